@@ -1,0 +1,52 @@
+"""What is wrong with an editor's file, said so that the editor can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["Problem", "ProblemsFound", "suggest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: where it stands, what was found and expected, and what to do.
+
+    ``path`` is relative to the project's root, ``line`` and ``column`` count from 1, ``pointer`` is a JSON
+    pointer (RFC 6901) into a data file, and ``hint`` is a sentence that tells what to do.
+    """
+
+    path: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    pointer: str = ""
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        pointer = f" ({self.pointer})" if self.pointer else ""
+        hint = f"\n    {self.hint}" if self.hint else ""
+        return f"{place}: {self.message}{pointer}{hint}"
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str]:
+        return (self.path, self.line or 0, self.column or 0, self.message)
+
+
+class ProblemsFound(Exception):
+    """Raised once, with every problem found so far; nothing has been published."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def suggest(word: str, options: Iterable[str]) -> str:
+    """Return the end of a message: the likeliest meant option, or the list of what would have been right."""
+    known = list(options)
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f'; did you mean "{near[0]}"?'
+    return f"; expected one of: {', '.join(known)}" if known else ""
