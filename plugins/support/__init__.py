@@ -1,4 +1,8 @@
 """What more than one plugin needs and Pelican does not offer: problems and message catalogues.
 
-Not a Pelican plugin: it registers nothing and imports none of them.
+It stands first in ``PLUGINS`` only so that Pelican makes it importable for the others.
 """
+
+
+def register() -> None:
+    """Connect to nothing."""

@@ -1,0 +1,141 @@
+"""A local server for whoever writes: rebuilds on save, reloads the browser, and shows an error without losing the site.
+
+The built files hold no script; the one that reloads the page is added on the way to the browser.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable
+from functools import partial
+from html import escape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+__all__ = ["Server", "rebuild_on_change"]
+
+_SCRIPT_ADDRESS = "/__serve/reload.js"
+_EVENTS_ADDRESS = "/__serve/events"
+_SCRIPT = """
+const events = new EventSource("/__serve/events");
+events.addEventListener("reload", () => location.reload());
+events.addEventListener("problems", (event) => {
+  document.querySelector("#serve-problems")?.remove();
+  const box = document.createElement("pre");
+  box.id = "serve-problems";
+  box.setAttribute("role", "alert");
+  box.textContent = JSON.parse(event.data);
+  Object.assign(box.style, {
+    position: "fixed", inset: "auto 0 0 0", margin: 0, padding: "1rem", maxHeight: "60vh", overflow: "auto",
+    whiteSpace: "pre-wrap", font: "15px/1.5 monospace", background: "#5c0a0a", color: "#fff", zIndex: 9999,
+  });
+  document.body.append(box);
+});
+"""
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a folder on the loopback interface and tells open pages what has happened."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, folder: Path, port: int) -> None:
+        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+        self.folder = folder
+        self.problems = ""
+        self.version = 0
+        self.changed = threading.Condition()
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser."""
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+    def start(self) -> None:
+        """Serve in the background until the process ends or :meth:`shutdown` is called."""
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def announce(self, problems: str = "") -> None:
+        """Reload every open page, or, after a build that failed, show the problems on it."""
+        with self.changed:
+            self.version += 1
+            self.problems = problems
+            self.changed.notify_all()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if path == _SCRIPT_ADDRESS:
+            self._send(_SCRIPT.encode(), "text/javascript; charset=utf-8")
+        elif path == _EVENTS_ADDRESS:
+            self._events()
+        else:
+            self._page(path)
+
+    def _page(self, path: str) -> None:
+        file = Path(self.translate_path(path))
+        if file.is_dir() and path.endswith("/"):
+            file = file / "index.html"
+        status = 200
+        if not file.exists():
+            file, status = self._not_found(path), 404
+        if file.suffix == ".html" and file.is_file():
+            text = file.read_text(encoding="utf-8")
+            script = f'<script src="{_SCRIPT_ADDRESS}" defer></script>'
+            self._send(text.replace("</head>", f"{script}</head>", 1).encode(), "text/html; charset=utf-8", status)
+        elif status == 404:
+            self._send(escape(f"{path} does not exist").encode(), "text/plain; charset=utf-8", status)
+        else:
+            super().do_GET()
+
+    def _not_found(self, path: str) -> Path:
+        """Return the 404 page of the edition that the address belongs to."""
+        own = self.server.folder / path.split("/")[1] / "404.html"
+        return own if own.is_file() else self.server.folder / "404.html"
+
+    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        server, seen = self.server, self.server.version
+        problems = server.problems
+        try:
+            while True:
+                if problems:
+                    self.wfile.write(f"event: problems\ndata: {json.dumps(problems)}\n\n".encode())
+                with server.changed:
+                    if server.version == seen:
+                        server.changed.wait(15)
+                    news, seen, problems = server.version != seen, server.version, server.problems
+                message = "event: reload\ndata: 1\n\n" if news and not problems else ": still here\n\n"
+                self.wfile.write(message.encode())
+                self.wfile.flush()
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the page was closed
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent: the terminal is for what an editor has to know."""
+
+
+def rebuild_on_change(
+    paths: Iterable[Path], rebuild: Callable[[], str], server: Server, stop: threading.Event | None = None
+) -> None:
+    """Call ``rebuild`` whenever something below the paths changes, and pass on the problems that it returns ("": none)."""
+    for _ in watch(*(path for path in paths if path.exists()), stop_event=stop, debounce=200, step=50):
+        server.announce(rebuild())

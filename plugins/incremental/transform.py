@@ -1,0 +1,63 @@
+"""The one hook that this plugin offers: a transform, applied to composed text on its way to the disk."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+__all__ = ["Identity", "Transform", "load_transform"]
+
+
+class Transform(Protocol):
+    """Turns composed text into finished text. Pure but for what :attr:`inputs` held when it was loaded."""
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files whose change calls for finishing, not for composing."""
+
+    @property
+    def shape(self) -> str:
+        """What composing itself depends on of those files; when it changes, the site is composed anew."""
+
+    def prepare(self, path: str, text: str) -> str:
+        """Return a composed text made ready to be kept; ``path`` is its address below the output folder."""
+
+    def pending(self, text: str) -> bool:
+        """Tell whether :meth:`finish` would change the text."""
+
+    def finish(self, text: str) -> str:
+        """Return the finished text; raise ``ProblemsFound`` where it cannot be finished."""
+
+
+class Identity:
+    """The transform of a site that has none."""
+
+    inputs: tuple[Path, ...] = ()
+    shape = ""
+
+    def prepare(self, path: str, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def pending(self, text: str) -> bool:
+        """Return False: composed text is finished."""
+        return False
+
+    def finish(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+def load_transform(settings: Mapping[str, Any]) -> Transform:
+    """Return the transform that the setting ``INCREMENTAL_TRANSFORM`` names as ``"module:function"``.
+
+    The function gets the settings. It may raise ``ProblemsFound``.
+    """
+    name = settings.get("INCREMENTAL_TRANSFORM", "")
+    if not name:
+        return Identity()
+    module, _, function = name.partition(":")
+    transform: Transform = getattr(importlib.import_module(module), function)(settings)
+    return transform

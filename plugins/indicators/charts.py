@@ -1,0 +1,319 @@
+"""The geometry of a figure's chart and of its sparkline: where each mark stands, and nothing of how it looks.
+
+A chart is drawn at build time and has to fit a phone and a desk without a script and with its letters at
+their own size. So across, a position is a percentage of the width that the reader has; down, it is in CSS
+pixels. Lines, which SVG cannot draw in percentages, are in a box of :data:`FIELD` units that the template
+stretches.
+
+The value axis always contains zero: a length that a reader compares has to start where counting starts.
+Observations are joined in the order of their dates; what touches a plan is joined by a stroke of its own, and
+a single observation is joined to nothing. Values are :class:`~decimal.Decimal` until they become positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
+
+__all__ = [
+    "Chart",
+    "Mark",
+    "Plotted",
+    "SparkMark",
+    "Sparkline",
+    "Stroke",
+    "Tick",
+    "chart",
+    "nice_ticks",
+    "sparkline",
+]
+
+FIELD = 1000
+"""Width, in units, of the box that strokes are drawn in; one unit is a tenth of a per cent."""
+
+HEIGHT = 320
+"""Height of a chart in CSS pixels, axis labels included."""
+
+TOP, FOOT = 44, 40
+"""Room above the highest tick, for a label, and under the lowest, for the dates, in CSS pixels."""
+
+LONE_HEIGHT = 200
+"""A single observation does not need, nor deserve, the height of a course."""
+
+LEFT, RIGHT = 9.0, 93.0
+"""Where the first date and the last stand, in per cent: a label at either end needs room."""
+
+STEMS_UP_TO = 12
+"""More observations than this are a line, not a row of posts."""
+
+DOTS_UP_TO = 60
+"""More observations than this would merge into a rope of dots."""
+
+LABEL_GAP = 17.0
+"""Least distance between two labelled observations, in per cent: the width of "10 379" on a phone."""
+
+YEAR_LABELS = 7
+"""As many years as a phone has room to name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """One observation to draw: the day on which it stands, its value, its status, and its words."""
+
+    day: date
+    value: Decimal
+    status: str = "actual"
+    label: str = ""
+    """The value as the edition prints it; drawn beside the mark where there is room."""
+    title: str = ""
+    """The whole sentence, for a pointer that rests on the mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of the scale: its position (px down for values, per cent across for dates) and its label."""
+
+    position: float
+    label: str
+    label_y: float
+    align: str = "start"
+    is_zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An observation's place: ``x`` in per cent, ``y`` in px; ``label`` is empty where it would collide."""
+
+    x: float
+    y: float
+    status: str
+    label: str
+    title: str
+    align: str
+    """Where the label hangs: SVG's ``text-anchor``."""
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A run of joined observations, as SVG path data in FIELD units across and px down."""
+
+    path: str
+    plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a template needs to draw the chart. Empty ``marks``: there is nothing to draw."""
+
+    height: int
+    ground: float
+    """Where zero stands, in px."""
+    floor: int
+    """Where the date axis stands, in px: under ``ground`` where values are negative."""
+    field: int
+    marks: tuple[Mark, ...]
+    strokes: tuple[Stroke, ...]
+    values: tuple[Tick, ...]
+    dates: tuple[Tick, ...]
+    statuses: tuple[str, ...]
+    """The statuses that occur, for the key."""
+    stems: bool
+    dots: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SparkMark:
+    x: float
+    y: float
+    plan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sparkline:
+    """A chart without words, in a box of ``width`` by ``height`` units. ``ground`` is the height of zero."""
+
+    width: int
+    height: int
+    ground: float
+    area: str
+    strokes: tuple[Stroke, ...]
+    marks: tuple[SparkMark, ...]
+
+
+def nice_ticks(low: Decimal, high: Decimal, about: int = 4) -> tuple[Decimal, ...]:
+    """Return round values, evenly spaced by 1, 2 or 5 times a power of ten, that enclose both ends and zero.
+
+    There are at least two of them, and hardly more than twice ``about``.
+    """
+    low, high = min(low, Decimal(0)), max(high, Decimal(0))
+    if low == high:
+        return Decimal(0), Decimal(1)
+    rough = (high - low) / about
+    power = Decimal(1).scaleb(rough.adjusted())
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    first = (low / step).to_integral_value(ROUND_FLOOR)
+    last = (high / step).to_integral_value(ROUND_CEILING)
+    return tuple(_plain(step * (first + n)) for n in range(int(last - first) + 1))
+
+
+def chart(
+    points: Sequence[Plotted],
+    *,
+    format_value: Callable[[Decimal], str] = str,
+    format_date: Callable[[date], str] = date.isoformat,
+) -> Chart:
+    """Lay out the observations, in whatever order they come, on a time axis with real distances.
+
+    ``format_value`` prints the labels of the value axis in the edition's language. ``format_date`` prints a
+    day, shortly; it is asked where the observations are so close that years alone would say too little.
+    """
+    ordered = sorted(points, key=lambda point: point.day)
+    if not ordered:
+        return Chart(LONE_HEIGHT, LONE_HEIGHT - FOOT, LONE_HEIGHT - FOOT, FIELD, (), (), (), (), (), False, False)
+    ticks = nice_ticks(
+        min(p.value for p in ordered), max(p.value for p in ordered), about=4 if len(ordered) > 1 else 2
+    )
+    first, last = ordered[0].day, ordered[-1].day
+    height = HEIGHT if len(ordered) > 1 else LONE_HEIGHT
+    floor = height - FOOT
+
+    def across(day: date) -> float:
+        if first == last:
+            return (LEFT + RIGHT) / 2
+        return round(LEFT + (RIGHT - LEFT) * (day - first).days / (last - first).days, 2)
+
+    def down(value: Decimal) -> float:
+        share = (value - ticks[0]) / (ticks[-1] - ticks[0])
+        return round(floor - (floor - TOP) * float(share), 1)
+
+    places = [(across(point.day), down(point.value)) for point in ordered]
+    labelled = _labelled([x for x, _ in places])
+    ground = down(Decimal(0))
+    return Chart(
+        height=height,
+        ground=ground,
+        floor=floor,
+        field=FIELD,
+        marks=tuple(
+            Mark(
+                x=x,
+                y=y,
+                status=point.status,
+                label=point.label if shown else "",
+                title=point.title or point.label,
+                align=_align(x),
+                label_y=round(y - 14 if y <= ground else y + 24, 1),
+            )
+            for point, (x, y), shown in zip(ordered, places, labelled, strict=True)
+        ),
+        strokes=tuple(
+            _strokes([(x * FIELD / 100, y) for x, y in places], [p.status == "plan" for p in ordered])
+        ),
+        values=tuple(
+            Tick(down(tick), format_value(tick), round(down(tick) - 6, 1), is_zero=tick == 0)
+            for tick in ticks
+        ),
+        dates=tuple(
+            Tick(across(day), label, floor + 26, _align(across(day)))
+            for day, label in _dates(first, last, format_date)
+        ),
+        statuses=tuple(dict.fromkeys(point.status for point in ordered)),
+        stems=len(ordered) <= STEMS_UP_TO,
+        dots=len(ordered) <= DOTS_UP_TO,
+    )
+
+
+def sparkline(points: Sequence[Plotted], *, width: int = 240, height: int = 48) -> Sparkline:
+    """Lay out the same course without words; the first and the last observation are ``width`` apart."""
+    ordered = sorted(points, key=lambda point: point.day)
+    margin = 4.0
+    if not ordered:
+        return Sparkline(width, height, height - margin, "", (), ())
+    low = min(Decimal(0), *(point.value for point in ordered))
+    high = max(Decimal(0), *(point.value for point in ordered))
+    days = (ordered[-1].day - ordered[0].day).days
+
+    def down(value: Decimal) -> float:
+        share = (value - low) / (high - low) if high > low else Decimal(0)
+        return round(height - margin - (height - 2 * margin) * float(share), 1)
+
+    places = [
+        (
+            round(margin + (width - 2 * margin) * ((p.day - ordered[0].day).days / days if days else 1), 1),
+            down(p.value),
+        )
+        for p in ordered
+    ]
+    plans = [point.status == "plan" for point in ordered]
+    known = [place for place, plan in zip(places, plans, strict=True) if not plan]
+    ground = down(Decimal(0))
+    area = f"M{known[0][0]:g} {ground:g}L{_path(known)}V{ground:g}Z" if len(known) > 1 else ""
+    few = len(ordered) <= STEMS_UP_TO
+    return Sparkline(
+        width=width,
+        height=height,
+        ground=ground,
+        area=area,
+        strokes=tuple(_strokes(places, plans)),
+        marks=tuple(
+            SparkMark(x, y, plan)
+            for number, ((x, y), plan) in enumerate(zip(places, plans, strict=True), start=1)
+            if few or number == len(places)
+        ),
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Undo the exponent that ``scaleb`` leaves: 1E+3 would be printed so."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _path(places: Sequence[tuple[float, float]]) -> str:
+    return "L".join(f"{x:g} {y:g}" for x, y in places)
+
+
+def _strokes(places: Sequence[tuple[float, float]], plans: Sequence[bool]) -> Iterator[Stroke]:
+    """Join neighbours; a stretch that begins or ends at a plan is a plan's."""
+    run: list[tuple[float, float]] = []
+    run_plan = False
+    for (start, end), (start_plan, end_plan) in zip(pairwise(places), pairwise(plans), strict=True):
+        plan = start_plan or end_plan
+        if run and plan == run_plan:
+            run.append(end)
+            continue
+        if run:
+            yield Stroke(f"M{_path(run)}", run_plan)
+        run, run_plan = [start, end], plan
+    if run:
+        yield Stroke(f"M{_path(run)}", run_plan)
+
+
+def _labelled(xs: Sequence[float]) -> list[bool]:
+    """Choose the marks that carry their value: the latest, then backwards whichever leaves room."""
+    chosen = [False] * len(xs)
+    limit = float("inf")
+    for index in reversed(range(len(xs))):
+        if limit - xs[index] >= LABEL_GAP:
+            chosen[index], limit = True, xs[index]
+    return chosen
+
+
+def _align(x: float) -> str:
+    return "start" if x < LEFT + 3 else "end" if x > RIGHT - 3 else "middle"
+
+
+def _dates(first: date, last: date, format_date: Callable[[date], str]) -> Iterator[tuple[date, str]]:
+    """Name the years on their first of January; where there are not two, name the first and the last day."""
+    years = range(first.year + 1, last.year + 1)
+    if len(years) < 2:
+        for day in sorted({first, last}):
+            yield day, format_date(day)
+        return
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if len(years) / step <= YEAR_LABELS)
+    for year in years:
+        if year % step == 0:
+            yield date(year, 1, 1), str(year)

@@ -1,0 +1,74 @@
+"""The pages and files that indicators have of their own: the dashboard, a page each, the open data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pelican import signals
+from pelican.generators import Generator
+
+from .documents import document_names
+from .fill import DATA
+from .slots import Slot, encode
+
+__all__ = ["Alternate", "IndicatorsGenerator"]
+
+
+class Alternate(NamedTuple):
+    """The same page in one language; ``hreflang`` is the BCP 47 tag that search engines read."""
+
+    lang: str
+    hreflang: str
+    address: str
+
+
+class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+    """Writes slots, never values, from the templates ``dashboard`` and ``indicator``."""
+
+    def generate_context(self) -> None:
+        """Offer the addresses of these pages to whoever makes the sitemap."""
+        pages = ({each.lang: each.address for each in page} for page in self._pages())
+        self.context.setdefault("sitemap_pages", []).extend(pages)
+
+    def generate_output(self, writer: Any) -> None:
+        """Write every page in every language, and the open-data files."""
+        prefixes = self.settings["INDICATORS_PREFIXES"]
+        keys = self.context["indicator_keys"]
+        for page in self._pages():
+            for lang, _, address in page:
+                key = address.removeprefix(f"/{prefixes[lang]}indicators/").rstrip("/")
+                extra = {"key": key, "quoted_in": self._quoted_in(key, lang)} if key else {}
+                writer.write_file(
+                    f"{address[1:]}index.html",
+                    self.get_template("indicator" if key else "dashboard"),
+                    self.context,
+                    lang=lang,
+                    page_address=address,
+                    alternates=page,
+                    structured="",
+                    **extra,
+                )
+        for name in document_names(keys):
+            self._write(writer, f"api/{name}", encode(Slot(DATA + name)))
+
+    def _pages(self) -> Iterator[tuple[Alternate, ...]]:
+        prefixes = self.settings["INDICATORS_PREFIXES"]
+        for key in ("", *(f"{key}/" for key in self.context["indicator_keys"])):
+            yield tuple(Alternate(lang, lang, f"/{prefix}indicators/{key}") for lang, prefix in prefixes.items())
+
+    def _quoted_in(self, key: str, lang: str) -> list[Any]:
+        """Return the articles in a language that quote an indicator, newest first."""
+        articles = [*self.context.get("articles", ()), *self.context.get("translations", ())]
+        found = [each for each in articles if each.lang == lang and key in getattr(each, "figures", ())]
+        return sorted(found, key=lambda each: (each.date, each.slug), reverse=True)
+
+    def _write(self, writer: Any, name: str, text: str) -> None:
+        if hasattr(writer, "write_text"):
+            writer.write_text(name, text)
+            return
+        path = Path(self.output_path, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        signals.content_written.send(str(path), context=self.context)

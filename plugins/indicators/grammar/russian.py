@@ -1,0 +1,162 @@
+"""Russian case forms of a unit, proposed from its dictionary form for an editor to review and store.
+
+Nothing here runs in a build: what is printed are the stored forms. The dictionary is OpenCorpora's, read by
+pymorphy3; the agreement with numerals is D. E. Rosenthal's handbook of spelling and style (Справочник по
+правописанию и литературной правке, «Сочетания с именами числительными»).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+__all__ = ["RUSSIAN_CASES", "forms_json", "propose"]
+
+# Our name of a case (CLDR's grammatical features) and OpenCorpora's.
+_GRAMMEMES: Final = {
+    "nominative": "nomn",
+    "genitive": "gent",
+    "dative": "datv",
+    "accusative": "accs",
+    "instrumental": "ablt",
+    "prepositional": "loct",
+}
+RUSSIAN_CASES: Final = tuple(_GRAMMEMES)
+
+# Counted, these two have a genitive plural of their own: 5 лет, около 22 человек.
+_COUNTED: Final = {"год": "лет", "человек": "человек"}
+# OpenCorpora has no such word, and takes it for a form of another.
+_INDECLINABLE: Final = frozenset({"тенге"})
+
+
+def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the forms of ``noun_phrase`` beside a number: case → CLDR plural category → form.
+
+    ``noun_phrase`` stands in the nominative singular: adjectives or participles, a noun, and what the noun
+    governs, which never changes ("малый промышленный парк", "миллиард тенге", "тонна стали"). The rules:
+
+    - one (21): the singular in the number's case;
+    - few (22) and many (25): the plural in an oblique case. In the nominative the noun is in the genitive,
+      singular after few and plural after many, and an adjective in the genitive plural ("2 рабочих места"),
+      but beside a feminine noun after few in the nominative plural ("2 новые заявки");
+    - accusative: as the nominative, save for one ("21 заявку"). Animate nouns too: a number that ends in 2, 3
+      or 4 is most often a compound one ("пригласили 22 студента");
+    - other (2,5): the fraction governs the genitive singular, whatever the case of the number.
+
+    Words are written without ё unless ``noun_phrase`` has one. Raises ValueError when no word is known as a
+    noun in the nominative singular whose adjectives agree; ModuleNotFoundError without pymorphy3.
+    """
+    phrase = _parse(noun_phrase)
+    few_adjectives = ("plur", "nomn" if phrase.gender == "femn" else "gent")
+    fraction = phrase.form("sing", "gent")
+    direct = {
+        "few": phrase.form("sing", "gent", adjectives=few_adjectives),
+        "many": phrase.form("plur", "gent"),
+    }
+    proposal = {}
+    for case, grammeme in _GRAMMEMES.items():
+        oblique = dict.fromkeys(("few", "many"), phrase.form("plur", grammeme))
+        plural = direct if case in ("nominative", "accusative") else oblique
+        proposal[case] = {"one": phrase.form("sing", grammeme), **plural, "other": fraction}
+    return proposal
+
+
+def forms_json(noun_phrase: str) -> str:
+    """Return ``propose(noun_phrase)`` as the JSON object to store under "unit", "ru": one case a line.
+
+    Raises as ``propose`` does.
+    """
+    lines = (
+        f'  "{case}": {json.dumps(forms, ensure_ascii=False)}' for case, forms in propose(noun_phrase).items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Adjectives that agree with the noun after them, then words that stay. Parses are pymorphy3's."""
+
+    words: tuple[str, ...]
+    adjectives: tuple[Any, ...]
+    noun: Any  # None for a noun that never changes
+
+    @property
+    def gender(self) -> str:
+        return self.noun.tag.gender if self.noun else "masc"
+
+    def form(self, number: str, case: str, *, adjectives: tuple[str, str] | None = None) -> str:
+        """Return the phrase in a number and a case; its adjectives in another number and case, if given."""
+        changed = [self._adjective(parse, *(adjectives or (number, case))) for parse in self.adjectives]
+        changed.append(self._noun(number, case))
+        rest = self.words[len(changed) :]
+        return " ".join([*map(self._as_written, changed, self.words), *rest])
+
+    def _adjective(self, parse: Any, number: str, case: str) -> str:
+        if number == "plur":
+            return _inflect(parse, {"plur", case})
+        if case == "accs" and self.gender == "masc":
+            return _inflect(parse, {"sing", "masc", "accs", self.noun.tag.animacy if self.noun else "inan"})
+        return _inflect(parse, {"sing", self.gender, case})
+
+    def _noun(self, number: str, case: str) -> str:
+        if self.noun is None:
+            return self.words[len(self.adjectives)].lower()
+        if (number, case) == ("plur", "gent") and self.noun.normal_form in _COUNTED:
+            return _COUNTED[self.noun.normal_form]
+        return _inflect(self.noun, {number, case})
+
+    def _as_written(self, form: str, word: str) -> str:
+        if not any("ё" in word.lower() for word in self.words):
+            form = form.replace("ё", "е")
+        if form == word.lower():
+            return word
+        return form.capitalize() if word[0].isupper() else form
+
+
+def _parse(noun_phrase: str) -> _Phrase:
+    words = tuple(noun_phrase.split())
+    # From the end, for an adjective may be a noun as well: "рабочий посёлок".
+    for head in reversed(range(len(words))):
+        for noun in _nouns(words[head]):
+            agreeing = {"nomn", "sing", noun.tag.gender if noun else "masc"}
+            adjectives = tuple(_adjective(word, agreeing) for word in words[:head])
+            if None not in adjectives:
+                return _Phrase(words, adjectives, noun)
+    raise ValueError(
+        f'"{noun_phrase}" is not understood; write it in the nominative singular, the adjectives before the '
+        'noun: "рабочее место", "миллиард тенге"'
+    )
+
+
+def _nouns(word: str) -> list[Any]:
+    if word.lower() in _INDECLINABLE:
+        return [None]
+    return [parse for parse in _analyzer().parse(word) if {"NOUN", "nomn", "sing"} in parse.tag]
+
+
+def _adjective(word: str, agreeing: set[str]) -> Any:
+    for parse in _analyzer().parse(word):
+        if parse.tag.POS in ("ADJF", "PRTF") and agreeing <= parse.tag.grammemes:
+            return parse
+    return None
+
+
+def _inflect(parse: Any, grammemes: set[str]) -> str:
+    inflected = parse.inflect(grammemes)
+    if inflected is None:
+        raise ValueError(f'the dictionary has no form {", ".join(sorted(grammemes))} of "{parse.word}"')
+    return str(inflected.word)
+
+
+@cache
+def _analyzer() -> Any:
+    try:
+        import pymorphy3  # type: ignore[import-untyped]  # it ships no types
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            "proposing Russian forms needs pymorphy3, a development dependency; install it with: uv sync"
+        ) from error
+    return pymorphy3.MorphAnalyzer()

@@ -1,0 +1,156 @@
+"""Where this plugin meets Pelican's signals.
+
+An exception in most of Pelican's signals drops the article and exits with 0, so problems are collected in the
+setting ``PROBLEMS`` and raised, all of them, once every article has been read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article, Content, Page
+
+from support.problems import ProblemsFound
+
+from .contexts import quoted_origins
+from .fill import VIEW, problem_at
+from .generator import IndicatorsGenerator
+from .ledger import Assertion
+from .markdown import MarkerExtension
+from .markers import MarkerError, parse_marker, substitute
+from .slots import Slot, encode, replace_slots, slots_in
+from .transform import IndicatorTransform, load
+
+__all__ = ["connect"]
+
+#: The texts of an article or a page, beside its body, that may quote figures.
+_FIELDS = ("title", "summary")
+
+
+def connect() -> None:
+    """Connect each hook; connecting one twice changes nothing."""
+    signals.initialized.connect(_prepare)
+    signals.content_object_init.connect(_read)
+    signals.generator_init.connect(_offer)
+    signals.get_generators.connect(_generators)
+    signals.all_generators_finalized.connect(_stop_at_problems)
+    signals.content_written.connect(_fill)
+    signals.feed_written.connect(_fill)
+
+
+def _prepare(pelican: Any) -> None:
+    settings = pelican.settings
+    problems = settings.setdefault("PROBLEMS", [])
+    settings.setdefault("PROJECT", os.getcwd())
+    settings["MARKDOWN"].setdefault("extensions", []).append(MarkerExtension())
+    settings["INDICATORS"] = None
+    try:
+        composition = settings.get("INCREMENTAL_COMPOSITION")
+        transform = getattr(composition, "transform", None)
+        settings["INDICATORS"] = transform if isinstance(transform, IndicatorTransform) else load(settings)
+    except ProblemsFound as found:
+        problems.extend(found.problems)
+
+
+def _read(content: Content) -> None:
+    """Turn the markers of one article or page into complete slots, and check each of them."""
+    if not isinstance(content, Article | Page):
+        return
+    body_line = content.metadata.get("body_line", 1)
+    places = content.metadata.get("source_lines", {})
+    content._content = _complete(content, content._content or "", body_line)
+    for field in _FIELDS:
+        text = content.metadata.get(field)
+        if isinstance(text, str):
+            line, column = places.get(field, (1, 1))
+            text = _complete(content, substitute(text, line, column), 1)
+            content.metadata[field] = text
+            setattr(content, "_summary" if field == "summary" else field, text)
+    content.figures = tuple(dict.fromkeys(_quoted(content)))
+
+
+def _complete(content: Content, text: str, first_line: int) -> str:
+    """Write language, date and origin into a text's slots, and note what is wrong with them."""
+    settings = content.settings
+    path = os.path.relpath(content.source_path, settings["PROJECT"]) if content.source_path else "?"
+    day = getattr(content, "date", None)
+    quoted = frozenset(quoted_origins(text))
+
+    def complete(slot: Slot) -> str:
+        line, _, column = slot.origin.partition(":")
+        origin = f"{path}:{int(line or 1) + first_line - 1}:{column or 1}"
+        full = replace(slot, lang=content.lang, date=f"{day:%Y-%m-%d}" if day else "", origin=origin)
+        _check(settings, full, in_quotation=slot.origin in quoted)
+        return encode(full)
+
+    return replace_slots(text, complete)
+
+
+def _check(settings: dict[str, Any], slot: Slot, *, in_quotation: bool) -> None:
+    try:
+        marker = parse_marker(slot.body)
+        if in_quotation and not isinstance(marker, Assertion) and marker.live and marker.show != "label":
+            raise MarkerError(
+                f'"{slot.body}" is live and stands in a quotation, and what a person said does not change: '
+                f"pin it with {{{{ {marker.key} @ published }}}}"
+            )
+        if settings["INDICATORS"] is not None:
+            settings["INDICATORS"].filler.write(slot)
+    except MarkerError as error:
+        settings["PROBLEMS"].append(problem_at(slot.origin, str(error)))
+
+
+def _quoted(content: Content) -> Iterator[str]:
+    for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
+        for slot in slots_in(text if isinstance(text, str) else ""):
+            try:
+                marker = parse_marker(slot.body)
+            except MarkerError:
+                continue  # it has been noted
+            if not isinstance(marker, Assertion):
+                yield marker.key
+
+
+def _offer(generator: Any) -> None:
+    """Let templates quote figures: ``figure("jobs | number", lang)`` and ``view("chart", "jobs", lang)``."""
+    transform: IndicatorTransform | None = generator.settings["INDICATORS"]
+    generator.context["indicator_keys"] = tuple(transform.ledger.indicators) if transform else ()
+    generator.env.globals["figure"] = _figure
+    generator.env.globals["view"] = _view
+
+
+def _figure(marker: str, lang: str) -> str:
+    return encode(Slot(marker, lang, origin="theme/templates"))
+
+
+def _view(name: str, key: str, lang: str) -> str:
+    return encode(Slot(f"{VIEW}{name} {key}", lang, origin="theme/templates"))
+
+
+def _generators(pelican: Any) -> type[IndicatorsGenerator]:
+    return IndicatorsGenerator
+
+
+def _stop_at_problems(generators: list[Any]) -> None:
+    problems = generators[0].settings["PROBLEMS"]
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
+    """Fill a file that Pelican has just written; with ``incremental``, which fills at the end, there is nothing to do."""
+    if "INCREMENTAL_COMPOSITION" in context:
+        return
+    transform: IndicatorTransform = context["INDICATORS"]
+    file = Path(path)
+    with file.open(encoding="utf-8", newline="") as stream:
+        composed = stream.read()
+    name = file.relative_to(context["OUTPUT_PATH"]).as_posix()
+    prepared = transform.prepare(name, composed)
+    if transform.pending(prepared):
+        file.write_text(transform.finish(prepared), encoding="utf-8", newline="")

@@ -1,0 +1,86 @@
+"""What an observation describes: a day, a month, a quarter or a year.
+
+The forms are those of SDMX's ObservationalTimePeriod that a public institution reports by.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+__all__ = ["DATE_FORM", "PERIOD_FORMS", "Period", "parse_date"]
+
+DATE_FORM = "a date such as 2022-12-31"
+PERIOD_FORMS = "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4) or a year (2022)"
+
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_PERIOD = re.compile(
+    r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
+)
+
+
+def parse_date(text: str) -> date:
+    """Read ``YYYY-MM-DD``, the one form the ledger takes; raise ValueError that says what is wrong."""
+    found = _DATE.fullmatch(text)
+    if found is None:
+        raise ValueError(f'"{text}" is not a date; write {DATE_FORM}')
+    year, month, day = (int(part) for part in found.groups())
+    return _date(text, year, month, day)
+
+
+def _date(text: str, year: int, month: int, day: int) -> date:
+    if year < 1:
+        raise ValueError(f'"{text}": there is no year {year:04}')
+    if not 1 <= month <= 12:
+        raise ValueError(f'"{text}": there is no month {month:02}; months are 01 to 12')
+    length = monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        raise ValueError(f'"{text}": there is no day {day:02}; {year:04}-{month:02} has days 01 to {length}')
+    return date(year, month, day)
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Period:
+    """A span of whole days, ``first`` to ``last``, and the ``text`` that names it in the ledger.
+
+    Periods are ordered by their last day, then by their first: at the end of a year the year itself stands
+    before its last quarter, that before December, and 31 December comes last.
+    """
+
+    last: date
+    first: date
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read one of PERIOD_FORMS; raise ValueError that says what is wrong and what would be right."""
+        found = _PERIOD.fullmatch(text)
+        if found is None:
+            raise ValueError(f'"{text}" is not a period; write {PERIOD_FORMS}')
+        year = int(found["year"])
+        if found["day"]:
+            first = last = _date(text, year, int(found["month"]), int(found["day"]))
+        elif found["month"]:
+            first = _date(text, year, int(found["month"]), 1)
+            last = _end_of_month(first)
+        elif found["quarter"]:
+            first = _date(text, year, 3 * int(found["quarter"]) - 2, 1)
+            last = _end_of_month(first.replace(month=first.month + 2))
+        else:
+            first = _date(text, year, 1, 1)
+            last = first.replace(month=12, day=31)
+        return cls(text=text, first=first, last=last)
+
+    def contains(self, other: Period) -> bool:
+        """Tell whether every day of ``other`` is a day of this period."""
+        return self.first <= other.first and other.last <= self.last
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -1,0 +1,267 @@
+"""Recording an observation: the ledger's text with one more release in it, and not a byte else changed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+from support.problems import Problem, ProblemsFound, suggest
+
+from .model import Source, Status
+from .read import parse_ledger, read_file, shown_path
+from .source import Document, escape, parent_of, parse
+
+__all__ = ["NewObservation", "parse_value", "record", "record_observation"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewObservation:
+    """What is to be recorded, not yet checked: dates and period as in the file."""
+
+    period: str
+    value: Decimal
+    status: Status
+    released: date
+    source: Source | None = None
+    correction: bool = False
+    note: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def members(self) -> dict[str, Any]:
+        """Return the JSON object's members in the order in which the ledger has them."""
+        return {
+            "period": self.period,
+            "value": self.value,
+            "status": self.status.value,
+            "released": self.released.isoformat(),
+            **({"kind": "correction"} if self.correction else {}),
+            **({"note": dict(self.note)} if self.note else {}),
+            **({"source": {"title": self.source.title, "url": self.source.url}} if self.source else {}),
+        }
+
+
+def parse_value(text: str) -> Decimal:
+    """Read a value as typed on a command line: 2522, 0.5, -3; raise ValueError that says what is wrong."""
+    if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", text):
+        return Decimal(text)
+    raise ValueError(f'"{text}" is not a number; write digits, ungrouped, and a decimal point: 2522, 0.5, -3')
+
+
+def record(text: str, key: str, observation: NewObservation, *, path: str = "the ledger") -> str:
+    """Return the ledger's text with the observation appended to its indicator; the rest stays as it is.
+
+    The new lines are laid out as the last observation is, or as those of a neighbouring indicator where the
+    list is still empty. ``path`` is for messages. Raise ProblemsFound if the text is not a ledger's or the
+    key is not that of an observed indicator; the observation itself is not checked.
+    """
+    document = parse(text, path)
+    pointer = _observations_of(document, key)
+    style = _style_of(document, pointer)
+    item = style.write(observation.members(), "")
+    span = document.spans[pointer]
+    last = f"{pointer}/{len(_items(document, pointer)) - 1}"
+    if last in document.spans:
+        end = document.spans[last].end
+        return text[:end] + style.between + item + text[end:]
+    return text[: span.start] + "[" + style.opening + item + style.closing + "]" + text[span.end :]
+
+
+def record_observation(
+    path: Path, key: str, observation: NewObservation, *, languages: Sequence[str], root: Path
+) -> None:
+    """Record the observation in the file: all of it or, with ProblemsFound, nothing.
+
+    The new text is checked as a whole before it takes the old one's place in one step, so neither a problem
+    nor a power cut leaves a broken ledger. The file keeps its mode.
+    """
+    shown = shown_path(path, root)
+    text = read_file(path, shown)
+    parse_ledger(text, shown, languages=languages)
+    changed = record(text, key, observation, path=shown)
+    try:
+        parse_ledger(changed, shown, languages=languages)
+    except ProblemsFound as found:
+        # Its line numbers are those of a file that is not to be.
+        hint = "Nothing was recorded."
+        raise ProblemsFound(
+            replace(problem, line=None, column=None, hint=f"{problem.hint} {hint}".strip())
+            for problem in found.problems
+        ) from None
+    try:
+        _write(path.resolve(), changed.encode())
+    except OSError as error:
+        message = f"the file cannot be written: {error.strerror}"
+        raise ProblemsFound([Problem(shown, message, hint="Nothing was recorded.")]) from None
+
+
+def _observations_of(document: Document, key: str) -> str:
+    """Return the pointer to the indicator's list of observations."""
+    value = document.value
+    indicators = value.get("indicators") if isinstance(value, dict) else None
+    if not isinstance(indicators, dict):
+        raise ProblemsFound([document.problem("", 'there are no "indicators" to record in')])
+    if key not in indicators:
+        message = f'unknown indicator "{key}"{suggest(key, indicators)}'
+        raise ProblemsFound([Problem(document.path, message)])
+    pointer = f"/indicators{escape(key)}"
+    indicator = indicators[key]
+    if isinstance(indicator, dict) and "formula" in indicator:
+        message = f'"{key}" is computed by a formula and cannot be recorded'
+        hint = f"Record what it is computed from: {indicator['formula']}."
+        raise ProblemsFound([document.problem(f"{pointer}/formula", message, hint)])
+    pointer += "/observations"
+    if not isinstance(_items(document, pointer), list):
+        raise ProblemsFound([document.problem(pointer, f'"{key}" has no list of observations')])
+    return pointer
+
+
+def _items(document: Document, pointer: str) -> Any:
+    value = document.value
+    for step in pointer.split("/")[1:]:
+        value = value.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(value, dict) else None
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The white space and commas around observations, and around the members of each object in them.
+
+    ``before`` maps a member's pointer inside the observation ("/source/url") to what stands between it and
+    the member before it; ``default`` is for members the model has not. ``ends`` maps an object's pointer
+    ("", "/source") to the white space inside its brackets.
+    """
+
+    opening: str
+    between: str
+    closing: str
+    colon: str = ": "
+    default: str = ", "
+    before: Mapping[str, str] = field(default_factory=dict)
+    ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    ascii_only: bool = False
+
+    def write(self, value: Any, pointer: str) -> str:
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        if isinstance(value, str):
+            return json.dumps(value, ensure_ascii=self.ascii_only)
+        opening, closing = self.ends.get(pointer, ("", ""))
+        inline = ", " if "\n" in self.default else self.default
+        parts: list[str] = []
+        for name, member in value.items():
+            place = pointer + escape(name)
+            separator = self.before.get(place, inline if pointer else self.default)
+            parts += [
+                separator if parts else opening,
+                json.dumps(name),
+                self.colon,
+                self.write(member, place),
+            ]
+        return "{" + "".join(parts) + closing + "}"
+
+
+def _style_of(document: Document, pointer: str) -> _Style:
+    """Learn the style from the list itself, or from the nearest list that has something to show."""
+    ascii_only = document.text.isascii() and "\\u" in document.text
+    lists = [
+        f"/indicators{escape(key)}/observations"
+        for key, indicator in document.value["indicators"].items()
+        if isinstance(indicator, dict) and isinstance(indicator.get("observations"), list)
+    ]
+    here = lists.index(pointer)
+    for model in sorted(lists, key=lambda each: (abs(lists.index(each) - here), lists.index(each))):
+        if items := _items(document, model):
+            return replace(_learn(document, model, len(items)), ascii_only=ascii_only)
+    return replace(_plain(document, pointer), ascii_only=ascii_only)
+
+
+def _learn(document: Document, pointer: str, count: int) -> _Style:
+    text, spans = document.text, document.spans
+    whole, first, last = spans[pointer], spans[f"{pointer}/0"], f"{pointer}/{count - 1}"
+    opening = text[whole.start + 1 : first.start]
+    closing = text[spans[last].end : whole.end - 1]
+    # With one item, the next begins as the first does; in a list on one line, after a space.
+    between = "," + (opening or " ")
+    if count > 1:
+        between = text[spans[f"{pointer}/{count - 2}"].end : spans[last].start]
+    before: dict[str, str] = {}
+    ends: dict[str, tuple[str, str]] = {}
+    colons: Counter[str] = Counter()
+    for parent, children in _objects(document, last):
+        previous = spans[parent].start
+        for child in children:
+            begins = spans[child].key or 0
+            separator = text[previous + 1 : begins] if child == children[0] else text[previous:begins]
+            inner = child.removeprefix(last)
+            if child == children[0]:
+                ends[parent.removeprefix(last)] = (separator, "")
+            else:
+                before[inner] = separator
+            colons[_after_key(text, begins, spans[child].start)] += 1
+            previous = spans[child].end
+        opened, _ = ends[parent.removeprefix(last)]
+        ends[parent.removeprefix(last)] = (opened, text[previous : spans[parent].end - 1])
+    own = Counter(separator for place, separator in before.items() if parent_of(place) == "")
+    default = own.most_common(1)[0][0] if own else ", "
+    colon = colons.most_common(1)[0][0] if colons else ": "
+    return _Style(opening, between, closing, colon, default, before, ends)
+
+
+def _objects(document: Document, pointer: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield every object with members in the value there: its pointer and its members', in order."""
+    inside: dict[str, list[str]] = {}
+    for place, span in document.spans.items():
+        if span.key is not None and place.startswith(pointer + "/"):
+            inside.setdefault(parent_of(place), []).append(place)
+    for parent, children in inside.items():
+        yield parent, sorted(children, key=lambda place: document.spans[place].start)
+
+
+def _after_key(text: str, begins: int, value: int) -> str:
+    _, end = json.JSONDecoder().raw_decode(text, begins)
+    return text[end:value]
+
+
+_INDENT: Final = re.compile(r"[ \t]*")
+
+
+def _plain(document: Document, pointer: str) -> _Style:
+    """Make up a style for the first observation of all: one line, a step deeper than its list."""
+    text, spans = document.text, document.spans
+
+    def indent(place: str) -> str | None:
+        start = text.rfind("\n", 0, spans[place].key) + 1
+        found = _INDENT.match(text, start)
+        alone = found is not None and found.end() == spans[place].key
+        return found[0] if found and alone and start else None
+
+    own, outer = indent(pointer), indent(parent_of(pointer))
+    if own is None:
+        return _Style("", ", ", "")
+    step = own.removeprefix(outer) if outer is not None else ""
+    line = "\r\n" if "\r\n" in text else "\n"
+    return _Style(line + own + (step or "  "), "", line + own)
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, path.stat().st_mode)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise

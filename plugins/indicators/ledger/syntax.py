@@ -1,0 +1,102 @@
+"""What an editor did where the JSON decoder stopped, told from the text around that place.
+
+The decoder's own words are for programmers and change with Python's releases, so little is taken from them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+__all__ = ["explain"]
+
+_BARE: Final = re.compile(r'[^\s{}\[\],:"]+')
+_STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"?')
+_TRAILING_COMMA: Final = re.compile(r",\s*([}\]])")
+_GROUPED: Final = re.compile(r"[0-9]\s+\Z")
+_FRACTION: Final = re.compile(r"[0-9],\Z")
+_NUMERIC: Final = re.compile(r"[-+.]?[0-9]")
+_QUOTES: Final = frozenset("“”„«»'‘’`")
+
+
+def explain(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
+    """Return where the slip is (characters from 0), what it is, and what to do, which may be ""."""
+    said, position = error.msg, error.pos
+    if said.startswith("Unterminated string"):
+        return position, "the text that begins here has no closing quotation mark", 'Put a " at its end.'
+    if said.startswith("Invalid control character"):
+        hint = r"Write \n for a new line and \t for a tab, or close the text with a quotation mark."
+        return position, "a text holds the end of a line, a tab or another control character", hint
+    if said.startswith("Invalid \\"):
+        return position, "a backslash begins no escape that JSON has", r"Write \\ for a backslash itself."
+    if not text.strip():
+        return 0, "the file is empty", 'It should hold {"indicators": {…}}.'
+    if position >= len(text.rstrip()):
+        hint = "Close every { with a } and every [ with a ]."
+        return position, "the file ends too early: a bracket is not closed", hint
+    if said.startswith("Extra data"):
+        hint = "Look for a } or a ] too many before it."
+        return position, f"there is more after the end of the data: {_shown(text, position)}", hint
+    return _misplaced(text, position, said)
+
+
+def _misplaced(text: str, position: int, said: str) -> tuple[int, str, str]:
+    here, before = text[position], text[:position].rstrip()
+    shown = _shown(text, position)
+    # The decoder stops after a trailing comma up to Python 3.12, at it since 3.13.
+    comma = len(before) - 1 if before.endswith(",") and here in "}]" else position
+    if found := _TRAILING_COMMA.match(text, comma):
+        return comma, f'there is a comma before "{found[1]}"', "Take the comma away: nothing follows it."
+    if here == "," and before.endswith(","):
+        return position, "there are two commas", "Take one away."
+    if text.startswith(("//", "/*", "#"), position):
+        return position, "JSON has no comments", "Take the comment away."
+    if here in _QUOTES:
+        return position, f"found {here} for a quotation mark", 'A text or a key stands in straight ones: "…".'
+    bare = _bare_around(text, position)
+    if bare and _NUMERIC.match(bare[1]) and not _is_number(bare[1]):
+        hint = "A number looks like 2522, 0.5 or -3; a date or another text stands in quotation marks."
+        return bare[0], f'"{bare[1]}" is not a number that JSON has', hint
+    if "':'" in said:
+        return position, f"a colon is missing before {shown}", 'Write "key": value.'
+    if "','" in said:
+        if here in ":}]":
+            hint = "Look at the brackets and quotation marks before it."
+            return position, f"found {shown} where a comma or another bracket should be", hint
+        hint = "The digits of a number are not grouped." if _is_grouped(text, position) else ""
+        return position, f"a comma is missing before {shown}", hint
+    if "property name" in said:
+        if here.isdigit() and _FRACTION.search(before):
+            return position, f"found {shown} after a comma", "A decimal fraction takes a point: 0.5."
+        return position, f"expected a key in double quotation marks but found {shown}", 'Write "key": value.'
+    if before.endswith(":") and here in ",}]":
+        return position, f"a value is missing before {shown}", ""
+    if bare and bare[1] in {"True", "False", "None"}:
+        return position, f"{bare[1]} is not JSON", "Write true, false or null, in small letters."
+    return position, f"expected a value but found {shown}", "A text stands in double quotation marks."
+
+
+def _shown(text: str, position: int) -> str:
+    if text[position] == '"':
+        found = _STRING.match(text, position)
+        return found[0] if found else '"'
+    found = _BARE.match(text, position)
+    return f'"{found[0]}"' if found else f'"{text[position]}"'
+
+
+def _bare_around(text: str, position: int) -> tuple[int, str] | None:
+    """Return start and text of the word without quotation marks in which ``position`` stands."""
+    start = position
+    while start and _BARE.match(text[start - 1]):
+        start -= 1
+    found = _BARE.match(text, start)
+    return (start, found[0]) if found and found.end() > position else None
+
+
+def _is_number(word: str) -> bool:
+    return re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", word) is not None
+
+
+def _is_grouped(text: str, position: int) -> bool:
+    return text[position].isdigit() and _GROUPED.search(text[:position]) is not None

@@ -1,0 +1,113 @@
+"""The ledger's texts and units: every language, every plural form, and no character that would mislead."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
+
+from support.problems import suggest
+
+from ..grammar.plurals import needed_categories, plural_categories, plural_category
+from .report import Report
+from .source import escape
+
+__all__ = ["check_text", "read_texts", "read_unit"]
+
+Forms = Mapping[str, Mapping[str, str]]
+
+# Cc control, Cf format (bidirectional overrides, zero widths), Co private use (a slot stands between two),
+# Cs lone surrogates, Zl and Zp separators of lines.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
+
+
+def read_texts(
+    report: Report, pointer: str, texts: Mapping[str, str], languages: Sequence[str], what: str
+) -> Mapping[str, str]:
+    """Check texts by language; ``what`` names them in messages: label, note."""
+    _check_languages(report, pointer, texts, languages, f"the {what} has no text in")
+    for language, text in texts.items():
+        check_text(report, pointer + escape(language), text)
+    return MappingProxyType(dict(texts))
+
+
+def check_text(report: Report, pointer: str, text: str) -> None:
+    """Refuse what a reader could not see, or would see raw."""
+    if not report.sound(pointer):
+        return
+    for position, character in enumerate("" if text.isprintable() else text):
+        if _is_unseen(character):
+            name = unicodedata.name(character, "a control or private-use character")
+            message = f"character {position + 1} of the text is U+{ord(character):04X} ({name.lower()})"
+            report.add(pointer, message, "Take it away: readers cannot see it.")
+            return
+    if "{{" in text or "}}" in text:
+        report.add(pointer, "the text holds a marker", "Texts of the ledger quote no figures.")
+
+
+def read_unit(
+    report: Report, pointer: str, unit: Mapping[str, Forms], decimals: int | None, languages: Sequence[str]
+) -> Mapping[str, Forms]:
+    """Check that the unit has the plural forms that CLDR needs for numbers of so many ``decimals``.
+
+    ``decimals`` is None where the file does not say; the forms are then not counted.
+    """
+    _check_languages(report, pointer, unit, languages, "the unit has no forms in")
+    for language, cases in unit.items():
+        for case, forms in cases.items():
+            place = pointer + escape(language) + escape(case)
+            for category, form in forms.items():
+                check_text(report, place + escape(category), form)
+            if decimals is not None and language in languages and report.sound(place):
+                _check_categories(report, place, language, case, forms, decimals)
+    return MappingProxyType(
+        {
+            language: MappingProxyType({case: MappingProxyType(dict(forms)) for case, forms in cases.items()})
+            for language, cases in unit.items()
+        }
+    )
+
+
+def _is_unseen(character: str) -> bool:
+    # U+FFFE, U+FFFF and their like are no characters at all, and XML forbids them.
+    nonsense = ord(character) & 0xFFFE == 0xFFFE
+    return nonsense or (character != _SOFT_HYPHEN and unicodedata.category(character) in _UNSEEN)
+
+
+def _check_languages(
+    report: Report, pointer: str, given: Iterable[str], languages: Sequence[str], missing: str
+) -> None:
+    for language in languages:
+        if language not in given:
+            report.add(pointer, f"{missing} {language}", f"The site is in {', '.join(languages)}.")
+    for language in given:
+        if language not in languages:
+            place = pointer + escape(language)
+            report.add(place, f'the site has no language "{language}"{suggest(language, languages)}')
+
+
+def _check_categories(
+    report: Report, pointer: str, language: str, case: str, forms: Mapping[str, str], decimals: int
+) -> None:
+    known = plural_categories(language)
+    for category in forms:
+        if category not in known:
+            message = f'{language} has no plural category "{category}"{suggest(category, known)}'
+            report.add(pointer + escape(category), message)
+    # Most units give every form, and what is needed takes Babel a while to say.
+    if all(category in forms for category in known):
+        return
+    for category in needed_categories(language, decimals):
+        if category not in forms:
+            example = _example(language, decimals, category)
+            message = f'the unit has no "{category}" form in {language}, {case}'
+            report.add(pointer, message, f"CLDR asks for it after such a number as {example}.")
+
+
+def _example(language: str, decimals: int, category: str) -> Decimal:
+    numbers = [Decimal(number).scaleb(-decimals) for number in range(1, 1001)]
+    numbers += [Decimal(0), Decimal(10**6), Decimal(10**9)]
+    return next(number for number in numbers if plural_category(number, language, decimals) == category)

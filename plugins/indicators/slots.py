@@ -1,0 +1,64 @@
+"""A slot stands for a figure from the moment an article is read until the finished file is written.
+
+It is a short token between two private-use characters, which are legal in HTML, XML and JSON. Its payload is
+made of ASCII letters, digits and ``-._~%;`` only, so escaping, Jinja, feed writers and JSON encoders pass it on
+unchanged, and it holds all that the fill needs: no table of slots has to be kept beside the composed pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+__all__ = ["CLOSE", "OPEN", "SLOT", "Slot", "decode", "encode", "has_slots", "replace_slots", "slots_in"]
+
+OPEN = "\ue000"
+CLOSE = "\ue001"
+SLOT = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What to print, for whom, and where it stands.
+
+    ``body`` is the marker's inside (``jobs @ 2022 | genitive``), ``lang`` a language code, ``date`` the ISO date of
+    the article it stands in ("" on a page without a date), ``origin`` the ``path:line:column`` an error
+    message names, and ``place`` the encoding steps that :mod:`indicators.contexts` found for it.
+    """
+
+    body: str
+    lang: str = ""
+    date: str = ""
+    origin: str = ""
+    place: str = ""
+
+
+def encode(slot: Slot) -> str:
+    """Return the slot as a token that any template, feed writer or JSON encoder passes on unchanged."""
+    fields = (slot.body, slot.lang, slot.date, slot.origin, slot.place)
+    return OPEN + ";".join(quote(field, safe="") for field in fields) + CLOSE
+
+
+@lru_cache(maxsize=65536)
+def decode(token: str) -> Slot:
+    """Return the slot in a token, with or without its two private-use characters."""
+    return Slot(*(unquote(field) for field in token.strip(OPEN + CLOSE).split(";")))
+
+
+def has_slots(text: str) -> bool:
+    """Tell whether a text quotes anything at all: the test that spares most files the fill."""
+    return OPEN in text
+
+
+def slots_in(text: str) -> Iterator[Slot]:
+    """Yield each slot of a text in order."""
+    for match in SLOT.finditer(text):
+        yield decode(match[1])
+
+
+def replace_slots(text: str, change: Callable[[Slot], str]) -> str:
+    """Return the text with every slot replaced by what ``change`` returns for it."""
+    return SLOT.sub(lambda match: change(decode(match[1])), text)

@@ -1,0 +1,63 @@
+"""The fill as a transform of composed text: what ``incremental`` calls, and what the hooks call without it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from support.catalogs import read_catalogs
+
+from .contexts import situate
+from .documents import OpenData
+from .fill import Filler
+from .ledger import Ledger, read_ledger
+from .printing import Printer
+from .slots import has_slots
+from .views import ThemeViews
+
+__all__ = ["IndicatorTransform", "load"]
+
+
+class IndicatorTransform:
+    """Fills slots from the ledger as it stands today; see :class:`incremental.transform.Transform`."""
+
+    def __init__(self, ledger: Ledger, filler: Filler, inputs: tuple[Path, ...]) -> None:
+        self.ledger, self.filler, self.inputs = ledger, filler, inputs
+
+    @property
+    def shape(self) -> str:
+        """The keys: each has pages and files of its own. Nothing else that is composed depends on the ledger."""
+        return hashlib.sha256("\n".join(self.ledger.indicators).encode()).hexdigest()
+
+    def prepare(self, path: str, text: str) -> str:
+        """Return the composed text with the place of each slot written into it."""
+        return situate(path, text)
+
+    def pending(self, text: str) -> bool:
+        """Tell whether the text quotes a figure."""
+        return has_slots(text)
+
+    def finish(self, text: str) -> str:
+        """Return the text with its slots filled; raise ``ProblemsFound`` where a slot cannot be."""
+        return self.filler.fill(text)
+
+
+def load(settings: Mapping[str, Any]) -> IndicatorTransform:
+    """Read the ledger, the message catalogues and the settings' addresses; raise ``ProblemsFound``.
+
+    An observation with a later ``released`` than today (or than the setting ``INDICATORS_TODAY``, an ISO date) has
+    not been made public and is not known yet.
+    """
+    root = Path(settings.get("PROJECT", "."))
+    prefixes = dict(settings["INDICATORS_PREFIXES"])
+    path = root / settings["INDICATORS_PATH"]
+    theme = root / settings["THEME"]
+    today = settings.get("INDICATORS_TODAY")
+    ledger = read_ledger(path, languages=tuple(prefixes), root=root)
+    printer = Printer(ledger.known(date.fromisoformat(today) if today else date.today()))
+    views = ThemeViews(printer, theme / "templates", read_catalogs(theme / "translations", prefixes, root=root), prefixes)
+    documents = OpenData(printer, settings["SITEURL"], prefixes)
+    return IndicatorTransform(printer.ledger, Filler(printer, views, documents), (path,))

@@ -1,0 +1,77 @@
+"""An edition is the site in one language, a section its list of stories of one kind."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from babel.dates import format_date
+
+__all__ = ["Edition", "Section", "Version"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The stories of one ``kind`` in one edition; ``label`` is the English message to translate."""
+
+    kind: str
+    slug: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The same page in one language; ``address`` is root-relative, ``url`` absolute."""
+
+    lang: str
+    name: str
+    address: str
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The site in one language: ``prefix`` is "" for the default edition and "kk/" for another one.
+
+    ``locale`` is a CLDR locale and ``site_url`` has no trailing slash.
+    """
+
+    lang: str
+    locale: str
+    name: str
+    prefix: str
+    site_name: str
+    tagline: str
+    site_url: str
+    sections: tuple[Section, ...]
+
+    def address(self, path: str = "") -> str:
+        """Return the root-relative address of a path inside the edition: "news/" is "/kk/news/"."""
+        return f"/{self.prefix}{path.lstrip('/')}"
+
+    def absolute(self, path: str = "") -> str:
+        """Return the same address with the site's scheme and host."""
+        return self.site_url + self.address(path)
+
+    def section(self, kind: str) -> Section:
+        """Return the section of a kind of story; raises KeyError for an unknown one."""
+        for section in self.sections:
+            if section.kind == kind:
+                return section
+        raise KeyError(kind)
+
+    def version(self, address: str) -> Version:
+        """Return this edition's version of a page, which stands at the root-relative ``address``."""
+        return Version(self.lang, self.name, address, self.lang, self.site_url + address)
+
+    def date(self, day: datetime.date) -> str:
+        """Return the long date of CLDR: "31 декабря 2022 г."."""
+        return format_date(day, "long", locale=self.locale)
+
+    def iso(self, moment: datetime.date) -> str:
+        """Return the date of ISO 8601, with the time of day and the zone where a time is known."""
+        if isinstance(moment, datetime.datetime) and moment.time() != datetime.time():
+            return moment.isoformat(timespec="minutes")
+        return f"{moment:%Y-%m-%d}"

@@ -1,0 +1,368 @@
+"""Reads a content file: front matter between ``---`` lines, then Markdown. Finds every problem at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from support.problems import Problem, suggest
+
+from .characters import FORBIDDEN, forbidden_characters, name_of
+from .fields import ArticleFields, PageFields, Source
+from .located import QUOTE_MARKER, Located, Marker, read_yaml
+
+__all__ = ["Document", "parse_moment", "read_document"]
+
+FENCE = "---"
+MAX_BYTES = 2_000_000
+DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
+DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00'
+WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "fields",
+    "null": "nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's contents. ``values`` holds the fields that are right, defaults included; if ``problems`` is empty,
+    it holds all. ``places`` maps a field to the line and column of its text; ``body_line`` is the body's first line.
+    """
+
+    values: Mapping[str, Any]
+    places: Mapping[str, tuple[int, int]]
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...]
+
+
+def read_document(
+    data: bytes,
+    path: str,
+    schema: type[ArticleFields] | type[PageFields],
+    *,
+    kinds: Sequence[str],
+    zone: ZoneInfo,
+) -> Document:
+    """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one."""
+    problems: list[Problem] = []
+    text = _decode(data, path, problems)
+    if text is None:
+        return Document({}, {}, "", 1, tuple(problems))
+    problems.extend(forbidden_characters(text, path))
+    header, body, body_line = _split(text, path, problems)
+    if header is None:
+        return Document({}, {}, body, body_line, tuple(problems))
+    if not body.strip():
+        problems.append(Problem(path, "there is no text below the front matter", body_line, hint="write it"))
+
+    root = None if _has_tabs(header, path, problems) else read_yaml(header, path, 2, problems)
+    if root is None:
+        return Document({}, {}, body, body_line, tuple(problems))
+    checker = _Checker(path, header, kinds, zone, problems)
+    values = checker.values(root, schema)
+    return Document(values, checker.places, body, body_line, tuple(problems))
+
+
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """Read ``YYYY-MM-DD``, optionally with a time and a zone (ISO 8601), into a moment in ``zone``.
+
+    Raises ValueError for any other form and for a date that does not exist.
+    """
+    match = DATE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("not a date")
+    moment = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{match[3] or ''}")
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
+    if len(data) > MAX_BYTES:
+        problems.append(Problem(path, f"the file has {len(data)} bytes, more than {MAX_BYTES}"))
+        return None
+    data = data.removeprefix(b"\xef\xbb\xbf")  # Windows' Notepad puts it there
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        problems.append(
+            Problem(
+                path, "the file is not UTF-8 text", line, column, hint='save it with the encoding "UTF-8"'
+            )
+        )
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _split(text: str, path: str, problems: list[Problem]) -> tuple[str | None, str, int]:
+    """Return front matter, body, and the number of the body's first line."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        problems.append(
+            Problem(
+                path,
+                f'expected front matter: the first line has to be "{FENCE}", found "{_short(lines[0])}"',
+                1,
+                hint=f'begin the file with "{FENCE}", then title, date and the other fields, then "{FENCE}" again',
+            )
+        )
+        return None, text, 1
+    for number, line in enumerate(lines[1:], 2):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
+    problems.append(
+        Problem(
+            path,
+            f'the front matter is not closed: no second line "{FENCE}"',
+            1,
+            hint=f'add "{FENCE}" below the last field',
+        )
+    )
+    return None, "", len(lines)
+
+
+def _has_tabs(header: str, path: str, problems: list[Problem]) -> bool:
+    found = [
+        Problem(
+            path,
+            "a tab in the front matter",
+            number,
+            line.index("\t") + 1,
+            hint="YAML is indented with spaces",
+        )
+        for number, line in enumerate(header.split("\n"), 2)
+        if re.match(r"[ ]*(?:- *|[\w-]+:[ ]*)?\t", line)
+    ]
+    problems.extend(found)
+    return bool(found)
+
+
+class _Checker:
+    """Checks one document's fields by a schema."""
+
+    def __init__(
+        self, path: str, header: str, kinds: Sequence[str], zone: ZoneInfo, problems: list[Problem]
+    ) -> None:
+        self.path = path
+        self.header = header
+        self.kinds = kinds
+        self.zone = zone
+        self.problems = problems
+        self.places: dict[str, tuple[int, int]] = {}
+        self.rules: dict[str, Callable[[Located, Any], Any]] = {
+            "title": self.line_of_text,
+            "summary": self.line_of_text,
+            "kind": self.kind,
+            "topics": self.topics,
+            "sources": self.sources,
+        }
+
+    def report(self, message: str, at: Located | tuple[int, int], hint: str = "") -> None:
+        line, column = (at.line, at.column) if isinstance(at, Located) else at
+        self.problems.append(Problem(self.path, message, line, column, hint=hint))
+
+    def values(self, root: Located, schema: type[msgspec.Struct]) -> dict[str, Any]:
+        fields = msgspec.structs.fields(schema)
+        names = [field.name for field in fields]
+        if not isinstance(root.value, dict):
+            self.report('expected "field: value" lines', root, f"the fields are {', '.join(names)}")
+            return {}
+        for name in root.value:
+            if name not in names:
+                self.report(f'unknown field "{name}"{suggest(name, names)}', root.key_places[name])
+        values: dict[str, Any] = {}
+        for field in fields:
+            found = root.value.get(field.name)
+            if found is None or (found.value is None and not field.required):
+                if field.required:
+                    self.problems.append(
+                        Problem(
+                            self.path,
+                            f'the field "{field.name}" is missing',
+                            1,
+                            hint=f'add "{field.name}: …"',
+                        )
+                    )
+                else:
+                    values[field.name] = _default(field)
+                continue
+            self.places[field.name] = (found.line, found.column)
+            value = self.convert(found, field.type, field.name)
+            if value is not None and field.name in self.rules:
+                value = self.rules[field.name](found, value)
+            if value is not None:
+                values[field.name] = value
+        self.order(root, values)
+        return values
+
+    def convert(self, found: Located, kind: Any, name: str) -> Any:
+        """Return the value in the schema's type, or None after reporting."""
+        if found.value is Marker:
+            self.report(QUOTE_MARKER, found, f'{name}: "{{{{ jobs }}}} …"')
+            return None
+        if found.value is None:
+            self.report(f'the field "{name}" is empty', found, "write its value after the colon")
+            return None
+        if datetime in (kind, *get_args(kind)):
+            return self.moment(found, name)
+        if isinstance(found.value, list) and get_args(kind):
+            if any(item.value is Marker for item in found.value):
+                return self.convert(next(item for item in found.value if item.value is Marker), kind, name)
+            (item_kind,) = get_args(kind)
+            items = [self.item(item, item_kind, name) for item in found.value]
+            return None if None in items else items
+        return self.item(found, kind, name)
+
+    def item(self, found: Located, kind: Any, name: str) -> Any:
+        try:
+            return msgspec.convert(found.plain(), kind)
+        except msgspec.ValidationError as error:
+            self.mismatch(found, str(error), name, kind)
+            return None
+
+    def mismatch(self, found: Located, message: str, name: str, kind: Any) -> None:
+        """Report msgspec's message, in an editor's words and at the exact place."""
+        message, _, pointer = message.partition(" - at `$")
+        for step in re.findall(r"\.([\w-]+)|\[(\d+)\]", pointer):
+            name = step[0] or name
+            found = found.value[step[0]] if step[0] else found.value[int(step[1])]
+        if match := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", message):
+            expected = " or ".join(WORDS.get(word, word) for word in match[1].split(" | ") if word != "null")
+            hint = ""
+            if match[1].startswith("str") and match[2] in ("int", "float", "bool"):
+                hint = f'put it in quotes: {name}: "{found.raw}"'
+            elif match[1] == "array":
+                hint = f"{name}: [{found.raw}]" if found.raw else ""
+            elif match[1] == "object":
+                hint = f"the fields are {_field_names(kind)}"
+            was = "nothing" if found.value is None else WORDS.get(match[2], match[2])
+            shown = f' ("{_short(found.raw)}")' if found.raw else ""
+            self.report(f"{name}: expected {expected}, found {was}{shown}", found, hint)
+        elif match := re.fullmatch(r"Object missing required field `(\w+)`", message):
+            self.report(
+                f'{name}: the field "{match[1]}" is missing', found, f"the fields are {_field_names(kind)}"
+            )
+        elif match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+            place = found.key_places.get(match[1], (found.line, found.column))
+            names = [field.name for field in msgspec.structs.fields(kind)]
+            self.report(f'{name}: unknown field "{match[1]}"{suggest(match[1], names)}', place)
+        elif match := re.fullmatch(r"Invalid enum value '?(.*?)'?", message):
+            options = [str(option) for option in get_args(kind)]
+            self.report(f'{name}: unknown value "{match[1]}"{suggest(match[1], options)}', found)
+        elif "date" in message.lower() or "RFC3339" in message:
+            self.report(f'{name}: expected a date such as 2021-07-01, found "{_short(found.raw)}"', found)
+        else:
+            self.report(f"{name}: {message}", found)
+
+    def moment(self, found: Located, name: str) -> datetime | None:
+        try:
+            return parse_moment(found.raw, self.zone)
+        except ValueError:
+            shown = f'"{_short(found.raw)}"' if found.raw else "something else"
+            self.report(f"{name}: expected {DATE_FORMS}, found {shown}", found)
+            return None
+
+    def line_of_text(self, found: Located, value: str) -> str | None:
+        # Not str.split(): it would take no-break spaces apart.
+        value = re.sub(r"[ \t\n]+", " ", value).strip(" ")
+        if not value.strip():
+            self.report("this field is empty", found, "write one sentence")
+            return None
+        if found.cut:
+            self.report(
+                "YAML takes the text after # for a comment",
+                found,
+                f'put the whole value in quotes: "{value} # …"',
+            )
+        return self.clean(found, value)
+
+    def clean(self, found: Located, value: str) -> str | None:
+        """Refuse what came in as an escape, such as "\\u202e"; typed characters are found in the whole file."""
+        match = FORBIDDEN.search(value)
+        if match and match[0] not in self.header:
+            self.report(f"{name_of(match[0])} is not allowed in a text", found, "delete the escape")
+            return None
+        return value
+
+    def kind(self, found: Located, value: str) -> str | None:
+        if value not in self.kinds:
+            self.report(f'unknown kind "{value}"{suggest(value, self.kinds)}', found)
+            return None
+        return value
+
+    def topics(self, found: Located, value: list[str]) -> list[str] | None:
+        topics = [topic.strip() for topic in value]
+        first: dict[str, str] = {}
+        right = True
+        for topic, place in zip(topics, found.value, strict=True):
+            if not topic:
+                self.report("a topic is empty", place, "delete it")
+            elif topic.casefold() in first:
+                self.report(f'the topic "{topic}" stands twice', place, "delete one of them")
+            elif self.clean(place, topic) is not None:
+                first[topic.casefold()] = topic
+                continue
+            right = False
+        return topics if right else None
+
+    def sources(self, found: Located, value: list[Source]) -> list[Source] | None:
+        right = True
+        for source, place in zip(value, found.value, strict=True):
+            address = place.value["url"]
+            if not source.title.strip():
+                self.report(
+                    "a source's title is empty", place.value["title"], "name the paper, site or document"
+                )
+                right = False
+            right = self.clean(place.value["title"], source.title) is not None and right
+            if not _is_web_address(source.url):
+                self.report(
+                    f'url: expected a web address, found "{_short(source.url)}"',
+                    address,
+                    'it begins with "https://"',
+                )
+                right = False
+        return value if right else None
+
+    def order(self, root: Located, values: Mapping[str, Any]) -> None:
+        if values.get("modified") and values.get("date") and values["modified"] < values["date"]:
+            self.report(
+                "modified is earlier than date",
+                root.value["modified"],
+                "the day of the last change of the text",
+            )
+
+
+def _default(field: Any) -> Any:
+    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+
+
+def _field_names(kind: Any) -> str:
+    return ", ".join(field.name for field in msgspec.structs.fields(kind))
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", " ")
+    return text if len(text) <= 60 else f"{text[:59]}…"

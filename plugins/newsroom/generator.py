@@ -1,0 +1,154 @@
+"""Writes what belongs to an edition as a whole: home, sections, archive, feeds, 404; and the sitemap of all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.generators import Generator
+from pelican.paginator import Paginator
+
+from .config import Newsroom
+from .editions import Edition, Section
+from .feeds import feeds
+from .output import write_text
+from .sitemap import Entry, robots, sitemap
+from .stories import Story, by_slug, dress_articles, dress_pages, stories, years
+from .structured import structured_home
+from .templates import template_problems
+
+__all__ = ["EditionsGenerator"]
+
+
+class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
+    """Runs after Pelican's generators of articles and pages, whose contents it takes from the shared context.
+
+    Another plugin puts the pages that it writes itself into the sitemap by appending to the context's list
+    ``sitemap_pages`` while contexts are generated: dicts of language -> root-relative address, one a page.
+    """
+
+    @property
+    def room(self) -> Newsroom:
+        room: Newsroom = self.settings["NEWSROOM"]
+        return room
+
+    def generate_context(self) -> None:
+        """Dress articles and pages for the templates, and list the stories of every edition."""
+        self.articles = by_slug(self._all("articles"))
+        self.pages = by_slug(self._all("pages"))
+        dress_articles(self.articles, self.room)
+        dress_pages(self.pages, self.room)
+        self.stories = {
+            lang: stories(self.articles, edition, self.room.fallback)
+            for lang, edition in self.room.editions.items()
+        }
+        self.context["menus"] = {lang: self._menu(lang) for lang in self.room.editions}
+        self.context.setdefault("sitemap_pages", [])
+        self.room.problems.extend(template_problems(self.env, self.room))
+
+    def generate_output(self, writer: Any) -> None:
+        """Write everything, edition by edition."""
+        for edition in self.room.editions.values():
+            listed = self.stories[edition.lang]
+            self._home(writer, edition, listed)
+            for section in edition.sections:
+                self._section(writer, edition, section, listed)
+            self._write(writer, edition, "archive.html", "archive/", years=years(listed))
+            self._write(writer, edition, "not-found.html", "404.html")
+            own = [story.article for story in listed if not story.foreign]
+            for name, text in feeds(edition, own, self.room):
+                write_text(writer, name, text, self.context)
+        write_text(writer, "sitemap.xml", sitemap(self._entries(), self.room), self.context)
+        write_text(writer, "robots.txt", robots(self.room), self.context)
+
+    def _all(self, name: str) -> list[Any]:
+        """Return all languages' contents: Pelican keeps translations beside the version that it calls original."""
+        return [content for original in self.context[name] for content in (original, *original.translations)]
+
+    def _menu(self, lang: str) -> tuple[Any, ...]:
+        pages = [
+            versions[lang] for versions in self.pages.values() if lang in versions and versions[lang].menu
+        ]
+        return tuple(sorted(pages, key=lambda page: (page.order, page.slug)))
+
+    def _home(self, writer: Any, edition: Edition, listed: list[Story]) -> None:
+        self._write(
+            writer,
+            edition,
+            "home.html",
+            "",
+            structured=structured_home(edition),
+            articles=listed[: self.room.home_stories],
+            headline=self.room.headline,
+        )
+
+    def _section(self, writer: Any, edition: Edition, section: Section, listed: list[Story]) -> None:
+        shown = self._shown(section, listed)
+        path = f"{section.slug}/"
+        paginator = Paginator(
+            f"{edition.prefix}{path}index.html",
+            f"{edition.prefix}{path}",
+            shown,
+            self.settings,
+            self.room.per_page,
+        )
+        for number in paginator.page_range:
+            page = paginator.page(number)
+            self._write(
+                writer,
+                edition,
+                "section.html",
+                page.url.removeprefix(edition.prefix),
+                section=None if section is edition.sections[0] else section,
+                articles_paginator=paginator,
+                articles_page=page,
+                articles_previous_page=paginator.page(number - 1) if page.has_previous() else None,
+                articles_next_page=paginator.page(number + 1) if page.has_next() else None,
+            )
+
+    def _shown(self, section: Section, listed: list[Story]) -> list[Story]:
+        """Return a section's stories: the first section lists all of them."""
+        if section.kind == self.room.kinds[0]:
+            return listed
+        return [story for story in listed if story.article.kind == section.kind]
+
+    def _write(self, writer: Any, edition: Edition, template: str, path: str, **context: Any) -> None:
+        """Write one page of an edition; every edition has it, so each one is an alternate of the others."""
+        address = edition.address(path)
+        writer.write_file(
+            f"{edition.prefix}{path}" + ("index.html" if not path or path.endswith("/") else ""),
+            self.get_template(template.removesuffix(".html")),
+            self.context,
+            url=address.removeprefix("/"),
+            **{
+                "edition": edition,
+                "alternates": [other.version(other.address(path)) for other in self.room.editions.values()],
+                "page_address": address,
+                "structured": "",
+                **context,
+            },
+        )
+
+    def _entries(self) -> list[Entry]:
+        editions = self.room.editions.values()
+        paths = ["", "archive/"]
+        for section in self.room.default.sections:
+            count = len(self._shown(section, self.stories[self.room.default_lang]))
+            pages = max(1, -(-count // self.room.per_page))
+            paths.append(f"{section.slug}/")
+            paths.extend(f"{section.slug}/page/{number}/" for number in range(2, pages + 1))
+        entries = [Entry({edition.lang: edition.address(path) for edition in editions}) for path in paths]
+        entries += [Entry(dict(addresses)) for addresses in self.context["sitemap_pages"]]
+        for versions in self.pages.values():
+            entries.append(Entry({lang: page.address for lang, page in versions.items()}))
+        for versions in self.articles.values():
+            entries.append(
+                Entry(
+                    {lang: article.address for lang, article in versions.items()},
+                    {
+                        lang: article.modified or article.date
+                        for lang, article in versions.items()
+                        if article.modified or not article.date_approximate
+                    },
+                )
+            )
+        return entries

@@ -1,0 +1,115 @@
+"""Where this plugin meets Pelican's signals."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from pelican import signals
+
+from support.problems import ProblemsFound
+
+from .assets import StylesheetGenerator, asset_address, read_stylesheet
+from .checks import address_problems, agreement_problems, dropped_problems, link_problems, stray_problems
+from .config import Newsroom, read_settings
+from .generator import EditionsGenerator
+from .reader import NewsroomReader
+from .stories import page_context
+from .templates import prepare
+
+__all__ = ["connect"]
+
+
+def connect() -> None:
+    """Connect each hook; connecting one twice changes nothing."""
+    signals.initialized.connect(_initialize)
+    signals.readers_init.connect(_register_reader)
+    signals.generator_init.connect(_prepare_templates)
+    signals.get_generators.connect(_generators)
+    signals.article_generator_finalized.connect(_check_articles)
+    signals.page_generator_finalized.connect(_check_pages)
+    signals.static_generator_finalized.connect(_check_links)
+    signals.all_generators_finalized.connect(_raise_problems)
+    signals.article_generator_write_article.connect(_before_content)
+    signals.page_generator_write_page.connect(_before_content)
+
+
+def _initialize(pelican: Any) -> None:
+    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
+    if "newsroom" in pelican.settings["PLUGINS"]:
+        pelican.settings.setdefault("PROBLEMS", [])
+        pelican.settings["NEWSROOM"] = read_settings(pelican.settings)
+        pelican.settings["STYLESHEET"] = read_stylesheet(pelican.settings["THEME"])
+
+
+def _room(settings: Any) -> Newsroom | None:
+    room: Newsroom | None = settings.get("NEWSROOM")
+    return room
+
+
+def _register_reader(readers: Any) -> None:
+    if _room(readers.settings):
+        # Only these: an article in another format would get round every check.
+        static = readers.reader_classes["static"]
+        readers.reader_classes = {"static": static, "md": NewsroomReader}
+
+
+def _prepare_templates(generator: Any) -> None:
+    if room := _room(generator.settings):
+        prepare(generator.env, generator._templates_path, room)
+        static, sheet = generator.settings["THEME_STATIC_DIR"], generator.settings["STYLESHEET"]
+        generator.env.globals["asset"] = partial(asset_address, static, sheet)
+        # Links between pages are root-relative, so that a copy of the site works under any host; feeds add the host.
+        generator.context["localsiteurl"] = ""
+
+
+def _generators(pelican: Any) -> tuple[type, ...]:
+    return (EditionsGenerator, StylesheetGenerator) if _room(pelican.settings) else ()
+
+
+def _check_articles(generator: Any) -> None:
+    if room := _room(generator.settings):
+        published = [*generator.articles, *generator.translations]
+        drafts = [*generator.drafts, *generator.drafts_translations]
+        room.problems.extend(address_problems([*published, *drafts], room, reserved=frozenset({"page"})))
+        room.problems.extend(agreement_problems(published, room))
+        _check_files(generator, room.article_paths, room)
+        # A draft is checked like any other text, and never written: its address could be guessed.
+        generator.drafts, generator.drafts_translations = [], []
+
+
+def _check_pages(generator: Any) -> None:
+    if room := _room(generator.settings):
+        published = [*generator.pages, *generator.translations]
+        drafts = [*generator.draft_pages, *generator.draft_translations]
+        room.problems.extend(address_problems([*published, *drafts], room, reserved=room.reserved_slugs))
+        _check_files(generator, room.page_paths, room)
+        generator.draft_pages, generator.draft_translations = [], []
+
+
+def _check_files(generator: Any, folders: tuple[str, ...], room: Newsroom) -> None:
+    ignored = generator.settings["IGNORE_FILES"]
+    room.problems.extend(stray_problems(folders, ignored, room))
+    room.problems.extend(dropped_problems(folders, ignored, generator.context["generated_content"], room))
+
+
+def _check_links(generator: Any) -> None:
+    if room := _room(generator.settings):
+        contents = [
+            content for content in generator.context["generated_content"].values() if content is not None
+        ]
+        room.problems.extend(link_problems(contents, generator.context, room))
+
+
+def _raise_problems(generators: Any) -> None:
+    settings = generators[0].settings
+    if _room(settings) and settings["PROBLEMS"]:
+        problems = list(settings["PROBLEMS"])
+        # The same settings may serve the next build of a session that watches the files.
+        settings["PROBLEMS"].clear()
+        raise ProblemsFound(problems)
+
+
+def _before_content(generator: Any, content: Any) -> None:
+    if room := _room(generator.settings):
+        generator.context.update(page_context(content, room))

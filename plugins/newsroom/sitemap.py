@@ -1,0 +1,53 @@
+"""sitemap.xml (sitemaps.org 0.9, with the alternates of xhtml:link) and robots.txt (RFC 9309)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from .config import Newsroom
+
+__all__ = ["Entry", "robots", "sitemap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page in its languages; ``modified`` only where it is known when the text last changed."""
+
+    addresses: Mapping[str, str]
+    modified: Mapping[str, datetime] = field(default_factory=dict)
+
+
+def sitemap(entries: Iterable[Entry], room: Newsroom) -> str:
+    """Return the sitemap, in which every version names all versions, its own included, as Google asks."""
+    root = Element(
+        "urlset",
+        {
+            "xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9",
+            "xmlns:xhtml": "http://www.w3.org/1999/xhtml",
+        },
+    )
+    for entry in entries:
+        versions = [
+            room.editions[lang].version(entry.addresses[lang])
+            for lang in room.editions
+            if lang in entry.addresses
+        ]
+        for version in versions:
+            url = SubElement(root, "url")
+            SubElement(url, "loc").text = version.url
+            if version.lang in entry.modified:
+                SubElement(url, "lastmod").text = entry.modified[version.lang].isoformat()
+            for other in versions if len(versions) > 1 else []:
+                SubElement(
+                    url, "xhtml:link", {"rel": "alternate", "hreflang": other.hreflang, "href": other.url}
+                )
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def robots(room: Newsroom) -> str:
+    """Return robots.txt: everything may be read."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {room.site_url}/sitemap.xml\n"

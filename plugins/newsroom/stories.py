@@ -1,0 +1,94 @@
+"""What a story is in an edition, and what every article and page is told about itself before it is printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .config import Newsroom
+from .editions import Edition
+from .structured import structured_article, structured_page
+
+__all__ = ["Story", "by_slug", "dress_articles", "dress_pages", "page_context", "stories", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as an edition lists it; ``foreign`` means that it exists in another language only."""
+
+    article: Any
+    foreign: bool
+
+
+def by_slug(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
+    """Group articles, or pages, into their versions: slug -> language -> content, in the order of the slugs."""
+    groups: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for content in sorted(contents, key=lambda content: (content.slug, content.lang)):
+        groups[content.slug][content.lang] = content
+    return dict(groups)
+
+
+def stories(
+    groups: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str]
+) -> list[Story]:
+    """Return every story, newest first; where the edition has no version, the first of ``fallback`` that exists."""
+    found = []
+    for versions in groups.values():
+        lang = next(lang for lang in (edition.lang, *fallback) if lang in versions)
+        found.append(Story(versions[lang], foreign=lang != edition.lang))
+    # Stories of one moment stay in the order of their slugs, whatever the file system says.
+    return sorted(found, key=lambda story: story.article.date, reverse=True)
+
+
+def years(listed: Iterable[Story]) -> list[tuple[int, list[Story]]]:
+    """Return the stories by year, in the order given."""
+    found: dict[int, list[Story]] = {}
+    for story in listed:
+        found.setdefault(story.article.date.year, []).append(story)
+    return list(found.items())
+
+
+def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
+    """Set what templates read beside the front matter: see docs of the template context."""
+    _dress(groups, room)
+    for versions in groups.values():
+        for article in versions.values():
+            edition = room.editions[article.lang]
+            article.section = edition.section(article.kind)
+            article.modified = getattr(article, "modified", None)
+            article.structured = structured_article(article, edition, room)
+
+
+def dress_pages(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
+    """Set the same for pages."""
+    _dress(groups, room)
+    for versions in groups.values():
+        for page in versions.values():
+            page.structured = structured_page(page, room.editions[page.lang])
+
+
+def page_context(content: Any, room: Newsroom) -> dict[str, Any]:
+    """Return what every page's context holds, for an article or a page."""
+    return {
+        "edition": room.editions[content.lang],
+        "alternates": content.versions,
+        "page_address": content.address,
+        "structured": content.structured,
+    }
+
+
+def _dress(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
+    for contents in groups.values():
+        for content in contents.values():
+            content.address = f"/{content.url}"
+        versions = [
+            edition.version(contents[lang].address)
+            for lang, edition in room.editions.items()
+            if lang in contents
+        ]
+        missing = [lang for lang in room.editions if lang not in contents]
+        for content in contents.values():
+            content.versions = versions
+            content.missing_languages = missing

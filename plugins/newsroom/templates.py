@@ -1,0 +1,94 @@
+"""Prepares Pelican's Jinja environments: our theme only, gettext by edition, the plugin's globals."""
+
+from __future__ import annotations
+
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    pass_context,
+)
+from jinja2.runtime import Context
+
+from support.catalogs import Catalog
+from support.problems import Problem
+
+from .config import Newsroom
+
+__all__ = ["REQUIRED", "prepare", "template_problems"]
+
+REQUIRED = ("article.html", "page.html", "home.html", "section.html", "archive.html", "not-found.html")
+# Pelican asks for these even where it has nothing to write with them.
+UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
+
+
+def prepare(env: Environment, folders: list[str], room: Newsroom) -> None:
+    """Set up one generator's environment; ``folders`` are those of the theme's templates.
+
+    Without Pelican's own loader, a template that is missing is an error instead of one from the theme "simple".
+    """
+    env.loader = ChoiceLoader([FileSystemLoader(folders), DictLoader(dict.fromkeys(UNUSED, ""))])
+    env.add_extension("jinja2.ext.i18n")
+    env.globals["languages"] = room.languages
+    env.globals["editions"] = room.editions
+    install_gettext(env, room)
+
+
+def install_gettext(env: Environment, room: Newsroom) -> None:
+    """Let ``_()`` and its kin speak the language of the ``edition`` in the template's context."""
+
+    def catalog(context: Context) -> Catalog:
+        edition = context.resolve("edition")
+        if isinstance(edition, Undefined):
+            raise UndefinedError(
+                'a message needs the language: set "edition", and import macros that use _() "with context"'
+            )
+        return room.catalogs[edition.lang]
+
+    @pass_context
+    def gettext(context: Context, message: str) -> str:
+        return catalog(context).gettext(message)
+
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, number: int) -> str:
+        return catalog(context).ngettext(singular, plural, number)
+
+    @pass_context
+    def pgettext(context: Context, message_context: str, message: str) -> str:
+        return catalog(context).pgettext(message_context, message)
+
+    @pass_context
+    def npgettext(context: Context, message_context: str, singular: str, plural: str, number: int) -> str:
+        return catalog(context).npgettext(message_context, singular, plural, number)
+
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+
+
+def template_problems(env: Environment, room: Newsroom) -> list[Problem]:
+    """Compile every template of the theme; tell which are missing and which are not right."""
+    folder = room.shown(room.theme / "templates")
+    names = set(env.list_templates(filter_func=lambda name: name.endswith(".html")))
+    problems = [
+        Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
+        for name in REQUIRED
+        if name not in names
+    ]
+    for name in sorted(names):
+        try:
+            env.get_template(name)
+        except TemplateSyntaxError as error:
+            problems.append(
+                Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno)
+            )
+        except TemplateNotFound as error:
+            problems.append(
+                Problem(f"{folder}/{name}", f'needs the template "{error.name}", which is missing')
+            )
+    return problems

@@ -1,0 +1,63 @@
+"""Fixtures that every area's tests may use: the built site, a project to change, a browser, programs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tools import built, programs
+from tools.browser import launch
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder that all workers of this run share, and no other run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if hasattr(request.config, "workerinput") else base
+
+
+@pytest.fixture(scope="session")
+def site(shared_folder: Path) -> built.Site:
+    """The real site, built once a run from the repository's own content. Read only."""
+    output = programs.once(shared_folder, "site", lambda folder: built.build(built.ROOT, folder / "output"))
+    return built.Site(output / "output")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project (content, theme, plugins, settings) that a test may change and build."""
+    return built.copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    chromium = programs.require(
+        "Chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
+    )
+    with sync_playwright() as playwright:
+        instance = launch(playwright, chromium)
+        yield instance
+        instance.close()
+
+
+@pytest.fixture(scope="session")
+def node_tools(shared_folder: Path) -> Path:
+    """``node_modules`` of tests/tools, installed once a run if it is not there yet."""
+    programs.once(shared_folder, "node-tools", lambda folder: programs.install_node_tools())
+    return programs.TOOLS / "node_modules"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end, in red, what was not tested for want of a program."""
+    reasons: dict[str, int] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if programs.MISSING in reason:
+            reason = reason.partition(programs.MISSING)[2]
+            reasons[reason] = reasons.get(reason, 0) + 1
+    if reasons:
+        terminalreporter.section("NOT EVERYTHING WAS TESTED", red=True, bold=True)
+        for reason, count in reasons.items():
+            terminalreporter.line(f"{count} tests skipped, missing {reason}", red=True)

@@ -1,0 +1,56 @@
+"""Where a slot stands: found on the composed text."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from indicators.contexts import situate
+from indicators.slots import Slot, encode, slots_in
+
+TOKEN = encode(Slot("jobs", "ru"))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("a.html", "<p>{}</p>", "lh"),
+        ("a.html", "<a href='/'>{}</a>", "mh"),
+        ("a.html", "<a href='/'><b>x</b></a> {}", "lh"),
+        ("a.html", "<button><b>{}</b></button>", "mh"),
+        ("a.html", "<title>{}</title>", "ph"),
+        ("a.html", "<textarea>{}</textarea>", "ph"),
+        ("a.html", '<meta content="{}">', "ph"),
+        ("a.html", "<img alt='{}'>", "ph"),
+        ("a.html", '<p title="a > b {}">x</p>', "ph"),
+        ("a.html", "<!-- {} -->", "ph"),
+        ("a.html", "<svg><text>{}</text></svg>", "ph"),
+        ("a.html", '<script type="application/ld+json">{{"a": "{}"}}</script>', "pjs"),
+        ("a.xml", "<rss><title>{}</title></rss>", "px"),
+        ("a.xml", "<rss><description>&lt;p&gt;{}&lt;/p&gt;</description></rss>", "thx"),
+        ("a.xml", "<feed><content type=\"html\">&lt;a title=\"x {}\"&gt;&lt;/a&gt;</content></feed>", "phx"),
+        ("a.xml", '<feed><category term="{}"/></feed>', "px"),
+        ("a.json", '{{"title": "{}"}}', "pj"),
+        ("a.json", '{{"items": [{{"content_html": "<p>{}</p>"}}]}}', "thj"),
+        ("a.json", "{}", "pw"),
+        ("a.txt", "x {}", "pw"),
+    ],
+)
+def test_the_place_decides_the_escaping(path: str, text: str, place: str) -> None:
+    """The same slot is written as markup in prose and as escaped text everywhere else."""
+    assert [slot.place for slot in slots_in(situate(path, text.format(TOKEN)))] == [place]
+
+
+def test_json_stays_the_document_it_was() -> None:
+    """Situating a feed changes its slots and nothing else."""
+    document = {"a": f"«{TOKEN}»", "n": [1, 2.5, None, True], "content_html": f"<p>{TOKEN}</p>"}
+    text = situate("feed.json", json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    assert text.endswith("}\n")
+    assert json.loads(text)["n"] == document["n"]
+
+
+def test_situating_twice_is_situating_once() -> None:
+    """A place depends on the text alone, not on what was found before."""
+    page = f"<title>{TOKEN}</title><p>{TOKEN}</p>"
+    assert situate("a.html", situate("a.html", page)) == situate("a.html", page)

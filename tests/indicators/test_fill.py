@@ -1,0 +1,170 @@
+"""Slots become values: right in number, case, language, date and escaping."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from indicators.contexts import situate
+from indicators.documents import OpenData, document_names
+from indicators.fill import DATA, VIEW, Filler
+from indicators.ledger import read_ledger
+from indicators.markers import MarkerError
+from indicators.printing import Printer
+from indicators.slots import Slot, encode, has_slots
+from indicators.views import ThemeViews
+from support.catalogs import read_catalogs
+from support.problems import ProblemsFound
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+THEME = ROOT / "theme"
+
+
+@pytest.fixture(scope="module")
+def filler() -> Filler:
+    ledger = read_ledger(HERE / "small.json", languages=tuple(PREFIXES), root=ROOT)
+    printer = Printer(ledger)
+    catalogs = read_catalogs(THEME / "translations", PREFIXES, root=ROOT)
+    views = ThemeViews(printer, THEME / "templates", catalogs, PREFIXES)
+    return Filler(printer, views, OpenData(printer, "https://site.example", PREFIXES))
+
+
+def said(filler: Filler, body: str, lang: str = "ru", date: str = "") -> str:
+    return filler.write(Slot(body, lang, date)).replace("\u00a0", "_")
+
+
+@pytest.mark.parametrize(
+    ("body", "lang", "text"),
+    [
+        ("jobs", "ru", "2_522_рабочих места"),
+        ("jobs", "kk", "2_522_жұмыс орны"),
+        ("jobs", "en", "2,522_jobs"),
+        ("jobs | number", "ru", "2_522"),
+        ("jobs | genitive", "ru", "2_522_рабочих мест"),
+        ("jobs | dative", "kk", "2_522_жұмыс орнына"),
+        ("jobs | number | dative", "kk", "2_522-ге"),
+        ("jobs @ 2020", "ru", "2_210_рабочих мест"),
+        ("jobs @ 2020-12-31 | number", "en", "2,210"),
+        ("jobs | plan", "ru", "5_000_рабочих мест"),
+        ("jobs | change", "ru", "+312"),
+        ("jobs | change", "en", "+312"),
+        ("jobs | as-of", "ru", "31 декабря 2021 года"),
+        ("jobs | as-of", "kk", "2021 жылғы 31 желтоқсан"),
+        ("jobs | as-of", "en", "31 December 2021"),
+        ("jobs | label", "en", "Jobs & posts"),
+        ("enterprises", "ru", "21_предприятие"),
+        ("jobs-per-enterprise", "ru", "120,1_рабочего места"),
+        ("assert jobs > 2500", "ru", ""),
+        ("assert jobs @ 2021 - jobs @ 2020 = 312", "ru", ""),
+    ],
+)
+def test_every_row_of_the_table_prints_what_it_says(filler: Filler, body: str, lang: str, text: str) -> None:
+    """Each marker of the documentation, in the words of its edition (an underscore is a no-break space)."""
+    assert said(filler, body, lang).replace("рабочих_мест", "рабочих мест") == text
+
+
+def test_a_pinned_value_is_what_was_known_on_the_day(filler: Filler) -> None:
+    """A release made after the article never reaches it."""
+    assert said(filler, "jobs @ published | number", "ru", "2021-06-01") == "2_210"
+    assert said(filler, "jobs @ published | number", "ru", "2022-06-01") == "2_522"
+
+
+@pytest.mark.parametrize(
+    ("body", "lang", "date", "message"),
+    [
+        ("job", "ru", "", 'unknown indicator "job"; did you mean "jobs"?'),
+        ("jobs | dative", "ru", "", 'the unit of "jobs" has no "dative" in "ru"'),
+        ("jobs | number | genitive", "ru", "", "puts a Kazakh ending on the number"),
+        ("jobs @ 2019", "ru", "", '"jobs" has no observation for 2019; recorded periods: 2020-12-31, 2021-12-31, 2025'),
+        ("enterprises | plan", "ru", "", '"enterprises" has no plan'),
+        ("enterprises | change", "ru", "", "no earlier period to compare with"),
+        ("jobs @ published", "ru", "", "stands on a page without a date"),
+        ("enterprises @ published", "ru", "2021-01-01", "its first value was released on 2022-02-01"),
+        ("assert jobs > 2522", "ru", "", 'no longer true: "jobs > 2522"'),
+        ("assert jbs > 1", "ru", "", 'unknown indicator "jbs"'),
+        ("jobs", "de", "", 'has no texts in "de"'),
+        (VIEW + "nothing jobs", "ru", "", "plain text"),
+    ],
+)
+def test_what_cannot_be_said_is_an_error(filler: Filler, body: str, lang: str, date: str, message: str) -> None:
+    """Nothing raw, empty or guessed is ever published."""
+    with pytest.raises(MarkerError) as caught:
+        filler.write(Slot(body, lang, date))
+    assert message in str(caught.value)
+
+
+def test_all_problems_of_a_page_are_named_at_once_with_their_places(filler: Filler) -> None:
+    """One run tells the editor everything, with file, line and column."""
+    slots = [Slot("jbs", "ru", origin="a.md:3:7"), Slot("jobs", "ru", origin="a.md:4:1"), Slot("jobs @ 1999", "ru", origin="a.md:9:2")]
+    with pytest.raises(ProblemsFound) as caught:
+        filler.fill("".join(encode(slot) for slot in slots))
+    assert [(problem.path, problem.line, problem.column) for problem in caught.value.problems] == [("a.md", 3, 7), ("a.md", 9, 2)]
+
+
+def test_a_figure_in_prose_is_a_link_with_a_machine_readable_value(filler: Filler) -> None:
+    """Readers get a link to the figure's page, machines the plain number."""
+    page = filler.fill(situate("a.html", f"<p>{encode(Slot('jobs', 'kk'))}</p>"))
+    assert page == (
+        '<p><a class="figure" href="/kk/indicators/jobs/"><data class="indicator" value="2522" data-indicator="jobs"'
+        ' data-form="nominative">2\u00a0522\u00a0жұмыс орны</data></a></p>'
+    )
+
+
+def test_a_live_value_that_has_moved_says_what_it_was(filler: Filler) -> None:
+    """No old page is silently rewritten; a pinned value needs no note."""
+    live, pinned = Slot("jobs | number", "en", "2021-06-01"), Slot("jobs @ published | number", "en", "2021-06-01")
+    page = filler.fill(situate("a.html", f"<p>{encode(live)}; {encode(pinned)}</p>"))
+    assert "2,522</data></a> <small class=\"figure-note\">(at publication: 2,210)</small>; " in page
+    assert page.count("figure-note") == 1
+
+
+PLACES = {
+    "a.html": '<html><head><title>T {0}</title><meta content="C {0}"></head><body><a href="/">L {0}</a> P {0}'
+    '<script type="application/ld+json">{{"headline": "J {0}"}}</script></body></html>',
+    "a.xml": "<rss><title>T {0}</title><description>&lt;p title=\"C {0}\"&gt;P {0}&lt;/p&gt;</description></rss>",
+    "a.json": '{{"title": "T {0}", "content_html": "<p>P {0}</p>"}}',
+}
+
+
+@pytest.mark.parametrize("body", ["enterprises | label", "enterprises"])
+def test_quotes_and_ampersands_arrive_as_they_were_in_every_format(filler: Filler, body: str) -> None:
+    """A unit such as R&D "firms" is escaped once for each format that it stands in, and never twice."""
+    plain = filler.write(Slot(body, "en"))
+    assert '"' in plain and "&" in plain
+    files = {path: filler.fill(situate(path, text.format(encode(Slot(body, "en"))))) for path, text in PLACES.items()}
+    assert not any(has_slots(text) for text in files.values())
+
+    page = files["a.html"]
+    assert html.unescape(page.split("<title>")[1].split("<")[0]) == f"T {plain}"
+    assert html.unescape(page.split('content="')[1].split('"')[0]) == f"C {plain}"
+    assert json.loads(page.split("json\">")[1].split("</script>")[0])["headline"] == f"J {plain}"
+    feed = ElementTree.fromstring(files["a.xml"])
+    assert feed.findtext("title") == f"T {plain}"
+    content = feed.findtext("description") or ""
+    assert html.unescape(content) == f'<p title="C {plain}">P {plain}</p>'
+    assert "&amp;" in content
+    document = json.loads(files["a.json"])
+    assert document["title"] == f"T {plain}"
+    assert html.unescape(document["content_html"]) == f"<p>P {plain}</p>"
+
+
+def test_open_data_agrees_with_the_ledger(filler: Filler) -> None:
+    """Every file of the API is whole, and holds the values of the ledger as numbers."""
+    ledger = json.loads((HERE / "small.json").read_text(encoding="utf-8"))["indicators"]
+    names = document_names(tuple(ledger))
+    texts = {name: filler.write(Slot(DATA + name, place="pw")) for name in names}
+    overview = json.loads(texts["indicators.json"])["indicators"]
+    assert overview["jobs"]["current"]["value"] == 2522
+    assert overview["jobs-per-enterprise"]["current"]["value"] == 120.1
+    assert overview["jobs"]["current"]["text"]["kk"] == "2\u00a0522\u00a0жұмыс орны"
+    jobs = json.loads(texts["indicators/jobs.json"])
+    assert [each["value"] for each in jobs["releases"]] == [each["value"] for each in ledger["jobs"]["observations"]]
+    rows = texts["indicators/jobs.csv"].split("\r\n")
+    assert rows[0] == "period,value,status,released,kind,source_title,source_url"
+    assert rows[1] == "2020-12-31,2210,actual,2021-02-01,,Source,https://example.org/a"

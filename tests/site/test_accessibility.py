@@ -1,0 +1,66 @@
+"""WCAG 2.2 AA, EN 301 549 and good practice, by axe-core and by the browser's own layout."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tools.browser import DESKTOP, PHONE, axe, visitor
+from tools.built import Site
+from tools.templates import cases, example
+
+
+@pytest.mark.parametrize(("template", "lang"), cases())
+def test_axe_finds_nothing(site: Site, browser: Browser, node_tools: Path, template: str, lang: str) -> None:
+    """No violation on a phone and on a desktop, in the light and the dark scheme."""
+    page = example(site, template, lang)
+    found: list[str] = []
+    with visitor(browser, site) as guest:
+        tab = guest.go(page.address)
+        for size in (PHONE, DESKTOP):
+            tab.set_viewport_size(size)
+            for scheme in ("light", "dark"):
+                tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                where = f"{page.address} {size['width']} px {scheme}"
+                found += [f"{where}: {line}" for line in axe(tab, node_tools / "axe-core/axe.min.js")]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(("template", "lang"), cases())
+def test_nothing_scrolls_sideways_on_a_narrow_phone(
+    site: Site, browser: Browser, template: str, lang: str
+) -> None:
+    """WCAG 1.4.10: at 320 CSS pixels the page needs no horizontal scrolling."""
+    page = example(site, template, lang)
+    with visitor(browser, site, viewport=PHONE) as guest:
+        tab = guest.go(page.address)
+        width = tab.evaluate("document.scrollingElement.scrollWidth")
+        wide = tab.evaluate(
+            """[...document.querySelectorAll("body *")]
+                .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+                .map(e => e.tagName.toLowerCase() + "." + e.className).slice(0, 10)"""
+        )
+    assert width <= PHONE["width"], f"{page.address} is {width} px wide; too wide: {wide}"
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_the_dark_scheme_is_dark(site: Site, browser: Browser, lang: str) -> None:
+    """The page's background follows the reader's setting."""
+
+    def brightness(scheme: str) -> float:
+        with visitor(browser, site, color_scheme=scheme) as guest:
+            tab = guest.go(example(site, "home", lang).address)
+            channels = tab.evaluate(
+                """() => {
+                    const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+                    canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+                    canvas.fillRect(0, 0, 1, 1);
+                    canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+                    canvas.fillRect(0, 0, 1, 1);
+                    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+                }"""
+            )
+        return sum(channels) / 3
+
+    assert brightness("light") > 200
+    assert brightness("dark") < 80

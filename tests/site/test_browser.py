@@ -1,0 +1,57 @@
+"""What happens when a page is opened: nothing from elsewhere, nothing missing, nothing that needs scripts."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tools.browser import visitor
+from tools.built import Site, words
+from tools.templates import cases, example
+
+
+@pytest.mark.parametrize(("template", "lang"), cases())
+def test_a_page_asks_nobody_else_and_the_browser_has_no_complaint(
+    site: Site, browser: Browser, template: str, lang: str
+) -> None:
+    """Under a policy that forbids inline code and other hosts: no refused request, no 404, no error."""
+    with visitor(browser, site) as guest:
+        guest.go(example(site, template, lang).address)
+        assert guest.foreign == []
+        assert guest.absent == []
+        assert guest.complaints == []
+        assert any(url.endswith(".css") for url in guest.requests), "the page has no style sheet"
+
+
+@pytest.mark.parametrize(("template", "lang"), cases())
+def test_a_page_reads_the_same_without_scripts(
+    site: Site, browser: Browser, template: str, lang: str
+) -> None:
+    """Everything in <main> is there, and visible, with JavaScript turned off."""
+    address = example(site, template, lang).address
+
+    def text(**options: bool) -> str:
+        with visitor(browser, site, **options) as guest:
+            return words(guest.go(address).locator("main").inner_text())
+
+    without = text(java_script_enabled=False)
+    assert len(without) > 20
+    assert without == text()
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_letters_come_from_our_own_font(site: Site, browser: Browser, lang: str) -> None:
+    """The font that we serve has every letter that an article uses: Kazakh ones and ₸ among them."""
+    with visitor(browser, site) as guest:
+        tab = guest.go(example(site, "article", lang).address)
+        session = tab.context.new_cdp_session(tab)
+        session.send("DOM.enable")
+        session.send("CSS.enable")
+        document = session.send("DOM.getDocument", {"depth": -1})
+        select = {"nodeId": document["root"]["nodeId"], "selector": "body *"}
+        fonts = [
+            font
+            for node in session.send("DOM.querySelectorAll", select)["nodeIds"]
+            for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        ]
+    system = {font["familyName"] for font in fonts if not font["isCustomFont"]}
+    assert fonts
+    assert not system, f"glyphs from the system's fonts: {system}"

@@ -1,0 +1,46 @@
+"""No link of ours is broken, fragments included."""
+
+import subprocess
+
+import pytest
+from lxml import etree
+
+from tools.built import Site
+from tools.programs import environment_tool
+
+
+def test_every_link_between_pages_leads_somewhere(site: Site) -> None:
+    """lychee follows every link and fragment of every page; links to other sites are not requested."""
+    command = [
+        str(environment_tool("lychee")),
+        "--offline",
+        "--include-fragments",
+        "--no-progress",
+        "--format=compact",
+        f"--root-dir={site.output}",
+        "--index-files=index.html",
+        f"--remap={site.url} file://{site.output}",
+        *(str(page.file) for page in site.pages),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=site.output)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("kind", ["xml", "json"])
+def test_every_address_in_feeds_sitemap_and_open_data_exists(site: Site, kind: str) -> None:
+    """Whatever a machine-readable file says is on this site is there."""
+    dead: list[str] = []
+    for name, text in site.texts.items():
+        if name.endswith(".xml") and kind == "xml":
+            root = etree.fromstring(text.encode())
+            strings = [s for e in root.iter() for s in (e.text, *e.attrib.values()) if s]
+        elif name.endswith(".json") and kind == "json":
+            strings = text.split('"')
+        else:
+            continue
+        dead += [
+            f"{name}: {s}"
+            for s in map(str.strip, strings)
+            if s.startswith(site.url + "/") and " " not in s and not site.serves(s)
+        ]
+    assert not dead, "\n".join(dead[:40])

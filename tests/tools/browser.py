@@ -1,0 +1,102 @@
+"""Chromium over the built site, which it gets straight from the files: no server, no port, no internet.
+
+Every request is answered here: one for the site's own address with its file and a Content-Security-Policy
+that allows nothing inline and nothing from elsewhere; any other is refused and remembered.
+"""
+
+import mimetypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, Playwright, Route
+
+from tools.built import Site
+
+PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1280, "height": 900}
+
+_FLAGS = (
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-sandbox",  # CI runs as root, and the pages are our own
+)
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def launch(playwright: Playwright, chromium: str) -> Browser:
+    """The system's Chromium, headless, with a new profile."""
+    return playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
+
+
+@dataclass
+class Visitor:
+    """A browser tab and what went wrong in it."""
+
+    tab: Page
+    site: Site
+    requests: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, address: str) -> Page:
+        """Open a root-relative address, wait until it has loaded with its fonts, and return the tab."""
+        self.tab.goto(self.site.url + address, wait_until="load")
+        self.tab.evaluate("document.fonts.ready.then(() => true)")
+        return self.tab
+
+    def answer(self, route: Route) -> None:
+        url = route.request.url
+        if not (url + "/").startswith(self.site.url + "/"):
+            self.foreign.append(url)
+            route.abort()
+            return
+        self.requests.append(url)
+        file = self.site.file(url.removeprefix(self.site.url) or "/")
+        headers = {"Content-Security-Policy": _POLICY}
+        if file.is_file():
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            route.fulfill(path=file, headers=headers | {"Content-Type": kind})
+        else:
+            self.absent.append(url)
+            route.fulfill(status=404, headers=headers, body="")
+
+
+@contextmanager
+def visitor(browser: Browser, site: Site, **options: Any) -> Iterator[Visitor]:
+    """A tab of its own; ``options`` are those of Playwright's ``new_context``."""
+    context = browser.new_context(**({"viewport": DESKTOP, "reduced_motion": "reduce"} | options))
+    tab = context.new_page()
+    guest = Visitor(tab, site)
+    context.route("**/*", guest.answer)
+    tab.on("console", lambda m: m.type in ("error", "warning") and guest.complaints.append(m.text))
+    tab.on("pageerror", lambda error: guest.complaints.append(str(error)))
+    try:
+        yield guest
+    finally:
+        context.close()
+
+
+def axe(tab: Page, script: Path) -> list[str]:
+    """Every violation that axe-core finds in the tab as it is now: rule, help, and the elements."""
+    tab.evaluate(f"() => {{ if (!window.axe) {{ {script.read_text(encoding='utf-8')} }} }}")
+    result = tab.evaluate(
+        """tags => axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})""",
+        ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "EN-301-549", "best-practice"],
+    )
+    assert result["passes"], "axe-core ran no rule"
+    return [
+        f"{rule['id']}: {rule['help']}: "
+        + "; ".join(
+            f"{node['target']} {' '.join((node['failureSummary'] or '').split())}" for node in rule["nodes"]
+        )
+        for rule in result["violations"]
+    ]

@@ -1,0 +1,142 @@
+"""The built site as the tests see it: files and parsed pages, read without any of our own code."""
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from lxml import html
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("ru", "kk", "en")
+PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+TEXT_FILES = frozenset(
+    {".html", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest", ".xsl"}
+)
+
+
+def invoke(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run one of the editors' commands (``inv …``) in ``project``, as a person would."""
+    command = [sys.executable, "-m", "invoke", *arguments]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+
+def build(project: Path, output: Path) -> None:
+    """``inv build`` of ``project`` into ``output``; AssertionError with what it printed if it fails."""
+    done = invoke("build", "--output", str(output), project=project)
+    assert done.returncode == 0, f"inv build failed in {project}:\n{done.stdout}\n{done.stderr}"
+
+
+def copy_project(target: Path) -> Path:
+    """Copy all that a build reads into ``target``, a new folder."""
+    target.mkdir()
+    for source in ROOT.iterdir():
+        if source.name in {"content", "theme", "plugins"}:
+            ignore = shutil.ignore_patterns("__pycache__", "node_modules")
+            shutil.copytree(source, target / source.name, ignore=ignore)
+        elif source.suffix in {".py", ".toml"}:
+            shutil.copy2(source, target)
+    return target
+
+
+@dataclass(frozen=True)
+class Page:
+    """One HTML page: ``address`` is root-relative ("/kk/news/x/"), ``root`` the parsed <html> element."""
+
+    file: Path
+    address: str
+    root: html.HtmlElement
+
+    @property
+    def lang(self) -> str:
+        """The edition that the address belongs to."""
+        first = self.address.split("/")[1]
+        return first if first in LANGUAGES else "ru"
+
+    @property
+    def is_error_page(self) -> bool:
+        return self.address.endswith("/404.html")
+
+    def one(self, xpath: str) -> str:
+        """The only string that ``xpath`` selects."""
+        found = self.root.xpath(xpath)
+        assert len(found) == 1, (
+            f"{self.address}: {xpath} selects {len(found)} values, expected 1: {found[:5]}"
+        )
+        return str(found[0])
+
+    @property
+    def canonical(self) -> str:
+        return self.one('head/link[@rel="canonical"]/@href')
+
+    @property
+    def alternates(self) -> dict[str, str]:
+        """hreflang → absolute address."""
+        links = self.root.xpath('head/link[@rel="alternate"][@hreflang]')
+        return {link.get("hreflang"): link.get("href") for link in links}
+
+    @property
+    def structured(self) -> list[str]:
+        """The text of each JSON-LD block."""
+        return [block.text or "" for block in self.root.xpath('//script[@type="application/ld+json"]')]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A finished output tree."""
+
+    output: Path
+
+    @cached_property
+    def url(self) -> str:
+        """The site's own address, scheme and host, without a trailing slash."""
+        return self.page("/").canonical.rstrip("/")
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        return tuple(sorted(path for path in self.output.rglob("*") if path.is_file()))
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """Every text file, by its path relative to the output."""
+        return {
+            path.relative_to(self.output).as_posix(): path.read_text(encoding="utf-8")
+            for path in self.files
+            if path.suffix in TEXT_FILES
+        }
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(self._read(path) for path in self.files if path.suffix == ".html")
+
+    @cached_property
+    def by_address(self) -> dict[str, Page]:
+        return {page.address: page for page in self.pages}
+
+    def page(self, address: str) -> Page:
+        return self._read(self.file(address)) if "pages" not in self.__dict__ else self.by_address[address]
+
+    def file(self, address: str) -> Path:
+        """The file that a static host sends for a root-relative address (it may not exist)."""
+        path = self.output / address.partition("#")[0].partition("?")[0].lstrip("/")
+        return path / "index.html" if address.endswith("/") else path
+
+    def serves(self, url: str) -> bool:
+        """True if an absolute address on this site, or a root-relative one, has a file."""
+        return self.file(url.removeprefix(self.url) or "/").is_file()
+
+    def _read(self, path: Path) -> Page:
+        root = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+        address = "/" + path.relative_to(self.output).as_posix().removesuffix("index.html")
+        return Page(path, address, root)
+
+
+_SPACES = re.compile(r"\s+")
+
+
+def words(text: str) -> str:
+    """``text`` with every run of white space, no-break included, as one space."""
+    return _SPACES.sub(" ", text).strip()

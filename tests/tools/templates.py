@@ -1,0 +1,49 @@
+"""Which pages stand for which template: one address for each template and edition.
+
+The articles are chosen by what they show, so that every component is looked at: the one with most figures,
+the one that another language lacks, and so on. The list is derived from the built site alone.
+"""
+
+import re
+
+from tools.built import LANGUAGES, PREFIXES, Page, Site
+
+_PATTERNS = {
+    "home": "/{p}",
+    "section": "/{p}news/",
+    "archive": "/{p}archive/",
+    "page": "/{p}about/",
+    "figures": "/{p}figures/",
+    "dashboard": "/{p}indicators/",
+    "not-found": "/{p}404.html",
+}
+TEMPLATES = (
+    "home",
+    "section",
+    "archive",
+    "article",
+    "page",
+    "figures",
+    "dashboard",
+    "indicator",
+    "not-found",
+)
+
+
+def example(site: Site, template: str, lang: str) -> Page:
+    """The page to look at; AssertionError if the site has none."""
+    prefix = PREFIXES[lang]
+    if template in _PATTERNS:
+        address = _PATTERNS[template].format(p=prefix)
+        assert address in site.by_address, f"no page at {address} for the template {template}"
+        return site.by_address[address]
+    folder = {"article": "news", "indicator": "indicators"}[template]
+    pattern = re.compile(rf"/{prefix}{folder}/(?!page/)[^/]+/")
+    pages = [page for page in site.pages if pattern.fullmatch(page.address)]
+    assert pages, f"no page like /{prefix}{folder}/…/ for the template {template}"
+    return max(pages, key=lambda page: (len(page.root.xpath("//data[@data-indicator]")), page.address))
+
+
+def cases() -> list[tuple[str, str]]:
+    """Every (template, language)."""
+    return [(template, lang) for template in TEMPLATES for lang in LANGUAGES]
