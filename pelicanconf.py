@@ -1,4 +1,4 @@
-"""Settings of the site: plain data. docs/ describe the plugins' own; Pelican's documentation describes the rest."""
+"""Settings of the site: plain data. docs/ describe our plugins' own, Pelican's documentation the rest."""
 
 from jinja2 import StrictUndefined
 
@@ -30,7 +30,11 @@ INCREMENTAL_TRANSFORM = "indicators.transform:load"
 # indicators: the ledger, and where each language's pages stand
 INDICATORS_PATH = "content/data/indicators.json"
 INDICATORS_PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+INDICATORS_PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
 HEADLINE_INDICATORS = ("enterprises", "jobs")
+
+# incremental
+INCREMENTAL_TRANSFORM = "indicators.transform:load"
 
 # newsroom: the default edition, at the root, is the one in DEFAULT_LANG
 EDITIONS = [
@@ -69,6 +73,8 @@ HOME_STORIES = 8
 FEED_MAX_ITEMS = 50
 # First parts of addresses that other plugins write to, so that no page may take them.
 RESERVED_SLUGS = ("indicators", "api")
+# Variables of the template context in which other plugins list their pages for the sitemap.
+SITEMAP_CONTEXT = ("indicator_pages",)
 
 # Addresses
 ARTICLE_URL = "news/{slug}/"

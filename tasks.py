@@ -81,3 +81,130 @@ def serve(c: Context, port: int = 8000) -> None:
     print(f"Open {server.url} (Ctrl+C to stop)", flush=True)
     names = ("content", "theme", "plugins", "pelicanconf.py")
     rebuild_on_change([PROJECT / name for name in names], rebuild, server)
+
+
+@task
+def check(c: Context) -> None:
+    """Build everything into a folder that is thrown away, and check the interface's texts too."""
+    import tempfile
+
+    from newsroom.check import interface_problems
+    from support.problems import ProblemsFound
+
+    with problems_explained(), tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
+        found = interface_problems(PROJECT)
+        try:
+            build_site(str(Path(folder, "site")), fresh=True)
+        except ProblemsFound as error:
+            found.extend(error.problems)
+        if found:
+            raise ProblemsFound(found)
+        pages = sum(1 for _ in Path(folder, "site").rglob("*.html"))
+        print(f"No problems: {pages} pages would be published.")
+
+
+@task(
+    name="set",
+    positional=["key", "value"],
+    help={
+        "key": "the indicator's key, as in content/data/indicators.json",
+        "value": "the number: digits, ungrouped, with a decimal point",
+        "period": "what the number describes: 2025, 2025-Q4, 2025-12 or 2025-12-31",
+        "source": "the web address where it was made public",
+        "source-title": "the source's name (else the address's host)",
+        "status": "actual, provisional, estimate or plan",
+        "released": "the day it was made public (else today)",
+        "correction": "what had been published of this period was wrong",
+        "note-ru": "a note in Russian; notes come in all three languages",
+        "note-kk": "a note in Kazakh",
+        "note-en": "a note in English",
+    },
+)
+def set_(
+    c: Context,
+    key: str,
+    value: str,
+    period: str = "",
+    source: str = "",
+    source_title: str = "",
+    status: str = "actual",
+    released: str = "",
+    correction: bool = False,
+    note_ru: str = "",
+    note_kk: str = "",
+    note_en: str = "",
+) -> None:
+    """Record an observation: `inv set enterprises 101 --period 2025-12-31 --source https://…`."""
+    from incremental.settings import plain_settings
+    from indicators.ledger.command import observation_from
+    from indicators.ledger.record import record_observation
+
+    with problems_explained():
+        settings = plain_settings(PROJECT, "pelicanconf.py")
+        texts = {"ru": note_ru, "kk": note_kk, "en": note_en}
+        observation = observation_from(
+            value,
+            period=period,
+            source=source,
+            source_title=source_title,
+            status=status,
+            released=released,
+            correction=correction,
+            note={lang: text for lang, text in texts.items() if text},
+            zone=settings["TIMEZONE"],
+        )
+        path = PROJECT / settings["INDICATORS_PATH"]
+        languages = tuple(settings["INDICATORS_PREFIXES"])
+        record_observation(path, key, observation, languages=languages, root=PROJECT)
+        print(f"Recorded: {key} = {value} for {observation.period} ({observation.status}). Now: inv build")
+
+
+@task(
+    positional=["kind", "title"],
+    help={
+        "kind": "news, briefing or release",
+        "title": "the title, in Russian, Kazakh or English; the address is made from it",
+        "slug": "the address, if another one is wanted",
+        "date": "the day of publication (else today)",
+    },
+)
+def new(c: Context, kind: str, title: str, slug: str = "", date: str = "") -> None:
+    """Make the three files of a new article: `inv new news "Заголовок"`."""
+    from incremental.settings import plain_settings
+    from newsroom.new import create_article
+
+    with problems_explained():
+        for path in create_article(PROJECT, plain_settings(PROJECT, "pelicanconf.py"), kind, title, slug, date):
+            print(f"Made {path.relative_to(PROJECT)}")
+
+
+@task(positional=["phrase"], help={"phrase": "the unit in Russian, in the dictionary form: «рабочее место»"})
+def forms(c: Context, phrase: str) -> None:
+    """Propose the Russian forms of a unit, for an editor to review and put into the ledger."""
+    from indicators.grammar.russian import forms_json
+
+    try:
+        print(forms_json(phrase))
+    except ValueError as error:
+        raise Exit(str(error), code=1) from None
+
+
+@task
+def screenshots(c: Context) -> None:
+    """Take pictures of the main pages in three editions, on a phone and a desktop, light and dark."""
+    c.run(f"{sys.executable} tests/site/screenshots.py", pty=False)
+
+
+@task(help={"only": "a folder or file of tests: tests/ledger"})
+def test(c: Context, only: str = "tests") -> None:
+    """Run every check: style, types, templates, and all tests with their validators."""
+    commands = (
+        "ruff check .",
+        "ruff format --check .",
+        "mypy plugins tasks.py",
+        "djlint theme/templates --lint --quiet",
+        f"pytest -q -n 2 --dist loadgroup {only}",
+    )
+    for command in commands:
+        print(f"— {command}", flush=True)
+        c.run(f"{sys.executable} -m {command}", pty=False)

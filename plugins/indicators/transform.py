@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from support.catalogs import read_catalogs
 
@@ -57,7 +58,8 @@ def load(settings: Mapping[str, Any]) -> IndicatorTransform:
     theme = root / settings["THEME"]
     today = settings.get("INDICATORS_TODAY")
     ledger = read_ledger(path, languages=tuple(prefixes), root=root)
-    printer = Printer(ledger.known(date.fromisoformat(today) if today else date.today()))
+    zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
+    printer = Printer(ledger.known(date.fromisoformat(today) if today else datetime.now(zone).date()))
     views = ThemeViews(printer, theme / "templates", read_catalogs(theme / "translations", prefixes, root=root), prefixes)
     documents = OpenData(printer, settings["SITEURL"], prefixes)
     return IndicatorTransform(printer.ledger, Filler(printer, views, documents), (path,))

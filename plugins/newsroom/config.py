@@ -62,6 +62,7 @@ class Newsroom:
     feed_items: int | None
     reserved_slugs: frozenset[str]
     headline: tuple[str, ...]
+    sitemap_context: tuple[str, ...]
     catalogs: Mapping[str, Catalog]
     problems: list[Problem]
 
@@ -121,7 +122,7 @@ def read_settings(settings: Mapping[str, Any]) -> Newsroom:
 
     content = Path(settings["PATH"]).absolute()
     theme = Path(settings["THEME"]).absolute()
-    root = content.parent
+    root = Path(settings.get("PROJECT", content.parent)).absolute()
     static_paths = tuple(settings["STATIC_PATHS"])
     return Newsroom(
         root=root,
@@ -156,6 +157,7 @@ def read_settings(settings: Mapping[str, Any]) -> Newsroom:
             ]
         ),
         headline=tuple(settings.get("HEADLINE_INDICATORS", ())),
+        sitemap_context=tuple(settings.get("SITEMAP_CONTEXT", ())),
         catalogs=read_catalogs(theme / "translations", languages, root=root),
         problems=settings["PROBLEMS"],
     )

@@ -69,13 +69,13 @@ def with_absolute_links(html: str, page_url: str, site_url: str) -> str:
 
 
 def rss(channel: Channel, extension: str, room: Newsroom) -> str:
-    """Return RSS 2.0 with the content module; its ``description`` is HTML, so the plain summary is escaped."""
+    """Return RSS 2.0 with the content module."""
     feed = _Rss(
         title=channel.title,
         link=channel.home,
         description=channel.edition.tagline,
         language=channel.edition.lang,
-        feed_url=channel.url(extension),
+        self_url=channel.url(extension),
         updated=channel.updated,
     )
     return _generated(feed, channel, room, unique_id_is_permalink=False)
@@ -88,7 +88,7 @@ def atom(channel: Channel, extension: str, room: Newsroom) -> str:
         link=channel.home,
         description=channel.edition.tagline,
         language=channel.edition.lang,
-        feed_url=channel.url(extension),
+        self_url=channel.url(extension),
         feed_guid=channel.url(extension),
         author_name=channel.edition.site_name,
         updated=channel.updated,
@@ -131,11 +131,17 @@ def json_feed(channel: Channel, extension: str, room: Newsroom) -> str:
 class _Rss(Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator ships no types
     """RSS 2.0 with the full content beside the summary."""
 
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        link = {"rel": "self", "type": "application/rss+xml", "href": self.feed["self_url"]}
+        handler.addQuickElement("atom:link", None, link)
+
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), "xmlns:content": CONTENT}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
+        # RSS has no type for it: a description is HTML.
+        super().add_item_elements(handler, {**item, "description": escape(item["description"], quote=False)})
         handler.addQuickElement("content:encoded", item["content"])
 
     def latest_post_date(self) -> datetime:
@@ -144,7 +150,16 @@ class _Rss(Rss201rev2Feed):  # type: ignore[misc]  # feedgenerator ships no type
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]  # feedgenerator ships no types
-    """Atom whose ``updated`` does not fall back to the clock."""
+    """Atom whose summaries are plain text, and whose ``updated`` does not fall back to the clock."""
+
+    def add_root_elements(self, handler: Any) -> None:
+        super().add_root_elements(handler)
+        link = {"rel": "self", "type": "application/atom+xml", "href": self.feed["self_url"]}
+        handler.addQuickElement("link", "", link)
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", item["description"])
 
     def latest_post_date(self) -> datetime:
         updated: datetime = self.feed["updated"]
@@ -156,7 +171,7 @@ def _generated(feed: Any, channel: Channel, room: Newsroom, **extra: Any) -> str
         feed.add_item(
             title=article.title,
             link=room.site_url + article.address,
-            description=escape(article.summary),
+            description=article.summary,
             content=_content(article, room),
             unique_id=tag_uri(article, room),
             categories=article.topics,

@@ -22,8 +22,9 @@ __all__ = ["EditionsGenerator"]
 class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
     """Runs after Pelican's generators of articles and pages, whose contents it takes from the shared context.
 
-    Another plugin puts the pages that it writes itself into the sitemap by appending to the context's list
-    ``sitemap_pages`` while contexts are generated: dicts of language -> root-relative address, one a page.
+    The pages that another plugin writes come into the sitemap if the setting SITEMAP_CONTEXT names the variable
+    of the context in which it lists them: one iterable a page, of objects with ``lang`` and a root-relative
+    ``address``.
     """
 
     @property
@@ -42,7 +43,6 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             for lang, edition in self.room.editions.items()
         }
         self.context["menus"] = {lang: self._menu(lang) for lang in self.room.editions}
-        self.context.setdefault("sitemap_pages", [])
         self.room.problems.extend(template_problems(self.env, self.room))
 
     def generate_output(self, writer: Any) -> None:
@@ -53,7 +53,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             for section in edition.sections:
                 self._section(writer, edition, section, listed)
             self._write(writer, edition, "archive.html", "archive/", years=years(listed))
-            self._write(writer, edition, "not-found.html", "404.html")
+            # It answers for every address that does not exist, so it has none of its own.
+            self._write(writer, edition, "not-found.html", "404.html", page_address="", alternates=[])
             own = [story.article for story in listed if not story.foreign]
             for name, text in feeds(edition, own, self.room):
                 write_text(writer, name, text, self.context)
@@ -137,7 +138,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             paths.append(f"{section.slug}/")
             paths.extend(f"{section.slug}/page/{number}/" for number in range(2, pages + 1))
         entries = [Entry({edition.lang: edition.address(path) for edition in editions}) for path in paths]
-        entries += [Entry(dict(addresses)) for addresses in self.context["sitemap_pages"]]
+        for name in self.room.sitemap_context:
+            entries += [Entry({each.lang: each.address for each in page}) for page in self.context.get(name, ())]
         for versions in self.pages.values():
             entries.append(Entry({lang: page.address for lang, page in versions.items()}))
         for versions in self.articles.values():

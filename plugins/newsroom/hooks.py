@@ -32,6 +32,8 @@ def connect() -> None:
     signals.all_generators_finalized.connect(_raise_problems)
     signals.article_generator_write_article.connect(_before_content)
     signals.page_generator_write_page.connect(_before_content)
+    signals.article_writer_finalized.connect(_after_contents)
+    signals.page_writer_finalized.connect(_after_contents)
 
 
 def _initialize(pelican: Any) -> None:
@@ -113,3 +115,11 @@ def _raise_problems(generators: Any) -> None:
 def _before_content(generator: Any, content: Any) -> None:
     if room := _room(generator.settings):
         generator.context.update(page_context(content, room))
+
+
+def _after_contents(generator: Any, writer: Any) -> None:
+    if _room(generator.settings):
+        # The context is shared: what was said of the last page must not be said of another plugin's.
+        for name in ("edition", "page_address"):
+            generator.context.pop(name, None)
+        generator.context.update(alternates=(), structured="")

@@ -35,15 +35,16 @@ def sitemap(entries: Iterable[Entry], room: Newsroom) -> str:
             for lang in room.editions
             if lang in entry.addresses
         ]
+        # The default edition comes first; without a version of it, the first that exists is for everybody else.
+        alternates = [(version.hreflang, version.url) for version in versions]
+        alternates.append(("x-default", versions[0].url))
         for version in versions:
             url = SubElement(root, "url")
             SubElement(url, "loc").text = version.url
             if version.lang in entry.modified:
                 SubElement(url, "lastmod").text = entry.modified[version.lang].isoformat()
-            for other in versions if len(versions) > 1 else []:
-                SubElement(
-                    url, "xhtml:link", {"rel": "alternate", "hreflang": other.hreflang, "href": other.url}
-                )
+            for hreflang, href in alternates:
+                SubElement(url, "xhtml:link", {"rel": "alternate", "hreflang": hreflang, "href": href})
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 

@@ -58,6 +58,10 @@ def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> N
             edition = room.editions[article.lang]
             article.section = edition.section(article.kind)
             article.modified = getattr(article, "modified", None)
+            # Only what is known: of an approximate day, the month (ISO 8601 and HTML's <time> allow it).
+            article.published_iso = (
+                f"{article.date:%Y-%m}" if article.date_approximate else edition.iso(article.date)
+            )
             article.structured = structured_article(article, edition, room)
 
 

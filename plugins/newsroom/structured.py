@@ -26,8 +26,7 @@ def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup
         "headline": article.title,
         "description": article.summary,
         "inLanguage": edition.lang,
-        # Only what is known: ISO 8601 allows a year alone.
-        "datePublished": f"{article.date:%Y}" if article.date_approximate else article.date.isoformat(),
+        "datePublished": article.published_iso,
         "articleSection": catalog.gettext(article.section.label),
         "publisher": organization(edition),
     }

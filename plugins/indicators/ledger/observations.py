@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..grammar.numbers import rounded
@@ -22,14 +23,14 @@ def read_observations(
     report: Report, pointer: str, items: Sequence[Any], decimals: int | None, languages: Sequence[str]
 ) -> tuple[Observation, ...]:
     """Return the sound observations, sorted by period, then release, then their order in the file."""
-    placed = []
+    placed: list[_Placed] = []
     for index, item in enumerate(items):
         place = f"{pointer}/{index}"
-        observation = _read(report, place, item, decimals, languages)
-        if observation is not None:
-            placed.append(_Placed(place, observation))
+        if isinstance(item, dict):
+            observation = _read(report, place, item, decimals, languages)
+            placed += [_Placed(place, observation)] if observation else []
     placed.sort(key=lambda each: (each.observation.period, each.observation.released))
-    _check_order(report, placed)
+    _check_order(report, placed, complete=len(placed) == len(items))
     return tuple(each.observation for each in placed)
 
 
@@ -42,18 +43,28 @@ class _Placed:
 def _read(
     report: Report, pointer: str, item: Mapping[str, Any], decimals: int | None, languages: Sequence[str]
 ) -> Observation | None:
-    if not report.sound(pointer):
-        # What can be read of a faulty observation is checked all the same.
-        if isinstance(item, dict):
-            _read_dates(report, pointer, item)
+    """Check every member that has the right form; return None if any has not, or is missing."""
+    whole = report.sound(pointer)
+
+    def sound(name: str) -> bool:
+        return name in item and report.sound(f"{pointer}/{name}")
+
+    note: Mapping[str, str] = MappingProxyType({})
+    if isinstance(item.get("note"), dict):
+        note = read_texts(report, f"{pointer}/note", item["note"], languages, "note")
+    source = _read_source(report, f"{pointer}/source", item["source"]) if sound("source") else None
+    value = Decimal(item["value"]) if sound("value") else None
+    if value is not None and decimals is not None:
+        value = _read_value(report, f"{pointer}/value", value, decimals)
+    status = Status(item["status"]) if sound("status") else None
+    period = (
+        _read_time(report, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
+    )
+    released = (
+        _read_time(report, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
+    )
+    if value is None or status is None or period is None or released is None:
         return None
-    note = read_texts(report, f"{pointer}/note", item["note"], languages, "note") if "note" in item else {}
-    source = _read_source(report, f"{pointer}/source", item["source"]) if "source" in item else None
-    value = _read_value(report, f"{pointer}/value", Decimal(item["value"]), decimals)
-    period, released = _read_dates(report, pointer, item)
-    if period is None or released is None:
-        return None
-    status = Status(item["status"])
     if status in {Status.ACTUAL, Status.PROVISIONAL} and period.first > released:
         report.add(
             f"{pointer}/status",
@@ -61,28 +72,21 @@ def _read(
             "What lies ahead is an estimate or a plan; otherwise look at the two dates.",
         )
     correction = item.get("kind") == "correction"
-    arguments = {"note": note} if note else {}
-    return Observation(period, value, status, released, correction, source=source, **arguments)
+    return Observation(period, value, status, released, correction, note, source) if whole else None
 
 
-def _read_dates(report: Report, pointer: str, item: Mapping[str, Any]) -> tuple[Period | None, date | None]:
-    period, released = None, None
-    if isinstance(item.get("period"), str) and report.sound(f"{pointer}/period"):
-        try:
-            period = Period.parse(item["period"])
-        except ValueError as error:
-            report.add(f"{pointer}/period", str(error))
-    if isinstance(item.get("released"), str) and report.sound(f"{pointer}/released"):
-        try:
-            released = parse_date(item["released"])
-        except ValueError as error:
-            report.add(f"{pointer}/released", str(error))
-    return period, released
+_Time = TypeVar("_Time")
 
 
-def _read_value(report: Report, pointer: str, value: Decimal, decimals: int | None) -> Decimal:
-    if decimals is None:
-        return value
+def _read_time(report: Report, pointer: str, read: Callable[[str], _Time], text: str) -> _Time | None:
+    try:
+        return read(text)
+    except ValueError as error:
+        report.add(pointer, str(error))
+        return None
+
+
+def _read_value(report: Report, pointer: str, value: Decimal, decimals: int) -> Decimal:
     printed = rounded(value, decimals)
     if printed != value:
         plain = format(value.normalize(), "f")
@@ -105,14 +109,17 @@ def _read_source(report: Report, pointer: str, source: Mapping[str, str]) -> Sou
     return Source(source["title"], source["url"])
 
 
-def _check_order(report: Report, placed: Sequence[_Placed]) -> None:
-    """Check what each release says against the earlier ones of its period; plans are a story of their own."""
+def _check_order(report: Report, placed: Sequence[_Placed], *, complete: bool) -> None:
+    """Check what each release says against the earlier ones of its period; plans are a story of their own.
+
+    Where the list is not ``complete``, what a correction corrects may be among those that could not be read.
+    """
     latest: dict[tuple[Period, bool], date] = {}
     for each in placed:
         seen = each.observation
         told = (seen.period, seen.is_plan)
         if seen.correction:
-            if told not in latest:
+            if complete and told not in latest:
                 kind = "plan" if seen.is_plan else "figure"
                 message = f"there is no earlier {kind} for {seen.period} to correct"
                 hint = 'Look at "period" and "released", or take "kind" away.'

@@ -77,10 +77,10 @@ def _read_indicator(
     texts = {
         name: read_texts(report, f"{pointer}/{name}", raw[name], languages, name)
         for name in ("label", "description")
-        if readable(name)
+        if isinstance(raw.get(name), dict)
     }
-    unit = read_unit(report, f"{pointer}/unit", raw["unit"], decimals, languages) if readable("unit") else {}
-    listed = raw.get("observations")
+    forms, listed = raw.get("unit"), raw.get("observations")
+    unit = read_unit(report, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {}
     observations = (
         read_observations(report, f"{pointer}/observations", listed, decimals, languages)
         if isinstance(listed, list)

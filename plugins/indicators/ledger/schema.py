@@ -66,16 +66,16 @@ def _explain(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[_Fin
         case "propertyNames":
             name = kind.error.instance
             yield pointer + escape(name), _RULES[_definition(error)](name), ""
-        case "oneOf":
-            both = all(name in found for name in ("observations", "formula"))
-            message = (
-                'it has both "observations" and a "formula"'
-                if both
-                else 'it has neither "observations" nor a "formula"'
+        case "oneOf" if isinstance(found, dict):
+            both = "observations" in found and "formula" in found
+            has = 'both "observations" and a' if both else 'neither "observations" nor a'
+            yield (
+                pointer,
+                f'it has {has} "formula"',
+                "An indicator is either observed or computed from others.",
             )
-            hint = "An indicator is either observed or computed from others."
-            if both or isinstance(found, dict):
-                yield pointer, message, hint
+        case "oneOf":
+            return  # what is no object is said to be none already
         case "pattern":
             yield pointer, _RULES[_definition(error)](found), ""
         case "enum":
@@ -91,7 +91,11 @@ def _explain(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[_Fin
         case "maxLength":
             yield pointer, f"it is {len(found)} characters long; the limit is {expected}", ""
         case "minLength" | "minProperties":
-            yield pointer, "it is empty", _resolve(schema, parent).get("description", "")
+            yield (
+                pointer,
+                f'"{error.instance_path[-1]}" is empty',
+                _resolve(schema, parent).get("description", ""),
+            )
         case _:
             yield pointer, error.message, ""
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from support.problems import suggest
 
@@ -25,13 +25,16 @@ _SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 
 
 def read_texts(
-    report: Report, pointer: str, texts: Mapping[str, str], languages: Sequence[str], what: str
+    report: Report, pointer: str, texts: dict[str, str], languages: Sequence[str], what: str
 ) -> Mapping[str, str]:
-    """Check texts by language; ``what`` names them in messages: label, note."""
+    """Check texts by language; ``what`` names them in messages: label, note.
+
+    Here and in ``read_unit``, what the schema has found wrong inside is passed over.
+    """
     _check_languages(report, pointer, texts, languages, f"the {what} has no text in")
     for language, text in texts.items():
         check_text(report, pointer + escape(language), text)
-    return MappingProxyType(dict(texts))
+    return MappingProxyType(texts)
 
 
 def check_text(report: Report, pointer: str, text: str) -> None:
@@ -49,26 +52,27 @@ def check_text(report: Report, pointer: str, text: str) -> None:
 
 
 def read_unit(
-    report: Report, pointer: str, unit: Mapping[str, Forms], decimals: int | None, languages: Sequence[str]
+    report: Report, pointer: str, unit: dict[str, Any], decimals: int | None, languages: Sequence[str]
 ) -> Mapping[str, Forms]:
     """Check that the unit has the plural forms that CLDR needs for numbers of so many ``decimals``.
 
     ``decimals`` is None where the file does not say; the forms are then not counted.
     """
     _check_languages(report, pointer, unit, languages, "the unit has no forms in")
+    read: dict[str, Forms] = {}
     for language, cases in unit.items():
-        for case, forms in cases.items():
+        sound: dict[str, Mapping[str, str]] = {}
+        for case, forms in cases.items() if isinstance(cases, dict) else ():
             place = pointer + escape(language) + escape(case)
+            if not report.sound(place):
+                continue
             for category, form in forms.items():
                 check_text(report, place + escape(category), form)
-            if decimals is not None and language in languages and report.sound(place):
+            if decimals is not None and language in languages:
                 _check_categories(report, place, language, case, forms, decimals)
-    return MappingProxyType(
-        {
-            language: MappingProxyType({case: MappingProxyType(dict(forms)) for case, forms in cases.items()})
-            for language, cases in unit.items()
-        }
-    )
+            sound[case] = MappingProxyType(forms)
+        read[language] = MappingProxyType(sound)
+    return MappingProxyType(read)
 
 
 def _is_unseen(character: str) -> bool:

@@ -1,0 +1,67 @@
+"""What an editor types to record a figure, read into an observation with every mistake named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from support.problems import Problem, ProblemsFound, suggest
+
+from .model import Source, Status
+from .period import Period, parse_date
+from .record import NewObservation, parse_value
+
+__all__ = ["observation_from"]
+
+
+def observation_from(
+    value: str,
+    *,
+    period: str,
+    source: str,
+    source_title: str,
+    status: str,
+    released: str,
+    correction: bool,
+    note: Mapping[str, str],
+    zone: str,
+) -> NewObservation:
+    """Return the observation; raise ``ProblemsFound`` with one problem an option.
+
+    ``released`` is an ISO date, "" for today in the time zone ``zone``. A source without a title is named by its host.
+    """
+    problems: list[Problem] = []
+
+    def wrong(option: str, message: str) -> None:
+        problems.append(Problem(option, message, hint="Nothing was recorded."))
+
+    number = None
+    try:
+        number = parse_value(value)
+    except ValueError as error:
+        wrong("value", str(error))
+    if not period:
+        wrong("--period", "missing: say what the number describes, as in --period 2025-12-31")
+    else:
+        try:
+            Period.parse(period)
+        except ValueError as error:
+            wrong("--period", str(error))
+    known = [each.value for each in Status]
+    if status not in known:
+        wrong("--status", f'unknown status "{status}"{suggest(status, known)}')
+    if not source and not correction:
+        wrong("--source", "missing: give the web address where the figure was made public")
+    elif source and urlsplit(source).scheme not in ("http", "https"):
+        wrong("--source", f'"{source}" is not a web address; expected https://…')
+    day: date | None = None
+    try:
+        day = parse_date(released) if released else datetime.now(ZoneInfo(zone)).date()
+    except ValueError as error:
+        wrong("--released", str(error))
+    if problems or number is None or day is None:
+        raise ProblemsFound(problems)
+    named = Source(source_title or urlsplit(source).netloc, source) if source else None
+    return NewObservation(period, number, Status(status), day, named, correction, dict(note))
