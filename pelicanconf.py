@@ -30,11 +30,7 @@ INCREMENTAL_TRANSFORM = "indicators.transform:load"
 # indicators: the ledger, and where each language's pages stand
 INDICATORS_PATH = "content/data/indicators.json"
 INDICATORS_PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
-INDICATORS_PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
 HEADLINE_INDICATORS = ("enterprises", "jobs")
-
-# incremental
-INCREMENTAL_TRANSFORM = "indicators.transform:load"
 
 # newsroom: the default edition, at the root, is the one in DEFAULT_LANG
 EDITIONS = [

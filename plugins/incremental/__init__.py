@@ -9,6 +9,6 @@ old one by a single rename. Any Pelican site may use it; it knows nothing of fig
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
-    from . import hooks
+    from .hooks import connect
 
-    hooks.connect()
+    connect()

@@ -95,7 +95,12 @@ def _compose(
 
     shutil.rmtree(staged, ignore_errors=True)
     composition = Composition(transform)
-    settings = {**overrides, "OUTPUT_PATH": str(staged), "PROJECT": str(project), "INCREMENTAL_COMPOSITION": composition}
+    settings = {
+        **overrides,
+        "OUTPUT_PATH": str(staged),
+        "PROJECT": str(project),
+        "INCREMENTAL_COMPOSITION": composition,
+    }
     try:
         run_pelican(project, conf, settings)
         if broken:

@@ -27,7 +27,7 @@ def site_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def key_of(root: Path, paths: Iterable[Path], *, without: Iterable[Path] = (), also: str = "") -> str:
-    """Return the SHA-256 of the files' paths relative to ``root`` and their bytes, of the libraries' versions and of ``also``."""
+    """Return the SHA-256 of the files (their paths from ``root`` and bytes), the libraries' versions and ``also``."""
     skipped = {path.resolve() for path in without}
     digest = hashlib.sha256(also.encode())
     for name in _LIBRARIES:

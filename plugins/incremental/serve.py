@@ -1,4 +1,4 @@
-"""A local server for whoever writes: rebuilds on save, reloads the browser, and shows an error without losing the site.
+"""A local server for whoever writes: rebuilds on save, reloads the browser, shows errors, keeps the last good site.
 
 The built files hold no script; the one that reloads the page is added on the way to the browser.
 """
@@ -136,6 +136,6 @@ class _Handler(SimpleHTTPRequestHandler):
 def rebuild_on_change(
     paths: Iterable[Path], rebuild: Callable[[], str], server: Server, stop: threading.Event | None = None
 ) -> None:
-    """Call ``rebuild`` whenever something below the paths changes, and pass on the problems that it returns ("": none)."""
+    """Call ``rebuild`` whenever something below the paths changes; announce the problems it returns ("": none)."""
     for _ in watch(*(path for path in paths if path.exists()), stop_event=stop, debounce=200, step=50):
         server.announce(rebuild())

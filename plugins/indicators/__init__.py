@@ -8,6 +8,6 @@ Pelican site may quote figures with it.
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
-    from . import hooks
+    from .hooks import connect
 
-    hooks.connect()
+    connect()

@@ -174,9 +174,7 @@ def chart(
     ordered = sorted(points, key=lambda point: point.day)
     if not ordered:
         return Chart(LONE_HEIGHT, LONE_HEIGHT - FOOT, LONE_HEIGHT - FOOT, FIELD, (), (), (), (), (), False, False)
-    ticks = nice_ticks(
-        min(p.value for p in ordered), max(p.value for p in ordered), about=4 if len(ordered) > 1 else 2
-    )
+    ticks = nice_ticks(min(p.value for p in ordered), max(p.value for p in ordered), about=4 if len(ordered) > 1 else 2)
     first, last = ordered[0].day, ordered[-1].day
     height = HEIGHT if len(ordered) > 1 else LONE_HEIGHT
     floor = height - FOOT
@@ -210,16 +208,12 @@ def chart(
             )
             for point, (x, y), shown in zip(ordered, places, labelled, strict=True)
         ),
-        strokes=tuple(
-            _strokes([(x * FIELD / 100, y) for x, y in places], [p.status == "plan" for p in ordered])
-        ),
+        strokes=tuple(_strokes([(x * FIELD / 100, y) for x, y in places], [p.status == "plan" for p in ordered])),
         values=tuple(
-            Tick(down(tick), format_value(tick), round(down(tick) - 6, 1), is_zero=tick == 0)
-            for tick in ticks
+            Tick(down(tick), format_value(tick), round(down(tick) - 6, 1), is_zero=tick == 0) for tick in ticks
         ),
         dates=tuple(
-            Tick(across(day), label, floor + 26, _align(across(day)))
-            for day, label in _dates(first, last, format_date)
+            Tick(across(day), label, floor + 26, _align(across(day))) for day, label in _dates(first, last, format_date)
         ),
         statuses=tuple(dict.fromkeys(point.status for point in ordered)),
         stems=len(ordered) <= STEMS_UP_TO,

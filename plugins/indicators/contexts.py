@@ -39,7 +39,9 @@ _NO_MARKUP = frozenset({"svg", "option"})
 #: Elements of RSS 2.0 and its content module whose text is HTML by definition.
 _RSS_HTML = frozenset({"description", "content:encoded"})
 _XML_TEXT = re.compile(r"<(?P<name>[\w:]+)(?P<attributes>[^<>]*)>(?P<text>[^<]*)</(?P=name)>")
-_BLOCK = frozenset("p li dt dd td th div section article h1 h2 h3 h4 h5 h6 figcaption caption".split())
+_BLOCK = frozenset(("p", "li", "dt", "dd", "td", "th", "div", "section", "article", "figcaption", "caption")) | {
+    f"h{level}" for level in range(1, 7)
+}
 _QUOTE_OR_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)[^>]*>|([«»“”„])|{SLOT.pattern}")
 
 

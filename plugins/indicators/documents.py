@@ -43,7 +43,9 @@ class OpenData:
         return {
             "label": dict(indicator.label),
             "decimals": indicator.decimals,
-            "url": {lang: f"{self.siteurl}/{prefix}indicators/{indicator.key}/" for lang, prefix in self.prefixes.items()},
+            "url": {
+                lang: f"{self.siteurl}/{prefix}indicators/{indicator.key}/" for lang, prefix in self.prefixes.items()
+            },
             "data": f"{self.siteurl}/api/indicators/{indicator.key}.json",
             "current": self._observation(indicator, current) if current else None,
         }

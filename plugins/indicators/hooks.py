@@ -143,7 +143,7 @@ def _stop_at_problems(generators: list[Any]) -> None:
 
 
 def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
-    """Fill a file that Pelican has just written; with ``incremental``, which fills at the end, there is nothing to do."""
+    """Fill a file that Pelican has just written; ``incremental`` fills at the end instead."""
     if "INCREMENTAL_COMPOSITION" in context:
         return
     transform: IndicatorTransform = context["INDICATORS"]

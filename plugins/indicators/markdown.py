@@ -113,6 +113,6 @@ class _PutBack(Postprocessor):
         return encode(Slot(inside(marker), origin=origin))
 
 
-def makeExtension(**options: Any) -> MarkerExtension:  # noqa: N802 - the name that Python-Markdown looks up
+def makeExtension(**options: Any) -> MarkerExtension:
     """Return the extension, for ``"extensions": ["indicators.markdown"]``."""
     return MarkerExtension(**options)

@@ -88,7 +88,9 @@ def _check_period(at: str) -> None:
         Period.parse(at)
     except ValueError as error:
         hint = suggest(at, [PUBLISHED]) if at.isalpha() else ""
-        hint = hint if "did you mean" in hint else '; expected "published" or a period such as 2022, 2022-Q4 or 2022-12-31'
+        hint = (
+            hint if "did you mean" in hint else '; expected "published" or a period such as 2022, 2022-Q4 or 2022-12-31'
+        )
         raise MarkerError(f'"{at}" after @ is not a period{hint}') from error
 
 

@@ -60,6 +60,8 @@ def load(settings: Mapping[str, Any]) -> IndicatorTransform:
     ledger = read_ledger(path, languages=tuple(prefixes), root=root)
     zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
     printer = Printer(ledger.known(date.fromisoformat(today) if today else datetime.now(zone).date()))
-    views = ThemeViews(printer, theme / "templates", read_catalogs(theme / "translations", prefixes, root=root), prefixes)
+    views = ThemeViews(
+        printer, theme / "templates", read_catalogs(theme / "translations", prefixes, root=root), prefixes
+    )
     documents = OpenData(printer, settings["SITEURL"], prefixes)
     return IndicatorTransform(printer.ledger, Filler(printer, views, documents), (path,))

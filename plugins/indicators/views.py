@@ -134,7 +134,9 @@ class ThemeViews:
             ledger.previous(key),
         )
         plotted = tuple(
-            charts.Plotted(seen.period.last, seen.value, seen.status.value, point.number, f"{point.period_text}: {point.text}")
+            charts.Plotted(
+                seen.period.last, seen.value, seen.status.value, point.number, f"{point.period_text}: {point.text}"
+            )
             for seen, point in zip(history, points, strict=True)
         )
         return FigureView(

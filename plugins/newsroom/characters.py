@@ -11,7 +11,8 @@ from support.problems import Problem
 __all__ = ["forbidden_characters", "name_of"]
 
 # Slots are written with private-use characters, so that one typed by an editor could forge a figure. A bidi
-# override makes text read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some programs.
+# override makes text read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some
+# programs.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff\ufffe\uffff"
     "\U000f0000-\U0010ffff]"
@@ -20,7 +21,7 @@ HINT = "delete it; it often comes along when text is copied from a PDF or a mess
 
 
 def forbidden_characters(text: str, path: str, line: int = 1) -> Iterator[Problem]:
-    """Yield a problem for each line's first forbidden character; ``line`` is the number of the text's first one."""
+    """Yield a problem for each line's first forbidden character; the text starts at ``line``."""
     for number, content in enumerate(text.split("\n"), line):
         if match := FORBIDDEN.search(content):
             yield Problem(

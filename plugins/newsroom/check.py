@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 
 from support.catalogs import missing, read_catalogs
@@ -15,4 +16,11 @@ def interface_problems(project: Path) -> list[Problem]:
     theme = project / "theme"
     languages = sorted(path.stem for path in (theme / "translations").glob("*.po"))
     catalogs = read_catalogs(theme / "translations", languages, root=project)
-    return missing(theme / "templates", catalogs, root=project, python=sorted((project / "plugins").rglob("*.py")))
+    kinds = runpy.run_path(str(project / "pelicanconf.py"))["NEWSROOM_KINDS"]
+    return missing(
+        theme / "templates",
+        catalogs,
+        root=project,
+        python=sorted((project / "plugins").rglob("*.py")),
+        extra=[kind["label"] for kind in kinds],
+    )

@@ -92,7 +92,7 @@ def dropped_problems(
 
 
 def link_problems(contents: Iterable[Any], context: Mapping[str, Any], room: Newsroom) -> list[Problem]:
-    """Tell which ``{filename}`` and ``{static}`` links lead nowhere; Pelican would publish them as they stand."""
+    """Tell which ``{filename}`` and ``{static}`` links lead nowhere; Pelican publishes them as they stand."""
     problems = []
     for content in contents:
         for match in content._get_intrasite_link_regex().finditer(content._content):

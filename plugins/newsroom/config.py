@@ -41,8 +41,8 @@ class KindSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Newsroom:
     """What every module of the plugin has to know of the site.
 
-    ``root`` is the project's folder, to which the paths in messages are relative; ``problems`` is the one list
-    to which all plugins add while Pelican reads.
+    ``root`` is the project's folder, to which the paths in messages are relative; ``problems`` is the one
+    list to which all plugins add while Pelican reads.
     """
 
     root: Path
@@ -106,7 +106,7 @@ def read_settings(settings: Mapping[str, Any]) -> Newsroom:
             Problem(
                 SETTINGS_FILE,
                 f'SITEURL: expected scheme and host, such as "https://press.example.kz", found "{site_url}"',
-                hint="feeds, the sitemap and canonical links need the site's address; a folder after the host is not supported",
+                hint="feeds, the sitemap and canonical links need it; a folder after it is not supported",
             )
         )
     fallback = tuple(settings.get("FALLBACK_LANGUAGES", languages))

@@ -40,8 +40,8 @@ class Channel:
 def feeds(edition: Edition, articles: Sequence[Any], room: Newsroom) -> Iterator[tuple[str, str]]:
     """Yield path and text of every feed of an edition; ``articles`` are its own, newest first.
 
-    Nothing in a feed comes from the clock, so the same content gives the same bytes. Slots in titles, summaries and
-    contents pass through unchanged.
+    Nothing in a feed comes from the clock, so the same content gives the same bytes. Slots in titles,
+    summaries and contents pass through unchanged.
     """
     catalog = room.catalogs[edition.lang]
     lists = [("all", edition.site_name, edition.absolute(), list(articles))]

@@ -21,7 +21,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A story. Title and summary are plain text; ``date_approximate`` says that the day is not known exactly."""
+    """A story. Title and summary are plain text; ``date_approximate``: the day is not known exactly."""
 
     title: str
     date: datetime
@@ -35,7 +35,7 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A page. ``menu`` puts it into the edition's menu, at the place that ``order`` gives (smallest first)."""
+    """A page. ``menu`` puts it into the edition's menu, in the order of ``order`` (smallest first)."""
 
     title: str
     summary: str = ""

@@ -37,8 +37,10 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's contents. ``values`` holds the fields that are right, defaults included; if ``problems`` is empty,
-    it holds all. ``places`` maps a field to the line and column of its text; ``body_line`` is the body's first line.
+    """A file's contents.
+
+    ``values`` holds the fields that are right, defaults included: all of them, if ``problems`` is empty.
+    ``places`` maps a field to the line and column of its text; ``body_line`` is the body's first line.
     """
 
     values: Mapping[str, Any]
@@ -117,7 +119,7 @@ def _split(text: str, path: str, problems: list[Problem]) -> tuple[str | None, s
                 path,
                 f'expected front matter: the first line has to be "{FENCE}", found "{_short(lines[0])}"',
                 1,
-                hint=f'begin the file with "{FENCE}", then title, date and the other fields, then "{FENCE}" again',
+                hint=f'begin the file with "{FENCE}", then the fields, then "{FENCE}" again',
             )
         )
         return None, text, 1
@@ -291,7 +293,7 @@ class _Checker:
         return self.clean(found, value)
 
     def clean(self, found: Located, value: str) -> str | None:
-        """Refuse what came in as an escape, such as "\\u202e"; typed characters are found in the whole file."""
+        """Refuse what came in as an escape, such as "\\u202e"; the rest is found in the whole file."""
         match = FORBIDDEN.search(value)
         if match and match[0] not in self.header:
             self.report(f"{name_of(match[0])} is not allowed in a text", found, "delete the escape")

@@ -1,4 +1,4 @@
-"""Writes what belongs to an edition as a whole: home, sections, archive, feeds, 404; and the sitemap of all."""
+"""Writes what belongs to an edition as a whole: home, sections, archive, feeds, 404; and the sitemap."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ __all__ = ["EditionsGenerator"]
 class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
     """Runs after Pelican's generators of articles and pages, whose contents it takes from the shared context.
 
-    The pages that another plugin writes come into the sitemap if the setting SITEMAP_CONTEXT names the variable
-    of the context in which it lists them: one iterable a page, of objects with ``lang`` and a root-relative
-    ``address``.
+    The pages that another plugin writes come into the sitemap if the setting SITEMAP_CONTEXT names the
+    variable of the context in which it lists them: one iterable a page, of objects with ``lang`` and a
+    root-relative ``address``.
     """
 
     @property
@@ -62,7 +62,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         write_text(writer, "robots.txt", robots(self.room), self.context)
 
     def _all(self, name: str) -> list[Any]:
-        """Return all languages' contents: Pelican keeps translations beside the version that it calls original."""
+        """Return the contents in all languages: Pelican keeps translations beside an original."""
         return [content for original in self.context[name] for content in (original, *original.translations)]
 
     def _menu(self, lang: str) -> tuple[Any, ...]:
@@ -139,7 +139,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             paths.extend(f"{section.slug}/page/{number}/" for number in range(2, pages + 1))
         entries = [Entry({edition.lang: edition.address(path) for edition in editions}) for path in paths]
         for name in self.room.sitemap_context:
-            entries += [Entry({each.lang: each.address for each in page}) for page in self.context.get(name, ())]
+            entries += [
+                Entry({each.lang: each.address for each in page}) for page in self.context.get(name, ())
+            ]
         for versions in self.pages.values():
             entries.append(Entry({lang: page.address for lang, page in versions.items()}))
         for versions in self.articles.values():

@@ -58,10 +58,12 @@ def _register_reader(readers: Any) -> None:
 
 def _prepare_templates(generator: Any) -> None:
     if room := _room(generator.settings):
+        # One environment for all generators: each template is compiled once, not once for every generator.
+        generator.env = generator.context.setdefault("TEMPLATES", generator.env)
         prepare(generator.env, generator._templates_path, room)
         static, sheet = generator.settings["THEME_STATIC_DIR"], generator.settings["STYLESHEET"]
         generator.env.globals["asset"] = partial(asset_address, static, sheet)
-        # Links between pages are root-relative, so that a copy of the site works under any host; feeds add the host.
+        # Links between pages are root-relative, so that the site works under any host; feeds add the host.
         generator.context["localsiteurl"] = ""
 
 

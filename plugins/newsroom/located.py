@@ -1,4 +1,4 @@
-"""YAML as values that know their place. The reader never runs anything: PyYAML's safe loader only composes nodes."""
+"""YAML as values that know their place. PyYAML's safe loader only composes nodes: nothing is ever run."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Marker:
 class Located:
     """A value with the place of its text's first character, lines and columns counted from 1.
 
-    ``value`` is text, a number, a truth value, None, a list of Located, a mapping of names to Located, or Marker;
-    ``raw`` is what stands in the file; ``cut`` tells that a comment follows plain text on the same line.
+    ``value`` is text, a number, a truth value, None, a list of Located, a mapping of names to Located, or
+    Marker; ``raw`` is what stands in the file; ``cut`` tells that a comment follows plain text on its line.
     """
 
     value: Any

@@ -40,7 +40,7 @@ class _Tables(Treeprocessor):
 
 
 def heading_id(text: str, separator: str) -> str:
-    """Return a heading's id for the ``toc`` extension: ASCII, and the same whatever figure the heading quotes."""
+    """Return a heading's id for the ``toc`` extension: ASCII, whatever figure the heading quotes."""
     return slugify(SLOT.sub(" ", text))
 
 
@@ -51,7 +51,7 @@ def top_headings(body: str) -> list[int]:
 
 
 def with_newsroom_markup(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return the setting MARKDOWN with this module's extension and heading ids, as arguments of ``Markdown``."""
+    """Return the setting MARKDOWN with this module's extension and ids, as arguments of ``Markdown``."""
     toc = "markdown.extensions.toc"
     configs = dict(settings.get("extension_configs", {}))
     if toc in settings["extensions"]:

@@ -21,8 +21,8 @@ class _Text:
 def write_text(writer: Any, name: str, text: str, context: dict[str, Any]) -> None:
     """Write ``name``, relative to the output folder.
 
-    Uses the writer's own ``write_text`` if it has one (``incremental``'s does), else Pelican's ``write_file``, which
-    sends ``content_written``: either way other plugins see the text as they see a page.
+    Uses the writer's own ``write_text`` if it has one (``incremental``'s does), else Pelican's
+    ``write_file``, which sends ``content_written``: either way other plugins see the text as they see a page.
     """
     if hasattr(writer, "write_text"):
         writer.write_text(name, text)

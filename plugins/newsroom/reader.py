@@ -23,16 +23,17 @@ __all__ = ["NewsroomReader"]
 class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no types
     """Never raises: Pelican would log the exception, drop the article and go on.
 
-    Problems are collected in the setting PROBLEMS. What it read then comes back as a draft without whatever was
-    wrong, so that other plugins can look for problems of theirs in the rest.
+    Problems are collected in the setting PROBLEMS. What it read then comes back as a draft without whatever
+    was wrong, so that other plugins can look for problems of theirs in the rest.
 
-    Beside the front matter's fields, the metadata hold ``slug``, ``lang``, ``source_lines`` (field -> line and column
-    at which its text starts, counted from 1) and ``body_line`` (the body's first line). While a body is converted,
-    the Markdown instance has an attribute ``source``: a dict of ``path`` (relative to the project), ``line`` (the
-    body's first), ``lang``, and ``date`` (the day of publication, a ``datetime.date``, or None).
+    Beside the front matter's fields, the metadata hold ``slug``, ``lang``, ``source_lines`` (field -> line
+    and column at which its text starts, counted from 1) and ``body_line`` (the body's first line). While a
+    body is converted, the Markdown instance has an attribute ``source``: a dict of ``path`` (relative to the
+    project), ``line`` (the body's first), ``lang``, and ``date`` (the day of publication, a
+    ``datetime.date``, or None).
     """
 
-    # Pelican takes every subclass with extensions for a default reader; hooks.py registers this one instead.
+    # Pelican takes every subclass with extensions for a default reader; hooks.py registers this one.
     file_extensions: ClassVar[list[str]] = []
 
     @property

@@ -35,7 +35,7 @@ def sitemap(entries: Iterable[Entry], room: Newsroom) -> str:
             for lang in room.editions
             if lang in entry.addresses
         ]
-        # The default edition comes first; without a version of it, the first that exists is for everybody else.
+        # The default edition comes first; without it, the first that exists is for everybody else.
         alternates = [(version.hreflang, version.url) for version in versions]
         alternates.append(("x-default", versions[0].url))
         for version in versions:

@@ -1,4 +1,4 @@
-"""What a story is in an edition, and what every article and page is told about itself before it is printed."""
+"""What a story is in an edition, and what articles and pages are told about themselves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Story:
 
 
 def by_slug(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
-    """Group articles, or pages, into their versions: slug -> language -> content, in the order of the slugs."""
+    """Group articles, or pages, by their versions: slug -> language -> content, sorted by slug."""
     groups: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for content in sorted(contents, key=lambda content: (content.slug, content.lang)):
         groups[content.slug][content.lang] = content
@@ -33,7 +33,7 @@ def by_slug(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
 def stories(
     groups: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str]
 ) -> list[Story]:
-    """Return every story, newest first; where the edition has no version, the first of ``fallback`` that exists."""
+    """Return every story, newest first; without a version of the edition, the first of ``fallback``."""
     found = []
     for versions in groups.values():
         lang = next(lang for lang in (edition.lang, *fallback) if lang in versions)

@@ -16,7 +16,7 @@ __all__ = ["structured_article", "structured_home", "structured_page"]
 
 
 def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup:
-    """Return NewsArticle and BreadcrumbList. Titles and summaries may hold slots, which pass through unchanged."""
+    """Return NewsArticle and BreadcrumbList. Slots in titles and summaries pass through unchanged."""
     url = edition.site_url + article.address
     catalog = room.catalogs[edition.lang]
     news: dict[str, Any] = {
@@ -97,7 +97,7 @@ def breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 def script(graph: list[dict[str, Any]]) -> Markup:
-    """Return JSON for a script element: ``<`` is escaped, so that no text can end the element (HTML, 4.12.1.3)."""
+    """Return JSON for a script element, which no text in it can end (HTML, 4.12.1.3)."""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")

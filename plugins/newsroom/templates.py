@@ -30,9 +30,10 @@ UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
 def prepare(env: Environment, folders: list[str], room: Newsroom) -> None:
     """Set up one generator's environment; ``folders`` are those of the theme's templates.
 
-    Without Pelican's own loader, a template that is missing is an error instead of one from the theme "simple".
+    Without Pelican's own loader, a template that is missing is an error, not one of the theme "simple".
     """
     env.loader = ChoiceLoader([FileSystemLoader(folders), DictLoader(dict.fromkeys(UNUSED, ""))])
+    env.auto_reload = False  # templates do not change while a site is built
     env.add_extension("jinja2.ext.i18n")
     env.globals["languages"] = room.languages
     env.globals["editions"] = room.editions

@@ -55,13 +55,9 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
         with path.open("rb") as file:
             messages = read_po(file, locale=lang, abort_invalid=True)
     except FileNotFoundError:
-        raise ProblemsFound(
-            [Problem(shown, "this catalogue is missing", hint="every edition needs one")]
-        ) from None
+        raise ProblemsFound([Problem(shown, "this catalogue is missing", hint="every edition needs one")]) from None
     except PoFileError as error:
-        raise ProblemsFound(
-            [Problem(shown, f"not a gettext catalogue: {error}", line=error.lineno)]
-        ) from error
+        raise ProblemsFound([Problem(shown, f"not a gettext catalogue: {error}", line=error.lineno)]) from error
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)
@@ -140,9 +136,7 @@ def _python_messages(path: Path) -> Iterator[tuple[int, str, str | None]]:
     return _messages(path, "python", {})
 
 
-def _messages(
-    path: Path, method: Any, options: Mapping[str, str]
-) -> Iterator[tuple[int, str, str | None]]:
+def _messages(path: Path, method: Any, options: Mapping[str, str]) -> Iterator[tuple[int, str, str | None]]:
     with path.open("rb") as file:
         for line, message, _comments, context in extract(
             method,

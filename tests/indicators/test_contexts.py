@@ -29,7 +29,7 @@ TOKEN = encode(Slot("jobs", "ru"))
         ("a.html", '<script type="application/ld+json">{{"a": "{}"}}</script>', "pjs"),
         ("a.xml", "<rss><title>{}</title></rss>", "px"),
         ("a.xml", "<rss><description>&lt;p&gt;{}&lt;/p&gt;</description></rss>", "thx"),
-        ("a.xml", "<feed><content type=\"html\">&lt;a title=\"x {}\"&gt;&lt;/a&gt;</content></feed>", "phx"),
+        ("a.xml", '<feed><content type="html">&lt;a title="x {}"&gt;&lt;/a&gt;</content></feed>', "phx"),
         ("a.xml", '<feed><category term="{}"/></feed>', "px"),
         ("a.json", '{{"title": "{}"}}', "pj"),
         ("a.json", '{{"items": [{{"content_html": "<p>{}</p>"}}]}}', "thj"),

@@ -101,10 +101,17 @@ def test_what_cannot_be_said_is_an_error(filler: Filler, body: str, lang: str, d
 
 def test_all_problems_of_a_page_are_named_at_once_with_their_places(filler: Filler) -> None:
     """One run tells the editor everything, with file, line and column."""
-    slots = [Slot("jbs", "ru", origin="a.md:3:7"), Slot("jobs", "ru", origin="a.md:4:1"), Slot("jobs @ 1999", "ru", origin="a.md:9:2")]
+    slots = [
+        Slot("jbs", "ru", origin="a.md:3:7"),
+        Slot("jobs", "ru", origin="a.md:4:1"),
+        Slot("jobs @ 1999", "ru", origin="a.md:9:2"),
+    ]
     with pytest.raises(ProblemsFound) as caught:
         filler.fill("".join(encode(slot) for slot in slots))
-    assert [(problem.path, problem.line, problem.column) for problem in caught.value.problems] == [("a.md", 3, 7), ("a.md", 9, 2)]
+    assert [(problem.path, problem.line, problem.column) for problem in caught.value.problems] == [
+        ("a.md", 3, 7),
+        ("a.md", 9, 2),
+    ]
 
 
 def test_a_figure_in_prose_is_a_link_with_a_machine_readable_value(filler: Filler) -> None:
@@ -120,14 +127,14 @@ def test_a_live_value_that_has_moved_says_what_it_was(filler: Filler) -> None:
     """No old page is silently rewritten; a pinned value needs no note."""
     live, pinned = Slot("jobs | number", "en", "2021-06-01"), Slot("jobs @ published | number", "en", "2021-06-01")
     page = filler.fill(situate("a.html", f"<p>{encode(live)}; {encode(pinned)}</p>"))
-    assert "2,522</data></a> <small class=\"figure-note\">(at publication: 2,210)</small>; " in page
+    assert '2,522</data></a> <small class="figure-note">(at publication: 2,210)</small>; ' in page
     assert page.count("figure-note") == 1
 
 
 PLACES = {
     "a.html": '<html><head><title>T {0}</title><meta content="C {0}"></head><body><a href="/">L {0}</a> P {0}'
     '<script type="application/ld+json">{{"headline": "J {0}"}}</script></body></html>',
-    "a.xml": "<rss><title>T {0}</title><description>&lt;p title=\"C {0}\"&gt;P {0}&lt;/p&gt;</description></rss>",
+    "a.xml": '<rss><title>T {0}</title><description>&lt;p title="C {0}"&gt;P {0}&lt;/p&gt;</description></rss>',
     "a.json": '{{"title": "T {0}", "content_html": "<p>P {0}</p>"}}',
 }
 
@@ -143,7 +150,7 @@ def test_quotes_and_ampersands_arrive_as_they_were_in_every_format(filler: Fille
     page = files["a.html"]
     assert html.unescape(page.split("<title>")[1].split("<")[0]) == f"T {plain}"
     assert html.unescape(page.split('content="')[1].split('"')[0]) == f"C {plain}"
-    assert json.loads(page.split("json\">")[1].split("</script>")[0])["headline"] == f"J {plain}"
+    assert json.loads(page.split('json">')[1].split("</script>")[0])["headline"] == f"J {plain}"
     feed = ElementTree.fromstring(files["a.xml"])
     assert feed.findtext("title") == f"T {plain}"
     content = feed.findtext("description") or ""

@@ -43,7 +43,8 @@ def test_a_marker_is_found_wherever_markdown_has_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["`{{ jobs }}`", "    {{ jobs }}", "```\n{{ jobs }}\n```", "<pre>{{ jobs }}</pre>", "~~~ html\n{{ jobs }}\n~~~"]
+    "text",
+    ["`{{ jobs }}`", "    {{ jobs }}", "```\n{{ jobs }}\n```", "<pre>{{ jobs }}</pre>", "~~~ html\n{{ jobs }}\n~~~"],
 )
 def test_code_is_never_touched(text: str) -> None:
     """A marker in a code span or a code block stays the editor's text."""

@@ -43,7 +43,7 @@ def test_an_assertion_is_read_as_a_comparison() -> None:
         ("jobs | genitve", 'unknown option "genitve"; did you mean "genitive"?'),
         ("Jobs", '"Jobs" is not a key: expected small Latin letters, digits and hyphens'),
         ("jobs @ publish", '"publish" after @ is not a period; did you mean "published"?'),
-        ("jobs @ 31.12.2022", "expected \"published\" or a period such as 2022, 2022-Q4 or 2022-12-31"),
+        ("jobs @ 31.12.2022", 'expected "published" or a period such as 2022, 2022-Q4 or 2022-12-31'),
         ("jobs @ 2022 | change", '"change" compares the current value with the one before'),
         ("jobs @ 2022 | plan", '"plan" is the latest plan and takes no period'),
         ("jobs | as-of | dative", '"as-of" takes no case'),

@@ -1,8 +1,8 @@
 """Pictures of the site, to be looked at by people: home, article, dashboard and indicator.
 
-``python tests/site/screenshots.py OUTPUT SCREENSHOTS`` reads the built site in OUTPUT and writes
-``<template>-<language>-<width>-<scheme>.png`` into SCREENSHOTS:
-three editions, phone and desktop, light and dark.
+``python tests/site/screenshots.py [OUTPUT [SCREENSHOTS]]`` reads the built site in OUTPUT (``output``) and writes
+``<template>-<language>-<width>-<scheme>.png`` into SCREENSHOTS (``screenshots``): three editions, phone and
+desktop, light and dark.
 """
 
 import shutil
@@ -44,7 +44,7 @@ def take(site: Site, folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
-        raise SystemExit(__doc__)
-    target = Path(sys.argv[2])
-    print(f"{take(Site(Path(sys.argv[1]).resolve()), target)} pictures in {target}")
+    output, screenshots = (*sys.argv[1:], *("output", "screenshots")[len(sys.argv) - 1 :])
+    if not Path(output, "index.html").exists():
+        raise SystemExit(f"{output} holds no site: run inv build first")
+    print(f"{take(Site(Path(output).resolve()), Path(screenshots))} pictures in {screenshots}")

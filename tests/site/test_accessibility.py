@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tools.browser import DESKTOP, PHONE, axe, visitor
-from tools.built import Site
+from tools.built import LANGUAGES, Site
 from tools.templates import cases, example
 
 
@@ -26,24 +26,25 @@ def test_axe_finds_nothing(site: Site, browser: Browser, node_tools: Path, templ
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(("template", "lang"), cases())
-def test_nothing_scrolls_sideways_on_a_narrow_phone(
-    site: Site, browser: Browser, template: str, lang: str
-) -> None:
-    """WCAG 1.4.10: at 320 CSS pixels the page needs no horizontal scrolling."""
-    page = example(site, template, lang)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_scrolls_sideways_on_a_narrow_phone(site: Site, browser: Browser, lang: str) -> None:
+    """WCAG 1.4.10: at 320 CSS pixels no page needs horizontal scrolling; every page, for long words differ."""
+    found: list[str] = []
     with visitor(browser, site, viewport=PHONE) as guest:
-        tab = guest.go(page.address)
-        width = tab.evaluate("document.scrollingElement.scrollWidth")
-        wide = tab.evaluate(
-            """[...document.querySelectorAll("body *")]
-                .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-                .map(e => e.tagName.toLowerCase() + "." + e.className).slice(0, 10)"""
-        )
-    assert width <= PHONE["width"], f"{page.address} is {width} px wide; too wide: {wide}"
+        for page in site.pages:
+            if page.lang == lang:
+                tab = guest.go(page.address)
+                width, wide = tab.evaluate(
+                    """[document.scrollingElement.scrollWidth, [...document.querySelectorAll("main *")]
+                        .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+                        .map(e => e.textContent.trim()).slice(0, 3)]"""
+                )
+                if width > PHONE["width"]:
+                    found.append(f"{page.address} is {width} px wide; too wide: {wide}")
+    assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_dark_scheme_is_dark(site: Site, browser: Browser, lang: str) -> None:
     """The page's background follows the reader's setting."""
 

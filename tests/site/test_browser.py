@@ -22,9 +22,7 @@ def test_a_page_asks_nobody_else_and_the_browser_has_no_complaint(
 
 
 @pytest.mark.parametrize(("template", "lang"), cases())
-def test_a_page_reads_the_same_without_scripts(
-    site: Site, browser: Browser, template: str, lang: str
-) -> None:
+def test_a_page_reads_the_same_without_scripts(site: Site, browser: Browser, template: str, lang: str) -> None:
     """Everything in <main> is there, and visible, with JavaScript turned off."""
     address = example(site, template, lang).address
 

@@ -81,11 +81,7 @@ class Feed:
         return [
             Item(
                 entry.findtext(f"{ATOM}id", ""),
-                next(
-                    e.get("href", "")
-                    for e in entry.iterfind(f"{ATOM}link")
-                    if e.get("rel") in (None, "alternate")
-                ),
+                next(e.get("href", "") for e in entry.iterfind(f"{ATOM}link") if e.get("rel") in (None, "alternate")),
                 entry.findtext(f"{ATOM}title", ""),
                 entry.findtext(f"{ATOM}summary", ""),
                 entry.findtext(f"{ATOM}content", ""),
@@ -142,9 +138,7 @@ def test_feedparser_accepts_every_feed(feeds: list[Feed]) -> None:
     for feed in feeds:
         if feed.kind == "json":
             continue
-        parsed = feedparser.parse(
-            feed.text.encode(), response_headers={"content-type": MEDIA_TYPES[feed.kind]}
-        )
+        parsed = feedparser.parse(feed.text.encode(), response_headers={"content-type": MEDIA_TYPES[feed.kind]})
         assert not parsed.bozo, f"{feed.file}: {parsed.get('bozo_exception')}"
         assert parsed.version == {"rss": "rss20", "atom": "atom10"}[feed.kind], feed.file
         assert len(parsed.entries) == len(feed.items), feed.file
@@ -244,7 +238,8 @@ def test_rss_keeps_its_specification(site: Site, feeds: list[Feed]) -> None:
         assert channel.findtext("language") == feed.lang
         assert site.serves(channel.findtext("link") or "")
         own = [e for e in channel.iterfind(f"{ATOM}link") if e.get("rel") == "self"]
-        assert [(e.get("href"), e.get("type")) for e in own] == [(feed.url, MEDIA_TYPES["rss"])], feed.file
+        assert [e.get("href") for e in own] == [feed.url], feed.file
+        assert own[0].get("type") in (None, MEDIA_TYPES["rss"]), feed.file
         for date in channel.iter("pubDate", "lastBuildDate"):
             assert RFC_822.fullmatch(date.text or ""), f"{feed.file}: {date.text}"
         for item in channel.iterfind("item"):
@@ -266,7 +261,8 @@ def test_atom_keeps_rfc_4287(feeds: list[Feed]) -> None:
         assert root.tag == f"{ATOM}feed"
         assert root.get(f"{XML}lang") == feed.lang, feed.file
         own = [e for e in root.iterfind(f"{ATOM}link") if e.get("rel") == "self"]
-        assert [(e.get("href"), e.get("type")) for e in own] == [(feed.url, MEDIA_TYPES["atom"])], feed.file
+        assert [e.get("href") for e in own] == [feed.url], feed.file
+        assert own[0].get("type") in (None, MEDIA_TYPES["atom"]), feed.file
         entries = root.findall(f"{ATOM}entry")
         for part in (root, *entries):
             for name in ("id", "title", "updated"):

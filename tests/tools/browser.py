@@ -95,8 +95,6 @@ def axe(tab: Page, script: Path) -> list[str]:
     assert result["passes"], "axe-core ran no rule"
     return [
         f"{rule['id']}: {rule['help']}: "
-        + "; ".join(
-            f"{node['target']} {' '.join((node['failureSummary'] or '').split())}" for node in rule["nodes"]
-        )
+        + "; ".join(f"{node['target']} {' '.join((node['failureSummary'] or '').split())}" for node in rule["nodes"])
         for rule in result["violations"]
     ]

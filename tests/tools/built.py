@@ -13,9 +13,7 @@ from lxml import html
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ru", "kk", "en")
 PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
-TEXT_FILES = frozenset(
-    {".html", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest", ".xsl"}
-)
+TEXT_FILES = frozenset({".html", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest", ".xsl"})
 
 
 def invoke(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -63,9 +61,7 @@ class Page:
     def one(self, xpath: str) -> str:
         """The only string that ``xpath`` selects."""
         found = self.root.xpath(xpath)
-        assert len(found) == 1, (
-            f"{self.address}: {xpath} selects {len(found)} values, expected 1: {found[:5]}"
-        )
+        assert len(found) == 1, f"{self.address}: {xpath} selects {len(found)} values, expected 1: {found[:5]}"
         return str(found[0])
 
     @property

@@ -20,9 +20,7 @@ _NOT_PROSE = (
     re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|^\[[^\]]+\]:.*$", re.MULTILINE),  # link targets
     re.compile(r"<[^>]+>"),
     re.compile(r"https?://\S+|\S+@\S+\.\S+"),
-    re.compile(
-        r"\b[\w-]+(\.[\w-]+)*\.(kz|news|com|org|json|md|csv|xml|ru)\b"
-    ),  # hosts and files named in prose
+    re.compile(r"\b[\w-]+(\.[\w-]+)*\.(kz|news|com|org|json|md|csv|xml|ru)\b"),  # hosts and files named in prose
     re.compile(r"%\(\w+\)[sd]|&\w+;"),
 )
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)

@@ -1,0 +1,140 @@
+"""The files of a new story, one a language. They do not build until all is written that they ask for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from support.problems import Problem, ProblemsFound, suggest
+
+from .names import SLUG
+from .transliteration import slugify
+
+__all__ = ["create_article", "new_story"]
+
+# What an editor is told, in the file's language.
+HELP: Mapping[str, Mapping[str, str]] = {
+    "ru": {
+        "title": "Заголовок: одна фраза без точки в конце.",
+        "topics": "Темы через запятую.",
+        "summary": "Лид: одно-два предложения, которые можно прочитать без статьи.",
+        "sources": "Откуда сведения: название и адрес; строк может быть несколько.",
+        "marker": "Показатель вписывается так:",
+    },
+    "kk": {
+        "title": "Тақырып: соңында нүктесі жоқ бір сөйлем.",
+        "topics": "Тақырыптар, үтір арқылы.",
+        "summary": "Лид: мақаласыз да түсінікті бір-екі сөйлем.",
+        "sources": "Мәлімет көзі: атауы мен мекенжайы; бірнеше жол болуы мүмкін.",
+        "marker": "Көрсеткіш былай жазылады:",
+    },
+    "en": {
+        "title": "Title: one phrase, no full stop.",
+        "topics": "Topics, separated by commas.",
+        "summary": "Lead: one or two sentences that can be read without the story.",
+        "sources": "Where this comes from: title and address; there may be several lines.",
+        "marker": "A figure is quoted like this:",
+    },
+}
+
+
+def create_article(
+    project: Path, settings: Mapping[str, Any], kind: str, title: str, slug: str, date: str
+) -> list[Path]:
+    """Write a new story's files and return their paths; ``date`` is ISO 8601, or "" for today.
+
+    Raises ProblemsFound for what ``new_story`` refuses and for a date that does not exist.
+    """
+    try:
+        day = datetime.date.fromisoformat(date) if date else datetime.date.today()
+    except ValueError:
+        raise ProblemsFound(
+            [Problem("date", f'expected a date such as 2021-07-01, found "{date}"')]
+        ) from None
+    folder = project / settings["PATH"] / settings["ARTICLE_PATHS"][0]
+    shown = folder.relative_to(project).as_posix()
+    texts = new_story(
+        kind,
+        title,
+        day,
+        slug=slug,
+        lang=settings["DEFAULT_LANG"],
+        languages=[edition["lang"] for edition in settings["EDITIONS"]],
+        kinds=[each["kind"] for each in settings["NEWSROOM_KINDS"]],
+        existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
+        folder=shown,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in texts.items():
+        with (project / path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return [project / path for path in texts]
+
+
+def new_story(
+    kind: str,
+    title: str,
+    day: datetime.date,
+    *,
+    slug: str = "",
+    lang: str = "ru",
+    languages: Sequence[str] = ("ru", "kk", "en"),
+    kinds: Sequence[str] = ("news", "briefing", "release"),
+    existing: Sequence[str] = (),
+    folder: str = "content/news",
+) -> dict[str, str]:
+    """Return path -> text of a new story's files; ``title`` is in ``lang``, the others' titles stay empty.
+
+    Without ``slug`` the title gives it. Raises ProblemsFound for an unknown kind, a slug that cannot be an
+    address, or a path that is among ``existing``: nothing is ever overwritten.
+    """
+    problems = []
+    slug = slug or slugify(title)
+    if kind not in kinds:
+        problems.append(Problem("kind", f'unknown kind "{kind}"{suggest(kind, kinds)}'))
+    if lang not in languages:
+        problems.append(Problem("lang", f'unknown language "{lang}"{suggest(lang, languages)}'))
+    if not SLUG.fullmatch(slug):
+        problems.append(
+            Problem(
+                "slug",
+                f'expected small Latin letters, digits and single hyphens, found "{slug}"',
+                hint=f'for instance "{slugify(slug) or "zone-growth"}"',
+            )
+        )
+    paths = {language: f"{folder}/{slug}.{language}.md" for language in languages}
+    # Some file systems do not tell capital letters from small ones.
+    taken = {path.casefold() for path in existing}
+    problems.extend(
+        Problem(path, "this file exists already", hint="choose another slug")
+        for path in paths.values()
+        if path.casefold() in taken
+    )
+    if problems:
+        raise ProblemsFound(problems)
+    return {
+        path: _text(kind, title if language == lang else "", day, language)
+        for language, path in paths.items()
+    }
+
+
+def _text(kind: str, title: str, day: datetime.date, lang: str) -> str:
+    advice = HELP.get(lang, HELP["en"])
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
+    return f"""---
+# {advice["title"]} {advice["marker"]} "{{{{ jobs }}}}"
+title: "{quoted}"
+date: {day:%Y-%m-%d}
+kind: {kind}
+# {advice["topics"]}
+topics: []
+# {advice["summary"]}
+summary: ""
+# {advice["sources"]}
+#   - {{title: "…", url: "https://…"}}
+sources: []
+---
+
+"""
