@@ -21,15 +21,21 @@ def connect() -> None:
     signals.finalized.connect(_finish)
 
 
+def _active(pelican: Any) -> bool:
+    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
+    return "incremental" in pelican.settings["PLUGINS"]
+
+
 def _prepare(pelican: Any) -> None:
     # `incremental.build` brings its own, to keep what is pending; under the `pelican` command there is none yet.
-    if "INCREMENTAL_COMPOSITION" not in pelican.settings:
+    if _active(pelican) and "INCREMENTAL_COMPOSITION" not in pelican.settings:
         pelican.settings["INCREMENTAL_COMPOSITION"] = Composition(load_transform(pelican.settings))
 
 
-def _writer(pelican: Any) -> type[ComposingWriter]:
-    return ComposingWriter
+def _writer(pelican: Any) -> type[ComposingWriter] | None:
+    return ComposingWriter if _active(pelican) else None
 
 
 def _finish(pelican: Any) -> None:
-    pelican.settings["INCREMENTAL_COMPOSITION"].finish(Path(pelican.output_path))
+    if _active(pelican):
+        pelican.settings["INCREMENTAL_COMPOSITION"].finish(Path(pelican.output_path))

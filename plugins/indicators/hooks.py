@@ -43,8 +43,15 @@ def connect() -> None:
     signals.feed_written.connect(_fill)
 
 
+def _active(settings: dict[str, Any]) -> bool:
+    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
+    return "indicators" in settings["PLUGINS"]
+
+
 def _prepare(pelican: Any) -> None:
     settings = pelican.settings
+    if not _active(settings):
+        return
     problems = settings.setdefault("PROBLEMS", [])
     settings.setdefault("PROJECT", os.getcwd())
     settings["MARKDOWN"].setdefault("extensions", []).append(MarkerExtension())
@@ -59,7 +66,7 @@ def _prepare(pelican: Any) -> None:
 
 def _read(content: Content) -> None:
     """Turn the markers of one article or page into complete slots, and check each of them."""
-    if not isinstance(content, Article | Page):
+    if not isinstance(content, Article | Page) or not _active(content.settings):
         return
     body_line = content.metadata.get("body_line", 1)
     places = content.metadata.get("source_lines", {})
@@ -118,6 +125,8 @@ def _quoted(content: Content) -> Iterator[str]:
 
 def _offer(generator: Any) -> None:
     """Let templates quote figures: ``figure("jobs | number", lang)`` and ``view("chart", "jobs", lang)``."""
+    if not _active(generator.settings):
+        return
     transform: IndicatorTransform | None = generator.settings["INDICATORS"]
     generator.context["indicator_keys"] = tuple(transform.ledger.indicators) if transform else ()
     generator.env.globals["figure"] = _figure
@@ -132,19 +141,20 @@ def _view(name: str, key: str, lang: str) -> str:
     return encode(Slot(f"{VIEW}{name} {key}", lang, origin="theme/templates"))
 
 
-def _generators(pelican: Any) -> type[IndicatorsGenerator]:
-    return IndicatorsGenerator
+def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:
+    return IndicatorsGenerator if _active(pelican.settings) else None
 
 
 def _stop_at_problems(generators: list[Any]) -> None:
-    problems = generators[0].settings["PROBLEMS"]
+    settings = generators[0].settings
+    problems = settings["PROBLEMS"] if _active(settings) else []
     if problems:
         raise ProblemsFound(problems)
 
 
 def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
     """Fill a file that Pelican has just written; ``incremental`` fills at the end instead."""
-    if "INCREMENTAL_COMPOSITION" in context:
+    if not _active(context) or "INCREMENTAL_COMPOSITION" in context:
         return
     transform: IndicatorTransform = context["INDICATORS"]
     file = Path(path)

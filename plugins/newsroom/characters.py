@@ -14,8 +14,7 @@ __all__ = ["forbidden_characters", "name_of"]
 # override makes text read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some
 # programs.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff\ufffe\uffff"
-    "\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 HINT = "delete it; it often comes along when text is copied from a PDF or a messenger"
 
@@ -24,14 +23,10 @@ def forbidden_characters(text: str, path: str, line: int = 1) -> Iterator[Proble
     """Yield a problem for each line's first forbidden character; the text starts at ``line``."""
     for number, content in enumerate(text.split("\n"), line):
         if match := FORBIDDEN.search(content):
-            yield Problem(
-                path, f"{name_of(match[0])} is not allowed in a text", number, match.start() + 1, hint=HINT
-            )
+            yield Problem(path, f"{name_of(match[0])} is not allowed in a text", number, match.start() + 1, hint=HINT)
 
 
 def name_of(character: str) -> str:
     """Return a name that an editor can search for: "U+202E (RIGHT-TO-LEFT OVERRIDE)"."""
-    kind = {"Cc": "control character", "Co": "private-use character"}.get(
-        unicodedata.category(character), "character"
-    )
+    kind = {"Cc": "control character", "Co": "private-use character"}.get(unicodedata.category(character), "character")
     return f"U+{ord(character):04X} ({unicodedata.name(character, kind)})"

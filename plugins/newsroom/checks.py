@@ -25,15 +25,11 @@ def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: froze
         shown = room.shown(Path(content.source_path))
         if content.slug in reserved:
             problems.append(
-                Problem(
-                    shown, f'the slug "{content.slug}" is the site\'s own address', hint="rename the file"
-                )
+                Problem(shown, f'the slug "{content.slug}" is the site\'s own address', hint="rename the file")
             )
         first = taken.setdefault(content.save_as, shown)
         if first != shown:
-            problems.append(
-                Problem(shown, f"has the same slug and language as {first}", hint="rename one of them")
-            )
+            problems.append(Problem(shown, f"has the same slug and language as {first}", hint="rename one of them"))
     return problems
 
 
@@ -81,9 +77,7 @@ def dropped_problems(
     """Tell which files Pelican dropped after an exception in some plugin: it logs them and goes on."""
     named = {problem.path for problem in room.problems}
     return [
-        Problem(
-            room.shown(path), "Pelican could not read this file", hint="the log says why; please report it"
-        )
+        Problem(room.shown(path), "Pelican could not read this file", hint="the log says why; please report it")
         for path in _files(folders, ignored, room)
         if path.suffix == ".md"
         and room.shown(path) not in named
@@ -96,18 +90,14 @@ def link_problems(contents: Iterable[Any], context: Mapping[str, Any], room: New
     problems = []
     for content in contents:
         for match in content._get_intrasite_link_regex().finditer(content._content):
-            message, hint = _link_problem(
-                match["what"], unquote(urlsplit(match["value"]).path), content, context, room
-            )
+            message, hint = _link_problem(match["what"], unquote(urlsplit(match["value"]).path), content, context, room)
             if message:
                 shown = room.shown(Path(content.source_path))
                 problems.append(Problem(shown, message, _line_of(match["path"], content), hint=hint))
     return problems
 
 
-def _link_problem(
-    what: str, path: str, content: Any, context: Mapping[str, Any], room: Newsroom
-) -> tuple[str, str]:
+def _link_problem(what: str, path: str, content: Any, context: Mapping[str, Any], room: Newsroom) -> tuple[str, str]:
     if what not in ("filename", "static"):
         return f"a link to {{{what}}} is not supported", "use {filename} for a text and {static} for a file"
     base = room.content if path.startswith("/") else Path(content.source_path).parent
@@ -116,11 +106,7 @@ def _link_problem(
     if what == "static":
         if not any(target.is_relative_to(room.content / folder) for folder in room.static_paths):
             return f'"{path}" is not in {_folders(room)}', "a file to link to belongs there"
-        return (
-            ("", "")
-            if target.is_file()
-            else (f'the file "{path}" does not exist', "look at the name's spelling")
-        )
+        return ("", "") if target.is_file() else (f'the file "{path}" does not exist', "look at the name's spelling")
     linked = context["generated_content"].get(relative)
     if linked is None:
         return (
@@ -152,7 +138,5 @@ def _files(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> li
         for folder in folders
         for path in (room.content / folder).rglob("*")
         if path.is_file()
-        and not any(
-            fnmatch(part, pattern) for part in path.relative_to(room.content).parts for pattern in patterns
-        )
+        and not any(fnmatch(part, pattern) for part in path.relative_to(room.content).parts for pattern in patterns)
     )

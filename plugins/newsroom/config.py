@@ -134,9 +134,7 @@ def read_settings(settings: Mapping[str, Any]) -> Newsroom:
         site_url=site_url,
         zone=ZoneInfo(settings["TIMEZONE"]),
         editions={
-            edition.lang: _edition(
-                edition, "" if edition.lang == default else f"{edition.lang}/", site_url, kinds
-            )
+            edition.lang: _edition(edition, "" if edition.lang == default else f"{edition.lang}/", site_url, kinds)
             for edition in editions
         },
         default_lang=default,

@@ -63,9 +63,7 @@ def tag_uri(article: Any, room: Newsroom) -> str:
 
 def with_absolute_links(html: str, page_url: str, site_url: str) -> str:
     """Return HTML whose links work outside the site: root-relative ones, and fragments of the page itself."""
-    return RELATIVE.sub(
-        lambda match: match[1] + (f"{page_url}#" if match[3] == "#" else f"{site_url}/"), html
-    )
+    return RELATIVE.sub(lambda match: match[1] + (f"{page_url}#" if match[3] == "#" else f"{site_url}/"), html)
 
 
 def rss(channel: Channel, extension: str, room: Newsroom) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from support.problems import Problem, suggest
 
 from .characters import FORBIDDEN, forbidden_characters, name_of
 from .fields import ArticleFields, PageFields, Source
-from .located import QUOTE_MARKER, Located, Marker, read_yaml
+from .located import QUOTE_MARKER, Broken, Located, Marker, read_yaml
 
 __all__ = ["Document", "parse_moment", "read_document"]
 
@@ -24,6 +24,10 @@ FENCE = "---"
 MAX_BYTES = 2_000_000
 DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
 DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00'
+LISTS = {
+    "topics": "topics: [one topic, another topic]",
+    "sources": 'below it, a line for each: "  - {title: …, url: "https://…"}"',
+}
 WORDS = {
     "str": "text",
     "int": "a whole number",
@@ -102,9 +106,7 @@ def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         problems.append(
-            Problem(
-                path, "the file is not UTF-8 text", line, column, hint='save it with the encoding "UTF-8"'
-            )
+            Problem(path, "the file is not UTF-8 text", line, column, hint='save it with the encoding "UTF-8"')
         )
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -156,9 +158,7 @@ def _has_tabs(header: str, path: str, problems: list[Problem]) -> bool:
 class _Checker:
     """Checks one document's fields by a schema."""
 
-    def __init__(
-        self, path: str, header: str, kinds: Sequence[str], zone: ZoneInfo, problems: list[Problem]
-    ) -> None:
+    def __init__(self, path: str, header: str, kinds: Sequence[str], zone: ZoneInfo, problems: list[Problem]) -> None:
         self.path = path
         self.header = header
         self.kinds = kinds
@@ -206,13 +206,15 @@ class _Checker:
             value = self.convert(found, field.type, field.name)
             if value is not None and field.name in self.rules:
                 value = self.rules[field.name](found, value)
-            if value is not None:
+            if value is not None and not (isinstance(value, list) and None in value):
                 values[field.name] = value
         self.order(root, values)
         return values
 
     def convert(self, found: Located, kind: Any, name: str) -> Any:
         """Return the value in the schema's type, or None after reporting."""
+        if found.value is Broken:
+            return None
         if found.value is Marker:
             self.report(QUOTE_MARKER, found, f'{name}: "{{{{ jobs }}}} …"')
             return None
@@ -221,15 +223,10 @@ class _Checker:
             return None
         if datetime in (kind, *get_args(kind)):
             return self.moment(found, name)
-        if isinstance(found.value, list) and get_args(kind):
-            if any(item.value is Marker for item in found.value):
-                return self.convert(next(item for item in found.value if item.value is Marker), kind, name)
+        if isinstance(found.value, list) and get_origin(kind) is list:
             (item_kind,) = get_args(kind)
-            items = [self.item(item, item_kind, name) for item in found.value]
-            return None if None in items else items
-        return self.item(found, kind, name)
-
-    def item(self, found: Located, kind: Any, name: str) -> Any:
+            # What is wrong with one item is no reason not to look at the others.
+            return [self.convert(item, item_kind, name) for item in found.value]
         try:
             return msgspec.convert(found.plain(), kind)
         except msgspec.ValidationError as error:
@@ -242,22 +239,25 @@ class _Checker:
         for step in re.findall(r"\.([\w-]+)|\[(\d+)\]", pointer):
             name = step[0] or name
             found = found.value[step[0]] if step[0] else found.value[int(step[1])]
+        if found.value is Broken:
+            return
+        if found.value is Marker:
+            self.report(QUOTE_MARKER, found, f'{name}: "{{{{ jobs }}}} …"')
+            return
         if match := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", message):
             expected = " or ".join(WORDS.get(word, word) for word in match[1].split(" | ") if word != "null")
             hint = ""
             if match[1].startswith("str") and match[2] in ("int", "float", "bool"):
-                hint = f'put it in quotes: {name}: "{found.raw}"'
+                hint = f'put it in quotes: "{found.raw}"'
             elif match[1] == "array":
-                hint = f"{name}: [{found.raw}]" if found.raw else ""
+                hint = LISTS.get(name, "")
             elif match[1] == "object":
                 hint = f"the fields are {_field_names(kind)}"
             was = "nothing" if found.value is None else WORDS.get(match[2], match[2])
             shown = f' ("{_short(found.raw)}")' if found.raw else ""
             self.report(f"{name}: expected {expected}, found {was}{shown}", found, hint)
         elif match := re.fullmatch(r"Object missing required field `(\w+)`", message):
-            self.report(
-                f'{name}: the field "{match[1]}" is missing', found, f"the fields are {_field_names(kind)}"
-            )
+            self.report(f'{name}: the field "{match[1]}" is missing', found, f"the fields are {_field_names(kind)}")
         elif match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
             place = found.key_places.get(match[1], (found.line, found.column))
             names = [field.name for field in msgspec.structs.fields(kind)]
@@ -282,7 +282,7 @@ class _Checker:
         # Not str.split(): it would take no-break spaces apart.
         value = re.sub(r"[ \t\n]+", " ", value).strip(" ")
         if not value.strip():
-            self.report("this field is empty", found, "write one sentence")
+            self.report("this text is empty", found, "write it")
             return None
         if found.cut:
             self.report(
@@ -306,31 +306,33 @@ class _Checker:
             return None
         return value
 
-    def topics(self, found: Located, value: list[str]) -> list[str] | None:
-        topics = [topic.strip() for topic in value]
-        first: dict[str, str] = {}
-        right = True
-        for topic, place in zip(topics, found.value, strict=True):
+    def topics(self, found: Located, value: list[str | None]) -> list[str | None]:
+        seen: set[str] = set()
+
+        def checked(topic: str | None, place: Located) -> str | None:
+            if topic is None:
+                return None
+            topic = topic.strip()
             if not topic:
                 self.report("a topic is empty", place, "delete it")
-            elif topic.casefold() in first:
+                return None
+            if topic.casefold() in seen:
                 self.report(f'the topic "{topic}" stands twice', place, "delete one of them")
-            elif self.clean(place, topic) is not None:
-                first[topic.casefold()] = topic
-                continue
-            right = False
-        return topics if right else None
+                return None
+            seen.add(topic.casefold())
+            return self.clean(place, topic)
 
-    def sources(self, found: Located, value: list[Source]) -> list[Source] | None:
-        right = True
-        for source, place in zip(value, found.value, strict=True):
-            address = place.value["url"]
+        return [checked(topic, place) for topic, place in zip(value, found.value, strict=True)]
+
+    def sources(self, found: Located, value: list[Source | None]) -> list[Source | None]:
+        def checked(source: Source | None, place: Located) -> Source | None:
+            if source is None:
+                return None
+            title, address = place.value["title"], place.value["url"]
+            right = self.clean(title, source.title) is not None
             if not source.title.strip():
-                self.report(
-                    "a source's title is empty", place.value["title"], "name the paper, site or document"
-                )
+                self.report("a source's title is empty", title, "name the paper, site or document")
                 right = False
-            right = self.clean(place.value["title"], source.title) is not None and right
             if not _is_web_address(source.url):
                 self.report(
                     f'url: expected a web address, found "{_short(source.url)}"',
@@ -338,7 +340,9 @@ class _Checker:
                     'it begins with "https://"',
                 )
                 right = False
-        return value if right else None
+            return source if right else None
+
+        return [checked(source, place) for source, place in zip(value, found.value, strict=True)]
 
     def order(self, root: Located, values: Mapping[str, Any]) -> None:
         if values.get("modified") and values.get("date") and values["modified"] < values["date"]:

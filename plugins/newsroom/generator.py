@@ -39,8 +39,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         dress_articles(self.articles, self.room)
         dress_pages(self.pages, self.room)
         self.stories = {
-            lang: stories(self.articles, edition, self.room.fallback)
-            for lang, edition in self.room.editions.items()
+            lang: stories(self.articles, edition, self.room.fallback) for lang, edition in self.room.editions.items()
         }
         self.context["menus"] = {lang: self._menu(lang) for lang in self.room.editions}
         self.room.problems.extend(template_problems(self.env, self.room))
@@ -66,9 +65,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         return [content for original in self.context[name] for content in (original, *original.translations)]
 
     def _menu(self, lang: str) -> tuple[Any, ...]:
-        pages = [
-            versions[lang] for versions in self.pages.values() if lang in versions and versions[lang].menu
-        ]
+        pages = [versions[lang] for versions in self.pages.values() if lang in versions and versions[lang].menu]
         return tuple(sorted(pages, key=lambda page: (page.order, page.slug)))
 
     def _home(self, writer: Any, edition: Edition, listed: list[Story]) -> None:
@@ -139,9 +136,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             paths.extend(f"{section.slug}/page/{number}/" for number in range(2, pages + 1))
         entries = [Entry({edition.lang: edition.address(path) for edition in editions}) for path in paths]
         for name in self.room.sitemap_context:
-            entries += [
-                Entry({each.lang: each.address for each in page}) for page in self.context.get(name, ())
-            ]
+            entries += [Entry({each.lang: each.address for each in page}) for page in self.context.get(name, ())]
         for versions in self.pages.values():
             entries.append(Entry({lang: page.address for lang, page in versions.items()}))
         for versions in self.articles.values():

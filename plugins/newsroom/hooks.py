@@ -99,9 +99,7 @@ def _check_files(generator: Any, folders: tuple[str, ...], room: Newsroom) -> No
 
 def _check_links(generator: Any) -> None:
     if room := _room(generator.settings):
-        contents = [
-            content for content in generator.context["generated_content"].values() if content is not None
-        ]
+        contents = [content for content in generator.context["generated_content"].values() if content is not None]
         room.problems.extend(link_problems(contents, generator.context, room))
 
 

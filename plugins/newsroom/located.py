@@ -10,7 +10,7 @@ import yaml
 
 from support.problems import Problem
 
-__all__ = ["Located", "Marker", "read_yaml"]
+__all__ = ["Broken", "Located", "Marker", "read_yaml"]
 
 # libyaml's parser is much faster; PyYAML's own, in Python, gives the better messages and is asked for them.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,12 +25,16 @@ class Marker:
     """Stands for ``{{ … }}`` without quotes, which YAML takes for a mapping within a mapping."""
 
 
+class Broken:
+    """Stands for a value that has been reported already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Located:
     """A value with the place of its text's first character, lines and columns counted from 1.
 
-    ``value`` is text, a number, a truth value, None, a list of Located, a mapping of names to Located, or
-    Marker; ``raw`` is what stands in the file; ``cut`` tells that a comment follows plain text on its line.
+    ``value`` is text, a number, a truth value, None, a list of Located, a mapping of names to Located,
+    Marker, or Broken; ``raw`` is what stands in the file; ``cut`` tells that a comment follows plain text on its line.
     """
 
     value: Any
@@ -53,9 +57,7 @@ def read_yaml(text: str, path: str, first_line: int, problems: list[Problem]) ->
     """Read one YAML document that starts at ``first_line`` of ``path``; None if it cannot be read at all."""
     if len(text) > MAX_CHARACTERS:
         problems.append(
-            Problem(
-                path, f"the front matter has {len(text)} characters, more than {MAX_CHARACTERS}", first_line
-            )
+            Problem(path, f"the front matter has {len(text)} characters, more than {MAX_CHARACTERS}", first_line)
         )
         return None
     try:
@@ -79,21 +81,19 @@ class _Walk:
         self.seen: set[int] = set()
 
     def problem(self, message: str, mark: yaml.Mark, hint: str = "") -> None:
-        self.problems.append(
-            Problem(self.path, message, self.first_line + mark.line, mark.column + 1, hint=hint)
-        )
+        self.problems.append(Problem(self.path, message, self.first_line + mark.line, mark.column + 1, hint=hint))
 
     def locate(self, node: yaml.Node, depth: int) -> Located:
         line, column = self.start(node)
         if depth > MAX_DEPTH:
             self.problem(f"lists or fields are nested more than {MAX_DEPTH} deep", node.start_mark)
-            return Located(None, line, column)
+            return Located(Broken, line, column)
         if id(node) in self.seen:
             self.problem("anchors (&) and aliases (*) are not supported", node.start_mark, "repeat the value")
         self.seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
             self.problem(f'the tag "{node.tag}" is not supported', node.start_mark, "put the value in quotes")
-            return Located(None, line, column)
+            return Located(Broken, line, column)
         if isinstance(node, yaml.SequenceNode):
             return Located([self.locate(item, depth + 1) for item in node.value], line, column)
         if isinstance(node, yaml.MappingNode):
@@ -137,11 +137,7 @@ class _Walk:
     def cut(self, node: yaml.Node) -> bool:
         if not isinstance(node, yaml.ScalarNode) or node.style not in (None, ""):
             return False
-        rest = (
-            self.lines[node.end_mark.line][node.end_mark.column :]
-            if node.end_mark.line < len(self.lines)
-            else ""
-        )
+        rest = self.lines[node.end_mark.line][node.end_mark.column :] if node.end_mark.line < len(self.lines) else ""
         return rest.lstrip().startswith("#") and rest[:1] in (" ", "\t", "#")
 
 
@@ -178,15 +174,13 @@ def _yaml_problem(text: str, path: str, first_line: int) -> Problem:
     mark: yaml.Mark | None = error.problem_mark
     lines = text.split("\n")
     for candidate in (mark, error.context_mark):
-        if (
-            candidate is not None
-            and candidate.line < len(lines)
-            and UNQUOTED_MARKER.match(lines[candidate.line])
-        ):
+        if candidate is not None and candidate.line < len(lines) and UNQUOTED_MARKER.match(lines[candidate.line]):
             column = lines[candidate.line].index("{{") + 1
-            return Problem(
-                path, QUOTE_MARKER, first_line + candidate.line, column, hint=quoting(lines[candidate.line])
-            )
+            return Problem(path, QUOTE_MARKER, first_line + candidate.line, column, hint=quoting(lines[candidate.line]))
+
+    if slip := _slip(lines[: error.problem_mark.line + 1]):
+        row, column, message, hint = slip
+        return Problem(path, message, first_line + row, column, hint=hint)
 
     hint = ""
     line = lines[error.problem_mark.line] if error.problem_mark.line < len(lines) else ""
@@ -212,6 +206,18 @@ def _yaml_problem(text: str, path: str, first_line: int) -> Problem:
         message = f"the front matter is not valid YAML: {what}"
     place = mark or error.problem_mark
     return Problem(path, message, first_line + place.line, place.column + 1, hint=hint)
+
+
+def _slip(lines: list[str]) -> tuple[int, int, str, str] | None:
+    """Find the usual slips that YAML notices only lines later: row from 0, column from 1, message, hint."""
+    for row, line in enumerate(lines):
+        if match := re.match(r"(\w+):(?=[^\s])", line):
+            return row, match.end() + 1, "a space is missing after the colon", f"{match[1]}: {line[match.end() :]}"
+        if (match := re.match(r"\w+: +\"", line)) and not re.search(r"(?<!\\)\"\s*(#.*)?$", line[match.end() :]):
+            if re.search(r"(?<!\\)\"", line[match.end() :]):
+                continue
+            return row, match.end(), "a quotation mark is not closed", f'{line.rstrip()}"'
+    return None
 
 
 def quoting(line: str) -> str:

@@ -50,9 +50,7 @@ def create_article(
     try:
         day = datetime.date.fromisoformat(date) if date else datetime.date.today()
     except ValueError:
-        raise ProblemsFound(
-            [Problem("date", f'expected a date such as 2021-07-01, found "{date}"')]
-        ) from None
+        raise ProblemsFound([Problem("date", f'expected a date such as 2021-07-01, found "{date}"')]) from None
     folder = project / settings["PATH"] / settings["ARTICLE_PATHS"][0]
     shown = folder.relative_to(project).as_posix()
     texts = new_story(
@@ -114,10 +112,7 @@ def new_story(
     )
     if problems:
         raise ProblemsFound(problems)
-    return {
-        path: _text(kind, title if language == lang else "", day, language)
-        for language, path in paths.items()
-    }
+    return {path: _text(kind, title if language == lang else "", day, language) for language, path in paths.items()}
 
 
 def _text(kind: str, title: str, day: datetime.date, lang: str) -> str:

@@ -93,9 +93,7 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
         try:
             html = self.markdown.convert(document.body)
         except Exception as error:
-            self.room.problems.append(
-                Problem(shown, f"this text cannot be converted: {error}", document.body_line)
-            )
+            self.room.problems.append(Problem(shown, f"this text cannot be converted: {error}", document.body_line))
             return ""
         if "<h1" in html:
             lines = top_headings(document.body) or [0]

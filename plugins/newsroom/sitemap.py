@@ -31,9 +31,7 @@ def sitemap(entries: Iterable[Entry], room: Newsroom) -> str:
     )
     for entry in entries:
         versions = [
-            room.editions[lang].version(entry.addresses[lang])
-            for lang in room.editions
-            if lang in entry.addresses
+            room.editions[lang].version(entry.addresses[lang]) for lang in room.editions if lang in entry.addresses
         ]
         # The default edition comes first; without it, the first that exists is for everybody else.
         alternates = [(version.hreflang, version.url) for version in versions]

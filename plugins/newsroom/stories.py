@@ -30,9 +30,7 @@ def by_slug(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
     return dict(groups)
 
 
-def stories(
-    groups: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str]
-) -> list[Story]:
+def stories(groups: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str]) -> list[Story]:
     """Return every story, newest first; without a version of the edition, the first of ``fallback``."""
     found = []
     for versions in groups.values():
@@ -59,9 +57,7 @@ def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> N
             article.section = edition.section(article.kind)
             article.modified = getattr(article, "modified", None)
             # Only what is known: of an approximate day, the month (ISO 8601 and HTML's <time> allow it).
-            article.published_iso = (
-                f"{article.date:%Y-%m}" if article.date_approximate else edition.iso(article.date)
-            )
+            article.published_iso = f"{article.date:%Y-%m}" if article.date_approximate else edition.iso(article.date)
             article.structured = structured_article(article, edition, room)
 
 
@@ -88,9 +84,7 @@ def _dress(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
         for content in contents.values():
             content.address = f"/{content.url}"
         versions = [
-            edition.version(contents[lang].address)
-            for lang, edition in room.editions.items()
-            if lang in contents
+            edition.version(contents[lang].address) for lang, edition in room.editions.items() if lang in contents
         ]
         missing = [lang for lang in room.editions if lang not in contents]
         for content in contents.values():

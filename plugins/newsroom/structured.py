@@ -108,13 +108,9 @@ def _translations(article: Any, edition: Edition, room: Newsroom) -> dict[str, A
     """Return how the versions belong together: the default edition's is the work, the others translate it."""
     others = [version for version in article.versions if version.lang != edition.lang]
     if edition.lang == room.default_lang:
-        works = [
-            {"@type": "NewsArticle", "@id": version.url, "inLanguage": version.lang} for version in others
-        ]
+        works = [{"@type": "NewsArticle", "@id": version.url, "inLanguage": version.lang} for version in others]
         return {"workTranslation": works} if works else {}
     for version in others:
         if version.lang == room.default_lang:
-            return {
-                "translationOfWork": {"@type": "NewsArticle", "@id": version.url, "inLanguage": version.lang}
-            }
+            return {"translationOfWork": {"@type": "NewsArticle", "@id": version.url, "inLanguage": version.lang}}
     return {}

@@ -85,11 +85,7 @@ def template_problems(env: Environment, room: Newsroom) -> list[Problem]:
         try:
             env.get_template(name)
         except TemplateSyntaxError as error:
-            problems.append(
-                Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno)
-            )
+            problems.append(Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno))
         except TemplateNotFound as error:
-            problems.append(
-                Problem(f"{folder}/{name}", f'needs the template "{error.name}", which is missing')
-            )
+            problems.append(Problem(f"{folder}/{name}", f'needs the template "{error.name}", which is missing'))
     return problems

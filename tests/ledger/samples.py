@@ -79,9 +79,7 @@ def indicator(key: str, *observations: Observation) -> Indicator:
     return Indicator(key, {}, {}, observations=tuple(ordered))
 
 
-periods = st.sampled_from(["2020", "2021", "2021-Q4", "2021-12", "2021-12-31", "2022-06-30", "2022"]).map(
-    Period.parse
-)
+periods = st.sampled_from(["2020", "2021", "2021-Q4", "2021-12", "2021-12-31", "2022-06-30", "2022"]).map(Period.parse)
 days = st.dates(date(2020, 1, 1), date(2024, 12, 31))
 observations = st.builds(
     Observation,

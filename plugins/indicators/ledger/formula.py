@@ -224,7 +224,7 @@ _TOKENS: Final = re.compile(
       | (?P<comparison>>=|<=|==|!=|[<>=≥≤≠])
       | (?P<operator>[-+*/−×÷])
       | (?P<bracket>[()])
-      | (?P<number>[0-9]+(?:\.[0-9]+)?(?![.0-9A-Za-z_]))
+      | (?P<number>[0-9]+(?:\.[0-9]+)?(?![.,0-9A-Za-z_]))
       | (?P<key>{KEY_PATTERN}(?![A-Za-z0-9_]))
       | (?P<wrong>[^\W\d][\w-]*|[0-9][\w.,]*|\S)
     )""",
@@ -330,6 +330,6 @@ def _explain(text: str) -> str:
         return f'found "{text}": {advice}'
     if text[0].isdigit():
         return f'"{text}" is not a number; write digits and a decimal point, such as 1000 or 0.5'
-    if text[0].isalpha():
+    if text[0].isalpha() or text[0] == "_":
         return f'"{text}" is not a key; keys are small Latin letters, digits and hyphens'
     return f'found "{text}"; a formula is made of keys, numbers, + - * / and brackets'

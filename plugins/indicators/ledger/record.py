@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from support.problems import Problem, ProblemsFound, suggest
 
 from .model import Source, Status
 from .read import parse_ledger, read_file, shown_path
-from .source import Document, escape, parent_of, parse
+from .source import Document, Span, escape, parent_of, parse
 
 __all__ = ["NewObservation", "parse_value", "record", "record_observation"]
 
@@ -196,39 +196,33 @@ def _learn(document: Document, pointer: str, count: int) -> _Style:
     before: dict[str, str] = {}
     ends: dict[str, tuple[str, str]] = {}
     colons: Counter[str] = Counter()
-    for parent, children in _objects(document, last):
-        previous = spans[parent].start
-        for child in children:
-            begins = spans[child].key or 0
-            separator = text[previous + 1 : begins] if child == children[0] else text[previous:begins]
-            inner = child.removeprefix(last)
-            if child == children[0]:
-                ends[parent.removeprefix(last)] = (separator, "")
-            else:
-                before[inner] = separator
-            colons[_after_key(text, begins, spans[child].start)] += 1
-            previous = spans[child].end
-        opened, _ = ends[parent.removeprefix(last)]
-        ends[parent.removeprefix(last)] = (opened, text[previous : spans[parent].end - 1])
+    # The last observation is the model; an earlier one, of what the last has not.
+    for item, parent, members in reversed(_objects(document, pointer)):
+        places = [spans[member] for member in members]
+        inside = (text[spans[parent].start + 1 : places[0].key], text[places[-1].end : spans[parent].end - 1])
+        ends.setdefault(parent.removeprefix(item), inside)
+        for place, left, right in zip(members[1:], places, places[1:], strict=False):
+            before.setdefault(place.removeprefix(item), text[left.end : right.key])
+        colons.update(_after_key(text, place) for place in places)
     own = Counter(separator for place, separator in before.items() if parent_of(place) == "")
     default = own.most_common(1)[0][0] if own else ", "
     colon = colons.most_common(1)[0][0] if colons else ": "
     return _Style(opening, between, closing, colon, default, before, ends)
 
 
-def _objects(document: Document, pointer: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield every object with members in the value there: its pointer and its members', in order."""
-    inside: dict[str, list[str]] = {}
-    for place, span in document.spans.items():
+def _objects(document: Document, pointer: str) -> list[tuple[str, str, list[str]]]:
+    """Return each object in the list there, in order: the item that it is or is in, itself, and its members."""
+    children: dict[str, list[str]] = {}
+    for place, span in sorted(document.spans.items(), key=lambda each: each[1].start):
         if span.key is not None and place.startswith(pointer + "/"):
-            inside.setdefault(parent_of(place), []).append(place)
-    for parent, children in inside.items():
-        yield parent, sorted(children, key=lambda place: document.spans[place].start)
+            children.setdefault(parent_of(place), []).append(place)
+    step = len(pointer) + 1
+    return [(f"{pointer}/{parent[step:].partition('/')[0]}", parent, members) for parent, members in children.items()]
 
 
-def _after_key(text: str, begins: int, value: int) -> str:
-    _, end = json.JSONDecoder().raw_decode(text, begins)
-    return text[end:value]
+def _after_key(text: str, member: Span) -> str:
+    _, end = json.JSONDecoder().raw_decode(text, member.key or 0)
+    return text[end : member.start]
 
 
 _INDENT: Final = re.compile(r"[ \t]*")

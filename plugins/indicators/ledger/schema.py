@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+from jsonschema_rs import Draft202012Validator, ValidationError
 
 from support.problems import suggest
 
 from .period import DATE_FORM, Period, parse_date
 from .report import Report
 from .source import escape
-
-if TYPE_CHECKING:
-    from jsonschema_rs import ValidationError
 
 __all__ = ["SCHEMA_PATH", "check_form", "copy_is_current"]
 
@@ -33,15 +33,18 @@ def copy_is_current(copy: Path) -> bool:
 
 def check_form(report: Report) -> None:
     """Add to ``report`` every way in which the document differs from the schema."""
-    # Imported here, because only reading a ledger needs it.
-    from jsonschema_rs import Draft202012Validator
-
-    schema = json.loads(SCHEMA_PATH.read_bytes())
+    schema, validator = _rules()
     known = {problem.pointer for problem in report.problems}
-    for error in Draft202012Validator(schema).iter_errors(report.document.value):
+    for error in validator.iter_errors(report.document.value):
         for pointer, message, hint in _explain(error, schema):
             if pointer not in known:
                 report.add(pointer, message, hint)
+
+
+@cache
+def _rules() -> tuple[dict[str, Any], Draft202012Validator]:
+    schema = json.loads(SCHEMA_PATH.read_bytes())
+    return schema, Draft202012Validator(schema)
 
 
 _Finding = tuple[str, str, str]

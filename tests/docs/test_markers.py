@@ -1,0 +1,81 @@
+"""The guide's tables of markers print what they say, and name every option there is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indicators import markers
+from indicators.contexts import situate
+from indicators.documents import OpenData
+from indicators.fill import Filler
+from indicators.grammar.cases import CASES
+from indicators.ledger import read_ledger
+from indicators.printing import Printer
+from indicators.slots import encode, replace_slots
+from indicators.views import ThemeViews
+from support.catalogs import read_catalogs
+from support.problems import ProblemsFound
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDES = sorted((ROOT / "docs").glob("editors.*.md"))
+PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+#: What the guides say of their examples: the ledger is docs/examples/indicators.json, the article's date this.
+PUBLISHED = "2023-02-15"
+ERROR, NOTHING = "—", "∅"
+ROW = re.compile(r"^\| `(?P<marker>(?:\\\\)?\\?\{\{.*?\}\})` \|(?P<cells>.*)\|$", re.MULTILINE)
+
+
+def rows(guide: Path) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Each marker of a guide's tables with what it prints in Russian, Kazakh and English."""
+    for row in ROW.finditer(guide.read_text(encoding="utf-8")):
+        ru, kk, en, *_ = (cell.strip().strip("`") for cell in re.split(r"(?<!\\)\|", row["cells"]))
+        yield row["marker"].replace(r"\|", "|"), (ru, kk, en)
+
+
+EXAMPLES = [
+    pytest.param(marker, lang, cell, id=f"{guide.name}-{lang}-{marker}")
+    for guide in GUIDES
+    for marker, cells in rows(guide)
+    for lang, cell in zip(PREFIXES, cells, strict=True)
+]
+
+
+@pytest.fixture(scope="module")
+def filler() -> Filler:
+    ledger = read_ledger(ROOT / "docs/examples/indicators.json", languages=tuple(PREFIXES), root=ROOT)
+    printer = Printer(ledger)
+    theme = ROOT / "theme"
+    catalogs = read_catalogs(theme / "translations", PREFIXES, root=ROOT)
+    views = ThemeViews(printer, theme / "templates", catalogs, PREFIXES)
+    return Filler(printer, views, OpenData(printer, "https://example.org", PREFIXES))
+
+
+@pytest.mark.parametrize(("marker", "lang", "cell"), EXAMPLES)
+def test_a_marker_prints_what_its_row_says(filler: Filler, marker: str, lang: str, cell: str) -> None:
+    text = replace_slots(
+        markers.substitute(marker),
+        lambda slot: encode(replace(slot, lang=lang, date=PUBLISHED, origin="guide")),
+    )
+    if cell == ERROR:
+        with pytest.raises(ProblemsFound):
+            filler.fill(situate("x.txt", text))
+        return
+    printed = filler.fill(situate("x.txt", text)).replace("\u00a0", " ")
+    assert printed == ("" if cell == NOTHING else cell.replace("\u00a0", " "))
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_the_tables_show_every_option(guide: Path) -> None:
+    shown = " ".join(marker for marker, _ in rows(guide))
+    cases = {case for known in CASES.values() for case in known} - {"nominative"}
+    options = {"plan", "assert", f"@ {markers.PUBLISHED}", *markers.SHOWS, *cases}
+    assert not {option for option in options if option not in shown}
+
+
+def test_the_guides_have_the_same_examples() -> None:
+    assert len(GUIDES) == 2
+    first, second = (list(rows(guide)) for guide in GUIDES)
+    assert first == second

@@ -1,0 +1,166 @@
+"""A build composes when pages have changed, only finishes anew when figures have, and never leaves half a site."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from incremental.build import Report, build
+from indicators.slots import has_slots
+from support.problems import ProblemsFound
+
+LEDGER = "content/data/indicators.json"
+
+
+def built(project: Path) -> Report:
+    return build(project, output=project / "output", cache=project / ".aimaq")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def set_value(project: Path, key: str, value: int) -> None:
+    """Change the first value that the ledger holds of an indicator, as text."""
+    path = project / LEDGER
+    head, tail = path.read_text(encoding="utf-8").split(f'    "{key}": {{', 1)
+    tail = re.sub(r'"value": [0-9.]+', f'"value": {value}', tail, count=1)
+    path.write_text(f'{head}    "{key}": {{{tail}', encoding="utf-8")
+
+
+def test_a_refill_gives_the_bytes_of_a_clean_build(project: Path) -> None:
+    """After a change of the ledger alone nothing is composed, and nobody could tell from the site."""
+    assert built(project).composed
+    set_value(project, "enterprises", 7411)
+    report = built(project)
+    assert not report.composed
+    assert report.changes.changed and not report.changes.added and not report.changes.removed
+    clean = project.with_name("clean")
+    build(project, output=clean, cache=project.with_name("cache"))
+    assert tree(project / "output") == tree(clean)
+    assert b"7\xc2\xa0411" in (project / "output/index.html").read_bytes()
+
+
+def test_a_refill_imports_neither_pelican_nor_markdown(project: Path) -> None:
+    """A changed figure costs what it takes to rewrite the files that quote it."""
+    built(project)
+    set_value(project, "enterprises", 7411)
+    code = f"""
+import sys, json
+from pathlib import Path
+sys.path.insert(0, {str(project / "plugins")!r})
+from incremental.build import build
+project = Path({str(project)!r})
+report = build(project, output=project / "output", cache=project / ".aimaq")
+print(json.dumps([report.composed, sorted(name for name in ("pelican", "markdown") if name in sys.modules)]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=project, check=True)
+    assert json.loads(done.stdout) == [False, []]
+
+
+def test_an_unchanged_project_publishes_nothing(project: Path) -> None:
+    """A second build finds nothing to do."""
+    built(project)
+    report = built(project)
+    assert not report.composed and not report.changes
+
+
+def test_a_new_indicator_composes_its_pages(project: Path) -> None:
+    """The keys are the one thing of the ledger that composing depends on."""
+    built(project)
+    path = project / LEDGER
+    ledger = json.loads(path.read_text(encoding="utf-8"))
+    ledger["indicators"]["brand-new"] = ledger["indicators"]["jobs"]
+    path.write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
+    report = built(project)
+    assert report.composed
+    assert "kk/indicators/brand-new/index.html" in report.changes.added
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\x00 and then something else entirely"])
+def test_a_store_that_cannot_be_read_is_made_anew(project: Path, damage: bytes) -> None:
+    """A cache is never trusted more than the content."""
+    built(project)
+    (project / ".aimaq/composed.sqlite").write_bytes(damage)
+    assert built(project).composed
+    assert not built(project).composed
+
+
+def test_a_file_that_somebody_deleted_from_the_output_comes_back(project: Path) -> None:
+    """The output is made whole even when nothing else has changed."""
+    built(project)
+    (project / "output/index.html").unlink()
+    assert built(project).composed
+    assert (project / "output/index.html").is_file()
+
+
+def test_a_broken_ledger_leaves_the_site_alone(project: Path) -> None:
+    """Problems of the ledger and of articles come together, and the last good site stays."""
+    built(project)
+    before = tree(project / "output")
+    ledger = project / LEDGER
+    ledger.write_text(
+        ledger.read_text(encoding="utf-8").replace('"status": "actual"', '"status": "actul"', 1), encoding="utf-8"
+    )
+    article = next((project / "content/news").glob("*.ru.md"))
+    article.write_text(article.read_text(encoding="utf-8").replace("kind:", "knid:"), encoding="utf-8")
+    with pytest.raises(ProblemsFound) as caught:
+        built(project)
+    text = str(caught.value)
+    assert 'did you mean "actual"?' in text and 'did you mean "kind"?' in text
+    assert tree(project / "output") == before
+
+
+def test_the_output_folder_may_not_hold_the_project(project: Path) -> None:
+    """A build replaces the whole folder, so it refuses one with anything else in it."""
+    with pytest.raises(ProblemsFound):
+        build(project, output=project, cache=project / ".aimaq")
+    assert (project / "pelicanconf.py").is_file()
+
+
+def test_indicators_fill_as_pelican_writes_without_incremental(project: Path) -> None:
+    """Each plugin works alone, under Pelican's own command, and gives the same site."""
+    built(project)
+    conf = project / "pelicanconf.py"
+    conf.write_text(conf.read_text(encoding="utf-8").replace(', "incremental"]', "]"), encoding="utf-8")
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "plain"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    plain = tree(project / "plain")
+    assert not any(has_slots(data.decode("utf-8", "ignore")) for data in plain.values())
+    assert plain == tree(project / "output")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A site that is not ours: stock theme, stock reader, and the plugin."""
+    project = tmp_path / "bare"
+    (project / "content").mkdir(parents=True)
+    (project / "content/one.md").write_text("Title: One\nDate: 2024-01-01\n\nText\n")
+    (project / "content/two.md").write_text("Title: Two\nDate: 2024-01-02\n\nText\n")
+    plugins = Path(__file__).parents[2] / "plugins"
+    (project / "pelicanconf.py").write_text(
+        "SITENAME = 'Bare'\nSITEURL = 'https://bare.example'\nPATH = 'content'\nTHEME = 'simple'\nTIMEZONE = 'UTC'\n"
+        f"PLUGIN_PATHS = [{str(plugins)!r}]\nPLUGINS = ['support', 'incremental']\n"
+    )
+    return project
+
+
+def test_a_site_that_is_not_ours_builds_as_it_would_without_the_plugin(bare: Path) -> None:
+    """No knowledge of our theme or plugins."""
+    built(bare)
+    command = [sys.executable, "-m", "pelican", "content", "-s", "pelicanconf.py", "-o", "plain", "-e", "PLUGINS=[]"]
+    subprocess.run(command, cwd=bare, capture_output=True, text=True, check=True)
+    assert tree(bare / "output") == tree(bare / "plain")
+
+
+def test_a_deleted_article_leaves_nothing_behind(bare: Path) -> None:
+    """Its page goes with it."""
+    built(bare)
+    (bare / "content/two.md").unlink()
+    assert built(bare).changes.removed == ("two.html",)

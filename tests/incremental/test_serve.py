@@ -1,0 +1,85 @@
+"""The local server, in a real browser: saving reloads the page, a mistake is shown and costs nothing."""
+
+from __future__ import annotations
+
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from incremental.build import build
+from incremental.serve import Server, rebuild_on_change
+from support.problems import ProblemsFound
+
+
+@dataclass
+class Session:
+    project: Path
+    url: str
+
+
+@pytest.fixture
+def session(project: Path) -> Iterator[Session]:
+    """`inv serve` as it runs, on a free port."""
+    stop = threading.Event()
+
+    def rebuild() -> str:
+        try:
+            build(project, output=project / "output", cache=project / ".aimaq")
+        except ProblemsFound as found:
+            return str(found)
+        return ""
+
+    assert rebuild() == ""
+    server = Server(project / "output", 0)
+    server.start()
+    watcher = threading.Thread(target=rebuild_on_change, args=([project / "content"], rebuild, server, stop))
+    watcher.start()
+    yield Session(project, server.url)
+    stop.set()
+    watcher.join()
+    server.shutdown()
+    server.server_close()
+
+
+def test_saving_reloads_the_page_and_a_mistake_is_shown_on_it(session: Session, browser: Browser) -> None:
+    """The editor sees the new text without touching the browser; an error names its place, and the page stays."""
+    article = session.project / "content/news/zone-growth-briefing.ru.md"
+    good = article.read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.goto(session.url + "news/zone-growth-briefing/")
+    page.wait_for_timeout(500)
+
+    article.write_text(good + "\n\nНовый последний абзац.\n", encoding="utf-8")
+    expect(page.get_by_text("Новый последний абзац.")).to_be_visible(timeout=20_000)
+
+    article.write_text(good + "\n\nЧисло: {{ jbos }}.\n", encoding="utf-8")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text('unknown indicator "jbos"; did you mean "jobs"?', timeout=20_000)
+    expect(alert).to_contain_text("content/news/zone-growth-briefing.ru.md:")
+    expect(page.get_by_text("Новый последний абзац.")).to_be_visible()
+
+    article.write_text(good, encoding="utf-8")
+    expect(page.get_by_text("Новый последний абзац.")).to_have_count(0, timeout=20_000)
+    expect(alert).to_have_count(0)
+    page.close()
+
+
+def test_each_edition_has_its_own_page_for_what_is_not_there(session: Session) -> None:
+    """As on a real host, an unknown address answers 404 in the reader's language."""
+    for path, lang in (("nothing/", "ru"), ("kk/nothing/", "kk"), ("en/nothing", "en")):
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(session.url + path)
+        assert caught.value.code == 404
+        assert f'<html lang="{lang}"' in caught.value.read().decode()
+
+
+def test_the_built_files_hold_no_script_of_the_server(session: Session) -> None:
+    """What reloads the page is added on the way to the browser only."""
+    assert "__serve" in urllib.request.urlopen(session.url).read().decode()
+    assert "__serve" not in (session.project / "output/index.html").read_text(encoding="utf-8")
