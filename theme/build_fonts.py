@@ -158,7 +158,9 @@ def main(package: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     font.save(target / "golos.woff2")
     shutil.copyfile(package / "LICENSE", target / "OFL.txt")
-    print(f"{target / 'golos.woff2'}: {(target / 'golos.woff2').stat().st_size} bytes, {len(font.getBestCmap())} letters")
+    print(
+        f"{target / 'golos.woff2'}: {(target / 'golos.woff2').stat().st_size} bytes, {len(font.getBestCmap())} letters"
+    )
 
 
 if __name__ == "__main__":

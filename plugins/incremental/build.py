@@ -16,7 +16,7 @@ from .composition import Composition, finish_all
 from .inputs import key_of
 from .lock import locked
 from .publish import Changes, publish_files, publish_tree
-from .settings import plain_settings
+from .settings import check_settings, plain_settings
 from .store import Store
 from .transform import Identity, Transform, load_transform
 
@@ -48,9 +48,10 @@ def build(
     each other.
     """
     start = time.monotonic()
-    _refuse_dangerous(project, output)
+    settings = {**plain_settings(project, conf), **(overrides or {})}
+    check_settings(settings, project, conf)
+    _refuse_dangerous(output, [project, *_inputs(project, settings)], known=(cache / "composed.sqlite").exists())
     with locked(cache / "lock"):
-        settings = {**plain_settings(project, conf), **(overrides or {})}
         transform, broken = _transform(project, settings)
         store = Store(cache / "composed.sqlite")
         key = _key(project, conf, settings, transform, output)
@@ -74,9 +75,7 @@ def _transform(project: Path, settings: Mapping[str, Any]) -> tuple[Transform, P
 
 
 def _key(project: Path, conf: str, settings: Mapping[str, Any], transform: Transform, output: Path) -> str:
-    plugins = [project / path for path in settings.get("PLUGIN_PATHS", ())]
-    paths = [project / settings["PATH"], project / settings["THEME"], *plugins]
-    paths += [project / name for name in dict.fromkeys(("pelicanconf.py", conf))]
+    paths = [*_inputs(project, settings), *(project / name for name in dict.fromkeys(("pelicanconf.py", conf)))]
     also = json.dumps([settings, transform.shape, str(output)], default=str, sort_keys=True)
     return key_of(project, paths, without=transform.inputs, also=also)
 
@@ -112,7 +111,28 @@ def _compose(
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def _refuse_dangerous(project: Path, output: Path) -> None:
-    """A build replaces the whole output folder: it must not be one that holds anything else."""
-    if project.is_relative_to(output) or (output / ".git").exists():
-        raise ProblemsFound([Problem(str(output), "the output folder holds the project itself: choose another one")])
+def _inputs(project: Path, settings: Mapping[str, Any]) -> list[Path]:
+    """Return the folders that a site is composed from."""
+    return [project / path for path in (settings["PATH"], settings["THEME"], *settings.get("PLUGIN_PATHS", ()))]
+
+
+def _refuse_dangerous(output: Path, inputs: list[Path], *, known: bool) -> None:
+    """A build replaces the whole output folder: it must not be one that holds anything but a site.
+
+    ``known`` tells that an earlier build was into this folder.
+    """
+    project, *folders = inputs
+    message = ""
+    if project.is_relative_to(output) or any(
+        folder.is_relative_to(output) or output.is_relative_to(folder) for folder in folders
+    ):
+        message = "the output folder would take the place of the project's own files"
+    elif output.exists() and not output.is_dir():
+        message = "the output folder is a file"
+    elif (output / ".git").exists():
+        message = "the output folder is a Git repository"
+    elif not known and output.exists() and any(output.iterdir()) and not (output / "index.html").is_file():
+        message = "the output folder holds files that are not a site's (there is no index.html)"
+    if message:
+        shown = output.relative_to(project) if output.is_relative_to(project) else output
+        raise ProblemsFound([Problem(shown.as_posix(), message, hint="choose another one with --output")])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
-import traceback
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
 from pelican import Pelican, log
+from pelican.generators import PelicanTemplateNotFound
 from pelican.settings import read_settings
 
 from support.problems import Problem, ProblemsFound
+from support.templates import rendering_problem
 
 __all__ = ["run_pelican"]
 
@@ -26,6 +27,11 @@ class _Listener(logging.Handler):
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        # Pelican logs that it could not read a file, and keeps the reason to itself.
+        reason = sys.exc_info()[1]
+        if reason is not None and "Could not process" in record.getMessage():
+            record.msg = f"{record.getMessage()}: {type(reason).__name__}: {reason}"
+            record.args = ()
         self.records.append(record)
 
 
@@ -46,48 +52,47 @@ def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> None:
         pelican = Pelican(settings)
         missing = [name for name in expected if name not in settings["PLUGINS"]]
         if missing:
-            reasons = [record.getMessage() for record in listener.records]
+            hint = "look at its spelling, and at PLUGIN_PATHS"
             raise ProblemsFound(
-                Problem(conf, f'the plugin "{name}" cannot be loaded', hint="; ".join(reasons)) for name in missing
+                Problem(conf, f'PLUGINS: the plugin "{name}" cannot be loaded', hint=hint) for name in missing
             )
         pelican.run()
     except ProblemsFound as found:
-        raise ProblemsFound([*found.problems, *_logged(listener, project)]) from None
-    except TemplateError as error:
-        raise ProblemsFound([_template_problem(error, project), *_logged(listener, project)]) from error
+        # What Pelican warns of beside problems that have been found follows from them.
+        raise ProblemsFound([*found.problems, *_logged(listener, project, logging.ERROR)]) from None
+    except PelicanTemplateNotFound as error:
+        raise ProblemsFound([Problem("theme/templates", _flat(error), hint="the theme has to have it")]) from error
+    except Exception as error:
+        problem = rendering_problem(error, lambda path: _relative(path, project))
+        if problem is None:
+            raise
+        raise ProblemsFound([problem, *_logged(listener, project)]) from error
     finally:
         logger.removeHandler(listener)
         logger.propagate = propagated
         log.console.quiet = quiet
-    logged = _logged(listener, project)
-    if logged:
+    if logged := _logged(listener, project):
         raise ProblemsFound(logged)
 
 
 def _settings(project: Path, conf: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     try:
         settings: dict[str, Any] = read_settings(str(project / conf), override=dict(overrides))
-    except SyntaxError as error:
-        raise ProblemsFound([Problem(conf, f"not valid Python: {error.msg}", error.lineno, error.offset)]) from error
+    except ValueError as error:
+        raise ProblemsFound([Problem(conf, _flat(error))]) from error
     return settings
 
 
-def _logged(listener: _Listener, project: Path) -> list[Problem]:
+def _logged(listener: _Listener, project: Path, least: int = logging.WARNING) -> list[Problem]:
     root = f"{project}{os.sep}"
-    messages = dict.fromkeys(record.getMessage().replace(root, "") for record in listener.records)
-    return [Problem("pelican", " ".join(message.split())) for message in messages]
+    records = (record for record in listener.records if record.levelno >= least)
+    messages = dict.fromkeys(record.getMessage().replace(root, "") for record in records)
+    return [Problem("pelican", _flat(message)) for message in messages]
 
 
-def _template_problem(error: TemplateError, project: Path) -> Problem:
-    """Name the template and the line: a syntax error knows them, for any other the traceback does."""
-    if isinstance(error, TemplateSyntaxError):
-        return Problem(_relative(error.filename or error.name or "", project), error.message or "", error.lineno)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    message = error.message or type(error).__name__
-    if not frames:
-        return Problem("theme/templates", f"{type(error).__name__}: {message}")
-    return Problem(_relative(frames[-1].filename, project), message, frames[-1].lineno)
+def _relative(path: Path, project: Path) -> str:
+    return Path(os.path.relpath(path, project)).as_posix()
 
 
-def _relative(path: str, project: Path) -> str:
-    return os.path.relpath(path, project) if os.path.isabs(path) else path
+def _flat(message: object) -> str:
+    return " ".join(str(message).split())

@@ -6,6 +6,7 @@ build composes everything and writes it anew.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -45,7 +46,10 @@ class Store:
         try:
             self._write(key, texts)
         except sqlite3.DatabaseError:
-            self.path.unlink()
+            if self.path.is_dir():
+                shutil.rmtree(self.path)
+            else:
+                self.path.unlink()
             self._write(key, texts)
 
     def forget(self) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pelican.utils import sanitised_join
-from pelican.writers import FileOverwriteFailedError, Writer
+from pelican.writers import Writer
+
+from support.problems import Problem, ProblemsFound
 
 from .composition import Composition
 
@@ -33,7 +35,8 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> StringIO:
         path = Path(filename).relative_to(Path(self.output_path).resolve()).as_posix()
         if path in self._written_files:
-            raise FileOverwriteFailedError(f'two pages would be written to "{path}"')
+            hint = "look at the settings that end in _SAVE_AS, and at the names of the files"
+            raise ProblemsFound([Problem("output", f'two pages would be written to "{path}"', hint=hint)])
         self._written_files.add(path)
         return _Composed(self.settings["INCREMENTAL_COMPOSITION"], Path(self.output_path), path)
 

@@ -213,7 +213,9 @@ def chart(
             Tick(down(tick), format_value(tick), round(down(tick) - 6, 1), is_zero=tick == 0) for tick in ticks
         ),
         dates=tuple(
-            Tick(across(day), label, floor + 26, _align(across(day))) for day, label in _dates(first, last, format_date)
+            # A year is short enough to stand right under its notch, wherever that is.
+            Tick(across(day), label, floor + 26, "middle" if label == str(day.year) else _align(across(day)))
+            for day, label in _dates(first, last, format_date)
         ),
         statuses=tuple(dict.fromkeys(point.status for point in ordered)),
         stems=len(ordered) <= STEMS_UP_TO,

@@ -1,4 +1,4 @@
-"""The open-data files: one JSON of every current value, and a JSON and a CSV of each indicator's history."""
+"""The open data: a JSON of every current value; a JSON, a CSV and a JSON-LD description of each indicator."""
 
 from __future__ import annotations
 
@@ -23,14 +23,17 @@ def document_names(keys: Sequence[str]) -> tuple[str, ...]:
 
 
 class OpenData:
-    """Writes the files below ``/api/``. Values are JSON numbers; ``text`` is what the site prints."""
+    """Writes the files below ``/api/`` and what describes them; ``text`` in them is what the site prints."""
 
     def __init__(self, printer: Printer, siteurl: str, prefixes: dict[str, str]) -> None:
         self.printer, self.siteurl, self.prefixes = printer, siteurl, prefixes
 
     def write(self, name: str) -> str:
-        """Return the text of one of :func:`document_names`; raise :class:`MarkerError` for any other."""
+        """Return one of :func:`document_names` or ``structured/<key>.<lang>``; raise :class:`MarkerError` otherwise."""
         indicators = self.printer.ledger.indicators
+        if name.startswith("structured/"):
+            key, _, lang = name.removeprefix("structured/").partition(".")
+            return self._structured(indicators[key], lang)
         if name == "indicators.json":
             return _json({"indicators": {key: self._summary(each) for key, each in indicators.items()}})
         key, _, suffix = name.removeprefix("indicators/").partition(".")
@@ -72,6 +75,37 @@ class OpenData:
             **source,
             "text": {lang: self.printer.amount(indicator, seen.value, lang) for lang in self.prefixes},
         }
+
+    def _structured(self, indicator: Indicator, lang: str) -> str:
+        """Return schema.org's description of the indicator as a Dataset, with its current value."""
+        key, ledger = indicator.key, self.printer.ledger
+        current, history = ledger.current(key), ledger.history(key)
+        data = f"{self.siteurl}/api/indicators/{key}"
+        measured: dict[str, Any] = {"@type": "PropertyValue", "name": indicator.label[lang]}
+        if current:
+            measured["value"] = _number(machine(current.value))
+            measured["description"] = self.printer.amount(indicator, current.value, lang)
+        document: dict[str, Any] = {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": indicator.label[lang],
+            "description": indicator.description.get(lang, indicator.label[lang]),
+            "url": f"{self.siteurl}/{self.prefixes[lang]}indicators/{key}/",
+            "inLanguage": lang,
+            "isAccessibleForFree": True,
+            "variableMeasured": measured,
+            "distribution": [
+                {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"{data}.csv"},
+                {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": f"{data}.json"},
+            ],
+        }
+        if history:
+            document["temporalCoverage"] = f"{history[0].period.first}/{history[-1].period.last}"
+            document["dateModified"] = max(seen.released for seen in history).isoformat()
+        sources = dict.fromkeys(seen.source.url for seen in history if seen.source)
+        if sources:
+            document["isBasedOn"] = list(sources)
+        return json.dumps(document, ensure_ascii=False)
 
     def _table(self, indicator: Indicator) -> str:
         """Return CSV by RFC 4180: CRLF lines, a header, every release in the ledger's order."""

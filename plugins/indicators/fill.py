@@ -46,10 +46,10 @@ class Views(Protocol):
 
 
 class Documents(Protocol):
-    """Writes the open-data files."""
+    """Writes the open-data documents."""
 
     def write(self, name: str) -> str:
-        """Return the file's text; raise :class:`MarkerError` for an unknown name."""
+        """Return the document's text; raise :class:`MarkerError` for an unknown name."""
 
 
 class Filler:
@@ -74,6 +74,9 @@ class Filler:
             except MarkerError as error:
                 problems.append(problem_at(slot.origin, str(error)))
                 return ""
+            except ProblemsFound as found:
+                problems.extend(found.problems)
+                return ""
             self._written[body, lang, date, place] = known
             return known
 
@@ -86,7 +89,8 @@ class Filler:
         """Return one slot's text, encoded for its place; raise :class:`MarkerError` where it cannot be written."""
         form, encodings = slot.place[:1] or "p", slot.place[1:]
         if slot.body.startswith(DATA):
-            return self.documents.write(slot.body.removeprefix(DATA))
+            document = self.documents.write(slot.body.removeprefix(DATA))
+            return _ENCODINGS["s"](document) if "s" in encodings else document
         if slot.body.startswith(VIEW):
             name, key = slot.body.removeprefix(VIEW).split(" ")
             if form not in ("l", "m"):
@@ -95,7 +99,8 @@ class Filler:
         marker = parse_marker(slot.body)
         if isinstance(marker, Assertion):
             if not self.printer.holds(marker, slot.date):
-                raise MarkerError(f'no longer true: "{marker.text}"; rewrite the sentence that it stands beside')
+                values = self.printer.values(marker, slot.date)
+                raise MarkerError(f'no longer true: "{marker.text}" ({values}); rewrite the sentence that it stands beside')
             return ""
         printed = self.printer.print(marker, slot.lang, slot.date)
         if form in ("l", "m"):

@@ -29,8 +29,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def generate_context(self) -> None:
         """Offer the addresses of these pages to whoever makes the sitemap."""
-        pages = ({each.lang: each.address for each in page} for page in self._pages())
-        self.context.setdefault("sitemap_pages", []).extend(pages)
+        self.context["indicator_pages"] = tuple(self._pages())
 
     def generate_output(self, writer: Any) -> None:
         """Write every page in every language, and the open-data files."""
@@ -47,7 +46,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                     lang=lang,
                     page_address=address,
                     alternates=page,
-                    structured="",
+                    structured=encode(Slot(f"{DATA}structured/{key}.{lang}")) if key else "",
                     **extra,
                 )
         for name in document_names(keys):

@@ -7,11 +7,13 @@ setting ``PROBLEMS`` and raised, all of them, once every article has been read.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from pelican import signals
 from pelican.contents import Article, Content, Page
 
@@ -78,13 +80,27 @@ def _read(content: Content) -> None:
             text = _complete(content, substitute(text, line, column), 1)
             content.metadata[field] = text
             setattr(content, "_summary" if field == "summary" else field, text)
+    _refuse_elsewhere(content, places)
     content.figures = tuple(dict.fromkeys(_quoted(content)))
+
+
+def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -> None:
+    """Note a marker in a field that none is read in (topics, sources): it would be published as it stands."""
+    for field, (line, column) in places.items():
+        if field not in _FIELDS and "{{" in repr(content.metadata.get(field)):
+            message = f"{field}: a marker is read only in the title, the summary and the text"
+            hint = "write the words without it"
+            content.settings["PROBLEMS"].append(problem_at(f"{_path(content)}:{line}:{column}", message, hint))
+
+
+def _path(content: Content) -> str:
+    return os.path.relpath(content.source_path, content.settings["PROJECT"]) if content.source_path else "?"
 
 
 def _complete(content: Content, text: str, first_line: int) -> str:
     """Write language, date and origin into a text's slots, and note what is wrong with them."""
     settings = content.settings
-    path = os.path.relpath(content.source_path, settings["PROJECT"]) if content.source_path else "?"
+    path = _path(content)
     day = getattr(content, "date", None)
     quoted = frozenset(quoted_origins(text))
 
@@ -133,12 +149,14 @@ def _offer(generator: Any) -> None:
     generator.env.globals["view"] = _view
 
 
-def _figure(marker: str, lang: str) -> str:
-    return encode(Slot(marker, lang, origin="theme/templates"))
+@pass_context
+def _figure(context: Context, marker: str, lang: str) -> str:
+    return encode(Slot(marker, lang, origin=f"theme/templates/{context.name}"))
 
 
-def _view(name: str, key: str, lang: str) -> str:
-    return encode(Slot(f"{VIEW}{name} {key}", lang, origin="theme/templates"))
+@pass_context
+def _view(context: Context, name: str, key: str, lang: str) -> str:
+    return encode(Slot(f"{VIEW}{name} {key}", lang, origin=f"theme/templates/{context.name}"))
 
 
 def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:

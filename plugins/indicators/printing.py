@@ -75,7 +75,17 @@ class Printer:
 
     def holds(self, assertion: Assertion, published: str = "") -> bool:
         """Tell whether an assertion is true; raise :class:`MarkerError` where it cannot be told."""
-        return assertion.holds(partial(self._reference, published=published))
+        try:
+            return assertion.holds(partial(self._reference, published=published))
+        except ZeroDivisionError as error:
+            raise MarkerError(f'"{assertion.text}" divides by zero ({self.values(assertion, published)})') from error
+        except OverflowError as error:
+            raise MarkerError(f'in "{assertion.text}" {error}') from error
+
+    def values(self, assertion: Assertion, published: str = "") -> str:
+        """Return what an assertion's figures are, for a message: ``jobs = 2522, jobs @ 2021 = 2210``."""
+        found = ((reference, self._reference(reference, published)) for reference in assertion.references)
+        return ", ".join(f"{reference} = {machine(value)}" for reference, value in found)
 
     def amount(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
         """Return the number with its unit in agreement, a no-break space between the two."""
@@ -87,7 +97,10 @@ class Printer:
         """Return the unit as it agrees with the number; raise :class:`MarkerError` for a case it has not got."""
         cases = indicator.unit[lang]
         if case not in cases:
-            raise MarkerError(f'the unit of "{indicator.key}" has no "{case}" in "{lang}"{suggest(case, cases)}')
+            raise MarkerError(
+                f'the unit of "{indicator.key}" has no "{case}" in "{lang}", only {", ".join(cases)}: '
+                "add the form to the ledger, or use another one"
+            )
         return agreeing_form(cases[case], value, lang, indicator.decimals)
 
     def _indicator(self, key: str) -> Indicator:

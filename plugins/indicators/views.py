@@ -14,6 +14,8 @@ from babel.dates import format_date as format_short_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from support.catalogs import Catalog
+from support.problems import ProblemsFound, suggest
+from support.templates import rendering_problem
 
 from . import charts
 from .grammar import format_change, format_date, format_number, format_period, locale_of
@@ -82,12 +84,23 @@ class ThemeViews:
         self._figures: dict[tuple[str, str], FigureView] = {}
 
     def render(self, name: str, key: str, lang: str) -> str:
-        """Return the view's markup; raise :class:`MarkerError` for an unknown view or key."""
+        """Return the view's markup.
+
+        Raises :class:`MarkerError` for an unknown view or key, ``ProblemsFound`` for a template that cannot be
+        rendered: with other figures it may have been.
+        """
         try:
             template = self._environment(lang).get_template(f"figures/{name}.html")
         except TemplateNotFound as error:
             raise MarkerError(f'the theme has no view "{name}": expected templates/figures/{name}.html') from error
-        return template.render(lang=lang, f=self.figure(key, lang)).strip()
+        view = self.figure(key, lang)
+        try:
+            return template.render(lang=lang, f=view).strip()
+        except Exception as error:
+            problem = rendering_problem(error, lambda path: path.relative_to(self.templates.parents[1]).as_posix())
+            if problem is None:
+                raise
+            raise ProblemsFound([problem]) from error
 
     def at_publication(self, number: str, lang: str) -> str:
         """Return the note in brackets: what the number was on the article's date."""
@@ -121,7 +134,7 @@ class ThemeViews:
     def _model(self, key: str, lang: str) -> FigureView:
         ledger: Ledger = self.printer.ledger
         if key not in ledger.indicators:
-            raise MarkerError(f'unknown indicator "{key}"')
+            raise MarkerError(f'unknown indicator "{key}"{suggest(key, ledger.indicators)}')
         indicator = ledger.indicators[key]
         history = ledger.history(key)
         points = tuple(self._point(indicator, seen, lang) for seen in history)

@@ -20,14 +20,14 @@ __all__ = ["address_problems", "agreement_problems", "dropped_problems", "link_p
 def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: frozenset[str]) -> list[Problem]:
     """Tell which contents would take an address that is taken: another file's, or one of the site's own."""
     problems = []
-    taken: dict[str, str] = {}
+    taken: dict[tuple[str, str], str] = {}
     for content in sorted(contents, key=lambda content: str(content.source_path)):
         shown = room.shown(Path(content.source_path))
         if content.slug in reserved:
             problems.append(
                 Problem(shown, f'the slug "{content.slug}" is the site\'s own address', hint="rename the file")
             )
-        first = taken.setdefault(content.save_as, shown)
+        first = taken.setdefault((content.slug, content.lang), shown)
         if first != shown:
             problems.append(Problem(shown, f"has the same slug and language as {first}", hint="rename one of them"))
     return problems

@@ -67,8 +67,8 @@ class Edition:
         return Version(self.lang, self.name, address, self.lang, self.site_url + address)
 
     def date(self, day: datetime.date) -> str:
-        """Return the long date of CLDR: "31 декабря 2022 г."."""
-        return format_date(day, "long", locale=self.locale)
+        """Return the long date of CLDR, "31 декабря 2022 г.", with ordinary no-break spaces."""
+        return format_date(day, "long", locale=self.locale).replace("\u202f", "\u00a0")
 
     def iso(self, moment: datetime.date) -> str:
         """Return the date of ISO 8601, with the time of day and the zone where a time is known."""

@@ -26,7 +26,7 @@ DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\
 DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00'
 LISTS = {
     "topics": "topics: [one topic, another topic]",
-    "sources": 'below it, a line for each: "  - {title: …, url: "https://…"}"',
+    "sources": 'sources: [{title: …, url: "https://…"}]',
 }
 WORDS = {
     "str": "text",

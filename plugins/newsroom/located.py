@@ -18,6 +18,7 @@ MAX_CHARACTERS = 20_000
 MAX_DEPTH = 6
 
 QUOTE_MARKER = "YAML reads {{ … }} as something else: put the whole value in quotes"
+VALUE = re.compile(r"\s*(?:- +)?(?:[\w-]+:\s+)?(\S)")
 UNQUOTED_MARKER = re.compile(r"^\s*(?:- +)?(?:[\w-]+:\s+)?\{\{")
 
 
@@ -192,8 +193,12 @@ def _yaml_problem(text: str, path: str, first_line: int) -> Problem:
             f"put the whole value in quotes: {quoting(line)}",
         )
     elif "cannot start any token" in what or "alias" in what or "alias" in context or "tag" in context:
-        message = f'a value cannot begin with "{line[error.problem_mark.column :][:1]}"'
-        hint = "put the whole value in quotes"
+        first = VALUE.match(line)
+        column = first.start(1) if first else error.problem_mark.column
+        message = f'a value cannot begin with "{line[column : column + 1]}"'
+        return Problem(
+            path, message, first_line + error.problem_mark.line, column + 1, hint="put the whole value in quotes"
+        )
     elif "flow sequence" in context or "flow mapping" in context:
         message, mark = "a bracket is not closed, or a comma is missing", error.context_mark or mark
     elif "expected <block end>" in what and "scalar" in what:

@@ -49,7 +49,11 @@ def years(listed: Iterable[Story]) -> list[tuple[int, list[Story]]]:
 
 
 def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
-    """Set what templates read beside the front matter: see docs of the template context."""
+    """Set what templates read beside the front matter.
+
+    ``address`` (root-relative), ``versions`` (one for each language that exists, its own included),
+    ``missing_languages``, ``section``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD).
+    """
     _dress(groups, room)
     for versions in groups.values():
         for article in versions.values():

@@ -90,7 +90,7 @@ def breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            {"@type": "ListItem", "position": position, "name": name, "item": {"@type": "WebPage", "@id": url}}
             for position, (name, url) in enumerate(trail, 1)
         ],
     }

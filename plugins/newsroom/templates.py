@@ -7,12 +7,12 @@ from jinja2 import (
     DictLoader,
     Environment,
     FileSystemLoader,
-    TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
     pass_context,
 )
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 from support.catalogs import Catalog
@@ -84,8 +84,13 @@ def template_problems(env: Environment, room: Newsroom) -> list[Problem]:
     for name in sorted(names):
         try:
             env.get_template(name)
+            source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
+            needed = find_referenced_templates(env.parse(source, name))
         except TemplateSyntaxError as error:
             problems.append(Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno))
-        except TemplateNotFound as error:
-            problems.append(Problem(f"{folder}/{name}", f'needs the template "{error.name}", which is missing'))
+            continue
+        problems.extend(
+            Problem(f"{folder}/{name}", f'needs the template "{other}", which is missing')
+            for other in sorted({other for other in needed if other} - names)
+        )
     return problems

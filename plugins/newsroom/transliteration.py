@@ -26,4 +26,4 @@ def slugify(text: str) -> str:
     # NFC first, because й and ё may come as a letter and a combining mark.
     latin = unicodedata.normalize("NFC", text).lower().translate(LETTERS)
     ascii_only = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_only))
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_only.lower()))

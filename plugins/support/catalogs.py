@@ -57,7 +57,9 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
     except FileNotFoundError:
         raise ProblemsFound([Problem(shown, "this catalogue is missing", hint="every edition needs one")]) from None
     except PoFileError as error:
-        raise ProblemsFound([Problem(shown, f"not a gettext catalogue: {error}", line=error.lineno)]) from error
+        # Babel counts lines from 0.
+        problem = Problem(shown, f'not a line of a gettext catalogue: "{error.line.strip()}"', error.lineno + 1)
+        raise ProblemsFound([problem]) from error
     compiled = BytesIO()
     write_mo(compiled, messages)
     compiled.seek(0)

@@ -12,7 +12,7 @@ from indicators.contexts import situate
 from indicators.documents import OpenData
 from indicators.fill import Filler
 from indicators.grammar.cases import CASES
-from indicators.ledger import read_ledger
+from indicators.ledger import Period, read_ledger
 from indicators.printing import Printer
 from indicators.slots import encode, replace_slots
 from indicators.views import ThemeViews
@@ -79,3 +79,22 @@ def test_the_guides_have_the_same_examples() -> None:
     assert len(GUIDES) == 2
     first, second = (list(rows(guide)) for guide in GUIDES)
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("guide", "lang", "number"), [("editors.ru.md", "ru", "2 500"), ("editors.en.md", "en", "2,500")]
+)
+def test_the_note_beside_a_live_figure_is_the_themes(filler: Filler, guide: str, lang: str, number: str) -> None:
+    text = " ".join((ROOT / "docs" / guide).read_text(encoding="utf-8").split())
+    assert filler.views.at_publication(number, lang) in text
+
+
+def test_the_messages_that_the_guides_take_apart_are_real() -> None:
+    with pytest.raises(markers.MarkerError) as caught:
+        markers.parse_marker("jobs | genetive")
+    with pytest.raises(ValueError) as wrong:
+        Period.parse("2023-07-32")
+    for guide in GUIDES:
+        text = guide.read_text(encoding="utf-8")
+        assert str(caught.value) in text
+        assert str(wrong.value) in text

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indicators.ledger import FormulaError, Reference, parse_assertion, parse_formula
@@ -96,11 +96,7 @@ def test_a_formula_has_the_structure_that_it_has_in_arithmetic(text: str) -> Non
 def test_a_formula_is_computed_to_twenty_digits_and_more(text: str) -> None:
     """Against exact fractions, where no difference makes digits disappear."""
     formula = parse_formula(text)
-    if any(
-        isinstance(node, Negation) or (isinstance(node, Operation) and node.operator == "-")
-        for node in walk(formula.tree)
-    ):
-        return
+    assume(not any(minus in text.replace("jobs-per-enterprise", "") for minus in "-−"))
     try:
         expected = exactly(formula.tree)
     except ZeroDivisionError:
@@ -108,15 +104,6 @@ def test_a_formula_is_computed_to_twenty_digits_and_more(text: str) -> None:
             formula.evaluate(VALUES)
     else:
         assert abs(Fraction(formula.evaluate(VALUES)) - expected) <= abs(expected) / 10**20
-
-
-def walk(node: Node) -> list[Node]:
-    match node:
-        case Operation(_, left, right):
-            return [node, *walk(left), *walk(right)]
-        case Negation(operand):
-            return [node, *walk(operand)]
-    return [node]
 
 
 def test_a_minus_without_spaces_belongs_to_the_key() -> None:

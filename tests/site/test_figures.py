@@ -87,6 +87,22 @@ def test_each_figure_in_an_article_leads_to_its_own_page(site: Site) -> None:
     assert count > 50
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_indicators_page_names_every_article_that_quotes_it_and_no_other(
+    site: Site, figures: Figures, lang: str
+) -> None:
+    """The list agrees with the markers in the Markdown files of that language."""
+    quoting: dict[str, set[str]] = {key: set() for key in figures.indicators}
+    for source in (ROOT / "content/news").glob(f"*.{lang}.md"):
+        for key, options in re.findall(r"(?<!\\)\{\{\s*([a-z0-9-]+)\b([^}]*)\}\}", source.read_text(encoding="utf-8")):
+            if key != "assert" and "label" not in options:
+                quoting[key].add(f"/{PREFIXES[lang]}news/{source.name.split('.')[0]}/")
+    for key, articles in quoting.items():
+        page = site.by_address[f"/{PREFIXES[lang]}indicators/{key}/"]
+        named = {link for link in page.root.xpath("//main//a/@href") if "/news/" in link and "://" not in link}
+        assert named == articles, page.address
+
+
 def test_units_agree_with_numbers(site: Site, figures: Figures) -> None:
     """The words after a number are a form that the ledger lists for that unit, case and language."""
     for page in site.pages:

@@ -50,25 +50,33 @@ def test_no_template_or_python_value_is_published(site: Site) -> None:
 
 def test_every_page_introduces_itself(site: Site) -> None:
     """Language, title, description, canonical address, also for Open Graph; no title twice in an edition."""
+    problems: list[str] = []
     titles: dict[tuple[str, str], str] = {}
     for page in site.pages:
-        head = page.root
-        assert head.get("lang") == page.lang, page.address
-        title = words(page.one("head/title/text()"))
-        assert len(title) >= 4, page.address
-        assert len(page.root.xpath("//h1")) == 1, f"{page.address}: {len(page.root.xpath('//h1'))} h1"
+
+        def text(xpath: str, page: Page = page) -> str:
+            return words(" | ".join(map(str, page.root.xpath(xpath))))
+
+        title = text("head/title/text()")
+        twin = titles.setdefault((page.lang, title), page.address)
+        claims = {
+            "lang is the edition's": page.root.get("lang") == page.lang,
+            "one h1": len(page.root.xpath("//h1")) == 1,
+            "a title": len(title) >= 4,
+            f"a title that {twin} has not": twin == page.address,
+            "og:title": len(text('head/meta[@property="og:title"]/@content')) >= 4,
+        }
         if page.is_error_page:
-            assert "noindex" in page.one('head/meta[@name="robots"]/@content')
-            assert not head.xpath('head/link[@rel="canonical"]'), page.address
-            continue
-        description = page.one('head/meta[@name="description"]/@content')
-        assert len(words(description)) >= 20, f"{page.address}: description: {description!r}"
-        assert page.canonical == site.url + page.address
-        assert page.one('head/meta[@property="og:url"]/@content') == page.canonical
-        assert page.one('head/meta[@property="og:title"]/@content').strip()
-        assert page.one('head/meta[@property="og:description"]/@content').strip()
-        other = titles.setdefault((page.lang, title), page.address)
-        assert other == page.address, f"{other} and {page.address} have the same title: {title}"
+            claims["robots: noindex"] = text('head/meta[@name="robots"]/@content') == "noindex"
+            claims["no canonical address"] = not text('head/link[@rel="canonical"]/@href')
+        else:
+            address = site.url + page.address
+            claims["canonical address"] = text('head/link[@rel="canonical"]/@href') == address
+            claims["og:url"] = text('head/meta[@property="og:url"]/@content') == address
+            claims["description"] = len(text('head/meta[@name="description"]/@content')) >= 20
+            claims["og:description"] = len(text('head/meta[@property="og:description"]/@content')) >= 20
+        problems += [f"{page.address}: expected {claim}" for claim, holds in claims.items() if not holds]
+    assert not problems, f"{len(problems)} problems:\n" + "\n".join(problems[:60])
 
 
 def test_translations_name_each_other(site: Site) -> None:

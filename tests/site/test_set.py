@@ -11,9 +11,9 @@ import pytest
 
 from tools.built import LANGUAGES, PREFIXES, Site, build, copy_project, invoke
 from tools.figures import Figures
+from tools.programs import once
 
-pytestmark = pytest.mark.xdist_group("set")  # the builds below serve all tests of this file
-
+LEDGER = "content/data/indicators.json"
 KEY = "enterprises"
 SENTINEL = 987_654
 SOURCE = "https://example.org/results-of-2025"
@@ -69,14 +69,20 @@ def different(one: Site, other: Site) -> set[str]:
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-@pytest.fixture(scope="module", params=CASES.values(), ids=CASES.keys())
-def change(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Change:
+@pytest.fixture(scope="module", params=CASES)
+def change(request: pytest.FixtureRequest, shared_folder: Path) -> Change:
     """One output folder, as editors have it: built, then built again after each ``inv set``."""
-    case: Case = request.param
-    folder = tmp_path_factory.mktemp("set")
+    case = CASES[request.param]
+    folder = once(shared_folder, request.param.replace(" ", "-"), lambda folder: record_and_build(case, folder))
+    sites = {name: Site(folder / name) for name in ("before", "after", "sentinel")}
+    project = folder / "project"
+    ledgers = (folder / "before.json", project / LEDGER)
+    return Change(case, project, ledgers, **sites, said=(folder / "said").read_text(encoding="utf-8"))
+
+
+def record_and_build(case: Case, folder: Path) -> None:
     project, output = copy_project(folder / "project"), folder / "output"
-    ledger = project / "content/data/indicators.json"
-    original = Path(shutil.copy(ledger, folder / "before.json"))
+    original = Path(shutil.copy(project / LEDGER, folder / "before.json"))
 
     def record(value: int) -> str:
         options = ["--period", case.period, "--status", "actual", "--source", SOURCE, "--source-title", TITLE]
@@ -86,16 +92,16 @@ def change(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def built(name: str) -> Site:
+    def built(name: str) -> None:
         build(project, output)
-        return Site(shutil.copytree(output, folder / name))
+        shutil.copytree(output, folder / name)
 
-    before = built("before")
+    built("before")
     record(SENTINEL)
-    sentinel = built("sentinel")
-    shutil.copy(original, ledger)
-    said = record(case.value)
-    return Change(case, project, (original, ledger), before, built("after"), sentinel, said)
+    built("sentinel")
+    shutil.copy(original, project / LEDGER)
+    (folder / "said").write_text(record(case.value), encoding="utf-8")
+    built("after")
 
 
 def test_the_ledger_has_one_observation_more_and_is_otherwise_as_it_was(change: Change) -> None:

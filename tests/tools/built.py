@@ -66,6 +66,7 @@ class Page:
 
     @property
     def canonical(self) -> str:
+        """The page's own absolute address; an error page has none."""
         return self.one('head/link[@rel="canonical"]/@href')
 
     @property

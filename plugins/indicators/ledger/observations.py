@@ -57,12 +57,8 @@ def _read(
     if value is not None and decimals is not None:
         value = _read_value(report, f"{pointer}/value", value, decimals)
     status = Status(item["status"]) if sound("status") else None
-    period = (
-        _read_time(report, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
-    )
-    released = (
-        _read_time(report, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
-    )
+    period = _read_time(report, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
+    released = _read_time(report, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
     if value is None or status is None or period is None or released is None:
         return None
     if status in {Status.ACTUAL, Status.PROVISIONAL} and period.first > released:

@@ -17,9 +17,7 @@ DATE_FORM = "a date such as 2022-12-31"
 PERIOD_FORMS = "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4) or a year (2022)"
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_PERIOD = re.compile(
-    r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?"
-)
+_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 
 def parse_date(text: str) -> date:

@@ -23,6 +23,4 @@ class Report:
     def sound(self, pointer: str) -> bool:
         """Tell whether nothing is wrong with the value there, nor inside it."""
         inside = pointer + "/"
-        return not any(
-            problem.pointer == pointer or problem.pointer.startswith(inside) for problem in self.problems
-        )
+        return not any(problem.pointer == pointer or problem.pointer.startswith(inside) for problem in self.problems)

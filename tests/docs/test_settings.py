@@ -1,0 +1,64 @@
+"""docs/architecture.md lists every setting that the plugins read, and no other."""
+
+import ast
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+
+from pelican.settings import DEFAULT_CONFIG
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+SETTING = re.compile(r"[A-Z][A-Z_]+")
+
+
+def documented(heading: str) -> set[str]:
+    """The first column of the table below a heading."""
+    section = re.split(r"^#+ ", TEXT.partition(f"# {heading}\n")[2], flags=re.MULTILINE)[0]
+    return set(re.findall(r"^\| `([A-Z_]+)` \|", section, re.MULTILINE))
+
+
+def names(tree: ast.AST) -> Iterator[str]:
+    """Each constant that a piece of code takes out of something called ``settings``, or passes beside it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Subscript) and _is_settings(node.value):
+            yield from _constants([node.slice])
+        elif isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute) and _is_settings(node.func.value):
+                yield from _constants(node.args[:1])  # of `get`, the second is a default
+            elif any(_is_settings(argument) for argument in node.args):
+                yield from _constants(node.args)
+
+
+def _is_settings(node: ast.AST) -> bool:
+    return getattr(node, "id", getattr(node, "attr", "")) == "settings"
+
+
+def _constants(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SETTING.fullmatch(node.value):
+            yield node.value
+
+
+READ = {
+    name
+    for path in [ROOT / "tasks.py", *(ROOT / "plugins").rglob("*.py")]
+    for name in names(ast.parse(path.read_text(encoding="utf-8")))
+}
+OWN, INTERNAL = documented("Our settings"), documented("What plugins leave in the settings for one another")
+
+
+def test_every_setting_that_the_plugins_read_is_documented() -> None:
+    pelicans = set(DEFAULT_CONFIG) | {"TIMEZONE"}
+    assert not READ - pelicans - OWN - INTERNAL
+    assert not READ & pelicans - documented("Pelican's settings that we depend on")
+
+
+def test_every_documented_setting_is_read() -> None:
+    assert not (OWN | INTERNAL) - READ
+
+
+def test_every_setting_of_the_site_is_pelicans_or_documented() -> None:
+    configured = {name for name in runpy.run_path(str(ROOT / "pelicanconf.py")) if name.isupper()}
+    assert configured - set(DEFAULT_CONFIG) - OWN == {"TIMEZONE"}

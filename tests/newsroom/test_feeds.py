@@ -1,0 +1,129 @@
+"""Feeds of a small site: ids for ever, absolute links, nothing from the clock."""
+
+import json
+import re
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from newsroom.feeds import with_absolute_links
+
+from .conftest import Build, article
+
+SITE = "https://press.aimaq.example"
+FILES = {
+    "news/b.ru.md": article(
+        "A & <b>",
+        date="2024-05-06 10:00",
+        kind="briefing",
+        body='[x](/about/) [y](#z) ![схема]({static}/media/a.png) [z](https://a.kz/)\n\n<a href="//cdn.kz/">c</a>',
+        topics="[планы]",
+        modified="2024-05-07",
+        summary='"Лид & <i>"',
+    ),
+    "news/a.ru.md": article("Первая", date="2023-01-02"),
+    "news/a.en.md": article("First", date="2023-01-02"),
+    "media/a.png": b"png",
+}
+
+
+def ids(output: Path) -> dict[str, list[str]]:
+    return {
+        path.name: re.findall(r"tag:[^<\"]+", path.read_text("utf-8")) for path in sorted(output.glob("feeds/all.*"))
+    }
+
+
+def test_feedparser_accepts_every_feed(build: Build) -> None:
+    """Empty ones too: Kazakh has no story of its own here."""
+    output = build(FILES)
+    found = sorted(output.rglob("feeds/*.xml"))
+    assert len(found) == 24
+    for path in found:
+        parsed = feedparser.parse(path.read_bytes())
+        assert not parsed.bozo, (path, parsed.get("bozo_exception"))
+        assert parsed.version in ("rss20", "atom10")
+
+
+def test_a_feed_holds_its_editions_own_stories_newest_first(build: Build) -> None:
+    output = build(FILES)
+    for name, titles in {
+        "feeds/all": ["A & <b>", "Первая"],
+        "feeds/briefings": ["A & <b>"],
+        "feeds/news": ["Первая"],
+        "en/feeds/all": ["First"],
+        "kk/feeds/all": [],
+    }.items():
+        assert [item["title"] for item in json.loads((output / f"{name}.json").read_text("utf-8"))["items"]] == titles
+        for kind in ("rss", "atom"):
+            entries = feedparser.parse((output / f"{name}.{kind}.xml").read_bytes()).entries
+            assert [entry.id for entry in entries] == [
+                item["id"] for item in json.loads((output / f"{name}.json").read_text("utf-8"))["items"]
+            ]
+
+
+def test_ids_stay_when_title_text_kind_or_figure_change(build: Build) -> None:
+    first = ids(build(FILES))
+    assert first["all.atom.xml"] == [
+        "tag:press.aimaq.example,2024-05-06:b.ru",
+        "tag:press.aimaq.example,2023-01-02:a.ru",
+    ]
+    changed = article("Иначе", date="2024-05-06 11:00", kind="release", body="Другое.", modified="2025-01-01")
+    assert ids(build({**FILES, "news/b.ru.md": changed})) == first
+
+
+def test_content_is_whole_and_its_links_are_absolute(build: Build) -> None:
+    output = build(FILES)
+    (item, _) = json.loads((output / "feeds/all.json").read_text("utf-8"))["items"]
+    assert item["content_html"] == (
+        f'<p><a href="{SITE}/about/">x</a> <a href="{SITE}/news/b/#z">y</a> '
+        f'<img alt="схема" src="{SITE}/media/a.png"> <a href="https://a.kz/">z</a></p>\n'
+        '<p><a href="//cdn.kz/">c</a></p>'
+    )
+    for kind in ("rss", "atom"):
+        entry = feedparser.parse((output / f"feeds/all.{kind}.xml").read_bytes(), sanitize_html=False).entries[0]
+        assert entry.content[0].value.replace(" />", ">") == item["content_html"]
+        assert entry.link == f"{SITE}/news/b/"
+    assert item["summary"] == "Лид & <i>"
+    assert item["tags"] == ["планы"]
+
+
+def test_dates_have_the_zone_of_the_institution_and_none_comes_from_the_clock(build: Build) -> None:
+    """Kazakhstan went from +06 to +05 on 2024-03-01."""
+    output = build(FILES)
+    rss = (output / "feeds/all.rss.xml").read_text("utf-8")
+    assert re.findall(r"<pubDate>(.*?)</pubDate>", rss) == [
+        "Mon, 06 May 2024 10:00:00 +0500",
+        "Mon, 02 Jan 2023 00:00:00 +0600",
+    ]
+    assert "<lastBuildDate>Tue, 07 May 2024 00:00:00 +0500</lastBuildDate>" in rss
+    atom = (output / "feeds/all.atom.xml").read_text("utf-8")
+    assert re.findall(r"<updated>(.*?)</updated>", atom) == [
+        "2024-05-07T00:00:00+05:00",
+        "2024-05-07T00:00:00+05:00",
+        "2023-01-02T00:00:00+06:00",
+    ]
+    assert "1970-01-01" in (output / "kk/feeds/all.atom.xml").read_text("utf-8")
+    assert f'<atom:link href="{SITE}/feeds/all.rss.xml" rel="self" type="application/rss+xml"/>' in rss
+
+
+def test_no_more_stories_than_the_setting_says(build: Build) -> None:
+    output = build(FILES, FEED_MAX_ITEMS=1)
+    assert [len(found) for found in ids(output).values()] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<a href="/x/">', '<a href="https://a.kz/x/">'),
+        ("<a class=b href='/x/'>", "<a class=b href='https://a.kz/x/'>"),
+        ('<a href="#n">', '<a href="https://a.kz/p/#n">'),
+        ('<a href="//b.kz/">', '<a href="//b.kz/">'),
+        ('<a href="mailto:a@b.kz">', '<a href="mailto:a@b.kz">'),
+        ('<p>href="/x/"</p>', '<p>href="/x/"</p>'),
+        ('&lt;a href="/x/"&gt;', '&lt;a href="/x/"&gt;'),
+        ('<a href="/x/"><img src="/y"></a>', '<a href="https://a.kz/x/"><img src="https://a.kz/y"></a>'),
+    ],
+)
+def test_relative_links_become_absolute(html: str, expected: str) -> None:
+    assert with_absolute_links(html, "https://a.kz/p/", "https://a.kz") == expected

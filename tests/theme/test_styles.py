@@ -1,0 +1,85 @@
+"""What holds for the style sheet and the font: rules of the house, and room in the first view."""
+
+import gzip
+import re
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+ROOT = Path(__file__).resolve().parents[2]
+STYLES = ROOT / "theme/styles"
+FONT = ROOT / "theme/static/fonts/golos.woff2"
+PARTS = (STYLES / "order.txt").read_text("utf-8").split()
+TOKEN = re.compile(r"(?<![\w-])--[a-z0-9-]+")
+
+
+def part(name: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", (STYLES / name).read_text("utf-8"), flags=re.DOTALL)
+
+
+def test_every_part_is_in_the_order_once() -> None:
+    found = {path.relative_to(STYLES).as_posix() for path in STYLES.rglob("*.css")}
+    assert len(PARTS) == len(set(PARTS))
+    assert set(PARTS) == found
+
+
+def test_every_part_stays_in_its_layer() -> None:
+    [layers] = re.findall(r"@layer ([^;]+);", part("layers.css"))
+    for name in set(PARTS) - {"layers.css", "fonts.css"}:
+        expected = "components" if name.startswith("components/") else Path(name).stem
+        assert expected in layers.split(", ")
+        text = part(name).strip()
+        assert text.startswith(f"@layer {expected} {{") and text.endswith("}"), name
+
+
+def test_nothing_is_important_and_no_side_is_physical() -> None:
+    for name in PARTS:
+        text = part(name)
+        assert "!important" not in text, name
+        physical = re.findall(
+            r"[;{]\s*((?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom)\s*:", text
+        )
+        assert not physical, f"{name}: {physical}"
+        assert "url(" not in text or name == "fonts.css", name
+
+
+def test_every_token_that_is_used_is_defined_and_every_defined_one_is_used() -> None:
+    whole = "".join(part(name) for name in PARTS)
+    defined = set(re.findall(r"[{;]\s*(--[a-z0-9-]+)\s*:", whole))
+    used = set(re.findall(r"var\((--[a-z0-9-]+)", whole))
+    assert used == defined
+
+
+def test_every_class_of_the_style_sheet_is_somewhere_in_the_site() -> None:
+    markup = "".join(path.read_text("utf-8") for path in (ROOT / "theme/templates").rglob("*.html"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "plugins").rglob("*.py"))
+    classes = {name for each in PARTS for name in re.findall(r"\.([a-z][a-z0-9-]*)(?=[\s.:,>{\[])", part(each))}
+    # Made of a status's name, by a template; by Markdown's own table, footnote and abbreviation extensions.
+    made = {f"{kind}-{status}" for kind in ("is", "status") for status in ("actual", "provisional", "estimate", "plan")}
+    made |= {"align-right", "align-center", "footnote"}
+    unknown = {name for name in classes - made if name not in markup and name not in code}
+    assert not unknown
+
+
+def test_the_font_has_every_letter_that_the_site_prints() -> None:
+    sources = [*(ROOT / "content").rglob("*.md"), *(ROOT / "theme/translations").glob("*.po")]
+    sources.append(ROOT / "content/data/indicators.json")
+    letters = set("".join(path.read_text("utf-8") for path in sources)) | set(
+        "ӘәҒғҚқҢңӨөҰұҮүҺһІіЁё№₸−\u00a0«»0123456789"
+    )
+    missing = {letter for letter in letters - {"\n", "\t"} if ord(letter) not in TTFont(FONT).getBestCmap()}
+    assert not missing
+
+
+def test_the_font_keeps_its_weights_its_kerning_and_its_tabular_figures() -> None:
+    font = TTFont(FONT)
+    [axis] = font["fvar"].axes
+    assert (axis.axisTag, axis.minValue, axis.maxValue) == ("wght", 400, 700)
+    features = {record.FeatureTag for tag in ("GSUB", "GPOS") for record in font[tag].table.FeatureList.FeatureRecord}
+    assert {"kern", "tnum"} <= features
+
+
+def test_font_and_style_sheet_leave_room_for_the_page_in_fifty_kilobytes() -> None:
+    sheet = gzip.compress("".join(part(name) for name in PARTS).encode(), 9)
+    assert FONT.stat().st_size <= 36_000
+    assert len(sheet) <= 8_000
