@@ -20,7 +20,7 @@ sys.path.insert(0, str(PROJECT / "plugins"))
 
 
 @contextmanager
-def problems_explained() -> Iterator[None]:
+def problems_explained(kept: str = "the site that was there has not been touched") -> Iterator[None]:
     """Print problems as an editor wants to read them and exit with 1; a surprise goes to a file, not to the screen."""
     from support.problems import ProblemsFound
 
@@ -29,7 +29,7 @@ def problems_explained() -> Iterator[None]:
     except ProblemsFound as found:
         count = len(found.problems)
         end = "1 problem" if count == 1 else f"{count} problems"
-        raise Exit(f"{found}\n{end}; the site that was there has not been touched.", code=1) from None
+        raise Exit(f"{found}\n{end}; {kept}.", code=1) from None
     except OSError as error:
         raise Exit(f"{error.filename or 'this machine'}: {error.strerror or error}", code=1) from None
 
@@ -74,8 +74,9 @@ def serve(c: Context, port: int = 8000) -> None:
 
     try:
         server = Server(PROJECT / "output", port)
-    except OSError as error:
-        raise Exit(f"port {port}: {error.strerror}; choose another one with --port", code=1) from None
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or "a port is a number from 1 to 65535"
+        raise Exit(f"port {port}: {reason}; choose another one with --port", code=1) from None
     server.start()
     server.announce(rebuild())
     print(f"Open {server.url} (Ctrl+C to stop)", flush=True)
@@ -106,6 +107,7 @@ def check(c: Context) -> None:
 @task(
     name="set",
     positional=["key", "value"],
+    auto_shortflags=False,
     help={
         "key": "the indicator's key, as in content/data/indicators.json",
         "value": "the number: digits, ungrouped, with a decimal point",
@@ -139,7 +141,7 @@ def set_(
     from indicators.ledger.command import observation_from
     from indicators.ledger.record import record_observation
 
-    with problems_explained():
+    with problems_explained("nothing has been recorded"):
         settings = plain_settings(PROJECT, "pelicanconf.py")
         texts = {"ru": note_ru, "kk": note_kk, "en": note_en}
         observation = observation_from(
@@ -173,7 +175,7 @@ def new(c: Context, kind: str, title: str, slug: str = "", date: str = "") -> No
     from incremental.settings import plain_settings
     from newsroom.new import create_article
 
-    with problems_explained():
+    with problems_explained("no file has been made"):
         for path in create_article(PROJECT, plain_settings(PROJECT, "pelicanconf.py"), kind, title, slug, date):
             print(f"Made {path.relative_to(PROJECT)}")
 

@@ -65,7 +65,7 @@ class Corpus:
         return max(range(self.size), key=self.moment)
 
     def article(self, number: int) -> Article:
-        """Make one article; its Markdown has 1.5 to 4 KB."""
+        """Make one article; its Markdown has about 1.5 to 4 KB."""
         draw = Random(f"{self.seed}:{number}")
         lang = language(number)
         words = WORDS[lang]
@@ -101,7 +101,7 @@ def _sentence(draw: Random, words: Words) -> str:
 
 
 def _body(draw: Random, words: Words, figures: tuple[str, ...]) -> str:
-    size = draw.randint(1600, 3600)
+    size = draw.randint(1500, 2900)
     waiting = [f"{{{{ {figure} }}}}" for figure in figures]
     makers: tuple[Callable[[Random, Words], str], ...] = (_paragraph, _paragraph, _paragraph, _list, _section, _quoted)
     blocks = [_paragraph(draw, words)]
@@ -116,7 +116,7 @@ def _body(draw: Random, words: Words, figures: tuple[str, ...]) -> str:
 
 
 def _paragraph(draw: Random, words: Words) -> str:
-    sentences = [_sentence(draw, words) for _ in range(draw.randint(2, 4))]
+    sentences = [_sentence(draw, words) for _ in range(draw.randint(1, 3))]
     if draw.random() < 0.5:
         sentences.insert(1, f"**{draw.choice(words.objects).capitalize()}**.")
     if draw.random() < 0.4:

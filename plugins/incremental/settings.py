@@ -14,6 +14,8 @@ from support.problems import Problem, ProblemsFound
 
 __all__ = ["check_settings", "plain_settings"]
 
+_PELICANS_THEMES = ("notmyidea", "simple")
+
 
 def plain_settings(project: Path, conf: str) -> dict[str, Any]:
     """Return the upper-case names that the settings file defines.
@@ -40,7 +42,7 @@ def check_settings(settings: Mapping[str, Any], project: Path, conf: str) -> Non
         folder = settings.get(name)
         if folder is None:
             problems.append(Problem(conf, f"the setting {name} is missing", hint=f"it names the folder of {holds}"))
-        elif not (project / folder).is_dir():
+        elif not (project / folder).is_dir() and folder not in _PELICANS_THEMES:
             problems.append(Problem(conf, f'{name}: there is no folder "{folder}"', hint=f"it should hold {holds}"))
     zone = settings.get("TIMEZONE", "UTC")
     try:

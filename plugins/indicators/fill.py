@@ -100,7 +100,9 @@ class Filler:
         if isinstance(marker, Assertion):
             if not self.printer.holds(marker, slot.date):
                 values = self.printer.values(marker, slot.date)
-                raise MarkerError(f'no longer true: "{marker.text}" ({values}); rewrite the sentence that it stands beside')
+                raise MarkerError(
+                    f'no longer true: "{marker.text}" ({values}); rewrite the sentence that it stands beside'
+                )
             return ""
         printed = self.printer.print(marker, slot.lang, slot.date)
         if form in ("l", "m"):

@@ -59,7 +59,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def _quoted_in(self, key: str, lang: str) -> list[Any]:
         """Return the articles in a language that quote an indicator, newest first."""
-        articles = [*self.context.get("articles", ()), *self.context.get("translations", ())]
+        # Pelican keeps an article's versions beside the one that it takes for the original.
+        articles = (each for original in self.context["articles"] for each in (original, *original.translations))
         found = [each for each in articles if each.lang == lang and key in getattr(each, "figures", ())]
         return sorted(found, key=lambda each: (each.date, each.slug), reverse=True)
 

@@ -25,7 +25,7 @@ from .generator import IndicatorsGenerator
 from .ledger import Assertion
 from .markdown import MarkerExtension
 from .markers import MarkerError, parse_marker, substitute
-from .slots import Slot, encode, replace_slots, slots_in
+from .slots import Slot, encode, has_slots, replace_slots, slots_in
 from .transform import IndicatorTransform, load
 
 __all__ = ["connect"]
@@ -99,6 +99,8 @@ def _path(content: Content) -> str:
 
 def _complete(content: Content, text: str, first_line: int) -> str:
     """Write language, date and origin into a text's slots, and note what is wrong with them."""
+    if not has_slots(text):
+        return text
     settings = content.settings
     path = _path(content)
     day = getattr(content, "date", None)
@@ -135,7 +137,7 @@ def _quoted(content: Content) -> Iterator[str]:
                 marker = parse_marker(slot.body)
             except MarkerError:
                 continue  # it has been noted
-            if not isinstance(marker, Assertion):
+            if not isinstance(marker, Assertion) and marker.show != "label":
                 yield marker.key
 
 

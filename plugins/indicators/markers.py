@@ -107,7 +107,9 @@ def _with_options(key: str, at: str, options: list[str]) -> Figure:
         elif option in ("plan", *SHOWS, *_CASES):
             raise MarkerError(f'the option "{option}" does not go with the options before it in "{key}"')
         elif not option:
-            raise MarkerError(f'nothing stands after "|" in "{key}": expected an option, as in "{{{{ {key} | number }}}}"')
+            raise MarkerError(
+                f'nothing stands after "|" in "{key}": expected an option, as in "{{{{ {key} | number }}}}"'
+            )
         else:
             raise MarkerError(f'unknown option "{option}"' + suggest(option, ("plan", *SHOWS, *_CASES)))
     if plan and at not in ("", PUBLISHED):

@@ -181,7 +181,7 @@ def test_a_link_stays_a_link(file: Path) -> None:
         (
             "jobs",
             replace(NEW, value=Decimal("0.5")),
-            'indicators.json: the value 0.5 has 1 decimal places; "decimals" says 0 '
+            'indicators.json: the value 0.5 has 1 decimal place; "decimals" says 0 '
             '(/indicators/jobs/observations/3/value)\n    Round the value, or raise "decimals". Nothing was recorded.',
         ),
         (

@@ -69,9 +69,7 @@ def forms_json(noun_phrase: str) -> str:
 
     Raises as ``propose`` does.
     """
-    lines = (
-        f'  "{case}": {json.dumps(forms, ensure_ascii=False)}' for case, forms in propose(noun_phrase).items()
-    )
+    lines = (f'  "{case}": {json.dumps(forms, ensure_ascii=False)}' for case, forms in propose(noun_phrase).items())
     return "{\n" + ",\n".join(lines) + "\n}"
 
 

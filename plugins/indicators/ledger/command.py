@@ -35,7 +35,7 @@ def observation_from(
     problems: list[Problem] = []
 
     def wrong(option: str, message: str) -> None:
-        problems.append(Problem(option, message, hint="Nothing was recorded."))
+        problems.append(Problem(option, message))
 
     number = None
     try:

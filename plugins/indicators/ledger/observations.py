@@ -87,7 +87,9 @@ def _read_value(report: Report, pointer: str, value: Decimal, decimals: int) -> 
     if printed != value:
         plain = format(value.normalize(), "f")
         places = len(plain.partition(".")[2])
-        message = f'the value {plain} has {places} decimal places; "decimals" says {decimals}'
+        message = (
+            f'the value {plain} has {places} decimal place{"" if places == 1 else "s"}; "decimals" says {decimals}'
+        )
         report.add(pointer, message, 'Round the value, or raise "decimals".')
     return printed
 

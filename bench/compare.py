@@ -1,0 +1,46 @@
+"""Do the generators write the same site, file for file?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Difference", "differences", "files"]
+
+#: What only Aimaq writes: each indicator's page in three languages, and the open data.
+_OWN = ("indicators/", "kk/indicators/", "en/indicators/", "api/")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one generator writes and the first does not (``extra``), and the other way round (``missing``)."""
+
+    name: str
+    extra: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def __str__(self) -> str:
+        parts = [
+            f"{len(paths)} files {word} ({', '.join(paths[:3])}{'…' if len(paths) > 3 else ''})"
+            for word, paths in (("more", self.extra), ("fewer", self.missing))
+            if paths
+        ]
+        return f"{self.name}: {', '.join(parts)}"
+
+
+def files(output: Path, *, own: bool = False) -> frozenset[str]:
+    """Return the paths of a finished site; without those that only Aimaq writes, unless ``own``."""
+    paths = (path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
+    return frozenset(path for path in paths if own or not path.startswith(_OWN))
+
+
+def differences(outputs: Mapping[str, Path]) -> list[Difference]:
+    """Compare every site with the first one; nothing is returned for one that is the same."""
+    sets = {name: files(output) for name, output in outputs.items()}
+    first = next(iter(sets.values()))
+    return [
+        Difference(name, tuple(sorted(found - first)), tuple(sorted(first - found)))
+        for name, found in sets.items()
+        if found != first
+    ]

@@ -1,0 +1,221 @@
+"""How each generator's project is laid out, edited and built."""
+
+from __future__ import annotations
+
+import compileall
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import programs
+from .corpus import Corpus
+from .figures import Figures
+from .forms import FORMS, Form
+from .words import SECTIONS
+
+__all__ = ["GENERATORS", "LABELS", "Generator", "Project"]
+
+BENCH = Path(__file__).parent
+ROOT = BENCH.parent
+THEMES = BENCH / "themes"
+_SKIPPED = shutil.ignore_patterns("__pycache__", "node_modules", ".*")
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """One generator with its bare theme; ``newsroom`` is the product itself.
+
+    ``copied`` are files and folders with their places in the project, ``settings`` the texts that make up its
+    pelicanconf.py, ``cold`` and ``warm`` the commands of a first build and of any other.
+    """
+
+    name: str
+    copied: tuple[tuple[Path, str], ...]
+    content: str
+    data: str
+    template: str
+    cold: Callable[[], list[str]]
+    warm: Callable[[], list[str]]
+    caches: tuple[str, ...] = ()
+    settings: tuple[Path, ...] = ()
+
+    @property
+    def form(self) -> Form:
+        return FORMS[self.name]
+
+
+@dataclass
+class Project:
+    """One generator's copy of the corpus in a folder of its own, and the edits that it has seen."""
+
+    generator: Generator
+    corpus: Corpus
+    folder: Path
+    figures: Figures = field(default_factory=Figures)
+    steps: int = 0
+
+    @property
+    def output(self) -> Path:
+        """Where the finished site is."""
+        return self.folder / "output"
+
+    def make(self) -> None:
+        """Write the project anew."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        for source, place in self.generator.copied:
+            target = self.folder / place
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=_SKIPPED, dirs_exist_ok=True)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(source, target)
+        if self.generator.settings:
+            text = "".join(path.read_text("utf-8") for path in self.generator.settings)
+            (self.folder / "pelicanconf.py").write_text(text, "utf-8")
+        # Whoever has built before has compiled plugins; the first build of a site is cold, Python is not.
+        compileall.compile_dir(self.folder, quiet=2)
+        self._write_data()
+        for article in self.corpus:
+            self._write(*self.generator.form.article(article, self.figures))
+        if self.generator.name == "hugo":
+            for section in SECTIONS:
+                self._write(f"sections/{section}/_index.md", f'---\ntitle: {section}\noutputs: ["html", "feed"]\n---\n')
+        if self.generator.name == "newsroom":
+            self._write_pages()
+
+    def clear(self) -> None:
+        """Remove the finished site and whatever earlier builds have kept."""
+        for name in ("output", *self.generator.caches):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def edit_article(self) -> None:
+        """Change the text of the newest article, which the home page, its lists and the feeds show too."""
+        self.steps += 1
+        article = self.corpus.article(self.corpus.newest()).edited(self.steps)
+        self._write(*self.generator.form.article(article, self.figures))
+
+    def edit_figure(self) -> None:
+        """Change the figure that every third article quotes; where there is no data file, in each of them."""
+        self.steps += 1
+        before, self.figures = self.figures, Figures(self.steps)
+        if self.generator.data:
+            self._write_data()
+            return
+        for article in self.corpus:
+            path, old = self.generator.form.article(article, before)
+            _, new = self.generator.form.article(article, self.figures)
+            if old != new:
+                self._write(path, new)
+
+    def edit_template(self) -> None:
+        """Change the template of an article."""
+        self.steps += 1
+        path = self.folder / self.generator.template
+        marked = f'<article data-step="{self.steps}"'
+        text, count = re.subn(r'<article(?: data-step="\d+")?', marked, path.read_text("utf-8"), count=1)
+        assert count == 1, f"{self.generator.template} has no <article>"
+        path.write_text(text, "utf-8")
+
+    def _write_data(self) -> None:
+        if self.generator.data:
+            path = self.folder / self.generator.data
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(self.generator.form.data(self.figures), "utf-8")
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.folder / self.generator.content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def _write_pages(self) -> None:
+        for order, slug in enumerate(("about", "contacts", "figures"), 1):
+            for lang in ("ru", "kk", "en"):
+                head = f'title: "{slug} ({lang})"\nsummary: "{slug}"\nmenu: true\norder: {order}\n'
+                self._write(f"pages/{slug}.{lang}.md", f"---\n{head}---\n\n{slug} ({lang}).\n")
+
+
+def _aimaq() -> list[str]:
+    # The whole command, as an editor gives it.
+    return [sys.executable, "-m", "invoke", "build"]
+
+
+def _pelican() -> list[str]:
+    return [sys.executable, "-m", "pelican", "--quiet"]
+
+
+def _pelican_with_cache() -> list[str]:
+    return [*_pelican(), "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"]
+
+
+def _hugo() -> list[str]:
+    return [programs.hugo(), "build", "--destination", "output", "--quiet"]
+
+
+_PRODUCT = tuple((ROOT / name, name) for name in ("plugins", "tasks.py"))
+
+GENERATORS = {
+    each.name: each
+    for each in (
+        Generator(
+            "aimaq",
+            ((THEMES / "pelican/theme", "theme"), *_PRODUCT),
+            content="content",
+            data="content/data/indicators.json",
+            template="theme/templates/article.html",
+            cold=_aimaq,
+            warm=_aimaq,
+            caches=(".aimaq",),
+            settings=(THEMES / "pelican/pelicanconf.py", THEMES / "aimaq/settings.py"),
+        ),
+        Generator(
+            "pelican",
+            ((THEMES / "pelican/theme", "theme"),),
+            content="content",
+            data="",
+            template="theme/templates/article.html",
+            cold=_pelican,
+            warm=_pelican_with_cache,
+            settings=(THEMES / "pelican/pelicanconf.py",),
+        ),
+        Generator(
+            "hugo",
+            ((THEMES / "hugo", "."),),
+            content="content",
+            data="data/indicators.json",
+            template="layouts/page.html",
+            cold=_hugo,
+            warm=_hugo,
+            caches=("resources",),
+        ),
+        Generator(
+            "eleventy",
+            ((THEMES / "eleventy", "."),),
+            content="src",
+            data="src/_data/indicators.json",
+            template="src/_includes/article.njk",
+            cold=programs.eleventy,
+            warm=programs.eleventy,
+            caches=(".cache",),
+        ),
+        Generator(
+            "newsroom",
+            ((ROOT / "theme", "theme"), (ROOT / "pelicanconf.py", "pelicanconf.py"), *_PRODUCT),
+            content="content",
+            data="content/data/indicators.json",
+            template="theme/templates/article.html",
+            cold=_aimaq,
+            warm=_aimaq,
+            caches=(".aimaq",),
+        ),
+    )
+}
+LABELS = {
+    "aimaq": "Aimaq",
+    "pelican": "stock Pelican",
+    "hugo": "Hugo",
+    "eleventy": "Eleventy",
+    "newsroom": "Aimaq, our own theme",
+}

@@ -1,0 +1,158 @@
+"""The table of bad inputs: small mistakes in a small good project, and the message that the editor gets for each.
+
+``docs/errors.md`` is written from it: run ``python tests/errors/table.py`` from the project's folder after a change.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+DOCUMENT = ROOT / "docs/errors.md"
+
+HEAD = """\
+<!-- Written from tests/errors/cases: change those, then run `python tests/errors/table.py`. -->
+
+# What an error message means, and what to do
+
+A command that finds a mistake names the file, the line and the column, says what it found and what it expected, and
+where it can, how to mend it. `content/news/plans.ru.md:8:15` is line 8 of that file, 15th character. All mistakes
+are told at once. **The site that was there stays as it was until all of them are mended**; then the same command
+goes through.
+
+Each message below is word for word what the command prints; `tests/errors` makes every one of these mistakes and
+compares.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One mistake: the ``edits`` that make it, the ``command`` that meets it, and all that it says (``told``).
+
+    ``machine`` names a state of the computer that files cannot hold; ``do`` tells the editor what to do.
+    """
+
+    group: str
+    wrong: str
+    edits: tuple[dict[str, Any], ...]
+    command: str
+    machine: str
+    told: str
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.wrong}"
+
+    @property
+    def problems(self) -> list[str]:
+        """The messages, each with its hint: indented lines belong to the one before."""
+        found: list[str] = []
+        for line in self.told.split("\n"):
+            if line.startswith("    "):
+                found[-1] += f"\n{line}"
+            else:
+                found.append(line)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mistakes of one kind."""
+
+    title: str
+    about: str
+    cases: tuple[Case, ...]
+
+
+def groups() -> list[Group]:
+    """Return the groups in the order of their files."""
+    return [_group(yaml.safe_load(path.read_text("utf-8"))) for path in sorted((HERE / "cases").glob("*.yaml"))]
+
+
+def _group(raw: dict[str, Any]) -> Group:
+    cases = tuple(
+        Case(
+            group=raw["group"],
+            wrong=case["wrong"],
+            edits=tuple({"in": raw["file"], **edit} for edit in case.get("edits", ())),
+            command=case.get("command", "build"),
+            machine=case.get("machine", ""),
+            told=case["told"],
+            do=case["do"],
+        )
+        for case in raw["cases"]
+    )
+    return Group(raw["group"], raw["about"], cases)
+
+
+@contextmanager
+def made(case: Case, project: Path) -> Iterator[None]:
+    """Make the mistake in ``project``, and take it back at the end."""
+    paths = dict.fromkeys(project / edit["in"] for edit in case.edits)
+    before = {path: path.read_bytes() if path.is_file() else None for path in paths}
+    new_folders = [folder for path in paths for folder in reversed(path.parents) if not folder.exists()]
+    try:
+        for edit in case.edits:
+            _apply(edit, project / edit["in"])
+        yield
+    finally:
+        for path, content in before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+        for folder in new_folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _apply(edit: dict[str, Any], path: Path) -> None:
+    match edit:
+        case {"delete": True}:
+            path.unlink()
+        case {"text": str(text)}:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        case {"top": str(text)}:
+            path.write_text(text + path.read_text("utf-8"), encoding="utf-8")
+        case {"encoding": str(encoding)}:
+            text = path.read_text("utf-8")
+            path.write_bytes(text.encode(encoding, edit.get("errors", "strict")))
+        case {"find": str(find), "put": str(put)}:
+            text = path.read_text("utf-8")
+            assert find in text, f"{path}: {find!r} is not there any more"
+            path.write_text(text.replace(find, put, 1), encoding="utf-8")
+        case _:
+            raise ValueError(f"not an edit: {edit}")
+
+
+def document() -> str:
+    """Return docs/errors.md."""
+    parts = [HEAD]
+    for group in groups():
+        parts.append(f"## {group.title}\n\n{group.about}\n")
+        rows = [f"| {_cell(case)} | {_message(case.told)} | {case.do} |" for case in group.cases]
+        parts.append("\n".join(["| what is wrong | the message | what to do |", "| --- | --- | --- |", *rows]) + "\n")
+    return "\n".join(parts)
+
+
+def _cell(case: Case) -> str:
+    return case.wrong if case.command == "build" else f"{case.wrong}: `inv {case.command}`"
+
+
+def _message(told: str) -> str:
+    """Return the message as code, a line each; in a table GitHub's Markdown wants ``|`` escaped even in code."""
+    lines = (line.strip().replace("|", "\\|") for line in told.split("\n"))
+    return "<br>".join(f"`` {line} ``" if "`" in line else f"`{line}`" for line in lines)
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(), encoding="utf-8")
+    print(f"Wrote {DOCUMENT.relative_to(ROOT)}")

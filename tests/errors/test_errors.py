@@ -1,0 +1,177 @@
+"""Every mistake of the table: the command fails, says exactly what the table says, and leaves the site alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from errors.table import DOCUMENT, HERE, Case, document, groups, made
+
+from tools import built
+
+CASES = {str(case): case for group in groups() for case in group.cases}
+FOOTER = re.compile(r"\n\d+ problems?; the site that was there has not been touched\.$")
+NOBODY = 65534
+
+AT_ONCE = (
+    "The ledger: an unknown status",
+    "The front matter and the text: an unknown kind",
+    "The front matter and the text: a topic twice",
+    "The front matter and the text: a page with a field of the wrong type",
+    "The front matter and the text: a file name with an unknown language",
+    "The front matter and the text: a file name in Cyrillic",
+    "The front matter and the text: a file of another kind among the news",
+    "The front matter and the text: a page in the place of a section",
+    "The front matter and the text: a file name without a language",
+    "Templates and theme: an unknown filter",
+)
+"""Ten mistakes in ten files."""
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of five texts and three indicators, built; whatever a test changes in it, it puts back."""
+    project = built.copy_project(tmp_path_factory.mktemp("errors") / "project")
+    shutil.rmtree(project / "content")
+    shutil.copytree(HERE / "content", project / "content")
+    done = run(project, "build")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+@pytest.fixture
+def project(good: Path) -> Iterator[Path]:
+    """The same, as it is right after a good build."""
+    store = good / ".aimaq/composed.sqlite"
+    content = store.read_bytes()
+    yield good
+    store.write_bytes(content)
+
+
+def run(project: Path, command: str, **options: int) -> subprocess.CompletedProcess[str]:
+    """Run ``inv …`` as an editor does."""
+    arguments = [sys.executable, "-m", "invoke", *command.split()]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
+    return subprocess.run(
+        arguments, cwd=project, capture_output=True, text=True, timeout=120, env=environment, **options
+    )
+
+
+def published(project: Path) -> dict[str, tuple[str, int, int]]:
+    """Each file of the site: its content's digest, its time and its inode."""
+    output = project / "output"
+    return {
+        path.relative_to(output).as_posix(): (
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+            path.stat().st_mtime_ns,
+            path.stat().st_ino,
+        )
+        for path in output.rglob("*")
+        if path.is_file()
+    }
+
+
+def beside(project: Path) -> set[str]:
+    """All that stands in the project's folder, in the cache and in the content."""
+    folders = (project, project / ".aimaq", project / "content", *(project / "content").iterdir())
+    return {entry.as_posix() for folder in folders if folder.is_dir() for entry in folder.iterdir()}
+
+
+@contextmanager
+def machine(case: Case, project: Path) -> Iterator[tuple[str, dict[str, int]]]:
+    """Bring the computer into the case's state; yield the command and what it is run with."""
+    match case.machine:
+        case "":
+            yield case.command, {}
+        case "a port that is taken":
+            with socket.create_server(("127.0.0.1", 0)) as server:
+                yield case.command.replace("8000", str(server.getsockname()[1])), {}
+        case "a folder that may not be written to":
+            closed = project / "closed"
+            closed.mkdir()
+            closed.chmod(0o555)
+            # Root may write everywhere, so as root the command is run by somebody else.
+            options = {"user": NOBODY, "group": NOBODY} if os.geteuid() == 0 else {}
+            if options:
+                _open_to_others(project)
+            try:
+                yield case.command, options
+            finally:
+                closed.rmdir()
+        case name:
+            raise ValueError(f"unknown state of the machine: {name}")
+
+
+def _open_to_others(project: Path) -> None:
+    for folder in (project, *project.parents):
+        if folder.owner() == "root" and not folder.stat().st_mode & 0o001:
+            folder.chmod(folder.stat().st_mode | 0o055)
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    return FOOTER.sub("", (done.stdout + done.stderr).strip())
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=str)
+def test_a_mistake_is_told_and_changes_nothing(case: Case, project: Path) -> None:
+    """The message is the table's, to the letter; the site's files keep their bytes, times and inodes."""
+    site = published(project)
+    with machine(case, project) as (command, options), made(case, project):
+        entries = beside(project)
+        done = run(project, command, **options)
+        assert beside(project) == entries, "something was left behind"
+    assert "Traceback" not in done.stdout + done.stderr, done.stderr
+    port = re.search(r"--port (\d+)", command)
+    assert said(done).replace(port[1] if port else "8000", "8000") == case.told
+    assert done.returncode == 1
+    assert published(project) == site
+
+
+def test_ten_mistakes_in_ten_files_are_told_in_one_run(project: Path) -> None:
+    """Nobody has to build ten times."""
+    cases = [CASES[name] for name in AT_ONCE]
+    assert len({edit["in"] for case in cases for edit in case.edits}) == len(cases) == 10
+    site = published(project)
+    with ExitStack() as stack:
+        for case in cases:
+            stack.enter_context(made(case, project))
+        done = run(project, "build")
+    problems = {problem for case in cases for problem in case.problems}
+    for problem in problems:
+        assert problem in done.stderr
+    assert len(said(done).replace("\n    ", " ").split("\n")) == len(problems)
+    assert done.returncode == 1
+    assert published(project) == site
+
+
+@pytest.mark.parametrize("group", groups(), ids=lambda group: group.title)
+def test_a_mended_mistake_is_forgotten(group: object, good: Path) -> None:
+    """The next build after it, with nothing in the cache, gives the site that was there."""
+    case = next(case for case in CASES.values() if case.group == group.title and case.edits)
+    site = published(good)
+    with made(case, good):
+        assert run(good, "build").returncode == 1
+    done = run(good, "build")
+    assert done.returncode == 0, done.stderr
+    assert "nothing has changed" in done.stdout
+    assert published(good) == site
+
+
+def test_the_table_is_long_enough() -> None:
+    """At least fifty mistakes, of five kinds, each named once."""
+    assert len(groups()) == 5
+    assert len(CASES) == sum(len(group.cases) for group in groups()) >= 50
+
+
+def test_the_document_is_up_to_date() -> None:
+    """``python tests/errors/table.py`` writes it."""
+    assert DOCUMENT.read_text("utf-8") == document()
