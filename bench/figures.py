@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
+# At the end, so that a project's own copy of the plugins, where there is one, goes first.
+sys.path.append(str(Path(__file__).resolve().parents[1] / "plugins"))
 
 from indicators.ledger import Ledger, parse_ledger
 from indicators.markers import Figure, parse_marker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.markers import MARKER, Figure, parse_marker
 
@@ -107,18 +107,10 @@ def _yaml(fields: dict[str, object]) -> str:
 
 def _converted(article: Article, figures: Figures, marker: Callable[[str], str]) -> Article:
     body = MARKER.sub(lambda match: marker(match[0][2:-2].strip()), article.body)
-    return _replace(_with_plain_title(article, figures), body)
-
-
-def _replace(article: Article, body: str) -> Article:
-    from dataclasses import replace
-
-    return replace(article, body=body)
+    return replace(_with_plain_title(article, figures), body=body)
 
 
 def _with_plain_title(article: Article, figures: Figures) -> Article:
-    from dataclasses import replace
-
     title = MARKER.sub(lambda match: _plain(match[0][2:-2].strip(), article, figures), article.title)
     return replace(article, title=title)
 

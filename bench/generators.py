@@ -12,11 +12,11 @@ from pathlib import Path
 
 from . import programs
 from .corpus import Corpus
-from .figures import Figures
+from .figures import MAIN, Figures, option
 from .forms import FORMS, Form
 from .words import SECTIONS
 
-__all__ = ["GENERATORS", "LABELS", "Generator", "Project"]
+__all__ = ["GENERATORS", "LABELS", "Edit", "Generator", "Project"]
 
 BENCH = Path(__file__).parent
 ROOT = BENCH.parent
@@ -45,6 +45,18 @@ class Generator:
     @property
     def form(self) -> Form:
         return FORMS[self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit has been built once its finished page holds the text."""
+
+    page: Path
+    text: str
+
+    def shown(self) -> bool:
+        """Tell whether it has."""
+        return self.page.is_file() and self.text in self.page.read_text("utf-8")
 
 
 @dataclass
@@ -86,31 +98,39 @@ class Project:
         if self.generator.name == "newsroom":
             self._write_pages()
 
+    def page(self, number: int) -> Path:
+        """Return the finished page of an article."""
+        article = self.corpus.article(number)
+        prefix = "" if self.generator.name != "newsroom" or article.lang == "ru" else f"{article.lang}/"
+        return self.output / f"{prefix}news/{article.slug}/index.html"
+
     def clear(self) -> None:
         """Remove the finished site and whatever earlier builds have kept."""
         for name in ("output", *self.generator.caches):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
-    def edit_article(self) -> None:
-        """Change the text of the newest article, which the home page, its lists and the feeds show too."""
+    def edit_article(self) -> Edit:
+        """Change the text of the newest article, which the feed of all articles shows too."""
         self.steps += 1
-        article = self.corpus.article(self.corpus.newest()).edited(self.steps)
+        number = self.corpus.newest()
+        article = self.corpus.article(number).edited(self.steps)
         self._write(*self.generator.form.article(article, self.figures))
+        return Edit(self.page(number), f"№ {self.steps}.")
 
-    def edit_figure(self) -> None:
+    def edit_figure(self) -> Edit:
         """Change the figure that every third article quotes; where there is no data file, in each of them."""
         self.steps += 1
         before, self.figures = self.figures, Figures(self.steps)
-        if self.generator.data:
-            self._write_data()
-            return
-        for article in self.corpus:
+        self._write_data()
+        for article in () if self.generator.data else self.corpus:
             path, old = self.generator.form.article(article, before)
             _, new = self.generator.form.article(article, self.figures)
             if old != new:
                 self._write(path, new)
+        # The first article is in Russian and quotes the number.
+        return Edit(self.page(0), self.figures.plain(option(MAIN, "number"), "ru"))
 
-    def edit_template(self) -> None:
+    def edit_template(self) -> Edit:
         """Change the template of an article."""
         self.steps += 1
         path = self.folder / self.generator.template
@@ -118,6 +138,7 @@ class Project:
         text, count = re.subn(r'<article(?: data-step="\d+")?', marked, path.read_text("utf-8"), count=1)
         assert count == 1, f"{self.generator.template} has no <article>"
         path.write_text(text, "utf-8")
+        return Edit(self.page(0), marked)
 
     def _write_data(self) -> None:
         if self.generator.data:

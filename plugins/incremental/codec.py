@@ -84,7 +84,7 @@ def _rich(value: Any, settings: dict[str, Any]) -> Any:
     if tag == "t":
         return tuple(_rich(part, settings) for part in parts)
     if tag == "u":
-        return _WRAPPERS[parts[0]](parts[1], settings)
+        return _wrapper(parts[0], parts[1], settings)
     if tag in ("D", "m"):
         moment = (SafeDatetime if tag == "D" else datetime).fromisoformat(parts[0])
         return moment.replace(tzinfo=_named_zone(parts[1])) if parts[1] else moment
@@ -95,6 +95,14 @@ def _rich(value: Any, settings: dict[str, Any]) -> Any:
     if tag == "o":
         return _known_class(parts[0], parts[1])(*(_rich(part, settings) for part in parts[2:]))
     raise ValueError(f'not a cached value: "{tag}"')
+
+
+def _wrapper(kind: str, name: str, settings: dict[str, Any]) -> URLWrapper:
+    """Return one object for each tag, category and author: each makes its slug once, which is slow."""
+    known: dict[tuple[str, str], URLWrapper] = settings.setdefault("INCREMENTAL_WRAPPERS", {})
+    if (kind, name) not in known:
+        known[kind, name] = _WRAPPERS[kind](name, settings)
+    return known[kind, name]
 
 
 def _named_zone(name: str) -> Any:

@@ -67,6 +67,7 @@ def install_gettext(env: Environment, room: Newsroom) -> None:
     def npgettext(context: Context, message_context: str, singular: str, plural: str, number: int) -> str:
         return catalog(context).npgettext(message_context, singular, plural, number)
 
+    env.context_names = frozenset({"edition"})  # type: ignore[attr-defined]  # what the functions above read, for caches
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )

@@ -13,7 +13,7 @@ def test_no_errors_and_no_warnings_in_any_page(site: Site, node_tools: Path) -> 
     java = require("Java", "java")
     jar = node_tools / "vnu-jar/build/dist/vnu.jar"
     command = [java, "-Xss2m", "-jar", str(jar), "--skip-non-html", "--format", "json", str(site.output)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
     messages = [
         f"{Path(m['url'].removeprefix('file:')).relative_to(site.output)}:{m.get('lastLine', 0)}: "
         f"{m.get('subType', m['type'])}: {m['message']}: {m.get('extract', '')}"

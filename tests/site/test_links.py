@@ -25,7 +25,7 @@ def test_every_link_between_pages_leads_somewhere(site: Site) -> None:
         f"--remap={site.url} file://{site.output}",
         *(str(page.file) for page in site.pages),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=site.output)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=site.output)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -25,7 +25,7 @@ def unknown(words: tuple[str, ...], lang: str) -> frozenset[str]:
     """The words that hunspell's dictionary of the language does not have."""
     hunspell = require("hunspell", "hunspell")
     command = [hunspell, "-d", DICTIONARIES[lang], "-i", "utf-8", "-l"]
-    done = subprocess.run(command, input="\n".join(words), capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(command, input="\n".join(words), capture_output=True, encoding="utf-8")
     if "open the dictionary" in done.stderr or "affix or dictionary" in done.stderr:
         missing("hunspell", f" dictionary {DICTIONARIES[lang]}")
     assert done.returncode == 0, done.stderr

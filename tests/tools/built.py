@@ -19,7 +19,7 @@ TEXT_FILES = frozenset({".html", ".xml", ".json", ".csv", ".txt", ".css", ".js",
 def invoke(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run one of the editors' commands (``inv …``) in ``project``, as a person would."""
     command = [sys.executable, "-m", "invoke", *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL)
 
 
 def build(project: Path, output: Path) -> None:

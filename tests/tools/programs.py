@@ -97,6 +97,6 @@ def install_node_tools() -> None:
         return
     npm = require("npm", "npm")
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=TOOLS, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=TOOLS, capture_output=True, encoding="utf-8")
     if done.returncode:
         pytest.fail(f"npm ci failed in {TOOLS}:\n{done.stderr}", pytrace=False)

@@ -1,0 +1,91 @@
+"""What is seen from inside a build of Aimaq: where the time of a cold one goes, and how long a warm one takes.
+
+Run as a process of its own, ``python -m bench.inside NAME SIZE SEED STEPS FOLDER``, with the project's plugins first
+on Python's path; prints JSON.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import json
+import os
+import pstats
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .corpus import Corpus
+from .figures import Figures
+from .generators import GENERATORS, Project
+
+__all__ = ["main"]
+
+EDITS = 5
+
+
+def main(name: str, size: str, seed: str, steps: str, folder: str) -> None:
+    """Profile a cold build, then time warm ones after an edited article and after a changed figure."""
+    project = Project(GENERATORS[name], Corpus(int(size), int(seed)), Path(folder), Figures(int(steps)), int(steps))
+    os.chdir(project.folder)  # as the commands do
+    project.clear()
+    profile = cProfile.Profile()
+    report = profile.runcall(_build, project)
+    found = {
+        "packages": dict(_by_package(pstats.Stats(profile)).most_common(12)),
+        "stages": _stages(report),
+        "article": _warm(project, project.edit_article),
+        "figure": _warm(project, project.edit_figure),
+    }
+    print(json.dumps(found))
+
+
+def _build(project: Project) -> Any:
+    from incremental.build import build
+
+    return build(project.folder, output=project.output, cache=project.folder / ".aimaq")
+
+
+def _stages(report: Any) -> dict[str, float]:
+    """Return the seconds of each stage, if the build tells them."""
+    stages = getattr(report, "stages", None)
+    return dict(stages) if isinstance(stages, Mapping) else {}
+
+
+def _warm(project: Project, edit: Any) -> list[float]:
+    seconds = []
+    for _ in range(EDITS):
+        edited = edit()
+        start = time.monotonic()
+        _build(project)
+        seconds.append(time.monotonic() - start)
+        assert edited.shown(), f"{edited.page.name} does not show the edit"
+    return seconds
+
+
+def _by_package(stats: pstats.Stats) -> Counter[str]:
+    """Return own seconds by package; a built-in function's belong to the package that called it."""
+    seconds: Counter[str] = Counter()
+    for (path, _, _), (_, _, own, _, callers) in stats.stats.items():  # type: ignore[attr-defined]
+        if path != "~" or not callers:
+            seconds[_package(path)] += own
+            continue
+        for (caller, _, _), (_, _, part, _) in callers.items():
+            seconds[_package(caller)] += part
+    return seconds
+
+
+def _package(path: str) -> str:
+    parts = Path(path).parts
+    for folder in ("site-packages", "plugins"):
+        if folder in parts:
+            return parts[parts.index(folder) + 1].removesuffix(".py")
+    if path.endswith(".html") or path == "<template>":
+        return "templates"
+    return "Python itself"
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,128 @@
+"""The fingerprint of what a template may read: two contexts with one fingerprint render to one text.
+
+An article is looked at through the attributes that the template names, so a change of its body changes no list
+that prints titles. Everything that is not known is looked at whole; what cannot be looked at (an open file, say)
+never has the same fingerprint twice, and what it stands in is rendered in every build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time, tzinfo
+from decimal import Decimal
+from enum import Enum
+from pathlib import PurePath
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+from jinja2 import Environment, Template
+from pelican.contents import Content
+from pelican.paginator import Page, Paginator
+from pelican.urlwrappers import URLWrapper
+
+__all__ = ["Fingerprints"]
+
+_SCALARS = (str, bytes, int, float, Decimal, date, time, type(None))
+_NAMED = (type, FunctionType, BuiltinFunctionType, ModuleType)
+_PARTS_OF_PAGE = ("object_list", "number", "url", "save_as", "paginator")
+_PARTS_OF_PAGINATOR = ("name", "url", "per_page", "orphans", "count", "num_pages")
+_once = itertools.count()
+
+
+class Fingerprints:
+    """Fingerprints of values as seen through one set of attributes. It lives for one build, and so do its memories."""
+
+    def __init__(self, attributes: frozenset[str]) -> None:
+        self.attributes = attributes
+        self._known: dict[int, bytes] = {}
+        self._alive: list[Any] = []  # what is remembered by its id must not be freed, or the id may come again
+        self._open: dict[int, int] = {}
+        self._shown: dict[type, tuple[str, ...]] = {}
+
+    def of(self, names: Iterable[str], context: Mapping[str, Any]) -> str:
+        """Return the fingerprint of the variables of these names."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name in sorted(names):
+            if name in context:
+                digest.update(name.encode() + b"=" + self._value(context[name])[0])
+        return digest.hexdigest()
+
+    def _value(self, value: Any) -> tuple[bytes, int]:
+        """Return a value's fingerprint, and how far up the way to it a cycle reached (a large number: none did)."""
+        if isinstance(value, _SCALARS) or value is None:
+            return f"{type(value).__name__}:{value!s};".encode(), _NOWHERE
+        known = self._known.get(id(value))
+        if known is not None:
+            return known, _NOWHERE
+        if id(value) in self._open:
+            # A cycle: an article's translation names the article. Which one it is says enough here, and whatever
+            # is part of the cycle is not remembered, since seen from another side it would look different.
+            return f"again:{getattr(value, 'relative_source_path', '')};".encode(), self._open[id(value)]
+        depth = len(self._open)
+        self._open[id(value)] = depth
+        try:
+            digest = hashlib.blake2b(type(value).__qualname__.encode(), digest_size=16)
+            reached = _NOWHERE
+            for part in self._parts(value):
+                own, reach = self._value(part)
+                reached = min(reached, reach)
+                digest.update(own)
+        finally:
+            del self._open[id(value)]
+        result = digest.digest()
+        if reached >= depth:
+            self._known[id(value)] = result
+            self._alive.append(value)
+            reached = _NOWHERE
+        return result, reached
+
+    def _parts(self, value: Any) -> Iterable[Any]:
+        """Return what a value is made of, as far as a template can see it."""
+        for kinds, parts in _KINDS:
+            if isinstance(value, kinds):
+                return parts(self, value)
+        known = getattr(value, "__dict__", None)
+        if known is not None:
+            return itertools.chain.from_iterable(known.items())
+        slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
+        if slots:
+            return [getattr(value, name, None) for name in slots]
+        return (f"never again {next(_once)}",)
+
+    def _shown_of(self, value: Any) -> Iterable[Any]:
+        """Return what the template can see of an article, a page, a tag: the attributes that it names."""
+        kind = type(value)
+        if kind not in self._shown:
+            methods = {name for name in self.attributes if callable(getattr(kind, name, None))}
+            self._shown[kind] = tuple(sorted(self.attributes - methods))
+        own = value.__dict__
+        for name in self._shown[kind]:
+            if name in own:
+                yield name
+                yield own[name]
+            elif hasattr(kind, name):
+                yield name
+                yield getattr(value, name)
+        if isinstance(value, Content) and not self.attributes.isdisjoint(_WHOLE):
+            yield value._content
+
+
+#: Methods by which a template may print a text without naming `content`.
+_WHOLE = frozenset({"get_content", "get_summary", "_content"})
+_NOWHERE = 1 << 30
+_Parts = Callable[[Fingerprints, Any], Iterable[Any]]
+_KINDS: tuple[tuple[Any, _Parts], ...] = (
+    ((Content, URLWrapper), Fingerprints._shown_of),
+    (Mapping, lambda _, value: itertools.chain.from_iterable(value.items())),
+    ((list, tuple), lambda _, value: value),
+    ((set, frozenset), lambda _, value: sorted(value, key=str)),
+    (Enum, lambda _, value: (value.name,)),
+    (Page, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGE]),
+    (Paginator, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGINATOR]),
+    ((PurePath, tzinfo), lambda _, value: (str(value),)),
+    (MethodType, lambda _, value: (value.__func__, value.__self__)),
+    (_NAMED, lambda _, value: (f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', value)}",)),
+    ((Environment, Template), lambda _, value: (getattr(value, "name", "") or "",)),
+)

@@ -1,0 +1,119 @@
+"""What a template reads: which names of its context, which attributes of what it finds there, and which sources.
+
+Jinja templates reach their context by names that stand in their source, so a look at the sources of a template
+and of all that it includes, imports and extends gives a superset of what rendering can read. Nothing has to be
+recorded while pages are rendered, and rendering costs what it did before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, meta, nodes
+
+__all__ = ["Reads", "TemplateReads"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What rendering a template may read.
+
+    ``names`` are variables of the context; None means any of them. ``attributes`` are the names of attributes and
+    items of any value. ``sources`` is a digest of the sources of the template and of all that it takes in.
+    """
+
+    names: frozenset[str] | None
+    attributes: frozenset[str]
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """One source file's own share."""
+
+    digest: bytes
+    names: frozenset[str]
+    attributes: frozenset[str]
+    references: frozenset[str | None]
+
+
+class TemplateReads:
+    """Answers for the templates of one environment, each source being parsed once."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self._own: dict[str, _Own] = {}
+        self._reads: dict[str, Reads] = {}
+
+    def of(self, name: str) -> Reads:
+        """Return what a template reads; raise what Jinja raises for a source that is missing or not valid."""
+        if name not in self._reads:
+            self._reads[name] = self._closure(name)
+        return self._reads[name]
+
+    def _closure(self, name: str) -> Reads:
+        todo, seen = [name], dict[str, _Own]()
+        while todo:
+            current = todo.pop()
+            if current in seen:
+                continue
+            seen[current] = own = self._source(current)
+            if None in own.references:  # a name that is computed: it may be any template
+                todo.extend(self.environment.list_templates())
+            todo.extend(each for each in own.references if each)
+        digest = hashlib.blake2b(digest_size=16)
+        for each in sorted(seen):
+            digest.update(each.encode() + b"\0" + seen[each].digest)
+        called = self._called(frozenset().union(*(own.attributes | own.names for own in seen.values())))
+        names = None if called is None else called.union(*(own.names for own in seen.values()))
+        return Reads(names, frozenset().union(*(own.attributes for own in seen.values())), digest.hexdigest())
+
+    def _source(self, name: str) -> _Own:
+        if name not in self._own:
+            loader = self.environment.loader
+            assert loader is not None, "Pelican's environments have a loader"
+            source = loader.get_source(self.environment, name)[0]
+            tree = self.environment.parse(source, name)
+            self._own[name] = _Own(
+                hashlib.blake2b(source.encode(), digest_size=16).digest(),
+                frozenset(meta.find_undeclared_variables(tree)),
+                frozenset(_attributes(tree)),
+                frozenset(meta.find_referenced_templates(tree)),
+            )
+        return self._own[name]
+
+    def _called(self, used: frozenset[str]) -> frozenset[str] | None:
+        """Return the names that functions, filters and tests read from the context; None where that is not known.
+
+        A function that Jinja hands the context to tells in its attribute ``context_names`` what it reads there; for
+        the gettext functions, which Jinja's i18n extension wraps, the environment's attribute of that name does.
+        """
+        environment = self.environment
+        names: set[str] = set()
+        for name, function in (*environment.globals.items(), *environment.filters.items(), *environment.tests.items()):
+            passed = getattr(function, "jinja_pass_arg", None)
+            if name not in used or passed is None or passed.name != "context":
+                continue
+            module = getattr(function, "__module__", "")
+            if module.startswith("jinja2.") and module != "jinja2.ext":
+                continue  # `map` and its kin pass the context on, and look nothing up in it
+            declared = getattr(environment if module == "jinja2.ext" else function, "context_names", None)
+            if declared is None:
+                return None
+            names.update(declared)
+        return frozenset(names)
+
+
+def _attributes(tree: nodes.Template) -> Iterable[str]:
+    """Yield every name that may be an attribute or a key: in `x.name`, `x["name"]`, `map(attribute="name")`."""
+    for node in tree.find_all((nodes.Getattr, nodes.Const, nodes.Filter, nodes.Test)):
+        if isinstance(node, nodes.Getattr):
+            yield node.attr
+        elif isinstance(node, nodes.Const):
+            if isinstance(node.value, str):
+                yield from node.value.split(".")  # `attribute="category.name"`
+        elif isinstance(node, nodes.Filter | nodes.Test):
+            yield node.name
