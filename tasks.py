@@ -46,7 +46,7 @@ def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False
 def told(report: Report) -> str:
     """Return a build's report in one line."""
     changes = report.changes
-    done = "composed" if report.composed else "refilled"
+    done = "refilled" if report.refilled else "composed"
     counts = f"{len(changes.added)} added, {len(changes.changed)} changed, {len(changes.removed)} removed"
     return f"Site {done} in {report.seconds:.1f} s: {counts if changes else 'nothing has changed'}."
 

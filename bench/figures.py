@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 # At the end, so that a project's own copy of the plugins, where there is one, goes first.
-sys.path.append(str(Path(__file__).resolve().parents[1] / "plugins"))
+sys.path.append(str(Path(__file__).parents[1] / "plugins"))
 
 from indicators.ledger import Ledger, parse_ledger
 from indicators.markers import Figure, parse_marker

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from indicators.markers import MARKER, Figure, parse_marker
@@ -99,7 +99,7 @@ def _pelican(article: Article) -> tuple[str, str]:
     return f"news/{article.slug}.md", f"{head}\n{article.body}"
 
 
-def _yaml(fields: dict[str, object]) -> str:
+def _yaml(fields: Mapping[str, object]) -> str:
     # JSON is YAML: quotes and lists come out right.
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
     return f"---\n{''.join(lines)}---\n\n"

@@ -24,6 +24,9 @@ from .generators import GENERATORS, Project
 __all__ = ["main"]
 
 EDITS = 5
+LIBRARY = "Python itself"
+#: How many calls deep the time of Python's own library is followed to its caller.
+DEPTH = 40
 
 
 def main(name: str, size: str, seed: str, steps: str, folder: str) -> None:
@@ -66,15 +69,27 @@ def _warm(project: Project, edit: Any) -> list[float]:
 
 
 def _by_package(stats: pstats.Stats) -> Counter[str]:
-    """Return own seconds by package; a built-in function's belong to the package that called it."""
-    seconds: Counter[str] = Counter()
-    for (path, _, _), (_, _, own, _, callers) in stats.stats.items():  # type: ignore[attr-defined]
-        if path != "~" or not callers:
-            seconds[_package(path)] += own
-            continue
-        for (caller, _, _), (_, _, part, _) in callers.items():
-            seconds[_package(caller)] += part
-    return seconds
+    """Return seconds by package; those of Python's own library belong to the package that called it.
+
+    Where several have called a function, its time is shared out by the time that it took for each of them.
+    """
+    calls: dict[Any, Any] = stats.stats  # type: ignore[attr-defined]
+    settled: Counter[str] = Counter()
+    moving: dict[Any, float] = {function: own for function, (_, _, own, _, _) in calls.items()}
+    for _ in range(DEPTH):
+        following: dict[Any, float] = {}
+        for function, seconds in moving.items():
+            package = _package(function[0])
+            callers = calls[function][4]
+            whole = sum(cumulative for _, _, _, cumulative in callers.values())
+            if package != LIBRARY or whole <= 0:
+                settled[package] += seconds
+                continue
+            for caller, (_, _, _, cumulative) in callers.items():
+                following[caller] = following.get(caller, 0.0) + seconds * cumulative / whole
+        moving = following
+    settled[LIBRARY] += sum(moving.values())
+    return settled
 
 
 def _package(path: str) -> str:
@@ -82,9 +97,9 @@ def _package(path: str) -> str:
     for folder in ("site-packages", "plugins"):
         if folder in parts:
             return parts[parts.index(folder) + 1].removesuffix(".py")
-    if path.endswith(".html") or path == "<template>":
-        return "templates"
-    return "Python itself"
+    if "importlib" in path:
+        return "importing modules"
+    return "templates" if path.endswith(".html") else LIBRARY
 
 
 if __name__ == "__main__":

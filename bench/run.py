@@ -28,6 +28,7 @@ __all__ = ["SCENARIOS", "main"]
 
 SEED = 1
 SERVED_EDITS = 3
+WARM_UP = 20
 SCENARIOS: dict[str, Callable[[Project], Edit | None]] = {
     "cold": lambda project: project.clear(),
     "unchanged": lambda project: None,
@@ -87,6 +88,7 @@ def _available(wanted: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def _measure(corpus: Corpus, runs: int, names: Sequence[str], work: Path) -> dict[str, Any]:
+    _warm_up(names, work / "warm-up")
     projects = {name: Project(GENERATORS[name], corpus, work / name) for name in names}
     for name, project in projects.items():
         _say(f"{corpus.size} articles for {LABELS[name]}")
@@ -124,6 +126,15 @@ def _measure(corpus: Corpus, runs: int, names: Sequence[str], work: Path) -> dic
         "served": served,
         "inside": inside,
     }
+
+
+def _warm_up(names: Sequence[str], folder: Path) -> None:
+    """Let every program run once, so that the first cold build does not read it from the disk."""
+    for name in names:
+        project = Project(GENERATORS[name], Corpus(WARM_UP, SEED), folder / name)
+        project.make()
+        timed(project.generator.cold(), project.folder)
+    shutil.rmtree(folder)
 
 
 def _build(project: Project, scenario: str) -> dict[str, float]:

@@ -8,12 +8,67 @@ __all__ = ["SECTIONS", "TAGS", "WORDS", "Words"]
 
 SECTIONS = ("industry", "energy", "transport", "science", "education", "ecology", "trade", "culture")
 
-TAGS = tuple(
-    "airport archive bakery battery biology bridge cable canal cement ceramics chemistry clinic cluster copper cotton"
-    " crane design district drone export factory forest furnace garden glass grain greenhouse grid harbour hospital"
-    " housing import innovation insulation laboratory leather library lighting logistics machine market meadow metal"
-    " mill museum orchard paper park plastics platform pump railway recycling reservoir roof school solar steel"
-    " timber".split()
+TAGS = (
+    "airport",
+    "archive",
+    "bakery",
+    "battery",
+    "biology",
+    "bridge",
+    "cable",
+    "canal",
+    "cement",
+    "ceramics",
+    "chemistry",
+    "clinic",
+    "cluster",
+    "copper",
+    "cotton",
+    "crane",
+    "design",
+    "district",
+    "drone",
+    "export",
+    "factory",
+    "forest",
+    "furnace",
+    "garden",
+    "glass",
+    "grain",
+    "greenhouse",
+    "grid",
+    "harbour",
+    "hospital",
+    "housing",
+    "import",
+    "innovation",
+    "insulation",
+    "laboratory",
+    "leather",
+    "library",
+    "lighting",
+    "logistics",
+    "machine",
+    "market",
+    "meadow",
+    "metal",
+    "mill",
+    "museum",
+    "orchard",
+    "paper",
+    "park",
+    "plastics",
+    "platform",
+    "pump",
+    "railway",
+    "recycling",
+    "reservoir",
+    "roof",
+    "school",
+    "solar",
+    "steel",
+    "timber",
+    "window",
 )
 
 

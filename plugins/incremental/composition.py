@@ -1,52 +1,113 @@
-"""What one run of Pelican composed: finished files go to the disk, those with something pending are kept."""
+"""What one run of Pelican asks to be written: pages to render, each with the key of all that it may show, and texts."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, Template
 
 from support.problems import Problem, ProblemsFound
+from support.templates import rendering_problem
 
+from .fingerprints import Fingerprints
+from .store import Output
+from .templates import TemplateReads
 from .transform import Transform
+from .workers import fan_out
 
-__all__ = ["Composition", "finish_all"]
+__all__ = ["Composed", "Composition"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A page to render, with as much of its context as its template may read; or a text that is there already."""
+
+    key: str
+    template: Template | None
+    context: Mapping[str, Any]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A file as it has been composed: the finished bytes, and what is kept of it; or its problems."""
+
+    output: Output
+    finished: bytes
+    problems: tuple[Problem, ...] = ()
 
 
 class Composition:
-    """Collects composed texts by output path while Pelican writes."""
+    """Collects while Pelican writes; afterwards renders what the last build has not, on all cores."""
 
-    def __init__(self, transform: Transform) -> None:
-        self.transform = transform
-        self.pending: dict[str, str] = {}
+    def __init__(self, transform: Transform, base: str = "", root: str = ".") -> None:
+        """``base`` is a digest of whatever else rendering depends on: settings, plugins, versions.
 
-    def add(self, output: Path, path: str, text: str) -> None:
-        """Take a composed text: keep it if the transform has yet to finish it, else write it below ``output``."""
-        prepared = self.transform.prepare(path, text)
-        if self.transform.pending(prepared):
-            self.pending[path] = prepared
-        else:
-            _write(output / path, prepared)
+        Messages name files by their paths from ``root``.
+        """
+        self.transform, self.base, self.root = transform, base, root
+        self.jobs: dict[str, _Job] = {}
+        self._reads: dict[int, TemplateReads] = {}
+        self._fingerprints: dict[frozenset[str], Fingerprints] = {}
+        self._environments: list[Environment] = []
 
-    def finish(self, output: Path) -> None:
-        """Write every pending text, finished; raise ``ProblemsFound`` with the problems of all of them."""
-        for path, text in finish_all(self.transform, self.pending).items():
-            _write(output / path, text)
+    def page(self, path: str, template: Template, context: Mapping[str, Any]) -> None:
+        """Take a page that ``template`` is to render from ``context``."""
+        environment = template.environment
+        if id(environment) not in self._reads:
+            self._reads[id(environment)] = TemplateReads(environment)
+            self._environments.append(environment)  # so that its id is not given to another one
+        reads = self._reads[id(environment)].of(template.name or "")
+        names = reads.names if reads.names is not None else frozenset(context)
+        seen = {name: context[name] for name in names if name in context}
+        fingerprints = self._fingerprints.setdefault(reads.attributes, Fingerprints(reads.attributes))
+        globals_ = {name: template.globals[name] for name in names if name in template.globals and name not in seen}
+        shown = fingerprints.of(seen, seen) + fingerprints.of(globals_, globals_)
+        self.jobs[path] = _Job(_digest(self.base, path, reads.sources, shown), template, seen)
 
+    def text(self, path: str, text: str) -> None:
+        """Take a text that is finished but for the transform."""
+        self.jobs[path] = _Job(_digest(self.base, path, text), None, {}, text)
 
-def finish_all(transform: Transform, texts: dict[str, str]) -> dict[str, str]:
-    """Return the finished texts; raise ``ProblemsFound`` once, with the problems of all of them."""
-    finished: dict[str, str] = {}
-    problems: list[Problem] = []
-    for path, text in texts.items():
+    def changed(self, known: Mapping[str, str]) -> list[str]:
+        """Return the paths whose keys are not those in ``known``."""
+        return [path for path, job in self.jobs.items() if known.get(path) != job.key]
+
+    def compose(self, paths: Iterable[str]) -> Iterator[Composed]:
+        """Yield each of the files, composed and finished, in no particular order.
+
+        With problems in any of them, raise ``ProblemsFound`` with all of them, at the end.
+        """
+        problems: list[Problem] = []
+        for composed in fan_out(self._compose, sorted(paths), Composed):
+            problems.extend(composed.problems)
+            if not problems:
+                yield composed
+        if problems:
+            raise ProblemsFound(problems)
+
+    def _compose(self, path: str) -> Composed:
+        job = self.jobs[path]
         try:
-            finished[path] = transform.finish(text)
+            text = job.template.render(job.context) if job.template else job.text
+        except Exception as error:
+            problem = rendering_problem(error, lambda file: os.path.relpath(file, self.root).replace(os.sep, "/"))
+            if problem is None:
+                raise
+            return Composed(Output(path, ""), b"", (problem,))
+        prepared = self.transform.prepare(path, text)
+        keys = self.transform.keys(prepared)
+        output = Output(path, job.key, prepared if keys else None, keys)
+        try:
+            finished = self.transform.finish(prepared) if keys else prepared
         except ProblemsFound as found:
-            problems.extend(found.problems)
-    if problems:
-        raise ProblemsFound(problems)
-    return finished
+            return Composed(output, b"", found.problems)
+        return Composed(output, finished.encode())
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # RFC 4180 files have CRLF lines, and every other file has to be the same on every system.
-    path.write_text(text, encoding="utf-8", newline="")
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()

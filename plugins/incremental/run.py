@@ -52,16 +52,20 @@ def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> None:
         pelican = Pelican(settings)
         missing = [name for name in expected if name not in settings["PLUGINS"]]
         if missing:
-            hint = "look at its spelling, and at PLUGIN_PATHS"
+            # Pelican's message has two lines: that it could not, and why.
+            reasons = [record.getMessage().partition("\n")[2] for record in listener.records]
+            listener.records.clear()
             raise ProblemsFound(
-                Problem(conf, f'PLUGINS: the plugin "{name}" cannot be loaded', hint=hint) for name in missing
+                Problem(conf, f'PLUGINS: the plugin "{name}" cannot be loaded', hint="; ".join(filter(None, reasons)))
+                for name in missing
             )
         pelican.run()
     except ProblemsFound as found:
         # What Pelican warns of beside problems that have been found follows from them.
         raise ProblemsFound([*found.problems, *_logged(listener, project, logging.ERROR)]) from None
     except PelicanTemplateNotFound as error:
-        raise ProblemsFound([Problem("theme/templates", _flat(error), hint="the theme has to have it")]) from error
+        message = _flat(error).partition(" from [")[0].removeprefix("[templates] ")
+        raise ProblemsFound([Problem("theme/templates", message, hint="the theme has to have it")]) from error
     except Exception as error:
         problem = rendering_problem(error, lambda path: _relative(path, project))
         if problem is None:

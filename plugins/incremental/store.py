@@ -1,71 +1,150 @@
-"""The composed texts that a transform has yet to finish, kept between builds in one SQLite file.
+"""What the last build read and composed, kept in one SQLite file beside the site.
 
-The store is data, never code. One that cannot be read, or that another version wrote, counts as empty: the next
-build composes everything and writes it anew.
+The store is data, never code. One that cannot be read, or that another version wrote, is thrown away, and the next
+build makes everything anew.
 """
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Store"]
+__all__ = ["Output", "Store"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = "1"
+VERSION = 3
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
+CREATE TABLE outputs (path TEXT PRIMARY KEY, key TEXT, text TEXT) WITHOUT ROWID;
+CREATE TABLE uses (figure TEXT, path TEXT, PRIMARY KEY (figure, path)) WITHOUT ROWID;
+CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TABLE stale (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: the key of what it was composed from, and, while a transform has to finish it, its text."""
+
+    path: str
+    key: str
+    text: str | None = None
+    figures: frozenset[str] = frozenset()
 
 
 class Store:
-    """Composed texts by output path, under the key of the inputs that they were composed from."""
+    """Open it with :meth:`open`; all that is written in one ``with`` block is written, or nothing."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.database = database
 
-    def key(self) -> str:
-        """Return the key of the inputs, or "" where there is nothing usable."""
-        if not self.path.is_file():
-            return ""
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[Store]:
+        """Open the store, made anew if it cannot be used; commit when the block ends without an error."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with closing(self._open()) as database:
-                row = database.execute("SELECT value FROM about WHERE name = ?", (f"key-{VERSION}",)).fetchone()
-                return str(row[0]) if row else ""
-        except sqlite3.Error:
-            return ""
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield each path with its composed text, in the order of the paths."""
-        with closing(self._open()) as database:
-            yield from database.execute("SELECT path, text FROM composed ORDER BY path")
-
-    def replace(self, key: str, texts: Mapping[str, str]) -> None:
-        """Put these texts in place of all that was there, in one transaction."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            self._write(key, texts)
+            database = _connect(path)
         except sqlite3.DatabaseError:
-            if self.path.is_dir():
-                shutil.rmtree(self.path)
-            else:
-                self.path.unlink()
-            self._write(key, texts)
+            for leftover in path.parent.glob(f"{path.name}*"):
+                leftover.unlink()
+            database = _connect(path)
+        try:
+            with database:
+                yield cls(database)
+        finally:
+            database.close()
 
-    def forget(self) -> None:
-        """Drop the key, so that the next build composes everything."""
-        if self.key():
-            with closing(self._open()) as database, database:
-                database.execute("DELETE FROM about")
+    def about(self) -> dict[str, str]:
+        """Return what is known about the last build."""
+        return dict(self.database.execute("SELECT name, value FROM about"))
 
-    def _write(self, key: str, texts: Mapping[str, str]) -> None:
-        with closing(self._open()) as database, database:
-            database.execute("CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT)")
-            database.execute("CREATE TABLE IF NOT EXISTS composed (path TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID")
-            database.execute("DELETE FROM about")
-            database.execute("DELETE FROM composed")
-            database.executemany("INSERT INTO composed VALUES (?, ?)", sorted(texts.items()))
-            database.execute("INSERT INTO about VALUES (?, ?)", (f"key-{VERSION}", key))
+    def tell(self, about: Mapping[str, str]) -> None:
+        """Put these in place of all that was known about the last build."""
+        self.database.execute("DELETE FROM about")
+        self.database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
 
-    def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(self.path)
+    def readings(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return what was read from files, for those of the keys that are known."""
+        wanted = set(keys)
+        rows = self.database.execute("SELECT key, data FROM readings")
+        return {key: data for key, data in rows if key in wanted}
+
+    def keep_readings(self, found: Mapping[bytes, bytes], current: set[bytes]) -> None:
+        """Add readings, and forget all that are not ``current``."""
+        self.database.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?)", found.items())
+        known = [key for (key,) in self.database.execute("SELECT key FROM readings")]
+        self.database.executemany("DELETE FROM readings WHERE key = ?", ((key,) for key in known if key not in current))
+
+    def output_keys(self) -> dict[str, str]:
+        """Return every file of the site with its key."""
+        return dict(self.database.execute("SELECT path, key FROM outputs"))
+
+    def put(self, outputs: Iterable[Output]) -> None:
+        """Add files, or put them in the place of those of the same path."""
+        for output in outputs:
+            self.database.execute(
+                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", (output.path, output.key, output.text)
+            )
+            self.database.execute("DELETE FROM uses WHERE path = ?", (output.path,))
+            self.database.executemany(
+                "INSERT INTO uses VALUES (?, ?)", ((each, output.path) for each in output.figures)
+            )
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget files."""
+        for path in paths:
+            self.database.execute("DELETE FROM outputs WHERE path = ?", (path,))
+            self.database.execute("DELETE FROM uses WHERE path = ?", (path,))
+
+    def using(self, figures: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield path and composed text of each file that depends on one of the figures."""
+        self.database.execute("CREATE TEMP TABLE IF NOT EXISTS asked (figure TEXT PRIMARY KEY)")
+        self.database.execute("DELETE FROM asked")
+        self.database.executemany("INSERT INTO asked VALUES (?)", ((figure,) for figure in figures))
+        yield from self.database.execute(
+            "SELECT path, text FROM outputs "
+            "WHERE path IN (SELECT path FROM uses JOIN asked USING (figure)) ORDER BY path"
+        )
+
+    def state(self) -> dict[str, str]:
+        """Return the digest of each figure as it stands in the site."""
+        return dict(self.database.execute("SELECT figure, digest FROM state"))
+
+    def keep_state(self, state: Mapping[str, str]) -> None:
+        """Put these digests in the place of the old ones."""
+        self.database.execute("DELETE FROM state")
+        self.database.executemany("INSERT INTO state VALUES (?, ?)", state.items())
+
+    def stale(self) -> set[str]:
+        """Return the files in which the idle tree differs from the site."""
+        return {path for (path,) in self.database.execute("SELECT path FROM stale")}
+
+    def keep_stale(self, paths: Iterable[str]) -> None:
+        """Put these in the place of the old ones."""
+        self.database.execute("DELETE FROM stale")
+        self.database.executemany("INSERT INTO stale VALUES (?)", ((path,) for path in paths))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open and, if need be, set up the file; raise sqlite3.DatabaseError for anything that is not our database."""
+    database = sqlite3.connect(path)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        (tables,) = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()
+        if not tables and not version:
+            database.executescript(_TABLES)
+            database.execute(f"PRAGMA user_version = {VERSION}")
+        elif version != VERSION or tables != _TABLES.count("CREATE TABLE"):
+            raise sqlite3.DatabaseError("another version's store")
+        database.execute("SELECT count(*) FROM about").fetchone()
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database

@@ -5,9 +5,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
-
-from support.problems import Problem, ProblemsFound
 
 __all__ = ["Identity", "Transform", "load_transform"]
 
@@ -23,11 +22,15 @@ class Transform(Protocol):
     def shape(self) -> str:
         """What composing itself depends on of those files; when it changes, the site is composed anew."""
 
+    @property
+    def state(self) -> Mapping[str, str]:
+        """A digest for each key: as long as those of its keys stay the same, a text finishes to the same bytes."""
+
     def prepare(self, path: str, text: str) -> str:
         """Return a composed text made ready to be kept; ``path`` is its address below the output folder."""
 
-    def pending(self, text: str) -> bool:
-        """Tell whether :meth:`finish` would change the text."""
+    def keys(self, text: str) -> frozenset[str]:
+        """Return the keys that a prepared text depends on; none if it is finished already."""
 
     def finish(self, text: str) -> str:
         """Return the finished text; raise ``ProblemsFound`` where it cannot be finished."""
@@ -38,14 +41,15 @@ class Identity:
 
     inputs: tuple[Path, ...] = ()
     shape = ""
+    state: Mapping[str, str] = MappingProxyType({})
 
     def prepare(self, path: str, text: str) -> str:
         """Return the text."""
         return text
 
-    def pending(self, text: str) -> bool:
-        """Return False: composed text is finished."""
-        return False
+    def keys(self, text: str) -> frozenset[str]:
+        """Return no keys: composed text is finished."""
+        return frozenset()
 
     def finish(self, text: str) -> str:
         """Return the text."""
@@ -55,17 +59,11 @@ class Identity:
 def load_transform(settings: Mapping[str, Any]) -> Transform:
     """Return the transform that the setting ``INCREMENTAL_TRANSFORM`` names as ``"module:function"``.
 
-    The function gets the settings. Raises ``ProblemsFound``: that of the function, or one for a name that leads to
-    none.
+    The function gets the settings. It may raise ``ProblemsFound``.
     """
     name = settings.get("INCREMENTAL_TRANSFORM", "")
     if not name:
         return Identity()
     module, _, function = name.partition(":")
-    try:
-        load = getattr(importlib.import_module(module), function)
-    except (ImportError, AttributeError, ValueError) as error:
-        message = f'INCREMENTAL_TRANSFORM: "{name}" cannot be loaded: {error}'
-        raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
-    transform: Transform = load(settings)
+    transform: Transform = getattr(importlib.import_module(module), function)(settings)
     return transform

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape as escape_html
 from typing import Protocol
 from xml.sax.saxutils import escape as escape_xml
@@ -18,10 +19,13 @@ from .markers import MarkerError, parse_marker
 from .printing import Printed, Printer
 from .slots import SLOT, Slot, decode
 
-__all__ = ["DATA", "VIEW", "Documents", "Filler", "Views", "problem_at"]
+__all__ = ["DATA", "EVERY", "VIEW", "Documents", "Filler", "Views", "keys_of", "problem_at"]
 
 #: How the bodies of slots begin that templates and the generator write; no marker of an editor's can.
 VIEW, DATA = "!view ", "!data "
+
+#: Stands for all indicators, where a document or a broken marker depends on every one.
+EVERY = "*"
 
 _ENCODINGS: dict[str, Callable[[str], str]] = {
     "h": escape_html,
@@ -131,6 +135,27 @@ class Filler:
         if printed.then:
             note = f' <small class="figure-note">{escape_html(self.views.at_publication(printed.then, lang))}</small>'
         return f'<a class="figure" href="{address}">{data}</a>{note}'
+
+
+def keys_of(slot: Slot) -> frozenset[str]:
+    """Return the keys of the indicators that a slot's text depends on."""
+    if slot.body.startswith(DATA):
+        name = slot.body.removeprefix(DATA)
+        return frozenset({name.partition("/")[2].partition(".")[0] or EVERY})
+    if slot.body.startswith(VIEW):
+        return frozenset({slot.body.rpartition(" ")[2]})
+    return _keys_of_marker(slot.body)
+
+
+@lru_cache(maxsize=4096)
+def _keys_of_marker(body: str) -> frozenset[str]:
+    try:
+        marker = parse_marker(body)
+    except MarkerError:
+        return frozenset({EVERY})
+    if isinstance(marker, Assertion):
+        return frozenset(reference.key for reference in marker.references) or frozenset({EVERY})
+    return frozenset({marker.key})
 
 
 def problem_at(origin: str, message: str, hint: str = "") -> Problem:

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from pelican import signals
 from pelican.generators import Generator
 
+from support.problems import Problem
+
 from .documents import document_names
 from .fill import DATA
 from .slots import Slot, encode
@@ -28,8 +30,14 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     """Writes slots, never values, from the templates ``dashboard`` and ``indicator``."""
 
     def generate_context(self) -> None:
-        """Offer the addresses of these pages to whoever makes the sitemap."""
+        """Offer the addresses of these pages to whoever makes the sitemap; note a template that is missing."""
         self.context["indicator_pages"] = tuple(self._pages())
+        known = self.env.list_templates()
+        self.settings["PROBLEMS"].extend(
+            Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")
+            for name in ("dashboard.html", "indicator.html")
+            if name not in known
+        )
 
     def generate_output(self, writer: Any) -> None:
         """Write every page in every language, and the open-data files."""

@@ -182,5 +182,5 @@ def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
         composed = stream.read()
     name = file.relative_to(context["OUTPUT_PATH"]).as_posix()
     prepared = transform.prepare(name, composed)
-    if transform.pending(prepared):
+    if transform.keys(prepared):
         file.write_text(transform.finish(prepared), encoding="utf-8", newline="")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,10 @@ from support.catalogs import read_catalogs
 
 from .contexts import situate
 from .documents import OpenData
-from .fill import Filler
+from .fill import EVERY, Filler, keys_of
 from .ledger import Ledger, read_ledger
 from .printing import Printer
-from .slots import has_slots
+from .slots import has_slots, slots_in
 from .views import ThemeViews
 
 __all__ = ["IndicatorTransform", "load"]
@@ -31,15 +32,25 @@ class IndicatorTransform:
     @property
     def shape(self) -> str:
         """The keys: each has pages and files of its own. Nothing else that is composed depends on the ledger."""
-        return hashlib.sha256("\n".join(self.ledger.indicators).encode()).hexdigest()
+        return _digest(self.ledger.indicators)
 
     def prepare(self, path: str, text: str) -> str:
         """Return the composed text with the place of each slot written into it."""
         return situate(path, text)
 
-    def pending(self, text: str) -> bool:
-        """Tell whether the text quotes a figure."""
-        return has_slots(text)
+    @property
+    def state(self) -> Mapping[str, str]:
+        """A digest of each indicator with all that it is computed from; and of the key "*", of all of them."""
+        ledger = self.ledger
+        own = {key: repr(each) for key, each in ledger.indicators.items()}
+        state = {key: _digest(own[part] for part in sorted(ledger.parts(key))) for key in ledger.indicators}
+        return {**state, EVERY: _digest(own.values())}
+
+    def keys(self, text: str) -> frozenset[str]:
+        """Return the keys of the figures that the text quotes; none if there are no slots in it."""
+        return (
+            frozenset(itertools.chain.from_iterable(map(keys_of, slots_in(text)))) if has_slots(text) else frozenset()
+        )
 
     def finish(self, text: str) -> str:
         """Return the text with its slots filled; raise ``ProblemsFound`` where a slot cannot be."""
@@ -65,3 +76,7 @@ def load(settings: Mapping[str, Any]) -> IndicatorTransform:
     )
     documents = OpenData(printer, settings["SITEURL"], prefixes)
     return IndicatorTransform(printer.ledger, Filler(printer, views, documents), (path,))
+
+
+def _digest(texts: Iterable[str]) -> str:
+    return hashlib.blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()

@@ -35,10 +35,10 @@ def set_value(project: Path, key: str, value: int) -> None:
 
 def test_a_refill_gives_the_bytes_of_a_clean_build(project: Path) -> None:
     """After a change of the ledger alone nothing is composed, and nobody could tell from the site."""
-    assert built(project).composed
+    assert not built(project).refilled
     set_value(project, "enterprises", 7411)
     report = built(project)
-    assert not report.composed
+    assert report.refilled and not report.composed
     assert report.changes.changed and not report.changes.added and not report.changes.removed
     clean = project.with_name("clean")
     build(project, output=clean, cache=project.with_name("cache"))
@@ -57,17 +57,45 @@ sys.path.insert(0, {str(project / "plugins")!r})
 from incremental.build import build
 project = Path({str(project)!r})
 report = build(project, output=project / "output", cache=project / ".aimaq")
-print(json.dumps([report.composed, sorted(name for name in ("pelican", "markdown") if name in sys.modules)]))
+print(json.dumps([report.refilled, sorted(name for name in ("pelican", "markdown") if name in sys.modules)]))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=project, check=True)
-    assert json.loads(done.stdout) == [False, []]
+    assert json.loads(done.stdout) == [True, []]
 
 
 def test_an_unchanged_project_publishes_nothing(project: Path) -> None:
     """A second build finds nothing to do."""
     built(project)
     report = built(project)
-    assert not report.composed and not report.changes
+    assert report.refilled and not report.changes and not report.finished
+
+
+def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
+    """A sentence in a body reaches the article and its feeds; a title reaches the lists as well."""
+    built(project)
+    article = project / "content/news/small-industrial-parks.en.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text + "\nOne more sentence.\n", encoding="utf-8")
+    report = built(project)
+    page = "en/news/small-industrial-parks/index.html"
+    assert page in report.changes.changed
+    assert all(path == page or path.startswith("en/feeds/") for path in report.changes.changed)
+    assert report.composed < 30
+
+    article.write_text(text.replace('title: "', 'title: "News: ', 1), encoding="utf-8")
+    changed = built(project).changes.changed
+    assert {"en/index.html", "en/archive/index.html", page} <= set(changed)
+    assert "news/small-industrial-parks/index.html" not in changed
+
+
+def test_a_template_composes_what_it_makes_and_nothing_else(project: Path) -> None:
+    """The template of the error page concerns three files."""
+    built(project)
+    template = project / "theme/templates/not-found.html"
+    template.write_text(template.read_text(encoding="utf-8").replace("{% block main %}", "{% block main %}<!-- -->"))
+    report = built(project)
+    assert report.changes.changed == ("404.html", "en/404.html", "kk/404.html")
+    assert report.composed == 3
 
 
 def test_a_new_indicator_composes_its_pages(project: Path) -> None:
@@ -78,7 +106,7 @@ def test_a_new_indicator_composes_its_pages(project: Path) -> None:
     ledger["indicators"]["brand-new"] = ledger["indicators"]["jobs"]
     path.write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
     report = built(project)
-    assert report.composed
+    assert not report.refilled
     assert "kk/indicators/brand-new/index.html" in report.changes.added
 
 
@@ -86,16 +114,17 @@ def test_a_new_indicator_composes_its_pages(project: Path) -> None:
 def test_a_store_that_cannot_be_read_is_made_anew(project: Path, damage: bytes) -> None:
     """A cache is never trusted more than the content."""
     built(project)
-    (project / ".aimaq/composed.sqlite").write_bytes(damage)
-    assert built(project).composed
-    assert not built(project).composed
+    for file in (project / ".aimaq").glob("store.sqlite*"):
+        file.write_bytes(damage)
+    assert not built(project).refilled
+    assert built(project).refilled
 
 
 def test_a_file_that_somebody_deleted_from_the_output_comes_back(project: Path) -> None:
     """The output is made whole even when nothing else has changed."""
     built(project)
     (project / "output/index.html").unlink()
-    assert built(project).composed
+    assert not built(project).refilled
     assert (project / "output/index.html").is_file()
 
 

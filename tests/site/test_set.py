@@ -134,9 +134,9 @@ def computed(change: Change) -> set[str]:
     found: set[str] = set()
     for key in before.indicators:
         if key != KEY and before.history(key) != after.history(key):
-            mark = re.compile(rf"data-indicator=(\\?\"|&quot;|&#34;|'){key}\b|\"key\": ?\"{key}\"")
-            found |= {name for name, text in change.before.texts.items() if mark.search(text)}
-            found |= {name for name in change.before.texts if f"indicators/{key}" in name}
+            mark = re.compile(rf"data-indicator=(\\?\"|&quot;|&#34;|'){key}(?![a-z0-9-])|\"key\": ?\"{key}\"")
+            own = re.compile(rf"(^|/)indicators/{key}[./]")
+            found |= {name for name, text in change.before.texts.items() if mark.search(text) or own.search(name)}
     return found
 
 

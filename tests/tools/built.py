@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,9 +24,10 @@ def invoke(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess
 
 
 def build(project: Path, output: Path) -> None:
-    """``inv build`` of ``project`` into ``output``; AssertionError with what it printed if it fails."""
+    """``inv build`` of ``project`` into ``output``; the test fails with what it printed if it fails."""
     done = invoke("build", "--output", str(output), project=project)
-    assert done.returncode == 0, f"inv build failed in {project}:\n{done.stdout}\n{done.stderr}"
+    if done.returncode:
+        pytest.fail(f"inv build failed in {project}:\n{done.stdout}\n{done.stderr}", pytrace=False)
 
 
 def copy_project(target: Path) -> Path:

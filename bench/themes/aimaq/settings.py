@@ -1,4 +1,3 @@
-
 # What Aimaq adds to the settings of stock Pelican
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["support", "indicators", "incremental"]

@@ -1,0 +1,220 @@
+"""RESULTS.md from the raw measurements. No number is written here by hand but the goals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from .generators import LABELS
+from .plot import Bar, bars
+
+__all__ = ["write"]
+
+COLUMNS = {
+    "cold": "cold",
+    "unchanged": "nothing changed",
+    "article": "one article edited",
+    "figure": "one figure changed",
+    "template": "one template changed",
+}
+HOW = """\
+Every generator builds the same articles, page for page and feed for feed, with an equal bare theme: 60 % Russian, 30 %
+Kazakh and 10 % English; 8 sections and 60 tags, in lists of 20; an archive for each year; feeds and a sitemap. Every
+third article quotes figures. “Our own theme” is the product as an institution gets it, so that nobody takes the bare
+theme for it: it has three editions, JSON feeds, structured data and more pages, and none of the others builds it.
+
+- **Builds.** Each one is the whole command as a user gives it, in a new process: `inv build`, `pelican`, `hugo build`,
+  `eleventy`. The numbers are medians; the generators take turns (A B C D, A B C D, …). After each timing the finished
+  page must show the edit, or the run stops. “Cold” starts without output and without any cache of the generator’s own;
+  every program has run once before, so that it is in the file system’s cache.
+- **One article edited**: the newest one, which the feed of all articles shows too. **One figure changed**: the one that
+  every third article quotes. Stock Pelican cannot put data into Markdown, so there the number is typed into each of
+  these articles. **One template changed**: that of an article.
+- **Stock Pelican** builds cold as it comes, and everything else with its content cache on and warm. Hugo and Eleventy
+  have no command that keeps work from one process to the next, so each of their builds is a full one.
+- **Processor**: user and system time of the process and the children that it waited for. **Memory**: the peak of the
+  whole process tree, as the sum of proportional set sizes (pages that forked processes share count once), looked at
+  every 50 ms, or less often where looking would take more than a twentieth of the time; 0 where a build was over
+  before it could be seen.
+- **Merely writing**: a plain Python loop that writes the bytes of the files that a changed figure changed into a new
+  folder, measured in the same run.
+- **What differs.** Only Aimaq tells the reader what a figure was on an article’s date, keeps pinned figures (the others
+  got them as typed text), and writes a page for each indicator in three languages, and the open data.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """One size's measurements, by name of the generator."""
+
+    raw: Mapping[str, Any]
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.raw["builds"])
+
+    def of(self, name: str, scenario: str, what: str) -> float | None:
+        """Return the median of ``wall``, ``cpu`` or ``memory``."""
+        found = self.raw["builds"].get(name, {}).get(scenario, [])
+        return median(each[what] for each in found) if found else None
+
+    def against_hugo(self, name: str, scenario: str, what: str = "wall") -> float | None:
+        return _ratio(self.of(name, scenario, what), self.of("hugo", "cold", what))
+
+    def against_writing(self) -> float | None:
+        return _ratio(self.of("aimaq", "figure", "wall"), median(self.raw["writing"]) if self.raw["writing"] else None)
+
+    def served(self, name: str, what: str) -> float | None:
+        found = self.raw["served"].get(name, {}).get(what, [])
+        return median(found) if found else None
+
+
+def write(results: Mapping[str, Any], out: Path) -> None:
+    """Write RESULTS.md and results.svg into ``out``."""
+    sizes = [_Size(results[key]) for key in sorted(results, key=int)]
+    blocks = ["# Results", HOW, "![Wall time of each build](results.svg)", *_goals(sizes)]
+    for size in reversed(sizes):
+        blocks += _blocks(size)
+    (out / "RESULTS.md").write_text("\n\n".join(block.strip() for block in blocks) + "\n", "utf-8")
+    largest = sizes[-1]
+    groups = {
+        COLUMNS[scenario]: [
+            Bar(LABELS[name], wall)
+            for name in largest.names
+            if name != "newsroom" and (wall := largest.of(name, scenario, "wall")) is not None
+        ]
+        for scenario in COLUMNS
+    }
+    title = f"{largest.raw['size']:,} articles: wall time in seconds, on a logarithmic scale"
+    (out / "results.svg").write_text(bars(title, groups), "utf-8")
+
+
+def _goals(sizes: list[_Size]) -> list[str]:
+    rows: list[tuple[str, float, Callable[[_Size], float | None], str]] = [
+        ("cold build, against Hugo’s", 1.0, lambda size: size.against_hugo("aimaq", "cold"), "×"),
+        (
+            "one article edited, against Hugo’s cold build",
+            0.15,
+            lambda size: size.against_hugo("aimaq", "article"),
+            "×",
+        ),
+        ("one figure changed, against Hugo’s cold build", 0.08, lambda size: size.against_hugo("aimaq", "figure"), "×"),
+        ("one figure changed, against merely writing the files", 1.5, _Size.against_writing, "×"),
+        ("nothing changed, against Hugo’s cold build", 0.05, lambda size: size.against_hugo("aimaq", "unchanged"), "×"),
+        ("article saved to file finished, `inv serve`", 0.3, lambda size: size.served("aimaq", "article"), "s"),
+        ("peak memory, cold, against Hugo’s", 0.35, lambda size: size.against_hugo("aimaq", "cold", "memory"), "×"),
+    ]
+    head = ["", "goal", *(f"{size.raw['size']:,}" for size in sizes)]
+    table = []
+    for name, goal, value, unit in rows:
+        cells = (_verdict(value(size), goal, unit) for size in sizes)
+        table.append([name, f"≤ {goal:g} {unit}", *cells])
+    blocks = ["## The goals", _table(head, table), "The goals are set for 10,000 articles; **bold** meets the goal."]
+    by_count = {size.raw["size"]: size for size in sizes}
+    if 10_000 in by_count and 100_000 in by_count:
+        small, large = by_count[10_000], by_count[100_000]
+        growth = [
+            [COLUMNS[scenario], *(_growth(small, large, scenario, what) for what in ("wall", "cpu", "memory"))]
+            for scenario in COLUMNS
+        ]
+        blocks.append("100,000 articles against 10,000, Aimaq (goal: ≤ 11 ×):")
+        blocks.append(_table(["", "wall", "processor", "memory"], growth))
+    return blocks
+
+
+def _growth(small: _Size, large: _Size, scenario: str, what: str) -> str:
+    return _verdict(_ratio(large.of("aimaq", scenario, what), small.of("aimaq", scenario, what)), 11, "×")
+
+
+def _blocks(size: _Size) -> list[str]:
+    raw = size.raw
+    versions = ", ".join(f"{name} {version}" for name, version in raw["versions"].items())
+    blocks = [
+        f"## {raw['size']:,} articles",
+        f"`{raw['command']}` on {raw['date']}; {raw['machine']}; {versions}.",
+        f"Wall time in seconds, median of {raw['runs']}; in brackets against Hugo’s cold build.",
+        _measures(size, "wall", lambda value: f"{value:.2f}"),
+        "Processor time in seconds, all processes; in brackets against Hugo’s cold build.",
+        _measures(size, "cpu", lambda value: f"{value:.2f}"),
+        "Peak memory in MB, all processes; in brackets against Hugo’s cold build.",
+        _measures(size, "memory", lambda value: f"{value / 1e6:.0f}"),
+    ]
+    blocks += [f"Left out: {LABELS[name]}: {reason}" for name, reason in raw["absent"].items()]
+    if raw["writing"]:
+        figure = size.of("aimaq", "figure", "wall")
+        blocks.append(
+            f"One figure changed: {raw['rewritten']:,} files of {raw['files']['aimaq']:,} in {_text(figure, 's')}; "
+            f"merely writing them takes {_text(median(raw['writing']), 's')} ({_text(size.against_writing(), '×')})."
+        )
+    blocks += _warm(size)
+    blocks += _profile(size)
+    pages = ", ".join(f"{LABELS[name]} {count:,}" for name, count in raw["files"].items())
+    same = "; ".join(raw["differences"]) or "beside what only Aimaq writes, the bare sites have the same files"
+    blocks.append(f"Files written: {pages}; {same}.")
+    return blocks
+
+
+def _warm(size: _Size) -> list[str]:
+    rows = []
+    for name, inside in size.raw["inside"].items():
+        for what in ("article", "figure"):
+            alone = median(inside[what])
+            rows.append([LABELS[name], COLUMNS[what], _text(size.served(name, what), "s"), _text(alone, "s")])
+    if not rows:
+        return []
+    return [
+        "`inv serve`: from saving a file until its finished page shows the edit (the watching included), and the build "
+        "alone in a process that stays warm.",
+        _table(["", "", "save to file", "build alone"], rows),
+    ]
+
+
+def _profile(size: _Size) -> list[str]:
+    blocks = []
+    for name, inside in size.raw["inside"].items():
+        if inside["stages"]:
+            stages = ", ".join(f"{stage} {_text(seconds, 's')}" for stage, seconds in inside["stages"].items())
+            blocks.append(f"{LABELS[name]}, stages of a cold build (under the profiler): {stages}.")
+        whole = sum(inside["packages"].values())
+        rows = [
+            [package, f"{seconds:.2f}", f"{seconds / whole:.0%}"] for package, seconds in inside["packages"].items()
+        ]
+        blocks.append(
+            f"{LABELS[name]}, where the time of a cold build goes: seconds by package, Python’s own library counted "
+            "with its callers, under cProfile, which slows Python down and sees the first process only."
+        )
+        blocks.append(_table(["package", "seconds", "share"], rows))
+    return blocks
+
+
+def _measures(size: _Size, what: str, show: Callable[[float], str]) -> str:
+    rows = []
+    for name in size.names:
+        cells = []
+        for scenario in COLUMNS:
+            value, ratio = size.of(name, scenario, what), size.against_hugo(name, scenario, what)
+            cells.append("–" if value is None else show(value) + (f" ({ratio:.2f})" if ratio is not None else ""))
+        rows.append([LABELS[name], *cells])
+    return _table(["", *COLUMNS.values()], rows)
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = list(head)
+    lines = [names, ["---", *("---:" for _ in names[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _ratio(value: float | None, base: float | None) -> float | None:
+    return value / base if value is not None and base else None
+
+
+def _text(value: float | None, unit: str) -> str:
+    return "–" if value is None else f"{value:.2f} {unit}"
+
+
+def _verdict(value: float | None, goal: float, unit: str) -> str:
+    text = _text(value, unit)
+    return f"**{text}**" if value is not None and value <= goal else text
