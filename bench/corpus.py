@@ -101,14 +101,14 @@ def _sentence(draw: Random, words: Words) -> str:
 
 
 def _body(draw: Random, words: Words, figures: tuple[str, ...]) -> str:
-    size = draw.randint(1500, 2900)
+    size = draw.randint(1500, 3500)
     waiting = [f"{{{{ {figure} }}}}" for figure in figures]
     makers: tuple[Callable[[Random, Words], str], ...] = (_paragraph, _paragraph, _paragraph, _list, _section, _quoted)
     blocks = [_paragraph(draw, words)]
     if draw.random() < 0.15:
         blocks.append(_table(draw, words))
-    while waiting or sum(len(block.encode()) + 1 for block in blocks) < size:
-        block = draw.choice(makers)(draw, words)
+    while (missing := size - sum(len(block.encode()) + 2 for block in blocks)) > 0 or waiting:
+        block = draw.choice(makers if missing > 0 else (_paragraph,))(draw, words)
         if waiting and block.endswith(".") and not block.startswith(">"):
             block += "\n" + draw.choice(words.figure).format(waiting.pop(0))
         blocks.append(block)

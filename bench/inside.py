@@ -12,7 +12,7 @@ import os
 import pstats
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def main(name: str, size: str, seed: str, steps: str, folder: str) -> None:
     profile = cProfile.Profile()
     report = profile.runcall(_build, project)
     found = {
-        "packages": dict(_by_package(pstats.Stats(profile)).most_common(12)),
+        "packages": _by_package(pstats.Stats(profile)),
         "stages": _stages(report),
         "article": _warm(project, project.edit_article),
         "figure": _warm(project, project.edit_figure),
@@ -68,13 +68,13 @@ def _warm(project: Project, edit: Any) -> list[float]:
     return seconds
 
 
-def _by_package(stats: pstats.Stats) -> Counter[str]:
+def _by_package(stats: pstats.Stats) -> dict[str, float]:
     """Return seconds by package; those of Python's own library belong to the package that called it.
 
     Where several have called a function, its time is shared out by the time that it took for each of them.
     """
     calls: dict[Any, Any] = stats.stats  # type: ignore[attr-defined]
-    settled: Counter[str] = Counter()
+    settled: defaultdict[str, float] = defaultdict(float)
     moving: dict[Any, float] = {function: own for function, (_, _, own, _, _) in calls.items()}
     for _ in range(DEPTH):
         following: dict[Any, float] = {}
@@ -89,7 +89,7 @@ def _by_package(stats: pstats.Stats) -> Counter[str]:
                 following[caller] = following.get(caller, 0.0) + seconds * cumulative / whole
         moving = following
     settled[LIBRARY] += sum(moving.values())
-    return settled
+    return dict(sorted(settled.items(), key=lambda item: -item[1])[:12])
 
 
 def _package(path: str) -> str:

@@ -55,6 +55,7 @@ def main(
     path = out / "results.json"
     results: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     for size in sizes:
+        load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         measured = _measure(Corpus(size, SEED), runs, names, work / str(size))
         results[str(size)] = {
             "size": size,
@@ -62,6 +63,7 @@ def main(
             "date": date.today().isoformat(),
             "command": f"inv bench --sizes {size} --runs {runs}{chosen}",
             "machine": machine.describe(),
+            "load": load,
             "versions": programs.versions(),
             "absent": absent,
             **measured,

@@ -134,11 +134,13 @@ class _Build:
         }
         try:
             run_pelican(self.project, self.conf, settings)
+            if broken:
+                raise broken
         except ProblemsFound as found:
+            shutil.rmtree(staged, ignore_errors=True)
             raise ProblemsFound([*found.problems, *(broken.problems if broken else ())]) from None
-        if broken:
-            raise broken
         self._step("pelican")
+        self._distrust()
         if known:
             self.trees.catch_up(self.store.stale())
         else:
@@ -146,11 +148,15 @@ class _Build:
         again = composition.changed(known)
         outputs: list[Output] = []
         written: set[str] = set()
-        for composed in composition.compose(again):
-            outputs.append(composed.output)
-            if not self._same(composed.output.path, composed.finished):
-                self.trees.write(composed.output.path, composed.finished)
-                written.add(composed.output.path)
+        try:
+            for composed in composition.compose(again):
+                outputs.append(composed.output)
+                if not self._same(composed.output.path, composed.finished):
+                    self.trees.write(composed.output.path, composed.finished)
+                    written.add(composed.output.path)
+        except ProblemsFound:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
         self._step("compose")
         kept = known.keys() - set(again)
         refilled = _finish(transform, (row for row in self.store.using(changed) if row[0] in kept))
@@ -185,6 +191,7 @@ class _Build:
         """Write the files into the idle tree and make it the site, unless nothing has changed."""
         if changes:
             if files:
+                self._distrust()
                 self.trees.catch_up(self.store.stale())
             for path, data in files.items():
                 self.trees.write(path, data)
@@ -192,6 +199,10 @@ class _Build:
         self.store.keep_stale(changes.paths if changes else self.store.stale())
         self._step("publish")
         return changes
+
+    def _distrust(self) -> None:
+        """Forget the last build: if this one does not come to its end, the idle tree holds what nobody published."""
+        self.store.forget()
 
     def _same(self, path: str, data: bytes) -> bool:
         """Tell whether the site has the file with these bytes."""

@@ -68,6 +68,11 @@ class Store:
         self.database.execute("DELETE FROM about")
         self.database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
 
+    def forget(self) -> None:
+        """Forget the last build at once, so that it stays forgotten even if this one is killed."""
+        self.tell({})
+        self.database.commit()
+
     def readings(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return what was read from files, for those of the keys that are known."""
         wanted = set(keys)

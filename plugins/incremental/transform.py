@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from support.problems import Problem, ProblemsFound
+
 __all__ = ["Identity", "Transform", "load_transform"]
 
 
@@ -59,11 +61,17 @@ class Identity:
 def load_transform(settings: Mapping[str, Any]) -> Transform:
     """Return the transform that the setting ``INCREMENTAL_TRANSFORM`` names as ``"module:function"``.
 
-    The function gets the settings. It may raise ``ProblemsFound``.
+    The function gets the settings. Raises ``ProblemsFound``: that of the function, or one for a name that leads to
+    none.
     """
     name = settings.get("INCREMENTAL_TRANSFORM", "")
     if not name:
         return Identity()
     module, _, function = name.partition(":")
-    transform: Transform = getattr(importlib.import_module(module), function)(settings)
+    try:
+        load = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError, ValueError) as error:
+        message = f'INCREMENTAL_TRANSFORM: "{name}" cannot be loaded: {error}'
+        raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
+    transform: Transform = load(settings)
     return transform

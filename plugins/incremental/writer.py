@@ -9,56 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
-from pelican.utils import sanitised_join
+from pelican.paginator import Paginator
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
 
 from .composition import Composition
 
 __all__ = ["ComposingWriter"]
-
-
-class _Page(str):
-    """What the template below renders to: the context, on its way to the file that it is for."""
-
-    template: Template
-    context: Mapping[str, Any]
-
-    def __new__(cls, template: Template, context: Mapping[str, Any]) -> _Page:
-        page = super().__new__(cls, "")
-        page.template, page.context = template, context
-        return page
-
-
-class _Deferred:
-    """Stands where Pelican expects a template."""
-
-    def __init__(self, template: Template) -> None:
-        self.template = template
-
-    def render(self, context: Mapping[str, Any]) -> _Page:
-        return _Page(self.template, context)
-
-
-class _File(StringIO):
-    """An open file of Pelican's; what is written to it goes to the composition when it is closed without an error."""
-
-    def __init__(self, composition: Composition, path: str) -> None:
-        super().__init__(newline="")
-        self.composition, self.path = composition, path
-        self.page: _Page | None = None
-
-    def write(self, text: str) -> int:
-        if isinstance(text, _Page):
-            self.page = text
-            return 0
-        return super().write(text)
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if kind is None and self.page is not None:
-            self.composition.page(self.path, self.page.template, self.page.context)
-        elif kind is None:
-            self.composition.text(self.path, self.getvalue())
-        super().__exit__(kind, error, trace)
 
 
 class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
@@ -67,23 +25,109 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
     Pelican's signal ``content_written`` is sent as ever, but the file is there only when the build has ended.
     """
 
-    def write_file(self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> None:
-        """Have the page rendered later, if anything that it may show has changed."""
-        deferred = _Deferred(template) if isinstance(template, Template) else template
-        super().write_file(name, deferred, context, *args, **kwargs)
+    @property
+    def composition(self) -> Composition:
+        """What takes the texts."""
+        composition: Composition = self.settings["INCREMENTAL_COMPOSITION"]
+        return composition
+
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: Mapping[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Have a page, or each page of a paginated list, rendered later, if anything that it may show has changed.
+
+        The contexts are those that Pelican's own method makes, by the same rules of pagination.
+        """
+        if not name:
+            return
+        if paginated is None:
+            paginated = {key: value for key, value in kwargs.items() if key in {"articles", "dates"}}
+        sizes = self.settings["PAGINATED_TEMPLATES"]
+        if not (paginated and template_name in sizes):
+            self._page(name, template, context, relative_urls, override_output, kwargs)
+            return
+        per_page = sizes[template_name] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {key: Paginator(name, url, value, self.settings, per_page) for key, value in paginated.items()}
+        count = next(iter(paginators.values())).num_pages
+        for number in range(1, count + 1):
+            own = dict(kwargs)
+            for key, paginator in paginators.items():
+                page = paginator.page(number)
+                own |= {
+                    f"{key}_paginator": paginator,
+                    f"{key}_page": page,
+                    f"{key}_previous_page": paginator.page(number - 1) if number > 1 else None,
+                    f"{key}_next_page": paginator.page(number + 1) if number < paginator.num_pages else None,
+                }
+            self._page(page.save_as, template, context, relative_urls, override_output, own)
 
     def write_text(self, name: str, text: str) -> None:
         """Write a text that no template made (a feed, an API file) to ``name`` below the output folder."""
-        with self._open_w(sanitised_join(self.output_path, name), "utf-8") as stream:
-            stream.write(text)
+        if path := self._claim(name, override=False):
+            self.composition.text(path, text)
 
-    def _open_w(self, filename: str, encoding: str, override: bool = False) -> StringIO:
-        path = os.path.relpath(filename, Path(self.output_path).resolve()).replace(os.sep, "/")
+    def _page(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool,
+        override: bool,
+        own: Mapping[str, Any],
+    ) -> None:
+        local = {**context, "localsiteurl": context.get("localsiteurl"), "output_file": name}
+        if relative_urls:
+            local["SITEURL"] = local["localsiteurl"] = path_to_url(get_relative_path(name))
+        local |= own
+        if local["localsiteurl"]:
+            context["localsiteurl"] = local["localsiteurl"]  # where Pelican's contents look for it
+        path = self._claim(name, override=override)
+        if not path:
+            return
+        if isinstance(template, Template):
+            self.composition.page(path, template, local)
+        else:
+            self.composition.text(path, template.render(local))
+        if signals.content_written.receivers:
+            signals.content_written.send(sanitised_join(self.output_path, name), context=local)
+
+    def _claim(self, name: str, *, override: bool) -> str:
+        """Return the path below the output folder, or "" where a page that asked to override it stands already."""
+        path = os.path.normpath(name).replace(os.sep, "/")
+        if path.startswith("../") or os.path.isabs(path):
+            sanitised_join(self.output_path, name)  # raises, in Pelican's words
         if path in self._overridden_files and not override:
-            return StringIO()  # Pelican's rule: the first page that asked to override stays
+            return ""
         if path in self._written_files and not override:
             raise FileOverwriteFailedError(f'two pages would be written to "{path}"')
         if override:
             self._overridden_files.add(path)
         self._written_files.add(path)
-        return _File(self.settings["INCREMENTAL_COMPOSITION"], path)
+        return path
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> StringIO:
+        """Take the text that Pelican writes to a file itself: its feeds."""
+        path = self._claim(os.path.relpath(filename, Path(self.output_path).resolve()), override=override)
+        return _File(self.composition, path) if path else StringIO()
+
+
+class _File(StringIO):
+    """An open file of Pelican's; what is written to it goes to the composition when it is closed without an error."""
+
+    def __init__(self, composition: Composition, path: str) -> None:
+        super().__init__(newline="")
+        self.composition, self.path = composition, path
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if kind is None:
+            self.composition.text(self.path, self.getvalue())
+        super().__exit__(kind, error, trace)

@@ -148,7 +148,12 @@ class ThemeViews:
         )
         plotted = tuple(
             charts.Plotted(
-                seen.period.last, seen.value, seen.status.value, point.number, f"{point.period_text}: {point.text}"
+                # A year's figure stands in the middle of the year: at its end it would seem to be the next year's.
+                seen.period.first + (seen.period.last - seen.period.first) / 2,
+                seen.value,
+                seen.status.value,
+                point.number,
+                f"{point.period_text}: {point.text}",
             )
             for seen, point in zip(history, points, strict=True)
         )

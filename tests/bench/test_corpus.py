@@ -25,7 +25,7 @@ ARTICLES = tuple(Corpus(300))
 
 def test_a_seed_gives_one_corpus() -> None:
     """Also in another process, whose hashes have another seed; a larger corpus begins with the smaller one."""
-    code = "from bench.corpus import Corpus; import hashlib; print(hashlib.sha256(repr(list(Corpus(40))).encode()).hexdigest())"
+    code = "import hashlib; from bench.corpus import Corpus; print(hashlib.md5(repr([*Corpus(40)]).encode()).digest())"
     seen = {
         subprocess.run(
             [sys.executable, "-c", code], cwd=ROOT, env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
@@ -52,7 +52,7 @@ def test_languages_and_figures_have_their_shares() -> None:
 def test_articles_have_the_size_of_news() -> None:
     """1.5 to 4 KB of Markdown, within ten years, in a section, with three to five tags."""
     sizes = [len(article.body.encode()) for article in ARTICLES]
-    assert min(sizes) >= 1500 and max(sizes) <= 4600 and 2000 < median(sizes) < 3200
+    assert min(sizes) >= 1500 and max(sizes) <= 5000 and 2200 < median(sizes) < 3200
     assert sum(size > 4000 for size in sizes) <= 15
     moments = [article.moment for article in ARTICLES]
     assert timedelta(days=3500) < max(moments) - min(moments) < timedelta(days=3653)
@@ -79,7 +79,8 @@ def test_the_ledger_is_one_that_aimaq_accepts() -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_only_the_generators_that_read_markers_get_them(name: str) -> None:
     """What stands in braces for another generator is its own syntax, and a pinned figure is text."""
-    texts = [FORMS[name].article(article, Figures())[1] for article in ARTICLES]
+    figures = Figures()
+    texts = [FORMS[name].article(article, figures)[1] for article in ARTICLES]
     published = sum("@ published" in text for text in texts)
     assert (published > 0) == (name in ("aimaq", "newsroom"))
     if name == "pelican":

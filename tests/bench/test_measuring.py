@@ -66,6 +66,7 @@ def _results(size: int, factor: float) -> dict[str, Any]:
         "date": "2026-01-01",
         "command": f"inv bench --sizes {size} --runs 3",
         "machine": "a machine",
+        "load": 0.1,
         "versions": {"Hugo": "1"},
         "absent": {"eleventy": "no Node.js"},
         "builds": {"aimaq": builds(factor), "hugo": builds(4.0)},

@@ -40,11 +40,10 @@ def test_another_generator_writes_the_same_files(name: str, aimaq: Project, tmp_
 
 def test_a_build_shows_each_edit(aimaq: Project) -> None:
     """What the bench waits for is what a reader sees; before the build it is not there."""
-    for edit in (aimaq.edit_article, aimaq.edit_figure, aimaq.edit_template):
-        edited = edit()
-        assert not edited.shown()
-        timed(aimaq.generator.warm(), aimaq.folder)
-        assert edited.shown()
+    edits = [edit() for edit in (aimaq.edit_article, aimaq.edit_figure, aimaq.edit_template)]
+    assert not any(edit.shown() for edit in edits)
+    timed(aimaq.generator.warm(), aimaq.folder)
+    assert all(edit.shown() for edit in edits)
 
 
 def test_no_slot_or_shortcode_is_left_in_a_finished_site(aimaq: Project) -> None:

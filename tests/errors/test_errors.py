@@ -165,6 +165,24 @@ def test_a_mended_mistake_is_forgotten(group: Group, good: Path) -> None:
     assert published(good) == site
 
 
+def test_what_a_failed_build_composed_is_never_published(good: Path) -> None:
+    """A sentence that was taken back after a build that failed does not come with the next one."""
+    page, template = good / "content/pages/about.ru.md", good / "theme/templates/section.html"
+    story = good / "content/news/plans.ru.md"
+    before = {path: path.read_bytes() for path in (page, template, story)}
+    page.write_bytes(before[page] + "\nТак не говорят.\n".encode())
+    template.write_text("{{ adress }}", encoding="utf-8")
+    assert run(good, "build").returncode == 1
+    page.write_bytes(before[page])
+    template.write_bytes(before[template])
+    story.write_bytes(before[story] + "\nА так говорят.\n".encode())
+    assert run(good, "build").returncode == 0
+    assert "А так говорят" in (good / "output/news/plans/index.html").read_text("utf-8")
+    assert "Так не говорят" not in (good / "output/about/index.html").read_text("utf-8")
+    story.write_bytes(before[story])
+    assert run(good, "build").returncode == 0
+
+
 def test_the_table_is_long_enough() -> None:
     """At least fifty mistakes, of five kinds, each named once."""
     assert len(groups()) == 5
