@@ -205,7 +205,7 @@ def test(c: Context, only: str = "tests") -> None:
         "ruff format --check .",
         "mypy plugins tasks.py",
         "djlint theme/templates --lint --quiet",
-        f"pytest -q -n 2 --dist loadgroup {only}",
+        f"pytest -q -n 2 {only}",
     )
     for command in commands:
         print(f"— {command}", flush=True)

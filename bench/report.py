@@ -134,7 +134,8 @@ def _blocks(size: _Size) -> list[str]:
     versions = ", ".join(f"{name} {version}" for name, version in raw["versions"].items())
     blocks = [
         f"## {raw['size']:,} articles",
-        f"`{raw['command']}` on {raw['date']}; {raw['machine']}, load average before the run {raw['load']:.2f}; {versions}.",
+        f"`{raw['command']}` on {raw['date']}; {raw['machine']}, load average before the run {raw['load']:.2f}; "
+        f"{versions}.",
         f"Wall time in seconds, median of {raw['runs']}; in brackets against Hugo’s cold build.",
         _measures(size, "wall", lambda value: f"{value:.2f}"),
         "Processor time in seconds, all processes; in brackets against Hugo’s cold build.",

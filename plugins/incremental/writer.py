@@ -12,7 +12,9 @@ from jinja2 import Template
 from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
-from pelican.writers import FileOverwriteFailedError, Writer
+from pelican.writers import Writer
+
+from support.problems import Problem, ProblemsFound
 
 from .composition import Composition
 
@@ -108,7 +110,8 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         if path in self._overridden_files and not override:
             return ""
         if path in self._written_files and not override:
-            raise FileOverwriteFailedError(f'two pages would be written to "{path}"')
+            hint = "look at the settings that end in _SAVE_AS, and at the names of the files"
+            raise ProblemsFound([Problem("output", f'two pages would be written to "{path}"', hint=hint)])
         if override:
             self._overridden_files.add(path)
         self._written_files.add(path)

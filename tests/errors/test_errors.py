@@ -83,9 +83,10 @@ def published(project: Path) -> dict[str, tuple[str, int, int]]:
 
 
 def beside(project: Path) -> set[str]:
-    """All that stands in the project's folder, in the cache and in the content."""
+    """All that stands in the project's folder, in the cache and in the content, but for the site's idle twin."""
     folders = (project, project / ".aimaq", project / "content", *(project / "content").iterdir())
-    return {entry.as_posix() for folder in folders if folder.is_dir() for entry in folder.iterdir()}
+    found = {entry.as_posix() for folder in folders if folder.is_dir() for entry in folder.iterdir()}
+    return found - {(project / ".output.idle").as_posix()}
 
 
 @contextmanager

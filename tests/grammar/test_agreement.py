@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+
 from indicators.grammar import KAZAKH_CASES, agreeing_form, format_number, with_suffix
 from indicators.grammar.russian import propose
 

@@ -6,6 +6,7 @@ import pytest
 from babel import dates
 from hypothesis import given
 from hypothesis import strategies as st
+
 from indicators.grammar import format_date, format_period
 
 MONTHS = {

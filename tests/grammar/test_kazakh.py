@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from indicators.grammar import KAZAKH_CASES, format_number, kazakh_suffix, with_suffix
 from num2words import num2words
+
+from indicators.grammar import KAZAKH_CASES, format_number, kazakh_suffix, with_suffix
 
 CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
 
@@ -64,12 +65,7 @@ def test_every_number_to_ten_thousand() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    [
-        n * 10**power + rest
-        for power in (4, 5, 6, 9, 12)
-        for n in (1, 5, 20, 100)
-        for rest in (0, 1, 10, 300, 7000)
-    ],
+    [n * 10**power + rest for power in (4, 5, 6, 9, 12) for n in (1, 5, 20, 100) for rest in (0, 1, 10, 300, 7000)],
 )
 def test_large_numbers(number: int) -> None:
     """Thousands, millions, milliards and trillions decide only where nothing is read after them."""

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from indicators.grammar import format_change, format_number, rounded
 
 GROUP = {"ru": "\N{NO-BREAK SPACE}", "kk": "\N{NO-BREAK SPACE}", "en": ","}

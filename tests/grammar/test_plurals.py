@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from indicators.grammar import needed_categories, plural_categories, plural_category
 
-SAMPLES = json.loads((Path(__file__).parent / "data" / "cldr-plural-samples.json").read_text("utf-8"))[
-    "samples"
-]
+SAMPLES = json.loads((Path(__file__).parent / "data" / "cldr-plural-samples.json").read_text("utf-8"))["samples"]
 
 
 def numbers(samples: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from indicators.grammar.russian import RUSSIAN_CASES, forms_json, propose
 
 # one, few, many, other of each case, in RUSSIAN_CASES' order.
