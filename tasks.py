@@ -197,13 +197,28 @@ def screenshots(c: Context) -> None:
     c.run(f"{sys.executable} tests/site/screenshots.py", pty=False)
 
 
+@task(
+    auto_shortflags=False,
+    help={
+        "sizes": "how many articles, as 1000,10000",
+        "runs": "how many interleaved runs; medians are reported",
+        "only": "which generators, as aimaq,hugo (else all)",
+    },
+)
+def bench(c: Context, sizes: str = "1000,10000", runs: int = 3, only: str = "") -> None:
+    """Measure builds against Hugo, Eleventy and stock Pelican; writes bench/RESULTS.md."""
+    from bench.run import main
+
+    main([int(size) for size in sizes.split(",")], runs, tuple(filter(None, only.split(","))))
+
+
 @task(help={"only": "a folder or file of tests: tests/ledger"})
 def test(c: Context, only: str = "tests") -> None:
     """Run every check: style, types, templates, and all tests with their validators."""
     commands = (
         "ruff check .",
         "ruff format --check .",
-        "mypy plugins tasks.py",
+        "mypy plugins tasks.py bench",
         "djlint theme/templates --lint --quiet",
         f"pytest -q -n 2 {only}",
     )

@@ -30,8 +30,7 @@ class Form:
 
 def pelican_with_markers(article: Article, figures: Figures) -> tuple[str, str]:
     """Return the article for Aimaq's plugins under Pelican's own reader: markers in body and title."""
-    # Pelican's own reader takes the lines of metadata for Markdown, in which a title's marker would be set aside.
-    return _pelican(_with_plain_title(article, figures))
+    return _pelican(article)
 
 
 def pelican_without(article: Article, figures: Figures) -> tuple[str, str]:

@@ -188,7 +188,7 @@ GENERATORS = {
             template="theme/templates/article.html",
             cold=_aimaq,
             warm=_aimaq,
-            caches=(".aimaq",),
+            caches=(".aimaq", ".output.idle"),
             settings=(THEMES / "pelican/pelicanconf.py", THEMES / "aimaq/settings.py"),
         ),
         Generator(
@@ -229,7 +229,7 @@ GENERATORS = {
             template="theme/templates/article.html",
             cold=_aimaq,
             warm=_aimaq,
-            caches=(".aimaq",),
+            caches=(".aimaq", ".output.idle"),
         ),
     )
 }

@@ -28,7 +28,7 @@ class Report:
 
     ``composed`` counts the pages that were rendered and ``finished`` the files that were only finished anew;
     ``refilled`` says that Pelican was not even asked. ``changes`` are those of the site. ``seconds`` is the
-    whole time; ``steps`` maps each step to its share.
+    whole time; ``stages`` maps each stage to its share.
     """
 
     refilled: bool
@@ -36,7 +36,7 @@ class Report:
     finished: int
     changes: Changes
     seconds: float
-    steps: Mapping[str, float] = field(default_factory=dict)
+    stages: Mapping[str, float] = field(default_factory=dict)
 
 
 def build(
@@ -75,7 +75,7 @@ class _Build:
         self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store
         self.trees = Trees(output)
         self.started = self.last = time.monotonic()
-        self.steps: dict[str, float] = {}
+        self.stages: dict[str, float] = {}
 
     def run(self, settings: Mapping[str, Any]) -> Report:
         """Refill if that is enough, else compose."""
@@ -88,7 +88,7 @@ class _Build:
         code = digest_of(self.project, groups["code"], plain, versions())
         base = digest_of(self.project, groups["theme"], code, transform.shape)
         whole = digest_of(self.project, {**groups["content"], **groups["templates"]}, base)
-        self._step("look")
+        self._stage("look")
         changed = _changed(self.store.state(), transform.state)
         if known and not broken and about.get("inputs") == whole:
             return self._refill(transform, changed, about)
@@ -97,7 +97,7 @@ class _Build:
     def _refill(self, transform: Transform, changed: set[str], about: dict[str, str]) -> Report:
         """Finish the files anew that depend on what has changed; Pelican is not even imported."""
         finished = _finish(transform, self.store.using(changed)) if changed else {}
-        self._step("fill")
+        self._stage("fill")
         written = {path: data for path, data in finished.items() if not self._same(path, data)}
         changes = self._publish(written, Changes(changed=tuple(sorted(written))))
         self.store.keep_state(transform.state)
@@ -139,7 +139,7 @@ class _Build:
         except ProblemsFound as found:
             shutil.rmtree(staged, ignore_errors=True)
             raise ProblemsFound([*found.problems, *(broken.problems if broken else ())]) from None
-        self._step("pelican")
+        self._stage("pelican")
         self._distrust()
         if known:
             self.trees.catch_up(self.store.stale())
@@ -157,7 +157,7 @@ class _Build:
         except ProblemsFound:
             shutil.rmtree(staged, ignore_errors=True)
             raise
-        self._step("compose")
+        self._stage("compose")
         kept = known.keys() - set(again)
         refilled = _finish(transform, (row for row in self.store.using(changed) if row[0] in kept))
         for path, data in refilled.items():
@@ -176,7 +176,7 @@ class _Build:
         for path in removed:
             self.trees.drop(path)
         changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
-        self._step("fill")
+        self._stage("fill")
         changes = self._publish({}, changes)
         self.store.keep_readings(reading.fresh, reading.current)
         self.store.put(outputs)
@@ -184,7 +184,7 @@ class _Build:
         self.store.remove(self.store.output_keys().keys() - now)
         self.store.keep_state(transform.state)
         self.store.tell({"inputs": whole, "trees": self.trees.identity()})
-        self._step("store")
+        self._stage("store")
         return self._report(False, len(again), len(refilled), changes)
 
     def _publish(self, files: Mapping[str, bytes], changes: Changes) -> Changes:
@@ -197,7 +197,7 @@ class _Build:
                 self.trees.write(path, data)
             self.trees.exchange((*changes.added, *changes.changed))
         self.store.keep_stale(changes.paths if changes else self.store.stale())
-        self._step("publish")
+        self._stage("publish")
         return changes
 
     def _distrust(self) -> None:
@@ -216,13 +216,13 @@ class _Build:
         """Tell whether every file that the last build published is still there."""
         return self.store.output_keys().keys() <= self.trees.files()
 
-    def _step(self, name: str) -> None:
+    def _stage(self, name: str) -> None:
         now = time.monotonic()
-        self.steps[name] = round(self.steps.get(name, 0.0) + now - self.last, 3)
+        self.stages[name] = round(self.stages.get(name, 0.0) + now - self.last, 3)
         self.last = now
 
     def _report(self, refilled: bool, composed: int, finished: int, changes: Changes) -> Report:
-        return Report(refilled, composed, finished, changes, time.monotonic() - self.started, self.steps)
+        return Report(refilled, composed, finished, changes, time.monotonic() - self.started, self.stages)
 
 
 def _transform(project: Path, settings: Mapping[str, Any]) -> tuple[Transform, ProblemsFound | None]:

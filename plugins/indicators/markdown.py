@@ -41,9 +41,11 @@ class MarkerExtension(Extension):
         self.found: list[tuple[str, str]] = []
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register the first preprocessor (30 is Markdown's own first) and the last postprocessor."""
+        """Register a preprocessor after ``meta`` (27) and before all that reads text, and the last postprocessor."""
         md.registerExtension(self)
-        md.preprocessors.register(_SetAside(md, self.found), "indicator-markers", 35)
+        counted = _Count(md)
+        md.preprocessors.register(counted, "indicator-lines", 28)
+        md.preprocessors.register(_SetAside(md, self.found, counted), "indicator-markers", 26)
         md.treeprocessors.register(_HeadingIds(md), "indicator-heading-ids", 6)
         md.postprocessors.register(_PutBack(md, self.found), "indicator-slots", -10)
 
@@ -52,21 +54,32 @@ class MarkerExtension(Extension):
         self.found.clear()
 
 
+class _Count(Preprocessor):
+    """Counts the lines before ``meta`` takes its own away, so that the rest keep their numbers."""
+
+    lines = 0
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.lines = len(lines)
+        return lines
+
+
 class _SetAside(Preprocessor):
-    def __init__(self, md: Markdown, found: list[tuple[str, str]]) -> None:
+    def __init__(self, md: Markdown, found: list[tuple[str, str]], counted: _Count) -> None:
         super().__init__(md)
-        self.found = found
+        self.found, self.counted = found, counted
 
     def run(self, lines: list[str]) -> list[str]:
         text = _FOREIGN.sub("\ufffd", "\n".join(lines))
         # A highlighter would colour the tokens' characters one by one, so fenced code is left as it is.
+        first = 1 + self.counted.lines - len(lines)
         fences = [match.span() for match in FencedBlockPreprocessor.FENCED_BLOCK_RE.finditer(text)]
 
         def set_aside(match: re.Match[str]) -> str:
             start = match.start()
             if any(begin <= start < end for begin, end in fences):
                 return match[0]
-            self.found.append((match[0], position(text, start)))
+            self.found.append((match[0], position(text, start, first)))
             return f"\ue002{str(len(self.found) - 1).translate(_DIGITS)}\ue003"
 
         return MARKER.sub(set_aside, text).split("\n")

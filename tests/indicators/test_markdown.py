@@ -77,6 +77,14 @@ def test_line_and_column_are_those_of_the_source() -> None:
     assert [slot.origin for slot in slots_in(html)] == ["8:6"]
 
 
+def test_the_lines_of_meta_data_count() -> None:
+    """Pelican's own reader takes the head off first; the head itself is left alone for whoever reads it."""
+    markdown = Markdown(extensions=[MarkerExtension(), "meta"])
+    html = markdown.convert("Title: {{ jobs }}\nDate: 2024-01-01\n\nText {{ jobs }}")
+    assert [slot.origin for slot in slots_in(html)] == ["4:6"]
+    assert markdown.Meta["title"] == ["{{ jobs }}"]  # type: ignore[attr-defined]
+
+
 def test_a_heading_id_does_not_hold_a_figure() -> None:
     """The address of a section stays the same when a figure changes."""
     html = convert("## К 2025 году — {{ jobs }}\n\n## {{ jobs }}\n\n## {{ jobs }}")
