@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,17 +22,29 @@ sys.path.insert(0, str(PROJECT / "plugins"))
 
 @contextmanager
 def problems_explained(kept: str = "the site that was there has not been touched") -> Iterator[None]:
-    """Print problems as an editor wants to read them and exit with 1; a surprise goes to a file, not to the screen."""
-    from support.problems import ProblemsFound
-
+    """Print problems as an editor wants to read them and exit with 1."""
     try:
         yield
-    except ProblemsFound as found:
-        count = len(found.problems)
-        end = "1 problem" if count == 1 else f"{count} problems"
-        raise Exit(f"{found}\n{end}; {kept}.", code=1) from None
-    except OSError as error:
-        raise Exit(f"{error.filename or 'this machine'}: {error.strerror or error}", code=1) from None
+    except Exit:
+        raise
+    except Exception as error:
+        raise Exit(explained(error, kept), code=1) from None
+
+
+def explained(error: Exception, kept: str) -> str:
+    """Return what went wrong in an editor's words; the details of a surprise go to a file, not to the screen."""
+    from support.problems import ProblemsFound
+
+    if isinstance(error, ProblemsFound):
+        count = len(error.problems)
+        return f"{error}\n{'1 problem' if count == 1 else f'{count} problems'}; {kept}."
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'this machine'}: {error.strerror}; {kept}."
+    path = PROJECT / CACHE / "error.txt"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    message = str(error).strip().rpartition("\n")[2] or type(error).__name__
+    return f"Something unexpected: {message}\n    Show {path.relative_to(PROJECT)} to an engineer; {kept}."
 
 
 def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False) -> Report:
@@ -59,22 +72,22 @@ def build(c: Context, output: str = "output", fresh: bool = False, publish: bool
 
 
 @task(help={"port": "the port on this machine"})
-def serve(c: Context, port: int = 8000) -> None:
+def serve(c: Context, port: str = "8000") -> None:
     """Build, serve on this machine, rebuild on every save and reload the browser."""
     from incremental.serve import Server, rebuild_on_change
-    from support.problems import ProblemsFound
 
     def rebuild() -> str:
         try:
-            print(told(build_site("output")))
-        except ProblemsFound as found:
-            print(found, file=sys.stderr)
-            return str(found)
+            print(told(build_site("output")), flush=True)
+        except Exception as error:  # the server goes on, whatever an edit has broken
+            message = explained(error, "the last good site stays up")
+            print(message, file=sys.stderr, flush=True)
+            return message
         return ""
 
     try:
-        server = Server(PROJECT / "output", port)
-    except (OSError, OverflowError) as error:
+        server = Server(PROJECT / "output", int(port))
+    except (OSError, OverflowError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "a port is a number from 1 to 65535"
         raise Exit(f"port {port}: {reason}; choose another one with --port", code=1) from None
     server.start()
