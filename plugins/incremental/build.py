@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterable, Mapping
@@ -149,10 +150,9 @@ class _Build:
         outputs: list[Output] = []
         written: set[str] = set()
         try:
-            for composed in composition.compose(again):
+            for composed in composition.compose(again, self._write):
                 outputs.append(composed.output)
-                if not self._same(composed.output.path, composed.finished):
-                    self.trees.write(composed.output.path, composed.finished)
+                if composed.written:
                     written.add(composed.output.path)
         except ProblemsFound:
             shutil.rmtree(staged, ignore_errors=True)
@@ -160,17 +160,14 @@ class _Build:
         self._stage("compose")
         kept = known.keys() - set(again)
         refilled = _finish(transform, (row for row in self.store.using(changed) if row[0] in kept))
-        for path, data in refilled.items():
-            if not self._same(path, data):
-                self.trees.write(path, data)
-                written.add(path)
+        written.update(path for path, data in refilled.items() if self._write(path, data))
         static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
         for path, file in static.items():
             if not self._same(path, file.read_bytes()):
                 self.trees.move(file, path)
                 written.add(path)
         shutil.rmtree(staged, ignore_errors=True)
-        before = self.trees.files()
+        before = known.keys() or self.trees.files()
         now = composition.jobs.keys() | static.keys()
         removed = before - now
         for path in removed:
@@ -204,6 +201,13 @@ class _Build:
         """Forget the last build: if this one does not come to its end, the idle tree holds what nobody published."""
         self.store.forget()
 
+    def _write(self, path: str, data: bytes) -> bool:
+        """Write a file into the idle tree, unless the site has it with these bytes; tell whether it was written."""
+        if self._same(path, data):
+            return False
+        self.trees.write(path, data)
+        return True
+
     def _same(self, path: str, data: bytes) -> bool:
         """Tell whether the site has the file with these bytes."""
         try:
@@ -214,7 +218,7 @@ class _Build:
 
     def _whole(self) -> bool:
         """Tell whether every file that the last build published is still there."""
-        return self.store.output_keys().keys() <= self.trees.files()
+        return all(os.path.exists(f"{self.trees.site}/{path}") for path in self.store.output_keys())
 
     def _stage(self, name: str) -> None:
         now = time.monotonic()

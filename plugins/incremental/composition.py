@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, Template
@@ -34,10 +35,10 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A file as it has been composed: the finished bytes, and what is kept of it; or its problems."""
+    """A file as it has been composed: what is kept of it, and whether its bytes are new; or its problems."""
 
     output: Output
-    finished: bytes
+    written: bool
     problems: tuple[Problem, ...] = ()
 
 
@@ -77,20 +78,21 @@ class Composition:
         """Return the paths whose keys are not those in ``known``."""
         return [path for path, job in self.jobs.items() if known.get(path) != job.key]
 
-    def compose(self, paths: Iterable[str]) -> Iterator[Composed]:
-        """Yield each of the files, composed and finished, in no particular order.
+    def compose(self, paths: Iterable[str], write: Callable[[str, bytes], bool]) -> Iterator[Composed]:
+        """Yield each of the files, composed, finished and written, in no particular order.
 
-        With problems in any of them, raise ``ProblemsFound`` with all of them, at the end.
+        ``write`` takes a path and the finished bytes, and tells whether they are new; workers call it. With problems
+        in any of the files, raise ``ProblemsFound`` with all of them, at the end.
         """
         problems: list[Problem] = []
-        for composed in fan_out(self._compose, sorted(paths), Composed):
+        for composed in fan_out(partial(self._compose, write), sorted(paths), Composed):
             problems.extend(composed.problems)
             if not problems:
                 yield composed
         if problems:
             raise ProblemsFound(problems)
 
-    def _compose(self, path: str) -> Composed:
+    def _compose(self, write: Callable[[str, bytes], bool], path: str) -> Composed:
         job = self.jobs[path]
         try:
             text = job.template.render(job.context) if job.template else job.text
@@ -98,15 +100,14 @@ class Composition:
             problem = rendering_problem(error, lambda file: os.path.relpath(file, self.root).replace(os.sep, "/"))
             if problem is None:
                 raise
-            return Composed(Output(path, ""), b"", (problem,))
+            return Composed(Output(path, ""), False, (problem,))
         prepared = self.transform.prepare(path, text)
         keys = self.transform.keys(prepared)
-        output = Output(path, job.key, prepared if keys else None, keys)
         try:
             finished = self.transform.finish(prepared) if keys else prepared
         except ProblemsFound as found:
-            return Composed(output, b"", found.problems)
-        return Composed(output, finished.encode())
+            return Composed(Output(path, ""), False, found.problems)
+        return Composed(Output(path, job.key, prepared if keys else None, keys), write(path, finished.encode()))
 
 
 def _digest(*parts: str) -> str:

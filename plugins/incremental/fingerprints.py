@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, tzinfo
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -123,6 +124,7 @@ _KINDS: tuple[tuple[Any, _Parts], ...] = (
     (Paginator, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGINATOR]),
     ((PurePath, tzinfo), lambda _, value: (str(value),)),
     (MethodType, lambda _, value: (value.__func__, value.__self__)),
+    (partial, lambda _, value: (value.func, value.args, value.keywords)),
     (_NAMED, lambda _, value: (f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', value)}",)),
     ((Environment, Template), lambda _, value: (getattr(value, "name", "") or "",)),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pelican.readers import MarkdownReader
 
 from .composition import Composition
 from .reading import Reading, ReusingMarkdownReader
+from .shortcuts import shorten_addresses, shorten_content, shorten_generator, shorten_lists
 from .transform import load_transform
 from .writer import ComposingWriter
 
@@ -21,6 +23,9 @@ def connect() -> None:
     """Connect each hook; connecting one twice changes nothing."""
     signals.initialized.connect(_prepare)
     signals.readers_init.connect(_reuse_markdown)
+    signals.content_object_init.connect(_shorten_content)
+    signals.article_generator_finalized.connect(_shorten_lists)
+    signals.all_generators_finalized.connect(_shorten_addresses)
     signals.article_generator_init.connect(_read_articles)
     signals.page_generator_init.connect(_read_pages)
     signals.get_writer.connect(_writer)
@@ -46,7 +51,26 @@ def _reuse_markdown(readers: Any) -> None:
                 readers.reader_classes[ending] = ReusingMarkdownReader
 
 
+def _shorten_content(content: Any) -> None:
+    if _active(content.settings):
+        shorten_content(content)
+
+
+def _shorten_lists(generator: Any) -> None:
+    if _active(generator.settings):
+        shorten_lists(generator)
+
+
+def _shorten_addresses(generators: Any) -> None:
+    if _active(generators[0].settings):
+        context = generators[0].context
+        originals = (*context["articles"], *context["pages"])
+        shorten_addresses(each for one in originals for each in (one, *one.translations))
+
+
 def _read_articles(generator: Any) -> None:
+    if _active(generator.settings):
+        shorten_generator(generator)
     _read(generator, "ARTICLE")
 
 
@@ -70,7 +94,12 @@ def _writer(pelican: Any) -> type[ComposingWriter] | None:
 def _finish(pelican: Any) -> None:
     if pelican.settings.get("INCREMENTAL_ALONE"):
         composition: Composition = pelican.settings["INCREMENTAL_COMPOSITION"]
-        for composed in composition.compose(composition.jobs):
-            path = Path(pelican.output_path, composed.output.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(composed.finished)
+        for _ in composition.compose(composition.jobs, partial(_write, Path(pelican.output_path))):
+            pass
+
+
+def _write(folder: Path, path: str, data: bytes) -> bool:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    return True

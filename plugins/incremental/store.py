@@ -15,12 +15,13 @@ from pathlib import Path
 __all__ = ["Output", "Store"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 3
+VERSION = 4
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
 CREATE TABLE outputs (path TEXT PRIMARY KEY, key TEXT, text TEXT) WITHOUT ROWID;
-CREATE TABLE uses (figure TEXT, path TEXT, PRIMARY KEY (figure, path)) WITHOUT ROWID;
+CREATE TABLE uses (path TEXT, figure TEXT, PRIMARY KEY (path, figure)) WITHOUT ROWID;
+CREATE INDEX uses_by_figure ON uses (figure);
 CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE stale (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -97,7 +98,7 @@ class Store:
             )
             self.database.execute("DELETE FROM uses WHERE path = ?", (output.path,))
             self.database.executemany(
-                "INSERT INTO uses VALUES (?, ?)", ((each, output.path) for each in output.figures)
+                "INSERT INTO uses VALUES (?, ?)", ((output.path, each) for each in output.figures)
             )
 
     def remove(self, paths: Iterable[str]) -> None:

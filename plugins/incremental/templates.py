@@ -44,6 +44,10 @@ class TemplateReads:
 
     def __init__(self, environment: Environment) -> None:
         self.environment = environment
+        # Jinja does not count a name as undeclared that is a global, but a context may hold one of the same name, and
+        # a global function may read the context.
+        self._bare = environment.overlay()
+        self._bare.globals = {}
         self._own: dict[str, _Own] = {}
         self._reads: dict[str, Reads] = {}
 
@@ -75,7 +79,7 @@ class TemplateReads:
             loader = self.environment.loader
             assert loader is not None, "Pelican's environments have a loader"
             source = loader.get_source(self.environment, name)[0]
-            tree = self.environment.parse(source, name)
+            tree = self._bare.parse(source, name)
             self._own[name] = _Own(
                 hashlib.blake2b(source.encode(), digest_size=16).digest(),
                 frozenset(meta.find_undeclared_variables(tree)),

@@ -43,10 +43,11 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         """Write every page in every language, and the open-data files."""
         prefixes = self.settings["INDICATORS_PREFIXES"]
         keys = self.context["indicator_keys"]
+        quoting = self._quoting()
         for page in self._pages():
             for lang, _, address in page:
                 key = address.removeprefix(f"/{prefixes[lang]}indicators/").rstrip("/")
-                extra = {"key": key, "quoted_in": self._quoted_in(key, lang)} if key else {}
+                extra = {"key": key, "quoted_in": quoting.get((key, lang), [])} if key else {}
                 writer.write_file(
                     f"{address[1:]}index.html",
                     self.get_template("indicator" if key else "dashboard"),
@@ -65,12 +66,15 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         for key in ("", *(f"{key}/" for key in self.context["indicator_keys"])):
             yield tuple(Alternate(lang, lang, f"/{prefix}indicators/{key}") for lang, prefix in prefixes.items())
 
-    def _quoted_in(self, key: str, lang: str) -> list[Any]:
-        """Return the articles in a language that quote an indicator, newest first."""
+    def _quoting(self) -> dict[tuple[str, str], list[Any]]:
+        """Return the articles that quote each indicator, by its key and their language, newest first."""
+        found: dict[tuple[str, str], list[Any]] = {}
         # Pelican keeps an article's versions beside the one that it takes for the original.
         articles = (each for original in self.context["articles"] for each in (original, *original.translations))
-        found = [each for each in articles if each.lang == lang and key in getattr(each, "figures", ())]
-        return sorted(found, key=lambda each: (each.date, each.slug), reverse=True)
+        for article in sorted(articles, key=lambda each: (each.date, each.slug), reverse=True):
+            for key in getattr(article, "figures", ()):
+                found.setdefault((key, article.lang), []).append(article)
+        return found
 
     def _write(self, writer: Any, name: str, text: str) -> None:
         if hasattr(writer, "write_text"):

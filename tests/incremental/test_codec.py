@@ -1,0 +1,86 @@
+"""What a reader returned comes back from the cache as it was, and nothing else ever does."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import SafeDatetime
+
+from incremental.codec import Uncacheable, pack, unpack
+from newsroom.fields import Source
+
+SETTINGS: dict[str, Any] = {"SLUG_REGEX_SUBSTITUTIONS": [], "SLUGIFY_USE_UNICODE": True}
+PLAIN = (
+    st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | st.text() | st.binary()
+)
+DATED = st.dates() | st.datetimes() | st.decimals(allow_nan=False, allow_infinity=False)
+VALUES = st.recursive(
+    PLAIN | DATED,
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.lists(inner).map(tuple),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_plain_values_come_back_with_their_types(value: Any) -> None:
+    """Lists stay lists, tuples tuples, dates dates."""
+    back = unpack(pack(value), {})
+    assert back == value
+    assert type(back) is type(value)
+
+
+def test_what_pelicans_readers_make_comes_back() -> None:
+    """Dates of Pelican's own kind, with their zones; tags, sections and authors; a plugin's frozen values."""
+    value = {
+        "date": SafeDatetime(2024, 1, 2, 3, 4),
+        "modified": datetime(2024, 1, 2, tzinfo=ZoneInfo("Asia/Almaty")),
+        "tags": [Tag("цех", SETTINGS), Tag("парк", SETTINGS)],
+        "category": Category("Новости", SETTINGS),
+        "authors": [Author("Пресс-служба", SETTINGS)],
+        "sources": [Source(title="x", url="https://example.org", date=date(2024, 1, 1))],
+    }
+    back = unpack(pack(value), SETTINGS)
+    assert back == value
+    assert isinstance(back["date"], SafeDatetime)
+    assert back["tags"][0].name == "цех" and isinstance(back["tags"][0], Tag)
+
+
+def test_a_tag_is_one_object_however_often_it_comes_back() -> None:
+    """Its slug is made once."""
+    settings = dict(SETTINGS)
+    first, second = (unpack(pack([Tag("цех", SETTINGS)]), settings) for _ in range(2))
+    assert first[0] is second[0]
+
+
+@pytest.mark.parametrize("value", [object(), lambda: None, {1, 2}, {"a": [open]}, Decimal])
+def test_anything_else_is_refused(value: Any) -> None:
+    """Such a file is simply read anew in each build."""
+    with pytest.raises(Uncacheable):
+        pack(value)
+
+
+@pytest.mark.parametrize(
+    "call", [["o", "os", "system", "true"], ["o", "subprocess", "Popen", "true"], ["o", "nowhere", "X"], ["?"]]
+)
+def test_a_forged_cache_runs_nothing(call: list[str]) -> None:
+    """Only dataclasses and structs of modules that are loaded can be made from a cache file."""
+    with pytest.raises(ValueError):
+        unpack(msgspec.msgpack.encode(call), {})
+
+
+def test_a_dataclass_comes_back() -> None:
+    """By its module and name."""
+    from incremental.trees import Changes
+
+    value = Changes(added=("a",))
+    assert dataclasses.is_dataclass(value)
+    assert unpack(pack(value), {}) == value

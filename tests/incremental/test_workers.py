@@ -1,0 +1,48 @@
+"""Work on all cores: every result once, every error told."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from incremental.workers import WorkerError, fan_out
+
+
+def test_every_item_is_worked_on_once() -> None:
+    """Whatever the order."""
+    results = list(fan_out(lambda number: (number, number * number), range(1000), tuple[int, int]))
+    assert sorted(results) == [(number, number * number) for number in range(1000)]
+
+
+def test_little_work_is_done_here() -> None:
+    """No process is started for it, so nothing has to be encoded."""
+    assert set(fan_out(lambda _: os.getpid(), range(3), int)) == {os.getpid()}
+
+
+def test_an_error_in_a_worker_is_told_with_its_place() -> None:
+    """As it would be without workers."""
+
+    def work(number: int) -> int:
+        if number == 777:
+            raise ValueError("number 777 is broken")
+        return number
+
+    with pytest.raises((WorkerError, ValueError), match="number 777 is broken"):
+        list(fan_out(work, range(1000), int))
+
+
+def test_a_worker_that_is_killed_is_noticed() -> None:
+    """Half the results are never taken for all of them."""
+    parent = os.getpid()
+
+    def work(number: int) -> int:
+        if number == 500 and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("one core: no workers")
+    with pytest.raises(WorkerError):
+        list(fan_out(work, range(1000), int))
