@@ -30,8 +30,12 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     """Writes slots, never values, from the templates ``dashboard`` and ``indicator``."""
 
     def generate_context(self) -> None:
-        """Offer the addresses of these pages to whoever makes the sitemap; note a template that is missing."""
+        """Offer the addresses of these pages to whoever makes the sitemap or checks links; note a template that is missing."""
         self.context["indicator_pages"] = tuple(self._pages())
+        if self.settings["INDICATORS"] is not None:  # else nobody knows what would be written
+            names = document_names(self.context["indicator_keys"])
+            own = {f"/api/{name}" for name in names}.union(each.address for page in self._pages() for each in page)
+            self.context.setdefault("addresses", set()).update(own)
         known = self.env.list_templates()
         self.settings["PROBLEMS"].extend(
             Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")

@@ -161,6 +161,10 @@ def _view(context: Context, name: str, key: str, lang: str) -> str:
     return encode(Slot(f"{VIEW}{name} {key}", lang, origin=f"theme/templates/{context.name}"))
 
 
+# They take the context only to name the template in messages, and read no variable of it: `incremental` wants to know.
+_figure.context_names = _view.context_names = ()  # type: ignore[attr-defined]
+
+
 def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:
     return IndicatorsGenerator if _active(pelican.settings) else None
 
