@@ -47,13 +47,13 @@ class Fingerprints:
         digest = hashlib.blake2b(digest_size=16)
         for name in sorted(names):
             if name in context:
-                digest.update(name.encode() + b"=" + self._value(context[name])[0])
+                digest.update(_text(name) + self._value(context[name])[0])
         return digest.hexdigest()
 
     def _value(self, value: Any) -> tuple[bytes, int]:
         """Return a value's fingerprint, and how far up the way to it a cycle reached (a large number: none did)."""
-        if isinstance(value, _SCALARS) or value is None:
-            return f"{type(value).__name__}:{value!s};".encode(), _NOWHERE
+        if isinstance(value, _SCALARS):
+            return _scalar(value), _NOWHERE
         known = self._known.get(id(value))
         if known is not None:
             return known, _NOWHERE
@@ -67,8 +67,12 @@ class Fingerprints:
             digest = hashlib.blake2b(type(value).__qualname__.encode(), digest_size=16)
             reached = _NOWHERE
             for part in self._parts(value):
+                if type(part) is str:  # most parts are, and a call for each would cost more than the digest
+                    digest.update(_text(part))
+                    continue
                 own, reach = self._value(part)
-                reached = min(reached, reach)
+                if reach < reached:
+                    reached = reach
                 digest.update(own)
         finally:
             del self._open[id(value)]
@@ -108,6 +112,19 @@ class Fingerprints:
                 yield getattr(value, name)
         if isinstance(value, Content) and not self.attributes.isdisjoint(_WHOLE):
             yield value._content
+
+
+def _text(text: str) -> bytes:
+    return _counted(text.encode("utf-8", "surrogatepass"))
+
+
+def _counted(data: bytes) -> bytes:
+    return b"%d:%b" % (len(data), data)
+
+
+def _scalar(value: Any) -> bytes:
+    """Return a value with its type and length: no two rows of values may run together to the same bytes."""
+    return _text(type(value).__name__) + (_counted(value) if isinstance(value, bytes) else _text(str(value)))
 
 
 #: Methods by which a template may print a text without naming `content`.
