@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from support.problems import Problem, ProblemsFound, suggest
 
 from .names import SLUG
 from .transliteration import slugify
 
-__all__ = ["create_article", "new_story"]
+__all__ = ["create_article", "language_of", "new_story"]
 
 # What an editor is told, in the file's language.
 HELP: Mapping[str, Mapping[str, str]] = {
@@ -48,18 +50,20 @@ def create_article(
     Raises ProblemsFound for what ``new_story`` refuses and for a date that does not exist.
     """
     try:
-        day = datetime.date.fromisoformat(date) if date else datetime.date.today()
+        today = datetime.datetime.now(ZoneInfo(settings.get("TIMEZONE", "UTC"))).date()
+        day = datetime.date.fromisoformat(date) if date else today
     except ValueError:
         raise ProblemsFound([Problem("date", f'expected a date such as 2021-07-01, found "{date}"')]) from None
     folder = project / settings["PATH"] / settings["ARTICLE_PATHS"][0]
     shown = folder.relative_to(project).as_posix()
+    languages = [edition["lang"] for edition in settings["EDITIONS"]]
     texts = new_story(
         kind,
         title,
         day,
         slug=slug,
-        lang=settings["DEFAULT_LANG"],
-        languages=[edition["lang"] for edition in settings["EDITIONS"]],
+        lang=language_of(title, settings["DEFAULT_LANG"], languages),
+        languages=languages,
         kinds=[each["kind"] for each in settings["NEWSROOM_KINDS"]],
         existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
         folder=shown,
@@ -69,6 +73,16 @@ def create_article(
         with (project / path).open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     return [project / path for path in texts]
+
+
+def language_of(title: str, default: str, languages: Sequence[str]) -> str:
+    """Guess a title's language by its letters: those that only Kazakh has, or none but Latin ones."""
+    letters = set(title.lower())
+    if "kk" in languages and letters & set("әғқңөұүһі"):
+        return "kk"
+    if "en" in languages and letters & set(ascii_lowercase) and not letters & set("абвгдежзиклмнопрстуфхцчшщыэюя"):
+        return "en"
+    return default
 
 
 def new_story(
