@@ -30,7 +30,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     """Writes slots, never values, from the templates ``dashboard`` and ``indicator``."""
 
     def generate_context(self) -> None:
-        """Offer the addresses of these pages to whoever makes the sitemap or checks links; note a template that is missing."""
+        """Offer the addresses written here to the sitemap and the check of links; note a template that is missing."""
         self.context["indicator_pages"] = tuple(self._pages())
         if self.settings["INDICATORS"] is not None:  # else nobody knows what would be written
             names = document_names(self.context["indicator_keys"])

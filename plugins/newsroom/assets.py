@@ -13,12 +13,13 @@ from typing import Any
 
 from pelican.generators import Generator
 
-from support.problems import Problem, ProblemsFound
+from support.problems import Problem, ProblemsFound, not_utf8
 
 from .output import write_text
 
 __all__ = ["Stylesheet", "StylesheetGenerator", "asset_address", "join_styles", "read_stylesheet"]
 
+SHOWN = "theme/styles"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IDLE_SPACE = re.compile(r"\s+")
 
@@ -34,11 +35,35 @@ class Stylesheet:
 def join_styles(folder: Path) -> str:
     """Join the parts in the order of ``order.txt``, one path a line, without comments and idle space.
 
-    Raises OSError for a part that does not exist. Strings in our CSS hold no ``/*`` and no run of spaces.
+    Raises ProblemsFound for parts that do not exist or are not UTF-8 text. Strings in our CSS hold no ``/*`` and no
+    run of spaces.
     """
-    names = [name for name in (folder / "order.txt").read_text(encoding="utf-8").split("\n") if name.strip()]
-    parts = ((folder / name.strip()).read_text(encoding="utf-8") for name in names)
+    order = f"{SHOWN}/order.txt"
+    problems: list[Problem] = []
+    parts = []
+    for line, name in enumerate(_text(folder / "order.txt", order, 0, problems).split("\n"), 1):
+        if name.strip():
+            path = folder / name.strip()
+            parts.append(_text(path, f"{SHOWN}/{name.strip()}", line, problems))
+    if problems:
+        raise ProblemsFound(problems)
     return "\n".join(_IDLE_SPACE.sub(" ", _COMMENT.sub("", part)).strip() for part in parts) + "\n"
+
+
+def _text(path: Path, shown: str, line: int, problems: list[Problem]) -> str:
+    """Read a part that is named in this line of order.txt (0: order.txt itself); "" after noting a problem."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(not_utf8(error, shown))
+    except OSError as error:
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)
+        if line:
+            hint = "take its name out, or bring the file back"
+            problems.append(Problem(f"{SHOWN}/order.txt", f'"{path.name}": {reason}', line, hint=hint))
+        else:
+            problems.append(Problem(shown, reason, hint="it names the parts of the stylesheet, one a line"))
+    return ""
 
 
 class StylesheetGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
@@ -56,11 +81,7 @@ def read_stylesheet(theme: str) -> Stylesheet | None:
     folder = Path(theme, "styles")
     if not folder.is_dir():
         return None
-    try:
-        return Stylesheet(join_styles(folder))
-    except OSError as error:
-        hint = "the parts of the stylesheet stand in theme/styles/order.txt"
-        raise ProblemsFound([Problem("theme/styles", f"{error.filename}: {error.strerror}", hint=hint)]) from error
+    return Stylesheet(join_styles(folder))
 
 
 def asset_address(static: str, sheet: Stylesheet | None, path: str) -> str:

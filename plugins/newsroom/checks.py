@@ -1,20 +1,30 @@
-"""What can only be seen when all files have been read: clashes, stray files, links that lead nowhere."""
+"""What can only be seen when all files have been read: clashes, stray files, settings that name nothing."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from support.problems import Problem
+from support.problems import Problem, suggest
+from support.settings import setting_place
 
 from .config import Newsroom
+from .links import address_of
+from .names import parse_name
 from .stories import by_slug
 
-__all__ = ["address_problems", "agreement_problems", "dropped_problems", "link_problems", "stray_problems"]
+__all__ = [
+    "address_problems",
+    "agreement_problems",
+    "clash_problems",
+    "dropped_problems",
+    "lost_problems",
+    "setting_problems",
+    "stray_problems",
+    "taken_problems",
+]
 
 
 def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: frozenset[str]) -> list[Problem]:
@@ -71,6 +81,18 @@ def stray_problems(folders: Iterable[str], ignored: Iterable[str], room: Newsroo
     ]
 
 
+def lost_problems(ignored: Iterable[str], room: Newsroom) -> list[Problem]:
+    """Tell which texts lie where nobody looks: a folder's name that is misspelt loses all that is in it."""
+    known = {folder.split("/")[0] for folder in (*room.article_paths, *room.page_paths, *room.static_paths)}
+    others = [path.name for path in room.content.iterdir() if path.name not in known]
+    folders = " or ".join(room.shown(room.content / folder) for folder in (*room.article_paths, *room.page_paths))
+    return [
+        Problem(room.shown(path), "a text in this folder is not published", hint=f"a text belongs into {folders}")
+        for path in _files(others, ignored, room)
+        if not isinstance(parse_name(path.name, room.languages), Problem)
+    ]
+
+
 def dropped_problems(
     folders: Iterable[str], ignored: Iterable[str], read: Mapping[str, Any], room: Newsroom
 ) -> list[Problem]:
@@ -85,50 +107,75 @@ def dropped_problems(
     ]
 
 
-def link_problems(contents: Iterable[Any], context: Mapping[str, Any], room: Newsroom) -> list[Problem]:
-    """Tell which ``{filename}`` and ``{static}`` links lead nowhere; Pelican publishes them as they stand."""
+def clash_problems(contents: Iterable[Any], own: Iterable[str], room: Newsroom) -> list[Problem]:
+    """Tell which published texts would be written over one another, or over a page of the site's ``own``."""
+    blamed = {problem.path for problem in room.problems}
+    taken = dict.fromkeys(own, "the site's own page")
     problems = []
-    for content in contents:
-        for match in content._get_intrasite_link_regex().finditer(content._content):
-            message, hint = _link_problem(match["what"], unquote(urlsplit(match["value"]).path), content, context, room)
-            if message:
-                shown = room.shown(Path(content.source_path))
-                problems.append(Problem(shown, message, _line_of(match["path"], content), hint=hint))
+    for content in sorted(contents, key=lambda content: str(content.source_path)):
+        shown = room.shown(Path(content.source_path))
+        if content.status == "published" and shown not in blamed:
+            address = address_of(content)
+            first = taken.setdefault(address, shown)
+            if first != shown:
+                hint = "rename the file, or look at the settings that end in _URL"
+                problems.append(Problem(shown, f'the address "{address}" is that of {first}', hint=hint))
     return problems
 
 
-def _link_problem(what: str, path: str, content: Any, context: Mapping[str, Any], room: Newsroom) -> tuple[str, str]:
-    if what not in ("filename", "static"):
-        return f"a link to {{{what}}} is not supported", "use {filename} for a text and {static} for a file"
-    base = room.content if path.startswith("/") else Path(content.source_path).parent
-    target = Path(os.path.normpath(base / path.lstrip("/")))
-    relative = target.relative_to(room.content).as_posix() if target.is_relative_to(room.content) else ""
-    if what == "static":
-        if not any(target.is_relative_to(room.content / folder) for folder in room.static_paths):
-            return f'"{path}" is not in {_folders(room)}', "a file to link to belongs there"
-        return ("", "") if target.is_file() else (f'the file "{path}" does not exist', "look at the name's spelling")
-    linked = context["generated_content"].get(relative)
-    if linked is None:
-        return (
-            f'the text "{path}" does not exist',
-            "a path is relative to this file, or begins with / for content/",
+def taken_problems(static: Iterable[Any], addresses: Iterable[str], room: Newsroom) -> list[Problem]:
+    """Tell which attachments would be published in the place of a page or a file of the site's own."""
+    taken = {f"{address}index.html" if address.endswith("/") else address for address in addresses}
+    return [
+        Problem(
+            room.shown(Path(file.source_path)),
+            f'would take the place of the site\'s own "/{file.save_as}"',
+            hint="look at the setting EXTRA_PATH_METADATA, or move the file",
         )
-    if linked.status != "published":
-        return f'the text "{path}" is a draft', "publish it, or take the link out"
-    return "", ""
+        for file in static
+        if f"/{file.save_as}" in taken
+    ]
 
 
-def _folders(room: Newsroom) -> str:
-    return " or ".join(room.shown(room.content / folder) for folder in room.static_paths)
+def setting_problems(context: Mapping[str, Any], room: Newsroom) -> list[Problem]:
+    """Tell which settings name what no plugin has brought: figures, and lists of pages for the sitemap."""
+    found = [
+        (
+            ("SITEMAP_CONTEXT", room.sitemap_context),
+            f'no plugin lists pages as "{name}"',
+            "take it out, or correct its name",
+        )
+        for name in room.sitemap_context
+        if name not in context
+    ]
+    found += [
+        (
+            ("SITEMAP_CONTEXT", room.sitemap_context),
+            f'"{page.address}" in "{name}" is not an address of the edition "{page.lang}"',
+            "the prefixes of all plugins agree with EDITIONS and DEFAULT_LANG",
+        )
+        for name in room.sitemap_context
+        for pages in context.get(name, ())
+        for page in pages
+        if not _in_edition(page, room)
+    ][:1]
+    if keys := context.get("indicator_keys"):
+        found += [
+            (("HEADLINE_INDICATORS", room.headline), f'unknown indicator "{key}"{suggest(key, keys)}', "")
+            for key in room.headline
+            if key not in keys
+        ]
+    problems = []
+    for (name, value), message, hint in found:
+        path, line = setting_place(room.root, name, value)
+        problems.append(Problem(path, f"{name}: {message}", line, hint=hint))
+    return problems
 
 
-def _line_of(text: str, content: Any) -> int:
-    """Return the line in which a link stands, or the body's first one if it is written differently there."""
-    lines = Path(content.source_path).read_text("utf-8").split("\n")
-    for number, line in enumerate(lines, 1):
-        if number >= content.body_line and (text in line or unquote(text) in line):
-            return number
-    return int(content.body_line)
+def _in_edition(page: Any, room: Newsroom) -> bool:
+    prefixes = {edition.prefix for edition in room.editions.values() if edition.prefix}
+    own = room.editions[page.lang].prefix if page.lang in room.editions else "/"
+    return next((prefix for prefix in prefixes if page.address.startswith(f"/{prefix}")), "") == own
 
 
 def _files(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> list[Path]:
@@ -136,7 +183,7 @@ def _files(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> li
     return sorted(
         path
         for folder in folders
-        for path in (room.content / folder).rglob("*")
+        for path in (room.content / folder, *(room.content / folder).rglob("*"))
         if path.is_file()
         and not any(fnmatch(part, pattern) for part in path.relative_to(room.content).parts for pattern in patterns)
     )

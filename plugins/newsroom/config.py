@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
+from babel import Locale, UnknownLocaleError
+from msgspec import Meta
 
 from support.catalogs import Catalog, read_catalogs
 from support.problems import Problem, ProblemsFound
+from support.settings import setting_place
 
 from .editions import Edition, Section
+from .names import SLUG
+from .wording import expected_and_found
 
 __all__ = ["Newsroom", "read_settings"]
 
-SETTINGS_FILE = "pelicanconf.py"
-
-T = TypeVar("T")
+Text = Annotated[str, Meta(min_length=1)]
+Texts = tuple[Text, ...]
+Count = Annotated[int, Meta(ge=1)]
+AT_LEAST_ONE = Meta(min_length=1)
+OWN_SLUGS = ("archive", "feeds")
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    lang: str
-    locale: str
-    name: str
-    site_name: str
-    tagline: str
+    lang: Text
+    locale: Text
+    name: Text
+    site_name: Text
+    tagline: Text
 
 
 class KindSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    kind: str
-    slug: str
-    label: str
+    kind: Text
+    slug: Text
+    label: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +53,19 @@ class Newsroom:
     """What every module of the plugin has to know of the site.
 
     ``root`` is the project's folder, to which the paths in messages are relative; ``problems`` is the one
-    list to which all plugins add while Pelican reads.
+    list to which all plugins add while Pelican reads. ``other_slugs`` are first parts of other plugins' addresses.
     """
 
     root: Path
     content: Path
     theme: Path
+    theme_static: str
     page_paths: tuple[str, ...]
     article_paths: tuple[str, ...]
     static_paths: tuple[str, ...]
     site_url: str
     zone: ZoneInfo
+    today: date
     editions: Mapping[str, Edition]
     default_lang: str
     fallback: tuple[str, ...]
@@ -60,6 +73,7 @@ class Newsroom:
     per_page: int
     home_stories: int
     feed_items: int | None
+    other_slugs: frozenset[str]
     reserved_slugs: frozenset[str]
     headline: tuple[str, ...]
     sitemap_context: tuple[str, ...]
@@ -85,83 +99,212 @@ class Newsroom:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
-def read_settings(settings: Mapping[str, Any]) -> Newsroom:
-    """Build the value from Pelican's settings.
+def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
+    """Build the value from Pelican's settings; ``now``, in any zone, gives the day unless NEWSROOM_TODAY does.
 
-    Raises ProblemsFound for a setting that cannot be right or a catalogue that cannot be read.
+    Raises ProblemsFound for settings that cannot be right and for catalogues that cannot be read.
     """
-    problems: list[Problem] = []
-    editions = _convert(settings, "EDITIONS", list[EditionSetting], problems)
-    kinds = _convert(settings, "NEWSROOM_KINDS", list[KindSetting], problems)
-    languages = [edition.lang for edition in editions]
-    default = settings["DEFAULT_LANG"]
-    if default not in languages:
-        problems.append(
-            Problem(SETTINGS_FILE, f'DEFAULT_LANG: expected one of {", ".join(languages)}, found "{default}"')
-        )
-    site_url = settings["SITEURL"]
-    address = urlsplit(site_url)
-    if address.scheme not in ("http", "https") or not address.hostname or address.path:
-        problems.append(
-            Problem(
-                SETTINGS_FILE,
-                f'SITEURL: expected scheme and host, such as "https://press.example.kz", found "{site_url}"',
-                hint="feeds, the sitemap and canonical links need it; a folder after it is not supported",
-            )
-        )
-    fallback = tuple(settings.get("FALLBACK_LANGUAGES", languages))
-    if sorted(fallback) != sorted(languages):
-        problems.append(
-            Problem(
-                SETTINGS_FILE,
-                f"FALLBACK_LANGUAGES: expected each of {', '.join(languages)} once, found {fallback}",
-            )
-        )
-    if problems:
-        raise ProblemsFound(problems)
-
     content = Path(settings["PATH"]).absolute()
     theme = Path(settings["THEME"]).absolute()
     root = Path(settings.get("PROJECT", content.parent)).absolute()
-    static_paths = tuple(settings["STATIC_PATHS"])
+    reader = _Reader(root)
+    take = reader.take
+    editions = take(settings, "EDITIONS", Annotated[tuple[EditionSetting, ...], AT_LEAST_ONE])
+    kinds = take(settings, "NEWSROOM_KINDS", Annotated[tuple[KindSetting, ...], AT_LEAST_ONE])
+    default = take(settings, "DEFAULT_LANG", Text)
+    site_url = take(settings, "SITEURL", str)
+    fallback = take(settings, "FALLBACK_LANGUAGES", Texts, ())
+    article_paths = take(settings, "ARTICLE_PATHS", Texts)
+    page_paths = take(settings, "PAGE_PATHS", Texts)
+    static_paths = take(settings, "STATIC_PATHS", Texts)
+    theme_static = take(settings, "THEME_STATIC_DIR", Text)
+    other_slugs = take(settings, "RESERVED_SLUGS", Texts, ())
+    per_page = take(settings, "STORIES_PER_PAGE", Count, 20)
+    home_stories = take(settings, "HOME_STORIES", Count, 8)
+    feed_items = take(settings, "FEED_MAX_ITEMS", Count | None, None)
+    headline = take(settings, "HEADLINE_INDICATORS", Texts, ())
+    sitemap_context = take(settings, "SITEMAP_CONTEXT", Texts, ())
+    today = take(settings, "NEWSROOM_TODAY", date | None, None)
+    zone = ZoneInfo(settings["TIMEZONE"])
+
+    own = {*(static_paths or ()), *(other_slugs or ()), theme_static, *OWN_SLUGS}
+    if site_url is not None:
+        reader.check_site_url(site_url)
+    if editions:
+        reader.check_editions(editions, default, fallback)
+    if kinds:
+        reader.check_kinds(kinds, own.union(edition.lang for edition in editions or ()))
+    for name, folders in (("ARTICLE_PATHS", article_paths), ("PAGE_PATHS", page_paths)):
+        for folder in folders or ():
+            if not (content / folder).exists():
+                shown = Path(os.path.relpath(content / folder, root)).as_posix()
+                hint = "without it the site would lose all that was published from there; an empty one is enough"
+                reader.report(name, folders, f'there is no folder "{shown}"', hint)
+    for kind in ("ARTICLE", "PAGE"):
+        for which, fields in (("", ("slug",)), ("LANG_", ("slug", "lang"))):
+            reader.check_address(settings, f"{kind}_{which}URL", f"{kind}_{which}SAVE_AS", fields)
+    if reader.problems:
+        raise ProblemsFound(reader.problems)
     return Newsroom(
         root=root,
         content=content,
         theme=theme,
-        page_paths=tuple(settings["PAGE_PATHS"]),
-        article_paths=tuple(settings["ARTICLE_PATHS"]),
+        theme_static=theme_static,
+        page_paths=page_paths,
+        article_paths=article_paths,
         static_paths=static_paths,
         site_url=site_url,
-        zone=ZoneInfo(settings["TIMEZONE"]),
+        zone=zone,
+        today=today or now.astimezone(zone).date(),
         editions={
             edition.lang: _edition(edition, "" if edition.lang == default else f"{edition.lang}/", site_url, kinds)
             for edition in editions
         },
         default_lang=default,
-        fallback=fallback,
+        fallback=fallback or tuple(edition.lang for edition in editions),
         kinds=tuple(kind.kind for kind in kinds),
-        per_page=settings.get("STORIES_PER_PAGE", 20),
-        home_stories=settings.get("HOME_STORIES", 8),
-        feed_items=settings.get("FEED_MAX_ITEMS"),
-        reserved_slugs=frozenset(
-            [
-                *languages,
-                *(kind.slug for kind in kinds),
-                *static_paths,
-                *settings.get("RESERVED_SLUGS", ()),
-                settings["THEME_STATIC_DIR"],
-                "archive",
-                "feeds",
-            ]
-        ),
-        headline=tuple(settings.get("HEADLINE_INDICATORS", ())),
-        sitemap_context=tuple(settings.get("SITEMAP_CONTEXT", ())),
-        catalogs=read_catalogs(theme / "translations", languages, root=root),
+        per_page=per_page,
+        home_stories=home_stories,
+        feed_items=feed_items,
+        other_slugs=frozenset(other_slugs),
+        reserved_slugs=frozenset([*own, *(edition.lang for edition in editions), *(kind.slug for kind in kinds)]),
+        headline=headline,
+        sitemap_context=sitemap_context,
+        catalogs=read_catalogs(theme / "translations", [edition.lang for edition in editions], root=root),
         problems=settings["PROBLEMS"],
     )
 
 
-def _edition(setting: EditionSetting, prefix: str, site_url: str, kinds: list[KindSetting]) -> Edition:
+class _Reader:
+    """Takes settings one by one, and collects what is wrong with them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+
+    def take(self, settings: Mapping[str, Any], name: str, kind: Any, default: Any = None) -> Any:
+        """Return a setting as ``kind``; ``default`` if it is absent, None after reporting it."""
+        value = settings.get(name, default)
+        try:
+            return msgspec.convert(value, type=kind)
+        except msgspec.ValidationError as error:
+            place, message = _worded(str(error), value)
+            self.report(name, value, message, place=place)
+            return None
+
+    def report(self, name: str, value: object, message: str, hint: str = "", *, place: str = "") -> None:
+        path, line = setting_place(self.root, name, value)
+        self.problems.append(Problem(path, f"{name}{place}: {message}", line, hint=hint))
+
+    def check_site_url(self, site_url: str) -> None:
+        try:
+            address = urlsplit(site_url)
+            right = address.scheme in ("http", "https") and address.hostname and not address.path and not address.query
+        except ValueError:
+            right = False
+        if not right:
+            self.report(
+                "SITEURL",
+                site_url,
+                f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"',
+                "feeds, the sitemap and canonical links need it; a folder after it is not supported",
+            )
+
+    def check_address(self, settings: Mapping[str, Any], url: str, save_as: str, fields: tuple[str, ...]) -> None:
+        """Check that an address holds all that tells texts apart, and that it is where the page is written to."""
+        address = settings[url]
+        needed = " and ".join(f"{{{field}}}" for field in fields)
+        try:
+            address.format(slug="", lang="", date=datetime.min)
+            right = all(f"{{{field}}}" in address for field in fields)
+        except (AttributeError, KeyError, ValueError, IndexError):
+            right = False
+        if not right:
+            self.report(url, address, f'expected an address with {needed}, found "{address}"')
+            return
+        expected = f"{address}index.html" if address.endswith("/") else address
+        if settings[save_as] != expected:
+            hint = f"a page is written to where {url} says that it is"
+            self.report(save_as, settings[save_as], f'expected "{expected}", found "{settings[save_as]}"', hint)
+
+    def check_editions(
+        self, editions: Sequence[EditionSetting], default: str | None, fallback: tuple[str, ...] | None
+    ) -> None:
+        languages = [edition.lang for edition in editions]
+        for number, edition in enumerate(editions):
+            for field in ("lang", "locale"):
+                code = getattr(edition, field)
+                if not _is_locale(code):
+                    message = f'CLDR knows no language "{code}"'
+                    hint = "a language has two or three letters, as in kk; a locale may have a country too, as in en_GB"
+                    self.report("EDITIONS", _plain(editions), message, hint, place=f"[{number}].{field}")
+        for lang in _twice(languages):
+            self.report("EDITIONS", _plain(editions), f'the language "{lang}" stands twice', "delete one of them")
+        if default is not None and default not in languages:
+            self.report("DEFAULT_LANG", default, f'expected one of {", ".join(languages)}, found "{default}"')
+        if fallback and sorted(fallback) != sorted(languages):
+            self.report(
+                "FALLBACK_LANGUAGES",
+                fallback,
+                f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}",
+            )
+
+    def check_kinds(self, kinds: Sequence[KindSetting], taken: Set[str]) -> None:
+        value = _plain(kinds)
+        for field in ("kind", "slug"):
+            for name in _twice([getattr(kind, field) for kind in kinds]):
+                self.report("NEWSROOM_KINDS", value, f'the {field} "{name}" stands twice', "each has its own")
+        for number, kind in enumerate(kinds):
+            place = f"[{number}].slug"
+            if not SLUG.fullmatch(kind.slug):
+                message = f'expected small Latin letters, digits and single hyphens, found "{kind.slug}"'
+                self.report("NEWSROOM_KINDS", value, message, "it becomes the section's address", place=place)
+            elif kind.slug in taken:
+                self.report("NEWSROOM_KINDS", value, f'the address "/{kind.slug}/" is taken', "rename it", place=place)
+
+
+def _worded(error: str, value: Any) -> tuple[str, str]:
+    """Return where in ``value`` msgspec's complaint is, "[0].locale", and the complaint in plain words."""
+    message, _, pointer = error.partition(" - at `$")
+    place = pointer.rstrip("`")
+    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", place):
+        value = value[name] if name else value[int(index)]
+    if kinds := expected_and_found(message):
+        return place, f"expected {kinds[0]}, found {kinds[1]}" + (f" ({_quoted(value)})" if value is not None else "")
+    if match := re.fullmatch(r"Expected `int` >= (\d+)", message):
+        return place, f"expected a whole number from {match[1]} on, found {value}"
+    if message.startswith(("Expected `array` of length", "Expected `str` of length")):
+        return place, "expected at least one, found none" if "array" in message else "expected text, found an empty one"
+    if match := re.fullmatch(r"Object missing required field `(\w+)`", message):
+        return place, f'the field "{match[1]}" is missing'
+    if match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+        return place, f'unknown field "{match[1]}"'
+    if "RFC3339" in message:
+        return place, f"expected a date such as 2021-07-01, found {_quoted(value)}"
+    return place, message
+
+
+def _quoted(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def _is_locale(code: str) -> bool:
+    try:
+        Locale.parse(code)
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _plain(structs: Sequence[msgspec.Struct]) -> list[Any]:
+    return [msgspec.to_builtins(struct) for struct in structs]
+
+
+def _edition(setting: EditionSetting, prefix: str, site_url: str, kinds: Sequence[KindSetting]) -> Edition:
     sections = tuple(Section(kind.kind, kind.slug, kind.label, f"/{prefix}{kind.slug}/") for kind in kinds)
     return Edition(
         setting.lang,
@@ -173,14 +316,3 @@ def _edition(setting: EditionSetting, prefix: str, site_url: str, kinds: list[Ki
         site_url,
         sections,
     )
-
-
-def _convert(settings: Mapping[str, Any], name: str, kind: type[list[T]], problems: list[Problem]) -> list[T]:
-    try:
-        found = msgspec.convert(settings.get(name), type=kind)
-    except msgspec.ValidationError as error:
-        problems.append(Problem(SETTINGS_FILE, f"{name}: {error}"))
-        return []
-    if not found:
-        problems.append(Problem(SETTINGS_FILE, f"{name}: expected at least one, found none"))
-    return found

@@ -15,7 +15,7 @@ from feedgenerator import Atom1Feed, Rss201rev2Feed  # type: ignore[import-untyp
 from .config import Newsroom
 from .editions import Edition
 
-__all__ = ["feeds", "tag_uri", "with_absolute_links"]
+__all__ = ["feed_names", "feeds", "tag_uri", "with_absolute_links"]
 
 # Pelican leaves only root-relative addresses and fragments; Python-Markdown quotes every attribute.
 RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)=(["']))(/(?!/)|#)""")
@@ -54,6 +54,12 @@ def feeds(edition: Edition, articles: Sequence[Any], room: Newsroom) -> Iterator
         channel = Channel(edition, path, title, home, _updated(listed or articles), listed)
         for extension, write in (("rss.xml", rss), ("atom.xml", atom), ("json", json_feed)):
             yield f"{edition.prefix}feeds/{path}.{extension}", write(channel, extension, room)
+
+
+def feed_names(edition: Edition) -> list[str]:
+    """Return the paths of an edition's feeds, relative to the edition."""
+    lists = ("all", *(section.slug for section in edition.sections))
+    return [f"feeds/{path}.{extension}" for path in lists for extension in ("rss.xml", "atom.xml", "json")]
 
 
 def tag_uri(article: Any, room: Newsroom) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args, get_origin
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from support.problems import Problem, suggest
+from support.problems import Problem, not_utf8, suggest
 
 from .characters import FORBIDDEN, forbidden_characters, name_of
 from .fields import ArticleFields, PageFields, Source
 from .located import QUOTE_MARKER, Broken, Located, Marker, read_yaml
+from .wording import WORDS, expected_and_found
 
 __all__ = ["Document", "parse_moment", "read_document"]
 
@@ -27,15 +28,6 @@ DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+
 LISTS = {
     "topics": "topics: [one topic, another topic]",
     "sources": 'sources: [{title: …, url: "https://…"}]',
-}
-WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "fields",
-    "null": "nothing",
 }
 
 
@@ -61,8 +53,12 @@ def read_document(
     *,
     kinds: Sequence[str],
     zone: ZoneInfo,
+    today: date,
 ) -> Document:
-    """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one."""
+    """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one.
+
+    Nothing is published before its day: a date later than ``today`` is a problem, unless the text is a draft.
+    """
     problems: list[Problem] = []
     text = _decode(data, path, problems)
     if text is None:
@@ -77,7 +73,7 @@ def read_document(
     root = None if _has_tabs(header, path, problems) else read_yaml(header, path, 2, problems)
     if root is None:
         return Document({}, {}, body, body_line, tuple(problems))
-    checker = _Checker(path, header, kinds, zone, problems)
+    checker = _Checker(path, header, kinds, zone, today, problems)
     values = checker.values(root, schema)
     return Document(values, checker.places, body, body_line, tuple(problems))
 
@@ -102,12 +98,7 @@ def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        problems.append(
-            Problem(path, "the file is not UTF-8 text", line, column, hint='save it with the encoding "UTF-8"')
-        )
+        problems.append(not_utf8(error, path))
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -158,11 +149,14 @@ def _has_tabs(header: str, path: str, problems: list[Problem]) -> bool:
 class _Checker:
     """Checks one document's fields by a schema."""
 
-    def __init__(self, path: str, header: str, kinds: Sequence[str], zone: ZoneInfo, problems: list[Problem]) -> None:
+    def __init__(
+        self, path: str, header: str, kinds: Sequence[str], zone: ZoneInfo, today: date, problems: list[Problem]
+    ) -> None:
         self.path = path
         self.header = header
         self.kinds = kinds
         self.zone = zone
+        self.today = today
         self.problems = problems
         self.places: dict[str, tuple[int, int]] = {}
         self.rules: dict[str, Callable[[Located, Any], Any]] = {
@@ -208,7 +202,7 @@ class _Checker:
                 value = self.rules[field.name](found, value)
             if value is not None and not (isinstance(value, list) and None in value):
                 values[field.name] = value
-        self.order(root, values)
+        self.days(root, values)
         return values
 
     def convert(self, found: Located, kind: Any, name: str) -> Any:
@@ -244,16 +238,15 @@ class _Checker:
         if found.value is Marker:
             self.report(QUOTE_MARKER, found, f'{name}: "{{{{ jobs }}}} …"')
             return
-        if match := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", message):
-            expected = " or ".join(WORDS.get(word, word) for word in match[1].split(" | ") if word != "null")
+        if kinds := expected_and_found(message):
+            expected, was = kinds
             hint = ""
-            if match[1].startswith("str") and match[2] in ("int", "float", "bool"):
+            if expected == WORDS["str"] and isinstance(found.value, int | float):
                 hint = f'put it in quotes: "{found.raw}"'
-            elif match[1] == "array":
+            elif expected == WORDS["array"]:
                 hint = LISTS.get(name, "")
-            elif match[1] == "object":
+            elif expected == WORDS["object"]:
                 hint = f"the fields are {_field_names(kind)}"
-            was = "nothing" if found.value is None else WORDS.get(match[2], match[2])
             shown = f' ("{_short(found.raw)}")' if found.raw else ""
             self.report(f"{name}: expected {expected}, found {was}{shown}", found, hint)
         elif match := re.fullmatch(r"Object missing required field `(\w+)`", message):
@@ -344,7 +337,15 @@ class _Checker:
 
         return [checked(source, place) for source, place in zip(value, found.value, strict=True)]
 
-    def order(self, root: Located, values: Mapping[str, Any]) -> None:
+    def days(self, root: Located, values: Mapping[str, Any]) -> None:
+        for name in ("date", "modified"):
+            moment = values.get(name)
+            if moment and moment.date() > self.today and values.get("status") != "draft":
+                self.report(
+                    f"{name}: {moment:%Y-%m-%d} lies in the future, and the text would be published today",
+                    root.value[name],
+                    'correct the date, or write "status: draft" until then',
+                )
         if values.get("modified") and values.get("date") and values["modified"] < values["date"]:
             self.report(
                 "modified is earlier than date",

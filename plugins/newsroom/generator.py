@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
@@ -9,7 +11,7 @@ from pelican.paginator import Paginator
 
 from .config import Newsroom
 from .editions import Edition, Section
-from .feeds import feeds
+from .feeds import feed_names, feeds
 from .output import write_text
 from .sitemap import Entry, robots, sitemap
 from .stories import Story, by_slug, dress_articles, dress_pages, stories, years
@@ -42,7 +44,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             lang: stories(self.articles, edition, self.room.fallback) for lang, edition in self.room.editions.items()
         }
         self.context["menus"] = {lang: self._menu(lang) for lang in self.room.editions}
-        self.room.problems.extend(template_problems(self.env, self.room))
+        self.context.setdefault("addresses", set()).update(self._addresses())
+        self.room.problems.extend(template_problems(self.env, self.room, self._modules()))
 
     def generate_output(self, writer: Any) -> None:
         """Write everything, edition by edition."""
@@ -126,15 +129,32 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             },
         )
 
-    def _entries(self) -> list[Entry]:
-        editions = self.room.editions.values()
+    def _modules(self) -> Iterator[Path]:
+        """Yield the Python files of the plugins that are loaded: they translate messages too."""
+        for folder in self.settings["PLUGIN_PATHS"]:
+            for name in self.settings["PLUGINS"]:
+                yield from (self.room.root / folder / name).rglob("*.py")
+
+    def _addresses(self) -> Iterator[str]:
+        """Yield the root-relative addresses of all that is written here."""
+        yield from ("/sitemap.xml", "/robots.txt")
+        for edition in self.room.editions.values():
+            names = ("404.html", *feed_names(edition))
+            yield from (edition.address(path) for path in (*self._paths(), *names))
+
+    def _paths(self) -> list[str]:
+        """Return the pages that every edition has, as paths inside it."""
         paths = ["", "archive/"]
         for section in self.room.default.sections:
             count = len(self._shown(section, self.stories[self.room.default_lang]))
             pages = max(1, -(-count // self.room.per_page))
             paths.append(f"{section.slug}/")
             paths.extend(f"{section.slug}/page/{number}/" for number in range(2, pages + 1))
-        entries = [Entry({edition.lang: edition.address(path) for edition in editions}) for path in paths]
+        return paths
+
+    def _entries(self) -> list[Entry]:
+        editions = self.room.editions.values()
+        entries = [Entry({edition.lang: edition.address(path) for edition in editions}) for path in self._paths()]
         for name in self.room.sitemap_context:
             entries += [Entry({each.lang: each.address for each in page}) for page in self.context.get(name, ())]
         for versions in self.pages.values():

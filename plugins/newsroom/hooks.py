@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -10,9 +11,20 @@ from pelican import signals
 from support.problems import ProblemsFound
 
 from .assets import StylesheetGenerator, asset_address, read_stylesheet
-from .checks import address_problems, agreement_problems, dropped_problems, link_problems, stray_problems
+from .checks import (
+    address_problems,
+    agreement_problems,
+    clash_problems,
+    dropped_problems,
+    lost_problems,
+    setting_problems,
+    stray_problems,
+    taken_problems,
+)
 from .config import Newsroom, read_settings
 from .generator import EditionsGenerator
+from .links import link_problems, written_addresses
+from .markup import check_markdown
 from .reader import NewsroomReader
 from .stories import page_context
 from .templates import prepare
@@ -28,7 +40,7 @@ def connect() -> None:
     signals.get_generators.connect(_generators)
     signals.article_generator_finalized.connect(_check_articles)
     signals.page_generator_finalized.connect(_check_pages)
-    signals.static_generator_finalized.connect(_check_links)
+    signals.static_generator_finalized.connect(_check_whole)
     signals.all_generators_finalized.connect(_raise_problems)
     signals.article_generator_write_article.connect(_before_content)
     signals.page_generator_write_page.connect(_before_content)
@@ -40,7 +52,8 @@ def _initialize(pelican: Any) -> None:
     # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
     if "newsroom" in pelican.settings["PLUGINS"]:
         pelican.settings.setdefault("PROBLEMS", [])
-        pelican.settings["NEWSROOM"] = read_settings(pelican.settings)
+        pelican.settings["NEWSROOM"] = read_settings(pelican.settings, datetime.now(UTC))
+        check_markdown(pelican.settings["MARKDOWN"], pelican.settings["NEWSROOM"].root)
         pelican.settings["STYLESHEET"] = read_stylesheet(pelican.settings["THEME"])
 
 
@@ -97,10 +110,16 @@ def _check_files(generator: Any, folders: tuple[str, ...], room: Newsroom) -> No
     room.problems.extend(dropped_problems(folders, ignored, generator.context["generated_content"], room))
 
 
-def _check_links(generator: Any) -> None:
+def _check_whole(generator: Any) -> None:
+    # Pelican's generator of static files comes last: by then everybody has said what is going to be written.
     if room := _room(generator.settings):
-        contents = [content for content in generator.context["generated_content"].values() if content is not None]
-        room.problems.extend(link_problems(contents, generator.context, room))
+        context = generator.context
+        contents = [content for content in context["generated_content"].values() if content is not None]
+        room.problems.extend(lost_problems(generator.settings["IGNORE_FILES"], room))
+        room.problems.extend(setting_problems(context, room))
+        room.problems.extend(clash_problems(contents, context.get("addresses", ()), room))
+        room.problems.extend(taken_problems(generator.staticfiles, written_addresses(contents, context), room))
+        room.problems.extend(link_problems(contents, context, room))
 
 
 def _raise_problems(generators: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -10,9 +11,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from support.problems import Problem, ProblemsFound
+from support.settings import setting_place
+
 from .transliteration import slugify
 
-__all__ = ["NewsroomMarkup", "heading_id", "top_headings"]
+__all__ = ["NewsroomMarkup", "check_markdown", "heading_id", "top_headings", "with_newsroom_markup"]
 
 SLOT = re.compile("\ue000[^\ue001]*\ue001")
 ALIGN = re.compile(r"text-align: (left|center|right);")
@@ -37,6 +41,17 @@ class _Tables(Treeprocessor):
                 # The policy forbids inline style.
                 del cell.attrib["style"]
                 cell.set("class", f"align-{match[1]}")
+
+
+def check_markdown(settings: dict[str, Any], root: Path) -> None:
+    """Raise ProblemsFound if the setting MARKDOWN names an extension that cannot be loaded, or options it has not."""
+    try:
+        Markdown(**with_newsroom_markup(settings))
+    except Exception as error:  # whatever an extension raises
+        path, line = setting_place(root, "MARKDOWN", settings)
+        raise ProblemsFound(
+            [Problem(path, f"MARKDOWN: {error}", line, hint="look at the extensions' names")]
+        ) from error
 
 
 def heading_id(text: str, separator: str) -> str:

@@ -14,6 +14,7 @@ from support.problems import Problem
 from .config import Newsroom
 from .fields import ArticleFields, PageFields
 from .frontmatter import Document, read_document
+from .links import anchors_in, links_in
 from .markup import top_headings, with_newsroom_markup
 from .names import ContentName, parse_name
 
@@ -27,7 +28,8 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
     was wrong, so that other plugins can look for problems of theirs in the rest.
 
     Beside the front matter's fields, the metadata hold ``slug``, ``lang``, ``source_lines`` (field -> line
-    and column at which its text starts, counted from 1) and ``body_line`` (the body's first line). While a
+    and column at which its text starts, counted from 1), ``body_line`` (the body's first line), ``links`` (pairs of
+    an address and a line that links to it) and ``anchors`` (what a link may have after ``#``). While a
     body is converted, the Markdown instance has an attribute ``source``: a dict of ``path`` (relative to the
     project), ``line`` (the body's first), ``lang``, and ``date`` (the day of publication, a
     ``datetime.date``, or None).
@@ -64,6 +66,7 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
             PageFields if is_page else ArticleFields,
             kinds=self.room.kinds,
             zone=self.room.zone,
+            today=self.room.today,
         )
         self.room.problems.extend(document.problems)
         html = self.convert(document, shown, name.lang)
@@ -74,6 +77,8 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
             "lang": name.lang,
             "source_lines": dict(document.places),
             "body_line": document.body_line,
+            "links": links_in(html, document.body, document.body_line),
+            "anchors": anchors_in(html),
         }
         if len(self.room.problems) > found:
             metadata["status"] = "draft"

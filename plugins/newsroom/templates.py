@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from jinja2 import (
     ChoiceLoader,
     DictLoader,
@@ -15,8 +18,8 @@ from jinja2 import (
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
-from support.catalogs import Catalog
-from support.problems import Problem
+from support.catalogs import Catalog, Wanted, catalog_problems, python_messages, template_messages
+from support.problems import Problem, not_utf8
 
 from .config import Newsroom
 
@@ -73,8 +76,11 @@ def install_gettext(env: Environment, room: Newsroom) -> None:
     )
 
 
-def template_problems(env: Environment, room: Newsroom) -> list[Problem]:
-    """Compile every template of the theme; tell which are missing and which are not right."""
+def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) -> list[Problem]:
+    """Compile every template of the theme; tell which are missing and which are not right.
+
+    Tells too what the catalogues lack of the messages of these templates, of ``python`` files, and of the settings.
+    """
     folder = room.shown(room.theme / "templates")
     names = set(env.list_templates(filter_func=lambda name: name.endswith(".html")))
     problems = [
@@ -82,16 +88,28 @@ def template_problems(env: Environment, room: Newsroom) -> list[Problem]:
         for name in REQUIRED
         if name not in names
     ]
+    wanted: list[Wanted] = []
     for name in sorted(names):
         try:
-            env.get_template(name)
             source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
-            needed = find_referenced_templates(env.parse(source, name))
+            tree = env.parse(source, name)
+            env.get_template(name)
+        except UnicodeDecodeError as error:
+            problems.append(not_utf8(error, f"{folder}/{name}"))
+            continue
         except TemplateSyntaxError as error:
             problems.append(Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno))
             continue
+        if source.startswith("\ufeff"):
+            hint = 'save it as plain UTF-8, not as "UTF-8 with BOM"'
+            problems.append(Problem(f"{folder}/{name}", "the template begins with a byte order mark", 1, hint=hint))
+        if not source.strip() and name not in UNUSED:
+            problems.append(Problem(f"{folder}/{name}", "the template is empty", hint="bring it back from Git"))
         problems.extend(
             Problem(f"{folder}/{name}", f'needs the template "{other}", which is missing')
-            for other in sorted({other for other in needed if other} - names)
+            for other in sorted({other for other in find_referenced_templates(tree) if other} - names)
         )
-    return problems
+        wanted.extend(template_messages(tree, f"{folder}/{name}"))
+    wanted.extend(python_messages(python, root=room.root))
+    wanted.extend(Wanted(section.label, None, "pelicanconf.py", None) for section in room.default.sections)
+    return [*problems, *catalog_problems(wanted, room.catalogs, root=room.root)]

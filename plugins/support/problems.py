@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Problem", "ProblemsFound", "suggest"]
+__all__ = ["Problem", "ProblemsFound", "not_utf8", "suggest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class ProblemsFound(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
+    """Tell at which line and column of ``path`` the encoding breaks; ``error`` comes from decoding the whole file."""
+    before = error.object[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+    return Problem(path, "the file is not UTF-8 text", line, column, hint='save it with the encoding "UTF-8"')
 
 
 def suggest(word: str, options: Iterable[str]) -> str:

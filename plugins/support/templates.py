@@ -23,6 +23,8 @@ def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem
     if isinstance(error, TemplateSyntaxError):
         return Problem(_place(error.filename or error.name or "", shown), error.message or "", error.lineno)
     message = str(error) or type(error).__name__
+    if isinstance(error, RecursionError):
+        message = "this template takes itself in, again and again"
     if isinstance(error, TemplateNotFound):
         message = f'needs the template "{error.name}", which is missing'
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]

@@ -64,7 +64,7 @@ def run(project: Path, command: str, **options: Any) -> subprocess.CompletedProc
     arguments = [sys.executable, "-m", "invoke", *command.split()]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
     return subprocess.run(
-        arguments, cwd=project, capture_output=True, text=True, timeout=120, env=environment, **options
+        arguments, cwd=project, capture_output=True, encoding="utf-8", timeout=120, env=environment, **options
     )
 
 

@@ -60,6 +60,8 @@ def build(tmp_path: Path) -> Build:
             "OUTPUT_PATH": str(output),
             "PLUGIN_PATHS": [str(ROOT / "plugins")],
             "PLUGINS": ["newsroom"],
+            "SITEMAP_CONTEXT": (),
+            "HEADLINE_INDICATORS": (),
             **settings,
         }
         Pelican(read_settings(None, override=override)).run()

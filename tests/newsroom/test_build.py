@@ -15,6 +15,12 @@ SITE = "https://press.aimaq.example"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+RIGHT_LINKS = """
+/ /kk/ /news/ /releases/ /en/archive/ /feeds/all.rss.xml /kk/feeds/news.json /sitemap.xml /404.html /about/
+/news/y/ /kk/news/y/#part ../y/ ../y/index.html /news/y/?from=x#main #own-part #top {filename}y.kk.md#part
+/media/plan.txt {static}/media/plan.txt https://press.aimaq.example/about/ https://a.kz/x //a.kz/x tel:+7
+mailto:a@b.kz /indicators/jobs/ /kk/api/jobs.json
+"""
 
 
 def in_three(slug: str, *, without: str = "", **fields: str) -> dict[str, str]:
@@ -390,14 +396,44 @@ def test_a_template_that_is_missing_or_wrong_is_a_problem(
         ({"SITEURL": ""}, "SITEURL: expected scheme and host"),
         ({"SITEURL": "https://a.kz/press"}, "SITEURL: expected scheme and host"),
         ({"EDITIONS": []}, "EDITIONS: expected at least one, found none"),
-        ({"EDITIONS": [{"lang": "ru"}]}, "EDITIONS: Object missing required field `locale`"),
+        ({"EDITIONS": [{"lang": "ru"}]}, 'EDITIONS[0]: the field "locale" is missing'),
         ({"DEFAULT_LANG": "de"}, 'DEFAULT_LANG: expected one of ru, kk, en, found "de"'),
         ({"FALLBACK_LANGUAGES": ("ru",)}, "FALLBACK_LANGUAGES: expected each of ru, kk, en once"),
+        ({"STORIES_PER_PAGE": 0}, "STORIES_PER_PAGE: expected a whole number from 1 on, found 0"),
+        ({"HOME_STORIES": "8"}, 'HOME_STORIES: expected a whole number, found text ("8")'),
+        ({"RESERVED_SLUGS": "api"}, 'RESERVED_SLUGS: expected a list, found text ("api")'),
+        ({"NEWSROOM_TODAY": "tomorrow"}, 'NEWSROOM_TODAY: expected a date such as 2021-07-01, found "tomorrow"'),
+        ({"ARTICLE_PATHS": ["newz"]}, 'ARTICLE_PATHS: there is no folder "content/newz"'),
+        ({"PAGE_LANG_URL": "{slug}/"}, "PAGE_LANG_URL: expected an address with {slug} and {lang}"),
     ],
 )
 def test_a_wrong_setting_is_a_problem(build: Build, settings: dict[str, object], message: str) -> None:
     with pytest.raises(ProblemsFound, match=re.escape(f"pelicanconf.py: {message}")):
         build({}, **settings)
+
+
+def test_nothing_is_published_before_its_day(build: Build) -> None:
+    """The day is the institution's, not the machine's; until it comes the text can be a draft."""
+    late = {"news/x.ru.md": article(date="2024-05-07 09:00")}
+    (message,) = problems(build, late, NEWSROOM_TODAY="2024-05-06")
+    assert message.startswith("content/news/x.ru.md:3:7: date: 2024-05-07 lies in the future")
+    build({"news/x.ru.md": article(date="2024-05-07", status="draft")}, NEWSROOM_TODAY="2024-05-06")
+    assert (build(late, NEWSROOM_TODAY="2024-05-07") / "news/x/index.html").exists()
+
+
+def test_links_to_whatever_is_published_are_right(build: Build) -> None:
+    """Texts, lists, feeds, attachments, headings, other sites; and what another plugin has not told of."""
+    body = "## Own part\n\n" + "\n".join(f"[x]({link})" for link in RIGHT_LINKS.split()) + "\n\n`[x](/nowhere/)`"
+    build(
+        {
+            "news/x.ru.md": article(body=body),
+            "news/y.ru.md": article("y"),
+            "news/y.kk.md": article("y", body="## Part"),
+            "pages/about.ru.md": page(),
+            "media/plan.txt": "план",
+        },
+        theme={"templates/archive.html": '<main id="main"></main>'},
+    )
 
 
 def test_a_site_without_the_plugin_is_left_alone(build: Build, tmp_path: Path) -> None:

@@ -73,6 +73,33 @@ def test_a_catalogue_that_is_absent_or_broken_is_a_problem(theme: Path) -> None:
     assert english == 'theme/translations/en.po:2: not a line of a gettext catalogue: "what is this"'
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('msgid "Newer"', 'msgid "Newer', 'not a line of a gettext catalogue: "msgid "Newer"'),
+        ('msgid "Newer"', 'msgid "New"er"', 'not a line of a gettext catalogue: "msgid "New"er""'),
+        ("nplurals=2; ", "nplurals=two; ", "Plural-Forms cannot be read"),
+        ("Language: kk", "Language: ru", 'expected the language "kk", as in the file\'s name, found "ru"'),
+        ('msgid "Newer"', 'msgid "Older"', '"Older" stands twice'),
+    ],
+)
+def test_a_slip_in_a_catalogue_is_found_with_its_line(theme: Path, old: str, new: str, message: str) -> None:
+    """Babel would cut the text, or take another one, without a word."""
+    change(theme / "translations/kk.po", old, new)
+    with pytest.raises(ProblemsFound) as raised:
+        read_catalogs(theme / "translations", LANGUAGES, root=theme.parent)
+    (problem,) = raised.value.problems
+    assert message in problem.message
+    assert problem.line
+
+
+def test_a_lone_percent_sign_is_found(theme: Path) -> None:
+    """The template's own ``%`` would stumble over it."""
+    change(theme / "translations/kk.po", 'msgstr "Жаңарақ"', 'msgstr "100 %"')
+    (message,) = found(theme)
+    assert message.endswith('"Newer": a percent sign is written %% in "100 %"')
+
+
 def test_plurals_follow_the_languages_rule(theme: Path) -> None:
     catalogs = read_catalogs(theme / "translations", LANGUAGES, root=theme.parent)
     forms = [catalogs["ru"].ngettext("%(num)s story", "%(num)s stories", number) for number in (1, 2, 5, 11, 21)]

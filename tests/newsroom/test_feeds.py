@@ -9,7 +9,7 @@ import pytest
 
 from newsroom.feeds import with_absolute_links
 
-from .conftest import Build, article
+from .conftest import Build, article, page
 
 SITE = "https://press.aimaq.example"
 FILES = {
@@ -17,7 +17,8 @@ FILES = {
         "A & <b>",
         date="2024-05-06 10:00",
         kind="briefing",
-        body='[x](/about/) [y](#z) ![схема]({static}/media/a.png) [z](https://a.kz/)\n\n<a href="//cdn.kz/">c</a>',
+        body="[x](/about/) [y](#z) ![схема]({static}/media/a.png) [z](https://a.kz/)\n\n"
+        '<a href="//cdn.kz/" id="z">c</a>',
         topics="[планы]",
         modified="2024-05-07",
         summary='"Лид & <i>"',
@@ -25,6 +26,7 @@ FILES = {
     "news/a.ru.md": article("Первая", date="2023-01-02"),
     "news/a.en.md": article("First", date="2023-01-02"),
     "media/a.png": b"png",
+    "pages/about.ru.md": page(),
 }
 
 
@@ -78,7 +80,7 @@ def test_content_is_whole_and_its_links_are_absolute(build: Build) -> None:
     assert item["content_html"] == (
         f'<p><a href="{SITE}/about/">x</a> <a href="{SITE}/news/b/#z">y</a> '
         f'<img alt="схема" src="{SITE}/media/a.png"> <a href="https://a.kz/">z</a></p>\n'
-        '<p><a href="//cdn.kz/">c</a></p>'
+        '<p><a href="//cdn.kz/" id="z">c</a></p>'
     )
     for kind in ("rss", "atom"):
         entry = feedparser.parse((output / f"feeds/all.{kind}.xml").read_bytes(), sanitize_html=False).entries[0]

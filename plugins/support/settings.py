@@ -1,0 +1,46 @@
+"""Where a setting stands."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+__all__ = ["setting_place"]
+
+FILES = ("pelicanconf.py", "publishconf.py")
+
+
+def setting_place(root: Path, name: str, value: object) -> tuple[str, int | None]:
+    """Return the settings file of the project ``root`` and the line that give ``name`` this value.
+
+    Both files may give it one; where the value is computed, the first line that does is as good as any, and for a
+    setting that stands in neither there is no line.
+    """
+    places = [(file, node) for file in FILES for node in _assignments(root / file, name)]
+    for file, node in places:
+        try:
+            if _same(ast.literal_eval(node.value), value):  # type: ignore[arg-type]  # it has a value, see below
+                return file, node.lineno
+        except (ValueError, TypeError):
+            continue
+    return (places[0][0], places[0][1].lineno) if places else (FILES[0], None)
+
+
+def _assignments(path: Path, name: str) -> list[ast.Assign | ast.AnnAssign]:
+    try:
+        tree = ast.parse(path.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return []
+    found = []
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+            found += [node for target in targets if isinstance(target, ast.Name) and target.id == name]
+    return found
+
+
+def _same(written: object, value: object) -> bool:
+    """Compare, with lists and tuples alike: what has been converted is a tuple."""
+    if isinstance(written, list | tuple) and isinstance(value, list | tuple):
+        return list(written) == list(value)
+    return written == value
