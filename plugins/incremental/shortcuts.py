@@ -60,7 +60,8 @@ def shorten_content(content: Content) -> None:
 def shorten_addresses(contents: Iterable[Content]) -> None:
     """Let contents know their addresses, which are final once all have been read. For ``all_generators_finalized``."""
     for content in contents:
-        content.override_url, content.override_save_as = content.url, content.save_as
+        # Not `override_save_as`: Pelican lets a page that has it take the place of another one.
+        content.override_url = content.url
 
 
 def process_translations(
