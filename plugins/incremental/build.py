@@ -83,8 +83,8 @@ class _Build:
         transform, broken = _transform(self.project, settings)
         groups = _inputs(self.project, self.conf, settings, transform)
         about = self.store.about()
-        intact = about.get("trees") == self.trees.identity() and self._whole()
-        known = self.store.output_keys() if intact else {}
+        published = self.store.output_keys()
+        known = published if about.get("trees") == self.trees.identity() and self._has_all(published) else {}
         plain = json.dumps(settings, default=str, sort_keys=True)
         code = digest_of(self.project, groups["code"], plain, versions())
         base = digest_of(self.project, groups["theme"], code, transform.shape)
@@ -216,9 +216,9 @@ class _Build:
         except FileNotFoundError:
             return False
 
-    def _whole(self) -> bool:
+    def _has_all(self, published: Iterable[str]) -> bool:
         """Tell whether every file that the last build published is still there."""
-        return all(os.path.exists(f"{self.trees.site}/{path}") for path in self.store.output_keys())
+        return all(os.path.exists(f"{self.trees.site}/{path}") for path in published)
 
     def _stage(self, name: str) -> None:
         now = time.monotonic()
@@ -241,11 +241,11 @@ def _inputs(project: Path, conf: str, settings: Mapping[str, Any], transform: Tr
     """Return the digests of all files that the site is made from, in the groups that matter to different steps."""
     content, theme, *plugins = _folders(project, settings)
     settings_files = [project / name for name in dict.fromkeys(("pelicanconf.py", conf))]
-    templates = digest_files([theme / "templates"])
+    themes, inside = digest_files([theme]), f"{theme / 'templates'}{os.sep}"
     return {
         "code": digest_files([*plugins, *settings_files]),
-        "templates": templates,
-        "theme": {path: digest for path, digest in digest_files([theme]).items() if path not in templates},
+        "templates": {path: digest for path, digest in themes.items() if path.startswith(inside)},
+        "theme": {path: digest for path, digest in themes.items() if not path.startswith(inside)},
         "content": digest_files([content], without=transform.inputs),
     }
 

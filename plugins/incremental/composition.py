@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Template
 
 from support.problems import Problem, ProblemsFound
 from support.templates import rendering_problem
@@ -52,20 +52,21 @@ class Composition:
         """
         self.transform, self.base, self.root = transform, base, root
         self.jobs: dict[str, _Job] = {}
+        # By the environment's id, which stays its own: what reads its templates holds it.
         self._reads: dict[int, TemplateReads] = {}
         self._fingerprints: dict[frozenset[str], Fingerprints] = {}
-        self._environments: list[Environment] = []
 
     def page(self, path: str, template: Template, context: Mapping[str, Any]) -> None:
         """Take a page that ``template`` is to render from ``context``."""
         environment = template.environment
         if id(environment) not in self._reads:
             self._reads[id(environment)] = TemplateReads(environment)
-            self._environments.append(environment)  # so that its id is not given to another one
         reads = self._reads[id(environment)].of(template.name or "")
         names = reads.names if reads.names is not None else frozenset(context)
         seen = {name: context[name] for name in names if name in context}
-        fingerprints = self._fingerprints.setdefault(reads.attributes, Fingerprints(reads.attributes))
+        if reads.attributes not in self._fingerprints:
+            self._fingerprints[reads.attributes] = Fingerprints(reads.attributes)
+        fingerprints = self._fingerprints[reads.attributes]
         globals_ = {name: template.globals[name] for name in names if name in template.globals and name not in seen}
         shown = fingerprints.of(seen, seen) + fingerprints.of(globals_, globals_)
         self.jobs[path] = _Job(_digest(self.base, path, reads.sources, shown), template, seen)
