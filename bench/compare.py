@@ -8,8 +8,11 @@ from pathlib import Path
 
 __all__ = ["Difference", "differences", "files"]
 
-#: What only Aimaq writes: each indicator's page in three languages, and the open data.
-_OWN = ("indicators/", "kk/indicators/", "en/indicators/", "api/")
+#: What only Aimaq writes: each indicator's page and feeds in three languages, the open data, and when to build next.
+_OWN = (
+    *(prefix + path for prefix in ("", "kk/", "en/") for path in ("indicators/", "feeds/indicators/", "api/")),
+    "next-change.json",
+)
 
 
 @dataclass(frozen=True, slots=True)

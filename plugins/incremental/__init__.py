@@ -6,9 +6,16 @@ of the transform's own inputs finishes those files anew and composes none. The f
 old one by a single rename. Any Pelican site may use it; it knows nothing of figures or of news.
 """
 
+import sys
+from pathlib import Path
+
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
+    # Pelican finds plugins by PLUGIN_PATHS and does not tell Python, but `support` stands beside this one.
+    beside = str(Path(__file__).resolve().parents[1])
+    if beside not in sys.path:
+        sys.path.append(beside)
     from .hooks import connect
 
     connect()

@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from support.problems import Problem, ProblemsFound
 
-from .inputs import digest_files, digest_of, versions
+from .draft import Draft
+from .inputs import Look
 from .lock import locked
 from .settings import check_settings, plain_settings
-from .store import Output, Store
+from .sources import Sources, folders, look_at
+from .store import Output, Store, Unusable
 from .transform import Identity, Transform, load_transform
 from .trees import Changes, Trees
 
-__all__ = ["Report", "build"]
+__all__ = ["Report", "build", "composed_texts"]
+
+#: How many composed texts are held in memory at once.
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Report:
 
     ``composed`` counts the pages that were rendered and ``finished`` the files that were only finished anew;
     ``refilled`` says that Pelican was not even asked. ``changes`` are those of the site. ``seconds`` is the
-    whole time; ``stages`` maps each stage to its share.
+    whole time; ``stages`` maps each stage to its share. ``remarks`` are sentences on the cache, for people.
     """
 
     refilled: bool
@@ -38,6 +45,7 @@ class Report:
     changes: Changes
     seconds: float
     stages: Mapping[str, float] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
 
 def build(
@@ -58,22 +66,65 @@ def build(
     settings = {**plain_settings(project, conf), **(overrides or {})}
     check_settings(settings, project, conf)
     known = (cache / "store.sqlite").exists()
-    _refuse_dangerous(output, [project, *_folders(project, settings)], known=known)
+    _refuse_dangerous(output, [project, *folders(project, settings)], known=known)
+    path = cache / "store.sqlite"
+    remarks: list[str] = []
     with locked(cache / "lock"):
         if fresh:
-            for leftover in cache.glob("store.sqlite*"):
-                leftover.unlink()
-        with Store.open(cache / "store.sqlite") as store:
-            return _Build(project, output, cache, conf, dict(overrides or {}), store).run(settings)
+            Store.remove(path)
+        while True:
+            try:
+                with Store.open(path) as store:
+                    return _Build(project, output, cache, conf, dict(overrides or {}), store, remarks).run(settings)
+            except Unusable as reason:
+                if remarks:
+                    raise
+                remarks.append(f"The cache in {cache.name} could not be used ({reason}) and has been made anew.")
+                Store.remove(path)
+
+
+def composed_texts(
+    project: Path,
+    *,
+    cache: Path,
+    keys: Iterable[str],
+    conf: str = "pelicanconf.py",
+    overrides: Mapping[str, Any] | None = None,
+) -> dict[str, str] | None:
+    """Return, by its path, the composed text of each file that depends on one of the transform's ``keys``.
+
+    None if no build is in ``cache``, or if what it composed its pages from has changed since. Pelican is not imported.
+    Raises ``ProblemsFound`` as ``build`` does.
+    """
+    if not (cache / "store.sqlite").exists():
+        return None
+    project = project.resolve()
+    settings = {**plain_settings(project, conf), **(overrides or {})}
+    check_settings(settings, project, conf)
+    transform = load_transform({**settings, "PROJECT": str(project)})
+    try:
+        with locked(cache / "lock"), Store.open(cache / "store.sqlite") as store:
+            sources = look_at(project, conf, settings, transform, Look(store.seen()))
+            return dict(store.texts(store.using(keys))) if sources.are_those_of(store.about()) else None
+    except Unusable:
+        return None  # the next build says so
 
 
 class _Build:
     """The steps of one build, in order."""
 
     def __init__(
-        self, project: Path, output: Path, cache: Path, conf: str, overrides: dict[str, Any], store: Store
+        self,
+        project: Path,
+        output: Path,
+        cache: Path,
+        conf: str,
+        overrides: dict[str, Any],
+        store: Store,
+        remarks: list[str],
     ) -> None:
         self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store
+        self.remarks = remarks
         self.trees = Trees(output)
         self.started = self.last = time.monotonic()
         self.stages: dict[str, float] = {}
@@ -81,51 +132,63 @@ class _Build:
     def run(self, settings: Mapping[str, Any]) -> Report:
         """Refill if that is enough, else compose."""
         transform, broken = _transform(self.project, settings)
-        groups = _inputs(self.project, self.conf, settings, transform)
+        seen = self.store.seen()
+        sources = look_at(self.project, self.conf, settings, transform, Look(seen))
         about = self.store.about()
-        published = self.store.output_keys()
+        published = self.store.digests()
         known = published if about.get("trees") == self.trees.identity() and self._has_all(published) else {}
-        plain = json.dumps(settings, default=str, sort_keys=True)
-        code = digest_of(self.project, groups["code"], plain, versions())
-        base = digest_of(self.project, groups["theme"], code, transform.shape)
-        whole = digest_of(self.project, {**groups["content"], **groups["templates"]}, base)
+        current = sources.are_those_of(about)
+        self.store.keep_seen(seen, sources.look.seen)
         self._stage("look")
         changed = _changed(self.store.state(), transform.state)
-        if known and not broken and about.get("inputs") == whole:
-            return self._refill(transform, changed, about)
-        return self._compose(transform, broken, known, changed, code=code, base=base, whole=whole, groups=groups)
+        if known and not broken and current:
+            return self._refill(transform, changed, known)
+        # What Pelican copies goes to a folder that is cleared before and after.
+        staged = self.cache / "staged"
+        shutil.rmtree(staged, ignore_errors=True)
+        try:
+            return self._compose(staged, transform, broken, known, changed, sources)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
 
-    def _refill(self, transform: Transform, changed: set[str], about: dict[str, str]) -> Report:
+    def _refill(self, transform: Transform, changed: set[str], known: Mapping[str, bytes]) -> Report:
         """Finish the files anew that depend on what has changed; Pelican is not even imported."""
-        finished = _finish(transform, self.store.using(changed)) if changed else {}
+        if not changed:
+            return self._report(True, 0, 0, Changes())
+        paths = self.store.using(changed)
+        draft = Draft(self.trees, self.store, known)
+        draft.begin(paths)
+        finished = draft.finish(transform, paths)
         self._stage("fill")
-        written = {path: data for path, data in finished.items() if not self._same(path, data)}
-        changes = self._publish(written, Changes(changed=tuple(sorted(written))))
-        self.store.keep_state(transform.state)
-        self.store.tell({**about, "trees": self.trees.identity()})
+        written = {each.path: each.digest for each in finished if each.written}
+        changes = Changes(changed=tuple(sorted(written)))
+        draft.publish(changes)
+        self._stage("publish")
+        with self._remembering():
+            self.store.put_digests(written)
+            if changes:
+                self.store.keep_stale(changes.paths)
+            self.store.keep_state(transform.state)
+            self.store.tell({**self.store.about(), "trees": self.trees.identity()})
+        self._stage("store")
         return self._report(True, 0, len(finished), changes)
 
     def _compose(
         self,
+        staged: Path,
         transform: Transform,
         broken: ProblemsFound | None,
-        known: dict[str, str],
+        known: Mapping[str, bytes],
         changed: set[str],
-        *,
-        code: str,
-        base: str,
-        whole: str,
-        groups: Mapping[str, dict[str, bytes]],
+        sources: Sources,
     ) -> Report:
         # Imported here because finishing anew must not wait for Pelican.
         from .composition import Composition
         from .reading import Reading
         from .run import run_pelican
 
-        staged = self.cache / "staged"
-        shutil.rmtree(staged, ignore_errors=True)
-        composition = Composition(transform, base, str(self.project))
-        reading = Reading(self.store, code, groups["content"], self.project)
+        composition = Composition(transform, sources.base, str(self.project))
+        reading = Reading(self.store, sources.code, sources.content, self.project)
         settings = {
             **self.overrides,
             "OUTPUT_PATH": str(staged),
@@ -133,88 +196,72 @@ class _Build:
             "INCREMENTAL_COMPOSITION": composition,
             "INCREMENTAL_READING": reading,
         }
+        draft = Draft(self.trees, self.store, known)
         try:
-            run_pelican(self.project, self.conf, settings)
+            with draft.catching_up():
+                run_pelican(self.project, self.conf, settings)
             if broken:
                 raise broken
         except ProblemsFound as found:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise ProblemsFound([*found.problems, *(broken.problems if broken else ())]) from None
+            if reading.failure is None:
+                raise ProblemsFound([*found.problems, *(broken.problems if broken else ())]) from None
+        if reading.failure is not None:
+            raise reading.failure
         self._stage("pelican")
-        self._distrust()
-        if known:
-            self.trees.catch_up(self.store.stale())
-        else:
-            self.trees.make_idle()
-        again = composition.changed(known)
+        again = composition.changed(self.store.output_keys() if known else {})
+        static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
+        now = composition.jobs.keys() | static.keys()
+        before = known.keys() or self.trees.files()
+        removed = before - now
+        refilled = sorted(composition.jobs.keys() & known.keys() & set(self.store.using(changed)) - set(again))
+        draft.begin((*again, *refilled, *static, *removed))
+        draft.catch_up()
+        draft.remove(removed)
         outputs: list[Output] = []
         written: set[str] = set()
-        try:
-            for composed in composition.compose(again, self._write):
-                outputs.append(composed.output)
-                if composed.written:
-                    written.add(composed.output.path)
-        except ProblemsFound:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise
+        for composed in composition.compose(again, draft.write):
+            outputs.append(composed.output)
+            if composed.written:
+                written.add(composed.output.path)
+            if len(outputs) == _BATCH:
+                self.store.put(outputs)
+                outputs.clear()
         self._stage("compose")
-        kept = known.keys() - set(again)
-        refilled = _finish(transform, (row for row in self.store.using(changed) if row[0] in kept))
-        written.update(path for path, data in refilled.items() if self._write(path, data))
-        static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
+        finished = [each for each in draft.finish(transform, refilled) if each.written]
+        written.update(each.path for each in finished)
         for path, file in static.items():
-            if not self._same(path, file.read_bytes()):
-                self.trees.move(file, path)
+            digest, new = draft.move(file, path)
+            outputs.append(Output(path, "static", digest))
+            if new:
                 written.add(path)
-        shutil.rmtree(staged, ignore_errors=True)
-        before = known.keys() or self.trees.files()
-        now = composition.jobs.keys() | static.keys()
-        removed = before - now
-        for path in removed:
-            self.trees.drop(path)
-        changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
         self._stage("fill")
-        changes = self._publish({}, changes)
-        self.store.keep_readings(reading.fresh, reading.current)
-        self.store.put(outputs)
-        self.store.put(Output(path, "static") for path in static if known.get(path) != "static")
-        self.store.remove(self.store.output_keys().keys() - now)
-        self.store.keep_state(transform.state)
-        self.store.tell({"inputs": whole, "trees": self.trees.identity()})
+        changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
+        draft.publish(changes)
+        self._stage("publish")
+        included = sorted(reading.included)
+        with self._remembering():
+            if changes:
+                self.store.keep_stale(changes.paths)
+            self.store.forget_readings(self.store.known_readings() - reading.current)
+            self.store.put(outputs)
+            self.store.put_digests({each.path: each.digest for each in finished})
+            self.store.remove_outputs(self.store.output_keys().keys() - now)
+            self.store.keep_state(transform.state)
+            self.store.tell(
+                {"inputs": sources.whole(included), "included": json.dumps(included), "trees": self.trees.identity()}
+            )
         self._stage("store")
         return self._report(False, len(again), len(refilled), changes)
 
-    def _publish(self, files: Mapping[str, bytes], changes: Changes) -> Changes:
-        """Write the files into the idle tree and make it the site, unless nothing has changed."""
-        if changes:
-            if files:
-                self._distrust()
-                self.trees.catch_up(self.store.stale())
-            for path, data in files.items():
-                self.trees.write(path, data)
-            self.trees.exchange((*changes.added, *changes.changed))
-        self.store.keep_stale(changes.paths if changes else self.store.stale())
-        self._stage("publish")
-        return changes
-
-    def _distrust(self) -> None:
-        """Forget the last build: if this one does not come to its end, the idle tree holds what nobody published."""
-        self.store.forget()
-
-    def _write(self, path: str, data: bytes) -> bool:
-        """Write a file into the idle tree, unless the site has it with these bytes; tell whether it was written."""
-        if self._same(path, data):
-            return False
-        self.trees.write(path, data)
-        return True
-
-    def _same(self, path: str, data: bytes) -> bool:
-        """Tell whether the site has the file with these bytes."""
+    @contextmanager
+    def _remembering(self) -> Iterator[None]:
+        """Keep what is known of the site, all or nothing. It is published, so a full disk stops nobody any more."""
         try:
-            with open(f"{self.trees.site}/{path}", "rb", buffering=0) as stream:
-                return stream.read() == data
-        except FileNotFoundError:
-            return False
+            yield
+            self.store.keep()
+        except sqlite3.Error as error:
+            self.store.drop()
+            self.remarks.append(f"The cache could not be written ({error}): the next build makes it anew.")
 
     def _has_all(self, published: Iterable[str]) -> bool:
         """Tell whether every file that the last build published is still there."""
@@ -226,7 +273,9 @@ class _Build:
         self.last = now
 
     def _report(self, refilled: bool, composed: int, finished: int, changes: Changes) -> Report:
-        return Report(refilled, composed, finished, changes, time.monotonic() - self.started, self.stages)
+        return Report(
+            refilled, composed, finished, changes, time.monotonic() - self.started, self.stages, tuple(self.remarks)
+        )
 
 
 def _transform(project: Path, settings: Mapping[str, Any]) -> tuple[Transform, ProblemsFound | None]:
@@ -237,41 +286,9 @@ def _transform(project: Path, settings: Mapping[str, Any]) -> tuple[Transform, P
         return Identity(), found
 
 
-def _inputs(project: Path, conf: str, settings: Mapping[str, Any], transform: Transform) -> dict[str, dict[str, bytes]]:
-    """Return the digests of all files that the site is made from, in the groups that matter to different steps."""
-    content, theme, *plugins = _folders(project, settings)
-    settings_files = [project / name for name in dict.fromkeys(("pelicanconf.py", conf))]
-    themes, inside = digest_files([theme]), f"{theme / 'templates'}{os.sep}"
-    return {
-        "code": digest_files([*plugins, *settings_files]),
-        "templates": {path: digest for path, digest in themes.items() if path.startswith(inside)},
-        "theme": {path: digest for path, digest in themes.items() if not path.startswith(inside)},
-        "content": digest_files([content], without=transform.inputs),
-    }
-
-
 def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
     """Return the keys that are new, gone or different."""
     return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-
-
-def _finish(transform: Transform, texts: Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """Return the finished files; raise ``ProblemsFound`` once, with the problems of all of them."""
-    finished: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for path, text in texts:
-        try:
-            finished[path] = transform.finish(text).encode()
-        except ProblemsFound as found:
-            problems.extend(found.problems)
-    if problems:
-        raise ProblemsFound(problems)
-    return finished
-
-
-def _folders(project: Path, settings: Mapping[str, Any]) -> list[Path]:
-    """Return the folders that a site is made from: content, theme, plugins."""
-    return [project / path for path in (settings["PATH"], settings["THEME"], *settings.get("PLUGIN_PATHS", ()))]
 
 
 def _refuse_dangerous(output: Path, inputs: list[Path], *, known: bool) -> None:

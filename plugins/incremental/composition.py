@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from support.templates import rendering_problem
 
 from .fingerprints import Fingerprints
 from .store import Output
-from .templates import TemplateReads
+from .templates import Reads, TemplateReads
 from .transform import Transform
 from .workers import fan_out
 
@@ -25,12 +25,18 @@ __all__ = ["Composed", "Composition"]
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A page to render, with as much of its context as its template may read; or a text that is there already."""
+    """A page to render, with as much of its context as its template may read; or a text that is there already.
 
-    key: str
+    ``shared`` is the context that all contents look into for the address that links start with; for this page it
+    is ``site_url``.
+    """
+
     template: Template | None
+    reads: Reads
     context: Mapping[str, Any]
     text: str = ""
+    shared: dict[str, Any] = field(default_factory=dict)
+    site_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +61,38 @@ class Composition:
         # By the environment's id, which stays its own: what reads its templates holds it.
         self._reads: dict[int, TemplateReads] = {}
         self._fingerprints: dict[frozenset[str], Fingerprints] = {}
+        self._keys: dict[str, str] = {}
 
-    def page(self, path: str, template: Template, context: Mapping[str, Any]) -> None:
-        """Take a page that ``template`` is to render from ``context``."""
+    def page(self, path: str, template: Template, context: Mapping[str, Any], shared: dict[str, Any]) -> None:
+        """Take a page that ``template`` is to render from ``context``.
+
+        ``shared`` is the context of the whole site, whose ``localsiteurl`` the contents' links start with.
+        """
         environment = template.environment
         if id(environment) not in self._reads:
             self._reads[id(environment)] = TemplateReads(environment)
         reads = self._reads[id(environment)].of(template.name or "")
         names = reads.names if reads.names is not None else frozenset(context)
         seen = {name: context[name] for name in names if name in context}
-        if reads.attributes not in self._fingerprints:
-            self._fingerprints[reads.attributes] = Fingerprints(reads.attributes)
-        fingerprints = self._fingerprints[reads.attributes]
-        globals_ = {name: template.globals[name] for name in names if name in template.globals and name not in seen}
-        shown = fingerprints.of(seen, seen) + fingerprints.of(globals_, globals_)
-        self.jobs[path] = _Job(_digest(self.base, path, reads.sources, shown), template, seen)
+        self.jobs[path] = _Job(template, reads, seen, shared=shared, site_url=shared.get("localsiteurl"))
 
     def text(self, path: str, text: str) -> None:
         """Take a text that is finished but for the transform."""
-        self.jobs[path] = _Job(_digest(self.base, path, text), None, {}, text)
+        self.jobs[path] = _Job(None, _NOTHING, {}, text)
 
     def changed(self, known: Mapping[str, str]) -> list[str]:
-        """Return the paths whose keys are not those in ``known``."""
-        return [path for path, job in self.jobs.items() if known.get(path) != job.key]
+        """Return the paths whose keys are not those in ``known``; keys are taken on all cores.
 
-    def compose(self, paths: Iterable[str], write: Callable[[str, bytes], bool]) -> Iterator[Composed]:
+        Nothing has been rendered yet: a template may leave something in what it reads.
+        """
+        self._keys.update(fan_out(self._key_of, sorted(self.jobs), tuple[str, str]))
+        return [path for path in self.jobs if known.get(path) != self._keys[path]]
+
+    def compose(self, paths: Iterable[str], write: Callable[[str, bytes], tuple[bytes, bool]]) -> Iterator[Composed]:
         """Yield each of the files, composed, finished and written, in no particular order.
 
-        ``write`` takes a path and the finished bytes, and tells whether they are new; workers call it. With problems
-        in any of the files, raise ``ProblemsFound`` with all of them, at the end.
+        ``write`` takes a path and the finished bytes, and returns their digest and whether they are new; workers call
+        it. With problems in any of the files, raise ``ProblemsFound`` with all of them, at the end.
         """
         problems: list[Problem] = []
         for composed in fan_out(partial(self._compose, write), sorted(paths), Composed):
@@ -93,22 +102,42 @@ class Composition:
         if problems:
             raise ProblemsFound(problems)
 
-    def _compose(self, write: Callable[[str, bytes], bool], path: str) -> Composed:
+    def _key_of(self, path: str) -> tuple[str, str]:
+        """Return the path, and the digest of all that the page may show."""
         job = self.jobs[path]
+        if job.template is None:
+            return path, _digest(self.base, path, job.text)
+        job.shared["localsiteurl"] = job.site_url
+        reads = job.reads
+        if reads.attributes not in self._fingerprints:
+            self._fingerprints[reads.attributes] = Fingerprints(reads.attributes)
+        of = self._fingerprints[reads.attributes].of
+        globals_ = job.template.globals
+        names = reads.names if reads.names is not None else job.context
+        shown = of(job.context, job.context) + of((name for name in names if name not in job.context), globals_)
+        return path, _digest(self.base, path, reads.sources, shown)
+
+    def _compose(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
+        job = self.jobs[path]
+        job.shared["localsiteurl"] = job.site_url
         try:
             text = job.template.render(job.context) if job.template else job.text
         except Exception as error:
             problem = rendering_problem(error, lambda file: os.path.relpath(file, self.root).replace(os.sep, "/"))
             if problem is None:
                 raise
-            return Composed(Output(path, ""), False, (problem,))
+            return Composed(Output(path, "", b""), False, (problem,))
         prepared = self.transform.prepare(path, text)
         keys = self.transform.keys(prepared)
         try:
             finished = self.transform.finish(prepared) if keys else prepared
         except ProblemsFound as found:
-            return Composed(Output(path, ""), False, found.problems)
-        return Composed(Output(path, job.key, prepared if keys else None, keys), write(path, finished.encode()))
+            return Composed(Output(path, "", b""), False, found.problems)
+        digest, written = write(path, finished.encode())
+        return Composed(Output(path, self._keys.get(path, ""), digest, prepared if keys else None, keys), written)
+
+
+_NOTHING = Reads(frozenset(), frozenset(), "")
 
 
 def _digest(*parts: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time, tzinfo
 from decimal import Decimal
@@ -29,7 +30,6 @@ _SCALARS = (str, bytes, int, float, Decimal, date, time, type(None))
 _NAMED = (type, FunctionType, BuiltinFunctionType, ModuleType)
 _PARTS_OF_PAGE = ("object_list", "number", "url", "save_as", "paginator")
 _PARTS_OF_PAGINATOR = ("name", "url", "per_page", "orphans", "count", "num_pages")
-_once = itertools.count()
 
 
 class Fingerprints:
@@ -41,6 +41,7 @@ class Fingerprints:
         self._alive: list[Any] = []  # what is remembered by its id must not be freed, or the id may come again
         self._open: dict[int, int] = {}
         self._shown: dict[type, tuple[str, ...]] = {}
+        self._looks: dict[type, _Parts | None] = {}  # how to look at values of a type; None: they are scalars
 
     def of(self, names: Iterable[str], context: Mapping[str, Any]) -> str:
         """Return the fingerprint of the variables of these names."""
@@ -52,21 +53,26 @@ class Fingerprints:
 
     def _value(self, value: Any) -> tuple[bytes, int]:
         """Return a value's fingerprint, and how far up the way to it a cycle reached (a large number: none did)."""
-        if isinstance(value, _SCALARS):
+        kind, own_id = type(value), id(value)
+        try:
+            look = self._looks[kind]
+        except KeyError:
+            look = self._looks[kind] = None if issubclass(kind, _SCALARS) else _look_at(value)
+        if look is None:
             return _scalar(value), _NOWHERE
-        known = self._known.get(id(value))
+        known = self._known.get(own_id)
         if known is not None:
             return known, _NOWHERE
-        if id(value) in self._open:
+        if own_id in self._open:
             # A cycle: an article's translation names the article. Which one it is says enough here, and whatever
             # is part of the cycle is not remembered, since seen from another side it would look different.
-            return f"again:{getattr(value, 'relative_source_path', '')};".encode(), self._open[id(value)]
+            return f"again:{getattr(value, 'relative_source_path', '')};".encode(), self._open[own_id]
         depth = len(self._open)
-        self._open[id(value)] = depth
+        self._open[own_id] = depth
         try:
-            digest = hashlib.blake2b(type(value).__qualname__.encode(), digest_size=16)
+            digest = hashlib.blake2b(kind.__qualname__.encode(), digest_size=16)
             reached = _NOWHERE
-            for part in self._parts(value):
+            for part in look(self, value):
                 if type(part) is str:  # most parts are, and a call for each would cost more than the digest
                     digest.update(_text(part))
                     continue
@@ -75,26 +81,13 @@ class Fingerprints:
                     reached = reach
                 digest.update(own)
         finally:
-            del self._open[id(value)]
+            del self._open[own_id]
         result = digest.digest()
         if reached >= depth:
-            self._known[id(value)] = result
+            self._known[own_id] = result
             self._alive.append(value)
             reached = _NOWHERE
         return result, reached
-
-    def _parts(self, value: Any) -> Iterable[Any]:
-        """Return what a value is made of, as far as a template can see it."""
-        for kinds, parts in _KINDS:
-            if isinstance(value, kinds):
-                return parts(self, value)
-        known = getattr(value, "__dict__", None)
-        if known is not None:
-            return itertools.chain.from_iterable(known.items())
-        slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
-        if slots:
-            return [getattr(value, name, None) for name in slots]
-        return (f"never again {next(_once)}",)
 
     def _shown_of(self, value: Any) -> Iterable[Any]:
         """Return what the template can see of an article, a page, a tag: the attributes that it names."""
@@ -112,6 +105,24 @@ class Fingerprints:
                 yield getattr(value, name)
         if isinstance(value, Content) and not self.attributes.isdisjoint(_WHOLE):
             yield value._content
+
+
+def _look_at(value: Any) -> _Parts:
+    """Return the function that tells what a value of this one's type is made of, as far as a template can see it."""
+    for kinds, parts in _KINDS:
+        if isinstance(value, kinds):
+            return parts
+    return lambda _, each: _inside(each)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    known = getattr(value, "__dict__", None)
+    if known is not None:
+        return itertools.chain.from_iterable(known.items())
+    slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
+    if slots:
+        return [getattr(value, name, None) for name in slots]
+    return (os.urandom(16),)  # never again the same
 
 
 def _text(text: str) -> bytes:

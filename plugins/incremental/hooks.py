@@ -98,8 +98,8 @@ def _finish(pelican: Any) -> None:
             pass
 
 
-def _write(folder: Path, path: str, data: bytes) -> bool:
+def _write(folder: Path, path: str, data: bytes) -> tuple[bytes, bool]:
     file = folder / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
-    return True
+    return b"", True

@@ -1,32 +1,67 @@
-"""Digests of all that a site is made from: the bytes of its files and the versions of its libraries."""
+"""Digests of all that a site is made from: the bytes of its files, and the libraries beside Python."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import metadata
 from pathlib import Path
 
-__all__ = ["digest_files", "digest_of", "versions"]
+__all__ = ["Look", "Seen", "digest_of", "libraries"]
 
 _SKIPPED = {"__pycache__", ".git", ".venv", "node_modules"}
-_LIBRARIES = ("pelican", "markdown", "jinja2", "babel", "feedgenerator", "docutils")
+#: A file whose times are not older than this, in nanoseconds, when a look begins may change once more within one tick
+#: of its file system's clock (FAT's is 2 seconds), and nothing but its bytes would tell.
+_RACY = 3_000_000_000
+
+#: What the system tells of a file (device, inode, size, times of its bytes and of the file), and its bytes' digest.
+Seen = tuple[str, bytes]
 
 
-def digest_files(paths: Iterable[Path], *, without: Iterable[Path] = ()) -> dict[str, bytes]:
-    """Return each file below the paths with the digest of its bytes; the times of files are never trusted.
+class Look:
+    """One look at the files that a site is made from.
 
-    A path may itself be a file, or may not exist. Hidden files and Python's caches are left out.
+    A file is read and digested unless the system tells of it exactly what it told at an earlier look. As in Git's
+    index, that counts only if the file was at rest when that look began, and one of the two times is that of its last
+    change of any kind, which no program can set: rewriting a file and putting its time back is noticed.
     """
-    skipped = {str(path.resolve()) for path in without}
-    found: dict[str, bytes] = {}
-    for path in paths:
-        for name in [str(path)] if path.is_file() else _below(str(path)):
-            if not skipped or os.path.realpath(name) not in skipped:
-                with open(name, "rb", buffering=0) as stream:
-                    found[name] = hashlib.blake2b(stream.read(), digest_size=16).digest()
-    return found
+
+    def __init__(self, known: Mapping[str, Seen]) -> None:
+        """``known`` is what earlier looks have :attr:`seen`, by path."""
+        self._known = known
+        self._at_rest = time.time_ns() - _RACY
+        self.seen: dict[str, Seen] = {}
+
+    def digests(self, paths: Iterable[Path], *, without: Iterable[Path] = ()) -> dict[str, bytes]:
+        """Return each file below the paths with the digest of its bytes.
+
+        A path may itself be a file, or may not exist. Hidden files and Python's caches are left out, and so are the
+        files of ``without``, by whatever name they are found.
+        """
+        skipped = {(state.st_dev, state.st_ino) for state in filter(None, map(_stat, without))}
+        found: dict[str, bytes] = {}
+        for path in paths:
+            name = str(path)
+            state = _stat(path)
+            for file, its in [(name, state)] if state and path.is_file() else _below(name):
+                if (its.st_dev, its.st_ino) not in skipped:
+                    found[file] = self._digest(file, its)
+        return found
+
+    def _digest(self, name: str, state: os.stat_result) -> bytes:
+        told = f"{state.st_dev} {state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"
+        known = self._known.get(name)
+        if known is not None and known[0] == told:
+            self.seen[name] = known
+            return known[1]
+        with open(name, "rb", buffering=0) as stream:
+            digest = hashlib.blake2b(stream.read(), digest_size=16).digest()
+        # On Windows the second time is that of the file's creation, and tells nothing.
+        if max(state.st_mtime_ns, state.st_ctime_ns) < self._at_rest and os.name == "posix":
+            self.seen[name] = told, digest
+        return digest
 
 
 def digest_of(root: Path, files: Mapping[str, bytes], *also: str) -> str:
@@ -38,12 +73,27 @@ def digest_of(root: Path, files: Mapping[str, bytes], *also: str) -> str:
     return digest.hexdigest()
 
 
-def versions() -> str:
-    """Return the versions of Python's libraries that shape the output."""
-    return " ".join(f"{name}={metadata.version(name)}" for name in _LIBRARIES)
+def libraries() -> str:
+    """Return Python's version, and names and versions of all that is installed beside it: any may shape the output."""
+    names = {name for folder in sys.path for name in _names(folder) if name.endswith((".dist-info", ".egg-info"))}
+    return " ".join((sys.version, *sorted(names)))
 
 
-def _below(folder: str) -> Iterator[str]:
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder or ".")
+    except OSError:
+        return []  # an archive, or a folder that is not there
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def _below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
     try:
         entries = list(os.scandir(folder))
     except (FileNotFoundError, NotADirectoryError):
@@ -54,4 +104,4 @@ def _below(folder: str) -> Iterator[str]:
         if entry.is_dir():
             yield from _below(entry.path)
         elif entry.is_file():
-            yield entry.path
+            yield entry.path, entry.stat()

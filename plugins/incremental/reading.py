@@ -1,10 +1,16 @@
-"""Each content file is read and converted once for its bytes, and what has to be read is read on all cores."""
+"""Each content file is read and converted once for its bytes, and what has to be read is read on all cores.
+
+A file that takes in others (reST's ``include``, a Markdown extension's snippets) is read in every build.
+"""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 import os
+import sqlite3
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,10 +22,14 @@ from pelican.utils import pelican_open
 from support.problems import Problem
 
 from .codec import Uncacheable, pack, unpack
-from .store import Store
+from .store import Store, Unusable
 from .workers import fan_out
 
 __all__ = ["Reading", "ReusingMarkdownReader"]
+
+
+#: How many readings are held in memory at once.
+_BATCH = 500
 
 
 class ReusingMarkdownReader(MarkdownReader):  # type: ignore[misc] # Pelican ships no types
@@ -49,7 +59,8 @@ class Reading:
         """``base`` stands for settings, plugins and versions; ``digests`` are the content files' by absolute path."""
         self.store, self.base, self.digests, self.root = store, base, digests, f"{root}{os.sep}"
         self.current: set[bytes] = set()
-        self.fresh: dict[bytes, bytes] = {}
+        self.included: set[str] = set()  # the files that others take in, by absolute path
+        self.failure: Exception | None = None  # of the store; Pelican would take it for that of a text
         self._ready: dict[str, bytes] = {}
         self._settings: dict[str, Any] = {}
 
@@ -58,30 +69,42 @@ class Reading:
         self._settings = settings
         keys = {path: self._key(path) for path in paths}
         self.current.update(keys.values())
-        known = self.store.readings(keys.values())
-        self._ready.update({path: known[key] for path, key in keys.items() if key in known})
+        known = self.store.known_readings()
         missing = [path for path, key in keys.items() if key not in known]
+        self._ready.update({path: key for path, key in keys.items() if key in known})
 
         warnings = _Warnings()
 
-        def read(number: int) -> tuple[int, bytes]:
-            with warnings:
-                return number, _read(readers, missing[number], settings, warnings)
+        def read(number: int) -> tuple[int, bytes, list[str]]:
+            path = missing[number]
+            with warnings, _opened() as opened:
+                data = _read(readers, path, settings, warnings)
+                included = [each for each in opened.below(self.root) if each != path]
+            return number, b"" if included else data, included
 
-        for number, data in fan_out(read, range(len(missing)), tuple[int, bytes]):
+        found: dict[bytes, bytes] = {}
+        for number, data, included in fan_out(read, range(len(missing)), tuple[int, bytes, list[str]]):
+            self.included.update(included)
             if data:
-                path = missing[number]
-                self._ready[path] = self.fresh[keys[path]] = data
+                key = self._ready[missing[number]] = keys[missing[number]]
+                found[key] = data
+            if len(found) == _BATCH:
+                self.store.keep_readings(found)
+                found.clear()
+        self.store.keep_readings(found)
         readers.get_cached_data = self._found  # the place where Pelican looks for what it has read before
 
     def _found(self, path: str, default: Any = None) -> Any:
-        data = self._ready.pop(path, None)
-        if data is None:
+        key = self._ready.pop(path, None)
+        if key is None:
             return default
         try:
-            content, metadata = unpack(data, self._settings)
+            content, metadata = unpack(self.store.reading(key) or b"", self._settings)
         except (ValueError, TypeError, KeyError, LookupError):
             return default  # a damaged row: the file is read again
+        except (sqlite3.Error, Unusable) as error:
+            self.failure = error
+            return default
         return content, metadata
 
     def _key(self, path: str) -> bytes:
@@ -107,6 +130,39 @@ class _Warnings(logging.Handler):
 
     def __exit__(self, *_: object) -> None:
         logging.getLogger("pelican").removeHandler(self)
+
+
+class _Opened:
+    """The files that this process opens while it is entered, Python's own left out."""
+
+    def __init__(self) -> None:
+        self._paths: set[str] | None = None
+        sys.addaudithook(self._note)
+
+    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and self._paths is not None and isinstance(arguments[0], str | os.PathLike):
+            self._paths.add(os.path.abspath(arguments[0]))
+
+    def below(self, root: str) -> list[str]:
+        """Return the files below the folder ``root`` (with its separator), in order."""
+        paths = sorted(path for path in self._paths or () if path.startswith(root))
+        return [path for path in paths if not path.startswith(f"{sys.prefix}{os.sep}") and not path.endswith(_CODE)]
+
+    def __enter__(self) -> _Opened:
+        self._paths = set()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._paths = None
+
+
+_CODE = (".py", ".pyc", ".so")
+
+
+@functools.cache
+def _opened() -> _Opened:
+    """Return the one that there is: Python keeps an audit hook until the process ends."""
+    return _Opened()
 
 
 def _read(readers: Readers, path: str, settings: dict[str, Any], warnings: _Warnings) -> bytes:

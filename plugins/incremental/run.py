@@ -42,6 +42,7 @@ def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> None:
     """
     listener = _Listener()
     logger = logging.getLogger("pelican")
+    _forget_warnings()
     # Pelican's own log level is WARNING unless told otherwise; its console would print a summary of its own.
     logger.addHandler(listener)
     propagated, logger.propagate = logger.propagate, False
@@ -79,11 +80,23 @@ def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> None:
         raise ProblemsFound(logged)
 
 
+def _forget_warnings() -> None:
+    """Let every warning be told again, and none be filtered but by this site's ``LOG_FILTER``.
+
+    Pelican tells a warning once a process: after a build that it stopped, the next one would publish the fault.
+    """
+    for known in (log.LimitFilter._raised_messages, log.LimitFilter._group_count, log.LimitFilter._ignore):
+        known.clear()
+
+
 def _settings(project: Path, conf: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
     try:
         settings: dict[str, Any] = read_settings(str(project / conf), override=dict(overrides))
     except ValueError as error:
         raise ProblemsFound([Problem(conf, _flat(error))]) from error
+    # Every other path in a settings file is relative to it; this one Pelican leaves to the working directory.
+    overrides_ = settings["THEME_TEMPLATES_OVERRIDES"]
+    settings["THEME_TEMPLATES_OVERRIDES"] = [str(project / path) for path in overrides_]
     return settings
 
 

@@ -6,33 +6,57 @@ build makes everything anew.
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
-__all__ = ["Output", "Store"]
+from .inputs import Seen
+
+__all__ = ["Output", "Store", "Unusable"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 4
+VERSION = 8
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
-CREATE TABLE outputs (path TEXT PRIMARY KEY, key TEXT, text TEXT) WITHOUT ROWID;
+CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
+CREATE TABLE outputs (path TEXT PRIMARY KEY, key TEXT, digest BLOB) WITHOUT ROWID;
+CREATE TABLE texts (path TEXT PRIMARY KEY, text BLOB, checksum INTEGER);
 CREATE TABLE uses (path TEXT, figure TEXT, PRIMARY KEY (path, figure)) WITHOUT ROWID;
 CREATE INDEX uses_by_figure ON uses (figure);
 CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE stale (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE seen (path TEXT PRIMARY KEY, state TEXT, digest BLOB) WITHOUT ROWID;
 """
+
+
+#: What SQLite says of the machine, as the machine would; all else that it says is about the file.
+_MACHINE = {
+    sqlite3.SQLITE_FULL: os.strerror(errno.ENOSPC),
+    sqlite3.SQLITE_IOERR: os.strerror(errno.EIO),
+    sqlite3.SQLITE_READONLY: "It cannot be written",
+    sqlite3.SQLITE_CANTOPEN: "It cannot be opened",
+    sqlite3.SQLITE_BUSY: "Another program has locked it",
+}
+
+
+class Unusable(Exception):
+    """The file is not a store of this version, or not a whole one; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of the site: the key of what it was composed from, and, while a transform has to finish it, its text."""
+    """One file of the site: the key of what it was composed from, the digest of its bytes; while a transform has to
+    finish it, its composed text and the figures that this depends on."""
 
     path: str
     key: str
+    digest: bytes
     text: str | None = None
     figures: frozenset[str] = frozenset()
 
@@ -46,19 +70,41 @@ class Store:
     @classmethod
     @contextmanager
     def open(cls, path: Path) -> Iterator[Store]:
-        """Open the store, made anew if it cannot be used; commit when the block ends without an error."""
+        """Open the store, made new if there is none; commit when the block ends without an error.
+
+        Raises ``Unusable`` as soon as the file turns out to be damaged or foreign, and OSError where the machine fails.
+        """
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             database = _connect(path)
-        except sqlite3.DatabaseError:
-            for leftover in path.parent.glob(f"{path.name}*"):
-                leftover.unlink()
-            database = _connect(path)
-        try:
-            with database:
-                yield cls(database)
-        finally:
-            database.close()
+            try:
+                with database:
+                    yield cls(database)
+            finally:
+                database.close()
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            raise  # a mistake of ours
+        except sqlite3.Error as error:
+            # Python tells the extended code, of which the lowest byte is the plain one.
+            reason = _MACHINE.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
+            if reason is None:
+                raise Unusable("it is damaged") from error
+            raise OSError(errno.EIO, reason, str(path)) from error
+
+    @staticmethod
+    def remove(path: Path) -> None:
+        """Remove the store of this path and all that SQLite puts beside it."""
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+
+    def keep(self) -> None:
+        """Commit what has been written so far."""
+        self.database.commit()
+
+    def drop(self) -> None:
+        """Take back what has been written since the last commit."""
+        with contextlib.suppress(sqlite3.Error):
+            self.database.rollback()
 
     def about(self) -> dict[str, str]:
         """Return what is known about the last build."""
@@ -74,48 +120,67 @@ class Store:
         self.tell({})
         self.database.commit()
 
-    def readings(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """Return what was read from files, for those of the keys that are known."""
-        wanted = set(keys)
-        rows = self.database.execute("SELECT key, data FROM readings")
-        return {key: data for key, data in rows if key in wanted}
+    def known_readings(self) -> set[bytes]:
+        """Return the keys of all that was read from files."""
+        return {key for (key,) in self.database.execute("SELECT key FROM readings")}
 
-    def keep_readings(self, found: Mapping[bytes, bytes], current: set[bytes]) -> None:
-        """Add readings, and forget all that are not ``current``."""
-        self.database.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?)", found.items())
-        known = [key for (key,) in self.database.execute("SELECT key FROM readings")]
-        self.database.executemany("DELETE FROM readings WHERE key = ?", ((key,) for key in known if key not in current))
+    def reading(self, key: bytes) -> bytes | None:
+        """Return what was read from a file, if it is known."""
+        row = self.database.execute("SELECT data, checksum FROM readings WHERE key = ?", (key,)).fetchone()
+        return _checked(*row) if row else None
+
+    def keep_readings(self, found: Mapping[bytes, bytes]) -> None:
+        """Add what was read from files."""
+        rows = ((key, data, crc32(data)) for key, data in found.items())
+        self.database.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
+
+    def forget_readings(self, keys: Iterable[bytes]) -> None:
+        """Forget what was read from files."""
+        self.database.executemany("DELETE FROM readings WHERE key = ?", ((key,) for key in keys))
 
     def output_keys(self) -> dict[str, str]:
         """Return every file of the site with its key."""
         return dict(self.database.execute("SELECT path, key FROM outputs"))
 
-    def put(self, outputs: Iterable[Output]) -> None:
+    def digests(self) -> dict[str, bytes]:
+        """Return every file of the site with the digest of its bytes."""
+        return dict(self.database.execute("SELECT path, digest FROM outputs"))
+
+    def put(self, outputs: Sequence[Output]) -> None:
         """Add files, or put them in the place of those of the same path."""
-        for output in outputs:
-            self.database.execute(
-                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", (output.path, output.key, output.text)
-            )
-            self.database.execute("DELETE FROM uses WHERE path = ?", (output.path,))
-            self.database.executemany(
-                "INSERT INTO uses VALUES (?, ?)", ((output.path, each) for each in output.figures)
-            )
-
-    def remove(self, paths: Iterable[str]) -> None:
-        """Forget files."""
-        for path in paths:
-            self.database.execute("DELETE FROM outputs WHERE path = ?", (path,))
-            self.database.execute("DELETE FROM uses WHERE path = ?", (path,))
-
-    def using(self, figures: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """Yield path and composed text of each file that depends on one of the figures."""
-        self.database.execute("CREATE TEMP TABLE IF NOT EXISTS asked (figure TEXT PRIMARY KEY)")
-        self.database.execute("DELETE FROM asked")
-        self.database.executemany("INSERT INTO asked VALUES (?)", ((figure,) for figure in figures))
-        yield from self.database.execute(
-            "SELECT path, text FROM outputs "
-            "WHERE path IN (SELECT path FROM uses JOIN asked USING (figure)) ORDER BY path"
+        many = self.database.executemany
+        many(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", ((each.path, each.key, each.digest) for each in outputs)
         )
+        self._remove(("texts", "uses"), (each.path for each in outputs))
+        texts = ((each.path, each.text.encode()) for each in outputs if each.text is not None)
+        many("INSERT INTO texts VALUES (?, ?, ?)", ((path, text, crc32(text)) for path, text in texts))
+        many("INSERT INTO uses VALUES (?, ?)", ((each.path, figure) for each in outputs for figure in each.figures))
+
+    def put_digests(self, digests: Mapping[str, bytes]) -> None:
+        """Note that these files have other bytes now."""
+        rows = ((digest, path) for path, digest in digests.items())
+        self.database.executemany("UPDATE outputs SET digest = ? WHERE path = ?", rows)
+
+    def remove_outputs(self, paths: Iterable[str]) -> None:
+        """Forget files."""
+        self._remove(("outputs", "texts", "uses"), paths)
+
+    def _remove(self, tables: Iterable[str], paths: Iterable[str]) -> None:
+        rows = [(path,) for path in paths]
+        for table in tables:
+            self.database.executemany(f"DELETE FROM {table} WHERE path = ?", rows)
+
+    def using(self, figures: Iterable[str]) -> list[str]:
+        """Return the path of each file that depends on one of the figures, in order."""
+        rows = [self.database.execute("SELECT path FROM uses WHERE figure = ?", (figure,)) for figure in figures]
+        return sorted({path for found in rows for (path,) in found})
+
+    def texts(self, paths: Iterable[str]) -> list[tuple[str, str]]:
+        """Return path and composed text of each of these files that has one."""
+        find = self.database.execute
+        rows = (row for path in paths for row in find("SELECT * FROM texts WHERE path = ?", (path,)))
+        return [(path, _checked(text, checksum).decode()) for path, text, checksum in rows]
 
     def state(self) -> dict[str, str]:
         """Return the digest of each figure as it stands in the site."""
@@ -127,7 +192,7 @@ class Store:
         self.database.executemany("INSERT INTO state VALUES (?, ?)", state.items())
 
     def stale(self) -> set[str]:
-        """Return the files in which the idle tree differs from the site."""
+        """Return the files in which the idle tree may differ from the site."""
         return {path for (path,) in self.database.execute("SELECT path FROM stale")}
 
     def keep_stale(self, paths: Iterable[str]) -> None:
@@ -135,9 +200,31 @@ class Store:
         self.database.execute("DELETE FROM stale")
         self.database.executemany("INSERT INTO stale VALUES (?)", ((path,) for path in paths))
 
+    def expect(self, paths: Iterable[str]) -> None:
+        """Note at once, lest this build be killed, that the idle tree may differ in these files as well."""
+        self.database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((path,) for path in paths))
+        self.database.commit()
+
+    def seen(self) -> dict[str, Seen]:
+        """Return what earlier looks have seen of the files that the site is made from."""
+        return {path: (state, digest) for path, state, digest in self.database.execute("SELECT * FROM seen")}
+
+    def keep_seen(self, before: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
+        """Put what has been seen ``now`` in the place of what was known ``before``."""
+        self.database.executemany("DELETE FROM seen WHERE path = ?", ((path,) for path in before.keys() - now.keys()))
+        new = ((path, *seen) for path, seen in now.items() if before.get(path) != seen)
+        self.database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", new)
+
+
+def _checked(data: bytes, checksum: int) -> bytes:
+    """Return the data; raise ``Unusable`` if they are not what was written: SQLite itself does not look into values."""
+    if crc32(data) != checksum:
+        raise Unusable("it is damaged")
+    return data
+
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open and, if need be, set up the file; raise sqlite3.DatabaseError for anything that is not our database."""
+    """Open and, if need be, set up the file; raise ``Unusable`` or sqlite3.Error for what is not our database."""
     database = sqlite3.connect(path)
     try:
         database.execute("PRAGMA journal_mode = WAL")
@@ -148,9 +235,9 @@ def _connect(path: Path) -> sqlite3.Connection:
             database.executescript(_TABLES)
             database.execute(f"PRAGMA user_version = {VERSION}")
         elif version != VERSION or tables != _TABLES.count("CREATE TABLE"):
-            raise sqlite3.DatabaseError("another version's store")
+            raise Unusable("another version wrote it")
         database.execute("SELECT count(*) FROM about").fetchone()
-    except sqlite3.DatabaseError:
+    except (sqlite3.Error, Unusable):
         database.close()
         raise
     return database

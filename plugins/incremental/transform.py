@@ -21,6 +21,10 @@ class Transform(Protocol):
         """The files whose change calls for finishing, not for composing."""
 
     @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of the settings whose change calls for finishing, not for composing."""
+
+    @property
     def shape(self) -> str:
         """What composing itself depends on of those files; when it changes, the site is composed anew."""
 
@@ -42,6 +46,7 @@ class Identity:
     """The transform of a site that has none."""
 
     inputs: tuple[Path, ...] = ()
+    settings: tuple[str, ...] = ()
     shape = ""
     state: Mapping[str, str] = MappingProxyType({})
 

@@ -6,12 +6,13 @@ it was the site; an unchanged file keeps its inode and its time, so rsync and ob
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,7 @@ __all__ = ["Changes", "Trees"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,22 @@ class Trees:
     def __init__(self, site: Path) -> None:
         self.site = site
         self.idle = site.with_name(f".{site.name}.idle")
-        self._folders: set[str] = set()
 
     def identity(self) -> str:
-        """Return what tells these two folders from any others: whoever deletes or copies one changes it."""
-        return " ".join(str(path.stat().st_ino) if path.is_dir() else "-" for path in (self.site, self.idle))
+        """Return what tells these two folders from any others: whoever deletes or copies one changes it.
+
+        So does a restart of the machine, since what was on its way to the disk may have been lost.
+        """
+        inodes = (str(path.stat().st_ino) if path.is_dir() else "-" for path in (self.site, self.idle))
+        return " ".join((*inodes, _started()))
 
     def files(self) -> set[str]:
         """Return the paths of all files of the site."""
         return set(_files(self.site))
+
+    def has(self, path: str) -> bool:
+        """Tell whether the site has the file."""
+        return os.path.isfile(f"{self.site}/{path}")
 
     def make_idle(self) -> None:
         """Lay out the idle tree anew, every file a link to the site's."""
@@ -61,47 +70,59 @@ class Trees:
         for path in _files(self.site):
             self._link(path)
 
-    def catch_up(self, stale: Iterable[str]) -> None:
-        """Bring these files of the idle tree to the state that they have in the site."""
-        for path in stale:
+    def catch_up(self, path: str) -> None:
+        """Bring a file of the idle tree to the state that it has in the site."""
+        if self.has(path):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(f"{self.idle}/{path}")
+            self._link(path)
+        else:
             self.drop(path)
-            if (self.site / path).exists():
-                self._link(path)
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file of the idle tree, under an inode of its own."""
-        target = self._place(path)
+        target = f"{self.idle}/{path}"
         try:
-            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+            descriptor = os.open(target, _NEW, 0o644)
         except FileExistsError:
             os.unlink(target)  # it is a link to the site's own file, which must not be written through
-            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-        with open(descriptor, "wb", buffering=0) as stream:
-            stream.write(data)
+            descriptor = os.open(target, _NEW, 0o644)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            descriptor = os.open(target, _NEW, 0o644)
+        try:
+            rest = memoryview(data)
+            while rest:  # a disk that is nearly full takes a part of it, and refuses the next
+                rest = rest[os.write(descriptor, rest) :]
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, target) from error
+        finally:
+            os.close(descriptor)
 
     def move(self, source: Path, path: str) -> None:
         """Move a file into the idle tree."""
-        self.drop(path)
-        shutil.move(source, self._place(path))
-        os.chmod(self.idle / path, 0o644)
+        target = self.idle / path
+        target.unlink(missing_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source, target)
+        target.chmod(0o644)
 
     def drop(self, path: str) -> None:
         """Remove a file of the idle tree, and the folders that it leaves empty."""
         target = self.idle / path
-        if not os.path.lexists(target):
+        if not os.path.lexists(target) or (target.is_dir() and not target.is_symlink()):
             return
         target.unlink()
         for folder in target.parents:
             if folder == self.idle or any(os.scandir(folder)):
                 break
             folder.rmdir()
-        self._folders.clear()
 
-    def exchange(self, written: Iterable[str]) -> None:
-        """Make the idle tree the site. ``written`` are brought to the disk before the rename can get there."""
-        _sync(self.idle, written)
+    def exchange(self) -> None:
+        """Make the idle tree the site."""
         if not self.site.exists():
             self.idle.rename(self.site)
+            self.idle.mkdir()  # every file of it is behind now, but it is known from here on
             return
         if not _rename_exchange(self.idle, self.site):
             # Without the system call there are two renames, and an instant without a site between them.
@@ -112,20 +133,17 @@ class Trees:
             aside.rename(self.idle)
 
     def _link(self, path: str) -> None:
-        source, target = self.site / path, self._place(path)
+        source, target = f"{self.site}/{path}", f"{self.idle}/{path}"
         try:
+            os.link(source, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
             os.link(source, target)
         except OSError as error:
             if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV):
                 raise
+            os.makedirs(os.path.dirname(target), exist_ok=True)
             shutil.copy2(source, target)  # a file system without hard links
-
-    def _place(self, path: str) -> str:
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            os.makedirs(self.idle / folder, exist_ok=True)
-            self._folders.add(folder)
-        return os.path.join(self.idle, path)
 
 
 def _files(root: Path) -> Iterator[str]:
@@ -136,18 +154,12 @@ def _files(root: Path) -> Iterator[str]:
             yield f"{prefix}/{name}" if prefix else name
 
 
-def _sync(root: Path, written: Iterable[str]) -> None:
-    """Bring files to the disk: one by one where they are few, the whole file system at once where they are many."""
-    paths = list(written)
-    if len(paths) > 64 and hasattr(os, "sync"):
-        os.sync()
-        return
-    for path in paths:
-        descriptor = os.open(root / path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+def _started() -> str:
+    """Return what the system calls the time since it was started; "" where it does not tell."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return ""
 
 
 def _rename_exchange(one: Path, other: Path) -> bool:

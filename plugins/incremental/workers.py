@@ -13,7 +13,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-__all__ = ["WorkerError", "cores", "fan_out"]
+__all__ = ["WORTH_A_FORK", "WorkerError", "beside", "cores", "fan_out"]
 
 #: Fewer items than this for each worker cost less than the fork.
 WORTH_A_FORK = 40
@@ -38,7 +38,8 @@ def cores() -> int:
 def fan_out(work: Callable[[Item], Result], items: Sequence[Item], kind: type[Result]) -> Iterator[Result]:
     """Yield the result of each item, in no particular order; a result is plain data that msgpack can hold.
 
-    ``kind`` is the results' type. An exception in ``work`` is raised here as :class:`WorkerError`.
+    ``kind`` is the results' type. An OSError in ``work`` is raised here too, any other exception as
+    :class:`WorkerError`.
     """
     count = min(cores(), len(items) // WORTH_A_FORK)
     if count < 2:
@@ -46,7 +47,6 @@ def fan_out(work: Callable[[Item], Result], items: Sequence[Item], kind: type[Re
             yield work(item)
         return
     # A frozen heap is not walked by the children's garbage collector, so its pages stay shared.
-    gc.collect()
     gc.freeze()
     # Neighbouring items cost alike (a big section, a long article's versions), so they are dealt like cards.
     pipes = [_start(work, items[start::count]) for start in range(count)]
@@ -59,6 +59,21 @@ def fan_out(work: Callable[[Item], Result], items: Sequence[Item], kind: type[Re
             stream.close()
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], None]) -> Iterator[None]:
+    """Do ``work``, whose effects are files only, in a process beside the block; where there is one core, before it."""
+    if cores() < 2:
+        work()
+        yield
+        return
+    pid, stream = _start(lambda _: work(), [None])
+    try:
+        yield
+    finally:
+        with stream:
+            list(_collect([(pid, stream)], msgspec.msgpack.Decoder(type(None))))
 
 
 def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, BinaryIO]:
@@ -78,6 +93,8 @@ def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, 
                 for item in items:
                     _send(stream, b"r", encoder.encode(work(item)))
                 status = 0
+            except OSError as error:  # the disk is full: whoever waits here can say so
+                _send(stream, b"o", encoder.encode((error.errno or 0, error.strerror or str(error), error.filename)))
             except BaseException:
                 _send(stream, b"e", traceback.format_exc().encode())
     finally:
@@ -102,6 +119,8 @@ def _collect(pipes: list[tuple[int, BinaryIO]], decoder: msgspec.msgpack.Decoder
             data = pipe[1].read(length)
             if mark == b"e":
                 raise WorkerError(data.decode())
+            if mark == b"o":
+                raise OSError(*msgspec.msgpack.decode(data))
             yield decoder.decode(data)
 
 

@@ -96,7 +96,7 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         if not path:
             return
         if isinstance(template, Template):
-            self.composition.page(path, template, local)
+            self.composition.page(path, template, local, context)
         else:
             self.composition.text(path, template.render(local))
         if signals.content_written.receivers:

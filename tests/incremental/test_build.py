@@ -88,6 +88,22 @@ def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
     assert "news/small-industrial-parks/index.html" not in changed
 
 
+def test_a_build_that_fails_costs_the_next_one_nothing(project: Path) -> None:
+    """A claim that turns out false stops the fill, when files have been written: all that is known stays known."""
+    built(project)
+    before = tree(project / "output")
+    article = project / "content/news/small-industrial-parks.en.md"
+    text = article.read_text(encoding="utf-8")
+    article.write_text(text + "\nMore.{{ assert jobs < 0 }}\n", encoding="utf-8")
+    with pytest.raises(ProblemsFound):
+        built(project)
+    assert tree(project / "output") == before
+    article.write_text(text + "\nMore.\n", encoding="utf-8")
+    report = built(project)
+    assert report.composed < 30 and report.changes.changed
+    assert not built(project).changes
+
+
 def test_a_template_composes_what_it_makes_and_nothing_else(project: Path) -> None:
     """The template of the error page concerns three files."""
     built(project)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
-from incremental.workers import WorkerError, fan_out
+from incremental.workers import WorkerError, beside, fan_out
 
 
 def test_every_item_is_worked_on_once() -> None:
@@ -46,3 +48,23 @@ def test_a_worker_that_is_killed_is_noticed() -> None:
         pytest.skip("one core: no workers")
     with pytest.raises(WorkerError):
         list(fan_out(work, range(1000), int))
+
+
+def test_a_fault_of_the_machine_reaches_the_parent_as_such(tmp_path: Path) -> None:
+    """A full disk is told as a full disk, with the file's name, whichever process met it."""
+
+    def work(number: int) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), f"{tmp_path}/{number}")
+
+    with pytest.raises(OSError, match="No space left") as caught:
+        list(fan_out(work, range(1000), int))
+    assert caught.value.errno == errno.ENOSPC and str(caught.value.filename).startswith(str(tmp_path))
+
+
+def test_work_beside_a_block_is_done_when_it_ends(tmp_path: Path) -> None:
+    """Whatever the block does, and even if it fails, the work is whole afterwards; a fault in it is not lost."""
+    with pytest.raises(KeyError), beside(lambda: (tmp_path / "one").touch()):
+        raise KeyError
+    assert (tmp_path / "one").exists()
+    with pytest.raises(FileNotFoundError), beside(lambda: (tmp_path / "no/such/folder").touch()):
+        pass

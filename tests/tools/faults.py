@@ -1,0 +1,144 @@
+"""System calls that go wrong: a command is run under strace, which kills it or fails its calls where it is told to.
+
+A *point* is one call by which the command changes the disk below a folder: the 137th ``openat``, say. Commands run with
+a fixed hash seed and write no bytecode, so that the same state leads to the same calls.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tools.programs import require
+
+#: All calls that change a file system; a question mark: some machines have only the newer one.
+CALLS = (
+    "openat,write,pwrite64,sendfile,copy_file_range,ftruncate,fsync,fdatasync,sync,"
+    "?rename,?renameat,renameat2,?mkdir,mkdirat,?rmdir,?link,linkat,?unlink,unlinkat,?symlink,symlinkat,"
+    "?chmod,fchmod,fchmodat,utimensat"
+)
+#: Calls that a full disk refuses, and calls that a broken one does.
+FILLING = frozenset(
+    [
+        "openat",
+        "write",
+        "pwrite64",
+        "sendfile",
+        "copy_file_range",
+        "fsync",
+        "fdatasync",
+        "rename",
+        "renameat",
+        "mkdir",
+        "mkdirat",
+        "link",
+        "linkat",
+    ]
+)
+BREAKING = FILLING | {"ftruncate", "renameat2", "unlink", "unlinkat", "rmdir"}
+_CALL = re.compile(r"^(\d+) +(\w+)\((.*)$")
+_WORKING_FOLDER = re.compile(r"AT_FDCWD<[^>]*>")
+_WRITING = re.compile(r"O_(WRONLY|RDWR|CREAT|TRUNC)")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The ``ordinal``-th call of this name (from 1) of any of the command's processes; ``line`` is strace's."""
+
+    name: str
+    ordinal: int
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended: its exit status (-9: killed) and all that it printed."""
+
+    status: int
+    said: str
+
+
+@functools.cache
+def strace() -> str:
+    """Return the program; skips where it is not there, or may not trace."""
+    program = require("strace", "strace")
+    done = subprocess.run([program, "-f", "-e", "trace=none", "true"], capture_output=True, encoding="utf-8")
+    if done.returncode:
+        pytest.skip(f"strace may not trace processes on this machine: {done.stderr.strip()}")
+    return program
+
+
+def run(command: Sequence[str], folder: Path, *tracing: str, file_size: int | None = None) -> Outcome:
+    """Run the command in a folder, under strace if there are options for it; ``file_size`` is in bytes (ulimit -f)."""
+
+    def limit() -> None:
+        import resource
+
+        if file_size is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
+
+    done = subprocess.run(
+        [*([strace(), "-f", *tracing] if tracing else []), *command],
+        cwd=folder,
+        env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        preexec_fn=limit,
+    )
+    return Outcome(done.returncode, done.stdout)
+
+
+def points(command: Sequence[str], folder: Path, below: Path) -> list[Point]:
+    """Run the command to its end, and return the calls by which it changes what is ``below``, in order."""
+    with tempfile.TemporaryDirectory() as scratch:
+        log = Path(scratch, "log")
+        outcome = run(command, folder, "-y", "-s", "0", "-o", str(log), "-e", f"trace={CALLS}")
+        assert outcome.status == 0, outcome.said
+        lines = log.read_text("utf-8", errors="replace").splitlines()
+    counts: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, int], Point] = {}
+    main = lines[0].split()[0]
+    for pid, name, rest in (match.groups() for match in map(_CALL.match, lines) if match):
+        # Each process counts for itself, and so does strace when it strikes: at a worker's second call, too. But not at
+        # its second openat, which would strike Python itself as it starts.
+        counts[pid, name] += 1
+        if pid != main and name == "openat":
+            continue
+        ordinal = counts[pid, name]
+        rest = _WORKING_FOLDER.sub("", rest)
+        if str(below) in rest and (name != "openat" or _WRITING.search(rest)):
+            found.setdefault((name, ordinal), Point(name, ordinal, f"{name}({rest.replace(str(below), '.')}"))
+    return list(found.values())
+
+
+def strike(command: Sequence[str], folder: Path, point: Point, fault: str) -> Outcome:
+    """Run the command, killed as it enters the call (``"SIGKILL"``), or with the call failing (``"ENOSPC"``)."""
+    what = f"signal={fault}" if fault.startswith("SIG") else f"error={fault}"
+    return run(command, folder, *_injected(f"{point.name}:{what}:when={point.ordinal}", point.name))
+
+
+def fail_always(command: Sequence[str], folder: Path, names: str, error: str) -> Outcome:
+    """Run the command with all calls of these names (joined by commas) failing."""
+    return run(command, folder, *_injected(f"{names}:error={error}", names))
+
+
+def _injected(injection: str, names: str) -> list[str]:
+    return ["-o", os.devnull, "-e", f"trace={names}", "-e", f"inject={injection}"]
+
+
+def copied(source: Path, target: Path) -> None:
+    """Put the content of one folder in the place of the other's."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target)

@@ -1,0 +1,63 @@
+"""Pelican's source distribution: its functional test's site, which the wheel does not ship.
+
+The version and the hash are those of ``uv.lock``. It is downloaded once, by pip, into a folder that Git ignores.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from tools.built import ROOT
+from tools.programs import TOOLS, missing
+
+SOURCES = TOOLS / "pelican-sources"
+
+
+def samples() -> Path:
+    """Return the folder ``samples`` of the Pelican that is installed; fails or skips where it cannot be had."""
+    version, digest = _locked()
+    assert version == metadata.version("pelican"), "uv.lock names another version of Pelican than the installed one"
+    folder = SOURCES / f"pelican-{version}"
+    if not (folder / "samples").is_dir():
+        shutil.rmtree(SOURCES, ignore_errors=True)
+        _download(version, digest)
+        with tarfile.open(SOURCES / f"pelican-{version}.tar.gz") as archive:
+            wanted = [each for each in archive.getmembers() if each.name.startswith(f"{folder.name}/samples/")]
+            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 has it
+            archive.extractall(SOURCES, wanted, **safely)
+    return folder / "samples"
+
+
+def _locked() -> tuple[str, str]:
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    (package,) = (each for each in lock["package"] if each["name"] == "pelican")
+    return package["version"], package["sdist"]["hash"]
+
+
+def _download(version: str, digest: str) -> None:
+    SOURCES.mkdir()
+    (SOURCES / "requirements.txt").write_text(f"pelican=={version} --hash={digest}\n", encoding="utf-8")
+    wanted = ["--quiet", "--no-deps", "--no-binary", "pelican", "--require-hashes", "-r", "requirements.txt"]
+    said = ""
+    for pip in _pips():
+        done = subprocess.run([*pip, "download", *wanted], cwd=SOURCES, capture_output=True, encoding="utf-8")
+        if done.returncode == 0:
+            return
+        said = done.stderr.strip()[-500:]
+    shutil.rmtree(SOURCES, ignore_errors=True)
+    missing("Pelican's source distribution", f" ({said})")
+
+
+def _pips() -> Iterator[list[str]]:
+    """Yield what may be pip: uv's environments have none, the Python that they were made from mostly has."""
+    for python in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable), "/usr/bin/python3")):
+        if os.path.exists(python):
+            yield [python, "-m", "pip"]
+    if uv := os.environ.get("UV") or shutil.which("uv"):  # `uv run` tells where uv is
+        yield [uv, "tool", "run", "pip"]
