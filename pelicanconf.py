@@ -30,6 +30,11 @@ INCREMENTAL_TRANSFORM = "indicators.transform:load"
 # indicators: the ledger, and where each language's pages stand
 INDICATORS_PATH = "content/data/indicators.json"
 INDICATORS_PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+INDICATORS_PUBLISHER = {
+    "ru": "Индустриальная зона – Алматы",
+    "kk": "Алматы индустриялық аймағы",
+    "en": "Industrial Zone – Almaty",
+}
 HEADLINE_INDICATORS = ("enterprises", "jobs")
 
 # newsroom: the default edition, at the root, is the one in DEFAULT_LANG

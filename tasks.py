@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from invoke import Context, Exit, task
 
 if TYPE_CHECKING:
     from incremental.build import Report
+    from indicators.impact import Impact
+    from indicators.ledger import Ledger
+    from indicators.ledger.record import Recording
+    from support.problems import Problem
 
 PROJECT = Path(__file__).resolve().parent
 CACHE = ".aimaq"
@@ -36,39 +43,130 @@ def explained(error: Exception, kept: str) -> str:
     from support.problems import ProblemsFound
 
     if isinstance(error, ProblemsFound):
-        count = len(error.problems)
-        return f"{error}\n{'1 problem' if count == 1 else f'{count} problems'}; {kept}."
+        return told_problems(error.problems, kept)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'this machine'}: {error.strerror}; {kept}."
-    path = PROJECT / CACHE / "error.txt"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     message = str(error).strip().rpartition("\n")[2] or type(error).__name__
+    path = PROJECT / CACHE / "error.txt"
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:  # what was unexpected may be the disk
+        return f"Something unexpected: {message}\n    Show this to an engineer; {kept}."
     return f"Something unexpected: {message}\n    Show {path.relative_to(PROJECT)} to an engineer; {kept}."
+
+
+def told_problems(problems: Sequence[Problem], kept: str) -> str:
+    """Return the problems in their order, a paragraph each, and how many they are."""
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return "\n".join([*map(str, problems), f"{count}; {kept}."])
 
 
 def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False) -> Report:
     """Build into ``output``; the cache of each output folder is its own."""
     from incremental.build import build
+    from incremental.settings import plain_settings
+    from indicators.impact import keep_published
 
     target = Path(output).resolve()
     cache = PROJECT / CACHE if target == PROJECT / "output" else target.with_name(f".{target.name}.cache")
-    return build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh)
+    settings = plain_settings(PROJECT, conf)
+    ledger = PROJECT / settings["INDICATORS_PATH"]
+    published = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
+    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh)
+    try:
+        keep_published(cache, published, today(settings).isoformat())
+    except OSError as error:  # the site is published: what only a comparison needs may be missing
+        remark = f"The ledger could not be kept for `inv impact` ({error.strerror}): the next build keeps it."
+        return replace(report, remarks=(*report.remarks, remark))
+    return report
+
+
+def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: bool = False) -> Report:
+    """Build the site as it stood on the ISO day ``as_of`` into a folder of its own, "" for one that the day names."""
+    from incremental.build import build
+    from incremental.settings import plain_settings
+    from indicators.ledger import parse_date
+    from support.problems import Problem, ProblemsFound
+
+    last = today(plain_settings(PROJECT, conf))
+    try:
+        day = parse_date(as_of)
+    except ValueError as error:
+        raise ProblemsFound([Problem("--as-of", str(error))]) from None
+    if day > last:
+        message = f"{day} lies in the future, of which nothing is known"
+        raise ProblemsFound([Problem("--as-of", message, hint="give a day that has been")])
+    target = Path(output or f"output-as-of-{day}").resolve()
+    if target == PROJECT / "output":
+        message = "today's site is in this folder, and one of another day would take its place"
+        raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])
+    overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "indicators.past:load"}
+    cache = target.with_name(f".{target.name}.cache")
+    return build(PROJECT, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh)
+
+
+def today(settings: Mapping[str, Any]) -> date:
+    """Return the day up to which figures are public."""
+    day = settings.get("INDICATORS_TODAY")
+    return date.fromisoformat(day) if day else datetime.now(ZoneInfo(settings["TIMEZONE"])).date()
+
+
+def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -> Impact:
+    """Return what another ledger changes on the site, whose texts are composed if they have changed since the build."""
+    from incremental.build import build, composed_texts
+    from indicators.impact import changed_keys, impact_of, not_yet_public
+    from indicators.transform import load
+
+    settings = {**settings, "PROJECT": str(PROJECT)}
+    old, new = load(settings, before), load(settings, after)
+    keys = changed_keys(old, new)
+    texts = composed_texts(PROJECT, cache=PROJECT / CACHE, keys=keys) if keys else {}
+    if texts is None:
+        scratch, overrides = PROJECT / CACHE / "impact", {"INCREMENTAL_TRANSFORM": "indicators.impact.composing:load"}
+        build(PROJECT, output=scratch / "site", cache=scratch / "cache", overrides=overrides)
+        texts = composed_texts(PROJECT, cache=scratch / "cache", keys=keys, overrides=overrides) or {}
+    found = impact_of(texts, old, new, settings["INDICATORS_PREFIXES"])
+    return replace(found, later=not_yet_public(before, after, today(settings)))
 
 
 def told(report: Report) -> str:
-    """Return a build's report in one line."""
+    """Return a build's report in one line, and what there is to say of the cache."""
     changes = report.changes
     done = "refilled" if report.refilled else "composed"
     counts = f"{len(changes.added)} added, {len(changes.changed)} changed, {len(changes.removed)} removed"
-    return f"Site {done} in {report.seconds:.1f} s: {counts if changes else 'nothing has changed'}."
+    line = f"Site {done} in {report.seconds:.1f} s: {counts if changes else 'nothing has changed'}."
+    return "\n".join((line, *report.remarks))
 
 
-@task(help={"output": "the folder to build into", "fresh": "compose every page anew", "publish": "use publishconf.py"})
-def build(c: Context, output: str = "output", fresh: bool = False, publish: bool = False) -> None:
+def shown_impact(recording: Recording, settings: Mapping[str, Any]) -> str:
+    """Return what a recording changes on the site, for the terminal; the site may be such that nobody can tell."""
+    from indicators.impact import as_text
+    from support.problems import ProblemsFound
+
+    try:
+        return as_text(impact_between(recording.before, recording.after, settings), "the ledger without it")
+    except ProblemsFound as found:
+        wrong = "1 problem" if len(found.problems) == 1 else f"{len(found.problems)} problems"
+        return f"What it changes on the site cannot be told: {wrong} to mend, which `inv build` names."
+
+
+@task(
+    help={
+        "output": "the folder to build into",
+        "fresh": "compose every page anew",
+        "publish": "use publishconf.py",
+        "as-of": "show the site as it stood on this day, as 2022-01-01, in a folder of its own",
+    },
+)
+def build(c: Context, output: str = "", fresh: bool = False, publish: bool = False, as_of: str = "") -> None:
     """Build the site."""
+    conf = "publishconf.py" if publish else "pelicanconf.py"
     with problems_explained():
-        print(told(build_site(output, conf="publishconf.py" if publish else "pelicanconf.py", fresh=fresh)))
+        if as_of:
+            print(told(build_past(as_of, output, conf=conf, fresh=fresh)))
+        else:
+            print(told(build_site(output or "output", conf=conf, fresh=fresh)))
 
 
 @task(help={"port": "the port on this machine"})
@@ -99,13 +197,84 @@ def serve(c: Context, port: str = "8000") -> None:
 
 @task
 def check(c: Context) -> None:
-    """Build everything into a folder that is thrown away."""
+    """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
     import tempfile
 
+    from incremental.settings import plain_settings
+    from indicators.warnings import warnings_of
+    from support.problems import ProblemsFound
+
     with problems_explained(), tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
-        build_site(str(Path(folder, "site")), fresh=True)
+        problems: list[Problem] = []
+        try:
+            build_site(str(Path(folder, "site")), fresh=True)
+        except ProblemsFound as found:
+            problems += found.problems
+        problems += (each for each in contradictions_found() if each not in problems)
+        if problems:
+            raise Exit(told_problems(problems, "the site that was there has not been touched"), code=1)
+        for warning in warnings_of({**plain_settings(PROJECT, "pelicanconf.py"), "PROJECT": str(PROJECT)}):
+            print(f"Warning: {warning}")
         pages = sum(1 for _ in Path(folder, "site").rglob("*.html"))
         print(f"No problems: {pages} pages would be published.")
+
+
+def contradictions_found() -> list[Problem]:
+    """Return the contradictions in all articles and pages; none while the settings or the ledger cannot be read."""
+    from incremental.settings import plain_settings
+    from indicators.contradictions import Source, contradictions
+    from indicators.transform import load
+    from newsroom.names import ContentName, parse_name
+    from support.problems import ProblemsFound
+
+    try:
+        settings = plain_settings(PROJECT, "pelicanconf.py")
+        ledger = load({**settings, "PROJECT": str(PROJECT)}).ledger
+    except ProblemsFound:
+        return []  # the build says what is wrong
+    content, sources = PROJECT / settings["PATH"], []
+    for folder in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]):
+        for path in sorted((content / folder).rglob("*.md")):
+            shown = path.relative_to(PROJECT).as_posix()
+            name = parse_name(shown, tuple(settings["INDICATORS_PREFIXES"]))
+            if isinstance(name, ContentName) and not any(path.match(each) for each in settings["IGNORE_FILES"]):
+                text = path.read_text("utf-8-sig", errors="replace")
+                sources.append(Source(shown, f"{folder}/{name.slug}", name.lang, text))
+    return contradictions(sources, ledger)
+
+
+@task(
+    auto_shortflags=False,
+    help={
+        "against": "a Git revision or a file (else what was published last)",
+        "markdown": "print it as Markdown, for a comment on a pull request",
+        "json": "print it as JSON, for a program",
+        "files": "list every file that would differ",
+        "every": "show the sentences of all pages, not only of the first twenty in each edition",
+    },
+)
+def impact(
+    c: Context,
+    against: str = "",
+    markdown: bool = False,
+    json: bool = False,
+    files: bool = False,
+    every: bool = False,
+) -> None:
+    """Show what the ledger as it is now would change on the site: `inv impact --against HEAD`."""
+    from incremental.settings import plain_settings
+    from indicators.impact import as_json, as_markdown, as_text, baseline
+    from indicators.ledger import read_ledger
+
+    with problems_explained("nothing has been published"):
+        settings = plain_settings(PROJECT, "pelicanconf.py")
+        path, languages = PROJECT / settings["INDICATORS_PATH"], tuple(settings["INDICATORS_PREFIXES"])
+        before = baseline(against, path, cache=PROJECT / CACHE, languages=languages, root=PROJECT)
+        found = impact_between(before.ledger, read_ledger(path, languages=languages, root=PROJECT), settings)
+        if json:
+            print(as_json(found, before.name))
+        else:
+            print((as_markdown if markdown else as_text)(found, before.name, every=every, files=files))
 
 
 @task(
@@ -124,6 +293,9 @@ def check(c: Context) -> None:
         "note-ru": "a note in Russian; notes come in all three languages",
         "note-kk": "a note in Kazakh",
         "note-en": "a note in English",
+        "approved-by": "who has checked a value that differs by more than the indicator's max_change",
+        "why": "why such a value is right",
+        "dry-run": "only show what it would change on the site",
     },
 )
 def set_(
@@ -139,11 +311,14 @@ def set_(
     note_ru: str = "",
     note_kk: str = "",
     note_en: str = "",
+    approved_by: str = "",
+    why: str = "",
+    dry_run: bool = False,
 ) -> None:
     """Record an observation: `inv set enterprises 101 --period 2025-12-31 --source https://…`."""
     from incremental.settings import plain_settings
     from indicators.ledger.command import observation_from
-    from indicators.ledger.record import record_observation
+    from indicators.ledger.record import prepare_recording
 
     with problems_explained("nothing has been recorded"):
         settings = plain_settings(PROJECT, "pelicanconf.py")
@@ -158,11 +333,79 @@ def set_(
             correction=correction,
             note={lang: text for lang, text in texts.items() if text},
             zone=settings["TIMEZONE"],
+            approved_by=approved_by,
+            why=why,
         )
         path = PROJECT / settings["INDICATORS_PATH"]
         languages = tuple(settings["INDICATORS_PREFIXES"])
-        record_observation(path, key, observation, languages=languages, root=PROJECT)
-        print(f"Recorded: {key} = {value} for {observation.period} ({observation.status}). Now: inv build")
+        recording = prepare_recording(path, [(key, observation)], languages=languages, root=PROJECT)
+        told = f"{key} = {value} for {observation.period} ({observation.status})"
+        if dry_run:
+            print(shown_impact(recording, settings), f"\nNot recorded, since --dry-run was given: {told}.", sep="\n")
+            return
+        recording.write()
+        print(f"Recorded: {told}.", flush=True)
+    with problems_explained("the value has been recorded"):
+        print(shown_impact(recording, settings), "\nNow: inv build", sep="\n")
+
+
+@task(
+    auto_shortflags=False,
+    iterable=["key"],
+    help={
+        "key": "an indicator's key; may be given several times (else all that have a source)",
+        "from": "a file or a web address, in the place of the one in content/data/sources.json; takes one --key",
+        "accept": "record what is new without asking",
+        "approved-by": "who has checked a value that differs by more than the indicator's max_change",
+        "why": "why such a value is right",
+    },
+)
+def pull(
+    c: Context, key: list[str], from_: str = "", accept: bool = False, approved_by: str = "", why: str = ""
+) -> None:
+    """Fetch new observations from their sources and show what they would change: `inv pull --key jobs`."""
+    from incremental.settings import plain_settings
+    from indicators.ledger import read_ledger
+    from indicators.ledger.command import approval_from
+    from indicators.ledger.record import prepare_recording
+    from indicators.pull import Copies, gather, read_sources, relocated, wanted_sources
+    from support.problems import ProblemsFound
+
+    with problems_explained("nothing has been recorded"):
+        settings = plain_settings(PROJECT, "pelicanconf.py")
+        path, languages = PROJECT / settings["INDICATORS_PATH"], tuple(settings["INDICATORS_PREFIXES"])
+        declared = settings.get("INDICATORS_SOURCES", "content/data/sources.json")
+        ledger = read_ledger(path, languages=languages, root=PROJECT)
+        observed = [name for name, each in ledger.indicators.items() if each.formula is None]
+        sources = read_sources(PROJECT / declared, observed, root=PROJECT)
+        copies = Copies(PROJECT / CACHE / "pull", lambda: datetime.now(ZoneInfo(settings["TIMEZONE"])))
+        found = gather(
+            wanted_sources(sources, key, from_, observed, shown=declared),
+            ledger,
+            copies,
+            languages=languages,
+            today=today(settings),
+            approval=approval_from(approved_by, why),
+        )
+        for warning in found.warnings:
+            print(f"{warning}\n", file=sys.stderr, flush=True)
+        if not found.proposals:
+            print("Nothing is new.")
+            return
+        observations = [(each.key, each.observation) for each in found.proposals]
+        try:
+            recording = prepare_recording(path, observations, languages=languages, root=PROJECT)
+        except ProblemsFound as wrong:
+            raise ProblemsFound(relocated(wrong.problems, found.proposals, ledger)) from None
+        print(*found.proposals, "", shown_impact(recording, settings), "", sep="\n")
+        count = "1 observation" if len(observations) == 1 else f"{len(observations)} observations"
+        if not accept and sys.stdin.isatty():
+            accept = input(f"Record {count}? [y/N] ").strip().lower() in ("y", "yes")
+        if not accept:
+            print(f"Not recorded: {count}. To record: the same command with --accept.")
+            return
+        recording.write()
+        print(f"Recorded: {count}. Now: inv build")
 
 
 @task(
@@ -184,13 +427,26 @@ def new(c: Context, kind: str, title: str, slug: str = "", date: str = "") -> No
             print(f"Made {path.relative_to(PROJECT)}")
 
 
-@task(positional=["phrase"], help={"phrase": "the unit in Russian, in the dictionary form: «рабочее место»"})
-def forms(c: Context, phrase: str) -> None:
-    """Propose the Russian forms of a unit, for an editor to review and put into the ledger."""
-    from indicators.grammar.russian import forms_json
+@task(
+    positional=["phrase"],
+    auto_shortflags=False,
+    help={
+        "phrase": "the unit in the dictionary form: «рабочее место», «жұмыс орны», job",
+        "lang": "ru, kk or en",
+        "possessive": "Kazakh: yes if the last word belongs to the one before it, no if not (else its ending decides)",
+        "adjective": "the forms of the adjectives alone, as a marker's option “with” takes them",
+    },
+)
+def forms(c: Context, phrase: str, lang: str = "ru", possessive: str = "", adjective: bool = False) -> None:
+    """Propose the forms of a unit, for an editor to review and put into the ledger."""
+    from indicators.grammar.proposals import adjective_options, forms_json, propose
 
+    answers = {"": None, "yes": True, "no": False}
     try:
-        print(forms_json(phrase))
+        if possessive not in answers:
+            raise ValueError(f'--possessive is "yes" or "no", not "{possessive}"')
+        owned = answers[possessive]
+        print(adjective_options(phrase, lang) if adjective else forms_json(propose(phrase, lang, possessive=owned)))
     except ValueError as error:
         raise Exit(str(error), code=1) from None
 
@@ -216,9 +472,21 @@ def bench(c: Context, sizes: str = "1000,10000", runs: int = 3, only: str = "") 
     main([int(size) for size in sizes.split(",")], runs, tuple(filter(None, only.split(","))))
 
 
-@task(help={"only": "a folder or file of tests: tests/ledger"})
-def test(c: Context, only: str = "tests") -> None:
+@task(
+    help={
+        "only": "a folder or file of tests: tests/ledger",
+        "nightly": "only what takes hours: 1,000 new edits, and a fault at every call that changes the disk",
+    }
+)
+def test(c: Context, only: str = "tests", nightly: bool = False) -> None:
     """Run every check: style, types, templates, and all tests with their validators."""
+    if nightly:
+        import secrets
+
+        settings = {"AIMAQ_STEPS": "1000", "AIMAQ_SEED": str(secrets.randbelow(10**6)), "AIMAQ_FAULTS": "all"}
+        print("— " + " ".join(f"{name}={value}" for name, value in settings.items()), flush=True)
+        c.run(f"{sys.executable} -m pytest -q -n 2 tests/incremental", pty=False, env=settings)
+        return
     commands = (
         "ruff check .",
         "ruff format --check .",

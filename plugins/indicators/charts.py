@@ -165,19 +165,24 @@ def chart(
     *,
     format_value: Callable[[Decimal], str] = str,
     format_date: Callable[[date], str] = date.isoformat,
+    height: int | None = None,
+    label_gap: float = LABEL_GAP,
 ) -> Chart:
     """Lay out the observations, in whatever order they come, on a time axis with real distances.
 
     ``format_value`` prints the labels of the value axis in the edition's language. ``format_date`` prints a
     day, shortly; it is asked where the observations are so close that years alone would say too little.
+    ``height`` is the room there is, in px, where the chart may not choose; ``label_gap`` is the least distance between
+    two labelled observations, in per cent.
     """
     ordered = sorted(points, key=lambda point: point.day)
+    if height is None:
+        height = HEIGHT if len(ordered) > 1 else LONE_HEIGHT
+    floor = height - FOOT
     if not ordered:
-        return Chart(LONE_HEIGHT, LONE_HEIGHT - FOOT, LONE_HEIGHT - FOOT, FIELD, (), (), (), (), (), False, False)
+        return Chart(height, floor, floor, FIELD, (), (), (), (), (), False, False)
     ticks = nice_ticks(min(p.value for p in ordered), max(p.value for p in ordered), about=4 if len(ordered) > 1 else 2)
     first, last = ordered[0].day, ordered[-1].day
-    height = HEIGHT if len(ordered) > 1 else LONE_HEIGHT
-    floor = height - FOOT
 
     def across(day: date) -> float:
         if first == last:
@@ -189,7 +194,7 @@ def chart(
         return round(floor - (floor - TOP) * float(share), 1)
 
     places = [(across(point.day), down(point.value)) for point in ordered]
-    labelled = _labelled([x for x, _ in places])
+    labelled = _labelled([x for x, _ in places], label_gap)
     ground = down(Decimal(0))
     return Chart(
         height=height,
@@ -288,12 +293,12 @@ def _strokes(places: Sequence[tuple[float, float]], plans: Sequence[bool]) -> It
         yield Stroke(f"M{_path(run)}", run_plan)
 
 
-def _labelled(xs: Sequence[float]) -> list[bool]:
+def _labelled(xs: Sequence[float], gap: float) -> list[bool]:
     """Choose the marks that carry their value: the latest, then backwards whichever leaves room."""
     chosen = [False] * len(xs)
     limit = float("inf")
     for index in reversed(range(len(xs))):
-        if limit - xs[index] >= LABEL_GAP:
+        if limit - xs[index] >= gap:
             chosen[index], limit = True, xs[index]
     return chosen
 

@@ -5,6 +5,7 @@ about slots, and none of them can get it wrong. The place is written into the sl
 
     first step, the form          then, the encodings, innermost first
     l  markup with a link         h  HTML text or attribute value
+    n  the same, and its age
     m  markup without a link      j  the inside of a JSON string
     t  text with its note         s  JSON inside a script element (``<`` must not end it)
     p  plain text                 x  XML text or attribute value
@@ -19,9 +20,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape, unescape
 
-from .slots import SLOT, Slot, decode, encode, has_slots, replace_slots
+from .ledger import Assertion
+from .markers import MarkerError, parse_marker
+from .slots import CLOSE, COMMAND, JSON_COMMAND, OPEN, SLOT, Slot, decode, encode, has_slots, replace_slots
 
 __all__ = ["quoted_origins", "situate"]
 
@@ -39,10 +43,13 @@ _NO_MARKUP = frozenset({"svg", "option"})
 #: Elements of RSS 2.0 and its content module whose text is HTML by definition.
 _RSS_HTML = frozenset({"description", "content:encoded"})
 _XML_TEXT = re.compile(r"<(?P<name>[\w:]+)(?P<attributes>[^<>]*)>(?P<text>[^<]*)</(?P=name)>")
-_BLOCK = frozenset(("p", "li", "dt", "dd", "td", "th", "div", "section", "article", "figcaption", "caption")) | {
-    f"h{level}" for level in range(1, 7)
-}
+_HEADING = frozenset(f"h{level}" for level in range(1, 7))
+_BLOCK = _HEADING | {"p", "li", "dt", "dd", "td", "th", "div", "section", "article", "figcaption", "caption"}
 _QUOTE_OR_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)[^>]*>|([«»“”„])|{SLOT.pattern}")
+
+
+#: A slot that takes the place of a whole JSON string, quotes included: its command writes JSON.
+_JSON_VALUE = re.compile(f'"({OPEN}{quote(JSON_COMMAND, safe="")}[^{OPEN}{CLOSE}]*{CLOSE})"')
 
 
 def situate(path: str, text: str) -> str:
@@ -71,25 +78,45 @@ def _all(text: str, steps: str) -> str:
 
 def _html(text: str, *, link: str, markup: str) -> str:
     """Situate the slots of HTML; ``link`` and ``markup`` are the forms for flow text outside and inside a link."""
-    without_link = without_markup = 0
+    without_link = without_markup = heading = 0
+    dated: set[str] = set()
 
     def step(match: re.Match[str]) -> str:
-        nonlocal without_link, without_markup
+        nonlocal without_link, without_markup, heading
         found = match[0]
         if match["slot"]:
             form = "p" if without_markup else markup if without_link else link
+            if form == "l" and not heading and (key := _ageing(decode(found))) and key not in dated:
+                # A page tells the age of a figure once, where it is first quoted in the flow of the text.
+                dated.add(key)
+                form = "n"
             return _all(found, form + "h")
         if match["raw"]:
-            steps = "pjs" if match["rawname"].lower() == "script" else "ph"
-            return _all(match["raw"], "ph") + _all(match["inside"], steps) + match["end"]
+            script = match["rawname"].lower() == "script"
+            inside = _JSON_VALUE.sub(r"\1", match["inside"]) if script else match["inside"]
+            return _all(match["raw"], "ph") + _all(inside, "pjs" if script else "ph") + match["end"]
         if match["tag"]:
             name = match["name"].lower()
             change = -1 if match["closing"] else 0 if found.endswith("/>") else 1
             without_link += change if name in _NO_LINK else 0
             without_markup += change if name in _NO_MARKUP else 0
+            heading += change if name in _HEADING else 0
         return _all(found, "ph")
 
     return _HTML.sub(step, text)
+
+
+def _ageing(slot: Slot) -> str:
+    """Return the key of an indicator whose current value the slot prints, else ""."""
+    if slot.body.startswith(COMMAND):
+        return ""
+    try:
+        marker = parse_marker(slot.body)
+    except MarkerError:
+        return ""  # the fill says what is wrong
+    if isinstance(marker, Assertion) or marker.pinned or marker.at or marker.plan:
+        return ""
+    return marker.key if marker.show in ("", "number") else ""
 
 
 def _fragment(html: str) -> str:
@@ -126,7 +153,8 @@ def _json(text: str) -> str:
         return value
 
     indent = 2 if "\n" in text.strip() else None
-    return json.dumps(walk(json.loads(text)), ensure_ascii=False, indent=indent) + text[len(text.rstrip()) :]
+    document = json.dumps(walk(json.loads(text)), ensure_ascii=False, indent=indent)
+    return _JSON_VALUE.sub(r"\1", document) + text[len(text.rstrip()) :]
 
 
 def quoted_origins(html: str) -> Iterator[str]:

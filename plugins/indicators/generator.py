@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,11 +11,15 @@ from pelican.generators import Generator
 
 from support.problems import Problem
 
-from .documents import document_names
 from .fill import DATA
-from .slots import Slot, encode
+from .open_data import FIELDS, description, quoted, written_files
+from .publication import Publication
+from .slots import COMMAND, Slot, encode
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
+
+#: Drawn when the site is filled, so that nothing would miss them before.
+_PICTURES = ("figures/badge.svg", "figures/chart.svg")
 
 
 class Alternate(NamedTuple):
@@ -26,49 +30,80 @@ class Alternate(NamedTuple):
     address: str
 
 
+class _Page(NamedTuple):
+    """A page in all of its languages: of the indicator ``key``, or of none."""
+
+    template: str
+    key: str
+    versions: tuple[Alternate, ...]
+
+
 class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
-    """Writes slots, never values, from the templates ``dashboard`` and ``indicator``."""
+    """Writes slots, never values, from the templates ``dashboard``, ``indicator`` and ``api``."""
 
     def generate_context(self) -> None:
         """Offer the addresses written here to the sitemap and the check of links; note a template that is missing."""
-        self.context["indicator_pages"] = tuple(self._pages())
+        self.publication = Publication.of(self.settings)
+        self.context["indicator_pages"] = tuple(page.versions for page in self._pages())
         if self.settings["INDICATORS"] is not None:  # else nobody knows what would be written
-            names = document_names(self.context["indicator_keys"])
-            own = {f"/api/{name}" for name in names}.union(each.address for page in self._pages() for each in page)
+            keys = self.context["indicator_keys"]
+            own = {"/next-change.json", "/api/openapi.json"}
+            own.update(address for address, _ in written_files(keys, self.publication))
+            own.update(each.address for page in self._pages() for each in page.versions)
             self.context.setdefault("addresses", set()).update(own)
         known = self.env.list_templates()
         self.settings["PROBLEMS"].extend(
             Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")
-            for name in ("dashboard.html", "indicator.html")
+            for name in ("dashboard.html", "indicator.html", "api.html", *_PICTURES)
             if name not in known
         )
 
     def generate_output(self, writer: Any) -> None:
         """Write every page in every language, and the open-data files."""
-        prefixes = self.settings["INDICATORS_PREFIXES"]
         keys = self.context["indicator_keys"]
         quoting = self._quoting()
         for page in self._pages():
-            for lang, _, address in page:
-                key = address.removeprefix(f"/{prefixes[lang]}indicators/").rstrip("/")
-                extra = {"key": key, "quoted_in": quoting.get((key, lang), [])} if key else {}
+            for version in page.versions:
                 writer.write_file(
-                    f"{address[1:]}index.html",
-                    self.get_template("indicator" if key else "dashboard"),
+                    f"{version.address[1:]}index.html",
+                    self.get_template(page.template),
                     self.context,
-                    lang=lang,
-                    page_address=address,
-                    alternates=page,
-                    structured=encode(Slot(f"{DATA}structured/{key}.{lang}")) if key else "",
-                    **extra,
+                    lang=version.lang,
+                    page_address=version.address,
+                    alternates=page.versions,
+                    **self._own(page, version.lang, quoting),
                 )
-        for name in document_names(keys):
-            self._write(writer, f"api/{name}", encode(Slot(DATA + name)))
+        for address, name in written_files(keys, self.publication):
+            self._write(writer, address[1:], encode(Slot(DATA + name)))
+        self._write(writer, "api/openapi.json", description(keys, self.publication))
+        self._write(writer, "next-change.json", encode(Slot(f"{COMMAND}next-change")))
 
-    def _pages(self) -> Iterator[tuple[Alternate, ...]]:
-        prefixes = self.settings["INDICATORS_PREFIXES"]
-        for key in ("", *(f"{key}/" for key in self.context["indicator_keys"])):
-            yield tuple(Alternate(lang, lang, f"/{prefix}indicators/{key}") for lang, prefix in prefixes.items())
+    def _pages(self) -> Iterator[_Page]:
+        publication = self.publication
+        places = [("dashboard", "", "indicators/")]
+        places += [("indicator", key, f"indicators/{key}/") for key in self.context["indicator_keys"]]
+        places += [("api", "", "api/")]
+        for template, key, path in places:
+            versions = (Alternate(lang, lang, f"/{prefix}{path}") for lang, prefix in publication.prefixes.items())
+            yield _Page(template, key, tuple(versions))
+
+    def _own(self, page: _Page, lang: str, quoting: Mapping[tuple[str, str], list[Any]]) -> dict[str, Any]:
+        """Return what a template gets beside what every page has."""
+        if page.template == "api":
+            # A real figure is the example; which one does not matter.
+            example = next(iter(self.context["indicator_keys"]), "")
+            endings = ("json", "csv", "jsonld") if example else ()
+            excerpts = {ending: quoted(f"excerpt {example} {ending}", lang) for ending in endings}
+            return {"structured": "", "fields": FIELDS, "example": example, "excerpts": excerpts}
+        if not page.key:
+            return {"structured": ""}
+        return {
+            "key": page.key,
+            "quoted_in": quoting.get((page.key, lang), []),
+            "structured": encode(Slot(f"{DATA}structured/{page.key}.{lang}")),
+            "citation": quoted(f"cite {page.key}", lang),
+            "embeddings": {name: quoted(f"embed {page.key} {name}", lang) for name in ("chart", "badge")},
+        }
 
     def _quoting(self) -> dict[tuple[str, str], list[Any]]:
         """Return the articles that quote each indicator, by its key and their language, newest first."""

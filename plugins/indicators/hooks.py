@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ from pelican.contents import Article, Content, Page
 from support.problems import ProblemsFound
 
 from .contexts import quoted_origins
+from .corrections import DeferredCorrections
 from .fill import VIEW, problem_at
 from .generator import IndicatorsGenerator
 from .ledger import Assertion
 from .markdown import MarkerExtension
-from .markers import MarkerError, parse_marker, substitute
+from .markers import PUBLISHED, Figure, MarkerError, parse_marker, pin, substitute
 from .slots import Slot, encode, has_slots, replace_slots, slots_in
 from .transform import IndicatorTransform, load
 
@@ -62,6 +64,7 @@ def _prepare(pelican: Any) -> None:
         composition = settings.get("INCREMENTAL_COMPOSITION")
         transform = getattr(composition, "transform", None)
         settings["INDICATORS"] = transform if isinstance(transform, IndicatorTransform) else load(settings)
+        settings["CORRECTIONS"] = DeferredCorrections(settings["INDICATORS"].corrections)
     except ProblemsFound as found:
         problems.extend(found.problems)
 
@@ -81,7 +84,10 @@ def _read(content: Content) -> None:
             content.metadata[field] = text
             setattr(content, "_summary" if field == "summary" else field, text)
     _refuse_elsewhere(content, places)
-    content.figures = tuple(dict.fromkeys(_quoted(content)))
+    quoted = tuple(dict.fromkeys(_quoted(content)))
+    content.quotes = tuple(map(str, quoted))
+    content.figures = tuple(dict.fromkeys(each.key for each in quoted))
+    content.story_figures = tuple(dict.fromkeys(str(replace(each, show="", pinned=False)) for each in quoted))
 
 
 def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -> None:
@@ -109,7 +115,8 @@ def _complete(content: Content, text: str, first_line: int) -> str:
     def complete(slot: Slot) -> str:
         line, _, column = slot.origin.partition(":")
         origin = f"{path}:{int(line or 1) + first_line - 1}:{column or 1}"
-        full = replace(slot, lang=content.lang, date=f"{day:%Y-%m-%d}" if day else "", origin=origin)
+        body = _pinned(slot.body) if content.metadata.get("indicators") == PUBLISHED else slot.body
+        full = Slot(body, content.lang, f"{day:%Y-%m-%d}" if day else "", origin)
         _check(settings, full, in_quotation=slot.origin in quoted)
         return encode(full)
 
@@ -119,26 +126,34 @@ def _complete(content: Content, text: str, first_line: int) -> str:
 def _check(settings: dict[str, Any], slot: Slot, *, in_quotation: bool) -> None:
     try:
         marker = parse_marker(slot.body)
-        if in_quotation and not isinstance(marker, Assertion) and marker.live and marker.show != "label":
+        if in_quotation and not isinstance(marker, Assertion) and not marker.pinned and marker.show != "label":
             raise MarkerError(
                 f'"{slot.body}" is live and stands in a quotation, and what a person said does not change: '
-                f"pin it with {{{{ {marker.key} @ published }}}}"
+                f"pin it with {{{{ {replace(marker, pinned=True)} }}}}"
             )
         if settings["INDICATORS"] is not None:
-            settings["INDICATORS"].filler.write(slot)
+            settings["INDICATORS"].filler.try_marker(slot)
     except MarkerError as error:
         settings["PROBLEMS"].append(problem_at(slot.origin, str(error)))
 
 
-def _quoted(content: Content) -> Iterator[str]:
+def _pinned(body: str) -> str:
+    try:
+        return pin(body)
+    except MarkerError:
+        return body  # it is noted when it is checked
+
+
+def _quoted(content: Content) -> Iterator[Figure]:
+    """Yield each figure whose value the text prints, in one spelling: without its form."""
     for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
         for slot in slots_in(text if isinstance(text, str) else ""):
             try:
                 marker = parse_marker(slot.body)
             except MarkerError:
                 continue  # it has been noted
-            if not isinstance(marker, Assertion) and marker.show != "label":
-                yield marker.key
+            if not isinstance(marker, Assertion) and marker.show not in ("label", "as-of") and not marker.agree:
+                yield replace(marker, show=marker.show if marker.show == "change" else "", case="", adjective=())
 
 
 def _offer(generator: Any) -> None:
@@ -157,8 +172,9 @@ def _figure(context: Context, marker: str, lang: str) -> str:
 
 
 @pass_context
-def _view(context: Context, name: str, key: str, lang: str) -> str:
-    return encode(Slot(f"{VIEW}{name} {key}", lang, origin=f"theme/templates/{context.name}"))
+def _view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
+    day = f"{published:%Y-%m-%d}" if published else ""
+    return encode(Slot(f"{VIEW}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
 
 
 # They take the context only to name the template in messages, and read no variable of it: `incremental` wants to know.

@@ -20,7 +20,8 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from .markers import MARKER, inside, position
+from .markers import MARKER, inside, origin_of
+from .reasons import without_reasons
 from .slots import Slot, encode
 
 __all__ = ["MarkerExtension", "makeExtension"]
@@ -46,6 +47,7 @@ class MarkerExtension(Extension):
         counted = _Count(md)
         md.preprocessors.register(counted, "indicator-lines", 28)
         md.preprocessors.register(_SetAside(md, self.found, counted), "indicator-markers", 26)
+        md.preprocessors.register(_WithoutReasons(md), "indicator-reasons", 24)
         md.treeprocessors.register(_HeadingIds(md), "indicator-heading-ids", 6)
         md.postprocessors.register(_PutBack(md, self.found), "indicator-slots", -10)
 
@@ -79,10 +81,17 @@ class _SetAside(Preprocessor):
             start = match.start()
             if any(begin <= start < end for begin, end in fences):
                 return match[0]
-            self.found.append((match[0], position(text, start, first)))
+            self.found.append((match[0], origin_of(match[0], text, start, first)))
             return f"\ue002{str(len(self.found) - 1).translate(_DIGITS)}\ue003"
 
         return MARKER.sub(set_aside, text).split("\n")
+
+
+class _WithoutReasons(Preprocessor):
+    """Takes the contradiction check's comments out: after fenced code (25), before raw HTML (20) is set aside."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return without_reasons("\n".join(lines)).split("\n")
 
 
 class _HeadingIds(Treeprocessor):

@@ -13,10 +13,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-__all__ = ["CLOSE", "OPEN", "SLOT", "Slot", "decode", "encode", "has_slots", "replace_slots", "slots_in"]
+__all__ = [
+    "CLOSE",
+    "COMMAND",
+    "JSON_COMMAND",
+    "OPEN",
+    "SLOT",
+    "Slot",
+    "decode",
+    "encode",
+    "has_slots",
+    "replace_slots",
+    "slots_in",
+]
 
 OPEN = "\ue000"
 CLOSE = "\ue001"
+#: How the body of a slot begins that a template or a generator wrote, ``!command arguments``; no editor's marker can.
+COMMAND = "!"
+#: The commands whose names begin so write JSON, which takes the place of the string that the slot is, quotes included.
+JSON_COMMAND = f"{COMMAND}json-"
 SLOT = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
 
@@ -25,8 +41,9 @@ class Slot:
     """What to print, for whom, and where it stands.
 
     ``body`` is the marker's inside (``jobs @ 2022 | genitive``), ``lang`` a language code, ``date`` the ISO date of
-    the article it stands in ("" on a page without a date), ``origin`` the ``path:line:column`` an error
-    message names, and ``place`` the encoding steps that :mod:`indicators.contexts` found for it.
+    the article it stands in ("" on a page without a date), ``origin`` the ``path:line:column`` an error message names
+    (for an assertion, a line break and the sentence beside it follow), and ``place`` the encoding steps that
+    :mod:`indicators.contexts` found for it.
     """
 
     body: str

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
-
-from babel.dates import format_date as format_short_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 
 from support.catalogs import Catalog
-from support.problems import ProblemsFound, suggest
-from support.templates import rendering_problem
+from support.problems import suggest
 
 from . import charts
-from .grammar import format_change, format_date, format_number, format_period, locale_of
+from .forms import version_of
+from .grammar import format_change, format_date, format_number, format_period
 from .ledger import Indicator, Ledger, Observation
-from .markers import MarkerError
+from .ledger.releases import Release, releases, standing
+from .markers import Figure, MarkerError
+from .plotting import day_label, plotted, value_label
 from .printing import Printer, machine
+from .rendering import FigureTemplates
+from .staleness import Staleness
 
-__all__ = ["FigureView", "Point", "ThemeViews"]
+__all__ = ["FigureView", "Point", "Quote", "ThemeViews"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,14 @@ class Point:
     note: str
     source_title: str
     source_url: str
+    version: str
+    permalink: str = ""
+    """The fragment, on the indicator's page, of this release; "" for a point that is not a release."""
+    replaced: bool = False
 
     @property
     def anchor(self) -> str:
-        """The observation's own fragment on the indicator's page."""
+        """The period's fragment on the indicator's page, where the release that stands for it is found."""
         return f"p-{self.period}"
 
 
@@ -63,6 +65,8 @@ class FigureView:
     formula: str
     decimals: int
     max_age_days: int | None
+    stale_from: str
+    stale: bool
     current: Point | None
     plan: Point | None
     first: Point | None
@@ -74,37 +78,61 @@ class FigureView:
     sparkline: charts.Sparkline
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a text quotes of an indicator: the period it names ("" for the current value), the value then and now."""
+
+    at: str
+    at_text: str
+    plan: bool
+    then: Point | None
+    now: Point | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the text would print another number, or that of another period, if it were written today."""
+        return (self.then and (self.then.value, self.then.period)) != (self.now and (self.now.value, self.now.period))
+
+
 class ThemeViews:
     """Renders the theme's ``figures/<name>.html`` for an indicator; see :class:`indicators.fill.Views`."""
 
-    def __init__(self, printer: Printer, templates: Path, catalogs: Mapping[str, Catalog], prefixes: Mapping[str, str]):
+    def __init__(
+        self,
+        printer: Printer,
+        templates: Path,
+        catalogs: Mapping[str, Catalog],
+        prefixes: Mapping[str, str],
+        staleness: Staleness | None = None,
+    ) -> None:
         self.printer, self.prefixes, self.catalogs = printer, prefixes, catalogs
-        self.templates = templates
-        self._environments: dict[str, Environment] = {}
+        self.templates, self.staleness = FigureTemplates(templates, catalogs), staleness
         self._figures: dict[tuple[str, str], FigureView] = {}
 
-    def render(self, name: str, key: str, lang: str) -> str:
-        """Return the view's markup.
+    def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
+        """Return the view's markup; the template gets ``f`` (:class:`FigureView`) and ``q`` (:class:`Quote`).
 
         Raises :class:`MarkerError` for an unknown view or key, ``ProblemsFound`` for a template that cannot be
         rendered: with other figures it may have been.
         """
-        try:
-            template = self._environment(lang).get_template(f"figures/{name}.html")
-        except TemplateNotFound as error:
-            raise MarkerError(f'the theme has no view "{name}": expected templates/figures/{name}.html') from error
-        view = self.figure(key, lang)
-        try:
-            return template.render(lang=lang, f=view).strip()
-        except Exception as error:
-            problem = rendering_problem(error, lambda path: path.relative_to(self.templates.parents[1]).as_posix())
-            if problem is None:
-                raise
-            raise ProblemsFound([problem]) from error
+        view = self.figure(figure.key, lang)
+        return self.templates.render(f"{name}.html", lang, f=view, q=self.quote(figure, lang, published))
 
     def at_publication(self, number: str, lang: str) -> str:
         """Return the note in brackets: what the number was on the article's date."""
         return self.catalogs[lang].gettext("(at publication: %(value)s)") % {"value": number}
+
+    def stale_from(self, key: str) -> str:
+        """Return the moment from which the current value may be out of date; "" if there is none."""
+        return self.staleness.moment(key) if self.staleness else ""
+
+    def stale(self, key: str) -> bool:
+        """Tell whether that moment has come."""
+        return self.staleness is not None and self.staleness.stale(key)
+
+    def out_of_date(self, lang: str) -> str:
+        """Return the words that tell a reader so."""
+        return self.catalogs[lang].gettext("the data may be out of date")
 
     def address(self, key: str, lang: str) -> str:
         """Return the root-relative address of the indicator's page in the language's edition."""
@@ -116,47 +144,39 @@ class ThemeViews:
             self._figures[key, lang] = self._model(key, lang)
         return self._figures[key, lang]
 
-    def _environment(self, lang: str) -> Environment:
-        if lang not in self._environments:
-            environment = Environment(
-                loader=FileSystemLoader(self.templates),
-                autoescape=True,
-                undefined=StrictUndefined,
-                trim_blocks=True,
-                lstrip_blocks=True,
-                extensions=["jinja2.ext.i18n"],
-            )
-            catalog: Any = self.catalogs[lang]
-            environment.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)  # type: ignore[attr-defined]
-            self._environments[lang] = environment
-        return self._environments[lang]
+    def quote(self, figure: Figure, lang: str, published: str) -> Quote:
+        """Return what a text quotes of an indicator, as known on the day it was published and as known now."""
+        indicator = self.printer.ledger.indicators[figure.key]
+        asked = replace(figure, pinned=False)
+        try:
+            now = self._point(indicator, self.printer.observed(asked), lang)
+        except MarkerError:
+            now = None
+        try:
+            pinned = self.printer.observed(replace(asked, pinned=True), published) if published else None
+        except MarkerError:
+            pinned = None  # nothing was known then: the figure is younger than the text
+        then = self._point(indicator, pinned, lang) if pinned else None
+        return Quote(figure.at, format_period(figure.at, lang) if figure.at else "", figure.plan, then, now)
 
     def _model(self, key: str, lang: str) -> FigureView:
         ledger: Ledger = self.printer.ledger
         if key not in ledger.indicators:
             raise MarkerError(f'unknown indicator "{key}"{suggest(key, ledger.indicators)}')
         indicator = ledger.indicators[key]
-        history = ledger.history(key)
-        points = tuple(self._point(indicator, seen, lang) for seen in history)
-        releases = indicator.observations or history
-        newest = sorted(enumerate(releases), key=lambda item: (item[1].released, item[1].period, item[0]), reverse=True)
+        every = releases(ledger, key)
+        history = standing(every)
+        points = tuple(self._release(indicator, each, lang) for each in history)
+        # The newest first; of those of one day the latest period, and the last in the ledger.
+        last_first = reversed(every)
+        newest = sorted(last_first, key=lambda each: (each.observation.released, each.observation.period), reverse=True)
         current, plan, change, previous = (
             ledger.current(key),
             ledger.plan(key),
             ledger.change(key),
             ledger.previous(key),
         )
-        plotted = tuple(
-            charts.Plotted(
-                # A year's figure stands in the middle of the year: at its end it would seem to be the next year's.
-                seen.period.first + (seen.period.last - seen.period.first) / 2,
-                seen.value,
-                seen.status.value,
-                point.number,
-                f"{point.period_text}: {point.text}",
-            )
-            for seen, point in zip(history, points, strict=True)
-        )
+        drawn = plotted(self.printer, indicator, (each.observation for each in history), lang)
         return FigureView(
             key=key,
             label=indicator.label[lang],
@@ -167,16 +187,22 @@ class ThemeViews:
             formula=indicator.formula.text if indicator.formula else "",
             decimals=indicator.decimals,
             max_age_days=indicator.max_age_days,
+            stale_from=self.stale_from(key),
+            stale=self.stale(key),
             current=self._point(indicator, current, lang) if current else None,
             plan=self._point(indicator, plan, lang) if plan else None,
             first=points[0] if points else None,
             change=format_change(change, lang, indicator.decimals) if change is not None else "",
             change_since=format_period(previous.period.text, lang) if previous else "",
             points=points,
-            releases=tuple(self._point(indicator, seen, lang) for _, seen in newest),
-            chart=charts.chart(plotted, format_value=partial(_tick, lang), format_date=partial(_day, lang)),
-            sparkline=charts.sparkline(plotted),
+            releases=tuple(self._release(indicator, each, lang) for each in newest),
+            chart=charts.chart(drawn, format_value=partial(value_label, lang), format_date=partial(day_label, lang)),
+            sparkline=charts.sparkline(drawn),
         )
+
+    def _release(self, indicator: Indicator, release: Release, lang: str) -> Point:
+        point = self._point(indicator, release.observation, lang)
+        return replace(point, permalink=release.anchor, replaced=not release.stands)
 
     def _point(self, indicator: Indicator, seen: Observation, lang: str) -> Point:
         return Point(
@@ -193,14 +219,5 @@ class ThemeViews:
             note=seen.note.get(lang, ""),
             source_title=seen.source.title if seen.source else "",
             source_url=seen.source.url if seen.source else "",
+            version=version_of(seen),
         )
-
-
-def _tick(lang: str, value: Decimal) -> str:
-    """Return a value on the axis with as many decimals as it has: the ticks of whole numbers may be halves."""
-    return format_number(value, lang, max(0, -int(value.normalize().as_tuple().exponent)))
-
-
-def _day(lang: str, day: date) -> str:
-    """Return a short date for the axis: "31 дек. 2022 г."."""
-    return format_short_date(day, "medium", locale=locale_of(lang))

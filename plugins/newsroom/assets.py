@@ -1,14 +1,15 @@
-"""The theme's one stylesheet, joined from the parts that stand beside its templates.
+"""The theme's stylesheet and scripts, made from the parts that stand beside its templates.
 
-A part a component keeps each file small; one file is one request. Its name holds a hash of its content, so a
-host may let browsers keep it for ever.
+A part a component keeps each file small; one stylesheet is one request. The names hold a hash of the content, so a
+host may let browsers keep the files for ever.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pelican.generators import Generator
@@ -17,19 +18,22 @@ from support.problems import Problem, ProblemsFound, not_utf8
 
 from .output import write_text
 
-__all__ = ["Stylesheet", "StylesheetGenerator", "asset_address", "join_styles", "read_stylesheet"]
+__all__ = ["Asset", "AssetsGenerator", "asset_address", "join_styles", "read_assets"]
 
 SHOWN = "theme/styles"
+SCRIPTS = "theme/scripts"
+STYLESHEET = "css/site.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IDLE_SPACE = re.compile(r"\s+")
 
 
-class Stylesheet:
-    """The joined text, and its name below the theme's static folder: ``css/site.<hash>.css``."""
+class Asset:
+    """A finished text, and its name below the theme's static folder: ``css/site.<hash>.css`` for ``css/site.css``."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.text = text
-        self.name = f"css/site.{hashlib.sha256(text.encode()).hexdigest()[:10]}.css"
+        digest = hashlib.sha256(text.encode()).hexdigest()[:10]
+        self.name = str(PurePosixPath(path).with_suffix(f".{digest}{PurePosixPath(path).suffix}"))
 
 
 def join_styles(folder: Path) -> str:
@@ -66,24 +70,39 @@ def _text(path: Path, shown: str, line: int, problems: list[Problem]) -> str:
     return ""
 
 
-class StylesheetGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
-    """Writes the stylesheet of a theme that has a folder ``styles``, and tells templates its address."""
+def read_script(path: Path) -> str:
+    """Return a script without indentation and the lines that are comments; raise ProblemsFound if it is not UTF-8.
+
+    Our scripts have a comment on lines of its own, and no text that runs over several lines.
+    """
+    try:
+        lines = (line.strip() for line in path.read_text(encoding="utf-8").split("\n"))
+    except UnicodeDecodeError as error:
+        raise ProblemsFound([not_utf8(error, f"{SCRIPTS}/{path.name}")]) from error
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+class AssetsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
+    """Writes the stylesheet and the scripts of a theme that has parts of them, beside its static files."""
 
     def generate_output(self, writer: Any) -> None:
-        """Write it beside the theme's static files."""
-        sheet: Stylesheet | None = self.settings["STYLESHEET"]
-        if sheet:
-            write_text(writer, f"{self.settings['THEME_STATIC_DIR']}/{sheet.name}", sheet.text, self.context)
+        """Write each under the name that holds its hash."""
+        assets: Mapping[str, Asset] = self.settings["ASSETS"]
+        for asset in assets.values():
+            write_text(writer, f"{self.settings['THEME_STATIC_DIR']}/{asset.name}", asset.text, self.context)
 
 
-def read_stylesheet(theme: str) -> Stylesheet | None:
-    """Return the theme's stylesheet, or None for a theme that brings a finished one; raise ``ProblemsFound``."""
-    folder = Path(theme, "styles")
-    if not folder.is_dir():
-        return None
-    return Stylesheet(join_styles(folder))
+def read_assets(theme: str) -> dict[str, Asset]:
+    """Return what is made from the theme's folders ``styles`` and ``scripts``, by the name that templates use.
+
+    A theme may have neither and bring finished files. Raises ``ProblemsFound``.
+    """
+    styles = Path(theme, "styles")
+    texts = {STYLESHEET: join_styles(styles)} if styles.is_dir() else {}
+    texts |= {f"js/{path.name}": read_script(path) for path in sorted(Path(theme, "scripts").glob("*.js"))}
+    return {path: Asset(path, text) for path, text in texts.items()}
 
 
-def asset_address(static: str, sheet: Stylesheet | None, path: str) -> str:
-    """Return the root-relative address of a file of the theme's static folder; ``css/site.css`` is the stylesheet."""
-    return f"/{static}/{sheet.name if sheet and path == 'css/site.css' else path}"
+def asset_address(static: str, assets: Mapping[str, Asset], path: str) -> str:
+    """Return the root-relative address of a file of the theme: ``css/site.css``, ``js/live.js``, ``img/icon.svg``."""
+    return f"/{static}/{assets[path].name if path in assets else path}"

@@ -31,7 +31,7 @@ Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[Text, ...]
 Count = Annotated[int, Meta(ge=1)]
 AT_LEAST_ONE = Meta(min_length=1)
-OWN_SLUGS = ("archive", "feeds")
+OWN_SLUGS = ("archive", "corrections", "feeds")
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +53,8 @@ class Newsroom:
     """What every module of the plugin has to know of the site.
 
     ``root`` is the project's folder, to which the paths in messages are relative; ``problems`` is the one
-    list to which all plugins add while Pelican reads. ``other_slugs`` are first parts of other plugins' addresses.
+    list to which all plugins add while Pelican reads. ``as_of`` is the earlier day that the site is to be shown as it
+    stood on, and then ``today`` as well. ``other_slugs`` are first parts of other plugins' addresses.
     """
 
     root: Path
@@ -66,6 +67,7 @@ class Newsroom:
     site_url: str
     zone: ZoneInfo
     today: date
+    as_of: date | None
     editions: Mapping[str, Edition]
     default_lang: str
     fallback: tuple[str, ...]
@@ -125,6 +127,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
     headline = take(settings, "HEADLINE_INDICATORS", Texts, ())
     sitemap_context = take(settings, "SITEMAP_CONTEXT", Texts, ())
     today = take(settings, "NEWSROOM_TODAY", date | None, None)
+    as_of = take(settings, "AS_OF", date | None, None)
     zone = ZoneInfo(settings["TIMEZONE"])
 
     own = {*(static_paths or ()), *(other_slugs or ()), theme_static, *OWN_SLUGS}
@@ -155,7 +158,8 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         static_paths=static_paths,
         site_url=site_url,
         zone=zone,
-        today=today or now.astimezone(zone).date(),
+        today=as_of or today or now.astimezone(zone).date(),
+        as_of=as_of,
         editions={
             edition.lang: _edition(edition, "" if edition.lang == default else f"{edition.lang}/", site_url, kinds)
             for edition in editions

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["ArticleFields", "PageFields", "Source"]
+__all__ = ["ArticleFields", "Correction", "PageFields", "Source"]
 
 Status = Literal["published", "draft"]
 
@@ -20,8 +20,18 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date: date | None = None
 
 
+class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was wrong in a text and has been put right on the day ``date``: one plain text for readers."""
+
+    date: date
+    text: str
+
+
 class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A story. Title and summary are plain text; ``date_approximate``: the day is not known exactly."""
+    """A story. Title and summary are plain text; ``date_approximate``: the day is not known exactly.
+
+    ``indicators`` is for the plugin of that name: ``published`` pins every figure to the story's date.
+    """
 
     title: str
     date: datetime
@@ -31,6 +41,8 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     summary: str
     sources: list[Source] = []
     modified: datetime | None = None
+    corrections: list[Correction] = []
+    indicators: Literal["published"] | None = None
     status: Status = "published"
 
 
@@ -41,4 +53,5 @@ class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     summary: str = ""
     menu: bool = False
     order: int = 0
+    corrections: list[Correction] = []
     status: Status = "published"

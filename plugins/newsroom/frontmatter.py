@@ -15,7 +15,7 @@ import msgspec
 from support.problems import Problem, not_utf8, suggest
 
 from .characters import FORBIDDEN, forbidden_characters, name_of
-from .fields import ArticleFields, PageFields, Source
+from .fields import ArticleFields, Correction, PageFields, Source
 from .located import QUOTE_MARKER, Broken, Located, Marker, read_yaml
 from .wording import WORDS, expected_and_found
 
@@ -28,6 +28,7 @@ DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+
 LISTS = {
     "topics": "topics: [one topic, another topic]",
     "sources": 'sources: [{title: …, url: "https://…"}]',
+    "corrections": 'corrections: [{date: 2021-07-01, text: "…"}]',
 }
 
 
@@ -54,10 +55,12 @@ def read_document(
     kinds: Sequence[str],
     zone: ZoneInfo,
     today: date,
+    past: bool = False,
 ) -> Document:
     """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one.
 
-    Nothing is published before its day: a date later than ``today`` is a problem, unless the text is a draft.
+    Nothing is published before its day: a date later than ``today`` is a problem, unless the text is a draft or
+    ``today`` is a day of the ``past``.
     """
     problems: list[Problem] = []
     text = _decode(data, path, problems)
@@ -73,7 +76,7 @@ def read_document(
     root = None if _has_tabs(header, path, problems) else read_yaml(header, path, 2, problems)
     if root is None:
         return Document({}, {}, body, body_line, tuple(problems))
-    checker = _Checker(path, header, kinds, zone, today, problems)
+    checker = _Checker(path, header, kinds, zone, date.max if past else today, problems)
     values = checker.values(root, schema)
     return Document(values, checker.places, body, body_line, tuple(problems))
 
@@ -165,6 +168,7 @@ class _Checker:
             "kind": self.kind,
             "topics": self.topics,
             "sources": self.sources,
+            "corrections": self.corrections,
         }
 
     def report(self, message: str, at: Located | tuple[int, int], hint: str = "") -> None:
@@ -337,6 +341,13 @@ class _Checker:
 
         return [checked(source, place) for source, place in zip(value, found.value, strict=True)]
 
+    def corrections(self, found: Located, value: list[Correction | None]) -> list[Correction | None]:
+        def checked(correction: Correction | None, place: Located) -> Correction | None:
+            text = self.line_of_text(place.value["text"], correction.text) if correction else None
+            return Correction(correction.date, text) if correction and text else None
+
+        return [checked(correction, place) for correction, place in zip(value, found.value, strict=True)]
+
     def days(self, root: Located, values: Mapping[str, Any]) -> None:
         for name in ("date", "modified"):
             moment = values.get(name)
@@ -351,6 +362,25 @@ class _Checker:
                 "modified is earlier than date",
                 root.value["modified"],
                 "the day of the last change of the text",
+            )
+        if corrections := values.get("corrections"):
+            for correction, place in zip(corrections, root.value["corrections"].value, strict=True):
+                self.day_of_correction(correction, place.value["date"], values)
+
+    def day_of_correction(self, correction: Correction, found: Located, values: Mapping[str, Any]) -> None:
+        """Nothing is corrected before it was published, nor before the day has come."""
+        published = values.get("date")
+        if published and correction.date < published.date():
+            self.report(
+                f"corrections: {correction.date} is earlier than the date of the text, {published:%Y-%m-%d}",
+                found,
+                "write the day on which the text was corrected",
+            )
+        elif correction.date > self.today and values.get("status") != "draft":
+            self.report(
+                f"corrections: {correction.date} lies in the future",
+                found,
+                "write the day on which the text was corrected",
             )
 
 

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.paginator import Paginator
 
+from support.feeds import stamp
+
 from .config import Newsroom
+from .corrections import correction_feeds, corrections_of, listed_subjects
 from .editions import Edition, Section
 from .feeds import feed_names, feeds
 from .output import write_text
 from .sitemap import Entry, robots, sitemap
-from .stories import Story, by_slug, dress_articles, dress_pages, stories, years
+from .stories import Story, by_slug, dress_articles, dress_pages, stories, version_for, years
 from .structured import structured_home
 from .templates import template_problems
 
@@ -38,8 +42,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         """Dress articles and pages for the templates, and list the stories of every edition."""
         self.articles = by_slug(self._all("articles"))
         self.pages = by_slug(self._all("pages"))
-        dress_articles(self.articles, self.room)
-        dress_pages(self.pages, self.room)
+        self.corrections = corrections_of(self.settings, self.room)
+        dress_articles(self.articles, self.room, self.corrections)
+        dress_pages(self.pages, self.room, self.corrections)
         self.stories = {
             lang: stories(self.articles, edition, self.room.fallback) for lang, edition in self.room.editions.items()
         }
@@ -57,8 +62,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             self._write(writer, edition, "archive.html", "archive/", years=years(listed))
             # It answers for every address that does not exist, so it has none of its own.
             self._write(writer, edition, "not-found.html", "404.html", page_address="", alternates=[])
+            self._corrections(writer, edition, listed)
             own = [story.article for story in listed if not story.foreign]
-            for name, text in feeds(edition, own, self.room):
+            for name, text in feeds(edition, own, self.corrections, self.room):
                 write_text(writer, name, text, self.context)
         write_text(writer, "sitemap.xml", sitemap(self._entries(), self.room), self.context)
         write_text(writer, "robots.txt", robots(self.room), self.context)
@@ -106,6 +112,15 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                 articles_next_page=paginator.page(number + 1) if page.has_next() else None,
             )
 
+    def _corrections(self, writer: Any, edition: Edition, listed: list[Story]) -> None:
+        """Write the edition's page of corrections and its feeds; a text is named in whatever language it has."""
+        pages = [version_for(versions, edition, self.room.fallback) for versions in self.pages.values()]
+        subjects = listed_subjects([*(story.article for story in listed), *pages])
+        listing = Markup(self.corrections.listing(subjects, edition.lang))
+        self._write(writer, edition, "corrections.html", "corrections/", corrections=listing)
+        for name, text in correction_feeds(edition, subjects, self.corrections, self.room):
+            write_text(writer, name, text, self.context)
+
     def _shown(self, section: Section, listed: list[Story]) -> list[Story]:
         """Return a section's stories: the first section lists all of them."""
         if section.kind == self.room.kinds[0]:
@@ -144,7 +159,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
 
     def _paths(self) -> list[str]:
         """Return the pages that every edition has, as paths inside it."""
-        paths = ["", "archive/"]
+        paths = ["", "archive/", "corrections/"]
         for section in self.room.default.sections:
             count = len(self._shown(section, self.stories[self.room.default_lang]))
             pages = max(1, -(-count // self.room.per_page))
@@ -164,9 +179,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                 Entry(
                     {lang: article.address for lang, article in versions.items()},
                     {
-                        lang: article.modified or article.date
+                        lang: stamp(article.changed or article.date).rfc3339
                         for lang, article in versions.items()
-                        if article.modified or not article.date_approximate
+                        if article.changed or not article.date_approximate
                     },
                 )
             )

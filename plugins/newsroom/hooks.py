@@ -10,7 +10,7 @@ from pelican import signals
 
 from support.problems import ProblemsFound
 
-from .assets import StylesheetGenerator, asset_address, read_stylesheet
+from .assets import AssetsGenerator, asset_address, read_assets
 from .checks import (
     address_problems,
     agreement_problems,
@@ -25,6 +25,7 @@ from .config import Newsroom, read_settings
 from .generator import EditionsGenerator
 from .links import link_problems, written_addresses
 from .markup import check_markdown
+from .past import without_later_links
 from .reader import NewsroomReader
 from .stories import page_context
 from .templates import prepare
@@ -54,7 +55,7 @@ def _initialize(pelican: Any) -> None:
         pelican.settings.setdefault("PROBLEMS", [])
         pelican.settings["NEWSROOM"] = read_settings(pelican.settings, datetime.now(UTC))
         check_markdown(pelican.settings["MARKDOWN"], pelican.settings["NEWSROOM"].root)
-        pelican.settings["STYLESHEET"] = read_stylesheet(pelican.settings["THEME"])
+        pelican.settings["ASSETS"] = read_assets(pelican.settings["THEME"])
 
 
 def _room(settings: Any) -> Newsroom | None:
@@ -74,14 +75,15 @@ def _prepare_templates(generator: Any) -> None:
         # One environment for all generators: each template is compiled once, not once for every generator.
         generator.env = generator.context.setdefault("TEMPLATES", generator.env)
         prepare(generator.env, generator._templates_path, room)
-        static, sheet = generator.settings["THEME_STATIC_DIR"], generator.settings["STYLESHEET"]
-        generator.env.globals["asset"] = partial(asset_address, static, sheet)
+        static, assets = generator.settings["THEME_STATIC_DIR"], generator.settings["ASSETS"]
+        generator.env.globals["asset"] = partial(asset_address, static, assets)
+        generator.context["as_of"] = room.as_of
         # Links between pages are root-relative, so that the site works under any host; feeds add the host.
         generator.context["localsiteurl"] = ""
 
 
 def _generators(pelican: Any) -> tuple[type, ...]:
-    return (EditionsGenerator, StylesheetGenerator) if _room(pelican.settings) else ()
+    return (EditionsGenerator, AssetsGenerator) if _room(pelican.settings) else ()
 
 
 def _check_articles(generator: Any) -> None:
@@ -115,6 +117,7 @@ def _check_whole(generator: Any) -> None:
     if room := _room(generator.settings):
         context = generator.context
         contents = [content for content in context["generated_content"].values() if content is not None]
+        without_later_links(contents, context, room)
         room.problems.extend(lost_problems(generator.settings["IGNORE_FILES"], room))
         room.problems.extend(setting_problems(context, room))
         room.problems.extend(clash_problems(contents, context.get("addresses", ()), room))

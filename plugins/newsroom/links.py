@@ -19,7 +19,7 @@ from support.problems import Problem, suggest
 from .config import Newsroom
 from .names import parse_name
 
-__all__ = ["address_of", "anchors_in", "link_problems", "links_in", "written_addresses"]
+__all__ = ["address_of", "anchors_in", "intrasite_path", "link_problems", "links_in", "written_addresses"]
 
 # Python-Markdown escapes < and > wherever they are not markup; raw HTML may quote with either mark.
 LINK = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)\s*=\s*(["'])(.*?)\1""", re.DOTALL)
@@ -147,16 +147,14 @@ class _Site:
             return f"a link to {{{what}}} is not supported", "use {filename} for a text and {static} for a file"
         parts = urlsplit(value)
         path = unquote(parts.path)
-        base = self.room.content if path.startswith("/") else Path(page.source_path).parent
-        target = Path(os.path.normpath(base / path.lstrip("/")))
+        target = _linked_file(path, page, self.room)
         if what == "static":
             if not any(target.is_relative_to(self.room.content / folder) for folder in self.room.static_paths):
                 return f'"{path}" is not in {self._folders()}', "a file to link to belongs there"
             return RIGHT if target.is_file() else (f'the file "{path}" does not exist', "look at the name's spelling")
         if self.room.shown(target) in self.broken:
             return RIGHT
-        relative = target.relative_to(self.room.content).as_posix() if target.is_relative_to(self.room.content) else ""
-        linked = self.context["generated_content"].get(relative)
+        linked = self.context["generated_content"].get(intrasite_path(path, page, self.room))
         if linked is None:
             return f'the text "{path}" does not exist', "a path is relative to this file, or begins with / for content/"
         if linked.status != "published":
@@ -207,6 +205,17 @@ class _Site:
     def _guess(self, target: str) -> str:
         near = difflib.get_close_matches(target, self.addresses, n=1, cutoff=0.75)
         return near[0] if near else ""
+
+
+def intrasite_path(path: str, page: Any, room: Newsroom) -> str:
+    """Return the path below the content folder that ``{filename}`` on a page means, or "" for one outside it."""
+    target = _linked_file(path, page, room)
+    return target.relative_to(room.content).as_posix() if target.is_relative_to(room.content) else ""
+
+
+def _linked_file(path: str, page: Any, room: Newsroom) -> Path:
+    base = room.content if path.startswith("/") else Path(page.source_path).parent
+    return Path(os.path.normpath(base / path.lstrip("/")))
 
 
 def address_of(content: Any) -> str:

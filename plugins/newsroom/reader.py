@@ -17,6 +17,7 @@ from .frontmatter import Document, read_document
 from .links import anchors_in, links_in
 from .markup import top_headings, with_newsroom_markup
 from .names import ContentName, parse_name
+from .past import is_later, known_fields, later_metadata
 
 __all__ = ["NewsroomReader"]
 
@@ -67,12 +68,15 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
             kinds=self.room.kinds,
             zone=self.room.zone,
             today=self.room.today,
+            past=self.room.as_of is not None,
         )
         self.room.problems.extend(document.problems)
+        if is_later(document.values, self.room):
+            return "", {**later_metadata(document.values, shown), "slug": name.slug, "lang": name.lang}
         html = self.convert(document, shown, name.lang)
         metadata = {
             "title": shown,
-            **{field: value for field, value in document.values.items() if value is not None},
+            **{field: value for field, value in known_fields(document.values, self.room).items() if value is not None},
             "slug": name.slug,
             "lang": name.lang,
             "source_lines": dict(document.places),

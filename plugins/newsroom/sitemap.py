@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from .config import Newsroom
@@ -14,10 +13,10 @@ __all__ = ["Entry", "robots", "sitemap"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page in its languages; ``modified`` only where it is known when the text last changed."""
+    """One page in its languages; ``modified`` (RFC 3339) only where it is known when the text last changed."""
 
     addresses: Mapping[str, str]
-    modified: Mapping[str, datetime] = field(default_factory=dict)
+    modified: Mapping[str, str] = field(default_factory=dict)
 
 
 def sitemap(entries: Iterable[Entry], room: Newsroom) -> str:
@@ -40,7 +39,7 @@ def sitemap(entries: Iterable[Entry], room: Newsroom) -> str:
             url = SubElement(root, "url")
             SubElement(url, "loc").text = version.url
             if version.lang in entry.modified:
-                SubElement(url, "lastmod").text = entry.modified[version.lang].isoformat()
+                SubElement(url, "lastmod").text = entry.modified[version.lang]
             for hreflang, href in alternates:
                 SubElement(url, "xhtml:link", {"rel": "alternate", "hreflang": hreflang, "href": href})
     indent(root)

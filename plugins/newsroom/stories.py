@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from support.corrections import Corrections
+
 from .config import Newsroom
+from .corrections import correct_article, correct_page
 from .editions import Edition
 from .structured import structured_article, structured_page
 
-__all__ = ["Story", "by_slug", "dress_articles", "dress_pages", "page_context", "stories", "years"]
+__all__ = ["Story", "by_slug", "dress_articles", "dress_pages", "page_context", "stories", "version_for", "years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,15 @@ def stories(groups: Mapping[str, Mapping[str, Any]], edition: Edition, fallback:
     """Return every story, newest first; without a version of the edition, the first of ``fallback``."""
     found = []
     for versions in groups.values():
-        lang = next(lang for lang in (edition.lang, *fallback) if lang in versions)
-        found.append(Story(versions[lang], foreign=lang != edition.lang))
+        article = version_for(versions, edition, fallback)
+        found.append(Story(article, foreign=article.lang != edition.lang))
     # Stories of one moment stay in the order of their slugs, whatever the file system says.
     return sorted(found, key=lambda story: story.article.date, reverse=True)
+
+
+def version_for(versions: Mapping[str, Any], edition: Edition, fallback: Sequence[str]) -> Any:
+    """Return the version that an edition shows: its own, or the first of ``fallback`` that exists."""
+    return next(versions[lang] for lang in (edition.lang, *fallback) if lang in versions)
 
 
 def years(listed: Iterable[Story]) -> list[tuple[int, list[Story]]]:
@@ -48,11 +56,12 @@ def years(listed: Iterable[Story]) -> list[tuple[int, list[Story]]]:
     return list(found.items())
 
 
-def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
+def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections) -> None:
     """Set what templates read beside the front matter.
 
     ``address`` (root-relative), ``versions`` (one for each language that exists, its own included),
-    ``missing_languages``, ``section``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD).
+    ``missing_languages``, ``section``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD), and
+    what :func:`newsroom.corrections.correct_article` sets.
     """
     _dress(groups, room)
     for versions in groups.values():
@@ -62,14 +71,16 @@ def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> N
             article.modified = getattr(article, "modified", None)
             # Only what is known: of an approximate day, the month (ISO 8601 and HTML's <time> allow it).
             article.published_iso = f"{article.date:%Y-%m}" if article.date_approximate else edition.iso(article.date)
+            correct_article(article, edition, corrections)
             article.structured = structured_article(article, edition, room)
 
 
-def dress_pages(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
+def dress_pages(groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections) -> None:
     """Set the same for pages."""
     _dress(groups, room)
     for versions in groups.values():
         for page in versions.values():
+            correct_page(page, corrections)
             page.structured = structured_page(page, room.editions[page.lang])
 
 

@@ -30,8 +30,10 @@ def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup
         "articleSection": catalog.gettext(article.section.label),
         "publisher": organization(edition),
     }
-    if article.modified:
-        news["dateModified"] = article.modified.isoformat()
+    if article.modified_moment:
+        news["dateModified"] = article.modified_moment
+    if article.correction_comments is not None:
+        news["correction"] = article.correction_comments
     if article.topics:
         news["keywords"] = article.topics
     if article.sources:
@@ -59,6 +61,8 @@ def structured_page(page: Any, edition: Edition) -> Markup:
     web_page = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
     if page.summary:
         web_page["description"] = page.summary
+    if page.correction_comments is not None:
+        web_page["correction"] = page.correction_comments
     return script([web_page, breadcrumbs([(edition.site_name, edition.absolute()), (page.title, url)])])
 
 

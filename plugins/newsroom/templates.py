@@ -25,7 +25,15 @@ from .config import Newsroom
 
 __all__ = ["REQUIRED", "prepare", "template_problems"]
 
-REQUIRED = ("article.html", "page.html", "home.html", "section.html", "archive.html", "not-found.html")
+REQUIRED = (
+    "article.html",
+    "page.html",
+    "home.html",
+    "section.html",
+    "archive.html",
+    "corrections.html",
+    "not-found.html",
+)
 # Pelican asks for these even where it has nothing to write with them.
 UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
 

@@ -54,7 +54,9 @@ def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
 def suggest(word: str, options: Iterable[str]) -> str:
     """Return the end of a message: the likeliest meant option, or the list of what would have been right."""
     known = list(options)
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    longer = [option for option in known if option.startswith(word)]
+    near = difflib.get_close_matches(word, longer, n=1, cutoff=0.6)
+    near = near or difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f'; did you mean "{near[0]}"?'
     return f"; expected one of: {', '.join(known)}" if known else ""

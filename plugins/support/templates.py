@@ -1,17 +1,63 @@
-"""What went wrong while a Jinja template was rendered, told with the template's name and line."""
+"""Components of the theme in one language, without Pelican; and what went wrong in a template, with name and line."""
 
 from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 
-from .problems import Problem
+from .catalogs import Catalog
+from .problems import Problem, ProblemsFound
 
-__all__ = ["rendering_problem"]
+__all__ = ["ThemeComponents", "language_environment", "rendering_problem"]
+
+
+def language_environment(templates: Path, catalog: Catalog) -> Environment:
+    """Return an environment for the theme's ``templates`` whose messages are those of one language."""
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,  # templates do not change while a site is built
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+class ThemeComponents:
+    """Renders single components of the theme: ``components/updated-line.html`` holds the macro ``updated_line``."""
+
+    def __init__(self, templates: Path, catalogs: Mapping[str, Catalog]) -> None:
+        self.templates, self.catalogs = templates, catalogs
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, macro: str, lang: str, *arguments: Any) -> str:
+        """Return what the macro prints; raise ``ProblemsFound`` for a component that is missing or goes wrong."""
+        if lang not in self._environments:
+            self._environments[lang] = language_environment(self.templates, self.catalogs[lang])
+        name = f"components/{macro.replace('_', '-')}.html"
+        try:
+            module: Any = self._environments[lang].get_template(name).module
+            return str(getattr(module, macro)(*arguments)).strip()
+        except Exception as error:
+            problem = rendering_problem(error, lambda path: path.relative_to(self.templates.parents[1]).as_posix())
+            if problem is None:
+                raise
+            raise ProblemsFound([problem]) from error
 
 
 def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem | None:
@@ -27,7 +73,8 @@ def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem
         message = "this template takes itself in, again and again"
     if isinstance(error, TemplateNotFound):
         message = f'needs the template "{error.name}", which is missing'
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    trace = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in trace if frame.filename.endswith((".html", ".svg"))]
     if frames:
         return Problem(_place(frames[-1].filename, shown), message, frames[-1].lineno)
     return Problem("theme/templates", message) if isinstance(error, TemplateError) else None

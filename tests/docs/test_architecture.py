@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indicators.views import FigureView, Point
+from indicators.views import FigureView, Point, Quote
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
@@ -32,6 +32,8 @@ def test_every_name_in_a_view_is_documented() -> None:
     views = section("Views")
     names = set(re.findall(r"`f\.(\w+)`", views))
     assert names == {each.name for each in fields(FigureView)}
+    quote = set(re.findall(r"`q\.(\w+)`", views))
+    assert quote == {each.name for each in fields(Quote)} | {"moved"}
     point = set(re.findall(r"`(\w+)`", views.partition("A point has")[2]))
     assert point == {each.name for each in fields(Point)} | {"anchor"}
 

@@ -6,18 +6,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from newsroom.fields import ArticleFields, PageFields, Source
+from newsroom.fields import ArticleFields, Correction, PageFields, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = {
     "editors.en.md": (
         ("Fields of an article", ArticleFields),
         ("A source of an article", Source),
+        ("A correction of a text", Correction),
         ("Fields of a page", PageFields),
     ),
     "editors.ru.md": (
         ("Поля статьи", ArticleFields),
         ("Источник статьи", Source),
+        ("Исправление текста", Correction),
         ("Поля страницы", PageFields),
     ),
 }

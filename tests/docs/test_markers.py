@@ -9,11 +9,12 @@ import pytest
 
 from indicators import markers
 from indicators.contexts import situate
-from indicators.documents import OpenData
 from indicators.fill import Filler
 from indicators.grammar.cases import CASES
 from indicators.ledger import Period, read_ledger
+from indicators.open_data import Material, OpenData
 from indicators.printing import Printer
+from indicators.publication import Publication
 from indicators.slots import encode, replace_slots
 from indicators.views import ThemeViews
 from support.catalogs import read_catalogs
@@ -50,7 +51,8 @@ def filler() -> Filler:
     theme = ROOT / "theme"
     catalogs = read_catalogs(theme / "translations", PREFIXES, root=ROOT)
     views = ThemeViews(printer, theme / "templates", catalogs, PREFIXES)
-    return Filler(printer, views, OpenData(printer, "https://example.org", PREFIXES))
+    publication = Publication("https://example.org", PREFIXES, dict.fromkeys(PREFIXES, "Example"))
+    return Filler(printer, views, OpenData(Material(printer, publication, views.templates)))
 
 
 @pytest.mark.parametrize(("marker", "lang", "cell"), EXAMPLES)
@@ -71,7 +73,8 @@ def test_a_marker_prints_what_its_row_says(filler: Filler, marker: str, lang: st
 def test_the_tables_show_every_option(guide: Path) -> None:
     shown = " ".join(marker for marker, _ in rows(guide))
     cases = {case for known in CASES.values() for case in known} - {"nominative"}
-    options = {"plan", "assert", f"@ {markers.PUBLISHED}", *markers.SHOWS, *cases}
+    words = {f"{markers.WITH}:", f"{markers.AGREE}:"}
+    options = {"plan", "assert", f"@ {markers.PUBLISHED}", *markers.SHOWS, *words, *cases}
     assert not {option for option in options if option not in shown}
 
 

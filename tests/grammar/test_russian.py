@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from indicators.grammar.russian import RUSSIAN_CASES, forms_json, propose
+from indicators.grammar.proposals import forms_json
+from indicators.grammar.russian import RUSSIAN_CASES, adjective_forms, propose
 
 # one, few, many, other of each case, in RUSSIAN_CASES' order.
 PROPOSED = {
@@ -96,7 +97,7 @@ def test_difficult_nouns(noun_phrase: str, case: str, forms: str) -> None:
 
 def test_json_is_the_proposal() -> None:
     """The text to paste is JSON, in letters that an editor can read."""
-    text = forms_json("рабочее место")
+    text = forms_json(propose("рабочее место"))
     assert json.loads(text) == propose("рабочее место")
     assert '"few": "рабочих места"' in text
     assert len(text.splitlines()) == 2 + len(RUSSIAN_CASES)
@@ -107,3 +108,26 @@ def test_what_is_not_understood_is_refused(noun_phrase: str) -> None:
     """A phrase without a noun in the nominative singular says so, and how to write one."""
     with pytest.raises(ValueError, match="nominative singular"):
         propose(noun_phrase)
+
+
+@pytest.mark.parametrize(
+    ("noun_phrase", "case", "forms"),
+    [
+        ("новое предприятие", "nominative", ("новое", "новых")),
+        ("новое предприятие", "dative", ("новому", "новым")),
+        ("новое предприятие", "prepositional", ("новом", "новых")),
+        ("новая заявка", "nominative", ("новая", "новые", "новых")),
+        ("новая заявка", "accusative", ("новую", "новые", "новых")),
+        ("новая заявка", "instrumental", ("новой", "новыми")),
+        ("новый резидент", "accusative", ("нового", "новых")),
+        ("крупный новый парк", "dative", ("крупному новому", "крупным новым")),
+    ],
+)
+def test_adjectives_alone(noun_phrase: str, case: str, forms: tuple[str, ...]) -> None:
+    """The forms that a marker's option takes: two where those after 2 and after 5 are alike, else three."""
+    assert adjective_forms(noun_phrase)[case] == forms
+
+
+def test_a_phrase_without_an_adjective_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no adjective before its noun"):
+        adjective_forms("предприятие малого и среднего бизнеса")

@@ -15,9 +15,10 @@ TOKEN = encode(Slot("jobs", "ru"))
 @pytest.mark.parametrize(
     ("path", "text", "place"),
     [
-        ("a.html", "<p>{}</p>", "lh"),
+        ("a.html", "<p>{}</p>", "nh"),
+        ("a.html", "<h1>{}</h1>", "lh"),
         ("a.html", "<a href='/'>{}</a>", "mh"),
-        ("a.html", "<a href='/'><b>x</b></a> {}", "lh"),
+        ("a.html", "<a href='/'><b>x</b></a> {}", "nh"),
         ("a.html", "<button><b>{}</b></button>", "mh"),
         ("a.html", "<title>{}</title>", "ph"),
         ("a.html", "<textarea>{}</textarea>", "ph"),
@@ -40,6 +41,24 @@ TOKEN = encode(Slot("jobs", "ru"))
 def test_the_place_decides_the_escaping(path: str, text: str, place: str) -> None:
     """The same slot is written as markup in prose and as escaped text everywhere else."""
     assert [slot.place for slot in slots_in(situate(path, text.format(TOKEN)))] == [place]
+
+
+@pytest.mark.parametrize(
+    ("markers", "forms"),
+    [
+        (["jobs", "jobs | genitive", "enterprises"], "nln"),
+        (["jobs | as-of", "jobs | change", "jobs | label", "jobs | number"], "llln"),
+        (["jobs @ published", "jobs @ 2022", "jobs | plan", "jobs"], "llln"),
+        (["assert jobs > 1", "!view card jobs", "jobs"], "lln"),
+        (["jobs || broken", "jobs"], "ln"),
+    ],
+)
+def test_a_page_tells_the_age_of_a_figure_at_its_first_live_mention(markers: list[str], forms: str) -> None:
+    """Once for each indicator, beside its current value; a heading and a link before it do not count."""
+    flow = " ".join(encode(Slot(marker, "ru")) for marker in markers)
+    page = situate("a.html", f"<title>{TOKEN}</title><h1>{TOKEN}</h1><a href='/'>{TOKEN}</a><p>{flow}</p>")
+    places = [slot.place for slot in slots_in(page)]
+    assert places == ["ph", "lh", "mh", *(f"{form}h" for form in forms)]
 
 
 def test_json_stays_the_document_it_was() -> None:

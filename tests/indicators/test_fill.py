@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from indicators.contexts import situate
-from indicators.documents import OpenData, document_names
 from indicators.fill import DATA, VIEW, Filler
 from indicators.ledger import read_ledger
 from indicators.markers import MarkerError
+from indicators.open_data import Material, OpenData, written_files
 from indicators.printing import Printer
+from indicators.publication import Publication
 from indicators.slots import Slot, encode, has_slots
 from indicators.views import ThemeViews
 from support.catalogs import read_catalogs
@@ -32,7 +33,8 @@ def filler() -> Filler:
     printer = Printer(ledger)
     catalogs = read_catalogs(THEME / "translations", PREFIXES, root=ROOT)
     views = ThemeViews(printer, THEME / "templates", catalogs, PREFIXES)
-    return Filler(printer, views, OpenData(printer, "https://site.example", PREFIXES))
+    publication = Publication("https://site.example", PREFIXES, dict.fromkeys(PREFIXES, "Zone"))
+    return Filler(printer, views, OpenData(Material(printer, publication, views.templates)))
 
 
 def said(filler: Filler, body: str, lang: str = "ru", date: str = "") -> str:
@@ -127,8 +129,26 @@ def test_a_live_value_that_has_moved_says_what_it_was(filler: Filler) -> None:
     """No old page is silently rewritten; a pinned value needs no note."""
     live, pinned = Slot("jobs | number", "en", "2021-06-01"), Slot("jobs @ published | number", "en", "2021-06-01")
     page = filler.fill(situate("a.html", f"<p>{encode(live)}; {encode(pinned)}</p>"))
-    assert '2,522</data></a> <small class="figure-note">(at publication: 2,210)</small>; ' in page
+    note = '<small class="figure-note" data-then="2210">(at publication: 2,210)</small>'
+    assert f"2,522</data></a> {note}; " in page
     assert page.count("figure-note") == 1
+
+
+def test_the_note_is_there_and_hidden_as_long_as_the_value_has_not_moved(filler: Filler) -> None:
+    """A page that stays open may have to show it; a figure that no new value can move needs none."""
+    live, fixed = Slot("jobs", "en", "2023-06-01"), Slot("jobs @ 2021", "en", "2023-06-01")
+    page = filler.fill(situate("a.html", f"<p>{encode(live)}; {encode(fixed)}</p>"))
+    note = '<small class="figure-note" data-then="2522" hidden>(at publication: 2,522)</small>'
+    assert f"2,522\u00a0jobs</data></a> {note}; " in page
+    assert page.count("figure-note") == 1
+    feed = filler.fill(situate("a.json", f'{{"content_html": "<p>{encode(live)}</p>"}}'))
+    assert feed == '{"content_html": "<p>2,522\u00a0jobs</p>"}'
+
+
+def test_the_latest_plan_says_that_it_is_one(filler: Filler) -> None:
+    """So that a script does not take it for the current value."""
+    page = filler.fill(situate("a.html", f"<p>{encode(Slot('jobs | plan', 'en'))}</p>"))
+    assert ' data-form="nominative" data-at="plan">5,000\u00a0jobs</data>' in page
 
 
 PLACES = {
@@ -164,7 +184,8 @@ def test_quotes_and_ampersands_arrive_as_they_were_in_every_format(filler: Fille
 def test_open_data_agrees_with_the_ledger(filler: Filler) -> None:
     """Every file of the API is whole, and holds the values of the ledger as numbers."""
     ledger = json.loads((HERE / "small.json").read_text(encoding="utf-8"))["indicators"]
-    names = document_names(tuple(ledger))
+    publication = Publication("https://site.example", PREFIXES, dict.fromkeys(PREFIXES, "Zone"))
+    names = [name for _, name in written_files(tuple(ledger), publication)]
     texts = {name: filler.write(Slot(DATA + name, place="pw")) for name in names}
     overview = json.loads(texts["indicators.json"])["indicators"]
     assert overview["jobs"]["current"]["value"] == 2522
@@ -173,5 +194,7 @@ def test_open_data_agrees_with_the_ledger(filler: Filler) -> None:
     jobs = json.loads(texts["indicators/jobs.json"])
     assert [each["value"] for each in jobs["releases"]] == [each["value"] for each in ledger["jobs"]["observations"]]
     rows = texts["indicators/jobs.csv"].split("\r\n")
-    assert rows[0] == "period,value,status,released,kind,source_title,source_url"
-    assert rows[1] == "2020-12-31,2210,actual,2021-02-01,,Source,https://example.org/a"
+    assert rows[1] == (
+        "r-2020-12-31-2021-02-01,2020-12-31,2020-12-31,2020-12-31,2210,actual,2021-02-01,,,Source,https://example.org/a,"
+        ",,,https://site.example/indicators/jobs/#r-2020-12-31-2021-02-01"
+    )

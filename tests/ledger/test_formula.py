@@ -172,7 +172,11 @@ FIGURES = {
     Reference("jobs"): Decimal(3314),
     Reference("jobs", "2021"): Decimal(2522),
     Reference("jobs", "2022-Q4"): Decimal(3314),
-    Reference("jobs", "published"): Decimal(2600),
+    Reference("jobs", pinned=True): Decimal(2600),
+    Reference("jobs", "2022-Q4", pinned=True): Decimal(3300),
+    Reference("jobs", earlier="highest"): Decimal(2600),
+    Reference("jobs", "2021", earlier="lowest"): Decimal(2210),
+    Reference("record"): Decimal(7),
 }
 
 
@@ -194,6 +198,14 @@ FIGURES = {
         ("jobs @ published - jobs @ 2021 = 78", True),
         ("2 * (jobs @ 2021 + 1) >= jobs", True),
         ("jobs @ 2021 - 2 = 2520", True),
+        ("jobs @ 2022-Q4 published = 3300", True),
+        ("2000 < jobs @ 2021 < jobs", True),
+        ("2000 < jobs @ 2021 > jobs", False),
+        ("2600 <= jobs @ 2021 <= jobs <= 4000", False),
+        ("record jobs", True),
+        ("record low jobs @ 2021", False),
+        ("record > 6", True),
+        ("record + 1 = 8", True),
     ],
 )
 def test_an_assertion_compares(text: str, holds: bool) -> None:
@@ -207,6 +219,27 @@ def test_an_assertion_tells_what_it_refers_to() -> None:
     assert assertion.references == (Reference("jobs", "2021"), Reference("jobs"))
     assert assertion.text == "jobs @ 2021 < jobs + jobs @ 2021"
     assert [str(each) for each in assertion.references] == ["jobs @ 2021", "jobs"]
+    record = parse_assertion("record low jobs @ 2022 published")
+    assert [str(each) for each in record.references] == [
+        "jobs @ 2022 published",
+        "the lowest before jobs @ 2022 published",
+    ]
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=2, max_size=5),
+    st.lists(st.sampled_from(["<", "<=", "=", "!=", ">"]), min_size=4),
+)
+def test_a_chain_is_true_when_each_of_its_comparisons_is(values: list[int], signs: list[str]) -> None:
+    """As in Python, which is the oracle."""
+    parts = [str(part) for pair in zip(values, [*signs[: len(values) - 1], ""], strict=True) for part in pair]
+    python = " ".join("==" if part == "=" else part for part in parts)
+    assert parse_assertion(" ".join(parts)).holds({}.__getitem__) is eval(python)
+
+
+def test_an_assertion_tells_the_numbers_that_stand_in_it() -> None:
+    """So a sentence may print them."""
+    assert parse_assertion("2 * (jobs + 1.50) >= -2500").numbers == {Decimal(2), Decimal("1.5"), Decimal(2500)}
 
 
 @pytest.mark.parametrize(
@@ -214,7 +247,11 @@ def test_an_assertion_tells_what_it_refers_to() -> None:
     [
         ("jobs", 4, "expected a comparison, such as >, >=, <, <=, =, !=, but found the end"),
         ("jobs 5 > 3", 5, 'expected a comparison, such as >, >=, <, <=, =, !=, but found "5"'),
-        ("1 < jobs < 5", 9, "there is a second comparison; an assertion makes one, so write two assertions"),
+        ("record", 6, "expected a comparison, such as >, >=, <, <=, =, !=, but found the end"),
+        ("record 5", 7, 'expected a key after "record" but found "5"'),
+        ("record jobs > 5", 12, "a record is a claim of its own; write the comparison as a second assertion"),
+        ("1 < jobs <", 10, "expected a number, a key or a bracket but found the end"),
+        ("jobs > 5 & jobs < 9", 9, 'found "&": write an assertion for each claim'),
         ("jobs > 5 jobs", 9, 'expected a comparison or the end but found "jobs"'),
         ("jobs @ 2022-13 > 5", 5, '"2022-13": there is no month 13; months are 01 to 12'),
         (

@@ -61,11 +61,11 @@ def test_every_edition_has_its_pages_and_nothing_else_is_written(build: Build) -
     )
     expected = {"about/index.html", "media/plan.txt", "robots.txt", "sitemap.xml"}
     for prefix in PREFIXES.values():
-        names = ["index.html", "404.html", "archive/index.html", "news/line/index.html"]
+        names = ["index.html", "404.html", "archive/index.html", "corrections/index.html", "news/line/index.html"]
         names += [f"{section}/index.html" for section in ("news", "briefings", "releases")]
         names += [
             f"feeds/{feed}.{form}"
-            for feed in ("all", "news", "briefings", "releases")
+            for feed in ("all", "news", "briefings", "releases", "corrections")
             for form in ("rss.xml", "atom.xml", "json")
         ]
         expected |= {prefix + name for name in names}

@@ -72,7 +72,14 @@ def test_places_point_at_the_first_character_of_the_text() -> None:
 def test_defaults_of_a_page() -> None:
     found = read("---\ntitle: О нас\n---\nТекст\n", PageFields)
     assert not found.problems
-    assert found.values == {"title": "О нас", "summary": "", "menu": False, "order": 0, "status": "published"}
+    assert found.values == {
+        "title": "О нас",
+        "summary": "",
+        "menu": False,
+        "order": 0,
+        "corrections": [],
+        "status": "published",
+    }
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:

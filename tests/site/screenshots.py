@@ -1,4 +1,4 @@
-"""Pictures of the site, to be looked at by people: home, article, dashboard and indicator.
+"""Pictures of the site, to be looked at by people: home, article, dashboard, indicator and open data.
 
 ``python tests/site/screenshots.py [OUTPUT [SCREENSHOTS]]`` reads the built site in OUTPUT (``output``) and writes
 ``<template>-<language>-<width>-<scheme>.png`` into SCREENSHOTS (``screenshots``): three editions, phone and
@@ -17,7 +17,7 @@ from tools.browser import launch, visitor
 from tools.built import LANGUAGES, Site
 from tools.templates import example
 
-TEMPLATES = ("home", "article", "dashboard", "indicator")
+TEMPLATES = ("home", "article", "dashboard", "indicator", "api")
 SIZES = ({"width": 360, "height": 780}, {"width": 1280, "height": 900})
 
 

@@ -25,7 +25,7 @@ _FLAGS = (
     "--disable-sync",
     "--no-sandbox",  # CI runs as root, and the pages are our own
 )
-_POLICY = (
+POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
@@ -61,7 +61,7 @@ class Visitor:
             return
         self.requests.append(url)
         file = self.site.file(url.removeprefix(self.site.url) or "/")
-        headers = {"Content-Security-Policy": _POLICY}
+        headers = {"Content-Security-Policy": POLICY}
         if file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             route.fulfill(path=file, headers=headers | {"Content-Type": kind})

@@ -14,7 +14,9 @@ from lxml import html
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ru", "kk", "en")
 PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
-TEXT_FILES = frozenset({".html", ".xml", ".json", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest", ".xsl"})
+TEXT_FILES = frozenset(
+    {".html", ".xml", ".json", ".jsonld", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest", ".xsl"}
+)
 
 
 def invoke(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -120,8 +122,9 @@ class Site:
 
     def file(self, address: str) -> Path:
         """The file that a static host sends for a root-relative address (it may not exist)."""
-        path = self.output / address.partition("#")[0].partition("?")[0].lstrip("/")
-        return path / "index.html" if address.endswith("/") else path
+        place = address.partition("#")[0].partition("?")[0]
+        path = self.output / place.lstrip("/")
+        return path / "index.html" if place.endswith("/") else path
 
     def serves(self, url: str) -> bool:
         """True if an absolute address on this site, or a root-relative one, has a file."""

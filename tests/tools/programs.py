@@ -21,9 +21,12 @@ TOOLS = Path(__file__).parent
 _HOW_TO_GET = {
     "Chromium": "install Chromium or Chrome so that it is on PATH (Debian: apt-get install chromium)",
     "Java": "install a Java runtime (Debian: apt-get install default-jre-headless)",
+    "Node.js": "install Node.js (Debian: apt-get install nodejs)",
     "npm": "install Node.js with npm (Debian: apt-get install nodejs npm)",
     "hunspell": "install hunspell and its ru, kk and en_GB dictionaries "
     "(Debian: apt-get install hunspell hunspell-ru hunspell-kk hunspell-en-gb)",
+    "Pelican's source distribution": "pip has to reach its package index once",
+    "strace": "install strace and let it trace this user's processes (Debian: apt-get install strace)",
 }
 
 

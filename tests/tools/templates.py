@@ -12,19 +12,23 @@ _PATTERNS = {
     "home": "/{p}",
     "section": "/{p}news/",
     "archive": "/{p}archive/",
+    "corrections": "/{p}corrections/",
     "page": "/{p}about/",
     "figures": "/{p}figures/",
     "dashboard": "/{p}indicators/",
+    "api": "/{p}api/",
     "not-found": "/{p}404.html",
 }
 TEMPLATES = (
     "home",
     "section",
     "archive",
+    "corrections",
     "article",
     "page",
     "figures",
     "dashboard",
+    "api",
     "indicator",
     "not-found",
 )

@@ -1,8 +1,10 @@
 """How figures and dates are said in Russian, Kazakh and English. Pure functions; they know no Pelican.
 
-``russian`` is not imported here: it proposes case forms for an editor and needs a development dependency.
+``proposals`` and what it imports are left out: they propose forms for an editor, and ``russian`` needs a development
+dependency.
 """
 
+from .agreement import agreeing_forms
 from .dates import format_date, format_period
 from .kazakh import KAZAKH_CASES, kazakh_suffix, with_suffix
 from .locales import locale_of
@@ -12,6 +14,7 @@ from .plurals import agreeing_form, needed_categories, plural_categories, plural
 __all__ = [
     "KAZAKH_CASES",
     "agreeing_form",
+    "agreeing_forms",
     "format_change",
     "format_date",
     "format_number",

@@ -1,8 +1,8 @@
-"""Kazakh case suffixes on numbers written in digits: "2 522-ге", "10-нан", "40-қа".
+"""Kazakh case suffixes, and those on numbers written in digits: "2 522-ге", "10-нан", "40-қа".
 
-A suffix agrees with the number's last word as it is read aloud: in the row of its vowels (үндестік заңы, the
-law of harmony) and in the sound that it follows. The rule here looks at the sounds of that word and knows
-no number by itself.
+A suffix agrees with the word before it in the row of its vowels (үндестік заңы, the law of harmony) and in the sound
+that it follows; a number's is its last word as it is read aloud. The rule here looks at the sounds of that word and
+knows no number by itself.
 
 Sources: the choice of suffix is the declension of nouns in any Kazakh grammar (септік жалғаулары); how a
 number is read, whole and decimal, is CLDR's spell-out rules (common/rbnf/kk.xml: "x.x: << бүтін
@@ -18,19 +18,29 @@ from typing import Final
 
 from .numbers import rounded
 
-__all__ = ["KAZAKH_CASES", "kazakh_suffix", "last_word", "with_suffix"]
+__all__ = [
+    "BACK_VOWELS",
+    "FRONT_VOWELS",
+    "KAZAKH_CASES",
+    "SOUNDS",
+    "Sound",
+    "kazakh_suffix",
+    "last_word",
+    "suffix",
+    "with_suffix",
+]
 
 _UNITS: Final = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
 _TENS: Final = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
 _HUNDRED: Final = "жүз"
 _THOUSANDS: Final = ("мың", "миллион", "миллиард", "триллион", "квадриллион")
 
-_BACK_VOWELS: Final = "аоұы"
-_FRONT_VOWELS: Final = "әеөүі"
+BACK_VOWELS: Final = "аоұы"
+FRONT_VOWELS: Final = "әеөүі"
 # и and у belong to neither row: the vowel before them decides (елу: е, so елуге).
 
 
-class _Sound(Enum):
+class Sound(Enum):
     """What a suffix's first consonant agrees with."""
 
     VOWEL = auto()
@@ -42,17 +52,17 @@ class _Sound(Enum):
 
 # у is a vowel to the ear, but takes suffixes as a sonorant consonant does (елудің, as in оқудың). A final
 # б, в, г, д is pronounced without voice, so миллиард goes with т: миллиардқа, миллиардтан.
-_SOUNDS: Final = {
-    **dict.fromkeys(_BACK_VOWELS + _FRONT_VOWELS, _Sound.VOWEL),
-    **dict.fromkeys("мнң", _Sound.NASAL),
-    **dict.fromkeys("рлйу", _Sound.SONORANT),
-    **dict.fromkeys("зж", _Sound.FRICATIVE),
-    **dict.fromkeys("пкқтсшбвгғд", _Sound.VOICELESS),
+SOUNDS: Final = {
+    **dict.fromkeys(BACK_VOWELS + FRONT_VOWELS, Sound.VOWEL),
+    **dict.fromkeys("мнң", Sound.NASAL),
+    **dict.fromkeys("рлйу", Sound.SONORANT),
+    **dict.fromkeys("зж", Sound.FRICATIVE),
+    **dict.fromkeys("пкқтсшбвгғд", Sound.VOICELESS),
 }
 
 
-def _onset(vowel: str, nasal: str, sonorant: str, fricative: str, voiceless: str) -> dict[_Sound, str]:
-    return dict(zip(_Sound, (vowel, nasal, sonorant, fricative, voiceless), strict=True))
+def _onset(vowel: str, nasal: str, sonorant: str, fricative: str, voiceless: str) -> dict[Sound, str]:
+    return dict(zip(Sound, (vowel, nasal, sonorant, fricative, voiceless), strict=True))
 
 
 # Per case: the first consonant after each kind of sound, then the rest after a back and after a front vowel.
@@ -101,13 +111,16 @@ def kazakh_suffix(value: Decimal, case: str, decimals: int) -> str:
     if case not in _CASES:
         expected = ", ".join(KAZAKH_CASES)
         raise ValueError(f'"{case}" is not a Kazakh case with a suffix; expected one of: {expected}')
-    onset, back, front = _CASES[case]
     word = last_word(value, decimals)
-    consonant = onset[_SOUNDS[word[-1]]]
-    deciding = next(letter for letter in reversed(word) if letter in _BACK_VOWELS + _FRONT_VOWELS)
-    if deciding in _FRONT_VOWELS:
-        return _FRONT_CONSONANTS.get(consonant, consonant) + front
-    return consonant + back
+    deciding = next(letter for letter in reversed(word) if letter in BACK_VOWELS + FRONT_VOWELS)
+    return suffix(case, SOUNDS[word[-1]], front=deciding in FRONT_VOWELS)
+
+
+def suffix(case: str, after: Sound, *, front: bool) -> str:
+    """Return a case's suffix after a sound and a row of vowels, back or ``front``; ``case`` is one of KAZAKH_CASES."""
+    onset, back_rest, front_rest = _CASES[case]
+    consonant = onset[after]
+    return _FRONT_CONSONANTS.get(consonant, consonant) + front_rest if front else consonant + back_rest
 
 
 def with_suffix(number_text: str, value: Decimal, case: str, decimals: int) -> str:

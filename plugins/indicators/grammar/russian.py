@@ -7,13 +7,12 @@ pymorphy3; the agreement with numerals is D. E. Rosenthal's handbook of spelling
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-__all__ = ["RUSSIAN_CASES", "forms_json", "propose"]
+__all__ = ["RUSSIAN_CASES", "adjective_forms", "paradigm", "propose"]
 
 # Our name of a case (CLDR's grammatical features) and OpenCorpora's.
 _GRAMMEMES: Final = {
@@ -47,7 +46,7 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     - other (2,5): the fraction governs the genitive singular, whatever the case of the number.
 
     Words are written without ё unless ``noun_phrase`` has one. Raises ValueError when no word is known as a
-    noun in the nominative singular whose adjectives agree; ModuleNotFoundError without pymorphy3.
+    noun in the nominative singular whose adjectives agree.
     """
     phrase = _parse(noun_phrase)
     few_adjectives = ("plur", "nomn" if phrase.gender == "femn" else "gent")
@@ -64,13 +63,27 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     return proposal
 
 
-def forms_json(noun_phrase: str) -> str:
-    """Return ``propose(noun_phrase)`` as the JSON object to store under "unit", "ru": one case a line.
+def adjective_forms(noun_phrase: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the forms of the phrase's adjectives alone by case, as the option ``with`` of a marker takes them.
 
-    Raises as ``propose`` does.
+    They are those beside whole numbers: one, few and many, or the first and the last where few is as many. Raises
+    ValueError as ``propose`` does, and for a phrase without an adjective.
     """
-    lines = (f'  "{case}": {json.dumps(forms, ensure_ascii=False)}' for case, forms in propose(noun_phrase).items())
-    return "{\n" + ",\n".join(lines) + "\n}"
+    count = len(_parse(noun_phrase).adjectives)
+    if not count:
+        raise ValueError(f'"{noun_phrase}" has no adjective before its noun, as "новое предприятие" has')
+    proposal = {
+        case: tuple(" ".join(forms[each].split()[:count]) for each in ("one", "few", "many"))
+        for case, forms in propose(noun_phrase).items()
+    }
+    return {case: (one, many) if few == many else (one, few, many) for case, (one, few, many) in proposal.items()}
+
+
+def paradigm(noun_phrase: str) -> frozenset[str]:
+    """Return every form of ``noun_phrase``, singular and plural, beside a number or not; raises as ``propose`` does."""
+    phrase = _parse(noun_phrase)
+    declined = {phrase.form(number, case) for number in ("sing", "plur") for case in _GRAMMEMES.values()}
+    return frozenset(declined.union(*(forms.values() for forms in propose(noun_phrase).values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +164,6 @@ def _inflect(parse: Any, grammemes: set[str]) -> str:
 
 @cache
 def _analyzer() -> Any:
-    try:
-        import pymorphy3  # type: ignore[import-untyped]  # it ships no types
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            "proposing Russian forms needs pymorphy3, a development dependency; install it with: uv sync"
-        ) from error
+    import pymorphy3  # type: ignore[import-untyped]  # it ships no types, and takes a second to start
+
     return pymorphy3.MorphAnalyzer()

@@ -11,9 +11,9 @@ from support.problems import Problem, ProblemsFound, suggest
 
 from .model import Source, Status
 from .period import Period, parse_date
-from .record import NewObservation, parse_value
+from .record import Approval, NewObservation, parse_value
 
-__all__ = ["observation_from"]
+__all__ = ["approval_from", "observation_from"]
 
 
 def observation_from(
@@ -27,6 +27,8 @@ def observation_from(
     correction: bool,
     note: Mapping[str, str],
     zone: str,
+    approved_by: str = "",
+    why: str = "",
 ) -> NewObservation:
     """Return the observation; raise ``ProblemsFound`` with one problem an option.
 
@@ -56,6 +58,11 @@ def observation_from(
         wrong("--source", "missing: give the web address where the figure was made public")
     elif source and urlsplit(source).scheme not in ("http", "https"):
         wrong("--source", f'"{source}" is not a web address; expected https://…')
+    approval = None
+    try:
+        approval = approval_from(approved_by, why)
+    except ProblemsFound as found:
+        problems.extend(found.problems)
     day: date | None = None
     try:
         day = parse_date(released) if released else datetime.now(ZoneInfo(zone)).date()
@@ -64,4 +71,12 @@ def observation_from(
     if problems or number is None or day is None:
         raise ProblemsFound(problems)
     named = Source(source_title or urlsplit(source).netloc, source) if source else None
-    return NewObservation(period, number, Status(status), day, named, correction, dict(note))
+    return NewObservation(period, number, Status(status), day, named, correction, dict(note), approval)
+
+
+def approval_from(by: str, why: str) -> Approval | None:
+    """Return the approval that two options give, or None without them; raise ``ProblemsFound`` for one alone."""
+    if bool(by) != bool(why):
+        absent, given = ("--why", "--approved-by") if by else ("--approved-by", "--why")
+        raise ProblemsFound([Problem(absent, f"missing beside {given}: an approval says by whom and why")])
+    return Approval(by, why) if by else None

@@ -2,23 +2,25 @@
 
 ::
 
-    comparison = formula (">" | ">=" | "≥" | "<" | "<=" | "≤" | "=" | "==" | "!=" | "≠") formula
+    claim      = formula comparison formula {comparison formula}
+               | "record" ["low"] reference
+    comparison = ">" | ">=" | "≥" | "<" | "<=" | "≤" | "=" | "==" | "!=" | "≠"
     formula    = term { ("+" | "-" | "−") term }
     term       = factor { ("*" | "×" | "/" | "÷") factor }
     factor     = ("+" | "-" | "−") factor | "(" formula ")" | number | reference
-    reference  = key [ "@" ( "published" | period ) ]          the "@" in assertions only
+    reference  = key [ "@" ( "published" | period ["published"] ) ]     the "@" in assertions only
 
 Keys contain hyphens, so ``jobs-per-enterprise`` is one key and ``jobs - enterprises``, with spaces, is a
-subtraction.
+subtraction. ``record jobs`` is short for "jobs are above each of their earlier periods", ``record low`` for "below".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import Final
+from typing import Final, Literal
 
 from .period import PERIOD_FORMS, Period
 
@@ -61,13 +63,21 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A figure that a formula or an assertion takes: ``at`` is None, ``"published"`` or a period's text."""
+    """A figure that a formula or an assertion takes.
+
+    ``at`` is a period's text, or "" for the current value; a ``pinned`` one is as known on the article's date.
+    ``earlier`` asks for the ``"highest"`` or ``"lowest"`` value of the periods before that one instead.
+    """
 
     key: str
-    at: str | None = None
+    at: str = ""
+    pinned: bool = False
+    earlier: Literal["", "highest", "lowest"] = ""
 
     def __str__(self) -> str:
-        return self.key if self.at is None else f"{self.key} @ {self.at}"
+        at = " ".join(part for part in (self.at, PUBLISHED if self.pinned else "") if part)
+        figure = f"{self.key} @ {at}" if at else self.key
+        return f"the {self.earlier} before {figure}" if self.earlier else figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +119,28 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A claim about figures, such as ``jobs @ 2022 >= 2 * jobs @ 2021``: ``text`` and what it refers to."""
+    """A claim about figures, such as ``jobs @ 2022 >= 2 * jobs @ 2021``: ``text`` and what it refers to.
+
+    Each of ``comparisons`` stands between two of ``terms``, as in ``2000 <= jobs < 2500``. A ``pinned`` one is about
+    the figures as known on the article's date.
+    """
 
     text: str
-    comparison: str
-    left: Node
-    right: Node
+    terms: tuple[Node, ...]
+    comparisons: tuple[str, ...]
     references: tuple[Reference, ...]
+    pinned: bool = False
 
     def holds(self, value_of: Callable[[Reference], Decimal]) -> bool:
         """Tell whether it is true of the values that ``value_of`` gives; errors as for Formula.evaluate."""
-        return _COMPARE[self.comparison](_evaluate(self.left, value_of), _evaluate(self.right, value_of))
+        values = [_evaluate(term, value_of) for term in self.terms]
+        pairs = zip(self.comparisons, values, values[1:], strict=False)
+        return all(_COMPARE[comparison](left, right) for comparison, left, right in pairs)
+
+    @property
+    def numbers(self) -> frozenset[Decimal]:
+        """The numbers that stand in it: those that the sentence may print by hand, for they are checked."""
+        return frozenset(number for term in self.terms for number in _numbers(term))
 
 
 def parse_formula(text: str) -> Formula:
@@ -133,17 +154,22 @@ def parse_formula(text: str) -> Formula:
 def parse_assertion(text: str) -> Assertion:
     """Read the claim of an ``assert`` marker; raise FormulaError."""
     parser = _Parser(text, pinned=True)
-    left = parser.formula()
-    token = parser.take()
-    if token.kind != "comparison":
-        raise FormulaError(f"expected a comparison, such as {_COMPARISONS}, but found {token}", token.offset)
-    right = parser.formula()
-    if parser.token.kind == "comparison":
-        message = "there is a second comparison; an assertion makes one, so write two assertions"
-        raise FormulaError(message, parser.token.offset)
+    if record := parser.record():
+        terms, comparisons = record
+        if parser.token.kind == "comparison":
+            message = "a record is a claim of its own; write the comparison as a second assertion"
+            raise FormulaError(message, parser.token.offset)
+    else:
+        terms, comparisons = [parser.formula()], []
+        while not comparisons or parser.token.kind == "comparison":
+            token = parser.take()
+            if token.kind != "comparison":
+                raise FormulaError(f"expected a comparison, such as {_COMPARISONS}, but found {token}", token.offset)
+            comparisons.append(_SPELLINGS.get(token.text, token.text))
+            terms.append(parser.formula())
     parser.expect_end()
-    references = tuple(dict.fromkeys([*_references(left), *_references(right)]))
-    return Assertion(text.strip(), _SPELLINGS.get(token.text, token.text), left, right, references)
+    references = tuple(dict.fromkeys(reference for term in terms for reference in _references(term)))
+    return Assertion(text.strip(), tuple(terms), tuple(comparisons), references)
 
 
 _OPERATORS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
@@ -168,6 +194,7 @@ _SPELLINGS: Final[Mapping[str, str]] = {
 _ADVICE: Final[Mapping[str, str]] = {
     "–": 'that is a dash; a minus is "-" or "−"',
     "—": 'that is a dash; a minus is "-" or "−"',
+    "&": "write an assertion for each claim",
     ":": 'division is "/" or "÷"',
     "^": "there are no powers; multiply instead",
     "%": "for a share, divide; for percent, multiply by 100",
@@ -207,6 +234,17 @@ def _references(node: Node) -> Iterator[Reference]:
             yield from _references(right)
 
 
+def _numbers(node: Node) -> Iterator[Decimal]:
+    match node:
+        case Number(value):
+            yield value
+        case Negation(operand):
+            yield from _numbers(operand)
+        case Operation(_, left, right):
+            yield from _numbers(left)
+            yield from _numbers(right)
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
@@ -220,7 +258,7 @@ class _Token:
 _TOKENS: Final = re.compile(
     rf"""\s*(?:
         (?P<end>\Z)
-      | (?P<pin>@\s*(?P<at>[0-9A-Za-z-]*))
+      | (?P<pin>@\s*(?P<at>[0-9A-Za-z-]*(?:\s+published\b)?))
       | (?P<comparison>>=|<=|==|!=|[<>=≥≤≠])
       | (?P<operator>[-+*/−×÷])
       | (?P<bracket>[()])
@@ -230,6 +268,10 @@ _TOKENS: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+
+
+#: A key may be "record" too: then an operator follows, never another key.
+_RECORD: Final = re.compile(r"\s*record\s+(?:(?P<low>low)\s+)?(?=[^\s>=<!≥≤≠+*/−×÷@-])")
 
 
 class _Parser:
@@ -258,6 +300,20 @@ class _Parser:
             self.take()
             left = Operation(operator, left, self.formula(_PRECEDENCE[operator] + 1))
         return left
+
+    def record(self) -> tuple[list[Node], list[str]] | None:
+        """Read ``record jobs`` or ``record low jobs``; None, and nothing is read, where the text is a comparison."""
+        words = _RECORD.match(self._text)
+        if words is None:
+            return None
+        self._next = words.end()
+        self.token = self._scan()
+        token = self.take()
+        if token.kind != "key":
+            raise FormulaError(f'expected a key after "{words[0].strip()}" but found {token}', token.offset)
+        figure = self._reference(token)
+        earlier = replace(figure, earlier="lowest" if words["low"] else "highest")
+        return [figure, earlier], ["<" if words["low"] else ">"]
 
     def expect_end(self) -> None:
         token = self.token
@@ -303,14 +359,14 @@ class _Parser:
         if not self._pinned:
             message = 'a formula takes a key without "@": it is computed for every period'
             raise FormulaError(message, pin.offset)
-        at = pin.text
-        if at != PUBLISHED:
+        period, _, published = pin.text.rpartition(" ") if pin.text.endswith(PUBLISHED) else (pin.text, "", "")
+        if period or not published:
             try:
-                Period.parse(at)
+                Period.parse(period)
             except ValueError as error:
-                message = str(error) if at[:1].isdigit() else f'"@" takes "{PUBLISHED}" or {PERIOD_FORMS}'
+                message = str(error) if period[:1].isdigit() else f'"@" takes "{PUBLISHED}" or {PERIOD_FORMS}'
                 raise FormulaError(message, pin.offset) from None
-        return Reference(key.text, at)
+        return Reference(key.text, period, bool(published))
 
     def _scan(self) -> _Token:
         found = _TOKENS.match(self._text, self._next)
@@ -318,7 +374,7 @@ class _Parser:
         self._next = found.end()
         kind = found.lastgroup or "end"
         if kind in {"at", "pin"}:
-            return _Token("pin", found["at"], found.start("pin"))
+            return _Token("pin", " ".join(found["at"].split()), found.start("pin"))
         text, offset = found[kind], found.start(kind)
         if kind == "wrong":
             raise FormulaError(_explain(text), offset)

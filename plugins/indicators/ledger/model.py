@@ -155,7 +155,7 @@ class Ledger:
 
     def known(self, on: date) -> Ledger:
         """Return the ledger as it was at the end of the day ``on``: only what had been released by then."""
-        count = bisect_right(self._releases, on)
+        count = self.releases_until(on)
         if count == len(self._releases):
             return self
         if count not in self._known:
@@ -164,6 +164,10 @@ class Ledger:
                 for each in self.indicators.values()
             )
         return self._known[count]
+
+    def releases_until(self, on: date) -> int:
+        """Return on how many days anything had been released by the end of the day ``on``."""
+        return bisect_right(self._releases, on)
 
     def history(self, key: str) -> tuple[Observation, ...]:
         """Return one observation per period, oldest first: the latest release, or plan if there is no figure.
@@ -193,6 +197,12 @@ class Ledger:
             exact = next((seen for seen in choice if seen.period == period), None)
             self._found[asked] = exact or (choice[-1] if choice else None)
         return self._found[asked]
+
+    def exactly(self, key: str, period_text: str, *, plan: bool) -> Observation | None:
+        """Return the observation of that very period, or its plan."""
+        series = self._of(key)
+        sample = (series.plans if plan else series.best).get(period_text)
+        return sample.observation if sample else None
 
     def plan(self, key: str) -> Observation | None:
         """Return the latest plan: the one announced last, then the one that looks furthest ahead.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..grammar.numbers import rounded
+from .jumps import Placed, check_changes
 from .model import Observation, Source, Status
 from .period import Period, parse_date
 from .report import Report
@@ -20,24 +20,29 @@ __all__ = ["read_observations"]
 
 
 def read_observations(
-    report: Report, pointer: str, items: Sequence[Any], decimals: int | None, languages: Sequence[str]
+    report: Report,
+    pointer: str,
+    items: Sequence[Any],
+    decimals: int | None,
+    languages: Sequence[str],
+    max_change: Decimal | None = None,
 ) -> tuple[Observation, ...]:
-    """Return the sound observations, sorted by period, then release, then their order in the file."""
-    placed: list[_Placed] = []
+    """Return the sound observations, sorted by period, then release, then their order in the file.
+
+    ``max_change`` is the largest plausible change from one release to the next, as a share of the one before.
+    """
+    placed: list[Placed] = []
     for index, item in enumerate(items):
         place = f"{pointer}/{index}"
         if isinstance(item, dict):
             observation = _read(report, place, item, decimals, languages)
-            placed += [_Placed(place, observation)] if observation else []
+            placed += [Placed(place, observation, approved="approved" in item)] if observation else []
     placed.sort(key=lambda each: (each.observation.period, each.observation.released))
-    _check_order(report, placed, complete=len(placed) == len(items))
+    complete = len(placed) == len(items)
+    _check_order(report, placed, complete=complete)
+    if max_change is not None and complete:
+        check_changes(report, placed, max_change)
     return tuple(each.observation for each in placed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    pointer: str
-    observation: Observation
 
 
 def _read(
@@ -53,6 +58,8 @@ def _read(
     if isinstance(item.get("note"), dict):
         note = read_texts(report, f"{pointer}/note", item["note"], languages, "note")
     source = _read_source(report, f"{pointer}/source", item["source"]) if sound("source") else None
+    for name, text in item["approved"].items() if sound("approved") else ():
+        check_text(report, f"{pointer}/approved/{name}", text)
     value = Decimal(item["value"]) if sound("value") else None
     if value is not None and decimals is not None:
         value = _read_value(report, f"{pointer}/value", value, decimals)
@@ -107,7 +114,7 @@ def _read_source(report: Report, pointer: str, source: Mapping[str, str]) -> Sou
     return Source(source["title"], source["url"])
 
 
-def _check_order(report: Report, placed: Sequence[_Placed], *, complete: bool) -> None:
+def _check_order(report: Report, placed: Sequence[Placed], *, complete: bool) -> None:
     """Check what each release says against the earlier ones of its period; plans are a story of their own.
 
     Where the list is not ``complete``, what a correction corrects may be among those that could not be read.

@@ -9,6 +9,7 @@ from typing import Any
 from support.problems import Problem, ProblemsFound
 
 from .derived import check_formulas, check_values, read_formula
+from .jumps import read_share
 from .model import Indicator, Ledger
 from .observations import read_observations
 from .report import Report
@@ -81,8 +82,9 @@ def _read_indicator(
     }
     forms, listed = raw.get("unit"), raw.get("observations")
     unit = read_unit(report, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {}
+    max_change = read_share(raw["max_change"]) if readable("max_change") else None
     observations = (
-        read_observations(report, f"{pointer}/observations", listed, decimals, languages)
+        read_observations(report, f"{pointer}/observations", listed, decimals, languages, max_change)
         if isinstance(listed, list)
         else ()
     )

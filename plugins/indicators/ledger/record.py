@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -17,11 +17,27 @@ from typing import Any, Final
 
 from support.problems import Problem, ProblemsFound, suggest
 
-from .model import Source, Status
+from .model import Ledger, Source, Status
 from .read import parse_ledger, read_file, shown_path
 from .source import Document, Span, escape, parent_of, parse
 
-__all__ = ["NewObservation", "parse_value", "record", "record_observation"]
+__all__ = [
+    "Approval",
+    "NewObservation",
+    "Recording",
+    "parse_value",
+    "prepare_recording",
+    "record",
+    "record_observation",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who has checked a value that has changed more than is plausible, and why it is right."""
+
+    by: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,7 @@ class NewObservation:
     source: Source | None = None
     correction: bool = False
     note: Mapping[str, str] = field(default_factory=dict, hash=False)
+    approval: Approval | None = None
 
     def members(self) -> dict[str, Any]:
         """Return the JSON object's members in the order in which the ledger has them."""
@@ -46,6 +63,7 @@ class NewObservation:
             **({"kind": "correction"} if self.correction else {}),
             **({"note": dict(self.note)} if self.note else {}),
             **({"source": {"title": self.source.title, "url": self.source.url}} if self.source else {}),
+            **({"approved": {"by": self.approval.by, "why": self.approval.why}} if self.approval else {}),
         }
 
 
@@ -75,32 +93,61 @@ def record(text: str, key: str, observation: NewObservation, *, path: str = "the
     return text[: span.start] + "[" + style.opening + item + style.closing + "]" + text[span.end :]
 
 
-def record_observation(
-    path: Path, key: str, observation: NewObservation, *, languages: Sequence[str], root: Path
-) -> None:
-    """Record the observation in the file: all of it or, with ProblemsFound, nothing.
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A ledger's file with observations that are ready to be written: the ledger before and after."""
 
-    The new text is checked as a whole before it takes the old one's place in one step, so neither a problem
-    nor a power cut leaves a broken ledger. The file keeps its mode.
+    path: Path
+    shown: str
+    before: Ledger
+    after: Ledger
+    old: str
+    new: str
+
+    def write(self) -> None:
+        """Put the new text in the file's place in one step: all of it or, with ``ProblemsFound``, nothing.
+
+        Neither a problem nor a power cut leaves a broken ledger. The file keeps its mode.
+        """
+        if read_file(self.path, self.shown) != self.old:
+            message = "the file has been changed by somebody else in the meantime"
+            raise ProblemsFound([Problem(self.shown, message, hint="Nothing was recorded. Do it once more.")])
+        try:
+            _write(self.path.resolve(), self.new.encode())
+        except OSError as error:
+            message = f"the file cannot be written: {error.strerror}"
+            raise ProblemsFound([Problem(self.shown, message, hint="Nothing was recorded.")]) from None
+
+
+def prepare_recording(
+    path: Path, observations: Iterable[tuple[str, NewObservation]], *, languages: Sequence[str], root: Path
+) -> Recording:
+    """Return the recording of pairs of a key and an observation; the new text has been checked as a whole.
+
+    Raises ``ProblemsFound``. Problems of what is new name no line, since theirs would be that of a file that is not to
+    be, but keep their pointers.
     """
     shown = shown_path(path, root)
-    text = read_file(path, shown)
-    parse_ledger(text, shown, languages=languages)
-    changed = record(text, key, observation, path=shown)
+    old = new = read_file(path, shown)
+    before = parse_ledger(old, shown, languages=languages)
+    for key, observation in observations:
+        new = record(new, key, observation, path=shown)
     try:
-        parse_ledger(changed, shown, languages=languages)
+        after = parse_ledger(new, shown, languages=languages)
     except ProblemsFound as found:
-        # Its line numbers are those of a file that is not to be.
         hint = "Nothing was recorded."
         raise ProblemsFound(
             replace(problem, line=None, column=None, hint=f"{problem.hint} {hint}".strip())
             for problem in found.problems
         ) from None
-    try:
-        _write(path.resolve(), changed.encode())
-    except OSError as error:
-        message = f"the file cannot be written: {error.strerror}"
-        raise ProblemsFound([Problem(shown, message, hint="Nothing was recorded.")]) from None
+    return Recording(path, shown, before, after, old, new)
+
+
+def record_observation(
+    path: Path, key: str, observation: NewObservation, *, languages: Sequence[str], root: Path
+) -> None:
+    """Record one observation in the file: all of it or, with ``ProblemsFound``, nothing."""
+    prepare_recording(path, [(key, observation)], languages=languages, root=root).write()
 
 
 def _observations_of(document: Document, key: str) -> str:

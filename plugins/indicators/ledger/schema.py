@@ -31,9 +31,9 @@ def copy_is_current(copy: Path) -> bool:
     return copy.is_file() and copy.read_bytes() == SCHEMA_PATH.read_bytes()
 
 
-def check_form(report: Report) -> None:
-    """Add to ``report`` every way in which the document differs from the schema."""
-    schema, validator = _rules()
+def check_form(report: Report, path: Path = SCHEMA_PATH) -> None:
+    """Add to ``report`` every way in which the document differs from the schema in the file ``path``."""
+    schema, validator = _rules(path)
     known = {problem.pointer for problem in report.problems}
     for error in validator.iter_errors(report.document.value):
         for pointer, message, hint in _explain(error, schema):
@@ -42,8 +42,8 @@ def check_form(report: Report) -> None:
 
 
 @cache
-def _rules() -> tuple[dict[str, Any], Draft202012Validator]:
-    schema = json.loads(SCHEMA_PATH.read_bytes())
+def _rules(path: Path) -> tuple[dict[str, Any], Draft202012Validator]:
+    schema = json.loads(path.read_bytes())
     return schema, Draft202012Validator(schema)
 
 
@@ -63,6 +63,10 @@ def _explain(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[_Fin
             for name in found:
                 if name not in options:
                     yield pointer + escape(name), f'unknown key "{name}"{suggest(name, options)}', ""
+        case "required" if error.schema_path[-1] == "dependentRequired":
+            # The only one: "max_change" needs "observations".
+            message = '"max_change" is for a figure that is observed, not for a computed one'
+            yield f"{pointer}/max_change", message, "Limit what it is computed from."
         case "required":
             missing = kind.property
             yield pointer, f'"{missing}" is missing', _description(schema, parent, missing)
@@ -183,6 +187,10 @@ def _not_a_language(text: str) -> str:
     return f"{_shown(text)} is not a language code, such as ru, kk or en"
 
 
+def _not_a_percentage(text: str) -> str:
+    return f'{_shown(text)} is not a percentage; write digits and the sign, as in "20%" or "12.5%"'
+
+
 def _reason(read: Callable[[str], object], form: str) -> Callable[[str], str]:
     def say(text: str) -> str:
         try:
@@ -201,4 +209,5 @@ _RULES: Final[Mapping[str, Callable[[str], str]]] = {
     "language": _not_a_language,
     "date": _reason(parse_date, DATE_FORM),
     "period": _reason(Period.parse, "a period"),
+    "percentage": _not_a_percentage,
 }

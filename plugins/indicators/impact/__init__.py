@@ -1,0 +1,26 @@
+"""What a change of the ledger would do to the site, found without composing or publishing anything.
+
+The composed texts are filled twice, from the ledger as it was and from the ledger as it would be, and compared.
+Imports neither Pelican nor Markdown, and knows nothing of where the composed texts come from.
+"""
+
+from .baseline import PUBLISHED, Baseline, baseline, keep_published
+from .compare import Broken, Change, Impact, Move, changed_keys, impact_of, not_yet_public
+from .report import as_json, as_markdown, as_text
+
+__all__ = [
+    "PUBLISHED",
+    "Baseline",
+    "Broken",
+    "Change",
+    "Impact",
+    "Move",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "baseline",
+    "changed_keys",
+    "impact_of",
+    "keep_published",
+    "not_yet_public",
+]

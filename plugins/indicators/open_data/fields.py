@@ -1,0 +1,38 @@
+"""What the fields of the data files mean: the same words on the page that describes them and in openapi.json."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["FIELDS", "Field"]
+
+
+def _(message: str) -> str:
+    """Mark a message for the catalogues; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a release, as JSON and CSV have it; ``text`` is the English message that says what it holds."""
+
+    name: str
+    text: str
+
+
+FIELDS: Final = (
+    Field("id", _("The release’s own name, which never changes: the fragment of its address.")),
+    Field("url", _("The address of the release, for ever: there it stands even when a later one has replaced it.")),
+    Field("period", _("What the value describes: a day, a month, a quarter (2022-Q4) or a year.")),
+    Field("start", _("The first day of the period.")),
+    Field("end", _("The last day of the period.")),
+    Field("value", _("The number, ungrouped and with a decimal point; the unit is in the field “unit”.")),
+    Field("status", _("actual, provisional, estimate or plan. A plan is never current while there is a figure.")),
+    Field("released", _("The day on which the value was made public.")),
+    Field("kind", _("“correction” where what had been published before was wrong; absent or empty for a new value.")),
+    Field("replaced_by", _("The id of the release that took this one’s place; absent or empty while it stands.")),
+    Field("note", _("What has to be known about the value, in each language.")),
+    Field("source", _("Where the value was made public: title and address.")),
+    Field("text", _("The value with its unit, as the site prints it, in each language.")),
+)

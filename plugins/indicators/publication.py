@@ -1,0 +1,81 @@
+"""Where figures are published, and by whom: the addresses that pages and data files share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from typing import Any, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+__all__ = ["Publication"]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A site in its languages.
+
+    ``siteurl`` is scheme and host, without a slash at the end. ``prefixes`` maps each language to the place of its
+    pages ("" or "kk/"), ``publisher`` each language to the institution's name. ``zone`` is the zone of its dates.
+    """
+
+    siteurl: str
+    prefixes: Mapping[str, str] = field(hash=False)
+    publisher: Mapping[str, str] = field(hash=False)
+    zone: tzinfo = UTC
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Self:
+        """Return what the settings say; a site that names no publisher is its own."""
+        prefixes = dict(settings["INDICATORS_PREFIXES"])
+        publisher = settings.get("INDICATORS_PUBLISHER") or {}
+        return cls(
+            settings["SITEURL"],
+            prefixes,
+            {lang: publisher.get(lang, settings["SITENAME"]) for lang in prefixes},
+            ZoneInfo(settings.get("TIMEZONE", "UTC")),
+        )
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages, in the order of the settings."""
+        return tuple(self.prefixes)
+
+    @property
+    def host(self) -> str:
+        """The host's name."""
+        return urlsplit(self.siteurl).hostname or ""
+
+    @property
+    def principal(self) -> str:
+        """The language whose pages stand at the root, else the first: an identifier needs one page, not three."""
+        return next((lang for lang, prefix in self.prefixes.items() if not prefix), self.languages[0])
+
+    def page(self, key: str, lang: str) -> str:
+        """Return the root-relative address of an indicator's page; of the dashboard for the key ""."""
+        return f"/{self.prefixes[lang]}indicators/{key}{'/' if key else ''}"
+
+    def api(self, lang: str) -> str:
+        """Return the root-relative address of the page that describes the open data."""
+        return f"/{self.prefixes[lang]}api/"
+
+    def file(self, key: str, ending: str) -> str:
+        """Return the root-relative address of an indicator's data file; ``ending`` is "csv" or "ru.badge.svg"."""
+        return f"/api/indicators/{key}.{ending}"
+
+    def feed(self, key: str, lang: str) -> str:
+        """Return the root-relative address of an indicator's feed, without the ending of a format."""
+        return f"/{self.prefixes[lang]}feeds/indicators/{key}"
+
+    def absolute(self, address: str) -> str:
+        """Return a root-relative address with scheme and host."""
+        return self.siteurl + address
+
+    def release(self, key: str, lang: str, anchor: str) -> str:
+        """Return the absolute address of one release of an indicator, which stays for ever."""
+        return f"{self.absolute(self.page(key, lang))}#{anchor}"
+
+    def identifier(self, key: str, fragment: str) -> str:
+        """Return the one identifier, for linked data, of what a fragment of an indicator's page stands for."""
+        return self.release(key, self.principal, fragment)

@@ -1,0 +1,64 @@
+"""The last good copy of each source, kept in the cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+__all__ = ["Copies", "Copy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A body that was sound, when it was fetched, and since when its source has been down or wrong ("": it is not)."""
+
+    url: str
+    body: bytes
+    fetched: datetime
+    etag: str = ""
+    modified: str = ""
+    failing_since: datetime | None = None
+
+
+class Copies:
+    """Copies by their address; ``now`` tells the time."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+        self.folder, self.now = folder, now
+
+    def last(self, url: str) -> Copy | None:
+        """Return the last good copy, or None if there is none that can be read."""
+        try:
+            copy = msgspec.msgpack.decode(self._path(url).read_bytes(), type=Copy)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return copy if copy.url == url else None
+
+    def keep(self, url: str, body: bytes, etag: str, modified: str) -> None:
+        """Keep a body that has been found sound."""
+        self._write(Copy(url, body, self.now(), etag, modified))
+
+    def confirm(self, copy: Copy) -> None:
+        """Note that the source still says what the copy says."""
+        self._write(replace(copy, fetched=self.now(), failing_since=None))
+
+    def note_failure(self, copy: Copy) -> Copy:
+        """Note that the source is down or wrong; return the copy with the time since when."""
+        noted = copy if copy.failing_since else replace(copy, failing_since=self.now())
+        self._write(noted)
+        return noted
+
+    def _path(self, url: str) -> Path:
+        return self.folder / f"{hashlib.blake2b(url.encode(), digest_size=12).hexdigest()}.copy"
+
+    def _write(self, copy: Copy) -> None:
+        path = self._path(copy.url)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        new.write_bytes(msgspec.msgpack.encode(copy))
+        new.replace(path)

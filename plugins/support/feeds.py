@@ -1,0 +1,212 @@
+"""Feeds as text: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org), from plain values.
+
+Nothing comes from the clock: the same values give the same bytes. A text may hold slots, which pass through unchanged.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from html import escape
+from types import MappingProxyType
+from typing import Any, Final
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+__all__ = [
+    "EXTENSIONS",
+    "NEVER",
+    "Channel",
+    "Entry",
+    "Moment",
+    "Stamp",
+    "feed_files",
+    "stamp",
+    "with_absolute_links",
+    "write_feed",
+]
+
+#: The last change of a feed in which nothing stands: since time began.
+NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+#: How the names of a feed's files end, one for each format.
+EXTENSIONS: Final = ("rss.xml", "atom.xml", "json")
+
+_ATOM, _CONTENT = "http://www.w3.org/2005/Atom", "http://purl.org/rss/1.0/modules/content/"
+# Only root-relative addresses and fragments are relative here; Python-Markdown and our templates quote every attribute.
+_RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)=(["']))(/(?!/)|#)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A moment that is text already, a slot perhaps, in both of the spellings that feeds use."""
+
+    rfc822: str
+    rfc3339: str
+
+    @classmethod
+    def of(cls, moment: datetime) -> Stamp:
+        """Return the spellings of a moment, which has to have a zone."""
+        return cls(format_datetime(moment), moment.isoformat())
+
+
+Moment = datetime | Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed.
+
+    ``id`` is a URI that stays for ever (RFC 4151), ``url`` the absolute address of its page. Title and summary are
+    plain text, ``html`` is the whole content with absolute links. ``updated`` is None where nothing has changed
+    since ``published``; ``lang`` is a BCP 47 tag, or "" for the channel's.
+    """
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: Moment
+    updated: Moment | None = None
+    lang: str = ""
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A feed: ``home`` is the absolute address of the page it belongs to, ``updated`` its newest change.
+
+    ``url`` is the feed's own absolute address without its ending, ``https://site/feeds/all``; ``author_url`` is the
+    author's page.
+    """
+
+    title: str
+    description: str
+    lang: str
+    home: str
+    url: str
+    updated: Moment
+    author: str
+    author_url: str
+    entries: tuple[Entry, ...]
+
+
+def write_feed(channel: Channel, extension: str) -> str:
+    """Return the feed in the format that one of :data:`EXTENSIONS` stands for; raise KeyError for another."""
+    return _WRITERS[extension](channel)
+
+
+def feed_files(path: str, channel: Channel) -> Iterator[tuple[str, str]]:
+    """Yield name and text of the feed in every format; ``path`` is the files' name without its ending."""
+    for extension in EXTENSIONS:
+        yield f"{path}.{extension}", write_feed(channel, extension)
+
+
+def with_absolute_links(html: str, page_url: str, site_url: str) -> str:
+    """Return HTML whose links work outside the site: root-relative ones, and fragments of the page itself."""
+    return _RELATIVE.sub(lambda match: match[1] + (f"{page_url}#" if match[3] == "#" else f"{site_url}/"), html)
+
+
+def _rss(channel: Channel) -> str:
+    """Return RSS 2.0 with the content module; an item's change, for which RSS has no word, is Atom's."""
+    root = Element("rss", {"version": "2.0", "xmlns:atom": _ATOM, "xmlns:content": _CONTENT})
+    head = SubElement(root, "channel")
+    _text(head, "title", channel.title)
+    _text(head, "link", channel.home)
+    _text(head, "description", channel.description)
+    _text(head, "language", channel.lang)
+    _text(head, "lastBuildDate", stamp(channel.updated).rfc822)
+    own = {"rel": "self", "type": "application/rss+xml", "href": f"{channel.url}.rss.xml"}
+    SubElement(head, "atom:link", own)
+    for entry in channel.entries:
+        item = SubElement(head, "item")
+        _text(item, "title", entry.title)
+        _text(item, "link", entry.url)
+        # RSS has no type for it: a description is HTML.
+        _text(item, "description", escape(entry.summary, quote=False))
+        _text(item, "pubDate", stamp(entry.published).rfc822)
+        _text(item, "guid", entry.id, {"isPermaLink": "false"})
+        for category in entry.categories:
+            _text(item, "category", category)
+        if entry.updated is not None:
+            _text(item, "atom:updated", stamp(entry.updated).rfc3339)
+        _text(item, "content:encoded", entry.html)
+    return _xml(root)
+
+
+def _atom(channel: Channel) -> str:
+    """Return Atom; the feed's own address is its id."""
+    url = f"{channel.url}.atom.xml"
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": channel.lang})
+    _text(root, "title", channel.title)
+    SubElement(root, "link", {"rel": "alternate", "href": channel.home})
+    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": url})
+    _text(root, "id", url)
+    _text(root, "updated", stamp(channel.updated).rfc3339)
+    author = SubElement(root, "author")
+    _text(author, "name", channel.author)
+    _text(author, "uri", channel.author_url)
+    _text(root, "subtitle", channel.description)
+    for entry in channel.entries:
+        item = SubElement(root, "entry", {"xml:lang": entry.lang} if entry.lang not in ("", channel.lang) else {})
+        _text(item, "title", entry.title)
+        SubElement(item, "link", {"rel": "alternate", "href": entry.url})
+        _text(item, "published", stamp(entry.published).rfc3339)
+        _text(item, "updated", stamp(entry.updated or entry.published).rfc3339)
+        _text(item, "id", entry.id)
+        _text(item, "content", entry.html, {"type": "html"})
+        for category in entry.categories:
+            SubElement(item, "category", {"term": category})
+        _text(item, "summary", entry.summary)
+    return _xml(root)
+
+
+def _json(channel: Channel) -> str:
+    """Return JSON Feed 1.1."""
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": channel.title,
+        "home_page_url": channel.home,
+        "feed_url": f"{channel.url}.json",
+        "description": channel.description,
+        "language": channel.lang,
+        "authors": [{"name": channel.author, "url": channel.author_url}],
+        "items": [_json_item(channel, entry) for entry in channel.entries],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_item(channel: Channel, entry: Entry) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "content_html": entry.html,
+        "summary": entry.summary,
+        "date_published": stamp(entry.published).rfc3339,
+        "language": entry.lang or channel.lang,
+    }
+    if entry.updated is not None:
+        item["date_modified"] = stamp(entry.updated).rfc3339
+    if entry.categories:
+        item["tags"] = entry.categories
+    return item
+
+
+def stamp(moment: Moment) -> Stamp:
+    """Return a moment in both spellings."""
+    return moment if isinstance(moment, Stamp) else Stamp.of(moment)
+
+
+def _text(parent: Element, name: str, text: str, attributes: Mapping[str, str] = MappingProxyType({})) -> None:
+    SubElement(parent, name, dict(attributes)).text = text
+
+
+def _xml(root: Element) -> str:
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+_WRITERS: Final[Mapping[str, Callable[[Channel], str]]] = {"rss.xml": _rss, "atom.xml": _atom, "json": _json}

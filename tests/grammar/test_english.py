@@ -1,0 +1,46 @@
+"""What ``inv forms --lang en`` proposes is the plural that a newspaper prints."""
+
+import json
+
+import pytest
+
+from indicators.grammar.english import propose
+from tools.built import ROOT
+
+LEDGER = json.loads((ROOT / "content/data/indicators.json").read_text(encoding="utf-8"))["indicators"]
+UNITS = {each["unit"]["en"]["nominative"]["one"]: each["unit"]["en"] for each in LEDGER.values()}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("job", "jobs"),
+        ("square metre", "square metres"),
+        ("business", "businesses"),
+        ("tax", "taxes"),
+        ("branch", "branches"),
+        ("facility", "facilities"),
+        ("day", "days"),
+        ("person", "people"),
+        ("woman", "women"),
+        ("tonne of steel", "tonnes of steel"),
+        ("kilometre per hour", "kilometres per hour"),
+        ("billion tenge", "billion tenge"),
+        ("by-product", "by-products"),
+    ],
+)
+def test_plural(one: str, other: str) -> None:
+    """Regular and irregular nouns, and the head of a phrase with a preposition."""
+    assert propose(one) == {"nominative": {"one": one, "other": other}}
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_units_of_the_ledger(unit: str) -> None:
+    """What editors have put into the ledger is what would be proposed, save for a phrase with "or"."""
+    assert propose(unit) == UNITS[unit] or " or " in unit
+
+
+@pytest.mark.parametrize("phrase", ["", "жоба", "28 jobs"])
+def test_what_is_no_noun_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match="write it in the singular"):
+        propose(phrase)

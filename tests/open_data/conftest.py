@@ -1,0 +1,51 @@
+"""The data files of a small ledger: corrections on one day, replaced plans, a derived figure, one without a value."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from indicators.forms import live_figure
+from indicators.ledger import Ledger, read_ledger
+from indicators.open_data import Material, OpenData, commands, written_files
+from indicators.printing import Printer
+from indicators.publication import Publication
+from indicators.rendering import FigureTemplates
+from indicators.staleness import Staleness
+from support.catalogs import read_catalogs
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+PUBLICATION = Publication(
+    "https://site.example", PREFIXES, {"ru": "Зона", "kk": "Аймақ", "en": "Zone & Co"}, ZoneInfo("Asia/Almaty")
+)
+
+
+class Written:
+    """Every file of a ledger: by its address, and by the name of what writes it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        catalogs = read_catalogs(ROOT / "theme/translations", PREFIXES, root=ROOT)
+        self.ledger = ledger
+        self.material = Material(Printer(ledger), PUBLICATION, FigureTemplates(ROOT / "theme/templates", catalogs))
+        staleness = Staleness(ledger, date(2023, 6, 1), ZoneInfo("Asia/Almaty"))
+        self.data = OpenData(self.material, partial(live_figure, self.material.printer, staleness))
+        self.commands = commands(self.material)
+        self.files = {address: self.data.write(name) for address, name in self.names()}
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        return written_files(self.ledger.indicators, PUBLICATION)
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return read_ledger(HERE / "ledger.json", languages=tuple(PREFIXES), root=ROOT)
+
+
+@pytest.fixture(scope="module")
+def written(ledger: Ledger) -> Written:
+    return Written(ledger)

@@ -1,0 +1,61 @@
+// Keeps the figures of an open page those of the site, and says when one may be out of date.
+// It prints what the build has written and formats nothing, so that browser and build cannot differ.
+// The elements: docs/live-and-staleness.md.
+(() => {
+  const MINUTE = 60000;
+  const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+  const set = (element, property, value) => {
+    // Only a change is written: a selection survives, and nothing is read out again.
+    if (element[property] !== value) element[property] = value;
+  };
+  let figures = {};
+
+  const show = () => {
+    each("[data-form]", (element) => {
+      const { indicator, form, at = "current" } = element.dataset;
+      const forms = figures[indicator]?.forms?.[at];
+      let text = forms?.[element.closest("[lang]").lang]?.[form];
+      // A word that agrees holds its forms, and the text is the plural category that one of them stands beside.
+      if (form.endsWith("category")) text = element.dataset[text];
+      if (typeof text !== "string") return;
+      set(element, "textContent", text);
+      if (element.matches("data")) set(element, "value", forms.values[form] ?? forms.values.number);
+    });
+    each("[data-then]", (note) => {
+      set(note, "hidden", note.previousElementSibling.firstChild.value === note.dataset.then);
+    });
+    each("[data-version]", (element) => {
+      const { indicator, version, newer, at = "current" } = element.dataset;
+      const now = figures[indicator]?.forms?.[at]?.version;
+      if (now) set(element, "hidden", (now === version) === (newer !== undefined));
+    });
+    each("[data-stale-from]", (note) => {
+      const figure = figures[note.dataset.indicator];
+      const from = figure?.forms ? figure.stale_from : note.dataset.staleFrom;
+      set(note, "hidden", !(Date.parse(from) <= Date.now()));
+    });
+  };
+
+  const refresh = async () => {
+    if (document.hidden) return;
+    try {
+      show();
+      const answer = await fetch("/api/indicators.json", { cache: "no-cache" });
+      // A cache on the way may hold data that are older than the page. Where a host does not date the page,
+      // lastModified is now.
+      const built = Date.parse(document.lastModified);
+      const older = built < performance.timeOrigin - 1000 && Date.parse(answer.headers.get("Last-Modified")) < built;
+      if (!answer.ok || older) return;
+      figures = (await answer.json()).indicators ?? {};
+      show();
+    } catch {
+      // Offline, or not what was expected: the built text stands.
+    }
+  };
+
+  if (!document.querySelector("[data-form], [data-stale-from]")) return;
+  // A page becomes visible too when it comes out of the back-forward cache (HTML, "reactivate a document").
+  document.addEventListener("visibilitychange", refresh);
+  setInterval(refresh, MINUTE);
+  refresh();
+})();
