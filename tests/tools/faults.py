@@ -111,10 +111,10 @@ def points(command: Sequence[str], folder: Path, below: Path) -> list[Point]:
     found: dict[tuple[str, int], Point] = {}
     main = lines[0].split()[0]
     for pid, name, rest in (match.groups() for match in map(_CALL.match, lines) if match):
-        # Each process counts for itself, and so does strace when it strikes: at a worker's second call, too. But not at
-        # its second openat, which would strike Python itself as it starts.
+        # Each process counts for itself, and so does strace when it strikes: at a worker's second call, too. But with a
+        # worker's second openat it would strike Python as it starts, and with its second write what the command says.
         counts[pid, name] += 1
-        if pid != main and name == "openat":
+        if pid != main and name in ("openat", "write"):
             continue
         ordinal = counts[pid, name]
         rest = _WORKING_FOLDER.sub("", rest)
