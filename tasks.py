@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +16,7 @@ from invoke import Context, Exit, task
 
 if TYPE_CHECKING:
     from incremental.build import Report
+    from incremental.session import Session
     from indicators.impact import Impact
     from indicators.ledger import Ledger
     from indicators.ledger.record import Recording
@@ -62,8 +63,10 @@ def told_problems(problems: Sequence[Problem], kept: str) -> str:
     return "\n".join([*map(str, problems), f"{count}; {kept}."])
 
 
-def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False) -> Report:
-    """Build into ``output``; the cache of each output folder is its own."""
+def build_site(
+    output: str, *, conf: str = "pelicanconf.py", fresh: bool = False, session: Session | None = None
+) -> Report:
+    """Build into ``output``; the cache of each output folder is its own. ``session``: of a process that stays."""
     from incremental.build import build
     from incremental.settings import plain_settings
     from indicators.impact import keep_published
@@ -73,7 +76,7 @@ def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False
     settings = plain_settings(PROJECT, conf)
     ledger = PROJECT / settings["INDICATORS_PATH"]
     published = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
-    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh)
+    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, session=session)
     try:
         keep_published(cache, published, today(settings).isoformat())
     except OSError as error:  # the site is published: what only a comparison needs may be missing
@@ -173,15 +176,19 @@ def build(c: Context, output: str = "", fresh: bool = False, publish: bool = Fal
 def serve(c: Context, port: str = "8000") -> None:
     """Build, serve on this machine, rebuild on every save and reload the browser."""
     from incremental.serve import Server, rebuild_on_change
+    from incremental.session import Session
 
-    def rebuild() -> str:
+    session = Session()
+
+    def rebuild() -> tuple[str, Iterable[str]]:
         try:
-            print(told(build_site("output")), flush=True)
+            report = build_site("output", session=session)
         except Exception as error:  # the server goes on, whatever an edit has broken
             message = explained(error, "the last good site stays up")
             print(message, file=sys.stderr, flush=True)
-            return message
-        return ""
+            return message, ()
+        print(told(report), flush=True)
+        return "", report.changes.paths
 
     try:
         server = Server(PROJECT / "output", int(port))
@@ -189,10 +196,10 @@ def serve(c: Context, port: str = "8000") -> None:
         reason = getattr(error, "strerror", None) or "a port is a number from 1 to 65535"
         raise Exit(f"port {port}: {reason}; choose another one with --port", code=1) from None
     server.start()
-    server.announce(rebuild())
+    server.announce(rebuild()[0])
     print(f"Open {server.url} (Ctrl+C to stop)", flush=True)
     names = ("content", "theme", "plugins", "pelicanconf.py")
-    rebuild_on_change([PROJECT / name for name in names], rebuild, server)
+    rebuild_on_change([PROJECT / name for name in names], rebuild, server, session)
 
 
 @task

@@ -16,8 +16,10 @@ from typing import Any
 from support.problems import Problem, ProblemsFound
 
 from .draft import Draft
-from .inputs import Look
+from .inputs import Look, is_from_the_future
 from .lock import locked
+from .manifest import write_manifest
+from .session import Session
 from .settings import check_settings, plain_settings
 from .sources import Sources, folders, look_at
 from .store import Output, Store, Unusable
@@ -56,11 +58,13 @@ def build(
     conf: str = "pelicanconf.py",
     overrides: Mapping[str, Any] | None = None,
     fresh: bool = False,
+    session: Session | None = None,
 ) -> Report:
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
     ``overrides`` are settings that go before those of the file ``conf``; ``fresh`` trusts nothing of the last build.
-    Raises ``ProblemsFound`` with every problem; then ``output`` is as it was. Two builds at once wait for each other.
+    A ``session`` keeps what this build leaves in memory. Raises ``ProblemsFound`` with every problem; then the site is
+    as it was. Two builds at once wait for each other.
     """
     project, output = project.resolve(), output.resolve()
     settings = {**plain_settings(project, conf), **(overrides or {})}
@@ -72,10 +76,14 @@ def build(
     with locked(cache / "lock"):
         if fresh:
             Store.remove(path)
+        elif is_from_the_future(path):  # what was read on a later day has been judged by that day
+            remarks.append("The clock has been set back since the last build: everything has been made anew.")
+            Store.remove(path)
         while True:
             try:
                 with Store.open(path) as store:
-                    return _Build(project, output, cache, conf, dict(overrides or {}), store, remarks).run(settings)
+                    one = _Build(project, output, cache, conf, dict(overrides or {}), store, remarks, session)
+                    return one.run(settings)
             except Unusable as reason:
                 if remarks:
                     raise
@@ -122,9 +130,10 @@ class _Build:
         overrides: dict[str, Any],
         store: Store,
         remarks: list[str],
+        session: Session | None,
     ) -> None:
         self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store
-        self.remarks = remarks
+        self.remarks, self.session = remarks, session
         self.trees = Trees(output)
         self.started = self.last = time.monotonic()
         self.stages: dict[str, float] = {}
@@ -164,7 +173,7 @@ class _Build:
         changes = Changes(changed=tuple(sorted(written)))
         draft.publish(changes)
         self._stage("publish")
-        with self._remembering():
+        with self._remembering(changes):
             self.store.put_digests(written)
             if changes:
                 self.store.keep_stale(changes.paths)
@@ -199,7 +208,7 @@ class _Build:
         draft = Draft(self.trees, self.store, known)
         try:
             with draft.catching_up():
-                run_pelican(self.project, self.conf, settings)
+                generators = run_pelican(self.project, self.conf, settings)
             if broken:
                 raise broken
         except ProblemsFound as found:
@@ -239,7 +248,7 @@ class _Build:
         draft.publish(changes)
         self._stage("publish")
         included = sorted(reading.included)
-        with self._remembering():
+        with self._remembering(changes):
             if changes:
                 self.store.keep_stale(changes.paths)
             self.store.forget_readings(self.store.known_readings() - reading.current)
@@ -251,15 +260,19 @@ class _Build:
                 {"inputs": sources.whole(included), "included": json.dumps(included), "trees": self.trees.identity()}
             )
         self._stage("store")
+        if self.session:
+            self.session.keep(generators, composition)
         return self._report(False, len(again), len(refilled), changes)
 
     @contextmanager
-    def _remembering(self) -> Iterator[None]:
+    def _remembering(self, changes: Changes) -> Iterator[None]:
         """Keep what is known of the site, all or nothing. It is published, so a full disk stops nobody any more."""
         try:
             yield
+            # Before the store is kept: a build that is struck down here is not known to the next one, which writes it.
+            write_manifest(self.cache, self.store.digests(), changes)
             self.store.keep()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             self.store.drop()
             self.remarks.append(f"The cache could not be written ({error}): the next build makes it anew.")
 

@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["Look", "Seen", "digest_of", "libraries"]
+__all__ = ["Look", "Seen", "digest_of", "is_from_the_future", "libraries"]
 
 _SKIPPED = {"__pycache__", ".git", ".venv", "node_modules"}
 #: A file whose times are not older than this, in nanoseconds, when a look begins may change once more within one tick
 #: of its file system's clock (FAT's is 2 seconds), and nothing but its bytes would tell.
 _RACY = 3_000_000_000
+#: Clocks of two machines that share a disk may differ by this, in seconds, without anybody having set one back.
+_SKEW = 3600
 
 #: What the system tells of a file (device, inode, size, times of its bytes and of the file), and its bytes' digest.
 Seen = tuple[str, bytes]
@@ -71,6 +73,12 @@ def digest_of(root: Path, files: Mapping[str, bytes], *also: str) -> str:
     for name in sorted(files):
         digest.update(b"\0" + name.removeprefix(base).encode() + b"\0" + files[name])
     return digest.hexdigest()
+
+
+def is_from_the_future(path: Path) -> bool:
+    """Tell whether the file has been written at a time that is yet to come: the clock has been set back since."""
+    state = _stat(path)
+    return state is not None and state.st_mtime > time.time() + _SKEW
 
 
 def libraries() -> str:

@@ -4,89 +4,72 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pelican import Pelican, log
+from pelican import Pelican
+from pelican.contents import Content
 from pelican.generators import PelicanTemplateNotFound
+from pelican.plugins import signals
 from pelican.settings import read_settings
 
 from support.problems import Problem, ProblemsFound
 from support.templates import rendering_problem
 
-__all__ = ["run_pelican"]
+from .listening import Warnings
+
+__all__ = ["forget_contents", "run_pelican"]
 
 
-class _Listener(logging.Handler):
-    """Collects warnings and errors: a build that drops an article only logs it, and exits with 0."""
+def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> Sequence[Any]:
+    """Compose the site of ``project`` by its settings file; return the generators that have done it.
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        # Pelican logs that it could not read a file, and keeps the reason to itself.
-        reason = sys.exc_info()[1]
-        if reason is not None and "Could not process" in record.getMessage():
-            record.msg = f"{record.getMessage()}: {type(reason).__name__}: {reason}"
-            record.args = ()
-        self.records.append(record)
-
-
-def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> None:
-    """Compose the site of ``project`` by its settings file; raise ``ProblemsFound`` if anything is amiss.
-
-    Whatever Pelican warns of counts as a problem: a link that leads nowhere is published with a warning.
+    Raises ``ProblemsFound`` if anything is amiss. Whatever Pelican warns of counts as a problem: a link that leads
+    nowhere is published with a warning.
     """
-    listener = _Listener()
-    logger = logging.getLogger("pelican")
-    _forget_warnings()
-    # Pelican's own log level is WARNING unless told otherwise; its console would print a summary of its own.
-    logger.addHandler(listener)
-    propagated, logger.propagate = logger.propagate, False
-    quiet, log.console.quiet = log.console.quiet, True
-    try:
-        settings = _settings(project, conf, overrides)
-        expected = list(settings["PLUGINS"])
-        pelican = Pelican(settings)
-        missing = [name for name in expected if name not in settings["PLUGINS"]]
-        if missing:
-            # Pelican's message has two lines: that it could not, and why.
-            reasons = [record.getMessage().partition("\n")[2] for record in listener.records]
-            listener.records.clear()
-            raise ProblemsFound(
-                Problem(conf, f'PLUGINS: the plugin "{name}" cannot be loaded', hint="; ".join(filter(None, reasons)))
-                for name in missing
-            )
-        pelican.run()
-    except ProblemsFound as found:
-        # What Pelican warns of beside problems that have been found follows from them.
-        raise ProblemsFound([*found.problems, *_logged(listener, project, logging.ERROR)]) from None
-    except PelicanTemplateNotFound as error:
-        message = _flat(error).partition(" from [")[0].removeprefix("[templates] ")
-        raise ProblemsFound([Problem("theme/templates", message, hint="the theme has to have it")]) from error
-    except Exception as error:
-        problem = rendering_problem(error, lambda path: _relative(path, project))
-        if problem is None:
-            raise
-        raise ProblemsFound([problem, *_logged(listener, project)]) from error
-    finally:
-        logger.removeHandler(listener)
-        logger.propagate = propagated
-        log.console.quiet = quiet
-    if logged := _logged(listener, project):
+    found: list[Any] = []
+    with Warnings() as warnings:
+        try:
+            settings = _settings(project, conf, overrides)
+            pelican = _pelican(settings, conf, warnings)
+            forget_contents()
+            with signals.all_generators_finalized.connected_to(found.extend):
+                pelican.run()
+        except ProblemsFound as problems:
+            # What Pelican warns of beside problems that have been found follows from them.
+            raise ProblemsFound([*problems.problems, *_logged(warnings, project, logging.ERROR)]) from None
+        except PelicanTemplateNotFound as error:
+            message = _flat(error).partition(" from [")[0].removeprefix("[templates] ")
+            raise ProblemsFound([Problem("theme/templates", message, hint="the theme has to have it")]) from error
+        except Exception as error:
+            problem = rendering_problem(error, lambda path: _relative(path, project))
+            if problem is None:
+                raise
+            raise ProblemsFound([problem, *_logged(warnings, project)]) from error
+    if logged := _logged(warnings, project):
         raise ProblemsFound(logged)
+    return found
 
 
-def _forget_warnings() -> None:
-    """Let every warning be told again, and none be filtered but by this site's ``LOG_FILTER``.
+def _pelican(settings: dict[str, Any], conf: str, warnings: Warnings) -> Pelican:
+    expected = list(settings["PLUGINS"])
+    pelican = Pelican(settings)
+    if missing := [name for name in expected if name not in settings["PLUGINS"]]:
+        # Pelican's message has two lines: that it could not, and why.
+        reasons = [record.getMessage().partition("\n")[2] for record in warnings.records]
+        warnings.records.clear()
+        raise ProblemsFound(
+            Problem(conf, f'PLUGINS: the plugin "{name}" cannot be loaded', hint="; ".join(filter(None, reasons)))
+            for name in missing
+        )
+    return pelican
 
-    Pelican tells a warning once a process: after a build that it stopped, the next one would publish the fault.
-    """
-    for known in (log.LimitFilter._raised_messages, log.LimitFilter._group_count, log.LimitFilter._ignore):
-        known.clear()
+
+def forget_contents() -> None:
+    """Forget every text that Pelican has worked out: it keeps them, and with them their articles, until it ends."""
+    for name in ("get_content", "get_summary"):
+        Content.__dict__[name].cache.clear()
 
 
 def _settings(project: Path, conf: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,9 +83,9 @@ def _settings(project: Path, conf: str, overrides: Mapping[str, Any]) -> dict[st
     return settings
 
 
-def _logged(listener: _Listener, project: Path, least: int = logging.WARNING) -> list[Problem]:
+def _logged(warnings: Warnings, project: Path, least: int = logging.WARNING) -> list[Problem]:
     root = f"{project}{os.sep}"
-    records = (record for record in listener.records if record.levelno >= least)
+    records = (record for record in warnings.records if record.levelno >= least)
     messages = dict.fromkeys(record.getMessage().replace(root, "") for record in records)
     return [Problem("pelican", _flat(message)) for message in messages]
 

@@ -6,14 +6,17 @@ The built files hold no script; the one that reloads the page is added on the wa
 from __future__ import annotations
 
 import json
+import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from watchfiles import watch
+
+from .session import Session
 
 __all__ = ["Server", "rebuild_on_change"]
 
@@ -48,6 +51,8 @@ class Server(ThreadingHTTPServer):
         self.folder = folder
         self.problems = ""
         self.version = 0
+        #: Pages that go before the folder's files, by their paths below it.
+        self.previews: Mapping[str, bytes] = {}
         self.changed = threading.Condition()
 
     @property
@@ -83,11 +88,12 @@ class _Handler(SimpleHTTPRequestHandler):
         file = Path(self.translate_path(path))
         if file.is_dir() and path.endswith("/"):
             file = file / "index.html"
+        preview = self.server.previews.get(os.path.relpath(file, self.server.folder).replace(os.sep, "/"))
         status = 200
         if not file.exists():
             file, status = self._not_found(path), 404
         if file.suffix == ".html" and file.is_file():
-            text = file.read_text(encoding="utf-8")
+            text = (preview or file.read_bytes()).decode()
             script = f'<script src="{_SCRIPT_ADDRESS}" defer></script>'
             self._send(text.replace("</head>", f"{script}</head>", 1).encode(), "text/html; charset=utf-8", status)
         elif status == 404:
@@ -134,8 +140,23 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def rebuild_on_change(
-    paths: Iterable[Path], rebuild: Callable[[], str], server: Server, stop: threading.Event | None = None
+    paths: Iterable[Path],
+    rebuild: Callable[[], tuple[str, Iterable[str]]],
+    server: Server,
+    session: Session,
+    stop: threading.Event | None = None,
 ) -> None:
-    """Call ``rebuild`` whenever something below the paths changes; announce the problems it returns ("": none)."""
-    for _ in watch(*(path for path in paths if path.exists()), stop_event=stop, debounce=200, step=50):
-        server.announce(rebuild())
+    """Whenever something below the paths changes, show the previews of the ``session``, and then ``rebuild``.
+
+    ``rebuild`` returns the problems that it met ("": none) and the files that it has changed. Open pages are reloaded
+    once for the previews, and once more only if the build has changed other pages too, or has met problems.
+    """
+    for changes in watch(*(path for path in paths if path.exists()), stop_event=stop, debounce=200, step=20):
+        server.previews = previews = session.preview(Path(path) for _, path in changes)
+        if previews:
+            server.announce()
+        problems, changed = rebuild()
+        server.previews = {}
+        pages = {path for path in changed if path.endswith(".html")}
+        if problems or not previews or not pages <= previews.keys():
+            server.announce(problems)

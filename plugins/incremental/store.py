@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from .inputs import Seen
 __all__ = ["Output", "Store", "Unusable"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 8
+VERSION = 9
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
@@ -32,6 +33,7 @@ CREATE INDEX uses_by_figure ON uses (figure);
 CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE stale (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE seen (path TEXT PRIMARY KEY, state TEXT, digest BLOB) WITHOUT ROWID;
+CREATE TABLE sums (name TEXT PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
 """
 
 
@@ -108,12 +110,15 @@ class Store:
 
     def about(self) -> dict[str, str]:
         """Return what is known about the last build."""
-        return dict(self.database.execute("SELECT name, value FROM about"))
+        about = dict(self.database.execute("SELECT name, value FROM about"))
+        self._compare("about", (f"{name} {value}" for name, value in about.items()))
+        return about
 
     def tell(self, about: Mapping[str, str]) -> None:
         """Put these in place of all that was known about the last build."""
         self.database.execute("DELETE FROM about")
         self.database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        self._sum_up("about", (f"{name} {value}" for name, value in about.items()))
 
     def forget(self) -> None:
         """Forget the last build at once, so that it stays forgotten even if this one is killed."""
@@ -149,6 +154,7 @@ class Store:
     def put(self, outputs: Sequence[Output]) -> None:
         """Add files, or put them in the place of those of the same path."""
         many = self.database.executemany
+        self._sum_uses((each.path, each.figures) for each in outputs)
         many(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", ((each.path, each.key, each.digest) for each in outputs)
         )
@@ -164,7 +170,9 @@ class Store:
 
     def remove_outputs(self, paths: Iterable[str]) -> None:
         """Forget files."""
-        self._remove(("outputs", "texts", "uses"), paths)
+        gone = list(paths)
+        self._sum_uses((path, frozenset()) for path in gone)
+        self._remove(("outputs", "texts", "uses"), gone)
 
     def _remove(self, tables: Iterable[str], paths: Iterable[str]) -> None:
         rows = [(path,) for path in paths]
@@ -173,14 +181,22 @@ class Store:
 
     def using(self, figures: Iterable[str]) -> list[str]:
         """Return the path of each file that depends on one of the figures, in order."""
-        rows = [self.database.execute("SELECT path FROM uses WHERE figure = ?", (figure,)) for figure in figures]
-        return sorted({path for found in rows for (path,) in found})
+        found: set[str] = set()
+        for figure in figures:
+            paths = [path for (path,) in self.database.execute("SELECT path FROM uses WHERE figure = ?", (figure,))]
+            self._compare(f"uses {figure}", paths)
+            found.update(paths)
+        return sorted(found)
 
     def texts(self, paths: Iterable[str]) -> list[tuple[str, str]]:
-        """Return path and composed text of each of these files that has one."""
-        find = self.database.execute
-        rows = (row for path in paths for row in find("SELECT * FROM texts WHERE path = ?", (path,)))
-        return [(path, _checked(text, checksum).decode()) for path, text, checksum in rows]
+        """Return path and composed text of each of these files, which depend on figures."""
+        find, found = self.database.execute, []
+        for path in paths:
+            row = find("SELECT text, checksum FROM texts WHERE path = ?", (path,)).fetchone()
+            if row is None:
+                raise Unusable("it is damaged")
+            found.append((path, _checked(*row).decode()))
+        return found
 
     def state(self) -> dict[str, str]:
         """Return the digest of each figure as it stands in the site."""
@@ -193,17 +209,45 @@ class Store:
 
     def stale(self) -> set[str]:
         """Return the files in which the idle tree may differ from the site."""
-        return {path for (path,) in self.database.execute("SELECT path FROM stale")}
+        paths = {path for (path,) in self.database.execute("SELECT path FROM stale")}
+        self._compare("stale", paths)
+        return paths
 
     def keep_stale(self, paths: Iterable[str]) -> None:
         """Put these in the place of the old ones."""
         self.database.execute("DELETE FROM stale")
-        self.database.executemany("INSERT INTO stale VALUES (?)", ((path,) for path in paths))
+        self._add_stale(paths)
 
     def expect(self, paths: Iterable[str]) -> None:
         """Note at once, lest this build be killed, that the idle tree may differ in these files as well."""
-        self.database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((path,) for path in paths))
+        self._add_stale(paths)
         self.database.commit()
+
+    def _add_stale(self, paths: Iterable[str]) -> None:
+        self.database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((path,) for path in paths))
+        self._sum_up("stale", (path for (path,) in self.database.execute("SELECT path FROM stale")))
+
+    def _sum_up(self, name: str, texts: Iterable[str]) -> None:
+        self.database.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (name, _sum(texts)))
+
+    def _sum_uses(self, outputs: Iterable[tuple[str, frozenset[str]]]) -> None:
+        """Bring the sums of what depends on each figure up to date, before the files' rows are replaced."""
+        sums: Counter[str] = Counter()
+        for path, figures in outputs:
+            own = crc32(path.encode())
+            sums.update(dict.fromkeys(figures, own))
+            before = self.database.execute("SELECT figure FROM uses WHERE path = ?", (path,))
+            sums.subtract({figure: own for (figure,) in before})
+        self.database.executemany(
+            "INSERT INTO sums VALUES (?, ?) ON CONFLICT DO UPDATE SET checksum = checksum + excluded.checksum",
+            ((f"uses {figure}", change) for figure, change in sums.items() if change),
+        )
+
+    def _compare(self, name: str, texts: Iterable[str]) -> None:
+        """Raise ``Unusable`` if these rows are not all that were written: SQLite itself would not miss one."""
+        row = self.database.execute("SELECT checksum FROM sums WHERE name = ?", (name,)).fetchone()
+        if (row[0] if row else 0) != _sum(texts):
+            raise Unusable("it is damaged")
 
     def seen(self) -> dict[str, Seen]:
         """Return what earlier looks have seen of the files that the site is made from."""
@@ -221,6 +265,11 @@ def _checked(data: bytes, checksum: int) -> bytes:
     if crc32(data) != checksum:
         raise Unusable("it is damaged")
     return data
+
+
+def _sum(texts: Iterable[str]) -> int:
+    """Return a checksum of the texts, in whatever order: the sum of theirs."""
+    return sum(crc32(text.encode()) for text in texts)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

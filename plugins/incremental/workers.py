@@ -38,8 +38,8 @@ def cores() -> int:
 def fan_out(work: Callable[[Item], Result], items: Sequence[Item], kind: type[Result]) -> Iterator[Result]:
     """Yield the result of each item, in no particular order; a result is plain data that msgpack can hold.
 
-    ``kind`` is the results' type. An OSError in ``work`` is raised here too, any other exception as
-    :class:`WorkerError`.
+    ``kind`` is the results' type. An OSError or a KeyboardInterrupt in ``work`` is raised here too, any other
+    exception as :class:`WorkerError`.
     """
     count = min(cores(), len(items) // WORTH_A_FORK)
     if count < 2:
@@ -95,6 +95,8 @@ def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, 
                 status = 0
             except OSError as error:  # the disk is full: whoever waits here can say so
                 _send(stream, b"o", encoder.encode((error.errno or 0, error.strerror or str(error), error.filename)))
+            except KeyboardInterrupt:
+                _send(stream, b"i", b"")
             except BaseException:
                 _send(stream, b"e", traceback.format_exc().encode())
     finally:
@@ -119,6 +121,8 @@ def _collect(pipes: list[tuple[int, BinaryIO]], decoder: msgspec.msgpack.Decoder
             data = pipe[1].read(length)
             if mark == b"e":
                 raise WorkerError(data.decode())
+            if mark == b"i":
+                raise KeyboardInterrupt
             if mark == b"o":
                 raise OSError(*msgspec.msgpack.decode(data))
             yield decoder.decode(data)

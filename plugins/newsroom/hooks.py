@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from blinker import signal
 from pelican import signals
+from pelican.contents import Article
 
 from support.problems import ProblemsFound
 
@@ -22,12 +24,13 @@ from .checks import (
     taken_problems,
 )
 from .config import Newsroom, read_settings
+from .corrections import corrections_of
 from .generator import EditionsGenerator
 from .links import link_problems, written_addresses
 from .markup import check_markdown
 from .past import without_later_links
 from .reader import NewsroomReader
-from .stories import page_context
+from .stories import dress_articles, dress_pages, page_context
 from .templates import prepare
 
 __all__ = ["connect"]
@@ -43,6 +46,8 @@ def connect() -> None:
     signals.page_generator_finalized.connect(_check_pages)
     signals.static_generator_finalized.connect(_check_whole)
     signals.all_generators_finalized.connect(_raise_problems)
+    # Sent by `incremental` under `inv serve`; a signal is known by its name, and costs nothing where nobody sends it.
+    signal("content_renewed").connect(_dress_again)
     signals.article_generator_write_article.connect(_before_content)
     signals.page_generator_write_page.connect(_before_content)
     signals.article_writer_finalized.connect(_after_contents)
@@ -132,6 +137,13 @@ def _raise_problems(generators: Any) -> None:
         # The same settings may serve the next build of a session that watches the files.
         settings["PROBLEMS"].clear()
         raise ProblemsFound(problems)
+
+
+def _dress_again(generator: Any, content: Any) -> None:
+    if room := _room(generator.settings):
+        dress = dress_articles if isinstance(content, Article) else dress_pages
+        versions = {each.lang: each for each in (content, *content.translations)}
+        dress({content.slug: versions}, room, corrections_of(generator.settings, room))
 
 
 def _before_content(generator: Any, content: Any) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+import incremental.session
 from incremental.build import build
 from incremental.serve import Server, rebuild_on_change
 from support.problems import ProblemsFound
@@ -26,19 +27,19 @@ class Session:
 @pytest.fixture
 def session(project: Path) -> Iterator[Session]:
     """`inv serve` as it runs, on a free port."""
-    stop = threading.Event()
+    stop, memory = threading.Event(), incremental.session.Session()
 
-    def rebuild() -> str:
+    def rebuild() -> tuple[str, Iterable[str]]:
         try:
-            build(project, output=project / "output", cache=project / ".aimaq")
+            report = build(project, output=project / "output", cache=project / ".aimaq", session=memory)
         except ProblemsFound as found:
-            return str(found)
-        return ""
+            return str(found), ()
+        return "", report.changes.paths
 
-    assert rebuild() == ""
+    assert rebuild()[0] == ""
     server = Server(project / "output", 0)
     server.start()
-    watcher = threading.Thread(target=rebuild_on_change, args=([project / "content"], rebuild, server, stop))
+    watcher = threading.Thread(target=rebuild_on_change, args=([project / "content"], rebuild, server, memory, stop))
     watcher.start()
     yield Session(project, server.url)
     stop.set()
