@@ -104,7 +104,7 @@ def _goals(sizes: list[_Size]) -> list[str]:
         ("one figure changed, against Hugo’s cold build", 0.08, lambda size: size.against_hugo("aimaq", "figure"), "×"),
         ("one figure changed, against merely writing the files", 1.5, _Size.against_writing, "×"),
         ("nothing changed, against Hugo’s cold build", 0.05, lambda size: size.against_hugo("aimaq", "unchanged"), "×"),
-        ("article saved to file finished, `inv serve`", 0.3, lambda size: size.served("aimaq", "article"), "s"),
+        ("article saved to finished page, `inv serve`", 0.3, lambda size: size.served("aimaq", "article"), "s"),
         ("peak memory, cold, against Hugo’s", 0.35, lambda size: size.against_hugo("aimaq", "cold", "memory"), "×"),
     ]
     head = ["", "goal", *(f"{size.raw['size']:,}" for size in sizes)]
@@ -163,13 +163,14 @@ def _warm(size: _Size) -> list[str]:
     for name, inside in size.raw["inside"].items():
         for what in ("article", "figure"):
             alone = median(inside[what])
-            rows.append([LABELS[name], COLUMNS[what], _text(size.served(name, what), "s"), _text(alone, "s")])
+            page, file = size.served(name, what), size.served(name, f"{what} built")
+            rows.append([LABELS[name], COLUMNS[what], _text(page, "s"), _text(file, "s"), _text(alone, "s")])
     if not rows:
         return []
     return [
-        "`inv serve`: from saving a file until its finished page shows the edit (the watching included), and the build "
-        "alone in a process that stays warm.",
-        _table(["", "", "save to file", "build alone"], rows),
+        "`inv serve`: from saving a file until the server answers with the finished page, and until the site holds it "
+        "(the watching included); and the build alone in a process that stays warm.",
+        _table(["", "", "save to page", "save to site", "build alone"], rows),
     ]
 
 

@@ -22,7 +22,7 @@ from . import compare, machine, programs, report
 from .corpus import Corpus
 from .generators import BENCH, GENERATORS, LABELS, ROOT, Edit, Project
 from .measure import changed_files, snapshot, time_to_write, timed
-from .serving import save_to_file
+from .serving import measure_serving
 
 __all__ = ["SCENARIOS", "main"]
 
@@ -157,7 +157,7 @@ def _written(files: dict[str, bytes], folder: Path) -> float:
 
 
 def _served(project: Project) -> dict[str, list[float]]:
-    seconds = save_to_file(project, SERVED_EDITS)
+    seconds = measure_serving(project, SERVED_EDITS)
     _say(f"{LABELS[project.generator.name]:22} served     {min(seconds['article']):9.2f} s")
     return seconds
 
