@@ -69,16 +69,22 @@ def build_site(
     """Build into ``output``; the cache of each output folder is its own. ``session``: of a process that stays."""
     from incremental.build import build
     from incremental.settings import plain_settings
-    from indicators.impact import keep_published
+    from indicators.published import keep_published
 
     target = Path(output).resolve()
     cache = PROJECT / CACHE if target == PROJECT / "output" else target.with_name(f".{target.name}.cache")
-    settings = plain_settings(PROJECT, conf)
-    ledger = PROJECT / settings["INDICATORS_PATH"]
-    published = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
-    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, session=session)
+    published: list[tuple[str, str]] = []
+
+    def check() -> None:
+        settings = plain_settings(PROJECT, conf)
+        ledger = PROJECT / settings["INDICATORS_PATH"]
+        text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
+        published.append((text, today(settings).isoformat()))
+
+    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, session=session, check=check)
     try:
-        keep_published(cache, published, today(settings).isoformat())
+        for text, day in published:
+            keep_published(cache, text, day)
     except OSError as error:  # the site is published: what only a comparison needs may be missing
         remark = f"The ledger could not be kept for `inv impact` ({error.strerror}): the next build keeps it."
         return replace(report, remarks=(*report.remarks, remark))

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +15,12 @@ from typing import Any
 
 from support.problems import Problem, ProblemsFound
 
-from .draft import Draft
 from .inputs import Look, is_from_the_future
 from .lock import locked
 from .manifest import write_manifest
 from .session import Session
 from .settings import check_settings, plain_settings
-from .sources import Sources, folders, look_at
+from .sources import Rest, Sources, folders, look_at
 from .store import Output, Store, Unusable
 from .transform import Identity, Transform, load_transform
 from .trees import Changes, Trees
@@ -59,12 +58,15 @@ def build(
     overrides: Mapping[str, Any] | None = None,
     fresh: bool = False,
     session: Session | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> Report:
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
     ``overrides`` are settings that go before those of the file ``conf``; ``fresh`` trusts nothing of the last build.
-    A ``session`` keeps what this build leaves in memory. Raises ``ProblemsFound`` with every problem; then the site is
-    as it was. Two builds at once wait for each other.
+    A ``session`` keeps what this build leaves in memory. ``check`` is called before anything is read, unless nothing
+    has changed since the last build; it may raise ``ProblemsFound``.
+
+    Raises ``ProblemsFound`` with every problem; then the site is as it was. Two builds at once wait for each other.
     """
     project, output = project.resolve(), output.resolve()
     settings = {**plain_settings(project, conf), **(overrides or {})}
@@ -82,7 +84,7 @@ def build(
         while True:
             try:
                 with Store.open(path) as store:
-                    one = _Build(project, output, cache, conf, dict(overrides or {}), store, remarks, session)
+                    one = _Build(project, output, cache, conf, dict(overrides or {}), store, remarks, session, check)
                     return one.run(settings)
             except Unusable as reason:
                 if remarks:
@@ -112,7 +114,7 @@ def composed_texts(
     transform = load_transform({**settings, "PROJECT": str(project)})
     try:
         with locked(cache / "lock"), Store.open(cache / "store.sqlite") as store:
-            sources = look_at(project, conf, settings, transform, Look(store.seen()))
+            sources = look_at(project, conf, settings, Look(store.seen())).sources(transform)
             return dict(store.texts(store.using(keys))) if sources.are_those_of(store.about()) else None
     except Unusable:
         return None  # the next build says so
@@ -131,27 +133,39 @@ class _Build:
         store: Store,
         remarks: list[str],
         session: Session | None,
+        check: Callable[[], None],
     ) -> None:
         self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store
-        self.remarks, self.session = remarks, session
+        self.remarks, self.session, self.check = remarks, session, check
         self.trees = Trees(output)
         self.started = self.last = time.monotonic()
         self.stages: dict[str, float] = {}
 
     def run(self, settings: Mapping[str, Any]) -> Report:
         """Refill if that is enough, else compose."""
-        transform, broken = _transform(self.project, settings)
-        seen = self.store.seen()
-        sources = look_at(self.project, self.conf, settings, transform, Look(seen))
-        about = self.store.about()
-        published = self.store.digests()
+        seen, about, published = self.store.seen(), self.store.about(), self.store.digests()
+        look = Look(seen)
+        try:
+            files = look_at(self.project, self.conf, settings, look)
+        except (OSError, RecursionError):
+            self.check()  # says where a link leads in a circle, or what cannot be read
+            raise
         known = published if about.get("trees") == self.trees.identity() and self._has_all(published) else {}
+        # Taken before anything else is read, so that the next build finds whatever changes from now on.
+        self.rest = Rest.of(files, about)
+        if known and about.get("whole") == self.rest.whole:
+            self.store.keep_seen(seen, look.seen)
+            self._stage("look")
+            return self._report(True, 0, 0, Changes())
+        self.check()
+        transform, broken = _transform(self.project, settings)
+        sources = files.sources(transform)
         current = sources.are_those_of(about)
-        self.store.keep_seen(seen, sources.look.seen)
+        self.store.keep_seen(seen, look.seen)
         self._stage("look")
         changed = _changed(self.store.state(), transform.state)
         if known and not broken and current:
-            return self._refill(transform, changed, known)
+            return self._refill(transform, changed, known, json.loads(about["included"]))
         # What Pelican copies goes to a folder that is cleared before and after.
         staged = self.cache / "staged"
         shutil.rmtree(staged, ignore_errors=True)
@@ -160,10 +174,12 @@ class _Build:
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
-    def _refill(self, transform: Transform, changed: set[str], known: Mapping[str, bytes]) -> Report:
+    def _refill(
+        self, transform: Transform, changed: set[str], known: Mapping[str, bytes], included: Iterable[str]
+    ) -> Report:
         """Finish the files anew that depend on what has changed; Pelican is not even imported."""
-        if not changed:
-            return self._report(True, 0, 0, Changes())
+        from .draft import Draft  # here, because a build that has nothing to do need not wait for it
+
         paths = self.store.using(changed)
         draft = Draft(self.trees, self.store, known)
         draft.begin(paths)
@@ -178,7 +194,8 @@ class _Build:
             if changes:
                 self.store.keep_stale(changes.paths)
             self.store.keep_state(transform.state)
-            self.store.tell({**self.store.about(), "trees": self.trees.identity()})
+            at_rest = self.rest.told((*map(str, transform.inputs), *included))
+            self.store.tell({**self.store.about(), "trees": self.trees.identity(), **at_rest})
         self._stage("store")
         return self._report(True, 0, len(finished), changes)
 
@@ -193,6 +210,7 @@ class _Build:
     ) -> Report:
         # Imported here because finishing anew must not wait for Pelican.
         from .composition import Composition
+        from .draft import Draft
         from .reading import Reading
         from .run import run_pelican
 
@@ -257,7 +275,12 @@ class _Build:
             self.store.remove_outputs(self.store.output_keys().keys() - now)
             self.store.keep_state(transform.state)
             self.store.tell(
-                {"inputs": sources.whole(included), "included": json.dumps(included), "trees": self.trees.identity()}
+                {
+                    "inputs": sources.whole(included),
+                    "included": json.dumps(included),
+                    "trees": self.trees.identity(),
+                    **self.rest.told((*map(str, transform.inputs), *included)),
+                }
             )
         self._stage("store")
         if self.session:

@@ -33,24 +33,28 @@ class Look:
     def __init__(self, known: Mapping[str, Seen]) -> None:
         """``known`` is what earlier looks have :attr:`seen`, by path."""
         self._known = known
+        self._numbers: dict[str, tuple[int, int]] = {}  # device and inode of each file
         self._at_rest = time.time_ns() - _RACY
         self.seen: dict[str, Seen] = {}
 
-    def digests(self, paths: Iterable[Path], *, without: Iterable[Path] = ()) -> dict[str, bytes]:
+    def digests(self, paths: Iterable[Path]) -> dict[str, bytes]:
         """Return each file below the paths with the digest of its bytes.
 
-        A path may itself be a file, or may not exist. Hidden files and Python's caches are left out, and so are the
-        files of ``without``, by whatever name they are found.
+        A path may itself be a file, or may not exist. Hidden files and Python's caches are left out.
         """
-        skipped = {(state.st_dev, state.st_ino) for state in filter(None, map(_stat, without))}
         found: dict[str, bytes] = {}
         for path in paths:
             name = str(path)
             state = _stat(path)
             for file, its in [(name, state)] if state and path.is_file() else _below(name):
-                if (its.st_dev, its.st_ino) not in skipped:
-                    found[file] = self._digest(file, its)
+                self._numbers[file] = its.st_dev, its.st_ino
+                found[file] = self._digest(file, its)
         return found
+
+    def without(self, found: Mapping[str, bytes], files: Iterable[Path]) -> dict[str, bytes]:
+        """Return what :meth:`digests` has ``found`` but for some files, by whatever name they were found."""
+        skipped = {(state.st_dev, state.st_ino) for state in filter(None, map(_stat, files))}
+        return {path: digest for path, digest in found.items() if self._numbers[path] not in skipped}
 
     def _digest(self, name: str, state: os.stat_result) -> bytes:
         told = f"{state.st_dev} {state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from .inputs import Look, digest_of, libraries
 from .transform import Transform
 
-__all__ = ["Sources", "folders", "look_at"]
+__all__ = ["Files", "Rest", "Sources", "folders", "look_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +43,98 @@ class Sources:
         return "inputs" in about and about["inputs"] == self.whole(json.loads(about.get("included", "[]")))
 
 
-def look_at(project: Path, conf: str, settings: Mapping[str, Any], transform: Transform, look: Look) -> Sources:
-    """Look at all files that the site is made from, but for the transform's own inputs."""
+@dataclass(frozen=True, slots=True)
+class Files:
+    """All files that a site is made from, each with its digest, as one look has found them."""
+
+    project: Path
+    settings: Mapping[str, Any]
+    look: Look
+    content: Mapping[str, bytes]
+    theme: Mapping[str, bytes]
+    overrides: Mapping[str, bytes]
+    code: Mapping[str, bytes]
+    libraries: str
+
+    def sources(self, transform: Transform) -> Sources:
+        """Return what matters to each step, but for the transform's own inputs."""
+        inside = f"{self.project / self.settings['THEME'] / 'templates'}{os.sep}"
+        templates = {path: digest for path, digest in self.theme.items() if path.startswith(inside)}
+        rest = {path: digest for path, digest in self.theme.items() if path not in templates}
+        texts = self.look.without(self.content, transform.inputs)
+        read = {name: value for name, value in self.settings.items() if name not in transform.settings}
+        code = digest_of(self.project, self.code, _plain(read), self.libraries)
+        return Sources(
+            self.project,
+            code,
+            base=digest_of(self.project, rest, code, transform.shape),
+            content=texts,
+            look=self.look,
+            templates={**templates, **self.overrides},
+            times=_times(self.settings, texts),
+        )
+
+    def whole(self, others: Iterable[str]) -> str:
+        """Return one digest of all this, of the files ``others``, and of the day."""
+        zone = ZoneInfo(self.settings.get("TIMEZONE", "UTC"))
+        return digest_of(
+            self.project,
+            {**self.content, **self.theme, **self.overrides, **self.code, **self.look.digests(map(Path, others))},
+            _plain(self.settings),
+            self.libraries,
+            _times(self.settings, self.content),
+            str(datetime.now(zone).date()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What tells that there is nothing to build: as long as ``whole`` is the same as after the last build.
+
+    It covers the ``others`` as well: files outside of the folders that are looked at, of which only the last build
+    knows that the site is made from them.
+    """
+
+    files: Files
+    others: Sequence[str]
+    whole: str
+
+    @classmethod
+    def of(cls, files: Files, about: Mapping[str, str]) -> Rest:
+        """Return it as the files are now, by what is known ``about`` the last build."""
+        others = json.loads(about.get("others", "[]"))
+        return cls(files, others, files.whole(others))
+
+    def told(self, paths: Iterable[str]) -> dict[str, str]:
+        """Return what to tell about a build that has read the files ``paths``.
+
+        Where it is the first to know of some of the others, they have been looked at by nobody: the next one does.
+        """
+        files = self.files
+        known = files.content.keys() | files.theme.keys() | files.overrides.keys() | files.code.keys()
+        others = sorted(set(paths) - known)
+        return {"others": json.dumps(others), "whole": self.whole if others == self.others else ""}
+
+
+def look_at(project: Path, conf: str, settings: Mapping[str, Any], look: Look) -> Files:
+    """Look at all files that the site is made from."""
     content, theme, *plugins = folders(project, settings)
-    overrides = [project / path for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
     statics = [theme / path for path in settings.get("THEME_STATIC_PATHS", ())]  # they may lead out of the theme
     settings_files = [project / name for name in dict.fromkeys(("pelicanconf.py", conf))]
-    themes, inside = look.digests([theme, *statics]), f"{theme / 'templates'}{os.sep}"
-    rest = {path: digest for path, digest in themes.items() if not path.startswith(inside)}
-    texts = look.digests([content], without=transform.inputs)
-    read = {name: value for name, value in settings.items() if name not in transform.settings}
-    plain = json.dumps(read, default=str, sort_keys=True)
-    code = digest_of(project, look.digests([*plugins, *settings_files]), plain, libraries())
-    return Sources(
+    return Files(
         project,
-        code,
-        base=digest_of(project, rest, code, transform.shape),
-        content=texts,
-        look=look,
-        templates={path: themes[path] for path in themes.keys() - rest.keys()} | look.digests(overrides),
-        times=_times(settings, texts),
+        settings,
+        look,
+        content=look.digests([content]),
+        theme=look.digests([theme, *statics]),
+        overrides=look.digests(project / path for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())),
+        code=look.digests([*plugins, *settings_files]),
+        libraries=libraries(),
     )
+
+
+def _plain(settings: Mapping[str, Any]) -> str:
+    return json.dumps(settings, default=str, sort_keys=True)
 
 
 def folders(project: Path, settings: Mapping[str, Any]) -> list[Path]:

@@ -10,6 +10,7 @@ from jinja2 import (
     DictLoader,
     Environment,
     FileSystemLoader,
+    StrictUndefined,
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
@@ -45,6 +46,7 @@ def prepare(env: Environment, folders: list[str], room: Newsroom) -> None:
     """
     env.loader = ChoiceLoader([FileSystemLoader(folders), DictLoader(dict.fromkeys(UNUSED, ""))])
     env.auto_reload = False  # templates do not change while a site is built
+    env.undefined = StrictUndefined  # here, since a settings file that imports Jinja delays every command
     env.add_extension("jinja2.ext.i18n")
     env.globals["languages"] = room.languages
     env.globals["editions"] = room.editions

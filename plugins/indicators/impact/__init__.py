@@ -4,12 +4,11 @@ The composed texts are filled twice, from the ledger as it was and from the ledg
 Imports neither Pelican nor Markdown, and knows nothing of where the composed texts come from.
 """
 
-from .baseline import PUBLISHED, Baseline, baseline, keep_published
+from .baseline import Baseline, baseline
 from .compare import Broken, Change, Impact, Move, changed_keys, impact_of, not_yet_public
 from .report import as_json, as_markdown, as_text
 
 __all__ = [
-    "PUBLISHED",
     "Baseline",
     "Broken",
     "Change",
@@ -21,6 +20,5 @@ __all__ = [
     "baseline",
     "changed_keys",
     "impact_of",
-    "keep_published",
     "not_yet_public",
 ]

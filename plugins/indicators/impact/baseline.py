@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +13,9 @@ from support.problems import Problem, ProblemsFound
 
 from ..ledger import Ledger, parse_ledger
 from ..ledger.read import read_file, shown_path
+from ..published import PUBLISHED_LEDGER
 
-__all__ = ["PUBLISHED", "Baseline", "baseline", "keep_published"]
-
-#: The name, in the cache folder, of the file that holds the ledger as it was last published.
-PUBLISHED = "published.json"
+__all__ = ["Baseline", "baseline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +26,6 @@ class Baseline:
     ledger: Ledger
 
 
-def keep_published(cache: Path, text: str, today: str) -> None:
-    """Keep the ledger's ``text`` as that of the site that has just been published on the ISO day ``today``."""
-    new = cache / f"{PUBLISHED}.new"
-    try:
-        new.write_text(json.dumps({"today": today, "ledger": text}, ensure_ascii=False), encoding="utf-8")
-        new.replace(cache / PUBLISHED)
-    except OSError:
-        # The site has been published, and that is what counts; but it must not be compared with an older one.
-        with suppress(OSError):
-            (cache / PUBLISHED).unlink(missing_ok=True)
-
-
 def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str], root: Path) -> Baseline:
     """Return the ledger to compare that at ``path`` with.
 
@@ -48,7 +33,7 @@ def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str],
     revision. Raises ``ProblemsFound`` where there is none, or it cannot be read.
     """
     if not against:
-        return _published(cache / PUBLISHED, languages)
+        return _published(cache / PUBLISHED_LEDGER, languages)
     file = Path(against)
     if file.is_file():
         shown = shown_path(file, root)

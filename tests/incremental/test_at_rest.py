@@ -1,0 +1,112 @@
+"""A build that has nothing to do finds that out without loading anything; whatever could matter makes it look again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from incremental.build import Report, build
+from support.problems import Problem, ProblemsFound
+from tools import built
+
+LEDGER = "content/data/indicators.json"
+
+
+class Called(Exception):
+    """The check was asked."""
+
+
+def called() -> None:
+    raise Called
+
+
+def build_project(project: Path, check: Callable[[], None] = lambda: None) -> Report:
+    return build(project, output=project / "output", cache=project / ".aimaq", check=check)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has been built."""
+    project = built.copy_project(tmp_path_factory.mktemp("rest") / "project")
+    build_project(project)
+    return project
+
+
+def replaced(old: str, new: str) -> Callable[[bytes], bytes]:
+    def edit(data: bytes) -> bytes:
+        assert old.encode() in data
+        return data.replace(old.encode(), new.encode(), 1)
+
+    return edit
+
+
+#: Each with the file, and what becomes of its bytes; None: it is deleted.
+CHANGES: dict[str, tuple[str, Callable[[bytes], bytes | None]]] = {
+    "a text": ("content/news/plans-2020.en.md", replaced("\n---\n\n", "\n---\n\nNew. ")),
+    "a value": (LEDGER, replaced('"value": 2522', '"value": 2523')),
+    "the ledger's layout": (LEDGER, replaced("{", "{ ")),
+    "a template": ("theme/templates/home.html", replaced("\n", "\n\n")),
+    "a template of the fill": ("theme/templates/figures/chart.svg", replaced("\n", "\n\n")),
+    "a translation": ("theme/translations/kk.po", replaced("\n", "\n# A remark.\n")),
+    "a plugin": ("plugins/indicators/views.py", replaced("\n", "\n\n")),
+    "a setting": ("pelicanconf.py", replaced("HOME_STORIES = 8", "HOME_STORIES = 9")),
+    "the day": ("pelicanconf.py", replaced("\n", '\nINDICATORS_TODAY = "2026-11-01"\n')),
+    "a new file": ("content/media/new.txt", lambda data: b"new"),
+    "a text that is deleted": ("content/news/plans-2020.en.md", lambda data: None),
+    "a page that somebody deleted": ("output/en/index.html", lambda data: None),
+}
+
+
+@pytest.mark.parametrize(("name", "edit"), CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_is_looked_into(site: Path, name: str, edit: Callable[[bytes], bytes | None]) -> None:
+    """A change is met; once it has been taken back, there is nothing to do again."""
+    path = site / name
+    before = path.read_bytes() if path.exists() else None
+    after = edit(before or b"")
+    for data, met in ((before, False), (after, True), (before, False)):
+        if data is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(data)
+        if met:
+            with pytest.raises(Called):
+                build_project(site, called)
+        else:
+            assert not build_project(site, called).changes
+
+
+def test_a_failed_check_leaves_no_trace(site: Path) -> None:
+    """What a check has refused once is refused again, until it is mended."""
+
+    def refuse() -> None:
+        raise ProblemsFound([Problem("x", "no")])
+
+    path = site / "content/news/plans-2020.ru.md"
+    before = path.read_bytes()
+    path.write_bytes(before + "\n\nЕщё.\n".encode())
+    for _ in range(2):
+        with pytest.raises(ProblemsFound):
+            build_project(site, refuse)
+    path.write_bytes(before)
+    build_project(site, called)
+
+
+def test_it_loads_neither_the_ledger_nor_jinja(site: Path) -> None:
+    """What such a build costs is a look at each file."""
+    build_project(site)
+    code = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "plugins")
+from incremental.build import build
+report = build(Path("."), output=Path("output"), cache=Path(".aimaq"))
+assert report.refilled and not report.changes, report
+loaded = {"pelican", "markdown", "msgspec", "indicators.ledger"} & set(sys.modules)
+assert not loaded, loaded
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
