@@ -1,7 +1,5 @@
 """Settings of the site: plain data. docs/ describe our plugins' own, Pelican's documentation the rest."""
 
-from jinja2 import StrictUndefined
-
 # The site. `.example` is reserved (RFC 2606): publishconf.py holds the real address.
 SITEURL = "https://press.aimaq.example"
 SITENAME = "Индустриальная зона – Алматы"
@@ -12,7 +10,7 @@ LOCALE = ["C"]  # dates and numbers come from CLDR, never from the machine's loc
 # Folders
 PATH = "content"
 ARTICLE_PATHS = ["news"]
-PAGE_PATHS = ["pages"]
+PAGE_PATHS = ["pages", "people", "parts"]
 STATIC_PATHS = ["media"]
 IGNORE_FILES = [".*", "*~", "#*#"]
 OUTPUT_PATH = "output"
@@ -22,7 +20,7 @@ THEME_STATIC_DIR = "theme"
 
 # Plugins
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["support", "indicators", "newsroom", "incremental"]
+PLUGINS = ["support", "indicators", "newsroom", "hosting", "incremental"]
 
 # incremental: what turns composed text into finished text
 INCREMENTAL_TRANSFORM = "indicators.transform:load"
@@ -66,6 +64,9 @@ NEWSROOM_KINDS = [
     {"kind": "news", "slug": "news", "label": "News"},
     {"kind": "briefing", "slug": "briefings", "label": "Briefings"},
     {"kind": "release", "slug": "releases", "label": "Press releases"},
+    {"kind": "event", "slug": "events", "label": "Events"},
+    {"kind": "photos", "slug": "photos", "label": "Photo reports"},
+    {"kind": "document", "slug": "documents", "label": "Documents"},
 ]
 # Which version of a story to offer in an edition that has none of its own: the first that exists.
 FALLBACK_LANGUAGES = ("ru", "en", "kk")
@@ -114,7 +115,6 @@ FILENAME_METADATA = ""
 # Templates
 JINJA_ENVIRONMENT = {
     "autoescape": True,
-    "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
     "extensions": ["jinja2.ext.i18n"],
@@ -134,3 +134,19 @@ CATEGORY_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
+
+# hosting: what other sites may load, fetch and frame; media types that hosts do not know; whom to tell of a weakness
+HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/openapi.json")
+HOSTING_TYPES = {
+    "/*.jsonld": "application/ld+json",
+    "/*.rss.xml": "application/rss+xml",
+    "/*.atom.xml": "application/atom+xml",
+    "/feeds/*.json": "application/feed+json",
+    "/kk/feeds/*.json": "application/feed+json",
+    "/en/feeds/*.json": "application/feed+json",
+}
+HOSTING_SECURITY = {
+    "contact": ["https://press.aimaq.example/contacts/", "https://press.aimaq.example/en/contacts/"],
+    "expires": "2027-11-15",
+    "languages": ["ru", "kk", "en"],
+}

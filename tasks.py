@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from invoke import Context, Exit, task
 
 if TYPE_CHECKING:
+    from hosting.description import Description
     from incremental.build import Report
     from incremental.session import Session
     from indicators.impact import Impact
@@ -35,8 +36,17 @@ def problems_explained(kept: str = "the site that was there has not been touched
         yield
     except Exit:
         raise
+    except KeyboardInterrupt:
+        raise Exit("Stopped. All files are whole: as they were before, or as they were to be.", code=130) from None
     except Exception as error:
         raise Exit(explained(error, kept), code=1) from None
+
+
+def ledger_held() -> AbstractContextManager[None]:
+    """Let other commands that record wait: of two at once, the second reads what the first has written."""
+    from incremental.lock import locked
+
+    return locked(PROJECT / CACHE / "ledger.lock")
 
 
 def explained(error: Exception, kept: str) -> str:
@@ -57,6 +67,16 @@ def explained(error: Exception, kept: str) -> str:
     return f"Something unexpected: {message}\n    Show {path.relative_to(PROJECT)} to an engineer; {kept}."
 
 
+def site_settings(conf: str = "pelicanconf.py") -> dict[str, Any]:
+    """Return what the settings file defines, of the right types; raise ProblemsFound."""
+    from incremental.settings import plain_settings
+    from support.setting_types import check_settings
+
+    settings = plain_settings(PROJECT, conf)
+    check_settings(settings, PROJECT)
+    return settings
+
+
 def told_problems(problems: Sequence[Problem], kept: str) -> str:
     """Return the problems in their order, a paragraph each, and how many they are."""
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
@@ -70,21 +90,23 @@ def build_site(
     from incremental.build import build
     from incremental.settings import plain_settings
     from indicators.published import keep_published
+    from support.folders import check_folders
 
     target = Path(output).resolve()
     cache = PROJECT / CACHE if target == PROJECT / "output" else target.with_name(f".{target.name}.cache")
-    published: list[tuple[str, str]] = []
+    check_folders(plain_settings(PROJECT, conf), PROJECT)  # before anything looks where a link leads
+    published: list[tuple[str, Mapping[str, Any]]] = []
 
     def check() -> None:
-        settings = plain_settings(PROJECT, conf)
+        settings = site_settings(conf)
         ledger = PROJECT / settings["INDICATORS_PATH"]
         text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
-        published.append((text, today(settings).isoformat()))
+        published.append((text, settings))
 
     report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, session=session, check=check)
     try:
-        for text, day in published:
-            keep_published(cache, text, day)
+        for text, settings in published:
+            keep_published(cache, text, today(settings).isoformat())
     except OSError as error:  # the site is published: what only a comparison needs may be missing
         remark = f"The ledger could not be kept for `inv impact` ({error.strerror}): the next build keeps it."
         return replace(report, remarks=(*report.remarks, remark))
@@ -94,11 +116,13 @@ def build_site(
 def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: bool = False) -> Report:
     """Build the site as it stood on the ISO day ``as_of`` into a folder of its own, "" for one that the day names."""
     from incremental.build import build
-    from incremental.settings import plain_settings
     from indicators.ledger import parse_date
+    from support.folders import check_folders
     from support.problems import Problem, ProblemsFound
 
-    last = today(plain_settings(PROJECT, conf))
+    settings = site_settings(conf)
+    check_folders(settings, PROJECT)
+    last = today(settings)
     try:
         day = parse_date(as_of)
     except ValueError as error:
@@ -126,7 +150,9 @@ def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -
     from incremental.build import build, composed_texts
     from indicators.impact import changed_keys, impact_of, not_yet_public
     from indicators.transform import load
+    from support.folders import check_folders
 
+    check_folders(settings, PROJECT)
     settings = {**settings, "PROJECT": str(PROJECT)}
     old, new = load(settings, before), load(settings, after)
     keys = changed_keys(old, new)
@@ -213,7 +239,8 @@ def check(c: Context) -> None:
     """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
     import tempfile
 
-    from incremental.settings import plain_settings
+    from hosting.warnings import outdated
+    from hosting.warnings import warnings_of as hosting_warnings
     from indicators.warnings import warnings_of
     from support.problems import ProblemsFound
 
@@ -226,7 +253,9 @@ def check(c: Context) -> None:
         problems += (each for each in contradictions_found() if each not in problems)
         if problems:
             raise Exit(told_problems(problems, "the site that was there has not been touched"), code=1)
-        for warning in warnings_of({**plain_settings(PROJECT, "pelicanconf.py"), "PROJECT": str(PROJECT)}):
+        settings = {**site_settings(), "PROJECT": str(PROJECT)}
+        written = outdated(PROJECT / "hosting", hosting_files(), "hosting")
+        for warning in (*warnings_of(settings), *hosting_warnings(settings, today(settings)), *written):
             print(f"Warning: {warning}")
         pages = sum(1 for _ in Path(folder, "site").rglob("*.html"))
         print(f"No problems: {pages} pages would be published.")
@@ -234,14 +263,13 @@ def check(c: Context) -> None:
 
 def contradictions_found() -> list[Problem]:
     """Return the contradictions in all articles and pages; none while the settings or the ledger cannot be read."""
-    from incremental.settings import plain_settings
     from indicators.contradictions import Source, contradictions
     from indicators.transform import load
     from newsroom.names import ContentName, parse_name
     from support.problems import ProblemsFound
 
     try:
-        settings = plain_settings(PROJECT, "pelicanconf.py")
+        settings = site_settings()
         ledger = load({**settings, "PROJECT": str(PROJECT)}).ledger
     except ProblemsFound:
         return []  # the build says what is wrong
@@ -275,12 +303,11 @@ def impact(
     every: bool = False,
 ) -> None:
     """Show what the ledger as it is now would change on the site: `inv impact --against HEAD`."""
-    from incremental.settings import plain_settings
     from indicators.impact import as_json, as_markdown, as_text, baseline
     from indicators.ledger import read_ledger
 
     with problems_explained("nothing has been published"):
-        settings = plain_settings(PROJECT, "pelicanconf.py")
+        settings = site_settings()
         path, languages = PROJECT / settings["INDICATORS_PATH"], tuple(settings["INDICATORS_PREFIXES"])
         before = baseline(against, path, cache=PROJECT / CACHE, languages=languages, root=PROJECT)
         found = impact_between(before.ledger, read_ledger(path, languages=languages, root=PROJECT), settings)
@@ -329,12 +356,11 @@ def set_(
     dry_run: bool = False,
 ) -> None:
     """Record an observation: `inv set enterprises 101 --period 2025-12-31 --source https://…`."""
-    from incremental.settings import plain_settings
     from indicators.ledger.command import observation_from
     from indicators.ledger.record import prepare_recording
 
     with problems_explained("nothing has been recorded"):
-        settings = plain_settings(PROJECT, "pelicanconf.py")
+        settings = site_settings()
         texts = {"ru": note_ru, "kk": note_kk, "en": note_en}
         observation = observation_from(
             value,
@@ -351,12 +377,14 @@ def set_(
         )
         path = PROJECT / settings["INDICATORS_PATH"]
         languages = tuple(settings["INDICATORS_PREFIXES"])
-        recording = prepare_recording(path, [(key, observation)], languages=languages, root=PROJECT)
         told = f"{key} = {value} for {observation.period} ({observation.status})"
+        with ledger_held():
+            recording = prepare_recording(path, [(key, observation)], languages=languages, root=PROJECT)
+            if not dry_run:
+                recording.write()
         if dry_run:
             print(shown_impact(recording, settings), f"\nNot recorded, since --dry-run was given: {told}.", sep="\n")
             return
-        recording.write()
         print(f"Recorded: {told}.", flush=True)
     with problems_explained("the value has been recorded"):
         print(shown_impact(recording, settings), "\nNow: inv build", sep="\n")
@@ -377,16 +405,17 @@ def pull(
     c: Context, key: list[str], from_: str = "", accept: bool = False, approved_by: str = "", why: str = ""
 ) -> None:
     """Fetch new observations from their sources and show what they would change: `inv pull --key jobs`."""
-    from incremental.settings import plain_settings
     from indicators.ledger import read_ledger
     from indicators.ledger.command import approval_from
     from indicators.ledger.record import prepare_recording
     from indicators.pull import Copies, gather, read_sources, relocated, wanted_sources
     from support.problems import ProblemsFound
 
-    with problems_explained("nothing has been recorded"):
-        settings = plain_settings(PROJECT, "pelicanconf.py")
+    with problems_explained("nothing has been recorded"), ExitStack() as held:
+        settings = site_settings()
         path, languages = PROJECT / settings["INDICATORS_PATH"], tuple(settings["INDICATORS_PREFIXES"])
+        if accept:
+            held.enter_context(ledger_held())
         declared = settings.get("INDICATORS_SOURCES", "content/data/sources.json")
         ledger = read_ledger(path, languages=languages, root=PROJECT)
         observed = [name for name, each in ledger.indicators.items() if each.formula is None]
@@ -414,6 +443,8 @@ def pull(
         count = "1 observation" if len(observations) == 1 else f"{len(observations)} observations"
         if not accept and sys.stdin.isatty():
             accept = input(f"Record {count}? [y/N] ").strip().lower() in ("y", "yes")
+            if accept:  # nobody else had to wait for the answer; what they recorded meanwhile is noticed
+                held.enter_context(ledger_held())
         if not accept:
             print(f"Not recorded: {count}. To record: the same command with --accept.")
             return
@@ -424,7 +455,7 @@ def pull(
 @task(
     positional=["kind", "title"],
     help={
-        "kind": "news, briefing or release",
+        "kind": "news, release, briefing, event, photos or document",
         "title": "the title, in Russian, Kazakh or English; the address is made from it",
         "slug": "the address, if another one is wanted",
         "date": "the day of publication (else today)",
@@ -432,11 +463,10 @@ def pull(
 )
 def new(c: Context, kind: str, title: str, slug: str = "", date: str = "") -> None:
     """Make the three files of a new article: `inv new news "Заголовок"`."""
-    from incremental.settings import plain_settings
     from newsroom.new import create_article
 
     with problems_explained("no file has been made"):
-        for path in create_article(PROJECT, plain_settings(PROJECT, "pelicanconf.py"), kind, title, slug, date):
+        for path in create_article(PROJECT, site_settings(), kind, title, slug, date):
             print(f"Made {path.relative_to(PROJECT)}")
 
 
@@ -462,6 +492,114 @@ def forms(c: Context, phrase: str, lang: str = "ru", possessive: str = "", adjec
         print(adjective_options(phrase, lang) if adjective else forms_json(propose(phrase, lang, possessive=owned)))
     except ValueError as error:
         raise Exit(str(error), code=1) from None
+
+
+@task(
+    positional=["target"],
+    auto_shortflags=False,
+    help={
+        "target": "a name in PUBLISH_TARGETS, or an address: /srv/press, ssh://user@host/srv/press, s3://bucket",
+        "site": "publish this folder, which has been built already",
+        "dry-run": "only show what would change",
+        "rollback": "let readers see the release before the current one",
+        "to": "with --rollback: this release",
+        "releases": "list the releases that are kept",
+        "allow-deletions": "even if more files go than the target's max_deletions allows",
+        "again": "a new release even if nothing has changed, every file compared with the target's",
+    },
+)
+def publish(
+    c: Context,
+    target: str = "",
+    site: str = "",
+    dry_run: bool = False,
+    rollback: bool = False,
+    to: str = "",
+    releases: bool = False,
+    allow_deletions: bool = False,
+    again: bool = False,
+) -> None:
+    """Build the site with publishconf.py and bring it to where readers get it: a folder, a server, object storage."""
+    from incremental.lock import locked
+    from publishing.command import Wish, publish_site, releases_of, roll_back
+    from publishing.compare import Unfinished
+    from publishing.settings import find_target
+
+    with problems_explained("what readers see has not been touched"):
+        place = find_target(site_settings("publishconf.py"), target, PROJECT)
+        cache = PROJECT / CACHE / "publish"
+        try:
+            if releases:
+                print(releases_of(place))
+                return
+            if rollback or to:
+                print(roll_back(place, to, allow_deletions=allow_deletions))
+                return
+            with locked(cache / "lock"):  # another one would build into the folder that is being sent
+                folder = Path(site) if site else cache / "site"
+                if not site:
+                    print(told(build_site(str(folder), conf="publishconf.py")), flush=True)
+                wish = Wish(allow_deletions=allow_deletions, dry_run=dry_run, again=again)
+                print(publish_site(place, folder.resolve(), cache, described_hosting().stored, wish))
+        except Unfinished as stopped:
+            kept = "some of it is published, and the same command goes on from there"
+            raise Exit(told_problems(stopped.problems, kept), code=1) from None
+
+
+@task(help={"output": "the file to write"})
+def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
+    """Write what the site is built with, in CycloneDX: every package with its version, origin and hashes."""
+    import json
+    import os
+    import shutil
+    import subprocess
+
+    own = PROJECT / ".uv/bin/uv"
+    uv = os.environ.get("UV") or (str(own) if own.exists() else shutil.which("uv"))
+    if not uv:
+        raise Exit("uv is not here: run this by `uv run inv sbom`", code=1)
+    options = ["--frozen", "--offline", "--no-dev", "--format=cyclonedx1.5", "--preview-features=sbom-export"]
+    done = subprocess.run([uv, "export", *options], cwd=PROJECT, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise Exit(f"uv cannot read uv.lock:\n{done.stderr.strip()}", code=1)
+    bill = json.loads(done.stdout)
+    # The same lock gives the same bytes: what differs from run to run says nothing of the packages.
+    del bill["serialNumber"], bill["metadata"]["timestamp"]
+    bill["metadata"]["component"]["licenses"] = [{"license": {"id": "AGPL-3.0-only"}}]
+    with problems_explained("the list has not been written"):
+        Path(output).write_text(json.dumps(bill, indent=2) + "\n", encoding="utf-8")
+        print(f"Wrote {output}: {len(bill['components'])} packages.")
+
+
+def described_hosting() -> Description:
+    """Return what a host of the published site has to do."""
+    from hosting.config import read_hosting
+    from newsroom.assets import read_assets
+    from support.folders import check_folders
+
+    settings = {**site_settings("publishconf.py"), "PROJECT": str(PROJECT)}
+    check_folders(settings, PROJECT)
+    assets = read_assets(str(PROJECT / settings["THEME"]), settings.get("THEME_STATIC_PATHS", ("static",)))
+    scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
+    return read_hosting(settings, scripts).description
+
+
+def hosting_files() -> dict[str, str]:
+    """Return the text of each file that a host of the published site needs beside it."""
+    from hosting.server_files import server_files
+
+    return server_files(described_hosting(), site_settings("publishconf.py")["TIMEZONE"])
+
+
+@task(help={"output": "the folder to write into"})
+def hosting(c: Context, output: str = "hosting") -> None:
+    """Write what a host needs beside the site: nginx, Caddy, GitHub Pages, GitLab Pages."""
+    with problems_explained("nothing has been written"):
+        for name, text in hosting_files().items():
+            path = Path(output, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+            print(f"Wrote {path}")
 
 
 @task

@@ -70,7 +70,11 @@ def build(
     """
     project, output = project.resolve(), output.resolve()
     settings = {**plain_settings(project, conf), **(overrides or {})}
-    check_settings(settings, project, conf)
+    try:
+        check_settings(settings, project, conf)
+    except ProblemsFound:
+        check()  # what else is wrong with the settings is told with it
+        raise
     known = (cache / "store.sqlite").exists()
     _refuse_dangerous(output, [project, *folders(project, settings)], known=known)
     path = cache / "store.sqlite"
@@ -147,8 +151,8 @@ class _Build:
         look = Look(seen)
         try:
             files = look_at(self.project, self.conf, settings, look)
-        except (OSError, RecursionError):
-            self.check()  # says where a link leads in a circle, or what cannot be read
+        except (OSError, RecursionError, TypeError):
+            self.check()  # knows what the settings should be, and where links may lead
             raise
         known = published if about.get("trees") == self.trees.identity() and self._has_all(published) else {}
         # Taken before anything else is read, so that the next build finds whatever changes from now on.
@@ -296,7 +300,7 @@ class _Build:
             write_manifest(self.cache, self.store.digests(), changes)
             self.store.keep()
         except (sqlite3.Error, OSError) as error:
-            self.store.drop()
+            self.store.drop(error)
             self.remarks.append(f"The cache could not be written ({error}): the next build makes it anew.")
 
     def _has_all(self, published: Iterable[str]) -> bool:

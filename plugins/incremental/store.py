@@ -68,6 +68,7 @@ class Store:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
+        self._damaged = False
 
     @classmethod
     @contextmanager
@@ -78,17 +79,18 @@ class Store:
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            database = _connect(path)
+            store = cls(_connect(path))
             try:
-                with database:
-                    yield cls(database)
+                with store.database:
+                    yield store
             finally:
-                database.close()
+                store.database.close()
+                if store._damaged:
+                    cls.remove(path)
         except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
             raise  # a mistake of ours
         except sqlite3.Error as error:
-            # Python tells the extended code, of which the lowest byte is the plain one.
-            reason = _MACHINE.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF)
+            reason = _MACHINE.get(_code(error))
             if reason is None:
                 raise Unusable("it is damaged") from error
             raise OSError(errno.EIO, reason, str(path)) from error
@@ -103,8 +105,9 @@ class Store:
         """Commit what has been written so far."""
         self.database.commit()
 
-    def drop(self) -> None:
-        """Take back what has been written since the last commit."""
+    def drop(self, error: Exception) -> None:
+        """Take back what has been written since the last commit, because of an error; of a damaged file, all."""
+        self._damaged = isinstance(error, sqlite3.Error) and _code(error) not in _MACHINE
         with contextlib.suppress(sqlite3.Error):
             self.database.rollback()
 
@@ -270,6 +273,11 @@ def _checked(data: bytes, checksum: int) -> bytes:
 def _sum(texts: Iterable[str]) -> int:
     """Return a checksum of the texts, in whatever order: the sum of theirs."""
     return sum(crc32(text.encode()) for text in texts)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """Return SQLite's plain code of the error; Python tells the extended one, of which it is the lowest byte."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
 def _connect(path: Path) -> sqlite3.Connection:

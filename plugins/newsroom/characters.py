@@ -12,9 +12,10 @@ __all__ = ["forbidden_characters", "name_of"]
 
 # Slots are written with private-use characters, so that one typed by an editor could forge a figure. A bidi
 # override makes text read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some
-# programs.
+# programs. Tags (plane 14) are letters for machines alone, annotations hide a text in another; noncharacters are none.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 HINT = "delete it; it often comes along when text is copied from a PDF or a messenger"
 

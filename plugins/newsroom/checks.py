@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from support.problems import Problem, suggest
 from support.settings import setting_place
 
-from .config import Newsroom
+from .config import PARTS, PEOPLE, Newsroom
 from .links import address_of
 from .names import parse_name
 from .stories import by_slug
@@ -25,6 +26,9 @@ __all__ = [
     "stray_problems",
     "taken_problems",
 ]
+
+COMMON = ("kind", "date", "speakers", "start", "end", "state", "withdrawn")
+"""Fields that are the same in every version of a story."""
 
 
 def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: frozenset[str]) -> list[Problem]:
@@ -44,28 +48,36 @@ def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: froze
 
 
 def agreement_problems(articles: Iterable[Any], room: Newsroom) -> list[Problem]:
-    """Tell where the versions of a story differ in what is the same in every language: day and kind."""
+    """Tell where the versions of a story differ in what is the same in every language."""
     problems = []
     for versions in by_slug(articles).values():
         first = next(versions[lang] for lang in room.editions if lang in versions)
         for article in versions.values():
             shown = room.shown(Path(article.source_path))
-            for field, mine, theirs in (
-                ("kind", article.kind, first.kind),
-                ("date", f"{article.date:%Y-%m-%d}", f"{first.date:%Y-%m-%d}"),
-            ):
+            for field in COMMON:
+                mine, theirs = _shown_value(article, field), _shown_value(first, field)
                 if mine != theirs:
-                    line, column = article.source_lines[field]
+                    line, column = article.source_lines.get(field, (1, 1))
                     problems.append(
                         Problem(
                             shown,
                             f"{field}: found {mine}, but {room.shown(Path(first.source_path))} has {theirs}",
                             line,
                             column,
-                            hint="the versions of one story agree in kind and date",
+                            hint=f"the versions of one story have the same {field}",
                         )
                     )
     return problems
+
+
+def _shown_value(article: Any, field: str) -> str:
+    """Return a field's value as messages show it; "nothing" where it has none."""
+    value = article.metadata.get(field) if field != "date" else article.date.date()
+    if field == "withdrawn" and value:
+        value = value.date
+    if isinstance(value, list):
+        value = ", ".join(value)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "nothing")
 
 
 def stray_problems(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> list[Problem]:
@@ -85,7 +97,8 @@ def lost_problems(ignored: Iterable[str], room: Newsroom) -> list[Problem]:
     """Tell which texts lie where nobody looks: a folder's name that is misspelt loses all that is in it."""
     known = {folder.split("/")[0] for folder in (*room.article_paths, *room.page_paths, *room.static_paths)}
     others = [path.name for path in room.content.iterdir() if path.name not in known]
-    folders = " or ".join(room.shown(room.content / folder) for folder in (*room.article_paths, *room.page_paths))
+    pages = (folder for folder in room.page_paths if folder not in (PEOPLE, PARTS))
+    folders = " or ".join(room.shown(room.content / folder) for folder in (*room.article_paths, *pages))
     return [
         Problem(room.shown(path), "a text in this folder is not published", hint=f"a text belongs into {folders}")
         for path in _files(others, ignored, room)

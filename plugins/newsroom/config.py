@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -18,20 +17,23 @@ from babel import Locale, UnknownLocaleError
 from msgspec import Meta
 
 from support.catalogs import Catalog, read_catalogs
-from support.problems import Problem, ProblemsFound
+from support.problems import Problem, ProblemsFound, suggest
 from support.settings import setting_place
+from support.wording import worded
 
 from .editions import Edition, Section
+from .kinds import KINDS
 from .names import SLUG
-from .wording import expected_and_found
 
-__all__ = ["Newsroom", "read_settings"]
+__all__ = ["PARTS", "PEOPLE", "Newsroom", "read_settings"]
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[Text, ...]
 Count = Annotated[int, Meta(ge=1)]
 AT_LEAST_ONE = Meta(min_length=1)
-OWN_SLUGS = ("archive", "corrections", "feeds")
+PEOPLE, PARTS = "people", "parts"
+"""Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
+OWN_SLUGS = ("archive", "corrections", "feeds", PEOPLE, PARTS)
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,7 +56,8 @@ class Newsroom:
 
     ``root`` is the project's folder, to which the paths in messages are relative; ``problems`` is the one
     list to which all plugins add while Pelican reads. ``as_of`` is the earlier day that the site is to be shown as it
-    stood on, and then ``today`` as well. ``other_slugs`` are first parts of other plugins' addresses.
+    stood on, and then ``today`` as well. ``other_slugs`` are first parts of other plugins' addresses. ``kinds`` are
+    those that have sections, ``press_contact`` is the slug of the person or office to write to, or "".
     """
 
     root: Path
@@ -79,6 +82,8 @@ class Newsroom:
     reserved_slugs: frozenset[str]
     headline: tuple[str, ...]
     sitemap_context: tuple[str, ...]
+    trusts_html: bool
+    press_contact: str
     catalogs: Mapping[str, Catalog]
     problems: list[Problem]
 
@@ -126,6 +131,8 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
     feed_items = take(settings, "FEED_MAX_ITEMS", Count | None, None)
     headline = take(settings, "HEADLINE_INDICATORS", Texts, ())
     sitemap_context = take(settings, "SITEMAP_CONTEXT", Texts, ())
+    trusts_html = take(settings, "NEWSROOM_TRUSTS_HTML", bool, False)
+    press_contact = take(settings, "PRESS_CONTACT", str, "")
     today = take(settings, "NEWSROOM_TODAY", date | None, None)
     as_of = take(settings, "AS_OF", date | None, None)
     zone = ZoneInfo(settings["TIMEZONE"])
@@ -139,7 +146,8 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         reader.check_kinds(kinds, own.union(edition.lang for edition in editions or ()))
     for name, folders in (("ARTICLE_PATHS", article_paths), ("PAGE_PATHS", page_paths)):
         for folder in folders or ():
-            if not (content / folder).exists():
+            # Of people and parts nothing is lost unsaid: whoever names one that is not there is told.
+            if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
                 shown = Path(os.path.relpath(content / folder, root)).as_posix()
                 hint = "without it the site would lose all that was published from there; an empty one is enough"
                 reader.report(name, folders, f'there is no folder "{shown}"', hint)
@@ -174,6 +182,8 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         reserved_slugs=frozenset([*own, *(edition.lang for edition in editions), *(kind.slug for kind in kinds)]),
         headline=headline,
         sitemap_context=sitemap_context,
+        trusts_html=trusts_html,
+        press_contact=press_contact,
         catalogs=read_catalogs(theme / "translations", [edition.lang for edition in editions], root=root),
         problems=settings["PROBLEMS"],
     )
@@ -192,7 +202,7 @@ class _Reader:
         try:
             return msgspec.convert(value, type=kind)
         except msgspec.ValidationError as error:
-            place, message = _worded(str(error), value)
+            place, message = worded(str(error), value)
             self.report(name, value, message, place=place)
             return None
 
@@ -263,33 +273,11 @@ class _Reader:
             if not SLUG.fullmatch(kind.slug):
                 message = f'expected small Latin letters, digits and single hyphens, found "{kind.slug}"'
                 self.report("NEWSROOM_KINDS", value, message, "it becomes the section's address", place=place)
+            elif kind.kind not in KINDS:
+                message = f'unknown kind "{kind.kind}"{suggest(kind.kind, KINDS)}'
+                self.report("NEWSROOM_KINDS", value, message, place=f"[{number}].kind")
             elif kind.slug in taken:
                 self.report("NEWSROOM_KINDS", value, f'the address "/{kind.slug}/" is taken', "rename it", place=place)
-
-
-def _worded(error: str, value: Any) -> tuple[str, str]:
-    """Return where in ``value`` msgspec's complaint is, "[0].locale", and the complaint in plain words."""
-    message, _, pointer = error.partition(" - at `$")
-    place = pointer.rstrip("`")
-    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", place):
-        value = value[name] if name else value[int(index)]
-    if kinds := expected_and_found(message):
-        return place, f"expected {kinds[0]}, found {kinds[1]}" + (f" ({_quoted(value)})" if value is not None else "")
-    if match := re.fullmatch(r"Expected `int` >= (\d+)", message):
-        return place, f"expected a whole number from {match[1]} on, found {value}"
-    if message.startswith(("Expected `array` of length", "Expected `str` of length")):
-        return place, "expected at least one, found none" if "array" in message else "expected text, found an empty one"
-    if match := re.fullmatch(r"Object missing required field `(\w+)`", message):
-        return place, f'the field "{match[1]}" is missing'
-    if match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
-        return place, f'unknown field "{match[1]}"'
-    if "RFC3339" in message:
-        return place, f"expected a date such as 2021-07-01, found {_quoted(value)}"
-    return place, message
-
-
-def _quoted(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def _is_locale(code: str) -> bool:

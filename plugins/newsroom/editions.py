@@ -56,11 +56,8 @@ class Edition:
         return self.site_url + self.address(path)
 
     def section(self, kind: str) -> Section:
-        """Return the section of a kind of story; raises KeyError for an unknown one."""
-        for section in self.sections:
-            if section.kind == kind:
-                return section
-        raise KeyError(kind)
+        """Return the section of a kind of story; for one that has none, the first, which lists everything."""
+        return next((section for section in self.sections if section.kind == kind), self.sections[0])
 
     def version(self, address: str) -> Version:
         """Return this edition's version of a page, which stands at the root-relative ``address``."""

@@ -60,12 +60,17 @@ def tag_uri(article: Any, room: Newsroom) -> str:
 
 def _entry(article: Any, room: Newsroom) -> Entry:
     url = room.site_url + article.address
+    title = article.title
+    if article.withdrawn:
+        # Whoever has the item already is told too: it keeps its id, and its date of change is that of the withdrawal.
+        title = room.catalogs[article.lang].gettext("Withdrawn: %(title)s") % {"title": title}
+    html = article.opening + article.notice + Markup(article.content) + article.gallery
     return Entry(
         id=tag_uri(article, room),
         url=url,
-        title=article.title,
+        title=title,
         summary=article.summary,
-        html=with_absolute_links(article.notice + Markup(article.content), url, room.site_url),
+        html=with_absolute_links(html, url, room.site_url),
         published=article.date,
         updated=article.changed,
         lang=article.lang,

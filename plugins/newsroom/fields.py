@@ -1,4 +1,7 @@
-"""The fields of front matter, by content type. Positions and messages are ``frontmatter``'s job."""
+"""The fields of front matter, by content type; those of one kind of story alone are in ``kinds``.
+
+Positions and messages are ``frontmatter``'s job.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,18 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["ArticleFields", "Correction", "PageFields", "Source"]
+__all__ = [
+    "ArticleFields",
+    "Attachment",
+    "Correction",
+    "PageFields",
+    "PartFields",
+    "PersonFields",
+    "Photo",
+    "Source",
+    "Update",
+    "Withdrawal",
+]
 
 Status = Literal["published", "draft"]
 
@@ -20,6 +34,29 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date: date | None = None
 
 
+class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file to take away; ``file`` is its path below the content folder: ``media/report.pdf``."""
+
+    file: str
+    title: str
+
+
+class Photo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture: ``alt`` says what it shows to those who do not see it, ``credit`` who took it."""
+
+    file: str
+    alt: str
+    credit: str
+    caption: str = ""
+
+
+class Update(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was added to a text or changed in it on the day ``date``, without anything having been wrong."""
+
+    date: date
+    text: str
+
+
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was wrong in a text and has been put right on the day ``date``: one plain text for readers."""
 
@@ -27,10 +64,18 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
-class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A story. Title and summary are plain text; ``date_approximate``: the day is not known exactly.
+class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Since when a text no longer holds, and why."""
 
-    ``indicators`` is for the plugin of that name: ``published`` pins every figure to the story's date.
+    date: date
+    reason: str
+
+
+class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A story of any kind. Title and summary are plain text; ``date_approximate``: the day is not known exactly.
+
+    ``speakers`` and ``contact`` are slugs of people. ``indicators`` is for the plugin of that name: ``published`` pins
+    every figure to the story's date.
     """
 
     title: str
@@ -39,9 +84,14 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     kind: str
     topics: list[str] = []
     summary: str
+    speakers: list[str] = []
+    attachments: list[Attachment] = []
     sources: list[Source] = []
+    contact: str = ""
     modified: datetime | None = None
+    updates: list[Update] = []
     corrections: list[Correction] = []
+    withdrawn: Withdrawal | None = None
     indicators: Literal["published"] | None = None
     status: Status = "published"
 
@@ -54,4 +104,28 @@ class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     menu: bool = False
     order: int = 0
     corrections: list[Correction] = []
+    status: Status = "published"
+
+
+class PersonFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who speaks for the institution or is quoted, or an office to write to.
+
+    ``post_date`` is the day on which the post is known to have been right.
+    """
+
+    name: str
+    post: str
+    post_date: date | None = None
+    portrait: Photo | None = None
+    email: str = ""
+    phone: str = ""
+    sources: list[Source] = []
+    corrections: list[Correction] = []
+    status: Status = "published"
+
+
+class PartFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A text that stands on other pages, such as what a release says of the institution at its end."""
+
+    title: str
     status: Status = "published"

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from types import NoneType
 from typing import Any, get_args, get_origin
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from support.addresses import is_web_address
 from support.problems import Problem, not_utf8, suggest
+from support.wording import WORDS, expected_and_found
 
 from .characters import FORBIDDEN, forbidden_characters, name_of
-from .fields import ArticleFields, Correction, PageFields, Source
+from .fields import ArticleFields, PersonFields, Source
+from .kinds import KINDS, Kind, kinds_with
 from .located import QUOTE_MARKER, Broken, Located, Marker, read_yaml
-from .wording import WORDS, expected_and_found
+from .rules import RULES
 
 __all__ = ["Document", "parse_moment", "read_document"]
 
@@ -27,6 +32,10 @@ DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\
 DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00'
 LISTS = {
     "topics": "topics: [one topic, another topic]",
+    "speakers": "speakers: [name-surname]",
+    "attachments": 'attachments: [{file: media/report.pdf, title: "…"}]',
+    "photos": 'photos: [{file: media/shop.jpg, alt: "…", credit: "…"}]',
+    "updates": 'updates: [{date: 2021-07-01, text: "…"}]',
     "sources": 'sources: [{title: …, url: "https://…"}]',
     "corrections": 'corrections: [{date: 2021-07-01, text: "…"}]',
 }
@@ -50,15 +59,16 @@ class Document:
 def read_document(
     data: bytes,
     path: str,
-    schema: type[ArticleFields] | type[PageFields],
+    schema: type[msgspec.Struct],
     *,
-    kinds: Sequence[str],
+    kinds: Mapping[str, Kind] = KINDS,
     zone: ZoneInfo,
     today: date,
     past: bool = False,
 ) -> Document:
     """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one.
 
+    With ``ArticleFields`` the fields are those of the kind that the text says it is, one of ``kinds``.
     Nothing is published before its day: a date later than ``today`` is a problem, unless the text is a draft or
     ``today`` is a day of the ``past``.
     """
@@ -70,7 +80,7 @@ def read_document(
     header, body, body_line = _split(text, path, problems)
     if header is None:
         return Document({}, {}, body, body_line, tuple(problems))
-    if not body.strip():
+    if not body.strip() and schema is not PersonFields:
         problems.append(Problem(path, "there is no text below the front matter", body_line, hint="write it"))
 
     root = None if _has_tabs(header, path, problems) else read_yaml(header, path, 2, problems)
@@ -103,6 +113,8 @@ def _decode(data: bytes, path: str, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         problems.append(not_utf8(error, path))
         return None
+    # As files from a Mac may have them: й in two characters is another word to whatever searches or compares.
+    text = unicodedata.normalize("NFC", text)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -153,7 +165,13 @@ class _Checker:
     """Checks one document's fields by a schema."""
 
     def __init__(
-        self, path: str, header: str, kinds: Sequence[str], zone: ZoneInfo, today: date, problems: list[Problem]
+        self,
+        path: str,
+        header: str,
+        kinds: Mapping[str, Kind],
+        zone: ZoneInfo,
+        today: date,
+        problems: list[Problem],
     ) -> None:
         self.path = path
         self.header = header
@@ -163,12 +181,10 @@ class _Checker:
         self.problems = problems
         self.places: dict[str, tuple[int, int]] = {}
         self.rules: dict[str, Callable[[Located, Any], Any]] = {
-            "title": self.line_of_text,
-            "summary": self.line_of_text,
+            **{name: partial(rule, self) for name, rule in RULES.items()},
             "kind": self.kind,
             "topics": self.topics,
             "sources": self.sources,
-            "corrections": self.corrections,
         }
 
     def report(self, message: str, at: Located | tuple[int, int], hint: str = "") -> None:
@@ -176,14 +192,15 @@ class _Checker:
         self.problems.append(Problem(self.path, message, line, column, hint=hint))
 
     def values(self, root: Located, schema: type[msgspec.Struct]) -> dict[str, Any]:
-        fields = msgspec.structs.fields(schema)
+        kind = self.kind_of(root) if schema is ArticleFields else None
+        fields = msgspec.structs.fields(kind.fields if kind else schema)
         names = [field.name for field in fields]
         if not isinstance(root.value, dict):
             self.report('expected "field: value" lines', root, f"the fields are {', '.join(names)}")
             return {}
         for name in root.value:
             if name not in names:
-                self.report(f'unknown field "{name}"{suggest(name, names)}', root.key_places[name])
+                self.unknown_field(name, names, kind, root.key_places[name], story=schema is ArticleFields)
         values: dict[str, Any] = {}
         for field in fields:
             found = root.value.get(field.name)
@@ -194,7 +211,7 @@ class _Checker:
                             self.path,
                             f'the field "{field.name}" is missing',
                             1,
-                            hint=f'add "{field.name}: …"',
+                            hint=f'add "{LISTS.get(field.name, f"{field.name}: …")}"',
                         )
                     )
                 else:
@@ -206,8 +223,28 @@ class _Checker:
                 value = self.rules[field.name](found, value)
             if value is not None and not (isinstance(value, list) and None in value):
                 values[field.name] = value
+            if field.required and value == []:
+                self.report(f"{field.name}: the list is empty", found, LISTS.get(field.name, ""))
         self.days(root, values)
         return values
+
+    def kind_of(self, root: Located) -> Kind | None:
+        """Return the kind that the text says it is; None if there is none of this name, which ``kind`` reports."""
+        found = root.value.get("kind") if isinstance(root.value, dict) else None
+        return self.kinds.get(found.value) if found and isinstance(found.value, str) else None
+
+    def unknown_field(
+        self, name: str, names: Sequence[str], kind: Kind | None, at: tuple[int, int], *, story: bool
+    ) -> None:
+        """Report a field that the content has not; one of another kind of story may be meant for that one."""
+        others = [other for other in kinds_with(name) if other in self.kinds] if story else []
+        if not others:
+            self.report(f'unknown field "{name}"{suggest(name, names)}', at)
+        elif kind:
+            own = "the kind " if len(others) == 1 else "the kinds "
+            listed = ", ".join(f'"{other}"' for other in others)
+            message = f'the field "{name}" belongs to {own}{listed}, and this text is of the kind "{kind.name}"'
+            self.report(message, at, "take the field out, or correct the kind")
 
     def convert(self, found: Located, kind: Any, name: str) -> Any:
         """Return the value in the schema's type, or None after reporting."""
@@ -234,6 +271,7 @@ class _Checker:
     def mismatch(self, found: Located, message: str, name: str, kind: Any) -> None:
         """Report msgspec's message, in an editor's words and at the exact place."""
         message, _, pointer = message.partition(" - at `$")
+        kind = next((each for each in get_args(kind) if each is not NoneType), kind) if _may_be_none(kind) else kind
         for step in re.findall(r"\.([\w-]+)|\[(\d+)\]", pointer):
             name = step[0] or name
             found = found.value[step[0]] if step[0] else found.value[int(step[1])]
@@ -303,6 +341,12 @@ class _Checker:
             return None
         return value
 
+    def web_address(self, found: Located, value: str) -> str | None:
+        if is_web_address(value):
+            return value
+        self.report(f'expected a web address, found "{_short(value)}"', found, 'it begins with "https://"')
+        return None
+
     def topics(self, found: Located, value: list[str | None]) -> list[str | None]:
         seen: set[str] = set()
 
@@ -330,7 +374,7 @@ class _Checker:
             if not source.title.strip():
                 self.report("a source's title is empty", title, "name the paper, site or document")
                 right = False
-            if not _is_web_address(source.url):
+            if not is_web_address(source.url):
                 self.report(
                     f'url: expected a web address, found "{_short(source.url)}"',
                     address,
@@ -340,13 +384,6 @@ class _Checker:
             return source if right else None
 
         return [checked(source, place) for source, place in zip(value, found.value, strict=True)]
-
-    def corrections(self, found: Located, value: list[Correction | None]) -> list[Correction | None]:
-        def checked(correction: Correction | None, place: Located) -> Correction | None:
-            text = self.line_of_text(place.value["text"], correction.text) if correction else None
-            return Correction(correction.date, text) if correction and text else None
-
-        return [checked(correction, place) for correction, place in zip(value, found.value, strict=True)]
 
     def days(self, root: Located, values: Mapping[str, Any]) -> None:
         for name in ("date", "modified"):
@@ -363,25 +400,28 @@ class _Checker:
                 root.value["modified"],
                 "the day of the last change of the text",
             )
-        if corrections := values.get("corrections"):
-            for correction, place in zip(corrections, root.value["corrections"].value, strict=True):
-                self.day_of_correction(correction, place.value["date"], values)
+        if values.get("start") and values.get("end") and values["end"] < values["start"]:
+            self.report("end is earlier than start", root.value["end"], "write when the event is over, or nothing")
+        for name in ("updates", "corrections"):
+            if items := values.get(name):
+                for item, place in zip(items, root.value[name].value, strict=True):
+                    self.day_of_change(name, item.date, place.value["date"], values)
+        if withdrawn := values.get("withdrawn"):
+            self.day_of_change("withdrawn", withdrawn.date, root.value["withdrawn"].value["date"], values)
 
-    def day_of_correction(self, correction: Correction, found: Located, values: Mapping[str, Any]) -> None:
-        """Nothing is corrected before it was published, nor before the day has come."""
+    def day_of_change(self, name: str, day: date, found: Located, values: Mapping[str, Any]) -> None:
+        """Nothing is changed before it was published, nor before the day has come."""
+        done = {"updates": "changed", "corrections": "corrected", "withdrawn": "withdrawn"}[name]
         published = values.get("date")
-        if published and correction.date < published.date():
-            self.report(
-                f"corrections: {correction.date} is earlier than the date of the text, {published:%Y-%m-%d}",
-                found,
-                "write the day on which the text was corrected",
-            )
-        elif correction.date > self.today and values.get("status") != "draft":
-            self.report(
-                f"corrections: {correction.date} lies in the future",
-                found,
-                "write the day on which the text was corrected",
-            )
+        hint = f"write the day on which the text was {done}"
+        if published and day < published.date():
+            self.report(f"{name}: {day} is earlier than the date of the text, {published:%Y-%m-%d}", found, hint)
+        elif day > self.today and values.get("status") != "draft":
+            self.report(f"{name}: {day} lies in the future", found, hint)
+
+
+def _may_be_none(kind: Any) -> bool:
+    return NoneType in get_args(kind)
 
 
 def _default(field: Any) -> Any:
@@ -390,14 +430,6 @@ def _default(field: Any) -> Any:
 
 def _field_names(kind: Any) -> str:
     return ", ".join(field.name for field in msgspec.structs.fields(kind))
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"]", url)
 
 
 def _short(text: str) -> str:

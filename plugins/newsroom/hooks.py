@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from blinker import signal
 from pelican import signals
 from pelican.contents import Article
 
+from support.folders import check_folders
 from support.problems import ProblemsFound
+from support.setting_types import check_settings
 
-from .assets import AssetsGenerator, asset_address, read_assets
+from .assets import AssetsGenerator, asset_address, asset_integrity, read_assets
 from .checks import (
     address_problems,
     agreement_problems,
@@ -24,13 +27,14 @@ from .checks import (
     taken_problems,
 )
 from .config import Newsroom, read_settings
+from .containment import name_problems, take_out_links
 from .corrections import corrections_of
 from .generator import EditionsGenerator
 from .links import link_problems, written_addresses
 from .markup import check_markdown
 from .past import without_later_links
 from .reader import NewsroomReader
-from .stories import dress_articles, dress_pages, page_context
+from .stories import by_slug, dress_articles, dress_pages, page_context
 from .templates import prepare
 
 __all__ = ["connect"]
@@ -58,9 +62,13 @@ def _initialize(pelican: Any) -> None:
     # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
     if "newsroom" in pelican.settings["PLUGINS"]:
         pelican.settings.setdefault("PROBLEMS", [])
+        project = Path(pelican.settings.get("PROJECT", Path(pelican.settings["PATH"]).absolute().parent))
+        check_settings(pelican.settings, project)
+        check_folders(pelican.settings, project)
         pelican.settings["NEWSROOM"] = read_settings(pelican.settings, datetime.now(UTC))
         check_markdown(pelican.settings["MARKDOWN"], pelican.settings["NEWSROOM"].root)
-        pelican.settings["ASSETS"] = read_assets(pelican.settings["THEME"])
+        pelican.settings["ASSETS"] = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"])
+        pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
 
 
 def _room(settings: Any) -> Newsroom | None:
@@ -82,6 +90,7 @@ def _prepare_templates(generator: Any) -> None:
         prepare(generator.env, generator._templates_path, room)
         static, assets = generator.settings["THEME_STATIC_DIR"], generator.settings["ASSETS"]
         generator.env.globals["asset"] = partial(asset_address, static, assets)
+        generator.env.globals["integrity"] = partial(asset_integrity, assets)
         generator.context["as_of"] = room.as_of
         # Links between pages are root-relative, so that the site works under any host; feeds add the host.
         generator.context["localsiteurl"] = ""
@@ -108,6 +117,9 @@ def _check_pages(generator: Any) -> None:
         drafts = [*generator.draft_pages, *generator.draft_translations]
         room.problems.extend(address_problems([*published, *drafts], room, reserved=room.reserved_slugs))
         _check_files(generator, room.page_paths, room)
+        # All texts have been read; Pelican's generator of static files is about to look at what they link to.
+        room.problems.extend(take_out_links(generator.context["static_links"], room))
+        generator.context["parts"] = by_slug(draft for draft in drafts if getattr(draft, "part", False))
         generator.draft_pages, generator.draft_translations = [], []
 
 
@@ -128,6 +140,7 @@ def _check_whole(generator: Any) -> None:
         room.problems.extend(clash_problems(contents, context.get("addresses", ()), room))
         room.problems.extend(taken_problems(generator.staticfiles, written_addresses(contents, context), room))
         room.problems.extend(link_problems(contents, context, room))
+        room.problems.extend(name_problems(generator.settings["IGNORE_FILES"], room))
 
 
 def _raise_problems(generators: Any) -> None:
@@ -143,7 +156,8 @@ def _dress_again(generator: Any, content: Any) -> None:
     if room := _room(generator.settings):
         dress = dress_articles if isinstance(content, Article) else dress_pages
         versions = {each.lang: each for each in (content, *content.translations)}
-        dress({content.slug: versions}, room, corrections_of(generator.settings, room))
+        parts = generator.context["NEWSROOM_PARTS"]
+        dress({content.slug: versions}, room, corrections_of(generator.settings, room), parts)
 
 
 def _before_content(generator: Any, content: Any) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from pelican.contents import Content
 
+from support.addresses import address_fault
 from support.problems import Problem, suggest
 
 from .config import Newsroom
@@ -26,7 +27,6 @@ LINK = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)\s*=\s*(["'])(.*
 ANCHOR = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
 INTRASITE = re.compile(r"[{|](?P<what>\w+)[|}](?P<path>.*)", re.DOTALL)
 SLOT = "\ue000"
-OTHER_SCHEMES = ("mailto", "tel")
 HOST = re.compile(r"(?:[\w-]+\.)+[a-zа-я]{2,}(?:[/?:].*)?", re.IGNORECASE)
 MAIL = re.compile(r"[^@/\s]+@[^@/\s]+")
 WEB_ADDRESS = 'a web address begins with "https://", as the browser shows it'
@@ -102,16 +102,11 @@ class _Site:
             return RIGHT
         if match := INTRASITE.match(link):
             return self._intrasite(match["what"], match["path"], page)
-        try:
-            parts = urlsplit(link.removeprefix(self.room.site_url) or "/")
-        except ValueError:
-            return f'"{link}" is not an address', WEB_ADDRESS
-        if parts.scheme in ("http", "https"):
-            return RIGHT if parts.hostname else (f'"{link}" names no host', WEB_ADDRESS)
-        if parts.scheme in OTHER_SCHEMES or parts.netloc:
-            return RIGHT
+        if fault := address_fault(link):
+            return fault, WEB_ADDRESS
+        parts = urlsplit(link.removeprefix(self.room.site_url) or "/")
         if parts.scheme:
-            return f'a link to "{parts.scheme}:" is not published', WEB_ADDRESS
+            return RIGHT
         if not link:
             return "a link without an address", "write it between the round brackets"
         base = address_of(page)
@@ -182,14 +177,9 @@ class _Site:
         return self.room.shown(Path(text.source_path)) in self.broken
 
     def _is_foreign(self, target: str) -> bool:
-        """Tell whether an address is the theme's, or another plugin's that has not said what it is going to write."""
+        """Tell whether an address is another plugin's that has not said what it is going to write."""
         first = self._first_part(target)
-        if first == self.room.theme_static:
-            return self._is_theme_file(target)
         return first in self.room.other_slugs and first not in self._listed
-
-    def _is_theme_file(self, target: str) -> bool:
-        return Path(f"{self.room.theme}/static/{target.removeprefix(f'/{self.room.theme_static}/')}").is_file()
 
     @cached_property
     def _listed(self) -> frozenset[str]:

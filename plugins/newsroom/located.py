@@ -63,7 +63,7 @@ def read_yaml(text: str, path: str, first_line: int, problems: list[Problem]) ->
         return None
     try:
         node = Loader(text).get_single_node()
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         problems.append(_yaml_problem(text, path, first_line))
         return None
     if node is None:
@@ -90,7 +90,9 @@ class _Walk:
             self.problem(f"lists or fields are nested more than {MAX_DEPTH} deep", node.start_mark)
             return Located(Broken, line, column)
         if id(node) in self.seen:
+            # Not looked into again: a few aliases of aliases stand for billions of values.
             self.problem("anchors (&) and aliases (*) are not supported", node.start_mark, "repeat the value")
+            return Located(Broken, line, column)
         self.seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
             self.problem(f'the tag "{node.tag}" is not supported', node.start_mark, "put the value in quotes")
@@ -149,7 +151,7 @@ def _scalar(node: yaml.Node) -> Any:
     if kind == "null":
         return None
     if kind == "bool":
-        return yaml.SafeLoader.bool_values[text.lower()]
+        return yaml.SafeLoader.bool_values.get(text.lower(), text)  # "!!bool x" is one to YAML, too
     if kind in ("int", "float"):
         try:
             return int(text) if kind == "int" else float(text)

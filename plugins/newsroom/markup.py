@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from support.problems import Problem, ProblemsFound
 from support.settings import setting_place
 
+from .references import NamedReferences
 from .transliteration import slugify
 
 __all__ = ["NewsroomMarkup", "check_markdown", "heading_id", "top_headings", "with_newsroom_markup"]
@@ -66,13 +67,13 @@ def top_headings(body: str) -> list[int]:
 
 
 def with_newsroom_markup(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return the setting MARKDOWN with this module's extension and ids, as arguments of ``Markdown``."""
+    """Return the setting MARKDOWN with our extensions and ids, as arguments of ``Markdown``."""
     toc = "markdown.extensions.toc"
     configs = dict(settings.get("extension_configs", {}))
     if toc in settings["extensions"]:
         configs[toc] = {"slugify": heading_id, "marker": "", **configs.get(toc, {})}
     return {
         **settings,
-        "extensions": [*settings["extensions"], NewsroomMarkup()],
+        "extensions": [*settings["extensions"], NewsroomMarkup(), NamedReferences()],
         "extension_configs": configs,
     }

@@ -11,35 +11,12 @@ from zoneinfo import ZoneInfo
 
 from support.problems import Problem, ProblemsFound, suggest
 
+from .kinds import KINDS
 from .names import SLUG
+from .skeletons import skeleton
 from .transliteration import slugify
 
 __all__ = ["create_article", "language_of", "new_story"]
-
-# What an editor is told, in the file's language.
-HELP: Mapping[str, Mapping[str, str]] = {
-    "ru": {
-        "title": "Заголовок: одна фраза без точки в конце.",
-        "topics": "Темы через запятую.",
-        "summary": "Лид: одно-два предложения, которые можно прочитать без статьи.",
-        "sources": "Откуда сведения: название и адрес; строк может быть несколько.",
-        "marker": "Показатель вписывается так:",
-    },
-    "kk": {
-        "title": "Тақырып: соңында нүктесі жоқ бір сөйлем.",
-        "topics": "Тақырыптар, үтір арқылы.",
-        "summary": "Лид: мақаласыз да түсінікті бір-екі сөйлем.",
-        "sources": "Мәлімет көзі: атауы мен мекенжайы; бірнеше жол болуы мүмкін.",
-        "marker": "Көрсеткіш былай жазылады:",
-    },
-    "en": {
-        "title": "Title: one phrase, no full stop.",
-        "topics": "Topics, separated by commas.",
-        "summary": "Lead: one or two sentences that can be read without the story.",
-        "sources": "Where this comes from: title and address; there may be several lines.",
-        "marker": "A figure is quoted like this:",
-    },
-}
 
 
 def create_article(
@@ -64,7 +41,6 @@ def create_article(
         slug=slug,
         lang=language_of(title, settings["DEFAULT_LANG"], languages),
         languages=languages,
-        kinds=[each["kind"] for each in settings["NEWSROOM_KINDS"]],
         existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
         folder=shown,
     )
@@ -93,7 +69,6 @@ def new_story(
     slug: str = "",
     lang: str = "ru",
     languages: Sequence[str] = ("ru", "kk", "en"),
-    kinds: Sequence[str] = ("news", "briefing", "release"),
     existing: Sequence[str] = (),
     folder: str = "content/news",
 ) -> dict[str, str]:
@@ -104,8 +79,8 @@ def new_story(
     """
     problems = []
     slug = slug or slugify(title)
-    if kind not in kinds:
-        problems.append(Problem("kind", f'unknown kind "{kind}"{suggest(kind, kinds)}'))
+    if kind not in KINDS:
+        problems.append(Problem("kind", f'unknown kind "{kind}"{suggest(kind, KINDS)}'))
     if lang not in languages:
         problems.append(Problem("lang", f'unknown language "{lang}"{suggest(lang, languages)}'))
     if not SLUG.fullmatch(slug):
@@ -126,24 +101,4 @@ def new_story(
     )
     if problems:
         raise ProblemsFound(problems)
-    return {path: _text(kind, title if language == lang else "", day, language) for language, path in paths.items()}
-
-
-def _text(kind: str, title: str, day: datetime.date, lang: str) -> str:
-    advice = HELP.get(lang, HELP["en"])
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    return f"""---
-# {advice["title"]} {advice["marker"]} "{{{{ jobs }}}}"
-title: "{quoted}"
-date: {day:%Y-%m-%d}
-kind: {kind}
-# {advice["topics"]}
-topics: []
-# {advice["summary"]}
-summary: ""
-# {advice["sources"]}
-#   - {{title: "…", url: "https://…"}}
-sources: []
----
-
-"""
+    return {path: skeleton(kind, title if language == lang else "", day, language) for language, path in paths.items()}

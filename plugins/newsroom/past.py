@@ -34,8 +34,11 @@ def known_fields(values: Mapping[str, Any], room: Newsroom) -> dict[str, Any]:
     known = dict(values)
     if known.get("modified") and known["modified"].date() > room.as_of:
         del known["modified"]
-    if "corrections" in known:
-        known["corrections"] = [each for each in known["corrections"] if each.date <= room.as_of]
+    for name in ("updates", "corrections"):
+        if name in known:
+            known[name] = [each for each in known[name] if each.date <= room.as_of]
+    if known.get("withdrawn") and known["withdrawn"].date > room.as_of:
+        del known["withdrawn"]
     return known
 
 

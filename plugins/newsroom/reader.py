@@ -7,19 +7,25 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from markdown import Markdown
+from msgspec import Struct
 from pelican.readers import BaseReader
 
 from support.problems import Problem
 
-from .config import Newsroom
-from .fields import ArticleFields, PageFields
+from .config import PARTS, PEOPLE, Newsroom
+from .fields import ArticleFields, PageFields, PartFields, PersonFields
 from .frontmatter import Document, read_document
+from .limits import SECONDS, at_most, conversion_problem, excess
 from .links import anchors_in, links_in
 from .markup import top_headings, with_newsroom_markup
 from .names import ContentName, parse_name
 from .past import is_later, known_fields, later_metadata
+from .references import reference_problems
+from .sanitising import loss_problems, sanitise
 
 __all__ = ["NewsroomReader"]
+
+_SCHEMAS: dict[str, type[Struct]] = {PEOPLE: PersonFields, PARTS: PartFields}
 
 
 class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no types
@@ -59,13 +65,11 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
             self.room.problems.append(name)
             # Any name will do that no other file has: a broken draft is never published.
             name = ContentName(shown, self.room.default_lang)
-        relative = path.relative_to(self.room.content) if path.is_relative_to(self.room.content) else path
-        is_page = any(relative.is_relative_to(folder) for folder in self.room.page_paths)
+        folder = self.folder(path)
         document = read_document(
             path.read_bytes(),
             shown,
-            PageFields if is_page else ArticleFields,
-            kinds=self.room.kinds,
+            _SCHEMAS.get(folder, PageFields) if folder else ArticleFields,
             zone=self.room.zone,
             today=self.room.today,
             past=self.room.as_of is not None,
@@ -77,8 +81,9 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
         metadata = {
             "title": shown,
             **{field: value for field, value in known_fields(document.values, self.room).items() if value is not None},
-            "slug": name.slug,
+            "slug": f"{folder}/{name.slug}" if folder in _SCHEMAS else name.slug,
             "lang": name.lang,
+            **_beyond_fields(folder, document),
             "source_lines": dict(document.places),
             "body_line": document.body_line,
             "links": links_in(html, document.body, document.body_line),
@@ -88,8 +93,17 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
             metadata["status"] = "draft"
         return html, metadata
 
+    def folder(self, path: Path) -> str:
+        """Return the one of the folders of pages in which a text lies, "" for an article."""
+        relative = path.relative_to(self.room.content) if path.is_relative_to(self.room.content) else path
+        return next((folder for folder in self.room.page_paths if relative.is_relative_to(folder)), "")
+
     def convert(self, document: Document, shown: str, lang: str) -> str:
-        """Return the body as HTML."""
+        """Return the body as HTML that may be published."""
+        report, at = self.room.problems, document.body_line
+        if too_much := excess(document.body, shown, at):
+            report.extend(too_much)
+            return ""
         moment = document.values.get("date")
         source = {
             "path": shown,
@@ -100,10 +114,17 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
         self.markdown.reset()
         self.markdown.source = source  # type: ignore[attr-defined]  # the contract above
         try:
-            html = self.markdown.convert(document.body)
+            with at_most(SECONDS):
+                html = self.markdown.convert(document.body)
         except Exception as error:
-            self.room.problems.append(Problem(shown, f"this text cannot be converted: {error}", document.body_line))
+            report.append(conversion_problem(error, shown, at))
+            # What was interrupted remembers in what it was: the next text would be taken for a part of this one.
+            del self.markdown
             return ""
+        report.extend(reference_problems(self.markdown, document.body, shown, at))
+        if not self.room.trusts_html:
+            html, losses = sanitise(html)
+            report.extend(loss_problems(losses, document.body, shown, at))
         if "<h1" in html:
             lines = top_headings(document.body) or [0]
             self.room.problems.extend(
@@ -116,3 +137,15 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
                 for line in lines
             )
         return html
+
+
+def _beyond_fields(folder: str, document: Document) -> dict[str, Any]:
+    """Return what Pelican has to be told of texts that are pages to it, and no pages to their editors."""
+    if folder == PEOPLE:
+        values = document.values
+        name, post = values.get("name", ""), values.get("post", "")
+        return {"title": name, "summary": post, "menu": False, "order": 0, "template": "person"}
+    if folder == PARTS:
+        # A draft is written nowhere; `part` tells that others print it.
+        return {"part": document.values.get("status") == "published", "status": "draft"}
+    return {}

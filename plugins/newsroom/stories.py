@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from support.corrections import Corrections
@@ -12,9 +13,21 @@ from support.corrections import Corrections
 from .config import Newsroom
 from .corrections import correct_article, correct_page
 from .editions import Edition
+from .parts import Parts, dress_parts, dress_person
 from .structured import structured_article, structured_page
 
-__all__ = ["Story", "by_slug", "dress_articles", "dress_pages", "page_context", "stories", "version_for", "years"]
+__all__ = [
+    "Story",
+    "by_slug",
+    "current",
+    "dress_articles",
+    "dress_pages",
+    "page_context",
+    "set_addresses",
+    "stories",
+    "version_for",
+    "years",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,11 @@ def version_for(versions: Mapping[str, Any], edition: Edition, fallback: Sequenc
     return next(versions[lang] for lang in (edition.lang, *fallback) if lang in versions)
 
 
+def current(listed: Iterable[Story]) -> list[Story]:
+    """Return the stories that still hold, in the order given; one that was withdrawn is found in the archive only."""
+    return [story for story in listed if story.article.withdrawn is None]
+
+
 def years(listed: Iterable[Story]) -> list[tuple[int, list[Story]]]:
     """Return the stories by year, in the order given."""
     found: dict[int, list[Story]] = {}
@@ -56,31 +74,46 @@ def years(listed: Iterable[Story]) -> list[tuple[int, list[Story]]]:
     return list(found.items())
 
 
-def dress_articles(groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections) -> None:
-    """Set what templates read beside the front matter.
+def dress_articles(
+    groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections, parts: Parts
+) -> None:
+    """Set what templates read beside the front matter, of articles that have their addresses.
 
-    ``address`` (root-relative), ``versions`` (one for each language that exists, its own included),
-    ``missing_languages``, ``section``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD), and
-    what :func:`newsroom.corrections.correct_article` sets.
+    ``section``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD), and what
+    :func:`newsroom.parts.dress_parts` and :func:`newsroom.corrections.correct_article` set.
     """
-    _dress(groups, room)
     for versions in groups.values():
         for article in versions.values():
             edition = room.editions[article.lang]
             article.section = edition.section(article.kind)
-            article.modified = getattr(article, "modified", None)
+            dress_parts(article, edition, room, parts)
+            article.modified = _last_change(article, room)
             # Only what is known: of an approximate day, the month (ISO 8601 and HTML's <time> allow it).
             article.published_iso = f"{article.date:%Y-%m}" if article.date_approximate else edition.iso(article.date)
             correct_article(article, edition, corrections)
             article.structured = structured_article(article, edition, room)
 
 
-def dress_pages(groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections) -> None:
-    """Set the same for pages."""
-    _dress(groups, room)
+def _last_change(article: Any, room: Newsroom) -> datetime | None:
+    """Return when a text was last changed by hand, as its fields tell; None if it never was."""
+    days = [each.date for each in article.updates]
+    if article.withdrawn:
+        days.append(article.withdrawn.date)
+    told: datetime | None = article.metadata.get("modified")
+    if not days:
+        return told
+    newest: datetime = max(datetime.combine(max(days), time(), room.zone), article.date)
+    return max(told, newest) if told else newest
+
+
+def dress_pages(
+    groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections, parts: Parts
+) -> None:
+    """Set ``structured`` of pages, and what corrections and people have to say on them."""
     for versions in groups.values():
         for page in versions.values():
             correct_page(page, corrections)
+            dress_person(page, parts)
             page.structured = structured_page(page, room.editions[page.lang])
 
 
@@ -94,7 +127,8 @@ def page_context(content: Any, room: Newsroom) -> dict[str, Any]:
     }
 
 
-def _dress(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
+def set_addresses(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
+    """Set ``address`` (root-relative), ``versions`` (one for each language that exists) and ``missing_languages``."""
     for contents in groups.values():
         for content in contents.values():
             content.address = f"/{content.url}"

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from .editions import Edition
+from .files import File
+from .kinds import KINDS
+from .people import Person
 
 if TYPE_CHECKING:
     from .config import Newsroom
@@ -16,20 +19,24 @@ __all__ = ["structured_article", "structured_home", "structured_page"]
 
 
 def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup:
-    """Return NewsArticle and BreadcrumbList. Slots in titles and summaries pass through unchanged."""
+    """Return the story as what its kind is, and BreadcrumbList. Slots in titles and summaries pass unchanged."""
     url = edition.site_url + article.address
     catalog = room.catalogs[edition.lang]
+    kind = KINDS[article.kind]
     news: dict[str, Any] = {
-        "@type": "NewsArticle",
+        "@type": kind.type,
         "@id": url,
         "mainEntityOfPage": url,
         "headline": article.title,
         "description": article.summary,
         "inLanguage": edition.lang,
         "datePublished": article.published_iso,
-        "articleSection": catalog.gettext(article.section.label),
         "publisher": organization(edition),
     }
+    if kind.is_article:
+        news["articleSection"] = catalog.gettext(article.section.label)
+    if article.withdrawn:
+        news["creativeWorkStatus"] = "Withdrawn"
     if article.modified_moment:
         news["dateModified"] = article.modified_moment
     if article.correction_comments is not None:
@@ -46,6 +53,8 @@ def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup
             }
             for source in article.sources
         ]
+    news.update(_parts(article, edition))
+    news.update(_own(article, edition))
     news.update(_translations(article, edition, room))
     trail = [
         (edition.site_name, edition.absolute()),
@@ -58,9 +67,11 @@ def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup
 def structured_page(page: Any, edition: Edition) -> Markup:
     """Return WebPage and BreadcrumbList."""
     url = edition.site_url + page.address
-    web_page = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
+    web_page: dict[str, Any] = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
     if page.summary:
         web_page["description"] = page.summary
+    if page.person:
+        web_page.update({"@type": "ProfilePage", "mainEntity": _person(page.person, edition)})
     if page.correction_comments is not None:
         web_page["correction"] = page.correction_comments
     return script([web_page, breadcrumbs([(edition.site_name, edition.absolute()), (page.title, url)])])
@@ -108,13 +119,103 @@ def script(graph: list[dict[str, Any]]) -> Markup:
     return Markup(text)
 
 
+def _parts(article: Any, edition: Edition) -> dict[str, Any]:
+    """Return the properties that a story of any kind may have: who speaks, what can be taken away, where it is from."""
+    found: dict[str, Any] = {}
+    if article.people:
+        found["mentions"] = [_person(person, edition) for person in article.people]
+    if article.attached:
+        files = [
+            {**_media(each.file, edition), "@type": "MediaObject", "name": each.title, "sha256": each.file.sha256}
+            for each in article.attached
+        ]
+        found["encoding" if article.kind == "document" else "associatedMedia"] = files
+    if dateline := getattr(article, "dateline", ""):
+        found["locationCreated"] = {"@type": "Place", "name": dateline}
+    return found
+
+
+def _own(article: Any, edition: Edition) -> dict[str, Any]:
+    """Return the properties of a story's own kind."""
+    if article.occasion:
+        return {"about": _event(article, edition)}
+    if article.pictures:
+        return {"associatedMedia": [_image(each, edition) for each in article.pictures]}
+    found: dict[str, Any] = {}
+    if number := getattr(article, "number", ""):
+        found["identifier"] = number
+    if issued := getattr(article, "issued", None):
+        found["dateCreated"] = issued.isoformat()
+    if issuer := getattr(article, "issuer", ""):
+        found["author"] = {"@type": "Organization", "name": issuer}
+    return found
+
+
+def _event(article: Any, edition: Edition) -> dict[str, Any]:
+    occasion = article.occasion
+    place: dict[str, Any] = {"@type": "Place", "name": article.place}
+    if article.street:
+        place["address"] = article.street
+    locations: list[dict[str, Any]] = [place]
+    if article.online:
+        locations.append({"@type": "VirtualLocation", "url": article.online})
+    event = {
+        "@type": "Event",
+        "@id": f"{edition.site_url}{article.address}#event",
+        "name": article.title,
+        "description": article.summary,
+        "startDate": occasion.start,
+        "eventStatus": f"https://schema.org/Event{article.state.capitalize()}",
+        "eventAttendanceMode": f"https://schema.org/{'Mixed' if article.online else 'Offline'}EventAttendanceMode",
+        "location": locations,
+        "organizer": organization(edition),
+        "url": edition.site_url + article.address,
+    }
+    return {**event, "endDate": occasion.end} if occasion.end else event
+
+
+def _person(person: Person, edition: Edition) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "Person",
+        "@id": f"{edition.site_url}{person.address}#person",
+        "name": person.name,
+        "jobTitle": person.post,
+        "url": edition.site_url + person.address,
+    }
+    if person.portrait:
+        found["image"] = _image(person.portrait, edition)
+    return found
+
+
+def _image(picture: Any, edition: Edition) -> dict[str, Any]:
+    """Return a picture, or a portrait, with those who are to be named."""
+    photo = picture.photo
+    return {
+        **_media(picture.file, edition),
+        "@type": "ImageObject",
+        "caption": photo.caption or photo.alt,
+        "creditText": photo.credit,
+        "width": f"{picture.file.width} px",
+        "height": f"{picture.file.height} px",
+    }
+
+
+def _media(file: File, edition: Edition) -> dict[str, Any]:
+    return {
+        "contentUrl": edition.site_url + file.address,
+        "encodingFormat": file.media_type,
+        "contentSize": f"{file.size} B",
+    }
+
+
 def _translations(article: Any, edition: Edition, room: Newsroom) -> dict[str, Any]:
     """Return how the versions belong together: the default edition's is the work, the others translate it."""
     others = [version for version in article.versions if version.lang != edition.lang]
+    kind = KINDS[article.kind].type
     if edition.lang == room.default_lang:
-        works = [{"@type": "NewsArticle", "@id": version.url, "inLanguage": version.lang} for version in others]
+        works = [{"@type": kind, "@id": version.url, "inLanguage": version.lang} for version in others]
         return {"workTranslation": works} if works else {}
     for version in others:
         if version.lang == room.default_lang:
-            return {"translationOfWork": {"@type": "NewsArticle", "@id": version.url, "inLanguage": version.lang}}
+            return {"translationOfWork": {"@type": kind, "@id": version.url, "inLanguage": version.lang}}
     return {}

@@ -23,6 +23,7 @@ from support.catalogs import Catalog, Wanted, catalog_problems, python_messages,
 from support.problems import Problem, not_utf8
 
 from .config import Newsroom
+from .kinds import KINDS
 
 __all__ = ["REQUIRED", "prepare", "template_problems"]
 
@@ -33,6 +34,8 @@ REQUIRED = (
     "section.html",
     "archive.html",
     "corrections.html",
+    "person.html",
+    "people.html",
     "not-found.html",
 )
 # Pelican asks for these even where it has nothing to write with them.
@@ -50,6 +53,7 @@ def prepare(env: Environment, folders: list[str], room: Newsroom) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.globals["languages"] = room.languages
     env.globals["editions"] = room.editions
+    env.globals["kind_labels"] = {kind.name: kind.label for kind in KINDS.values()}
     install_gettext(env, room)
 
 
@@ -122,4 +126,5 @@ def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) 
         wanted.extend(template_messages(tree, f"{folder}/{name}"))
     wanted.extend(python_messages(python, root=room.root))
     wanted.extend(Wanted(section.label, None, "pelicanconf.py", None) for section in room.default.sections)
+    wanted.extend(Wanted(kind.label, None, "plugins/newsroom/kinds.py", None) for kind in KINDS.values())
     return [*problems, *catalog_problems(wanted, room.catalogs, root=room.root)]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 __all__ = ["Problem", "ProblemsFound", "not_utf8", "suggest"]
+
+#: What a terminal would obey, reorder or fail to encode: a file's name may hold it.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,19 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        path = self.path.replace("\n", "\\u000a")
+        place = ":".join(str(part) for part in (path, self.line, self.column) if part is not None)
         pointer = f" ({self.pointer})" if self.pointer else ""
         hint = f"\n    {self.hint}" if self.hint else ""
-        return f"{place}: {self.message}{pointer}{hint}"
+        return _UNPRINTABLE.sub(_escaped, f"{place}: {self.message}{pointer}{hint}")
 
     @property
     def sort_key(self) -> tuple[str, int, int, str]:
         return (self.path, self.line or 0, self.column or 0, self.message)
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return f"\\u{ord(character[0]):04x}"
 
 
 class ProblemsFound(Exception):

@@ -6,19 +6,25 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from newsroom.fields import ArticleFields, Correction, PageFields, Source
+from newsroom.fields import ArticleFields, Attachment, Correction, PageFields, Source, Update, Withdrawal
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = {
     "editors.en.md": (
         ("Fields of an article", ArticleFields),
         ("A source of an article", Source),
+        ("An attachment", Attachment),
+        ("An update", Update),
+        ("A withdrawal", Withdrawal),
         ("A correction of a text", Correction),
         ("Fields of a page", PageFields),
     ),
     "editors.ru.md": (
         ("Поля статьи", ArticleFields),
         ("Источник статьи", Source),
+        ("Вложение", Attachment),
+        ("Дополнение", Update),
+        ("Отзыв статьи", Withdrawal),
         ("Исправление текста", Correction),
         ("Поля страницы", PageFields),
     ),

@@ -1,7 +1,7 @@
 """Chromium over the built site, which it gets straight from the files: no server, no port, no internet.
 
-Every request is answered here: one for the site's own address with its file and a Content-Security-Policy
-that allows nothing inline and nothing from elsewhere; any other is refused and remembered.
+Every request is answered here: one for the site's own address with its file and the headers that the site's own
+``_headers`` asks hosts for, the Content-Security-Policy among them; any other is refused and remembered.
 """
 
 import mimetypes
@@ -14,6 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Playwright, Route
 
 from tools.built import Site
+from tools.headers_file import read_headers_file
 
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1280, "height": 900}
@@ -24,10 +25,6 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-sandbox",  # CI runs as root, and the pages are our own
-)
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 
@@ -60,11 +57,12 @@ class Visitor:
             route.abort()
             return
         self.requests.append(url)
-        file = self.site.file(url.removeprefix(self.site.url) or "/")
-        headers = {"Content-Security-Policy": POLICY}
+        address = url.removeprefix(self.site.url) or "/"
+        file = self.site.file(address)
+        headers = read_headers_file(self.site.output / "_headers").netlify(address)
         if file.is_file():
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            route.fulfill(path=file, headers=headers | {"Content-Type": kind})
+            route.fulfill(path=file, headers={"content-type": kind} | headers)
         else:
             self.absent.append(url)
             route.fulfill(status=404, headers=headers, body="")

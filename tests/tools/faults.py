@@ -62,10 +62,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command ended: its exit status (-9: killed) and all that it printed."""
+    """How a command ended: its exit status (-9: killed), all that it printed, and what it told as an error."""
 
     status: int
     said: str
+    complained: str
 
 
 @functools.cache
@@ -92,12 +93,11 @@ def run(command: Sequence[str], folder: Path, *tracing: str, file_size: int | No
         cwd=folder,
         env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         encoding="utf-8",
         preexec_fn=limit,
     )
-    return Outcome(done.returncode, done.stdout)
+    return Outcome(done.returncode, done.stdout + done.stderr, done.stderr)
 
 
 def points(command: Sequence[str], folder: Path, below: Path) -> list[Point]:

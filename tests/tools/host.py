@@ -11,20 +11,22 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, Page
 
-from tools.browser import DESKTOP, POLICY
+from tools.browser import DESKTOP
+from tools.headers_file import read_headers_file
 
 DATA = "/api/indicators.json"
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """It dates its answers and answers 304, and lets pages run scripts from files of its own only."""
+    """It dates its answers and answers 304, and sends the policy that the site's own ``_headers`` asks hosts for."""
 
     def __init__(self, *arguments: Any, host: "Host", **options: Any) -> None:
         self.host = host
         super().__init__(*arguments, directory=str(host.folder), **options)
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        headers = read_headers_file(self.host.folder / "_headers").netlify(self.path)
+        self.send_header("Content-Security-Policy", headers["content-security-policy"])
         super().end_headers()
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:

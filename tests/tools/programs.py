@@ -26,6 +26,12 @@ _HOW_TO_GET = {
     "hunspell": "install hunspell and its ru, kk and en_GB dictionaries "
     "(Debian: apt-get install hunspell hunspell-ru hunspell-kk hunspell-en-gb)",
     "Pelican's source distribution": "pip has to reach its package index once",
+    "nginx": "install nginx (Debian: apt-get install nginx-light)",
+    "Caddy": "install Caddy (Debian: apt-get install caddy)",
+    "OpenSSL": "install OpenSSL (Debian: apt-get install openssl)",
+    "faketime": "install faketime (Debian: apt-get install faketime)",
+    "rsync": "install rsync (Debian: apt-get install rsync)",
+    "sshd": "install OpenSSH's server (Debian: apt-get install openssh-server)",
     "strace": "install strace and let it trace this user's processes (Debian: apt-get install strace)",
 }
 

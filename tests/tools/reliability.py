@@ -1,243 +1,45 @@
-"""What a build leaves behind when it is struck down at any of its system calls, as measured.
+"""What a build leaves behind when it is struck down at any system call, or finds its cache damaged, as measured.
 
-``python tests/tools/reliability.py`` strikes at all of them and writes ``docs/reliability.md``; tests/incremental does
-a part of it in every run.
+``python tests/tools/reliability.py`` does all of it and writes ``docs/reliability.md``; tests/incremental does a part
+of it in every run.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 if __name__ == "__main__":
     _ROOT = Path(__file__).resolve().parents[2]
     sys.path[:0] = [str(_ROOT / "plugins"), str(_ROOT / "tests")]
 
-from incremental.build import build
-from tools import faults
+from tools import damage
 from tools.built import ROOT
+from tools.scenarios import SCENARIOS, STRIKES, Newsroom, open_to, struck
 
 DOCUMENT = ROOT / "docs/reliability.md"
-BUILD = [sys.executable, "-m", "invoke", "build"]
-SET = [sys.executable, "-m", "invoke", "set", "jobs", "4321", "--period", "2025-12-31", "--source", "https://x.example"]
-LEDGER = "content/data/indicators.json"
-Files = dict[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What came of one strike: ``whole`` tells whether what readers have is the old site or the new one in all bytes,
-    ``healed`` whether the next run of the command made the new one."""
-
-    point: faults.Point
-    outcome: faults.Outcome
-    whole: str
-    healed: bool
-
-    @property
-    def clear(self) -> bool:
-        """Whether the command went on to the right end, or told what is wrong and left the old site."""
-        if self.outcome.status == 0:
-            return self.whole == "new"
-        # `inv set` goes on to tell what the value changes on the site, and can fail in that.
-        true = self.whole == "old" or "the value has been recorded" in self.outcome.said
-        return is_clear(self.outcome.said) and true
-
-
-#: What the machine says of a fault.
-REASONS = {
-    "ENOSPC": "No space left on device",
-    "EIO": "Input/output error",
-    "EROFS": "Read-only file system",
-    "EFBIG": "File too large",
-    "SQLITE_CANTOPEN": "It cannot be opened",
-}
-
-
-def is_clear(said: str) -> bool:
-    """Tell whether a message on a machine's fault is short, in an editor's words, and names the fault."""
-    if len(said.strip().splitlines()) > 3 or "Traceback" in said or "unexpected" in said:
-        return False
-    return any(reason in said for reason in REASONS.values())
-
-
-class Newsroom:
-    """A small newsroom that is built, changed, struck, built again, and changed back; each strike finds it the same."""
-
-    def __init__(self, folder: Path) -> None:
-        self.project = folder / "project"
-        self.project.mkdir(parents=True)
-        for name in ("theme", "plugins"):
-            shutil.copytree(ROOT / name, self.project / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
-            shutil.copy(ROOT / name, self.project)
-        shutil.copytree(ROOT / "tests/errors/content", self.project / "content")
-        media = self.project / "content/media"
-        media.mkdir(exist_ok=True)
-        for name in ("kept", "replaced", "deleted"):
-            (media / f"{name}.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'><title>{name}</title></svg>")
-        self.folder = folder
-        faults.copied(self.project / "content", folder / "content")
-
-    def site(self) -> Files:
-        """Return what readers have."""
-        return tree(self.project / "output")
-
-    def build(self) -> None:
-        """Build as ``inv build`` does."""
-        build(self.project, output=self.project / "output", cache=self.project / ".aimaq")
-
-    def clean(self) -> Files:
-        """Return the site of the present content, built without any memory."""
-        build(self.project, output=self.folder / "clean", cache=self.folder / "clean-cache", fresh=True)
-        return tree(self.folder / "clean")
-
-    def keep_change(self) -> None:
-        """Remember the present content as the changed one."""
-        faults.copied(self.project / "content", self.folder / "changed")
-
-    def redo(self) -> None:
-        """Let the content be the changed one."""
-        faults.copied(self.folder / "changed", self.project / "content")
-
-    def restore(self) -> None:
-        """Let the content be the first one."""
-        faults.copied(self.folder / "content", self.project / "content")
-
-
-def tree(folder: Path) -> Files:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def edit(project: Path) -> None:
-    """One article changes, one comes, one goes, and so do attachments."""
-    news, media = project / "content/news", project / "content/media"
-    changed = news / "growth.en.md"
-    changed.write_text(changed.read_text("utf-8") + "\nAs was said, {{ jobs @ published }}.\n", "utf-8")
-    shutil.copy(news / "plans.ru.md", news / "added.ru.md")
-    (news / "growth.kk.md").unlink()
-    (media / "replaced.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    (media / "added.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><title>added</title></svg>")
-    (media / "deleted.svg").unlink()
-
-
-def change_a_figure(project: Path) -> None:
-    """One value of the ledger changes, and nothing else."""
-    path = project / LEDGER
-    ledger = json.loads(path.read_text("utf-8"))
-    ledger["indicators"]["jobs"]["observations"][-1]["value"] += 1
-    path.write_text(json.dumps(ledger, ensure_ascii=False, indent=2), "utf-8")
-
-
-class Building:
-    """Strikes at ``inv build`` after a change of the content."""
-
-    def __init__(self, room: Newsroom, change: Callable[[Path], None]) -> None:
-        self.room = room
-        room.restore()
-        room.build()
-        self.old = room.site()
-        change(room.project)
-        room.keep_change()
-        self.new = room.clean()
-        assert self.old != self.new
-        room.build()
-        self._back()
-        room.redo()  # from the second time on, the idle tree has always the same to catch up with
-        self.points = faults.points(BUILD, room.project, below=room.project)
-        assert room.site() == self.new
-        self._back()
-
-    def strike(self, point: faults.Point, fault: str) -> Trial:
-        """Make the change, strike the build of it, look at what is there, build again, and change back."""
-        self.room.redo()
-        outcome = faults.strike(BUILD, self.room.project, point, fault)
-        left = self.room.site()
-        self.room.build()
-        healed = self.room.site() == self.new
-        self._back()
-        return Trial(point, outcome, whole(left, self.old, self.new), healed and self.room.site() == self.old)
-
-    def _back(self) -> None:
-        self.room.restore()
-        self.room.build()
-
-
-class Recording:
-    """Strikes at ``inv set``: the ledger is what must be whole."""
-
-    def __init__(self, room: Newsroom) -> None:
-        room.restore()
-        room.build()
-        self.project, self.ledger = room.project, room.project / LEDGER
-        self.old = self.ledger.read_bytes()
-        self.points = faults.points(SET, self.project, below=self.project)
-        self.new = self.ledger.read_bytes()
-        assert self.old != self.new
-        self.ledger.write_bytes(self.old)
-
-    def strike(self, point: faults.Point, fault: str) -> Trial:
-        """Strike the recording, look at the ledger, and record again if it has not been recorded."""
-        outcome = faults.strike(SET, self.project, point, fault)
-        left = self.ledger.read_bytes()
-        state = whole({LEDGER: left}, {LEDGER: self.old}, {LEDGER: self.new})
-        if state == "old":
-            faults.run(SET, self.project)
-        healed = self.ledger.read_bytes() == self.new
-        self.ledger.write_bytes(self.old)
-        return Trial(point, outcome, state, healed)
-
-
-def whole(found: Files, old: Files, new: Files) -> str:
-    """Tell which of the two the files are, in all bytes."""
-    return "old" if found == old else "new" if found == new else "neither"
-
-
-Scenario = Building | Recording
-#: What is struck.
-SCENARIOS: dict[str, Callable[[Newsroom], Scenario]] = {
-    "`inv build` after an edit": lambda room: Building(room, edit),
-    "`inv build` after a changed figure": lambda room: Building(room, change_a_figure),
-    "`inv set`": Recording,
-}
-#: How it is struck, and at which calls (None: at all).
-STRIKES: dict[str, tuple[str, frozenset[str] | None]] = {
-    "killed (SIGKILL)": ("SIGKILL", None),
-    "the disk is full (ENOSPC)": ("ENOSPC", faults.FILLING),
-    "the disk is broken (EIO)": ("EIO", faults.BREAKING),
-}
-
-
-def struck(scenario: Scenario, strike: str, most: int | None = None) -> Iterator[Trial]:
-    """Strike at all calls, or at no more than ``most``, spread evenly."""
-    points = open_to(scenario, strike)
-    step = 1 if most is None else -(-len(points) // most)
-    for point in points[step // 2 :: step]:
-        yield scenario.strike(point, STRIKES[strike][0])
-
-
-def open_to(scenario: Scenario, strike: str) -> list[faults.Point]:
-    """Return the calls that can be struck in this way."""
-    names = STRIKES[strike][1]
-    return [point for point in scenario.points if names is None or point.name in names]
-
-
-HEAD = """\
+STRUCK = """\
 <!-- Measured by `python tests/tools/reliability.py`, which writes this file. -->
 
 # What a build leaves behind when it is struck down
 
+- [Killed, or refused by the disk](#killed-or-refused-by-the-disk)
+- [A damaged cache](#a-damaged-cache)
+- [Two at once](#two-at-once)
+- [A disk that may only be read](#a-disk-that-may-only-be-read)
+- [A clock that jumps](#a-clock-that-jumps)
+- [Ctrl+C](#ctrlc)
+
+## Killed, or refused by the disk
+
 A small newsroom is changed and built under strace, which counts the system calls by which the command, in all of its
 processes, changes the disk: files that are opened for writing, writes, renames, links, folders, what is brought to the
 disk, the cache's own. Then the same is done again, once for each call that is struck: the command is killed there, or
-the call fails. Of very many calls, so many are struck as the table says, spread evenly; `inv test --nightly` strikes at
-all.
+the call fails. Where fewer calls were struck than there are, they were spread evenly over the run; `inv test --nightly`
+strikes at every one.
 
-*Whole*: what readers have afterwards is, in every byte, the old site or the new one (for `inv set`, the ledger).
+*Whole*: what people have afterwards is, in every byte, the old site or the new one (before a first build: none at all);
+for `inv set` and `inv pull` the same of the ledger, and for `inv pull` of the copy of what the source had said, too.
 *Healed*: the next run of the command makes the new one, in every byte. *Told*: the command goes on to the right end, or
 says in at most three lines what is wrong, without a traceback, and leaves the old site (or ledger).
 
@@ -246,31 +48,95 @@ says in at most three lines what is wrong, without a traceback, and leaves the o
 | what runs | what happens | calls | struck | whole | healed | told |
 | --- | --- | --- | --- | --- | --- | --- |
 """
+DAMAGED = """
+## A damaged cache
+
+The newsroom is built, something happens to the cache's file, `.aimaq/store.sqlite`, the content changes, and the
+newsroom is built again. *Right*: the site is that of a build without any memory, in every byte. *Well*: after one
+build more, nothing is said of the cache any longer. The bytes at which the file was damaged lie all over it.
+
+| what changes | the cache | tries | right | well |
+| --- | --- | --- | --- | --- |
+"""
+REST = """
+## Two at once
+
+Commands wait for each other. Two builds: the second looks at the content when the first has ended. Eight `inv set` and
+a build, started together: all eight values are recorded, and the next build has them. `inv pull --accept` holds the
+ledger from reading to writing; without `--accept` it holds it only after the answer, and records nothing if somebody
+else has recorded meanwhile. The system lets go of a lock when its process ends, however it ends.
+
+## A disk that may only be read
+
+Content, theme and plugins are never written to. Where the site, the cache or the folder around them may not be written,
+the build says which file and why, and the site stays as it was.
+
+## A clock that jumps
+
+What has changed is told by the content of files, never by one time being later than another, so a file from the future
+or from the past is seen like any other. A clock that has been set back by more than an hour since the last build makes
+the next one compose everything anew: what was read on a later day had been judged by that day. So the site is that of a
+clean build by the clock of now.
+
+## Ctrl+C
+
+A command that is stopped says so in one line and ends with status 130. The site is the old one or the new one, and the
+next build goes on from there.
+"""
 
 
-def main(folder: Path, most: int | None = None) -> int:
-    """Strike at all calls (at ``most`` of each row) and write the table; return how many strikes came out badly."""
+def main(folder: Path, most: int | None = None, tries: int = 100) -> int:
+    """Measure, and write the document; return how much came out badly.
+
+    ``most`` is how many calls of a row to strike at (None: all); ``tries`` how many bytes to damage.
+    """
+    room = Newsroom(folder)
+    strikes, bad = _strikes(room, most)
+    damages, worse = _damages(room, tries)
+    DOCUMENT.write_text("".join((STRUCK, *strikes, DAMAGED, *damages, REST)), encoding="utf-8")
+    return bad + worse
+
+
+def _strikes(room: Newsroom, most: int | None) -> tuple[list[str], int]:
     rows: list[str] = []
     bad = 0
-    room = Newsroom(folder)
     for what, make in SCENARIOS.items():
         scenario = make(room)
-        for how in STRIKES:
+        for how, (fault, _) in STRIKES.items():
             trials = list(struck(scenario, how, most))
             count = len(trials)
-            fatal = STRIKES[how][0] == "SIGKILL"
-            told = "—" if fatal else f"{sum(each.clear for each in trials)} of {count}"
+            told = "—" if fault == "SIGKILL" else f"{sum(each.clear for each in trials)} of {count}"
             kept = f"{sum(each.whole != 'neither' for each in trials)} of {count}"
             healed = f"{sum(each.healed for each in trials)} of {count}"
-            calls = len(open_to(scenario, how))
-            rows.append(f"| {what} | {how} | {calls} | {count} | {kept} | {healed} | {told} |\n")
-            print(rows[-1], end="", flush=True)
+            _tell(rows, f"| {what} | {how} | {len(open_to(scenario, how))} | {count} | {kept} | {healed} | {told} |")
             for each in trials:
-                if each.whole == "neither" or not each.healed or not (fatal or each.clear):
+                if each.whole == "neither" or not each.healed or not (fault == "SIGKILL" or each.clear):
                     bad += 1
                     print(f"  {each.whole} healed={each.healed} {each.point.line} {each.outcome}", flush=True)
-    DOCUMENT.write_text(HEAD + "".join(rows), encoding="utf-8")
-    return bad
+    return rows, bad
+
+
+def _damages(room: Newsroom, tries: int) -> tuple[list[str], int]:
+    rows: list[str] = []
+    bad = 0
+    for what, change in damage.CHANGES.items():
+        damaging = damage.Damaging(room, change)
+        found = {how: [damaging.at(each, do) for each in damage.shares(tries)] for how, do in damage.AT_A_BYTE.items()}
+        found |= {how: [damaging.whole(do)] for how, (do, _) in damage.TO_ALL.items()}
+        for how, trials in found.items():
+            count = len(trials)
+            right, well = sum(each.right for each in trials), sum(each.well for each in trials)
+            _tell(rows, f"| {what} | {how} | {count} | {right} of {count} | {well} of {count} |")
+            for each in trials:
+                if not (each.right and each.well):
+                    bad += 1
+                    print(f"  {each}", flush=True)
+    return rows, bad
+
+
+def _tell(rows: list[str], row: str) -> None:
+    rows.append(f"{row}\n")
+    print(row, flush=True)
 
 
 if __name__ == "__main__":
@@ -279,5 +145,7 @@ if __name__ == "__main__":
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--most", type=int, help="strike at no more than so many calls a row (else at all)")
+    parser.add_argument("--tries", type=int, default=100, help="damage the cache at so many bytes a row")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="aimaq-") as scratch:
-        sys.exit(1 if main(Path(scratch), parser.parse_args().most) else 0)
+        sys.exit(1 if main(Path(scratch), options.most, options.tries) else 0)

@@ -15,6 +15,8 @@ _PATTERNS = {
     "corrections": "/{p}corrections/",
     "page": "/{p}about/",
     "figures": "/{p}figures/",
+    "people": "/{p}people/",
+    "empty-section": "/{p}events/",
     "dashboard": "/{p}indicators/",
     "api": "/{p}api/",
     "not-found": "/{p}404.html",
@@ -24,12 +26,15 @@ TEMPLATES = (
     "section",
     "archive",
     "corrections",
+    "people",
+    "empty-section",
     "article",
     "page",
     "figures",
     "dashboard",
     "api",
     "indicator",
+    "person",
     "not-found",
 )
 
@@ -41,7 +46,7 @@ def example(site: Site, template: str, lang: str) -> Page:
         address = _PATTERNS[template].format(p=prefix)
         assert address in site.by_address, f"no page at {address} for the template {template}"
         return site.by_address[address]
-    folder = {"article": "news", "indicator": "indicators"}[template]
+    folder = {"article": "news", "indicator": "indicators", "person": "people"}[template]
     pattern = re.compile(rf"/{prefix}{folder}/(?!page/)[^/]+/")
     pages = [page for page in site.pages if pattern.fullmatch(page.address)]
     assert pages, f"no page like /{prefix}{folder}/…/ for the template {template}"

@@ -1,8 +1,10 @@
-// Keeps the figures of an open page those of the site, and says when one may be out of date.
+// Keeps the figures of an open page those of the site, and says when one may be out of date or an event is over.
 // It prints what the build has written and formats nothing, so that browser and build cannot differ.
 // The elements: docs/live-and-staleness.md.
 (() => {
   const MINUTE = 60000;
+  const MARKS = "[data-from], [data-until]";
+  const live = document.querySelector("[data-form], [data-stale-from]");
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const set = (element, property, value) => {
     // Only a change is written: a selection survives, and nothing is read out again.
@@ -29,6 +31,11 @@
       const now = figures[indicator]?.forms?.[at]?.version;
       if (now) set(element, "hidden", (now === version) === (newer !== undefined));
     });
+    each(MARKS, (mark) => {
+      // A moment that is not given is NaN: nothing comes before or after it.
+      const { from, until } = mark.dataset;
+      set(mark, "hidden", Date.now() < Date.parse(from) || Date.now() >= Date.parse(until));
+    });
     each("[data-stale-from]", (note) => {
       const figure = figures[note.dataset.indicator];
       const from = figure?.forms ? figure.stale_from : note.dataset.staleFrom;
@@ -40,6 +47,7 @@
     if (document.hidden) return;
     try {
       show();
+      if (!live) return;
       const answer = await fetch("/api/indicators.json", { cache: "no-cache" });
       // A cache on the way may hold data that are older than the page. Where a host does not date the page,
       // lastModified is now.
@@ -53,7 +61,7 @@
     }
   };
 
-  if (!document.querySelector("[data-form], [data-stale-from]")) return;
+  if (!live && !document.querySelector(MARKS)) return;
   // A page becomes visible too when it comes out of the back-forward cache (HTML, "reactivate a document").
   document.addEventListener("visibilitychange", refresh);
   setInterval(refresh, MINUTE);

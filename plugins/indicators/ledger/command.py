@@ -7,6 +7,7 @@ from datetime import date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from support.addresses import is_web_address
 from support.problems import Problem, ProblemsFound, suggest
 
 from .model import Source, Status
@@ -56,7 +57,7 @@ def observation_from(
         wrong("--status", f'unknown status "{status}"{suggest(status, known)}')
     if not source and not correction:
         wrong("--source", "missing: give the web address where the figure was made public")
-    elif source and urlsplit(source).scheme not in ("http", "https"):
+    elif source and not is_web_address(source):
         wrong("--source", f'"{source}" is not a web address; expected https://…')
     approval = None
     try:

@@ -7,14 +7,16 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+
+from support.addresses import is_web_address
 
 from ..grammar.numbers import rounded
 from .jumps import Placed, check_changes
 from .model import Observation, Source, Status
 from .period import Period, parse_date
 from .report import Report
-from .wording import check_text, read_texts
+from .source import escape
+from .wording import check_cell, check_text, read_texts
 
 __all__ = ["read_observations"]
 
@@ -57,6 +59,8 @@ def _read(
     note: Mapping[str, str] = MappingProxyType({})
     if isinstance(item.get("note"), dict):
         note = read_texts(report, f"{pointer}/note", item["note"], languages, "note")
+        for language, text in note.items():
+            check_cell(report, f"{pointer}/note{escape(language)}", text)
     source = _read_source(report, f"{pointer}/source", item["source"]) if sound("source") else None
     for name, text in item["approved"].items() if sound("approved") else ():
         check_text(report, f"{pointer}/approved/{name}", text)
@@ -102,14 +106,9 @@ def _read_value(report: Report, pointer: str, value: Decimal, decimals: int) -> 
 
 
 def _read_source(report: Report, pointer: str, source: Mapping[str, str]) -> Source:
-    check_text(report, f"{pointer}/title", source["title"])
+    check_cell(report, f"{pointer}/title", source["title"])
     check_text(report, f"{pointer}/url", source["url"])
-    try:
-        address = urlsplit(source["url"])
-        whole = bool(address.hostname) and address.port != 0
-    except ValueError:
-        whole = False
-    if not whole:
+    if not is_web_address(source["url"]):
         report.add(f"{pointer}/url", f'"{source["url"]}" is not a web address', "Copy it from a browser.")
     return Source(source["title"], source["url"])
 

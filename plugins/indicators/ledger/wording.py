@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +15,7 @@ from ..grammar.plurals import needed_categories, plural_categories, plural_categ
 from .report import Report
 from .source import escape
 
-__all__ = ["check_text", "read_texts", "read_unit"]
+__all__ = ["check_cell", "check_text", "read_texts", "read_unit"]
 
 Forms = Mapping[str, Mapping[str, str]]
 
@@ -22,6 +23,9 @@ Forms = Mapping[str, Mapping[str, str]]
 # Cs lone surrogates, Zl and Zp separators of lines.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
+# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection"): in the first place, and after the
+# character that parts cells where a comma is the decimal sign, as in Kazakhstan. It takes wide signs for the same.
+_FORMULA: Final = re.compile(r"(?:^|;)[\s\"']*([=+@\-\uff1d\uff0b\uff20\uff0d])")
 
 
 def read_texts(
@@ -49,6 +53,17 @@ def check_text(report: Report, pointer: str, text: str) -> None:
             return
     if "{{" in text or "}}" in text:
         report.add(pointer, "the text holds a marker", "Texts of the ledger quote no figures.")
+
+
+def check_cell(report: Report, pointer: str, text: str) -> None:
+    """Check a text that becomes a cell of a table for readers: nothing that their program would run.
+
+    RFC 4180 knows no way to say that a cell is a text, and one more character before it would be another text.
+    """
+    check_text(report, pointer, text)
+    if report.sound(pointer) and (match := _FORMULA.search(text)):
+        message = f'"{match[1]}" begins a formula where readers open the table'
+        report.add(pointer, message, "Begin with a word; a dash is written –.")
 
 
 def read_unit(

@@ -11,6 +11,7 @@ from io import StringIO
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
+from support.addresses import is_web_address
 from support.problems import Problem, ProblemsFound, suggest
 
 from ..grammar.numbers import rounded
@@ -176,7 +177,7 @@ class _Reader:
             if not correction:
                 self._wrong("source_url", "missing: say where the figure was made public, or give a default")
             return None
-        if urlsplit(url).scheme not in ("http", "https"):
+        if not is_web_address(url):
             self._wrong("source_url", f'"{url}" is not a web address; it begins with https://')
         return Origin(self._text("source_title") or urlsplit(url).netloc, url)
 

@@ -1,0 +1,82 @@
+"""People: who speaks for the institution or is quoted by it, and all that they said or announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .config import PEOPLE
+from .editions import Edition
+from .fields import Photo
+from .files import File, Files
+from .related import Mention, mention
+
+__all__ = ["Person", "Portrait", "people_of", "person_slug", "said_by"]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A picture of somebody, and what is said of it."""
+
+    photo: Photo
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as an article names them; ``lang`` is that of the texts, which the edition may not have.
+
+    ``post_date`` is the day on which the post is known to have been right, ``address`` that of the person's page.
+    """
+
+    slug: str
+    name: str
+    post: str
+    post_date: date | None
+    email: str
+    phone: str
+    portrait: Portrait | None
+    address: str
+    lang: str
+
+
+def person_slug(content: Any) -> str:
+    """Return the name by which articles call the person that a page is about, "" for any other page."""
+    folder, slash, slug = content.slug.rpartition("/")
+    return slug if slash and folder == PEOPLE else ""
+
+
+def people_of(
+    pages: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str], files: Files
+) -> dict[str, Person]:
+    """Return the people of an edition by their slugs: its own versions, else the first of ``fallback`` that exists."""
+    people = {}
+    for versions in pages.values():
+        page = next(versions[lang] for lang in (edition.lang, *fallback) if lang in versions)
+        if slug := person_slug(page):
+            people[slug] = Person(
+                slug,
+                page.name,
+                page.post,
+                getattr(page, "post_date", None),
+                page.email,
+                page.phone,
+                portrait_of(page, files),
+                page.address,
+                page.lang,
+            )
+    return people
+
+
+def portrait_of(page: Any, files: Files) -> Portrait | None:
+    """Return a person's portrait; None without one, or with one that is not there."""
+    photo = getattr(page, "portrait", None)
+    file = files.file(photo.file) if photo else None
+    return Portrait(photo, file) if photo and isinstance(file, File) else None
+
+
+def said_by(slug: str, articles: Iterable[Any]) -> tuple[Mention, ...]:
+    """Return the articles that name a person among their speakers, in the order given."""
+    return tuple(mention(article) for article in articles if slug in article.speakers)

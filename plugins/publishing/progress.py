@@ -1,0 +1,42 @@
+"""Says how far a publication has come, when it takes longer than a second."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+__all__ = ["Progress"]
+
+_PATIENCE, _ON_TERMINAL, _IN_LOG = 1.0, 0.2, 10.0
+
+
+class Progress:
+    """Writes to ``stream``: one line that is written over on a terminal, a line now and then in a log."""
+
+    def __init__(self, stream: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._clock = stream, clock
+        self._next = clock() + _PATIENCE
+        self._width = 0
+
+    def show(self, what: str, done: int, total: int | None) -> None:
+        """Say that so many of ``total`` files, if that is known, are done; only now and then is it written."""
+        now = self._clock()
+        if now < self._next:
+            return
+        text = f"{what}: {done} of {total} files" if total is not None else f"{what}: {done} files"
+        if self._stream.isatty():
+            self._stream.write(f"\r{text:<{self._width}}")
+            self._width, self._next = len(text), now + _ON_TERMINAL
+        else:
+            self._stream.write(f"{text}\n")
+            self._next = now + _IN_LOG
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Take the line away."""
+        if self._width:
+            self._stream.write(f"\r{'':<{self._width}}\r")
+            self._stream.flush()
+            self._width = 0

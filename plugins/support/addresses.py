@@ -1,0 +1,90 @@
+"""Which addresses may be published: what a browser would make of them decides, not what they look like.
+
+Browsers drop tabs, line breaks and surrounding control characters, take ``\\`` for ``/`` and any letter case for a
+scheme (WHATWG URL Standard, "basic URL parser"), so ``java&#9;Script:`` runs. Addresses come here without HTML's
+character references.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+__all__ = ["LINK_SCHEMES", "MAX_LENGTH", "WEB_SCHEMES", "address_fault", "is_web_address", "scheme_of"]
+
+WEB_SCHEMES = ("http", "https")
+#: What a link may begin with. A relative address has no scheme; ``{static}`` and the like are Pelican's.
+LINK_SCHEMES = (*WEB_SCHEMES, "mailto", "tel")
+#: In characters: what all browsers, servers and proxies take (RFC 9110, 4.1, asks for 8,000 octets).
+MAX_LENGTH = 2000
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+
+
+def scheme_of(address: str) -> str:
+    """Return the scheme that a browser reads off an address, in small letters; "" for a relative address."""
+    match = _SCHEME.match(_DROPPED.sub("", address))
+    return match[1].lower() if match else ""
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether ``url`` is a whole address on the web, such as ``https://stat.gov.kz/a``, and nothing but that.
+
+    It names a host, no user (``https://stat.gov.kz@evil.example`` leads to the second) and at most a port; it holds
+    neither white space nor characters that cannot be seen.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return (
+        scheme_of(url) in WEB_SCHEMES
+        and url.partition(":")[2].startswith("//")
+        and bool(host)
+        and port != 0
+        and "@" not in parts.netloc
+        and len(url) <= MAX_LENGTH
+        and not re.search(r"[\s<>\"\\^`{|}]", url)
+        and not _hides(url)
+    )
+
+
+def address_fault(address: str) -> str:
+    """Return what is wrong with the address of a link or a picture, or "" for one that may be published.
+
+    Only its form is judged: whether there is anything at a relative address is for its site to say.
+    """
+    shown = address if len(address) <= 60 else f"{address[:59]}…"
+    scheme = scheme_of(address)
+    if len(address) > MAX_LENGTH:
+        return f"an address of {len(address)} characters, more than {MAX_LENGTH}"
+    if scheme and scheme not in LINK_SCHEMES:
+        return f'a link to "{scheme}:" is not published'
+    if _hides(address):
+        return f'"{shown}" holds a character that cannot be seen'
+    plain = address.replace("\\", "/")
+    if plain.startswith("//"):
+        return f'"{shown}" does not say whether it is http or https'
+    if scheme in WEB_SCHEMES:
+        try:
+            parts = urlsplit(plain)
+            if not parts.hostname:
+                return f'"{shown}" names no host'
+            if "@" in parts.netloc:
+                return f'"{shown}" leads to "{parts.hostname}": what stands before the @ only looks like the host'
+            _ = parts.port
+        except ValueError:
+            return f'"{shown}" is not an address'
+    if "\\" in address.partition("?")[0]:
+        return f'"{shown}" holds a backslash, which browsers take for a slash'
+    return ""
+
+
+def _hides(address: str) -> bool:
+    """Tell whether an address holds what no reader can see; the two characters of a slot are for others to judge."""
+    return not address.isprintable() and any(
+        unicodedata.category(each) in _UNSEEN and each not in "\ue000\ue001" for each in address
+    )

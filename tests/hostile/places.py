@@ -1,0 +1,154 @@
+"""The table of hostile inputs, and where each goes: a field, a text, a file's name, the ledger, the settings."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.built import ROOT, copy_project
+
+HERE = Path(__file__).parent
+PLAIN = "Просто текст"
+#: Places in the front matter and the text of an article, each in an article of its own.
+FIELDS = ("title", "summary", "topic", "source-title", "source-url", "correction", "alt", "caption")
+LEDGER = ("label", "description", "note", "ledger-source-title", "ledger-source-url", "unit")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One hostile input: ``told`` is a part of the message that refuses it, "" if it is harmless."""
+
+    place: str
+    name: str
+    text: str
+    told: str = ""
+    number: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.name}"
+
+    @property
+    def slug(self) -> str:
+        return f"h{self.number:03}"
+
+    @property
+    def path(self) -> str:
+        """The file that the message has to name."""
+        if self.place == "name":
+            return f"content/{self.text}"
+        if self.place in LEDGER:
+            return "content/data/indicators.json"
+        return f"content/news/{self.slug}.ru.md"
+
+
+def cases() -> list[Case]:
+    """Read the table: place -> lists of a name, a text (or a piece and how often), and perhaps what is told."""
+    table: Mapping[str, list[list[Any]]] = yaml.safe_load((HERE / "cases.yaml").read_text("utf-8"))
+    rows = [(place, *row) for place, rows in table.items() for row in rows]
+    return [
+        Case(
+            place, name, text if isinstance(text, str) else text[0] * text[1] + "".join(text[2:]), *told, number=number
+        )
+        for number, (place, name, text, *told) in enumerate(rows)
+    ]
+
+
+def small_project(target: Path) -> Path:
+    """Return the good project of the error table, in ``target``."""
+    copy_project(target)
+    shutil.rmtree(target / "content")
+    shutil.copytree(ROOT / "tests/errors/content", target / "content")
+    return target
+
+
+def article(place: str, text: str) -> bytes:
+    """Return an article with ``text`` in one place and plain words in all the others."""
+    if place == "file":  # the bytes of the whole file
+        return text.encode("latin-1")
+    fields = dict.fromkeys(FIELDS, PLAIN) | {"source-url": "https://a.kz/x"}
+    fields |= {place: text} if place in FIELDS else {}
+    said = {field: json.dumps(value, ensure_ascii=False) for field, value in fields.items()}
+    alt = f"![{fields['alt']}](/media/a.png '{fields['caption']}')"
+    body = text if place == "body" else f"{PLAIN}.\n\n{alt}"
+    head = (
+        f"title: {said['title']}\ndate: 2024-01-02\nkind: news\nsummary: {said['summary']}\ntopics: [{said['topic']}]\n"
+        f"sources:\n  - {{title: {said['source-title']}, url: {said['source-url']}}}\n"
+        f"corrections:\n  - {{date: 2024-01-03, text: {said['correction']}}}\n"
+    )
+    return f"---\n{head}{text if place == 'front matter' else ''}---\n\n{body}\n".encode("utf-8", "surrogatepass")
+
+
+def put_texts(project: Path, chosen: Iterable[Case], *, plain: bool = False) -> None:
+    """Write an article for each case; ``plain`` writes harmless words in its place."""
+    (project / "content/media").mkdir(exist_ok=True)
+    (project / "content/media/a.png").write_bytes(b"\x89PNG")
+    for case in chosen:
+        text = case.text
+        if plain and case.place != "file":  # whose bytes hold nothing but plain words
+            text = "https://a.kz/" if case.place == "source-url" else PLAIN
+        path = project / case.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(article(case.place, text))
+
+
+def put_figures(project: Path, chosen: Iterable[Case], *, plain: bool = False) -> None:
+    """Write an indicator for each case."""
+    path = project / "content/data/indicators.json"
+    ledger = json.loads(path.read_text("utf-8"))
+    model = ledger["indicators"]["jobs"]
+    for case in chosen:
+        own = copy.deepcopy(model)
+        text = "https://a.kz/" if plain and case.place == "ledger-source-url" else PLAIN if plain else case.text
+        corrected = own["observations"][-1]
+        corrected["source"] = {"title": "Kazinform", "url": "https://inform.kz/c"}
+        three = dict.fromkeys(("ru", "kk", "en"), text)
+        match case.place:
+            case "label" | "description":
+                own[case.place] = three
+            case "note":
+                corrected["note"] = three
+            case "ledger-source-title" | "ledger-source-url":
+                corrected["source"][case.place.rpartition("-")[2]] = text
+            case "unit":
+                own["unit"]["ru"]["nominative"] = dict.fromkeys(("one", "few", "many"), text)
+        ledger["indicators"][case.slug] = own
+    path.write_text(json.dumps(ledger, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def put_entries(project: Path) -> dict[str, str]:
+    """Put into the content folder what is neither a file nor a folder; return path -> part of the message."""
+    outside = project.parent / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text("secret")
+    content = project / "content"
+    links = {
+        "media/passwd.txt": "/etc/passwd",
+        "media/etc": "/etc",
+        "media/loop": ".",
+        "media/other": str(outside),
+        "media/nowhere.pdf": "nowhere",
+        "news/linked.ru.md": str(outside / "secret.txt"),
+        "media/inside.md": "../news/growth.ru.md",
+        "pages/there.ru.md": "../../../outside/secret.txt",
+    }
+    for name, target in links.items():
+        (content / name).symlink_to(target)
+    (project / "theme/static/img/linked.svg").symlink_to(outside / "secret.txt")
+    os.mkfifo(content / "media/pipe.pdf")
+    os.mkfifo(content / "news/pipe.ru.md")
+    Path(os.fsdecode(os.fsencode(content / "media") + b"/\xef\xf2.pdf")).write_bytes(b"x")
+    told = {f"content/{name}": "a symbolic link" for name in links}
+    return told | {
+        "theme/static/img/linked.svg": "a symbolic link",
+        "content/media/pipe.pdf": "neither a file nor a folder",
+        "content/news/pipe.ru.md": "neither a file nor a folder",
+        "content/media/\\udcef\\udcf2.pdf": "the name is not UTF-8",
+    }

@@ -1,0 +1,74 @@
+"""The theme's files have names that hold a hash of their content, so what is kept for ever is never out of date."""
+
+import hashlib
+import re
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+
+from newsroom.assets import read_assets
+from support.problems import ProblemsFound
+from tools.built import Site
+
+
+def test_every_name_holds_the_hash_of_its_file(site: Site) -> None:
+    files = [path for path in (site.output / "theme").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".css", ".js", ".woff2", ".svg"}
+    for path in files:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+        assert path.name.split(".")[-2] == digest, path.name
+
+
+def test_pages_and_stylesheets_name_only_such_files(site: Site) -> None:
+    named = {address for page in site.pages for address in map(str, page.root.xpath("//@href | //@src"))}
+    for text in site.texts.values():
+        named |= {f"/theme{match[1]}" for match in re.finditer(r'url\("?\.\.(/[^)"]+)', text)}
+    own = {address for address in named if address.startswith("/theme/")}
+    assert len(own) >= 4
+    assert all(site.serves(address) for address in own)
+
+
+def test_each_script_is_named_by_its_hash_where_it_is_used_and_in_the_policy(site: Site) -> None:
+    [script] = (site.output / "theme/js").iterdir()
+    integrity = f"sha256-{b64encode(hashlib.sha256(script.read_bytes()).digest()).decode()}"
+    assert f"script-src '{integrity}';" in (site.output / "_headers").read_text("utf-8")
+    for page in site.pages:
+        assert page.one("//script[@src]/@integrity") == integrity, page.address
+
+
+def test_a_changed_font_changes_the_name_of_the_stylesheet(tmp_path: Path) -> None:
+    for name, text in {"fonts/a.woff2": "1", "css/b.css": "@font-face { src: url('../fonts/a.woff2?x') }"}.items():
+        (tmp_path / "static" / name).parent.mkdir(parents=True)
+        (tmp_path / "static" / name).write_text(text)
+    before = read_assets(str(tmp_path))
+    (tmp_path / "static/fonts/a.woff2").write_text("2")
+    after = read_assets(str(tmp_path))
+    assert before["fonts/a.woff2"].name != after["fonts/a.woff2"].name
+    assert before["css/b.css"].name != after["css/b.css"].name
+    assert f"../{after['fonts/a.woff2'].name}?x".encode() in after["css/b.css"].content
+
+
+@pytest.mark.parametrize("address", ["https://x.example/a.woff2", "/a.woff2", "data:font/woff2;base64,AA", "#mask"])
+def test_addresses_of_others_are_left_alone(tmp_path: Path, address: str) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/a.css").write_text(f'a {{ b: url("{address}") }}')
+    assert read_assets(str(tmp_path))["a.css"].content == f'a {{ b: url("{address}") }}'.encode()
+
+
+def test_hidden_files_are_not_published(tmp_path: Path) -> None:
+    (tmp_path / "static/.git").mkdir(parents=True)
+    for name in (".env", ".git/config", "a.css~", "a.txt"):
+        (tmp_path / "static" / name).write_text("")
+    assert list(read_assets(str(tmp_path))) == ["a.txt"]
+
+
+def test_every_missing_file_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/a.css").write_text('a { b: url(c.svg) }\na { b: url("d.svg") }\n')
+    with pytest.raises(ProblemsFound) as found:
+        read_assets(str(tmp_path))
+    assert [(each.path, each.line) for each in found.value.problems] == [
+        ("theme/static/a.css", 1),
+        ("theme/static/a.css", 2),
+    ]

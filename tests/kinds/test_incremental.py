@@ -1,0 +1,103 @@
+"""A changed file, person or part composes what shows it, and no other page; the bytes are those of a clean build."""
+
+import filecmp
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tools.built import invoke
+
+EDITIONS = ("", "kk/", "en/")
+
+
+@pytest.fixture(scope="module")
+def project(kinds_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project, built into ``output``."""
+    copy = tmp_path_factory.mktemp("kinds") / "project"
+    shutil.copytree(kinds_project, copy)
+    assert invoke("build", project=copy).returncode == 0
+    return copy
+
+
+def pages(*slugs: str) -> set[str]:
+    return {f"{edition}{slug}index.html" for edition in EDITIONS for slug in slugs}
+
+
+def rewrite(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(content: Path) -> None:
+        path = content / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def replace_file(content: Path) -> None:
+    (content / "media/table.csv").write_text("another,table\n", "utf-8")
+
+
+CASES = {
+    "an attachment": (replace_file, pages("news/full-release/") | {"media/table.csv"}),
+    # Who is named with a post: the speaker's and the contact's stories, the list of people, the own page.
+    "a post": (
+        rewrite("people/engineer.en.md", "chief engineer", "first engineer"),
+        {
+            f"en/{place}index.html"
+            for place in (*("people/", "people/engineer/", "news/full-release/", "news/briefing/", "news/old-rules/"),)
+        },
+    ),
+    "the closing words": (
+        rewrite("parts/boilerplate.kk.md", "үлгілер", "жаңа үлгілер"),
+        {f"kk/news/{slug}/index.html" for slug in ("open-day", "forum", "briefing-cancelled", "full-release")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_only_what_shows_it_is_composed(project: Path, name: str) -> None:
+    change, expected = CASES[name]
+    before = {path: path.read_bytes() for path in files(project / "output")}
+    change(project / "content")
+    done = invoke("build", project=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = {path: path.read_bytes() for path in files(project / "output")}
+    changed = {path.relative_to(project / "output").as_posix() for path in after if after[path] != before.get(path)}
+    assert changed == expected
+    assert re.search(rf"0 added, {len(expected)} changed, 0 removed", done.stdout)
+
+
+def test_after_all_these_changes_the_site_is_that_of_a_clean_build(project: Path, tmp_path: Path) -> None:
+    clean = tmp_path / "clean"
+    assert invoke("build", "--output", str(clean), project=project).returncode == 0
+    assert [path for path in same_files(project / "output", clean) if not filecmp.cmp(*path, shallow=False)] == []
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def same_files(one: Path, other: Path) -> list[tuple[Path, Path]]:
+    names = [path.relative_to(one) for path in files(one)]
+    assert names == [path.relative_to(other) for path in files(other)]
+    return [(one / name, other / name) for name in names]
+
+
+def test_a_file_that_is_gone_leaves_the_last_good_site(project: Path) -> None:
+    """Every version that names it is told, with the place and a likely name."""
+    path = project / "content/media/report.pdf"
+    path.rename(path.with_name("report-2.pdf"))
+    before = {each: each.read_bytes() for each in files(project / "output")}
+    done = invoke("build", project=project)
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    for slug in ("full-release", "rules"):
+        for lang in ("ru", "kk", "en"):
+            assert re.search(
+                rf'content/news/{slug}\.{lang}\.md:\d+:\d+: the file "media/report.pdf" does not exist', said
+            )
+    assert 'did you mean "media/report-2.pdf"?' in said and "Traceback" not in said
+    assert {each: each.read_bytes() for each in files(project / "output")} == before

@@ -1,0 +1,93 @@
+"""Which stories are offered beside one, against a slow and plain account of the same rule."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsroom.related import RELATED, related
+
+START = datetime(2020, 1, 1, tzinfo=ZoneInfo("Asia/Almaty"))
+
+
+@dataclass
+class Story:
+    slug: str
+    date: datetime
+    topics: list[str] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    figures: tuple[str, ...] = ()
+    lang: str = "ru"
+    kind: str = "news"
+
+    @property
+    def title(self) -> str:
+        return self.slug
+
+    @property
+    def address(self) -> str:
+        return f"/news/{self.slug}/"
+
+    @property
+    def published_iso(self) -> str:
+        return f"{self.date:%Y-%m-%d}"
+
+
+words = st.lists(st.sampled_from("abc"), unique=True, max_size=3)
+some = st.builds(
+    lambda day, topics, speakers, figures: (day, topics, speakers, tuple(figures)),
+    st.integers(0, 9),
+    words,
+    words,
+    words,
+)
+stories = st.lists(some, max_size=7).map(
+    lambda rows: [
+        Story(f"s{number}", START + timedelta(day), topics, speakers, figures)
+        for number, (day, topics, speakers, figures) in enumerate(rows)
+    ]
+)
+
+
+def plainly(story: Story, all_of_them: list[Story]) -> list[str]:
+    """The rule, word for word; right while no topic has more stories than are looked at."""
+
+    def shared(other: Story) -> int:
+        return (
+            4 * len({*story.speakers} & {*other.speakers})
+            + 3 * len({*story.figures} & {*other.figures})
+            + 2 * len({*story.topics} & {*other.topics})
+        )
+
+    ordered = sorted(all_of_them, key=lambda each: (each.date, each.slug))
+    others = [each for each in ordered if each is not story and shared(each)]
+    others.sort(key=ordered.index, reverse=True)
+    others.sort(key=lambda each: (-shared(each), abs(each.date - story.date)))
+    return [each.slug for each in others[:RELATED]]
+
+
+@given(stories, st.randoms(use_true_random=False))
+def test_it_is_the_rule_whatever_the_order(found: list[Story], random: Random) -> None:
+    shuffled = random.sample(found, len(found))
+    answers = {story.slug: [each.title for each in others] for story, others in related(shuffled)}
+    assert answers == {story.slug: plainly(story, found) for story in found}
+
+
+def test_a_new_story_on_a_topic_of_thousands_touches_its_neighbours_only() -> None:
+    """So one new story composes a handful of pages, and the work grows with the number of stories."""
+    many = [Story(f"s{number:04}", START + timedelta(number), ["jobs"]) for number in range(3000)]
+    before = {story.slug: others for story, others in related(many)}
+    newest = Story("new", START + timedelta(3000), ["jobs"])
+    after = {story.slug: others for story, others in related([*many, newest])}
+    assert 0 < sum(after[slug] != others for slug, others in before.items()) <= 6
+
+
+def test_another_case_of_a_letter_is_the_same_topic() -> None:
+    one, other = Story("a", START, ["Jobs"]), Story("b", START, ["jobs"])
+    assert {story.slug: [each.title for each in found] for story, found in related([one, other])} == {
+        "a": ["b"],
+        "b": ["a"],
+    }

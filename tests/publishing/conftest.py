@@ -1,0 +1,63 @@
+"""Servers that the tests of this folder share, and a short way to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import boto3
+import pytest
+
+from publishing.command import Wish, publish_site
+from publishing.headers import default_headers
+from publishing.settings import find_target
+from tools import loopback, versions
+from tools.built import ROOT
+
+Publish = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[loopback.Sshd]:
+    with loopback.sshd(tmp_path_factory.mktemp("sshd")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of SeaweedFS's S3 gateway."""
+    with loopback.seaweedfs(tmp_path_factory.mktemp("weed")) as port:
+        yield port
+
+
+@pytest.fixture
+def storage(gateway: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[loopback.Counting]:
+    """The gateway, behind a proxy that counts; the keys to it are in the environment."""
+    for name, value in loopback.KEYS.items():
+        monkeypatch.setenv(name, value)
+    with loopback.counting(gateway) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def bucket(gateway: int, storage: loopback.Counting) -> Any:
+    """A new bucket, as boto3 sees it, past the proxy."""
+    session = boto3.session.Session()
+    resource = session.resource("s3", endpoint_url=f"http://127.0.0.1:{gateway}", region_name="us-east-1")
+    new = resource.Bucket(f"site-{uuid4().hex[:12]}")
+    new.create()
+    return new
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Publish:
+    """Publish files to a target that is described as in the settings, and return what the command would say."""
+
+    def work(target: dict[str, Any], files: dict[str, bytes], **wish: bool) -> str:
+        site = versions.write(tmp_path / "site", files)
+        place = find_target({"PUBLISH_TARGETS": {"web": target}}, "web", ROOT)
+        return publish_site(place, site, tmp_path / "cache", default_headers, Wish(**wish))
+
+    return work
