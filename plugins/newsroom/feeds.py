@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from support.corrections import Corrections
-from support.feeds import EXTENSIONS, Channel, Entry, feed_files, with_absolute_links
+from support.feeds import EXTENSIONS, NEVER, Channel, Entry, feed_files, with_absolute_links
 
 from .config import Newsroom
 from .corrections import newest_change
@@ -26,6 +26,8 @@ def feeds(
     summaries and contents pass through unchanged.
     """
     catalog = room.catalogs[edition.lang]
+    # A feed without a story needs a date all the same (RFC 4287, 4.1.1), and corrections of other stories are not its.
+    newest = max((article.date for article in articles), default=NEVER)
     lists = [("all", edition.site_name, edition.absolute(), list(articles))]
     for section in edition.sections:
         title = f"{edition.site_name} – {catalog.gettext(section.label)}"
@@ -39,7 +41,7 @@ def feeds(
             lang=edition.lang,
             home=home,
             url=edition.absolute(f"feeds/{path}"),
-            updated=newest_change(listed or articles, corrections),
+            updated=newest_change(listed, corrections) if listed else newest,
             author=edition.site_name,
             author_url=edition.absolute(),
             entries=tuple(_entry(article, room) for article in listed),

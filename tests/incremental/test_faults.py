@@ -30,7 +30,7 @@ def test_a_strike_leaves_one_whole_site_and_the_next_run_heals(room: Newsroom, n
             assert trial.whole in ("old", "new"), (how, trial.point)
             assert trial.healed, (how, trial.point)
             if STRIKES[how][0] == "SIGKILL":
-                killed += trial.outcome.status == -9
+                killed += trial.outcome.status != 0  # it was, or one of its workers, which it then says
             else:
                 assert trial.clear, (how, trial)
     assert killed, "strace has not killed anything"
