@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from pelican import signals
 from pelican.generators import Generator
 
+from support.output import write_text
 from support.problems import ProblemsFound
 
 from .config import Hosting, read_hosting
@@ -35,16 +34,8 @@ class HostingGenerator(Generator):  # type: ignore[misc]  # Pelican ships no typ
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
         hosting: Hosting = self.settings["HOSTING"]
-        self._write(writer, "_headers", headers_file(hosting.description))
-        self._write(writer, "_redirects", redirects_file(hosting.description))
+        write_text(writer, "_headers", headers_file(hosting.description), self.context)
+        write_text(writer, "_redirects", redirects_file(hosting.description), self.context)
         if hosting.security:
-            self._write(writer, SECURITY_TXT[1:], security_txt(hosting.security, hosting.description.site_url))
-
-    def _write(self, writer: Any, name: str, text: str) -> None:
-        if hasattr(writer, "write_text"):
-            writer.write_text(name, text)
-            return
-        path = Path(self.output_path, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-        signals.content_written.send(str(path), context=self.context)
+            text = security_txt(hosting.security, hosting.description.site_url)
+            write_text(writer, SECURITY_TXT[1:], text, self.context)

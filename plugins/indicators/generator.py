@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from pelican import signals
 from pelican.generators import Generator
 
+from support.output import write_text
 from support.problems import Problem
 
 from .fill import DATA
@@ -74,9 +73,9 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                     **self._own(page, version.lang, quoting),
                 )
         for address, name in written_files(keys, self.publication):
-            self._write(writer, address[1:], encode(Slot(DATA + name)))
-        self._write(writer, "api/openapi.json", description(keys, self.publication))
-        self._write(writer, "next-change.json", encode(Slot(f"{COMMAND}next-change")))
+            write_text(writer, address[1:], encode(Slot(DATA + name)), self.context)
+        write_text(writer, "api/openapi.json", description(keys, self.publication), self.context)
+        write_text(writer, "next-change.json", encode(Slot(f"{COMMAND}next-change")), self.context)
 
     def _pages(self) -> Iterator[_Page]:
         publication = self.publication
@@ -114,12 +113,3 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             for key in getattr(article, "figures", ()):
                 found.setdefault((key, article.lang), []).append(article)
         return found
-
-    def _write(self, writer: Any, name: str, text: str) -> None:
-        if hasattr(writer, "write_text"):
-            writer.write_text(name, text)
-            return
-        path = Path(self.output_path, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-        signals.content_written.send(str(path), context=self.context)

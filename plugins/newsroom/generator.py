@@ -11,13 +11,13 @@ from pelican.generators import Generator
 from pelican.paginator import Paginator
 
 from support.feeds import stamp
+from support.output import write_text
 
 from .config import PEOPLE, Newsroom
 from .corrections import correction_feeds, corrections_of, listed_subjects
 from .editions import Edition, Section
 from .events import calendar
 from .feeds import feed_names, feeds
-from .output import write_text
 from .parts import gather_parts, part_problems
 from .people import Person, person_slug, said_by
 from .related import related
