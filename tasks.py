@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent
 CACHE = ".aimaq"
+MADE = PROJECT / CACHE / "made"
+"""Pictures and whatever else is dear to make, for the sites of all output folders alike."""
 # Our plugins are plain packages in a folder; Pelican finds them by PLUGIN_PATHS, Python by this.
 sys.path.insert(0, str(PROJECT / "plugins"))
 
@@ -103,7 +105,7 @@ def build_site(
         text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
         published.append((text, settings))
 
-    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, session=session, check=check)
+    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, session=session, check=check, made=MADE)
     try:
         for text, settings in published:
             keep_published(cache, text, today(settings).isoformat())
@@ -136,7 +138,7 @@ def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: 
         raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])
     overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "indicators.past:load"}
     cache = target.with_name(f".{target.name}.cache")
-    return build(PROJECT, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh)
+    return build(PROJECT, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=MADE)
 
 
 def today(settings: Mapping[str, Any]) -> date:
@@ -159,7 +161,7 @@ def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -
     texts = composed_texts(PROJECT, cache=PROJECT / CACHE, keys=keys) if keys else {}
     if texts is None:
         scratch, overrides = PROJECT / CACHE / "impact", {"INCREMENTAL_TRANSFORM": "indicators.impact.composing:load"}
-        build(PROJECT, output=scratch / "site", cache=scratch / "cache", overrides=overrides)
+        build(PROJECT, output=scratch / "site", cache=scratch / "cache", overrides=overrides, made=MADE)
         texts = composed_texts(PROJECT, cache=scratch / "cache", keys=keys, overrides=overrides) or {}
     found = impact_of(texts, old, new, settings["INDICATORS_PREFIXES"])
     return replace(found, later=not_yet_public(before, after, today(settings)))

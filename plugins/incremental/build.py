@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from support.made import Made
 from support.problems import Problem, ProblemsFound
 
+from .documents import Documents
 from .inputs import Look, is_from_the_future
 from .lock import locked
 from .manifest import write_manifest
@@ -59,12 +61,14 @@ def build(
     fresh: bool = False,
     session: Session | None = None,
     check: Callable[[], None] = lambda: None,
+    made: Path | None = None,
 ) -> Report:
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
     ``overrides`` are settings that go before those of the file ``conf``; ``fresh`` trusts nothing of the last build.
     A ``session`` keeps what this build leaves in memory. ``check`` is called before anything is read, unless nothing
-    has changed since the last build; it may raise ``ProblemsFound``.
+    has changed since the last build; it may raise ``ProblemsFound``. ``made`` is the folder of what is dear to make,
+    which several sites may share and which may be deleted too; without it, there is one in ``cache``.
 
     Raises ``ProblemsFound`` with every problem; then the site is as it was. Two builds at once wait for each other.
     """
@@ -79,6 +83,7 @@ def build(
     _refuse_dangerous(output, [project, *folders(project, settings)], known=known)
     path = cache / "store.sqlite"
     remarks: list[str] = []
+    kept = Made(made or cache / "made")
     with locked(cache / "lock"):
         if fresh:
             Store.remove(path)
@@ -88,7 +93,8 @@ def build(
         while True:
             try:
                 with Store.open(path) as store:
-                    one = _Build(project, output, cache, conf, dict(overrides or {}), store, remarks, session, check)
+                    own = dict(overrides or {})
+                    one = _Build(project, output, cache, conf, own, store, remarks, session, check, kept)
                     return one.run(settings)
             except Unusable as reason:
                 if remarks:
@@ -138,15 +144,17 @@ class _Build:
         remarks: list[str],
         session: Session | None,
         check: Callable[[], None],
+        made: Made,
     ) -> None:
         self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store
-        self.remarks, self.session, self.check = remarks, session, check
+        self.remarks, self.session, self.check, self.made = remarks, session, check, made
         self.trees = Trees(output)
         self.started = self.last = time.monotonic()
         self.stages: dict[str, float] = {}
 
     def run(self, settings: Mapping[str, Any]) -> Report:
         """Refill if that is enough, else compose."""
+        self.documents = Documents({**settings, "PROJECT": str(self.project)}, self.made)
         seen, about, published = self.store.seen(), self.store.about(), self.store.digests()
         look = Look(seen)
         try:
@@ -185,7 +193,7 @@ class _Build:
         from .draft import Draft  # here, because a build that has nothing to do need not wait for it
 
         paths = self.store.using(changed)
-        draft = Draft(self.trees, self.store, known)
+        draft = Draft(self.trees, self.store, known, self.documents)
         draft.begin(paths)
         finished = draft.finish(transform, paths)
         self._stage("fill")
@@ -218,7 +226,7 @@ class _Build:
         from .reading import Reading
         from .run import run_pelican
 
-        composition = Composition(transform, sources.base, str(self.project))
+        composition = Composition(transform, sources.base, str(self.project), self.documents, self.made)
         reading = Reading(self.store, sources.code, sources.content, self.project)
         settings = {
             **self.overrides,
@@ -226,8 +234,9 @@ class _Build:
             "PROJECT": str(self.project),
             "INCREMENTAL_COMPOSITION": composition,
             "INCREMENTAL_READING": reading,
+            "MADE": self.made,
         }
-        draft = Draft(self.trees, self.store, known)
+        draft = Draft(self.trees, self.store, known, self.documents)
         try:
             with draft.catching_up():
                 generators = run_pelican(self.project, self.conf, settings)
@@ -239,18 +248,19 @@ class _Build:
         if reading.failure is not None:
             raise reading.failure
         self._stage("pelican")
-        again = composition.changed(self.store.output_keys() if known else {})
+        keys = self.store.output_keys() if known else {}
+        again, files = composition.changed(keys), composition.changed_files(keys)
         static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
-        now = composition.jobs.keys() | static.keys()
+        now = composition.paths | static.keys()
         before = known.keys() or self.trees.files()
         removed = before - now
         refilled = sorted(composition.jobs.keys() & known.keys() & set(self.store.using(changed)) - set(again))
-        draft.begin((*again, *refilled, *static, *removed))
+        draft.begin((*again, *files, *refilled, *static, *removed))
         draft.catch_up()
         draft.remove(removed)
         outputs: list[Output] = []
         written: set[str] = set()
-        for composed in composition.compose(again, draft.write):
+        for composed in composition.compose(again, files, draft.write):
             outputs.append(composed.output)
             if composed.written:
                 written.add(composed.output.path)
@@ -286,6 +296,7 @@ class _Build:
                     **self.rest.told((*map(str, transform.inputs), *included)),
                 }
             )
+        self.made.sweep(file.key for file in composition.files.values())
         self._stage("store")
         if self.session:
             self.session.keep(generators, composition)

@@ -1,8 +1,10 @@
-"""What one run of Pelican asks to be written: pages to render, each with the key of all that it may show, and texts."""
+"""What one run of Pelican asks to be written: pages to render, each with the key of all that it may show, texts, and
+files that are made from others."""
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,9 +13,11 @@ from typing import Any
 
 from jinja2 import Template
 
+from support.made import Made
 from support.problems import Problem, ProblemsFound
 from support.templates import rendering_problem
 
+from .documents import Documents
 from .fingerprints import Fingerprints
 from .store import Output
 from .templates import Reads, TemplateReads
@@ -40,6 +44,14 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
+class _File:
+    """A file that is made from others: the digest of all that its bytes depend on, and what makes them."""
+
+    key: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
     """A file as it has been composed: what is kept of it, and whether its bytes are new; or its problems."""
 
@@ -51,13 +63,23 @@ class Composed:
 class Composition:
     """Collects while Pelican writes; afterwards renders what the last build has not, on all cores."""
 
-    def __init__(self, transform: Transform, base: str = "", root: str = ".") -> None:
+    def __init__(
+        self,
+        transform: Transform,
+        base: str = "",
+        root: str = ".",
+        documents: Documents | None = None,
+        made: Made | None = None,
+    ) -> None:
         """``base`` is a digest of whatever else rendering depends on: settings, plugins, versions.
 
-        Messages name files by their paths from ``root``.
+        Messages name files by their paths from ``root``. ``documents`` turns finished texts into bytes, UTF-8 if it is
+        not given; ``made`` keeps the files that are made from others.
         """
         self.transform, self.base, self.root = transform, base, root
+        self.documents, self.made = documents or Documents({}), made or Made()
         self.jobs: dict[str, _Job] = {}
+        self.files: dict[str, _File] = {}
         # By the environment's id, which stays its own: what reads its templates holds it.
         self._reads: dict[int, TemplateReads] = {}
         self._fingerprints: dict[frozenset[str], Fingerprints] = {}
@@ -80,22 +102,46 @@ class Composition:
         """Take a text that is finished but for the transform."""
         self.jobs[path] = _Job(None, _NOTHING, {}, text)
 
+    def file(self, path: str, key: str, make: Callable[[], bytes]) -> None:
+        """Take a file that ``make`` returns, a pure function of what ``key`` is the digest of.
+
+        It is not called where the last build has published the file, or any build has made one, with that key. Raises
+        ``ProblemsFound`` what it raises.
+        """
+        self.files[path] = _File(key, make)
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all that has been taken."""
+        return frozenset((*self.jobs, *self.files))
+
     def changed(self, known: Mapping[str, str]) -> list[str]:
-        """Return the paths whose keys are not those in ``known``; keys are taken on all cores.
+        """Return the paths of pages and texts whose keys are not those in ``known``; keys are taken on all cores.
 
         Nothing has been rendered yet: a template may leave something in what it reads.
         """
         self._keys.update(fan_out(self._key_of, sorted(self.jobs), tuple[str, str]))
         return [path for path in self.jobs if known.get(path) != self._keys[path]]
 
-    def compose(self, paths: Iterable[str], write: Callable[[str, bytes], tuple[bytes, bool]]) -> Iterator[Composed]:
-        """Yield each of the files, composed, finished and written, in no particular order.
+    def changed_files(self, known: Mapping[str, str]) -> list[str]:
+        """Return the paths of files that are made and whose keys are not those in ``known``."""
+        return [path for path, file in self.files.items() if known.get(path) != file.key]
+
+    def compose(
+        self, paths: Iterable[str], files: Iterable[str], write: Callable[[str, bytes], tuple[bytes, bool]]
+    ) -> Iterator[Composed]:
+        """Yield each of the pages and texts ``paths``, composed, finished and written, and each of the ``files``, made
+        and written, in no particular order.
 
         ``write`` takes a path and the finished bytes, and returns their digest and whether they are new; workers call
         it. With problems in any of the files, raise ``ProblemsFound`` with all of them, at the end.
         """
         problems: list[Problem] = []
-        for composed in fan_out(partial(self._compose, write), sorted(paths), Composed):
+        for composed in itertools.chain(
+            # Neighbours are often made from one file, and each of them is worth a process.
+            fan_out(partial(self._make, write), sorted(files), Composed, worth=1),
+            fan_out(partial(self._compose, write), sorted(paths), Composed),
+        ):
             problems.extend(composed.problems)
             if not problems:
                 yield composed
@@ -131,10 +177,20 @@ class Composition:
         keys = self.transform.keys(prepared)
         try:
             finished = self.transform.finish(prepared) if keys else prepared
+            data = self.documents.encode(path, finished)
         except ProblemsFound as found:
             return Composed(Output(path, "", b""), False, found.problems)
-        digest, written = write(path, finished.encode())
+        digest, written = write(path, data)
         return Composed(Output(path, self._keys.get(path, ""), digest, prepared if keys else None, keys), written)
+
+    def _make(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
+        file = self.files[path]
+        try:
+            data = self.made.of(file.key, file.make)
+        except ProblemsFound as found:
+            return Composed(Output(path, "", b""), False, found.problems)
+        digest, written = write(path, data)
+        return Composed(Output(path, file.key, digest), written)
 
 
 _NOTHING = Reads(frozenset(), frozenset(), "")

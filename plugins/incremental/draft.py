@@ -12,6 +12,7 @@ from pathlib import Path
 
 from support.problems import Problem, ProblemsFound
 
+from .documents import Documents
 from .store import Store
 from .transform import Transform
 from .trees import Changes, Trees
@@ -40,9 +41,9 @@ class Draft:
     next build knows in which files the idle tree may differ from it.
     """
 
-    def __init__(self, trees: Trees, store: Store, known: Mapping[str, bytes]) -> None:
+    def __init__(self, trees: Trees, store: Store, known: Mapping[str, bytes], documents: Documents) -> None:
         """``known`` has the digest of every file of the site; it is empty where the site is not that of the store."""
-        self.trees, self.store, self.known = trees, store, known
+        self.trees, self.store, self.known, self.documents = trees, store, known, documents
         self.stale = store.stale()
 
     def begin(self, paths: Iterable[str]) -> None:
@@ -124,7 +125,7 @@ class Draft:
     def _finish(self, transform: Transform, row: tuple[str, str]) -> Finished:
         path, text = row
         try:
-            data = transform.finish(text).encode()
+            data = self.documents.encode(path, transform.finish(text))
         except ProblemsFound as found:
             return Finished(path, problems=found.problems)
         return Finished(path, *self.write(path, data))

@@ -11,6 +11,7 @@ from pelican import signals
 from pelican.readers import MarkdownReader
 
 from .composition import Composition
+from .documents import Documents
 from .reading import Reading, ReusingMarkdownReader
 from .shortcuts import shorten_addresses, shorten_content, shorten_generator, shorten_lists
 from .transform import load_transform
@@ -40,7 +41,8 @@ def _active(settings: dict[str, Any]) -> bool:
 def _prepare(pelican: Any) -> None:
     # `incremental.build` brings its own; under the `pelican` command there is nothing to compare with.
     if _active(pelican.settings) and "INCREMENTAL_COMPOSITION" not in pelican.settings:
-        pelican.settings["INCREMENTAL_COMPOSITION"] = Composition(load_transform(pelican.settings))
+        settings = pelican.settings
+        settings["INCREMENTAL_COMPOSITION"] = Composition(load_transform(settings), documents=Documents(settings))
         pelican.settings["INCREMENTAL_ALONE"] = True
 
 
@@ -94,7 +96,7 @@ def _writer(pelican: Any) -> type[ComposingWriter] | None:
 def _finish(pelican: Any) -> None:
     if pelican.settings.get("INCREMENTAL_ALONE"):
         composition: Composition = pelican.settings["INCREMENTAL_COMPOSITION"]
-        for _ in composition.compose(composition.jobs, partial(_write, Path(pelican.output_path))):
+        for _ in composition.compose(composition.jobs, composition.files, partial(_write, Path(pelican.output_path))):
             pass
 
 

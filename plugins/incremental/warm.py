@@ -57,6 +57,7 @@ class Warm:
         self.composition = composition
         self.inputs = frozenset(path.resolve() for path in inputs)
         composition.jobs.clear()
+        composition.files.clear()
 
     def holds_after(self, changed: Iterable[Path]) -> bool:
         """Tell whether nothing but content is among the files that have changed."""
@@ -101,7 +102,7 @@ class Warm:
             one.pages = [content]
             one.generate_output(writer)
         try:
-            for _ in self.composition.compose(self.composition.jobs, keep):
+            for _ in self.composition.compose(self.composition.jobs, (), keep):
                 pass
         finally:
             self.composition.jobs.clear()

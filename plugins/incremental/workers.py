@@ -35,13 +35,15 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def fan_out(work: Callable[[Item], Result], items: Sequence[Item], kind: type[Result]) -> Iterator[Result]:
+def fan_out(
+    work: Callable[[Item], Result], items: Sequence[Item], kind: type[Result], worth: int = WORTH_A_FORK
+) -> Iterator[Result]:
     """Yield the result of each item, in no particular order; a result is plain data that msgpack can hold.
 
-    ``kind`` is the results' type. An OSError or a KeyboardInterrupt in ``work`` is raised here too, any other
-    exception as :class:`WorkerError`.
+    ``kind`` is the results' type; ``worth`` is how many items are worth a worker. An OSError or a KeyboardInterrupt in
+    ``work`` is raised here too, any other exception as :class:`WorkerError`.
     """
-    count = min(cores(), len(items) // WORTH_A_FORK)
+    count = min(cores(), len(items) // worth)
     if count < 2:
         for item in items:
             yield work(item)

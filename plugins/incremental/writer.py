@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,11 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         """Write a text that no template made (a feed, an API file) to ``name`` below the output folder."""
         if path := self._claim(name, override=False):
             self.composition.text(path, text)
+
+    def write_made(self, name: str, key: str, make: Callable[[], bytes]) -> None:
+        """Write what ``make`` returns to ``name`` below the output folder; ``key`` is the digest of all it reads."""
+        if path := self._claim(name, override=False):
+            self.composition.file(path, key, make)
 
     def _page(
         self,

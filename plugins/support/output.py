@@ -1,11 +1,12 @@
-"""Writes a text that no template made."""
+"""Writes a text that no template made, and a file that is made from others."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-__all__ = ["write_text"]
+__all__ = ["write_made", "write_text"]
 
 
 class _Text:
@@ -28,3 +29,16 @@ def write_text(writer: Any, name: str, text: str, context: dict[str, Any]) -> No
         writer.write_text(name, text)
     else:
         writer.write_file(name, _Text(text), context)
+
+
+def write_made(writer: Any, name: str, key: str, make: Callable[[], bytes]) -> None:
+    """Write what ``make`` returns to ``name``, relative to the output folder; ``key`` is the digest of all it reads.
+
+    A writer with a ``write_made`` (``incremental``'s) calls it only where it has no file of that key.
+    """
+    if hasattr(writer, "write_made"):
+        writer.write_made(name, key, make)
+    else:
+        path = Path(writer.output_path, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(make())

@@ -57,6 +57,7 @@ _TYPES: Final[Mapping[str, Any]] = {
     "LOCALE": str | Texts,
     "MARKDOWN": _Markdown,
     "JINJA_ENVIRONMENT": _Jinja,
+    "INCREMENTAL_DRAWN": dict[str, str],
     "INDICATORS_PREFIXES": dict[str, str],
     "INDICATORS_PUBLISHER": dict[str, str],
     "INDICATORS_TODAY": str | None,

@@ -1,0 +1,198 @@
+"""Files made from others, and files drawn from a text: made once, then taken from the cache or left alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from incremental.build import Report, build
+from support.made import Made
+from support.problems import ProblemsFound
+
+DAY = 24 * 3600
+SETTINGS = """
+PATH = "content"
+THEME = "theme"
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["incremental", "copies"]
+SITENAME = "A site"
+TIMEZONE = "UTC"
+LOCALE = "C"
+INCREMENTAL_DRAWN = {"upper.bin": "drawing:load"}
+INCREMENTAL_TRANSFORM = "drawing:transform"
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+"""
+PLUGIN = '''
+"""Writes each file of content/raw twice: reversed, and as the drawing of a text; notes whenever one is made."""
+import hashlib
+from pathlib import Path
+from pelican import signals
+from pelican.generators import Generator
+from support.output import write_made, write_text
+
+class Copies(Generator):
+    def generate_output(self, writer):
+        for path in sorted(Path(self.path, "raw").iterdir()):
+            data = path.read_bytes()
+            key = hashlib.sha256(data).hexdigest()
+            write_made(writer, f"made/{path.name}", key, lambda path=path: turned(path))
+        write_text(writer, "drawn/upper.bin", "the word is WORD", self.context)
+
+def turned(path):
+    from support.problems import Problem, ProblemsFound
+    with open("made.log", "a") as log:
+        log.write(f"{path.name}\\n")
+    if path.read_bytes() == b"broken":
+        raise ProblemsFound([Problem(f"content/raw/{path.name}", "is broken")])
+    return path.read_bytes()[::-1]
+
+def generators(pelican):
+    return Copies if "copies" in pelican.settings["PLUGINS"] else None
+
+def register():
+    signals.get_generators.connect(generators)
+'''
+DRAWING = """
+from pathlib import Path
+
+class Upper:
+    digest = "1"
+    def draw(self, text):
+        with open("made.log", "a") as log:
+            log.write("drawn\\n")
+        return b"\\xff" + text.upper().encode()
+
+class Words:
+    settings, shape = (), ""
+    inputs = (Path("content/word.txt"),)
+    @property
+    def state(self):
+        return {"word": self.inputs[0].read_text()}
+    def prepare(self, path, text):
+        return text
+    def keys(self, text):
+        return frozenset({"word"} if "WORD" in text else ())
+    def finish(self, text):
+        return text.replace("WORD", self.inputs[0].read_text())
+
+def load(settings):
+    return Upper()
+
+def transform(settings):
+    return Words()
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A site of another kind, with a plugin that makes files."""
+    project = tmp_path / "project"
+    for name in ("content/raw", "theme/templates", "plugins", "lib"):
+        (project / name).mkdir(parents=True)
+    for name in ("index", "archives", "authors", "categories", "tags", "article", "page", "author", "category", "tag"):
+        (project / f"theme/templates/{name}.html").write_text("<p>x</p>")
+    (project / "pelicanconf.py").write_text(SETTINGS)
+    (project / "plugins/copies.py").write_text(PLUGIN)
+    (project / "lib/drawing.py").write_text(DRAWING)
+    (project / "content/word.txt").write_text("one")
+    for name in ("a", "b", "c"):
+        (project / f"content/raw/{name}.bin").write_bytes(name.encode() * 3 + b"!")
+    monkeypatch.chdir(project)
+    monkeypatch.syspath_prepend(project / "lib")
+    yield project
+
+
+def built(project: Path) -> tuple[Report, list[str]]:
+    """Build; return what was made in doing so, too."""
+    log = project / "made.log"
+    log.unlink(missing_ok=True)
+    report = build(project, output=project / "output", cache=project / ".cache")
+    return report, sorted(log.read_text().split()) if log.exists() else []
+
+
+def test_what_has_not_changed_is_not_made_again(small: Path) -> None:
+    """Neither where the site has it, nor where the site is gone or the store, nor for a changed word of the transform,
+    which draws the drawing anew and composes nothing."""
+    _, made = built(small)
+    assert made == ["a.bin", "b.bin", "c.bin", "drawn"]
+    assert (small / "output/made/a.bin").read_bytes() == b"!aaa"
+    assert (small / "output/drawn/upper.bin").read_bytes() == b"\xffTHE WORD IS ONE"
+    (small / "content/raw/b.bin").write_bytes(b"new")
+    report, made = built(small)
+    assert made == ["b.bin"] and report.changes.changed == ("made/b.bin",)
+    for path in (small / ".cache").glob("store.sqlite*"):
+        path.unlink()
+    report, made = built(small)
+    assert not made and not report.changes
+    (small / "content/word.txt").write_text("two")
+    report, made = built(small)
+    assert report.refilled and made == ["drawn"] and report.changes.changed == ("drawn/upper.bin",)
+    assert (small / "output/drawn/upper.bin").read_bytes() == b"\xffTHE WORD IS TWO"
+    (small / "content/raw/b.bin").unlink()
+    assert built(small)[0].changes.removed == ("made/b.bin",)
+
+
+def test_what_is_damaged_is_made_again(small: Path) -> None:
+    """Whatever became of it: a bit, the end, all of it, another file's bytes."""
+    built(small)
+    kept = sorted((small / ".cache/made").glob("??/*"))
+    assert len(kept) == 4
+    first = kept[0].read_bytes()
+    for damage in (bytes([first[0] ^ 1]) + first[1:], first[:-1] + b"?", first[:-1], b"", kept[1].read_bytes()):
+        kept[0].write_bytes(damage)
+        expected = {path: path.read_bytes() for path in (small / "output").rglob("*") if path.is_file()}
+        _, made = built_anew(small)
+        assert len(made) == 1, damage
+        assert {path: path.read_bytes() for path in (small / "output").rglob("*") if path.is_file()} == expected
+        assert kept[0].read_bytes() == first
+
+
+def built_anew(project: Path) -> tuple[Report, list[str]]:
+    for path in (project / ".cache").glob("store.sqlite*"):
+        path.unlink()
+    return built(project)
+
+
+def test_what_cannot_be_made_is_a_problem_and_the_site_stays(small: Path) -> None:
+    """All of them at once."""
+    built(small)
+    for name in ("a", "c"):
+        (small / f"content/raw/{name}.bin").write_bytes(b"broken")
+    with pytest.raises(ProblemsFound) as found:
+        built(small)
+    assert [str(each) for each in found.value.problems] == [
+        "content/raw/a.bin: is broken",
+        "content/raw/c.bin: is broken",
+    ]
+    assert (small / "output/made/a.bin").read_bytes() == b"!aaa"
+
+
+def test_what_nobody_uses_is_forgotten_after_a_month(tmp_path: Path) -> None:
+    """And what is in use is not, however old; the folder is looked through once a day."""
+    made = Made(tmp_path)
+    old = time.time() - 40 * DAY
+    keys = ["aa" + "0" * 38, "bb" + "0" * 38, "cc" + "0" * 38]
+    for key in keys:
+        made.put(key, b"x")
+        os.utime(tmp_path / key[:2] / key[2:], (old, old))
+    made.put("dd" + "0" * 38, b"new")
+    made.sweep([keys[0]])
+    assert [made.get(key) for key in keys] == [b"x", None, None]
+    assert made.get("dd" + "0" * 38) == b"new"
+    os.utime(tmp_path / keys[0][:2] / keys[0][2:], (old, old))
+    made.sweep([])
+    assert made.get(keys[0]) == b"x"
+    os.utime(tmp_path / "swept", (old, old))
+    made.sweep([])
+    assert made.get(keys[0]) is None
+
+
+def test_without_a_folder_nothing_is_kept() -> None:
+    made = Made()
+    assert made.of("a" * 40, lambda: b"1") == b"1"
+    assert made.of("a" * 40, lambda: b"2") == b"2"
+    made.sweep(())
