@@ -18,6 +18,7 @@ from typing import Any
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = "golos-text"
@@ -144,6 +145,27 @@ def space_like_relatives(font: TTFont) -> None:
             pairs.Coverage.glyphs.sort(key=font.getGlyphID)
 
 
+def straighten(font: TTFont) -> None:
+    """Let outlines go straight from the lightest weight to the heaviest, without the masters between them.
+
+    Those masters are two fifths of the file. Between the ends an outline is then off by 4 thousandths of an em on average
+    and by 22 at most (a point of W): a third of a pixel in running text.
+    """
+    for name, variations in font["gvar"].variations.items():
+        if not variations:
+            continue
+        points, control = font["glyf"]._getCoordinatesAndControls(name, font["hmtx"].metrics)
+        ends, composite = control.endPts, control.numberOfContours == -1
+        heaviest = [variation for variation in variations if variation.axes["wght"][1:] == (1.0, 1.0)]
+        for variation in heaviest:
+            variation.calcInferredDeltas(points, ends)
+        moves = zip(*(variation.coordinates for variation in heaviest), strict=True)
+        total = [(round(sum(x for x, _ in move)), round(sum(y for _, y in move))) for move in moves]
+        straight = TupleVariation({"wght": (0.0, 1.0, 1.0)}, total)
+        straight.optimize(points, ends, isComposite=composite)
+        font["gvar"].variations[name] = [straight]
+
+
 def main(package: Path, target: Path) -> None:
     (_, letters), *others = PARTS
     font = part(package, "latin", letters)
@@ -153,6 +175,7 @@ def main(package: Path, target: Path) -> None:
     # Widths vary with the outlines' own phantom points, which say the same as this optional copy of them.
     del font["HVAR"]
     font = instantiateVariableFont(font, {"wght": WEIGHTS})
+    straighten(font)
     font["post"].formatType = 3.0
     font.flavor = "woff2"
     target.mkdir(parents=True, exist_ok=True)
