@@ -148,8 +148,8 @@ def space_like_relatives(font: TTFont) -> None:
 def straighten(font: TTFont) -> None:
     """Let outlines go straight from the lightest weight to the heaviest, without the masters between them.
 
-    Those masters are two fifths of the file. Between the ends an outline is then off by 4 thousandths of an em on average
-    and by 22 at most (a point of W): a third of a pixel in running text.
+    Those masters are two fifths of the file. Between the ends an outline is then off by 4 thousandths of an em on
+    average and by 22 at most (a point of W): a third of a pixel in running text.
     """
     for name, variations in font["gvar"].variations.items():
         if not variations:

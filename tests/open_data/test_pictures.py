@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from indicators.open_data.letters import fitted, measure, wrapped
 from indicators.slots import Slot
+from tools import programs
 
 from .conftest import ROOT, Written
 
@@ -150,6 +151,10 @@ def test_a_title_takes_no_more_lines_than_it_may(text: str, room: float, lines: 
 def test_letters_are_as_wide_as_the_browser_has_them(browser: Browser) -> None:
     """The widths are those of Arial; its stand-in on Linux, Liberation Sans, has the same ones."""
     page = browser.new_page()
+    # A browser without the font would measure another one in its place.
+    probe = """new FontFace("probe", 'local("Liberation Sans")').load().then(() => true, () => false)"""
+    if not page.evaluate(probe):
+        programs.missing("the font Liberation Sans")
     letters = (
         "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюяABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz0123456789%–«»"
     )

@@ -81,5 +81,5 @@ def test_the_font_keeps_its_weights_its_kerning_and_its_tabular_figures() -> Non
 
 def test_font_and_style_sheet_leave_room_for_the_page_in_fifty_kilobytes() -> None:
     sheet = gzip.compress("".join(part(name) for name in PARTS).encode(), 9)
-    assert FONT.stat().st_size <= 36_000
-    assert len(sheet) <= 8_000
+    assert FONT.stat().st_size <= 21_000
+    assert len(sheet) <= 10_000

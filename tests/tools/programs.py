@@ -23,6 +23,7 @@ _HOW_TO_GET = {
     "Java": "install a Java runtime (Debian: apt-get install default-jre-headless)",
     "Node.js": "install Node.js (Debian: apt-get install nodejs)",
     "npm": "install Node.js with npm (Debian: apt-get install nodejs npm)",
+    "the font Liberation Sans": "install it (Debian: apt-get install fonts-liberation)",
     "hunspell": "install hunspell and its ru, kk and en_GB dictionaries "
     "(Debian: apt-get install hunspell hunspell-ru hunspell-kk hunspell-en-gb)",
     "Pelican's source distribution": "pip has to reach its package index once",
