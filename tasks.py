@@ -16,6 +16,7 @@ from invoke import Context, Exit, task
 
 if TYPE_CHECKING:
     from hosting.description import Description
+    from importing.command import Plan
     from incremental.build import Report
     from incremental.session import Session
     from indicators.impact import Impact
@@ -452,6 +453,112 @@ def pull(
             return
         recording.write()
         print(f"Recorded: {count}. Now: inv build")
+
+
+@task(
+    name="import",
+    positional=["source"],
+    iterable=["accept", "skip"],
+    auto_shortflags=False,
+    help={
+        "source": "a WordPress export (.xml), a saved page (.html), or a folder of them",
+        "lang": "the texts' language, where their page, export and letters are not to decide",
+        "uploads": "the old site's folder of files: wp-content/uploads",
+        "mapping": "a YAML file: which sections of the old site are which kind here, which topics are called otherwise",
+        "kind": "the kind of all other stories",
+        "date": "the day of pages that do not say theirs",
+        "skip": "a slug to leave out; may be given several times",
+        "accept": "a kind of loss to accept, as the report names it, or all; may be given several times",
+        "dry-run": "only show the report",
+    },
+)
+def import_(
+    c: Context,
+    source: str,
+    accept: list[str],
+    skip: list[str],
+    lang: str = "",
+    uploads: str = "",
+    mapping: str = "",
+    kind: str = "news",
+    date: str = "",
+    dry_run: bool = False,
+) -> None:
+    """Bring texts from elsewhere into the content folder: `inv import export.xml --uploads wp-content/uploads`."""
+    from importing.accounts import report
+    from importing.command import Wish, plan_import
+    from importing.rendering import renderer
+    from importing.staging import move_in
+
+    with problems_explained("no file has been made"):
+        settings = site_settings()
+        wish = Wish(source, lang, uploads, mapping, kind, date, tuple(skip))
+        plan = plan_import(wish, settings, PROJECT, today(settings), renderer(settings))
+        print(report(plan.accounts), flush=True)
+        staged = PROJECT / CACHE / "import" / "content"
+        if plan.files or plan.redirects:
+            for number in staged_numbers(plan, settings, staged):
+                print(f"\n{number}", flush=True)
+        losses = plan.losses(accept)
+        if losses:
+            kinds = ", ".join(dict.fromkeys(each.kind for each in losses))
+            raise Exit(
+                f"Not written: what is lost ({kinds}) has to be accepted first, by --accept {losses[0].kind}.", code=1
+            )
+        if not plan.files and not plan.redirects:
+            print("Nothing is new.")
+        elif dry_run:
+            print("Not written, since --dry-run was given.")
+        else:
+            move_in(staged, PROJECT / settings["PATH"], plan.files, plan.redirects_path)
+            count = "1 file" if len(plan.files) == 1 else f"{len(plan.files)} files"
+            print(f"Wrote {count}. Now: inv serve")
+
+
+def staged_numbers(plan: Plan, settings: Mapping[str, Any], staged: Path) -> list[Problem]:
+    """Stage an import beside a copy of the content, build that, and return the numbers that are typed in its texts.
+
+    Raises ProblemsFound with what the build refuses, named by where it is going to be.
+    """
+    from importing.staging import copy_tree, stage
+    from incremental.build import build
+    from indicators.contradictions import Source, contradictions
+    from indicators.ledger import read_ledger
+    from support.problems import ProblemsFound
+
+    content = PROJECT / settings["PATH"]
+    copy_tree(content, staged)
+    stage(staged, {**plan.files, **({plan.redirects_path: plan.redirects.encode()} if plan.redirects else {})})
+    scratch = staged.parent
+    overrides = {"PATH": staged.relative_to(PROJECT).as_posix()}
+    if plan.redirects:
+        overrides["HOSTING_REDIRECTS"] = (staged / plan.redirects_path).relative_to(PROJECT).as_posix()
+    try:
+        build(PROJECT, output=scratch / "site", cache=scratch / "cache", overrides=overrides)
+    except ProblemsFound as found:
+        shown = overrides["PATH"]
+        raise ProblemsFound(
+            replace(
+                problem,
+                path=problem.path.replace(shown, settings["PATH"]),
+                message=problem.message.replace(shown, settings["PATH"]),
+            )
+            for problem in found.problems
+        ) from None
+    ledger = read_ledger(
+        PROJECT / settings["INDICATORS_PATH"], languages=tuple(settings["INDICATORS_PREFIXES"]), root=PROJECT
+    )
+    texts = [path for path in plan.files if path.endswith(".md")]
+    sources = [
+        Source(
+            f"{settings['PATH']}/{path}",
+            path.rsplit(".", 2)[0],
+            path.rsplit(".", 2)[1],
+            (staged / path).read_text("utf-8"),
+        )
+        for path in texts
+    ]
+    return contradictions(sources, ledger)
 
 
 @task(

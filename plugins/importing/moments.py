@@ -1,0 +1,62 @@
+"""Dates as pages and exports write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_month_names
+
+__all__ = ["as_field", "read_moment"]
+
+_ISO = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?")
+_DOTTED = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b(?:\D{1,4}(\d{1,2}):(\d\d))?")
+_NAMED = re.compile(r"\b(\d{1,2})[ \u00a0]+([^\W\d]+)[ \u00a0,]+(\d{4})(?:\D{1,6}(\d{1,2}):(\d\d))?|"
+                    r"\b(\d{4})[ \u00a0]*(?:жылғы|ж\.)[ \u00a0]+(\d{1,2})[ \u00a0]+([^\W\d]+)|"
+                    r"\b([A-Za-z]+)[ \u00a0]+(\d{1,2}),[ \u00a0]+(\d{4})")  # fmt: skip
+
+
+def read_moment(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return the moment that a text names, in ``zone``, or None; midnight means that only the day is known.
+
+    ISO 8601, ``01.07.2021``, «1 июля 2021», «2021 жылғы 1 шілде», “1 July 2021”, “July 1, 2021”.
+    """
+    text = " ".join(text.split())
+    try:
+        if match := _ISO.search(text):
+            moment = datetime.fromisoformat(match[0].replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+            return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        if match := _DOTTED.search(text):
+            numbers = [int(group or 0) for group in match.groups()]
+            return datetime(numbers[2], numbers[1], numbers[0], numbers[3], numbers[4], tzinfo=zone)
+        for match in _NAMED.finditer(text):
+            first, second, third, hour, minute = match.group(1, 2, 3, 4, 5)
+            if match[6]:
+                first, second, third = match[7], match[8], match[6]
+            elif match[9]:
+                first, second, third = match[10], match[9], match[11]
+            if month := _months().get(second.casefold()):
+                return datetime(int(third), month, int(first), int(hour or 0), int(minute or 0), tzinfo=zone)
+    except ValueError:  # no such day
+        return None
+    return None
+
+
+def as_field(moment: datetime) -> str:
+    """Return a moment as front matter has it; midnight is a day."""
+    if (moment.hour, moment.minute) == (0, 0):
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="minutes")
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    return {
+        name.casefold().rstrip("."): number
+        for lang in ("ru", "kk", "en")
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, context, lang).items()
+    }

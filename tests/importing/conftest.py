@@ -1,0 +1,53 @@
+"""Sources to import, written for these tests, and a project that has nothing in it yet."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from importing.command import Plan, Wish, plan_import
+from importing.rendering import renderer
+from incremental.settings import plain_settings
+from tools.built import ROOT
+
+SOURCES = Path(__file__).parent / "sources"
+SETTINGS: dict[str, Any] = plain_settings(ROOT, "pelicanconf.py")
+render = renderer(SETTINGS)
+
+Planned = Callable[..., Plan]
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Planned:
+    """Plan an import of files, given by their names, into an empty project."""
+
+    def plan(source: Path | dict[str, str | bytes], **wish: Any) -> Plan:
+        if isinstance(source, dict):
+            folder = tmp_path / "source"
+            for name, text in source.items():
+                path = folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text if isinstance(text, bytes) else text.encode())
+            source = folder
+        return plan_import(Wish(str(source), **wish), SETTINGS, tmp_path, date(2026, 1, 1), render)
+
+    return plan
+
+
+def page(body: str, head: str = "", lang: str = "ru") -> str:
+    """A page with one article, dated, at an address of its own."""
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>Проба пера - Пример</title>'
+        '<link rel="canonical" href="https://old.example.org/proba/">'
+        f'<meta property="article:published_time" content="2020-02-03">{head}</head>'
+        f"<body><article><h1>Проба пера</h1>{body}</article></body></html>"
+    )
+
+
+def text_of(plan: Plan, name: str = "news/proba.ru.md") -> str:
+    """The file that a text becomes, without its front matter."""
+    data = plan.files[name]
+    assert isinstance(data, bytes)
+    return data.decode().split("\n---\n\n", 1)[1]
