@@ -128,6 +128,25 @@ def test_a_claim_that_would_fail_is_named_with_its_sentence_and_the_build_then_r
     assert contents(project) == before
 
 
+def test_a_pinned_figure_moves_only_with_the_past_and_is_named(project: Path) -> None:
+    """A new value or a correction of today leaves it alone; one that is dated back is told with place and values."""
+    edit(project, "Что зона намерена построить.", '"Сейчас {{ jobs @ published }}."', "content/news/plans.ru.md")
+    options = ("--period", "2022-12-31", "--source", "https://example.org/r", "--dry-run")
+    why = ("--correction", "--note-ru", "Н.", "--note-kk", "Н.", "--note-en", "N.")
+    today = command(project, "set", "jobs", "3319", *options, *why)
+    assert today.returncode == 0 and "jobs: 3320" in today.stdout and "Pinned" not in today.stdout
+    edit(project, '"value": 3320,', '"value": 3318,')
+    moved = {each["place"]: each for each in impact(project)["pinned"]}
+    assert list(moved) == sorted(moved)
+    assert moved["content/news/plans.ru.md:5:18"] == {
+        "place": "content/news/plans.ru.md:5:18",
+        "marker": "{{ jobs @ published }}",
+        "before": "3\u00a0320\u00a0рабочих мест",
+        "after": "3\u00a0318\u00a0рабочих мест",
+    }
+    assert f"Pinned figures that would move: {len(moved)}," in command(project, "impact").stdout
+
+
 def test_a_dry_run_records_nothing(project: Path) -> None:
     ledger = project / LEDGER
     before = ledger.read_bytes()
@@ -173,6 +192,13 @@ print("31" in told.getvalue(), sorted(name for name in ("pelican", "markdown") i
     assert done.stdout.strip() == "True []"
 
 
+def pull_request_commands() -> Iterator[list[str]]:
+    """What this repository's own workflows run on a pull request, after ``inv``; the revision is ``$BASE``."""
+    for path in (".github/workflows/impact.yml", ".gitlab-ci.yml"):
+        (line,) = re.findall(r"inv (impact --against .*) >+ ", (built.ROOT / path).read_text(encoding="utf-8"))
+        yield re.sub(r'"\$\w+"', "$BASE", line).split()
+
+
 def test_a_revision_and_a_file_can_be_compared_with(project: Path, tmp_path: Path) -> None:
     """As on a pull request; a name that Git would take for an option is only a name that it does not know."""
 
@@ -190,6 +216,9 @@ def test_a_revision_and_a_file_can_be_compared_with(project: Path, tmp_path: Pat
             impact(project, *options) for options in ((), ("--against", "HEAD"), ("--against", str(old)))
         )
         assert published["changes"] == revision["changes"] == file["changes"] != []
+        for asked in pull_request_commands():
+            shown = command(project, *(each.replace("$BASE", "HEAD") for each in asked))
+            assert shown.returncode == 0 and "### Figures: " in shown.stdout and "```diff" in shown.stdout
         for name in ("HEAX", "--output=x", "HEAD:content"):
             refused = command(project, "impact", f"--against={name}")
             assert refused.returncode == 1 and "--against: " in refused.stderr, refused.stdout

@@ -146,6 +146,10 @@ def test_the_whole_russian_paradigm_is_found(unit: str) -> None:
         ("en", "9 billion tenge"),
         ("en", "88-enterprise"),
         ("en", "9,000 square meters"),
+        ("ru", "28 новым компаниям"),
+        ("kk", "88 компанияның"),
+        ("en", "88 companies"),
+        ("en", "88 firms’"),
     ],
 )
 def test_a_number_is_found_in_any_grammatical_form(lang: str, text: str) -> None:
@@ -196,10 +200,14 @@ def test_other_numbers_near_a_unit_word_are_left_alone(lang: str, text: str) -> 
         ("ru", "Рабочих мест — 10 378.", False),
         ("kk", "Жұмыс орындарының саны: 10 379.", True),
         ("ru", "Предприятия (28 июля) открылись.", False),
+        ("en", "The zone has 88 companies.", True),
+        ("en", "On the forum there were 89 companies.", False),
+        ("ru", "К 28 компаниям.", True),
+        ("kk", "Онда 89 компания болды.", False),
     ],
 )
 def test_what_may_be_something_else_counts_only_with_a_known_value(lang: str, text: str, found: bool) -> None:
-    """A part of a unit, a number after it, a number that looks like a year."""
+    """A part of a unit, a number after it, a number that looks like a year, another word for the unit."""
     assert bool(told(article(text, lang))) is found
 
 
@@ -239,6 +247,7 @@ def test_what_no_reader_sees_as_words_is_not_searched(text: str) -> None:
         ("en", "It has 2,600 jobs.", "2026-01-01", "write {{ jobs-in-plan @ published }}"),
         ("ru", "Открыто 3 парка.", "", "write {{ parks-opened | number }}" + ALONE),
         ("en", "It has 2,599 jobs.", "", NONE),
+        ("en", "It has 88 companies.", "2024-05-01", "write {{ enterprises @ published | number }}" + ALONE),
         ("ru", "«Нас 88 предприятий», — сказал он.", "2024-05-01", "write {{ enterprises @ published }}"),
     ],
 )  # fmt: skip

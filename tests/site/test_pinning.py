@@ -149,3 +149,17 @@ def test_a_pinned_assertion_is_about_the_day_of_the_article(told: Told) -> None:
     for lang in LANGUAGES:
         assert f"content/news/alive.{lang}.md" in told.messages
         assert f"content/news/pinned.{lang}.md" not in told.messages
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sites_own_story_of_the_parks_has_a_figure_that_has_moved(site: Site, lang: str) -> None:
+    """Of July 2023, it quotes the latest plan for a year live: then that of 2020, now that of 2025."""
+    page = site.page(f"/{PREFIXES[lang]}news/small-industrial-parks/")
+    live = '//data[@data-indicator="parks-in-plan"][@data-form="nominative"][not(@data-at)]'
+    (figure,) = page.root.find_class("prose")[0].xpath(f".{live}/..")
+    (note,) = figure.xpath("following-sibling::*[1]")
+    assert words(figure.text_content()).startswith("5 ")
+    assert (words(note.text_content()), "hidden" in note.attrib) == (NOTES[lang].format(4), False)
+    row = page.root.find_class("story-figures-table")[0].xpath("./tbody/tr")[-1]
+    assert row.xpath('.//data[not(@data-form="as-of")]/@value') == ["4", "5"]
+    assert row.find_class("sparkline")

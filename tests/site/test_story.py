@@ -1,13 +1,18 @@
 """One figure's life, by the editors' own commands: published, updated, corrected, pinned, and looked back upon."""
 
+import csv
+import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import feedparser
 import pytest
+from lxml import etree
 
 from tools.built import LANGUAGES, PREFIXES, Page, Site, copy_project, invoke, words
 from tools.programs import once
@@ -59,6 +64,16 @@ class Stage:
     def folder(self) -> str:
         return f"as-of-{self.as_of}" if self.as_of else self.name
 
+    @property
+    def pinned(self) -> bool:
+        """Whether "story" is pinned: a past day is shown from the texts of the end."""
+        return bool(self.as_of) or self.name == "pinned"
+
+    def said(self, slug: str) -> dict[str, str]:
+        """What the text of an article prints, line by line."""
+        own = self.pinned and slug == "story"
+        return {"live": "100" if own else self.live, "pin": "100", "period": "100" if own else self.period}
+
 
 PUBLISHED = Stage("published", "100", "100", corrected=False)
 UPDATED = Stage("updated", "110", "100", corrected=False)
@@ -71,13 +86,20 @@ PAST = {
     Stage("corrected", "110", "99", corrected=True, as_of="2023-04-20"): CORRECTED,
 }
 STAGES = (PUBLISHED, UPDATED, CORRECTED, PINNED, *PAST)
+#: What has been released by then: value and kind, the newest first.
+RELEASED = {
+    "published": [("100", ""), ("80", "")],
+    "updated": [("110", ""), ("100", ""), ("80", "")],
+    "corrected": [("99", "correction"), ("110", ""), ("100", ""), ("80", "")],
+}
+RELEASED["pinned"] = RELEASED["corrected"]
 CASES = [pytest.param(stage, lang, id=f"{stage.folder}-{lang}") for stage in STAGES for lang in LANGUAGES]
 
 
 @pytest.fixture(scope="module")
 def life(shared_folder: Path) -> Callable[[Stage], Site]:
     folder = once(shared_folder, "story", live_it)
-    return lambda stage: Site(folder / stage.folder)
+    return {stage: Site(folder / stage.folder) for stage in STAGES}.__getitem__
 
 
 def live_it(folder: Path) -> None:
@@ -129,6 +151,19 @@ def lines(page: Page) -> dict[str, str]:
     return dict(zip(names, paragraphs, strict=True))
 
 
+def item(feed: str, slug: str) -> tuple[str, str, str]:
+    """The title, the markup and the day of the last change of one article's item, in a feed of any format."""
+    if feed.startswith("{"):
+        (found,) = (each for each in json.loads(feed)["items"] if f"/{slug}/" in each["url"])
+        return words(found["title"]), found["content_html"], found.get("date_modified", found["date_published"])
+    parsed = feedparser.parse(feed)
+    (entry,) = (each for each in parsed.entries if f"/{slug}/" in each.link)
+    assert not parsed.bozo
+    day = entry.get("updated", "")  # by RFC 3339; an item of RSS that was never changed has a publication alone
+    day = day if day[:1].isdigit() else parsedate_to_datetime(entry.published).date().isoformat()
+    return words(entry.title), entry.content[0].value, day
+
+
 def items(site: Site, lang: str, feed: str = "all") -> dict[str, dict[str, str]]:
     """The items of an edition's JSON feed, by address."""
     document = json.loads(site.texts[f"{PREFIXES[lang]}feeds/{feed}.json"])
@@ -138,11 +173,31 @@ def items(site: Site, lang: str, feed: str = "all") -> dict[str, dict[str, str]]
 @pytest.mark.parametrize(("stage", "lang"), CASES)
 def test_the_article_prints_what_was_known(life: Callable[[Stage], Site], stage: Stage, lang: str) -> None:
     """A live figure follows the ledger, a pinned one never moves, that of a period moves with its correction."""
-    site = life(stage)
-    assert lines(article(site, "steady", lang)) == {"live": stage.live, "pin": "100", "period": stage.period}
-    pinned = stage is PINNED or stage in PAST
-    moved = {"live": stage.live, "pin": "100", "period": stage.period}
-    assert lines(article(site, "story", lang)) == (dict.fromkeys(moved, "100") if pinned else moved)
+    for slug in ARTICLES:
+        assert lines(article(life(stage), slug, lang)) == stage.said(slug)
+
+
+@pytest.mark.parametrize(("stage", "lang"), CASES)
+def test_every_page_shows_the_values_of_the_moment(life: Callable[[Stage], Site], stage: Stage, lang: str) -> None:
+    """Each mention on each page of the edition: home, lists, archive, dashboard, the figure's own page, articles."""
+    shown: dict[str, set[str]] = {}
+    live = set()
+    for page in life(stage).pages:
+        if page.lang != lang:
+            continue
+        for data in page.root.xpath('//data[@data-indicator="jobs"][not(@data-form="as-of")]'):
+            assert words(data.text_content()).split()[0] == data.get("value"), page.address
+            shown.setdefault(data.get("data-at", ""), set()).add(data.get("value"))
+            live |= set() if "data-at" in data.attrib else {page.address.removeprefix(f"/{PREFIXES[lang]}")}
+    expected = {"": {stage.live}, "published": {"100"}, "2022": {stage.period}}
+    assert shown == ({**expected, "2022 published": {"100"}} if stage.pinned else expected)
+    assert live == {"", "archive/", "indicators/", "indicators/jobs/", "news/", "news/steady/", "news/story/"}
+    own = life(stage).page(f"/{PREFIXES[lang]}indicators/jobs/").root
+    releases = own.xpath('//tr[starts-with(@id, "r-")]')
+    assert sorted(row.xpath("string((.//data | .//s)[1])") for row in releases) == sorted(
+        value for value, _ in RELEASED[stage.name]
+    )
+    assert [row.xpath("string(.//s)") for row in releases if row.xpath(".//s")] == ["100"] * stage.corrected
 
 
 @pytest.mark.parametrize(("stage", "lang"), CASES)
@@ -189,6 +244,58 @@ def test_titles_feeds_and_data_agree(life: Callable[[Stage], Site], stage: Stage
     corrections = [each for each in data["releases"] if each.get("kind") == "correction"]
     assert len(corrections) == stage.corrected
     assert json.loads(site.texts["api/indicators.json"])["indicators"]["jobs"]["current"]["value"] == int(stage.live)
+
+
+@pytest.mark.parametrize(("stage", "lang"), CASES)
+def test_every_feed_says_the_same(life: Callable[[Stage], Site], stage: Stage, lang: str) -> None:
+    """Titles, texts and days of change in each format; a figure's own feed has an entry a release; others stay."""
+    texts = life(stage).texts
+    day = "2023-04-20" if stage.corrected else "2023-01-20"
+    for name in ("all", "news"):
+        for ending in ("rss.xml", "atom.xml", "json"):
+            text = texts[f"{PREFIXES[lang]}feeds/{name}.{ending}"]
+            for slug in ARTICLES:
+                title, html, changed = item(text, slug)
+                assert title == f"T {stage.said(slug)['live']}", (name, ending)
+                assert dict(re.findall(r"(live|pin|period): (\d+)", html)) == stage.said(slug), (name, ending)
+                assert changed.startswith(day), (name, ending)
+                assert (NOTES[lang] in html) == stage.corrected, (name, ending)
+    for ending in ("rss.xml", "atom.xml"):
+        own = feedparser.parse(texts[f"{PREFIXES[lang]}feeds/indicators/jobs.{ending}"])
+        values = [next(iter(re.findall(r": (\d+)", entry.title))) for entry in own.entries]
+        assert (own.bozo, values) == (False, [value for value, _ in RELEASED[stage.name]])
+        corrections = feedparser.parse(texts[f"{PREFIXES[lang]}feeds/corrections.{ending}"])
+        assert (corrections.bozo, len(corrections.entries)) == (False, int(stage.corrected))
+    untouched = ("feeds/events.", "feeds/briefings.", "feeds/indicators/enterprises.")
+    names = [name for name in texts if name.startswith(tuple(PREFIXES[lang] + each for each in untouched))]
+    assert len(names) == 9
+    assert [name for name in names if texts[name] != life(PUBLISHED).texts[name]] == []
+
+
+@pytest.mark.parametrize(("stage", "lang"), CASES)
+def test_every_file_of_open_data_says_the_same(life: Callable[[Stage], Site], stage: Stage, lang: str) -> None:
+    """JSON, CSV and linked data have each release; pictures and the forms for open pages the value of the moment."""
+    texts = life(stage).texts
+    released = sorted(RELEASED[stage.name])
+    rows = list(csv.DictReader(io.StringIO(texts["api/indicators/jobs.csv"], newline="")))
+    assert sorted((row["value"], row["kind"]) for row in rows) == released
+    assert all(row[f"note_{lang}"] == (NOTES[lang] if row["kind"] else "") for row in rows)
+    told = json.loads(texts["api/indicators/jobs.json"])["releases"]
+    assert sorted((str(each["value"]), each.get("kind") or "") for each in told) == released
+    graph = json.loads(texts["api/indicators/jobs.jsonld"])["@graph"]
+    observations = [str(each["value"]) for each in graph if each["@type"] == "Observation"]
+    assert sorted(observations) == sorted(value for value, _ in released)
+    badge, chart = (
+        [words(text) for text in etree.fromstring(texts[f"api/indicators/jobs.{name}.svg"].encode()).itertext()]
+        for name in (f"{lang}.badge", lang)
+    )
+    assert stage.live in badge
+    assert {stage.live, stage.period, "80"} <= set(chart)
+    forms = json.loads(texts["api/indicators.json"])["indicators"]["jobs"]["forms"]["current"]
+    assert (forms[lang]["number"], forms["values"]["number"]) == (stage.live, stage.live)
+    others = [name for name in texts if name.startswith(("api/indicators/enterprises.", "api/openapi"))]
+    assert len(others) == 10
+    assert [name for name in others if texts[name] != life(PUBLISHED).texts[name]] == []
 
 
 @pytest.mark.parametrize(("past", "then"), PAST.items(), ids=[stage.as_of for stage in PAST])

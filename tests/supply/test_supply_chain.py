@@ -23,6 +23,7 @@ from tools.programs import environment_tool
 from tools.scenarios import BUILD, INV, Newsroom, change_a_figure
 
 WORKFLOW = ROOT / ".github/workflows/ci.yml"
+IMPACT = ROOT / ".github/workflows/impact.yml"
 PIPELINE = ROOT / ".gitlab-ci.yml"
 REGISTRY = "https://registry.npmjs.org/"
 IMAGE = re.compile(r"debian@sha256:[0-9a-f]{64}")
@@ -174,8 +175,12 @@ def test_zizmor_would_find_what_is_not_pinned(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("path", "options"),
-    [(WORKFLOW, ["vendor.github-workflows"]), (PIPELINE, ["vendor.gitlab-ci", "--data-transform=gitlab-ci"])],
-    ids=["GitHub", "GitLab"],
+    [
+        (WORKFLOW, ["vendor.github-workflows"]),
+        (IMPACT, ["vendor.github-workflows"]),
+        (PIPELINE, ["vendor.gitlab-ci", "--data-transform=gitlab-ci"]),
+    ],
+    ids=["GitHub", "GitHub, impact", "GitLab"],
 )
 def test_the_file_is_one_that_its_host_reads(path: Path, options: list[str]) -> None:
     """By the schemas that GitHub's and GitLab's users keep at schemastore.org."""
@@ -185,14 +190,17 @@ def test_the_file_is_one_that_its_host_reads(path: Path, options: list[str]) -> 
 
 
 def test_both_hosts_run_the_same_script_in_the_same_container_with_few_rights() -> None:
-    workflow, pipeline = (yaml.safe_load(path.read_text("utf-8")) for path in (WORKFLOW, PIPELINE))
+    workflow, impact, pipeline = (yaml.safe_load(path.read_text("utf-8")) for path in (WORKFLOW, IMPACT, PIPELINE))
     (job,) = workflow["jobs"].values()
     assert job["steps"][-1]["run"] == ".ci/run" and pipeline["test"]["script"] == [".ci/run"]
     assert job["container"]["image"] == pipeline["test"]["image"]
     assert IMAGE.fullmatch(pipeline["test"]["image"])
     assert workflow["permissions"] == {"contents": "read"} and "permissions" not in job
-    assert job["timeout-minutes"] and pipeline["test"]["timeout"]
-    uses = re.findall(r"uses: *(\S+)(.*)", WORKFLOW.read_text("utf-8"))
+    assert impact["permissions"] == {"contents": "read"} and "permissions" not in impact["jobs"]["impact"]
+    assert pipeline["impact"]["image"] == pipeline["test"]["image"]
+    assert job["timeout-minutes"] and impact["jobs"]["impact"]["timeout-minutes"]
+    assert pipeline["test"]["timeout"] and pipeline["impact"]["timeout"]
+    uses = re.findall(r"uses: *(\S+)(.*)", WORKFLOW.read_text("utf-8") + IMPACT.read_text("utf-8"))
     assert uses and all(
         re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) and re.fullmatch(r" # v\d+\.\d+\.\d+", comment)
         for name, comment in uses

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from ..grammar.english import propose
+
 __all__ = ["GAP", "any_of", "forms_of", "short_forms_of"]
 
 _SPACE = r"[ \t\u00a0\u2007\u2009\u202f]"
@@ -68,8 +70,17 @@ def _stems(word: str) -> set[str]:
 
 
 def _english(base: str, forms: set[str]) -> str:
+    forms = forms | _singular_and_plural(base)
     spelled = forms | {form.replace("metre", "meter") for form in forms}
     return rf"(?:{any_of(spelled)})(?:[’']s?)?"
+
+
+@cache
+def _singular_and_plural(base: str) -> frozenset[str]:
+    try:
+        return frozenset(propose(base)["nominative"].values())
+    except ValueError:  # other letters than English has
+        return frozenset({base})
 
 
 _FORMS: Final[Mapping[str, Callable[[str, set[str]], str]]] = {"ru": _russian, "kk": _kazakh, "en": _english}

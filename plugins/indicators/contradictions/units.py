@@ -37,8 +37,9 @@ class Counted:
     """A number with a unit word, as typed: ``text``, its place, and its value in single units.
 
     ``digits`` is where the number itself ends; ``number`` is its value as written, without a magnitude word. A
-    ``loose`` one may well be something else (a part of the unit's words, "28 парков"; what looks like a year; a sign
-    such as "%"; a number after the unit, "рабочих мест — 28"): it means something only if the value is known.
+    ``loose`` one may well be something else (a part of the unit's words, "28 парков"; a synonym, "28 компаний"; what
+    looks like a year; a sign such as "%"; a number after the unit, "рабочих мест — 28"): it means something only if
+    the value is known.
     """
 
     text: str
@@ -116,6 +117,8 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
         patterns.append((sign, -len(base), base, full, unit))
         if short := short_forms_of(base, ways[base], lang):
             patterns.append((True, -len(base), base, short, unit))
+    for word, found in _synonyms(ledger, lang).items():
+        patterns.append((True, -len(word), word, forms_of(word, {word}, lang), Unit(word, found)))
     patterns.sort(key=lambda each: each[:3])
     groups = {f"u{number}": (unit, loose) for number, (loose, *_, unit) in enumerate(patterns)}
     ways_of = [f"(?P<{name}>{pattern[3]})" for name, pattern in zip(groups, patterns, strict=True)]
@@ -130,3 +133,13 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
     )
     before = rf"(?<!\w)(?:{words or '(?!)'})(?:{GAP}[^\W\d]+)?{GAP}?$"
     return UnitWords(lang, re.compile(whole, re.IGNORECASE), re.compile(before, re.IGNORECASE), groups)
+
+
+def _synonyms(ledger: Ledger, lang: str) -> dict[str, dict[str, Decimal]]:
+    """Return the other words for units, each with the indicators that name it, as :attr:`Unit.keys` has them."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for key, indicator in ledger.indicators.items():
+        for synonym in indicator.synonyms.get(lang, ()):
+            word, magnitude = LANGUAGES[lang].split(synonym)
+            found.setdefault(word, {})[key] = magnitude
+    return found

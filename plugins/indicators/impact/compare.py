@@ -11,13 +11,13 @@ from support.problems import Problem, ProblemsFound
 
 from ..fill import problem_at
 from ..ledger import Ledger, Status
-from ..markers import ASSERT, MarkerError
+from ..markers import ASSERT, Figure, MarkerError, parse_marker
 from ..printing import machine
 from ..slots import COMMAND, SLOT, Slot, decode
 from ..transform import IndicatorTransform
 from .sentences import blocks, differences, sentence_at, sentences
 
-__all__ = ["Broken", "Change", "Impact", "Move", "changed_keys", "impact_of", "not_yet_public"]
+__all__ = ["Broken", "Change", "Impact", "Move", "Pinned", "changed_keys", "impact_of", "not_yet_public"]
 
 #: What stands in a sentence in the place of a figure that cannot be written.
 UNWRITTEN = "[?]"
@@ -59,6 +59,20 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """A pinned figure, in an article at ``place`` ("path:line:column"), that would print something else.
+
+    What was known on the article's date has been changed after the day: by a release that is dated back, or one that
+    has been altered or taken away.
+    """
+
+    place: str
+    marker: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """What a change of the ledger does.
 
@@ -68,6 +82,7 @@ class Impact:
 
     moves: tuple[Move, ...] = ()
     broken: tuple[Broken, ...] = ()
+    pinned: tuple[Pinned, ...] = ()
     changes: tuple[Change, ...] = ()
     files: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
@@ -121,6 +136,7 @@ def impact_of(
     old, new = _Side(before), _Side(after)
     files: list[str] = []
     broken: dict[Problem, set[str]] = {}
+    pinned: set[Pinned] = set()
     changes = _Changes(prefixes)
     for path in sorted(texts):
         tokens = {match[1] for match in SLOT.finditer(texts[path])}
@@ -130,9 +146,12 @@ def impact_of(
             broken.setdefault(problem, set())
         if moved:
             files.append(path)
+            pinned.update(_pinned(old, new, moved - lost.keys()))
         if not (moved or lost) or not path.endswith(".html"):
             continue
         for block in blocks(texts[path]):
+            if block.name == "pre":
+                continue  # an excerpt of the data: the files are listed anyway
             own = [match[1] for match in SLOT.finditer(block.html)]
             if not moved.isdisjoint(own):
                 changes.add(path, own, _pairs(old, new, block.html), headline=block.name == "h1")
@@ -145,9 +164,25 @@ def impact_of(
             Broken(problem, tuple(sorted(broken[problem] - {""})))
             for problem in sorted(broken, key=lambda each: each.sort_key)
         ),
+        tuple(sorted(pinned, key=lambda each: (*_in_order(each.place), each.marker))),
         changes.all(),
         tuple(files),
     )
+
+
+def _pinned(old: _Side, new: _Side, tokens: Iterable[str]) -> Iterator[Pinned]:
+    """Yield the pinned figures among slots that have moved."""
+    for slot in map(decode, tokens):
+        marker = None if slot.body.startswith(COMMAND) else parse_marker(slot.body)
+        if isinstance(marker, Figure) and marker.pinned:
+            before, after = old.text(marker, slot), new.text(marker, slot)
+            if before != after:
+                yield Pinned(slot.origin, f"{{{{ {marker} }}}}", before, after)
+
+
+def _in_order(place: str) -> tuple[str, tuple[int, ...]]:
+    path, *numbers = place.split(":")
+    return path, tuple(map(int, numbers))
 
 
 def _pairs(old: _Side, new: _Side, html: str) -> Iterator[tuple[str, str]]:
@@ -217,6 +252,13 @@ class _Side:
     def problems(self, token: str) -> tuple[Problem, ...]:
         """Return why the slot cannot be written, if so."""
         return self._answer(token)[1]
+
+    def text(self, marker: Figure, slot: Slot) -> str:
+        """Return what a figure prints as plain text."""
+        try:
+            return self.filler.printer.print(marker, slot.lang, slot.date).text
+        except MarkerError:
+            return UNWRITTEN
 
     def fill(self, text: str) -> str:
         """Return the text with its slots filled."""

@@ -61,6 +61,10 @@ def as_json(impact: Impact, against: str) -> str:
             }
             for each in impact.broken
         ],
+        "pinned": [
+            {"place": each.place, "marker": each.marker, "before": each.before, "after": each.after}
+            for each in impact.pinned
+        ],
         "changes": [
             {
                 "edition": each.lang,
@@ -89,6 +93,11 @@ def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
     if impact.broken:
         yield _Section(
             f"The build will stop: {_count(len(impact.broken), 'marker')} to look at", tuple(_broken(impact))
+        )
+    if impact.pinned:
+        yield _Section(
+            f"Pinned figures that would move: {len(impact.pinned)}, for what was known on a day has been changed since",
+            tuple(f"{each.place}: {each.marker}: {each.before} → {each.after}" for each in impact.pinned),
         )
     if impact.later:
         yield _Section(f"Not public yet: {_count(len(impact.later), 'release')}", impact.later)

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from ..grammar.numbers import rounded
 from .formula import Formula
@@ -21,7 +21,7 @@ from .period import Period
 __all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
 
 
-def _nothing() -> Mapping[str, str]:
+def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
@@ -73,7 +73,8 @@ class Indicator:
 
     ``unit`` maps language, grammatical case and CLDR plural category to a form. ``decimals`` is how many
     places are printed. ``max_age_days`` is how old, in days from the end of its period, the current value
-    may grow. ``observations`` are sorted by period, then release, then their order in the file; a derived
+    may grow. ``synonyms`` maps languages to other words for the unit, of which only the check of texts knows.
+    ``observations`` are sorted by period, then release, then their order in the file; a derived
     indicator has a ``formula`` instead.
     """
 
@@ -85,6 +86,7 @@ class Indicator:
     observations: tuple[Observation, ...] = ()
     formula: Formula | None = None
     description: Mapping[str, str] = field(default_factory=_nothing, hash=False)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, hash=False)
 
 
 class DerivationError(ArithmeticError):

@@ -15,7 +15,7 @@ from .observations import read_observations
 from .report import Report
 from .schema import check_form
 from .source import decode, escape, parse
-from .wording import read_texts, read_unit
+from .wording import read_synonyms, read_texts, read_unit
 
 __all__ = ["parse_ledger", "read_file", "read_ledger", "shown_path"]
 
@@ -82,6 +82,8 @@ def _read_indicator(
     }
     forms, listed = raw.get("unit"), raw.get("observations")
     unit = read_unit(report, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {}
+    words = raw.get("synonyms")
+    synonyms = read_synonyms(report, f"{pointer}/synonyms", words, languages) if isinstance(words, dict) else {}
     max_change = read_share(raw["max_change"]) if readable("max_change") else None
     observations = (
         read_observations(report, f"{pointer}/observations", listed, decimals, languages, max_change)
@@ -99,5 +101,6 @@ def _read_indicator(
         max_age_days=raw.get("max_age_days"),
         observations=observations,
         formula=formula,
+        synonyms=synonyms,
         **texts,
     )

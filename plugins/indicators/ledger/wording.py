@@ -15,7 +15,7 @@ from ..grammar.plurals import needed_categories, plural_categories, plural_categ
 from .report import Report
 from .source import escape
 
-__all__ = ["check_cell", "check_text", "read_texts", "read_unit"]
+__all__ = ["check_cell", "check_text", "read_synonyms", "read_texts", "read_unit"]
 
 Forms = Mapping[str, Mapping[str, str]]
 
@@ -90,6 +90,21 @@ def read_unit(
     return MappingProxyType(read)
 
 
+def read_synonyms(
+    report: Report, pointer: str, synonyms: dict[str, Any], languages: Sequence[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """Check other words for a unit; a language need not have any."""
+    _check_known(report, pointer, synonyms, languages)
+    read: dict[str, tuple[str, ...]] = {}
+    for language, words in synonyms.items():
+        place = pointer + escape(language)
+        if report.sound(place):
+            for number, word in enumerate(words):
+                check_text(report, f"{place}/{number}", word)
+            read[language] = tuple(words)
+    return MappingProxyType(read)
+
+
 def _is_unseen(character: str) -> bool:
     # U+FFFE, U+FFFF and their like are no characters at all, and XML forbids them.
     nonsense = ord(character) & 0xFFFE == 0xFFFE
@@ -102,6 +117,10 @@ def _check_languages(
     for language in languages:
         if language not in given:
             report.add(pointer, f"{missing} {language}", f"The site is in {', '.join(languages)}.")
+    _check_known(report, pointer, given, languages)
+
+
+def _check_known(report: Report, pointer: str, given: Iterable[str], languages: Sequence[str]) -> None:
     for language in given:
         if language not in languages:
             place = pointer + escape(language)
