@@ -314,10 +314,10 @@ def test_data_that_have_not_changed_are_not_sent_again(reader: Reader) -> None:
 
 def test_the_script_is_small_has_a_hash_in_its_name_and_is_deferred(site: Site) -> None:
     """At most 1.5 KB compressed, one file for all pages, so that a host may let browsers keep it for ever."""
-    [script] = (site.output / "theme/js").iterdir()
+    [script] = (site.output / "theme/js").glob("live.*.js")
     assert len(gzip.compress(script.read_bytes(), 9)) <= 1536
     for page in site.pages:
-        tags = page.root.xpath("//script[not(@type='application/ld+json')]")
+        tags = page.root.xpath("//script[contains(@src, '/live.')]")
         assert [(tag.get("src"), tag.get("defer") is not None, tag.text) for tag in tags] == [
             (f"/theme/js/{script.name}", True, None)
         ], page.address
