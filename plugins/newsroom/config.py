@@ -25,7 +25,7 @@ from .editions import Edition, Section
 from .kinds import KINDS
 from .names import SLUG
 
-__all__ = ["PARTS", "PEOPLE", "Newsroom", "read_settings"]
+__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "TOPICS", "Newsroom", "read_settings"]
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[Text, ...]
@@ -33,7 +33,8 @@ Count = Annotated[int, Meta(ge=1)]
 AT_LEAST_ONE = Meta(min_length=1)
 PEOPLE, PARTS = "people", "parts"
 """Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
-OWN_SLUGS = ("archive", "corrections", "feeds", PEOPLE, PARTS)
+ARCHIVE, TOPICS = "archive", "topics"
+OWN_SLUGS = (ARCHIVE, "corrections", "feeds", "search", "sitemaps", TOPICS, PEOPLE, PARTS)
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,8 +1,9 @@
-"""Which articles stand in which feed: one for an edition and one for each of its sections, with full content."""
+"""Which articles stand in which feed: one for each list of them that an edition has, with full content."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -14,45 +15,62 @@ from .config import Newsroom
 from .corrections import newest_change
 from .editions import Edition
 
-__all__ = ["feed_names", "feeds", "tag_uri"]
+__all__ = ["Shelf", "feed_names", "feeds", "shelves", "tag_uri"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Articles that are read together, newest first: ``path`` is that of their feeds inside the edition, without its
+    ending, ``address`` that of the page that lists them."""
+
+    path: str
+    title: str
+    address: str
+    articles: Sequence[Any]
+
+
+def shelves(edition: Edition, articles: Sequence[Any], room: Newsroom) -> Iterator[Shelf]:
+    """Yield what every edition has feeds of: all of its own ``articles``, and each of its sections."""
+    yield Shelf("feeds/all", edition.site_name, edition.address(), articles)
+    for section in edition.sections:
+        title = f"{edition.site_name} – {room.catalogs[edition.lang].gettext(section.label)}"
+        own = [article for article in articles if article.kind == section.kind]
+        yield Shelf(f"feeds/{section.slug}", title, section.address, own)
 
 
 def feeds(
-    edition: Edition, articles: Sequence[Any], corrections: Corrections, room: Newsroom
+    edition: Edition, shelves: Iterable[Shelf], corrections: Corrections, room: Newsroom
 ) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every feed of an edition; ``articles`` are its own, newest first.
+    """Yield path and text of every feed of an edition.
 
     Nothing in a feed comes from the clock, so the same content gives the same bytes. Slots in titles,
     summaries and contents pass through unchanged.
     """
-    catalog = room.catalogs[edition.lang]
-    # A feed without a story needs a date all the same (RFC 4287, 4.1.1), and corrections of other stories are not its.
-    newest = max((article.date for article in articles), default=NEVER)
-    lists = [("all", edition.site_name, edition.absolute(), list(articles))]
-    for section in edition.sections:
-        title = f"{edition.site_name} – {catalog.gettext(section.label)}"
-        own = [article for article in articles if article.kind == section.kind]
-        lists.append((section.slug, title, edition.site_url + section.address, own))
-    for path, title, home, listed in lists:
-        listed = listed[: room.feed_items]
+    entries: dict[int, Entry] = {}  # by the article's id: most stand in several feeds
+    newest = NEVER
+    for shelf in shelves:
+        # A feed without a story needs a date all the same (RFC 4287, 4.1.1), and corrections of other stories are not
+        # its: that of the newest story of the edition, all of which stand on the first shelf.
+        newest = max(newest, max((article.date for article in shelf.articles), default=NEVER))
+        listed = shelf.articles[: room.feed_items]
         channel = Channel(
-            title=title,
+            title=shelf.title,
             description=edition.tagline,
             lang=edition.lang,
-            home=home,
-            url=edition.absolute(f"feeds/{path}"),
+            home=edition.site_url + shelf.address,
+            url=edition.absolute(shelf.path),
             updated=newest_change(listed, corrections) if listed else newest,
             author=edition.site_name,
             author_url=edition.absolute(),
-            entries=tuple(_entry(article, room) for article in listed),
+            entries=tuple(entries.get(id(each)) or entries.setdefault(id(each), _entry(each, room)) for each in listed),
         )
-        yield from feed_files(f"{edition.prefix}feeds/{path}", channel)
+        yield from feed_files(f"{edition.prefix}{shelf.path}", channel)
 
 
-def feed_names(edition: Edition) -> list[str]:
-    """Return the paths of an edition's feeds, relative to the edition."""
-    lists = ("all", *(section.slug for section in edition.sections), "corrections")
-    return [f"feeds/{path}.{extension}" for path in lists for extension in EXTENSIONS]
+def feed_names(shelves: Iterable[Shelf]) -> list[str]:
+    """Return the paths of an edition's feeds, that of corrections among them, relative to the edition."""
+    paths = (*(shelf.path for shelf in shelves), "feeds/corrections")
+    return [f"{path}.{extension}" for path in paths for extension in EXTENSIONS]
 
 
 def tag_uri(article: Any, room: Newsroom) -> str:

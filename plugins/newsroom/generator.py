@@ -1,8 +1,8 @@
-"""Writes what belongs to an edition as a whole: home, sections, archive, feeds, 404; and the sitemap."""
+"""Writes what belongs to an edition as a whole: home, sections, topics, archive, feeds, 404; and the sitemap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,15 @@ from pelican.paginator import Paginator
 from support.feeds import stamp
 from support.output import write_text
 
-from .config import PEOPLE, Newsroom
+from .archive import months_of, years_of
+from .config import ARCHIVE, PEOPLE, TOPICS, Newsroom
 from .corrections import correction_feeds, corrections_of, listed_subjects
 from .editions import Edition, Section
 from .events import calendar
-from .feeds import feed_names, feeds
+from .feeds import Shelf, feed_names, feeds, shelves
 from .parts import gather_parts, part_problems
-from .people import Person, person_slug, said_by
-from .related import related
+from .people import Person, person_slug, speeches
+from .related import mention, related
 from .sitemap import Entry, robots, sitemap
 from .stories import (
     Story,
@@ -31,10 +32,10 @@ from .stories import (
     set_addresses,
     stories,
     version_for,
-    years,
 )
-from .structured import structured_home
+from .structured import structured_home, structured_list
 from .templates import template_problems
+from .topics import topic_problems, topics_of
 
 __all__ = ["EditionsGenerator"]
 
@@ -66,12 +67,25 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             lang: stories(self.articles, edition, self.room.fallback) for lang, edition in self.room.editions.items()
         }
         self.current = {lang: current(listed) for lang, listed in self.stories.items()}
+        editions = self.room.editions.items()
+        self.own = {
+            lang: [each.article for each in listed if not each.foreign] for lang, listed in self.stories.items()
+        }
+        self.months = {lang: months_of(self.stories[lang], edition) for lang, edition in editions}
+        self.topics = {
+            lang: topics_of((each for each in self.own[lang] if each.withdrawn is None), edition)
+            for lang, edition in editions
+        }
+        self.shelves = {lang: list(self._shelves(edition, parts.people[lang])) for lang, edition in editions}
         self._relate()
         every = [article for versions in self.articles.values() for article in versions.values()]
         self.events = [article for article in every if article.occasion]
         self.room.problems.extend(part_problems(every, self._all("pages"), parts, self.room))
+        self.room.problems.extend(topic_problems(every, self.room))
         self.context["sections"] = {lang: self._used_sections(lang) for lang in self.room.editions}
         self.context["has_people"] = any(parts.people.values())
+        self.context["has_topics"] = frozenset(lang for lang, topics in self.topics.items() if topics)
+        self.paths = {lang: self._paths(edition) for lang, edition in editions}
         self.context["menus"] = {lang: self._menu(lang) for lang in self.room.editions}
         self.context.setdefault("addresses", set()).update(self._addresses())
         self.room.problems.extend(template_problems(self.env, self.room, self._modules()))
@@ -84,13 +98,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             for section in edition.sections:
                 self._section(writer, edition, section)
             if people := self._people(edition):
-                self._write(writer, edition, "people.html", f"{PEOPLE}/", people=people)
-            self._write(writer, edition, "archive.html", "archive/", years=years(listed))
+                self._list(writer, edition, "people.html", f"{PEOPLE}/", "People", people=people)
+            self._topics(writer, edition)
+            self._archive(writer, edition)
             # It answers for every address that does not exist, so it has none of its own.
             self._write(writer, edition, "not-found.html", "404.html", page_address="", alternates=[])
             self._corrections(writer, edition, listed)
-            own = [story.article for story in listed if not story.foreign]
-            for name, text in feeds(edition, own, self.corrections, self.room):
+            for name, text in feeds(edition, self.shelves[edition.lang], self.corrections, self.room):
                 write_text(writer, name, text, self.context)
         for article in self.events:
             write_text(writer, article.occasion.calendar[1:], calendar(article, self.room), self.context)
@@ -117,8 +131,48 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         )
 
     def _section(self, writer: Any, edition: Edition, section: Section) -> None:
-        shown = self._shown(section, edition.lang)
-        path = f"{section.slug}/"
+        own, shown = None if section is edition.sections[0] else section, self._shown(section, edition.lang)
+        self._pages(writer, edition, "section.html", f"{section.slug}/", section.label, shown, section=own)
+
+    def _topics(self, writer: Any, edition: Edition) -> None:
+        """Write the list of an edition's topics, and each topic's stories; a topic is a word of its language."""
+        topics = self.topics[edition.lang]
+        if not topics:
+            return
+        self._list(writer, edition, "topics.html", f"{TOPICS}/", "Topics", topics=[topic for topic, _ in topics])
+        trail = [(f"{TOPICS}/", "Topics")]
+        for topic, articles in topics:
+            shown = [Story(article, foreign=False) for article in articles]
+            self._pages(
+                writer, edition, "topic.html", topic.path, topic.name, shown, trail=trail, topic=topic, alone=True
+            )
+
+    def _archive(self, writer: Any, edition: Edition) -> None:
+        """Write the archive: its years, and each year and month with its stories."""
+        months = self.months[edition.lang]
+        years = tuple(years_of([month for month, _ in months], edition))
+        self._list(writer, edition, "archive.html", f"{ARCHIVE}/", "Archive", years=years)
+        stories = {month.path: listed for month, listed in months}
+        trail = [(f"{ARCHIVE}/", "Archive")]
+        for year in years:
+            own, name = [(month, stories[month.path]) for month in year.months], str(year.number)
+            self._list(writer, edition, "archive-year.html", year.path, name, trail=trail, year=year, months=own)
+            for month, listed in own:
+                self._list(
+                    writer,
+                    edition,
+                    "archive-month.html",
+                    month.path,
+                    month.title,
+                    trail=[*trail, (year.path, name)],
+                    month=month,
+                    stories=listed,
+                )
+
+    def _pages(
+        self, writer: Any, edition: Edition, template: str, path: str, name: str, shown: list[Story], **context: Any
+    ) -> None:
+        """Write a list of stories, divided into pages; those after the first are "<path>page/2/", "<path>page/3/"."""
         paginator = Paginator(
             f"{edition.prefix}{path}index.html",
             f"{edition.prefix}{path}",
@@ -128,17 +182,35 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         )
         for number in paginator.page_range:
             page = paginator.page(number)
-            self._write(
+            self._list(
                 writer,
                 edition,
-                "section.html",
+                template,
                 page.url.removeprefix(edition.prefix),
-                section=None if section is edition.sections[0] else section,
+                name,
                 articles_paginator=paginator,
                 articles_page=page,
                 articles_previous_page=paginator.page(number - 1) if page.has_previous() else None,
                 articles_next_page=paginator.page(number + 1) if page.has_next() else None,
+                **context,
             )
+
+    def _list(
+        self,
+        writer: Any,
+        edition: Edition,
+        template: str,
+        path: str,
+        name: str,
+        trail: Sequence[tuple[str, str]] = (),
+        **context: Any,
+    ) -> None:
+        """Write a page that lists others. Its ``name`` and those of the pages above it, of which ``trail`` has the
+        paths, are messages to translate, or words that no catalogue knows."""
+        gettext = self.room.catalogs[edition.lang].gettext
+        above = [(edition.address(place), gettext(label)) for place, label in trail]
+        structured = structured_list(edition, gettext(name), edition.address(path), above)
+        self._write(writer, edition, template, path, trail=above, structured=structured, **context)
 
     def _corrections(self, writer: Any, edition: Edition, listed: list[Story]) -> None:
         """Write the edition's page of corrections and its feeds; a text is named in whatever language it has."""
@@ -156,9 +228,26 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                 story.article.related = getattr(story.article, "related", ())
             for article, others in related(story.article for story in self.current[lang] if not story.foreign):
                 article.related = others
+            said = speeches(story.article for story in listed)
+            feed_paths = {shelf.path for shelf in self.shelves[lang]}
             for versions in self.pages.values():
                 if lang in versions and (slug := person_slug(versions[lang])):
-                    versions[lang].said = said_by(slug, (story.article for story in listed))
+                    page, path = versions[lang], f"feeds/{PEOPLE}/{slug}"
+                    page.said = tuple(map(mention, said.get(slug, ())))
+                    page.feeds = path if path in feed_paths else ""
+
+    def _shelves(self, edition: Edition, people: Mapping[str, Person]) -> Iterator[Shelf]:
+        """Yield what an edition has feeds of: its sections, its topics, and those who speak in its stories."""
+        own = self.own[edition.lang]
+        yield from shelves(edition, own, self.room)
+        for topic, articles in self.topics[edition.lang]:
+            title = f"{edition.site_name} – {topic.name}"
+            yield Shelf(f"feeds/{TOPICS}/{topic.slug}", title, topic.address, articles)
+        for slug, articles in sorted(speeches(own).items()):
+            if slug in people:
+                person = people[slug]
+                title = f"{edition.site_name} – {person.name}"
+                yield Shelf(f"feeds/{PEOPLE}/{slug}", title, person.address, articles)
 
     def _people(self, edition: Edition) -> list[Person]:
         return sorted(self.context["NEWSROOM_PARTS"].people[edition.lang].values(), key=lambda person: person.slug)
@@ -175,9 +264,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             return listed
         return [story for story in listed if story.article.kind == section.kind]
 
-    def _write(self, writer: Any, edition: Edition, template: str, path: str, **context: Any) -> None:
-        """Write one page of an edition; every edition has it, so each one is an alternate of the others."""
+    def _write(
+        self, writer: Any, edition: Edition, template: str, path: str, *, alone: bool = False, **context: Any
+    ) -> None:
+        """Write one page of an edition. The other editions' pages of that path are its alternates, unless it stands
+        ``alone``."""
         address = edition.address(path)
+        others = [each for each in self.room.editions.values() if path in self.paths[each.lang] and not alone]
         writer.write_file(
             f"{edition.prefix}{path}" + ("index.html" if not path or path.endswith("/") else ""),
             self.get_template(template.removesuffix(".html")),
@@ -185,7 +278,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             url=address.removeprefix("/"),
             **{
                 "edition": edition,
-                "alternates": [other.version(other.address(path)) for other in self.room.editions.values()],
+                "alternates": [each.version(each.address(path)) for each in others or [edition]],
                 "page_address": address,
                 "structured": "",
                 **context,
@@ -202,28 +295,51 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         """Yield the root-relative addresses of all that is written here."""
         yield from ("/sitemap.xml", "/robots.txt")
         for edition in self.room.editions.values():
-            names = ("404.html", *feed_names(edition))
-            yield from (edition.address(path) for path in (*self._paths(), *names))
+            names = ("404.html", *feed_names(self.shelves[edition.lang]))
+            yield from (edition.address(path) for path in (*self.paths[edition.lang], *names))
         yield from (article.occasion.calendar for article in self.events)
 
-    def _paths(self) -> list[str]:
-        """Return the pages that every edition has, as paths inside it."""
-        paths = ["", "archive/", "corrections/"]
-        if self._people(self.room.default):
-            paths.append(f"{PEOPLE}/")
-        for section in self.room.default.sections:
-            count = len(self._shown(section, self.room.default_lang))
+    def _paths(self, edition: Edition) -> dict[str, bool]:
+        """Return the pages that an edition has beside its texts, as paths inside it; True for those that other
+        editions have as well."""
+        lists = {f"{section.slug}/": len(self._shown(section, edition.lang)) for section in edition.sections}
+        topics = {topic.path: topic.count for topic, _ in self.topics[edition.lang]}
+        months = [month for month, _ in self.months[edition.lang]]
+        paths = ["", f"{ARCHIVE}/", "corrections/", *(year.path for year in years_of(months, edition))]
+        paths += [month.path for month in months]
+        paths += [f"{PEOPLE}/"] if self._people(edition) else []
+        paths += [f"{TOPICS}/"] if topics else []
+        return {
+            **dict.fromkeys([*paths, *self._pages_of(lists)], True),
+            **dict.fromkeys(self._pages_of(topics), False),
+        }
+
+    def _pages_of(self, lists: Mapping[str, int]) -> Iterator[str]:
+        """Yield the paths of the pages of lists, of which ``lists`` tells how many stories each has."""
+        for path, count in lists.items():
+            yield path
             pages = max(1, -(-count // self.room.per_page))
-            paths.append(f"{section.slug}/")
-            paths.extend(f"{section.slug}/page/{number}/" for number in range(2, pages + 1))
-        return paths
+            yield from (f"{path}page/{number}/" for number in range(2, pages + 1))
 
     def _entries(self) -> list[Entry]:
-        editions = self.room.editions.values()
-        used = self._used_sections(self.room.default_lang)
-        empty = {f"{section.slug}/" for section in self.room.default.sections if section not in used}
-        paths = [path for path in self._paths() if path not in empty]
-        entries = [Entry({edition.lang: edition.address(path) for edition in editions}) for path in paths]
+        empty = {
+            edition.address(f"{section.slug}/")
+            for edition in self.room.editions.values()
+            for section in edition.sections
+            if section not in self._used_sections(edition.lang)
+        }
+        shared: dict[str, dict[str, str]] = {}
+        entries = []
+        for edition in self.room.editions.values():
+            for path, is_shared in self.paths[edition.lang].items():
+                address = edition.address(path)
+                if address in empty:
+                    continue
+                if is_shared:
+                    shared.setdefault(path, {})[edition.lang] = address
+                else:
+                    entries.append(Entry({edition.lang: address}))
+        entries = [*map(Entry, shared.values()), *entries]
         for name in self.room.sitemap_context:
             entries += [Entry({each.lang: each.address for each in page}) for page in self.context.get(name, ())]
         for versions in self.pages.values():

@@ -11,9 +11,8 @@ from .config import PEOPLE
 from .editions import Edition
 from .fields import Photo
 from .files import File, Files
-from .related import Mention, mention
 
-__all__ = ["Person", "Portrait", "people_of", "person_slug", "said_by"]
+__all__ = ["Person", "Portrait", "people_of", "person_slug", "speeches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,10 @@ def portrait_of(page: Any, files: Files) -> Portrait | None:
     return Portrait(photo, file) if photo and isinstance(file, File) else None
 
 
-def said_by(slug: str, articles: Iterable[Any]) -> tuple[Mention, ...]:
-    """Return the articles that name a person among their speakers, in the order given."""
-    return tuple(mention(article) for article in articles if slug in article.speakers)
+def speeches(articles: Iterable[Any]) -> dict[str, list[Any]]:
+    """Return the articles that name each person among their speakers, in the order given, by the person's slug."""
+    found: dict[str, list[Any]] = {}
+    for article in articles:
+        for slug in dict.fromkeys(article.speakers):
+            found.setdefault(slug, []).append(article)
+    return found

@@ -15,6 +15,7 @@ from .corrections import correct_article, correct_page
 from .editions import Edition
 from .parts import Parts, dress_parts, dress_person
 from .structured import structured_article, structured_page
+from .topics import topic_links
 
 __all__ = [
     "Story",
@@ -26,7 +27,6 @@ __all__ = [
     "set_addresses",
     "stories",
     "version_for",
-    "years",
 ]
 
 
@@ -66,20 +66,12 @@ def current(listed: Iterable[Story]) -> list[Story]:
     return [story for story in listed if story.article.withdrawn is None]
 
 
-def years(listed: Iterable[Story]) -> list[tuple[int, list[Story]]]:
-    """Return the stories by year, in the order given."""
-    found: dict[int, list[Story]] = {}
-    for story in listed:
-        found.setdefault(story.article.date.year, []).append(story)
-    return list(found.items())
-
-
 def dress_articles(
     groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections, parts: Parts
 ) -> None:
     """Set what templates read beside the front matter, of articles that have their addresses.
 
-    ``section``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD), and what
+    ``section``, ``topic_links``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD), and what
     :func:`newsroom.parts.dress_parts` and :func:`newsroom.corrections.correct_article` set.
     """
     for versions in groups.values():
@@ -87,6 +79,7 @@ def dress_articles(
             edition = room.editions[article.lang]
             article.section = edition.section(article.kind)
             dress_parts(article, edition, room, parts)
+            article.topic_links = topic_links(article, edition)
             article.modified = _last_change(article, room)
             # Only what is known: of an approximate day, the month (ISO 8601 and HTML's <time> allow it).
             article.published_iso = f"{article.date:%Y-%m}" if article.date_approximate else edition.iso(article.date)

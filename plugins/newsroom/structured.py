@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from .people import Person
 if TYPE_CHECKING:
     from .config import Newsroom
 
-__all__ = ["structured_article", "structured_home", "structured_page"]
+__all__ = ["structured_article", "structured_home", "structured_list", "structured_page"]
 
 
 def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup:
@@ -89,6 +90,17 @@ def structured_home(edition: Edition) -> Markup:
         "publisher": organization(edition),
     }
     return script([site])
+
+
+def structured_list(edition: Edition, name: str, address: str, trail: Sequence[tuple[str, str]]) -> Markup:
+    """Return CollectionPage and BreadcrumbList of a page that lists others, at the root-relative ``address``.
+
+    ``trail`` has address and name of the pages between the home page and this one.
+    """
+    url = edition.site_url + address
+    page = {"@type": "CollectionPage", "@id": url, "name": name, "inLanguage": edition.lang}
+    above = [(label, edition.site_url + place) for place, label in trail]
+    return script([page, breadcrumbs([(edition.site_name, edition.absolute()), *above, (name, url)])])
 
 
 def organization(edition: Edition) -> dict[str, Any]:

@@ -106,8 +106,8 @@ def test_a_withdrawn_story_stays_at_its_address_and_says_so(kinds: Site, lang: s
     assert "old-rules" not in kinds.texts["sitemap.xml"]
     for place in ("", "news/"):
         assert page.address not in kinds.by_address[f"/{PREFIXES[lang]}{place}"].root.xpath("//main//a/@href")
-    archive = kinds.by_address[f"/{PREFIXES[lang]}archive/"]
-    (entry,) = archive.root.xpath(f'//li[.//a[@href="{page.address}"]]')
+    years = [each for each in kinds.pages if re.fullmatch(rf"/{PREFIXES[lang]}archive/\d+/", each.address)]
+    (entry,) = [item for year in years for item in year.root.xpath(f'//li[.//a[@href="{page.address}"]]')]
     assert entry.find_class("withdrawal-mark")
     for other in kinds.pages:
         if other.lang == lang:

@@ -62,11 +62,13 @@ def test_every_edition_has_its_pages_and_nothing_else_is_written(build: Build) -
     )
     expected = {"about/index.html", "media/plan.txt", "robots.txt", "sitemap.xml"}
     for prefix in PREFIXES.values():
-        names = ["index.html", "404.html", "archive/index.html", "corrections/index.html", "news/line/index.html"]
+        names = ["index.html", "404.html", "corrections/index.html", "news/line/index.html"]
+        names += [f"archive/{path}index.html" for path in ("", "2024/", "2024/05/")]
+        names += [f"topics/{path}index.html" for path in ("", "plany/", "alt/", "alt1/")]
         names += [f"{section}/index.html" for section in SECTIONS]
         names += [
             f"feeds/{feed}.{form}"
-            for feed in ("all", *SECTIONS, "corrections")
+            for feed in ("all", *SECTIONS, "corrections", "topics/plany", "topics/alt", "topics/alt1")
             for form in ("rss.xml", "atom.xml", "json")
         ]
         expected |= {prefix + name for name in names}
@@ -82,9 +84,10 @@ def test_a_missing_translation_is_offered_in_the_language_that_exists(build: Bui
             "news/english.en.md": article("english en", date="2024-01-01"),
         }
     )
-    for listing in ("index.html", "news/index.html", "archive/index.html"):
-        assert links(output / "kk" / listing) == ["/kk/news/full/", "/news/no-kazakh/", "/en/news/english/"]
-        assert links(output / listing) == ["/news/full/", "/news/no-kazakh/", "/en/news/english/"]
+    for listing in ("index.html", "news/index.html", "archive/2024/index.html", "archive/2024/01/index.html"):
+        for prefix, first in (("kk/", "/kk/news/full/"), ("", "/news/full/")):
+            found = [link for link in links(output / prefix / listing) if "/archive/" not in link]
+            assert found == [first, "/news/no-kazakh/", "/en/news/english/"]
     assert 'href="/news/no-kazakh/" lang="ru"' in (output / "kk/index.html").read_text("utf-8")
     text = (output / "en/news/no-kazakh/index.html").read_text("utf-8")
     assert re.findall(r'hreflang="(\w+)" href="([^"]+)"', text) == [
@@ -125,7 +128,7 @@ def test_lists_are_divided_into_pages_that_collide_with_nothing(build: Build) ->
 def test_markup_in_a_title_stays_text(build: Build) -> None:
     """Stock Pelican publishes it."""
     output = build({"news/x.ru.md": article().replace("Новая линия", '\\">  <script>alert(1)</script> & </title>')})
-    for name in ("news/x/index.html", "index.html", "archive/index.html"):
+    for name in ("news/x/index.html", "index.html", "archive/2024/index.html"):
         text = (output / name).read_text("utf-8")
         assert "<script>alert" not in text
         assert "&#34;&gt; &lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;/title&gt;" in text
@@ -379,7 +382,7 @@ def test_an_article_that_another_plugin_breaks_is_not_dropped_in_silence(build: 
             {"templates/stories.html": ""},
             [
                 f'theme/templates/{name}.html: needs the template "stories.html", which is missing'
-                for name in ("archive", "home", "section")
+                for name in ("archive-month", "archive-year", "home", "section", "topic")
             ],
         ),
     ],

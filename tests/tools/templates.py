@@ -12,6 +12,9 @@ _PATTERNS = {
     "home": "/{p}",
     "section": "/{p}news/",
     "archive": "/{p}archive/",
+    "archive-year": "/{p}archive/2023/",
+    "archive-month": "/{p}archive/2023/07/",
+    "topics": "/{p}topics/",
     "corrections": "/{p}corrections/",
     "page": "/{p}about/",
     "figures": "/{p}figures/",
@@ -25,6 +28,10 @@ TEMPLATES = (
     "home",
     "section",
     "archive",
+    "archive-year",
+    "archive-month",
+    "topics",
+    "topic",
     "corrections",
     "people",
     "empty-section",
@@ -46,7 +53,7 @@ def example(site: Site, template: str, lang: str) -> Page:
         address = _PATTERNS[template].format(p=prefix)
         assert address in site.by_address, f"no page at {address} for the template {template}"
         return site.by_address[address]
-    folder = {"article": "news", "indicator": "indicators", "person": "people"}[template]
+    folder = {"article": "news", "indicator": "indicators", "person": "people", "topic": "topics"}[template]
     pattern = re.compile(rf"/{prefix}{folder}/(?!page/)[^/]+/")
     pages = [page for page in site.pages if pattern.fullmatch(page.address)]
     assert pages, f"no page like /{prefix}{folder}/…/ for the template {template}"
