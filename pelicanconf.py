@@ -150,3 +150,4 @@ HOSTING_SECURITY = {
     "expires": "2027-11-15",
     "languages": ["ru", "kk", "en"],
 }
+HOSTING_IMMUTABLE = ("/pictures/*",)  # newsroom writes a digest into their names

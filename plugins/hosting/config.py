@@ -68,12 +68,13 @@ def read_hosting(settings: Mapping[str, Any], scripts: Iterable[str]) -> Hosting
     default = reader.take(settings, "DEFAULT_LANG", str, "en")
     static = reader.take(settings, "THEME_STATIC_DIR", str, "theme")
     opened = reader.take(settings, "HOSTING_OPEN", tuple[str, ...], ()) or ()
+    kept = reader.take(settings, "HOSTING_IMMUTABLE", tuple[str, ...], ()) or ()
     extra = reader.take(settings, "HOSTING_CSP", dict[str, tuple[str, ...]], {}) or {}
     types = reader.take(settings, "HOSTING_TYPES", dict[str, str], {}) or {}
     server = reader.take(settings, "HOSTING_SERVER", ServerSetting, {}) or ServerSetting()
     shown = reader.take(settings, "HOSTING_REDIRECTS", str, "content/data/redirects.txt")
     security = reader.take(settings, "HOSTING_SECURITY", Security | None, None)
-    for name, patterns in (("HOSTING_OPEN", opened), ("HOSTING_TYPES", types)):
+    for name, patterns in (("HOSTING_OPEN", opened), ("HOSTING_IMMUTABLE", kept), ("HOSTING_TYPES", types)):
         hint = "letters, digits and ._-/, and one * for any characters"
         reader.check(settings, name, patterns, r"/[\w./-]*\*?[\w./-]*", 'an address such as "/api/*"', hint)
     reader.check(settings, "HOSTING_TYPES", types.values(), r"[\w.+-]+/[\w.+-]+(; [\w-]+=[\w-]+)?", "a media type")
@@ -101,7 +102,7 @@ def read_hosting(settings: Mapping[str, Any], scripts: Iterable[str]) -> Hosting
         rules=(
             Rule("/*", page_headers(hashes, extra)),
             # Their names hold a hash of their content: one that has changed has another address.
-            Rule(f"/{static}/*", {"Cache-Control": IMMUTABLE}),
+            *(Rule(pattern, {"Cache-Control": IMMUTABLE}) for pattern in (f"/{static}/*", *kept)),
             *(Rule(pattern, open_headers(styles)) for pattern in opened),
         ),
         types={**COMMON_TYPES, **types},

@@ -24,6 +24,7 @@ from support.wording import worded
 from .editions import Edition, Section
 from .kinds import KINDS
 from .names import SLUG
+from .pictures.library import FOLDER
 
 __all__ = ["ARCHIVE", "PARTS", "PEOPLE", "TOPICS", "Newsroom", "read_settings"]
 
@@ -34,7 +35,7 @@ AT_LEAST_ONE = Meta(min_length=1)
 PEOPLE, PARTS = "people", "parts"
 """Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
 ARCHIVE, TOPICS = "archive", "topics"
-OWN_SLUGS = (ARCHIVE, "corrections", "feeds", "search", "sitemaps", TOPICS, PEOPLE, PARTS)
+OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, "search", "sitemaps", TOPICS, PEOPLE, PARTS)
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -84,7 +84,7 @@ def _entry(article: Any, room: Newsroom) -> Entry:
     if article.withdrawn:
         # Whoever has the item already is told too: it keeps its id, and its date of change is that of the withdrawal.
         title = room.catalogs[article.lang].gettext("Withdrawn: %(title)s") % {"title": title}
-    html = article.opening + article.notice + Markup(article.content) + article.gallery
+    html = article.opening + article.notice + article.lead_photo + Markup(article.content) + article.gallery
     return Entry(
         id=tag_uri(article, room),
         url=url,

@@ -74,8 +74,8 @@ class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A story of any kind. Title and summary are plain text; ``date_approximate``: the day is not known exactly.
 
-    ``speakers`` and ``contact`` are slugs of people. ``indicators`` is for the plugin of that name: ``published`` pins
-    every figure to the story's date.
+    ``photo`` stands above the text. ``speakers`` and ``contact`` are slugs of people. ``indicators`` is for the plugin
+    of that name: ``published`` pins every figure to the story's date.
     """
 
     title: str
@@ -87,6 +87,7 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     speakers: list[str] = []
     attachments: list[Attachment] = []
     sources: list[Source] = []
+    photo: Photo | None = None
     contact: str = ""
     modified: datetime | None = None
     updates: list[Update] = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +14,8 @@ from babel.numbers import format_decimal
 
 from support.catalogs import Catalog
 from support.problems import Problem, suggest
+
+from .pictures.library import Library
 
 __all__ = ["ATTACHED", "PICTURES", "File", "Files", "readable_size"]
 
@@ -68,9 +70,9 @@ class File:
 class Files:
     """The files of one build, each looked at once; all that goes into pages, so that these depend on the bytes."""
 
-    def __init__(self, content: Path, folders: tuple[str, ...]) -> None:
-        """``folders`` are those below ``content`` whose files are published."""
-        self.content, self.folders = content, folders
+    def __init__(self, library: Library, folders: tuple[str, ...]) -> None:
+        """``folders`` are those below the content folder whose files are published; ``library`` knows the pictures."""
+        self.content, self.library, self.folders = library.content, library, folders
         self._known: dict[str, File | Problem] = {}
 
     def file(self, path: str) -> File | Problem:
@@ -84,22 +86,21 @@ class Files:
         if not any(place.is_relative_to(folder) for folder in self.folders):
             folders = " or ".join(f"content/{folder}" for folder in self.folders)
             return Problem("", f'"{path}" is not in {folders}', hint="a file that a story names belongs there")
-        try:
-            data = (self.content / path).read_bytes()
-        except OSError:
+        file, ending = self.content / path, place.suffix.lower()
+        if not file.is_file():
             near = suggest(path, self._others(place)).removeprefix("; ")
             return Problem("", f'the file "{path}" does not exist', hint=near or "look at the name's spelling")
+        if ending in PICTURES:
+            known = self.library.source(path)
+            if isinstance(known, Problem):
+                return replace(known, message=f'"{path}": {known.message}')
+            kind = known.kind.replace("WEBP", "WebP")
+            return File(f"/{path}", ATTACHED[ending], kind, known.size, known.sha256, known.width, known.height)
+        data = file.read_bytes()
         if not data:
             return Problem("", f'the file "{path}" is empty', hint="save it again")
-        ending = place.suffix.lower()
-        width, height = 0, 0
-        if ending in PICTURES:
-            measures = _measures(self.content / path)
-            if measures is None:
-                return Problem("", f'"{path}" is not a picture, whatever its name says', hint="save it again")
-            width, height = measures
         digest = hashlib.sha256(data).hexdigest()
-        return File(f"/{path}", ATTACHED[ending], ending[1:].upper(), len(data), digest, width, height)
+        return File(f"/{path}", ATTACHED[ending], ending[1:].upper(), len(data), digest)
 
     def _others(self, place: PurePosixPath) -> list[str]:
         folder = self.content / place.parent
@@ -121,16 +122,3 @@ def readable_size(size: int, locale: str, catalog: Catalog) -> str:
         number, text = round(Decimal(size) / 10**9, 1), gettext("%(number)s GB")
     shown = format_decimal(number, locale=locale).replace("\u202f", "\u00a0")
     return (text % {"number": shown}).replace(" ", "\u00a0")
-
-
-def _measures(path: Path) -> tuple[int, int] | None:
-    """Return a picture's width and height as it is shown, which its EXIF data may have turned; None if it is none."""
-    # Loading Pillow takes longer than reading most sites' pictures, and many have none.
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(path) as picture:
-            turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)  # EXIF's Orientation
-            return (picture.height, picture.width) if turned else (picture.width, picture.height)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        return None

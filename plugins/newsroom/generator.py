@@ -11,7 +11,7 @@ from pelican.generators import Generator
 from pelican.paginator import Paginator
 
 from support.feeds import stamp
-from support.output import write_text
+from support.output import write_made, write_text
 
 from .archive import months_of, years_of
 from .config import ARCHIVE, PEOPLE, TOPICS, Newsroom
@@ -21,6 +21,8 @@ from .events import calendar
 from .feeds import Shelf, feed_names, feeds, shelves
 from .parts import gather_parts, part_problems
 from .people import Person, person_slug, speeches
+from .photos import gather_pictures
+from .pictures.library import Library
 from .related import mention, related
 from .sitemap import Entry, robots, sitemap
 from .stories import (
@@ -60,7 +62,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self.corrections = corrections_of(self.settings, self.room)
         set_addresses(self.articles, self.room)
         set_addresses(self.pages, self.room)
-        parts = self.context["NEWSROOM_PARTS"] = gather_parts(self.pages, self.context["parts"], self.room)
+        parts = self.context["NEWSROOM_PARTS"] = gather_parts(
+            self.pages, self.context["parts"], gather_pictures(self.room, self.settings), self.room
+        )
         dress_articles(self.articles, self.room, self.corrections, parts)
         dress_pages(self.pages, self.room, self.corrections, parts)
         self.stories = {
@@ -108,6 +112,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                 write_text(writer, name, text, self.context)
         for article in self.events:
             write_text(writer, article.occasion.calendar[1:], calendar(article, self.room), self.context)
+        library: Library = self.context["NEWSROOM_PARTS"].files.library
+        for file in library.written(self.context["originals"]):
+            write_made(writer, file.path, file.key, file.make)
         write_text(writer, "sitemap.xml", sitemap(self._entries(), self.room), self.context)
         write_text(writer, "robots.txt", robots(self.room), self.context)
 

@@ -33,6 +33,7 @@ from .generator import EditionsGenerator
 from .links import link_problems, written_addresses
 from .markup import check_markdown
 from .past import without_later_links
+from .photos import unnamed_problems
 from .reader import NewsroomReader
 from .stories import by_slug, dress_articles, dress_pages, page_context
 from .templates import prepare
@@ -140,7 +141,19 @@ def _check_whole(generator: Any) -> None:
         room.problems.extend(clash_problems(contents, context.get("addresses", ()), room))
         room.problems.extend(taken_problems(generator.staticfiles, written_addresses(contents, context), room))
         room.problems.extend(link_problems(contents, context, room))
+        _take_pictures(generator, room)
         room.problems.extend(name_problems(generator.settings["IGNORE_FILES"], room))
+
+
+def _take_pictures(generator: Any, room: Newsroom) -> None:
+    """Publish pictures by ourselves: Pelican would copy them with all that a camera has written into them."""
+    context, files = generator.context, generator.context["NEWSROOM_PARTS"].files
+    published = context["staticfiles"]
+    pictures = [file for file in published if files.library.is_picture(file.source_path)]
+    context["staticfiles"] = [file for file in published if not files.library.is_picture(file.source_path)]
+    context["addresses"].update(f"/{file.save_as}" for file in pictures)
+    context["originals"] = {file.relative_source_path: file.save_as for file in pictures}
+    room.problems.extend(unnamed_problems(context["originals"], files, room))
 
 
 def _raise_problems(generators: Any) -> None:

@@ -20,7 +20,7 @@ from support.problems import Problem, suggest
 from .config import Newsroom
 from .names import parse_name
 
-__all__ = ["address_of", "anchors_in", "intrasite_path", "link_problems", "links_in", "written_addresses"]
+__all__ = ["address_of", "anchors_in", "intrasite_path", "lines_of", "link_problems", "links_in", "written_addresses"]
 
 # Python-Markdown escapes < and > wherever they are not markup; raw HTML may quote with either mark.
 LINK = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)\s*=\s*(["'])(.*?)\1""", re.DOTALL)
@@ -47,7 +47,7 @@ def links_in(html: str, body: str, first_line: int) -> tuple[tuple[str, int], ..
         (address, line)
         for address in addresses
         if SLOT not in address
-        for line in _lines(address, body, first_line) or [first_line]
+        for line in lines_of(address, body, first_line) or [first_line]
     )
 
 
@@ -56,7 +56,8 @@ def anchors_in(html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unescape(name) for name in ANCHOR.findall(html)))
 
 
-def _lines(address: str, body: str, first_line: int) -> list[int]:
+def lines_of(address: str, body: str, first_line: int) -> list[int]:
+    """Return the numbers of the lines of a Markdown text that hold an address; ``first_line`` is that of the text."""
     pattern = re.compile(rf"""[(<"':=\s]{re.escape(address)}(?=[)>"'\s]|$)""")
     return [number for number, line in enumerate(body.split("\n"), first_line) if pattern.search(line)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,18 +16,18 @@ from support.templates import ThemeComponents
 from .config import Newsroom
 from .editions import Edition
 from .events import calendar_problem, occasion
-from .fields import Photo
 from .files import File, Files, readable_size
 from .kinds import KINDS
 from .people import Person, people_of, person_slug, portrait_of
+from .photos import dress_photos, photo_problems, place_pictures
+from .pictures.library import Library
 
 __all__ = [
     "BOILERPLATE",
     "Attached",
     "Parts",
-    "Picture",
+    "dress_page",
     "dress_parts",
-    "dress_person",
     "gather_parts",
     "part_problems",
 ]
@@ -46,14 +46,6 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture of a photo report, and what is said of it."""
-
-    photo: Photo
-    file: File
-
-
-@dataclass(frozen=True, slots=True)
 class Parts:
     """What articles of all editions are made from besides their own texts.
 
@@ -67,11 +59,17 @@ class Parts:
 
 
 def gather_parts(
-    pages: Mapping[str, Mapping[str, Any]], texts: Mapping[str, Mapping[str, Any]], room: Newsroom
+    pages: Mapping[str, Mapping[str, Any]],
+    texts: Mapping[str, Mapping[str, Any]],
+    library: Library,
+    room: Newsroom,
 ) -> Parts:
     """Return the parts of a site; ``pages`` have their addresses already."""
-    files = Files(room.content, room.static_paths)
+    files = Files(library, room.static_paths)
     components = ThemeComponents(room.theme / "templates", room.catalogs)
+    for versions in texts.values():
+        for text in versions.values():
+            place_pictures(text, files, components, room)
     people = {lang: people_of(pages, edition, room.fallback, files) for lang, edition in room.editions.items()}
     return Parts(people, {slug.rpartition("/")[2]: versions for slug, versions in texts.items()}, files, components)
 
@@ -79,9 +77,9 @@ def gather_parts(
 def dress_parts(article: Any, edition: Edition, room: Newsroom, parts: Parts) -> None:
     """Set what the parts of an article's page are printed from.
 
-    ``people``, ``attached``, ``pictures``, ``press_contact`` and ``boilerplate`` (or None), ``occasion`` (of an event,
-    else None), ``withdrawn`` (or None), a document's ``issued`` (or None), and the markup ``opening`` and ``gallery``.
-    What is missing has been reported.
+    ``people``, ``attached``, ``press_contact`` and ``boilerplate`` (or None), ``occasion`` (of an event, else None),
+    ``withdrawn`` (or None), a document's ``issued`` (or None), the markup ``opening``, and what
+    :func:`newsroom.photos.dress_photos` sets. What is missing has been reported.
     """
     kind, people = KINDS[article.kind], parts.people[article.lang]
     article.withdrawn = article.metadata.get("withdrawn")
@@ -91,18 +89,14 @@ def dress_parts(article: Any, edition: Edition, room: Newsroom, parts: Parts) ->
         for each in article.attachments
         if isinstance(file := parts.files.file(each.file), File)
     )
-    article.pictures = tuple(
-        Picture(photo, file)
-        for photo in getattr(article, "photos", ())
-        if isinstance(file := parts.files.file(photo.file), File)
-    )
     article.press_contact = people.get(article.contact or (room.press_contact if kind.closing else ""))
     article.boilerplate = parts.texts.get(BOILERPLATE, {}).get(article.lang) if kind.closing else None
     article.occasion = occasion(article, edition) if kind.name == "event" else None
     if kind.name == "document":
         article.issued = article.metadata.get("issued")
     article.opening = _opening(article, edition, parts.components)
-    article.gallery = _gallery(article, edition, parts.components)
+    dress_photos(article, edition, parts.files, parts.components, room.catalogs[edition.lang])
+    place_pictures(article, parts.files, parts.components, room)
 
 
 def _opening(article: Any, edition: Edition, components: ThemeComponents) -> Markup:
@@ -117,25 +111,21 @@ def _opening(article: Any, edition: Edition, components: ThemeComponents) -> Mar
     return found
 
 
-def _gallery(article: Any, edition: Edition, components: ThemeComponents) -> Markup:
-    """Return the pictures of a photo report, for its page and for feeds."""
-    if not article.pictures:
-        return Markup()
-    return Markup(components.render("gallery", edition.lang, article.pictures))
-
-
-def dress_person(page: Any, parts: Parts) -> None:
-    """Set what a person's page is printed from: ``person``, who is None on any other page."""
+def dress_page(page: Any, parts: Parts, room: Newsroom) -> None:
+    """Set what a page is printed from: ``person``, who is None where it is about nobody, and pictures in its text."""
+    place_pictures(page, parts.files, parts.components, room)
     page.person = parts.people[page.lang].get(person_slug(page))
 
 
-def part_problems(articles: Iterable[Any], pages: Iterable[Any], parts: Parts, room: Newsroom) -> Iterator[Problem]:
+def part_problems(articles: Collection[Any], pages: Collection[Any], parts: Parts, room: Newsroom) -> Iterator[Problem]:
     """Tell which people and files are named and do not exist, and which texts are parts of nothing."""
     for article in articles:
         if article.speakers or article.contact:
             yield from _unknown_people(article, parts, room)
         for number, each in enumerate(article.attachments):
             yield from _file_problem(article, each.file, f"attachments[{number}].file", parts, room)
+        if lead := getattr(article, "photo", None):
+            yield from _file_problem(article, lead.file, "photo.file", parts, room)
         for number, each in enumerate(getattr(article, "photos", ())):
             yield from _file_problem(article, each.file, f"photos[{number}].file", parts, room)
         if article.kind == "event" and (problem := calendar_problem(article, room)):
@@ -143,6 +133,8 @@ def part_problems(articles: Iterable[Any], pages: Iterable[Any], parts: Parts, r
     for page in pages:
         if getattr(page, "portrait", None) and portrait_of(page, parts.files) is None:
             yield from _file_problem(page, page.portrait.file, "portrait.file", parts, room)
+    printed = [text for versions in parts.texts.values() for text in versions.values()]
+    yield from photo_problems((*articles, *pages, *printed), parts.files, room)
     for name, versions in parts.texts.items():
         if name != BOILERPLATE:
             shown = room.shown(Path(next(iter(versions.values())).source_path))

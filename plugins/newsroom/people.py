@@ -11,16 +11,19 @@ from .config import PEOPLE
 from .editions import Edition
 from .fields import Photo
 from .files import File, Files
+from .pictures.library import Shown
 
 __all__ = ["Person", "Portrait", "people_of", "person_slug", "speeches"]
 
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A picture of somebody, and what is said of it."""
+    """A picture of somebody, and what is said of it; ``card`` is a small one, to stand beside the name."""
 
     photo: Photo
     file: File
+    shown: Shown
+    card: Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,10 @@ def portrait_of(page: Any, files: Files) -> Portrait | None:
     """Return a person's portrait; None without one, or with one that is not there."""
     photo = getattr(page, "portrait", None)
     file = files.file(photo.file) if photo else None
-    return Portrait(photo, file) if photo and isinstance(file, File) else None
+    if photo is None or not isinstance(file, File):
+        return None
+    shown = (files.library.shown(photo.file, place) for place in ("portrait", "card"))
+    return Portrait(photo, file, *shown)
 
 
 def speeches(articles: Iterable[Any]) -> dict[str, list[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,10 +16,11 @@ from .config import PARTS, PEOPLE, Newsroom
 from .fields import ArticleFields, PageFields, PartFields, PersonFields
 from .frontmatter import Document, read_document
 from .limits import SECONDS, at_most, conversion_problem, excess
-from .links import anchors_in, links_in
+from .links import anchors_in, lines_of, links_in
 from .markup import top_headings, with_newsroom_markup
 from .names import ContentName, parse_name
 from .past import is_later, known_fields, later_metadata
+from .pictures.texts import as_figures, picture_problems
 from .references import reference_problems
 from .sanitising import loss_problems, sanitise
 
@@ -125,6 +126,10 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
         if not self.room.trusts_html:
             html, losses = sanitise(html)
             report.extend(loss_problems(losses, document.body, shown, at))
+        html, faults = as_figures(
+            html, self.room.catalogs[lang].gettext("Photo: %(name)s"), strict=not self.room.trusts_html
+        )
+        report.extend(picture_problems(faults, partial(lines_of, body=document.body, first_line=at), shown, at))
         if "<h1" in html:
             lines = top_headings(document.body) or [0]
             self.room.problems.extend(

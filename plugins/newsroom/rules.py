@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, Final, Protocol
 
@@ -88,10 +89,6 @@ def _photos(checker: Checker, found: Located, value: list[Photo | None]) -> list
     ]
 
 
-def _portrait(checker: Checker, found: Located, value: Photo) -> Photo | None:
-    return _photo(checker, found, value, "portrait.file")
-
-
 def _photo(checker: Checker, found: Located, photo: Photo, field: str) -> Photo | None:
     file = _path(checker, found.value["file"], photo.file, PICTURES, field)
     texts = [
@@ -156,7 +153,8 @@ RULES: Final[Mapping[str, Rule]] = {
     "contact": _person,
     "attachments": _attachments,
     "photos": _photos,
-    "portrait": _portrait,
+    "photo": partial(_photo, field="photo.file"),
+    "portrait": partial(_photo, field="portrait.file"),
     "updates": _texts,
     "corrections": _texts,
     "withdrawn": _withdrawal,

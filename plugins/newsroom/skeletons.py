@@ -27,6 +27,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "issued": "issued: 2030-01-31",
     "issuer": 'issuer: "…"',
     "speakers": "speakers: [name-surname]",
+    "photo": 'photo: {file: media/name.jpg, alt: "…", credit: "…", caption: "…"}',
     "sources": 'sources:\n  - {title: "…", url: "https://…"}',
 }
 #: What an editor is told of each field, in the file's language.
@@ -47,6 +48,7 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "registration": "Где подать заявку на аккредитацию.",
         "state": "Если мероприятие перенесено или отменено: postponed или cancelled.",
         "photos": "Снимки: файл из content/media, что на нём видно, кто снял, подпись.",
+        "photo": "Снимок над текстом: файл из content/media, что на нём видно, кто снял, подпись.",
         "attachments": "Файлы из content/media и их названия.",
         "number": "Номер документа.",
         "issued": "Дата документа.",
@@ -69,6 +71,7 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "registration": "Аккредиттеуге өтінім қайда беріледі.",
         "state": "Іс-шара кейінге қалдырылса немесе болмайтын болса: postponed немесе cancelled.",
         "photos": "Суреттер: content/media файлы, онда не көрінеді, кім түсірді, түсініктеме.",
+        "photo": "Мәтін үстіндегі сурет: content/media файлы, онда не көрінеді, кім түсірді, түсініктеме.",
         "attachments": "content/media файлдары және олардың атаулары.",
         "number": "Құжаттың нөмірі.",
         "issued": "Құжаттың күні.",
@@ -91,6 +94,7 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "registration": "Where journalists register.",
         "state": "If it has been put off or called off: postponed or cancelled.",
         "photos": "Pictures: a file of content/media, what it shows, who took it, a caption.",
+        "photo": "The photo above the text: a file of content/media, what it shows, who took it, a caption.",
         "attachments": "Files of content/media, and what they are called.",
         "number": "The document's number.",
         "issued": "The document's date.",
@@ -116,6 +120,7 @@ def skeleton(kind: str, title: str, day: datetime.date, lang: str) -> str:
         f"# {advice['summary']}",
         'summary: ""',
         *_field("speakers", advice),
+        *(() if "photos" in own else _field("photo", advice)),
         *(() if "attachments" in own else _field("attachments", advice)),
         *_field("sources", advice),
     ]

@@ -13,7 +13,7 @@ from support.corrections import Corrections
 from .config import Newsroom
 from .corrections import correct_article, correct_page
 from .editions import Edition
-from .parts import Parts, dress_parts, dress_person
+from .parts import Parts, dress_page, dress_parts
 from .structured import structured_article, structured_page
 from .topics import topic_links
 
@@ -102,11 +102,11 @@ def _last_change(article: Any, room: Newsroom) -> datetime | None:
 def dress_pages(
     groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections, parts: Parts
 ) -> None:
-    """Set ``structured`` of pages, and what corrections and people have to say on them."""
+    """Set ``structured`` of pages, and what corrections, people and pictures have to say on them."""
     for versions in groups.values():
         for page in versions.values():
             correct_page(page, corrections)
-            dress_person(page, parts)
+            dress_page(page, parts, room)
             page.structured = structured_page(page, room.editions[page.lang])
 
 

@@ -54,6 +54,8 @@ def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup
             }
             for source in article.sources
         ]
+    if article.lead:
+        news["image"] = _image(article.lead, edition)
     news.update(_parts(article, edition))
     news.update(_own(article, edition))
     news.update(_translations(article, edition, room))

@@ -14,8 +14,9 @@ from support.problems import Problem, ProblemsFound
 
 __all__ = ["IMMUTABLE", "Site", "digest_files", "is_immutable", "manifest_text", "parse_manifest", "read_site"]
 
-#: A file of the theme whose name holds a digest of its bytes: it never changes. For Python and for POSIX ``grep -E``.
-IMMUTABLE = r"^theme/.+\.[0-9a-f]{10}\.[0-9a-z]+$"
+#: A file of the theme, or a picture in the size of a page, whose name holds a digest: it never changes.
+#: For Python and for POSIX ``grep -E``.
+IMMUTABLE = r"^(theme|pictures)/.+\.[0-9a-f]{10}\.[0-9a-z]+$"
 
 
 @dataclass(frozen=True, slots=True)

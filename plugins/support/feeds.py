@@ -37,6 +37,9 @@ EXTENSIONS: Final = ("rss.xml", "atom.xml", "json")
 _ATOM, _CONTENT = "http://www.w3.org/2005/Atom", "http://purl.org/rss/1.0/modules/content/"
 # Only root-relative addresses and fragments are relative here; Python-Markdown and our templates quote every attribute.
 _RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)=(["']))(/(?!/)|#)""")
+#: HTML's list of one picture in several sizes; what our templates write has no comma in an address.
+_SRCSET = re.compile(r"""(<[a-zA-Z][^<>]*?\ssrcset=")([^"]*)""")
+_CANDIDATE = re.compile(r"(?:(?<=, )|^)/(?!/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ def feed_files(path: str, channel: Channel) -> Iterator[tuple[str, str]]:
 
 def with_absolute_links(html: str, page_url: str, site_url: str) -> str:
     """Return HTML whose links work outside the site: root-relative ones, and fragments of the page itself."""
-    return _RELATIVE.sub(lambda match: match[1] + (f"{page_url}#" if match[3] == "#" else f"{site_url}/"), html)
+    html = _RELATIVE.sub(lambda match: match[1] + (f"{page_url}#" if match[3] == "#" else f"{site_url}/"), html)
+    return _SRCSET.sub(lambda match: match[1] + _CANDIDATE.sub(f"{site_url}/", match[2]), html)
 
 
 def _rss(channel: Channel) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from PIL import Image
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -120,6 +121,14 @@ def _apply(edit: dict[str, Any], path: Path) -> None:
         case {"text": str(text)}:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
+        case {"picture": str(form)}:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # Noise, so that what is cut off is a part of the picture; but not for one that is only there to be large.
+            size = tuple(edit.get("size", (64, 48)))
+            picture = Image.effect_noise(size, 60) if size[0] < 1000 else Image.new("1", size)
+            picture.save(path, form)
+            if "cut" in edit:
+                path.write_bytes(path.read_bytes()[: edit["cut"]])
         case {"top": str(text)}:
             path.write_text(text + path.read_text("utf-8"), encoding="utf-8")
         case {"encoding": str(encoding)}:

@@ -83,10 +83,13 @@ def published(project: Path) -> dict[str, tuple[str, int, int]]:
 
 
 def beside(project: Path) -> set[str]:
-    """All that stands in the project's folder, in the cache and in the content, but for locks and the idle twin."""
+    """All that stands in the project's folder, in the cache and in the content.
+
+    But for locks, the idle twin, and what is made from pictures, which holds whatever becomes of the site.
+    """
     folders = (project, project / ".aimaq", project / "content", *(project / "content").iterdir())
     found = {entry.as_posix() for folder in folders if folder.is_dir() for entry in folder.iterdir()}
-    return {name for name in found if not name.endswith((".lock", "/.output.idle"))}
+    return {name for name in found if not name.endswith((".lock", "/.output.idle", "/.aimaq/made"))}
 
 
 @contextmanager

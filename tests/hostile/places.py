@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from PIL import Image
 
 from tools.built import ROOT, copy_project
 
@@ -76,7 +77,7 @@ def article(place: str, text: str) -> bytes:
     fields = dict.fromkeys(FIELDS, PLAIN) | {"source-url": "https://a.kz/x"}
     fields |= {place: text} if place in FIELDS else {}
     said = {field: json.dumps(value, ensure_ascii=False) for field, value in fields.items()}
-    alt = f"![{fields['alt']}](/media/a.png '{fields['caption']}')"
+    alt = f"![{fields['alt']}](/media/a.png '{fields['caption']} Фото: A. B.')"
     body = text if place == "body" else f"{PLAIN}.\n\n{alt}"
     head = (
         f"title: {said['title']}\ndate: 2024-01-02\nkind: news\nsummary: {said['summary']}\ntopics: [{said['topic']}]\n"
@@ -89,7 +90,7 @@ def article(place: str, text: str) -> bytes:
 def put_texts(project: Path, chosen: Iterable[Case], *, plain: bool = False) -> None:
     """Write an article for each case; ``plain`` writes harmless words in its place."""
     (project / "content/media").mkdir(exist_ok=True)
-    (project / "content/media/a.png").write_bytes(b"\x89PNG")
+    Image.new("RGB", (40, 30), "green").save(project / "content/media/a.png")
     for case in chosen:
         text = case.text
         if plain and case.place != "file":  # whose bytes hold nothing but plain words

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tools import built, programs
 
@@ -45,16 +46,35 @@ def make(target: Path) -> Path:
     picture("shop.jpg", 1200, 800, media)
     picture("line.png", 640, 480, media)
     picture("tall.jpg", 300, 500, media, turned=True)
+    picture("hall.webp", 2400, 1600, media)
+    picture("unnamed.avif", 200, 100, media)
     (media / "report.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 5000)
     with (media / "table.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["a", "b"], [1, 2]])
     return project
 
 
+#: In every picture: where it was taken (by EXIF), and words in XMP and, in a JPEG, in IPTC and in a comment.
+SECRETS = (b"CameraOwner", b"PlaceInXmp", b"PlaceInIptc", b"PlaceInComment")
+
+
 def picture(name: str, width: int, height: int, folder: Path, *, turned: bool = False) -> None:
-    """Write a picture of that many pixels; a turned one is shown lying on its side."""
+    """Write a picture of that many pixels, as a camera would; a turned one is shown lying on its side."""
     image = Image.linear_gradient("L").resize((width, height)).convert("RGB")
     exif = Image.Exif()
+    exif[0x010F] = "CameraOwner"
     if turned:
         exif[0x0112] = 6  # "the 0th row is at the right": EXIF 2.32, 4.6.5.1
-    image.save(folder / name, exif=exif)
+    exif.get_ifd(0x8825).update({1: "N", 2: (43.0, 15.0, 20.5), 3: "E", 4: (76.0, 55.0, 1.25)})
+    path = folder / name
+    if path.suffix == ".png":
+        words = PngInfo()
+        words.add_itxt("XML:com.adobe.xmp", "<x>PlaceInXmp</x>")
+        image.save(path, exif=exif, pnginfo=words)
+    elif path.suffix == ".jpg":
+        image.save(path, exif=exif, xmp=b"<x>PlaceInXmp</x>", comment=b"PlaceInComment")
+        data = path.read_bytes()
+        iptc = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\x0bPlaceInIptc\0"
+        path.write_bytes(data[:2] + b"\xff\xed" + (len(iptc) + 2).to_bytes(2, "big") + iptc + data[2:] + b"PlaceInXmp")
+    else:
+        image.save(path, exif=exif, xmp=b"<x>PlaceInXmp</x>")

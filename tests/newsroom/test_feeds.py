@@ -1,15 +1,25 @@
 """Feeds of a small site: ids for ever, absolute links, nothing from the clock."""
 
+import io
 import json
 import re
 from pathlib import Path
 
 import feedparser
 import pytest
+from PIL import Image
 
 from support.feeds import with_absolute_links
 
 from .conftest import Build, article, page
+
+
+def drawn() -> bytes:
+    """A picture of six pixels by four."""
+    stream = io.BytesIO()
+    Image.new("RGB", (6, 4), "green").save(stream, "PNG")
+    return stream.getvalue()
+
 
 SITE = "https://press.aimaq.example"
 FILES = {
@@ -17,7 +27,8 @@ FILES = {
         "A & <b>",
         date="2024-05-06 10:00",
         kind="briefing",
-        body="[x](/about/) [y](#z) ![схема]({static}/media/a.png) [z](https://a.kz/)\n\n"
+        body="[x](/about/) [y](#z) [z](https://a.kz/)\n\n"
+        '![схема]({static}/media/a.png "Фото: А. & Б.")\n\n'
         '<a href="https://cdn.kz/" id="z">c</a>',
         topics="[планы]",
         modified="2024-05-07",
@@ -25,7 +36,7 @@ FILES = {
     ),
     "news/a.ru.md": article("Первая", date="2023-01-02"),
     "news/a.en.md": article("First", date="2023-01-02"),
-    "media/a.png": b"png",
+    "media/a.png": drawn(),
     "pages/about.ru.md": page(),
 }
 
@@ -77,9 +88,12 @@ def test_ids_stay_when_title_text_kind_or_figure_change(build: Build) -> None:
 def test_content_is_whole_and_its_links_are_absolute(build: Build) -> None:
     output = build(FILES)
     (item, _) = json.loads((output / "feeds/all.json").read_text("utf-8"))["items"]
+    pictures = [f"{SITE}/pictures/{path.name}" for path in output.glob("pictures/*.jpg")]
     assert item["content_html"] == (
         f'<p><a href="{SITE}/about/">x</a> <a href="{SITE}/news/b/#z">y</a> '
-        f'<img alt="схема" src="{SITE}/media/a.png"> <a href="https://a.kz/">z</a></p>\n'
+        f'<a href="https://a.kz/">z</a></p>\n<figure class="photo">'
+        f'<img alt="схема" src="{pictures[0]}" srcset="{pictures[0]} 6w">'
+        '<figcaption><span class="photo-credit">Фото: А. &amp; Б.</span></figcaption></figure>\n'
         '<p><a href="https://cdn.kz/" id="z">c</a></p>'
     )
     for kind in ("rss", "atom"):
