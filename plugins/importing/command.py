@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -39,6 +39,10 @@ class Plan:
         """Return what could not be brought over and has not been accepted by its kind, or by ``all``."""
         lost = [each for each in self.accounts if each.outcome is Outcome.LOST]
         return [] if "all" in accepted else [each for each in lost if each.kind not in accepted]
+
+
+#: How a text says who took a picture, as the theme's catalogues do.
+_PHOTO: Final = {"ru": "Фото", "kk": "Фото"}
 
 
 def plan_import(
@@ -149,7 +153,9 @@ class _Planner:
                 found.append(file)
             return file
 
-        place(piece.body, piece.title, piece.base, old, find, dropped)
+        origin = (urlsplit(piece.base).hostname or "").removeprefix("www.") or piece.source
+        credit = f"{_PHOTO.get(piece.lang, 'Photo')}: {origin}"
+        place(piece.body, piece.title, credit, piece.base, old, find, dropped)
         if not (visible_text(piece.body).strip() or piece.body.find("img")):
             self.accounts += told
             self.tell(piece.source, "text", name, Outcome.LOST, "nothing is left of its text")
@@ -176,7 +182,12 @@ class _Planner:
         self.tell(piece.source, kind, name, Outcome.BROUGHT, f"{shown}{' (a draft)' if piece.draft else ''}")
         self.files[path] = text.encode()
         for file in found:
-            if f"/{file.target})" in text or f"/{file.target}>" in text or f'/{file.target}"' in text:
+            if (
+                f"/{file.target} " in text
+                or f"/{file.target})" in text
+                or f"/{file.target}>" in text
+                or f'/{file.target}"' in text
+            ):
                 self.copy(file, piece.source, told=stem_of(file.path.name) in listed)
         return True
 
@@ -215,7 +226,7 @@ class _Planner:
         if not told:
             self.tell(source, "file", file.path.name, Outcome.BROUGHT, shown)
         if file.located:
-            why = "the picture says where it was taken (GPS): take that out before you publish it"
+            why = "the file says where it was taken (GPS); its published copies do not"
             self.tell(source, "location", shown, Outcome.CHANGED, why)
 
     def attachments(self, batch: Batch) -> None:

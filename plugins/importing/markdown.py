@@ -78,9 +78,11 @@ class _Converter(MarkdownConverter):
         return f"{before and ' '}[{core}]({_address(address)}){after and ' '}"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture with the words for it."""
+        """A picture with the words for it, and who took it."""
         alt = self.escape(" ".join(str(el.get("alt") or "").split()), parent_tags)
-        return f"![{alt}]({_address(str(el.get('src') or ''))})"
+        title = str(el.get("title") or "").replace('"', "”")
+        address = _address(str(el.get("src") or ""))
+        return f'![{alt}]({address} "{title}")' if title else f"![{alt}]({address})"
 
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         """An item; what belongs to it is indented by four spaces, as Python-Markdown wants it."""

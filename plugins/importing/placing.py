@@ -45,19 +45,23 @@ class OldSite:
     hosts: frozenset[str]
 
 
-def place(body: Tag, title: str, base: str, old: OldSite, find: Callable[[str], Found | str], dropped: Dropped) -> None:
+def place(
+    body: Tag, title: str, credit: str, base: str, old: OldSite, find: Callable[[str], Found | str], dropped: Dropped
+) -> None:
     """Lead the links and pictures of ``body`` to their new places; ``base`` is the text's old
-    address, or "", and its ``title`` stands for a picture of which nothing is said.
+    address, or "", its ``title`` stands for a picture of which nothing is said, and ``credit`` for who took it.
 
     ``find`` returns the file that was at an address, or why there is none.
     """
-    _pictures(body, title, base, find, dropped)
+    _pictures(body, title, credit, base, find, dropped)
     for link in list(body.find_all("a")):
         _link(link, base, old, find, dropped)
     body.smooth()
 
 
-def _pictures(body: Tag, title: str, base: str, find: Callable[[str], Found | str], dropped: Dropped) -> None:
+def _pictures(
+    body: Tag, title: str, credit: str, base: str, find: Callable[[str], Found | str], dropped: Dropped
+) -> None:
     for picture in list(body.find_all("img")):
         addresses = list(_addresses(picture))
         found = [find(_absolute(address, base)) for address in addresses]
@@ -70,15 +74,43 @@ def _pictures(body: Tag, title: str, base: str, find: Callable[[str], Found | st
             dropped("picture", shortened(shown, 120), Outcome.LOST, why)
             _without(picture, body)
             continue
+        if file.target.lower().endswith(".gif"):
+            dropped(
+                "picture",
+                shortened(file.path.name, 120),
+                Outcome.LOST,
+                "a GIF cannot stand in a text: make a PNG of it",
+            )
+            _without(picture, body)
+            continue
         if not alt:
             figure = picture.find_parent("figure")
             alt = shortened(visible_text(figure), 300) if figure is not None else ""
             alt = alt or title
             why = f"it had no words for those who do not see it; “{shortened(alt)}” stands for them now"
             dropped("alt", file.path.name, Outcome.CHANGED, why)
-        picture.attrs = {"src": f"{{static}}/{file.target}", "alt": alt}
+        picture.attrs = {"src": f"{{static}}/{file.target}", "alt": alt, "title": credit}
+        dropped(
+            "credit", file.path.name, Outcome.CHANGED, f"who took it is not told; it says “{shortened(credit)}” now"
+        )
         if link is not None and _PICTURE.search(urlsplit(str(link.get("href") or "")).path):
             link.unwrap()
+        _apart(picture, body)
+
+
+def _apart(picture: Tag, body: Tag) -> None:
+    """Give a picture a paragraph of its own: before the block that it stands in if it begins that, else behind it."""
+    block = picture
+    while block.parent is not None and block.parent is not body:
+        block = block.parent
+    words = picture.find_all_previous(string=True)
+    behind = any(block in each.parents and each.strip() for each in words)
+    paragraph = Tag(name="p")
+    (block.insert_after if behind else block.insert_before)(paragraph)
+    parent = picture.parent
+    paragraph.append(picture.extract())
+    if parent is not None and parent is not body and not parent.get_text().strip() and not parent.find(True):
+        _without(parent, body)
 
 
 def _without(tag: Tag, body: Tag) -> None:

@@ -82,7 +82,7 @@ def test_what_an_export_becomes(planned: Planned) -> None:
     assert document.values["date"] == datetime(2019, 3, 4, 15, 30, tzinfo=ALMATY)
     assert document.values["modified"] == datetime(2019, 3, 5, 10, tzinfo=ALMATY)
     assert document.values["topics"] == ["Пресс-релизы", "Без рубрики", "рабочие места"]
-    assert "![Цех изнутри]({static}/media/2019/03/shop.png)" in document.body
+    assert '![Цех изнутри]({static}/media/2019/03/shop.png "Фото: old.example.org")' in document.body
     assert "[О нас](/o-nas/)" in document.body
     assert "{{" not in document.body.replace("\\{{", "")
     draft = plan.files["news/chernovik.ru.md"]
@@ -147,7 +147,8 @@ def test_what_is_not_the_article_is_left_out_with_a_reason(planned: Planned) -> 
     for word in ("Exit", "Наверх", "комментарий", "Поделиться", "Похожее", "Читайте", "Политика", "©"):
         assert word not in text
     assert text.startswith(
-        "![Двор мастерской]({static}/media/masterskaia-pereekhala/yard.png)\n\nДвор после переезда\n"
+        '![Двор мастерской]({static}/media/masterskaia-pereekhala/yard.png "Фото: news.example.org")'
+        "\n\nДвор после переезда\n"
     )
     assert "3.  ремонт\n    -   крыша\n    -   стены\n4.  сад\n" in text
     assert {each.kind for each in plan.accounts if each.outcome is Outcome.LEFT} == {
@@ -156,13 +157,13 @@ def test_what_is_not_the_article_is_left_out_with_a_reason(planned: Planned) -> 
     assert [each.name for each in plan.losses([])] == ["<amp-youtube> abc"]
 
 
-PICTURE = "![б]({static}/media/proba/a.png)"
+PICTURE = '![б]({static}/media/proba/a.png "Фото: old.example.org")'
 
 
 @pytest.mark.parametrize(
     ("body", "text"),
     [
-        ('<img data-src="p_files/a.png" src="data:image/gif;base64,AA">', "![Проба пера]({static}/media/proba/a.png)"),
+        ('<img data-src="p_files/a.png" src="data:image/gif;base64,AA">', PICTURE.replace("б", "Проба пера")),
         ('<img srcset="p_files/no.png 2x, p_files/a.png 1x" alt="б">', PICTURE),
         ('<img src="p_files/a.png" alt="б"><noscript><img src="p_files/a.png"></noscript>', PICTURE),
         ('<p><a href="p_files/a.png"><img src="p_files/a-300x200.png" alt="б"></a></p>', PICTURE),
