@@ -561,8 +561,12 @@ def staged_numbers(plan: Plan, settings: Mapping[str, Any], staged: Path) -> lis
     return contradictions(sources, ledger)
 
 
+#: invoke knows no positional arguments that may be absent, so whether any follows is read off the command line.
+ASKING = sys.argv[-1] == "new"
+
+
 @task(
-    positional=["kind", "title"],
+    positional=[] if ASKING else ["kind", "title"],
     help={
         "kind": "news, release, briefing, event, photos or document",
         "title": "the title, in Russian, Kazakh or English; the address is made from it",
@@ -570,13 +574,60 @@ def staged_numbers(plan: Plan, settings: Mapping[str, Any], staged: Path) -> lis
         "date": "the day of publication (else today)",
     },
 )
-def new(c: Context, kind: str, title: str, slug: str = "", date: str = "") -> None:
-    """Make the three files of a new article: `inv new news "Заголовок"`."""
+def new(c: Context, kind: str | None = None, title: str | None = None, slug: str = "", date: str = "") -> None:
+    """Make the three files of a new article: `inv new news "Заголовок"`; alone, it asks."""
+    from newsroom.interview import Answers, interview
     from newsroom.new import create_article
 
     with problems_explained("no file has been made"):
-        for path in create_article(PROJECT, site_settings(), kind, title, slug, date):
+        settings = site_settings()
+
+        def make(given: Answers) -> list[Path]:
+            return create_article(PROJECT, settings, given.kind, given.title, given.slug, given.date)
+
+        if kind or title:
+            made = make(Answers(kind or "", title or "", slug, date))
+        elif sys.stdin.isatty():
+            try:
+                made = interview(input, print, make)
+            except EOFError:
+                raise KeyboardInterrupt from None
+        else:
+            raise Exit('Say what it is, and its title: inv new news "Заголовок"', code=1)
+        for path in made:
             print(f"Made {path.relative_to(PROJECT)}")
+
+
+@task(
+    help={
+        "port": "the port on this machine",
+        "output": "only write the folder, for a host of your own (docs/cms.md says what it has to do)",
+    }
+)
+def cms(c: Context, port: str = "8001", output: str = "") -> None:
+    """Write in the browser: serve a CMS for this folder, on this machine alone."""
+    from cms.folder import installed, write_folder
+    from cms.serving import AdminServer
+
+    with problems_explained("nothing has been changed"):
+        settings = site_settings("publishconf.py" if output else "pelicanconf.py")
+        if output and not settings.get("CMS_BACKEND"):
+            raise Exit("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)", code=1)
+        package = installed(PROJECT / CACHE / "cms" / "npm")
+        folder = Path(output).resolve() if output else PROJECT / CACHE / "cms" / "site" / "admin"
+        write_folder(folder, package, settings, PROJECT)
+        if output:
+            print(f"Wrote {output}.")
+            return
+        try:
+            server = AdminServer(folder.parent, int(port))
+        except (OSError, OverflowError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "a port is a number from 1 to 65535"
+            raise Exit(f"port {port}: {reason}; choose another one with --port", code=1) from None
+        print(
+            f"Open {server.url} in Chrome or Edge, and choose this folder there: {PROJECT} (Ctrl+C to stop)", flush=True
+        )
+        server.serve_forever()
 
 
 @task(

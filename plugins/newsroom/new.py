@@ -26,24 +26,30 @@ def create_article(
 
     Raises ProblemsFound for what ``new_story`` refuses and for a date that does not exist.
     """
+    day, problems = datetime.datetime.now(ZoneInfo(settings.get("TIMEZONE", "UTC"))).date(), []
     try:
-        today = datetime.datetime.now(ZoneInfo(settings.get("TIMEZONE", "UTC"))).date()
-        day = datetime.date.fromisoformat(date) if date else today
+        day = datetime.date.fromisoformat(date) if date else day
     except ValueError:
-        raise ProblemsFound([Problem("date", f'expected a date such as 2021-07-01, found "{date}"')]) from None
+        problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
     folder = project / settings["PATH"] / settings["ARTICLE_PATHS"][0]
     shown = folder.relative_to(project).as_posix()
     languages = [edition["lang"] for edition in settings["EDITIONS"]]
-    texts = new_story(
-        kind,
-        title,
-        day,
-        slug=slug,
-        lang=language_of(title, settings["DEFAULT_LANG"], languages),
-        languages=languages,
-        existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
-        folder=shown,
-    )
+    texts: dict[str, str] = {}
+    try:
+        texts = new_story(
+            kind,
+            title,
+            day,
+            slug=slug,
+            lang=language_of(title, settings["DEFAULT_LANG"], languages),
+            languages=languages,
+            existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
+            folder=shown,
+        )
+    except ProblemsFound as found:
+        problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
         with (project / path).open("x", encoding="utf-8", newline="\n") as file:

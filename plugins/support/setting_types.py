@@ -53,6 +53,7 @@ _TYPES: Final[Mapping[str, Any]] = {
         ),
         Texts,
     ),
+    "CMS_BACKEND": dict[str, Any],
     "PLUGINS": tuple[Any, ...],
     "LOCALE": str | Texts,
     "MARKDOWN": _Markdown,

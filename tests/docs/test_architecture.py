@@ -10,7 +10,7 @@ from indicators.views import FigureView, Point, Quote
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-PACKAGES = ("support", "indicators", "newsroom", "hosting", "publishing", "importing", "incremental")
+PACKAGES = ("support", "indicators", "newsroom", "hosting", "publishing", "importing", "cms", "incremental")
 
 
 def section(heading: str) -> str:

@@ -18,7 +18,7 @@ if __name__ == "__main__":
 from tools.built import ROOT
 
 DOCUMENT = ROOT / "docs/supply-chain.md"
-NPM_LOCKS = ("tests/tools/package-lock.json", "bench/peers/package-lock.json")
+NPM_LOCKS = ("tests/tools/package-lock.json", "bench/peers/package-lock.json", "plugins/cms/package-lock.json")
 #: Licences whose works may be part of one under AGPL-3.0, as the FSF lists them, or, for EUPL-1.2, its own appendix;
 #: those at the end are permissive ones that the FSF's list does not name, and ask for no more than MIT does.
 COMPATIBLE = frozenset(
@@ -26,6 +26,7 @@ COMPATIBLE = frozenset(
         *("AGPL-3.0-only", "AGPL-3.0-or-later", "GPL-3.0-or-later", "GPL-2.0-or-later", "LGPL-2.1-or-later"),
         *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "EUPL-1.2", "ISC", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0"),
         *("Python-2.0", "Unlicense", "ZPL-2.1", "BlueOak-1.0.0", "MIT-0", "Unicode-3.0", "0BSD"),
+        "CC0-1.0",
     ]
 )
 #: What is not compatible, or not known to be, but is in no program of ours: a tool that the tests start by itself.
