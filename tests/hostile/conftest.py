@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hostile.places import LEDGER, Case, cases, put_figures, put_texts, small_project
+from hostile.places import LEDGER, Case, cases, put_figures, put_kinds, put_texts, small_project
 
 from tools.commands import command
 
@@ -43,13 +43,15 @@ def build(project: Path) -> Built:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
-    """``built(cases, plain=False)`` builds a project that holds them all."""
+    """``built(cases, plain=False)`` builds a project that holds them all; with ``fill``, every kind of story, too."""
 
-    def run(chosen: Iterable[Case], *, plain: bool = False) -> Built:
+    def run(chosen: Iterable[Case], *, plain: bool = False, fill: Callable[[str], str] | None = None) -> Built:
         chosen = list(chosen)
         project = small_project(tmp_path_factory.mktemp("hostile") / "project")
         put_texts(project, (case for case in chosen if case.place not in LEDGER), plain=plain)
         put_figures(project, (case for case in chosen if case.place in LEDGER), plain=plain)
+        if fill:
+            put_kinds(project, fill)
         return build(project)
 
     return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -50,7 +51,7 @@ def visible(page: bytes, selector: str) -> str:
 
 
 def site_skeletons(output: Path) -> dict[str, Any]:
-    """Return the skeleton of each file of the site that is a page, a feed, a picture or data, by its path.
+    """Return the skeleton of each file of the site that is a page, a feed, a picture, data or a calendar, by its path.
 
     The text of an article, which Markdown makes, is left out of pages and feeds; so are related stories, which are
     other ones where topics are others.
@@ -63,10 +64,18 @@ def site_skeletons(output: Path) -> dict[str, Any]:
             data = [_shape(json.loads(node.text())) for node in tree.css('script[type="application/ld+json"]')]
             found[name] = (skeleton(tree.root, without=".prose > *, .related"), data)
         elif path.suffix in (".xml", ".svg"):
-            tree_ = etree.parse(str(path))
-            found[name] = [(str(each.tag), tuple(sorted(map(str, each.attrib)))) for each in tree_.iter()]
-        elif path.suffix in (".json", ".jsonld"):
+            bones = [(str(each.tag), tuple(sorted(map(str, each.attrib)))) for each in etree.parse(str(path)).iter()]
+            # A picture breaks long texts into lines, an element each.
+            found[name] = sorted(set(bones)) if path.suffix == ".svg" else bones
+        elif path.suffix in (".json", ".jsonld", ".webmanifest"):
             found[name] = _shape(json.loads(path.read_text("utf-8")))
+        elif path.suffix == ".ics":
+            found[name] = [
+                re.split("[:;]", line)[0] for line in path.read_bytes().decode().replace("\r\n ", "").split("\r\n")
+            ]
+        elif path.suffix == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as rows:
+                found[name] = [len(row) for row in csv.reader(rows)]
     return found
 
 

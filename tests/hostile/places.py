@@ -6,11 +6,12 @@ import copy
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import kinds.conftest
 import yaml
 from PIL import Image
 
@@ -21,6 +22,15 @@ PLAIN = "Просто текст"
 #: Places in the front matter and the text of an article, each in an article of its own.
 FIELDS = ("title", "summary", "topic", "source-title", "source-url", "correction", "alt", "caption")
 LEDGER = ("label", "description", "note", "ledger-source-title", "ledger-source-url", "unit")
+#: Fields of front matter by what they hold; test_fuzz.py compares them with all that there are. Words of people:
+WORDS = frozenset(
+    "title summary topics dateline place street number issuer name post".split()  # noqa: SIM905  words, not quotations
+    + "text reason alt credit caption".split()  # noqa: SIM905
+)
+#: Web addresses:
+WEB = frozenset(("url", "online", "registration", "recording"))
+#: What is one of a few values, or has a form that leaves no room for anything else:
+NARROW = frozenset(("kind", "status", "state", "speakers", "contact", "file", "email", "phone"))
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,48 @@ def put_texts(project: Path, chosen: Iterable[Case], *, plain: bool = False) -> 
         path = project / case.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(article(case.place, text))
+
+
+def put_kinds(project: Path, fill: Callable[[str], str]) -> set[str]:
+    """Write stories of every kind, people, pages and parts, each with all its fields; return the names of the filled.
+
+    ``fill`` returns what to write into a field of that name.
+    """
+    kinds.conftest.put_media(project / "content")
+    filled: set[str] = set()
+
+    def through(value: Any, name: str) -> Any:
+        if isinstance(value, dict):
+            return {key: through(each, key) for key, each in value.items()}
+        if isinstance(value, list):
+            return [through(each, name) for each in value]
+        if name not in WORDS | WEB:
+            return value
+        filled.add(name)
+        return fill(name)
+
+    for path in sorted(kinds.conftest.CONTENT.rglob("*.md")):
+        _, head, text = path.read_text("utf-8").split("---\n", 2)
+        fields = through(yaml.safe_load(head), "")
+        target = project / "content" / path.relative_to(kinds.conftest.CONTENT)
+        target.parent.mkdir(exist_ok=True)
+        said = yaml.safe_dump(fields, allow_unicode=True, width=10**6, sort_keys=False)
+        target.write_text(f"---\n{said}---\n{text}", encoding="utf-8")
+    for lang in ("ru", "kk", "en"):
+        head = f"title: {json.dumps(fill('title'))}\nsummary: {json.dumps(fill('summary'))}\nmenu: true\n"
+        (project / f"content/pages/about.{lang}.md").write_text(f"---\n{head}---\n\n{PLAIN}.\n", encoding="utf-8")
+    conf = project / "pelicanconf.py"
+    titles = {name: fill("title") for name in ("ru", "kk", "en")}
+    own = "{**each, 'site_name': TITLES[each['lang']], 'tagline': TITLES[each['lang']]}"
+    lines = (
+        'PRESS_CONTACT = "press-officer"',
+        f"TITLES = {titles!r}",
+        f"EDITIONS = [{own} for each in EDITIONS]",
+        "INDICATORS_PUBLISHER = TITLES",
+        'SITENAME = TITLES["ru"]',
+    )
+    conf.write_text("\n".join((conf.read_text("utf-8"), *lines, "")), encoding="utf-8")
+    return filled
 
 
 def put_figures(project: Path, chosen: Iterable[Case], *, plain: bool = False) -> None:

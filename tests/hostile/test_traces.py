@@ -32,6 +32,7 @@ def outside(project: Path, log: Path) -> set[str]:
     done = run(
         [sys.executable, "-m", "invoke", "build"],
         project,
+        "-f",
         "-y",
         "-qq",
         "-e",

@@ -1,7 +1,8 @@
 """Whatever strikes a build, readers have one whole site, the next build heals, and people are told in plain words.
 
 The real commands run under strace, which kills them, or lets a call fail, at calls by which they change the disk. An
-ordinary run strikes at some of them, spread evenly; ``AIMAQ_FAULTS=all`` at every one, as docs/reliability.md shows.
+ordinary run strikes at some of them, spread evenly; ``AIMAQ_FAULTS=all`` at every one. What docs/reliability.md shows
+is measured by tests/tools/reliability.py.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 
 import pytest
 
-from tools import faults, scenarios
+from tools import faults, preloaded, scenarios
 from tools.built import ROOT
 from tools.damage import AT_A_BYTE, CHANGES, TO_ALL
 from tools.scenarios import BUILD, SCENARIOS, STRIKES, Files, Newsroom, is_clear
@@ -23,17 +24,14 @@ MOST = None if os.environ.get("AIMAQ_FAULTS") == "all" else 1
 def test_a_strike_leaves_one_whole_site_and_the_next_run_heals(room: Newsroom, name: str) -> None:
     """Killed, or refused by a full or a broken disk, at any call that changes the disk."""
     faults.strace()
-    scenario = SCENARIOS[name](room)
-    killed = 0
+    scenario = SCENARIOS[name](room, faults.run if MOST else preloaded.run)
     for how in STRIKES:
         for trial in scenarios.struck(scenario, how, MOST):
+            # Two processes lay out a first build's folders; how many calls each of them makes is a race.
+            assert trial.hit or trial.point.name == "mkdir", (how, trial.point)
             assert trial.whole in ("old", "new"), (how, trial.point)
             assert trial.healed, (how, trial.point)
-            if STRIKES[how][0] == "SIGKILL":
-                killed += trial.outcome.status != 0  # it was, or one of its workers, which it then says
-            else:
-                assert trial.clear, (how, trial)
-    assert killed, "strace has not killed anything"
+            assert STRIKES[how][0] == "SIGKILL" or trial.clear, (how, trial)
 
 
 @pytest.mark.parametrize("options", [[], ["--fresh"]], ids=["", "on all cores"])

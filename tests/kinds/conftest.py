@@ -40,8 +40,14 @@ def make(target: Path) -> Path:
         page.write_text('---\ntitle: "P"\n---\n\nText.\n', encoding="utf-8")
     settings = project / "pelicanconf.py"
     settings.write_text(settings.read_text("utf-8") + 'PRESS_CONTACT = "press-officer"\n', "utf-8")
-    media = project / "content/media"
-    media.mkdir()
+    put_media(project / "content")
+    return project
+
+
+def put_media(content: Path) -> None:
+    """Write the pictures and files that the stories show."""
+    media = content / "media"
+    media.mkdir(exist_ok=True)
     picture("portrait.jpg", 320, 400, media)
     picture("shop.jpg", 1200, 800, media)
     picture("line.png", 640, 480, media)
@@ -51,7 +57,6 @@ def make(target: Path) -> Path:
     (media / "report.pdf").write_bytes(b"%PDF-1.7\n" + bytes(range(256)) * 5000)
     with (media / "table.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["a", "b"], [1, 2]])
-    return project
 
 
 #: In every picture: where it was taken (by EXIF), and words in XMP and, in a JPEG, in IPTC and in a comment.

@@ -132,7 +132,7 @@ def test_a_list_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def connections(folder: Path, log: Path, *tracing: str) -> list[str]:
     """Run a command under strace, and return its calls that have to do with the internet."""
-    outcome = faults.run(tracing, folder, "-o", str(log), "-e", "trace=%network")
+    outcome = faults.run(tracing, folder, "-f", "-o", str(log), "-e", "trace=%network")
     assert outcome.status == 0, outcome.said
     return [line for line in log.read_text("utf-8").splitlines() if "AF_INET" in line]
 

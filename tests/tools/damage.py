@@ -11,7 +11,8 @@ from tools import scenarios
 from tools.scenarios import Files, Newsroom
 
 _PAGE = 4096
-_GOLDEN = 0.6180339887498949
+#: Multiples of it, modulo 1, lie evenly, however many they are.
+GOLDEN = 0.6180339887498949
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +123,4 @@ class Damaging:
 
 def shares(count: int) -> Iterator[float]:
     """Yield so many shares of a file, all over it."""
-    yield from (number * _GOLDEN % 1 for number in range(1, count + 1))
+    yield from (number * GOLDEN % 1 for number in range(1, count + 1))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import compileall
 import json
+import os
+import re
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -29,11 +31,12 @@ Files = dict[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of one strike: ``whole`` tells whether what people have is the old state or the new one in all bytes,
-    ``healed`` whether the next run of the command made the new one."""
+    """What came of one strike: ``hit`` tells whether it was one, ``whole`` whether what people have is the old state or
+    the new one in all bytes, ``healed`` whether the next run of the command made the new one."""
 
     point: faults.Point
     outcome: faults.Outcome
+    hit: bool
     whole: str
     healed: bool
 
@@ -66,6 +69,50 @@ def is_clear(said: str) -> bool:
     return any(reason in said for reason in REASONS.values())
 
 
+class Built:
+    """The site, its idle twin and the cache as a build has left them, to be laid out again without building.
+
+    A build never writes into a file of the two trees that is there already, so links keep what was in it. The cache
+    knows the two folders by their inodes: they have to be the same ones.
+    """
+
+    def __init__(self, room: Newsroom) -> None:
+        self.project, self.kept = room.project, room.folder / "built"
+        shutil.rmtree(self.kept, ignore_errors=True)
+        self.inodes = {name: (self.project / name).stat().st_ino for name in _TREES}
+        for name in _TREES:
+            shutil.copytree(self.project / name, self.kept / name, copy_function=os.link)
+        shutil.copytree(self.project / ".aimaq", self.kept / ".aimaq")
+        self.cache = os.listdir(self.kept / ".aimaq")
+
+    def restored(self) -> bool:
+        """Lay them out; return False, having done nothing, if one of the folders is no longer there."""
+        folders = {path.stat().st_ino: path for path in self.project.iterdir() if path.is_dir()}
+        if not folders.keys() >= set(self.inodes.values()):
+            return False
+        aside = [folders[inode].rename(self.project / f".{inode}") for inode in self.inodes.values()]
+        for name in _TREES:
+            shutil.rmtree(self.project / name, ignore_errors=True)
+        for path, name in zip(aside, self.inodes, strict=True):
+            tree = path.rename(self.project / name)
+            _emptied(tree)
+            shutil.copytree(self.kept / name, tree, copy_function=os.link, dirs_exist_ok=True)
+        _emptied(self.project / ".aimaq")
+        shutil.copytree(self.kept / ".aimaq", self.project / ".aimaq", dirs_exist_ok=True)
+        return True
+
+
+_TREES = ("output", ".output.idle")
+
+
+def _emptied(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
 class Newsroom:
     """A small newsroom that is built, changed, struck, built again, and changed back; each strike finds it the same."""
 
@@ -76,6 +123,8 @@ class Newsroom:
             shutil.copytree(ROOT / name, self.project / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
             shutil.copy(ROOT / name, self.project)
+        with (self.project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+            conf.write("\nNEWSROOM_KINDS = NEWSROOM_KINDS[:2]\n")  # sections without a story add calls of no other kind
         compileall.compile_dir(self.project / "plugins", quiet=1)  # struck commands write no bytecode
         shutil.copytree(ROOT / "tests/errors/content", self.project / "content")
         media = self.project / "content/media"
@@ -116,6 +165,10 @@ class Newsroom:
         """Let the content be the first one."""
         faults.copied(self.folder / "content", self.project / "content")
 
+    def points(self, command: Sequence[str], start: faults.Run) -> list[faults.Point]:
+        """Run the command, and return all calls to strike at."""
+        return faults.points(command, self.project, below=self.project, start=start)
+
 
 def tree(folder: Path) -> Files:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -142,9 +195,15 @@ def change_a_figure(project: Path) -> None:
 
 
 class Scenario(Protocol):
-    """A command that is run from the same state as often as one likes; ``points`` are all calls to strike at."""
+    """A command that is run from the same state as often as one likes; ``points`` are all calls to strike at.
+
+    ``start`` is how it is run."""
 
     points: list[faults.Point]
+    start: faults.Run
+
+    def again(self) -> list[faults.Point]:
+        """Run the command to its end and go back to the first state; return all calls, the same as ever."""
 
     def strike(self, point: faults.Point, fault: str) -> Trial:
         """Strike the command, look at what is there, run it again, look again, and go back to the first state."""
@@ -153,29 +212,33 @@ class Scenario(Protocol):
 class FirstBuild:
     """Strikes at the first ``inv build`` of all, where there is neither a site nor a cache."""
 
-    def __init__(self, room: Newsroom) -> None:
-        self.room = room
+    def __init__(self, room: Newsroom, start: faults.Run) -> None:
+        self.room, self.start = room, start
         room.restore()
         self.new = room.clean()
         room.nothing()
-        self.points = faults.points(BUILD, room.project, below=room.project)
-        assert room.site() == self.new
-        room.nothing()
+        self.points = self.again()
+
+    def again(self) -> list[faults.Point]:
+        points = self.room.points(BUILD, self.start)
+        assert self.room.site() == self.new
+        self.room.nothing()
+        return points
 
     def strike(self, point: faults.Point, fault: str) -> Trial:
-        outcome = faults.strike(BUILD, self.room.project, point, fault)
+        outcome, hit = faults.strike(BUILD, self.room.project, point, fault, self.start)
         left = self.room.site()
         self.room.build()
         healed = self.room.site() == self.new
         self.room.nothing()
-        return Trial(point, outcome, whole(left, {}, self.new), healed)
+        return Trial(point, outcome, hit, whole(left, {}, self.new), healed)
 
 
 class Building:
     """Strikes at ``inv build`` after a change of the content."""
 
-    def __init__(self, room: Newsroom, change: Callable[[Path], None]) -> None:
-        self.room = room
+    def __init__(self, room: Newsroom, start: faults.Run, change: Callable[[Path], None]) -> None:
+        self.room, self.start = room, start
         room.restore()
         room.build()
         self.old = room.site()
@@ -184,24 +247,35 @@ class Building:
         self.new = room.clean()
         assert self.old != self.new
         room.build()
+        room.restore()
+        room.build()  # from the second time on, the idle tree has always the same to catch up with
+        self.built = Built(room)
+        self.points = self.again()
+
+    def again(self) -> list[faults.Point]:
+        self.room.redo()
+        points = self.room.points(BUILD, self.start)
+        assert self.room.site() == self.new
         self._back()
-        room.redo()  # from the second time on, the idle tree has always the same to catch up with
-        self.points = faults.points(BUILD, room.project, below=room.project)
-        assert room.site() == self.new
-        self._back()
+        return points
 
     def strike(self, point: faults.Point, fault: str) -> Trial:
         self.room.redo()
-        outcome = faults.strike(BUILD, self.room.project, point, fault)
+        outcome, hit = faults.strike(BUILD, self.room.project, point, fault, self.start)
         left = self.room.site()
         self.room.build()
         healed = self.room.site() == self.new
         self._back()
-        return Trial(point, outcome, whole(left, self.old, self.new), healed and self.room.site() == self.old)
+        return Trial(point, outcome, hit, whole(left, self.old, self.new), healed and self.room.site() == self.old)
 
     def _back(self) -> None:
         self.room.restore()
-        self.room.build()
+        if not self.built.restored():
+            self.room.build()
+            for name in os.listdir(self.room.store.parent):
+                if name not in self.built.cache:
+                    (self.room.store.parent / name).unlink()  # what the command keeps beside the cache, at its end
+            self.built = Built(self.room)
 
 
 class Recording:
@@ -209,24 +283,31 @@ class Recording:
 
     command = SET
 
-    def __init__(self, room: Newsroom) -> None:
+    def __init__(self, room: Newsroom, start: faults.Run) -> None:
+        self.room, self.start = room, start
         room.restore()
         room.build()
-        self.project, self.ledger = room.project, room.project / LEDGER
+        self.ledger = room.project / LEDGER
         self.old = self._kept()
-        self.points = faults.points(self.command, self.project, below=self.project)
+        self.points = room.points(self.command, start)
         self.new = self._kept()
         assert self.old != self.new
         self._back()
 
+    def again(self) -> list[faults.Point]:
+        points = self.room.points(self.command, self.start)
+        assert self._kept() == self.new
+        self._back()
+        return points
+
     def strike(self, point: faults.Point, fault: str) -> Trial:
-        outcome = faults.strike(self.command, self.project, point, fault)
+        outcome, hit = faults.strike(self.command, self.room.project, point, fault, self.start)
         state = whole(self._kept(), self.old, self.new)
         if state == "old":
-            faults.run(self.command, self.project)
+            self.start(self.command, self.room.project)
         healed = self._kept() == self.new
         self._back()
-        return Trial(point, outcome, state, healed)
+        return Trial(point, outcome, hit, state, healed)
 
     def _kept(self) -> Files:
         return {LEDGER: self.ledger.read_bytes()}
@@ -240,7 +321,8 @@ class Pulling(Recording):
 
     command = PULL
 
-    def __init__(self, room: Newsroom) -> None:
+    def __init__(self, room: Newsroom, start: faults.Run) -> None:
+        self.room, self.start = room, start
         server = Server()
         threading.Thread(target=server.serve_forever, daemon=True).start()
         room.restore()
@@ -255,14 +337,14 @@ class Pulling(Recording):
         server.bodies["/enterprises.csv"] = self.before
         room.build()
         shutil.rmtree(room.project / ".aimaq/pull", ignore_errors=True)
-        first = faults.run(PULL, room.project)
+        first = start(PULL, room.project)
         assert "Nothing is new" in first.said, first.said
         (self.copy,) = (room.project / ".aimaq/pull").iterdir()
         self.first_copy = self.copy.read_bytes()
         server.bodies["/enterprises.csv"] = self.now
-        self.project, self.ledger = room.project, room.project / LEDGER
+        self.ledger = room.project / LEDGER
         self.old = self._kept()
-        self.points = faults.points(PULL, self.project, below=self.project)
+        self.points = room.points(PULL, start)
         self.new = self._kept()
         assert self.old != self.new and self._body() == self.now
         self._back()
@@ -290,10 +372,10 @@ def whole(found: Files, old: Files, new: Files) -> str:
 
 
 #: What is struck.
-SCENARIOS: dict[str, Callable[[Newsroom], Scenario]] = {
+SCENARIOS: dict[str, Callable[[Newsroom, faults.Run], Scenario]] = {
     "the first `inv build`": FirstBuild,
-    "`inv build` after an edit": lambda room: Building(room, edit),
-    "`inv build` after a changed figure": lambda room: Building(room, change_a_figure),
+    "`inv build` after an edit": lambda room, start: Building(room, start, edit),
+    "`inv build` after a changed figure": lambda room, start: Building(room, start, change_a_figure),
     "`inv set`": Recording,
     "`inv pull`": Pulling,
 }
@@ -317,3 +399,13 @@ def open_to(scenario: Scenario, strike: str) -> list[faults.Point]:
     """Return the calls that can be struck in this way."""
     names = STRIKES[strike][1]
     return [point for point in scenario.points if names is None or point.name in names]
+
+
+def signature(points: Sequence[faults.Point]) -> list[str]:
+    """Return the calls without what differs from run to run: descriptors, random names, the order of two processes."""
+    lines = (point.line.partition(" = ")[0].partition(" <unfinished")[0].rstrip(")") for point in points)
+    return sorted(_RANDOM.sub(".json.…", _DESCRIPTOR.sub("<", line)) for line in lines)
+
+
+_DESCRIPTOR = re.compile(r"\b\d+<")
+_RANDOM = re.compile(r"\.json\.\w{8}\b")
