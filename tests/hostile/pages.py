@@ -57,26 +57,43 @@ def site_skeletons(output: Path) -> dict[str, Any]:
     other ones where topics are others.
     """
     found: dict[str, Any] = {}
+    topics: dict[str, list[Any]] = {}
     for path in sorted(output.rglob("*")):
-        name = path.relative_to(output).as_posix()
-        if path.suffix == ".html":
+        bones = _bones_of_a_file(path)
+        if bones is not None:
+            name = path.relative_to(output).as_posix()
+            general = _TOPIC.sub("*", name)
+            if general == name:
+                found[name] = bones
+            else:
+                topics.setdefault(general, []).append(bones)
+    return found | {name: sorted(each, key=repr) for name, each in topics.items()}
+
+
+#: The address of a topic is made from its words.
+_TOPIC = re.compile(r"(?<=\btopics/)[^/.]+(?=/|\.(?:rss|atom|json)\b)")
+
+
+def _bones_of_a_file(path: Path) -> Any:
+    """Return the skeleton of a file, None for one that has none."""
+    match path.suffix:
+        case ".html":
             tree = LexborHTMLParser(path.read_text("utf-8"))
             data = [_shape(json.loads(node.text())) for node in tree.css('script[type="application/ld+json"]')]
-            found[name] = (skeleton(tree.root, without=".prose > *, .related"), data)
-        elif path.suffix in (".xml", ".svg"):
+            return skeleton(tree.root, without=".prose > *, .related"), data
+        case ".xml" | ".svg":
             bones = [(str(each.tag), tuple(sorted(map(str, each.attrib)))) for each in etree.parse(str(path)).iter()]
             # A picture breaks long texts into lines, an element each.
-            found[name] = sorted(set(bones)) if path.suffix == ".svg" else bones
-        elif path.suffix in (".json", ".jsonld", ".webmanifest"):
-            found[name] = _shape(json.loads(path.read_text("utf-8")))
-        elif path.suffix == ".ics":
-            found[name] = [
-                re.split("[:;]", line)[0] for line in path.read_bytes().decode().replace("\r\n ", "").split("\r\n")
-            ]
-        elif path.suffix == ".csv":
+            return sorted(set(bones)) if path.suffix == ".svg" else bones
+        case ".json" | ".jsonld" | ".webmanifest":
+            return _shape(json.loads(path.read_text("utf-8")))
+        case ".ics":
+            lines = path.read_bytes().decode().replace("\r\n ", "").split("\r\n")
+            return [re.split("[:;]", line)[0] for line in lines]
+        case ".csv":
             with path.open(encoding="utf-8-sig", newline="") as rows:
-                found[name] = [len(row) for row in csv.reader(rows)]
-    return found
+                return [len(row) for row in csv.reader(rows)]
+    return None
 
 
 def _shape(value: Any) -> Any:

@@ -104,7 +104,9 @@ def put_texts(project: Path, chosen: Iterable[Case], *, plain: bool = False) -> 
     for case in chosen:
         text = case.text
         if plain and case.place != "file":  # whose bytes hold nothing but plain words
-            text = "https://a.kz/" if case.place == "source-url" else PLAIN
+            # A topic has a page of its own.
+            own = f"{PLAIN} {case.slug}" if case.place == "topic" else PLAIN
+            text = "https://a.kz/" if case.place == "source-url" else own
         path = project / case.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(article(case.place, text))
@@ -121,6 +123,9 @@ def put_kinds(project: Path, fill: Callable[[str], str]) -> set[str]:
     def through(value: Any, name: str) -> Any:
         if isinstance(value, dict):
             return {key: through(each, key) for key, each in value.items()}
+        if name == "topics":
+            filled.add(name)
+            return [f"{fill(name)} {number}" for number, _ in enumerate(value)]
         if isinstance(value, list):
             return [through(each, name) for each in value]
         if name not in WORDS | WEB:
@@ -136,7 +141,7 @@ def put_kinds(project: Path, fill: Callable[[str], str]) -> set[str]:
         said = yaml.safe_dump(fields, allow_unicode=True, width=10**6, sort_keys=False)
         target.write_text(f"---\n{said}---\n{text}", encoding="utf-8")
     for lang in ("ru", "kk", "en"):
-        head = f"title: {json.dumps(fill('title'))}\nsummary: {json.dumps(fill('summary'))}\nmenu: true\n"
+        head = "".join(f"{name}: {json.dumps(fill(name), ensure_ascii=False)}\n" for name in ("title", "summary"))
         (project / f"content/pages/about.{lang}.md").write_text(f"---\n{head}---\n\n{PLAIN}.\n", encoding="utf-8")
     conf = project / "pelicanconf.py"
     titles = {name: fill("title") for name in ("ru", "kk", "en")}
