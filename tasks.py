@@ -86,10 +86,8 @@ def told_problems(problems: Sequence[Problem], kept: str) -> str:
     return "\n".join([*map(str, problems), f"{count}; {kept}."])
 
 
-def build_site(
-    output: str, *, conf: str = "pelicanconf.py", fresh: bool = False, session: Session | None = None
-) -> Report:
-    """Build into ``output``; the cache of each output folder is its own. ``session``: of a process that stays."""
+def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False, at: datetime | None = None) -> Report:
+    """Build into ``output``, as ``at`` another moment; the cache of each output folder is its own."""
     from incremental.build import build
     from incremental.settings import plain_settings
     from indicators.published import keep_published
@@ -106,7 +104,7 @@ def build_site(
         text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
         published.append((text, settings))
 
-    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, session=session, check=check, made=MADE)
+    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, check=check, made=MADE, now=at)
     try:
         for text, settings in published:
             keep_published(cache, text, today(settings).isoformat())
@@ -114,6 +112,17 @@ def build_site(
         remark = f"The ledger could not be kept for `inv impact` ({error.strerror}): the next build keeps it."
         return replace(report, remarks=(*report.remarks, remark))
     return report
+
+
+def build_preview(session: Session) -> Report:
+    """Build the site with all that is not public yet into the cache folder, where nothing is published from."""
+    from incremental.build import build
+    from support.folders import check_folders
+
+    check_folders(site_settings(), PROJECT)
+    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "indicators.preview:load"}
+    site, cache = (PROJECT / CACHE / "preview" / name for name in ("site", "cache"))
+    return build(PROJECT, output=site, cache=cache, overrides=overrides, session=session, made=MADE)
 
 
 def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: bool = False) -> Report:
@@ -148,6 +157,13 @@ def today(settings: Mapping[str, Any]) -> date:
     return date.fromisoformat(day) if day else datetime.now(ZoneInfo(settings["TIMEZONE"])).date()
 
 
+def now(settings: Mapping[str, Any]) -> datetime:
+    """Return the moment, in the site's zone without naming it, up to which figures are public."""
+    from indicators.transform import moment_of
+
+    return moment_of(settings)
+
+
 def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -> Impact:
     """Return what another ledger changes on the site, whose texts are composed if they have changed since the build."""
     from incremental.build import build, composed_texts
@@ -165,7 +181,7 @@ def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -
         build(PROJECT, output=scratch / "site", cache=scratch / "cache", overrides=overrides, made=MADE)
         texts = composed_texts(PROJECT, cache=scratch / "cache", keys=keys, overrides=overrides) or {}
     found = impact_of(texts, old, new, settings["INDICATORS_PREFIXES"])
-    return replace(found, later=not_yet_public(before, after, today(settings)))
+    return replace(found, later=not_yet_public(before, after, now(settings)))
 
 
 def told(report: Report) -> str:
@@ -209,7 +225,7 @@ def build(c: Context, output: str = "", fresh: bool = False, publish: bool = Fal
 
 @task(help={"port": "the port on this machine"})
 def serve(c: Context, port: str = "8000") -> None:
-    """Build, serve on this machine, rebuild on every save and reload the browser."""
+    """Preview on this machine, drafts and embargoed texts included; rebuild on every save and reload the browser."""
     from incremental.serve import Server, rebuild_on_change
     from incremental.session import Session
 
@@ -217,7 +233,7 @@ def serve(c: Context, port: str = "8000") -> None:
 
     def rebuild() -> tuple[str, Iterable[str]]:
         try:
-            report = build_site("output", session=session)
+            report = build_preview(session)
         except Exception as error:  # the server goes on, whatever an edit has broken
             message = explained(error, "the last good site stays up")
             print(message, file=sys.stderr, flush=True)
@@ -226,7 +242,7 @@ def serve(c: Context, port: str = "8000") -> None:
         return "", report.changes.paths
 
     try:
-        server = Server(PROJECT / "output", int(port))
+        server = Server(PROJECT / CACHE / "preview/site", int(port))
     except (OSError, OverflowError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "a port is a number from 1 to 65535"
         raise Exit(f"port {port}: {reason}; choose another one with --port", code=1) from None
@@ -251,6 +267,8 @@ def check(c: Context) -> None:
         problems: list[Problem] = []
         try:
             build_site(str(Path(folder, "site")), fresh=True)
+            if at := last_publication(Path(folder, "site")):
+                build_site(str(Path(folder, "later")), fresh=True, at=at)
         except ProblemsFound as found:
             problems += found.problems
         problems += (each for each in contradictions_found() if each not in problems)
@@ -262,6 +280,15 @@ def check(c: Context) -> None:
             print(f"Warning: {warning}")
         pages = sum(1 for _ in Path(folder, "site").rglob("*.html"))
         print(f"No problems: {pages} pages would be published.")
+
+
+def last_publication(site: Path) -> datetime | None:
+    """Return the moment at which a finished site is going to be public with all that it holds back now."""
+    import json
+
+    changes = json.loads((site / "next-change.json").read_text("utf-8"))["changes"]
+    moments = [each["at"] for each in changes if each["reason"] in ("publication", "release")]
+    return datetime.fromisoformat(moments[-1]) if moments else None
 
 
 def contradictions_found() -> list[Problem]:
@@ -331,7 +358,8 @@ def impact(
         "source": "the web address where it was made public",
         "source-title": "the source's name (else the address's host)",
         "status": "actual, provisional, estimate or plan",
-        "released": "the day it was made public (else today)",
+        "released": "the day it was made public (else today, or that of the embargo)",
+        "embargo": "the moment before which nobody may know of it: '2026-02-01 10:00'",
         "correction": "what had been published of this period was wrong",
         "note-ru": "a note in Russian; notes come in all three languages",
         "note-kk": "a note in Kazakh",
@@ -350,6 +378,7 @@ def set_(
     source_title: str = "",
     status: str = "actual",
     released: str = "",
+    embargo: str = "",
     correction: bool = False,
     note_ru: str = "",
     note_kk: str = "",
@@ -372,6 +401,7 @@ def set_(
             source_title=source_title,
             status=status,
             released=released,
+            embargo=embargo,
             correction=correction,
             note={lang: text for lang, text in texts.items() if text},
             zone=settings["TIMEZONE"],

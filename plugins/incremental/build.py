@@ -7,14 +7,16 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from support.made import Made
 from support.problems import Problem, ProblemsFound
+from support.withheld import Withheld
 
 from .documents import Documents
 from .inputs import Look, is_from_the_future
@@ -62,13 +64,15 @@ def build(
     session: Session | None = None,
     check: Callable[[], None] = lambda: None,
     made: Path | None = None,
+    now: datetime | None = None,
 ) -> Report:
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
     ``overrides`` are settings that go before those of the file ``conf``; ``fresh`` trusts nothing of the last build.
     A ``session`` keeps what this build leaves in memory. ``check`` is called before anything is read, unless nothing
     has changed since the last build; it may raise ``ProblemsFound``. ``made`` is the folder of what is dear to make,
-    which several sites may share and which may be deleted too; without it, there is one in ``cache``.
+    which several sites may share and which may be deleted too; without it, there is one in ``cache``. ``now`` is the
+    moment for which the site is built, if it is not this one.
 
     Raises ``ProblemsFound`` with every problem; then the site is as it was. Two builds at once wait for each other.
     """
@@ -94,7 +98,7 @@ def build(
             try:
                 with Store.open(path) as store:
                     own = dict(overrides or {})
-                    one = _Build(project, output, cache, conf, own, store, remarks, session, check, kept)
+                    one = _Build(project, output, cache, conf, own, store, remarks, session, check, kept, now)
                     return one.run(settings)
             except Unusable as reason:
                 if remarks:
@@ -124,7 +128,7 @@ def composed_texts(
     transform = load_transform({**settings, "PROJECT": str(project)})
     try:
         with locked(cache / "lock"), Store.open(cache / "store.sqlite") as store:
-            sources = look_at(project, conf, settings, Look(store.seen())).sources(transform)
+            sources = look_at(project, conf, settings, Look(store.seen()), datetime.now(UTC)).sources(transform)
             return dict(store.texts(store.using(keys))) if sources.are_those_of(store.about()) else None
     except Unusable:
         return None  # the next build says so
@@ -145,10 +149,13 @@ class _Build:
         session: Session | None,
         check: Callable[[], None],
         made: Made,
+        now: datetime | None,
     ) -> None:
         self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store
         self.remarks, self.session, self.check, self.made = remarks, session, check, made
         self.trees = Trees(output)
+        #: One moment for all that asks what is public by now.
+        self.now = now or datetime.now(UTC)
         self.started = self.last = time.monotonic()
         self.stages: dict[str, float] = {}
 
@@ -158,25 +165,28 @@ class _Build:
         seen, about, published = self.store.seen(), self.store.about(), self.store.digests()
         look = Look(seen)
         try:
-            files = look_at(self.project, self.conf, settings, look)
+            files = look_at(self.project, self.conf, settings, look, self.now)
         except (OSError, RecursionError, TypeError):
             self.check()  # knows what the settings should be, and where links may lead
             raise
         known = published if about.get("trees") == self.trees.identity() and self._has_all(published) else {}
         # Taken before anything else is read, so that the next build finds whatever changes from now on.
         self.rest = Rest.of(files, about)
-        if known and about.get("whole") == self.rest.whole:
+        fill_due, compose_due = (self._has_come(about.get(name, "")) for name in ("fill_by", "compose_by"))
+        if about.get("built_at", "") > self._told(self.now):  # what was public by a clock that was fast may not be
+            compose_due = True
+        if known and about.get("whole") == self.rest.whole and not fill_due and not compose_due:
             self.store.keep_seen(seen, look.seen)
             self._stage("look")
             return self._report(True, 0, 0, Changes())
         self.check()
-        transform, broken = _transform(self.project, settings)
+        transform, broken = _transform({**settings, "PROJECT": str(self.project), "NOW": self.now})
         sources = files.sources(transform)
         current = sources.are_those_of(about)
         self.store.keep_seen(seen, look.seen)
         self._stage("look")
         changed = _changed(self.store.state(), transform.state)
-        if known and not broken and current:
+        if known and not broken and current and not compose_due:
             return self._refill(transform, changed, known, json.loads(about["included"]))
         # What Pelican copies goes to a folder that is cleared before and after.
         staged = self.cache / "staged"
@@ -191,6 +201,7 @@ class _Build:
     ) -> Report:
         """Finish the files anew that depend on what has changed; Pelican is not even imported."""
         from .draft import Draft  # here, because a build that has nothing to do need not wait for it
+        from .scan import unpacked
 
         paths = self.store.using(changed)
         draft = Draft(self.trees, self.store, known, self.documents)
@@ -199,6 +210,8 @@ class _Build:
         self._stage("fill")
         written = {each.path: each.digest for each in finished if each.written}
         changes = Changes(changed=tuple(sorted(written)))
+        about = self.store.about()
+        secrets = self._scan([*unpacked(about.get("withheld", "")), *transform.withheld], changes, known, about)
         draft.publish(changes)
         self._stage("publish")
         with self._remembering(changes):
@@ -207,7 +220,12 @@ class _Build:
                 self.store.keep_stale(changes.paths)
             self.store.keep_state(transform.state)
             at_rest = self.rest.told((*map(str, transform.inputs), *included))
-            self.store.tell({**self.store.about(), "trees": self.trees.identity(), **at_rest})
+            due = {
+                "built_at": self._told(self.now),
+                "fill_by": self._first(transform.moments),
+                "scanned": secrets,
+            }
+            self.store.tell({**about, "trees": self.trees.identity(), **at_rest, **due})
         self._stage("store")
         return self._report(True, 0, len(finished), changes)
 
@@ -225,11 +243,18 @@ class _Build:
         from .draft import Draft
         from .reading import Reading
         from .run import run_pelican
+        from .scan import packed
 
         composition = Composition(transform, sources.base, str(self.project), self.documents, self.made)
         reading = Reading(self.store, sources.code, sources.content, self.project)
+        moments: list[datetime] = []
+        withheld: list[Withheld] = []
         settings = {
             **self.overrides,
+            "NOW": self.now,
+            "MOMENTS": moments,
+            "WITHHELD": withheld,
+            "REMARKS": self.remarks,
             "OUTPUT_PATH": str(staged),
             "PROJECT": str(self.project),
             "INCREMENTAL_COMPOSITION": composition,
@@ -277,6 +302,7 @@ class _Build:
                 written.add(path)
         self._stage("fill")
         changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
+        secrets = self._scan([*withheld, *transform.withheld], changes, now, self.store.about())
         draft.publish(changes)
         self._stage("publish")
         included = sorted(reading.included)
@@ -293,6 +319,11 @@ class _Build:
                     "inputs": sources.whole(included),
                     "included": json.dumps(included),
                     "trees": self.trees.identity(),
+                    "built_at": self._told(self.now),
+                    "compose_by": self._first(moments),
+                    "fill_by": self._first(transform.moments),
+                    "withheld": packed(withheld),
+                    "scanned": secrets,
                     **self.rest.told((*map(str, transform.inputs), *included)),
                 }
             )
@@ -301,6 +332,32 @@ class _Build:
         if self.session:
             self.session.keep(generators, composition)
         return self._report(False, len(again), len(refilled), changes)
+
+    def _scan(
+        self, secrets: Sequence[Withheld], changes: Changes, files: Iterable[str], about: Mapping[str, str]
+    ) -> str:
+        """Look for what must not be published yet in the next site, before it is; return what was looked for."""
+        if not secrets:
+            return ""
+        from .scan import packed, scan
+
+        changed = {*changes.added, *changes.changed}
+        site, new = str(self.trees.site), str(self.trees.idle)
+        scan(site, new, changed, set(files) - changed, secrets, about.get("scanned", ""))
+        self._stage("scan")
+        return packed(secrets)
+
+    def _has_come(self, moment: str) -> bool:
+        return bool(moment) and datetime.fromisoformat(moment) <= self.now
+
+    def _first(self, moments: Iterable[datetime]) -> str:
+        """Return the first of the moments that are yet to come; "" if there is none."""
+        first = min((moment for moment in moments if moment > self.now), default=None)
+        return self._told(first) if first else ""
+
+    def _told(self, moment: datetime) -> str:
+        """Return the moment as a text that sorts by time."""
+        return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
     @contextmanager
     def _remembering(self, changes: Changes) -> Iterator[None]:
@@ -329,10 +386,10 @@ class _Build:
         )
 
 
-def _transform(project: Path, settings: Mapping[str, Any]) -> tuple[Transform, ProblemsFound | None]:
+def _transform(settings: Mapping[str, Any]) -> tuple[Transform, ProblemsFound | None]:
     """Load the transform. If its data are broken, compose all the same, to find what else there is to mend."""
     try:
-        return load_transform({**settings, "PROJECT": str(project)}), None
+        return load_transform(settings), None
     except ProblemsFound as found:
         return Identity(), found
 

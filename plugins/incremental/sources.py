@@ -55,6 +55,7 @@ class Files:
     overrides: Mapping[str, bytes]
     code: Mapping[str, bytes]
     libraries: str
+    now: datetime
 
     def sources(self, transform: Transform) -> Sources:
         """Return what matters to each step, but for the transform's own inputs."""
@@ -83,7 +84,7 @@ class Files:
             _plain(self.settings),
             self.libraries,
             _times(self.settings, self.content),
-            str(datetime.now(zone).date()),
+            str(self.now.astimezone(zone).date()),
         )
 
 
@@ -116,8 +117,8 @@ class Rest:
         return {"others": json.dumps(others), "whole": self.whole if others == self.others else ""}
 
 
-def look_at(project: Path, conf: str, settings: Mapping[str, Any], look: Look) -> Files:
-    """Look at all files that the site is made from."""
+def look_at(project: Path, conf: str, settings: Mapping[str, Any], look: Look, now: datetime) -> Files:
+    """Look at all files that the site is made from; ``now`` says what day it is."""
     content, theme, *plugins = folders(project, settings)
     statics = [theme / path for path in settings.get("THEME_STATIC_PATHS", ())]  # they may lead out of the theme
     settings_files = [project / name for name in dict.fromkeys(("pelicanconf.py", conf))]
@@ -130,6 +131,7 @@ def look_at(project: Path, conf: str, settings: Mapping[str, Any], look: Look) -
         overrides=look.digests(project / path for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())),
         code=look.digests([*plugins, *settings_files]),
         libraries=libraries(),
+        now=now,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from support.problems import Problem, ProblemsFound
+from support.withheld import Withheld
 
 __all__ = ["Identity", "Transform", "load_transform"]
 
@@ -32,6 +34,14 @@ class Transform(Protocol):
     def state(self) -> Mapping[str, str]:
         """A digest for each key: as long as those of its keys stay the same, a text finishes to the same bytes."""
 
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """The moments, with their zones, at which :attr:`state` is going to be another one."""
+
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What finished texts must not hold yet."""
+
     def prepare(self, path: str, text: str) -> str:
         """Return a composed text made ready to be kept; ``path`` is its address below the output folder."""
 
@@ -49,6 +59,8 @@ class Identity:
     settings: tuple[str, ...] = ()
     shape = ""
     state: Mapping[str, str] = MappingProxyType({})
+    moments: tuple[datetime, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     def prepare(self, path: str, text: str) -> str:
         """Return the text."""

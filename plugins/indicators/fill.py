@@ -128,7 +128,7 @@ class Filler:
     def __init__(
         self, printer: Printer, views: Views, documents: Documents, commands: Mapping[str, Command] | None = None
     ) -> None:
-        self.printer, self.views = printer, views
+        self.printer, self.views, self.documents = printer, views, documents
         self.commands: Mapping[str, Command] = {"view": _View(views), "data": _Data(documents), **(commands or {})}
         self._written: dict[tuple[str, str, str | int, str], str] = {}
         self._moments: dict[str, str | int] = {"": ""}

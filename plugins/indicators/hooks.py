@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +117,13 @@ def _complete(content: Content, text: str, first_line: int) -> str:
         origin = f"{path}:{int(line or 1) + first_line - 1}:{column or 1}"
         body = _pinned(slot.body) if content.metadata.get("indicators") == PUBLISHED else slot.body
         full = Slot(body, content.lang, f"{day:%Y-%m-%d}" if day else "", origin)
-        _check(settings, full, in_quotation=slot.origin in quoted)
+        _check(settings, full, day, in_quotation=slot.origin in quoted)
         return encode(full)
 
     return replace_slots(text, complete)
 
 
-def _check(settings: dict[str, Any], slot: Slot, *, in_quotation: bool) -> None:
+def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, *, in_quotation: bool) -> None:
     try:
         marker = parse_marker(slot.body)
         if in_quotation and not isinstance(marker, Assertion) and not marker.pinned and marker.show != "label":
@@ -132,7 +132,10 @@ def _check(settings: dict[str, Any], slot: Slot, *, in_quotation: bool) -> None:
                 f"pin it with {{{{ {replace(marker, pinned=True)} }}}}"
             )
         if settings["INDICATORS"] is not None:
-            settings["INDICATORS"].filler.try_marker(slot)
+            # What is to be published later may speak of figures that are public by then.
+            transform: IndicatorTransform = settings["INDICATORS"]
+            later = moment is not None and transform.is_ahead(moment)
+            (transform.trial(moment) if moment and later else transform.filler).try_marker(slot)
     except MarkerError as error:
         settings["PROBLEMS"].append(problem_at(slot.origin, str(error)))
 

@@ -30,6 +30,7 @@ class PastTransform(transform.IndicatorTransform):
         catalogs: Mapping[str, Catalog],
     ) -> None:
         vars(self).update(vars(then))
+        self.withheld = now.withheld
         self.filler = _PastFiller(then.filler, now.filler, catalogs)
         self.corrections.fill = self.filler.fill
 
@@ -63,5 +64,9 @@ def load(settings: Mapping[str, Any]) -> PastTransform:
     """Return the transform, for the setting ``INCREMENTAL_TRANSFORM``; raise ``ProblemsFound`` as the real one does."""
     root = Path(settings.get("PROJECT", "."))
     catalogs = read_catalogs(root / settings["THEME"] / "translations", settings["INDICATORS_PREFIXES"], root=root)
-    then = transform.load({**settings, "INDICATORS_TODAY": settings["AS_OF"]})
-    return PastTransform(then, transform.load(settings), catalogs)
+    now = transform.load(settings)
+    # What is under embargo today was not known on any day.
+    last = transform.moment_of({**settings, "INDICATORS_TODAY": settings["AS_OF"]})
+    moment = min(last.replace(tzinfo=now.staleness.zone), now.staleness.moment_now)
+    then = transform.load({**settings, "INDICATORS_TODAY": None, "NOW": moment}, now.whole)
+    return PastTransform(then, now, catalogs)

@@ -7,6 +7,7 @@ that the indicator allows: from the day after that, the figure is stale. Days be
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -23,11 +24,20 @@ CHANGES = "*changes"
 
 @dataclass(frozen=True)
 class Staleness:
-    """The answers on one day: ``ledger`` is what is known on it, ``zone`` says when the day begins."""
+    """The answers on one day: ``ledger`` is what is known on it, ``zone`` says when the day begins.
+
+    ``now`` is the moment, in that zone, of which the ledger is; without one, the day's last.
+    """
 
     ledger: Ledger
     today: date
     zone: ZoneInfo
+    now: datetime | None = None
+
+    @property
+    def moment_now(self) -> datetime:
+        """The moment of which the ledger is, with the zone."""
+        return (self.now or datetime.combine(self.today, time.max)).replace(tzinfo=self.zone)
 
     def limit(self, key: str) -> int | None:
         """Return how many days old the figure may be; None if nothing says so.
@@ -55,51 +65,67 @@ class Staleness:
     def moment(self, key: str) -> str:
         """Return the moment at which the current value becomes stale, by RFC 3339; "" if it never does."""
         since = self.since(key)
-        return self._midnight(since) if since else ""
+        return self._midnight(since).isoformat() if since else ""
 
-    def next_change(self, ledger: Ledger) -> dict[str, Any]:
-        """Return the days after today on which the site has to be built, for a scheduler.
+    def releases(self, ledger: Ledger) -> list[datetime]:
+        """Return the moments, with the zone, that are yet to come at which something in the whole ledger is public."""
+        moments = {seen.public_from for each in ledger.indicators.values() for seen in each.observations}
+        ahead = (moment.replace(tzinfo=self.zone) for moment in sorted(moments))
+        return [moment for moment in ahead if moment > self.moment_now]
 
-        ``ledger`` is the whole one, with what has not been made public yet. Of a future release only the day is told:
-        neither which figure it is of, nor how many there are.
+    def next_change(self, ledger: Ledger, publications: Iterable[datetime] = ()) -> dict[str, Any]:
+        """Return the moments yet to come at which the site has to be built, for a scheduler.
+
+        ``ledger`` is the whole one, with what has not been made public yet; at ``publications`` texts are to be
+        published. Of either only the moment is told: neither which figure or text it is, nor how many there are.
         """
         stale = {
-            (since, "stale", key)
+            (self._midnight(since), "stale", key)
             for key in self.ledger.indicators
             if (since := self.since(key)) is not None and since > self.today
         }
-        releases = {
-            (seen.released, "release", "")
-            for each in ledger.indicators.values()
-            for seen in each.observations
-            if seen.released > self.today
-        }
-        changes = sorted(stale | releases)
+        releases = {(moment, "release", "") for moment in self.releases(ledger)}
+        ahead = (moment.astimezone(self.zone) for moment in publications)
+        texts = {(moment, "publication", "") for moment in ahead if moment > self.moment_now}
+        changes = sorted(stale | releases | texts)
         first = changes[0][0] if changes else None
         return {
-            "next": first.isoformat() if first else None,
-            "at": self._midnight(first) if first else None,
+            "next": first.date().isoformat() if first else None,
+            "at": first.isoformat() if first else None,
             "changes": [
-                {"date": day.isoformat(), "reason": reason, **({"indicator": key} if key else {})}
-                for day, reason, key in changes
+                {
+                    "date": moment.date().isoformat(),
+                    "at": moment.isoformat(),
+                    "reason": reason,
+                    **({"indicator": key} if key else {}),
+                }
+                for moment, reason, key in changes
             ],
         }
 
-    def _midnight(self, day: date) -> str:
-        return datetime.combine(day, time(), self.zone).isoformat()
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
 
 
 class NextChange:
-    """The command that writes ``next-change.json``; its text is worked out once, when the ledger is read."""
+    """The command that writes ``next-change.json``; its arguments are the moments at which texts are to be published.
+
+    ``text`` is what is said of figures alone.
+    """
 
     kind: Final = "document"
 
     def __init__(self, staleness: Staleness, ledger: Ledger) -> None:
-        self.text = json.dumps(staleness.next_change(ledger), indent=2) + "\n"
+        self.staleness, self.ledger = staleness, ledger
+        self.text = self._text("")
 
     def write(self, slot: Slot, arguments: str) -> str:
         """Return the document."""
-        return self.text
+        return self._text(arguments)
+
+    def _text(self, arguments: str) -> str:
+        publications = map(datetime.fromisoformat, arguments.split())
+        return json.dumps(self.staleness.next_change(self.ledger, publications), indent=2) + "\n"
 
     def keys(self, arguments: str) -> frozenset[str]:
         """Return the key of the document itself: it changes with days as well as with figures."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from functools import partial
+from datetime import UTC, date, datetime, time
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from support.catalogs import read_catalogs
 from support.correction_writer import CorrectionWriter
 from support.templates import ThemeComponents
+from support.withheld import Withheld
 
 from .contexts import situate
 from .corrections import FigureCorrections, correction_commands
@@ -24,11 +25,12 @@ from .ledger import Ledger, read_ledger
 from .open_data import Material, OpenData, commands
 from .printing import Printer
 from .publication import Publication
+from .secrets import secrets
 from .slots import has_slots, slots_in
 from .staleness import CHANGES, NextChange, Staleness
 from .views import ThemeViews
 
-__all__ = ["IndicatorTransform", "load"]
+__all__ = ["IndicatorTransform", "digest", "load", "moment_of"]
 
 
 class IndicatorTransform:
@@ -46,15 +48,38 @@ class IndicatorTransform:
         changes: NextChange,
         corrections: CorrectionWriter,
         drawn: str,
+        whole: Ledger,
     ) -> None:
-        """``drawn`` is a digest of the templates that the fill renders."""
-        self.ledger, self.filler, self.inputs = ledger, filler, inputs
+        """``drawn`` is a digest of the templates that the fill renders; ``whole`` has what is not public yet too."""
+        self.ledger, self.filler, self.inputs, self.whole = ledger, filler, inputs, whole
         self.staleness, self.changes, self.corrections, self.drawn = staleness, changes, corrections, drawn
+        self._trials: dict[datetime, Filler] = {}
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """The moments at which figures become public. Nothing needs to be said of days: each is looked at anew."""
+        return tuple(self.staleness.releases(self.whole))
+
+    @cached_property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """The figures that nobody may know of yet."""
+        return tuple(secrets(self.whole, self.ledger))
+
+    def trial(self, moment: datetime) -> Filler:
+        """Return what tries the markers of a text that is published at a later moment: by what is public then."""
+        at = moment.astimezone(self.staleness.zone).replace(tzinfo=None)
+        if at not in self._trials:
+            self._trials[at] = Filler(Printer(self.whole.public(at)), self.filler.views, self.filler.documents)
+        return self._trials[at]
+
+    def is_ahead(self, moment: datetime) -> bool:
+        """Tell whether the moment is later than the one of which the ledger is."""
+        return moment > self.staleness.moment_now
 
     @property
     def shape(self) -> str:
         """The keys: each has pages and files of its own. Nothing else that is composed depends on the ledger."""
-        return _digest(self.ledger.indicators)
+        return digest(self.ledger.indicators)
 
     def prepare(self, path: str, text: str) -> str:
         """Return the composed text with the place of each slot written into it."""
@@ -69,9 +94,9 @@ class IndicatorTransform:
         """
         ledger, stale = self.ledger, self.staleness.stale
         own = {key: f"{each!r} {stale(key)}" for key, each in ledger.indicators.items()}
-        state = {key: _digest(own[part] for part in sorted(ledger.parts(key))) for key in ledger.indicators}
-        state |= {EVERY: _digest(own.values()), CHANGES: _digest([self.changes.text])}
-        return {key: _digest((digest, self.drawn)) for key, digest in state.items()}
+        state = {key: digest(own[part] for part in sorted(ledger.parts(key))) for key in ledger.indicators}
+        state |= {EVERY: digest(own.values()), CHANGES: digest([self.changes.text])}
+        return {key: digest((each, self.drawn)) for key, each in state.items()}
 
     def keys(self, text: str) -> frozenset[str]:
         """Return the keys of the figures that the text quotes; none if there are no slots in it."""
@@ -89,20 +114,18 @@ class IndicatorTransform:
 def load(settings: Mapping[str, Any], ledger: Ledger | None = None) -> IndicatorTransform:
     """Read the ledger, the message catalogues and the settings' addresses; raise ``ProblemsFound``.
 
-    A ``ledger`` that is given takes the place of the one on the disk: what would the site say with this one? An
-    observation with a later ``released`` than today (or than the setting ``INDICATORS_TODAY``, an ISO date) has
-    not been made public and is not known yet.
+    A ``ledger`` that is given takes the place of the one on the disk: what would the site say with this one? What is
+    not public at :func:`moment_of` is not known yet.
     """
     root = Path(settings.get("PROJECT", "."))
     prefixes = dict(settings["INDICATORS_PREFIXES"])
     path = root / settings["INDICATORS_PATH"]
     theme = root / settings["THEME"]
-    today = settings.get("INDICATORS_TODAY")
     ledger = ledger or read_ledger(path, languages=tuple(prefixes), root=root)
     zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
-    on = date.fromisoformat(today) if today else datetime.now(zone).date()
-    printer = Printer(ledger.known(on))
-    staleness = Staleness(printer.ledger, on, zone)
+    now = moment_of(settings)
+    printer = Printer(ledger.public(now))
+    staleness = Staleness(printer.ledger, now.date(), zone, now)
     catalogs = read_catalogs(theme / "translations", prefixes, root=root)
     views = ThemeViews(printer, theme / "templates", catalogs, prefixes, staleness)
     material = Material(printer, Publication.of(settings), views.templates)
@@ -119,9 +142,22 @@ def load(settings: Mapping[str, Any], ledger: Ledger | None = None) -> Indicator
     own = {"next-change": changes, **correction_commands(corrections, settings["SITEURL"])}
     filler = Filler(printer, views, documents, {**own, **commands(material)})
     return IndicatorTransform(
-        printer.ledger, filler, (path,), staleness, changes, corrections, views.templates.digest()
+        printer.ledger, filler, (path,), staleness, changes, corrections, views.templates.digest(), ledger
     )
 
 
-def _digest(texts: Iterable[str]) -> str:
+def moment_of(settings: Mapping[str, Any]) -> datetime:
+    """Return the moment, in the site's zone without naming it, up to which figures are public.
+
+    The setting ``INDICATORS_TODAY``, an ISO date, stands for the last moment of its day; ``NOW`` is the moment of the
+    build.
+    """
+    if today := settings.get("INDICATORS_TODAY"):
+        return datetime.combine(date.fromisoformat(today), time.max)
+    now: datetime = settings.get("NOW") or datetime.now(UTC)
+    return now.astimezone(ZoneInfo(settings.get("TIMEZONE", "UTC"))).replace(tzinfo=None)
+
+
+def digest(texts: Iterable[str]) -> str:
+    """Return one digest of all the texts."""
     return hashlib.blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()

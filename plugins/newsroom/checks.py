@@ -27,8 +27,8 @@ __all__ = [
     "taken_problems",
 ]
 
-COMMON = ("kind", "date", "speakers", "start", "end", "state", "withdrawn")
-"""Fields that are the same in every version of a story."""
+COMMON = ("embargo", "kind", "date", "speakers", "start", "end", "state", "withdrawn")
+"""Fields that are the same in every version of a story; pages and people have but the first of them."""
 
 
 def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: frozenset[str]) -> list[Problem]:
@@ -56,7 +56,8 @@ def agreement_problems(articles: Iterable[Any], room: Newsroom) -> list[Problem]
             shown = room.shown(Path(article.source_path))
             for field in COMMON:
                 mine, theirs = _shown_value(article, field), _shown_value(first, field)
-                if mine != theirs:
+                # With another embargo the date is another one too.
+                if mine != theirs and not (field == "date" and _differ(article, first, "embargo")):
                     line, column = article.source_lines.get(field, (1, 1))
                     problems.append(
                         Problem(
@@ -72,12 +73,18 @@ def agreement_problems(articles: Iterable[Any], room: Newsroom) -> list[Problem]
 
 def _shown_value(article: Any, field: str) -> str:
     """Return a field's value as messages show it; "nothing" where it has none."""
-    value = article.metadata.get(field) if field != "date" else article.date.date()
+    value = article.metadata.get(field)
+    if field == "date" and value and article.hold is None:  # what waits has to wait for the same minute
+        value = value.date()
     if field == "withdrawn" and value:
         value = value.date
     if isinstance(value, list):
         value = ", ".join(value)
     return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "nothing")
+
+
+def _differ(one: Any, other: Any, field: str) -> bool:
+    return one.metadata.get(field) != other.metadata.get(field)  # type: ignore[no-any-return]
 
 
 def stray_problems(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> list[Problem]:
@@ -127,7 +134,7 @@ def clash_problems(contents: Iterable[Any], own: Iterable[str], room: Newsroom) 
     problems = []
     for content in sorted(contents, key=lambda content: str(content.source_path)):
         shown = room.shown(Path(content.source_path))
-        if content.status == "published" and shown not in blamed:
+        if (content.status == "published" or content.hold) and shown not in blamed:
             address = address_of(content)
             first = taken.setdefault(address, shown)
             if first != shown:

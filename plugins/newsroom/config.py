@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -57,9 +57,11 @@ class Newsroom:
     """What every module of the plugin has to know of the site.
 
     ``root`` is the project's folder, to which the paths in messages are relative; ``problems`` is the one
-    list to which all plugins add while Pelican reads. ``as_of`` is the earlier day that the site is to be shown as it
-    stood on, and then ``today`` as well. ``other_slugs`` are first parts of other plugins' addresses. ``kinds`` are
-    those that have sections, ``press_contact`` is the slug of the person or office to write to, or "".
+    list to which all plugins add while Pelican reads. ``now`` is the moment of the build; of a ``today`` that the
+    settings name, the last one. ``as_of`` is the earlier day that the site is to be shown as it stood on, and then
+    ``today`` as well. A ``preview`` shows what is not public yet. ``other_slugs`` are first parts of other plugins'
+    addresses. ``kinds`` are those that have sections, ``press_contact`` is the slug of the person or office to write
+    to, or "".
     """
 
     root: Path
@@ -71,8 +73,10 @@ class Newsroom:
     static_paths: tuple[str, ...]
     site_url: str
     zone: ZoneInfo
+    now: datetime
     today: date
     as_of: date | None
+    preview: bool
     editions: Mapping[str, Edition]
     default_lang: str
     fallback: tuple[str, ...]
@@ -103,13 +107,18 @@ class Newsroom:
         """The host of the site's address, without a port: the authority of its tag URIs (RFC 4151)."""
         return urlsplit(self.site_url).hostname or ""
 
+    @property
+    def shown_at(self) -> datetime:
+        """The moment that the site shows: now, or the last of an earlier day."""
+        return min(self.now, _end_of(self.as_of, self.zone)) if self.as_of else self.now
+
     def shown(self, path: Path) -> str:
         """Return a path as messages show it: relative to the project's folder, with slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
 def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
-    """Build the value from Pelican's settings; ``now``, in any zone, gives the day unless NEWSROOM_TODAY does.
+    """Build the value from Pelican's settings; ``now`` is in any zone. NEWSROOM_TODAY takes its place, as a whole day.
 
     Raises ProblemsFound for settings that cannot be right and for catalogues that cannot be read.
     """
@@ -137,6 +146,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
     press_contact = take(settings, "PRESS_CONTACT", str, "")
     today = take(settings, "NEWSROOM_TODAY", date | None, None)
     as_of = take(settings, "AS_OF", date | None, None)
+    preview = take(settings, "PREVIEW", bool, False)
     zone = ZoneInfo(settings["TIMEZONE"])
 
     own = {*(static_paths or ()), *(other_slugs or ()), theme_static, *OWN_SLUGS}
@@ -168,8 +178,10 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         static_paths=static_paths,
         site_url=site_url,
         zone=zone,
+        now=_end_of(today, zone) if today else now.astimezone(zone),
         today=as_of or today or now.astimezone(zone).date(),
         as_of=as_of,
+        preview=preview,
         editions={
             edition.lang: _edition(edition, "" if edition.lang == default else f"{edition.lang}/", site_url, kinds)
             for edition in editions
@@ -280,6 +292,10 @@ class _Reader:
                 self.report("NEWSROOM_KINDS", value, message, place=f"[{number}].kind")
             elif kind.slug in taken:
                 self.report("NEWSROOM_KINDS", value, f'the address "/{kind.slug}/" is taken', "rename it", place=place)
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time.max, zone)
 
 
 def _is_locale(code: str) -> bool:

@@ -67,6 +67,10 @@ class Edition:
         """Return the long date of CLDR, "31 декабря 2022 г.", with ordinary no-break spaces."""
         return format_date(day, "long", locale=self.locale).replace("\u202f", "\u00a0")
 
+    def moment(self, moment: datetime.datetime) -> str:
+        """Return the long date and the time of day."""
+        return f"{self.date(moment)}, {moment:%H:%M}"
+
     def iso(self, moment: datetime.date) -> str:
         """Return the date of ISO 8601, with the time of day and the zone where a time is known."""
         if isinstance(moment, datetime.datetime) and moment.time() != datetime.time():

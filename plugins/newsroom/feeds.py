@@ -51,8 +51,9 @@ def feeds(
     for shelf in shelves:
         # A feed without a story needs a date all the same (RFC 4287, 4.1.1), and corrections of other stories are not
         # its: that of the newest story of the edition, all of which stand on the first shelf.
-        newest = max(newest, max((article.date for article in shelf.articles), default=NEVER))
-        listed = shelf.articles[: room.feed_items]
+        articles = [article for article in shelf.articles if article.hold is None]  # a preview's feeds are the site's
+        newest = max(newest, max((article.date for article in articles), default=NEVER))
+        listed = articles[: room.feed_items]
         channel = Channel(
             title=shelf.title,
             description=edition.tagline,

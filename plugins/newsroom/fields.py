@@ -5,8 +5,9 @@ Positions and messages are ``frontmatter``'s job.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -21,6 +22,7 @@ __all__ = [
     "Source",
     "Update",
     "Withdrawal",
+    "publication",
 ]
 
 Status = Literal["published", "draft"]
@@ -74,6 +76,8 @@ class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A story of any kind. Title and summary are plain text; ``date_approximate``: the day is not known exactly.
 
+    It is public from the later of ``date`` and ``embargo`` on.
+
     ``photo`` stands above the text. ``speakers`` and ``contact`` are slugs of people. ``indicators`` is for the plugin
     of that name: ``published`` pins every figure to the story's date.
     """
@@ -94,6 +98,7 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     corrections: list[Correction] = []
     withdrawn: Withdrawal | None = None
     indicators: Literal["published"] | None = None
+    embargo: datetime | None = None
     status: Status = "published"
 
 
@@ -105,6 +110,7 @@ class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     menu: bool = False
     order: int = 0
     corrections: list[Correction] = []
+    embargo: datetime | None = None
     status: Status = "published"
 
 
@@ -122,6 +128,7 @@ class PersonFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     phone: str = ""
     sources: list[Source] = []
     corrections: list[Correction] = []
+    embargo: datetime | None = None
     status: Status = "published"
 
 
@@ -130,3 +137,8 @@ class PartFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     title: str
     status: Status = "published"
+
+
+def publication(values: Mapping[str, Any]) -> datetime | None:
+    """Return the moment at which a text with these fields is published; None if they name none."""
+    return max(filter(None, (values.get("date"), values.get("embargo"))), default=None)

@@ -19,7 +19,7 @@ from support.problems import Problem, not_utf8, suggest
 from support.wording import WORDS, expected_and_found
 
 from .characters import FORBIDDEN, forbidden_characters, name_of
-from .fields import ArticleFields, PersonFields, Source
+from .fields import ArticleFields, PersonFields, Source, publication
 from .kinds import KINDS, Kind, kinds_with
 from .located import QUOTE_MARKER, Broken, Located, Marker, read_yaml
 from .rules import RULES
@@ -69,8 +69,8 @@ def read_document(
     """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one.
 
     With ``ArticleFields`` the fields are those of the kind that the text says it is, one of ``kinds``.
-    Nothing is published before its day: a date later than ``today`` is a problem, unless the text is a draft or
-    ``today`` is a day of the ``past``.
+    Nothing is changed after ``today``, unless the text is a draft or ``today`` is a day of the ``past``. A text that is
+    to be published later may have been changed on the day of its publication at the latest.
     """
     problems: list[Problem] = []
     text = _decode(data, path, problems)
@@ -386,14 +386,10 @@ class _Checker:
         return [checked(source, place) for source, place in zip(value, found.value, strict=True)]
 
     def days(self, root: Located, values: Mapping[str, Any]) -> None:
-        for name in ("date", "modified"):
-            moment = values.get(name)
-            if moment and moment.date() > self.today and values.get("status") != "draft":
-                self.report(
-                    f"{name}: {moment:%Y-%m-%d} lies in the future, and the text would be published today",
-                    root.value[name],
-                    'correct the date, or write "status: draft" until then',
-                )
+        modified = values.get("modified")
+        if modified and modified.date() > self.latest(values) and values.get("status") != "draft":
+            hint = "write the day of the last change of the text"
+            self.report(f"modified: {modified:%Y-%m-%d} lies in the future", root.value["modified"], hint)
         if values.get("modified") and values.get("date") and values["modified"] < values["date"]:
             self.report(
                 "modified is earlier than date",
@@ -409,14 +405,19 @@ class _Checker:
         if withdrawn := values.get("withdrawn"):
             self.day_of_change("withdrawn", withdrawn.date, root.value["withdrawn"].value["date"], values)
 
+    def latest(self, values: Mapping[str, Any]) -> date:
+        """Return the last day on which a text may have been changed."""
+        published = publication(values)
+        return max(self.today, published.date()) if published else self.today
+
     def day_of_change(self, name: str, day: date, found: Located, values: Mapping[str, Any]) -> None:
         """Nothing is changed before it was published, nor before the day has come."""
         done = {"updates": "changed", "corrections": "corrected", "withdrawn": "withdrawn"}[name]
-        published = values.get("date")
+        published = publication(values)
         hint = f"write the day on which the text was {done}"
         if published and day < published.date():
             self.report(f"{name}: {day} is earlier than the date of the text, {published:%Y-%m-%d}", found, hint)
-        elif day > self.today and values.get("status") != "draft":
+        elif day > self.latest(values) and values.get("status") != "draft":
             self.report(f"{name}: {day} lies in the future", found, hint)
 
 

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
+from pelican.contents import Article, Page
 from pelican.generators import Generator
 from pelican.paginator import Paginator
 
 from support.feeds import stamp
 from support.output import write_made, write_text
+from support.withheld import PREVIEW
 
 from .archive import months_of, years_of
 from .config import ARCHIVE, PEOPLE, TOPICS, Newsroom
 from .corrections import correction_feeds, corrections_of, listed_subjects
 from .editions import Edition, Section
+from .embargo import held_whole
 from .events import calendar
 from .feeds import Shelf, feed_names, feeds, shelves
 from .parts import gather_parts, part_problems
@@ -84,8 +87,11 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self._relate()
         every = [article for versions in self.articles.values() for article in versions.values()]
         self.events = [article for article in every if article.occasion]
-        self.room.problems.extend(part_problems(every, self._all("pages"), parts, self.room))
-        self.room.problems.extend(topic_problems(every, self.room))
+        held = [] if self.room.preview else held_whole(self.context["generated_content"].values())
+        articles = [*every, *(each for each in held if isinstance(each, Article))]
+        pages = [*self._all("pages"), *(each for each in held if isinstance(each, Page))]
+        self.room.problems.extend(part_problems(articles, pages, parts, self.room))
+        self.room.problems.extend(topic_problems(articles, self.room))
         self.context["sections"] = {lang: self._used_sections(lang) for lang in self.room.editions}
         self.context["has_people"] = any(parts.people.values())
         self.context["has_topics"] = frozenset(lang for lang, topics in self.topics.items() if topics)
@@ -117,6 +123,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             write_made(writer, file.path, file.key, file.make)
         write_text(writer, "sitemap.xml", sitemap(self._entries(), self.room), self.context)
         write_text(writer, "robots.txt", robots(self.room), self.context)
+        if self.room.preview:
+            note = "What is not public yet is shown here: this must not be published.\n"
+            write_text(writer, PREVIEW, note, self.context)
 
     def _all(self, name: str) -> list[Any]:
         """Return the contents in all languages: Pelican keeps translations beside an original."""
@@ -352,7 +361,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         for versions in self.pages.values():
             entries.append(Entry({lang: page.address for lang, page in versions.items()}))
         for versions in self.articles.values():
-            if any(article.withdrawn for article in versions.values()):
+            if any(article.withdrawn or article.hold for article in versions.values()):
                 continue
             entries.append(
                 Entry(

@@ -29,6 +29,7 @@ from .checks import (
 from .config import Newsroom, read_settings
 from .containment import name_problems, take_out_links
 from .corrections import corrections_of
+from .embargo import held_files, hold_of, moments_of, name_of, secrets, told_holds
 from .generator import EditionsGenerator
 from .links import link_problems, written_addresses
 from .markup import check_markdown
@@ -47,6 +48,8 @@ def connect() -> None:
     signals.readers_init.connect(_register_reader)
     signals.generator_init.connect(_prepare_templates)
     signals.get_generators.connect(_generators)
+    signals.article_generator_context.connect(_hold)
+    signals.page_generator_context.connect(_hold)
     signals.article_generator_finalized.connect(_check_articles)
     signals.page_generator_finalized.connect(_check_pages)
     signals.static_generator_finalized.connect(_check_whole)
@@ -66,7 +69,7 @@ def _initialize(pelican: Any) -> None:
         project = Path(pelican.settings.get("PROJECT", Path(pelican.settings["PATH"]).absolute().parent))
         check_settings(pelican.settings, project)
         check_folders(pelican.settings, project)
-        pelican.settings["NEWSROOM"] = read_settings(pelican.settings, datetime.now(UTC))
+        pelican.settings["NEWSROOM"] = read_settings(pelican.settings, pelican.settings.get("NOW") or datetime.now(UTC))
         check_markdown(pelican.settings["MARKDOWN"], pelican.settings["NEWSROOM"].root)
         pelican.settings["ASSETS"] = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"])
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
@@ -93,6 +96,7 @@ def _prepare_templates(generator: Any) -> None:
         generator.env.globals["asset"] = partial(asset_address, static, assets)
         generator.env.globals["integrity"] = partial(asset_integrity, assets)
         generator.context["as_of"] = room.as_of
+        generator.context["preview"] = room.preview
         # Links between pages are root-relative, so that the site works under any host; feeds add the host.
         generator.context["localsiteurl"] = ""
 
@@ -101,14 +105,25 @@ def _generators(pelican: Any) -> tuple[type, ...]:
     return (EditionsGenerator, AssetsGenerator) if _room(pelican.settings) else ()
 
 
+def _hold(generator: Any, metadata: dict[str, Any]) -> None:
+    """Decide, of a text that has just been read or is known from the last build, whether it is public by now."""
+    if room := _room(generator.settings):
+        metadata["hold"] = hold = hold_of(metadata, room)
+        if hold is None or metadata.get("broken"):
+            return
+        metadata["status"] = "published" if room.preview else "draft"
+        if room.as_of and hold.until:
+            metadata["later"] = True
+
+
 def _check_articles(generator: Any) -> None:
     if room := _room(generator.settings):
         published = [*generator.articles, *generator.translations]
         drafts = [*generator.drafts, *generator.drafts_translations]
         room.problems.extend(address_problems([*published, *drafts], room, reserved=frozenset({"page"})))
-        room.problems.extend(agreement_problems(published, room))
+        room.problems.extend(agreement_problems(_dated([*published, *drafts]), room))
         _check_files(generator, room.article_paths, room)
-        # A draft is checked like any other text, and never written: its address could be guessed.
+        # What is held is checked like any other text, and never written: its address could be guessed.
         generator.drafts, generator.drafts_translations = [], []
 
 
@@ -117,11 +132,17 @@ def _check_pages(generator: Any) -> None:
         published = [*generator.pages, *generator.translations]
         drafts = [*generator.draft_pages, *generator.draft_translations]
         room.problems.extend(address_problems([*published, *drafts], room, reserved=room.reserved_slugs))
+        room.problems.extend(agreement_problems(_dated([*published, *drafts]), room))
         _check_files(generator, room.page_paths, room)
         # All texts have been read; Pelican's generator of static files is about to look at what they link to.
         room.problems.extend(take_out_links(generator.context["static_links"], room))
         generator.context["parts"] = by_slug(draft for draft in drafts if getattr(draft, "part", False))
         generator.draft_pages, generator.draft_translations = [], []
+
+
+def _dated(contents: list[Any]) -> list[Any]:
+    """Return the texts that are public or will be, which have to agree with their other versions."""
+    return [content for content in contents if content.hold is None or content.hold.until]
 
 
 def _check_files(generator: Any, folders: tuple[str, ...], room: Newsroom) -> None:
@@ -143,6 +164,19 @@ def _check_whole(generator: Any) -> None:
         room.problems.extend(link_problems(contents, context, room))
         _take_pictures(generator, room)
         room.problems.extend(name_problems(generator.settings["IGNORE_FILES"], room))
+        _hold_back(generator, contents, room)
+
+
+def _hold_back(generator: Any, contents: list[Any], room: Newsroom) -> None:
+    """Leave out the files of texts that are held, and tell the build what must not be found in the site, and when."""
+    files: frozenset[str] = frozenset()
+    if not room.preview:
+        files = held_files(contents, generator.staticfiles, room)
+        # The list is the context's as well.
+        generator.staticfiles[:] = [file for file in generator.staticfiles if name_of(file, room) not in files]
+        generator.settings.setdefault("WITHHELD", []).extend(secrets(contents, files, room))
+    generator.settings.setdefault("MOMENTS", []).extend(moments_of(contents))
+    generator.settings.setdefault("REMARKS", []).extend(told_holds(contents))
 
 
 def _take_pictures(generator: Any, room: Newsroom) -> None:

@@ -20,7 +20,17 @@ from support.problems import Problem, suggest
 from .config import Newsroom
 from .names import parse_name
 
-__all__ = ["address_of", "anchors_in", "intrasite_path", "lines_of", "link_problems", "links_in", "written_addresses"]
+__all__ = [
+    "address_of",
+    "anchors_in",
+    "intrasite_path",
+    "lines_of",
+    "link_problems",
+    "linked_file",
+    "links_in",
+    "too_early",
+    "written_addresses",
+]
 
 # Python-Markdown escapes < and > wherever they are not markup; raw HTML may quote with either mark.
 LINK = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)\s*=\s*(["'])(.*?)\1""", re.DOTALL)
@@ -99,7 +109,8 @@ class _Site:
 
     def answer(self, link: str, page: Any) -> Answer:
         """Tell what is wrong with a link of an article or a page, and what to do."""
-        if link in self.addresses:  # the usual case, and the one that has to be fast
+        text = self.texts.get(link)
+        if link in self.addresses and (text is None or text.hold is None):  # the usual case, which has to be fast
             return RIGHT
         if match := INTRASITE.match(link):
             return self._intrasite(match["what"], match["path"], page)
@@ -112,19 +123,19 @@ class _Site:
             return "a link without an address", "write it between the round brackets"
         base = address_of(page)
         target = unquote(urljoin(base, parts.path) if parts.path else base)
-        return self._address(target, link, unquote(parts.fragment))
+        return self._address(target, link, unquote(parts.fragment), page)
 
-    def _address(self, target: str, link: str, fragment: str) -> Answer:
+    def _address(self, target: str, link: str, fragment: str, page: Any) -> Answer:
         text = self.texts.get(target)
-        if text is not None and (text.status == "published" or self._is_broken(text)):
+        if text is not None and not self._is_broken(text) and (answer := too_early(page, text, f'"{link}"')):
+            return answer
+        if text is not None and (text.status == "published" or text.hold or self._is_broken(text)):
             return self._anchor(text, fragment)
         if target.removesuffix("index.html") in self.addresses or self._is_foreign(target):
             return RIGHT
         if Path(target.rstrip("/")).name in self.broken_slugs:
             return RIGHT
         message = f'nothing is published at "{link}"'
-        if text is not None:
-            return f'"{link}" is a draft', "publish it, or take the link out"
         if target.endswith(".md"):
             return message, f'a text is linked by its address, or by its file: "{{filename}}{link}"'
         if HOST.fullmatch(link):
@@ -143,7 +154,7 @@ class _Site:
             return f"a link to {{{what}}} is not supported", "use {filename} for a text and {static} for a file"
         parts = urlsplit(value)
         path = unquote(parts.path)
-        target = _linked_file(path, page, self.room)
+        target = linked_file(path, page, self.room)
         if what == "static":
             if not any(target.is_relative_to(self.room.content / folder) for folder in self.room.static_paths):
                 return f'"{path}" is not in {self._folders()}', "a file to link to belongs there"
@@ -153,8 +164,8 @@ class _Site:
         linked = self.context["generated_content"].get(intrasite_path(path, page, self.room))
         if linked is None:
             return f'the text "{path}" does not exist', "a path is relative to this file, or begins with / for content/"
-        if linked.status != "published":
-            return f'the text "{path}" is a draft', "publish it, or take the link out"
+        if answer := too_early(page, linked, f'the text "{path}"'):
+            return answer
         return self._anchor(linked, unquote(parts.fragment))
 
     def _anchor(self, text: Any, fragment: str) -> Answer:
@@ -198,13 +209,22 @@ class _Site:
         return near[0] if near else ""
 
 
+def too_early(page: Any, text: Any, shown: str) -> Answer | None:
+    """Tell, where a page is published before the ``text`` that it links to, what is wrong and what to do."""
+    if text.hold is None or (page.hold is not None and page.hold.outlasts(text.hold)):
+        return None
+    if text.hold.until is None:
+        return f"{shown} is {text.hold}", "publish it, or take the link out"
+    return f"{shown} is {text.hold}, and this text is published before", "take the link out, or publish both together"
+
+
 def intrasite_path(path: str, page: Any, room: Newsroom) -> str:
     """Return the path below the content folder that ``{filename}`` on a page means, or "" for one outside it."""
-    target = _linked_file(path, page, room)
+    target = linked_file(path, page, room)
     return target.relative_to(room.content).as_posix() if target.is_relative_to(room.content) else ""
 
 
-def _linked_file(path: str, page: Any, room: Newsroom) -> Path:
+def linked_file(path: str, page: Any, room: Newsroom) -> Path:
     base = room.content if path.startswith("/") else Path(page.source_path).parent
     return Path(os.path.normpath(base / path.lstrip("/")))
 

@@ -18,6 +18,7 @@ from .editions import Edition
 from .events import calendar_problem, occasion
 from .files import File, Files, readable_size
 from .kinds import KINDS
+from .links import too_early
 from .people import Person, people_of, person_slug, portrait_of
 from .photos import dress_photos, photo_problems, place_pictures
 from .pictures.library import Library
@@ -118,10 +119,14 @@ def dress_page(page: Any, parts: Parts, room: Newsroom) -> None:
 
 
 def part_problems(articles: Collection[Any], pages: Collection[Any], parts: Parts, room: Newsroom) -> Iterator[Problem]:
-    """Tell which people and files are named and do not exist, and which texts are parts of nothing."""
+    """Tell which people and files are named and do not exist, and which texts are parts of nothing.
+
+    Of texts that are held as well, or the moment at which they are published would be the one to learn it.
+    """
+    waiting = {person_slug(page): page for page in pages if page.hold is not None}
     for article in articles:
         if article.speakers or article.contact:
-            yield from _unknown_people(article, parts, room)
+            yield from _unknown_people(article, parts, waiting, room)
         for number, each in enumerate(article.attachments):
             yield from _file_problem(article, each.file, f"attachments[{number}].file", parts, room)
         if lead := getattr(article, "photo", None):
@@ -146,13 +151,17 @@ def part_problems(articles: Collection[Any], pages: Collection[Any], parts: Part
         yield Problem(path, message, line, hint="a person has a file content/people/<slug>.<lang>.md")
 
 
-def _unknown_people(article: Any, parts: Parts, room: Newsroom) -> Iterator[Problem]:
+def _unknown_people(article: Any, parts: Parts, waiting: Mapping[str, Any], room: Newsroom) -> Iterator[Problem]:
     known = parts.people[article.lang]
     named = [(slug, f"speakers[{number}]") for number, slug in enumerate(article.speakers)]
     if article.contact:
         named.append((article.contact, "contact"))
     for slug, place in named:
-        if slug not in known:
+        if slug in waiting:
+            answer = too_early(article, waiting[slug], f'the person "{slug}"')
+            if answer and not room.as_of:
+                yield Problem(room.shown(Path(article.source_path)), answer[0], *_place(article, place), hint=answer[1])
+        elif slug not in known:
             message = f'there is no person "{slug}"{suggest(slug, known)}'
             hint = f"a person has a file content/people/{slug}.{article.lang}.md"
             yield Problem(room.shown(Path(article.source_path)), message, *_place(article, place), hint=hint)

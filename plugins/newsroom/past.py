@@ -19,6 +19,7 @@ from .links import INTRASITE, address_of, intrasite_path
 
 __all__ = ["is_later", "known_fields", "later_metadata", "without_later_links"]
 
+_FILE = re.compile(r"\{static\}([^\s)\"'>]+)")
 _ANCHOR = re.compile(r"""<a\s(?:[^<>]*?\s)?href=(["'])(.*?)\1[^<>]*>(.*?)</a>""", re.DOTALL)
 
 
@@ -42,14 +43,16 @@ def known_fields(values: Mapping[str, Any], room: Newsroom) -> dict[str, Any]:
     return known
 
 
-def later_metadata(values: Mapping[str, Any], shown: str) -> dict[str, Any]:
-    """Return what is kept of a text that was not there yet: enough to know its address by."""
+def later_metadata(values: Mapping[str, Any], shown: str, body: str) -> dict[str, Any]:
+    """Return what is kept of a text that was not there yet: enough to know its address and its files by."""
+    files = [each.file for name in ("attachments", "photos") for each in values.get(name, ())]
     return {
         "title": shown,
         "summary": "",
         "date": values["date"],
         "status": "draft",
         "later": True,
+        "named_files": (*files, *(match.lstrip("/") for match in _FILE.findall(body))),
         "source_lines": {},
         "body_line": 1,
         "links": (),

@@ -9,6 +9,7 @@ from typing import Any
 
 from .config import PEOPLE
 from .editions import Edition
+from .embargo import Hold
 from .fields import Photo
 from .files import File, Files
 from .pictures.library import Shown
@@ -42,6 +43,7 @@ class Person:
     portrait: Portrait | None
     address: str
     lang: str
+    hold: Hold | None
 
 
 def person_slug(content: Any) -> str:
@@ -68,6 +70,7 @@ def people_of(
                 portrait_of(page, files),
                 page.address,
                 page.lang,
+                page.hold,
             )
     return people
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from pelican.readers import BaseReader
 from support.problems import Problem
 
 from .config import PARTS, PEOPLE, Newsroom
-from .fields import ArticleFields, PageFields, PartFields, PersonFields
+from .fields import ArticleFields, PageFields, PartFields, PersonFields, publication
 from .frontmatter import Document, read_document
 from .limits import SECONDS, at_most, conversion_problem, excess
 from .links import anchors_in, lines_of, links_in
@@ -76,12 +77,15 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
             past=self.room.as_of is not None,
         )
         self.room.problems.extend(document.problems)
-        if is_later(document.values, self.room):
-            return "", {**later_metadata(document.values, shown), "slug": name.slug, "lang": name.lang}
-        html = self.convert(document, shown, name.lang)
+        values = dict(document.values)
+        if "date" in values and (moment := publication(values)):
+            values["date"] = moment
+        if is_later(values, self.room):
+            return "", {**later_metadata(values, shown, document.body), "slug": name.slug, "lang": name.lang}
+        html = self.convert(document, shown, name.lang, values.get("date"))
         metadata = {
             "title": shown,
-            **{field: value for field, value in known_fields(document.values, self.room).items() if value is not None},
+            **{field: value for field, value in known_fields(values, self.room).items() if value is not None},
             "slug": f"{folder}/{name.slug}" if folder in _SCHEMAS else name.slug,
             "lang": name.lang,
             **_beyond_fields(folder, document),
@@ -91,7 +95,7 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
             "anchors": anchors_in(html),
         }
         if len(self.room.problems) > found:
-            metadata["status"] = "draft"
+            metadata.update(status="draft", broken=True)
         return html, metadata
 
     def folder(self, path: Path) -> str:
@@ -99,13 +103,12 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
         relative = path.relative_to(self.room.content) if path.is_relative_to(self.room.content) else path
         return next((folder for folder in self.room.page_paths if relative.is_relative_to(folder)), "")
 
-    def convert(self, document: Document, shown: str, lang: str) -> str:
-        """Return the body as HTML that may be published."""
+    def convert(self, document: Document, shown: str, lang: str, moment: datetime | None) -> str:
+        """Return the body as HTML that may be published at that moment."""
         report, at = self.room.problems, document.body_line
         if too_much := excess(document.body, shown, at):
             report.extend(too_much)
             return ""
-        moment = document.values.get("date")
         source = {
             "path": shown,
             "line": document.body_line,

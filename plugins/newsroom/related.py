@@ -9,6 +9,8 @@ from datetime import datetime
 from heapq import nsmallest
 from typing import Any, Final
 
+from .embargo import Hold
+
 __all__ = ["RELATED", "Mention", "mention", "related"]
 
 #: How many stories are offered at most.
@@ -30,11 +32,13 @@ class Mention:
     published_iso: str
     kind: str
     lang: str
+    hold: Hold | None
 
 
 def mention(article: Any) -> Mention:
     """Return how other pages name an article."""
-    return Mention(article.title, article.address, article.date, article.published_iso, article.kind, article.lang)
+    told = (article.published_iso, article.kind, article.lang, article.hold)
+    return Mention(article.title, article.address, article.date, *told)
 
 
 def related(articles: Iterable[Any]) -> Iterator[tuple[Any, tuple[Mention, ...]]]:

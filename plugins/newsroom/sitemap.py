@@ -47,5 +47,7 @@ def sitemap(entries: Iterable[Entry], room: Newsroom) -> str:
 
 
 def robots(room: Newsroom) -> str:
-    """Return robots.txt: everything may be read."""
+    """Return robots.txt: everything may be read, and of a preview nothing."""
+    if room.preview:
+        return "User-agent: *\nDisallow: /\n"
     return f"User-agent: *\nAllow: /\n\nSitemap: {room.site_url}/sitemap.xml\n"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from support.problems import Problem, ProblemsFound
+from support.withheld import PREVIEW
 
 __all__ = ["IMMUTABLE", "Site", "digest_files", "is_immutable", "manifest_text", "parse_manifest", "read_site"]
 
@@ -67,6 +68,9 @@ def read_site(folder: Path, digests: Callable[[Path], Mapping[str, str]] = diges
     if not (folder / "index.html").is_file():
         hint = "name the folder of a finished site"
         raise ProblemsFound([Problem(str(folder), "there is no site here: index.html is missing", hint=hint)])
+    if (folder / PREVIEW).exists():
+        message = f"this is a preview, with drafts and what is not public yet ({PREVIEW} says so)"
+        raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `inv build` has made")])
     return Site(folder, digests(folder))
 
 

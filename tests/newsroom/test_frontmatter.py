@@ -77,6 +77,7 @@ def test_defaults_of_a_page() -> None:
         "menu": False,
         "order": 0,
         "corrections": [],
+        "embargo": None,
         "status": "published",
     }
 

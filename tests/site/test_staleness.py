@@ -208,11 +208,15 @@ def test_without_a_script_a_page_says_what_was_true_when_it_was_built(browser: B
 def test_a_scheduler_is_told_the_next_day_that_changes_the_site(days: Days) -> None:
     """As a day and as a moment in the site's zone, earliest first; a day that has come is no longer ahead."""
     fresh, stale, newer = (json.loads(site.texts["next-change.json"]) for site in (days.fresh, days.stale, days.newer))
-    going, coming = {"date": FIRST, "reason": "stale", "indicator": KEY}, {"date": RELEASED, "reason": "release"}
+    midnight = f"{RELEASED}T00:00:00+05:00"
+    going = {"date": FIRST, "at": MOMENT, "reason": "stale", "indicator": KEY}
+    coming = {"date": RELEASED, "at": midnight, "reason": "release"}
     assert fresh == {"next": FIRST, "at": MOMENT, "changes": [going, coming]}
-    assert stale == {"next": RELEASED, "at": f"{RELEASED}T00:00:00+05:00", "changes": [coming]}
+    assert stale == {"next": RELEASED, "at": midnight, "changes": [coming]}
     # 30 September 2025 and 401 days
-    assert newer["changes"] == [{"date": "2026-11-05", "reason": "stale", "indicator": KEY}]
+    assert newer["changes"] == [
+        {"date": "2026-11-05", "at": "2026-11-05T00:00:00+05:00", "reason": "stale", "indicator": KEY}
+    ]
 
 
 def test_a_future_release_is_a_date_and_nothing_else(days: Days) -> None:

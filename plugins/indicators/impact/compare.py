@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from support.problems import Problem, ProblemsFound
@@ -116,13 +116,17 @@ def changed_keys(before: IndicatorTransform, after: IndicatorTransform) -> froze
     return frozenset(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
 
 
-def not_yet_public(before: Ledger, after: Ledger, today: date) -> tuple[str, ...]:
-    """Return a line for each release that only ``after`` has and that is to be made public after ``today``."""
+def not_yet_public(before: Ledger, after: Ledger, now: datetime) -> tuple[str, ...]:
+    """Return a line for each release that only ``after`` has and that is to be made public after ``now``.
+
+    That is a moment in the site's zone, which it does not name.
+    """
     return tuple(
         f"{key}: {machine(seen.value)} ({seen.period}), on {seen.released}"
+        f"{f' at {seen.embargo:%H:%M}' if seen.embargo else ''}"
         for key, indicator in after.indicators.items()
         for seen in indicator.observations
-        if seen.released > today and not (key in before.indicators and seen in before.indicators[key].observations)
+        if seen.public_from > now and not (key in before.indicators and seen in before.indicators[key].observations)
     )
 
 

@@ -5,7 +5,7 @@ Imports neither Pelican nor Markdown. Writing is apart, in ``ledger.record``: on
 
 from .formula import Assertion, Formula, FormulaError, Reference, parse_assertion, parse_formula
 from .model import DerivationError, Indicator, Ledger, Observation, Source, Status
-from .period import Period, parse_date
+from .period import Period, parse_date, parse_moment
 from .read import parse_ledger, read_ledger
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "parse_date",
     "parse_formula",
     "parse_ledger",
+    "parse_moment",
     "read_ledger",
 ]

@@ -11,7 +11,7 @@ from support.addresses import is_web_address
 from support.problems import Problem, ProblemsFound, suggest
 
 from .model import Source, Status
-from .period import Period, parse_date
+from .period import Period, parse_date, parse_moment
 from .record import Approval, NewObservation, parse_value
 
 __all__ = ["approval_from", "observation_from"]
@@ -30,10 +30,12 @@ def observation_from(
     zone: str,
     approved_by: str = "",
     why: str = "",
+    embargo: str = "",
 ) -> NewObservation:
     """Return the observation; raise ``ProblemsFound`` with one problem an option.
 
-    ``released`` is an ISO date, "" for today in the time zone ``zone``. A source without a title is named by its host.
+    ``released`` is an ISO date, "" for the day of the ``embargo`` or for today in the time zone ``zone``. A source
+    without a title is named by its host.
     """
     problems: list[Problem] = []
 
@@ -64,15 +66,22 @@ def observation_from(
         approval = approval_from(approved_by, why)
     except ProblemsFound as found:
         problems.extend(found.problems)
+    moment: datetime | None = None
+    try:
+        moment = parse_moment(embargo) if embargo else None
+    except ValueError as error:
+        wrong("--embargo", str(error))
     day: date | None = None
     try:
-        day = parse_date(released) if released else datetime.now(ZoneInfo(zone)).date()
+        day = parse_date(released) if released else (moment or datetime.now(ZoneInfo(zone))).date()
     except ValueError as error:
         wrong("--released", str(error))
+    if moment and day and moment.date() != day:
+        wrong("--embargo", f"the embargo ends on {moment.date()}, and --released is {day}: they are the same day")
     if problems or number is None or day is None:
         raise ProblemsFound(problems)
     named = Source(source_title or urlsplit(source).netloc, source) if source else None
-    return NewObservation(period, number, Status(status), day, named, correction, dict(note), approval)
+    return NewObservation(period, number, Status(status), day, named, correction, dict(note), approval, embargo)
 
 
 def approval_from(by: str, why: str) -> Approval | None:

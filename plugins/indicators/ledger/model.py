@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -51,7 +51,8 @@ class Observation:
 
     ``period`` is what the number describes, ``released`` the day it was made public. ``correction`` says
     that what had been published of this period was wrong. ``note`` maps each language to a text, or is empty.
-    ``source`` is None for a computed figure, and may be for a correction.
+    ``source`` is None for a computed figure, and may be for a correction. Nobody may know of it before
+    ``embargo``, a moment of that day in the site's zone, which it does not name.
     """
 
     period: Period
@@ -61,6 +62,12 @@ class Observation:
     correction: bool = False
     note: Mapping[str, str] = field(default_factory=_nothing, hash=False)
     source: Source | None = None
+    embargo: datetime | None = None
+
+    @property
+    def public_from(self) -> datetime:
+        """The moment, in the site's zone, from which it may be known."""
+        return self.embargo or datetime.combine(self.released, time())
 
     @property
     def is_plan(self) -> bool:
@@ -166,6 +173,15 @@ class Ledger:
                 for each in self.indicators.values()
             )
         return self._known[count]
+
+    def public(self, moment: datetime) -> Ledger:
+        """Return the ledger as it may be known at a moment in the site's zone: of an embargo not even the day."""
+        if all(seen.public_from <= moment for each in self.indicators.values() for seen in each.observations):
+            return self
+        return Ledger(
+            replace(each, observations=tuple(seen for seen in each.observations if seen.public_from <= moment))
+            for each in self.indicators.values()
+        )
 
     def releases_until(self, on: date) -> int:
         """Return on how many days anything had been released by the end of the day ``on``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from support.addresses import is_web_address
 from ..grammar.numbers import rounded
 from .jumps import Placed, check_changes
 from .model import Observation, Source, Status
-from .period import Period, parse_date
+from .period import Period, parse_date, parse_moment
 from .report import Report
 from .source import escape
 from .wording import check_cell, check_text, read_texts
@@ -70,6 +70,12 @@ def _read(
     status = Status(item["status"]) if sound("status") else None
     period = _read_time(report, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
     released = _read_time(report, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
+    embargo: datetime | None = None
+    if sound("embargo"):
+        embargo = _read_time(report, f"{pointer}/embargo", parse_moment, item["embargo"])
+        if embargo and released and embargo.date() != released:
+            hint = 'The day on which the embargo ends is that of "released".'
+            report.add(f"{pointer}/embargo", f'the embargo ends on {embargo.date()}, "released" is {released}', hint)
     if value is None or status is None or period is None or released is None:
         return None
     if status in {Status.ACTUAL, Status.PROVISIONAL} and period.first > released:
@@ -79,7 +85,7 @@ def _read(
             "What lies ahead is an estimate or a plan; otherwise look at the two dates.",
         )
     correction = item.get("kind") == "correction"
-    return Observation(period, value, status, released, correction, note, source) if whole else None
+    return Observation(period, value, status, released, correction, note, source, embargo) if whole else None
 
 
 _Time = TypeVar("_Time")

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Self
 
-__all__ = ["DATE_FORM", "PERIOD_FORMS", "Period", "parse_date"]
+__all__ = ["DATE_FORM", "MOMENT_FORM", "PERIOD_FORMS", "Period", "parse_date", "parse_moment"]
 
 DATE_FORM = "a date such as 2022-12-31"
 PERIOD_FORMS = "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4) or a year (2022)"
 
+MOMENT_FORM = "a day and a time such as 2022-12-31 10:00"
+
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
@@ -27,6 +30,14 @@ def parse_date(text: str) -> date:
         raise ValueError(f'"{text}" is not a date; write {DATE_FORM}')
     year, month, day = (int(part) for part in found.groups())
     return _date(text, year, month, day)
+
+
+def parse_moment(text: str) -> datetime:
+    """Read ``YYYY-MM-DD HH:MM``, in whatever zone; raise ValueError that says what is wrong."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        raise ValueError(f'"{text}" is not a moment; write {MOMENT_FORM}')
+    return datetime.combine(parse_date(found[1]), time(int(found[2]), int(found[3])))
 
 
 def _date(text: str, year: int, month: int, day: int) -> date:

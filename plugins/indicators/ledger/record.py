@@ -52,6 +52,7 @@ class NewObservation:
     correction: bool = False
     note: Mapping[str, str] = field(default_factory=dict, hash=False)
     approval: Approval | None = None
+    embargo: str = ""
 
     def members(self) -> dict[str, Any]:
         """Return the JSON object's members in the order in which the ledger has them."""
@@ -60,6 +61,7 @@ class NewObservation:
             "value": self.value,
             "status": self.status.value,
             "released": self.released.isoformat(),
+            **({"embargo": self.embargo} if self.embargo else {}),
             **({"kind": "correction"} if self.correction else {}),
             **({"note": dict(self.note)} if self.note else {}),
             **({"source": {"title": self.source.title, "url": self.source.url}} if self.source else {}),
