@@ -20,6 +20,7 @@ from .config import Newsroom
 from .fields import publication
 from .links import INTRASITE, address_of, linked_file
 from .markup import SLOT
+from .pictures.library import Library, sized_name
 
 __all__ = ["Hold", "held_files", "held_whole", "hold_of", "moments_of", "name_of", "secrets", "told_holds"]
 
@@ -100,8 +101,7 @@ def _files_of(content: Any, saved: Mapping[str, str], room: Newsroom) -> Iterato
     yield from getattr(content, "named_files", ())
     for field in ("attachments", "photos"):
         yield from (each.file for each in getattr(content, field, ()))
-    if portrait := getattr(content, "portrait", None):
-        yield portrait.file
+    yield from (each.file for field in ("photo", "portrait") if (each := getattr(content, field, None)))
     for link, _ in getattr(content, "links", ()):
         if match := INTRASITE.match(link):
             if match["what"] == "static":
@@ -119,8 +119,12 @@ def _path(link: str, content: Any, room: Newsroom) -> str:
     return "" if parts.scheme or parts.netloc else unquote(urljoin(address_of(content), parts.path))
 
 
-def secrets(contents: Iterable[Any], files: Iterable[str], room: Newsroom) -> Iterator[Withheld]:
+def secrets(
+    contents: Iterable[Any], files: Iterable[str], pictures: Iterable[str], room: Newsroom
+) -> Iterator[Withheld]:
     """Yield by what each text that is held now, and each of the held ``files``, would be found in the site.
+
+    A picture's sizes have its name; it is searched for if none of the public ``pictures`` has the same.
 
     A text is known by its address in its language; by its slug, if this is of two words or more and no public address
     has it; by its title, piece by piece where figures stand in it, if the piece has three words and sixteen characters
@@ -142,8 +146,10 @@ def secrets(contents: Iterable[Any], files: Iterable[str], room: Newsroom) -> It
         if pieces and not getattr(content, "later", False):
             texts = [text for piece in pieces for text in (piece, piece[0].lower() + piece[1:])]  # inside a sentence
             yield Withheld(f"the title of {where}", tuple(form for text in texts for form in written_forms(text)))
+    names = {sized_name(path) for path in pictures}
     for file in sorted(files):
-        yield Withheld(f"the file {file}, which only texts that are held back name", (f"/{file}",))
+        sizes = [f"/{name}."] if Library.is_picture(file) and (name := sized_name(file)) not in names else []
+        yield Withheld(f"the file {file}, which only texts that are held back name", (f"/{file}", *sizes))
 
 
 def _address_forms(address: str, public: Iterable[str], room: Newsroom) -> tuple[str, ...]:

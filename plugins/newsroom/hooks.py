@@ -171,10 +171,12 @@ def _hold_back(generator: Any, contents: list[Any], room: Newsroom) -> None:
     """Leave out the files of texts that are held, and tell the build what must not be found in the site, and when."""
     files: frozenset[str] = frozenset()
     if not room.preview:
+        context = generator.context
         files = held_files(contents, generator.staticfiles, room)
-        # The list is the context's as well.
-        generator.staticfiles[:] = [file for file in generator.staticfiles if name_of(file, room) not in files]
-        generator.settings.setdefault("WITHHELD", []).extend(secrets(contents, files, room))
+        context["staticfiles"] = [file for file in context["staticfiles"] if name_of(file, room) not in files]
+        originals = context["originals"]
+        context["originals"] = {path: target for path, target in originals.items() if path not in files}
+        generator.settings.setdefault("WITHHELD", []).extend(secrets(contents, files, context["originals"], room))
     generator.settings.setdefault("MOMENTS", []).extend(moments_of(contents))
     generator.settings.setdefault("REMARKS", []).extend(told_holds(contents))
 

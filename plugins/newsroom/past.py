@@ -46,6 +46,7 @@ def known_fields(values: Mapping[str, Any], room: Newsroom) -> dict[str, Any]:
 def later_metadata(values: Mapping[str, Any], shown: str, body: str) -> dict[str, Any]:
     """Return what is kept of a text that was not there yet: enough to know its address and its files by."""
     files = [each.file for name in ("attachments", "photos") for each in values.get(name, ())]
+    files += [values["photo"].file] if values.get("photo") else []
     return {
         "title": shown,
         "summary": "",

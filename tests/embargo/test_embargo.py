@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Literal
 
 import feedparser
 import pytest
+from playwright.sync_api import Browser
 
 from support.problems import ProblemsFound
+from tools.browser import DESKTOP, PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, Site
 
 from .conftest import AFTER, BEFORE, LATER, MOMENT, SECRETS, TITLES, Room, story, tree
@@ -264,3 +267,21 @@ def test_a_preview_prints_the_figures_of_the_day_of_publication(shown: Site) -> 
 def test_a_public_site_has_no_mark_of_a_preview(built_room: Room) -> None:
     assert not any("preview" in page.root.xpath("string(//aside/@class)") for page in built_room.site.pages)
     assert not (built_room.site.output / "PREVIEW.txt").exists()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_marks_of_a_preview_are_accessible(
+    shown: Site, browser: Browser, node_tools: Path, lang: str, scheme: Literal["light", "dark"]
+) -> None:
+    """On the page of what is held back, and in a list; at 320 px as well nothing is cut off, and they can be seen."""
+    for size in (PHONE, DESKTOP):
+        with visitor(browser, shown, viewport=size, color_scheme=scheme) as guest:
+            for path in ("news/lilac-plant-opens/", "archive/"):
+                tab = guest.go(f"/{PREFIXES[lang]}{path}")
+                assert tab.get_by_role("complementary").filter(has=tab.locator("p")).first.is_visible()
+                label = tab.locator("strong.hold").first
+                assert label.is_visible()
+                assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                assert axe(tab, node_tools / "axe-core/axe.min.js") == []
+            assert not guest.foreign and not guest.absent and not guest.complaints

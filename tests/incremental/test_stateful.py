@@ -15,8 +15,10 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import CodeType
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -88,6 +90,7 @@ class Newsroom(RuleBasedStateMachine):
         for name in ("pelicanconf.py", "plugins"):
             os.symlink(ROOT / name, self.project / name)
         self.count = 0
+        self.now = datetime(2024, 6, 1, 9, tzinfo=ZoneInfo("Asia/Almaty"))
         self.check()
         return multiple()
 
@@ -101,7 +104,7 @@ class Newsroom(RuleBasedStateMachine):
         assert tree(self.project / "output") == tree(self.folder / "clean")
 
     def build(self, output: Path, cache: Path, *, fresh: bool = False) -> None:
-        build(self.project, output=output, cache=cache, overrides=SETTINGS, fresh=fresh)
+        build(self.project, output=output, cache=cache, overrides=SETTINGS, fresh=fresh, now=self.now)
 
     def article(self, slug: str, lang: str = "ru") -> Path:
         return self.project / f"content/news/{slug}.{lang}.md"
@@ -146,6 +149,30 @@ class Newsroom(RuleBasedStateMachine):
     def change_the_kind(self, slug: str, kind: str) -> None:
         for path in self.versions(slug):
             self.replace(path, "^kind: .*$", f"kind: {kind}")
+        self.check()
+
+    @rule(slug=slugs, hours=st.integers(0, 40))
+    def put_under_embargo(self, slug: str, hours: int) -> None:
+        """No hours: the embargo ends now."""
+        until = self.now + timedelta(hours=hours)
+        for path in self.versions(slug):
+            self.replace(path, r"^(embargo: .*\n)?kind: ", f"embargo: {until:%Y-%m-%d %H:%M}\nkind: ")
+        self.check()
+
+    @rule(hours=st.integers(1, 40))
+    def put_a_figure_under_embargo(self, hours: int) -> None:
+        until = self.now + timedelta(hours=hours)
+        path = self.project / "content/data/indicators.json"
+        ledger = json.loads(path.read_text("utf-8"))
+        moment = {"released": f"{until:%Y-%m-%d}", "embargo": f"{until:%Y-%m-%d %H:%M}"}
+        ledger["indicators"]["jobs"]["observations"][-1] |= moment
+        path.write_text(json.dumps(ledger, ensure_ascii=False, indent=2), "utf-8")
+        self.check()
+
+    @rule(hours=st.integers(1, 30))
+    def let_time_pass(self, hours: int) -> None:
+        """Nothing else changes."""
+        self.now += timedelta(hours=hours)
         self.check()
 
     @rule(slug=slugs, topic=st.sampled_from(["завод", "планы", "рабочие места"]))

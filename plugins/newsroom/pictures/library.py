@@ -19,7 +19,7 @@ from .encoding import FORMATS, Shape, encode, encoders
 from .places import PLACES, shapes
 from .source import KINDS, Source, answer, examine, original
 
-__all__ = ["FOLDER", "Choice", "Library", "Shown", "Written"]
+__all__ = ["FOLDER", "Choice", "Library", "Shown", "Written", "sized_name"]
 
 #: Where pictures in sizes of pages are published; every name holds a digest, so a host may let browsers keep them.
 FOLDER: Final = "pictures"
@@ -123,8 +123,7 @@ class Library:
 
     def _sized_address(self, path: str, source: Source, shape: Shape, ending: str) -> str:
         key = source.key(f"{shape.width}x{shape.height} {shape.cut} {ending}")
-        name = slugify(PurePosixPath(path).stem) or "picture"
-        target = f"{FOLDER}/{name}.{shape.width}.{key[:10]}.{ending}"
+        target = f"{sized_name(path)}.{shape.width}.{key[:10]}.{ending}"
         if target not in self._sized:
             self._sized[target] = Written(target, key, partial(encode, self.content / path, shape, ending))
         return f"/{target}"
@@ -132,3 +131,8 @@ class Library:
     def _digest(self, file: Path) -> str:
         known = self.digests.get(str(file))
         return known.hex() if known else hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+
+
+def sized_name(path: str) -> str:
+    """Return what the addresses of all sizes of the picture at ``path`` begin with, below the output folder."""
+    return f"{FOLDER}/{slugify(PurePosixPath(path).stem) or 'picture'}"
