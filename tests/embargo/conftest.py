@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from incremental.build import Report, build
 from tools import faults
@@ -41,7 +42,15 @@ FIGURE = {
 #: What nobody may find before the moment has come: texts, addresses, files, the figure and what is computed from it.
 SECRETS = (
     *(part for title in TITLES.values() for part in title.split(" & ")),
-    *("lilac-plant-opens", "lilac-plan", "lilac-report", "lilac-source", "plant-director", "Диана Лилова"),
+    *(
+        "lilac-plant-opens",
+        "lilac-plan",
+        "lilac-report",
+        "lilac-photo",
+        "lilac-source",
+        "plant-director",
+        "Диана Лилова",
+    ),
     *("4711", "4\u00a0711", "4,711", "r-2026-02-28-2026-03-10", "174.5", "174,5"),
 )
 #: The same of what stays held back for longer.
@@ -98,6 +107,7 @@ def furnish(content: Path) -> None:
     """Add what is to be held back."""
     for lang in LANGUAGES:
         fields = {"embargo": "2026-03-10 10:00", "kind": "release", "speakers": "[plant-director]", "topics": "[итоги]"}
+        fields["photo"] = '{file: media/lilac-photo.png, alt: "Цех", credit: "Зона"}'
         fields["attachments"] = '[{file: media/lilac-report.pdf, title: "PDF"}]'
         path = content / f"news/lilac-plant-opens.{lang}.md"
         path.write_text(story(TITLES[lang], BODIES[lang], **fields), "utf-8")
@@ -112,6 +122,7 @@ def furnish(content: Path) -> None:
     media.mkdir(exist_ok=True)
     for name in ("lilac-plan", "kept"):
         (media / f"{name}.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'><title>{name}</title></svg>")
+    Image.new("RGB", (1600, 900), "plum").save(media / "lilac-photo.png")
     (media / "lilac-report.pdf").write_bytes(b"%PDF-1.7\n%lilac-report\n")
     path = content / "data/indicators.json"
     ledger: dict[str, Any] = json.loads(path.read_text("utf-8"))

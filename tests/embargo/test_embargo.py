@@ -228,7 +228,7 @@ def shown(built_room: Room) -> Site:
 
 def test_a_preview_shows_it_all_and_says_so(shown: Site) -> None:
     """Each page is kept from search engines and has a banner; what is held back has a label in the page's language."""
-    assert found((*SECRETS[:8], *LATER), shown.output) == {*SECRETS[:8], *LATER}
+    assert found((*SECRETS[:10], *LATER), shown.output) == {*SECRETS[:10], *LATER}
     for page in shown.pages:
         assert page.root.xpath("head/meta[@name='robots']/@content") == ["noindex"], page.address
         assert len(page.root.xpath("//aside[contains(@class, 'preview')]")) == 1, page.address
