@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Article, Content, Page
 
@@ -160,13 +161,14 @@ def _quoted(content: Content) -> Iterator[Figure]:
 
 
 def _offer(generator: Any) -> None:
-    """Let templates quote figures: ``figure("jobs | number", lang)`` and ``view("chart", "jobs", lang)``."""
+    """Let templates quote and date figures: ``figure("jobs | number", lang)``, ``view("chart", "jobs", lang)``."""
     if not _active(generator.settings):
         return
     transform: IndicatorTransform | None = generator.settings["INDICATORS"]
     generator.context["indicator_keys"] = tuple(transform.ledger.indicators) if transform else ()
     generator.env.globals["figure"] = _figure
     generator.env.globals["view"] = _view
+    generator.env.globals["dated"] = _dated
 
 
 @pass_context
@@ -178,6 +180,11 @@ def _figure(context: Context, marker: str, lang: str) -> str:
 def _view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
     day = f"{published:%Y-%m-%d}" if published else ""
     return encode(Slot(f"{VIEW}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
+
+
+def _dated(markup: Markup, day: date) -> Markup:
+    """Return a text that has no date of its own, as it stands in an article of that day: where it moves, it says so."""
+    return Markup(replace_slots(markup, lambda slot: encode(replace(slot, date=f"{day:%Y-%m-%d}"))))
 
 
 # They take the context only to name the template in messages, and read no variable of it: `incremental` wants to know.

@@ -96,14 +96,17 @@ def correction_feeds(
 
 
 def _subject(content: Any, day: str, changed: str) -> Subject:
+    # A release prints its closing words too. What a text quotes, another plugin may say, in words that only the setting
+    # CORRECTIONS has to understand.
+    texts = (content, getattr(content, "boilerplate", None))
+    quotes = dict.fromkeys(quote for text in texts for quote in getattr(text, "quotes", ()))
     return Subject(
         lang=content.lang,
         day=day,
         changed=changed,
         title=content.title,
         address=content.address,
-        # Another plugin may say what a text quotes, in words that only the setting CORRECTIONS has to understand.
-        quotes=tuple(getattr(content, "quotes", ())),
+        quotes=tuple(quotes),
         corrections=tuple((each.date.isoformat(), each.text) for each in content.corrections),
     )
 

@@ -1,6 +1,7 @@
 """Corrections, from the ledger and from front matter: publish, update, correct; what each reader is told, and where."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -71,13 +72,15 @@ ARTICLES = {
     "newer": ("2023-03-19", "{{ jobs }}"),
     "later": ("2023-04-20", "{{ jobs @ 2022 }}"),
     "plain": ("2023-01-21", "–"),
+    # A release, which quotes nothing; its closing words do.
+    "closing": ("2023-01-24", "–"),
 }
 EDITORIAL = {
     "ru": "Фамилия директора написана неверно: верно «Сатыбалдиев».",
     "kk": "Директордың тегі қате жазылған: дұрысы – Сатыбалдиев.",
     "en": "The director’s name was misspelt: it is <Satybaldiev> & Co.",
 }
-CONCERNED = {"live", "pinned", "period", "change", "computed"}
+CONCERNED = {"live", "pinned", "period", "change", "computed", "closing"}
 
 
 def ledger(lines: list[dict]) -> str:
@@ -98,8 +101,11 @@ def write_content(project: Path) -> None:
         (project / "content" / folder).mkdir()
     for lang in LANGUAGES:
         for slug, (day, quote) in ARTICLES.items():
-            head = f'---\ntitle: "{slug} {quote}"\ndate: {day}\nkind: news\nsummary: "S"\n---\n'
+            kind = "release" if slug == "closing" else "news"
+            head = f'---\ntitle: "{slug} {quote}"\ndate: {day}\nkind: {kind}\nsummary: "S"\n---\n'
             (project / f"content/news/{slug}.{lang}.md").write_text(f"{head}\nText: {quote}.\n", encoding="utf-8")
+        boilerplate = '---\ntitle: "About"\n---\n\nIn all: {{ jobs }}.\n'
+        (project / f"content/parts/boilerplate.{lang}.md").write_text(boilerplate, encoding="utf-8")
         corrections = f"corrections:\n  - date: 2023-05-02\n    text: '{EDITORIAL[lang]}'\n"
         head = f'---\ntitle: "editorial"\ndate: 2023-01-22\nkind: news\nsummary: "S"\n{corrections}---\n'
         (project / f"content/news/editorial.{lang}.md").write_text(f"{head}\nText.\n", encoding="utf-8")
@@ -270,7 +276,7 @@ def test_the_list_and_its_feeds_name_every_correction_and_the_texts_it_concerns(
     linked = [[a.get("href") for a in entry.xpath(".//li/a")] for entry in entries]
     prefix = PREFIXES[lang]
     assert linked[0] == [f"/{prefix}news/editorial/"]
-    slugs = ("change", "period", "pinned", "live")
+    slugs = ("change", "period", "pinned", "live", "closing")
     jobs = next(each for each in linked[1:] if f"/{prefix}news/live/" in each)
     lonely = "/news/lonely/"
     pages = [f"/{prefix}{slug}/" for slug in ("about", "contacts", "figures")]
@@ -310,6 +316,16 @@ def test_a_second_correction_is_told_too_and_the_first_stays(told: Told, lang: s
     assert (plan[0], plan[2]) == (AGAIN, AMOUNT["jobs"][lang].format(500))
     assert plan[1] != f"{LABELS['jobs'][lang]}, 2030"
     assert not notes(told.page("restored", "older", lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_closing_words_of_an_old_release_say_what_they_said(told: Told, lang: str) -> None:
+    """They are those of today, and the release has a date: beside a figure that has moved stands what it was then."""
+    for stage, note in (("published", []), ("updated", ["100"]), ("corrected", ["100"])):
+        closing = told.page(stage, "closing", lang).root.find_class("boilerplate")[0]
+        shown = closing.xpath(".//small[not(@hidden)]")
+        assert [re.findall(r"\d+", words(each.text_content())) for each in shown] == ([note] if note else [])
+        assert closing.xpath("string(.//data/@value)") == ("110" if note else "100")
 
 
 def test_refilling_gives_the_bytes_of_a_fresh_build(told: Told) -> None:
