@@ -71,6 +71,7 @@ NEWSROOM_KINDS = [
 # Which version of a story to offer in an edition that has none of its own: the first that exists.
 FALLBACK_LANGUAGES = ("ru", "en", "kk")
 STORIES_PER_PAGE = 20
+NEWSROOM_SEARCH = True
 HOME_STORIES = 8
 FEED_MAX_ITEMS = 50
 # First parts of addresses that other plugins write to, so that no page may take them.
@@ -135,8 +136,14 @@ AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
-# hosting: what other sites may load, fetch and frame; media types that hosts do not know; whom to tell of a weakness
+# hosting: what other sites may load, fetch and frame; pages that may do more; media types; whom to tell of a weakness
 HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/openapi.json")
+# The search runs a program in WebAssembly: on its pages, and on no others, the browser may compile one.
+HOSTING_CSP_AT = {
+    "/search/": {"script-src": ["'wasm-unsafe-eval'"]},
+    "/kk/search/": {"script-src": ["'wasm-unsafe-eval'"]},
+    "/en/search/": {"script-src": ["'wasm-unsafe-eval'"]},
+}
 HOSTING_TYPES = {
     "/*.jsonld": "application/ld+json",
     "/*.rss.xml": "application/rss+xml",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from support.settings import setting_place
 from support.wording import worded
 
 from .description import COMMON_TYPES, Description, Rule, Server
-from .policy import open_headers, page_headers, svg_styles
+from .policy import POLICY, open_headers, page_headers, svg_styles
 from .redirects import read_redirects
 from .security import PATH as SECURITY_TXT
 from .security import Security
@@ -70,17 +70,20 @@ def read_hosting(settings: Mapping[str, Any], scripts: Iterable[str]) -> Hosting
     opened = reader.take(settings, "HOSTING_OPEN", tuple[str, ...], ()) or ()
     kept = reader.take(settings, "HOSTING_IMMUTABLE", tuple[str, ...], ()) or ()
     extra = reader.take(settings, "HOSTING_CSP", dict[str, tuple[str, ...]], {}) or {}
+    apart = reader.take(settings, "HOSTING_CSP_AT", dict[str, dict[str, tuple[str, ...]]], {}) or {}
     types = reader.take(settings, "HOSTING_TYPES", dict[str, str], {}) or {}
     server = reader.take(settings, "HOSTING_SERVER", ServerSetting, {}) or ServerSetting()
     shown = reader.take(settings, "HOSTING_REDIRECTS", str, "content/data/redirects.txt")
     security = reader.take(settings, "HOSTING_SECURITY", Security | None, None)
-    for name, patterns in (("HOSTING_OPEN", opened), ("HOSTING_IMMUTABLE", kept), ("HOSTING_TYPES", types)):
+    named = {"HOSTING_OPEN": opened, "HOSTING_IMMUTABLE": kept, "HOSTING_TYPES": types, "HOSTING_CSP_AT": apart}
+    for name, patterns in named.items():
         hint = "letters, digits and ._-/, and one * for any characters"
         reader.check(settings, name, patterns, r"/[\w./-]*\*?[\w./-]*", 'an address such as "/api/*"', hint)
     reader.check(settings, "HOSTING_TYPES", types.values(), r"[\w.+-]+/[\w.+-]+(; [\w-]+=[\w-]+)?", "a media type")
-    reader.check(settings, "HOSTING_CSP", extra, r"[a-z-]+", 'a directive such as "media-src"')
-    sources = [source for each in extra.values() for source in each]
-    reader.check(settings, "HOSTING_CSP", sources, r"""[^\s;,"\\$]+""", "a source such as \"'self'\"")
+    for name, directives in (("HOSTING_CSP", extra), *(("HOSTING_CSP_AT", each) for each in apart.values())):
+        reader.check(settings, name, directives, r"[a-z-]+", 'a directive such as "media-src"')
+        sources = [source for each in directives.values() for source in each]
+        reader.check(settings, name, sources, r"""[^\s;,"\\$]+""", "a source such as \"'self'\"")
     paths = [server.root, server.certificate, server.key]
     reader.check(settings, "HOSTING_SERVER", paths, r"""(/[^\s"\\${}]+)?""", 'a path such as "/srv/press"')
     for address in security.wrong if security else ():
@@ -103,6 +106,7 @@ def read_hosting(settings: Mapping[str, Any], scripts: Iterable[str]) -> Hosting
             Rule("/*", page_headers(hashes, extra)),
             # Their names hold a hash of their content: one that has changed has another address.
             *(Rule(pattern, {"Cache-Control": IMMUTABLE}) for pattern in (f"/{static}/*", *kept)),
+            *(Rule(pattern, _policy(page_headers(hashes, _joined(extra, own)))) for pattern, own in apart.items()),
             *(Rule(pattern, open_headers(styles)) for pattern in opened),
         ),
         types={**COMMON_TYPES, **types},
@@ -126,6 +130,15 @@ def read_security(settings: Mapping[str, Any]) -> tuple[Security | None, tuple[s
     if reader.problems:
         raise ProblemsFound(reader.problems)
     return security, setting_place(reader.root, "HOSTING_SECURITY", settings.get("HOSTING_SECURITY"))
+
+
+def _joined(extra: Mapping[str, Sequence[str]], own: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return what all pages need and what some need besides, by directive."""
+    return {name: (*extra.get(name, ()), *own.get(name, ())) for name in (*extra, *own)}
+
+
+def _policy(headers: Mapping[str, str]) -> dict[str, str]:
+    return {POLICY: headers[POLICY]}
 
 
 class _Reader:

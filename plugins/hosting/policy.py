@@ -14,8 +14,9 @@ from pathlib import Path
 
 from support.problems import Problem, ProblemsFound
 
-__all__ = ["open_headers", "page_headers", "svg_styles"]
+__all__ = ["POLICY", "open_headers", "page_headers", "svg_styles"]
 
+POLICY = "Content-Security-Policy"
 TWO_YEARS = "max-age=63072000"
 #: What no page of a newsroom asks a browser for. Each is a feature that browsers know: they complain of others.
 DENIED_FEATURES = (
@@ -59,7 +60,7 @@ def page_headers(scripts: Sequence[str], extra: Mapping[str, Sequence[str]]) -> 
     for name, sources in extra.items():
         directives[name] = (*(each for each in directives.get(name, ()) if each != "'none'"), *sources)
     return {
-        "Content-Security-Policy": _policy(directives),
+        POLICY: _policy(directives),
         "Strict-Transport-Security": TWO_YEARS,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -75,7 +76,7 @@ def open_headers(styles: Iterable[str]) -> dict[str, str]:
     directives = {"default-src": ("'none'",), "style-src": tuple(f"'{each}'" for each in styles) or ("'none'",)}
     directives |= dict.fromkeys(("base-uri", "form-action"), ("'none'",))
     return {
-        "Content-Security-Policy": _policy({**directives, "frame-ancestors": ("*",)}),
+        POLICY: _policy({**directives, "frame-ancestors": ("*",)}),
         "Cross-Origin-Resource-Policy": "cross-origin",
         "Access-Control-Allow-Origin": "*",
     }

@@ -26,7 +26,7 @@ from .kinds import KINDS
 from .names import SLUG
 from .pictures.library import FOLDER
 
-__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "TOPICS", "Newsroom", "read_settings"]
+__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "TOPICS", "Newsroom", "read_settings"]
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[Text, ...]
@@ -34,8 +34,8 @@ Count = Annotated[int, Meta(ge=1)]
 AT_LEAST_ONE = Meta(min_length=1)
 PEOPLE, PARTS = "people", "parts"
 """Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
-ARCHIVE, TOPICS = "archive", "topics"
-OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, "search", "sitemaps", TOPICS, PEOPLE, PARTS)
+ARCHIVE, SEARCH, TOPICS = "archive", "search", "topics"
+OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, "sitemaps", SEARCH, TOPICS, PEOPLE, PARTS)
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +89,7 @@ class Newsroom:
     headline: tuple[str, ...]
     sitemap_context: tuple[str, ...]
     trusts_html: bool
+    searchable: bool
     press_contact: str
     catalogs: Mapping[str, Catalog]
     problems: list[Problem]
@@ -143,6 +144,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
     headline = take(settings, "HEADLINE_INDICATORS", Texts, ())
     sitemap_context = take(settings, "SITEMAP_CONTEXT", Texts, ())
     trusts_html = take(settings, "NEWSROOM_TRUSTS_HTML", bool, False)
+    searchable = take(settings, "NEWSROOM_SEARCH", bool, True)
     press_contact = take(settings, "PRESS_CONTACT", str, "")
     today = take(settings, "NEWSROOM_TODAY", date | None, None)
     as_of = take(settings, "AS_OF", date | None, None)
@@ -197,6 +199,8 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         headline=headline,
         sitemap_context=sitemap_context,
         trusts_html=trusts_html,
+        # A site that is shown as on an earlier day runs no script, and there is no search without one.
+        searchable=bool(searchable) and as_of is None,
         press_contact=press_contact,
         catalogs=read_catalogs(theme / "translations", [edition.lang for edition in editions], root=root),
         problems=settings["PROBLEMS"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from pelican.generators import Generator
 from pelican.paginator import Paginator
 
 from support.feeds import stamp
+from support.made import Made
 from support.output import write_made, write_text
 from support.withheld import PREVIEW
 
 from .archive import months_of, years_of
-from .config import ARCHIVE, PEOPLE, TOPICS, Newsroom
+from .config import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
 from .corrections import correction_feeds, corrections_of, listed_subjects
 from .editions import Edition, Section
 from .embargo import held_whole
@@ -27,6 +29,7 @@ from .people import Person, person_slug, speeches
 from .photos import gather_pictures
 from .pictures.library import Library
 from .related import mention, related
+from .search import cards, index_files, text_of, volumes_of
 from .sitemap import Entry, robots, sitemap
 from .stories import (
     Story,
@@ -93,6 +96,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self.room.problems.extend(part_problems(articles, pages, parts, self.room))
         self.room.problems.extend(topic_problems(articles, self.room))
         self.context["sections"] = {lang: self._used_sections(lang) for lang in self.room.editions}
+        self.context["searchable"] = self.room.searchable
         self.context["has_people"] = any(parts.people.values())
         self.context["has_topics"] = frozenset(lang for lang, topics in self.topics.items() if topics)
         self.paths = {lang: self._paths(edition) for lang, edition in editions}
@@ -114,6 +118,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             # It answers for every address that does not exist, so it has none of its own.
             self._write(writer, edition, "not-found.html", "404.html", page_address="", alternates=[])
             self._corrections(writer, edition, listed)
+            if self.room.searchable:
+                self._search(writer, edition)
             for name, text in feeds(edition, self.shelves[edition.lang], self.corrections, self.room):
                 write_text(writer, name, text, self.context)
         for article in self.events:
@@ -228,6 +234,19 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         structured = structured_list(edition, gettext(name), edition.address(path), above)
         self._write(writer, edition, template, path, trail=above, structured=structured, **context)
 
+    def _search(self, writer: Any, edition: Edition) -> None:
+        """Write the page that searches an edition, and what it searches: texts of its own that still hold."""
+        articles = [article for article in self.own[edition.lang] if article.withdrawn is None]
+        pages = [versions[edition.lang] for versions in self.pages.values() if edition.lang in versions]
+        texts = [text_of(content, edition, self.room) for content in (*articles, *pages)]
+        volumes = volumes_of(texts, edition)
+        made = self.settings.get("MADE") or Made()
+        for path, key, data in index_files([(volume, edition.lang) for volume in volumes], made):
+            write_made(writer, path, key, partial(bytes, data))
+        for path, text in cards(texts, edition):
+            write_text(writer, path, text, self.context)
+        self._list(writer, edition, "search.html", f"{SEARCH}/", "Search", volumes=len(volumes))
+
     def _corrections(self, writer: Any, edition: Edition, listed: list[Story]) -> None:
         """Write the edition's page of corrections and its feeds; a text is named in whatever language it has."""
         pages = [version_for(versions, edition, self.room.fallback) for versions in self.pages.values()]
@@ -325,6 +344,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         paths += [month.path for month in months]
         paths += [f"{PEOPLE}/"] if self._people(edition) else []
         paths += [f"{TOPICS}/"] if topics else []
+        paths += [f"{SEARCH}/"] if self.room.searchable else []
         return {
             **dict.fromkeys([*paths, *self._pages_of(lists)], True),
             **dict.fromkeys(self._pages_of(topics), False),
@@ -349,7 +369,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         for edition in self.room.editions.values():
             for path, is_shared in self.paths[edition.lang].items():
                 address = edition.address(path)
-                if address in empty:
+                if address in empty or path == f"{SEARCH}/":  # a form is nothing to be found
                     continue
                 if is_shared:
                     shared.setdefault(path, {})[edition.lang] = address

@@ -37,6 +37,7 @@ REQUIRED = (
     "archive-month.html",
     "topics.html",
     "topic.html",
+    "search.html",
     "corrections.html",
     "person.html",
     "people.html",

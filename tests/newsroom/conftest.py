@@ -61,6 +61,7 @@ def build(tmp_path: Path) -> Build:
             "PLUGIN_PATHS": [str(ROOT / "plugins")],
             "PLUGINS": ["newsroom"],
             "SITEMAP_CONTEXT": (),
+            "NEWSROOM_SEARCH": False,  # a program to run; tests of the real site look at it
             "HEADLINE_INDICATORS": (),
             **settings,
         }

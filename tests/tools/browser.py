@@ -57,7 +57,7 @@ class Visitor:
             route.abort()
             return
         self.requests.append(url)
-        address = url.removeprefix(self.site.url) or "/"
+        address = url.removeprefix(self.site.url).partition("?")[0] or "/"
         file = self.site.file(address)
         headers = read_headers_file(self.site.output / "_headers").netlify(address)
         if file.is_file():
