@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
 from playwright.sync_api import Browser
 
+from indicators.ledger import read_ledger
+from indicators.ledger.command import observation_from
+from indicators.ledger.record import record_observation
+from publishing.site import read_site
 from support.problems import ProblemsFound
 from tools.browser import DESKTOP, PHONE, axe, visitor
-from tools.built import LANGUAGES, PREFIXES, Site
+from tools.built import LANGUAGES, PREFIXES, ROOT, Site
 
 from .conftest import AFTER, BEFORE, LATER, MOMENT, SECRETS, TITLES, Room, story, tree
 
@@ -284,3 +291,37 @@ def test_the_marks_of_a_preview_are_accessible(shown: Site, browser: Browser, no
                         found += [f"{prefix}{path}: {line}" for line in axe(tab, node_tools / "axe-core/axe.min.js")]
     assert not found, "\n".join(found)
     assert not guest.foreign and not guest.absent and not guest.complaints
+
+
+def test_a_preview_is_not_published(shown: Site, tmp_path: Path) -> None:
+    """Wherever it has been copied to; nothing of it is in the folder that hosts take."""
+    copy = shutil.copytree(shown.output, tmp_path / "site")
+    for folder in (shown.output, copy):
+        with pytest.raises(ProblemsFound, match="this is a preview, with drafts and what is not public yet"):
+            read_site(folder)
+
+
+def test_a_figure_is_recorded_with_its_embargo(tmp_path: Path) -> None:
+    """`inv set --embargo` writes both days, and refuses two that differ and what is no moment."""
+    path = shutil.copy(ROOT / "tests/errors/content/data/indicators.json", tmp_path)
+    options: dict[str, Any] = {
+        "period": "2025-12-31",
+        "source": "https://example.org/",
+        "source_title": "",
+        "status": "actual",
+        "correction": False,
+        "note": {},
+        "zone": "Asia/Almaty",
+    }
+    observation = observation_from("4000", released="", embargo="2026-02-01 10:00", **options)
+    record_observation(Path(path), "jobs", observation, languages=LANGUAGES, root=tmp_path)
+    ledger = read_ledger(Path(path), languages=LANGUAGES, root=tmp_path)
+    before, after = (ledger.public(datetime(2026, 2, 1, *time)) for time in ((9, 59), (10, 0)))
+    known = [each.current("jobs") for each in (before, after)]
+    assert [seen.value if seen else None for seen in known] == [3320, 4000]
+    for released, embargo, told in (
+        ("2026-02-02", "2026-02-01 10:00", "--embargo: the embargo ends on 2026-02-01, and --released is 2026-02-02"),
+        ("", "2026-02-01", '--embargo: "2026-02-01" is not a moment; write a day and a time such as 2022-12-31 10:00'),
+    ):
+        with pytest.raises(ProblemsFound, match=re.escape(told)):
+            observation_from("4000", released=released, embargo=embargo, **options)
