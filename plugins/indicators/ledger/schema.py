@@ -17,7 +17,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError
 
 from support.problems import suggest
 
-from .period import DATE_FORM, Period, parse_date
+from .period import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
 from .report import Report
 from .source import escape
 
@@ -208,6 +208,7 @@ _RULES: Final[Mapping[str, Callable[[str], str]]] = {
     "key": _not_a_key,
     "language": _not_a_language,
     "date": _reason(parse_date, DATE_FORM),
+    "moment": _reason(parse_moment, MOMENT_FORM),
     "period": _reason(Period.parse, "a period"),
     "percentage": _not_a_percentage,
 }
