@@ -235,10 +235,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self._write(writer, edition, template, path, trail=above, structured=structured, **context)
 
     def _search(self, writer: Any, edition: Edition) -> None:
-        """Write the page that searches an edition, and what it searches: texts of its own that still hold."""
+        """Write the page that searches an edition, and what it searches: texts of its own that are public and hold."""
         articles = [article for article in self.own[edition.lang] if article.withdrawn is None]
         pages = [versions[edition.lang] for versions in self.pages.values() if edition.lang in versions]
-        texts = [text_of(content, edition, self.room) for content in (*articles, *pages)]
+        texts = [text_of(content, edition, self.room) for content in (*articles, *pages) if content.hold is None]
         volumes = volumes_of(texts, edition)
         made = self.settings.get("MADE") or Made()
         for path, key, data in index_files([(volume, edition.lang) for volume in volumes], made):
