@@ -89,6 +89,10 @@ class _Reader:
         self.languages, self.default, self.skipped = languages, default, skipped
         self.accounts: list[Account] = []
         self.by_id = {item.id: item for item in export.items}
+        self.attached: dict[str, list[Item]] = {}
+        for item in export.items:
+            if item.type == "attachment":
+                self.attached.setdefault(item.parent, []).append(item)
         self.remotes = {
             item.id: Remote(
                 item.attachment,
@@ -175,11 +179,7 @@ class _Reader:
 
         blocks = is_from_block_editor(item.content)
         content = without_blocks(item.content, shared, dropped)
-        attached = tuple(
-            each.id
-            for each in self.export.items
-            if each.type == "attachment" and each.parent == item.id and _is_picture(each)
-        )
+        attached = tuple(each.id for each in self.attached.get(item.id, ()) if _is_picture(each))
         content = without_shortcodes(content, self.remotes.get, attached, dropped)
         soup = parse(f"<body>{content}</body>")
         body = soup.body

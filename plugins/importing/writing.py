@@ -44,18 +44,21 @@ def file_text(piece: Piece, render: Callable[[str], str], dropped: Dropped) -> s
         count = f"{removed} character{'s' * (removed > 1)}"
         dropped("characters", count, Outcome.LEFT, "they cannot be seen, and no text may hold them")
     _compare(piece.body, body, render, dropped)
-    summary = piece.summary
+    title, summary = plain(piece.title), plain(piece.summary)
+    if not title:
+        dropped("title", "", Outcome.LOST, "the text has none, and one without cannot be published")
+        return ""
     if not summary and piece.kind:
-        summary = summary_of(piece.body) or piece.title
+        summary = plain(summary_of(piece.body)) or title
         dropped("summary", f"“{shortened(summary)}”", Outcome.CHANGED, "made from the beginning of the text: read it")
     fields = {
-        "title": _quoted(plain(piece.title)),
+        "title": _quoted(title),
         "date": as_field(piece.date) if piece.date and piece.kind else "",
         "kind": piece.kind,
         "topics": f"[{', '.join(_quoted(FORBIDDEN.sub('', topic)) for topic in piece.topics)}]"
         if piece.topics and piece.kind
         else "",
-        "summary": _quoted(plain(summary)) if summary else "",
+        "summary": _quoted(summary) if summary else "",
         "modified": as_field(piece.modified) if piece.modified and piece.kind else "",
         "menu": "true" if piece.menu is not None else "",
         "order": str(piece.menu) if piece.menu is not None else "",
@@ -72,13 +75,13 @@ def plain(text: str) -> str:
         # A closing pair alone has no escape; a space tells it from one.
         return "} }" if match[0] == "}}" else "\\" + match[0].lstrip("\\")
 
-    return _MARKER.sub(escape, FORBIDDEN.sub("", " ".join(text.split())))
+    return _MARKER.sub(escape, " ".join(FORBIDDEN.sub("", text).split()))
 
 
 def summary_of(body: Tag) -> str:
     """Return the first sentences of a text, as many as a summary may have, but one at least."""
     for block in body.find_all(["p", "div", "li"]):
-        text = " ".join(visible_text(block).split())
+        text = " ".join(FORBIDDEN.sub("", visible_text(block)).split())
         if len(text) < 3 or block.find_parent(["table", "figure"]) or block.find(list(BLOCKS - {"br"})):
             continue
         first, *others = _SENTENCE.split(text)

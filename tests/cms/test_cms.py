@@ -121,12 +121,10 @@ def test_a_story_is_edited_and_nobody_else_is_asked(server: AdminServer, browser
         tab.mouse.wheel(0, 600)
         tab.wait_for_timeout(100)
     tab.get_by_role("button", name="Save", exact=True).click()
-    # A file that is being written cannot be read.
-    tab.wait_for_function(
-        f"async (name) => (await ({READING})(name).catch(() => '')).includes('Новый лид')",
-        arg=STORY.format("ru"),
-        timeout=20_000,
-    )
+    # It writes all versions anew. A file that is being written cannot be read.
+    changed = f"async ([name, before]) => ![before, ''].includes(await ({READING})(name).catch(() => ''))"
+    for lang in ("ru", "kk", "en"):
+        tab.wait_for_function(changed, arg=[STORY.format(lang), files[STORY.format(lang)]], timeout=20_000)
 
     for lang in ("ru", "kk", "en"):
         name = STORY.format(lang)

@@ -1,16 +1,25 @@
 """Sources are hostile: nothing is read from elsewhere, nothing runs, nothing is half written."""
 
 import os
+import re
 import time
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from importing.accounts import Outcome, report
 from importing.staging import move_in, stage
+from newsroom.fields import ArticleFields
+from newsroom.frontmatter import read_document
+from newsroom.sanitising import sanitise
 from support.problems import ProblemsFound
 
 from .conftest import SOURCES, Planned, page, text_of
+from .test_markdown import SITE
 
 EXPORT = '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>{}</title></channel></rss>'
 BOMB = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10 if i else "ha" * 10}">' for i in range(9))
@@ -61,10 +70,6 @@ def test_a_page_that_is_too_deep_is_lost_with_a_reason(planned: Planned, body: s
     ],
 )
 def test_nothing_that_runs_comes_over(planned: Planned, body: str) -> None:
-    from newsroom.sanitising import sanitise
-
-    from .test_markdown import SITE
-
     html = SITE.reset().convert(text_of(planned({"p.html": page(body)})))
     clean, losses = sanitise(html)
     assert losses == ()
@@ -119,3 +124,37 @@ def test_all_files_are_put_in_place_or_none(tmp_path: Path) -> None:
     assert {
         path.relative_to(content).as_posix(): path.read_bytes() for path in content.rglob("*") if path.is_file()
     } == files
+
+
+PIECES = """
+<p> </p> <div> </div> <ul> <li> </ul> <table> <tr> <td> </td> </table> <b> </b> <a href=x> </a> <h2> </h2>
+<br> <blockquote> </blockquote> <img src=x> <pre> </pre> <!-- --> <script> </script> <iframe src=y> </iframe>
+<dl> <dt> <dd> <form> </form> <nav> </nav> <figure> <figcaption> </figure> <details> <summary> <noscript>
+</noscript> <sup> </sup> <article> </article> <select> <option> <svg> </svg> <math> <template> <plaintext>
+<![CDATA[ ]]> <?x &#0; &#xe000; &nbsp; &lt; {{ }} [gallery] [caption] [/caption] [x y="z"] <p hidden> <center>
+<font> <a>
+"""
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from(re.findall(r"<[^<>]*>|\[[^\[\]]*\]|\S+", PIECES)),
+        st.text(min_size=1, max_size=5),
+        st.just("\n\n"),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SOUP.map(" ".join))
+def test_whatever_a_page_holds_the_build_takes_what_comes_of_it(planned: Planned, soup: str) -> None:
+    plan = planned({"p.html": page(f"<p>а</p>{soup}").encode("utf-8", "replace")})
+    names = [name for name in plan.files if name.endswith(".md")]
+    assert names or plan.losses([])
+    for name in names:
+        data = plan.files[name]
+        assert isinstance(data, bytes)
+        document = read_document(data, name, ArticleFields, zone=ZoneInfo("Asia/Almaty"), today=date(2026, 1, 1))
+        assert document.problems == ()
+        html = SITE.reset().convert(document.body)
+        assert "\ue000" not in html
+        assert sanitise(html)[1] == ()

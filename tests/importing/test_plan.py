@@ -224,7 +224,16 @@ def test_bytes_in_no_known_encoding_are_lost_with_a_reason(planned: Planned, bad
 
 def test_a_malformed_page_is_read_as_browsers_read_it(planned: Planned) -> None:
     plan = planned({"p.html": page("<p>а<p>б<div><b>в<p>г</b><table><tr><td>д</table></i><li>е")})
-    assert text_of(plan).split() == ["а", "б", "**в**", "г", "<table>", "<tr><td>д</td></tr></table>", "-", "е"]
+    assert text_of(plan).split() == [
+        "а",
+        "б",
+        "**в**",
+        "г",
+        "<table>",
+        "<tbody><tr><td>д</td></tr></tbody></table>",
+        "-",
+        "е",
+    ]
     assert not plan.losses([])
 
 
