@@ -158,3 +158,6 @@ HOSTING_SECURITY = {
     "languages": ["ru", "kk", "en"],
 }
 HOSTING_IMMUTABLE = ("/pictures/*",)  # newsroom writes a digest into their names
+
+# Pictures for shared links: what draws the files of this name from their texts
+INCREMENTAL_DRAWN = {"share.png": "newsroom.share.drawing:load"}

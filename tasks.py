@@ -177,7 +177,14 @@ def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -
     keys = changed_keys(old, new)
     texts = composed_texts(PROJECT, cache=PROJECT / CACHE, keys=keys) if keys else {}
     if texts is None:
-        scratch, overrides = PROJECT / CACHE / "impact", {"INCREMENTAL_TRANSFORM": "indicators.impact.composing:load"}
+        composing = "indicators.impact.composing"
+        scratch, overrides = (
+            PROJECT / CACHE / "impact",
+            {
+                "INCREMENTAL_TRANSFORM": f"{composing}:load",
+                "INCREMENTAL_DRAWN": dict.fromkeys(settings.get("INCREMENTAL_DRAWN", {}), f"{composing}:undrawn"),
+            },
+        )
         build(PROJECT, output=scratch / "site", cache=scratch / "cache", overrides=overrides, made=MADE)
         texts = composed_texts(PROJECT, cache=scratch / "cache", keys=keys, overrides=overrides) or {}
     found = impact_of(texts, old, new, settings["INDICATORS_PREFIXES"])

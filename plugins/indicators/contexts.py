@@ -63,7 +63,7 @@ def situate(path: str, text: str) -> str:
         return _html(text, link="l", markup="m")
     if suffix in (".xml", ".rss", ".atom", ".svg"):
         return _xml(text)
-    if suffix == ".json":
+    if suffix in (".json", ".png"):  # a picture is drawn from a JSON document
         return _json(text)
     return replace_slots(text, lambda slot: _place(slot, "pw"))
 

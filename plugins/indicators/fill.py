@@ -21,7 +21,18 @@ from .markers import Figure, MarkerError, parse_marker
 from .printing import CATEGORY, NBSP, Piece, Printed, Printer
 from .slots import COMMAND, SLOT, Slot, decode
 
-__all__ = ["DATA", "EVERY", "VIEW", "Command", "Documents", "Filler", "Views", "encoded", "problem_at"]
+__all__ = [
+    "DATA",
+    "EVERY",
+    "VIEW",
+    "Command",
+    "Documents",
+    "Filler",
+    "Views",
+    "encoded",
+    "keys_of_marker",
+    "problem_at",
+]
 
 VIEW, DATA = f"{COMMAND}view ", f"{COMMAND}data "
 
@@ -106,7 +117,7 @@ class _View:
         return self.views.render(name, figure, slot.lang, slot.date)
 
     def keys(self, arguments: str) -> frozenset[str]:
-        return _keys_of_marker(arguments.partition(" ")[2])
+        return keys_of_marker(arguments.partition(" ")[2])
 
 
 class _Data:
@@ -138,7 +149,7 @@ class Filler:
         if slot.body.startswith(COMMAND):
             name, _, arguments = slot.body.removeprefix(COMMAND).partition(" ")
             return self.commands[name].keys(arguments)
-        return _keys_of_marker(slot.body)
+        return keys_of_marker(slot.body)
 
     def fill(self, text: str) -> str:
         """Return the text with every slot filled; raise ``ProblemsFound`` with one problem a slot that cannot be."""
@@ -270,7 +281,8 @@ def encoded(text: str, encodings: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _keys_of_marker(body: str) -> frozenset[str]:
+def keys_of_marker(body: str) -> frozenset[str]:
+    """Return the keys of the indicators that a marker names; that of all of them where it cannot be read."""
     try:
         marker = parse_marker(body)
     except MarkerError:

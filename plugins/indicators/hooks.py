@@ -25,6 +25,7 @@ from .contexts import quoted_origins
 from .corrections import DeferredCorrections
 from .fill import VIEW, problem_at
 from .generator import IndicatorsGenerator
+from .in_words import figure_in_words
 from .ledger import Assertion
 from .markdown import MarkerExtension
 from .markers import PUBLISHED, Figure, MarkerError, parse_marker, pin, substitute
@@ -88,6 +89,7 @@ def _read(content: Content) -> None:
     quoted = tuple(dict.fromkeys(_quoted(content)))
     content.quotes = tuple(map(str, quoted))
     content.figures = tuple(dict.fromkeys(each.key for each in quoted))
+    content.headline_figure = next((str(each) for each in _by_rank(content) if each.show == ""), "")
     content.story_figures = tuple(dict.fromkeys(str(replace(each, show="", pinned=False)) for each in quoted))
 
 
@@ -148,9 +150,19 @@ def _pinned(body: str) -> str:
         return body  # it is noted when it is checked
 
 
+def _by_rank(content: Content) -> Iterator[Figure]:
+    """Yield each figure that is quoted, those of the title first, then those of the summary."""
+    return _quoted_in(*(content.metadata.get(field) for field in _FIELDS), content._content)
+
+
 def _quoted(content: Content) -> Iterator[Figure]:
-    """Yield each figure whose value the text prints, in one spelling: without its form."""
-    for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
+    """Yield each figure that is quoted, those of the text first."""
+    return _quoted_in(content._content, *(content.metadata.get(field) for field in _FIELDS))
+
+
+def _quoted_in(*texts: object) -> Iterator[Figure]:
+    """Yield each figure whose value the texts print, in one spelling: without its form."""
+    for text in texts:
         for slot in slots_in(text if isinstance(text, str) else ""):
             try:
                 marker = parse_marker(slot.body)
@@ -169,6 +181,7 @@ def _offer(generator: Any) -> None:
     generator.env.globals["figure"] = _figure
     generator.env.globals["view"] = _view
     generator.env.globals["dated"] = _dated
+    generator.env.globals["figure_in_words"] = figure_in_words
 
 
 @pass_context

@@ -18,9 +18,10 @@ from support.withheld import Withheld
 
 from .contexts import situate
 from .corrections import FigureCorrections, correction_commands
-from .fill import EVERY, Filler
+from .fill import EVERY, Command, Filler
 from .forms import live_figure
 from .grammar import locale_of
+from .in_words import NAME, InWords
 from .ledger import Ledger, read_ledger
 from .open_data import Material, OpenData, commands
 from .printing import Printer
@@ -139,7 +140,11 @@ def load(settings: Mapping[str, Any], ledger: Ledger | None = None) -> Indicator
         zone,
         fill=lambda text: filler.fill(text),
     )
-    own = {"next-change": changes, **correction_commands(corrections, settings["SITEURL"])}
+    own: dict[str, Command] = {
+        "next-change": changes,
+        NAME: InWords(views),
+        **correction_commands(corrections, settings["SITEURL"]),
+    }
     filler = Filler(printer, views, documents, {**own, **commands(material)})
     return IndicatorTransform(
         printer.ledger, filler, (path,), staleness, changes, corrections, views.templates.digest(), ledger

@@ -159,6 +159,11 @@ class ThemeViews:
         then = self._point(indicator, pinned, lang) if pinned else None
         return Quote(figure.at, format_period(figure.at, lang) if figure.at else "", figure.plan, then, now)
 
+    def point(self, figure: Figure, lang: str, published: str) -> Point:
+        """Return what a marker prints, as a point; raise :class:`MarkerError` where there is nothing."""
+        seen = self.printer.observed(figure, published)
+        return self._point(self.printer.ledger.indicators[figure.key], seen, lang)
+
     def _model(self, key: str, lang: str) -> FigureView:
         ledger: Ledger = self.printer.ledger
         if key not in ledger.indicators:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 
 from .editions import Edition
 from .stories import Story
@@ -46,7 +46,7 @@ def months_of(listed: Iterable[Story], edition: Edition) -> list[tuple[Month, li
         stories = list(group)
         day, path = date(year, number, 1), f"archive/{year}/{number:02}/"
         name = _capital(format_date(day, "LLLL", locale=edition.locale))
-        title = _capital(format_skeleton("yMMMM", day, locale=edition.locale)).replace("\u202f", "\u00a0")
+        title = _capital(edition.month(day))
         found.append((Month(number, name, title, path, edition.address(path), len(stories)), stories))
     return found
 

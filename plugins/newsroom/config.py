@@ -91,6 +91,7 @@ class Newsroom:
     trusts_html: bool
     searchable: bool
     press_contact: str
+    share_pictures: int
     catalogs: Mapping[str, Catalog]
     problems: list[Problem]
 
@@ -146,6 +147,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
     trusts_html = take(settings, "NEWSROOM_TRUSTS_HTML", bool, False)
     searchable = take(settings, "NEWSROOM_SEARCH", bool, True)
     press_contact = take(settings, "PRESS_CONTACT", str, "")
+    share_pictures = take(settings, "SHARE_PICTURES", Annotated[int, Meta(ge=0)], 50)
     today = take(settings, "NEWSROOM_TODAY", date | None, None)
     as_of = take(settings, "AS_OF", date | None, None)
     preview = take(settings, "PREVIEW", bool, False)
@@ -202,6 +204,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         # A site that is shown as on an earlier day runs no script, and there is no search without one.
         searchable=bool(searchable) and as_of is None,
         press_contact=press_contact,
+        share_pictures=share_pictures,
         catalogs=read_catalogs(theme / "translations", [edition.lang for edition in editions], root=root),
         problems=settings["PROBLEMS"],
     )

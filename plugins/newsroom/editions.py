@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 __all__ = ["Edition", "Section", "Version"]
 
@@ -70,6 +70,10 @@ class Edition:
     def moment(self, moment: datetime.datetime) -> str:
         """Return the long date and the time of day."""
         return f"{self.date(moment)}, {moment:%H:%M}"
+
+    def month(self, day: datetime.date) -> str:
+        """Return month and year as CLDR writes them, "декабрь 2022 г.", with ordinary no-break spaces."""
+        return format_skeleton("yMMMM", day, locale=self.locale).replace("\u202f", "\u00a0")
 
     def iso(self, moment: datetime.date) -> str:
         """Return the date of ISO 8601, with the time of day and the zone where a time is known."""

@@ -30,6 +30,7 @@ from .photos import gather_pictures
 from .pictures.library import Library
 from .related import mention, related
 from .search import cards, index_files, text_of, volumes_of
+from .share.document import SHARE, dress_shared, share_documents
 from .sitemap import Entry, robots, sitemap
 from .stories import (
     Story,
@@ -89,6 +90,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self.shelves = {lang: list(self._shelves(edition, parts.people[lang])) for lang, edition in editions}
         self._relate()
         every = [article for versions in self.articles.values() for article in versions.values()]
+        drawn = SHARE in self.settings.get("INCREMENTAL_DRAWN", {}) and "INCREMENTAL_COMPOSITION" in self.settings
+        self.context["shares"] = dress_shared(self.own, every, self.room, drawn=drawn)
         self.events = [article for article in every if article.occasion]
         held = [] if self.room.preview else held_whole(self.context["generated_content"].values())
         articles = [*every, *(each for each in held if isinstance(each, Article))]
@@ -127,6 +130,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         library: Library = self.context["NEWSROOM_PARTS"].files.library
         for file in library.written(self.context["originals"]):
             write_made(writer, file.path, file.key, file.make)
+        figure = self.env.globals.get("figure_in_words")
+        every = [article for versions in self.articles.values() for article in versions.values()]
+        for name, text in share_documents(every, self.context["shares"], self.room, figure):
+            write_text(writer, name, text, self.context)
         write_text(writer, "sitemap.xml", sitemap(self._entries(), self.room), self.context)
         write_text(writer, "robots.txt", robots(self.room), self.context)
         if self.room.preview:

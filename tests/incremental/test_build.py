@@ -40,6 +40,7 @@ def test_a_refill_gives_the_bytes_of_a_clean_build(project: Path) -> None:
     report = built(project)
     assert report.refilled and not report.composed
     assert report.changes.changed and not report.changes.added and not report.changes.removed
+    assert {"share.png", "kk/share.png"} <= set(report.changes.changed), "a picture shows the figure"
     clean = project.with_name("clean")
     build(project, output=clean, cache=project.with_name("cache"))
     assert tree(project / "output") == tree(clean)

@@ -10,7 +10,7 @@ from .. import transform
 from ..fill import Filler
 from ..slots import Slot
 
-__all__ = ["ComposingTransform", "load"]
+__all__ = ["ComposingTransform", "load", "undrawn"]
 
 
 class ComposingTransform(transform.IndicatorTransform):
@@ -38,6 +38,20 @@ class _Trusting(Filler):
     def write(self, slot: Slot) -> str:
         """Return nothing."""
         return ""
+
+
+class _Undrawn:
+    """Leaves what would be drawn as the text that it is: its slots have not been filled."""
+
+    digest = ""
+
+    def draw(self, text: str) -> bytes:
+        return text.encode()
+
+
+def undrawn(settings: Mapping[str, Any]) -> _Undrawn:
+    """Return what draws nothing, for the setting ``INCREMENTAL_DRAWN``."""
+    return _Undrawn()
 
 
 def load(settings: Mapping[str, Any]) -> ComposingTransform:

@@ -1,0 +1,145 @@
+"""Share pictures: what stands on them is what the page says, it fits, and it is the theme's own."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from newsroom.share.drawing import HEIGHT, WIDTH, SharePictures, load
+from support.problems import ProblemsFound
+from tools.built import PREFIXES, ROOT, Page, Site, words
+
+DRAWING = load({"THEME": str(ROOT / "theme")})
+TOKENS = ("paper", "ink", "ink-soft", "accent", "band")
+FIGURE = {
+    "number": "2\u00a0522",
+    "unit": "рабочих места",
+    "label": "Рабочие места",
+    "date": "2025 год",
+    "status": "план",
+}
+TOLD = {"site": "Индустриальная зона – Алматы", "line": "Брифинг · июль 2021 г.", "title": "Планы", "below": ""}
+#: Of one sentence in each language, and of a word that no line can hold.
+LONG = (
+    "До конца года в индустриальной зоне города запустят девять предприятий, которые выпускают оборудование",
+    "Кәсіпорындарымыздағылардың қанағаттандырылмағандықтарыңыздан туындаған мәселелерді шешу кеңесі өтті",
+    "The city’s industrial zone will launch nine enterprises by the end of the year, and twenty-eight more by 2025",
+    "Ж" * 200,
+    "ab " * 300,
+)
+
+
+def drawn(**told: Any) -> Image.Image:
+    data = DRAWING.draw(json.dumps({**TOLD, "figure": FIGURE, **told}))
+    assert len(data) <= 60_000
+    picture = Image.open(io.BytesIO(data))
+    picture.load()
+    return picture
+
+
+def meta(page: Page, name: str) -> list[str]:
+    return [str(each) for each in page.root.xpath(f'head/meta[@property="{name}" or @name="{name}"]/@content')]
+
+
+def test_every_page_has_its_picture(site: Site) -> None:
+    """An article its own, every other page that of its edition; real files, as large as the page says, and light."""
+    own = set()
+    for page in site.pages:
+        (address,) = meta(page, "og:image")
+        file = site.file(address.removeprefix(site.url))
+        with Image.open(file) as picture:
+            assert picture.format == "PNG" and picture.size == (WIDTH, HEIGHT)
+            assert meta(page, "og:image:type") == ["image/png"]
+            assert [meta(page, "og:image:width"), meta(page, "og:image:height")] == [[str(WIDTH)], [str(HEIGHT)]]
+        assert file.stat().st_size <= 60_000
+        assert meta(page, "twitter:card") == ["summary_large_image"]
+        (alternative,) = meta(page, "og:image:alt")
+        if re.fullmatch(r"(?:/kk|/en)?/news/[a-z0-9-]+/", page.address) and "page" not in page.address:
+            own.add(address)
+            assert address == f"{site.url}{page.address}share.png"
+            assert words(page.root.xpath("string(//h1)")) in words(alternative)
+        else:
+            assert address == f"{site.url}/{PREFIXES[page.lang]}share.png"
+    assert len(own) == len({path for path in site.output.rglob("share.png")}) - 3
+
+
+def test_the_picture_is_in_the_themes_colours() -> None:
+    """Paper and inks are tokens of the light page; all other colours lie between them, at the edges of letters."""
+    tokens = (ROOT / "theme/styles/tokens.css").read_text("utf-8")
+    wanted = {name: re.search(rf"--{name}: (#\w+);", tokens)[1] for name in TOKENS}  # type: ignore[index]
+    colours = {
+        f"#{red:02x}{green:02x}{blue:02x}" for _, (red, green, blue) in drawn().convert("RGB").getcolors(9999) or ()
+    }
+    assert set(wanted.values()) <= colours
+    assert drawn().convert("RGB").getpixel((WIDTH - 1, 70)) == tuple(bytes.fromhex(wanted["band"][1:]))
+
+
+def inside(picture: Image.Image) -> bool:
+    """Tell whether nothing but paper is in the margins, below the horizon."""
+    paper = picture.convert("RGB").getpixel((5, 300))
+    plain = Image.new("RGB", picture.size, paper)  # type: ignore[arg-type]
+    margins = [(0, 90, 56, HEIGHT), (WIDTH - 56, 90, WIDTH, HEIGHT), (0, HEIGHT - 20, WIDTH, HEIGHT)]
+    return all(picture.convert("RGB").crop(box).tobytes() == plain.crop(box).tobytes() for box in margins)
+
+
+@pytest.mark.parametrize("title", LONG)
+@pytest.mark.parametrize("figure", [FIGURE, ""], ids=["figure", "none"])
+def test_long_titles_fit(title: str, figure: object) -> None:
+    """Smaller letters first; at last an ellipsis. The figure keeps its place, and nothing touches it."""
+    picture = drawn(title=title, figure=figure)
+    assert inside(picture)
+    if figure:
+        paper = picture.convert("RGB").getpixel((5, 300))
+        gap = picture.convert("RGB").crop((0, 412, WIDTH, 440))
+        assert gap.getcolors() == [(gap.width * gap.height, paper)]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.fixed_dictionaries({name: st.text(max_size=120) for name in TOLD}), st.text(max_size=40))
+def test_whatever_is_written_fits(told: dict[str, str], text: str) -> None:
+    assert inside(drawn(**told, figure=dict.fromkeys(FIGURE, text)))
+
+
+def test_letters_that_the_font_has_not_are_left_out() -> None:
+    """No empty box stands for them."""
+    assert drawn(title="Зона 😀漢 города").tobytes() == drawn(title="Зона  города").tobytes()
+    for letters in ("ӘәҒғҚқҢңӨөҰұҮүІіҺһ", "₸№«»–…", "Ёёйщъ", "Don’t “quote”"):
+        assert drawn(title=letters).tobytes() != drawn(title="").tobytes()
+        for letter in letters:
+            assert DRAWING._has(letter), letter
+
+
+def test_the_same_text_gives_the_same_bytes() -> None:
+    one, other = (load({"THEME": str(ROOT / "theme")}) for _ in range(2))
+    told = json.dumps({**TOLD, "figure": FIGURE})
+    assert one.draw(told) == other.draw(told) and one.digest == other.digest
+    assert one.draw(told) != one.draw(told.replace("522", "523"))
+
+
+def test_another_colour_or_font_is_another_drawing() -> None:
+    """So what is kept of the old ones is not taken for the new."""
+    colours = dict(DRAWING._colours)
+    assert SharePictures(DRAWING._font, {**colours, "ink": "#000000"}).digest != DRAWING.digest
+    assert SharePictures(DRAWING._font + b"0", colours).digest != DRAWING.digest
+
+
+@pytest.mark.parametrize("missing", ["static/fonts/golos.woff2", "styles/tokens.css"])
+def test_a_theme_without_its_parts_is_a_problem(tmp_path: Path, missing: str) -> None:
+    """Named, with what to do; so is a colour that is not there."""
+    for name in ("static/fonts/golos.woff2", "styles/tokens.css"):
+        (tmp_path / "theme" / name).parent.mkdir(parents=True)
+        (tmp_path / "theme" / name).write_bytes((ROOT / "theme" / name).read_bytes())
+    (tmp_path / "theme" / missing).write_bytes(b":root {}")
+    with pytest.raises(ProblemsFound, match="share pictures need"):
+        load({"THEME": "theme", "PROJECT": str(tmp_path)})
+    (tmp_path / "theme" / missing).unlink()
+    with pytest.raises(ProblemsFound, match="SHARE_PICTURES = 0"):
+        load({"THEME": "theme", "PROJECT": str(tmp_path)})
