@@ -67,7 +67,7 @@ class Upper:
         return b"\\xff" + text.upper().encode()
 
 class Words:
-    settings, shape = (), ""
+    settings, shape, moments, withheld = (), "", (), ()
     inputs = (Path("content/word.txt"),)
     @property
     def state(self):
