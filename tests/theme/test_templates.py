@@ -64,7 +64,7 @@ def test_no_inline_style_or_script(name: str) -> None:
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=|javascript:", markup)
     scripts = re.findall(r"<script\b[^>]*>", markup)
     address, hashed = r"""src="{{ asset\(('js/[a-z-]+\.js')\) }}\"""", r"""integrity="{{ integrity\(\1\) }}\""""
-    own = re.compile(rf"<script {address} {hashed}(?: defer)?>")
+    own = re.compile(rf'<script(?: type="module")? {address} {hashed}(?: defer)?>')
     assert all(script == '<script type="application/ld+json">' or own.fullmatch(script) for script in scripts)
 
 
