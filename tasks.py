@@ -86,8 +86,18 @@ def told_problems(problems: Sequence[Problem], kept: str) -> str:
     return "\n".join([*map(str, problems), f"{count}; {kept}."])
 
 
-def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False, at: datetime | None = None) -> Report:
-    """Build into ``output``, as ``at`` another moment; the cache of each output folder is its own."""
+def build_site(
+    output: str,
+    *,
+    conf: str = "pelicanconf.py",
+    overrides: Mapping[str, Any] | None = None,
+    fresh: bool = False,
+    at: datetime | None = None,
+) -> Report:
+    """Build into ``output``, as ``at`` another moment; the cache of each output folder is its own.
+
+    ``overrides`` are settings that go before those of the file ``conf``.
+    """
     from incremental.build import build
     from incremental.settings import plain_settings
     from indicators.published import keep_published
@@ -104,7 +114,17 @@ def build_site(output: str, *, conf: str = "pelicanconf.py", fresh: bool = False
         text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
         published.append((text, settings))
 
-    report = build(PROJECT, output=target, cache=cache, conf=conf, fresh=fresh, check=check, made=MADE, now=at)
+    report = build(
+        PROJECT,
+        output=target,
+        cache=cache,
+        conf=conf,
+        overrides=overrides,
+        fresh=fresh,
+        check=check,
+        made=MADE,
+        now=at,
+    )
     try:
         for text, settings in published:
             keep_published(cache, text, today(settings).isoformat())
@@ -149,6 +169,23 @@ def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: 
     overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "indicators.past:load"}
     cache = target.with_name(f".{target.name}.cache")
     return build(PROJECT, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=MADE)
+
+
+def build_with_press(output: Path) -> str:
+    """Build the published site with its PDFs and media kits into ``output``; return what there is to say of it."""
+    from publishing.press import with_press_files
+    from publishing.progress import Progress
+    from support.made import Made
+
+    cache, progress = PROJECT / CACHE / "publish", Progress()
+    site = cache / "site"
+    report = build_site(str(site), conf="publishconf.py", overrides={"PRESS_SOURCES": True})
+    try:
+        url = site_settings("publishconf.py")["SITEURL"]
+        pressed = with_press_files(site, output, Made(cache / "made"), url, progress)
+    finally:
+        progress.close()
+    return f"{told(report)}\n{pressed}."
 
 
 def today(settings: Mapping[str, Any]) -> date:
@@ -691,6 +728,17 @@ def forms(c: Context, phrase: str, lang: str = "ru", possessive: str = "", adjec
         raise Exit(str(error), code=1) from None
 
 
+@task(help={"output": "the folder to write the whole site into"})
+def pdf(c: Context, output: str = "output-pdf") -> None:
+    """Build the published site with a PDF of each release and media kits for journalists, as `inv publish` does."""
+    from incremental.lock import locked
+
+    with problems_explained("the folder that was there has not been touched"):
+        with locked(PROJECT / CACHE / "publish/lock"):  # `inv publish` builds into the same place
+            print(build_with_press(Path(output).resolve()))
+        print(f"The site is in {output}: bring it to the host as it is.")
+
+
 @task(
     positional=["target"],
     auto_shortflags=False,
@@ -723,7 +771,8 @@ def publish(
     from publishing.settings import find_target
 
     with problems_explained("what readers see has not been touched"):
-        place = find_target(site_settings("publishconf.py"), target, PROJECT)
+        settings = site_settings("publishconf.py")
+        place = find_target(settings, target, PROJECT)
         cache = PROJECT / CACHE / "publish"
         try:
             if releases:
@@ -733,8 +782,11 @@ def publish(
                 print(roll_back(place, to, allow_deletions=allow_deletions))
                 return
             with locked(cache / "lock"):  # another one would build into the folder that is being sent
-                folder = Path(site) if site else cache / "site"
-                if not site:
+                folder = Path(site or cache / "whole")
+                if not site and settings.get("PUBLISH_PRESS", True):
+                    print(build_with_press(folder), flush=True)
+                elif not site:
+                    folder = cache / "site"
                     print(told(build_site(str(folder), conf="publishconf.py")), flush=True)
                 wish = Wish(allow_deletions=allow_deletions, dry_run=dry_run, again=again)
                 print(publish_site(place, folder.resolve(), cache, described_hosting().stored, wish))

@@ -65,7 +65,8 @@ def situate(path: str, text: str) -> str:
         return _xml(text)
     if suffix in (".json", ".png"):  # a picture is drawn from a JSON document
         return _json(text)
-    return replace_slots(text, lambda slot: _place(slot, "pw"))
+    # Where a text is read, and not only listed, the note stands beside the value, as in a feed.
+    return replace_slots(text, lambda slot: _place(slot, "tw" if suffix == ".txt" else "pw"))
 
 
 def _place(slot: Slot, steps: str) -> str:

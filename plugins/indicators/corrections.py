@@ -32,6 +32,7 @@ __all__ = ["DeferredCorrections", "FigureCorrections", "correction_commands"]
 
 _NOTICE, _STRUCTURED, _UPDATED = "correction-notice", "json-corrections", "updated"
 _UPDATED_LINE, _LISTING, _FEED = "updated-line", "corrections", "corrections-feed"
+_NOTICE_TEXT = "correction-text"
 
 
 class FigureCorrections:
@@ -141,6 +142,12 @@ class DeferredCorrections:
             return self.writer.notice(subject)
         return _slot(_NOTICE, subject.lang, pack(replace(subject, changed="").without_name))
 
+    def notice_text(self, subject: Subject) -> str:
+        """Return the notice as plain text, or a slot."""
+        if not subject.quotes:
+            return self.writer.notice_text(subject)
+        return _slot(_NOTICE_TEXT, subject.lang, pack(replace(subject, changed="").without_name))
+
     def structured(self, subject: Subject) -> Any:
         """Return the list of comments, or a slot that takes the place of one."""
         if not subject.quotes:
@@ -179,6 +186,10 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
         # In a feed nothing says what an address is relative to.
         return with_absolute_links(html, "", site_url) if slot.place.startswith("t") else html
 
+    def notice_text(slot: Slot, known: str) -> str:
+        (subject,) = _subjects(known)
+        return writer.notice_text(subject)
+
     def structured(slot: Slot, known: str) -> str:
         (subject,) = _subjects(known)
         return json.dumps(writer.structured(subject), ensure_ascii=False)
@@ -200,6 +211,7 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
 
     return {
         _NOTICE: _Command("markup", notice, _quoted),
+        _NOTICE_TEXT: _Command("text", notice_text, _quoted),
         _STRUCTURED: _Command("json", structured, _quoted),
         _UPDATED: _Command("text", updated, _quoted),
         _UPDATED_LINE: _Command("markup", updated_line, _quoted),

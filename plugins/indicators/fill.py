@@ -24,6 +24,7 @@ from .slots import COMMAND, SLOT, Slot, decode
 __all__ = [
     "DATA",
     "EVERY",
+    "TEXT_VIEW",
     "VIEW",
     "Command",
     "Documents",
@@ -34,7 +35,7 @@ __all__ = [
     "problem_at",
 ]
 
-VIEW, DATA = f"{COMMAND}view ", f"{COMMAND}data "
+VIEW, TEXT_VIEW, DATA = f"{COMMAND}view ", f"{COMMAND}text-view ", f"{COMMAND}data "
 
 _ENCODED_COMMAND = quote(COMMAND, safe="")
 
@@ -54,11 +55,12 @@ _ENCODINGS: dict[str, Callable[[str], str]] = {
 
 
 class Views(Protocol):
-    """Renders the parts of a page that are markup made of figures, and the words that stand beside a figure."""
+    """Renders the parts of a page that are made of figures, and the words that stand beside a figure."""
 
     def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
-        """Return the markup of the view of a figure; ``published`` is the ISO date of the article it stands in.
+        """Return the view of a figure; ``published`` is the ISO date of the article it stands in.
 
+        The view ``story.html`` is markup, ``story.txt`` is plain text.
         Raises :class:`MarkerError` for an unknown view, and for a figure that the ledger does not have.
         """
 
@@ -104,17 +106,21 @@ class Command(Protocol):
 
 
 class _View:
-    kind: Final = "markup"
+    """A view of a figure: ``kind`` is "markup" or "text", and ``ending`` that of the templates of this kind."""
 
-    def __init__(self, views: Views) -> None:
-        self.views = views
+    def __init__(self, views: Views, kind: Literal["markup", "text"], ending: str) -> None:
+        self.views, self._kind, self.ending = views, kind, ending
+
+    @property
+    def kind(self) -> Literal["markup", "text"]:
+        return self._kind
 
     def write(self, slot: Slot, arguments: str) -> str:
         name, _, marker = arguments.partition(" ")
         figure = parse_marker(marker)
         if isinstance(figure, Assertion):
             raise MarkerError(f'the view "{name}" shows a figure, and "{marker}" is an assertion')
-        return self.views.render(name, figure, slot.lang, slot.date)
+        return self.views.render(f"{name}{self.ending}", figure, slot.lang, slot.date)
 
     def keys(self, arguments: str) -> frozenset[str]:
         return keys_of_marker(arguments.partition(" ")[2])
@@ -140,7 +146,12 @@ class Filler:
         self, printer: Printer, views: Views, documents: Documents, commands: Mapping[str, Command] | None = None
     ) -> None:
         self.printer, self.views, self.documents = printer, views, documents
-        self.commands: Mapping[str, Command] = {"view": _View(views), "data": _Data(documents), **(commands or {})}
+        self.commands: Mapping[str, Command] = {
+            "view": _View(views, "markup", ".html"),
+            "text-view": _View(views, "text", ".txt"),
+            "data": _Data(documents),
+            **(commands or {}),
+        }
         self._written: dict[tuple[str, str, str | int, str], str] = {}
         self._moments: dict[str, str | int] = {"": ""}
 

@@ -23,7 +23,7 @@ from support.problems import ProblemsFound
 
 from .contexts import quoted_origins
 from .corrections import DeferredCorrections
-from .fill import VIEW, problem_at
+from .fill import TEXT_VIEW, VIEW, problem_at
 from .generator import IndicatorsGenerator
 from .in_words import figure_in_words
 from .ledger import Assertion
@@ -182,6 +182,7 @@ def _offer(generator: Any) -> None:
     generator.env.globals["view"] = _view
     generator.env.globals["dated"] = _dated
     generator.env.globals["figure_in_words"] = figure_in_words
+    generator.env.globals["text_view"] = _text_view
 
 
 @pass_context
@@ -191,8 +192,17 @@ def _figure(context: Context, marker: str, lang: str) -> str:
 
 @pass_context
 def _view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
+    return _view_slot(VIEW, context, name, marker, lang, published)
+
+
+@pass_context
+def _text_view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
+    return _view_slot(TEXT_VIEW, context, name, marker, lang, published)
+
+
+def _view_slot(command: str, context: Context, name: str, marker: str, lang: str, published: date | None) -> str:
     day = f"{published:%Y-%m-%d}" if published else ""
-    return encode(Slot(f"{VIEW}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
+    return encode(Slot(f"{command}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
 
 
 def _dated(markup: Markup, day: date) -> Markup:
@@ -201,7 +211,7 @@ def _dated(markup: Markup, day: date) -> Markup:
 
 
 # They take the context only to name the template in messages, and read no variable of it: `incremental` wants to know.
-_figure.context_names = _view.context_names = ()  # type: ignore[attr-defined]
+_figure.context_names = _view.context_names = _text_view.context_names = ()  # type: ignore[attr-defined]
 
 
 def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:

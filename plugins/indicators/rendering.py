@@ -27,7 +27,7 @@ class FigureTemplates:
         self._environments: dict[str, Environment] = {}
 
     def render(self, name: str, lang: str, **context: Any) -> str:
-        """Return the markup, escaped as HTML and XML ask.
+        """Return the text, in markup escaped as HTML and XML ask.
 
         Raises :class:`MarkerError` for a template that is not there, ``ProblemsFound`` for one that cannot be
         rendered: with other figures it may have been.
@@ -37,7 +37,8 @@ class FigureTemplates:
         except TemplateNotFound as error:
             if error.name != f"figures/{name}":
                 raise MarkerError(f"figures/{name} needs the template {error.name}, which is missing") from error
-            kind = f'view "{name.removesuffix(".html")}"' if name.endswith(".html") else f'picture "{name}"'
+            view = name.removesuffix(".html").removesuffix(".txt")
+            kind = f'view "{view}"' if view != name else f'picture "{name}"'
             raise MarkerError(f"the theme has no {kind}: expected templates/figures/{name}") from error
         except Exception as error:
             problem = rendering_problem(error, lambda path: path.relative_to(self.folder.parents[1]).as_posix())

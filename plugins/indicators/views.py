@@ -95,7 +95,7 @@ class Quote:
 
 
 class ThemeViews:
-    """Renders the theme's ``figures/<name>.html`` for an indicator; see :class:`indicators.fill.Views`."""
+    """Renders the theme's ``figures/<name>`` for an indicator; see :class:`indicators.fill.Views`."""
 
     def __init__(
         self,
@@ -110,13 +110,13 @@ class ThemeViews:
         self._figures: dict[tuple[str, str], FigureView] = {}
 
     def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
-        """Return the view's markup; the template gets ``f`` (:class:`FigureView`) and ``q`` (:class:`Quote`).
+        """Return the view; the template gets ``f`` (:class:`FigureView`) and ``q`` (:class:`Quote`).
 
         Raises :class:`MarkerError` for an unknown view or key, ``ProblemsFound`` for a template that cannot be
         rendered: with other figures it may have been.
         """
         view = self.figure(figure.key, lang)
-        return self.templates.render(f"{name}.html", lang, f=view, q=self.quote(figure, lang, published))
+        return self.templates.render(name, lang, f=view, q=self.quote(figure, lang, published))
 
     def at_publication(self, number: str, lang: str) -> str:
         """Return the note in brackets: what the number was on the article's date."""

@@ -35,7 +35,7 @@ AT_LEAST_ONE = Meta(min_length=1)
 PEOPLE, PARTS = "people", "parts"
 """Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
 ARCHIVE, SEARCH, TOPICS = "archive", "search", "topics"
-OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, "sitemaps", SEARCH, TOPICS, PEOPLE, PARTS)
+OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, "sitemaps", SEARCH, TOPICS, PEOPLE, PARTS, "press-kit")
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,7 +61,7 @@ class Newsroom:
     settings name, the last one. ``as_of`` is the earlier day that the site is to be shown as it stood on, and then
     ``today`` as well. A ``preview`` shows what is not public yet. ``other_slugs`` are first parts of other plugins'
     addresses. ``kinds`` are those that have sections, ``press_contact`` is the slug of the person or office to write
-    to, or "".
+    to, or "". ``press_sources``: PDFs and media kits are going to be made from this build.
     """
 
     root: Path
@@ -92,6 +92,7 @@ class Newsroom:
     searchable: bool
     press_contact: str
     share_pictures: int
+    press_sources: bool
     catalogs: Mapping[str, Catalog]
     problems: list[Problem]
 
@@ -148,6 +149,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
     searchable = take(settings, "NEWSROOM_SEARCH", bool, True)
     press_contact = take(settings, "PRESS_CONTACT", str, "")
     share_pictures = take(settings, "SHARE_PICTURES", Annotated[int, Meta(ge=0)], 50)
+    press_sources = take(settings, "PRESS_SOURCES", bool, False)
     today = take(settings, "NEWSROOM_TODAY", date | None, None)
     as_of = take(settings, "AS_OF", date | None, None)
     preview = take(settings, "PREVIEW", bool, False)
@@ -205,6 +207,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         searchable=bool(searchable) and as_of is None,
         press_contact=press_contact,
         share_pictures=share_pictures,
+        press_sources=press_sources,
         catalogs=read_catalogs(theme / "translations", [edition.lang for edition in editions], root=root),
         problems=settings["PROBLEMS"],
     )

@@ -41,6 +41,7 @@ def correct_page(page: Any, corrections: Corrections) -> None:
 def correct_article(article: Any, edition: Edition, corrections: Corrections) -> None:
     """Set the same, and how the article tells of its last change, by hand or by a correction.
 
+    ``notice_text`` is the notice as plain text under an empty line, or "".
     ``updated_line`` is markup, ``modified_iso`` the text of a day or a moment or "", ``modified_moment`` that of a
     moment for JSON-LD, or "", and ``changed`` the moment for feeds and the sitemap, or None if there was no change.
     """
@@ -48,6 +49,7 @@ def correct_article(article: Any, edition: Edition, corrections: Corrections) ->
     changed = modified or article.date
     article.subject = subject = _subject(article, f"{article.date:%Y-%m-%d}", changed.isoformat())
     article.notice = Markup(corrections.notice(subject))
+    article.notice_text = corrections.notice_text(subject)
     shown = edition.iso(modified) if modified else ""
     article.updated_line = Markup(corrections.updated_line(subject, shown))
     if _affected(subject):

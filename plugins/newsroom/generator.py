@@ -24,10 +24,12 @@ from .editions import Edition, Section
 from .embargo import held_whole
 from .events import calendar
 from .feeds import Shelf, feed_names, feeds, shelves
-from .parts import gather_parts, part_problems
+from .kinds import KINDS
+from .parts import BOILERPLATE, gather_parts, part_problems
 from .people import Person, person_slug, speeches
 from .photos import gather_pictures
 from .pictures.library import Library
+from .press import PRESS_KIT, SOURCES, has_kit, kit_source
 from .related import mention, related
 from .search import cards, index_files, text_of, volumes_of
 from .share.document import SHARE, dress_shared, share_documents
@@ -123,8 +125,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             self._corrections(writer, edition, listed)
             if self.room.searchable:
                 self._search(writer, edition)
+            self._press_kit(writer, edition, self.current[edition.lang])
             for name, text in feeds(edition, self.shelves[edition.lang], self.corrections, self.room):
                 write_text(writer, name, text, self.context)
+        self._press_files(writer)
         for article in self.events:
             write_text(writer, article.occasion.calendar[1:], calendar(article, self.room), self.context)
         library: Library = self.context["NEWSROOM_PARTS"].files.library
@@ -263,6 +267,33 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         for name, text in correction_feeds(edition, subjects, self.corrections, self.room):
             write_text(writer, name, text, self.context)
 
+    def _press_kit(self, writer: Any, edition: Edition, listed: list[Story]) -> None:
+        """Write the edition's page for the press: who we are, whom to ask, figures to quote, and what to take away."""
+        parts = self.context["NEWSROOM_PARTS"]
+        self._write(
+            writer,
+            edition,
+            "press-kit.html",
+            f"{PRESS_KIT}/",
+            headline=self.room.headline,
+            boilerplate=parts.texts.get(BOILERPLATE, {}).get(edition.lang),
+            press_contact=parts.people[edition.lang].get(self.room.press_contact),
+            releases=[story.article for story in listed if KINDS[story.article.kind].packed][: self.room.per_page],
+        )
+
+    def _press_files(self, writer: Any) -> None:
+        """Write each article's plain text, and what PDFs and media kits are made from, if they are going to be."""
+        text, pdf = self.env.get_template("article.txt"), self.get_template("pdf")
+        for versions in self.articles.values():
+            for lang, article in versions.items():
+                of_article = {"article": article, "edition": self.room.editions[lang]}
+                writer.write_file(article.press.text[1:], text, self.context, **of_article)
+                if article.press.pdf:
+                    writer.write_file(f"{SOURCES}{article.press.pdf}.html", pdf, self.context, **of_article)
+            if has_kit(versions):
+                kit = next(article.press.kit for article in versions.values())
+                write_text(writer, f"{SOURCES}{kit}.json", kit_source(versions), self.context)
+
     def _relate(self) -> None:
         """Tell each article which are related to it, and each person's page what that person said."""
         for lang, listed in self.stories.items():
@@ -340,6 +371,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             names = ("404.html", *feed_names(self.shelves[edition.lang]))
             yield from (edition.address(path) for path in (*self.paths[edition.lang], *names))
         yield from (article.occasion.calendar for article in self.events)
+        for versions in self.articles.values():
+            for article in versions.values():
+                yield from article.press.all
 
     def _paths(self, edition: Edition) -> dict[str, bool]:
         """Return the pages that an edition has beside its texts, as paths inside it; True for those that other
@@ -347,7 +381,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         lists = {f"{section.slug}/": len(self._shown(section, edition.lang)) for section in edition.sections}
         topics = {topic.path: topic.count for topic, _ in self.topics[edition.lang]}
         months = [month for month, _ in self.months[edition.lang]]
-        paths = ["", f"{ARCHIVE}/", "corrections/", *(year.path for year in years_of(months, edition))]
+        paths = ["", f"{ARCHIVE}/", "corrections/", f"{PRESS_KIT}/", *(year.path for year in years_of(months, edition))]
         paths += [month.path for month in months]
         paths += [f"{PEOPLE}/"] if self._people(edition) else []
         paths += [f"{TOPICS}/"] if topics else []

@@ -82,6 +82,7 @@ class Kind:
 
     ``label`` is the English message for one story of it. ``type`` is a type of schema.org; ``is_article`` tells whether
     that is an ``Article`` there. ``closing``: it ends with the media contact and the word about the institution.
+    ``printed``: others are to print it, so ``inv pdf`` makes a PDF of it; ``packed``: and a media kit.
     """
 
     name: str
@@ -90,6 +91,8 @@ class Kind:
     type: str = "NewsArticle"
     is_article: bool = True
     closing: bool = False
+    printed: bool = False
+    packed: bool = False
 
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -97,10 +100,10 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         kind.name: kind
         for kind in (
             Kind("news", "News item", NewsFields),
-            Kind("release", "Press release", ReleaseFields, closing=True),
-            Kind("briefing", "Briefing", BriefingFields),
-            Kind("event", "Event", EventFields, closing=True),
-            Kind("photos", "Photo report", PhotosFields, "ImageGallery", is_article=False),
+            Kind("release", "Press release", ReleaseFields, closing=True, printed=True, packed=True),
+            Kind("briefing", "Briefing", BriefingFields, printed=True, packed=True),
+            Kind("event", "Event", EventFields, closing=True, printed=True, packed=True),
+            Kind("photos", "Photo report", PhotosFields, "ImageGallery", is_article=False, packed=True),
             Kind("document", "Document", DocumentFields, "DigitalDocument", is_article=False),
         )
     }

@@ -14,6 +14,7 @@ from .config import Newsroom
 from .corrections import correct_article, correct_page
 from .editions import Edition
 from .parts import Parts, dress_page, dress_parts
+from .press import press_files
 from .structured import structured_article, structured_page
 from .topics import topic_links
 
@@ -71,13 +72,15 @@ def dress_articles(
 ) -> None:
     """Set what templates read beside the front matter, of articles that have their addresses.
 
-    ``section``, ``topic_links``, ``modified`` (or None), ``published_iso`` and ``structured`` (JSON-LD), and what
+    ``section``, ``press`` (:class:`newsroom.press.PressFiles`), ``topic_links``, ``modified`` (or None),
+    ``published_iso`` and ``structured`` (JSON-LD), and what
     :func:`newsroom.parts.dress_parts` and :func:`newsroom.corrections.correct_article` set.
     """
     for versions in groups.values():
         for article in versions.values():
             edition = room.editions[article.lang]
             article.section = edition.section(article.kind)
+            article.press = press_files(article, room)
             dress_parts(article, edition, room, parts)
             article.topic_links = topic_links(article, edition)
             article.modified = _last_change(article, room)

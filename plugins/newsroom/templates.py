@@ -24,11 +24,13 @@ from support.problems import Problem, not_utf8
 
 from .config import Newsroom
 from .kinds import KINDS
+from .plain_text import plain_text
 
 __all__ = ["REQUIRED", "prepare", "template_problems"]
 
 REQUIRED = (
     "article.html",
+    "article.txt",
     "page.html",
     "home.html",
     "section.html",
@@ -42,6 +44,8 @@ REQUIRED = (
     "person.html",
     "people.html",
     "not-found.html",
+    "pdf.html",
+    "press-kit.html",
 )
 # Pelican asks for these even where it has nothing to write with them.
 UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
@@ -58,6 +62,7 @@ def prepare(env: Environment, folders: list[str], room: Newsroom) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.globals["languages"] = room.languages
     env.globals["editions"] = room.editions
+    env.globals["plain_text"] = plain_text
     env.globals["kind_labels"] = {kind.name: kind.label for kind in KINDS.values()}
     install_gettext(env, room)
 
@@ -101,7 +106,7 @@ def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) 
     Tells too what the catalogues lack of the messages of these templates, of ``python`` files, and of the settings.
     """
     folder = room.shown(room.theme / "templates")
-    names = set(env.list_templates(filter_func=lambda name: name.endswith(".html")))
+    names = set(env.list_templates(filter_func=lambda name: name.endswith((".html", ".txt"))))
     problems = [
         Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
         for name in REQUIRED

@@ -13,11 +13,23 @@ from pathlib import Path
 from support.problems import Problem, ProblemsFound
 from support.withheld import PREVIEW
 
-__all__ = ["IMMUTABLE", "Site", "digest_files", "is_immutable", "manifest_text", "parse_manifest", "read_site"]
+__all__ = [
+    "IMMUTABLE",
+    "SOURCES",
+    "Site",
+    "digest_files",
+    "is_immutable",
+    "manifest_text",
+    "parse_manifest",
+    "read_site",
+]
 
 #: A file of the theme, or a picture in the size of a page, whose name holds a digest: it never changes.
 #: For Python and for POSIX ``grep -E``.
 IMMUTABLE = r"^(theme|pictures)/.+\.[0-9a-f]{10}\.[0-9a-z]+$"
+
+#: The folder of what PDFs and media kits are made from: whoever finds it has a site that is not finished.
+SOURCES = "_press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,9 @@ def read_site(folder: Path, digests: Callable[[Path], Mapping[str, str]] = diges
     if (folder / PREVIEW).exists():
         message = f"this is a preview, with drafts and what is not public yet ({PREVIEW} says so)"
         raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `inv build` has made")])
+    if (folder / SOURCES).exists():
+        message = f"this site lacks the PDFs that its pages link to: they are to be made from the folder {SOURCES}"
+        raise ProblemsFound([Problem(str(folder), message, hint="publish the folder that `inv pdf` writes")])
     return Site(folder, digests(folder))
 
 

@@ -165,13 +165,13 @@ def missing(
 ) -> list[Problem]:
     """Tell which message lacks a translation in which language, and which translation has other placeholders.
 
-    Messages are taken from every ``.html`` file below ``templates``, from the ``_()`` calls of the ``python``
-    files, and from ``extra`` (labels that come from settings).
+    Messages are taken from every ``.html`` and ``.txt`` file below ``templates``, from the ``_()`` calls of the
+    ``python`` files, and from ``extra`` (labels that come from settings).
     """
     problems: list[Problem] = []
     wanted: list[Wanted] = []
     env = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # nothing is rendered
-    for path in sorted(templates.rglob("*.html")):
+    for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.txt"))):
         shown = _relative(path, root)
         try:
             wanted.extend(template_messages(env.parse(path.read_text("utf-8")), shown))

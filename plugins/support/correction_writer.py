@@ -63,6 +63,16 @@ class CorrectionWriter:
             self._notices[found, subject.lang] = self.components.render("correction_notice", subject.lang, notes)
         return self._notices[found, subject.lang] if found else ""
 
+    def notice_text(self, subject: Subject) -> str:
+        """Return the heading of the notice, and a line for each correction, under an empty line."""
+        found = [
+            f"- {self._date(each.date, subject.lang)}: {self._sentence(each)}"
+            for each in self.finder.of([subject], subject.lang)
+        ]
+        gettext = self.catalogs[subject.lang].gettext
+        heading = gettext("Corrections") if len(found) > 1 else gettext("Correction")
+        return "\n".join(("\n", heading, *found)) if found else ""
+
     def structured(self, subject: Subject) -> list[dict[str, Any]]:
         """Return a list of schema.org's ``CorrectionComment``."""
         return [

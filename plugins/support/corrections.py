@@ -96,6 +96,9 @@ class Corrections(Protocol):
     def notice(self, subject: Subject) -> str:
         """Return the markup of the notice at the subject's top, "" if nothing has been corrected."""
 
+    def notice_text(self, subject: Subject) -> str:
+        """Return the same as plain text under an empty line, a line a correction; "" if nothing has been corrected."""
+
     def structured(self, subject: Subject) -> Any:
         """Return the value of schema.org's ``correction``: a list of ``CorrectionComment``, perhaps empty."""
 

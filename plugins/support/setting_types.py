@@ -65,6 +65,8 @@ _TYPES: Final[Mapping[str, Any]] = {
     "EXTRA_PATH_METADATA": dict[str, dict[str, Any]],
     "PAGINATION_PATTERNS": tuple[tuple[int, str, str], ...],
     "NEWSROOM_TRUSTS_HTML": bool,
+    "PRESS_SOURCES": bool,
+    "PUBLISH_PRESS": bool,
 }
 _PREFIX: Final = re.compile(r"(?:[A-Za-z0-9_-]+/)*")
 

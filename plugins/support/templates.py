@@ -74,7 +74,7 @@ def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem
     if isinstance(error, TemplateNotFound):
         message = f'needs the template "{error.name}", which is missing'
     trace = traceback.extract_tb(error.__traceback__)
-    frames = [frame for frame in trace if frame.filename.endswith((".html", ".svg"))]
+    frames = [frame for frame in trace if frame.filename.endswith((".html", ".svg", ".txt"))]
     if frames:
         return Problem(_place(frames[-1].filename, shown), message, frames[-1].lineno)
     return Problem("theme/templates", message) if isinstance(error, TemplateError) else None

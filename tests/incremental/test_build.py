@@ -72,15 +72,16 @@ def test_an_unchanged_project_publishes_nothing(project: Path) -> None:
 
 
 def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
-    """A sentence in a body reaches the article and its feeds; a title reaches the lists as well."""
+    """A sentence in a body reaches the article, its plain text and its feeds; a title reaches the lists as well."""
     built(project)
     article = project / "content/news/small-industrial-parks.en.md"
     text = article.read_text(encoding="utf-8")
     article.write_text(text + "\nOne more sentence.\n", encoding="utf-8")
     report = built(project)
     page = "en/news/small-industrial-parks/index.html"
-    assert page in report.changes.changed
-    assert all(path == page or path.startswith("en/feeds/") for path in report.changes.changed)
+    own = {page, "en/news/small-industrial-parks/small-industrial-parks.en.txt"}
+    assert own <= set(report.changes.changed)
+    assert all(path in own or path.startswith("en/feeds/") for path in report.changes.changed)
     assert report.composed < 30
 
     article.write_text(text.replace('title: "', 'title: "News: ', 1), encoding="utf-8")

@@ -35,7 +35,8 @@ TOKEN = encode(Slot("jobs", "ru"))
         ("a.json", '{{"title": "{}"}}', "pj"),
         ("a.json", '{{"items": [{{"content_html": "<p>{}</p>"}}]}}', "thj"),
         ("a.json", "{}", "pw"),
-        ("a.txt", "x {}", "pw"),
+        ("a.txt", "x {}", "tw"),
+        ("a.ics", "x {}", "pw"),
     ],
 )
 def test_the_place_decides_the_escaping(path: str, text: str, place: str) -> None:

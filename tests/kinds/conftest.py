@@ -1,4 +1,4 @@
-"""The real site's theme, settings and plugins with stories of every kind, built once a run."""
+"""The real site's theme, settings and plugins with stories of every kind, built once a run, PDFs and all."""
 
 import csv
 import shutil
@@ -26,8 +26,11 @@ def kinds(kinds_project: Path) -> built.Site:
 
 
 def make_and_build(folder: Path) -> None:
+    programs.require_library("Pango", "pangoft2-1.0")
     project = make(folder / "project")
-    built.build(project, folder / "site")
+    done = built.invoke("pdf", "--output", str(folder / "site"), project=project)
+    if done.returncode:
+        pytest.fail(f"inv pdf failed:\n{done.stdout}\n{done.stderr}", pytrace=False)
 
 
 def make(target: Path) -> Path:

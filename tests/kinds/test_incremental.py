@@ -48,11 +48,17 @@ CASES = {
         {
             f"en/{place}index.html"
             for place in (*("people/", "people/engineer/", "news/full-release/", "news/briefing/", "news/old-rules/"),)
-        },
+        }
+        | {f"en/news/{slug}/{slug}.en.txt" for slug in ("full-release", "briefing", "old-rules")},
     ),
     "the closing words": (
         rewrite("parts/boilerplate.kk.md", "үлгілер", "жаңа үлгілер"),
-        {f"kk/news/{slug}/index.html" for slug in ("open-day", "forum", "briefing-cancelled", "full-release")},
+        {
+            f"kk/news/{slug}/{file}"
+            for slug in ("open-day", "forum", "briefing-cancelled", "full-release")
+            for file in ("index.html", f"{slug}.kk.txt")
+        }
+        | {"kk/press-kit/index.html"},
     ),
 }
 

@@ -20,6 +20,8 @@ COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 SAFE = {
     "article.html": ["article.content", "article.boilerplate.content"],
     "page.html": ["page.content"],
+    "pdf.html": ["article.content", "article.boilerplate.content"],
+    "press-kit.html": ["boilerplate.content"],
     "person.html": ["page.content"],
     "partials/head.html": ["structured"],
 }

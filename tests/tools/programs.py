@@ -4,6 +4,7 @@ A missing one fails the test in CI (the environment variable ``CI`` is set) and 
 way to get it; ``tests/conftest.py`` repeats these skips in red at the end of the run.
 """
 
+import ctypes.util
 import json
 import os
 import shutil
@@ -30,6 +31,8 @@ _HOW_TO_GET = {
     "nginx": "install nginx (Debian: apt-get install nginx-light)",
     "Caddy": "install Caddy (Debian: apt-get install caddy)",
     "OpenSSL": "install OpenSSL (Debian: apt-get install openssl)",
+    "Pango": "install Pango and HarfBuzz's subsetter "
+    "(Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)",
     "faketime": "install faketime (Debian: apt-get install faketime)",
     "rsync": "install rsync (Debian: apt-get install rsync)",
     "sshd": "install OpenSSH's server (Debian: apt-get install openssh-server)",
@@ -52,6 +55,12 @@ def require(name: str, *commands: str) -> str:
             return found
     missing(name)
     raise AssertionError("unreachable")
+
+
+def require_library(name: str, library: str) -> None:
+    """Fail in CI, skip elsewhere, if this machine lacks a shared library, by the name that linkers give it."""
+    if ctypes.util.find_library(library) is None:
+        missing(name)
 
 
 def environment_tool(name: str) -> Path:

@@ -1,0 +1,226 @@
+"""HTML of a text as plain text: for those who paste it into a system of their own, or read it in a terminal.
+
+A paragraph is one line, however long: whoever pastes it wants no line breaks of ours. How wide a figure is going to be
+is not known before the fill, so nothing here counts characters: a row of a table becomes a list of its cells, each
+after the name of its column. Links become numbers in brackets, whose addresses stand at the end of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final, TypeAlias
+from urllib.parse import urljoin
+
+__all__ = ["PlainText", "plain_text"]
+
+_WITHOUT_END: Final = frozenset({"br", "col", "hr", "img", "source", "wbr"})
+_PARAGRAPHS: Final = frozenset({"dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "p", "summary"})
+_TABLE: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
+_LISTS: Final = frozenset({"dd", "dl", "li", "ol", "ul"})
+_BLOCKS: Final = _PARAGRAPHS | _TABLE | _LISTS | {"blockquote", "details", "div", "figure", "hr", "pre", "section"}
+#: HTML's white space (Infra Standard, 4.6): a no-break space is none of it.
+_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+_RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A text, and the addresses that its numbers in brackets stand for, the first being [1]."""
+
+    text: str
+    links: tuple[str, ...]
+
+
+def plain_text(html: str, base: str, links: Sequence[str] = ()) -> PlainText:
+    """Return HTML that our sanitiser let through as plain text; slots pass through unchanged.
+
+    Addresses are completed from ``base``, the absolute address of the page. ``links`` are those that have been
+    numbered in earlier parts of the same document.
+    """
+    tree = _Tree()
+    tree.feed(str(html))
+    tree.close()
+    writer = _Writer(base, list(links))
+    text = "\n".join(_joined(writer.blocks(tree.root.children)))
+    return PlainText(text, tuple(writer.links))
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    attributes: dict[str, str]
+    children: list[_Node] = field(default_factory=list)
+
+    def find(self, *tags: str) -> Iterator[_Element]:
+        """Yield the elements of these names below this one, but for those inside one that has been found."""
+        for child in self.children:
+            if isinstance(child, _Element):
+                if child.tag in tags:
+                    yield child
+                else:
+                    yield from child.find(*tags)
+
+
+_Node: TypeAlias = str | _Element
+_Block: TypeAlias = list[str]
+"""Lines that belong together; an empty line stands between two blocks."""
+
+
+class _Tree(HTMLParser):
+    """The elements of well-formed HTML, which a sanitiser's output is; what is hidden is left out."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = _Element("", {})
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = _Element(tag, {name: value or "" for name, value in attrs})
+        if "hidden" not in element.attributes:
+            self._open[-1].children.append(element)
+        if tag not in _WITHOUT_END:
+            self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        depths = [depth for depth, element in enumerate(self._open) if element.tag == tag and depth]
+        if depths:
+            del self._open[depths[-1] :]
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(data)
+
+
+class _Writer:
+    """Writes elements as blocks of lines, and numbers links."""
+
+    def __init__(self, base: str, links: list[str]) -> None:
+        self.base, self.links = base, links
+
+    def blocks(self, nodes: Iterable[_Node]) -> list[_Block]:
+        """Return the blocks that some nodes are: words that stand beside blocks are a paragraph."""
+        found: list[_Block] = []
+        beside: list[_Node] = []
+        for node in nodes:
+            if isinstance(node, _Element) and (node.tag in _BLOCKS or any(node.find(*_BLOCKS))):
+                found += self._paragraph(beside)
+                beside = []
+                found += self._block(node)
+            else:
+                beside.append(node)
+        return found + self._paragraph(beside)
+
+    def _paragraph(self, nodes: Sequence[_Node]) -> list[_Block]:
+        text = self._text(nodes)
+        return [text.split("\n")] if text else []
+
+    def _block(self, element: _Element) -> list[_Block]:
+        children = element.children
+        match element.tag:
+            case "hr":
+                return [["* * *"]]
+            case "pre":
+                return [_verbatim(children).strip("\n").split("\n")]
+            case "blockquote":
+                return [[f"> {line}".rstrip() for line in _joined(self.blocks(children))]]
+            case "ul" | "ol":
+                return [self._list(element)]
+            case "dl":
+                return [self._definitions(element)]
+            case "table":
+                return self._table(element)
+            case tag if tag in _PARAGRAPHS:
+                return self._paragraph(children)
+        return self.blocks(children)
+
+    def _list(self, element: _Element) -> _Block:
+        step = -1 if "reversed" in element.attributes else 1
+        number = _whole(element.attributes.get("start"), 1)
+        lines = []
+        for item in element.find("li"):
+            sign = "- "
+            if element.tag == "ol":
+                number = _whole(item.attributes.get("value"), number)
+                sign, number = f"{number}. ", number + step
+            inside = _joined(self.blocks(item.children)) or [""]
+            indent = " " * len(sign)
+            lines += [f"{indent if place else sign}{line}".rstrip() for place, line in enumerate(inside)]
+        return lines
+
+    def _definitions(self, element: _Element) -> _Block:
+        lines = []
+        for item in element.find("dt", "dd"):
+            inside = _joined(self.blocks(item.children))
+            lines += inside if item.tag == "dt" else [f"    {line}".rstrip() for line in inside]
+        return lines
+
+    def _table(self, element: _Element) -> list[_Block]:
+        """Return a block a row; the first row of headings names the columns."""
+        found = [block for caption in element.find("caption") for block in self._paragraph(caption.children)]
+        names: list[str] = []
+        for row in element.find("tr"):
+            cells = list(row.find("th", "td"))
+            texts = [text for cell in cells for text in self._cell(cell)]
+            if not names and all(cell.tag == "th" for cell in cells):
+                names = texts
+            elif any(texts):
+                pairs = zip(names[1:] + [""] * len(texts), texts[1:], strict=False)
+                found.append([texts[0] or "–", *(f"  {name}: {text}" if name else f"  {text}" for name, text in pairs)])
+        return found
+
+    def _cell(self, cell: _Element) -> list[str]:
+        """Return a cell's text for each column that it covers."""
+        text = " ".join(_joined(self.blocks(cell.children))).replace("\n", " ")
+        return [text] * _whole(cell.attributes.get("colspan"), 1)
+
+    def _text(self, nodes: Iterable[_Node]) -> str:
+        """Return words that flow: a run of white space is one space, and a forced break stays one."""
+        lines = "".join(self._words(nodes)).split("\n")
+        return "\n".join(_SPACE.sub(" ", line).strip(" ") for line in lines).strip("\n")
+
+    def _words(self, nodes: Iterable[_Node]) -> Iterator[str]:
+        for node in nodes:
+            if isinstance(node, str):
+                yield _SPACE.sub(" ", node)
+                continue
+            inside = "".join(self._words(node.children))
+            match node.tag:
+                case "br":
+                    yield "\n"
+                case "img":
+                    yield f"[{node.attributes['alt']}]" if node.attributes.get("alt") else ""
+                case "a":
+                    yield inside + self._note(inside.strip(), node.attributes.get("href", ""))
+                case "q":
+                    yield f"“{inside}”"
+                case "sup" | "sub" if "\ue000" not in inside:  # a slot, which has to stay what it is
+                    yield inside.translate(_RAISED if node.tag == "sup" else _LOWERED)
+                case _:
+                    yield inside
+
+    def _note(self, words: str, href: str) -> str:
+        """Return a link's number; "" if its words are the address, and for a place on the same page."""
+        address = urljoin(self.base, href)
+        if not href or href.startswith("#") or words in ("", address, address.partition(":")[2]):
+            return ""
+        if address not in self.links:
+            self.links.append(address)
+        return f" [{self.links.index(address) + 1}]"
+
+
+def _joined(blocks: Iterable[_Block]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        lines += ["", *block] if lines else block
+    return lines
+
+
+def _verbatim(nodes: Iterable[_Node]) -> str:
+    return "".join(node if isinstance(node, str) else _verbatim(node.children) for node in nodes)
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.lstrip("-").isdecimal() else otherwise
