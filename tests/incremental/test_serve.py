@@ -53,8 +53,9 @@ def test_saving_reloads_the_page_and_a_mistake_is_shown_on_it(session: Session, 
     article = session.project / "content/news/zone-growth-briefing.ru.md"
     good = article.read_text(encoding="utf-8")
     page = browser.new_page()
-    page.goto(session.url + "news/zone-growth-briefing/")
-    page.wait_for_timeout(500)
+    with page.expect_response("**/__serve/events"):  # from now on it is told what happens
+        page.goto(session.url + "news/zone-growth-briefing/")
+    page.wait_for_timeout(500)  # nothing tells when the folder is watched
 
     article.write_text(good + "\n\nНовый последний абзац.\n", encoding="utf-8")
     expect(page.get_by_text("Новый последний абзац.")).to_be_visible(timeout=20_000)
