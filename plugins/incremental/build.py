@@ -373,7 +373,12 @@ class _Build:
 
     def _has_all(self, published: Iterable[str]) -> bool:
         """Tell whether every file that the last build published is still there."""
-        return all(os.path.exists(f"{self.trees.site}/{path}") for path in published)
+        try:
+            for path in published:
+                os.stat(f"{self.trees.site}/{path}")
+        except OSError:
+            return False
+        return True
 
     def _stage(self, name: str) -> None:
         now = time.monotonic()

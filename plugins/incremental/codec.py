@@ -1,4 +1,4 @@
-"""What a reader returned, as bytes and back: data only, so that a cache file can never run anything.
+"""What a reader returned, as plain data and back: data only, so that a cache file can never run anything.
 
 Knows the values that Pelican's readers make (``SafeDatetime``, tags, categories, authors), plain Python values,
 and dataclasses and msgspec structs of modules that are loaded already. Anything else is refused, and the file
@@ -12,12 +12,13 @@ import sys
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import SafeDatetime
 
-__all__ = ["Uncacheable", "pack", "unpack"]
+__all__ = ["Uncacheable", "from_plain", "to_plain"]
 
 _WRAPPERS: dict[str, type[URLWrapper]] = {each.__name__: each for each in (Author, Category, Tag)}
 _PLAIN = (str, int, float, bool, bytes, type(None))
@@ -27,31 +28,21 @@ class Uncacheable(TypeError):
     """A value of a kind that the cache does not hold."""
 
 
-def pack(value: Any) -> bytes:
-    """Return the value as bytes; raise :class:`Uncacheable` for a kind of value that is not known."""
-    return msgspec.msgpack.encode(_plain(value))
+def to_plain(value: Any) -> Any:
+    """Return a value as data that msgpack can hold; raise :class:`Uncacheable`.
 
-
-def unpack(data: bytes, settings: dict[str, Any]) -> Any:
-    """Return the value again; tags, categories and authors get the ``settings`` of this build.
-
-    Raises ValueError for bytes that :func:`pack` did not make.
+    Lists come as lists, dicts as ["d", …]; everything else that is not plain as [tag, …].
     """
-    return _rich(msgspec.msgpack.decode(data), settings)
-
-
-def _plain(value: Any) -> Any:
-    """Return lists as lists, dicts as ["d", …]; everything else that is not plain as [tag, …]."""
     kind = type(value)
     if kind in _PLAIN:
         return value
     if kind is list:
-        return ["l", *map(_plain, value)]
+        return ["l", *map(to_plain, value)]
     if kind is dict:
-        return ["d", *(_plain(part) for item in value.items() for part in item)]
+        return ["d", *(to_plain(part) for item in value.items() for part in item)]
     if kind is tuple:
-        return ["t", *map(_plain, value)]
-    if isinstance(value, URLWrapper) and kind.__name__ in _WRAPPERS:
+        return ["t", *map(to_plain, value)]
+    if isinstance(value, URLWrapper) and kind.__name__ in _WRAPPERS and value._slug_from_name:
         return ["u", kind.__name__, value.name]
     if isinstance(value, datetime):
         return ["D" if kind is SafeDatetime else "m", value.isoformat(), _zone(value)]
@@ -59,11 +50,13 @@ def _plain(value: Any) -> Any:
         return ["a", value.isoformat()]
     if kind is Decimal:
         return ["n", str(value)]
+    if kind is ZoneInfo and value.key:
+        return ["z", value.key]
     if isinstance(value, msgspec.Struct):
-        fields = (_plain(getattr(value, name)) for name in kind.__struct_fields__)
+        fields = (to_plain(getattr(value, name)) for name in kind.__struct_fields__)
         return ["o", kind.__module__, kind.__qualname__, *fields]
     if dataclasses.is_dataclass(value):
-        fields = (_plain(getattr(value, field.name)) for field in dataclasses.fields(value))
+        fields = (to_plain(getattr(value, field.name)) for field in dataclasses.fields(value))
         return ["o", kind.__module__, kind.__qualname__, *fields]
     raise Uncacheable(f"{kind.__module__}.{kind.__qualname__}")
 
@@ -72,28 +65,35 @@ def _zone(value: datetime) -> str:
     return getattr(value.tzinfo, "key", "")
 
 
-def _rich(value: Any, settings: dict[str, Any]) -> Any:
-    if not isinstance(value, list):
+def from_plain(value: Any, settings: dict[str, Any]) -> Any:
+    """Return what :func:`to_plain` was given; tags, categories and authors get the ``settings`` of this build.
+
+    Raises ValueError for data that :func:`to_plain` did not make.
+    """
+    if type(value) is not list:
         return value
-    tag, *parts = value
-    if tag == "l":
-        return [_rich(part, settings) for part in parts]
+    tag = value[0]
     if tag == "d":
-        rich = [_rich(part, settings) for part in parts]
-        return dict(zip(rich[::2], rich[1::2], strict=True))
-    if tag == "t":
-        return tuple(_rich(part, settings) for part in parts)
+        # Most of what is kept is in dicts, and most of that is plain: a call for each part would cost the most.
+        parts = [from_plain(part, settings) if type(part) is list else part for part in value]
+        return dict(zip(parts[1::2], parts[2::2], strict=True))
     if tag == "u":
-        return _wrapper(parts[0], parts[1], settings)
+        return _wrapper(value[1], value[2], settings)
+    if tag == "l":
+        return [from_plain(part, settings) for part in value[1:]]
+    if tag == "t":
+        return tuple(from_plain(part, settings) for part in value[1:])
     if tag in ("D", "m"):
-        moment = (SafeDatetime if tag == "D" else datetime).fromisoformat(parts[0])
-        return moment.replace(tzinfo=_named_zone(parts[1])) if parts[1] else moment
+        moment = (SafeDatetime if tag == "D" else datetime).fromisoformat(value[1])
+        return moment.replace(tzinfo=ZoneInfo(value[2])) if value[2] else moment
     if tag == "a":
-        return date.fromisoformat(parts[0])
+        return date.fromisoformat(value[1])
     if tag == "n":
-        return Decimal(parts[0])
+        return Decimal(value[1])
+    if tag == "z":
+        return ZoneInfo(value[1])
     if tag == "o":
-        return _known_class(parts[0], parts[1])(*(_rich(part, settings) for part in parts[2:]))
+        return _known_class(value[1], value[2])(*(from_plain(part, settings) for part in value[3:]))
     raise ValueError(f'not a cached value: "{tag}"')
 
 
@@ -103,12 +103,6 @@ def _wrapper(kind: str, name: str, settings: dict[str, Any]) -> URLWrapper:
     if (kind, name) not in known:
         known[kind, name] = _WRAPPERS[kind](name, settings)
     return known[kind, name]
-
-
-def _named_zone(name: str) -> Any:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
 
 
 def _known_class(module: str, name: str) -> Any:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
+from pelican.contents import Article, Page
 from pelican.readers import MarkdownReader
 
 from .composition import Composition
 from .documents import Documents
+from .quick_markdown import quicken_markdown
 from .reading import Reading, ReusingMarkdownReader
-from .shortcuts import shorten_addresses, shorten_content, shorten_generator, shorten_lists
+from .shortcuts import shorten_addresses, shorten_generator, shorten_lists, shorten_reading
 from .transform import load_transform
 from .writer import ComposingWriter
 
@@ -23,8 +24,9 @@ __all__ = ["connect"]
 def connect() -> None:
     """Connect each hook; connecting one twice changes nothing."""
     signals.initialized.connect(_prepare)
-    signals.readers_init.connect(_reuse_markdown)
-    signals.content_object_init.connect(_shorten_content)
+    signals.readers_init.connect(_shorten_reading)
+    signals.article_generator_pretaxonomy.connect(_tell_of_restored)
+    signals.page_generator_finalized.connect(_tell_of_restored)
     signals.article_generator_finalized.connect(_shorten_lists)
     signals.all_generators_finalized.connect(_shorten_addresses)
     signals.article_generator_init.connect(_read_articles)
@@ -46,16 +48,19 @@ def _prepare(pelican: Any) -> None:
         pelican.settings["INCREMENTAL_ALONE"] = True
 
 
-def _reuse_markdown(readers: Any) -> None:
+def _shorten_reading(readers: Any) -> None:
     if _active(readers.settings):
+        quicken_markdown()
+        shorten_reading()
         for ending, reader in readers.reader_classes.items():
             if reader is MarkdownReader:
                 readers.reader_classes[ending] = ReusingMarkdownReader
 
 
-def _shorten_content(content: Any) -> None:
-    if _active(content.settings):
-        shorten_content(content)
+def _tell_of_restored(generator: Any) -> None:
+    reading: Reading | None = generator.settings.get("INCREMENTAL_READING")
+    if reading and _active(generator.settings):
+        reading.tell_of_restored(generator)
 
 
 def _shorten_lists(generator: Any) -> None:
@@ -73,20 +78,21 @@ def _shorten_addresses(generators: Any) -> None:
 def _read_articles(generator: Any) -> None:
     if _active(generator.settings):
         shorten_generator(generator)
-    _read(generator, "ARTICLE")
+    _read(generator, Article)
 
 
 def _read_pages(generator: Any) -> None:
-    _read(generator, "PAGE")
+    _read(generator, Page)
 
 
-def _read(generator: Any, kind: str) -> None:
+def _read(generator: Any, kind: type[Article | Page]) -> None:
     settings = generator.settings
     reading: Reading | None = settings.get("INCREMENTAL_READING")
     if reading and _active(settings):
-        names = generator.get_files(settings[f"{kind}_PATHS"], exclude=settings[f"{kind}_EXCLUDES"])
-        paths = [os.path.abspath(os.path.join(generator.path, name)) for name in names]
-        reading.prepare(generator.readers, paths, settings)
+        name = kind.__name__.upper()
+        reading.prepare(
+            generator, kind, generator.get_files(settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"])
+        )
 
 
 def _writer(pelican: Any) -> type[ComposingWriter] | None:

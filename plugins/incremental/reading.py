@@ -1,27 +1,35 @@
 """Each content file is read and converted once for its bytes, and what has to be read is read on all cores.
 
-A file that takes in others (reST's ``include``, a Markdown extension's snippets) is read in every build.
+What is kept is the content that Pelican makes of the file or, where a plugin may have more to do with it, only what the
+reader has returned. A file that takes in others (reST's ``include``, a Markdown extension's snippets) is read in every
+build.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import locale
 import logging
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from markdown import Markdown
-from pelican.readers import MarkdownReader, Readers
+from pelican.contents import Content
+from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
 from support.problems import Problem
 
-from .codec import Uncacheable, pack, unpack
+from .codec import Uncacheable, from_plain, to_plain
+from .contents import RESTORED, are_kept, pack_content, read_content, restore_content
 from .store import Store, Unusable
 from .workers import fan_out
 
@@ -61,24 +69,25 @@ class Reading:
         self.current: set[bytes] = set()
         self.included: set[str] = set()  # the files that others take in, by absolute path
         self.failure: Exception | None = None  # of the store; Pelican would take it for that of a text
-        self._ready: dict[str, bytes] = {}
-        self._settings: dict[str, Any] = {}
+        self._restored: dict[int, list[Content]] = {}  # by the generator's id
 
-    def prepare(self, readers: Readers, paths: Iterable[str], settings: dict[str, Any]) -> None:
-        """Have each of these files (absolute paths) read, and let ``readers`` find the results."""
-        self._settings = settings
-        keys = {path: self._key(path) for path in paths}
+    def prepare(self, generator: Any, kind: type[Content], names: Iterable[str]) -> None:
+        """Have each of these files (paths below the content folder) read, and let Pelican find the results."""
+        whole = are_kept(kind, generator.settings)
+        # A content has its date as the process's language prints it.
+        how = f"{kind.__name__} {locale.setlocale(locale.LC_ALL)}" if whole else ""
+        keys = {name: self._key(os.path.abspath(os.path.join(generator.path, name)), how) for name in names}
         self.current.update(keys.values())
         known = self.store.known_readings()
-        missing = [path for path, key in keys.items() if key not in known]
-        self._ready.update({path: key for path, key in keys.items() if key in known})
+        missing = [name for name, key in keys.items() if key not in known]
+        ready = {name: key for name, key in keys.items() if key in known}
 
         warnings = _Warnings()
 
         def read(number: int) -> tuple[int, bytes, list[str]]:
-            path = missing[number]
+            path = os.path.abspath(os.path.join(generator.path, missing[number]))
             with warnings, _opened() as opened:
-                data = _read(readers, path, settings, warnings)
+                data = _read(generator, kind if whole else None, missing[number], warnings)
                 included = [each for each in opened.below(self.root) if each != path]
             return number, b"" if included else data, included
 
@@ -86,33 +95,56 @@ class Reading:
         for number, data, included in fan_out(read, range(len(missing)), tuple[int, bytes, list[str]]):
             self.included.update(included)
             if data:
-                key = self._ready[missing[number]] = keys[missing[number]]
+                key = ready[missing[number]] = keys[missing[number]]
                 found[key] = data
             if len(found) == _BATCH:
                 self.store.keep_readings(found)
                 found.clear()
         self.store.keep_readings(found)
-        readers.get_cached_data = self._found  # the place where Pelican looks for what it has read before
 
-    def _found(self, path: str, default: Any = None) -> Any:
-        key = self._ready.pop(path, None)
-        if key is None:
+        restored = self._restored[id(generator)] = []
+
+        def made(name: str, default: Any = None) -> Any:
+            content = self._found(ready, name, "content", partial(restore_content, generator, kind, name), default)
+            if content is not default:
+                restored.append(content)
+            return content
+
+        def was_read(path: str, default: Any = None) -> Any:
+            name = os.path.relpath(path, os.path.abspath(generator.path))
+            return self._found(ready, name, "reading", partial(_reading, generator.settings), default)
+
+        # The places where Pelican looks for what it has made, and for what it has only read, before.
+        generator.get_cached_data, generator.readers.get_cached_data = made, was_read
+
+    def tell_of_restored(self, generator: Any) -> None:
+        """Tell other plugins which of the generator's contents no plugin has seen being made."""
+        contents = self._restored.pop(id(generator), None)
+        if contents:
+            RESTORED.send(generator, contents=contents)
+
+    def _found(self, ready: dict[str, bytes], name: str, what: str, back: Callable[[Any], Any], default: Any) -> Any:
+        """Return what is known of a file, if it is this; only once, since whoever asks again has seen it change."""
+        if name not in ready:
             return default
         try:
-            content, metadata = unpack(self.store.reading(key) or b"", self._settings)
-        except (ValueError, TypeError, KeyError, LookupError):
+            data = msgspec.msgpack.decode(self.store.reading(ready[name]) or b"")
+            found = back(data[what]) if what in data else default
+        except (ValueError, TypeError, LookupError):
             return default  # a damaged row: the file is read again
         except (sqlite3.Error, Unusable) as error:
             self.failure = error
             return default
-        return content, metadata
+        if what in data:
+            del ready[name]
+        return found
 
-    def _key(self, path: str) -> bytes:
+    def _key(self, path: str, how: str) -> bytes:
         digest = self.digests.get(path)
         if digest is None:
             digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).digest()
         name = path.removeprefix(self.root)
-        return hashlib.blake2b(f"{self.base}\0{name}\0".encode() + digest, digest_size=16).digest()
+        return hashlib.blake2b(f"{self.base}\0{how}\0{name}\0".encode() + digest, digest_size=16).digest()
 
 
 class _Warnings(logging.Handler):
@@ -165,22 +197,35 @@ def _opened() -> _Opened:
     return _Opened()
 
 
-def _read(readers: Readers, path: str, settings: dict[str, Any], warnings: _Warnings) -> bytes:
-    """Return what the file's reader returns; nothing where it has to be read in the build itself.
+def _read(generator: Any, kind: type[Content] | None, name: str, warnings: _Warnings) -> bytes:
+    """Return the content of a file or, without a ``kind``, what its reader returns.
 
-    That is so for a file with a problem or a warning, which has to be told, and for values that the cache does not
-    hold.
+    Nothing where Pelican has to read it: that is so for a file with a problem or a warning, which has to be told, and
+    for values that the cache does not hold.
     """
     told = warnings.count
-    problems: list[Problem] = settings.setdefault("PROBLEMS", [])
+    problems: list[Problem] = generator.settings.setdefault("PROBLEMS", [])
     before = len(problems)
+    data: dict[str, Any] = {}
     try:
-        data = pack(readers.readers[Path(path).suffix[1:].lower()].read(path))
+        content = read_content(generator, kind, name) if kind else None
+        if content is not None and content.is_valid():
+            with suppress(Uncacheable):
+                data = {"content": pack_content(content)}
+        if not data:
+            reader = generator.readers.readers[Path(name).suffix[1:].lower()]
+            text, metadata = reader.read(os.path.abspath(os.path.join(generator.path, name)))
+            data = {"reading": [text, to_plain(metadata)]}
     except Uncacheable:
-        data = b""
+        pass
     except Exception:  # Pelican reads it again, and logs what is wrong with it
-        data = b""
+        data = {}
     if len(problems) > before or warnings.count > told:
         del problems[before:]
-        data = b""
-    return data
+        data = {}
+    return msgspec.msgpack.encode(data) if data else b""
+
+
+def _reading(settings: dict[str, Any], data: list[Any]) -> tuple[str, dict[str, Any]]:
+    text, metadata = data
+    return text, from_plain(metadata, settings)

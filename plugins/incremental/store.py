@@ -22,7 +22,7 @@ from .inputs import Seen
 __all__ = ["Output", "Store", "Unusable"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 9
+VERSION = 10
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
@@ -32,7 +32,7 @@ CREATE TABLE uses (path TEXT, figure TEXT, PRIMARY KEY (path, figure)) WITHOUT R
 CREATE INDEX uses_by_figure ON uses (figure);
 CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE stale (path TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE seen (path TEXT PRIMARY KEY, state TEXT, digest BLOB) WITHOUT ROWID;
+CREATE TABLE seen (data BLOB, checksum INTEGER);
 CREATE TABLE sums (name TEXT PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
 """
 
@@ -254,13 +254,20 @@ class Store:
 
     def seen(self) -> dict[str, Seen]:
         """Return what earlier looks have seen of the files that the site is made from."""
-        return {path: (state, digest) for path, state, digest in self.database.execute("SELECT * FROM seen")}
+        row = self.database.execute("SELECT data, checksum FROM seen").fetchone()
+        # One value for all: reading a row for each of a large site's files takes longer than looking at them.
+        lines = _checked(*row).decode("utf-8", "surrogateescape").split("\n") if row and row[0] else []
+        fields = [line.split("\0") for line in lines]
+        return {path: (state, bytes.fromhex(digest)) for path, state, digest in fields}
 
     def keep_seen(self, before: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
         """Put what has been seen ``now`` in the place of what was known ``before``."""
-        self.database.executemany("DELETE FROM seen WHERE path = ?", ((path,) for path in before.keys() - now.keys()))
-        new = ((path, *seen) for path, seen in now.items() if before.get(path) != seen)
-        self.database.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", new)
+        if before == now:
+            return
+        lines = (f"{path}\0{state}\0{digest.hex()}" for path, (state, digest) in now.items() if "\n" not in path)
+        data = "\n".join(lines).encode("utf-8", "surrogateescape")
+        self.database.execute("DELETE FROM seen")
+        self.database.execute("INSERT INTO seen VALUES (?, ?)", (data, crc32(data)))
 
 
 def _checked(data: bytes, checksum: int) -> bytes:

@@ -191,9 +191,14 @@ class Filler:
 
     def try_marker(self, slot: Slot) -> None:
         """Raise :class:`MarkerError` if an editor's marker cannot be filled; what can be is remembered."""
-        asked = (slot.body, slot.lang, self._moment(slot.date), slot.place)
+        asked = (quote(slot.body, safe=""), slot.lang, self._moment(slot.date), slot.place)
         if asked not in self._written:
             self._written[asked] = self.write(slot)
+
+    def knows(self, token: str) -> bool:
+        """Tell whether a slot that prints the same has been filled, or tried, already."""
+        body, lang, day, _, place = token.split(";")
+        return not body.startswith(_ENCODED_COMMAND) and (body, lang, self._moment(day), place) in self._written
 
     def _moment(self, day: str) -> str | int:
         """Return what stands for all days on which the same was known: of a marker's date nothing else matters."""

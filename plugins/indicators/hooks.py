@@ -7,12 +7,13 @@ setting ``PROBLEMS`` and raised, all of them, once every article has been read.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from blinker import signal
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -29,7 +30,7 @@ from .in_words import figure_in_words
 from .ledger import Assertion
 from .markdown import MarkerExtension
 from .markers import PUBLISHED, Figure, MarkerError, parse_marker, pin, substitute
-from .slots import Slot, encode, has_slots, replace_slots, slots_in
+from .slots import SLOT, Slot, decode, encode, has_slots, replace_slots, slots_in
 from .transform import IndicatorTransform, load
 
 __all__ = ["connect"]
@@ -42,6 +43,8 @@ def connect() -> None:
     """Connect each hook; connecting one twice changes nothing."""
     signals.initialized.connect(_prepare)
     signals.content_object_init.connect(_read)
+    # Sent by `incremental`; a signal is known by its name, and costs nothing where nobody sends it.
+    signal("contents_restored").connect(_check_again)
     signals.generator_init.connect(_offer)
     signals.get_generators.connect(_generators)
     signals.all_generators_finalized.connect(_stop_at_problems)
@@ -91,6 +94,24 @@ def _read(content: Content) -> None:
     content.figures = tuple(dict.fromkeys(each.key for each in quoted))
     content.headline_figure = next((str(each) for each in _by_rank(content) if each.show == ""), "")
     content.story_figures = tuple(dict.fromkeys(str(replace(each, show="", pinned=False)) for each in quoted))
+
+
+# All else that it does is to note problems, and a content with a problem is not kept by `incremental`.
+_read.keeps_to_content = True  # type: ignore[attr-defined]
+
+
+def _check_again(generator: Any, contents: Iterable[Content]) -> None:
+    """Check the markers of contents that an earlier build has read: the ledger may be another one now."""
+    if not _active(generator.settings):
+        return
+    transform: IndicatorTransform | None = generator.settings["INDICATORS"]
+    for content in contents:
+        for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
+            if not isinstance(text, str) or not has_slots(text):
+                continue
+            for token in SLOT.findall(text):
+                if transform is None or not transform.filler.knows(token):
+                    _check(generator.settings, decode(token), in_quotation=False)
 
 
 def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -> None:
