@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -263,7 +264,7 @@ class _Build:
         }
         draft = Draft(self.trees, self.store, known, self.documents)
         try:
-            with draft.catching_up():
+            with draft.catching_up(), _without_collector():
                 generators = run_pelican(self.project, self.conf, settings)
             if broken:
                 raise broken
@@ -389,6 +390,18 @@ class _Build:
         return Report(
             refilled, composed, finished, changes, time.monotonic() - self.started, self.stages, tuple(self.remarks)
         )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Search for no garbage: Pelican makes a great many objects that stay, and each search looks at all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _transform(settings: Mapping[str, Any]) -> tuple[Transform, ProblemsFound | None]:

@@ -18,7 +18,7 @@ from support.problems import Problem, ProblemsFound
 from support.templates import rendering_problem
 
 from .documents import Documents
-from .fingerprints import Fingerprints
+from .fingerprints import Fingerprints, names_of
 from .store import Output
 from .templates import Reads, TemplateReads
 from .transform import Transform
@@ -84,6 +84,7 @@ class Composition:
         self._reads: dict[int, TemplateReads] = {}
         self._fingerprints: dict[frozenset[str], Fingerprints] = {}
         self._keys: dict[str, str] = {}
+        self._names: frozenset[str] = frozenset()  # of all that contents have
 
     def page(self, path: str, template: Template, context: Mapping[str, Any], shared: dict[str, Any]) -> None:
         """Take a page that ``template`` is to render from ``context``.
@@ -120,6 +121,9 @@ class Composition:
 
         Nothing has been rendered yet: a template may leave something in what it reads.
         """
+        shared = next((job.shared for job in self.jobs.values() if job.template), {})
+        contents = (shared.get(name, {}).values() for name in ("generated_content", "static_content"))
+        self._names = names_of(itertools.chain.from_iterable(contents))
         self._keys.update(fan_out(self._key_of, sorted(self.jobs), tuple[str, str]))
         return [path for path in self.jobs if known.get(path) != self._keys[path]]
 
@@ -155,9 +159,10 @@ class Composition:
             return path, _digest(self.base, path, job.text)
         job.shared["localsiteurl"] = job.site_url
         reads = job.reads
-        if reads.attributes not in self._fingerprints:
-            self._fingerprints[reads.attributes] = Fingerprints(reads.attributes)
-        of = self._fingerprints[reads.attributes].of
+        attributes = reads.attributes & self._names
+        if attributes not in self._fingerprints:
+            self._fingerprints[attributes] = Fingerprints(attributes, self._names)
+        of = self._fingerprints[attributes].of
         globals_ = job.template.globals
         names = reads.names if reads.names is not None else job.context
         shown = of(job.context, job.context) + of((name for name in names if name not in job.context), globals_)

@@ -19,13 +19,16 @@ from pathlib import PurePath
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
+import msgspec
 from jinja2 import Environment, Template
 from pelican.contents import Content
 from pelican.paginator import Page, Paginator
-from pelican.urlwrappers import URLWrapper
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
-__all__ = ["Fingerprints"]
+__all__ = ["Fingerprints", "names_of"]
 
+#: What msgpack tells apart: a text from bytes, an integer from a float.
+_NATIVE = frozenset({str, int, float, bool, type(None)})
 _SCALARS = (str, bytes, int, float, Decimal, date, time, type(None))
 _NAMED = (type, FunctionType, BuiltinFunctionType, ModuleType)
 _PARTS_OF_PAGE = ("object_list", "number", "url", "save_as", "paginator")
@@ -35,25 +38,32 @@ _PARTS_OF_PAGINATOR = ("name", "url", "per_page", "orphans", "count", "num_pages
 class Fingerprints:
     """Fingerprints of values as seen through one set of attributes. It lives for one build, and so do its memories."""
 
-    def __init__(self, attributes: frozenset[str]) -> None:
-        self.attributes = attributes
+    def __init__(self, attributes: frozenset[str], known_names: frozenset[str] | None = None) -> None:
+        """``known_names`` are what :func:`names_of` has found, if other names have been left out of the attributes."""
+        self.attributes, self.known_names = attributes, known_names
         self._known: dict[int, bytes] = {}
         self._alive: list[Any] = []  # what is remembered by its id must not be freed, or the id may come again
         self._open: dict[int, int] = {}
-        self._shown: dict[type, tuple[str, ...]] = {}
+        self._shown: dict[type, tuple[tuple[str, bool], ...]] = {}  # names, and whether all of the type have them
+        self._whole = not attributes.isdisjoint(_WHOLE)
         self._looks: dict[type, _Parts | None] = {}  # how to look at values of a type; None: they are scalars
 
     def of(self, names: Iterable[str], context: Mapping[str, Any]) -> str:
         """Return the fingerprint of the variables of these names."""
-        digest = hashlib.blake2b(digest_size=16)
+        row: list[Any] = []
         for name in sorted(names):
             if name in context:
-                digest.update(_text(name) + self._value(context[name])[0])
-        return digest.hexdigest()
+                row += name, self._value(context[name])[0]
+        return _digest(row).hex()
 
-    def _value(self, value: Any) -> tuple[bytes, int]:
-        """Return a value's fingerprint, and how far up the way to it a cycle reached (a large number: none did)."""
+    def _value(self, value: Any) -> tuple[Any, int]:
+        """Return what stands for a value, and how far up the way to it a cycle reached (a large number: none did).
+
+        A text, a number, True, False and None stand for themselves, anything else has a fingerprint.
+        """
         kind, own_id = type(value), id(value)
+        if kind in _NATIVE:
+            return value, _NOWHERE
         try:
             look = self._looks[kind]
         except KeyError:
@@ -69,20 +79,20 @@ class Fingerprints:
             return f"again:{getattr(value, 'relative_source_path', '')};".encode(), self._open[own_id]
         depth = len(self._open)
         self._open[own_id] = depth
+        row: list[Any] = [kind.__qualname__]
+        reached = _NOWHERE
         try:
-            digest = hashlib.blake2b(kind.__qualname__.encode(), digest_size=16)
-            reached = _NOWHERE
             for part in look(self, value):
-                if type(part) is str:  # most parts are, and a call for each would cost more than the digest
-                    digest.update(_text(part))
+                if type(part) in _NATIVE:  # most parts are, and a call for each would cost more than the digest
+                    row.append(part)
                     continue
                 own, reach = self._value(part)
                 if reach < reached:
                     reached = reach
-                digest.update(own)
+                row.append(own)
         finally:
             del self._open[own_id]
-        result = digest.digest()
+        result = _digest(row)
         if reached >= depth:
             self._known[own_id] = result
             self._alive.append(value)
@@ -94,17 +104,40 @@ class Fingerprints:
         kind = type(value)
         if kind not in self._shown:
             methods = {name for name in self.attributes if callable(getattr(kind, name, None))}
-            self._shown[kind] = tuple(sorted(self.attributes - methods))
+            self._shown[kind] = tuple((name, hasattr(kind, name)) for name in sorted(self.attributes - methods))
         own = value.__dict__
-        for name in self._shown[kind]:
+        shown: list[Any] = []
+        if self.known_names is not None and not own.keys() <= self.known_names:
+            shown.append(os.urandom(16))  # it may have what the template names, and nobody knows
+        for name, of_kind in self._shown[kind]:
             if name in own:
-                yield name
-                yield own[name]
-            elif hasattr(kind, name):
-                yield name
-                yield getattr(value, name)
-        if isinstance(value, Content) and not self.attributes.isdisjoint(_WHOLE):
-            yield value._content
+                shown += name, own[name]
+            elif of_kind:
+                shown += name, getattr(value, name)
+        if self._whole and isinstance(value, Content):
+            shown.append(value._content)
+        return shown
+
+
+def names_of(contents: Iterable[Any]) -> frozenset[str]:
+    """Return the names of all attributes of the contents, and of their tags, categories and authors.
+
+    A template that names others besides sees no more of them: many templates see the same.
+    """
+    kinds: set[type] = {Content, URLWrapper, Author, Category, Tag}
+    names: set[str] = set()
+    wrappers: dict[int, URLWrapper] = {}
+    for content in contents:
+        if content is not None:
+            own = content.__dict__
+            kinds.add(type(content))
+            names.update(own)
+            found = (own.get("category"), own.get("author"), *(own.get("tags") or ()), *(own.get("authors") or ()))
+            wrappers.update((id(each), each) for each in found)
+    for wrapper in wrappers.values():
+        if isinstance(wrapper, URLWrapper):
+            names.update(wrapper.__dict__)
+    return frozenset(names).union(*map(dir, kinds))
 
 
 def _look_at(value: Any) -> _Parts:
@@ -125,19 +158,22 @@ def _inside(value: Any) -> Iterable[Any]:
     return (os.urandom(16),)  # never again the same
 
 
-def _text(text: str) -> bytes:
-    return _counted(text.encode("utf-8", "surrogatepass"))
-
-
-def _counted(data: bytes) -> bytes:
-    return b"%d:%b" % (len(data), data)
+def _digest(row: list[Any]) -> bytes:
+    """Return the fingerprint of values in a row; no two rows may run together to the same bytes."""
+    try:
+        data = _encode(row)
+    except (UnicodeEncodeError, OverflowError):  # half a character, or an integer of more than 64 bits
+        data = _encode([f"{type(each).__name__} {each!a}" for each in row])
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _scalar(value: Any) -> bytes:
-    """Return a value with its type and length: no two rows of values may run together to the same bytes."""
-    return _text(type(value).__name__) + (_counted(value) if isinstance(value, bytes) else _text(str(value)))
+    """Return a value that does not stand for itself as bytes, with its type."""
+    text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+    return b"%b %b" % (type(value).__name__.encode(), text)
 
 
+_encode = msgspec.msgpack.Encoder().encode
 #: Methods by which a template may print a text without naming `content`.
 _WHOLE = frozenset({"get_content", "get_summary", "_content"})
 _NOWHERE = 1 << 30

@@ -91,28 +91,29 @@ class Reading:
                 included = [each for each in opened.below(self.root) if each != path]
             return number, b"" if included else data, included
 
-        found: dict[bytes, bytes] = {}
+        read_now: dict[bytes, bytes] = {}
         for number, data, included in fan_out(read, range(len(missing)), tuple[int, bytes, list[str]]):
             self.included.update(included)
             if data:
                 key = ready[missing[number]] = keys[missing[number]]
-                found[key] = data
-            if len(found) == _BATCH:
-                self.store.keep_readings(found)
-                found.clear()
-        self.store.keep_readings(found)
+                read_now[key] = data
+            if len(read_now) == _BATCH:
+                self.store.keep_readings(read_now)
+                read_now.clear()
+        self.store.keep_readings(read_now)
 
         restored = self._restored[id(generator)] = []
+        found = _Readings(self.store, ready)
 
         def made(name: str, default: Any = None) -> Any:
-            content = self._found(ready, name, "content", partial(restore_content, generator, kind, name), default)
+            content = self._found(found, name, "content", partial(restore_content, generator, kind, name), default)
             if content is not default:
                 restored.append(content)
             return content
 
         def was_read(path: str, default: Any = None) -> Any:
             name = os.path.relpath(path, os.path.abspath(generator.path))
-            return self._found(ready, name, "reading", partial(_reading, generator.settings), default)
+            return self._found(found, name, "reading", partial(_reading, generator.settings), default)
 
         # The places where Pelican looks for what it has made, and for what it has only read, before.
         generator.get_cached_data, generator.readers.get_cached_data = made, was_read
@@ -123,21 +124,20 @@ class Reading:
         if contents:
             RESTORED.send(generator, contents=contents)
 
-    def _found(self, ready: dict[str, bytes], name: str, what: str, back: Callable[[Any], Any], default: Any) -> Any:
+    def _found(self, found: _Readings, name: str, what: str, back: Callable[[Any], Any], default: Any) -> Any:
         """Return what is known of a file, if it is this; only once, since whoever asks again has seen it change."""
-        if name not in ready:
-            return default
         try:
-            data = msgspec.msgpack.decode(self.store.reading(ready[name]) or b"")
-            found = back(data[what]) if what in data else default
+            data = found.of(name)
+            if what not in data:
+                return default
+            result = back(data[what])
         except (ValueError, TypeError, LookupError):
             return default  # a damaged row: the file is read again
         except (sqlite3.Error, Unusable) as error:
             self.failure = error
             return default
-        if what in data:
-            del ready[name]
-        return found
+        found.forget(name)
+        return result
 
     def _key(self, path: str, how: str) -> bytes:
         digest = self.digests.get(path)
@@ -145,6 +145,32 @@ class Reading:
             digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).digest()
         name = path.removeprefix(self.root)
         return hashlib.blake2b(f"{self.base}\0{how}\0{name}\0".encode() + digest, digest_size=16).digest()
+
+
+class _Readings:
+    """What the store holds of some files, fetched for many at once in the order in which Pelican asks for them."""
+
+    def __init__(self, store: Store, keys: dict[str, bytes]) -> None:
+        self.store, self.keys = store, keys
+        self._places = {name: place for place, name in enumerate(keys)}
+        self._names = list(keys)
+        self._fetched: dict[bytes, bytes] = {}
+
+    def of(self, name: str) -> Mapping[str, Any]:
+        """Return what is held of a file; nothing, if it is not known, or has been forgotten."""
+        key = self.keys.get(name)
+        if key is None:
+            return {}
+        if key not in self._fetched:
+            place = self._places[name]
+            following = [self.keys[each] for each in self._names[place : place + _BATCH] if each in self.keys]
+            self._fetched = self.store.readings(following)
+        data: Mapping[str, Any] = msgspec.msgpack.decode(self._fetched[key])
+        return data
+
+    def forget(self, name: str) -> None:
+        """Hold nothing of a file any more."""
+        self._fetched.pop(self.keys.pop(name), None)
 
 
 class _Warnings(logging.Handler):

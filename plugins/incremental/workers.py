@@ -89,6 +89,7 @@ def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, 
     status = 1
     try:
         os.close(reading)
+        gc.enable()  # where many small works follow each other, garbage would add up
         encoder = msgspec.msgpack.Encoder()
         with os.fdopen(writing, "wb", buffering=1 << 20) as stream:
             try:
