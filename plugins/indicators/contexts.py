@@ -84,25 +84,25 @@ def _html(text: str, *, link: str, markup: str) -> str:
 
     def step(match: re.Match[str]) -> str:
         nonlocal without_link, without_markup, heading
-        found = match[0]
-        if match["slot"]:
-            form = "p" if without_markup else markup if without_link else link
-            if form == "l" and not heading and (key := _ageing(decode(found))) and key not in dated:
-                # A page tells the age of a figure once, where it is first quoted in the flow of the text.
-                dated.add(key)
-                form = "n"
-            return _all(found, form + "h")
-        if match["raw"]:
-            script = match["rawname"].lower() == "script"
-            inside = _JSON_VALUE.sub(r"\1", match["inside"]) if script else match["inside"]
-            return _all(match["raw"], "ph") + _all(inside, "pjs" if script else "ph") + match["end"]
+        found: str = match[0]
         if match["tag"]:
             name = match["name"].lower()
             change = -1 if match["closing"] else 0 if found.endswith("/>") else 1
             without_link += change if name in _NO_LINK else 0
             without_markup += change if name in _NO_MARKUP else 0
             heading += change if name in _HEADING else 0
-        return _all(found, "ph")
+        elif match["slot"]:
+            form = "p" if without_markup else markup if without_link else link
+            if form == "l" and not heading and (key := _ageing(decode(found))) and key not in dated:
+                # A page tells the age of a figure once, where it is first quoted in the flow of the text.
+                dated.add(key)
+                form = "n"
+            return _all(found, form + "h")
+        elif match["raw"]:
+            script = match["rawname"].lower() == "script"
+            inside = _JSON_VALUE.sub(r"\1", match["inside"]) if script else match["inside"]
+            return _all(match["raw"], "ph") + _all(inside, "pjs" if script else "ph") + match["end"]
+        return _all(found, "ph") if has_slots(found) else found
 
     return _HTML.sub(step, text)
 

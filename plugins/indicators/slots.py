@@ -56,13 +56,23 @@ class Slot:
 def encode(slot: Slot) -> str:
     """Return the slot as a token that any template, feed writer or JSON encoder passes on unchanged."""
     fields = (slot.body, slot.lang, slot.date, slot.origin, slot.place)
-    return OPEN + ";".join(quote(field, safe="") for field in fields) + CLOSE
+    return OPEN + ";".join(map(_quoted, fields)) + CLOSE
+
+
+@lru_cache(maxsize=65536)
+def _quoted(field: str) -> str:
+    return quote(field, safe="")
 
 
 @lru_cache(maxsize=65536)
 def decode(token: str) -> Slot:
     """Return the slot in a token, with or without its two private-use characters."""
-    return Slot(*(unquote(field) for field in token.strip(OPEN + CLOSE).split(";")))
+    return Slot(*map(_unquoted, token.strip(OPEN + CLOSE).split(";")))
+
+
+@lru_cache(maxsize=65536)
+def _unquoted(field: str) -> str:
+    return unquote(field)
 
 
 def has_slots(text: str) -> bool:
