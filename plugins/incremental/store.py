@@ -31,7 +31,7 @@ CREATE TABLE texts (path TEXT PRIMARY KEY, text BLOB, checksum INTEGER);
 CREATE TABLE uses (path TEXT, figure TEXT, PRIMARY KEY (path, figure)) WITHOUT ROWID;
 CREATE INDEX uses_by_figure ON uses (figure);
 CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
-CREATE TABLE stale (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE stale (paths BLOB);
 CREATE TABLE seen (data BLOB, checksum INTEGER);
 CREATE TABLE sums (name TEXT PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
 """
@@ -213,23 +213,24 @@ class Store:
 
     def stale(self) -> set[str]:
         """Return the files in which the idle tree may differ from the site."""
-        paths = {path for (path,) in self.database.execute("SELECT path FROM stale")}
+        row = self.database.execute("SELECT paths FROM stale").fetchone()
+        paths = row[0].decode(errors="replace").split("\0") if row else ()
         self._compare("stale", paths)
-        return paths
+        return set(paths)
 
     def keep_stale(self, paths: Iterable[str]) -> None:
         """Put these in the place of the old ones."""
+        ordered = sorted(paths)
         self.database.execute("DELETE FROM stale")
-        self._add_stale(paths)
+        if ordered:
+            # One value for all: they are written and read together, and a row for each takes many times as long.
+            self.database.execute("INSERT INTO stale VALUES (?)", ("\0".join(ordered).encode(),))
+        self._sum_up("stale", ordered)
 
     def expect(self, paths: Iterable[str]) -> None:
         """Note at once, lest this build be killed, that the idle tree may differ in these files as well."""
-        self._add_stale(paths)
+        self.keep_stale(self.stale().union(paths))
         self.database.commit()
-
-    def _add_stale(self, paths: Iterable[str]) -> None:
-        self.database.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((path,) for path in paths))
-        self._sum_up("stale", (path for (path,) in self.database.execute("SELECT path FROM stale")))
 
     def _sum_up(self, name: str, texts: Iterable[str]) -> None:
         self.database.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (name, _sum(texts)))
