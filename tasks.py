@@ -863,13 +863,15 @@ def screenshots(c: Context) -> None:
         "sizes": "how many articles, as 1000,10000",
         "runs": "how many interleaved runs; medians are reported",
         "only": "which generators, as aimaq,hugo (else all)",
+        "scenarios": "which builds, as cold,figure (else all, and inv serve and a profile)",
     },
 )
-def bench(c: Context, sizes: str = "1000,10000", runs: int = 3, only: str = "") -> None:
+def bench(c: Context, sizes: str = "1000,10000", runs: int = 3, only: str = "", scenarios: str = "") -> None:
     """Measure builds against Hugo, Eleventy and stock Pelican; writes bench/RESULTS.md."""
     from bench.run import main
 
-    main([int(size) for size in sizes.split(",")], runs, tuple(filter(None, only.split(","))))
+    some = [tuple(filter(None, text.split(","))) for text in (only, scenarios)]
+    main([int(size) for size in sizes.split(",")], runs, some[0], scenarios=some[1])
 
 
 @task(

@@ -105,6 +105,7 @@ def _goals(sizes: list[_Size]) -> list[str]:
         ("one figure changed, against merely writing the files", 1.5, _Size.against_writing, "×"),
         ("nothing changed, against Hugo’s cold build", 0.05, lambda size: size.against_hugo("aimaq", "unchanged"), "×"),
         ("article saved to finished page, `inv serve`", 0.3, lambda size: size.served("aimaq", "article"), "s"),
+        ("article saved to finished file, `inv serve`", 0.3, lambda size: size.served("aimaq", "article built"), "s"),
         ("peak memory, cold, against Hugo’s", 0.35, lambda size: size.against_hugo("aimaq", "cold", "memory"), "×"),
     ]
     head = ["", "goal", *(f"{size.raw['size']:,}" for size in sizes)]
@@ -136,7 +137,7 @@ def _blocks(size: _Size) -> list[str]:
         f"## {raw['size']:,} articles",
         f"`{raw['command']}` on {raw['date']}; {raw['machine']}, load average before the run {raw['load']:.2f}; "
         f"{versions}.",
-        f"Wall time in seconds, median of {raw['runs']}; in brackets against Hugo’s cold build.",
+        f"Wall time in seconds, {_of_how_many(raw)}; in brackets against Hugo’s cold build.",
         _measures(size, "wall", lambda value: f"{value:.2f}"),
         "Processor time in seconds, all processes; in brackets against Hugo’s cold build.",
         _measures(size, "cpu", lambda value: f"{value:.2f}"),
@@ -156,6 +157,13 @@ def _blocks(size: _Size) -> list[str]:
     same = "; ".join(raw["differences"]) or "beside what only Aimaq writes, the bare sites have the same files"
     blocks.append(f"Files written: {pages}; {same}.")
     return blocks
+
+
+def _of_how_many(raw: Mapping[str, Any]) -> str:
+    """Say how many builds a median is of; the slow ones among the generators may have been measured less often."""
+    runs = {name: len(found["cold"]) for name, found in raw["builds"].items() if found.get("cold")}
+    fewer = [f"{LABELS[name]}: {count}" for name, count in runs.items() if count < raw["runs"]]
+    return f"median of {raw['runs']}" + (f" ({', '.join(fewer)})" if fewer else "")
 
 
 def _warm(size: _Size) -> list[str]:

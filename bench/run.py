@@ -2,7 +2,7 @@
 
 Every generator builds the same articles with an equal bare theme, in turns (A B C D, A B C D, …), so that whatever
 else the machine does hits all of them alike. Raw measurements go to ``results.json``, one entry a size, and
-``RESULTS.md`` and ``results.svg`` are made from it and from nothing else.
+``RESULTS.md`` and ``results.svg`` are made from it and from nothing else: sizes may be measured one by one.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ __all__ = ["SCENARIOS", "main"]
 
 SEED = 1
 SERVED_EDITS = 3
+#: From this size on, those of the generators that take longest are measured in the first run only: none of the goals is
+#: set against them.
+LARGE = 10_000
+PATIENT = frozenset({"pelican", "eleventy"})
 WARM_UP = 20
 SCENARIOS: dict[str, Callable[[Project], Edit | None]] = {
     "cold": lambda project: project.clear(),
@@ -44,19 +48,26 @@ def main(
     generators: Sequence[str] = (),
     out: Path = BENCH,
     work: Path = BENCH / ".work",
+    scenarios: Sequence[str] = (),
 ) -> None:
     """Measure, and write results.json, RESULTS.md and results.svg into ``out`` after each size.
+
+    ``scenarios`` are names of :data:`SCENARIOS` (none: all). Where some are left out, so are ``inv serve`` and the
+    profile. In large sites the slow peers are measured once (:data:`PATIENT`).
 
     ``generators`` are names of :data:`bench.generators.GENERATORS` (none: all). One that cannot be installed is
     left out, and the report says so. ``work`` takes the projects, which are removed again.
     """
     names, absent = _available(generators or tuple(GENERATORS))
+    if unknown := set(scenarios) - SCENARIOS.keys():
+        raise SystemExit(f"unknown scenario {', '.join(sorted(unknown))}; expected some of {', '.join(SCENARIOS)}")
     chosen = f" --only {','.join(generators)}" if generators else ""
+    chosen += f" --scenarios {','.join(scenarios)}" if scenarios else ""
     path = out / "results.json"
     results: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     for size in sizes:
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-        measured = _measure(Corpus(size, SEED), runs, names, work / str(size))
+        measured = _measure(Corpus(size, SEED), runs, names, work / str(size), scenarios)
         results[str(size)] = {
             "size": size,
             "runs": runs,
@@ -89,20 +100,25 @@ def _available(wanted: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     return [name for name in wanted if name not in absent], absent
 
 
-def _measure(corpus: Corpus, runs: int, names: Sequence[str], work: Path) -> dict[str, Any]:
+def _measure(
+    corpus: Corpus, runs: int, names: Sequence[str], work: Path, scenarios: Sequence[str] = ()
+) -> dict[str, Any]:
+    chosen = [scenario for scenario in SCENARIOS if not scenarios or scenario in scenarios]
     _warm_up(names, work / "warm-up")
     projects = {name: Project(GENERATORS[name], corpus, work / name) for name in names}
     for name, project in projects.items():
         _say(f"{corpus.size} articles for {LABELS[name]}")
         project.make()
-    found: dict[str, Any] = {name: {scenario: [] for scenario in SCENARIOS} for name in names}
+    found: dict[str, Any] = {name: {scenario: [] for scenario in chosen} for name in names}
     writing: list[float] = []
     differences: list[str] = []
     counts: dict[str, int] = {}
     rewritten = 0
     for run in range(runs):
-        for scenario in SCENARIOS:
+        for scenario in chosen:
             for name, project in projects.items():
+                if run and corpus.size >= LARGE and name in PATIENT:
+                    continue
                 if scenario == "unchanged" and run == 0 and project.generator.cold() != project.generator.warm():
                     timed(project.generator.warm(), project.folder)  # fills the cache that later builds start from
                 before = snapshot(project.output) if scenario == "figure" and name == "aimaq" else None
@@ -116,8 +132,8 @@ def _measure(corpus: Corpus, runs: int, names: Sequence[str], work: Path) -> dic
             differences = [str(each) for each in compare.differences(bare)] if bare else []
             counts = {name: len(compare.files(project.output, own=True)) for name, project in projects.items()}
     ours = {name: project for name, project in projects.items() if name in ("aimaq", "newsroom")}
-    served = {name: _served(project) for name, project in ours.items()}
-    inside = {name: _inside(project) for name, project in ours.items()}
+    served = {name: _served(project) for name, project in ours.items() if not scenarios}
+    inside = {name: _inside(project) for name, project in ours.items() if not scenarios}
     shutil.rmtree(work)
     return {
         "builds": found,
@@ -187,6 +203,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", default="1000", help="numbers of articles, separated by commas")
     parser.add_argument("--runs", type=int, default=3, help="how often each build is measured")
     parser.add_argument("--only", default="", help=f"some of {','.join(GENERATORS)}")
+    parser.add_argument("--scenarios", default="", help=f"some of {','.join(SCENARIOS)}")
     parser.add_argument("--out", type=Path, default=BENCH, help="where RESULTS.md goes")
     parser.add_argument("--work", type=Path, default=BENCH / ".work", help="where the sites are built")
     return parser.parse_args()
@@ -195,4 +212,5 @@ def _arguments() -> argparse.Namespace:
 if __name__ == "__main__":
     given = _arguments()
     sizes = [int(size) for size in given.sizes.split(",")]
-    main(sizes, given.runs, [name for name in given.only.split(",") if name], given.out, given.work)
+    only, scenarios = ([name for name in text.split(",") if name] for text in (given.only, given.scenarios))
+    main(sizes, given.runs, only, given.out, given.work, scenarios)

@@ -99,3 +99,15 @@ def test_longer_bars_are_longer_times() -> None:
     drawing = bars("title", {"cold": [Bar("one", 0.5), Bar("two", 5.0), Bar("three", 50.0)]})
     widths = [float(width) for width in re.findall(r'<rect x="130" y="\d+" width="([\d.]+)"', drawing)]
     assert widths == sorted(widths) and widths[1] * 2 == pytest.approx(widths[0] + widths[2], abs=0.2)
+
+
+def test_a_size_of_which_only_some_builds_were_measured_has_a_report(tmp_path: Path) -> None:
+    """As 100,000 articles, by one generator, without a server; what was not measured is a dash."""
+    part = _results(100_000, 1.0)
+    part["builds"] = {"aimaq": {name: part["builds"]["aimaq"][name][:1] for name in ("cold", "figure")}}
+    part |= {"served": {}, "inside": {}, "writing": [], "files": {"aimaq": 10}}
+    write({"10000": _results(10_000, 1.0), "100000": part}, tmp_path)
+    text = (tmp_path / "RESULTS.md").read_text("utf-8")
+    assert "| cold build, against Hugo’s | ≤ 1 × | **0.25 ×** | – |" in text
+    assert "| Aimaq | 1.00 | – | – | 1.00 | – |" in text
+    assert "median of 3 (Aimaq: 1)" in text
