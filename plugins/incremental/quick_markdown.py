@@ -8,8 +8,9 @@ in its own order, so the result is the library's; whatever an extension has brou
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ElementTree
 
 from markdown import blockprocessors, inlinepatterns
 from markdown.blockparser import BlockParser
@@ -55,6 +56,7 @@ _APPLY_PATTERN = "_InlineProcessor__applyPattern"
 _HANDLE_INLINE = "_InlineProcessor__handleInline"
 _PROCESS_PLACEHOLDERS = "_InlineProcessor__processPlaceholders"
 _run_theirs, _apply_pattern = InlineProcessor.run, getattr(InlineProcessor, _APPLY_PATTERN)
+_parse_document_theirs = BlockParser.parseDocument
 _process_placeholders_theirs = getattr(InlineProcessor, _PROCESS_PLACEHOLDERS)
 
 
@@ -98,9 +100,16 @@ def _process_placeholders(self: Any, data: str | None, parent: Element, isText: 
     return []
 
 
+def _parse_document(self: Any, lines: Iterable[str]) -> ElementTree:
+    """Parse a text; the processors are the same for all of it."""
+    self.quick_steps = _steps_of_blocks(self.blockprocessors)
+    result: ElementTree = _parse_document_theirs(self, lines)
+    return result
+
+
 def _parse_blocks(self: Any, parent: Element, blocks: list[str]) -> None:
     """Give each block to the first processor that takes it."""
-    steps: _Steps = [(processor, _NEEDS_OF_BLOCKS.get(type(processor))) for processor in self.blockprocessors]
+    steps: _Steps = self.__dict__.get("quick_steps") or _steps_of_blocks(self.blockprocessors)
     while blocks:
         for processor, needs in steps:
             block = blocks[0]
@@ -112,6 +121,10 @@ def _parse_blocks(self: Any, parent: Element, blocks: list[str]) -> None:
                     continue
             if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                 break
+
+
+def _steps_of_blocks(registry: Registry[Any]) -> _Steps:
+    return [(processor, _NEEDS_OF_BLOCKS.get(type(processor))) for processor in registry]
 
 
 def _steps_of_patterns(registry: Registry[Any]) -> _Steps:
@@ -132,6 +145,7 @@ OURS: dict[tuple[type, str], Any] = {
     (InlineProcessor, "run"): _run,
     (InlineProcessor, _HANDLE_INLINE): _handle_inline,
     (InlineProcessor, _PROCESS_PLACEHOLDERS): _process_placeholders,
+    (BlockParser, "parseDocument"): _parse_document,
     (BlockParser, "parseBlocks"): _parse_blocks,
 }
 #: Python-Markdown's own.
