@@ -109,9 +109,11 @@ def _check_again(generator: Any, contents: Iterable[Content]) -> None:
         for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
             if not isinstance(text, str) or not has_slots(text):
                 continue
+            moment = getattr(content, "date", None)
+            filler = None if transform is None or (moment and transform.is_ahead(moment)) else transform.filler
             for token in SLOT.findall(text):
-                if transform is None or not transform.filler.knows(token):
-                    _check(generator.settings, decode(token), in_quotation=False)
+                if filler is None or not filler.knows(token):
+                    _check(generator.settings, decode(token), moment, in_quotation=False)
 
 
 def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -> None:
