@@ -34,6 +34,7 @@ COMPATIBLE = frozenset(
 ALONE = {"regex": ("Apache-2.0 AND CNRI-Python", "djlint, which reads our templates, uses it")}
 #: How packages write it → SPDX (https://spdx.org/licenses/).
 _SPDX = {
+    "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD-3-Clause",
     "European Union Public Licence 1.2 (EUPL 1.2)": "EUPL-1.2",
