@@ -248,7 +248,7 @@ class _Build:
 
         composition = Composition(transform, sources.base, str(self.project), self.documents, self.made)
         reading = Reading(self.store, sources.code, sources.content, self.project)
-        moments: list[datetime] = []
+        moments: list[tuple[datetime, str]] = []
         withheld: list[Withheld] = []
         settings = {
             **self.overrides,
@@ -321,7 +321,7 @@ class _Build:
                     "included": json.dumps(included),
                     "trees": self.trees.identity(),
                     "built_at": self._told(self.now),
-                    "compose_by": self._first(moments),
+                    "compose_by": self._first(moment for moment, _ in moments),
                     "fill_by": self._first(transform.moments),
                     "withheld": packed(withheld),
                     "scanned": secrets,

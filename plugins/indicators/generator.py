@@ -75,7 +75,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         for address, name in written_files(keys, self.publication):
             write_text(writer, address[1:], encode(Slot(DATA + name)), self.context)
         write_text(writer, "api/openapi.json", description(keys, self.publication), self.context)
-        moments = sorted({moment.isoformat() for moment in self.settings.get("MOMENTS", ())})
+        moments = sorted({f"{moment.isoformat()}={reason}" for moment, reason in self.settings.get("MOMENTS", ())})
         command = " ".join((f"{COMMAND}next-change", *moments))
         write_text(writer, "next-change.json", encode(Slot(command)), self.context)
 

@@ -73,11 +73,12 @@ class Staleness:
         ahead = (moment.replace(tzinfo=self.zone) for moment in sorted(moments))
         return [moment for moment in ahead if moment > self.moment_now]
 
-    def next_change(self, ledger: Ledger, publications: Iterable[datetime] = ()) -> dict[str, Any]:
+    def next_change(self, ledger: Ledger, others: Iterable[tuple[datetime, str]] = ()) -> dict[str, Any]:
         """Return the moments yet to come at which the site has to be built, for a scheduler.
 
-        ``ledger`` is the whole one, with what has not been made public yet; at ``publications`` texts are to be
-        published. Of either only the moment is told: neither which figure or text it is, nor how many there are.
+        ``ledger`` is the whole one, with what has not been made public yet; ``others`` are moments of other plugins,
+        each with its reason. Of what is to be published only the moment is told: neither which figure or text it is,
+        nor how many there are.
         """
         stale = {
             (self._midnight(since), "stale", key)
@@ -85,8 +86,7 @@ class Staleness:
             if (since := self.since(key)) is not None and since > self.today
         }
         releases = {(moment, "release", "") for moment in self.releases(ledger)}
-        ahead = (moment.astimezone(self.zone) for moment in publications)
-        texts = {(moment, "publication", "") for moment in ahead if moment > self.moment_now}
+        texts = {(moment.astimezone(self.zone), reason, "") for moment, reason in others if moment > self.moment_now}
         changes = sorted(stale | releases | texts)
         first = changes[0][0] if changes else None
         return {
@@ -108,7 +108,7 @@ class Staleness:
 
 
 class NextChange:
-    """The command that writes ``next-change.json``; its arguments are the moments at which texts are to be published.
+    """The command that writes ``next-change.json``; its arguments are moments of other plugins, "<moment>=<reason>".
 
     ``text`` is what is said of figures alone.
     """
@@ -124,8 +124,9 @@ class NextChange:
         return self._text(arguments)
 
     def _text(self, arguments: str) -> str:
-        publications = map(datetime.fromisoformat, arguments.split())
-        return json.dumps(self.staleness.next_change(self.ledger, publications), indent=2) + "\n"
+        pairs = (argument.partition("=") for argument in arguments.split())
+        others = ((datetime.fromisoformat(moment), reason) for moment, _, reason in pairs)
+        return json.dumps(self.staleness.next_change(self.ledger, others), indent=2) + "\n"
 
     def keys(self, arguments: str) -> frozenset[str]:
         """Return the key of the document itself: it changes with days as well as with figures."""

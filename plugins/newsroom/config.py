@@ -26,7 +26,7 @@ from .kinds import KINDS
 from .names import SLUG
 from .pictures.library import FOLDER
 
-__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "TOPICS", "Newsroom", "read_settings"]
+__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "SITEMAPS", "TOPICS", "Newsroom", "read_settings"]
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[Text, ...]
@@ -34,8 +34,8 @@ Count = Annotated[int, Meta(ge=1)]
 AT_LEAST_ONE = Meta(min_length=1)
 PEOPLE, PARTS = "people", "parts"
 """Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
-ARCHIVE, SEARCH, TOPICS = "archive", "search", "topics"
-OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, "sitemaps", SEARCH, TOPICS, PEOPLE, PARTS, "press-kit")
+ARCHIVE, SEARCH, SITEMAPS, TOPICS = "archive", "search", "sitemaps", "topics"
+OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, SEARCH, SITEMAPS, TOPICS, PEOPLE, PARTS, "press-kit")
 
 
 class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -33,7 +33,7 @@ from .press import PRESS_KIT, SOURCES, has_kit, kit_source
 from .related import mention, related
 from .search import cards, index_files, text_of, volumes_of
 from .share.document import SHARE, dress_shared, share_documents
-from .sitemap import Entry, robots, sitemap
+from .sitemap import INDEX, NEWS, Entry, news_until, recent, robots, sitemap_index, sitemap_news, sitemaps
 from .stories import (
     Story,
     by_slug,
@@ -100,6 +100,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         pages = [*self._all("pages"), *(each for each in held if isinstance(each, Page))]
         self.room.problems.extend(part_problems(articles, pages, parts, self.room))
         self.room.problems.extend(topic_problems(articles, self.room))
+        self.news = recent(every, self.room)
+        # At each of these moments a story leaves the sitemap of news, and the site has to be built.
+        moments = ((news_until(article), "news-sitemap") for article in self.news)
+        self.settings.setdefault("MOMENTS", []).extend(moments)
         self.context["sections"] = {lang: self._used_sections(lang) for lang in self.room.editions}
         self.context["searchable"] = self.room.searchable
         self.context["has_people"] = any(parts.people.values())
@@ -138,7 +142,11 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         every = [article for versions in self.articles.values() for article in versions.values()]
         for name, text in share_documents(every, self.context["shares"], self.room, figure):
             write_text(writer, name, text, self.context)
-        write_text(writer, "sitemap.xml", sitemap(self._entries(), self.room), self.context)
+        maps = dict(sitemaps(self._entries(), self.room))
+        if self.news:
+            maps[NEWS] = sitemap_news(self.news, self.room)
+        for name, text in {**maps, INDEX: sitemap_index(maps, self.room)}.items():
+            write_text(writer, name, text, self.context)
         write_text(writer, "robots.txt", robots(self.room), self.context)
         if self.room.preview:
             note = "What is not public yet is shown here: this must not be published.\n"
@@ -366,7 +374,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
 
     def _addresses(self) -> Iterator[str]:
         """Yield the root-relative addresses of all that is written here."""
-        yield from ("/sitemap.xml", "/robots.txt")
+        yield from (f"/{INDEX}", f"/{NEWS}", "/robots.txt")
         for edition in self.room.editions.values():
             names = ("404.html", *feed_names(self.shelves[edition.lang]))
             yield from (edition.address(path) for path in (*self.paths[edition.lang], *names))

@@ -177,7 +177,7 @@ def _hold_back(generator: Any, contents: list[Any], room: Newsroom) -> None:
         originals = context["originals"]
         context["originals"] = {path: target for path, target in originals.items() if path not in files}
         generator.settings.setdefault("WITHHELD", []).extend(secrets(contents, files, context["originals"], room))
-    generator.settings.setdefault("MOMENTS", []).extend(moments_of(contents))
+    generator.settings.setdefault("MOMENTS", []).extend((each, "publication") for each in moments_of(contents))
     generator.settings.setdefault("REMARKS", []).extend(told_holds(contents))
 
 

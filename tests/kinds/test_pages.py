@@ -88,7 +88,7 @@ def test_a_kind_without_a_story_has_no_entry_in_the_menu_and_a_page_that_says_so
         assert page.root.find_class("empty-state") and page.one("//h1/text()")
         assert page.root.xpath('head/meta[@name="robots"][@content="noindex"]')
         assert address not in site.page(f"/{PREFIXES[lang]}").root.xpath("//header//a/@href")
-        assert f"{address}</loc>" not in site.texts["sitemap.xml"]
+        assert f"{address}</loc>" not in site.sitemaps
         assert site.serves(f"/{PREFIXES[lang]}feeds/{slug}.rss.xml")
 
 

@@ -61,6 +61,7 @@ def test_every_edition_has_its_pages_and_nothing_else_is_written(build: Build) -
         }
     )
     expected = {"about/index.html", "media/plan.txt", "robots.txt", "sitemap.xml"}
+    expected |= {f"sitemaps/{lang}.xml" for lang in PREFIXES}
     for lang, prefix in PREFIXES.items():
         names = ["index.html", "404.html", "corrections/index.html", "press-kit/index.html"]
         names += ["news/line/index.html", f"news/line/line.{lang}.txt"]
@@ -220,8 +221,13 @@ def test_the_sitemap_names_every_page_and_its_versions(build: Build) -> None:
         },
         STORIES_PER_PAGE=2,
     )
-    root = ElementTree.parse(output / "sitemap.xml").getroot()
-    entries = {entry.findtext(f"{MAP}loc"): entry for entry in root}
+    index = ElementTree.parse(output / "sitemap.xml").getroot()
+    assert [each.findtext(f"{MAP}loc") for each in index] == [f"{SITE}/sitemaps/{lang}.xml" for lang in PREFIXES]
+    entries: dict[str, ElementTree.Element] = {}
+    for lang, prefix in PREFIXES.items():
+        own = ElementTree.parse(output / f"sitemaps/{lang}.xml").getroot()
+        entries |= {entry.findtext(f"{MAP}loc", ""): entry for entry in own}
+        assert all(str(entry.findtext(f"{MAP}loc")).startswith(f"{SITE}/{prefix}") for entry in own)
     pages = {f"{SITE}/{name.removesuffix('index.html')}" for name in written(output) if name.endswith("index.html")}
     # A section in which nothing stands yet has a page, and no search engine has to look at it.
     empty = {f"{SITE}/{prefix}{section}/" for prefix in PREFIXES.values() for section in SECTIONS[1:]}

@@ -90,7 +90,7 @@ def test_the_feeds_tell_of_each_correction_and_of_the_change_of_the_story(output
         assert story.updated_parsed[:5] == (2024, 5, 31, 19, 0)
         assert "Алишер" in story.content[0].value
         assert stories.feed.updated_parsed[:5] == (2024, 5, 31, 19, 0)
-    sitemap = (output / "sitemap.xml").read_text("utf-8")
+    sitemap = "".join(path.read_text("utf-8") for path in output.glob("sitemaps/*.xml"))
     assert re.search(rf"<loc>{SITE}/news/a/</loc>\s*<lastmod>2024-06-01T00:00:00\+05:00</lastmod>", sitemap)
     assert f"<loc>{SITE}/kk/corrections/</loc>" in sitemap
 

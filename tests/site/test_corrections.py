@@ -11,11 +11,11 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from lxml import etree, html
+from lxml import html
 from playwright.sync_api import Browser
 
 from tools.browser import DESKTOP, PHONE, axe, visitor
-from tools.built import LANGUAGES, PREFIXES, Page, Site, build, copy_project, invoke, words
+from tools.built import LANGUAGES, PREFIXES, SITEMAPS, Page, Site, build, copy_project, invoke, words
 from tools.programs import once, require
 from tools.vocabulary import vocabulary_problems
 
@@ -198,7 +198,7 @@ def test_an_update_leaves_no_trace(told: Told, stage: str) -> None:
 
 
 def test_an_update_moves_nothing_in_feeds_and_sitemap_but_figures(told: Told) -> None:
-    for name in ("sitemap.xml", "feeds/corrections.atom.xml", "kk/feeds/corrections.rss.xml"):
+    for name in (*SITEMAPS, "sitemap.xml", "feeds/corrections.atom.xml", "kk/feeds/corrections.rss.xml"):
         assert told.site("published").texts[name] == told.site("updated").texts[name]
 
 
@@ -224,8 +224,6 @@ def test_a_correction_moves_every_word_of_updated_to_its_day(told: Told, lang: s
     """JSON-LD, Open Graph, the visible line, the sitemap and the feeds all say midnight of that day in Almaty."""
     site = told.site("corrected")
     moment = f"{CORRECTED}T00:00:00+06:00"
-    sitemap = etree.fromstring(site.texts["sitemap.xml"].encode())
-    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     atom = feedparser.parse(site.texts[f"{PREFIXES[lang]}feeds/all.atom.xml"].encode())
     rss = feedparser.parse(site.texts[f"{PREFIXES[lang]}feeds/all.rss.xml"].encode())
     for slug, (day, _) in ARTICLES.items():
@@ -236,7 +234,7 @@ def test_a_correction_moves_every_word_of_updated_to_its_day(told: Told, lang: s
         assert modified == ([CORRECTED] if touched else [day] if "{{" in ARTICLES[slug][1] else [])
         found = item(site, slug, lang)
         assert found.get("date_modified", found["date_published"]) == (moment if touched else f"{day}T00:00:00+06:00")
-        [lastmod] = sitemap.xpath(f'//s:url[s:loc="{page.canonical}"]/s:lastmod/text()', namespaces=space)
+        lastmod = site.mapped[page.canonical].findtext("{*}lastmod")
         assert lastmod == (moment if touched else f"{day}T00:00:00+06:00")
         for entry in (each for feed in (atom, rss) for each in feed.entries if each.link == page.canonical):
             assert entry.published_parsed[:6] == moment_of(day)

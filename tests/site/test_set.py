@@ -55,7 +55,7 @@ class Change:
     def changed(self) -> set[str]:
         """Files that differ in any byte, or that only one tree has; but the sitemap and manifests may always."""
         names = different(self.before, self.after)
-        return {name for name in names if name != "sitemap.xml" and "manifest" not in name}
+        return {name for name in names if not name.startswith("sitemap") and "manifest" not in name}
 
     def figures(self) -> tuple[Figures, Figures]:
         """The ledger before and after."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tools.built import Site
+from tools.built import SITEMAPS, Site
 from tools.templates import example
 from tools.vocabulary import vocabulary_problems
 
@@ -88,25 +88,26 @@ def test_an_articles_json_ld_says_what_the_page_says(site: Site) -> None:
     assert count
 
 
-@pytest.fixture(scope="module")
-def sitemap(site: Site) -> etree._Element:
-    return etree.parse(site.output / "sitemap.xml").getroot()
-
-
-def test_the_sitemap_fits_its_schema(sitemap: etree._Element, node_tools: Path, tmp_path: Path) -> None:
-    """sitemaps.org's schema, with ``xhtml:link`` declared as Google describes it."""
+def test_sitemaps_fit_their_schemas(site: Site, node_tools: Path, tmp_path: Path) -> None:
+    """sitemaps.org's, with ``xhtml:link`` declared as Google describes it; the index names every sitemap there is."""
     link = tmp_path / "link.xsd"
     link.write_text(LINK)
     wrapper = tmp_path / "wrapper.xsd"
     wrapper.write_text(WRAPPER.format(sitemap=node_tools / "sitemap/schema/sitemap.xsd", xhtml=link))
     schema = etree.XMLSchema(etree.parse(wrapper))
-    assert schema.validate(sitemap), "\n".join(str(error) for error in schema.error_log)
+    for name in SITEMAPS:
+        found = etree.parse(site.output / name)
+        assert schema.validate(found), "\n".join(str(error) for error in schema.error_log)
+    index = etree.parse(site.output / "sitemap.xml")
+    assert index.getroot().tag == f"{SITEMAP}sitemapindex"
+    named = {loc.text for loc in index.iter("{*}loc")}
+    assert named == {f"{site.url}/{name}" for name in site.texts if name.startswith("sitemaps/")}
 
 
-def test_the_sitemap_lists_every_page_that_wants_to_be_found(site: Site, sitemap: etree._Element) -> None:
+def test_the_sitemaps_list_every_page_that_wants_to_be_found(site: Site) -> None:
     """Exactly the pages without ``noindex``, each once, with the translations that the page itself names."""
-    entries = {entry.findtext(f"{SITEMAP}loc"): entry for entry in sitemap.iterfind(f"{SITEMAP}url")}
-    assert len(entries) == len(sitemap)
+    entries = site.mapped
+    assert len(entries) == site.sitemaps.count("<loc>")
     noindex = 'head/meta[@name="robots"][contains(@content, "noindex")]'
     wanted = {page.canonical for page in site.pages if not page.root.xpath(noindex)}
     assert set(entries) == wanted, f"only in one of the two: {sorted(set(entries) ^ wanted)[:20]}"

@@ -9,11 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ru", "kk", "en")
 PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
+SITEMAPS = tuple(f"sitemaps/{lang}.xml" for lang in PREFIXES)
 TEXT_FILES = frozenset(
     {".html", ".xml", ".json", ".jsonld", ".csv", ".txt", ".css", ".js", ".svg", ".webmanifest", ".xsl"}
 )
@@ -108,6 +109,18 @@ class Site:
             for path in self.files
             if path.suffix in TEXT_FILES
         }
+
+    @cached_property
+    def sitemaps(self) -> str:
+        """The sitemaps of all editions, one after another."""
+        return "".join(text for name, text in self.texts.items() if name in SITEMAPS)
+
+    @cached_property
+    def mapped(self) -> dict[str, etree._Element]:
+        """What the sitemaps say of each page, by its absolute address."""
+        space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+        roots = [etree.fromstring(self.texts[name].encode()) for name in SITEMAPS if name in self.texts]
+        return {entry.findtext(f"{space}loc", ""): entry for root in roots for entry in root}
 
     @cached_property
     def pages(self) -> tuple[Page, ...]:
