@@ -46,9 +46,10 @@ disk, the cache's own. Then the same is done again, once for each call that is s
 the call fails, and strace says that it did. Where fewer calls were struck than there are, they were spread evenly over
 the run.
 
-So that thousands of strikes take an hour and not a day, the struck commands are forked from a process that has Python's
-modules loaded and the theme's templates parsed. Before and after, each is compared with the command as people start it:
-both change the disk by the same calls, one for one.
+So that thousands of strikes take hours and not days, the struck commands are forked from a process that has Python's
+modules loaded and the theme's templates parsed. They run on one core, where a command does in one process what it does
+on more in two that race. Before and after, each is compared with the command as people start it: both change the disk
+by the same calls, one for one. The tests of every run strike at commands as people start them, on all cores.
 
 *Whole*: what people have afterwards is, in every byte, the old site or the new one (before a first build: none at all);
 for `inv set` and `inv pull` the same of the ledger, and for `inv pull` of the copy of what the source had said, too.
