@@ -72,7 +72,7 @@ def test_an_unchanged_project_publishes_nothing(project: Path) -> None:
 
 
 def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
-    """A sentence in a body reaches the article, its plain text and its feeds; a title reaches the lists as well."""
+    """A sentence in a body reaches the article, its plain text, its feeds and the search; a title the lists as well."""
     built(project)
     article = project / "content/news/small-industrial-parks.en.md"
     text = article.read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
     page = "en/news/small-industrial-parks/index.html"
     own = {page, "en/news/small-industrial-parks/small-industrial-parks.en.txt"}
     assert own <= set(report.changes.changed)
-    assert all(path in own or path.startswith("en/feeds/") for path in report.changes.changed)
+    assert all(path in own or path.startswith(("en/feeds/", "en/search/")) for path in report.changes.changed)
     assert report.composed < 30
 
     article.write_text(text.replace('title: "', 'title: "News: ', 1), encoding="utf-8")
