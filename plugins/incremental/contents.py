@@ -2,7 +2,8 @@
 
 Making one takes Pelican longer than reading what it was made of. What it is made of are its file, the settings and the
 code, as long as every plugin that has a hand in it keeps to the content that it is given; one that does says so by the
-attribute ``keeps_to_content`` of the function that it has connected to Pelican's signal.
+attribute ``keeps_to_content`` of the function that it has connected to Pelican's signal. If that depends on the
+content, the attribute is a function that tells it of one.
 """
 
 from __future__ import annotations
@@ -39,18 +40,16 @@ def are_kept(kind: type[Content], settings: Mapping[str, Any]) -> bool:
     """
     timeless = settings.get("DEFAULT_DATE") != "fs" and settings["WITH_FUTURE_DATES"]
     formats = (settings["DEFAULT_DATE_FORMAT"], *settings["DATE_FORMATS"].values())
-    hands = [each for one in (signals.content_object_init, *_SIGNALS[kind]) for each in _receivers(one)]
-    return (
-        timeless
-        and all(isinstance(each, str) for each in formats)
-        and all(getattr(each, "keeps_to_content", False) for each in hands)
-    )
+    return timeless and all(isinstance(each, str) for each in formats) and all(_hands(kind))
 
 
-def _receivers(of: Signal) -> Iterator[Any]:
-    """Yield whom a signal may be sent to; blinker holds most of them by references."""
-    for each in of.receivers.values():
-        yield each() if isinstance(each, ReferenceType) else each
+def _hands(kind: type[Content]) -> Iterator[Any]:
+    """Yield, of each function that has a hand in making contents of this kind, whether it does nothing else."""
+    for one in (signals.content_object_init, *_SIGNALS[kind]):
+        for each in one.receivers.values():  # blinker holds most of them by references
+            function = each() if isinstance(each, ReferenceType) else each
+            if function is not None:
+                yield getattr(function, "keeps_to_content", False)
 
 
 def read_content(generator: Any, kind: type[Content], name: str) -> Content:
@@ -76,6 +75,8 @@ def pack_content(content: Content) -> list[Any]:
     given = {_attribute(key): value for key, value in metadata.items()}
     if content.translations or type(content) not in _SIGNALS or len(given) < len(metadata):
         raise Uncacheable(type(content).__qualname__)
+    if not all(keeps is True or keeps(content) for keeps in _hands(type(content))):
+        raise Uncacheable(f"{content.relative_source_path}, which a plugin changes by something else")
     # Most attributes are the metadata's own values.
     own = {name: value for name, value in state.items() if name not in given or given[name] is not value}
     return [to_plain(metadata), to_plain(own), sorted(given.keys() - state.keys())]

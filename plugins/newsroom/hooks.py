@@ -116,6 +116,10 @@ def _hold(generator: Any, metadata: dict[str, Any]) -> None:
             metadata["later"] = True
 
 
+# As time goes by, a text that is not held stays so; what is held is looked at in each build.
+_hold.keeps_to_content = lambda content: content.metadata.get("hold") is None  # type: ignore[attr-defined]
+
+
 def _check_articles(generator: Any) -> None:
     if room := _room(generator.settings):
         published = [*generator.articles, *generator.translations]

@@ -64,6 +64,21 @@ def test_a_plugin_that_may_do_more_than_look_keeps_articles_out_of_the_store(gen
         assert are_kept(Article, generator.settings)
 
 
+def test_a_plugin_may_keep_some_articles_out_of_the_store(generator: Any, tmp_path: Path) -> None:
+    """Those that depend on something else, as a text that waits for its day does."""
+
+    def look(content: Content) -> None: ...
+
+    look.keeps_to_content = lambda content: content.status == "published"  # type: ignore[attr-defined]
+    with signals.content_object_init.connected_to(look):
+        assert are_kept(Article, generator.settings)
+        for status in ("published", "draft"):
+            (tmp_path / f"{status}.md").write_text(TEXT.format(status=status), "utf-8")
+        assert pack_content(read_content(generator, Article, "published.md"))
+        with pytest.raises(Uncacheable):
+            pack_content(read_content(generator, Article, "draft.md"))
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [("DEFAULT_DATE", "fs"), ("WITH_FUTURE_DATES", False), ("DATE_FORMATS", {"ru": ("ru_RU.UTF-8", "%d %B %Y")})],
