@@ -76,7 +76,9 @@ def from_plain(value: Any, settings: dict[str, Any]) -> Any:
     if tag == "d":
         # Most of what is kept is in dicts, and most of that is plain: a call for each part would cost the most.
         parts = [from_plain(part, settings) if type(part) is list else part for part in value]
-        return dict(zip(parts[1::2], parts[2::2], strict=True))
+        # The same few names come back with every article, and should be the same objects.
+        names = (sys.intern(name) if type(name) is str else name for name in parts[1::2])
+        return dict(zip(names, parts[2::2], strict=True))
     if tag == "u":
         return _wrapper(value[1], value[2], settings)
     if tag == "l":

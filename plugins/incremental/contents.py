@@ -9,7 +9,9 @@ content, the attribute is a function that tells it of one.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from weakref import ReferenceType
 
@@ -98,6 +100,7 @@ def restore_content(generator: Any, kind: type[Content], name: str, data: list[A
     return content
 
 
+@lru_cache(maxsize=1024)
 def _attribute(key: str) -> str:
     """Return the name under which Pelican sets a field of the metadata."""
-    return f"override_{key}" if key in ("save_as", "url") else key.lower()
+    return sys.intern(f"override_{key}" if key in ("save_as", "url") else key.lower())
