@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from typing import IO
 
 from .generators import Edit, Project
@@ -20,6 +21,8 @@ from .measure import CommandFailed
 __all__ = ["measure_serving"]
 
 PATIENCE = 900.0
+#: The site that the command builds and serves, which shows drafts as well; that in ``output`` is another one.
+SITE = ".aimaq/preview/site"
 
 
 def measure_serving(project: Project, edits: int) -> dict[str, list[float]]:
@@ -63,7 +66,9 @@ def _seconds(edit: Callable[[], Edit], project: Project, address: str) -> tuple[
     """Make an edit, and return how long it takes until a browser gets it, and until its file is there."""
     edited = edit()
     start = time.monotonic()
-    url = address + edited.page.relative_to(project.output).as_posix()
+    path = edited.page.relative_to(project.output)
+    edited = replace(edited, page=project.folder / SITE / path)
+    url = address + path.as_posix()
     shown = 0.0
     while not edited.shown():
         if not shown:
