@@ -35,6 +35,7 @@ _FOOT: Final = HEIGHT - 50
 #: How many steps there are between paper and an ink: enough for smooth edges in a palette of few colours.
 _SHADES: Final = 16
 _NEVER: Final = "\uffff"
+_CODE: Final = Path(__file__).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,12 @@ class SharePictures:
         self._known: dict[str, bool] = {}
         self._widths: dict[tuple[str, bool], float] = {}
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Code, letters, colours, and the versions of what draws and encodes."""
         versions = [__version__, *(str(features.version(name)) for name in ("freetype2", "raqm", "harfbuzz", "zlib"))]
         told = "\n".join((*versions, *map(" ".join, sorted(self._colours.items()))))
-        return hashlib.blake2b(told.encode() + self._font + Path(__file__).read_bytes(), digest_size=16).hexdigest()
+        return hashlib.blake2b(told.encode() + self._font + _CODE, digest_size=16).hexdigest()
 
     def draw(self, text: str) -> bytes:
         """Return a PNG; ``text`` is what :func:`newsroom.share.document.share_document` writes, filled."""
