@@ -86,7 +86,7 @@ def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
 
     article.write_text(text.replace('title: "', 'title: "News: ', 1), encoding="utf-8")
     changed = built(project).changes.changed
-    assert {"en/index.html", "en/archive/index.html", page} <= set(changed)
+    assert {"en/index.html", "en/archive/2023/07/index.html", page} <= set(changed)
     assert "news/small-industrial-parks/index.html" not in changed
 
 
