@@ -34,7 +34,7 @@ def _lines(description: Description) -> Iterator[str]:
         # nginx takes the first expression that matches, the description the last rule.
         for rule in reversed(description.rules[1:]):
             if name in rule.headers:
-                yield f"    {_quoted('~' + expression(rule.pattern))} {_quoted(rule.headers[name])};"
+                yield f"    {_quoted('~' + _of_uri(rule.pattern))} {_quoted(rule.headers[name])};"
         yield "}"
     yield "map $uri $site_not_found {"
     for prefix, page in sorted(description.not_found.items(), reverse=True):
@@ -97,6 +97,11 @@ def _lines(description: Description) -> Iterator[str]:
             place = _quoted(expression(pattern))
             yield f"    location ~ {place} {{ types {{ }} default_type {_quoted(media_type)}; }}"
     yield "}"
+
+
+def _of_uri(pattern: str) -> str:
+    """Return the pattern's expression for ``$uri``, which names a folder's page when nginx has found it."""
+    return expression(pattern).removesuffix("$") + r"(index\.html)?$" if pattern.endswith("/") else expression(pattern)
 
 
 def _variable(header: str) -> str:

@@ -87,11 +87,14 @@ def running() -> frozenset[str]:
     found: set[str] = set()
     waiting = ["aimaq"]
     while waiting:
-        for each in packages[waiting.pop()].get("dependencies", ()):
-            if each["name"] not in found:
-                found.add(each["name"])
-                waiting.append(each["name"])
-    return frozenset(found)
+        name = waiting.pop()
+        package = packages[name.partition("[")[0]]
+        extra = name.partition("[")[2]
+        for each in package["optional-dependencies"][extra] if extra else package.get("dependencies", ()):
+            new = {each["name"], *(f"{each['name']}[{one}" for one in each.get("extra", ()))} - found
+            found |= new
+            waiting += new
+    return frozenset(name for name in found if "[" not in name)
 
 
 def is_compatible(package: str, licence: str) -> bool:
