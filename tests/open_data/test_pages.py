@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from tools.built import LANGUAGES, PREFIXES, Site, build, copy_project, words
 from tools.templates import example
 
 KEY = "small-parks"
+#: A story that quotes it, of which the site has a picture, a plain text and a card in the search.
+STORY = "small-industrial-parks"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -93,10 +96,16 @@ def state(output: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in output.rglob("*") if path.is_file()}
 
 
+def cards_of(output: Path) -> dict[str, dict[str, object]]:
+    """What the search prints of each text, by the file that it stands in and by address."""
+    files = output.glob("**/search/cards/*.json")
+    return {path.relative_to(output).as_posix(): json.loads(path.read_text(encoding="utf-8")) for path in files}
+
+
 def test_a_changed_figure_touches_its_own_files_and_those_that_show_it(copy: tuple[Path, Path]) -> None:
     """All other files keep their bytes, their time and their inode, so a host sends them as not modified."""
     project, output = copy
-    before = state(output)
+    before, cards = state(output), cards_of(output)
     ledger = project / "content/data/indicators.json"
     data = json.loads(ledger.read_text(encoding="utf-8"))
     last = data["indicators"][KEY]["observations"][-1]
@@ -113,11 +122,22 @@ def test_a_changed_figure_touches_its_own_files_and_those_that_show_it(copy: tup
     } <= dependent
     expected = {f"api/indicators/{KEY}.{ending}" for ending in ("json", "csv", "jsonld", "ru.svg", "kk.badge.svg")}
     expected |= {f"{PREFIXES[lang]}feeds/indicators/{KEY}.{end}" for lang in LANGUAGES for end in ("rss.xml", "json")}
+    for lang in LANGUAGES:
+        expected |= {f"{PREFIXES[lang]}news/{STORY}/{name}" for name in ("share.png", f"{STORY}.{lang}.txt")}
     assert expected <= touched
-    # Beside them, only what says something of the figure.
+    # Beside them, only what says something of the figure: by itself, or by the page that it stands for.
+    now, site = cards_of(output), Site(output)
+    changed = {name: [where for where in now[name] if now[name][where] != cards[name][where]] for name in cards}
+    assert {name for name in cards if changed[name]} == touched & cards.keys()
+    assert all(f"/{PREFIXES[lang]}news/{STORY}/" in {*chain(*changed.values())} for lang in LANGUAGES)
     for name in touched - own:
-        text = (output / name).read_text(encoding="utf-8")
-        assert f'"{KEY}"' in text or f"indicators/{KEY}/" in text or last["period"] in text, name
+        pages = [site.file(where) for where in changed.get(name, ())] or [output / name]
+        if name.endswith("share.png"):
+            pages = [output / name.replace("share.png", "index.html")]
+        for page in pages:
+            text = page.read_text(encoding="utf-8")
+            assert page.relative_to(output).as_posix() in touched, name
+            assert f'"{KEY}"' in text or f"indicators/{KEY}/" in text or last["period"] in text, name
 
 
 @pytest.mark.parametrize(

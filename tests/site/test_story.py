@@ -191,7 +191,7 @@ def test_every_page_shows_the_values_of_the_moment(life: Callable[[Stage], Site]
             live |= set() if "data-at" in data.attrib else {page.address.removeprefix(f"/{PREFIXES[lang]}")}
     expected = {"": {stage.live}, "published": {"100"}, "2022": {stage.period}}
     assert shown == ({**expected, "2022 published": {"100"}} if stage.pinned else expected)
-    lists = {"", "archive/2023/", "archive/2023/01/", "news/"}
+    lists = {"", "archive/2023/", "archive/2023/01/", "news/", "press-kit/"}
     assert live == lists | {"indicators/", "indicators/jobs/", "news/steady/", "news/story/"}
     own = life(stage).page(f"/{PREFIXES[lang]}indicators/jobs/").root
     releases = own.xpath('//tr[starts-with(@id, "r-")]')
