@@ -22,13 +22,13 @@ COMPRESSIBLE = re.compile(r"\.(html|css|m?js|json(ld)?|xml|xsl|svg|csv|txt|ics|v
 #: Below a kilobyte a file goes in one packet as it is.
 SMALLEST = 1024
 #: In the name of a cached file, so that what other levels or libraries made is not taken for ours.
-_VERSION = f"1-{brotli.__version__}-{zstandard.__version__}"
+_VERSION = f"2-{brotli.__version__}-{zstandard.__version__}"
 
 
 def compressed(data: bytes, encoding: str, *, best: bool = False) -> bytes:
     """Return ``data`` in an encoding, the same bytes every time.
 
-    Levels are those after which a tenth less costs ten times as much; ``best`` is for what is fetched for ever.
+    Levels are those after which a tenth less costs ten times as much; ``best`` is for what is fetched again and again.
     """
     if encoding == "br":
         return bytes(brotli.compress(data, quality=11 if best else 7))
@@ -83,7 +83,7 @@ class Siblings:
         return compressible and (site.folder / path).stat().st_size >= SMALLEST
 
     def _place(self, digest: str, path: str, encoding: str) -> Path:
-        best = ".best" if is_immutable(path) else ""
+        best = ".best" if _is_worth_it(path) else ""
         return self.folder / digest[:2] / f"{digest}{best}.{encoding}"
 
     def _missing(self, digest: str, path: str, encodings: Iterable[str]) -> bool:
@@ -94,11 +94,16 @@ class Siblings:
         data = site.read(path)
         for encoding in encodings:
             place = self._place(site.digests[path], path, encoding)
-            small = compressed(data, encoding, best=is_immutable(path))
+            small = compressed(data, encoding, best=_is_worth_it(path))
             place.parent.mkdir(parents=True, exist_ok=True)
             draft = place.with_name(f"{place.name}.{os.getpid()}.{hashlib.sha256(path.encode()).hexdigest()[:8]}")
             draft.write_bytes(small if len(small) < len(data) else b"")
             draft.replace(place)
+
+
+def _is_worth_it(path: str) -> bool:
+    """Tell whether a file is kept for ever, or is data, which open pages and programs ask for each time they change."""
+    return is_immutable(path) or path.endswith(".json")
 
 
 def _link(source: Path, tree: Path, path: str, folders: set[str]) -> None:

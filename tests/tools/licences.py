@@ -51,6 +51,7 @@ _BY_HAND = {
     "docutils": "BSD-2-Clause",  # of it we use what is not the one file under the GPL; that is version 3 or later
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",  # its classifiers cannot say "or"
     "busboy": "MIT",
+    "parse-cache-control": "BSD-3-Clause",
     "streamsearch": "MIT",
 }
 
