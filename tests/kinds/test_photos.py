@@ -216,16 +216,29 @@ def test_nothing_is_made_twice(kinds: Site, kinds_project: Path, tmp_path: Path)
     project = tmp_path / "project"
     shutil.copytree(kinds_project, project)
     kept = state(project / ".aimaq/made")
-    assert len(kept) > 50
+    assert sum(is_picture(project / ".aimaq/made" / name[:2] / name[2:]) for name in kept) > 50
     text = project / "content/news/tour.en.md"
     text.write_text(text.read_text("utf-8").replace("Taken in May.", "Taken in June."), "utf-8")
     assert invoke("build", project=project).returncode == 0
     assert tree(project / "output") == tree(kinds.output)
-    assert state(project / ".aimaq/made") == kept
+    after = state(project / ".aimaq/made")
+    assert kept.items() <= after.items()
+    # What is new is the search's, which has read the edited text.
+    assert not [
+        name for name in after.keys() - kept.keys() if is_picture(project / ".aimaq/made" / name[:2] / name[2:])
+    ]
+
+
+def is_picture(kept: Path) -> bool:
+    """By the first bytes of a PNG, JPEG, WebP or AVIF, behind the checksum."""
+    return (
+        re.match(rb".{16}(\x89PNG|\xff\xd8\xff|RIFF....WEBP|....ftypavif)", kept.read_bytes()[:32], re.DOTALL)
+        is not None
+    )
 
 
 def state(folder: Path) -> dict[str, tuple[int, int]]:
-    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.glob("??/*")}
+    return {path.parent.name + path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.glob("??/*")}
 
 
 def tree(folder: Path) -> dict[str, str]:

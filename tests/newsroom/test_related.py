@@ -22,6 +22,7 @@ class Story:
     figures: tuple[str, ...] = ()
     lang: str = "ru"
     kind: str = "news"
+    hold: None = None
 
     @property
     def title(self) -> str:

@@ -99,7 +99,11 @@ def test_the_note_is_there_from_the_first_build_and_is_shown_from_the_first_stal
         places = ("", "about/", "indicators/", f"indicators/{KEY}/", "news/plans-2025/")
         assert {f"/{prefix}{place}" for place in places} <= after.keys(), lang
     changed = {"/" + name.removesuffix("index.html") for name in different(days.fresh, days.stale)}
-    assert changed == after.keys() | {"/next-change.json"}
+    texts = {address for address in changed if address.endswith(".txt")}
+    assert changed - texts == after.keys() | {"/next-change.json"}
+    for address in texts:  # the plain text of a story says what its page says
+        assert address.rpartition("/")[0] + "/" in after
+        assert any(each in days.stale.texts[address[1:]] for each in WORDS.values())
 
 
 def test_a_refill_on_the_day_gives_the_bytes_of_a_clean_build(days: Days, tmp_path: Path) -> None:
@@ -122,7 +126,7 @@ def test_the_note_is_in_words_once_for_each_figure_of_a_text(days: Days, lang: s
 def test_titles_feeds_and_data_files_are_left_alone(days: Days) -> None:
     """A headline says no such thing, and no reader's feed: nothing that has been sent out changes with the day."""
     for name, text in days.stale.texts.items():
-        if not name.endswith(".html"):
+        if not name.endswith((".html", ".txt")):
             assert not any(each in text for each in WORDS.values()), name
     for page in days.stale.pages:
         inside = page.root.xpath("//head//text() | //h1//text() | //h2//text() | //h3//text()")
