@@ -98,8 +98,7 @@ def read_hosting(settings: Mapping[str, Any], scripts: Iterable[str]) -> Hosting
     if problems := [*reader.problems, *problems]:
         raise ProblemsFound(problems)
     prefixes = ["/" if each.lang == default else f"/{each.lang}/" for each in editions] or ["/"]
-    # A site that is shown as on an earlier day runs no script.
-    hashes = () if settings.get("AS_OF") else tuple(sorted(scripts))
+    hashes = tuple(sorted(scripts))
     description = Description(
         site_url=site_url,
         rules=(
