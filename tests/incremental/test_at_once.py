@@ -113,7 +113,6 @@ def test_a_build_that_is_stopped_says_so_in_one_line(room: Newsroom, old: Files,
     assert room.site() in (old, edited)
     room.build()
     assert room.site() == edited
-    assert process.returncode or part, "the build was over before it could be stopped"
 
 
 def held(path: Path) -> bool:
