@@ -294,7 +294,9 @@ def test_a_change_takes_neither_the_focus_nor_the_selection_and_is_not_read_out(
     reader.host.folder = stages.after
     reader.minute()
     assert tab.evaluate(focused) and tab.evaluate(selected) == text != ""
-    assert tab.locator("[aria-live], [role=status], [role=alert], [role=log]").count() == 0
+    # One place speaks, and only of what a reader has copied.
+    assert tab.locator("[aria-live], [role=status], [role=alert], [role=log]").all_inner_texts() == [""]
+    assert tab.locator(".copy-button-told[role=status]").count() == 1
 
 
 def test_a_page_without_a_live_figure_asks_for_nothing(reader: Reader) -> None:
