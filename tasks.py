@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -265,6 +266,7 @@ def build(c: Context, output: str = "", fresh: bool = False, publish: bool = Fal
             print(told(build_past(as_of, output, conf=conf, fresh=fresh)))
         else:
             print(told(build_site(output or "output", conf=conf, fresh=fresh)))
+    gc.freeze()  # all ends here: a search for garbage in what a large site has left would take half a second
 
 
 @task(help={"port": "the port on this machine"})

@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element, ElementTree
 from markdown import blockprocessors, inlinepatterns
 from markdown.blockparser import BlockParser
 from markdown.extensions import tables
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_PREFIX, AtomicString, Registry
+from markdown.treeprocessors import InlineProcessor, PrettifyTreeprocessor, UnescapeTreeprocessor
+from markdown.util import INLINE_PLACEHOLDER_PREFIX, STX, AtomicString, Registry
 
 __all__ = ["OURS", "THEIRS", "quicken_markdown"]
 
@@ -123,6 +123,33 @@ def _parse_blocks(self: Any, parent: Element, blocks: list[str]) -> None:
                 break
 
 
+def _prettify(self: Any, root: Element) -> None:
+    """Put each block of a tree on lines of its own; which elements are blocks is asked once for each name."""
+    is_block: dict[Any, bool] = {}
+    todo = [root]
+    while todo:
+        element = todo.pop()
+        for each in (element, *element):
+            if each.tag not in is_block:
+                is_block[each.tag] = self.md.is_block_level(each.tag)
+        if is_block[element.tag] and element.tag not in ("code", "pre"):
+            if not (element.text and element.text.strip()) and len(element) and is_block[element[0].tag]:
+                element.text = "\n"
+            todo += [each for each in element if is_block[each.tag]]
+        if not (element.tail and element.tail.strip()):
+            element.tail = "\n"
+
+
+def _unescape(self: Any, root: Element) -> None:
+    """Put the characters back that were escaped; each of them has left a mark."""
+    for element in root.iter():
+        text, tail = element.text, element.tail
+        if text and STX in text and element.tag != "code":
+            element.text = self.unescape(text)
+        if tail and STX in tail:
+            element.tail = self.unescape(tail)
+
+
 def _steps_of_blocks(registry: Registry[Any]) -> _Steps:
     return [(processor, _NEEDS_OF_BLOCKS.get(type(processor))) for processor in registry]
 
@@ -145,6 +172,8 @@ OURS: dict[tuple[type, str], Any] = {
     (InlineProcessor, "run"): _run,
     (InlineProcessor, _HANDLE_INLINE): _handle_inline,
     (InlineProcessor, _PROCESS_PLACEHOLDERS): _process_placeholders,
+    (PrettifyTreeprocessor, "_prettifyETree"): _prettify,
+    (UnescapeTreeprocessor, "run"): _unescape,
     (BlockParser, "parseDocument"): _parse_document,
     (BlockParser, "parseBlocks"): _parse_blocks,
 }

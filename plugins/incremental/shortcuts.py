@@ -11,7 +11,7 @@ import calendar
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from operator import attrgetter
 from string import Formatter
@@ -175,7 +175,16 @@ def get_date(text: str) -> datetime:
 
 def strftime(self: SafeDatetime, fmt: str, safe: bool = True) -> str:
     """Return what ``SafeDatetime.strftime`` does, which takes each format apart."""
-    return datetime.strftime(self, fmt) if not safe or _is_of_numbers(fmt) else utils.strftime(self, fmt)
+    if safe and _is_of_numbers(fmt):
+        # Moments of one instant are equal, even where their clocks show different times.
+        return _of_numbers(self, self.tzinfo, self.fold, fmt)
+    return utils.strftime(self, fmt) if safe else datetime.strftime(self, fmt)
+
+
+@lru_cache(maxsize=65536)
+def _of_numbers(moment: SafeDatetime, zone: tzinfo | None, fold: int, fmt: str) -> str:
+    """Format a moment, of which ``zone`` and ``fold`` are parts, once for all the lists that show it."""
+    return datetime.strftime(moment, fmt)
 
 
 @lru_cache(maxsize=256)

@@ -25,25 +25,29 @@ from xml.sax.saxutils import escape, unescape
 
 from .ledger import Assertion
 from .markers import MarkerError, parse_marker
-from .slots import CLOSE, COMMAND, JSON_COMMAND, OPEN, SLOT, Slot, decode, encode, has_slots, replace_slots
+from .slots import CLOSE, COMMAND, JSON_COMMAND, OPEN, SLOT, Slot, decode, encode, has_slots, put_slots, replace_slots
 
 __all__ = ["quoted_origins", "situate"]
 
-_HTML = re.compile(
-    r"(?P<comment><!--.*?-->)"
-    r"|(?P<raw><(?P<rawname>script|style|title|textarea)\b[^>]*>)(?P<inside>.*?)(?P<end></(?P=rawname)\s*>)"
-    r"|(?P<tag><(?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>)"
-    rf"|(?P<slot>{SLOT.pattern})",
-    re.DOTALL | re.IGNORECASE,
-)
 #: Inside these a link may not stand (HTML, 4.5.1 and 4.10: no interactive content), or would be in the way.
 _NO_LINK = frozenset({"a", "button", "label", "summary", "option"})
 #: Inside these only text may stand.
 _NO_MARKUP = frozenset({"svg", "option"})
+_HEADING = frozenset(f"h{level}" for level in range(1, 7))
+_RAW = "script|style|title|textarea"
+_TELLING = "|".join(sorted(_NO_LINK | _NO_MARKUP | _HEADING))
+_HTML = re.compile(
+    # Most of a page: texts and tags that hold no slot and decide nothing about those that follow, in one go.
+    rf"(?:[^<{OPEN}]++|</?(?!(?:{_RAW}|{_TELLING})\b)[a-z][^\s/>{OPEN}]*+(?:\"[^\"{OPEN}]*+\"|'[^'{OPEN}]*+'|[^'\">{OPEN}]++)*+>)++"
+    r"|(?P<comment><!--.*?-->)"
+    rf"|(?P<raw><(?P<rawname>{_RAW})\b[^>]*>)(?P<inside>.*?)(?P<end></(?P=rawname)\s*>)"
+    r"|(?P<tag><(?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>)"
+    rf"|(?P<slot>{SLOT.pattern})",
+    re.DOTALL | re.IGNORECASE,
+)
 #: Elements of RSS 2.0 and its content module whose text is HTML by definition.
 _RSS_HTML = frozenset({"description", "content:encoded"})
 _XML_TEXT = re.compile(r"<(?P<name>[\w:]+)(?P<attributes>[^<>]*)>(?P<text>[^<]*)</(?P=name)>")
-_HEADING = frozenset(f"h{level}" for level in range(1, 7))
 _BLOCK = _HEADING | {"p", "li", "dt", "dd", "td", "th", "div", "section", "article", "figcaption", "caption"}
 _QUOTE_OR_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)[^>]*>|([«»“”„])|{SLOT.pattern}")
 
@@ -57,7 +61,7 @@ def situate(path: str, text: str) -> str:
     if not has_slots(text):
         return text
     if SLOT.fullmatch(text.strip()):
-        return replace_slots(text, lambda slot: _place(slot, "pw"))
+        return put_slots(text, "pw")
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in (".html", ".htm"):
         return _html(text, link="l", markup="m")
@@ -66,15 +70,7 @@ def situate(path: str, text: str) -> str:
     if suffix in (".json", ".png"):  # a picture is drawn from a JSON document
         return _json(text)
     # Where a text is read, and not only listed, the note stands beside the value, as in a feed.
-    return replace_slots(text, lambda slot: _place(slot, "tw" if suffix == ".txt" else "pw"))
-
-
-def _place(slot: Slot, steps: str) -> str:
-    return encode(replace(slot, place=steps))
-
-
-def _all(text: str, steps: str) -> str:
-    return replace_slots(text, lambda slot: _place(slot, steps))
+    return put_slots(text, "tw" if suffix == ".txt" else "pw")
 
 
 def _html(text: str, *, link: str, markup: str) -> str:
@@ -97,12 +93,12 @@ def _html(text: str, *, link: str, markup: str) -> str:
                 # A page tells the age of a figure once, where it is first quoted in the flow of the text.
                 dated.add(key)
                 form = "n"
-            return _all(found, form + "h")
+            return put_slots(found, form + "h")
         elif match["raw"]:
             script = match["rawname"].lower() == "script"
             inside = _JSON_VALUE.sub(r"\1", match["inside"]) if script else match["inside"]
-            return _all(match["raw"], "ph") + _all(inside, "pjs" if script else "ph") + match["end"]
-        return _all(found, "ph") if has_slots(found) else found
+            return put_slots(match["raw"], "ph") + put_slots(inside, "pjs" if script else "ph") + match["end"]
+        return put_slots(found, "ph") if has_slots(found) else found
 
     return _HTML.sub(step, text)
 
@@ -126,7 +122,7 @@ def _fragment(html: str) -> str:
 
 
 def _append(text: str, step: str) -> str:
-    return replace_slots(text, lambda slot: _place(slot, (slot.place or "p") + step))
+    return replace_slots(text, lambda slot: encode(replace(slot, place=(slot.place or "p") + step)))
 
 
 def _xml(text: str) -> str:

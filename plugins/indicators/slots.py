@@ -23,6 +23,7 @@ __all__ = [
     "decode",
     "encode",
     "has_slots",
+    "put_slots",
     "replace_slots",
     "slots_in",
 ]
@@ -89,3 +90,8 @@ def slots_in(text: str) -> Iterator[Slot]:
 def replace_slots(text: str, change: Callable[[Slot], str]) -> str:
     """Return the text with every slot replaced by what ``change`` returns for it."""
     return SLOT.sub(lambda match: change(decode(match[1])), text)
+
+
+def put_slots(text: str, place: str) -> str:
+    """Return the text with ``place``, which is plain letters, as the place of every slot."""
+    return SLOT.sub(lambda match: f"{OPEN}{';'.join(f'{match[1]};;;'.split(';', 4)[:4])};{place}{CLOSE}", text)
