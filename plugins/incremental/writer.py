@@ -105,7 +105,7 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         else:
             self.composition.text(path, template.render(local))
         if signals.content_written.receivers:
-            signals.content_written.send(sanitised_join(self.output_path, name), context=local)
+            signals.content_written.send(os.path.join(self.output_path, path), context=local)
 
     def _claim(self, name: str, *, override: bool) -> str:
         """Return the path below the output folder, or "" where a page that asked to override it stands already."""

@@ -17,7 +17,10 @@ from tools.scenarios import BUILD, INV, LEDGER, Files, Newsroom
 
 
 def start(command: list[str], folder: Path) -> subprocess.Popen[str]:
-    """Start a command as a terminal does: in a group of its own, which Ctrl+C goes to."""
+    """Start a command as a terminal does: in a group of its own, which Ctrl+C goes to, and which heeds it.
+
+    Whatever runs the tests may ignore it, as what a shell starts with ``&`` does, and its children would, too.
+    """
     return subprocess.Popen(
         command,
         cwd=folder,
@@ -26,6 +29,7 @@ def start(command: list[str], folder: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
@@ -113,6 +117,7 @@ def test_a_build_that_is_stopped_says_so_in_one_line(room: Newsroom, old: Files,
     assert room.site() in (old, edited)
     room.build()
     assert room.site() == edited
+    assert process.returncode or part, "the build was over before it could be stopped"
 
 
 def held(path: Path) -> bool:
