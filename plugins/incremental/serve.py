@@ -5,6 +5,7 @@ The built files hold no script; the one that reloads the page is added on the wa
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import threading
@@ -160,3 +161,5 @@ def rebuild_on_change(
         pages = {path for path in changed if path.endswith(".html")}
         if problems or not previews or not pages <= previews.keys():
             server.announce(problems)
+        # Builds hold the collector back, so it would never come to all that the one before has left in memory.
+        gc.collect()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pelican.contents import Article
 from playwright.sync_api import Browser, expect
 
 import incremental.session
@@ -70,6 +73,27 @@ def test_saving_reloads_the_page_and_a_mistake_is_shown_on_it(session: Session, 
     expect(page.get_by_text("Новый последний абзац.")).to_have_count(0, timeout=20_000)
     expect(alert).to_have_count(0)
     page.close()
+
+
+def test_what_earlier_builds_have_left_in_memory_is_cleared_away(session: Session) -> None:
+    """A day of editing takes no more memory than one edit: only the articles of the last build are there."""
+    name = "zone-growth-briefing"
+    article, page = (
+        session.project / each for each in (f"content/news/{name}.ru.md", f"output/news/{name}/index.html")
+    )
+    count = len(list((session.project / "content/news").glob("*.md")))
+    time.sleep(0.5)  # nothing tells when the folder is watched
+    for number in range(4):
+        article.write_text(f"{article.read_text('utf-8')}\n\nАбзац {number}.\n", encoding="utf-8")
+        wait_until(lambda words=f"Абзац {number}.": words in page.read_text("utf-8"))  # type: ignore[misc]
+    wait_until(lambda: sum(isinstance(each, Article) for each in gc.get_objects()) <= count)
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
 
 
 def test_each_edition_has_its_own_page_for_what_is_not_there(session: Session) -> None:
