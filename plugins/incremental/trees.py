@@ -122,7 +122,10 @@ class Trees:
         """Make the idle tree the site."""
         if not self.site.exists():
             self.idle.rename(self.site)
-            self.idle.mkdir()  # every file of it is behind now, but it is known from here on
+            # Every file of it is behind now, but it is known from here on. The site is published already: without an
+            # idle tree, the next build lays one out.
+            with contextlib.suppress(OSError):
+                self.idle.mkdir()
             return
         if not _rename_exchange(self.idle, self.site):
             # Without the system call there are two renames, and an instant without a site between them.

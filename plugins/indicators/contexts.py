@@ -37,11 +37,14 @@ _HEADING = frozenset(f"h{level}" for level in range(1, 7))
 _RAW = "script|style|title|textarea"
 _TELLING = "|".join(sorted(_NO_LINK | _NO_MARKUP | _HEADING))
 _HTML = re.compile(
-    # Most of a page: texts and tags that hold no slot and decide nothing about those that follow, in one go.
-    rf"(?:[^<{OPEN}]++|</?(?!(?:{_RAW}|{_TELLING})\b)[a-z][^\s/>{OPEN}]*+(?:\"[^\"{OPEN}]*+\"|'[^'{OPEN}]*+'|[^'\">{OPEN}]++)*+>)++"
+    # Most of a page: texts and tags that hold no slot and decide nothing about those that follow, in one go. Nothing
+    # here is possessive: Python before 3.11.5 finds what it should not (CPython issue 106052). No tag has a "<" outside
+    # its quotes, so that many that are never closed do not take the square of their number.
+    rf"(?:[^<{OPEN}]+|</?(?!(?:{_RAW}|{_TELLING})\b)[a-z][^\s/<>{OPEN}]*(?=[\s/>])"
+    rf"(?:\"[^\"{OPEN}]*\"|'[^'{OPEN}]*'|[^'\"<>{OPEN}])*>)+"
     r"|(?P<comment><!--.*?-->)"
     rf"|(?P<raw><(?P<rawname>{_RAW})\b[^>]*>)(?P<inside>.*?)(?P<end></(?P=rawname)\s*>)"
-    r"|(?P<tag><(?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)(?:\"[^\"]*\"|'[^']*'|[^'\">])*>)"
+    r"|(?P<tag><(?P<closing>/?)(?P<name>[a-z][^\s/<>]*)(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)"
     rf"|(?P<slot>{SLOT.pattern})",
     re.DOTALL | re.IGNORECASE,
 )
