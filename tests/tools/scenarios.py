@@ -57,7 +57,6 @@ REASONS = {
     "EROFS": "Read-only file system",
     "EACCES": "Permission denied",
     "EFBIG": "File too large",
-    "ENOENT": "No usable temporary directory found",
     "SQLITE_CANTOPEN": "It cannot be opened",
     "SQLITE_READONLY": "It cannot be written",
 }
