@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
 from publishing.pdf import Printer
@@ -220,8 +220,7 @@ def test_the_button_copies_the_plain_text(kinds: Site, browser: Browser) -> None
         tab = guest.go(page.address)
         button = tab.locator("[data-copy]")
         button.click()
-        tab.wait_for_function("document.querySelector('.copy-button-told').textContent")
-        assert tab.locator(".copy-button-told").text_content() == "Көшірілді"
+        expect(tab.locator(".copy-button-told")).to_have_text("Көшірілді")
         assert tab.evaluate("navigator.clipboard.readText()") == text_of(kinds, page)
         assert not guest.complaints and not guest.foreign
     with visitor(browser, kinds, java_script_enabled=False) as guest:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from incremental.build import build
 from indicators.grammar.cases import CASES
@@ -205,7 +205,7 @@ def test_a_page_that_comes_to_the_front_asks_at_once_and_one_in_the_back_never(r
     reader.pause()
     assert reader.host.asked == asked and figures(tab) == old
     tab.evaluate(turn, False)
-    tab.wait_for_function("old => document.querySelector('[data-form]').textContent !== old", arg=old[0][3])
+    expect(tab.locator("[data-form]").first).not_to_have_text(old[0][3])
 
 
 def test_a_page_that_the_browser_kept_asks_when_a_reader_goes_back_to_it(browser: Browser, stages: Stages) -> None:
@@ -223,7 +223,7 @@ def test_a_page_that_the_browser_kept_asks_when_a_reader_goes_back_to_it(browser
         tab.goto(f"{host.url}/en/contacts/")
         host.folder = stages.after
         tab.go_back(wait_until="commit")
-        tab.wait_for_function("old => document.querySelector('[data-form]').textContent !== old", arg=old[0][3])
+        expect(tab.locator("[data-form]").first).not_to_have_text(old[0][3])
         assert tab.evaluate("window.kept"), "the page was loaded anew, and nothing has been tested"
     cached.close()
 
