@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -124,7 +125,10 @@ def test_a_story_is_edited_and_nobody_else_is_asked(server: AdminServer, browser
     # It writes all versions anew. A file that is being written cannot be read.
     changed = f"async ([name, before]) => ![before, ''].includes(await ({READING})(name).catch(() => ''))"
     for lang in ("ru", "kk", "en"):
-        tab.wait_for_function(changed, arg=[STORY.format(lang), files[STORY.format(lang)]], timeout=20_000)
+        name, deadline = STORY.format(lang), time.monotonic() + 20
+        while not tab.evaluate(changed, [name, files[name]]):
+            assert time.monotonic() < deadline, f"{name} was not saved"
+            tab.wait_for_timeout(100)
 
     for lang in ("ru", "kk", "en"):
         name = STORY.format(lang)
