@@ -246,8 +246,10 @@ class _Build:
         from .run import run_pelican
         from .scan import packed
 
-        composition = Composition(transform, sources.base, str(self.project), self.documents, self.made)
         reading = Reading(self.store, sources.code, sources.content, self.project)
+        composition = Composition(
+            transform, sources.base, str(self.project), self.documents, self.made, reading.remember
+        )
         moments: list[tuple[datetime, str]] = []
         withheld: list[Withheld] = []
         settings = {

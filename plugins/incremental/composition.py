@@ -20,7 +20,7 @@ from support.templates import rendering_problem
 from .documents import Documents
 from .fingerprints import Fingerprints, names_of
 from .store import Output
-from .templates import Reads, TemplateReads
+from .templates import Reads, Remember, TemplateReads
 from .transform import Transform
 from .workers import fan_out
 
@@ -70,14 +70,15 @@ class Composition:
         root: str = ".",
         documents: Documents | None = None,
         made: Made | None = None,
+        remember: Remember = lambda key, make: make(),
     ) -> None:
         """``base`` is a digest of whatever else rendering depends on: settings, plugins, versions.
 
         Messages name files by their paths from ``root``. ``documents`` turns finished texts into bytes, UTF-8 if it is
-        not given; ``made`` keeps the files that are made from others.
+        not given; ``made`` keeps the files that are made from others; ``remember`` what templates were found to read.
         """
         self.transform, self.base, self.root = transform, base, root
-        self.documents, self.made = documents or Documents({}), made or Made()
+        self.documents, self.made, self.remember = documents or Documents({}), made or Made(), remember
         self.jobs: dict[str, _Job] = {}
         self.files: dict[str, _File] = {}
         # By the environment's id, which stays its own: what reads its templates holds it.
@@ -93,7 +94,7 @@ class Composition:
         """
         environment = template.environment
         if id(environment) not in self._reads:
-            self._reads[id(environment)] = TemplateReads(environment)
+            self._reads[id(environment)] = TemplateReads(environment, self.remember)
         reads = self._reads[id(environment)].of(template.name or "")
         names = reads.names if reads.names is not None else frozenset(context)
         seen = {name: context[name] for name in names if name in context}

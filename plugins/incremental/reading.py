@@ -118,6 +118,19 @@ class Reading:
         # The places where Pelican looks for what it has made, and for what it has only read, before.
         generator.get_cached_data, generator.readers.get_cached_data = made, was_read
 
+    def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return what ``make`` has found out in an earlier build, or finds out now.
+
+        It is a pure function of settings, plugins, versions, and what ``key`` is the digest of.
+        """
+        key = hashlib.blake2b(f"{self.base}\0".encode() + key, digest_size=16).digest()
+        self.current.add(key)
+        data = self.store.readings([key]).get(key)
+        if data is None:
+            data = make()
+            self.store.keep_readings({key: data})
+        return data
+
     def tell_of_restored(self, generator: Any) -> None:
         """Tell other plugins which of the generator's contents no plugin has seen being made."""
         contents = self._restored.pop(id(generator), None)

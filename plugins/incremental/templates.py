@@ -8,12 +8,22 @@ recorded while pages are rendered, and rendering costs what it did before.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import msgspec
 from jinja2 import Environment, meta, nodes
 
-__all__ = ["Reads", "TemplateReads"]
+__all__ = ["Reads", "Remember", "TemplateReads"]
+
+#: Returns the bytes of a key, or those that the function makes, which are a pure function of what it is the digest of.
+Remember = Callable[[bytes, Callable[[], bytes]], bytes]
+#: What the tree of a source depends on beside the source: how Jinja's own cache of lexers tells environments apart.
+_SYNTAX = (
+    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+    *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
+    *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,11 @@ class _Own:
 class TemplateReads:
     """Answers for the templates of one environment, each source being parsed once."""
 
-    def __init__(self, environment: Environment) -> None:
-        self.environment = environment
+    def __init__(self, environment: Environment, remember: Remember = lambda key, make: make()) -> None:
+        """``remember`` may know what a source was found to read in an earlier build."""
+        self.environment, self._remember = environment, remember
+        syntax = (getattr(environment, name) for name in _SYNTAX)
+        self._syntax = "\0".join((*map(str, syntax), *sorted(environment.extensions)))
         # Jinja does not count a name as undeclared that is a global, but a context may hold one of the same name, and
         # a global function may read the context.
         self._bare = environment.overlay()
@@ -79,14 +92,18 @@ class TemplateReads:
             loader = self.environment.loader
             assert loader is not None, "Pelican's environments have a loader"
             source = loader.get_source(self.environment, name)[0]
-            tree = self._bare.parse(source, name)
-            self._own[name] = _Own(
-                hashlib.blake2b(source.encode(), digest_size=16).digest(),
-                frozenset(meta.find_undeclared_variables(tree)),
-                frozenset(_attributes(tree)),
-                frozenset(meta.find_referenced_templates(tree)),
-            )
+            key = hashlib.blake2b(f"{self._syntax}\0{source}".encode(), digest_size=16).digest()
+            self._own[name] = _decode(self._remember(key, lambda: msgspec.msgpack.encode(self._read(source, name))))
         return self._own[name]
+
+    def _read(self, source: str, name: str) -> _Own:
+        tree = self._bare.parse(source, name)
+        return _Own(
+            hashlib.blake2b(source.encode(), digest_size=16).digest(),
+            frozenset(meta.find_undeclared_variables(tree)),
+            frozenset(_attributes(tree)),
+            frozenset(meta.find_referenced_templates(tree)),
+        )
 
     def _called(self, used: frozenset[str]) -> frozenset[str] | None:
         """Return the names that functions, filters and tests read from the context; None where that is not known.
@@ -120,3 +137,6 @@ def _attributes(tree: nodes.Template) -> Iterable[str]:
                 yield from node.value.split(".")  # `attribute="category.name"`
         elif isinstance(node, nodes.Filter | nodes.Test):
             yield node.name
+
+
+_decode = msgspec.msgpack.Decoder(_Own).decode

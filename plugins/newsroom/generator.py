@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from pelican.paginator import Paginator
 from support.feeds import stamp
 from support.made import Made
 from support.output import write_made, write_text
+from support.problems import Problem
 from support.withheld import PREVIEW
 
 from .archive import months_of, years_of
@@ -45,7 +47,7 @@ from .stories import (
     version_for,
 )
 from .structured import structured_home, structured_list
-from .templates import template_problems
+from .templates import digest_of_templates, template_problems
 from .topics import topic_problems, topics_of
 
 __all__ = ["EditionsGenerator"]
@@ -111,7 +113,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self.paths = {lang: self._paths(edition) for lang, edition in editions}
         self.context["menus"] = {lang: self._menu(lang) for lang in self.room.editions}
         self.context.setdefault("addresses", set()).update(self._addresses())
-        self.room.problems.extend(template_problems(self.env, self.room, self._modules()))
+        self.room.problems.extend(self._template_problems())
 
     def generate_output(self, writer: Any) -> None:
         """Write everything, edition by edition."""
@@ -365,6 +367,20 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                 **context,
             },
         )
+
+    def _template_problems(self) -> list[Problem]:
+        """Tell what is wrong with the templates; what has been found right is not looked at again until it changes."""
+        composition, made = self.settings.get("INCREMENTAL_COMPOSITION"), self.settings.get("MADE")
+        digest = digest_of_templates(self.env) if composition and made else None
+        # Beside them it depends on catalogues, plugins and versions: all that any page depends on.
+        looked_at = f"templates\0{composition.base}\0{digest}" if digest else ""
+        key = hashlib.blake2b(looked_at.encode(), digest_size=20).hexdigest()
+        if looked_at and made.get(key) is not None:
+            return []
+        problems = template_problems(self.env, self.room, self._modules())
+        if looked_at and not problems:
+            made.put(key, b"right")
+        return problems
 
     def _modules(self) -> Iterator[Path]:
         """Yield the Python files of the plugins that are loaded: they translate messages too."""

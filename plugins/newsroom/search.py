@@ -151,7 +151,13 @@ def _digest(*parts: str) -> str:
 
 def _index(volume: Volume, lang: str) -> bytes:
     """Have Pagefind index the texts; return its files by their names. The same texts give the same bytes."""
-    with tempfile.TemporaryDirectory() as folder:
+    try:
+        temporary = tempfile.TemporaryDirectory()
+    except FileNotFoundError as error:  # Python names all the folders that it has tried, and no file
+        message = "the search's index needs the system's folder for temporary files, and nothing can be written there"
+        hint = "set TMPDIR to a folder that may be written, or NEWSROOM_SEARCH = False in pelicanconf.py"
+        raise ProblemsFound([Problem(volume.path, message, hint=hint)]) from error
+    with temporary as folder:
         site, bundle = Path(folder, "site"), Path(folder, "index")
         for text in volume.texts:
             path = site / text.address.strip("/") / "index.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from .config import Newsroom
 from .kinds import KINDS
 from .plain_text import plain_text
 
-__all__ = ["REQUIRED", "prepare", "template_problems"]
+__all__ = ["REQUIRED", "digest_of_templates", "prepare", "template_problems"]
 
 REQUIRED = (
     "article.html",
@@ -100,13 +101,22 @@ def install_gettext(env: Environment, room: Newsroom) -> None:
     )
 
 
+def digest_of_templates(env: Environment) -> str | None:
+    """Return the digest of the names and sources of all templates; None if one cannot be read."""
+    try:
+        sources = [f"{name}\0{env.loader.get_source(env, name)[0]}" for name in _names(env)]  # type: ignore[union-attr]
+    except UnicodeDecodeError:
+        return None
+    return hashlib.blake2b("\0".join(sources).encode(), digest_size=20).hexdigest()
+
+
 def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) -> list[Problem]:
     """Compile every template of the theme; tell which are missing and which are not right.
 
     Tells too what the catalogues lack of the messages of these templates, of ``python`` files, and of the settings.
     """
     folder = room.shown(room.theme / "templates")
-    names = set(env.list_templates(filter_func=lambda name: name.endswith((".html", ".txt"))))
+    names = set(_names(env))
     problems = [
         Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
         for name in REQUIRED
@@ -138,3 +148,8 @@ def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) 
     wanted.extend(Wanted(section.label, None, "pelicanconf.py", None) for section in room.default.sections)
     wanted.extend(Wanted(kind.label, None, "plugins/newsroom/kinds.py", None) for kind in KINDS.values())
     return [*problems, *catalog_problems(wanted, room.catalogs, root=room.root)]
+
+
+def _names(env: Environment) -> list[str]:
+    """Return the names of all templates, in order."""
+    return env.list_templates(filter_func=lambda name: name.endswith((".html", ".txt")))

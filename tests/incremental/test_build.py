@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jinja2
 import pytest
 
 from incremental.build import Report, build
@@ -213,3 +214,33 @@ def test_a_deleted_article_leaves_nothing_behind(bare: Path) -> None:
     built(bare)
     (bare / "content/two.md").unlink()
     assert built(bare).changes.removed == ("two.html",)
+
+
+def test_a_template_is_parsed_again_only_if_something_has_changed(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find what it reads, and whether it is right: that was found, and what was wrong is told in every build."""
+    parsed: list[str | None] = []
+    parse = jinja2.Environment.parse
+
+    def noted(self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None) -> object:
+        parsed.append(name)
+        return parse(self, source, name, filename)
+
+    monkeypatch.setattr(jinja2.Environment, "parse", noted)
+    text, home = project / "content/news/zone-growth-briefing.ru.md", project / "theme/templates/home.html"
+    assert built(project).composed and "home.html" in parsed
+    parsed.clear()
+    text.write_text(text.read_text("utf-8") + "\nЕщё абзац.\n", "utf-8")
+    assert built(project).composed and not parsed
+    good = home.read_text("utf-8")
+    home.write_text(good + '\n{{ _("Nobody has translated this") }}', "utf-8")
+    for _ in range(2):
+        with pytest.raises(ProblemsFound, match="Nobody has translated this"):
+            built(project)
+    home.write_text(good + "\n", "utf-8")
+    assert built(project).composed and "home.html" in parsed
+    catalogue = project / "theme/translations/kk.po"
+    catalogue.write_text(catalogue.read_text("utf-8").replace('msgid "Search"\n', 'msgid "Seek"\n'), "utf-8")
+    with pytest.raises(ProblemsFound, match='"Search" is not translated in theme'):
+        built(project)

@@ -4,12 +4,16 @@ import gzip
 import json
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pagefind_bin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from newsroom.search import Text, Volume, index_files
+from support.made import Made
+from support.problems import ProblemsFound
 from tools.browser import PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, ROOT, Site, words
 
@@ -139,3 +143,15 @@ def test_the_engine_is_that_of_the_program(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     engine = (tmp_path / "out/pagefind.js").read_bytes()
     assert engine == (ROOT / "theme/static/js/pagefind.js").read_bytes()
+
+
+def test_a_machine_that_has_no_place_for_temporary_files_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that may only be read; the editor is told what is needed, and not where Python looked for it."""
+    volume = Volume("search/2024-01", (Text("/news/a/", "2024-01", "<h1>a</h1>", (), {}),))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "absent")])
+    with pytest.raises(ProblemsFound, match="nothing can be written there") as told:
+        list(index_files([(volume, "en")], Made(tmp_path / "made")))
+    assert "TMPDIR" in str(told.value)
