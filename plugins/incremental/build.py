@@ -193,7 +193,8 @@ class _Build:
         staged = self.cache / "staged"
         shutil.rmtree(staged, ignore_errors=True)
         try:
-            return self._compose(staged, transform, broken, known, changed, sources)
+            with _without_collector():
+                return self._compose(staged, transform, broken, known, changed, sources)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
 
@@ -266,7 +267,7 @@ class _Build:
         }
         draft = Draft(self.trees, self.store, known, self.documents)
         try:
-            with draft.catching_up(), _without_collector():
+            with draft.catching_up():
                 generators = run_pelican(self.project, self.conf, settings)
             if broken:
                 raise broken

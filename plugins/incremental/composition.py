@@ -125,7 +125,9 @@ class Composition:
         shared = next((job.shared for job in self.jobs.values() if job.template), {})
         contents = (shared.get(name, {}).values() for name in ("generated_content", "static_content"))
         self._names = names_of(itertools.chain.from_iterable(contents))
-        self._keys.update(fan_out(self._key_of, sorted(self.jobs), tuple[str, str]))
+        # Pages of one template look at the same values, through the same attributes.
+        by_template = sorted(self.jobs, key=lambda path: (self.jobs[path].reads.sources, path))
+        self._keys.update(fan_out(self._key_of, by_template, tuple[str, str], together=True))
         return [path for path in self.jobs if known.get(path) != self._keys[path]]
 
     def changed_files(self, known: Mapping[str, str]) -> list[str]:

@@ -81,10 +81,16 @@ class Fingerprints:
         self._open[own_id] = depth
         row: list[Any] = [kind.__qualname__]
         reached = _NOWHERE
+        known_of = self._known.get
         try:
             for part in look(self, value):
-                if type(part) in _NATIVE:  # most parts are, and a call for each would cost more than the digest
+                # Most parts are either, and a call for each would cost more than the digest.
+                if type(part) in _NATIVE:
                     row.append(part)
+                    continue
+                known = known_of(id(part))
+                if known is not None:
+                    row.append(known)
                     continue
                 own, reach = self._value(part)
                 if reach < reached:

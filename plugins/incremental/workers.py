@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import selectors
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -17,7 +18,10 @@ __all__ = ["WORTH_A_FORK", "WorkerError", "beside", "cores", "fan_out"]
 
 #: Fewer items than this for each worker cost less than the fork.
 WORTH_A_FORK = 40
-_LENGTH = struct.Struct(">I")
+#: How a message begins: what it is, and how many bytes follow.
+_HEAD = struct.Struct(">cI")
+#: Bytes that a worker holds back until it sends them, and the most that are received at once.
+_BUFFER = 1 << 20
 
 
 Item = TypeVar("Item")
@@ -36,12 +40,19 @@ def cores() -> int:
 
 
 def fan_out(
-    work: Callable[[Item], Result], items: Sequence[Item], kind: type[Result], worth: int = WORTH_A_FORK
+    work: Callable[[Item], Result],
+    items: Sequence[Item],
+    kind: type[Result],
+    worth: int = WORTH_A_FORK,
+    *,
+    together: bool = False,
 ) -> Iterator[Result]:
     """Yield the result of each item, in no particular order; a result is plain data that msgpack can hold.
 
-    ``kind`` is the results' type; ``worth`` is how many items are worth a worker. An OSError or a KeyboardInterrupt in
-    ``work`` is raised here too, any other exception as :class:`WorkerError`.
+    ``kind`` is the results' type; ``worth`` is how many items are worth a worker. Neighbours cost alike (a
+    big section, a long article's versions), so they are dealt like cards, unless they are better off ``together``: what
+    a worker has found out for one serves the next. An OSError or a KeyboardInterrupt in ``work`` is raised here too,
+    any other exception as :class:`WorkerError`.
     """
     count = min(cores(), len(items) // worth)
     if count < 2:
@@ -50,15 +61,16 @@ def fan_out(
         return
     # A frozen heap is not walked by the children's garbage collector, so its pages stay shared.
     gc.freeze()
-    # Neighbouring items cost alike (a big section, a long article's versions), so they are dealt like cards.
-    pipes = [_start(work, items[start::count]) for start in range(count)]
+    size = -(-len(items) // count)
+    shares = [items[each * size : (each + 1) * size] if together else items[each::count] for each in range(count)]
+    pipes = [_start(work, share) for share in shares]
     try:
         decoder = msgspec.msgpack.Decoder(kind)
         yield from _collect(pipes, decoder)
     finally:
         gc.unfreeze()
-        for pid, stream in pipes:
-            stream.close()
+        for pid, pipe in pipes:
+            os.close(pipe)
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
 
@@ -70,28 +82,30 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         work()
         yield
         return
-    pid, stream = _start(lambda _: work(), [None])
+    pid, pipe = _start(lambda _: work(), [None])
     try:
         yield
     finally:
-        with stream:
-            list(_collect([(pid, stream)], msgspec.msgpack.Decoder(type(None))))
+        try:
+            list(_collect([(pid, pipe)], msgspec.msgpack.Decoder(type(None))))
+        finally:
+            os.close(pipe)
 
 
-def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, BinaryIO]:
+def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, int]:
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
     if pid:
         os.close(writing)
-        return pid, os.fdopen(reading, "rb", buffering=1 << 20)
+        return pid, reading
     status = 1
     try:
         os.close(reading)
         gc.enable()  # where many small works follow each other, garbage would add up
         encoder = msgspec.msgpack.Encoder()
-        with os.fdopen(writing, "wb", buffering=1 << 20) as stream:
+        with os.fdopen(writing, "wb", buffering=_BUFFER) as stream:
             try:
                 for item in items:
                     _send(stream, b"r", encoder.encode(work(item)))
@@ -107,28 +121,44 @@ def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, 
         os._exit(status)
 
 
-def _send(stream: BinaryIO, mark: bytes, data: bytes) -> None:
-    stream.write(mark + _LENGTH.pack(len(data)) + data)
+def _send(stream: IO[bytes], mark: bytes, data: bytes) -> None:
+    stream.write(_HEAD.pack(mark, len(data)) + data)
 
 
-def _collect(pipes: list[tuple[int, BinaryIO]], decoder: msgspec.msgpack.Decoder[Result]) -> Iterator[Result]:
-    waiting = list(pipes)
-    while waiting:
-        for pipe in list(waiting):
-            mark = pipe[1].read(1)
-            if not mark:
-                waiting.remove(pipe)
-                _check(pipe[0])
-                continue
-            (length,) = _LENGTH.unpack(pipe[1].read(_LENGTH.size))
-            data = pipe[1].read(length)
-            if mark == b"e":
-                raise WorkerError(data.decode())
-            if mark == b"i":
-                raise KeyboardInterrupt
-            if mark == b"o":
-                raise OSError(*msgspec.msgpack.decode(data))
-            yield decoder.decode(data)
+def _collect(pipes: Iterable[tuple[int, int]], decoder: msgspec.msgpack.Decoder[Result]) -> Iterator[Result]:
+    """Yield the results of workers as they come: whoever waits for one of them keeps the others waiting."""
+    with selectors.DefaultSelector() as waiting:
+        for pid, pipe in pipes:
+            waiting.register(pipe, selectors.EVENT_READ, (pid, bytearray()))
+        while waiting.get_map():
+            for key, _ in waiting.select():
+                pid, received = key.data
+                data = os.read(key.fd, _BUFFER)
+                if not data:
+                    waiting.unregister(key.fd)
+                    _check(pid)
+                received += data
+                for mark, message in _whole(received):
+                    if mark == b"e":
+                        raise WorkerError(message.decode())
+                    if mark == b"i":
+                        raise KeyboardInterrupt
+                    if mark == b"o":
+                        raise OSError(*msgspec.msgpack.decode(message))
+                    yield decoder.decode(message)
+
+
+def _whole(received: bytearray) -> Iterator[tuple[bytes, bytes]]:
+    """Yield mark and bytes of each message that has come whole, and leave the rest."""
+    place = 0
+    while len(received) - place >= _HEAD.size:
+        mark, length = _HEAD.unpack_from(received, place)
+        end = place + _HEAD.size + length
+        if len(received) < end:
+            break
+        yield mark, bytes(received[place + _HEAD.size : end])
+        place = end
+    del received[:place]
 
 
 def _check(pid: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -60,15 +61,17 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         per_page = sizes[template_name] or self.settings["DEFAULT_PAGINATION"]
         paginators = {key: Paginator(name, url, value, self.settings, per_page) for key, value in paginated.items()}
         count = next(iter(paginators.values())).num_pages
+        # A page is the next one's previous: it is made, and looked at, once.
+        page_of = cache(lambda key, number: paginators[key].page(number))
         for number in range(1, count + 1):
             own = dict(kwargs)
             for key, paginator in paginators.items():
-                page = paginator.page(number)
+                page = page_of(key, number)
                 own |= {
                     f"{key}_paginator": paginator,
                     f"{key}_page": page,
-                    f"{key}_previous_page": paginator.page(number - 1) if number > 1 else None,
-                    f"{key}_next_page": paginator.page(number + 1) if number < paginator.num_pages else None,
+                    f"{key}_previous_page": page_of(key, number - 1) if number > 1 else None,
+                    f"{key}_next_page": page_of(key, number + 1) if number < paginator.num_pages else None,
                 }
             self._page(page.save_as, template, context, relative_urls, override_output, own)
 

@@ -140,41 +140,41 @@ class DeferredCorrections:
         """Return the notice, or a slot."""
         if not subject.quotes:
             return self.writer.notice(subject)
-        return _slot(_NOTICE, subject.lang, pack(replace(subject, changed="").without_name))
+        return _slot(_NOTICE, subject.lang, _packed(replace(subject, changed="").without_name))
 
     def notice_text(self, subject: Subject) -> str:
         """Return the notice as plain text, or a slot."""
         if not subject.quotes:
             return self.writer.notice_text(subject)
-        return _slot(_NOTICE_TEXT, subject.lang, pack(replace(subject, changed="").without_name))
+        return _slot(_NOTICE_TEXT, subject.lang, _packed(replace(subject, changed="").without_name))
 
     def structured(self, subject: Subject) -> Any:
         """Return the list of comments, or a slot that takes the place of one."""
         if not subject.quotes:
             return self.writer.structured(subject)
-        return _slot(_STRUCTURED, subject.lang, pack(replace(subject, changed="").without_name))
+        return _slot(_STRUCTURED, subject.lang, _packed(replace(subject, changed="").without_name))
 
     def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
         """Return the moment, or a slot."""
         if not any(subject.quotes for subject in subjects):
             return self.writer.updated(subjects, spelling, otherwise)
-        known = pack(*(subject.without_name for subject in subjects))
+        known = _packed(*(subject.without_name for subject in subjects))
         return _slot(_UPDATED, subjects[0].lang, spelling, pack(otherwise), known)
 
     def updated_line(self, subject: Subject, otherwise: str) -> str:
         """Return the line, or a slot."""
         if not subject.quotes:
             return self.writer.updated_line(subject, otherwise)
-        return _slot(_UPDATED_LINE, subject.lang, pack(otherwise), pack(subject.without_name))
+        return _slot(_UPDATED_LINE, subject.lang, pack(otherwise), _packed(subject.without_name))
 
     def listing(self, subjects: Sequence[Subject], lang: str) -> str:
         """Return a slot: the ledger may hold a correction of a figure that no text has quoted."""
-        return _slot(_LISTING, lang, pack(*subjects))
+        return _slot(_LISTING, lang, _packed(*subjects))
 
     def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
         """Return a slot, which is the whole file."""
         texts = (channel.title, channel.description, channel.home, channel.url, channel.author, channel.author_url)
-        return _slot(_FEED, channel.lang, extension, pack(*texts), pack(*subjects))
+        return _slot(_FEED, channel.lang, extension, pack(*texts), _packed(*subjects))
 
 
 def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Command]:
@@ -237,6 +237,12 @@ class _Command:
 
 def _slot(command: str, lang: str, *arguments: str) -> str:
     return encode(Slot(" ".join((COMMAND + command, *arguments)), lang, origin="theme/templates/components"))
+
+
+@lru_cache(maxsize=256)
+def _packed(*subjects: Subject) -> str:
+    """Return the subjects packed: those of one article, or of all, are asked for half a dozen times in a row."""
+    return pack(*subjects)
 
 
 @lru_cache(maxsize=256)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from fnmatch import fnmatch
-from pathlib import Path
+from fnmatch import translate
 from typing import Any
 
 from support.problems import Problem, suggest
@@ -36,7 +37,7 @@ def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: froze
     problems = []
     taken: dict[tuple[str, str], str] = {}
     for content in sorted(contents, key=lambda content: str(content.source_path)):
-        shown = room.shown(Path(content.source_path))
+        shown = room.shown(content.source_path)
         if content.slug in reserved:
             problems.append(
                 Problem(shown, f'the slug "{content.slug}" is the site\'s own address', hint="rename the file")
@@ -53,8 +54,10 @@ def agreement_problems(articles: Iterable[Any], room: Newsroom) -> list[Problem]
     for versions in by_slug(articles).values():
         first = next(versions[lang] for lang in room.editions if lang in versions)
         for article in versions.values():
-            shown = room.shown(Path(article.source_path))
+            shown = room.shown(article.source_path)
             for field in COMMON:
+                if article.metadata.get(field) == first.metadata.get(field):
+                    continue
                 mine, theirs = _shown_value(article, field), _shown_value(first, field)
                 # With another embargo the date is another one too.
                 if mine != theirs and not (field == "date" and _differ(article, first, "embargo")):
@@ -62,7 +65,7 @@ def agreement_problems(articles: Iterable[Any], room: Newsroom) -> list[Problem]
                     problems.append(
                         Problem(
                             shown,
-                            f"{field}: found {mine}, but {room.shown(Path(first.source_path))} has {theirs}",
+                            f"{field}: found {mine}, but {room.shown(first.source_path)} has {theirs}",
                             line,
                             column,
                             hint=f"the versions of one story have the same {field}",
@@ -91,12 +94,12 @@ def stray_problems(folders: Iterable[str], ignored: Iterable[str], room: Newsroo
     """Tell which files Pelican would pass over in silence, because it has no reader for them."""
     return [
         Problem(
-            room.shown(path),
+            room.shown(room.content / name),
             "not a file that is published from here",
             hint="a text is called <slug>.<lang>.md; photos and attachments belong into content/media",
         )
-        for path in _files(folders, ignored, room)
-        if path.suffix != ".md"
+        for name in _files(folders, ignored, room)
+        if os.path.splitext(name)[1] != ".md"
     ]
 
 
@@ -107,9 +110,13 @@ def lost_problems(ignored: Iterable[str], room: Newsroom) -> list[Problem]:
     pages = (folder for folder in room.page_paths if folder not in (PEOPLE, PARTS))
     folders = " or ".join(room.shown(room.content / folder) for folder in (*room.article_paths, *pages))
     return [
-        Problem(room.shown(path), "a text in this folder is not published", hint=f"a text belongs into {folders}")
-        for path in _files(others, ignored, room)
-        if not isinstance(parse_name(path.name, room.languages), Problem)
+        Problem(
+            room.shown(room.content / name),
+            "a text in this folder is not published",
+            hint=f"a text belongs into {folders}",
+        )
+        for name in _files(others, ignored, room)
+        if not isinstance(parse_name(os.path.basename(name), room.languages), Problem)
     ]
 
 
@@ -119,11 +126,11 @@ def dropped_problems(
     """Tell which files Pelican dropped after an exception in some plugin: it logs them and goes on."""
     named = {problem.path for problem in room.problems}
     return [
-        Problem(room.shown(path), "Pelican could not read this file", hint="the log says why; please report it")
-        for path in _files(folders, ignored, room)
-        if path.suffix == ".md"
-        and room.shown(path) not in named
-        and read.get(path.relative_to(room.content).as_posix()) is None
+        Problem(shown, "Pelican could not read this file", hint="the log says why; please report it")
+        for name in _files(folders, ignored, room)
+        if os.path.splitext(name)[1] == ".md"
+        and read.get(name) is None
+        and (shown := room.shown(room.content / name)) not in named
     ]
 
 
@@ -133,7 +140,7 @@ def clash_problems(contents: Iterable[Any], own: Iterable[str], room: Newsroom) 
     taken = dict.fromkeys(own, "the site's own page")
     problems = []
     for content in sorted(contents, key=lambda content: str(content.source_path)):
-        shown = room.shown(Path(content.source_path))
+        shown = room.shown(content.source_path)
         if (content.status == "published" or content.hold) and shown not in blamed:
             address = address_of(content)
             first = taken.setdefault(address, shown)
@@ -148,7 +155,7 @@ def taken_problems(static: Iterable[Any], addresses: Iterable[str], room: Newsro
     taken = {f"{address}index.html" if address.endswith("/") else address for address in addresses}
     return [
         Problem(
-            room.shown(Path(file.source_path)),
+            room.shown(file.source_path),
             f'would take the place of the site\'s own "/{file.save_as}"',
             hint="look at the setting EXTRA_PATH_METADATA, or move the file",
         )
@@ -198,12 +205,24 @@ def _in_edition(page: Any, room: Newsroom) -> bool:
     return next((prefix for prefix in prefixes if page.address.startswith(f"/{prefix}")), "") == own
 
 
-def _files(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> list[Path]:
-    patterns = list(ignored)
-    return sorted(
-        path
-        for folder in folders
-        for path in (room.content / folder, *(room.content / folder).rglob("*"))
-        if path.is_file()
-        and not any(fnmatch(part, pattern) for part in path.relative_to(room.content).parts for pattern in patterns)
-    )
+def _files(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> list[str]:
+    """Return the files in the folders, or of these names, but for what is ignored, by their paths below the content."""
+    patterns = [re.compile(translate(pattern)) for pattern in ignored]
+    base = f"{room.content}{os.sep}"
+
+    def kept(names: Iterable[str]) -> list[str]:
+        return [name for name in names if not any(pattern.match(name) for pattern in patterns)]
+
+    found = []
+    for folder in folders:
+        start = os.path.normpath(base + folder)
+        parts = start[len(base) :].split(os.sep)
+        if kept(parts) != parts:
+            continue
+        if os.path.isfile(start):
+            found.append("/".join(parts))
+        for place, below, names in os.walk(start):
+            below[:] = kept(below)
+            files = (os.path.join(place, name) for name in kept(names))
+            found += [path[len(base) :].replace(os.sep, "/") for path in files if os.path.isfile(path)]
+    return sorted(found, key=lambda name: name.split("/"))

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -137,7 +136,7 @@ def secrets(
     addresses = [address_of(content) for content in public]
     parts = {part for address in addresses for part in address.split("/")}
     for content, hold in held:
-        where = f"{room.shown(Path(content.source_path))}, which is {hold}"
+        where = f"{room.shown(content.source_path)}, which is {hold}"
         yield Withheld(f"the address of {where}", _address_forms(address_of(content), addresses, room))
         slug = content.slug.rpartition("/")[2]
         if "-" in slug and slug not in parts:

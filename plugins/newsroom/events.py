@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from babel.dates import format_time
@@ -70,7 +69,7 @@ def calendar_problem(article: Any, room: Newsroom) -> Problem | None:
     line, column = article.source_lines["title"]
     message = "title: a figure in the title of an event would be copied into calendars, which nobody updates"
     hint = "quote it in the summary or in the text"
-    return Problem(room.shown(Path(article.source_path)), message, line, column, hint=hint)
+    return Problem(room.shown(article.source_path), message, line, column, hint=hint)
 
 
 def calendar(article: Any, room: Newsroom) -> str:

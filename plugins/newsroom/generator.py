@@ -38,6 +38,7 @@ from .share.document import SHARE, dress_shared, share_documents
 from .sitemap import INDEX, NEWS, Entry, news_until, recent, robots, sitemap_index, sitemap_news, sitemaps
 from .stories import (
     Story,
+    by_kind,
     by_slug,
     current,
     dress_articles,
@@ -82,6 +83,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             lang: stories(self.articles, edition, self.room.fallback) for lang, edition in self.room.editions.items()
         }
         self.current = {lang: current(listed) for lang, listed in self.stories.items()}
+        self._of_kind = {lang: by_kind(listed) for lang, listed in self.current.items()}
         editions = self.room.editions.items()
         self.own = {
             lang: [each.article for each in listed if not each.foreign] for lang, listed in self.stories.items()
@@ -223,8 +225,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             self.settings,
             self.room.per_page,
         )
-        for number in paginator.page_range:
-            page = paginator.page(number)
+        # A page is the next one's previous, and is looked at once.
+        pages = [paginator.page(number) for number in paginator.page_range]
+        for previous, page, following in zip((None, *pages), pages, (*pages[1:], None), strict=False):
             self._list(
                 writer,
                 edition,
@@ -233,8 +236,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                 name,
                 articles_paginator=paginator,
                 articles_page=page,
-                articles_previous_page=paginator.page(number - 1) if page.has_previous() else None,
-                articles_next_page=paginator.page(number + 1) if page.has_next() else None,
+                articles_previous_page=previous,
+                articles_next_page=following,
                 **context,
             )
 
@@ -342,10 +345,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
 
     def _shown(self, section: Section, lang: str) -> list[Story]:
         """Return a section's stories: the first section lists all of them."""
-        listed = self.current[lang]
-        if section.kind == self.room.kinds[0]:
-            return listed
-        return [story for story in listed if story.article.kind == section.kind]
+        return self.current[lang] if section.kind == self.room.kinds[0] else self._of_kind[lang].get(section.kind, [])
 
     def _write(
         self, writer: Any, edition: Edition, template: str, path: str, *, alone: bool = False, **context: Any

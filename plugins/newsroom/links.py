@@ -77,7 +77,7 @@ def link_problems(contents: Iterable[Any], context: Mapping[str, Any], room: New
     contents = [content for content in contents if hasattr(content, "links")]
     site = _Site(contents, context, room)
     return [
-        Problem(room.shown(Path(content.source_path)), message, line, hint=hint)
+        Problem(room.shown(content.source_path), message, line, hint=hint)
         for content in contents
         for link, line in content.links
         for message, hint in [site.answer(link, content)]
@@ -176,7 +176,7 @@ class _Site:
             return RIGHT
         options = suggest(fragment, text.anchors).removeprefix("; ")
         return (
-            f'"#{fragment}" leads to no heading of {self.room.shown(Path(text.source_path))}',
+            f'"#{fragment}" leads to no heading of {self.room.shown(text.source_path)}',
             options or "that text has no heading: take the part from # on away",
         )
 
@@ -186,7 +186,7 @@ class _Site:
         return frozenset(name for path in templates for name in anchors_in(path.read_text("utf-8", errors="replace")))
 
     def _is_broken(self, text: Any) -> bool:
-        return self.room.shown(Path(text.source_path)) in self.broken
+        return self.room.shown(text.source_path) in self.broken
 
     def _is_foreign(self, target: str) -> bool:
         """Tell whether an address is another plugin's that has not said what it is going to write."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -142,7 +141,7 @@ def part_problems(articles: Collection[Any], pages: Collection[Any], parts: Part
     yield from photo_problems((*articles, *pages, *printed), parts.files, room)
     for name, versions in parts.texts.items():
         if name != BOILERPLATE:
-            shown = room.shown(Path(next(iter(versions.values())).source_path))
+            shown = room.shown(next(iter(versions.values())).source_path)
             yield Problem(shown, f'nothing prints a part called "{name}"{suggest(name, [BOILERPLATE])}')
     known = parts.people[room.default_lang]
     if room.press_contact and room.press_contact not in known:
@@ -160,17 +159,17 @@ def _unknown_people(article: Any, parts: Parts, waiting: Mapping[str, Any], room
         if slug in waiting:
             answer = too_early(article, waiting[slug], f'the person "{slug}"')
             if answer and not room.as_of:
-                yield Problem(room.shown(Path(article.source_path)), answer[0], *_place(article, place), hint=answer[1])
+                yield Problem(room.shown(article.source_path), answer[0], *_place(article, place), hint=answer[1])
         elif slug not in known:
             message = f'there is no person "{slug}"{suggest(slug, known)}'
             hint = f"a person has a file content/people/{slug}.{article.lang}.md"
-            yield Problem(room.shown(Path(article.source_path)), message, *_place(article, place), hint=hint)
+            yield Problem(room.shown(article.source_path), message, *_place(article, place), hint=hint)
 
 
 def _file_problem(content: Any, file: str, place: str, parts: Parts, room: Newsroom) -> Iterator[Problem]:
     found = parts.files.file(file)
     if isinstance(found, Problem):
-        shown = room.shown(Path(content.source_path))
+        shown = room.shown(content.source_path)
         yield Problem(shown, found.message, *_place(content, place), hint=found.hint)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -87,7 +86,7 @@ def photo_problems(contents: Iterable[Any], files: Files, room: Newsroom) -> Ite
                 if files.library.is_picture(path) and (room.content / path).is_file():
                     found = files.file(path)
                     if isinstance(found, Problem):
-                        yield Problem(room.shown(Path(content.source_path)), found.message, line, hint=found.hint)
+                        yield Problem(room.shown(content.source_path), found.message, line, hint=found.hint)
 
 
 def unnamed_problems(published: Iterable[str], files: Files, room: Newsroom) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from .topics import topic_links
 
 __all__ = [
     "Story",
+    "by_kind",
     "by_slug",
     "current",
     "dress_articles",
@@ -37,6 +38,14 @@ class Story:
 
     article: Any
     foreign: bool
+
+
+def by_kind(stories: Iterable[Story]) -> dict[str, list[Story]]:
+    """Return the stories of each kind, in their order."""
+    groups: defaultdict[str, list[Story]] = defaultdict(list)
+    for story in stories:
+        groups[story.article.kind].append(story)
+    return dict(groups)
 
 
 def by_slug(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:

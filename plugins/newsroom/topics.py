@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from support.problems import Problem
@@ -58,7 +57,7 @@ def topic_problems(articles: Iterable[Any], room: Newsroom) -> Iterator[Problem]
     told: set[tuple[str, str]] = set()
     for article in sorted(articles, key=lambda article: (article.lang, str(article.source_path))):
         for name in article.topics:
-            slug, shown = _slug(name), room.shown(Path(article.source_path))
+            slug, shown = _slug(name), room.shown(article.source_path)
             line, column = article.source_lines.get("topics", (1, 1))
             if not slug:
                 hint = "its address is made from its letters and digits: use some"

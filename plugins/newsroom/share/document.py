@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from ..config import Newsroom
@@ -59,7 +58,7 @@ def _of_article(article: Any, room: Newsroom, figure: Figure | None) -> str:
     day = edition.month(article.date) if article.date_approximate else edition.date(article.date)
     marker, slot = getattr(article, "headline_figure", ""), ""
     if figure and marker:
-        slot = figure(marker, article.lang, f"{article.date:%Y-%m-%d}", room.shown(Path(article.source_path)))
+        slot = figure(marker, article.lang, f"{article.date:%Y-%m-%d}", room.shown(article.source_path))
     return _document(edition.site_name, f"{gettext(KINDS[article.kind].label)} · {day}", title, "", slot)
 
 
