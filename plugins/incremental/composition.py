@@ -31,16 +31,23 @@ __all__ = ["Composed", "Composition"]
 class _Job:
     """A page to render, with as much of its context as its template may read; or a text that is there already.
 
-    ``shared`` is the context that all contents look into for the address that links start with; for this page it
-    is ``site_url``.
+    Most of the context is that of the template's other pages, too: ``usual`` is one for all of them, which a large
+    site's memory cannot do without, and ``own`` is what differs. ``shared`` is the context that all contents look into
+    for the address that links start with; for this page it is ``site_url``.
     """
 
     template: Template | None
     reads: Reads
-    context: Mapping[str, Any]
+    usual: Mapping[str, Any]
+    own: Mapping[str, Any]
     text: str = ""
     shared: dict[str, Any] = field(default_factory=dict)
     site_url: str | None = None
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What the template may read."""
+        return {**self.usual, **self.own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,8 @@ class Composition:
         self.files: dict[str, _File] = {}
         # By the environment's id, which stays its own: what reads its templates holds it.
         self._reads: dict[int, TemplateReads] = {}
+        # By the id of what the template reads, which is held beside it.
+        self._usual: dict[int, Mapping[str, Any]] = {}
         self._fingerprints: dict[frozenset[str], Fingerprints] = {}
         self._keys: dict[str, str] = {}
         self._names: frozenset[str] = frozenset()  # of all that contents have
@@ -98,11 +107,16 @@ class Composition:
         reads = self._reads[id(environment)].of(template.name or "")
         names = reads.names if reads.names is not None else frozenset(context)
         seen = {name: context[name] for name in names if name in context}
-        self.jobs[path] = _Job(template, reads, seen, shared=shared, site_url=shared.get("localsiteurl"))
+        usual = self._usual.setdefault(id(reads), seen)
+        if usual.keys() <= seen.keys():
+            seen = {name: value for name, value in seen.items() if name not in usual or usual[name] is not value}
+        else:
+            usual = {}
+        self.jobs[path] = _Job(template, reads, usual, seen, shared=shared, site_url=shared.get("localsiteurl"))
 
     def text(self, path: str, text: str) -> None:
         """Take a text that is finished but for the transform."""
-        self.jobs[path] = _Job(None, _NOTHING, {}, text)
+        self.jobs[path] = _Job(None, _NOTHING, {}, {}, text)
 
     def file(self, path: str, key: str, make: Callable[[], bytes]) -> None:
         """Take a file that ``make`` returns, a pure function of what ``key`` is the digest of.
@@ -166,9 +180,9 @@ class Composition:
         if attributes not in self._fingerprints:
             self._fingerprints[attributes] = Fingerprints(attributes, self._names)
         of = self._fingerprints[attributes].of
-        globals_ = job.template.globals
-        names = reads.names if reads.names is not None else job.context
-        shown = of(job.context, job.context) + of((name for name in names if name not in job.context), globals_)
+        context, globals_ = job.context, job.template.globals
+        names = reads.names if reads.names is not None else context
+        shown = of(context, context) + of((name for name in names if name not in context), globals_)
         return path, _digest(self.base, path, reads.sources, shown)
 
     def _compose(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
