@@ -142,6 +142,7 @@ class Composition:
         # Pages of one template look at the same values, through the same attributes.
         by_template = sorted(self.jobs, key=lambda path: (self.jobs[path].reads.sources, path))
         self._keys.update(fan_out(self._key_of, by_template, tuple[str, str], together=True))
+        self._fingerprints.clear()
         return [path for path in self.jobs if known.get(path) != self._keys[path]]
 
     def changed_files(self, known: Mapping[str, str]) -> list[str]:

@@ -33,7 +33,7 @@ class Look:
     def __init__(self, known: Mapping[str, Seen]) -> None:
         """``known`` is what earlier looks have :attr:`seen`, by path."""
         self._known = known
-        self._states: dict[str, os.stat_result] = {}
+        self._numbers: dict[str, tuple[int, int]] = {}  # of device and inode
         self._at_rest = time.time_ns() - _RACY
         self.seen: dict[str, Seen] = {}
 
@@ -47,17 +47,14 @@ class Look:
             name = str(path)
             state = _stat(path)
             for file, its in [(name, state)] if state and path.is_file() else _below(name):
-                self._states[file] = its
+                self._numbers[file] = its.st_dev, its.st_ino
                 found[file] = self._digest(file, its)
         return found
 
     def without(self, found: Mapping[str, bytes], files: Iterable[Path]) -> dict[str, bytes]:
         """Return what :meth:`digests` has ``found`` but for some files, by whatever name they were found."""
         skipped = {(state.st_dev, state.st_ino) for state in filter(None, map(_stat, files))}
-        states = self._states
-        return {
-            path: digest for path, digest in found.items() if (states[path].st_dev, states[path].st_ino) not in skipped
-        }
+        return {path: digest for path, digest in found.items() if self._numbers[path] not in skipped}
 
     def _digest(self, name: str, state: os.stat_result) -> bytes:
         told = f"{state.st_dev} {state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"

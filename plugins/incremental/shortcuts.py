@@ -181,7 +181,7 @@ def strftime(self: SafeDatetime, fmt: str, safe: bool = True) -> str:
     return utils.strftime(self, fmt) if safe else datetime.strftime(self, fmt)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def _of_numbers(moment: SafeDatetime, zone: tzinfo | None, fold: int, fmt: str) -> str:
     """Format a moment, of which ``zone`` and ``fold`` are parts, once for all the lists that show it."""
     return datetime.strftime(moment, fmt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import os
 import selectors
 import struct
@@ -20,8 +21,11 @@ __all__ = ["WORTH_A_FORK", "WorkerError", "beside", "cores", "fan_out"]
 WORTH_A_FORK = 40
 #: How a message begins: what it is, and how many bytes follow.
 _HEAD = struct.Struct(">cI")
-#: Bytes that a worker holds back until it sends them, and the most that are received at once.
-_BUFFER = 1 << 20
+#: Bytes that a worker holds back until it sends them, and those that wait in a pipe to be received, where Linux lets
+#: them: a worker goes on while nobody listens.
+_BUFFER, _PIPE = 1 << 18, 1 << 20
+#: So much work is done here before the workers are listened to again.
+_OWN = 8
 
 
 Item = TypeVar("Item")
@@ -59,20 +63,19 @@ def fan_out(
         for item in items:
             yield work(item)
         return
-    # A frozen heap is not walked by the children's garbage collector, so its pages stay shared.
-    gc.freeze()
     size = -(-len(items) // count)
     shares = [items[each * size : (each + 1) * size] if together else items[each::count] for each in range(count)]
-    pipes = [_start(work, share) for share in shares]
-    try:
-        decoder = msgspec.msgpack.Decoder(kind)
-        yield from _collect(pipes, decoder)
-    finally:
-        gc.unfreeze()
-        for pid, pipe in pipes:
-            os.close(pipe)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+    with _frozen_heap():
+        pipes = [_start(work, share) for share in shares[1:]]
+        try:
+            # This process takes a share itself: a page of memory that two processes write to is there twice, and that
+            # of three, thrice.
+            yield from _collect(pipes, msgspec.msgpack.Decoder(kind), map(work, shares[0]))
+        finally:
+            for pid, pipe in pipes:
+                os.close(pipe)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
 
 @contextlib.contextmanager
@@ -87,13 +90,32 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         try:
-            list(_collect([(pid, pipe)], msgspec.msgpack.Decoder(type(None))))
+            list(_collect([(pid, pipe)], msgspec.msgpack.Decoder(type(None)), iter(())))
         finally:
             os.close(pipe)
 
 
+@contextlib.contextmanager
+def _frozen_heap() -> Iterator[None]:
+    """Let the collector look only at what is made from now on: of all else, workers share the memory as it is."""
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.enable()  # where many small works follow each other, garbage would add up
+    try:
+        yield
+    finally:
+        if not was_on:
+            gc.disable()
+        gc.unfreeze()
+
+
 def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, int]:
+    import fcntl  # which Windows lacks, as it lacks fork
+
     reading, writing = os.pipe()
+    if hasattr(fcntl, "F_SETPIPE_SZ"):
+        with contextlib.suppress(OSError):  # an administrator may allow less
+            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
     sys.stdout.flush()
     sys.stderr.flush()
     pid = os.fork()
@@ -103,7 +125,6 @@ def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, 
     status = 1
     try:
         os.close(reading)
-        gc.enable()  # where many small works follow each other, garbage would add up
         encoder = msgspec.msgpack.Encoder()
         with os.fdopen(writing, "wb", buffering=_BUFFER) as stream:
             try:
@@ -125,27 +146,42 @@ def _send(stream: IO[bytes], mark: bytes, data: bytes) -> None:
     stream.write(_HEAD.pack(mark, len(data)) + data)
 
 
-def _collect(pipes: Iterable[tuple[int, int]], decoder: msgspec.msgpack.Decoder[Result]) -> Iterator[Result]:
-    """Yield the results of workers as they come: whoever waits for one of them keeps the others waiting."""
+def _collect(
+    pipes: Iterable[tuple[int, int]], decoder: msgspec.msgpack.Decoder[Result], own: Iterator[Result]
+) -> Iterator[Result]:
+    """Yield the results of workers as they come, and of the work that is done here meanwhile.
+
+    Whoever waits for one worker in particular keeps the others waiting.
+    """
     with selectors.DefaultSelector() as waiting:
         for pid, pipe in pipes:
             waiting.register(pipe, selectors.EVENT_READ, (pid, bytearray()))
-        while waiting.get_map():
-            for key, _ in waiting.select():
-                pid, received = key.data
-                data = os.read(key.fd, _BUFFER)
-                if not data:
-                    waiting.unregister(key.fd)
-                    _check(pid)
-                received += data
-                for mark, message in _whole(received):
-                    if mark == b"e":
-                        raise WorkerError(message.decode())
-                    if mark == b"i":
-                        raise KeyboardInterrupt
-                    if mark == b"o":
-                        raise OSError(*msgspec.msgpack.decode(message))
-                    yield decoder.decode(message)
+        working = True
+        while working or waiting.get_map():
+            some = list(itertools.islice(own, _OWN)) if working else []
+            working = bool(some)
+            yield from some
+            while ready := waiting.get_map() and waiting.select(0 if working else None):
+                for key, _ in ready:
+                    pid, received = key.data
+                    data = os.read(key.fd, _PIPE)
+                    if not data:
+                        waiting.unregister(key.fd)
+                        _check(pid)
+                    received += data
+                    yield from _results(received, decoder)
+
+
+def _results(received: bytearray, decoder: msgspec.msgpack.Decoder[Result]) -> Iterator[Result]:
+    """Yield the results that have come whole; raise what a worker tells of."""
+    for mark, message in _whole(received):
+        if mark == b"e":
+            raise WorkerError(message.decode())
+        if mark == b"i":
+            raise KeyboardInterrupt
+        if mark == b"o":
+            raise OSError(*msgspec.msgpack.decode(message))
+        yield decoder.decode(message)
 
 
 def _whole(received: bytearray) -> Iterator[tuple[bytes, bytes]]:

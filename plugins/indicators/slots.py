@@ -60,18 +60,18 @@ def encode(slot: Slot) -> str:
     return OPEN + ";".join(map(_quoted, fields)) + CLOSE
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def _quoted(field: str) -> str:
     return quote(field, safe="")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def decode(token: str) -> Slot:
     """Return the slot in a token, with or without its two private-use characters."""
     return Slot(*map(_unquoted, token.strip(OPEN + CLOSE).split(";")))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def _unquoted(field: str) -> str:
     return unquote(field)
 
