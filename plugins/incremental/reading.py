@@ -103,7 +103,8 @@ class Reading:
         self.store.keep_readings(read_now)
 
         restored = self._restored[id(generator)] = []
-        found = _Readings(self.store, ready)
+        # Pelican asks in the order of the names, and workers have answered in another.
+        found = _Readings(self.store, {name: ready[name] for name in keys if name in ready})
 
         def made(name: str, default: Any = None) -> Any:
             content = self._found(found, name, "content", partial(restore_content, generator, kind, name), default)

@@ -6,12 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
 import pytest
 
 from incremental.build import Report, build
+from incremental.store import Store
 from indicators.slots import has_slots
 from support.problems import ProblemsFound
 
@@ -214,6 +216,25 @@ def test_a_deleted_article_leaves_nothing_behind(bare: Path) -> None:
     built(bare)
     (bare / "content/two.md").unlink()
     assert built(bare).changes.removed == ("two.html",)
+
+
+def test_what_workers_have_read_is_fetched_for_many_articles_at_once(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They answer in whatever order: asked for in that of the files, each article would have its neighbours fetched."""
+    for number in range(1200):
+        text = f"Title: Article {number}\nDate: 2024-01-01\n\nText {number}.\n"
+        (bare / f"content/article-{number:04}.md").write_text(text, "utf-8")
+    fetched: list[int] = []
+    readings = Store.readings
+
+    def noted(self: Store, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        fetched.append(len(keys))
+        return readings(self, keys)
+
+    monkeypatch.setattr(Store, "readings", noted)
+    built(bare)
+    assert 1200 <= sum(fetched) < 2400 and (bare / "output/article-1199.html").exists()
 
 
 def test_a_template_is_parsed_again_only_if_something_has_changed(
