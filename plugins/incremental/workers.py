@@ -55,8 +55,8 @@ def fan_out(
 
     ``kind`` is the results' type; ``worth`` is how many items are worth a worker. Neighbours cost alike (a
     big section, a long article's versions), so they are dealt like cards, unless they are better off ``together``: what
-    a worker has found out for one serves the next. An OSError or a KeyboardInterrupt in ``work`` is raised here too,
-    any other exception as :class:`WorkerError`.
+    a worker has found out for one serves the next. An exception in ``work`` is raised here too, in a worker any but
+    OSError and KeyboardInterrupt as :class:`WorkerError`.
     """
     count = min(cores(), len(items) // worth)
     if count < 2:
