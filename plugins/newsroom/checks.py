@@ -56,7 +56,7 @@ def agreement_problems(articles: Iterable[Any], room: Newsroom) -> list[Problem]
         for article in versions.values():
             shown = room.shown(article.source_path)
             for field in COMMON:
-                if article.metadata.get(field) == first.metadata.get(field):
+                if not _differ(article, first, field):
                     continue
                 mine, theirs = _shown_value(article, field), _shown_value(first, field)
                 # With another embargo the date is another one too.
