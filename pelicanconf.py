@@ -20,10 +20,10 @@ THEME_STATIC_DIR = "theme"
 
 # Plugins
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["support", "indicators", "newsroom", "hosting", "incremental"]
+PLUGINS = ["aimaq"]
 
 # incremental: what turns composed text into finished text
-INCREMENTAL_TRANSFORM = "indicators.transform:load"
+INCREMENTAL_TRANSFORM = "aimaq.figures.fill.today:load"
 
 # indicators: the ledger, and where each language's pages stand
 INDICATORS_PATH = "content/data/indicators.json"
@@ -160,4 +160,4 @@ HOSTING_SECURITY = {
 HOSTING_IMMUTABLE = ("/pictures/*",)  # newsroom writes a digest into their names
 
 # Pictures for shared links: what draws the files of this name from their texts
-INCREMENTAL_DRAWN = {"share.png": "newsroom.share.drawing:load"}
+INCREMENTAL_DRAWN = {"share.png": "aimaq.newsroom.output.share_image:load"}

@@ -16,14 +16,14 @@ from zoneinfo import ZoneInfo
 from invoke import Context, Exit, task
 
 if TYPE_CHECKING:
-    from hosting.description import Description
-    from importing.command import Plan
-    from incremental.build import Report
-    from incremental.session import Session
-    from indicators.impact import Impact
-    from indicators.ledger import Ledger
-    from indicators.ledger.record import Recording
-    from support.problems import Problem
+    from aimaq.base.problems import Problem
+    from aimaq.figures.impact import Impact
+    from aimaq.figures.ledger import Ledger
+    from aimaq.figures.ledger.record import Recording
+    from aimaq.hosting.description import Description
+    from aimaq.importing.command import Plan
+    from aimaq.pipeline.build import Report
+    from aimaq.pipeline.session import Session
 
 PROJECT = Path(__file__).resolve().parent
 CACHE = ".aimaq"
@@ -48,14 +48,14 @@ def problems_explained(kept: str = "the site that was there has not been touched
 
 def ledger_held() -> AbstractContextManager[None]:
     """Let other commands that record wait: of two at once, the second reads what the first has written."""
-    from incremental.lock import locked
+    from aimaq.base.lock import locked
 
     return locked(PROJECT / CACHE / "ledger.lock")
 
 
 def explained(error: Exception, kept: str) -> str:
     """Return what went wrong in an editor's words; the details of a surprise go to a file, not to the screen."""
-    from support.problems import ProblemsFound
+    from aimaq.base.problems import ProblemsFound
 
     if isinstance(error, ProblemsFound):
         return told_problems(error.problems, kept)
@@ -73,8 +73,8 @@ def explained(error: Exception, kept: str) -> str:
 
 def site_settings(conf: str = "pelicanconf.py") -> dict[str, Any]:
     """Return what the settings file defines, of the right types; raise ProblemsFound."""
-    from incremental.settings import plain_settings
-    from support.setting_types import check_settings
+    from aimaq.settings.load import plain_settings
+    from aimaq.settings.schema import check_settings
 
     settings = plain_settings(PROJECT, conf)
     check_settings(settings, PROJECT)
@@ -99,10 +99,10 @@ def build_site(
 
     ``overrides`` are settings that go before those of the file ``conf``.
     """
-    from incremental.build import build
-    from incremental.settings import plain_settings
-    from indicators.published import keep_published
-    from support.folders import check_folders
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.figures.impact.last_published import keep_published
+    from aimaq.pipeline.build import build
+    from aimaq.settings.load import plain_settings
 
     target = Path(output).resolve()
     cache = PROJECT / CACHE if target == PROJECT / "output" else target.with_name(f".{target.name}.cache")
@@ -130,28 +130,28 @@ def build_site(
         for text, settings in published:
             keep_published(cache, text, today(settings).isoformat())
     except OSError as error:  # the site is published: what only a comparison needs may be missing
-        remark = f"The ledger could not be kept for `inv impact` ({error.strerror}): the next build keeps it."
+        remark = f"The ledger could not be kept for `aimaq impact` ({error.strerror}): the next build keeps it."
         return replace(report, remarks=(*report.remarks, remark))
     return report
 
 
 def build_preview(session: Session) -> Report:
     """Build the site with all that is not public yet into the cache folder, where nothing is published from."""
-    from incremental.build import build
-    from support.folders import check_folders
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.pipeline.build import build
 
     check_folders(site_settings(), PROJECT)
-    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "indicators.preview:load"}
+    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.preview:load"}
     site, cache = (PROJECT / CACHE / "preview" / name for name in ("site", "cache"))
     return build(PROJECT, output=site, cache=cache, overrides=overrides, session=session, made=MADE)
 
 
 def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: bool = False) -> Report:
     """Build the site as it stood on the ISO day ``as_of`` into a folder of its own, "" for one that the day names."""
-    from incremental.build import build
-    from indicators.ledger import parse_date
-    from support.folders import check_folders
-    from support.problems import Problem, ProblemsFound
+    from aimaq.base.problems import Problem, ProblemsFound
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.figures.ledger import parse_date
+    from aimaq.pipeline.build import build
 
     settings = site_settings(conf)
     check_folders(settings, PROJECT)
@@ -167,16 +167,16 @@ def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: 
     if target == PROJECT / "output":
         message = "today's site is in this folder, and one of another day would take its place"
         raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])
-    overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "indicators.past:load"}
+    overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.as_of:load"}
     cache = target.with_name(f".{target.name}.cache")
     return build(PROJECT, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=MADE)
 
 
 def build_with_press(output: Path) -> str:
     """Build the published site with its PDFs and media kits into ``output``; return what there is to say of it."""
-    from publishing.press import with_press_files
-    from publishing.progress import Progress
-    from support.made import Made
+    from aimaq.base.cache import Made
+    from aimaq.publishing.press import with_press_files
+    from aimaq.publishing.progress import Progress
 
     cache, progress = PROJECT / CACHE / "publish", Progress()
     site = cache / "site"
@@ -197,17 +197,17 @@ def today(settings: Mapping[str, Any]) -> date:
 
 def now(settings: Mapping[str, Any]) -> datetime:
     """Return the moment, in the site's zone without naming it, up to which figures are public."""
-    from indicators.transform import moment_of
+    from aimaq.figures.fill.today import moment_of
 
     return moment_of(settings)
 
 
 def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -> Impact:
     """Return what another ledger changes on the site, whose texts are composed if they have changed since the build."""
-    from incremental.build import build, composed_texts
-    from indicators.impact import changed_keys, impact_of, not_yet_public
-    from indicators.transform import load
-    from support.folders import check_folders
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.figures.fill.today import load
+    from aimaq.figures.impact import changed_keys, impact_of, not_yet_public
+    from aimaq.pipeline.build import build, composed_texts
 
     check_folders(settings, PROJECT)
     settings = {**settings, "PROJECT": str(PROJECT)}
@@ -215,7 +215,7 @@ def impact_between(before: Ledger, after: Ledger, settings: Mapping[str, Any]) -
     keys = changed_keys(old, new)
     texts = composed_texts(PROJECT, cache=PROJECT / CACHE, keys=keys) if keys else {}
     if texts is None:
-        composing = "indicators.impact.composing"
+        composing = "aimaq.figures.fill.compose_only"
         scratch, overrides = (
             PROJECT / CACHE / "impact",
             {
@@ -240,14 +240,14 @@ def told(report: Report) -> str:
 
 def shown_impact(recording: Recording, settings: Mapping[str, Any]) -> str:
     """Return what a recording changes on the site, for the terminal; the site may be such that nobody can tell."""
-    from indicators.impact import as_text
-    from support.problems import ProblemsFound
+    from aimaq.base.problems import ProblemsFound
+    from aimaq.figures.impact import as_text
 
     try:
         return as_text(impact_between(recording.before, recording.after, settings), "the ledger without it")
     except ProblemsFound as found:
         wrong = "1 problem" if len(found.problems) == 1 else f"{len(found.problems)} problems"
-        return f"What it changes on the site cannot be told: {wrong} to mend, which `inv build` names."
+        return f"What it changes on the site cannot be told: {wrong} to mend, which `aimaq build` names."
 
 
 @task(
@@ -272,8 +272,8 @@ def build(c: Context, output: str = "", fresh: bool = False, publish: bool = Fal
 @task(help={"port": "the port on this machine"})
 def serve(c: Context, port: str = "8000") -> None:
     """Preview on this machine, drafts and embargoed texts included; rebuild on every save and reload the browser."""
-    from incremental.serve import Server, rebuild_on_change
-    from incremental.session import Session
+    from aimaq.pipeline.dev_server import Server, rebuild_on_change
+    from aimaq.pipeline.session import Session
 
     session = Session()
 
@@ -304,10 +304,10 @@ def check(c: Context) -> None:
     """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
     import tempfile
 
-    from hosting.warnings import outdated
-    from hosting.warnings import warnings_of as hosting_warnings
-    from indicators.warnings import warnings_of
-    from support.problems import ProblemsFound
+    from aimaq.base.problems import ProblemsFound
+    from aimaq.figures.text.stale_warnings import warnings_of
+    from aimaq.hosting.warnings import outdated
+    from aimaq.hosting.warnings import warnings_of as hosting_warnings
 
     with problems_explained(), tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
         problems: list[Problem] = []
@@ -339,10 +339,10 @@ def last_publication(site: Path) -> datetime | None:
 
 def contradictions_found() -> list[Problem]:
     """Return the contradictions in all articles and pages; none while the settings or the ledger cannot be read."""
-    from indicators.contradictions import Source, contradictions
-    from indicators.transform import load
-    from newsroom.names import ContentName, parse_name
-    from support.problems import ProblemsFound
+    from aimaq.base.problems import ProblemsFound
+    from aimaq.figures.contradictions import Source, contradictions
+    from aimaq.figures.fill.today import load
+    from aimaq.newsroom.content.names import ContentName, parse_name
 
     try:
         settings = site_settings()
@@ -378,9 +378,9 @@ def impact(
     files: bool = False,
     every: bool = False,
 ) -> None:
-    """Show what the ledger as it is now would change on the site: `inv impact --against HEAD`."""
-    from indicators.impact import as_json, as_markdown, as_text, baseline
-    from indicators.ledger import read_ledger
+    """Show what the ledger as it is now would change on the site: `aimaq impact --against HEAD`."""
+    from aimaq.figures.impact import as_json, as_markdown, as_text, baseline
+    from aimaq.figures.ledger import read_ledger
 
     with problems_explained("nothing has been published"):
         settings = site_settings()
@@ -433,9 +433,9 @@ def set_(
     why: str = "",
     dry_run: bool = False,
 ) -> None:
-    """Record an observation: `inv set enterprises 101 --period 2025-12-31 --source https://…`."""
-    from indicators.ledger.command import observation_from
-    from indicators.ledger.record import prepare_recording
+    """Record an observation: `aimaq set enterprises 101 --period 2025-12-31 --source https://…`."""
+    from aimaq.figures.ledger.from_cli import observation_from
+    from aimaq.figures.ledger.record import prepare_recording
 
     with problems_explained("nothing has been recorded"):
         settings = site_settings()
@@ -466,7 +466,7 @@ def set_(
             return
         print(f"Recorded: {told}.", flush=True)
     with problems_explained("the value has been recorded"):
-        print(shown_impact(recording, settings), "\nNow: inv build", sep="\n")
+        print(shown_impact(recording, settings), "\nNow: aimaq build", sep="\n")
 
 
 @task(
@@ -483,12 +483,12 @@ def set_(
 def pull(
     c: Context, key: list[str], from_: str = "", accept: bool = False, approved_by: str = "", why: str = ""
 ) -> None:
-    """Fetch new observations from their sources and show what they would change: `inv pull --key jobs`."""
-    from indicators.ledger import read_ledger
-    from indicators.ledger.command import approval_from
-    from indicators.ledger.record import prepare_recording
-    from indicators.pull import Copies, gather, read_sources, relocated, wanted_sources
-    from support.problems import ProblemsFound
+    """Fetch new observations from their sources and show what they would change: `aimaq pull --key jobs`."""
+    from aimaq.base.problems import ProblemsFound
+    from aimaq.figures.ledger import read_ledger
+    from aimaq.figures.ledger.from_cli import approval_from
+    from aimaq.figures.ledger.record import prepare_recording
+    from aimaq.figures.pull import Copies, gather, read_sources, relocated, wanted_sources
 
     with problems_explained("nothing has been recorded"), ExitStack() as held:
         settings = site_settings()
@@ -528,7 +528,7 @@ def pull(
             print(f"Not recorded: {count}. To record: the same command with --accept.")
             return
         recording.write()
-        print(f"Recorded: {count}. Now: inv build")
+        print(f"Recorded: {count}. Now: aimaq build")
 
 
 @task(
@@ -560,11 +560,11 @@ def import_(
     date: str = "",
     dry_run: bool = False,
 ) -> None:
-    """Bring texts from elsewhere into the content folder: `inv import export.xml --uploads wp-content/uploads`."""
-    from importing.accounts import report
-    from importing.command import Wish, plan_import
-    from importing.rendering import renderer
-    from importing.staging import move_in
+    """Bring texts from elsewhere into the content folder: `aimaq import export.xml --uploads wp-content/uploads`."""
+    from aimaq.importing.accounts import report
+    from aimaq.importing.command import Wish, plan_import
+    from aimaq.importing.rendering import renderer
+    from aimaq.importing.staging import move_in
 
     with problems_explained("no file has been made"):
         settings = site_settings()
@@ -588,7 +588,7 @@ def import_(
         else:
             move_in(staged, PROJECT / settings["PATH"], plan.files, plan.redirects_path)
             count = "1 file" if len(plan.files) == 1 else f"{len(plan.files)} files"
-            print(f"Wrote {count}. Now: inv serve")
+            print(f"Wrote {count}. Now: aimaq serve")
 
 
 def staged_numbers(plan: Plan, settings: Mapping[str, Any], staged: Path) -> list[Problem]:
@@ -596,11 +596,11 @@ def staged_numbers(plan: Plan, settings: Mapping[str, Any], staged: Path) -> lis
 
     Raises ProblemsFound with what the build refuses, named by where it is going to be.
     """
-    from importing.staging import copy_tree, stage
-    from incremental.build import build
-    from indicators.contradictions import Source, contradictions
-    from indicators.ledger import read_ledger
-    from support.problems import ProblemsFound
+    from aimaq.base.problems import ProblemsFound
+    from aimaq.figures.contradictions import Source, contradictions
+    from aimaq.figures.ledger import read_ledger
+    from aimaq.importing.staging import copy_tree, stage
+    from aimaq.pipeline.build import build
 
     content = PROJECT / settings["PATH"]
     copy_tree(content, staged)
@@ -651,9 +651,9 @@ ASKING = sys.argv[-1] == "new"
     },
 )
 def new(c: Context, kind: str | None = None, title: str | None = None, slug: str = "", date: str = "") -> None:
-    """Make the three files of a new article: `inv new news "Заголовок"`; alone, it asks."""
-    from newsroom.interview import Answers, interview
-    from newsroom.new import create_article
+    """Make the three files of a new article: `aimaq new news "Заголовок"`; alone, it asks."""
+    from aimaq.newsroom.authoring.new_files import create_article
+    from aimaq.newsroom.authoring.questions import Answers, interview
 
     with problems_explained("no file has been made"):
         settings = site_settings()
@@ -669,7 +669,7 @@ def new(c: Context, kind: str | None = None, title: str | None = None, slug: str
             except EOFError:
                 raise KeyboardInterrupt from None
         else:
-            raise Exit('Say what it is, and its title: inv new news "Заголовок"', code=1)
+            raise Exit('Say what it is, and its title: aimaq new news "Заголовок"', code=1)
         for path in made:
             print(f"Made {path.relative_to(PROJECT)}")
 
@@ -682,8 +682,8 @@ def new(c: Context, kind: str | None = None, title: str | None = None, slug: str
 )
 def cms(c: Context, port: str = "8001", output: str = "") -> None:
     """Write in the browser: serve a CMS for this folder, on this machine alone."""
-    from cms.folder import installed, write_folder
-    from cms.serving import AdminServer
+    from aimaq.cms.folder import installed, write_folder
+    from aimaq.cms.serving import AdminServer
 
     with problems_explained("nothing has been changed"):
         settings = site_settings("publishconf.py" if output else "pelicanconf.py")
@@ -718,7 +718,7 @@ def cms(c: Context, port: str = "8001", output: str = "") -> None:
 )
 def forms(c: Context, phrase: str, lang: str = "ru", possessive: str = "", adjective: bool = False) -> None:
     """Propose the forms of a unit, for an editor to review and put into the ledger."""
-    from indicators.grammar.proposals import adjective_options, forms_json, propose
+    from aimaq.figures.grammar.proposals import adjective_options, forms_json, propose
 
     answers = {"": None, "yes": True, "no": False}
     try:
@@ -732,11 +732,11 @@ def forms(c: Context, phrase: str, lang: str = "ru", possessive: str = "", adjec
 
 @task(help={"output": "the folder to write the whole site into"})
 def pdf(c: Context, output: str = "output-pdf") -> None:
-    """Build the published site with a PDF of each release and media kits for journalists, as `inv publish` does."""
-    from incremental.lock import locked
+    """Build the published site with a PDF of each release and media kits for journalists, as `aimaq publish` does."""
+    from aimaq.base.lock import locked
 
     with problems_explained("the folder that was there has not been touched"):
-        with locked(PROJECT / CACHE / "publish/lock"):  # `inv publish` builds into the same place
+        with locked(PROJECT / CACHE / "publish/lock"):  # `aimaq publish` builds into the same place
             print(build_with_press(Path(output).resolve()))
         print(f"The site is in {output}: bring it to the host as it is.")
 
@@ -767,10 +767,10 @@ def publish(
     again: bool = False,
 ) -> None:
     """Build the site with publishconf.py and bring it to where readers get it: a folder, a server, object storage."""
-    from incremental.lock import locked
-    from publishing.command import Wish, publish_site, releases_of, roll_back
-    from publishing.compare import Unfinished
-    from publishing.settings import find_target
+    from aimaq.base.lock import locked
+    from aimaq.publishing.command import Wish, publish_site, releases_of, roll_back
+    from aimaq.publishing.compare import Unfinished
+    from aimaq.publishing.settings import find_target
 
     with problems_explained("what readers see has not been touched"):
         settings = site_settings("publishconf.py")
@@ -824,9 +824,9 @@ def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
 
 def described_hosting() -> Description:
     """Return what a host of the published site has to do."""
-    from hosting.config import read_hosting
-    from newsroom.assets import read_assets
-    from support.folders import check_folders
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.hosting.config import read_hosting
+    from aimaq.newsroom.theme.assets import read_assets
 
     settings = {**site_settings("publishconf.py"), "PROJECT": str(PROJECT)}
     check_folders(settings, PROJECT)
@@ -837,7 +837,7 @@ def described_hosting() -> Description:
 
 def hosting_files() -> dict[str, str]:
     """Return the text of each file that a host of the published site needs beside it."""
-    from hosting.server_files import server_files
+    from aimaq.hosting.server_files import server_files
 
     return server_files(described_hosting(), site_settings("publishconf.py")["TIMEZONE"])
 
@@ -865,7 +865,7 @@ def screenshots(c: Context) -> None:
         "sizes": "how many articles, as 1000,10000",
         "runs": "how many interleaved runs; medians are reported",
         "only": "which generators, as aimaq,hugo (else all)",
-        "scenarios": "which builds, as cold,figure (else all, and inv serve and a profile)",
+        "scenarios": "which builds, as cold,figure (else all, and aimaq serve and a profile)",
     },
 )
 def bench(c: Context, sizes: str = "1000,10000", runs: int = 3, only: str = "", scenarios: str = "") -> None:

@@ -12,9 +12,9 @@ from typing import Any
 # At the end, so that a project's own copy of the plugins, where there is one, goes first.
 sys.path.append(str(Path(__file__).parents[1] / "plugins"))
 
-from indicators.ledger import Ledger, parse_ledger
-from indicators.markers import Figure, parse_marker
-from indicators.printing import Printer, machine
+from aimaq.figures.fill.printing import Printer, machine
+from aimaq.figures.ledger import Ledger, parse_ledger
+from aimaq.figures.text.markers import Figure, parse_marker
 
 __all__ = ["FORMS", "KEYS", "LANGUAGES", "MAIN", "Figures", "option"]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from indicators.markers import MARKER, Figure, parse_marker
+from aimaq.figures.text.markers import MARKER, Figure, parse_marker
 
 from .corpus import Article
 from .figures import Figures

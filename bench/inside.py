@@ -46,7 +46,7 @@ def main(name: str, size: str, seed: str, steps: str, folder: str) -> None:
 
 
 def _build(project: Project) -> Any:
-    from incremental.build import build
+    from aimaq.pipeline.build import build
 
     return build(project.folder, output=project.output, cache=project.folder / ".aimaq")
 

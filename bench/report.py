@@ -26,8 +26,8 @@ Kazakh and 10 % English; 8 sections and 60 tags, in lists of 20; an archive for 
 third article quotes figures. “Our own theme” is the product as an institution gets it, so that nobody takes the bare
 theme for it: it has three editions, JSON feeds, structured data and more pages, and none of the others builds it.
 
-- **Builds.** Each one is the whole command as a user gives it, in a new process: `inv build`, `pelican`, `hugo build`,
-  `eleventy`. The numbers are medians; the generators take turns (A B C D, A B C D, …). After each timing the finished
+- **Builds.** Each one is the whole command as a user gives it, in a new process: `aimaq build`, `pelican`,
+  `hugo build`, `eleventy`. The numbers are medians; the generators take turns (A B C D, A B C D, …). After each timing the finished
   page must show the edit, or the run stops. “Cold” starts without output and without any cache of the generator’s own;
   every program has run once before, so that it is in the file system’s cache.
 - **One article edited**: the newest one, which the feed of all articles shows too. **One figure changed**: the one that
@@ -104,8 +104,8 @@ def _goals(sizes: list[_Size]) -> list[str]:
         ("one figure changed, against Hugo’s cold build", 0.08, lambda size: size.against_hugo("aimaq", "figure"), "×"),
         ("one figure changed, against merely writing the files", 1.5, _Size.against_writing, "×"),
         ("nothing changed, against Hugo’s cold build", 0.05, lambda size: size.against_hugo("aimaq", "unchanged"), "×"),
-        ("article saved to finished page, `inv serve`", 0.3, lambda size: size.served("aimaq", "article"), "s"),
-        ("article saved to finished file, `inv serve`", 0.3, lambda size: size.served("aimaq", "article built"), "s"),
+        ("article saved to finished page, `aimaq serve`", 0.3, lambda size: size.served("aimaq", "article"), "s"),
+        ("article saved to finished file, `aimaq serve`", 0.3, lambda size: size.served("aimaq", "article built"), "s"),
         ("peak memory, cold, against Hugo’s", 0.35, lambda size: size.against_hugo("aimaq", "cold", "memory"), "×"),
     ]
     head = ["", "goal", *(f"{size.raw['size']:,}" for size in sizes)]
@@ -176,8 +176,8 @@ def _warm(size: _Size) -> list[str]:
     if not rows:
         return []
     return [
-        "`inv serve`: from saving a file until the server answers with the finished page, and until the site holds it "
-        "(the watching included); and the build alone in a process that stays warm.",
+        "`aimaq serve`: from saving a file until the server answers with the finished page, and until the site "
+        "holds it (the watching included); and the build alone in a process that stays warm.",
         _table(["", "", "save to page", "save to site", "build alone"], rows),
     ]
 

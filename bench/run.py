@@ -52,7 +52,7 @@ def main(
 ) -> None:
     """Measure, and write results.json, RESULTS.md and results.svg into ``out`` after each size.
 
-    ``scenarios`` are names of :data:`SCENARIOS` (none: all). Where some are left out, so are ``inv serve`` and the
+    ``scenarios`` are names of :data:`SCENARIOS` (none: all). Where some are left out, so are ``aimaq serve`` and the
     profile. In large sites the slow peers are measured once (:data:`PATIENT`).
 
     ``generators`` are names of :data:`bench.generators.GENERATORS` (none: all). One that cannot be installed is

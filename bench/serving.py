@@ -1,5 +1,7 @@
-"""How long an edit takes under ``inv serve``: from saving a file until a browser gets its finished page, and until the
-page's file is in the site."""
+"""How long an edit takes under ``aimaq serve``.
+
+Measured from saving a file until a browser gets its finished page, and until the page's file is in the site.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,7 @@ def _seconds(edit: Callable[[], Edit], project: Project, address: str) -> tuple[
                 if edited.text in answer.read().decode("utf-8"):
                     shown = time.monotonic() - start
         if time.monotonic() - start > PATIENCE:
-            raise CommandFailed(f"inv serve has not built an edit in {PATIENCE:.0f} s")
+            raise CommandFailed(f"aimaq serve has not built an edit in {PATIENCE:.0f} s")
         time.sleep(0.01)
     built = time.monotonic() - start
     time.sleep(1)  # the next edit is another save
@@ -90,8 +92,8 @@ def _wait_for(stream: IO[bytes], words: bytes) -> None:
         selector.register(stream, selectors.EVENT_READ)
         while words not in said:
             if not selector.select(max(0, deadline - time.monotonic())):
-                raise CommandFailed("inv serve did not start")
+                raise CommandFailed("aimaq serve did not start")
             data = os.read(stream.fileno(), 65536)
             if not data:
-                raise CommandFailed(f"inv serve ended: {said.decode(errors='replace')[-1000:]}")
+                raise CommandFailed(f"aimaq serve ended: {said.decode(errors='replace')[-1000:]}")
             said += data

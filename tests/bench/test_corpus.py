@@ -12,12 +12,12 @@ from statistics import median
 
 import pytest
 
+from aimaq.figures.ledger import parse_ledger
+from aimaq.figures.text.markers import MARKER
 from bench.corpus import Corpus
 from bench.figures import KEYS, LANGUAGES, MAIN, Figures
 from bench.forms import FORMS
 from bench.words import SECTIONS, TAGS
-from indicators.ledger import parse_ledger
-from indicators.markers import MARKER
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = tuple(Corpus(300))

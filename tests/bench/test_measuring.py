@@ -87,7 +87,7 @@ def test_the_report_holds_medians_and_ratios(tmp_path: Path) -> None:
     text = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert "| cold build, against Hugo’s | ≤ 1 × | 2.00 × | **0.25 ×** |" in text
     assert "| Aimaq | 2.00 (0.25) |" in text
-    assert "| article saved to finished page, `inv serve` | ≤ 0.3 s | **0.25 s** | **0.25 s** |" in text
+    assert "| article saved to finished page, `aimaq serve` | ≤ 0.3 s | **0.25 s** | **0.25 s** |" in text
     assert "Left out: Eleventy: no Node.js" in text
     assert "| markdown | 3.00 | 75% |" in text
     assert text.index("## 10,000 articles") < text.index("## 1,000 articles")

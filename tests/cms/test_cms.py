@@ -16,14 +16,14 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser
 
-from cms.folder import POLICY, _with_own_fonts, installed, write_folder
-from cms.forms import configuration
-from cms.serving import AdminServer
-from incremental.settings import plain_settings
-from newsroom.fields import ArticleFields, PageFields, PersonFields
-from newsroom.frontmatter import read_document
-from newsroom.kinds import KINDS
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.cms.folder import POLICY, _with_own_fonts, installed, write_folder
+from aimaq.cms.forms import configuration
+from aimaq.cms.serving import AdminServer
+from aimaq.newsroom.content.fields import ArticleFields, PageFields, PersonFields
+from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.settings.load import plain_settings
 from tools import programs
 from tools.built import ROOT
 

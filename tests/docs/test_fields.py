@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from newsroom.fields import ArticleFields, Attachment, Correction, PageFields, Source, Update, Withdrawal
+from aimaq.newsroom.content.fields import ArticleFields, Attachment, Correction, PageFields, Source, Update, Withdrawal
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADINGS = {

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from indicators.ledger import Indicator, Ledger, Observation, Period, Status, read_ledger
-from indicators.markers import AGREE, WITH, Figure, parse_marker
-from indicators.printing import Printer
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, read_ledger
+from aimaq.figures.text.markers import AGREE, WITH, Figure, parse_marker
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/grammar.md").read_text(encoding="utf-8")

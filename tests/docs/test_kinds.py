@@ -5,10 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from newsroom.fields import ArticleFields, PersonFields
-from newsroom.files import ATTACHED, PICTURES
-from newsroom.kinds import KINDS, own_fields
-from newsroom.related import RELATED
+from aimaq.newsroom.content.fields import ArticleFields, PersonFields
+from aimaq.newsroom.content.kinds import KINDS, own_fields
+from aimaq.newsroom.media.files import ATTACHED, PICTURES
+from aimaq.newsroom.model.related import RELATED
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/kinds.md").read_text(encoding="utf-8")
 

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from indicators import markers
-from indicators.contexts import situate
-from indicators.fill import Filler
-from indicators.grammar.cases import CASES
-from indicators.ledger import Period, read_ledger
-from indicators.open_data import Material, OpenData
-from indicators.printing import Printer
-from indicators.publication import Publication
-from indicators.slots import encode, replace_slots
-from indicators.views import ThemeViews
-from support.catalogs import read_catalogs
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.base.slots import encode, replace_slots
+from aimaq.base.translations import read_catalogs
+from aimaq.figures.addresses import Publication
+from aimaq.figures.fill.filler import Filler
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.ledger import Period, read_ledger
+from aimaq.figures.open_data import Material, OpenData
+from aimaq.figures.text import markers
+from aimaq.figures.text.escaping import situate
+from aimaq.figures.views.views import ThemeViews
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = sorted((ROOT / "docs").glob("editors.*.md"))

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from indicators.contexts import situate
-from indicators.markers import substitute
-from indicators.slots import CLOSE, OPEN, Slot, encode
+from aimaq.base.slots import CLOSE, OPEN, Slot, encode
+from aimaq.figures.text.escaping import situate
+from aimaq.figures.text.markers import substitute
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")

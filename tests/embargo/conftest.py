@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from incremental.build import Report, build
+from aimaq.pipeline.build import Report, build
 from tools import faults
 from tools.built import LANGUAGES, ROOT, Site
 
-PREVIEW = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "indicators.preview:load"}
+PREVIEW = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.preview:load"}
 BEFORE, MOMENT, AFTER = (
     datetime.fromisoformat(f"2026-03-{time}+05:00") for time in ("10T09:59:59", "10T10:00:00", "12T00:00:00")
 )
@@ -69,7 +69,7 @@ class Room:
         return Site(self.project / "output")
 
     def build(self, at: datetime = BEFORE) -> Report:
-        """Build as ``inv build`` does at that moment."""
+        """Build as ``aimaq build`` does at that moment."""
         return build(self.project, output=self.project / "output", cache=self.project / ".aimaq", now=at)
 
     def clean(self, at: datetime) -> dict[str, bytes]:
@@ -79,7 +79,7 @@ class Room:
         return tree(target)
 
     def preview(self, at: datetime = BEFORE) -> Site:
-        """What ``inv serve`` shows at that moment."""
+        """What ``aimaq serve`` shows at that moment."""
         folder = self.project / ".aimaq/preview"
         build(self.project, output=folder / "site", cache=folder / "cache", overrides=PREVIEW, now=at)
         return Site(folder / "site")

@@ -14,11 +14,11 @@ import feedparser
 import pytest
 from playwright.sync_api import Browser
 
-from indicators.ledger import read_ledger
-from indicators.ledger.command import observation_from
-from indicators.ledger.record import record_observation
-from publishing.site import read_site
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.figures.ledger import read_ledger
+from aimaq.figures.ledger.from_cli import observation_from
+from aimaq.figures.ledger.record import record_observation
+from aimaq.publishing.site import read_site
 from tools.browser import DESKTOP, PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, ROOT, Site
 
@@ -95,9 +95,9 @@ def test_a_figure_may_be_released_while_no_text_is(room: Room) -> None:
 
 def test_an_earlier_day_shows_what_was_public_then(room: Room) -> None:
     """Today as well, of which what is under embargo until the evening is not yet a part."""
-    from incremental.build import build
+    from aimaq.pipeline.build import build
 
-    past = {"INCREMENTAL_TRANSFORM": "indicators.past:load"}
+    past = {"INCREMENTAL_TRANSFORM": "aimaq.figures.fill.as_of:load"}
     for day, at, there in (
         ("2026-03-10", BEFORE, ()),
         ("2026-03-09", AFTER, ()),
@@ -229,7 +229,7 @@ def test_what_has_been_public_for_long_is_looked_through_for_a_new_secret(room: 
 
 @pytest.fixture(scope="session")
 def shown(built_room: Room) -> Site:
-    """What `inv serve` shows a second before the moment."""
+    """What `aimaq serve` shows a second before the moment."""
     return built_room.preview()
 
 
@@ -302,7 +302,7 @@ def test_a_preview_is_not_published(shown: Site, tmp_path: Path) -> None:
 
 
 def test_a_figure_is_recorded_with_its_embargo(tmp_path: Path) -> None:
-    """`inv set --embargo` writes both days, and refuses two that differ and what is no moment."""
+    """`aimaq set --embargo` writes both days, and refuses two that differ and what is no moment."""
     path = shutil.copy(ROOT / "tests/errors/content/data/indicators.json", tmp_path)
     options: dict[str, Any] = {
         "period": "2025-12-31",

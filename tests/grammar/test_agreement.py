@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.grammar import KAZAKH_CASES, agreeing_form, format_number, with_suffix
-from indicators.grammar.russian import propose
+from aimaq.figures.grammar import KAZAKH_CASES, agreeing_form, format_number, with_suffix
+from aimaq.figures.grammar.russian import propose
 
 NUMBERS = {
     1: ("1", "1"),

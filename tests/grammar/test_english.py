@@ -1,10 +1,10 @@
-"""What ``inv forms --lang en`` proposes is the plural that a newspaper prints."""
+"""What ``aimaq forms --lang en`` proposes is the plural that a newspaper prints."""
 
 import json
 
 import pytest
 
-from indicators.grammar.english import propose
+from aimaq.figures.grammar.english import propose
 from tools.built import ROOT
 
 LEDGER = json.loads((ROOT / "content/data/indicators.json").read_text(encoding="utf-8"))["indicators"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from indicators.grammar import KAZAKH_CASES, format_number, kazakh_suffix, with_suffix
+from aimaq.figures.grammar import KAZAKH_CASES, format_number, kazakh_suffix, with_suffix
 
 CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
 

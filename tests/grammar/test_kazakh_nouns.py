@@ -1,4 +1,4 @@
-"""The Kazakh forms that ``inv forms --lang kk`` proposes are those of a grammar.
+"""The Kazakh forms that ``aimaq forms --lang kk`` proposes are those of a grammar.
 
 The tables were written out and read word by word against the rules of declension (септеу) in Қазақ грамматикасы
 (Астана, 2002): the genitive takes -ның after vowels, м, н, ң, -дың after р, л, й, у, з, ж, -тың after the voiceless and
@@ -13,8 +13,8 @@ import subprocess
 
 import pytest
 
-from indicators.grammar import KAZAKH_CASES, kazakh_nouns
-from indicators.grammar.kazakh_nouns import propose
+from aimaq.figures.grammar import KAZAKH_CASES, kazakh_nouns
+from aimaq.figures.grammar.kazakh_nouns import propose
 from tools.built import ROOT
 from tools.programs import missing, require
 

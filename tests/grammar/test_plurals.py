@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.grammar import needed_categories, plural_categories, plural_category
+from aimaq.figures.grammar import needed_categories, plural_categories, plural_category
 
 LANGUAGES = ("ru", "kk", "en")
 

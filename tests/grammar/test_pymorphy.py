@@ -13,8 +13,8 @@ from typing import Any
 import pymorphy3
 import pytest
 
-from indicators.grammar import agreeing_form, agreeing_forms, plural_category
-from indicators.grammar.russian import RUSSIAN_CASES, adjective_forms, propose
+from aimaq.figures.grammar import agreeing_form, agreeing_forms, plural_category
+from aimaq.figures.grammar.russian import RUSSIAN_CASES, adjective_forms, propose
 from tools.built import ROOT
 
 NUMBERS = range(10_001)

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
-from incremental.build import build
-from indicators.grammar import agreeing_forms, plural_categories, plural_category
-from indicators.ledger import Indicator, Ledger, Observation, Period, Source, Status
-from indicators.ledger.record import NewObservation, record_observation
-from indicators.markers import Figure, MarkerError, parse_marker, pin
-from indicators.printing import Printer
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.grammar import agreeing_forms, plural_categories, plural_category
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Source, Status
+from aimaq.figures.ledger.record import NewObservation, record_observation
+from aimaq.figures.text.markers import Figure, MarkerError, parse_marker, pin
+from aimaq.pipeline.build import build
 from tools.built import LANGUAGES, PREFIXES, ROOT, Page, Site, copy_project
 from tools.programs import once
 

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from newsroom import fields
-from newsroom.kinds import KINDS
-from newsroom.limits import excess
-from newsroom.markup import with_newsroom_markup
-from newsroom.sanitising import ATTRIBUTES, ELEMENTS, sanitise
-from support.addresses import LINK_SCHEMES, address_fault, is_web_address, scheme_of
+from aimaq.base.web_addresses import LINK_SCHEMES, address_fault, is_web_address, scheme_of
+from aimaq.newsroom.content import fields
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.markdown.limits import excess
+from aimaq.newsroom.markdown.markup import with_newsroom_markup
+from aimaq.newsroom.markdown.sanitising import ATTRIBUTES, ELEMENTS, sanitise
 
 PIECES = """
 < > " ' & ; ` = / \\ % $ # [ ] ( ) ! * _ ^ | ~ : , . {% %} {# #} ${x} %s {0} <b> </b> <script> </script> </title> </p>

@@ -14,8 +14,8 @@ from hostile.conftest import Built, build
 from hostile.pages import prose, site_skeletons, skeleton, visible
 from hostile.places import HERE, Case, cases, put_entries, small_project
 
-from newsroom.sanitising import ATTRIBUTES, ELEMENTS
-from support.addresses import LINK_SCHEMES
+from aimaq.base.web_addresses import LINK_SCHEMES
+from aimaq.newsroom.markdown.sanitising import ATTRIBUTES, ELEMENTS
 
 CASES = cases()
 HARMLESS = [case for case in CASES if not case.told]
@@ -115,7 +115,7 @@ SETTINGS = {
     "PAGINATION_PATTERNS = [(1, '../{url}', '../{save_as}')]": "leads out of the output folder",
     "ARTICLE_URL = '../{slug}/'": 'ARTICLE_URL: "../{slug}/" leads out of the output folder',
     "PAGE_SAVE_AS = '/etc/{slug}'": 'PAGE_SAVE_AS: "/etc/{slug}" leads out of the output folder',
-    "PLUGINS = 'newsroom'": 'PLUGINS: expected a list, found text ("newsroom")',
+    "PLUGINS = 'aimaq'": 'PLUGINS: expected a list, found text ("aimaq")',
     "NEWSROOM_TRUSTS_HTML = 'no'": 'NEWSROOM_TRUSTS_HTML: expected true or false, found text ("no")',
     "THEME_STATIC_PATHS = ['../../..']": 'THEME_STATIC_PATHS: "../../.." leads out of the project',
 }
@@ -175,9 +175,9 @@ def test_the_sanitiser_changes_nothing_that_markdown_writes(harmless: Built) -> 
     from markdown import Markdown
 
     import pelicanconf
-    from indicators.markdown import MarkerExtension
-    from newsroom.markup import with_newsroom_markup
-    from newsroom.sanitising import sanitise
+    from aimaq.figures.text.markdown_extension import MarkerExtension
+    from aimaq.newsroom.markdown.markup import with_newsroom_markup
+    from aimaq.newsroom.markdown.sanitising import sanitise
     from tools.built import ROOT
 
     settings = {**pelicanconf.MARKDOWN, "extensions": [*pelicanconf.MARKDOWN["extensions"], MarkerExtension()]}

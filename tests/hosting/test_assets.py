@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.assets import read_assets
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.newsroom.theme.assets import read_assets
 from tools.built import Site
 from tools.headers_file import read_headers_file
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hosting.description import Description, Rule, expression
-from hosting.redirects import parse_redirects, read_redirects
-from hosting.security import Security, expiry_warning
-from hosting.site_files import headers_file, redirects_file
-from hosting.warnings import outdated, warnings_of
-from incremental.settings import plain_settings
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.hosting.description import Description, Rule, expression
+from aimaq.hosting.redirects import parse_redirects, read_redirects
+from aimaq.hosting.security import Security, expiry_warning
+from aimaq.hosting.site_files import headers_file, redirects_file
+from aimaq.hosting.warnings import outdated, warnings_of
+from aimaq.settings.load import plain_settings
 from tools.built import Site
 from tools.headers_file import parse_headers_file
 from tools.hosted import REDIRECTS, describe

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from hosting.caddy import caddy
-from publishing.siblings import Siblings
-from publishing.site import read_site
+from aimaq.hosting.caddy import caddy
+from aimaq.publishing.siblings import Siblings
+from aimaq.publishing.site import read_site
 from tools.built import LANGUAGES, Site, build, copy_project
 from tools.hosted import describe
 from tools.programs import TOOLS, require
@@ -28,7 +28,7 @@ LONG = 1_000
 
 @contextmanager
 def served(site: Site, base: Path) -> Iterator[Server]:
-    """The site as ``inv publish`` brings it to a server of one's own: with compressed files, behind Caddy."""
+    """The site as ``aimaq publish`` brings it to a server of one's own: with compressed files, behind Caddy."""
     published = read_site(site.output)
     base.mkdir(exist_ok=True)
     Siblings(base / "siblings").lay_out(published, base / "tree", ["br", "gz"], lambda made, of: None)

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from sectxt import Parser
 
-from hosting.server_files import server_files
-from hosting.workflows import IMAGE
+from aimaq.hosting.server_files import server_files
+from aimaq.hosting.workflows import IMAGE
 from tools.built import ROOT, Site
 from tools.commands import command
 from tools.hosted import Hosted, describe
@@ -26,7 +26,7 @@ PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What `inv hosting` writes, but for the paths of a certificate, which has to exist."""
+    """What `aimaq hosting` writes, but for the paths of a certificate, which has to exist."""
     certificate, key = make_certificate(tmp_path_factory.mktemp("certificate"))
     return server_files(describe(HOSTING_SERVER={"certificate": str(certificate), "key": str(key)}), "Asia/Almaty")
 
@@ -82,7 +82,7 @@ def run_node(script: str, *arguments: str, trust: Path | None = None) -> Any:
 
 
 def test_security_txt_is_right(site: Site) -> None:
-    """No error and nothing to recommend; the day it expires is `inv check`'s to watch, so here it is put off."""
+    """No error and nothing to recommend; the day it expires is `aimaq check`'s to watch, so here it is put off."""
     text = (site.output / ".well-known/security.txt").read_text("utf-8")
     soon = f"{datetime.now(UTC) + timedelta(days=180):%Y-%m-%dT00:00:00Z}"
     text, count = re.subn(r"(?m)^Expires: \d{4}-\d\d-\d\dT00:00:00Z$", f"Expires: {soon}", text)
@@ -106,7 +106,7 @@ def test_a_workflow_runs_the_commands_of_the_readme(written: dict[str, str], nam
     readme = (ROOT / "README.md").read_text("utf-8")
     setup = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run"
     assert setup in readme and setup in written[name]
-    assert "inv build --publish" in written[name]
+    assert "aimaq build --publish" in written[name]
 
 
 def test_what_a_workflow_runs_is_pinned_and_may_do_little(written: dict[str, str]) -> None:

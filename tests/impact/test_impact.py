@@ -1,4 +1,4 @@
-"""`inv impact` says beforehand what the next build then does: the same files, the same sentences, the same refusals."""
+"""`aimaq impact` says beforehand what the next build then does: the same files, the same sentences, the same refusals."""
 
 from __future__ import annotations
 
@@ -254,4 +254,4 @@ def test_without_a_build_it_says_what_to_do(project: Path, tmp_path: Path) -> No
     shutil.copytree(project, fresh, ignore=shutil.ignore_patterns(".aimaq", "output", ".output.idle"))
     done = command(fresh, "impact")
     assert done.returncode == 1 and "nothing has been published from here yet" in done.stderr
-    assert "inv build" in done.stderr
+    assert "aimaq build" in done.stderr

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indicators.impact.sentences import Block, blocks, differences, sentence_at, sentences
-from indicators.slots import Slot, encode
+from aimaq.base.slots import Slot, encode
+from aimaq.figures.impact.sentences import Block, blocks, differences, sentence_at, sentences
 
 SLOT = encode(Slot("jobs", "en"))
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from importing.command import Plan, Wish, plan_import
-from importing.rendering import renderer
-from incremental.settings import plain_settings
+from aimaq.importing.command import Plan, Wish, plan_import
+from aimaq.importing.rendering import renderer
+from aimaq.settings.load import plain_settings
 from tools.built import ROOT
 
 SOURCES = Path(__file__).parent / "sources"

@@ -1,4 +1,4 @@
-"""`inv import` as an editor runs it: what it prints, what it writes, and that the site takes it."""
+"""`aimaq import` as an editor runs it: what it prints, what it writes, and that the site takes it."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def test_an_import_is_accepted_built_and_not_repeated(project: Path) -> None:
     assert done.returncode == 0, done.stderr
     written = contents(project)
     assert len(written) == len(before) + 10 and before.items() <= written.items()
-    assert "Wrote 9 files. Now: inv serve\n" in done.stdout
+    assert "Wrote 9 files. Now: aimaq serve\n" in done.stdout
     assert 'content/news/novyi-tsekh.ru.md:6:22: a number typed by hand: "50 рабочих мест"' in done.stdout
     assert "masterskaia-pereekhala.ru.md" in done.stdout
 

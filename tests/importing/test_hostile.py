@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importing.accounts import Outcome, report
-from importing.staging import move_in, stage
-from newsroom.fields import ArticleFields
-from newsroom.frontmatter import read_document
-from newsroom.sanitising import sanitise
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.importing.accounts import Outcome, report
+from aimaq.importing.staging import move_in, stage
+from aimaq.newsroom.content.fields import ArticleFields
+from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.markdown.sanitising import sanitise
 
 from .conftest import SOURCES, Planned, page, text_of
 from .test_markdown import SITE

@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from importing.cleaning import clean
-from importing.html import parse
-from importing.markdown import to_markdown
-from importing.structure import paragraphs, structure
-from newsroom.markup import with_newsroom_markup
-from newsroom.sanitising import sanitise
+from aimaq.importing.cleaning import clean
+from aimaq.importing.html import parse
+from aimaq.importing.markdown import to_markdown
+from aimaq.importing.structure import paragraphs, structure
+from aimaq.newsroom.markdown.markup import with_newsroom_markup
+from aimaq.newsroom.markdown.sanitising import sanitise
 
 from .conftest import SETTINGS, render
 
 #: As the site reads texts: with markers, which no imported text may hold.
 CONFIGURED = with_newsroom_markup(SETTINGS["MARKDOWN"])
-SITE = Markdown(**{**CONFIGURED, "extensions": [*CONFIGURED["extensions"], "indicators.markdown"]})
+SITE = Markdown(**{**CONFIGURED, "extensions": [*CONFIGURED["extensions"], "aimaq.figures.text.markdown_extension"]})
 SIGNS = ["*", "_", "**", "`", "```", "~~~", "#", "##", "+", "-", "---", "===", "1.", "2)", ">", "|", "| --- |", "<b>"]
 SIGNS += ["&amp;", "&lt;", "[a]", "[a]: b", "*[a]: b", "![a](b)", "[TOC]", ":", ": a", "\\", "\\*", "{{", "}}", "!"]
 SIGNS += ["{{ jobs }}", "\\{{ jobs }}", "{{ jobs | genitive }}", "https://example.org/a_b_c", "<", "a<b", "&", "$1"]

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
-from importing.accounts import Outcome, report
-from importing.command import Plan
-from importing.html import Undecodable, decode
-from importing.languages import language_by_letters, stated_language
-from importing.moments import as_field, read_moment
-from newsroom.fields import ArticleFields
-from newsroom.frontmatter import read_document
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.importing.accounts import Outcome, report
+from aimaq.importing.command import Plan
+from aimaq.importing.html import Undecodable, decode
+from aimaq.importing.languages import language_by_letters, stated_language
+from aimaq.importing.moments import as_field, read_moment
+from aimaq.newsroom.content.fields import ArticleFields
+from aimaq.newsroom.content.frontmatter import read_document
 
 from .conftest import SOURCES, Planned, page, text_of
 

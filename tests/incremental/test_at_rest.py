@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from incremental.build import Report, build
-from support.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.pipeline.build import Report, build
 from tools import built
 
 LEDGER = "content/data/indicators.json"
@@ -52,7 +52,7 @@ CHANGES: dict[str, tuple[str, Callable[[bytes], bytes | None]]] = {
     "a template": ("theme/templates/home.html", replaced("\n", "\n\n")),
     "a template of the fill": ("theme/templates/figures/chart.svg", replaced("\n", "\n\n")),
     "a translation": ("theme/translations/kk.po", replaced("\n", "\n# A remark.\n")),
-    "a plugin": ("plugins/indicators/views.py", replaced("\n", "\n\n")),
+    "a plugin": ("plugins/aimaq/figures/views/views.py", replaced("\n", "\n\n")),
     "a setting": ("pelicanconf.py", replaced("HOME_STORIES = 8", "HOME_STORIES = 9")),
     "the day": ("pelicanconf.py", replaced("\n", '\nINDICATORS_TODAY = "2026-11-01"\n')),
     "a new file": ("content/media/new.txt", lambda data: b"new"),
@@ -102,10 +102,10 @@ def test_it_loads_neither_the_ledger_nor_jinja(site: Path) -> None:
 import sys
 from pathlib import Path
 sys.path.insert(0, "plugins")
-from incremental.build import build
+from aimaq.pipeline.build import build
 report = build(Path("."), output=Path("output"), cache=Path(".aimaq"))
 assert report.refilled and not report.changes, report
-loaded = {"pelican", "markdown", "msgspec", "indicators.ledger"} & set(sys.modules)
+loaded = {"pelican", "markdown", "msgspec", "aimaq.figures.ledger"} & set(sys.modules)
 assert not loaded, loaded
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, encoding="utf-8", check=False)

@@ -12,10 +12,10 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from incremental.build import Report, build
-from incremental.store import Store
-from indicators.slots import has_slots
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.base.slots import has_slots
+from aimaq.build.store import Store
+from aimaq.pipeline.build import Report, build
 
 LEDGER = "content/data/indicators.json"
 
@@ -58,7 +58,7 @@ def test_a_refill_imports_neither_pelican_nor_markdown(project: Path) -> None:
 import sys, json
 from pathlib import Path
 sys.path.insert(0, {str(project / "plugins")!r})
-from incremental.build import build
+from aimaq.pipeline.build import build
 project = Path({str(project)!r})
 report = build(project, output=project / "output", cache=project / ".aimaq")
 print(json.dumps([report.refilled, sorted(name for name in ("pelican", "markdown") if name in sys.modules)]))
@@ -198,7 +198,7 @@ def bare(tmp_path: Path) -> Path:
     plugins = Path(__file__).parents[2] / "plugins"
     (project / "pelicanconf.py").write_text(
         "SITENAME = 'Bare'\nSITEURL = 'https://bare.example'\nPATH = 'content'\nTHEME = 'simple'\nTIMEZONE = 'UTC'\n"
-        f"PLUGIN_PATHS = [{str(plugins)!r}]\nPLUGINS = ['support', 'incremental']\n"
+        f"PLUGIN_PATHS = [{str(plugins)!r}]\nPLUGINS = ['aimaq.incremental']\n"
     )
     return project
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
-from incremental.codec import Uncacheable, from_plain, to_plain
-from newsroom.fields import Source
+from aimaq.newsroom.content.fields import Source
+from aimaq.pelican.codec import Uncacheable, from_plain, to_plain
 
 SETTINGS: dict[str, Any] = {"SLUG_REGEX_SUBSTITUTIONS": [], "SLUGIFY_USE_UNICODE": True}
 PLAIN = (
@@ -96,7 +96,7 @@ def test_a_forged_cache_runs_nothing(call: list[str]) -> None:
 
 def test_a_dataclass_comes_back() -> None:
     """By its module and name."""
-    from incremental.trees import Changes
+    from aimaq.build.twin_tree import Changes
 
     value = Changes(added=("a",))
     assert dataclasses.is_dataclass(value)

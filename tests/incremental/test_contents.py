@@ -12,8 +12,8 @@ from pelican.contents import Article, Content
 from pelican.readers import Readers
 from pelican.settings import read_settings
 
-from incremental.codec import Uncacheable
-from incremental.contents import are_kept, pack_content, read_content, restore_content
+from aimaq.pelican.codec import Uncacheable
+from aimaq.pelican.contents import are_kept, pack_content, read_content, restore_content
 
 TEXT = """Title: A title
 Date: 2024-05-01 10:00

@@ -10,8 +10,8 @@ from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import SafeDatetime
 
-from incremental.fingerprints import Fingerprints
-from incremental.templates import TemplateReads
+from aimaq.build.template_reads import TemplateReads
+from aimaq.pelican.fingerprints import Fingerprints
 
 SETTINGS = {**DEFAULT_CONFIG, "PATH": "/site/content", "PLUGINS": []}
 

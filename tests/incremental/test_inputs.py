@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incremental import inputs
-from incremental.inputs import Look, Seen, libraries
+from aimaq.build import file_digests as inputs
+from aimaq.build.file_digests import Look, Seen, libraries
 
 
 def look(folder: Path, known: dict[str, Seen]) -> tuple[dict[str, bytes], dict[str, Seen]]:

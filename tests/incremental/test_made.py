@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from incremental.build import Report, build
-from support.made import Made
-from support.problems import ProblemsFound
+from aimaq.base.cache import Made
+from aimaq.base.problems import ProblemsFound
+from aimaq.pipeline.build import Report, build
 
 DAY = 24 * 3600
 SETTINGS = """
 PATH = "content"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["incremental", "copies"]
+PLUGINS = ["aimaq.incremental", "copies"]
 SITENAME = "A site"
 TIMEZONE = "UTC"
 LOCALE = "C"
@@ -32,7 +32,7 @@ import hashlib
 from pathlib import Path
 from pelican import signals
 from pelican.generators import Generator
-from support.output import write_made, write_text
+from aimaq.pelican.write import write_made, write_text
 
 class Copies(Generator):
     def generate_output(self, writer):
@@ -43,7 +43,7 @@ class Copies(Generator):
         write_text(writer, "drawn/upper.bin", "the word is WORD", self.context)
 
 def turned(path):
-    from support.problems import Problem, ProblemsFound
+    from aimaq.base.problems import Problem, ProblemsFound
     with open("made.log", "a") as log:
         log.write(f"{path.name}\\n")
     if path.read_bytes() == b"broken":

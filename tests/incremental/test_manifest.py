@@ -10,9 +10,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incremental.build import Report, build
-from incremental.manifest import CHANGES, MANIFEST, write_manifest
-from incremental.trees import Changes
+from aimaq.build.manifest import CHANGES, MANIFEST, write_manifest
+from aimaq.build.twin_tree import Changes
+from aimaq.pipeline.build import Report, build
 
 
 def build_project(project: Path) -> Report:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pelican
 import pytest
 
-from incremental.build import Report, build
+from aimaq.pipeline.build import Report, build
 from tools import pelican_sources, programs
 from tools.built import ROOT
 
@@ -30,7 +30,7 @@ SETTINGS = """
 PATH = "content"
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["incremental"]
+PLUGINS = ["aimaq.incremental"]
 LOG_FILTER = [(30, "Unable to find '%s', skipping url replacement.")]
 """
 #: Pelican's defaults, but for what it warns of, with an archive for each month.
@@ -121,8 +121,7 @@ def site(request: pytest.FixtureRequest, samples: Path, tmp_path: Path) -> Path:
         (project / "content/written-in-html.html").write_text(article, "utf-8")
         (project / "overrides").mkdir()
         shutil.copy(THEMES / "simple/templates/translations.html", project / "overrides")
-    for name in ("incremental", "support"):
-        shutil.copytree(ROOT / "plugins" / name, project / "plugins" / name)
+    shutil.copytree(ROOT / "plugins/aimaq", project / "plugins/aimaq")
     (project / "pelicanconf.py").write_text(own + SETTINGS, "utf-8")
     return project
 
@@ -300,7 +299,7 @@ def test_a_date_from_the_file_system_counts(site: Path, plain: Plain) -> None:
 
 def test_a_warning_is_told_in_every_build(site: Path) -> None:
     """Pelican tells a warning once a process; a second build must not publish what stopped the first."""
-    from support.problems import ProblemsFound
+    from aimaq.base.problems import ProblemsFound
 
     built(site)
     before = tree(site / "output")

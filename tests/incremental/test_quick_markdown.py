@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from incremental.quick_markdown import OURS, THEIRS
-from indicators.markdown import MarkerExtension
+from aimaq.figures.text.markdown_extension import MarkerExtension
+from aimaq.pelican.markdown_patches import OURS, THEIRS
 
 Convert = Callable[[str], str]
 

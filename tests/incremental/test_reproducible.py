@@ -21,7 +21,7 @@ import pytest
 from tools import programs
 from tools.built import copy_project
 
-#: Builds like ``inv build``, and prints the report's counts as JSON. Arguments: the folder of output and cache, the
+#: Builds like ``aimaq build``, and prints the report's counts as JSON. Arguments: the folder of output and cache, the
 #: order in which the file system is to list its files, the number of cores, the umask.
 BUILD = """
 import json, os, sys
@@ -57,7 +57,7 @@ class Listing:
 os.scandir = lambda path=".": Listing(path)
 os.listdir = lambda path=".": sorted(listdir(path), reverse=order == "backwards")
 sys.path.insert(0, "plugins")
-from incremental.build import build
+from aimaq.pipeline.build import build
 
 settings = {"INDICATORS_TODAY": "2026-03-01", "NEWSROOM_TODAY": "2026-03-01"}
 report = build(Path("."), output=Path(folder, "output"), cache=Path(folder, "cache"), overrides=settings)

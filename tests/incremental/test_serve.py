@@ -15,10 +15,10 @@ import pytest
 from pelican.contents import Article
 from playwright.sync_api import Browser, expect
 
-import incremental.session
-from incremental.build import build
-from incremental.serve import Server, rebuild_on_change
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.pipeline import session as build_session
+from aimaq.pipeline.build import build
+from aimaq.pipeline.dev_server import Server, rebuild_on_change
 
 
 @dataclass
@@ -30,8 +30,8 @@ class Session:
 
 @pytest.fixture
 def session(project: Path) -> Iterator[Session]:
-    """`inv serve` as it runs, on a free port."""
-    stop, memory = threading.Event(), incremental.session.Session()
+    """`aimaq serve` as it runs, on a free port."""
+    stop, memory = threading.Event(), build_session.Session()
 
     def rebuild() -> tuple[str, Iterable[str]]:
         try:

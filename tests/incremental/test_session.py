@@ -1,4 +1,4 @@
-"""What `inv serve` shows before a build has begun is what the build then publishes, or nothing."""
+"""What `aimaq serve` shows before a build has begun is what the build then publishes, or nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from incremental.build import Report, build
-from incremental.session import Session
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.session import Session
 from tools import built
 
 ARTICLE = "content/news/zone-growth-briefing.en.md"

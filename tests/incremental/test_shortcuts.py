@@ -15,7 +15,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Category
 from pelican.utils import SafeDatetime
 
-from incremental.shortcuts import get_date, listed, period_archives, process_translations, shorten_reading, strftime
+from aimaq.pelican.patches import get_date, listed, period_archives, process_translations, shorten_reading, strftime
 
 SETTINGS = {
     **DEFAULT_CONFIG,

@@ -35,7 +35,7 @@ from hypothesis.stateful import (
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from incremental.build import build
+from aimaq.pipeline.build import build
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests/errors/content"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from incremental.trees import Trees
+from aimaq.build.twin_tree import Trees
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from incremental.workers import WorkerError, beside, fan_out
+from aimaq.base.parallel import WorkerError, beside, fan_out
 
 
 def test_every_item_is_worked_on_once() -> None:

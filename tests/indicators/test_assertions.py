@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from indicators.ledger import Assertion, Ledger, parse_ledger
-from indicators.markers import MarkerError, parse_marker
-from indicators.printing import Printer
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.ledger import Assertion, Ledger, parse_ledger
+from aimaq.figures.text.markers import MarkerError, parse_marker
 from tools import built
 
 SOURCE = {"title": "Source", "url": "https://example.org/a"}
@@ -32,8 +32,8 @@ BUILD = """
 import sys
 from pathlib import Path
 sys.path.insert(0, "plugins")
-from incremental.build import build
-from support.problems import ProblemsFound
+from aimaq.pipeline.build import build
+from aimaq.base.problems import ProblemsFound
 try:
     build(Path.cwd(), output=Path("output").resolve(), cache=Path(".aimaq").resolve(), conf="pelicanconf.py")
 except ProblemsFound as found:

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from indicators.contexts import situate
-from indicators.slots import Slot, encode, slots_in
+from aimaq.base.slots import Slot, encode, slots_in
+from aimaq.figures.text.escaping import situate
 
 TOKEN = encode(Slot("jobs", "ru"))
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.contradictions import Source, contradictions
-from indicators.contradictions.units import UnitWords, unit_words
-from indicators.grammar.russian import paradigm
-from indicators.ledger import Ledger, read_ledger
-from indicators.printing import NBSP, Printer
+from aimaq.figures.contradictions import Source, contradictions
+from aimaq.figures.contradictions.units import UnitWords, unit_words
+from aimaq.figures.fill.printing import NBSP, Printer
+from aimaq.figures.grammar.russian import paradigm
+from aimaq.figures.ledger import Ledger, read_ledger
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ru", "kk", "en")
@@ -21,7 +21,7 @@ LEDGER = read_ledger(ROOT / "content/data/indicators.json", languages=LANGUAGES,
 ALONE = " in the place of the number alone"
 NONE = (
     "no figure has this value; quote the one that is meant, such as {{ jobs }}, {{ jobs-per-enterprise }}, "
-    "{{ jobs-created }}, …, or record it with `inv set`"
+    "{{ jobs-created }}, …, or record it with `aimaq set`"
 )
 NO_REASON = "a figure may stand as it is typed for a reason, and this comment gives none"
 FOR_NOTHING = "this comment gives a reason for nothing: no figure beside it has to be explained"

@@ -9,9 +9,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.errata import Errata
-from indicators.ledger import Indicator, Ledger, Observation, Period, Status, parse_formula
-from indicators.markers import Figure, parse_marker
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, parse_formula
+from aimaq.figures.text.markers import Figure, parse_marker
+from aimaq.newsroom.corrections.errata import Errata
 
 FIRST = date(2024, 1, 1)
 DAYS = 14

@@ -9,17 +9,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from indicators.contexts import situate
-from indicators.fill import DATA, VIEW, Filler
-from indicators.ledger import read_ledger
-from indicators.markers import MarkerError
-from indicators.open_data import Material, OpenData, written_files
-from indicators.printing import Printer
-from indicators.publication import Publication
-from indicators.slots import Slot, encode, has_slots
-from indicators.views import ThemeViews
-from support.catalogs import read_catalogs
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.base.slots import Slot, encode, has_slots
+from aimaq.base.translations import read_catalogs
+from aimaq.figures.addresses import Publication
+from aimaq.figures.fill.filler import DATA, VIEW, Filler
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.ledger import read_ledger
+from aimaq.figures.open_data import Material, OpenData, written_files
+from aimaq.figures.text.escaping import situate
+from aimaq.figures.text.markers import MarkerError
+from aimaq.figures.views.views import ThemeViews
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from markdown import Markdown
 
-from indicators.contexts import quoted_origins
-from indicators.markdown import MarkerExtension
-from indicators.slots import SLOT, slots_in
+from aimaq.base.slots import SLOT, slots_in
+from aimaq.figures.text.escaping import quoted_origins
+from aimaq.figures.text.markdown_extension import MarkerExtension
 
 
 def convert(text: str, *extensions: str) -> str:

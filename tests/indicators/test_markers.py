@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.ledger import Assertion
-from indicators.markers import Figure, MarkerError, parse_marker, substitute
-from indicators.slots import Slot, decode, encode, slots_in
+from aimaq.base.slots import Slot, decode, encode, slots_in
+from aimaq.figures.ledger import Assertion
+from aimaq.figures.text.markers import Figure, MarkerError, parse_marker, substitute
 
 
 @pytest.mark.parametrize(

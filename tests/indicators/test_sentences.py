@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.contexts import situate
-from indicators.markers import substitute
-from indicators.sentences import sentence_at, sentence_span
-from indicators.slots import slots_in
+from aimaq.base.slots import slots_in
+from aimaq.figures.text.escaping import situate
+from aimaq.figures.text.markers import substitute
+from aimaq.figures.text.sentences import sentence_at, sentence_span
 
 HERE = "{{ assert jobs > 1 }}"
 

@@ -30,7 +30,7 @@ def make_and_build(folder: Path) -> None:
     project = make(folder / "project")
     done = built.invoke("pdf", "--output", str(folder / "site"), project=project)
     if done.returncode:
-        pytest.fail(f"inv pdf failed:\n{done.stdout}\n{done.stderr}", pytrace=False)
+        pytest.fail(f"aimaq pdf failed:\n{done.stdout}\n{done.stderr}", pytrace=False)
 
 
 def make(target: Path) -> Path:

@@ -14,9 +14,9 @@ from kinds.conftest import SECRETS
 from PIL import Image, ImageChops, ImageCms, ImageOps
 from playwright.sync_api import Browser, Page
 
-from newsroom.pictures.encoding import FORMATS, Shape, encode
-from newsroom.pictures.metadata import stripped
-from newsroom.pictures.places import PLACES, shapes
+from aimaq.newsroom.media.encoding import FORMATS, Shape, encode
+from aimaq.newsroom.media.metadata import stripped
+from aimaq.newsroom.media.sizes import PLACES, shapes
 from tools.browser import axe, visitor
 from tools.built import LANGUAGES, PREFIXES, Site, invoke, words
 

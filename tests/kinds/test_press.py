@@ -15,7 +15,7 @@ from lxml import html
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from publishing.pdf import Printer
+from aimaq.publishing.pdf import Printer
 from tools.browser import visitor
 from tools.built import LANGUAGES, PREFIXES, Page, Site, invoke, words
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from indicators.ledger import Indicator, Ledger, Observation, Period, Status, parse_ledger
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, parse_ledger
 
 LANGUAGES = ("ru", "kk", "en")
 

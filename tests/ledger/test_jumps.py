@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger.samples import LANGUAGES, TEXT
 
-from indicators.ledger import parse_ledger
-from indicators.ledger.jumps import read_share
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.figures.ledger import parse_ledger
+from aimaq.figures.ledger.max_change import read_share
 
 LIMITED = TEXT.replace('"max_age_days": 400,', '"max_age_days": 400,\n      "max_change": "{}",')
 SOURCE = '"source": {"title": "Kazinform", "url": "https://inform.kz/b"}'
@@ -37,7 +37,7 @@ def test_a_larger_change_is_told_with_both_values_and_the_limit() -> None:
     assert message == (
         'i.json:17:34: the value goes from 2522 (2021-12-31) to 3314 (2022-12-31), by 31.4%; "max_change" allows 20%'
         " (/indicators/jobs/observations/1/value)\n    Correct it; or, if it is right, say who checked it: "
-        '"approved": {"by": "…", "why": "…"}, as `inv set` writes it with --approved-by and --why.'
+        '"approved": {"by": "…", "why": "…"}, as `aimaq set` writes it with --approved-by and --why.'
     )
 
 

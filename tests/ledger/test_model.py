@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger.samples import days, indicator, ledgers, seen, small
 
-from indicators.ledger import DerivationError, Indicator, Ledger, Observation, Period, Status, parse_formula
+from aimaq.figures.ledger import DerivationError, Indicator, Ledger, Observation, Period, Status, parse_formula
 
 PLAN, ESTIMATE, PROVISIONAL = Status.PLAN, Status.ESTIMATE, Status.PROVISIONAL
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.ledger import Period, parse_date
+from aimaq.figures.ledger import Period, parse_date
 
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 

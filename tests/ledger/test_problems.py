@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger.samples import LANGUAGES, TEXT, small
 
-from indicators.ledger import parse_ledger, read_ledger
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.figures.ledger import parse_ledger, read_ledger
 
 SLIPS = yaml.safe_load(Path(__file__).with_name("slips.yaml").read_text("utf-8"))
 

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger.samples import LANGUAGES, TEXT, small
 
-from indicators.ledger import Ledger, Period, Source, Status, parse_ledger
-from indicators.ledger.record import NewObservation, parse_value, record, record_observation
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.figures.ledger import Ledger, Period, Source, Status, parse_ledger
+from aimaq.figures.ledger.record import NewObservation, parse_value, record, record_observation
 
 NEW = NewObservation(
     "2025-12-31", Decimal(101), Status.ACTUAL, date(2026, 1, 15), Source("Отчёт", "https://example.org/2025")

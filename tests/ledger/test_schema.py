@@ -11,9 +11,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from indicators.ledger import FormulaError, Period, Status, parse_formula
-from indicators.ledger.formula import KEY_PATTERN, MAX_LENGTH
-from indicators.ledger.schema import SCHEMA_PATH, copy_is_current
+from aimaq.figures.ledger import FormulaError, Period, Status, parse_formula
+from aimaq.figures.ledger.formula import KEY_PATTERN, MAX_LENGTH
+from aimaq.figures.ledger.schema import SCHEMA_PATH, copy_is_current
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA: dict[str, Any] = json.loads(SCHEMA_PATH.read_text("utf-8"))

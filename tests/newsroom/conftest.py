@@ -59,7 +59,7 @@ def build(tmp_path: Path) -> Build:
             "THEME": str(tmp_path / "theme"),
             "OUTPUT_PATH": str(output),
             "PLUGIN_PATHS": [str(ROOT / "plugins")],
-            "PLUGINS": ["newsroom"],
+            "PLUGINS": ["aimaq.newsroom"],
             "SITEMAP_CONTEXT": (),
             "NEWSROOM_SEARCH": False,  # a program to run; tests of the real site look at it
             "HEADLINE_INDICATORS": (),

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
 
 from .conftest import Build, article, page
 

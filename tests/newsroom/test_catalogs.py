@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support.catalogs import missing, read_catalogs
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.base.translations import missing, read_catalogs
 
 THEME = Path(__file__).parent / "theme"
 LANGUAGES = ("ru", "kk", "en")

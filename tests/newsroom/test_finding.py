@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
 
 from .conftest import Build, article
 from .test_build import links

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.fields import ArticleFields, PageFields, Source
-from newsroom.frontmatter import Document, parse_moment, read_document
+from aimaq.newsroom.content.fields import ArticleFields, PageFields, Source
+from aimaq.newsroom.content.frontmatter import Document, parse_moment, read_document
 
 ALMATY = ZoneInfo("Asia/Almaty")
 SLIPS = yaml.safe_load((Path(__file__).parent / "slips.yaml").read_text("utf-8"))

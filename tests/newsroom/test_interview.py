@@ -1,12 +1,12 @@
-"""`inv new` alone asks in a terminal, and says what to type where nobody can answer."""
+"""`aimaq new` alone asks in a terminal, and says what to type where nobody can answer."""
 
 import os
 import pty
 import sys
 from pathlib import Path
 
-from newsroom.interview import Answers, interview
-from support.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.newsroom.authoring.questions import Answers, interview
 from tools.built import invoke
 
 
@@ -73,4 +73,4 @@ def test_in_a_terminal_it_asks_and_makes_three_files(project: Path) -> None:
 def test_without_a_terminal_it_says_what_to_type(project: Path) -> None:
     done = invoke("new", project=project)
     assert done.returncode == 1
-    assert done.stderr == 'Say what it is, and its title: inv new news "Заголовок"\n'
+    assert done.stderr == 'Say what it is, and its title: aimaq new news "Заголовок"\n'

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from newsroom.names import ContentName, parse_name
-from newsroom.new import create_article, new_story
-from newsroom.transliteration import slugify
-from support.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.slugs import slugify
+from aimaq.newsroom.authoring.new_files import create_article, new_story
+from aimaq.newsroom.content.names import ContentName, parse_name
 
 LANGUAGES = ("ru", "kk", "en")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.new import language_of
+from aimaq.newsroom.authoring.new_files import language_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.plain_text import plain_text
+from aimaq.newsroom.markdown.plain_text import plain_text
 
 BASE = "https://press.example/en/news/x/"
 SLOT = "\ue000jobs%20%7C%20number;en;2023-07-31;a.md%3A1;\ue001"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.related import RELATED, related
+from aimaq.newsroom.model.related import RELATED, related
 
 START = datetime(2020, 1, 1, tzinfo=ZoneInfo("Asia/Almaty"))
 

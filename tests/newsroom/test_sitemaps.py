@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from newsroom.config import Newsroom, read_settings
-from newsroom.sitemap import Entry, sitemap_index, sitemaps
+from aimaq.newsroom.output.sitemap import Entry, sitemap_index, sitemaps
+from aimaq.newsroom.settings import Newsroom, read_settings
 
 from .conftest import ROOT, Build, article
 

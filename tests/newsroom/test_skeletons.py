@@ -1,4 +1,4 @@
-"""What `inv new` writes for each kind can be filled in as it stands, in every language."""
+"""What `aimaq new` writes for each kind can be filled in as it stands, in every language."""
 
 import datetime
 import re
@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsroom.fields import ArticleFields
-from newsroom.frontmatter import read_document
-from newsroom.kinds import KINDS, own_fields
-from newsroom.skeletons import ADVICE, skeleton
+from aimaq.newsroom.authoring.skeletons import ADVICE, skeleton
+from aimaq.newsroom.content.fields import ArticleFields
+from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.content.kinds import KINDS, own_fields
 
 DAY = datetime.date(2025, 1, 2)
 CASES = [(kind, lang) for kind in KINDS for lang in ADVICE]

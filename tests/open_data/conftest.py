@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from indicators.forms import live_figure
-from indicators.ledger import Ledger, read_ledger
-from indicators.open_data import Material, OpenData, commands, written_files
-from indicators.printing import Printer
-from indicators.publication import Publication
-from indicators.rendering import FigureTemplates
-from indicators.staleness import Staleness
-from support.catalogs import read_catalogs
+from aimaq.base.translations import read_catalogs
+from aimaq.figures.addresses import Publication
+from aimaq.figures.fill.live_values import live_figure
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.fill.staleness import Staleness
+from aimaq.figures.ledger import Ledger, read_ledger
+from aimaq.figures.open_data import Material, OpenData, commands, written_files
+from aimaq.figures.views.rendering import FigureTemplates
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -10,8 +10,8 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import validate
 
-from indicators.open_data import description
-from indicators.open_data.fields import FIELDS
+from aimaq.figures.open_data.fields import FIELDS
+from aimaq.figures.open_data.openapi import description
 from tools.vocabulary import vocabulary_problems
 
 from .conftest import PUBLICATION, Written

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from playwright.sync_api import Browser
 
-from indicators.open_data.letters import fitted, measure, wrapped
-from indicators.slots import Slot
+from aimaq.base.slots import Slot
+from aimaq.figures.open_data.text_width import fitted, measure, wrapped
 from tools import programs
 
 from .conftest import ROOT, Written

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.ledger import Indicator, Ledger, Observation, Period, Status, parse_formula
-from indicators.ledger.releases import releases, standing
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, parse_formula
+from aimaq.figures.ledger.releases import releases, standing
 
 TEXTS = {"en": "x"}
 UNIT = {"en": {"nominative": {"other": "x"}}}
@@ -57,7 +57,7 @@ def test_what_was_known_on_a_day_keeps_its_names(
 
 @given(OBSERVATIONS, st.integers(1, 99))
 def test_a_release_added_on_the_same_day_takes_no_name(observations: list[Observation], value: int) -> None:
-    """`inv set` appends: what is recorded later on a day comes after what was recorded earlier."""
+    """`aimaq set` appends: what is recorded later on a day comes after what was recorded earlier."""
     for seen in observations:
         later = [*observations, replace(seen, value=Decimal(value), correction=True)]
         names = {each.anchor: each.observation for each in releases(ledger_of(later, []), "first")}

@@ -7,8 +7,8 @@ import feedparser
 import pytest
 from lxml import etree
 
-from indicators.ledger import Ledger, parse_date
-from indicators.open_data.subscription import ENTRIES
+from aimaq.figures.ledger import Ledger, parse_date
+from aimaq.figures.open_data.feeds import ENTRIES
 from tools.built import LANGUAGES, PREFIXES, Site
 from tools.templates import example
 

@@ -1,4 +1,4 @@
-"""`inv build --as-of` gives the site as it stood on that day: stories, figures, corrections, feeds, open data."""
+"""`aimaq build --as-of` gives the site as it stood on that day: stories, figures, corrections, feeds, open data."""
 
 from __future__ import annotations
 

@@ -10,9 +10,9 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from publishing.command import Wish, publish_site
-from publishing.headers import default_headers
-from publishing.settings import find_target
+from aimaq.publishing.command import Wish, publish_site
+from aimaq.publishing.headers import default_headers
+from aimaq.publishing.settings import find_target
 from tools import loopback, versions
 from tools.built import ROOT
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from publishing.bucket import WORKERS
-from publishing.command import releases_of, roll_back
-from publishing.settings import find_target
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.publishing.bucket import WORKERS
+from aimaq.publishing.command import releases_of, roll_back
+from aimaq.publishing.settings import find_target
 from tools import loopback, versions
 from tools.built import ROOT
 
@@ -172,7 +172,7 @@ def test_a_lost_or_damaged_manifest_costs_a_comparison_not_an_upload(
 
 
 def test_other_headers_are_a_change(target: dict[str, Any], publish: Publish, bucket: Any, tmp_path: Any) -> None:
-    from publishing.command import Wish, publish_site
+    from aimaq.publishing.command import Wish, publish_site
 
     publish(target, {"index.html": b"x", "a.txt": b"y"})
     headers = {"Content-Type": "text/plain", "Cache-Control": "max-age=60"}
@@ -188,8 +188,8 @@ def test_a_killed_publication_is_continued(
     site = versions.write(tmp_path / "site", files)
     code = (
         "import sys, json; from pathlib import Path\n"
-        "from publishing.settings import find_target; from publishing.command import Wish, publish_site\n"
-        "from publishing.headers import default_headers\n"
+        "from aimaq.publishing.settings import find_target; from aimaq.publishing.command import Wish, publish_site\n"
+        "from aimaq.publishing.headers import default_headers\n"
         "target = find_target({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, 'web', Path('.'))\n"
         "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), default_headers, Wish())\n"
     )
@@ -285,7 +285,7 @@ def test_a_dry_run_writes_nothing(publish: Publish, target: dict[str, Any], stor
 
 def test_a_bucket_of_somebody_else_is_refused(publish: Publish, target: dict[str, Any], bucket: Any) -> None:
     bucket.Object("press/thesis.doc").put(Body=b"mine")
-    with pytest.raises(ProblemsFound, match="holds 1 objects, and none that inv publish has put there"):
+    with pytest.raises(ProblemsFound, match="holds 1 objects, and none that aimaq publish has put there"):
         publish(target, versions.files_of(1))
     assert served(bucket) == {"thesis.doc": b"mine"}
 

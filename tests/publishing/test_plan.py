@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.compare import Difference, check_deletions, compare, in_order
-from publishing.names import expired, moment, name_at, next_name, previous
-from publishing.site import is_immutable, manifest_text, parse_manifest, read_site
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.publishing.compare import Difference, check_deletions, compare, in_order
+from aimaq.publishing.names import expired, moment, name_at, next_name, previous
+from aimaq.publishing.site import is_immutable, manifest_text, parse_manifest, read_site
 
 SECONDS = st.integers(0, 10_000)
 NAMES = st.sets(SECONDS, min_size=1).map(lambda seconds: sorted(map(lambda each: at(each), seconds)))

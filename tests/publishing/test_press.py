@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from publishing.kits import write_kit
-from publishing.press import with_press_files
-from publishing.progress import Progress
-from publishing.site import read_site
-from support.made import Made
-from support.problems import ProblemsFound
+from aimaq.base.cache import Made
+from aimaq.base.problems import ProblemsFound
+from aimaq.publishing.kits import write_kit
+from aimaq.publishing.press import with_press_files
+from aimaq.publishing.progress import Progress
+from aimaq.publishing.site import read_site
 from tools import programs, versions
 from tools.built import ROOT
 
@@ -62,7 +62,9 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
 def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path) -> None:
     """In a process of its own, where WeasyPrint finds no library."""
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library \"libpango-1.0-0\": no such file')\n")
-    code = "from pathlib import Path; from publishing.pdf import Printer; Printer(Path(), 'https://press.example')"
+    code = (
+        "from pathlib import Path; from aimaq.publishing.pdf import Printer; Printer(Path(), 'https://press.example')"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={"PYTHONPATH": f"{tmp_path}:{ROOT / 'plugins'}"},
@@ -81,7 +83,7 @@ def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     )
     (tmp_path / "a.html").write_bytes(PAGE % style)
     code = (
-        "import pathlib, sys; from publishing.pdf import Printer; import time;"
+        "import pathlib, sys; from aimaq.publishing.pdf import Printer; import time;"
         "time.time = lambda: float(sys.argv[1]);"
         f"p = Printer(pathlib.Path('site'), '{URL}').print(pathlib.Path('a.html').read_bytes(), 'a');"
         "sys.stdout.buffer.write(p.data)"

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from publishing.command import releases_of, roll_back
-from publishing.settings import find_target
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.publishing.command import releases_of, roll_back
+from aimaq.publishing.settings import find_target
 from tools import faults, loopback, programs, versions
 from tools.built import ROOT
 
@@ -181,7 +181,7 @@ def test_too_many_deletions_are_refused(publish: Publish, target: dict[str, Any]
 def test_a_folder_of_somebody_else_is_refused(publish: Publish, target: dict[str, Any], root: Path) -> None:
     root.mkdir(parents=True)
     (root / "thesis.doc").write_text("mine")
-    with pytest.raises(ProblemsFound, match="holds files, and none that inv publish has put there"):
+    with pytest.raises(ProblemsFound, match="holds files, and none that aimaq publish has put there"):
         publish(target, versions.files_of(1))
     assert [path.name for path in root.iterdir()] == ["thesis.doc"]
 
@@ -200,7 +200,7 @@ def test_a_killed_publication_is_continued(
     site = versions.write(tmp_path / "large", files)
     code = (
         "import sys, json; from pathlib import Path\n"
-        "from publishing.settings import find_target; from publishing.command import Wish, publish_site\n"
+        "from aimaq.publishing.settings import find_target; from aimaq.publishing.command import Wish, publish_site\n"
         "target = find_target({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, 'web', Path('.'))\n"
         "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), lambda path: {}, Wish())\n"
     )
@@ -227,7 +227,7 @@ def test_a_killed_publication_is_continued(
 
 
 def test_two_publications_at_once_do_not_mix(publish: Publish, target: dict[str, Any], root: Path) -> None:
-    from publishing.machine import Machine
+    from aimaq.publishing.machine import Machine
 
     publish(target, {"index.html": b"one"})
     with pytest.raises(ProblemsFound, match="something else was published here in the meantime"):

@@ -10,8 +10,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publishing.siblings import SMALLEST, Siblings, compressed
-from publishing.site import read_site
+from aimaq.publishing.siblings import SMALLEST, Siblings, compressed
+from aimaq.publishing.site import read_site
 from tools import built, versions
 
 ENCODINGS = ("br", "zst", "gz")

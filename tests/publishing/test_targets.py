@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from publishing.settings import BucketTarget, FolderTarget, find_target
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.publishing.settings import BucketTarget, FolderTarget, find_target
 from tools.built import ROOT
 
 

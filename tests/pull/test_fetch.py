@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from pull.server import Server, serving
 
-from indicators.pull.fetch import MOST_BYTES, FetchError, fetch
-from indicators.pull.sources import is_allowed
+from aimaq.figures.pull.fetch import MOST_BYTES, FetchError, fetch
+from aimaq.figures.pull.sources import is_allowed
 
 
 @pytest.fixture

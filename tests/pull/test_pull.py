@@ -1,4 +1,4 @@
-"""`inv pull`: what a source says is checked, compared, shown, and recorded only when it is accepted."""
+"""`aimaq pull`: what a source says is checked, compared, shown, and recorded only when it is accepted."""
 
 from __future__ import annotations
 
@@ -265,5 +265,5 @@ def test_the_example_in_the_guide_is_a_sound_file_of_sources(project: Path) -> N
 
 
 def test_the_copy_of_the_schema_is_current() -> None:
-    own = built.ROOT / "plugins/indicators/pull/schema.json"
+    own = built.ROOT / "plugins/aimaq/figures/pull/schema.json"
     assert (built.ROOT / "content/data/sources.schema.json").read_bytes() == own.read_bytes()

@@ -46,5 +46,5 @@ def take(site: Site, folder: Path) -> int:
 if __name__ == "__main__":
     output, screenshots = (*sys.argv[1:], *("output", "screenshots")[len(sys.argv) - 1 :])
     if not Path(output, "index.html").exists():
-        raise SystemExit(f"{output} holds no site: run inv build first")
+        raise SystemExit(f"{output} holds no site: run aimaq build first")
     print(f"{take(Site(Path(output).resolve()), Path(screenshots))} pictures in {screenshots}")

@@ -12,7 +12,7 @@ from tools.built import ROOT, invoke
 # errors.md shows mistakes, wrong commands among them; tests/errors keep it true
 DOCUMENTS = [ROOT / "README.md", *(p for p in sorted((ROOT / "docs").rglob("*.md")) if p.name != "errors.md")]
 SETUP = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run inv "
-#: a command as documentation writes it: ``inv set enterprises 101 --period …``, up to the end of the code
+#: a command as documentation writes it: ``aimaq set enterprises 101 --period …``, up to the end of the code
 COMMAND = re.compile(r"\binv ((?:[a-z]+)(?:-[a-z]+)*)((?:[^`\n\\]|\\\n)*)")
 NOT_A_TASK = {"--list", "--help"}
 

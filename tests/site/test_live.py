@@ -15,10 +15,10 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
 
-from incremental.build import build
-from indicators.grammar.cases import CASES
-from indicators.ledger import Source, Status
-from indicators.ledger.record import NewObservation, record_observation
+from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.ledger import Source, Status
+from aimaq.figures.ledger.record import NewObservation, record_observation
+from aimaq.pipeline.build import build
 from tools.built import LANGUAGES, PREFIXES, Site, copy_project
 from tools.host import DATA, Host, Reader, reading
 from tools.programs import once, require

@@ -11,9 +11,9 @@ import pagefind_bin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from newsroom.search import Text, Volume, index_files
-from support.made import Made
-from support.problems import ProblemsFound
+from aimaq.base.cache import Made
+from aimaq.base.problems import ProblemsFound
+from aimaq.newsroom.output.search import Text, Volume, index_files
 from tools.browser import PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, ROOT, Site, words
 

@@ -41,7 +41,7 @@ CASES = {
 
 @dataclass(frozen=True)
 class Change:
-    """Output of one project: before ``inv set``, after it, and with a number that occurs nowhere else."""
+    """Output of one project: before ``aimaq set``, after it, and with a number that occurs nowhere else."""
 
     case: Case
     project: Path
@@ -73,7 +73,7 @@ def different(one: Site, other: Site) -> set[str]:
 
 @pytest.fixture(scope="module", params=CASES)
 def change(request: pytest.FixtureRequest, shared_folder: Path) -> Change:
-    """One output folder, as editors have it: built, then built again after each ``inv set``."""
+    """One output folder, as editors have it: built, then built again after each ``aimaq set``."""
     case = CASES[request.param]
     folder = once(shared_folder, request.param.replace(" ", "-"), lambda folder: record_and_build(case, folder))
     sites = {name: Site(folder / name) for name in ("before", "after", "sentinel")}

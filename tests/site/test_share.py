@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from newsroom.share.drawing import HEIGHT, WIDTH, SharePictures, load
-from support.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound
+from aimaq.newsroom.output.share_image import HEIGHT, WIDTH, SharePictures, load
 from tools.built import PREFIXES, ROOT, Page, Site, words
 
 DRAWING = load({"THEME": str(ROOT / "theme")})

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser
 
-from incremental.build import Report, build
-from indicators.ledger import Source, Status, read_ledger
-from indicators.ledger.record import NewObservation, record_observation
-from indicators.staleness import Staleness
-from indicators.warnings import warnings_of
+from aimaq.figures.fill.staleness import Staleness
+from aimaq.figures.ledger import Source, Status, read_ledger
+from aimaq.figures.ledger.record import NewObservation, record_observation
+from aimaq.figures.text.stale_warnings import warnings_of
+from aimaq.pipeline.build import Report, build
 from tools.built import LANGUAGES, PREFIXES, Site, copy_project, invoke, words
 from tools.host import DATA, Host, reading
 from tools.programs import once
@@ -230,7 +230,7 @@ def test_a_future_release_is_a_date_and_nothing_else(days: Days) -> None:
     assert values.search(days.newer.texts["indicators/index.html"])
 
 
-# inv check
+# aimaq check
 
 
 def test_check_warns_with_the_place_in_the_file_and_what_to_do(days: Days) -> None:
@@ -252,13 +252,13 @@ def test_check_warns_with_the_place_in_the_file_and_what_to_do(days: Days) -> No
     assert '"max_age_days": 400' in lines[warning.line - 1]
     assert warning.pointer == f"/indicators/{KEY}/max_age_days"
     assert FIRST in warning.message and "2024-12-31" in warning.message and "401 days" in warning.message
-    assert f"inv set {KEY}" in warning.hint
+    assert f"aimaq set {KEY}" in warning.hint
     assert not any(f'"{KEY}"' in each.message for each in fresh)
     assert not any("jobs-per-enterprise" in each.message for each in stale)
 
 
 def test_a_warning_does_not_fail_the_check(project: Path) -> None:
-    """`inv check` prints it and exits with 0: an old figure is no mistake in the files."""
+    """`aimaq check` prints it and exits with 0: an old figure is no mistake in the files."""
     conf = project / "pelicanconf.py"
     conf.write_text(conf.read_text("utf-8") + 'INDICATORS_TODAY = "2026-02-05"\n', encoding="utf-8")
     done = invoke("check", project=project)

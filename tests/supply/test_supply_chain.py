@@ -138,7 +138,7 @@ def connections(folder: Path, log: Path, *tracing: str) -> list[str]:
 
 
 def test_a_build_opens_no_connection(tmp_path: Path) -> None:
-    """A first build from nothing, and a refill; that the probe sees one, `inv pull` proves."""
+    """A first build from nothing, and a refill; that the probe sees one, `aimaq pull` proves."""
     room = Newsroom(tmp_path / "newsroom")
     assert connections(room.project, tmp_path / "log", *BUILD) == []
     change_a_figure(room.project)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.charts import (
+from aimaq.figures.views.charts import (
     DOTS_UP_TO,
     FIELD,
     LABEL_GAP,

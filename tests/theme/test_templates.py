@@ -7,9 +7,9 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import escape
 
-from newsroom.kinds import KINDS
-from support.catalogs import missing, read_catalogs
-from support.problems import Problem
+from aimaq.base.problems import Problem
+from aimaq.base.translations import missing, read_catalogs
+from aimaq.newsroom.content.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "theme/templates"

@@ -27,10 +27,10 @@ def invoke(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess
 
 
 def build(project: Path, output: Path) -> None:
-    """``inv build`` of ``project`` into ``output``; the test fails with what it printed if it fails."""
+    """``aimaq build`` of ``project`` into ``output``; the test fails with what it printed if it fails."""
     done = invoke("build", "--output", str(output), project=project)
     if done.returncode:
-        pytest.fail(f"inv build failed in {project}:\n{done.stdout}\n{done.stderr}", pytrace=False)
+        pytest.fail(f"aimaq build failed in {project}:\n{done.stdout}\n{done.stderr}", pytrace=False)
 
 
 def copy_project(target: Path) -> Path:

@@ -12,13 +12,13 @@ from typing import Any
 import brotli
 import zstandard
 
-from hosting.caddy import caddy
-from hosting.config import read_hosting
-from hosting.description import Description, Redirect
-from hosting.nginx import nginx
-from hosting.site_files import redirects_file
-from incremental.settings import plain_settings
-from newsroom.assets import read_assets
+from aimaq.hosting.caddy import caddy
+from aimaq.hosting.config import read_hosting
+from aimaq.hosting.description import Description, Redirect
+from aimaq.hosting.nginx import nginx
+from aimaq.hosting.site_files import redirects_file
+from aimaq.newsroom.theme.assets import read_assets
+from aimaq.settings.load import plain_settings
 from tools.built import ROOT, Site
 from tools.servers import Server, make_certificate, running
 

@@ -18,7 +18,7 @@ if __name__ == "__main__":
 from tools.built import ROOT
 
 DOCUMENT = ROOT / "docs/supply-chain.md"
-NPM_LOCKS = ("tests/tools/package-lock.json", "bench/peers/package-lock.json", "plugins/cms/package-lock.json")
+NPM_LOCKS = ("tests/tools/package-lock.json", "bench/peers/package-lock.json", "plugins/aimaq/cms/package-lock.json")
 #: Licences whose works may be part of one under AGPL-3.0, as the FSF lists them, or, for EUPL-1.2, its own appendix;
 #: those at the end are permissive ones that the FSF's list does not name, and ask for no more than MIT does.
 COMPATIBLE = frozenset(

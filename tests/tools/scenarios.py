@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import msgspec
 from pull.server import Server
 
-from incremental.build import build
+from aimaq.pipeline.build import build
 from tools import faults
 from tools.built import ROOT
 
@@ -45,7 +45,7 @@ class Trial:
         """Whether the command went on to the right end, or told what is wrong and left the old state."""
         if self.outcome.status == 0:
             return self.whole == "new"
-        # `inv set` goes on to tell what the value changes on the site, and can fail in that.
+        # `aimaq set` goes on to tell what the value changes on the site, and can fail in that.
         true = self.whole == "old" or "the value has been recorded" in self.outcome.said
         return is_clear(self.outcome.complained) and true
 
@@ -146,7 +146,7 @@ class Newsroom:
         return tree(self.project / "output")
 
     def build(self) -> tuple[str, ...]:
-        """Build as ``inv build`` does; return the remarks."""
+        """Build as ``aimaq build`` does; return the remarks."""
         return build(self.project, output=self.project / "output", cache=self.project / ".aimaq").remarks
 
     def clean(self) -> Files:
@@ -223,7 +223,7 @@ class Scenario(Protocol):
 
 
 class FirstBuild:
-    """Strikes at the first ``inv build`` of all, where there is neither a site nor a cache."""
+    """Strikes at the first ``aimaq build`` of all, where there is neither a site nor a cache."""
 
     def __init__(self, room: Newsroom, start: faults.Run) -> None:
         self.room, self.start = room, start
@@ -248,7 +248,7 @@ class FirstBuild:
 
 
 class Building:
-    """Strikes at ``inv build`` after a change of the content."""
+    """Strikes at ``aimaq build`` after a change of the content."""
 
     def __init__(self, room: Newsroom, start: faults.Run, change: Callable[[Path], None]) -> None:
         self.room, self.start = room, start
@@ -292,7 +292,7 @@ class Building:
 
 
 class Recording:
-    """Strikes at ``inv set``: the ledger is what must be whole."""
+    """Strikes at ``aimaq set``: the ledger is what must be whole."""
 
     command = SET
 
@@ -330,7 +330,7 @@ class Recording:
 
 
 class Pulling(Recording):
-    """Strikes at ``inv pull``: the ledger, and the copy of what the source says, that of before or that of now."""
+    """Strikes at ``aimaq pull``: the ledger, and the copy of what the source says, that of before or that of now."""
 
     command = PULL
 
@@ -386,11 +386,11 @@ def whole(found: Files, old: Files, new: Files) -> str:
 
 #: What is struck.
 SCENARIOS: dict[str, Callable[[Newsroom, faults.Run], Scenario]] = {
-    "the first `inv build`": FirstBuild,
-    "`inv build` after an edit": lambda room, start: Building(room, start, edit),
-    "`inv build` after a changed figure": lambda room, start: Building(room, start, change_a_figure),
-    "`inv set`": Recording,
-    "`inv pull`": Pulling,
+    "the first `aimaq build`": FirstBuild,
+    "`aimaq build` after an edit": lambda room, start: Building(room, start, edit),
+    "`aimaq build` after a changed figure": lambda room, start: Building(room, start, change_a_figure),
+    "`aimaq set`": Recording,
+    "`aimaq pull`": Pulling,
 }
 #: How it is struck, and at which calls (None: at all).
 STRIKES: dict[str, tuple[str, frozenset[str] | None]] = {

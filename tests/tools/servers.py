@@ -1,4 +1,4 @@
-"""The real nginx and the real Caddy on loopback, under the configurations that `inv hosting` writes."""
+"""The real nginx and the real Caddy on loopback, under the configurations that `aimaq hosting` writes."""
 
 import http.client
 import os

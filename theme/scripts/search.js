@@ -9,7 +9,7 @@ const list = page.querySelector("ol");
 const more = page.querySelector(".search-more");
 const template = page.querySelector("template");
 const AT_ONCE = 10;
-// What stands for the first figure of a text; see plugins/newsroom/search.py.
+// What stands for the first figure of a text; see plugins/aimaq/newsroom/output/search.py.
 const FIRST = 0xe100;
 const ENTITIES = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#x27;": "'", "&amp;": "&" };
 let index;

@@ -1,0 +1,12 @@
+"""Aimaq: a newsroom for public institutions, in which every published figure is quoted from one ledger.
+
+As a Pelican plugin (``PLUGINS = ["aimaq"]``) it is the whole newsroom. ``aimaq.incremental`` and ``aimaq.indicators``
+are parts of it that any Pelican site may use alone.
+"""
+
+
+def register() -> None:
+    """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
+    from .pelican.plugin import connect
+
+    connect()

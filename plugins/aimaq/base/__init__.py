@@ -1,0 +1,1 @@
+"""What every room needs and none owns: problems, slots, the cache, file locks, web addresses, slugs, catalogues."""

@@ -1,0 +1,84 @@
+"""Components of the theme in one language, without Pelican; and what went wrong in a template, with name and line."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.translations import Catalog
+
+__all__ = ["ThemeComponents", "language_environment", "rendering_problem"]
+
+
+def language_environment(templates: Path, catalog: Catalog) -> Environment:
+    """Return an environment for the theme's ``templates`` whose messages are those of one language."""
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,  # templates do not change while a site is built
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+class ThemeComponents:
+    """Renders single components of the theme: ``components/updated-line.html`` holds the macro ``updated_line``."""
+
+    def __init__(self, templates: Path, catalogs: Mapping[str, Catalog]) -> None:
+        self.templates, self.catalogs = templates, catalogs
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, macro: str, lang: str, *arguments: Any) -> str:
+        """Return what the macro prints; raise ``ProblemsFound`` for a component that is missing or goes wrong."""
+        if lang not in self._environments:
+            self._environments[lang] = language_environment(self.templates, self.catalogs[lang])
+        name = f"components/{macro.replace('_', '-')}.html"
+        try:
+            module: Any = self._environments[lang].get_template(name).module
+            return str(getattr(module, macro)(*arguments)).strip()
+        except Exception as error:
+            problem = rendering_problem(error, lambda path: path.relative_to(self.templates.parents[1]).as_posix())
+            if problem is None:
+                raise
+            raise ProblemsFound([problem]) from error
+
+
+def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem | None:
+    """Name the template and the line; return None for an error that has nothing to do with a template.
+
+    A syntax error knows its place, for any other error the traceback does: Jinja puts the templates' own lines
+    into it. ``shown`` returns a path as messages show it.
+    """
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(_place(error.filename or error.name or "", shown), error.message or "", error.lineno)
+    message = str(error) or type(error).__name__
+    if isinstance(error, RecursionError):
+        message = "this template takes itself in, again and again"
+    if isinstance(error, TemplateNotFound):
+        message = f'needs the template "{error.name}", which is missing'
+    trace = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in trace if frame.filename.endswith((".html", ".svg", ".txt"))]
+    if frames:
+        return Problem(_place(frames[-1].filename, shown), message, frames[-1].lineno)
+    return Problem("theme/templates", message) if isinstance(error, TemplateError) else None
+
+
+def _place(path: str, shown: Callable[[Path], str]) -> str:
+    return shown(Path(path)) if os.path.isabs(path) else path

@@ -1,0 +1,261 @@
+"""Message catalogues: gettext ``.po`` files, one a language, compiled by Babel in memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog as Messages
+from babel.messages.catalog import Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.ext import extract_from_ast
+
+from aimaq.base.problems import Problem, ProblemsFound, not_utf8
+
+__all__ = [
+    "Catalog",
+    "Wanted",
+    "catalog_problems",
+    "missing",
+    "python_messages",
+    "read_catalog",
+    "read_catalogs",
+    "template_messages",
+]
+
+TEXT = r'"(?:[^"\\]|\\.)*"'
+LINE = re.compile(rf"(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)[ \t]+)?{TEXT})?")
+MESSAGE = re.compile(rf'^(?:msgctxt (?P<context>{TEXT})\n)?msgid (?P<id>"(?!"$){TEXT[1:]})$', re.MULTILINE)
+PLACEHOLDER = re.compile(r"%\((\w+)\)")
+PYTHON_CALL = re.compile(rb"\b(?:_|u?n?p?gettext)\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The messages of one language: ``translations`` to look them up, ``messages`` to check them."""
+
+    lang: str
+    path: Path
+    messages: Messages
+    translations: GNUTranslations
+
+    def gettext(self, message: str) -> str:
+        return self.translations.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return self.translations.ngettext(singular, plural, number)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.translations.pgettext(context, message)
+
+    def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
+        return self.translations.npgettext(context, singular, plural, number)
+
+
+def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
+    """Read ``path`` and compile it; fuzzy messages are left out, as msgfmt does.
+
+    Raises ProblemsFound, with paths relative to ``root``, if the file is absent or is not a ``.po`` file of ``lang``.
+    """
+    shown = _relative(path, root)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ProblemsFound([Problem(shown, "this catalogue is missing", hint="every edition needs one")]) from None
+    except UnicodeDecodeError as error:
+        raise ProblemsFound([not_utf8(error, shown)]) from error
+    if problems := [*_broken_lines(text, shown), *_repeated(text, shown)]:
+        raise ProblemsFound(problems)
+    try:
+        messages = read_po(text.split("\n"), locale=lang, abort_invalid=True)
+        if not any(entry.id for entry in messages):
+            raise ProblemsFound([Problem(shown, "the catalogue holds no messages", hint="bring it back from Git")])
+        if (found := _language(messages)) != lang:
+            message = f'expected the language "{lang}", as in the file\'s name, found "{found}"'
+            raise ProblemsFound([Problem(shown, message, _line_with("Language:", text))])
+        compiled = BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        return Catalog(lang, path, messages, GNUTranslations(compiled))
+    except PoFileError as error:
+        # Babel counts lines from 0.
+        raise ProblemsFound([Problem(shown, _not_a_line(error), error.lineno + 1)]) from error
+    except ValueError as error:  # it comes from the rule of plurals
+        problem = Problem(
+            shown,
+            f"Plural-Forms cannot be read: {error}",
+            _line_with("Plural-Forms:", text),
+            hint="write it as in Git, or as CLDR has it for the language",
+        )
+        raise ProblemsFound([problem]) from error
+
+
+def _broken_lines(text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for each line that Babel would read as something else: it cuts texts without looking."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not LINE.fullmatch(line.strip()):
+            keyword = re.match(r"(msg|\")", line.strip())
+            hint = 'a text stands between two quotation marks; one inside it is written \\"' if keyword else ""
+            yield Problem(path, f'not a line of a gettext catalogue: "{line.strip()}"', number, hint=hint)
+
+
+def _repeated(text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for each message of one line that stands twice: Babel would keep one, and not say which."""
+    seen: dict[str, int] = {}
+    for match in MESSAGE.finditer(text):
+        line = text.count("\n", 0, match.start("id")) + 1
+        first = seen.setdefault(match[0].strip(), line)
+        if first != line:
+            yield Problem(path, f"{match['id']} stands twice (first in line {first})", line, hint="delete one of them")
+
+
+def _language(messages: Messages) -> str:
+    """Return what the header says, without a country."""
+    return re.split("[_-]", str(dict(messages.mime_headers).get("Language", "")))[0]
+
+
+def _not_a_line(error: PoFileError) -> str:
+    if error.line.strip():
+        return f'not a line of a gettext catalogue: "{error.line.strip()}"'
+    return re.sub(r" on \d+$", "", str(error))
+
+
+def _line_with(words: str, text: str) -> int:
+    return next((number for number, line in enumerate(text.split("\n"), 1) if words in line), 1)
+
+
+def read_catalogs(folder: Path, languages: Iterable[str], *, root: Path) -> dict[str, Catalog]:
+    """Read ``<lang>.po`` of every language; raises ProblemsFound with the problems of all of them."""
+    catalogs: dict[str, Catalog] = {}
+    problems: list[Problem] = []
+    for lang in languages:
+        try:
+            catalogs[lang] = read_catalog(folder / f"{lang}.po", lang, root=root)
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+    if problems:
+        raise ProblemsFound(problems)
+    return catalogs
+
+
+class Wanted(NamedTuple):
+    """A message that a catalogue should have, and the file and line (or None) that use it."""
+
+    message: str
+    context: str | None
+    path: str
+    line: int | None
+
+
+def missing(
+    templates: Path,
+    catalogs: Mapping[str, Catalog],
+    *,
+    root: Path,
+    python: Iterable[Path] = (),
+    extra: Iterable[str] = (),
+) -> list[Problem]:
+    """Tell which message lacks a translation in which language, and which translation has other placeholders.
+
+    Messages are taken from every ``.html`` and ``.txt`` file below ``templates``, from the ``_()`` calls of the
+    ``python`` files, and from ``extra`` (labels that come from settings).
+    """
+    problems: list[Problem] = []
+    wanted: list[Wanted] = []
+    env = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # nothing is rendered
+    for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.txt"))):
+        shown = _relative(path, root)
+        try:
+            wanted.extend(template_messages(env.parse(path.read_text("utf-8")), shown))
+        except TemplateSyntaxError as error:
+            problems.append(Problem(shown, error.message or "not a template", error.lineno))
+        except UnicodeDecodeError as error:
+            problems.append(not_utf8(error, shown))
+    wanted.extend(python_messages(python, root=root))
+    wanted.extend(Wanted(message, None, "pelicanconf.py", None) for message in extra)
+    return [*problems, *catalog_problems(wanted, catalogs, root=root)]
+
+
+def template_messages(tree: nodes.Template, path: str) -> Iterator[Wanted]:
+    """Yield the messages of a parsed template, which messages show as ``path``."""
+    for line, function, message in extract_from_ast(tree):
+        texts = _strings(message)
+        context = texts.pop(0) if function in ("pgettext", "npgettext") and len(texts) > 1 else None
+        if texts:
+            yield Wanted(texts[0], context, path, line)
+
+
+def python_messages(paths: Iterable[Path], *, root: Path) -> Iterator[Wanted]:
+    """Yield the messages of Python files."""
+    for path in sorted(paths):
+        source = path.read_bytes()
+        if not PYTHON_CALL.search(source):  # reading a whole file token by token takes its time
+            continue
+        for line, message, _comments, context in extract("python", BytesIO(source), keywords=DEFAULT_KEYWORDS):
+            yield Wanted(_strings(message)[0], context, _relative(path, root), line)
+
+
+def catalog_problems(wanted: Iterable[Wanted], catalogs: Mapping[str, Catalog], *, root: Path) -> list[Problem]:
+    """Tell what the catalogues lack of the messages that are wanted, and which translations cannot be used."""
+    first: dict[tuple[str | None, str], Wanted] = {}
+    for each in wanted:
+        first.setdefault((each.context, each.message), each)
+    problems: list[Problem] = []
+    for catalog in catalogs.values():
+        shown = _relative(catalog.path, root)
+        for message, context, path, line in first.values():
+            found = catalog.messages.get(message, context)
+            strings = [] if found is None or found.fuzzy else _strings(found.string)
+            if not strings or not all(strings):
+                text = f'"{message}" is not translated in {shown}'
+                problems.append(Problem(path, text, line, hint=f'add msgid "{message}"'))
+        for entry in catalog.messages:
+            if entry.id and all(_strings(entry.string)):
+                problems.extend(
+                    Problem(shown, f'"{_strings(entry.id)[0]}": {error}', entry.lineno)
+                    for error in list(entry.check(catalog.messages)) or _misprinted(entry)
+                )
+    return problems
+
+
+def _misprinted(entry: Message) -> Iterator[str]:
+    """Yield what Babel lets pass: a lone percent sign, and a value that a translation leaves out.
+
+    Of several plural forms, one may do without its number ("a story").
+    """
+    originals, texts = _strings(entry.id), _strings(entry.string)
+    for text in texts:
+        try:
+            text % _Any()
+        except (ValueError, TypeError):
+            yield f'a percent sign is written %% in "{text}"'
+            return
+    if len(originals) == 1:
+        lost = set(PLACEHOLDER.findall(originals[0])) - set(PLACEHOLDER.findall(texts[0]))
+        yield from (f"the translation leaves out %({name})s" for name in sorted(lost))
+
+
+class _Any(dict[str, int]):
+    """Has a value for every placeholder."""
+
+    def __missing__(self, name: str) -> int:
+        return 0
+
+
+def _strings(value: object) -> list[str]:
+    """Return a message's forms: gettext has one, ngettext a tuple of them."""
+    if isinstance(value, str):
+        return [value]
+    return [str(form) for form in value if form is not None] if isinstance(value, list | tuple) else []
+
+
+def _relative(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()

@@ -1,0 +1,1 @@
+"""The incremental build: store, keys, composition, and a tree that is published at once. It knows no news."""

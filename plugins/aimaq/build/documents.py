@@ -1,0 +1,60 @@
+"""From a finished text to the bytes of its file: UTF-8, or a picture that a program draws from the text."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any, Protocol
+
+from aimaq.base.cache import Made
+from aimaq.base.problems import Problem, ProblemsFound
+
+__all__ = ["Documents", "Drawing"]
+
+
+class Drawing(Protocol):
+    """Makes the bytes of files from their texts: a pure function, which may be slow."""
+
+    @property
+    def digest(self) -> str:
+        """What the bytes depend on besides the text: fonts, code, versions."""
+
+    def draw(self, text: str) -> bytes:
+        """Return the bytes; raise ``ProblemsFound`` where there can be none."""
+
+
+class Documents:
+    """Knows which files are drawn: the setting ``INCREMENTAL_DRAWN`` maps their names to ``"module:function"``.
+
+    The function gets the settings and returns a :class:`Drawing`; it is not called before a file of that name is to be
+    written. The file's text is composed, kept and finished like any other, so that a drawing follows a change of what
+    it shows without a page being composed. One whose text and drawing are the same is not drawn again.
+    """
+
+    def __init__(self, settings: Mapping[str, Any], made: Made | None = None) -> None:
+        self._settings, self._made = settings, made or Made()
+        self._names: Mapping[str, str] = settings.get("INCREMENTAL_DRAWN", {})
+        self._drawings: dict[str, Drawing] = {}
+
+    def encode(self, path: str, text: str) -> bytes:
+        """Return the bytes of the file at ``path`` below the output folder; raise ``ProblemsFound``."""
+        name = PurePosixPath(path).name
+        if name not in self._names:
+            return text.encode()
+        if name not in self._drawings:
+            self._drawings[name] = self._load(self._names[name])
+        drawing = self._drawings[name]
+        key = hashlib.blake2b(f"{drawing.digest}\0{text}".encode(), digest_size=20).hexdigest()
+        return self._made.of(key, lambda: drawing.draw(text))
+
+    def _load(self, named: str) -> Drawing:
+        module, _, function = named.partition(":")
+        try:
+            load = getattr(importlib.import_module(module), function)
+        except (ImportError, AttributeError, ValueError) as error:
+            message = f'INCREMENTAL_DRAWN: "{named}" cannot be loaded: {error}'
+            raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
+        drawing: Drawing = load(self._settings)
+        return drawing

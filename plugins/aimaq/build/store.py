@@ -1,0 +1,309 @@
+"""What the last build read and composed, kept in one SQLite file beside the site.
+
+The store is data, never code. One that cannot be read, or that another version wrote, is thrown away, and the next
+build makes everything anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from aimaq.build.file_digests import Seen
+
+__all__ = ["Output", "Store", "Unusable"]
+
+#: Raised whenever the meaning of what is stored changes.
+VERSION = 10
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
+CREATE TABLE outputs (path TEXT PRIMARY KEY, key TEXT, digest BLOB) WITHOUT ROWID;
+CREATE TABLE texts (path TEXT PRIMARY KEY, text BLOB, checksum INTEGER);
+CREATE TABLE uses (path TEXT, figure TEXT, PRIMARY KEY (path, figure)) WITHOUT ROWID;
+CREATE INDEX uses_by_figure ON uses (figure);
+CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
+CREATE TABLE stale (paths BLOB);
+CREATE TABLE seen (data BLOB, checksum INTEGER);
+CREATE TABLE sums (name TEXT PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
+"""
+
+
+#: What SQLite says of the machine, as the machine would; all else that it says is about the file.
+_MACHINE = {
+    sqlite3.SQLITE_FULL: os.strerror(errno.ENOSPC),
+    sqlite3.SQLITE_IOERR: os.strerror(errno.EIO),
+    sqlite3.SQLITE_READONLY: "It cannot be written",
+    sqlite3.SQLITE_CANTOPEN: "It cannot be opened",
+    sqlite3.SQLITE_BUSY: "Another program has locked it",
+}
+
+
+class Unusable(Exception):
+    """The file is not a store of this version, or not a whole one; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site: the key of what it was composed from, the digest of its bytes; while a transform has to
+    finish it, its composed text and the figures that this depends on."""
+
+    path: str
+    key: str
+    digest: bytes
+    text: str | None = None
+    figures: frozenset[str] = frozenset()
+
+
+class Store:
+    """Open it with :meth:`open`; all that is written in one ``with`` block is written, or nothing."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.database = database
+        self._damaged = False
+
+    @classmethod
+    @contextmanager
+    def open(cls, path: Path) -> Iterator[Store]:
+        """Open the store, made new if there is none; commit when the block ends without an error.
+
+        Raises ``Unusable`` as soon as the file turns out to be damaged or foreign, and OSError where the machine fails.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            store = cls(_connect(path))
+            try:
+                with store.database:
+                    yield store
+            finally:
+                store.database.close()
+                if store._damaged:
+                    cls.remove(path)
+        except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+            raise  # a mistake of ours
+        except sqlite3.Error as error:
+            reason = _MACHINE.get(_code(error))
+            if reason is None:
+                raise Unusable("it is damaged") from error
+            raise OSError(errno.EIO, reason, str(path)) from error
+
+    @staticmethod
+    def remove(path: Path) -> None:
+        """Remove the store of this path and all that SQLite puts beside it."""
+        for leftover in path.parent.glob(f"{path.name}*"):
+            leftover.unlink()
+
+    def keep(self) -> None:
+        """Commit what has been written so far."""
+        self.database.commit()
+
+    def drop(self, error: Exception) -> None:
+        """Take back what has been written since the last commit, because of an error; of a damaged file, all."""
+        self._damaged = isinstance(error, sqlite3.Error) and _code(error) not in _MACHINE
+        with contextlib.suppress(sqlite3.Error):
+            self.database.rollback()
+
+    def about(self) -> dict[str, str]:
+        """Return what is known about the last build."""
+        about = dict(self.database.execute("SELECT name, value FROM about"))
+        self._compare("about", (f"{name} {value}" for name, value in about.items()))
+        return about
+
+    def tell(self, about: Mapping[str, str]) -> None:
+        """Put these in place of all that was known about the last build."""
+        self.database.execute("DELETE FROM about")
+        self.database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        self._sum_up("about", (f"{name} {value}" for name, value in about.items()))
+
+    def forget(self) -> None:
+        """Forget the last build at once, so that it stays forgotten even if this one is killed."""
+        self.tell({})
+        self.database.commit()
+
+    def known_readings(self) -> set[bytes]:
+        """Return the keys of all that was read from files."""
+        return {key for (key,) in self.database.execute("SELECT key FROM readings")}
+
+    def readings(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return what was read from files, by its key; damaged ones are left out. Not more than a thousand at once."""
+        places = ", ".join("?" * len(keys))
+        rows = self.database.execute(f"SELECT key, data, checksum FROM readings WHERE key IN ({places})", keys)
+        return {key: data for key, data, checksum in rows if crc32(data) == checksum}
+
+    def keep_readings(self, found: Mapping[bytes, bytes]) -> None:
+        """Add what was read from files."""
+        rows = ((key, data, crc32(data)) for key, data in found.items())
+        self.database.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
+
+    def forget_readings(self, keys: Iterable[bytes]) -> None:
+        """Forget what was read from files."""
+        self.database.executemany("DELETE FROM readings WHERE key = ?", ((key,) for key in keys))
+
+    def output_keys(self) -> dict[str, str]:
+        """Return every file of the site with its key."""
+        return dict(self.database.execute("SELECT path, key FROM outputs"))
+
+    def digests(self) -> dict[str, bytes]:
+        """Return every file of the site with the digest of its bytes."""
+        return dict(self.database.execute("SELECT path, digest FROM outputs"))
+
+    def put(self, outputs: Sequence[Output]) -> None:
+        """Add files, or put them in the place of those of the same path."""
+        many = self.database.executemany
+        self._sum_uses((each.path, each.figures) for each in outputs)
+        many(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", ((each.path, each.key, each.digest) for each in outputs)
+        )
+        self._remove(("texts", "uses"), (each.path for each in outputs))
+        texts = ((each.path, each.text.encode()) for each in outputs if each.text is not None)
+        many("INSERT INTO texts VALUES (?, ?, ?)", ((path, text, crc32(text)) for path, text in texts))
+        many("INSERT INTO uses VALUES (?, ?)", ((each.path, figure) for each in outputs for figure in each.figures))
+
+    def put_digests(self, digests: Mapping[str, bytes]) -> None:
+        """Note that these files have other bytes now."""
+        rows = ((digest, path) for path, digest in digests.items())
+        self.database.executemany("UPDATE outputs SET digest = ? WHERE path = ?", rows)
+
+    def remove_outputs(self, paths: Iterable[str]) -> None:
+        """Forget files."""
+        gone = list(paths)
+        self._sum_uses((path, frozenset()) for path in gone)
+        self._remove(("outputs", "texts", "uses"), gone)
+
+    def _remove(self, tables: Iterable[str], paths: Iterable[str]) -> None:
+        rows = [(path,) for path in paths]
+        for table in tables:
+            self.database.executemany(f"DELETE FROM {table} WHERE path = ?", rows)
+
+    def using(self, figures: Iterable[str]) -> list[str]:
+        """Return the path of each file that depends on one of the figures, in order."""
+        found: set[str] = set()
+        for figure in figures:
+            paths = [path for (path,) in self.database.execute("SELECT path FROM uses WHERE figure = ?", (figure,))]
+            self._compare(f"uses {figure}", paths)
+            found.update(paths)
+        return sorted(found)
+
+    def texts(self, paths: Iterable[str]) -> list[tuple[str, str]]:
+        """Return path and composed text of each of these files, which depend on figures."""
+        find, found = self.database.execute, []
+        for path in paths:
+            row = find("SELECT text, checksum FROM texts WHERE path = ?", (path,)).fetchone()
+            if row is None:
+                raise Unusable("it is damaged")
+            found.append((path, _checked(*row).decode()))
+        return found
+
+    def state(self) -> dict[str, str]:
+        """Return the digest of each figure as it stands in the site."""
+        return dict(self.database.execute("SELECT figure, digest FROM state"))
+
+    def keep_state(self, state: Mapping[str, str]) -> None:
+        """Put these digests in the place of the old ones."""
+        self.database.execute("DELETE FROM state")
+        self.database.executemany("INSERT INTO state VALUES (?, ?)", state.items())
+
+    def stale(self) -> set[str]:
+        """Return the files in which the idle tree may differ from the site."""
+        row = self.database.execute("SELECT paths FROM stale").fetchone()
+        paths = row[0].decode(errors="replace").split("\0") if row else ()
+        self._compare("stale", paths)
+        return set(paths)
+
+    def keep_stale(self, paths: Iterable[str]) -> None:
+        """Put these in the place of the old ones."""
+        ordered = sorted(paths)
+        self.database.execute("DELETE FROM stale")
+        if ordered:
+            # One value for all: they are written and read together, and a row for each takes many times as long.
+            self.database.execute("INSERT INTO stale VALUES (?)", ("\0".join(ordered).encode(),))
+        self._sum_up("stale", ordered)
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Note at once, lest this build be killed, that the idle tree may differ in these files as well."""
+        self.keep_stale(self.stale().union(paths))
+        self.database.commit()
+
+    def _sum_up(self, name: str, texts: Iterable[str]) -> None:
+        self.database.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (name, _sum(texts)))
+
+    def _sum_uses(self, outputs: Iterable[tuple[str, frozenset[str]]]) -> None:
+        """Bring the sums of what depends on each figure up to date, before the files' rows are replaced."""
+        sums: Counter[str] = Counter()
+        for path, figures in outputs:
+            own = crc32(path.encode())
+            sums.update(dict.fromkeys(figures, own))
+            before = self.database.execute("SELECT figure FROM uses WHERE path = ?", (path,))
+            sums.subtract({figure: own for (figure,) in before})
+        self.database.executemany(
+            "INSERT INTO sums VALUES (?, ?) ON CONFLICT DO UPDATE SET checksum = checksum + excluded.checksum",
+            ((f"uses {figure}", change) for figure, change in sums.items() if change),
+        )
+
+    def _compare(self, name: str, texts: Iterable[str]) -> None:
+        """Raise ``Unusable`` if these rows are not all that were written: SQLite itself would not miss one."""
+        row = self.database.execute("SELECT checksum FROM sums WHERE name = ?", (name,)).fetchone()
+        if (row[0] if row else 0) != _sum(texts):
+            raise Unusable("it is damaged")
+
+    def seen(self) -> dict[str, Seen]:
+        """Return what earlier looks have seen of the files that the site is made from."""
+        row = self.database.execute("SELECT data, checksum FROM seen").fetchone()
+        # One value for all: reading a row for each of a large site's files takes longer than looking at them.
+        lines = _checked(*row).decode("utf-8", "surrogateescape").split("\n") if row and row[0] else []
+        fields = [line.split("\0") for line in lines]
+        return {path: (state, bytes.fromhex(digest)) for path, state, digest in fields}
+
+    def keep_seen(self, before: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
+        """Put what has been seen ``now`` in the place of what was known ``before``."""
+        if before == now:
+            return
+        lines = (f"{path}\0{state}\0{digest.hex()}" for path, (state, digest) in now.items() if "\n" not in path)
+        data = "\n".join(lines).encode("utf-8", "surrogateescape")
+        self.database.execute("DELETE FROM seen")
+        self.database.execute("INSERT INTO seen VALUES (?, ?)", (data, crc32(data)))
+
+
+def _checked(data: bytes, checksum: int) -> bytes:
+    """Return the data; raise ``Unusable`` if they are not what was written: SQLite itself does not look into values."""
+    if crc32(data) != checksum:
+        raise Unusable("it is damaged")
+    return data
+
+
+def _sum(texts: Iterable[str]) -> int:
+    """Return a checksum of the texts, in whatever order: the sum of theirs."""
+    return sum(crc32(text.encode()) for text in texts)
+
+
+def _code(error: sqlite3.Error) -> int:
+    """Return SQLite's plain code of the error; Python tells the extended one, of which it is the lowest byte."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open and, if need be, set up the file; raise ``Unusable`` or sqlite3.Error for what is not our database."""
+    database = sqlite3.connect(path)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+        (tables,) = database.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()
+        if not tables and not version:
+            database.executescript(_TABLES)
+            database.execute(f"PRAGMA user_version = {VERSION}")
+        elif version != VERSION or tables != _TABLES.count("CREATE TABLE"):
+            raise Unusable("another version wrote it")
+        database.execute("SELECT count(*) FROM about").fetchone()
+    except (sqlite3.Error, Unusable):
+        database.close()
+        raise
+    return database

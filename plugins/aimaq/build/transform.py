@@ -1,0 +1,94 @@
+"""The one hook that this plugin offers: a transform, applied to composed text on its way to the disk."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.withheld import Withheld
+
+__all__ = ["Identity", "Transform", "load_transform"]
+
+
+class Transform(Protocol):
+    """Turns composed text into finished text. Pure but for what :attr:`inputs` held when it was loaded."""
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """The files whose change calls for finishing, not for composing."""
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The names of the settings whose change calls for finishing, not for composing."""
+
+    @property
+    def shape(self) -> str:
+        """What composing itself depends on of those files; when it changes, the site is composed anew."""
+
+    @property
+    def state(self) -> Mapping[str, str]:
+        """A digest for each key: as long as those of its keys stay the same, a text finishes to the same bytes."""
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """The moments, with their zones, at which :attr:`state` is going to be another one."""
+
+    @property
+    def withheld(self) -> tuple[Withheld, ...]:
+        """What finished texts must not hold yet."""
+
+    def prepare(self, path: str, text: str) -> str:
+        """Return a composed text made ready to be kept; ``path`` is its address below the output folder."""
+
+    def keys(self, text: str) -> frozenset[str]:
+        """Return the keys that a prepared text depends on; none if it is finished already."""
+
+    def finish(self, text: str) -> str:
+        """Return the finished text; raise ``ProblemsFound`` where it cannot be finished."""
+
+
+class Identity:
+    """The transform of a site that has none."""
+
+    inputs: tuple[Path, ...] = ()
+    settings: tuple[str, ...] = ()
+    shape = ""
+    state: Mapping[str, str] = MappingProxyType({})
+    moments: tuple[datetime, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+
+    def prepare(self, path: str, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def keys(self, text: str) -> frozenset[str]:
+        """Return no keys: composed text is finished."""
+        return frozenset()
+
+    def finish(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+def load_transform(settings: Mapping[str, Any]) -> Transform:
+    """Return the transform that the setting ``INCREMENTAL_TRANSFORM`` names as ``"module:function"``.
+
+    The function gets the settings. Raises ``ProblemsFound``: that of the function, or one for a name that leads to
+    none.
+    """
+    name = settings.get("INCREMENTAL_TRANSFORM", "")
+    if not name:
+        return Identity()
+    module, _, function = name.partition(":")
+    try:
+        load = getattr(importlib.import_module(module), function)
+    except (ImportError, AttributeError, ValueError) as error:
+        message = f'INCREMENTAL_TRANSFORM: "{name}" cannot be loaded: {error}'
+        raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
+    transform: Transform = load(settings)
+    return transform

@@ -1,0 +1,89 @@
+"""The last look at a site before it is published: whether any file holds what must not be public yet.
+
+All forms of all secrets are one automaton (Aho and Corasick), so that a file is gone through once, however many there
+are; only what is new is looked at, new files as well as new secrets. Where there are no secrets, nothing is read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from aimaq.base.parallel import fan_out
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.withheld import Withheld
+
+__all__ = ["packed", "scan", "unpacked"]
+
+_HINT = "take it out there, or publish it together with what is held back"
+#: By the kind of edge: what may not stand before and after what was found.
+_BEFORE: Final = {
+    "word": re.compile(rb"[A-Za-z0-9_-]\Z"),
+    "number": re.compile(rb"[0-9](?:[.,\x20]|\xc2\xa0)?\Z"),
+}
+_AFTER: Final = {"word": re.compile(rb"[A-Za-z0-9_-]"), "number": re.compile(rb"[.,]?[0-9]")}
+
+
+def scan(site: str, new: str, changed: Iterable[str], same: Iterable[str], now: Sequence[Withheld], known: str) -> None:
+    """Raise ``ProblemsFound`` if a file holds a secret, by its contents or by its name.
+
+    ``changed`` files are in the folder ``new``, the ``same`` ones in ``site``, where they have been looked through for
+    whatever was ``known`` (:func:`packed`) to the last build. Messages name files by the folder ``site``.
+    """
+    if not now:
+        return
+    before = set(unpacked(known))
+    added = [each for each in now if each not in before]
+    problems = list(_search(new, changed, now, site))
+    if added:
+        problems.extend(_search(site, same, added, site))
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _search(folder: str, paths: Iterable[str], secrets: Sequence[Withheld], shown: str) -> Iterator[Problem]:
+    forms = [(secret, form.encode()) for secret in secrets for form in secret.forms]
+    automaton = BytesAhoCorasick([form for _, form in forms])
+    look = partial(_look, folder, automaton, forms)
+    for path, found in fan_out(look, sorted(paths), tuple[str, tuple[str, ...]]):
+        for what in found:
+            yield Problem(f"{os.path.basename(shown)}/{path}", f"holds {what}", hint=_HINT)
+
+
+def _look(
+    folder: str, automaton: BytesAhoCorasick, forms: Sequence[tuple[Withheld, bytes]], path: str
+) -> tuple[str, tuple[str, ...]]:
+    """Return the path, and what the file holds."""
+    with open(f"{folder}/{path}", "rb", buffering=0) as stream:
+        data = stream.read()
+    found: dict[str, None] = {}
+    # A name is looked at as if it stood in a link.
+    for text in (f'"/{path}"'.encode(), data):
+        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            secret, _ = forms[index]
+            if secret.what not in found and not _is_part(text, start, end, secret.edge):
+                found[secret.what] = None
+    return path, tuple(found)
+
+
+def _is_part(text: bytes, start: int, end: int, edge: str) -> bool:
+    """Tell whether what was found is only a part of a longer word or number."""
+    if not edge:
+        return False
+    return bool(_BEFORE[edge].search(text[max(0, start - 3) : start]) or _AFTER[edge].match(text, end))
+
+
+def packed(secrets: Iterable[Withheld]) -> str:
+    """Return the secrets as a text, for the store."""
+    return json.dumps([[each.what, each.forms, each.edge] for each in secrets], ensure_ascii=False)
+
+
+def unpacked(text: str) -> list[Withheld]:
+    """Return the secrets of such a text."""
+    return [Withheld(what, tuple(forms), edge) for what, forms, edge in json.loads(text or "[]")]

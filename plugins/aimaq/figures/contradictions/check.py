@@ -1,0 +1,99 @@
+"""All contradictions of all texts at once, less those that an editor gives a reason for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from aimaq.base.problems import Problem
+from aimaq.figures.contradictions.findings import Finding
+from aimaq.figures.contradictions.headlines import differing_headlines
+from aimaq.figures.contradictions.proposals import Proposals
+from aimaq.figures.contradictions.texts import Reason, Source, Text, read_source
+from aimaq.figures.contradictions.translations import differing_versions
+from aimaq.figures.contradictions.typed_numbers import figures_in_alternatives, typed_numbers
+from aimaq.figures.contradictions.units import UnitWords, unit_words
+from aimaq.figures.ledger import Ledger
+from aimaq.figures.text.sentences import block_at
+
+__all__ = ["contradictions"]
+
+#: Words that a reason has at least: "because" alone is none.
+_FEWEST = 2
+
+
+def contradictions(sources: Iterable[Source], ledger: Ledger) -> list[Problem]:
+    """Return a problem for each contradiction, in the order of files, lines and columns; drafts are left out."""
+    proposals = Proposals(ledger)
+    words: dict[str, UnitWords | None] = {}
+    problems: list[Problem] = []
+    ordered = sorted(sources, key=lambda source: (source.name, source.path))
+    for _, group in groupby(ordered, key=lambda source: source.name):
+        versions = [text for text in map(read_source, group) if not text.draft]
+        found: dict[str, list[Finding]] = {text.source.path: [] for text in versions}
+        for text in versions:
+            lang = text.source.lang
+            if lang not in words:
+                words[lang] = unit_words(ledger, lang)
+            found[text.source.path] += _in_one(text, words[lang], proposals)
+        for text, finding in differing_versions(versions):
+            found[text.source.path].append(finding)
+        for text in versions:
+            problems += _unexplained(text, found[text.source.path])
+    return sorted(problems, key=lambda problem: problem.sort_key)
+
+
+def _in_one(text: Text, words: UnitWords | None, proposals: Proposals) -> Iterator[Finding]:
+    if words is not None:
+        yield from typed_numbers(text, words, proposals)
+    yield from figures_in_alternatives(text, words, proposals)
+    yield from differing_headlines(text)
+
+
+def _unexplained(text: Text, findings: list[Finding]) -> Iterator[Problem]:
+    left = sorted(findings, key=lambda finding: (finding.offset, finding.message))
+    for reason in sorted(text.reasons, key=lambda reason: reason.start):
+        if len(reason.words.split()) < _FEWEST:
+            message = "a figure may stand as it is typed for a reason, and this comment gives none"
+            yield _problem(
+                text, Finding(reason.start, message, 'write it after "figure:", such as "as quoted in the press"')
+            )
+        explained = _explained(text, reason, left)
+        if explained is not None:
+            left.remove(explained)
+        elif len(reason.words.split()) >= _FEWEST:
+            message = "this comment gives a reason for nothing: no figure beside it has to be explained"
+            yield _problem(text, Finding(reason.start, message, "delete it, or put it right before the figure"))
+    yield from (_problem(text, finding) for finding in left)
+
+
+def _explained(text: Text, reason: Reason, findings: list[Finding]) -> Finding | None:
+    """Return the finding that a reason is for: the next one of its block or line, else the last one before it there.
+
+    A comment that is a block, or the last line of front matter before a field, speaks of what follows it.
+    """
+    whole = text.source.text
+    start, end = _extent(whole, reason)
+    after = next((each for each in findings if reason.end <= each.offset < end), None)
+    before = next((each for each in reversed(findings) if start <= each.offset < reason.start), None)
+    return after or before
+
+
+def _extent(whole: str, reason: Reason) -> tuple[int, int]:
+    """Return where the findings stand that a reason may be for."""
+    line = whole.rfind("\n", 0, reason.start) + 1
+    if whole[reason.start : reason.end].lstrip().startswith("#"):
+        own = not whole[line : reason.start].strip()
+        last = whole.find("\n", reason.end)
+        return line, len(whole) if last < 0 else max(last, whole.find("\n", last + 1)) if own else last
+    start, end = block_at(whole, reason.start)
+    if not (whole[start : reason.start] + whole[reason.end : end]).strip(" \t\n>"):
+        following = len(whole[:end]) + len(whole[end:]) - len(whole[end:].lstrip())
+        if following < len(whole):
+            end = block_at(whole, following)[1]
+    return min(start, line), end
+
+
+def _problem(text: Text, finding: Finding) -> Problem:
+    line, column = text.place(finding.offset)
+    return Problem(text.source.path, finding.message, line, column, hint=finding.hint)

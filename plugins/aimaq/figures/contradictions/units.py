@@ -1,0 +1,145 @@
+"""The unit words of a ledger, and the numbers that stand beside them in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from aimaq.figures.contradictions.inflection import GAP, any_of, forms_of, short_forms_of
+from aimaq.figures.contradictions.number_words import LANGUAGES, MILLION, NUMBER, NUMBERED, RANGE, YEAR, number_of
+from aimaq.figures.ledger import Ledger
+
+__all__ = ["Counted", "Unit", "UnitWords", "unit_words"]
+
+_AFTER = re.compile(rf"[:—–(]{GAP}?{NUMBER}(?=[ \t]*(?:[.,;:)|\n]|\Z))")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit word without its magnitude ("тенге"), and the indicators that are counted in it.
+
+    ``keys`` maps each indicator to the magnitude of its own unit: 1, or 10^9 for "млрд тенге". ``magnified`` says
+    that every one has a magnitude, so that "500 тенге" is none of them.
+    """
+
+    word: str
+    keys: Mapping[str, Decimal]
+
+    @property
+    def magnified(self) -> bool:
+        return all(magnitude > 1 for magnitude in self.keys.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number with a unit word, as typed: ``text``, its place, and its value in single units.
+
+    ``digits`` is where the number itself ends; ``number`` is its value as written, without a magnitude word. A
+    ``loose`` one may well be something else (a part of the unit's words, "28 парков"; a synonym, "28 компаний"; what
+    looks like a year; a sign such as "%"; a number after the unit, "рабочих мест — 28"): it means something only if
+    the value is known.
+    """
+
+    text: str
+    start: int
+    end: int
+    digits: int
+    unit: Unit
+    number: Decimal
+    value: Decimal
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """All unit words of one language, as one pattern."""
+
+    lang: str
+    pattern: re.Pattern[str]
+    before: re.Pattern[str]
+    forms: Mapping[str, tuple[Unit, bool]]
+
+    def counted(self, prose: str) -> Iterator[Counted]:
+        """Yield each number that stands beside a unit word."""
+        language = LANGUAGES[self.lang]
+        for match in self.pattern.finditer(prose):
+            group = next(name for name, found in match.groupdict().items() if found and name[0] == "u")
+            unit, loose = self.forms[group]
+            magnitude = language.magnitude(match["magnitude"])
+            if unit.magnified and magnitude < MILLION:
+                continue
+            digits = match["to"] or match["number"]
+            before = prose[max(0, match.start() - 24) : match.start()]
+            if NUMBERED.search(before):
+                continue
+            if YEAR.fullmatch(digits):
+                span = match["to"] and YEAR.fullmatch(match["number"])
+                loose = loose or bool(span or re.search(language.year, before, re.IGNORECASE))
+            number = number_of(digits, comma=language.comma)
+            if before.endswith(("-", "−")) and not match["to"]:
+                number = -number
+            end = match.end("to") if match["to"] else match.end("number")
+            yield Counted(match[0], match.start(), match.end(), end, unit, number, number * magnitude, loose)
+        for match in _AFTER.finditer(prose):
+            window = max(0, match.start() - 80)
+            if found := self.before.search(prose[window : match.start()]):
+                group = next(name for name, each in found.groupdict().items() if each)
+                unit, _ = self.forms[group]
+                number = number_of(match["number"], comma=language.comma)
+                begin, start, end = window + found.start(), match.start("number"), match.end("number")
+                yield Counted(prose[begin:end], start, end, end, unit, number, number, True)
+
+
+def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
+    """Return the unit words of a language that the check knows; None for another, or if no indicator has a unit."""
+    if lang not in LANGUAGES:
+        return None
+    language = LANGUAGES[lang]
+    keys: dict[str, dict[str, Decimal]] = {}
+    ways: dict[str, set[str]] = {}
+    for key, indicator in ledger.indicators.items():
+        written = {form for forms in indicator.unit.get(lang, {}).values() for form in forms.values() if form.strip()}
+        if not written:
+            continue
+        forms = indicator.unit[lang]["nominative"]
+        base, magnitude = language.split(forms.get("one") or forms["other"])
+        keys.setdefault(base, {})[key] = magnitude
+        ways.setdefault(base, set()).update(language.split(form)[0] for form in written)
+    if not keys:
+        return None
+    patterns: list[tuple[bool, int, str, str, Unit]] = []
+    for base, found in keys.items():
+        unit = Unit(base, found)
+        sign = not re.match(r"\w", base)
+        full = any_of(ways[base]) if sign else forms_of(base, ways[base], lang)
+        patterns.append((sign, -len(base), base, full, unit))
+        if short := short_forms_of(base, ways[base], lang):
+            patterns.append((True, -len(base), base, short, unit))
+    for word, found in _synonyms(ledger, lang).items():
+        patterns.append((True, -len(word), word, forms_of(word, {word}, lang), Unit(word, found)))
+    patterns.sort(key=lambda each: each[:3])
+    groups = {f"u{number}": (unit, loose) for number, (loose, *_, unit) in enumerate(patterns)}
+    ways_of = [f"(?P<{name}>{pattern[3]})" for name, pattern in zip(groups, patterns, strict=True)]
+    words = "|".join(way for way, pattern in zip(ways_of, patterns, strict=True) if re.match(r"\w", pattern[2]))
+    signs = "|".join(way for way, pattern in zip(ways_of, patterns, strict=True) if not re.match(r"\w", pattern[2]))
+    magnitudes = "|".join(language.magnitudes.values())
+    between = language.between.replace("GAP", GAP)
+    joint = rf"(?:{GAP}|-)" if lang == "en" else GAP
+    whole = (
+        rf"{NUMBER}{RANGE}{language.endings}(?:{joint}?(?P<magnitude>{magnitudes})(?!\w))?"
+        rf"(?:(?:{joint}{between}){{0,3}}?{joint}(?:{words or '(?!)'})(?!\w)|{GAP}?(?:{signs or '(?!)'}))"
+    )
+    before = rf"(?<!\w)(?:{words or '(?!)'})(?:{GAP}[^\W\d]+)?{GAP}?$"
+    return UnitWords(lang, re.compile(whole, re.IGNORECASE), re.compile(before, re.IGNORECASE), groups)
+
+
+def _synonyms(ledger: Ledger, lang: str) -> dict[str, dict[str, Decimal]]:
+    """Return the other words for units, each with the indicators that name it, as :attr:`Unit.keys` has them."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for key, indicator in ledger.indicators.items():
+        for synonym in indicator.synonyms.get(lang, ()):
+            word, magnitude = LANGUAGES[lang].split(synonym)
+            found.setdefault(word, {})[key] = magnitude
+    return found

@@ -1,0 +1,79 @@
+"""Every form in which a current value can be printed, so that a page in a browser can print it without any grammar.
+
+The build writes them into ``/api/indicators.json``. They come from the printer that prints the pages, and their names
+are those that a page's ``data-form`` holds, so what a browser takes from there is what a build would have written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer, machine
+from aimaq.figures.fill.staleness import Staleness
+from aimaq.figures.grammar import KAZAKH_CASES, plural_category
+from aimaq.figures.ledger import Indicator, Observation
+from aimaq.figures.text.markers import Figure, MarkerError
+
+__all__ = ["live_figure", "version_of"]
+
+
+def live_figure(printer: Printer, staleness: Staleness, key: str) -> dict[str, Any]:
+    """Return what a page in a browser needs to know of an indicator.
+
+    ``stale_from`` is the moment from which the current value may be out of date, or None. ``forms`` has, under
+    ``current`` and, where there is one, under ``plan``: a ``version`` (:func:`version_of`), the ``values`` for
+    machines, by form where it is not the number itself (then ``number``), and for each language the texts by form.
+    """
+    ledger, indicator = printer.ledger, printer.ledger.indicators[key]
+    found = {"current": ledger.current(key), "plan": ledger.plan(key)}
+    forms = {at: _forms(printer, indicator, seen, plan=at == "plan") for at, seen in found.items() if seen}
+    return {"stale_from": staleness.moment(key) or None, "forms": forms}
+
+
+def version_of(seen: Observation) -> str:
+    """Return a digest of all that is known of an observation: another one, or a corrected one, has another."""
+    return hashlib.blake2b(repr(seen).encode(), digest_size=4).hexdigest()
+
+
+def _forms(printer: Printer, indicator: Indicator, seen: Observation, *, plan: bool) -> dict[str, Any]:
+    values: dict[str, str] = {}
+    texts: dict[str, dict[str, str]] = {}
+    for lang in indicator.label:
+        texts[lang] = {}
+        for figure in _figures(indicator, lang, plan=plan):
+            try:
+                printed = printer.print(figure, lang)
+            except MarkerError:
+                continue  # a figure without an earlier period has no change
+            texts[lang][printed.form] = printed.text
+            if figure.show:
+                values[figure.show] = printed.value
+        texts[lang] |= _parts(printer, indicator, seen, lang, change=values.get("change", ""))
+    return {"version": version_of(seen), "values": {"number": machine(seen.value), **values}, **texts}
+
+
+def _parts(printer: Printer, indicator: Indicator, seen: Observation, lang: str, *, change: str) -> dict[str, str]:
+    """Return what a word that agrees stands among: the unit in each case, and the plural categories."""
+    units = {case: printer.unit(indicator, seen.value, lang, case) for case in indicator.unit[lang]}
+    parts = {UNIT if case == "nominative" else f"{UNIT}-{case}": unit for case, unit in units.items()}
+    parts[CATEGORY] = plural_category(seen.value, lang, indicator.decimals)
+    if change:
+        parts[f"change-{CATEGORY}"] = plural_category(Decimal(change), lang, indicator.decimals)
+    return parts
+
+
+def _figures(indicator: Indicator, lang: str, *, plan: bool) -> Iterator[Figure]:
+    """Yield each figure that a marker can ask for of the current value, or of the plan, in a language."""
+    key = indicator.key
+    for case in indicator.unit[lang]:
+        yield Figure(key, case="" if case == "nominative" else case, plan=plan)
+    yield Figure(key, show="number", plan=plan)
+    if lang == "kk":
+        for case in KAZAKH_CASES:
+            yield Figure(key, show="number", case=case, plan=plan)
+    if not plan:
+        yield Figure(key, show="change")
+    yield Figure(key, show="as-of", plan=plan)

@@ -1,0 +1,246 @@
+"""A marker's value in words: the ledger's figure and the grammar's forms, joined for one language and one date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from aimaq.base.problems import suggest
+from aimaq.figures.grammar import (
+    KAZAKH_CASES,
+    agreeing_form,
+    agreeing_forms,
+    format_change,
+    format_number,
+    format_period,
+    plural_categories,
+    with_suffix,
+)
+from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
+from aimaq.figures.text.markers import AGREE, WITH, Figure, MarkerError
+
+__all__ = ["CATEGORY", "NBSP", "UNIT", "Piece", "Printed", "Printer", "machine"]
+
+NBSP = "\u00a0"
+#: Forms of a :class:`Piece` that no marker asks for: the unit alone, and the plural category that a word agrees with.
+UNIT, CATEGORY = "unit", "category"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of what is printed: ``form`` as in :class:`Printed`.
+
+    ``words`` has, by plural category, what would stand there beside other numbers; ``form`` then asks which category
+    that is. It is empty for a part that is a form itself, and for a word that never changes.
+    """
+
+    text: str
+    form: str
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as it is printed.
+
+    ``text`` is for people, ``value`` for machines (a decimal number, or the ISO period that ``as-of`` prints), and
+    ``form`` names what was asked for. ``then`` is the number as known on the article's date, and ``then_value`` the
+    same for machines; both are "" for a pinned figure, on a page without a date, and where nothing was known yet.
+    ``pieces`` are the parts of a text with a word that agrees; a no-break space follows the first, a space the next.
+    """
+
+    text: str
+    value: str
+    key: str
+    form: str
+    then: str = ""
+    then_value: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        """Whether a reader should be told that the number was another one on the article's date."""
+        return self.then_value not in ("", self.value)
+
+
+def machine(value: Decimal) -> str:
+    """Return a number as JSON, HTML's ``<data>`` and CSV write it: no grouping, no exponent, no idle zeros."""
+    plain = format(value, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+class Printer:
+    """Prints figures from one ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def print(self, figure: Figure, lang: str, published: str = "") -> Printed:
+        """Return the figure in a language; ``published`` is the ISO date of the article, "" for an undated page.
+
+        Raises :class:`MarkerError` where the ledger has no such key, period, plan, case or language.
+        """
+        indicator = self._indicator(figure.key)
+        if lang not in indicator.label:
+            raise MarkerError(f'indicator "{figure.key}" has no texts in "{lang}"{suggest(lang, indicator.label)}')
+        form = "-".join(part for part in (figure.show, figure.case) if part) or "nominative"
+        if figure.show == "label":
+            return Printed(indicator.label[lang], "", figure.key, form)
+        ledger = self._ledger(figure, published)
+        seen = self._observation(ledger, figure, published)
+        if figure.show == "as-of":
+            return Printed(format_period(seen.period.text, lang), seen.period.text, figure.key, form)
+        value = self._change(ledger, figure) if figure.show == "change" else seen.value
+        pieces = self._pieces(indicator, figure, value, lang)
+        if figure.agree:
+            return Printed(pieces[0].text, "", figure.key, pieces[0].form, pieces=pieces)
+        if figure.adjective:
+            form = f"{form}-{WITH}"
+            text = NBSP.join((pieces[0].text, " ".join(each.text for each in pieces[1:])))
+        else:
+            text = self._text(indicator, figure, value, lang)
+        return Printed(text, machine(value), figure.key, form, *self._then(indicator, figure, lang, published), pieces)
+
+    def holds(self, assertion: Assertion, published: str = "") -> bool:
+        """Tell whether an assertion is true; raise :class:`MarkerError` where it cannot be told."""
+        try:
+            return assertion.holds(partial(self._reference, published=published, pinned=assertion.pinned))
+        except ZeroDivisionError as error:
+            raise MarkerError(f'"{assertion.text}" divides by zero ({self.values(assertion, published)})') from error
+        except OverflowError as error:
+            raise MarkerError(f'in "{assertion.text}" {error}') from error
+
+    def values(self, assertion: Assertion, published: str = "") -> str:
+        """Return what an assertion's figures are, for a message: ``jobs = 2522, jobs @ 2021 = 2210``."""
+        found = (
+            (reference, self._reference(reference, published, assertion.pinned)) for reference in assertion.references
+        )
+        return ", ".join(f"{reference} = {machine(value)}" for reference, value in found)
+
+    def amount(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
+        """Return the number with its unit in agreement, a no-break space between the two."""
+        unit = self.unit(indicator, value, lang, case)
+        number = format_number(value, lang, indicator.decimals)
+        return f"{number}{NBSP}{unit}" if unit else number
+
+    def unit(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
+        """Return the unit as it agrees with the number; raise :class:`MarkerError` for a case it has not got."""
+        cases = indicator.unit[lang]
+        if case not in cases:
+            raise MarkerError(
+                f'the unit of "{indicator.key}" has no "{case}" in "{lang}", only {", ".join(cases)}: '
+                "add the form to the ledger, or use another one"
+            )
+        return agreeing_form(cases[case], value, lang, indicator.decimals)
+
+    def _indicator(self, key: str) -> Indicator:
+        if key not in self.ledger.indicators:
+            raise MarkerError(f'unknown indicator "{key}"{suggest(key, self.ledger.indicators)}')
+        return self.ledger.indicators[key]
+
+    def _ledger(self, figure: Figure, published: str) -> Ledger:
+        if not figure.pinned:
+            return self.ledger
+        if not published:
+            raise MarkerError(f'"{figure.key} @ published" stands on a page without a date: give a period instead')
+        return self.ledger.known(date.fromisoformat(published))
+
+    def _observation(self, ledger: Ledger, figure: Figure, published: str) -> Observation:
+        key = figure.key
+        if figure.plan:
+            seen = ledger.plan(key)
+            missing = f'"{key}" has no plan: remove "| plan"'
+        elif not figure.at:
+            seen = ledger.current(key)
+            missing = f'"{key}" has no observation yet: record one with `aimaq set {key} …`'
+        else:
+            seen = ledger.at(key, figure.at)
+            periods = ", ".join(each.period.text for each in ledger.history(key)) or "none"
+            missing = f'"{key}" has no observation for {figure.at}; recorded periods: {periods}'
+        if seen is None and figure.pinned:
+            first = min((each.released for each in self.ledger.history(key)), default=None)
+            since = f"; its first value was released on {first}" if first else ""
+            missing = f'nothing was known of "{key}" on {published}, the date of this article{since}'
+        if seen is None:
+            raise MarkerError(missing)
+        return seen
+
+    def _change(self, ledger: Ledger, figure: Figure) -> Decimal:
+        change = ledger.change(figure.key)
+        if change is None:
+            raise MarkerError(f'"{figure.key}" has no earlier period to compare with: remove "| change"')
+        return change
+
+    def _text(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> str:
+        if figure.show == "change":
+            return format_change(value, lang, indicator.decimals)
+        if figure.show != "number":
+            return self.amount(indicator, value, lang, figure.case or "nominative")
+        number = format_number(value, lang, indicator.decimals)
+        if not figure.case or figure.case == "nominative":
+            return number
+        if lang != "kk":
+            raise MarkerError(
+                f'"number | {figure.case}" puts a Kazakh ending on the number and has no meaning in "{lang}"; '
+                f"write {{{{ {figure.key} | {figure.case} }}}} or {{{{ {figure.key} | number }}}}"
+            )
+        if figure.case not in KAZAKH_CASES:
+            raise MarkerError(f'"{figure.case}" is not a Kazakh case{suggest(figure.case, KAZAKH_CASES)}')
+        return with_suffix(number, value, figure.case, indicator.decimals)
+
+    def _pieces(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> tuple[Piece, ...]:
+        """Return the word that agrees, between number and unit if it is an adjective; none for any other figure."""
+        name, given = (AGREE, figure.agree) if figure.agree else (WITH, figure.adjective)
+        if not given:
+            return ()
+        try:
+            forms = agreeing_forms(given, lang, indicator.decimals, adjective=name == WITH)
+        except ValueError as error:
+            raise MarkerError(f'"{name}: {"/".join(given)}": {error}') from error
+        words = {each: forms.get(each, forms.get("other", "")) for each in plural_categories(lang)}
+        word = Piece(
+            agreeing_form(forms, value, lang, indicator.decimals),
+            f"change-{CATEGORY}" if figure.show == "change" else CATEGORY,
+            {category: form for category, form in words.items() if form} if len(given) > 1 else {},
+        )
+        if name == AGREE:
+            return (word,)
+        number = Piece(format_number(value, lang, indicator.decimals), "number")
+        case = figure.case or "nominative"
+        unit = self.unit(indicator, value, lang, case)
+        return (number, word, *([Piece(unit, UNIT if case == "nominative" else f"{UNIT}-{case}")] if unit else []))
+
+    def _then(self, indicator: Indicator, figure: Figure, lang: str, published: str) -> tuple[str, str]:
+        """Return the number as known on the article's date, for people and for machines."""
+        if figure.pinned or not published:
+            return "", ""
+        known = self.ledger.known(date.fromisoformat(published))
+        try:
+            seen = self._observation(known, figure, published)
+            then = self._change(known, figure) if figure.show == "change" else seen.value
+        except MarkerError:
+            return "", ""  # nothing was known then, so nothing that was published has changed
+        write: Callable[..., str] = format_change if figure.show == "change" else format_number
+        return write(then, lang, indicator.decimals), machine(then)
+
+    def _reference(self, reference: Reference, published: str, pinned: bool) -> Decimal:
+        figure = Figure(reference.key, reference.at, pinned=pinned or reference.pinned)
+        seen = self.observed(figure, published)
+        if not reference.earlier:
+            return seen.value
+        history = self._ledger(figure, published).history(reference.key)
+        earlier = [each.value for each in history if each.period < seen.period and each.is_plan == seen.is_plan]
+        if not earlier:
+            raise MarkerError(
+                f'"{reference.key}" has no period before {seen.period}, so nothing is a record yet: '
+                "take the assertion out, and the word with it"
+            )
+        return max(earlier) if reference.earlier == "highest" else min(earlier)
+
+    def observed(self, figure: Figure, published: str = "") -> Observation:
+        """Return the observation that a figure's value comes from; raise :class:`MarkerError` where there is none."""
+        self._indicator(figure.key)
+        return self._observation(self._ledger(figure, published), figure, published)

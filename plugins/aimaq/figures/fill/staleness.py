@@ -1,0 +1,133 @@
+"""How long a current value may stand: the day from which it may be out of date, and the days that change the site.
+
+A value describes a period. Its age is counted in days from the period's last day, and ``max_age_days`` is the oldest
+that the indicator allows: from the day after that, the figure is stale. Days begin at midnight in the site's zone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from aimaq.base.slots import Slot
+from aimaq.figures.ledger import Ledger
+
+__all__ = ["CHANGES", "NextChange", "Staleness"]
+
+#: The key that ``next-change.json`` depends on; no indicator can be called so.
+CHANGES = "*changes"
+
+
+@dataclass(frozen=True)
+class Staleness:
+    """The answers on one day: ``ledger`` is what is known on it, ``zone`` says when the day begins.
+
+    ``now`` is the moment, in that zone, of which the ledger is; without one, the day's last.
+    """
+
+    ledger: Ledger
+    today: date
+    zone: ZoneInfo
+    now: datetime | None = None
+
+    @property
+    def moment_now(self) -> datetime:
+        """The moment of which the ledger is, with the zone."""
+        return (self.now or datetime.combine(self.today, time.max)).replace(tzinfo=self.zone)
+
+    def limit(self, key: str) -> int | None:
+        """Return how many days old the figure may be; None if nothing says so.
+
+        A derived figure without a limit of its own is as perishable as the most perishable of its parts.
+        """
+        own = self.ledger.indicators[key].max_age_days
+        if own is not None:
+            return own
+        parts = self.ledger.parts(key) - {key}
+        return min((limit for part in parts if (limit := self.limit(part)) is not None), default=None)
+
+    def since(self, key: str) -> date | None:
+        """Return the first day on which the current value is stale; None if there is no value or no limit."""
+        limit, current = self.limit(key), self.ledger.current(key)
+        if limit is None or current is None or date.max - current.period.last <= timedelta(limit):
+            return None
+        return current.period.last + timedelta(limit + 1)
+
+    def stale(self, key: str) -> bool:
+        """Tell whether the current value is stale today."""
+        since = self.since(key)
+        return since is not None and since <= self.today
+
+    def moment(self, key: str) -> str:
+        """Return the moment at which the current value becomes stale, by RFC 3339; "" if it never does."""
+        since = self.since(key)
+        return self._midnight(since).isoformat() if since else ""
+
+    def releases(self, ledger: Ledger) -> list[datetime]:
+        """Return the moments, with the zone, that are yet to come at which something in the whole ledger is public."""
+        moments = {seen.public_from for each in ledger.indicators.values() for seen in each.observations}
+        ahead = (moment.replace(tzinfo=self.zone) for moment in sorted(moments))
+        return [moment for moment in ahead if moment > self.moment_now]
+
+    def next_change(self, ledger: Ledger, others: Iterable[tuple[datetime, str]] = ()) -> dict[str, Any]:
+        """Return the moments yet to come at which the site has to be built, for a scheduler.
+
+        ``ledger`` is the whole one, with what has not been made public yet; ``others`` are moments of other plugins,
+        each with its reason. Of what is to be published only the moment is told: neither which figure or text it is,
+        nor how many there are.
+        """
+        stale = {
+            (self._midnight(since), "stale", key)
+            for key in self.ledger.indicators
+            if (since := self.since(key)) is not None and since > self.today
+        }
+        releases = {(moment, "release", "") for moment in self.releases(ledger)}
+        texts = {(moment.astimezone(self.zone), reason, "") for moment, reason in others if moment > self.moment_now}
+        changes = sorted(stale | releases | texts)
+        first = changes[0][0] if changes else None
+        return {
+            "next": first.date().isoformat() if first else None,
+            "at": first.isoformat() if first else None,
+            "changes": [
+                {
+                    "date": moment.date().isoformat(),
+                    "at": moment.isoformat(),
+                    "reason": reason,
+                    **({"indicator": key} if key else {}),
+                }
+                for moment, reason, key in changes
+            ],
+        }
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone)
+
+
+class NextChange:
+    """The command that writes ``next-change.json``; its arguments are moments of other plugins, "<moment>=<reason>".
+
+    ``text`` is what is said of figures alone.
+    """
+
+    kind: Final = "document"
+
+    def __init__(self, staleness: Staleness, ledger: Ledger) -> None:
+        self.staleness, self.ledger = staleness, ledger
+        self.text = self._text("")
+
+    def write(self, slot: Slot, arguments: str) -> str:
+        """Return the document."""
+        return self._text(arguments)
+
+    def _text(self, arguments: str) -> str:
+        pairs = (argument.partition("=") for argument in arguments.split())
+        others = ((datetime.fromisoformat(moment), reason) for moment, _, reason in pairs)
+        return json.dumps(self.staleness.next_change(self.ledger, others), indent=2) + "\n"
+
+    def keys(self, arguments: str) -> frozenset[str]:
+        """Return the key of the document itself: it changes with days as well as with figures."""
+        return frozenset({CHANGES})

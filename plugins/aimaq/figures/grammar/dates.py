@@ -1,0 +1,79 @@
+"""Dates and periods as a newspaper prints them in a sentence: CLDR's month names, by Babel.
+
+CLDR's own long dates abbreviate the word for year ("31 декабря 2022 г.", "2022 ж. 31 желтоқсан"), which
+suits a form or a table. Running text spells it out and declines it, so Russian and Kazakh have patterns of
+their own here; the names of months, and their genitive within a date, stay CLDR's. Any other language is
+printed by CLDR's patterns alone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from babel import dates
+
+from aimaq.figures.grammar.locales import locale_of
+
+__all__ = ["format_date", "format_period"]
+
+# UTS 35 date patterns. CLDR's Russian quarter is "4-й квартал", but newspapers and the bureau of statistics
+# write "IV"; its Kazakh ones spell I, II and III with the Cyrillic letter І, which no search for "III" finds.
+_PATTERNS: Final = {
+    "ru": {
+        "day": "d MMMM y 'года'",
+        "month": "LLLL y 'года'",
+        "quarter": "'{roman} квартал' y 'года'",
+        "year": "y 'год'",
+    },
+    "kk": {
+        "day": "y 'жылғы' d MMMM",
+        "month": "y 'жылғы' MMMM",
+        "quarter": "y 'жылғы {roman} тоқсан'",
+        "year": "y 'жыл'",
+    },
+}
+_SKELETONS: Final = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
+_ROMAN: Final = ("I", "II", "III", "IV")
+
+_PERIOD = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+
+
+def format_date(day: date, lang: str) -> str:
+    """Return a date in full: "31 декабря 2022 года", "2022 жылғы 31 желтоқсан", "31 December 2022".
+
+    Raises ValueError when CLDR has no such language.
+    """
+    return _format(day, "day", lang)
+
+
+@lru_cache(maxsize=4096)
+def format_period(text: str, lang: str) -> str:
+    """Return a period of the ledger in words.
+
+    ``text`` is a day ("2022-12-31"), a month ("2022-12": "декабрь 2022 года"), a quarter ("2022-Q4":
+    "IV квартал 2022 года", "2022 жылғы IV тоқсан", "Q4 2022") or a year ("2022": "2022 год", "2022 жыл").
+    Raises ValueError for any other text, a date that is not in the calendar, or an unknown language.
+    """
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        raise ValueError(f'"{text}" is not a period; expected 2022-12-31, 2022-12, 2022-Q4 or 2022')
+    year, quarter, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None  # the first group always takes part in a match
+    if quarter:
+        return _format(date(year, 3 * quarter, 1), "quarter", lang)
+    kind = "day" if day is not None else "month" if month is not None else "year"
+    return _format(date(year, 1 if month is None else month, 1 if day is None else day), kind, lang)
+
+
+def _format(day: date, kind: str, lang: str) -> str:
+    locale = locale_of(lang)
+    pattern = _PATTERNS.get(lang, {}).get(kind)
+    if pattern is not None:
+        roman = _ROMAN[(day.month - 1) // 3]
+        return dates.format_date(day, pattern.replace("{roman}", roman), locale)
+    if kind == "day":
+        return dates.format_date(day, "long", locale)
+    return dates.format_skeleton(_SKELETONS[kind], day, locale=locale)

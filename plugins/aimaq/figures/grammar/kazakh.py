@@ -1,0 +1,133 @@
+"""Kazakh case suffixes, and those on numbers written in digits: "2 522-ге", "10-нан", "40-қа".
+
+A suffix agrees with the word before it in the row of its vowels (үндестік заңы, the law of harmony) and in the sound
+that it follows; a number's is its last word as it is read aloud. The rule here looks at the sounds of that word and
+knows no number by itself.
+
+Sources: the choice of suffix is the declension of nouns in any Kazakh grammar (септік жалғаулары); how a
+number is read, whole and decimal, is CLDR's spell-out rules (common/rbnf/kk.xml: "x.x: << бүтін
+>%%fractions>"); that a hyphen joins a suffix to Arabic figures is the orthography (Қазақ тілі орфографиясының
+ережелері: "Араб цифрымен берілген санға қосымша дефис арқылы жалғанады: 6-ға, 100-ге дейін").
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum, auto
+from typing import Final
+
+from aimaq.figures.grammar.numbers import rounded
+
+__all__ = [
+    "BACK_VOWELS",
+    "FRONT_VOWELS",
+    "KAZAKH_CASES",
+    "SOUNDS",
+    "Sound",
+    "kazakh_suffix",
+    "last_word",
+    "suffix",
+    "with_suffix",
+]
+
+_UNITS: Final = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
+_TENS: Final = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
+_HUNDRED: Final = "жүз"
+_THOUSANDS: Final = ("мың", "миллион", "миллиард", "триллион", "квадриллион")
+
+BACK_VOWELS: Final = "аоұы"
+FRONT_VOWELS: Final = "әеөүі"
+# и and у belong to neither row: the vowel before them decides (елу: е, so елуге).
+
+
+class Sound(Enum):
+    """What a suffix's first consonant agrees with."""
+
+    VOWEL = auto()
+    NASAL = auto()
+    SONORANT = auto()
+    FRICATIVE = auto()
+    VOICELESS = auto()
+
+
+# у is a vowel to the ear, but takes suffixes as a sonorant consonant does (елудің, as in оқудың). A final
+# б, в, г, д is pronounced without voice, so миллиард goes with т: миллиардқа, миллиардтан.
+SOUNDS: Final = {
+    **dict.fromkeys(BACK_VOWELS + FRONT_VOWELS, Sound.VOWEL),
+    **dict.fromkeys("мнң", Sound.NASAL),
+    **dict.fromkeys("рлйу", Sound.SONORANT),
+    **dict.fromkeys("зж", Sound.FRICATIVE),
+    **dict.fromkeys("пкқтсшбвгғд", Sound.VOICELESS),
+}
+
+
+def _onset(vowel: str, nasal: str, sonorant: str, fricative: str, voiceless: str) -> dict[Sound, str]:
+    return dict(zip(Sound, (vowel, nasal, sonorant, fricative, voiceless), strict=True))
+
+
+# Per case: the first consonant after each kind of sound, then the rest after a back and after a front vowel.
+# The instrumental has one vowel: it grew out of a postposition (менен) and stands outside the harmony.
+_CASES: Final = {
+    "genitive": (_onset("н", "н", "д", "д", "т"), "ың", "ің"),
+    "dative": (_onset("ғ", "ғ", "ғ", "ғ", "қ"), "а", "е"),
+    "accusative": (_onset("н", "д", "д", "д", "т"), "ы", "і"),
+    "locative": (_onset("д", "д", "д", "д", "т"), "а", "е"),
+    "ablative": (_onset("д", "н", "д", "д", "т"), "ан", "ен"),
+    "instrumental": (_onset("м", "м", "м", "б", "п"), "ен", "ен"),
+}
+_FRONT_CONSONANTS: Final = {"ғ": "г", "қ": "к"}
+
+KAZAKH_CASES: Final = tuple(_CASES)
+"""The six cases that take a suffix (the nominative has none), in the order of Kazakh school grammar."""
+
+
+def last_word(value: Decimal, decimals: int) -> str:
+    """Return the last word of a number as it is read, with ``decimals`` fraction digits visible.
+
+    2522 ends in "екі", 1 000 000 in "миллион". A fraction is read as a whole number of tenths, hundredths, …:
+    2,5 is "екі бүтін оннан бес", 0,25 "нөл бүтін жүзден жиырма бес", and 3,0 "үш бүтін оннан нөл". A minus is
+    read first and changes nothing. Raises ValueError as ``rounded`` does.
+    """
+    digits = f"{rounded(value, decimals).copy_abs():f}".rpartition(".")[2]
+    # What is read last are the figures before the trailing zeros, and then what the zeros stand for.
+    figures = digits.rstrip("0")
+    zeros = len(digits) - len(figures)
+    if not figures:
+        return _UNITS[0]
+    if zeros == 0:
+        return _UNITS[int(figures[-1])]
+    if zeros == 1:
+        return _TENS[int(figures[-1])]
+    if zeros == 2:
+        return _HUNDRED
+    return _THOUSANDS[min(zeros // 3, len(_THOUSANDS)) - 1]
+
+
+def kazakh_suffix(value: Decimal, case: str, decimals: int) -> str:
+    """Return the suffix, without a hyphen, that ``value`` printed with ``decimals`` takes in ``case``: "ге".
+
+    ``case`` is one of KAZAKH_CASES; ValueError is raised for any other, and as ``rounded`` does.
+    """
+    if case not in _CASES:
+        expected = ", ".join(KAZAKH_CASES)
+        raise ValueError(f'"{case}" is not a Kazakh case with a suffix; expected one of: {expected}')
+    word = last_word(value, decimals)
+    deciding = next(letter for letter in reversed(word) if letter in BACK_VOWELS + FRONT_VOWELS)
+    return suffix(case, SOUNDS[word[-1]], front=deciding in FRONT_VOWELS)
+
+
+def suffix(case: str, after: Sound, *, front: bool) -> str:
+    """Return a case's suffix after a sound and a row of vowels, back or ``front``; ``case`` is one of KAZAKH_CASES."""
+    onset, back_rest, front_rest = _CASES[case]
+    consonant = onset[after]
+    return _FRONT_CONSONANTS.get(consonant, consonant) + front_rest if front else consonant + back_rest
+
+
+def with_suffix(number_text: str, value: Decimal, case: str, decimals: int) -> str:
+    """Return the printed number with its suffix: "2 522-ге" for ("2 522", 2522, "dative", 0).
+
+    The hyphen is U+002D, which the orthography and newspapers use, people search for, and every font has;
+    U+2011 is none of these. Where a line must not end after it, a stylesheet says so (white-space: nowrap).
+    Raises ValueError as ``kazakh_suffix`` does.
+    """
+    return f"{number_text}-{kazakh_suffix(value, case, decimals)}"

@@ -1,0 +1,88 @@
+"""Kazakh case forms of a unit, proposed from its dictionary form for an editor to review and store.
+
+Nothing here runs in a build. After a number the noun stays in the singular, so each case has one form, and only the
+last word of a phrase takes the suffix ("шағын өнеркәсіптік паркке").
+
+Source: the declension of nouns, plain (жай септеу) and possessive (тәуелді септеу), in Қазақ грамматикасы. Фонетика,
+сөзжасам, морфология, синтаксис (Астана, 2002) and any school grammar. A borrowed word whose suffixes the sounds do
+not tell for certain is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from aimaq.figures.grammar.kazakh import BACK_VOWELS, FRONT_VOWELS, KAZAKH_CASES, SOUNDS, Sound, suffix
+
+__all__ = ["propose"]
+
+# The third person's possessive, -ы, -і, -сы, -сі, takes suffixes of its own: орны, орнының, орнына, орнын.
+_POSSESSIVE: Final = {
+    "genitive": ("ның", "нің"),
+    "dative": ("на", "не"),
+    "accusative": ("н", "н"),
+    "locative": ("нда", "нде"),
+    "ablative": ("нан", "нен"),
+    "instrumental": ("мен", "мен"),
+}
+_AGENT: Final = ("шы", "ші")
+
+_VOWELS: Final = BACK_VOWELS + FRONT_VOWELS
+# я is heard as йа. и and у are neither vowels of a row nor open syllables: биге, оқуға.
+_FINAL: Final = {**SOUNDS, "я": Sound.VOWEL, "и": Sound.SONORANT, "ф": Sound.VOICELESS}
+_ROWS: Final = {**dict.fromkeys(BACK_VOWELS + "я", False), **dict.fromkeys(FRONT_VOWELS, True)}
+_NEUTRAL: Final = {"и": True, "у": False}
+#: Borrowed words with a back vowel that take front suffixes all the same.
+_FRONT_LOANS: Final = ("банк", "парк")
+
+
+def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Return the forms of ``noun_phrase`` beside a number: case → "other" → form.
+
+    ``noun_phrase`` stands in the nominative singular. ``possessive`` says whether its last word belongs to the one
+    before it ("жұмыс орны"); None takes that for granted in a phrase of two words or more whose last one ends in ы or
+    і, unless it names a person by what he does ("жаңа оқушы"). Raises ValueError for a word whose suffixes its sounds
+    do not tell.
+    """
+    words = noun_phrase.split()
+    if not words or not all(word.isalpha() for word in noun_phrase.replace("-", " ").split()):
+        raise ValueError(f'"{noun_phrase}" is not understood; write it in the nominative singular: "жұмыс орны"')
+    word = words[-1].lower()
+    ending = word.endswith(("ы", "і"))
+    if possessive is None:
+        possessive = ending and len(words) > 1 and not word.endswith(_AGENT)
+    if possessive and not ending:
+        raise ValueError(f'"{word}" has no possessive ending: expected ы, і, сы or сі, as in "жұмыс орны"')
+    phrase = " ".join(words)
+    front = _front(word)
+    if possessive:
+        suffixes = {case: pair[front] for case, pair in _POSSESSIVE.items()}
+    else:
+        suffixes = {case: suffix(case, _FINAL[word[-1]], front=front) for case in KAZAKH_CASES}
+    return {case: {"other": phrase + suffixes.get(case, "")} for case in ("nominative", *KAZAKH_CASES)}
+
+
+def _front(word: str) -> bool:
+    """Tell the row of the suffixes that a word takes; raise ValueError where its sounds do not."""
+    if word.endswith(_FRONT_LOANS):
+        return True
+    letters = [letter for letter in word if letter in _VOWELS or letter in "яиу"]
+    unsure = ValueError(
+        f'the suffixes of "{word}" do not follow from its sounds: write its forms by hand, as a newspaper does'
+    )
+    doubled = word[-1:] == word[-2:-1]  # грамм loses one of them: грамға
+    if word[-1] not in _FINAL or not letters or doubled or word.endswith("кт"):
+        raise unsure
+    last, rows = letters[-1], [_ROWS[letter] for letter in letters if letter in _ROWS]
+    if last in _NEUTRAL and last != word[-1]:
+        front = _NEUTRAL[last]  # a borrowed word's last syllable: кредитке, клубқа
+    elif rows:
+        front = rows[-1]
+        if last == "и" and not front:
+            raise unsure  # такси, but also native words
+    else:
+        front = _NEUTRAL[last]
+    if word[-1] in "кг" and not front:
+        raise unsure  # both letters stand for front sounds: банкке, but педагогқа
+    return front

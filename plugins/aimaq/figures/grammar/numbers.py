@@ -1,0 +1,78 @@
+"""Numbers as each language prints them: CLDR's separators and grouping, by Babel."""
+
+from __future__ import annotations
+
+import copy
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from functools import cache, lru_cache
+from typing import Final
+
+from babel.numbers import NumberPattern
+
+from aimaq.figures.grammar.locales import locale_of
+
+__all__ = ["MINUS", "NO_BREAK_SPACE", "format_change", "format_number", "rounded"]
+
+MINUS: Final = "\N{MINUS SIGN}"
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+_NARROW_NO_BREAK_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
+
+# The default context's 28 digits are not a limit that an editor could know of.
+_EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Return the number that is printed: exactly ``decimals`` fraction digits, halves away from zero, no −0.
+
+    Trailing zeros stay (``2`` with one decimal is ``Decimal("2.0")``), because a reader sees them and CLDR's
+    plural rules count them. Raises ValueError for NaN, an infinity, more than 1000 digits or a negative
+    ``decimals``.
+    """
+    if not value.is_finite():
+        raise ValueError(f"{value} is not a finite number")
+    if decimals < 0:
+        raise ValueError(f"decimals must be 0 or more, not {decimals}")
+    try:
+        result = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
+    except InvalidOperation as error:
+        raise ValueError(f"a number must not have more than {_EXACT.prec} digits") from error
+    return result if result else abs(result)
+
+
+def format_number(value: Decimal, lang: str, decimals: int) -> str:
+    """Return ``value`` with ``decimals`` fraction digits as ``lang`` prints it: "2 522", "2,522", "−0,5".
+
+    Separators and the size of groups are CLDR's, and a number of four digits is grouped too ("2 522"). The
+    space within a number is always U+00A0, for some CLDR releases have U+202F there, which many fonts lack.
+    The minus is U+2212: after CLDR's hyphen-minus a line may end. Raises ValueError as ``rounded`` and
+    ``locale_of`` do.
+    """
+    return _format(rounded(value, decimals), lang, decimals)
+
+
+def format_change(value: Decimal, lang: str, decimals: int) -> str:
+    """Return a difference with its sign always shown: "+312", "−5"; "0" has none.
+
+    The sign is that of the rounded number: +0.4 without decimals is "0". Raises ValueError as
+    ``format_number`` does.
+    """
+    printed = rounded(value, decimals)
+    return ("+" if printed > 0 else "") + _format(printed, lang, decimals)
+
+
+@lru_cache(maxsize=4096)
+def _digits(magnitude: Decimal, lang: str, decimals: int) -> str:
+    with localcontext(_EXACT):
+        text = _pattern(lang, decimals).apply(magnitude, locale_of(lang))
+    return text.replace(_NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
+
+
+def _format(printed: Decimal, lang: str, decimals: int) -> str:
+    return (MINUS if printed < 0 else "") + _digits(printed.copy_abs(), lang, decimals)
+
+
+@cache
+def _pattern(lang: str, decimals: int) -> NumberPattern:
+    pattern: NumberPattern = copy.copy(locale_of(lang).decimal_formats[None])
+    pattern.frac_prec = (decimals, decimals)
+    return pattern

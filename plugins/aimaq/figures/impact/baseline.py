@@ -1,0 +1,74 @@
+"""The ledger to compare with: what was published last, a file, or the ledger of a Git revision."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.figures.impact.last_published import PUBLISHED_LEDGER
+from aimaq.figures.ledger import Ledger, parse_ledger
+from aimaq.figures.ledger.read import read_file, shown_path
+
+__all__ = ["Baseline", "baseline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A ledger to compare with, and what to call it in a heading."""
+
+    name: str
+    ledger: Ledger
+
+
+def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str], root: Path) -> Baseline:
+    """Return the ledger to compare that at ``path`` with.
+
+    ``against`` is "" for the last published one (what was not public then is left out of it), else a file or a Git
+    revision. Raises ``ProblemsFound`` where there is none, or it cannot be read.
+    """
+    if not against:
+        return _published(cache / PUBLISHED_LEDGER, languages)
+    file = Path(against)
+    if file.is_file():
+        shown = shown_path(file, root)
+        return Baseline(shown, parse_ledger(read_file(file, shown), shown, languages=languages))
+    shown = shown_path(path, root)
+    name = f"{against}:{shown}"
+    return Baseline(name, parse_ledger(_of_revision(against, shown, root), name, languages=languages))
+
+
+def _published(kept: Path, languages: Sequence[str]) -> Baseline:
+    try:
+        known = json.loads(kept.read_text(encoding="utf-8"))
+        today, text = date.fromisoformat(known["today"]), str(known["ledger"])
+    except (OSError, ValueError, KeyError, TypeError):
+        hint = "build the site first (aimaq build), or compare with a revision: --against HEAD"
+        raise ProblemsFound([Problem("--against", "nothing has been published from here yet", hint=hint)]) from None
+    ledger = parse_ledger(text, f"the ledger published on {today}", languages=languages)
+    return Baseline(f"what was published on {today}", ledger.known(today))
+
+
+def _of_revision(revision: str, shown: str, root: Path) -> str:
+    commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        message = f'"{revision}" is neither a file nor a revision that Git knows here'
+        hint = "name one as in --against HEAD, origin/main or old/indicators.json; a shallow clone has only its last"
+        raise ProblemsFound([Problem("--against", message, hint=hint)])
+    text = _git(root, "show", f"{commit.strip()}:./{shown}")
+    if text is None:
+        raise ProblemsFound([Problem("--against", f'there is no "{shown}" in the revision "{revision}"')])
+    return text
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    """Return what Git prints, or None where it refuses or there is no Git."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None

@@ -1,0 +1,314 @@
+"""Two ledgers, one set of composed texts: which sentences differ, and which can no longer be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.slots import COMMAND, SLOT, Slot, decode
+from aimaq.figures.fill.filler import problem_at
+from aimaq.figures.fill.printing import machine
+from aimaq.figures.fill.today import IndicatorTransform
+from aimaq.figures.impact.sentences import blocks, differences, sentence_at, sentences
+from aimaq.figures.ledger import Ledger, Status
+from aimaq.figures.text.markers import ASSERT, Figure, MarkerError, parse_marker
+
+__all__ = ["Broken", "Change", "Impact", "Move", "Pinned", "changed_keys", "impact_of", "not_yet_public"]
+
+#: What stands in a sentence in the place of a figure that cannot be written.
+UNWRITTEN = "[?]"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An indicator whose entry in the ledger has changed: its current value then and now, each "" if there is none.
+
+    ``computed`` tells that it has a formula, and only what it is computed from may have changed.
+    """
+
+    key: str
+    before: str
+    after: str
+    computed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence that is not the same, old and new ("" where there is none), in one edition.
+
+    ``pages`` are the paths of all that show it; the page of the text that it was written in comes first.
+    """
+
+    lang: str
+    pages: tuple[str, ...]
+    before: str
+    after: str
+    headline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A marker that cannot be written any more, so that the build will stop; ``sentences`` are those it stands in."""
+
+    problem: Problem
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A pinned figure, in an article at ``place`` ("path:line:column"), that would print something else.
+
+    What was known on the article's date has been changed after the day: by a release that is dated back, or one that
+    has been altered or taken away.
+    """
+
+    place: str
+    marker: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change of the ledger does.
+
+    ``files`` are all paths below the output folder whose text differs. ``later`` names the new releases that are not
+    public yet, and so change nothing today.
+    """
+
+    moves: tuple[Move, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    pinned: tuple[Pinned, ...] = ()
+    changes: tuple[Change, ...] = ()
+    files: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        return tuple(path for path in self.files if path.endswith(".html"))
+
+    @property
+    def data(self) -> tuple[str, ...]:
+        """The open data."""
+        return tuple(path for path in self.files if path.startswith("api/"))
+
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        return tuple(path for path in self.files if "feeds" in path.split("/"))
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """What is neither page nor open data nor feed."""
+        known = {*self.pages, *self.data, *self.feeds}
+        return tuple(path for path in self.files if path not in known)
+
+    def __bool__(self) -> bool:
+        return bool(self.moves or self.broken or self.files or self.later)
+
+
+def changed_keys(before: IndicatorTransform, after: IndicatorTransform) -> frozenset[str]:
+    """Return the keys, with the one that stands for all, whose figures differ between the two."""
+    old, new = before.state, after.state
+    return frozenset(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def not_yet_public(before: Ledger, after: Ledger, now: datetime) -> tuple[str, ...]:
+    """Return a line for each release that only ``after`` has and that is to be made public after ``now``.
+
+    That is a moment in the site's zone, which it does not name.
+    """
+    return tuple(
+        f"{key}: {machine(seen.value)} ({seen.period}), on {seen.released}"
+        f"{f' at {seen.embargo:%H:%M}' if seen.embargo else ''}"
+        for key, indicator in after.indicators.items()
+        for seen in indicator.observations
+        if seen.public_from > now and not (key in before.indicators and seen in before.indicators[key].observations)
+    )
+
+
+def impact_of(
+    texts: Mapping[str, str], before: IndicatorTransform, after: IndicatorTransform, prefixes: Mapping[str, str]
+) -> Impact:
+    """Compare the composed ``texts``, by path, as each of the two fills them.
+
+    ``prefixes`` maps each language to the folder of its edition, as the setting INDICATORS_PREFIXES does.
+    """
+    old, new = _Side(before), _Side(after)
+    files: list[str] = []
+    broken: dict[Problem, set[str]] = {}
+    pinned: set[Pinned] = set()
+    changes = _Changes(prefixes)
+    for path in sorted(texts):
+        tokens = {match[1] for match in SLOT.finditer(texts[path])}
+        moved = {token for token in tokens if old.write(token) != new.write(token)}
+        lost = {token: new.problems(token) for token in tokens if new.problems(token)}
+        for problem in (problem for problems in lost.values() for problem in problems):
+            broken.setdefault(problem, set())
+        if moved:
+            files.append(path)
+            pinned.update(_pinned(old, new, moved - lost.keys()))
+        if not (moved or lost) or not path.endswith(".html"):
+            continue
+        for block in blocks(texts[path]):
+            if block.name == "pre":
+                continue  # an excerpt of the data: the files are listed anyway
+            own = [match[1] for match in SLOT.finditer(block.html)]
+            if not moved.isdisjoint(own):
+                changes.add(path, own, _pairs(old, new, block.html), headline=block.name == "h1")
+            for number, token in enumerate(own):
+                for problem in lost.get(token, ()):
+                    broken[problem].add(sentence_at(block, number, new.fill))
+    return Impact(
+        tuple(_moves(before.ledger, after.ledger, changed_keys(before, after))),
+        tuple(
+            Broken(problem, tuple(sorted(broken[problem] - {""})))
+            for problem in sorted(broken, key=lambda each: each.sort_key)
+        ),
+        tuple(sorted(pinned, key=lambda each: (*_in_order(each.place), each.marker))),
+        changes.all(),
+        tuple(files),
+    )
+
+
+def _pinned(old: _Side, new: _Side, tokens: Iterable[str]) -> Iterator[Pinned]:
+    """Yield the pinned figures among slots that have moved."""
+    for slot in map(decode, tokens):
+        marker = None if slot.body.startswith(COMMAND) else parse_marker(slot.body)
+        if isinstance(marker, Figure) and marker.pinned:
+            before, after = old.text(marker, slot), new.text(marker, slot)
+            if before != after:
+                yield Pinned(slot.origin, f"{{{{ {marker} }}}}", before, after)
+
+
+def _in_order(place: str) -> tuple[str, tuple[int, ...]]:
+    path, *numbers = place.split(":")
+    return path, tuple(map(int, numbers))
+
+
+def _pairs(old: _Side, new: _Side, html: str) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of a block that differ; what is on a card or in a row follows its indicator's label."""
+    between = 0
+    for match in SLOT.finditer(html):
+        slot = decode(match[1])
+        if new.is_markup(slot):
+            yield from _differences(old, new, html[between : match.start()])
+            for before, after in _differences(old, new, match[0]):
+                yield _labelled(before, old.label(slot)), _labelled(after, new.label(slot))
+            between = match.end()
+    yield from _differences(old, new, html[between:])
+
+
+def _differences(old: _Side, new: _Side, html: str) -> Iterator[tuple[str, str]]:
+    return differences(sentences(old.fill(html)), sentences(new.fill(html)))
+
+
+def _labelled(text: str, label: str) -> str:
+    """Put the label before what is no sentence, such as the number on a card, so that one knows what it is about."""
+    return f"{label}: {text}" if label and text and label not in text and text[-1] not in ".!?…" else text
+
+
+class _Changes:
+    """Collects changed sentences, each once in an edition, with all the pages that show it."""
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self.prefixes = prefixes
+        self._pages: dict[tuple[str, str, str], dict[str, bool]] = {}
+        self._headlines: set[tuple[str, str, str]] = set()
+
+    def add(self, path: str, tokens: Iterable[str], pairs: Iterable[tuple[str, str]], *, headline: bool) -> None:
+        sources = {PurePosixPath(decode(token).origin.partition(":")[0]).name.partition(".")[0] for token in tokens}
+        own = not sources.isdisjoint(path.split("/"))
+        lang = max(
+            (lang for lang, prefix in self.prefixes.items() if path.startswith(prefix)),
+            key=lambda lang: len(self.prefixes[lang]),
+        )
+        for before, after in pairs:
+            pages = self._pages.setdefault((lang, before, after), {})
+            pages[path] = pages.get(path, False) or own
+            if headline:
+                self._headlines.add((lang, before, after))
+
+    def all(self) -> tuple[Change, ...]:
+        changes = []
+        for found, pages in self._pages.items():
+            ordered = sorted(pages, key=lambda page: (not pages[page], page))
+            changes.append(Change(found[0], tuple(ordered), *found[1:], found in self._headlines))
+        order = list(self.prefixes)
+        # Sorting keeps the sentences of one page in their order.
+        return tuple(sorted(changes, key=lambda each: (order.index(each.lang), each.pages[0])))
+
+
+class _Side:
+    """One ledger's fill, which goes on where the build would stop."""
+
+    def __init__(self, transform: IndicatorTransform) -> None:
+        self.filler = transform.filler
+        self._written: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+
+    def write(self, token: str) -> str:
+        """Return what the slot prints; a figure that cannot be written leaves a sign, an assertion nothing."""
+        return self._answer(token)[0]
+
+    def problems(self, token: str) -> tuple[Problem, ...]:
+        """Return why the slot cannot be written, if so."""
+        return self._answer(token)[1]
+
+    def text(self, marker: Figure, slot: Slot) -> str:
+        """Return what a figure prints as plain text."""
+        try:
+            return self.filler.printer.print(marker, slot.lang, slot.date).text
+        except MarkerError:
+            return UNWRITTEN
+
+    def fill(self, text: str) -> str:
+        """Return the text with its slots filled."""
+        return SLOT.sub(lambda match: self.write(match[1]), text)
+
+    def is_markup(self, slot: Slot) -> bool:
+        """Tell whether the slot is a part of a page of its own: a card, a row, a chart."""
+        command = self.filler.commands.get(slot.body.removeprefix(COMMAND).partition(" ")[0])
+        return slot.body.startswith(COMMAND) and command is not None and command.kind == "markup"
+
+    def label(self, slot: Slot) -> str:
+        """Return the label of the one indicator that the slot shows, or "" if it shows several."""
+        known = self.filler.printer.ledger.indicators
+        labels = [known[key].label.get(slot.lang, "") for key in self.filler.keys(slot) if key in known]
+        return labels[0] if len(labels) == 1 else ""
+
+    def _answer(self, token: str) -> tuple[str, tuple[Problem, ...]]:
+        body, lang, date, _, place = token.split(";")
+        asked = ";".join((body, lang, date, place))
+        known = self._written.get(asked)
+        if known is None or known[1]:  # a problem has a place of its own
+            known = self._written[asked] = self._ask(decode(token))
+        return known
+
+    def _ask(self, slot: Slot) -> tuple[str, tuple[Problem, ...]]:
+        try:
+            return self.filler.write(slot), ()
+        except MarkerError as error:
+            problems: tuple[Problem, ...] = (problem_at(slot.origin, str(error)),)
+        except ProblemsFound as found:
+            problems = found.problems
+        except KeyError as error:  # the page or the file of an indicator that only the other ledger has
+            problems = (problem_at(slot.origin, f"unknown indicator {error}"),)
+        return "" if slot.body.startswith(ASSERT) else UNWRITTEN, problems
+
+
+def _moves(before: Ledger, after: Ledger, keys: frozenset[str]) -> Iterator[Move]:
+    for key in dict.fromkeys((*after.indicators, *before.indicators)):
+        if key in keys:
+            computed = key in after.indicators and after.indicators[key].formula is not None
+            yield Move(key, _current(before, key), _current(after, key), computed)
+
+
+def _current(ledger: Ledger, key: str) -> str:
+    """Return the current value for a list: "88 (2023-07-31)", with its status if it is not firm."""
+    seen = ledger.current(key) if key in ledger.indicators else None
+    if seen is None:
+        return ""
+    status = "" if seen.status is Status.ACTUAL else f", {seen.status.value}"
+    return f"{machine(seen.value)} ({seen.period}{status})"

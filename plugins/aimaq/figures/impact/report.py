@@ -1,0 +1,160 @@
+"""An impact in words: for a terminal, for a comment on a pull request, for a program."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from aimaq.figures.impact.compare import Change, Impact, Move
+
+__all__ = ["as_json", "as_markdown", "as_text"]
+
+#: Pages of one edition that are shown unless all are asked for.
+PAGES = 20
+_FORMATS = re.compile(r"\.(?:rss\.xml|atom\.xml|json)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading and lines, in which ``-`` is what was and ``+`` what will be."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+def as_text(impact: Impact, against: str, *, every: bool = False, files: bool = False) -> str:
+    """Return the impact for a terminal; ``every`` shows the sentences of all pages, ``files`` lists the files."""
+    lines = [_title(impact, against)]
+    for section in _sections(impact, every, files):
+        lines += ["", section.heading, *(f"  {line}".rstrip() for line in section.lines)]
+    return "\n".join(lines)
+
+
+def as_markdown(impact: Impact, against: str, *, every: bool = False, files: bool = False) -> str:
+    """Return the same as Markdown; sentences stand in code blocks, coloured as a difference."""
+    lines = [f"## {_title(impact, against)}"]
+    for section in _sections(impact, every, files):
+        fence = "`" * max(3, *(len(run) + 1 for line in section.lines for run in re.findall("`+", line)), 3)
+        lines += ["", f"### {section.heading}", "", f"{fence}diff", *section.lines, fence]
+    return "\n".join(lines)
+
+
+def as_json(impact: Impact, against: str) -> str:
+    """Return all of it as JSON."""
+    document: dict[str, Any] = {
+        "against": against,
+        "figures": [
+            {"key": each.key, "before": each.before, "after": each.after, "computed": each.computed}
+            for each in impact.moves
+        ],
+        "broken": [
+            {
+                "path": each.problem.path,
+                "line": each.problem.line,
+                "column": each.problem.column,
+                "message": each.problem.message,
+                "sentences": each.sentences,
+            }
+            for each in impact.broken
+        ],
+        "pinned": [
+            {"place": each.place, "marker": each.marker, "before": each.before, "after": each.after}
+            for each in impact.pinned
+        ],
+        "changes": [
+            {
+                "edition": each.lang,
+                "pages": [_address(page) for page in each.pages],
+                "headline": each.headline,
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in impact.changes
+        ],
+        "later": impact.later,
+        "files": {"pages": impact.pages, "feeds": impact.feeds, "data": impact.data, "others": impact.others},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _title(impact: Impact, against: str) -> str:
+    if not impact:
+        return f"The ledger says what it said; compared with {against}."
+    return f"What the ledger changes, compared with {against}"
+
+
+def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
+    if impact.moves:
+        yield _Section(f"Figures: {len(impact.moves)}", tuple(map(_move, impact.moves)))
+    if impact.broken:
+        yield _Section(
+            f"The build will stop: {_count(len(impact.broken), 'marker')} to look at", tuple(_broken(impact))
+        )
+    if impact.pinned:
+        yield _Section(
+            f"Pinned figures that would move: {len(impact.pinned)}, for what was known on a day has been changed since",
+            tuple(f"{each.place}: {each.marker}: {each.before} → {each.after}" for each in impact.pinned),
+        )
+    if impact.later:
+        yield _Section(f"Not public yet: {_count(len(impact.later), 'release')}", impact.later)
+    headlines = [each for each in impact.changes if each.headline]
+    if headlines:
+        yield _Section(f"Headlines: {len(headlines)}", tuple(_pages(headlines, None)))
+    rest = [each for each in impact.changes if not each.headline]
+    for lang, changes in groupby(rest, key=lambda each: each.lang):
+        own = list(changes)
+        shown = f"Sentences in the edition “{lang}”: {len(own)}"
+        yield _Section(shown, tuple(_pages(own, None if every else PAGES)))
+    if impact.files:
+        counts = (
+            _count(len(impact.pages), "page"),
+            _count(len(impact.feeds), "feed"),
+            _count(len(impact.data), "file") + " of open data",
+            *([_count(len(impact.others), "other")] if impact.others else []),
+        )
+        names = dict.fromkeys(_FORMATS.sub("", path) for path in impact.feeds)
+        feeds = (f"feeds: {', '.join(names)}",) if names else ()
+        yield _Section(f"Files: {len(impact.files)} ({', '.join(counts)})", impact.files if files else feeds)
+
+
+def _move(move: Move) -> str:
+    computed = " (computed)" if move.computed else ""
+    if move.before == move.after:
+        return f"{move.key}: still {move.after or 'without a value'}; its history or its texts differ{computed}"
+    if not move.before:
+        return f"{move.key}: new, {move.after}{computed}"
+    return f"{move.key}: {move.before} → {move.after or 'nothing'}{computed}"
+
+
+def _broken(impact: Impact) -> Iterator[str]:
+    for each in impact.broken:
+        yield from str(each.problem).split("\n")
+        yield from (f"    “{sentence}”" for sentence in each.sentences if sentence not in each.problem.message)
+
+
+def _pages(changes: list[Change], most: int | None) -> Iterator[str]:
+    """Yield the changes page by page; one that several pages show stands at the first of them."""
+    pages = [(page, list(own)) for page, own in groupby(changes, key=lambda each: each.pages[0])]
+    for page, own in pages[:most]:
+        yield f"{_address(page)}"
+        for change in own:
+            yield from (f"- {change.before}" for _ in [0] if change.before)
+            yield from (f"+ {change.after}" for _ in [0] if change.after)
+            if others := change.pages[1:]:
+                some = ", ".join(map(_address, others[:3]))
+                more = f" and {_count(len(others) - 3, 'more page')}" if len(others) > 3 else ""
+                yield f"  also on {some}{more}"
+    if most is not None and len(pages) > most:
+        yield f"and {_count(len(pages) - most, 'more page')}: --every shows them"
+
+
+def _address(path: str) -> str:
+    return "/" + path.removesuffix("index.html")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,105 @@
+"""The sentences of a page, as its readers see them: blocks of HTML without their markup."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from aimaq.base.slots import OPEN, SLOT
+
+__all__ = ["Block", "blocks", "differences", "sentence_at", "sentences"]
+
+_ATTRIBUTES = r"""(?:"[^"]*"|'[^']*'|[^'">])*"""
+#: What nobody reads as a sentence: scripts, drawings.
+_UNREAD = rf"<(?P<unread>script|style|svg|template)\b{_ATTRIBUTES}>.*?</(?P=unread)\s*>|<!--.*?-->"
+_BLOCK = (
+    r"</?(?P<name>address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
+    r"h[1-6]|header|hr|html|li|main|nav|ol|option|p|pre|section|select|summary|table|tbody|tfoot|thead|tr|ul)\b"
+    rf"{_ATTRIBUTES}>"
+)
+_DRAWING = re.compile(rf"<svg\b{_ATTRIBUTES}>(?:(?!<svg\b).)*?</svg\s*>", re.DOTALL | re.IGNORECASE)
+_BREAK = re.compile(f"{_UNREAD}|{_BLOCK}", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(
+    rf"\s?<(?P<hidden>\w+)\b(?=[^>]*\shidden\b){_ATTRIBUTES}>.*?</(?P=hidden)\s*>", re.DOTALL | re.IGNORECASE
+)
+_ROW = re.compile(rf"(?P<open><tr\b{_ATTRIBUTES}>)(?P<cells>.*?)(?P<close></tr\s*>)", re.DOTALL | re.IGNORECASE)
+_CELL = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
+_TERM = re.compile(rf"</dt\s*>\s*<dd\b{_ATTRIBUTES}>", re.IGNORECASE)
+_TAG = re.compile(rf"</?[a-zA-Z]{_ATTRIBUTES}>")
+_BODY = re.compile(rf"<body\b{_ATTRIBUTES}>", re.IGNORECASE)
+#: Not after a short word: "31 декабря 2022 г. открыли", "А. Сатыбалдиев".
+_END = re.compile(
+    r"(?:(?<=\w\w\w[.!?…])|(?<=[.!?…][»”\"’)])|(?<=[%)»”][.!?…]))[ \n]+(?=[«“„\"(—–]?[^\Wa-zа-яёәғқңөұүһі_])"
+)
+_SPACES = re.compile(r"[ \t\r\n]+")
+#: Marks a place in a text while its markup is taken away; no text of the site holds it.
+_HERE = "\ue004"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text that quotes figures, with its markup; ``name`` is the element that it begins with: "p", "h1"."""
+
+    name: str
+    html: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """Yield the blocks of a composed page that hold slots and that a reader sees: its body without scripts."""
+    body = _BODY.search(page)
+    start, name = body.end() if body else 0, ""
+    for match in _BREAK.finditer(page, start):
+        if OPEN in (html := page[start : match.start()]):
+            yield Block(name, html)
+        start, name = match.end(), "" if match[0].startswith("</") else (match["name"] or "").lower()
+    if OPEN in (html := page[start:]):
+        yield Block(name, html)
+
+
+def sentences(html: str) -> list[str]:
+    """Return the sentences of a fragment of HTML in order; a row of a table is one, its cells apart by bars."""
+    return [sentence for text in _texts(html) for sentence in _END.split(text)]
+
+
+def sentence_at(block: Block, slot: int, fill: Callable[[str], str]) -> str:
+    """Return the filled sentence in which the block's slot number ``slot`` (from 0) stands, or that it follows."""
+    token = list(SLOT.finditer(block.html))[slot]
+    marked = fill(block.html[: token.start()]) + _HERE + fill(block.html[token.end() :])
+    whole = next((text for text in _texts(marked) if _HERE in text), _HERE)
+    place, text = whole.index(_HERE), whole.replace(_HERE, "")
+    start = 0
+    for match in _END.finditer(text):
+        if match.start() >= place:
+            return text[start : match.start()]
+        start = match.end()
+    return text[start:]
+
+
+def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each sentence that is not the same, old and new; "" where there is none.
+
+    Where some have become more or fewer, they are one difference.
+    """
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        old, new = before[i:j], after[k:m]
+        if len(old) == len(new):
+            yield from zip(old, new, strict=True)
+        else:
+            yield " · ".join(old), " · ".join(new)
+
+
+def _texts(html: str) -> Iterator[str]:
+    """Yield the text of each block, without markup and without what is hidden."""
+    html = _HIDDEN.sub("", html)
+    while html != (html := _DRAWING.sub("", html)):
+        pass  # a drawing may stand in a drawing
+    html = _ROW.sub(lambda row: row["open"] + _BREAK.sub(" ", _CELL.sub(" | ", row["cells"])) + row["close"], html)
+    joined = _TERM.sub(": ", _CELL.sub(" | ", html))
+    for block in _BREAK.split(joined)[:: _BREAK.groups + 1]:
+        if text := _SPACES.sub(" ", unescape(_TAG.sub("", block))).strip(" |"):
+            yield text

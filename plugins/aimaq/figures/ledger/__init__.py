@@ -1,0 +1,29 @@
+"""The ledger: figures that the institution answers for, read from one JSON file, checked and frozen.
+
+Imports neither Pelican nor Markdown. Writing is apart, in ``ledger.record``: only ``aimaq set`` needs it.
+"""
+
+from aimaq.figures.ledger.formula import Assertion, Formula, FormulaError, Reference, parse_assertion, parse_formula
+from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, Observation, Source, Status
+from aimaq.figures.ledger.period import Period, parse_date, parse_moment
+from aimaq.figures.ledger.read import parse_ledger, read_ledger
+
+__all__ = [
+    "Assertion",
+    "DerivationError",
+    "Formula",
+    "FormulaError",
+    "Indicator",
+    "Ledger",
+    "Observation",
+    "Period",
+    "Reference",
+    "Source",
+    "Status",
+    "parse_assertion",
+    "parse_date",
+    "parse_formula",
+    "parse_ledger",
+    "parse_moment",
+    "read_ledger",
+]

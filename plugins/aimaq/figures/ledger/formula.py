@@ -1,0 +1,391 @@
+"""Formulas of derived indicators and the assertions of markers: parsed here, never by ``eval``.
+
+::
+
+    claim      = formula comparison formula {comparison formula}
+               | "record" ["low"] reference
+    comparison = ">" | ">=" | "≥" | "<" | "<=" | "≤" | "=" | "==" | "!=" | "≠"
+    formula    = term { ("+" | "-" | "−") term }
+    term       = factor { ("*" | "×" | "/" | "÷") factor }
+    factor     = ("+" | "-" | "−") factor | "(" formula ")" | number | reference
+    reference  = key [ "@" ( "published" | period ["published"] ) ]     the "@" in assertions only
+
+Keys contain hyphens, so ``jobs-per-enterprise`` is one key and ``jobs - enterprises``, with spaces, is a
+subtraction. ``record jobs`` is short for "jobs are above each of their earlier periods", ``record low`` for "below".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import Final, Literal
+
+from aimaq.figures.ledger.period import PERIOD_FORMS, Period
+
+__all__ = [
+    "KEY_PATTERN",
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "PUBLISHED",
+    "Assertion",
+    "Formula",
+    "FormulaError",
+    "Reference",
+    "parse_assertion",
+    "parse_formula",
+]
+
+KEY_PATTERN: Final = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+"""An indicator's key. It begins with a letter, so that a formula can tell ``5-3`` from a key."""
+
+PUBLISHED: Final = "published"
+"""What may follow ``@`` in an assertion besides a period: the value as known on the article's date."""
+
+MAX_LENGTH: Final = 400
+"""Characters in a formula; also what bounds the height of its tree, so evaluation cannot run out of stack."""
+
+MAX_DEPTH: Final = 32
+"""Brackets and signs inside one another."""
+
+_CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=[])
+
+
+class FormulaError(ValueError):
+    """A formula that cannot be read: ``message`` for the editor, ``offset`` in characters from 0."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A figure that a formula or an assertion takes.
+
+    ``at`` is a period's text, or "" for the current value; a ``pinned`` one is as known on the article's date.
+    ``earlier`` asks for the ``"highest"`` or ``"lowest"`` value of the periods before that one instead.
+    """
+
+    key: str
+    at: str = ""
+    pinned: bool = False
+    earlier: Literal["", "highest", "lowest"] = ""
+
+    def __str__(self) -> str:
+        at = " ".join(part for part in (self.at, PUBLISHED if self.pinned else "") if part)
+        figure = f"{self.key} @ {at}" if at else self.key
+        return f"the {self.earlier} before {figure}" if self.earlier else figure
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    operator: str
+    left: Node
+    right: Node
+
+
+Node = Number | Reference | Negation | Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as it stands in the ledger (``text``), its tree, and the keys it names, each once."""
+
+    text: str
+    tree: Node
+    keys: tuple[str, ...]
+
+    def evaluate(self, values: Mapping[str, Decimal]) -> Decimal:
+        """Compute with 28 significant digits and no other rounding.
+
+        Raise KeyError for a key without a value, ZeroDivisionError where a divisor is zero, OverflowError
+        where the result is beyond what a Decimal holds.
+        """
+        return _evaluate(self.tree, lambda reference: values[reference.key])
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A claim about figures, such as ``jobs @ 2022 >= 2 * jobs @ 2021``: ``text`` and what it refers to.
+
+    Each of ``comparisons`` stands between two of ``terms``, as in ``2000 <= jobs < 2500``. A ``pinned`` one is about
+    the figures as known on the article's date.
+    """
+
+    text: str
+    terms: tuple[Node, ...]
+    comparisons: tuple[str, ...]
+    references: tuple[Reference, ...]
+    pinned: bool = False
+
+    def holds(self, value_of: Callable[[Reference], Decimal]) -> bool:
+        """Tell whether it is true of the values that ``value_of`` gives; errors as for Formula.evaluate."""
+        values = [_evaluate(term, value_of) for term in self.terms]
+        pairs = zip(self.comparisons, values, values[1:], strict=False)
+        return all(_COMPARE[comparison](left, right) for comparison, left, right in pairs)
+
+    @property
+    def numbers(self) -> frozenset[Decimal]:
+        """The numbers that stand in it: those that the sentence may print by hand, for they are checked."""
+        return frozenset(number for term in self.terms for number in _numbers(term))
+
+
+def parse_formula(text: str) -> Formula:
+    """Read a derived indicator's formula; raise FormulaError."""
+    parser = _Parser(text, pinned=False)
+    tree = parser.formula()
+    parser.expect_end()
+    return Formula(text, tree, tuple(dict.fromkeys(reference.key for reference in _references(tree))))
+
+
+def parse_assertion(text: str) -> Assertion:
+    """Read the claim of an ``assert`` marker; raise FormulaError."""
+    parser = _Parser(text, pinned=True)
+    if record := parser.record():
+        terms, comparisons = record
+        if parser.token.kind == "comparison":
+            message = "a record is a claim of its own; write the comparison as a second assertion"
+            raise FormulaError(message, parser.token.offset)
+    else:
+        terms, comparisons = [parser.formula()], []
+        while not comparisons or parser.token.kind == "comparison":
+            token = parser.take()
+            if token.kind != "comparison":
+                raise FormulaError(f"expected a comparison, such as {_COMPARISONS}, but found {token}", token.offset)
+            comparisons.append(_SPELLINGS.get(token.text, token.text))
+            terms.append(parser.formula())
+    parser.expect_end()
+    references = tuple(dict.fromkeys(reference for term in terms for reference in _references(term)))
+    return Assertion(text.strip(), tuple(terms), tuple(comparisons), references)
+
+
+_OPERATORS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    "+": _CONTEXT.add,
+    "-": _CONTEXT.subtract,
+    "*": _CONTEXT.multiply,
+    "/": _CONTEXT.divide,
+}
+_PRECEDENCE: Final[Mapping[str, int]] = {"+": 1, "-": 1, "*": 2, "/": 2}
+_COMPARE: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    "=": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+}
+_COMPARISONS: Final = ", ".join(_COMPARE)
+_SPELLINGS: Final[Mapping[str, str]] = {
+    "−": "-", "×": "*", "÷": "/", "==": "=", "≥": ">=", "≤": "<=", "≠": "!=",
+}  # fmt: skip
+_ADVICE: Final[Mapping[str, str]] = {
+    "–": 'that is a dash; a minus is "-" or "−"',
+    "—": 'that is a dash; a minus is "-" or "−"',
+    "&": "write an assertion for each claim",
+    ":": 'division is "/" or "÷"',
+    "^": "there are no powers; multiply instead",
+    "%": "for a share, divide; for percent, multiply by 100",
+    ",": "a decimal fraction takes a point, and thousands are not grouped",
+    "{": "a formula names a key without braces",
+    "|": "an assertion takes no form; name the key alone",
+    "!": 'not equal is "!="',
+}
+
+
+def _evaluate(node: Node, value_of: Callable[[Reference], Decimal]) -> Decimal:
+    match node:
+        case Number(value):
+            return value
+        case Reference():
+            return value_of(node)
+        case Negation(operand):
+            return _CONTEXT.minus(_evaluate(operand, value_of))
+        case Operation(operator, left, right):
+            first, second = _evaluate(left, value_of), _evaluate(right, value_of)
+            if operator == "/" and not second:
+                raise ZeroDivisionError("division by zero")
+            result = _OPERATORS[operator](first, second)
+            if not result.is_finite():
+                raise OverflowError("the number is too large")
+            return result
+
+
+def _references(node: Node) -> Iterator[Reference]:
+    match node:
+        case Reference():
+            yield node
+        case Negation(operand):
+            yield from _references(operand)
+        case Operation(_, left, right):
+            yield from _references(left)
+            yield from _references(right)
+
+
+def _numbers(node: Node) -> Iterator[Decimal]:
+    match node:
+        case Number(value):
+            yield value
+        case Negation(operand):
+            yield from _numbers(operand)
+        case Operation(_, left, right):
+            yield from _numbers(left)
+            yield from _numbers(right)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    offset: int
+
+    def __str__(self) -> str:
+        return "the end" if self.kind == "end" else f'"{self.text}"'
+
+
+_TOKENS: Final = re.compile(
+    rf"""\s*(?:
+        (?P<end>\Z)
+      | (?P<pin>@\s*(?P<at>[0-9A-Za-z-]*(?:\s+published\b)?))
+      | (?P<comparison>>=|<=|==|!=|[<>=≥≤≠])
+      | (?P<operator>[-+*/−×÷])
+      | (?P<bracket>[()])
+      | (?P<number>[0-9]+(?:\.[0-9]+)?(?![.,0-9A-Za-z_]))
+      | (?P<key>{KEY_PATTERN}(?![A-Za-z0-9_]))
+      | (?P<wrong>[^\W\d][\w-]*|[0-9][\w.,]*|\S)
+    )""",
+    re.VERBOSE,
+)
+
+
+#: A key may be "record" too: then an operator follows, never another key.
+_RECORD: Final = re.compile(r"\s*record\s+(?:(?P<low>low)\s+)?(?=[^\s>=<!≥≤≠+*/−×÷@-])")
+
+
+class _Parser:
+    """Precedence climbing over one token of look-ahead; ``pinned`` lets a key be followed by ``@``."""
+
+    def __init__(self, text: str, *, pinned: bool) -> None:
+        if len(text) > MAX_LENGTH:
+            raise FormulaError(f"it is {len(text)} characters long; the limit is {MAX_LENGTH}", MAX_LENGTH)
+        self._text = text
+        self._pinned = pinned
+        self._depth = 0
+        self._next = 0
+        self.token = self._scan()
+
+    def take(self) -> _Token:
+        token = self.token
+        if token.kind != "end":
+            self.token = self._scan()
+        return token
+
+    def formula(self, weakest: int = 1) -> Node:
+        left = self._factor()
+        while (operator := _SPELLINGS.get(self.token.text, self.token.text)) in _PRECEDENCE and (
+            _PRECEDENCE[operator] >= weakest
+        ):
+            self.take()
+            left = Operation(operator, left, self.formula(_PRECEDENCE[operator] + 1))
+        return left
+
+    def record(self) -> tuple[list[Node], list[str]] | None:
+        """Read ``record jobs`` or ``record low jobs``; None, and nothing is read, where the text is a comparison."""
+        words = _RECORD.match(self._text)
+        if words is None:
+            return None
+        self._next = words.end()
+        self.token = self._scan()
+        token = self.take()
+        if token.kind != "key":
+            raise FormulaError(f'expected a key after "{words[0].strip()}" but found {token}', token.offset)
+        figure = self._reference(token)
+        earlier = replace(figure, earlier="lowest" if words["low"] else "highest")
+        return [figure, earlier], ["<" if words["low"] else ">"]
+
+    def expect_end(self) -> None:
+        token = self.token
+        if token.kind == "end":
+            return
+        if token.text == ")":
+            raise FormulaError('there is a ")" without a "("', token.offset)
+        expected = "a comparison or the end" if self._pinned else "+, -, *, / or the end"
+        if token.kind == "comparison":
+            raise FormulaError(f"a formula computes a number and cannot compare; found {token}", token.offset)
+        raise FormulaError(f"expected {expected} but found {token}", token.offset)
+
+    def _factor(self) -> Node:
+        token = self.take()
+        match token.kind:
+            case "number":
+                return Number(Decimal(token.text))
+            case "key":
+                return self._reference(token)
+            case "operator" if token.text in "+-−":
+                operand = self._nested(token, self._factor)
+                return operand if token.text == "+" else Negation(operand)
+            case "bracket" if token.text == "(":
+                inner = self._nested(token, self.formula)
+                closing = self.take()
+                if closing.text != ")":
+                    raise FormulaError(f'expected ")" but found {closing}', closing.offset)
+                return inner
+        raise FormulaError(f"expected a number, a key or a bracket but found {token}", token.offset)
+
+    def _nested(self, opening: _Token, parse: Callable[[], Node]) -> Node:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise FormulaError(f"brackets and signs go more than {MAX_DEPTH} deep", opening.offset)
+        node = parse()
+        self._depth -= 1
+        return node
+
+    def _reference(self, key: _Token) -> Reference:
+        if self.token.kind != "pin":
+            return Reference(key.text)
+        pin = self.take()
+        if not self._pinned:
+            message = 'a formula takes a key without "@": it is computed for every period'
+            raise FormulaError(message, pin.offset)
+        period, _, published = pin.text.rpartition(" ") if pin.text.endswith(PUBLISHED) else (pin.text, "", "")
+        if period or not published:
+            try:
+                Period.parse(period)
+            except ValueError as error:
+                message = str(error) if period[:1].isdigit() else f'"@" takes "{PUBLISHED}" or {PERIOD_FORMS}'
+                raise FormulaError(message, pin.offset) from None
+        return Reference(key.text, period, bool(published))
+
+    def _scan(self) -> _Token:
+        found = _TOKENS.match(self._text, self._next)
+        assert found is not None, "the pattern's last alternatives take any text"
+        self._next = found.end()
+        kind = found.lastgroup or "end"
+        if kind in {"at", "pin"}:
+            return _Token("pin", " ".join(found["at"].split()), found.start("pin"))
+        text, offset = found[kind], found.start(kind)
+        if kind == "wrong":
+            raise FormulaError(_explain(text), offset)
+        return _Token(kind, text, offset)
+
+
+def _explain(text: str) -> str:
+    if advice := _ADVICE.get(text):
+        return f'found "{text}": {advice}'
+    if text[0].isdigit():
+        return f'"{text}" is not a number; write digits and a decimal point, such as 1000 or 0.5'
+    if text[0].isalpha() or text[0] == "_":
+        return f'"{text}" is not a key; keys are small Latin letters, digits and hyphens'
+    return f'found "{text}"; a formula is made of keys, numbers, + - * / and brackets'

@@ -1,0 +1,91 @@
+"""What an editor types to record a figure, read into an observation with every mistake named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.web_addresses import is_web_address
+from aimaq.figures.ledger.model import Source, Status
+from aimaq.figures.ledger.period import Period, parse_date, parse_moment
+from aimaq.figures.ledger.record import Approval, NewObservation, parse_value
+
+__all__ = ["approval_from", "observation_from"]
+
+
+def observation_from(
+    value: str,
+    *,
+    period: str,
+    source: str,
+    source_title: str,
+    status: str,
+    released: str,
+    correction: bool,
+    note: Mapping[str, str],
+    zone: str,
+    approved_by: str = "",
+    why: str = "",
+    embargo: str = "",
+) -> NewObservation:
+    """Return the observation; raise ``ProblemsFound`` with one problem an option.
+
+    ``released`` is an ISO date, "" for the day of the ``embargo`` or for today in the time zone ``zone``. A source
+    without a title is named by its host.
+    """
+    problems: list[Problem] = []
+
+    def wrong(option: str, message: str) -> None:
+        problems.append(Problem(option, message))
+
+    number = None
+    try:
+        number = parse_value(value)
+    except ValueError as error:
+        wrong("value", str(error))
+    if not period:
+        wrong("--period", "missing: say what the number describes, as in --period 2025-12-31")
+    else:
+        try:
+            Period.parse(period)
+        except ValueError as error:
+            wrong("--period", str(error))
+    known = [each.value for each in Status]
+    if status not in known:
+        wrong("--status", f'unknown status "{status}"{suggest(status, known)}')
+    if not source and not correction:
+        wrong("--source", "missing: give the web address where the figure was made public")
+    elif source and not is_web_address(source):
+        wrong("--source", f'"{source}" is not a web address; expected https://…')
+    approval = None
+    try:
+        approval = approval_from(approved_by, why)
+    except ProblemsFound as found:
+        problems.extend(found.problems)
+    moment: datetime | None = None
+    try:
+        moment = parse_moment(embargo) if embargo else None
+    except ValueError as error:
+        wrong("--embargo", str(error))
+    day: date | None = None
+    try:
+        day = parse_date(released) if released else (moment or datetime.now(ZoneInfo(zone))).date()
+    except ValueError as error:
+        wrong("--released", str(error))
+    if moment and day and moment.date() != day:
+        wrong("--embargo", f"the embargo ends on {moment.date()}, and --released is {day}: they are the same day")
+    if problems or number is None or day is None:
+        raise ProblemsFound(problems)
+    named = Source(source_title or urlsplit(source).netloc, source) if source else None
+    return NewObservation(period, number, Status(status), day, named, correction, dict(note), approval, embargo)
+
+
+def approval_from(by: str, why: str) -> Approval | None:
+    """Return the approval that two options give, or None without them; raise ``ProblemsFound`` for one alone."""
+    if bool(by) != bool(why):
+        absent, given = ("--why", "--approved-by") if by else ("--approved-by", "--why")
+        raise ProblemsFound([Problem(absent, f"missing beside {given}: an approval says by whom and why")])
+    return Approval(by, why) if by else None

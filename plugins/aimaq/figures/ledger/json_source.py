@@ -1,0 +1,199 @@
+"""JSON text that remembers where everything stands, so that every message can name a line and a column.
+
+The standard library's decoder says what is JSON (RFC 8259). It gives no positions, and no library on PyPI
+gives both positions by JSON pointer and repeated keys, so ``Document.spans`` walks the text once more:
+only over text that is known to be JSON, and only when there is something to report or to insert.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.figures.ledger.syntax_errors import explain
+
+__all__ = ["Document", "Span", "decode", "escape", "parent_of", "parse"]
+
+MAX_DIGITS: Final = 30
+"""Digits of a number that are read; a longer one is read as not a number at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands, in characters from 0; ``key`` is where its key begins, None in an array."""
+
+    start: int
+    end: int
+    key: int | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """JSON text, the value read from it, and the problems with the way it is written.
+
+    Objects are dicts and arrays lists; whole numbers are int, other numbers Decimal. What is not a number
+    (NaN, Infinity) is None, and of a repeated key the last value stays; both are in ``problems``.
+    """
+
+    path: str
+    text: str
+    value: Any
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def spans(self) -> dict[str, Span]:
+        """Map each value's JSON pointer (RFC 6901) to its place; the last one where a key is repeated."""
+        return dict(_walk(self.text))
+
+    def problem(self, pointer: str, message: str, hint: str = "", *, offset: int = 0) -> Problem:
+        """Return a problem placed at the key (in an array: the value) that ``pointer`` names.
+
+        ``offset`` counts from there to the right, for the inside of a string. A pointer to something that is
+        not there is placed at its nearest ancestor.
+        """
+        found = pointer
+        while found not in self.spans:
+            found = parent_of(found)
+        span = self.spans[found]
+        position = span.start + offset if offset or span.key is None else span.key
+        line, column = _place(self.text, position)
+        return Problem(self.path, message, line, column, pointer, hint)
+
+
+def decode(raw: bytes, path: str) -> str:
+    """Return the text of a UTF-8 file, line ends untouched; raise ProblemsFound where it is not UTF-8."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ProblemsFound([Problem(path, "the file is in UTF-16", 1, 1, hint="Save it as UTF-8.")])
+    if raw.startswith(b"\xef\xbb\xbf"):
+        hint = 'Save it as plain UTF-8, not as "UTF-8 with BOM".'
+        raise ProblemsFound([Problem(path, "the file begins with a byte order mark", 1, 1, hint=hint)])
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        line, column = _place(raw[: error.start].decode(), error.start)
+        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
+        raise ProblemsFound([Problem(path, message, line, column, hint="Save the file as UTF-8.")]) from None
+
+
+def parse(text: str, path: str) -> Document:
+    """Read JSON text; raise ProblemsFound at the first place where it is not JSON."""
+    suspect = False
+
+    def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal suspect
+        members = dict(pairs)
+        suspect = suspect or len(members) != len(pairs)
+        return members
+
+    def read_constant(name: str) -> None:
+        nonlocal suspect
+        suspect = True
+
+    def read_integer(digits: str) -> int | Decimal | None:
+        return int(digits) if len(digits) <= MAX_DIGITS else read_decimal(digits)
+
+    def read_decimal(digits: str) -> Decimal | None:
+        nonlocal suspect
+        if len(digits) <= MAX_DIGITS:
+            return Decimal(digits)
+        suspect = True
+        return None
+
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=read_object,
+            parse_constant=read_constant,
+            parse_int=read_integer,
+            parse_float=read_decimal,
+        )
+    except json.JSONDecodeError as error:
+        position, message, hint = explain(text, error)
+        line, column = _place(text, position)
+        raise ProblemsFound([Problem(path, message, line, column, hint=hint)]) from None
+    except RecursionError:
+        raise ProblemsFound([Problem(path, "brackets are nested too deep to be read", 1, 1)]) from None
+    document = Document(path, text, value)
+    if suspect:
+        document.problems.extend(_suspicious(document))
+    return document
+
+
+def escape(name: str | int) -> str:
+    """Return one step of a JSON pointer, with its slash."""
+    return "/" + str(name).replace("~", "~0").replace("/", "~1")
+
+
+def parent_of(pointer: str) -> str:
+    return pointer.rpartition("/")[0]
+
+
+_TOKEN: Final = re.compile(r'[ \t\n\r]*([{}\[\],:]|"(?:[^"\\]|\\.)*"|[^ \t\n\r{}\[\],:"]+)')
+
+
+def _walk(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield pointer and place of every value of valid JSON, containers after what is in them."""
+    # Of each open container: its pointer, its start, where its own key begins, and the index of the element
+    # at hand, which is None in an object.
+    stack: list[tuple[str, int, int | None, int | None]] = []
+    pointer: str = ""
+    key_at: int | None = None
+    expects_key = False
+    for token in _TOKEN.finditer(text):
+        first, start, end = token[1][0], token.start(1), token.end(1)
+        if first == '"' and expects_key:
+            name = json.loads(token[1])
+            pointer, key_at, expects_key = stack[-1][0] + escape(name), start, False
+        elif first == "{":
+            stack.append((pointer, start, key_at, None))
+            expects_key = True
+        elif first == "[":
+            stack.append((pointer, start, key_at, 0))
+            pointer, key_at = pointer + "/0", None
+        elif first in "}]":
+            own, began, own_key, _ = stack.pop()
+            expects_key = False
+            yield own, Span(began, end, own_key)
+        elif first == ",":
+            own, began, own_key, index = stack[-1]
+            if index is None:
+                expects_key = True
+            else:
+                stack[-1] = (own, began, own_key, index + 1)
+                pointer = f"{own}/{index + 1}"
+                key_at = None
+        elif first != ":":
+            yield pointer, Span(start, end, key_at)
+
+
+def _suspicious(document: Document) -> Iterator[Problem]:
+    seen: dict[str, Span] = {}
+    for pointer, span in _walk(document.text):
+        if span.key is not None and pointer in seen:
+            first = seen[pointer].key
+            line, column = _place(document.text, span.key)
+            first_line, _ = _place(document.text, first or 0)
+            name, _ = json.JSONDecoder().raw_decode(document.text, span.key)
+            message = f'the key "{name}" is repeated; it first stands on line {first_line}'
+            yield Problem(document.path, message, line, column, pointer, "Keep one of the two.")
+        seen[pointer] = span
+        literal = document.text[span.start : span.end]
+        line, column = _place(document.text, span.start)
+        if literal in {"NaN", "Infinity", "-Infinity"}:
+            message = f"{literal} is not a number that JSON has"
+            hint = "Write a number, or leave the observation out."
+            yield Problem(document.path, message, line, column, pointer, hint)
+        elif literal[0] in "-0123456789" and len(literal) > MAX_DIGITS:
+            message = f"the number has {len(literal)} characters; {MAX_DIGITS} are allowed"
+            yield Problem(document.path, message, line, column, pointer)
+
+
+def _place(text: str, position: int) -> tuple[int, int]:
+    """Return line and column, both from 1, in characters."""
+    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)

@@ -1,0 +1,308 @@
+"""The ledger's values: indicators, their observations, and what is known of them on a date.
+
+The terms are those of SDMX. Everything is frozen, and numbers are Decimal throughout.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Self
+
+from aimaq.figures.grammar.numbers import rounded
+from aimaq.figures.ledger.formula import Formula
+from aimaq.figures.ledger.period import Period
+
+__all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
+
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
+
+class Status(StrEnum):
+    """How firm a figure is, firmest first; a cut of SDMX's code list CL_OBS_STATUS, with ``plan`` added."""
+
+    ACTUAL = "actual"
+    PROVISIONAL = "provisional"
+    ESTIMATE = "estimate"
+    PLAN = "plan"
+
+
+_FIRMNESS: Final = tuple(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was made public: a title for readers and an http(s) address."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One release of one figure.
+
+    ``period`` is what the number describes, ``released`` the day it was made public. ``correction`` says
+    that what had been published of this period was wrong. ``note`` maps each language to a text, or is empty.
+    ``source`` is None for a computed figure, and may be for a correction. Nobody may know of it before
+    ``embargo``, a moment of that day in the site's zone, which it does not name.
+    """
+
+    period: Period
+    value: Decimal
+    status: Status
+    released: date
+    correction: bool = False
+    note: Mapping[str, str] = field(default_factory=_nothing, hash=False)
+    source: Source | None = None
+    embargo: datetime | None = None
+
+    @property
+    def public_from(self) -> datetime:
+        """The moment, in the site's zone, from which it may be known."""
+        return self.embargo or datetime.combine(self.released, time())
+
+    @property
+    def is_plan(self) -> bool:
+        return self.status is Status.PLAN
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure the institution answers for.
+
+    ``unit`` maps language, grammatical case and CLDR plural category to a form. ``decimals`` is how many
+    places are printed. ``max_age_days`` is how old, in days from the end of its period, the current value
+    may grow. ``synonyms`` maps languages to other words for the unit, of which only the check of texts knows.
+    ``observations`` are sorted by period, then release, then their order in the file; a derived
+    indicator has a ``formula`` instead.
+    """
+
+    key: str
+    label: Mapping[str, str] = field(hash=False)
+    unit: Mapping[str, Mapping[str, Mapping[str, str]]] = field(hash=False)
+    decimals: int = 0
+    max_age_days: int | None = None
+    observations: tuple[Observation, ...] = ()
+    formula: Formula | None = None
+    description: Mapping[str, str] = field(default_factory=_nothing, hash=False)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, hash=False)
+
+
+class DerivationError(ArithmeticError):
+    """A formula that has no value for a period: which indicator, which period, and why."""
+
+    def __init__(self, key: str, period: Period, reason: str) -> None:
+        super().__init__(f"{key}, {period}: {reason}")
+        self.key = key
+        self.period = period
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """An observation, its value before rounding, and the day its period was first spoken of in this way."""
+
+    observation: Observation
+    exact: Decimal
+    announced: date
+
+
+_Column = Mapping[str, _Sample]
+"""Samples by the text of their period, in the order of the periods."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The answers about one indicator, worked out once."""
+
+    best: _Column
+    plans: _Column
+    history: tuple[Observation, ...]
+    figures: tuple[Observation, ...]
+    plan: Observation | None
+
+    @classmethod
+    def of(cls, best: _Column, plans: _Column) -> Self:
+        history = tuple(sample.observation for sample in best.values())
+        latest = max(plans.values(), key=lambda plan: (plan.announced, plan.observation.period), default=None)
+        return cls(
+            best,
+            plans,
+            history,
+            tuple(seen for seen in history if not seen.is_plan),
+            latest.observation if latest else None,
+        )
+
+
+class Ledger:
+    """Every indicator, and the questions that pages ask of them.
+
+    It never changes: all that it remembers are answers. A key that is not in ``indicators`` raises KeyError.
+    It trusts that formulas name known keys, make no cycle and divide by no zero, which ``read_ledger``
+    checks; on a ledger made by hand the last of these raises DerivationError.
+    """
+
+    __slots__ = ("_found", "_known", "_parts", "_releases", "_series", "indicators")
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self.indicators: Mapping[str, Indicator] = MappingProxyType({each.key: each for each in indicators})
+        """By key, in the order of the file."""
+        releases = {seen.released for each in self.indicators.values() for seen in each.observations}
+        self._releases = sorted(releases)
+        self._known: dict[int, Ledger] = {}
+        self._series: dict[str, _Series] = {}
+        self._parts: dict[str, frozenset[str]] = {}
+        self._found: dict[tuple[str, str], Observation | None] = {}
+
+    def known(self, on: date) -> Ledger:
+        """Return the ledger as it was at the end of the day ``on``: only what had been released by then."""
+        count = self.releases_until(on)
+        if count == len(self._releases):
+            return self
+        if count not in self._known:
+            self._known[count] = Ledger(
+                replace(each, observations=tuple(seen for seen in each.observations if seen.released <= on))
+                for each in self.indicators.values()
+            )
+        return self._known[count]
+
+    def public(self, moment: datetime) -> Ledger:
+        """Return the ledger as it may be known at a moment in the site's zone: of an embargo not even the day."""
+        if all(seen.public_from <= moment for each in self.indicators.values() for seen in each.observations):
+            return self
+        return Ledger(
+            replace(each, observations=tuple(seen for seen in each.observations if seen.public_from <= moment))
+            for each in self.indicators.values()
+        )
+
+    def releases_until(self, on: date) -> int:
+        """Return on how many days anything had been released by the end of the day ``on``."""
+        return bisect_right(self._releases, on)
+
+    def history(self, key: str) -> tuple[Observation, ...]:
+        """Return one observation per period, oldest first: the latest release, or plan if there is no figure.
+
+        A derived indicator has one for each period in which every part has one: its status is the weakest of
+        the parts', its release the latest, it is a correction if a part is one, and it has no source. The
+        value is computed from unrounded parts and rounded once, halves away from zero.
+        """
+        return self._of(key).history
+
+    def current(self, key: str) -> Observation | None:
+        """Return the latest period's latest release: a plan only if there is nothing but plans."""
+        series = self._of(key)
+        choice = series.figures or series.history
+        return choice[-1] if choice else None
+
+    def at(self, key: str, period_text: str) -> Observation | None:
+        """Return the observation of that period, else of the latest one inside it: "2022" finds 2022-12-31.
+
+        A plan is returned only where there is no figure. Raise ValueError if the text is not a period.
+        """
+        asked = (key, period_text)
+        if asked not in self._found:
+            period = Period.parse(period_text)
+            inside = [seen for seen in self._of(key).history if period.contains(seen.period)]
+            choice = [seen for seen in inside if not seen.is_plan] or inside
+            exact = next((seen for seen in choice if seen.period == period), None)
+            self._found[asked] = exact or (choice[-1] if choice else None)
+        return self._found[asked]
+
+    def exactly(self, key: str, period_text: str, *, plan: bool) -> Observation | None:
+        """Return the observation of that very period, or its plan."""
+        series = self._of(key)
+        sample = (series.plans if plan else series.best).get(period_text)
+        return sample.observation if sample else None
+
+    def plan(self, key: str) -> Observation | None:
+        """Return the latest plan: the one announced last, then the one that looks furthest ahead.
+
+        A corrected plan counts as announced when it was first made public, not when it was corrected. A
+        derived indicator has plans for the periods in which every part has one.
+        """
+        return self._of(key).plan
+
+    def change(self, key: str) -> Decimal | None:
+        """Return the current value less the previous period's, plans aside; None where there are not two."""
+        figures = self._of(key).figures
+        return figures[-1].value - figures[-2].value if len(figures) > 1 else None
+
+    def previous(self, key: str) -> Observation | None:
+        """Return the observation that ``change`` compares the current one with."""
+        figures = self._of(key).figures
+        return figures[-2] if len(figures) > 1 else None
+
+    def parts(self, key: str) -> frozenset[str]:
+        """Return every key that the figure depends on, itself included, through all formulas."""
+        if key not in self._parts:
+            formula = self.indicators[key].formula
+            inner = (self.parts(part) for part in formula.keys) if formula else ()
+            self._parts[key] = frozenset({key}).union(*inner)
+        return self._parts[key]
+
+    def __repr__(self) -> str:
+        return f"<Ledger: {len(self.indicators)} indicators, {len(self._releases)} release dates>"
+
+    def _of(self, key: str) -> _Series:
+        if key not in self._series:
+            indicator = self.indicators[key]
+            if indicator.formula is None:
+                self._series[key] = _observed(indicator.observations)
+            else:
+                parts = [self._of(part) for part in indicator.formula.keys]
+                self._series[key] = _derived(indicator, indicator.formula, parts)
+        return self._series[key]
+
+
+def _observed(observations: Iterable[Observation]) -> _Series:
+    best: dict[str, _Sample] = {}
+    plans: dict[str, _Sample] = {}
+    for seen in observations:
+        text = seen.period.text
+        column = plans if seen.is_plan else best
+        earlier = column.get(text)
+        announced = earlier.announced if earlier and seen.correction else seen.released
+        column[text] = _Sample(seen, seen.value, announced)
+    column = {**plans, **best}
+    return _Series.of({text: column[text] for text in sorted(column, key=Period.parse)}, plans)
+
+
+def _derived(indicator: Indicator, formula: Formula, parts: Sequence[_Series]) -> _Series:
+    best = _computed(indicator, formula, [part.best for part in parts])
+    plans = {text: sample for text, sample in best.items() if sample.observation.is_plan}
+    return _Series.of(best, {**plans, **_computed(indicator, formula, [part.plans for part in parts])})
+
+
+def _computed(indicator: Indicator, formula: Formula, columns: Sequence[_Column]) -> _Column:
+    computed: dict[str, _Sample] = {}
+    for text in columns[0]:
+        samples = [column[text] for column in columns if text in column]
+        if len(samples) < len(columns):
+            continue
+        observations = [sample.observation for sample in samples]
+        period = observations[0].period
+        values = zip(formula.keys, (sample.exact for sample in samples), strict=True)
+        try:
+            exact = formula.evaluate(dict(values))
+            value = rounded(exact, indicator.decimals)
+        except ZeroDivisionError:
+            raise DerivationError(indicator.key, period, "division by zero") from None
+        except (OverflowError, ValueError):
+            raise DerivationError(indicator.key, period, "the number is too large") from None
+        observation = Observation(
+            period=period,
+            value=value,
+            status=max((seen.status for seen in observations), key=_FIRMNESS.index),
+            released=max(seen.released for seen in observations),
+            correction=any(seen.correction for seen in observations),
+        )
+        computed[text] = _Sample(observation, exact, max(sample.announced for sample in samples))
+    return computed

@@ -1,0 +1,61 @@
+"""What every open-data file is made from: the ledger in words, the addresses, and the messages of each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from aimaq.base.translations import Catalog
+from aimaq.figures.addresses import Publication
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.ledger import Indicator, Ledger
+from aimaq.figures.ledger.releases import Release, releases, standing
+from aimaq.figures.views.rendering import FigureTemplates
+
+__all__ = ["Material"]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One ledger as it is published; ``templates`` draw the pictures."""
+
+    printer: Printer
+    publication: Publication
+    templates: FigureTemplates
+    _releases: dict[str, tuple[Release, ...]] = field(default_factory=dict, hash=False, compare=False)
+
+    @property
+    def catalogs(self) -> Mapping[str, Catalog]:
+        """The messages of each language."""
+        return self.templates.catalogs
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger as it stands today."""
+        return self.printer.ledger
+
+    def releases(self, key: str) -> tuple[Release, ...]:
+        """Return every release of an indicator, in the ledger's order."""
+        if key not in self._releases:
+            self._releases[key] = releases(self.ledger, key)
+        return self._releases[key]
+
+    def history(self, key: str) -> tuple[Release, ...]:
+        """Return the release that stands for each period, oldest period first: a figure rather than a plan."""
+        return standing(self.releases(key))
+
+    def current(self, key: str) -> Release | None:
+        """Return the release of the current value, or None where nothing has been released."""
+        history = self.history(key)
+        figures = [each for each in history if not each.observation.is_plan]
+        choice = figures or history
+        return choice[-1] if choice else None
+
+    def updated(self, key: str) -> date | None:
+        """Return the day of the last release, which is the day on which the indicator's data last changed."""
+        return max((each.observation.released for each in self.releases(key)), default=None)
+
+    def amount(self, indicator: Indicator, release: Release, lang: str) -> str:
+        """Return the value with its unit: "2 522 рабочих места"."""
+        return self.printer.amount(indicator, release.observation.value, lang)

@@ -1,0 +1,46 @@
+"""CSV by RFC 4180: a header, every release in the ledger's order, CRLF after each line."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from aimaq.figures.fill.printing import machine
+from aimaq.figures.ledger import Indicator
+from aimaq.figures.open_data.context import Material
+
+__all__ = ["columns", "write_table"]
+
+
+def columns(languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the header."""
+    fixed = ("id", "period", "start", "end", "value", "status", "released", "kind", "replaced_by")
+    return (*fixed, "source_title", "source_url", *(f"note_{lang}" for lang in languages), "url")
+
+
+def write_table(material: Material, indicator: Indicator) -> str:
+    """Return every release of an indicator as CSV."""
+    publication = material.publication
+    stream = StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(columns(publication.languages))
+    for each in material.releases(indicator.key):
+        seen = each.observation
+        source = (seen.source.title, seen.source.url) if seen.source else ("", "")
+        table.writerow(
+            (
+                each.anchor,
+                seen.period.text,
+                seen.period.first.isoformat(),
+                seen.period.last.isoformat(),
+                machine(seen.value),
+                seen.status.value,
+                seen.released.isoformat(),
+                "correction" if seen.correction else "",
+                each.replaced_by,
+                *source,
+                *(seen.note.get(lang, "") for lang in publication.languages),
+                publication.identifier(indicator.key, each.anchor),
+            )
+        )
+    return stream.getvalue()

@@ -1,0 +1,132 @@
+"""JSON: the catalogue of every indicator with its current value, and one indicator with all of its releases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from aimaq.base.feed_formats import EXTENSIONS
+from aimaq.figures.fill.printing import machine
+from aimaq.figures.ledger import Indicator
+from aimaq.figures.ledger.releases import Release
+from aimaq.figures.open_data.citation import citation
+from aimaq.figures.open_data.context import Material
+
+__all__ = ["number", "write_catalogue", "write_indicator"]
+
+
+def write_catalogue(material: Material, live: Callable[[str], dict[str, Any]]) -> str:
+    """Return ``indicators.json``: every indicator with its current value; ``live`` gives more of each, by its key."""
+    indicators = material.ledger.indicators
+    updated = max(filter(None, map(material.updated, indicators)), default=None)
+    return _json(
+        {
+            "publisher": dict(material.publication.publisher),
+            "updated": updated.isoformat() if updated else None,
+            "indicators": {key: {**_entry(material, each), **live(key)} for key, each in indicators.items()},
+        }
+    )
+
+
+def write_indicator(material: Material, indicator: Indicator) -> str:
+    """Return one indicator's JSON: what it is, where it is published, and each of its releases."""
+    key, publication = indicator.key, material.publication
+    updated, current = material.updated(key), material.current(key)
+    optional = {
+        "description": dict(indicator.description),
+        "max_age_days": indicator.max_age_days,
+        "formula": indicator.formula.text if indicator.formula else "",
+    }
+    return _json(
+        {
+            "key": key,
+            "publisher": dict(publication.publisher),
+            "label": dict(indicator.label),
+            "unit": {lang: dict(cases["nominative"]) for lang, cases in indicator.unit.items()},
+            "decimals": indicator.decimals,
+            **{name: value for name, value in optional.items() if value},
+            "url": _pages(material, key),
+            "files": _files(material, key),
+            "feeds": _feeds(material, key),
+            "updated": updated.isoformat() if updated else None,
+            "current": _observation(material, indicator, current) if current else None,
+            "citation": {lang: citation(material, indicator, lang) for lang in publication.languages},
+            "observations": [_observation(material, indicator, each) for each in material.history(key)],
+            "releases": [_observation(material, indicator, each) for each in material.releases(key)],
+        }
+    )
+
+
+def number(digits: str) -> int | float:
+    """Return a JSON number that is written with the same digits (a double keeps fifteen of them)."""
+    return float(digits) if "." in digits else int(digits)
+
+
+def _entry(material: Material, indicator: Indicator) -> dict[str, Any]:
+    """Return what the catalogue says of an indicator."""
+    key, current = indicator.key, material.current(indicator.key)
+    updated = material.updated(key)
+    return {
+        "label": dict(indicator.label),
+        "decimals": indicator.decimals,
+        "url": _pages(material, key),
+        "data": material.publication.absolute(material.publication.file(key, "json")),
+        "updated": updated.isoformat() if updated else None,
+        "current": _observation(material, indicator, current) if current else None,
+    }
+
+
+def _observation(material: Material, indicator: Indicator, release: Release) -> dict[str, Any]:
+    """Return a release: what it says, since when, by which source, and where it can always be found."""
+    seen, publication = release.observation, material.publication
+    return {
+        "id": release.anchor,
+        "url": {lang: publication.release(indicator.key, lang, release.anchor) for lang in publication.languages},
+        "period": seen.period.text,
+        "start": seen.period.first.isoformat(),
+        "end": seen.period.last.isoformat(),
+        "value": number(machine(seen.value)),
+        "status": seen.status.value,
+        "released": seen.released.isoformat(),
+        **({"kind": "correction"} if seen.correction else {}),
+        **({"replaced_by": release.replaced_by} if release.replaced_by else {}),
+        **({"note": dict(seen.note)} if seen.note else {}),
+        **({"source": {"title": seen.source.title, "url": seen.source.url}} if seen.source else {}),
+        "text": {lang: material.amount(indicator, release, lang) for lang in publication.languages},
+    }
+
+
+def _pages(material: Material, key: str) -> dict[str, str]:
+    publication = material.publication
+    return {lang: publication.absolute(publication.page(key, lang)) for lang in publication.languages}
+
+
+def _files(material: Material, key: str) -> dict[str, Any]:
+    publication = material.publication
+
+    def file(ending: str) -> str:
+        return publication.absolute(publication.file(key, ending))
+
+    return {
+        "json": file("json"),
+        "csv": file("csv"),
+        "jsonld": file("jsonld"),
+        "chart": {lang: file(f"{lang}.svg") for lang in publication.languages},
+        "badge": {lang: file(f"{lang}.badge.svg") for lang in publication.languages},
+    }
+
+
+def _feeds(material: Material, key: str) -> dict[str, dict[str, str]]:
+    publication = material.publication
+    return {
+        lang: {
+            name: f"{publication.absolute(publication.feed(key, lang))}.{ending}"
+            for name, ending in zip(("rss", "atom", "json"), EXTENSIONS, strict=True)
+        }
+        for lang in publication.languages
+    }
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

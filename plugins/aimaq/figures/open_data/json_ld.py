@@ -1,0 +1,163 @@
+"""JSON-LD with the vocabulary of schema.org: a Dataset, the StatisticalVariable it measures, and Observations of it.
+
+The file has every language and every release. A page has the same nodes, under the same identifiers, in its own
+language and with the current value only: :func:`in_language` makes the one out of the other, so they agree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aimaq.figures.fill.printing import machine
+from aimaq.figures.ledger import Indicator, Period
+from aimaq.figures.ledger.releases import Release
+from aimaq.figures.open_data.context import Material
+from aimaq.figures.open_data.json_files import number
+
+__all__ = ["write_linked", "write_structured"]
+
+_LENGTHS = {4: "P1Y", 7: "P1M", 10: "P1D"}
+
+
+def write_linked(material: Material, indicator: Indicator) -> str:
+    """Return the file: all releases, in all languages."""
+    releases = material.releases(indicator.key)
+    return json.dumps(_document(material, indicator, releases), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_structured(material: Material, indicator: Indicator, lang: str) -> str:
+    """Return the page's own block: the current value, in the page's language."""
+    current = material.current(indicator.key)
+    document = _document(material, indicator, (current,) if current else ())
+    return json.dumps(in_language(document, lang), ensure_ascii=False)
+
+
+def in_language(value: Any, lang: str) -> Any:
+    """Return a part of the document in one language: of what is said in several, that which is said in this one."""
+    if isinstance(value, Mapping):
+        return {name: in_language(each, lang) for name, each in value.items()}
+    if not isinstance(value, list):
+        return value
+    spoken = [each for each in value if isinstance(each, Mapping) and ("@language" in each or "inLanguage" in each)]
+    if not spoken or len(spoken) < len(value):
+        return [in_language(each, lang) for each in value]
+    own = next(each for each in value if lang in (each.get("@language"), each.get("inLanguage")))
+    return own["@value"] if "@value" in own else in_language(own, lang)
+
+
+def _document(material: Material, indicator: Indicator, releases: tuple[Release, ...]) -> dict[str, Any]:
+    graph = [
+        _dataset(material, indicator),
+        _variable(material, indicator),
+        *(_observation(material, indicator, each) for each in releases),
+    ]
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def _dataset(material: Material, indicator: Indicator) -> dict[str, Any]:
+    key, publication = indicator.key, material.publication
+    releases = [each.observation for each in material.releases(key)]
+    dataset: dict[str, Any] = {
+        "@type": "Dataset",
+        "@id": publication.identifier(key, "dataset"),
+        "identifier": key,
+        "name": _texts(indicator.label),
+        "description": _texts(indicator.description or indicator.label),
+        "isAccessibleForFree": True,
+        "publisher": {
+            "@type": "Organization",
+            "@id": f"{publication.siteurl}/#organization",
+            "name": _texts(publication.publisher),
+            "url": f"{publication.siteurl}/",
+        },
+        "mainEntityOfPage": [
+            {
+                "@type": "WebPage",
+                "@id": publication.absolute(publication.page(key, lang)),
+                "inLanguage": lang,
+            }
+            for lang in publication.languages
+        ],
+        "variableMeasured": {"@type": "StatisticalVariable", "@id": publication.identifier(key, "variable")},
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": publication.absolute(publication.file(key, ending)),
+            }
+            for ending, kind in (("csv", "text/csv"), ("json", "application/json"), ("jsonld", "application/ld+json"))
+        ],
+    }
+    if releases:
+        first, last = min(seen.period.first for seen in releases), max(seen.period.last for seen in releases)
+        dataset["temporalCoverage"] = f"{first.isoformat()}/{last.isoformat()}"
+        dataset["datePublished"] = min(seen.released for seen in releases).isoformat()
+        dataset["dateModified"] = max(seen.released for seen in releases).isoformat()
+    sources = dict.fromkeys(seen.source for seen in releases if seen.source)
+    if sources:
+        dataset["isBasedOn"] = [
+            {"@type": "CreativeWork", "name": source.title, "url": source.url} for source in sources
+        ]
+    return dataset
+
+
+def _variable(material: Material, indicator: Indicator) -> dict[str, Any]:
+    key, publication = indicator.key, material.publication
+    variable: dict[str, Any] = {
+        "@type": "StatisticalVariable",
+        "@id": publication.identifier(key, "variable"),
+        "name": _texts(indicator.label),
+        "measuredProperty": {
+            "@type": "Property",
+            "@id": publication.identifier(key, "property"),
+            "name": _texts(indicator.label),
+        },
+    }
+    if indicator.formula:
+        variable["measurementTechnique"] = indicator.formula.text
+    return variable
+
+
+def _observation(material: Material, indicator: Indicator, release: Release) -> dict[str, Any]:
+    """Return a release as an Observation, which begins with its period and lasts as long as that."""
+    key, publication, seen = indicator.key, material.publication, release.observation
+    units = {lang: material.printer.unit(indicator, seen.value, lang) for lang in publication.languages}
+    facts = {
+        "period": seen.period.text,
+        "status": seen.status.value,
+        "released": seen.released.isoformat(),
+        "kind": "correction" if seen.correction else "",
+        "replaced_by": publication.identifier(key, release.replaced_by) if release.replaced_by else "",
+    }
+    observation: dict[str, Any] = {
+        "@type": "Observation",
+        "@id": publication.identifier(key, release.anchor),
+        "url": publication.identifier(key, release.anchor),
+        "name": _texts({lang: material.amount(indicator, release, lang) for lang in publication.languages}),
+        "variableMeasured": {"@type": "StatisticalVariable", "@id": publication.identifier(key, "variable")},
+        "measuredProperty": {"@type": "Property", "@id": publication.identifier(key, "property")},
+        "observationDate": seen.period.first.isoformat(),
+        "observationPeriod": _length(seen.period),
+        "value": number(machine(seen.value)),
+        "additionalProperty": [
+            {"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts.items() if value
+        ],
+    }
+    if all(units.values()):
+        observation["unitText"] = _texts(units)
+    if seen.note:
+        observation["description"] = _texts(seen.note)
+    if seen.source:
+        observation["subjectOf"] = {"@type": "CreativeWork", "name": seen.source.title, "url": seen.source.url}
+    return observation
+
+
+def _length(period: Period) -> str:
+    """Return a period's length by ISO 8601."""
+    return "P3M" if "Q" in period.text else _LENGTHS[len(period.text)]
+
+
+def _texts(texts: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"@value": text, "@language": lang} for lang, text in texts.items()]

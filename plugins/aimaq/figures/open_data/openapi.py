@@ -1,0 +1,201 @@
+"""openapi.json: every file of the open data, described by OpenAPI 3.1. It depends on keys and languages alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from aimaq.figures.addresses import Publication
+from aimaq.figures.ledger import Status
+from aimaq.figures.open_data.fields import FIELDS
+
+__all__ = ["description"]
+
+_TEXT: Final = {"type": "string"}
+_DAY: Final = {"type": "string", "format": "date"}
+_ADDRESS: Final = {"type": "string", "format": "uri"}
+_FEEDS: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
+    "Rss": ("rss.xml", "application/rss+xml", _TEXT),
+    "Atom": ("atom.xml", "application/atom+xml", _TEXT),
+    "JsonFeed": ("json", "application/feed+json", {"type": "object", "required": ["version", "items"]}),
+}
+
+
+def description(keys: Iterable[str], publication: Publication) -> str:
+    """Return the document; its schemas are JSON Schema 2020-12."""
+    return json.dumps(_document(tuple(keys), publication), ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(keys: tuple[str, ...], publication: Publication) -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{publication.publisher[publication.principal]}: open data",
+            "version": "1",
+            "description": "Plain files: no key, no limit, no query. A file changes only when its data change; "
+            "“updated” is the day of the last change.",
+            "contact": {"url": publication.absolute(publication.api(publication.principal))},
+        },
+        "servers": [{"url": publication.siteurl}],
+        "paths": _paths(publication),
+        "components": {"parameters": _parameters(keys, publication.languages), "schemas": _schemas(publication)},
+    }
+
+
+def _paths(publication: Publication) -> dict[str, Any]:
+    key, language = {"$ref": "#/components/parameters/key"}, {"$ref": "#/components/parameters/lang"}
+    picture = "image/svg+xml"
+    files: list[tuple[str, str, str, str, list[dict[str, str]], dict[str, Any]]] = [
+        ("/api/indicators.json", "listIndicators", "Every indicator with its current value", "application/json", [],
+         _reference("Catalogue")),
+        ("/api/indicators/{key}.json", "getIndicator", "An indicator with every release", "application/json", [key],
+         _reference("Indicator")),
+        ("/api/indicators/{key}.csv", "getTable", "Every release as a table (RFC 4180, UTF-8)", "text/csv", [key],
+         _TEXT),
+        ("/api/indicators/{key}.jsonld", "getLinkedData", "Every release as linked data (schema.org)",
+         "application/ld+json", [key], _reference("LinkedData")),
+        ("/api/indicators/{key}.{lang}.svg", "getChart", "A chart to show on other sites", picture,
+         [key, language], _TEXT),
+        ("/api/indicators/{key}.{lang}.badge.svg", "getBadge", "The current value to show on other sites", picture,
+         [key, language], _TEXT),
+    ]  # fmt: skip
+    for lang in publication.languages:
+        for name, (ending, kind, schema) in _FEEDS.items():
+            told = f"The releases of an indicator as a feed, in the language {lang}"
+            address = f"{publication.feed('{key}', lang)}.{ending}"
+            files.append((address, f"get{name}_{lang}", told, kind, [key], schema))
+    return {
+        address: {
+            "get": {
+                "operationId": name,
+                "summary": summary,
+                **({"parameters": parameters} if parameters else {}),
+                "responses": {
+                    "200": {"description": summary, "content": {kind: {"schema": schema}}},
+                    "304": {"description": "Not changed since the date or the ETag that the request names"},
+                    "404": {"description": "There is no such indicator"},
+                },
+            }
+        }
+        for address, name, summary, kind, parameters, schema in files
+    }
+
+
+def _parameters(keys: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:
+    def parameter(name: str, told: str, values: tuple[str, ...]) -> dict[str, Any]:
+        schema = {"type": "string", **({"enum": list(values)} if values else {})}
+        return {"name": name, "in": "path", "required": True, "description": told, "schema": schema}
+
+    return {
+        "key": parameter("key", "The indicator's key, as in indicators.json", keys),
+        "lang": parameter("lang", "The language of the words in the picture", languages),
+    }
+
+
+def _schemas(publication: Publication) -> dict[str, Any]:
+    told = {field.name: field.text for field in FIELDS}
+    release = {
+        "id": {"type": "string", "pattern": "^r-"},
+        "url": _localised(publication, _ADDRESS),
+        "period": {"type": "string", "pattern": "^[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?$"},
+        "start": _DAY,
+        "end": _DAY,
+        "value": {"type": "number"},
+        "status": {"type": "string", "enum": [each.value for each in Status]},
+        "released": _DAY,
+        "kind": {"const": "correction"},
+        "replaced_by": _TEXT,
+        "note": _localised(publication, _TEXT),
+        "source": _object({"title": _TEXT, "url": _ADDRESS}),
+        "text": _localised(publication, _TEXT),
+    }
+    described = {name: {"description": told[name], **schema} for name, schema in release.items()}
+    optional = {"kind", "replaced_by", "note", "source"}
+    current = {"anyOf": [_reference("Release"), {"type": "null"}]}
+    updated = {"description": "The day of the last release", "type": ["string", "null"], "format": "date"}
+    texts, addresses = _localised(publication, _TEXT), _localised(publication, _ADDRESS)
+    entry = {
+        "label": texts,
+        "decimals": {"type": "integer", "minimum": 0},
+        "url": addresses,
+        "data": _ADDRESS,
+        "updated": updated,
+        "current": current,
+        "stale_from": {
+            "description": "The moment from which the current value may be out of date",
+            "type": ["string", "null"],
+            "format": "date-time",
+        },
+        "forms": {
+            "description": "Every form in which pages print the current value, and the plan, in each language",
+            "type": "object",
+            "properties": {"current": {"type": "object"}, "plan": {"type": "object"}},
+            "additionalProperties": False,
+        },
+    }
+    feeds = _object({"rss": _ADDRESS, "atom": _ADDRESS, "json": _ADDRESS})
+    files = {"json": _ADDRESS, "csv": _ADDRESS, "jsonld": _ADDRESS, "chart": addresses, "badge": addresses}
+    forms = {"type": "object", "additionalProperties": _TEXT, "required": ["other"]}
+    indicator = {
+        "key": _TEXT,
+        "publisher": texts,
+        "label": texts,
+        "description": texts,
+        "unit": {
+            "description": "The unit's nominative forms, by CLDR plural category",
+            **_localised(publication, forms),
+        },
+        "decimals": {"type": "integer", "minimum": 0},
+        "max_age_days": {"description": "How old the current value may grow", "type": "integer", "minimum": 1},
+        "formula": {"description": "What a derived indicator is computed from", **_TEXT},
+        "url": addresses,
+        "files": _object(files),
+        "feeds": _localised(publication, feeds),
+        "updated": updated,
+        "current": current,
+        "citation": texts,
+        "observations": {
+            "description": "The release that stands for each period, oldest period first",
+            "type": "array",
+            "items": _reference("Release"),
+        },
+        "releases": {
+            "description": "Every release, those that have been replaced too",
+            "type": "array",
+            "items": _reference("Release"),
+        },
+    }
+    return {
+        "Catalogue": _object(
+            {
+                "publisher": texts,
+                "updated": updated,
+                "indicators": {"type": "object", "additionalProperties": _reference("Entry")},
+            }
+        ),
+        "Entry": _object(entry),
+        "Indicator": _object(indicator, {"description", "max_age_days", "formula"}),
+        "Release": _object(described, optional),
+        "LinkedData": {
+            "type": "object",
+            "properties": {
+                "@context": {"const": "https://schema.org"},
+                "@graph": {"type": "array", "items": {"type": "object", "required": ["@type", "@id"]}},
+            },
+            "required": ["@context", "@graph"],
+        },
+    }
+
+
+def _reference(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _object(properties: dict[str, Any], optional: Iterable[str] = ()) -> dict[str, Any]:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _localised(publication: Publication, schema: dict[str, Any]) -> dict[str, Any]:
+    return _object(dict.fromkeys(publication.languages, schema))

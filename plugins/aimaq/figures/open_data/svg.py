@@ -1,0 +1,197 @@
+"""Pictures that other sites can show: a badge with the current value, and a chart. SVG without a script.
+
+Here their parts get their places; the theme's ``figures/badge.svg`` and ``figures/chart.svg`` draw them. Texts are
+measured, so they fit, however long a Kazakh word is. Both sizes are fixed, but for the width of a badge, so the code
+with which a site shows a picture stays right whatever the figure does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import Final
+
+from aimaq.figures.grammar import format_number, format_period
+from aimaq.figures.ledger import Indicator
+from aimaq.figures.open_data.context import Material
+from aimaq.figures.open_data.text_width import fitted, measure, wrapped
+from aimaq.figures.views import charts
+from aimaq.figures.views.chart_points import day_label, plotted, value_label
+from aimaq.figures.views.charts import Chart
+
+__all__ = ["BADGE_HEIGHT", "CHART_HEIGHT", "CHART_WIDTH", "embedding", "write_badge", "write_chart"]
+
+BADGE_HEIGHT: Final = 56
+CHART_WIDTH: Final = 480
+CHART_HEIGHT: Final = 400
+"""In CSS pixels, at which the letters have the size of a page's."""
+
+_MARGIN: Final = 16
+_BADGE_INDENT: Final = 48
+_BADGE_ROOM: Final = 520
+_FOOT: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A run of text in its place: ``x`` is its left edge, ``y`` its base line, ``width`` the room it is fitted to."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    bold: bool = False
+
+    @property
+    def width(self) -> float:
+        return measure(self.text, self.size, bold=self.bold)
+
+    @property
+    def end(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The label above, the value and its date below."""
+
+    width: int
+    height: int
+    title: str
+    label: Line
+    value: Line
+    unit: Line
+    date: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a kind of mark means: a sample of the mark, and its name."""
+
+    status: str
+    x: float
+    y: float
+    name: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with its title, its current value and its publisher. ``top`` is where the drawing begins."""
+
+    width: int
+    height: int
+    margin: int
+    title: str
+    description: str
+    heading: tuple[Line, ...]
+    value: Line
+    date: Line
+    keys: tuple[Key, ...]
+    top: float
+    chart: Chart
+    foot: int
+    publisher: Line
+    host: Line
+
+
+def write_badge(material: Material, indicator: Indicator, lang: str) -> str:
+    """Return the badge as an SVG file."""
+    return material.templates.render("badge.svg", lang, b=_badge(material, indicator, lang)) + "\n"
+
+
+def write_chart(material: Material, indicator: Indicator, lang: str) -> str:
+    """Return the chart as an SVG file."""
+    return material.templates.render("chart.svg", lang, p=_picture(material, indicator, lang)) + "\n"
+
+
+def embedding(material: Material, indicator: Indicator, lang: str, picture: str) -> str:
+    """Return the HTML with which another site shows a picture, ``badge`` or ``chart``; it holds no value."""
+    publication, key = material.publication, indicator.key
+    page = publication.absolute(publication.page(key, lang))
+    ending, size = f"{lang}.svg", f'width="{CHART_WIDTH}" height="{CHART_HEIGHT}"'
+    if picture == "badge":
+        ending, size = f"{lang}.badge.svg", f'height="{BADGE_HEIGHT}"'
+    source = publication.absolute(publication.file(key, ending))
+    name = escape(f"{indicator.label[lang]} – {publication.publisher[lang]}")
+    return f'<a href="{escape(page)}"><img src="{escape(source)}" alt="{name}" {size}></a>'
+
+
+def _badge(material: Material, indicator: Indicator, lang: str) -> Badge:
+    label = Line(fitted(indicator.label[lang], _BADGE_ROOM, 13), _BADGE_INDENT, 22, 13)
+    number, unit, date = _words(material, indicator, lang)
+    value = Line(number, _BADGE_INDENT, 44, 18, bold=True)
+    named = Line(fitted(unit, _BADGE_ROOM / 2, 13), value.end + 5 if number else value.x, 44, 13)
+    dated = Line(fitted(date, _BADGE_ROOM / 2, 12), named.end + (10 if date else 0), 44, 12)
+    width = round(max(label.end, dated.end) + 15)
+    title = ", ".join(filter(None, (f"{indicator.label[lang]}: {number} {unit}".replace("  ", " "), date)))
+    return Badge(width, BADGE_HEIGHT, title, label, value, named, dated)
+
+
+def _picture(material: Material, indicator: Indicator, lang: str) -> Picture:
+    room = CHART_WIDTH - 2 * _MARGIN
+    heading = tuple(
+        Line(text, _MARGIN, 34 + 22 * row, 17, bold=True)
+        for row, text in enumerate(wrapped(indicator.label[lang], room, 17, 2, bold=True))
+    )
+    number, unit, date = _words(material, indicator, lang)
+    below = heading[-1].y + 24
+    value = Line(fitted(f"{number} {unit}".strip(), room, 14, bold=True), _MARGIN, below, 14, bold=True)
+    left = CHART_WIDTH - _MARGIN - value.end - 10
+    dated = Line(fitted(date, left, 13) if date and left > 40 else "", value.end + 10, below, 13)
+    history = [each.observation for each in material.history(indicator.key)]
+    points = plotted(material.printer, indicator, history, lang)
+    keys = _keys(material, tuple(dict.fromkeys(each.status for each in points)), lang, below + 22)
+    top = below + (30 if keys else 6)
+    widest = max((measure(each.label, 14, bold=True) for each in points), default=0.0)
+    drawing = charts.chart(
+        points,
+        format_value=partial(value_label, lang),
+        format_date=partial(day_label, lang),
+        height=round(CHART_HEIGHT - top - _FOOT),
+        label_gap=100 * (widest + 8) / room,
+    )
+    host = Line(material.publication.host, 0, CHART_HEIGHT - 17, 12)
+    host = Line(host.text, CHART_WIDTH - _MARGIN - host.width, host.y, 12)
+    indent = _MARGIN + 26
+    name = material.publication.publisher[lang]
+    if indent + measure(name, 12) + 16 > host.x:
+        host = Line("", CHART_WIDTH - _MARGIN, host.y, 12)
+    publisher = Line(fitted(name, host.x - indent - (16 if host.text else 0), 12), indent, host.y, 12)
+    said = "; ".join(f"{each.title} ({_status(material, each.status, lang)})" for each in points)
+    title = f"{indicator.label[lang]} – {name}"
+    return Picture(
+        CHART_WIDTH, CHART_HEIGHT, _MARGIN, title, said, heading, value, dated, keys, top, drawing,
+        CHART_HEIGHT - 40, publisher, host,
+    )  # fmt: skip
+
+
+def _words(material: Material, indicator: Indicator, lang: str) -> tuple[str, str, str]:
+    """Return the current number, its unit, and its date with the status where that is not the usual one."""
+    release = material.current(indicator.key)
+    if release is None:
+        return "", material.catalogs[lang].gettext("No value has been published yet."), ""
+    seen = release.observation
+    status = "" if seen.status.value == "actual" else f" · {_status(material, seen.status.value, lang)}"
+    return (
+        format_number(seen.value, lang, indicator.decimals),
+        material.printer.unit(indicator, seen.value, lang),
+        format_period(seen.period.text, lang) + status,
+    )
+
+
+def _keys(material: Material, statuses: tuple[str, ...], lang: str, y: float) -> tuple[Key, ...]:
+    """Return the key to the marks, on one line; one kind of mark needs none."""
+    keys: list[Key] = []
+    x = float(_MARGIN)
+    for status in statuses if len(statuses) > 1 else ():
+        name = Line(_status(material, status, lang), x + 18, y, 13)
+        keys.append(Key(status, x + 6, y - 4.5, name))
+        x = name.end + 18
+    return tuple(keys)
+
+
+def _status(material: Material, status: str, lang: str) -> str:
+    # The messages are those of components/status-label.html.
+    return material.catalogs[lang].gettext(status)

@@ -1,0 +1,148 @@
+"""One answer from the web, within limits: of time, of size, of redirects, of what it may be."""
+
+from __future__ import annotations
+
+import http.client
+import queue
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from typing import IO, Any, Final
+from urllib.parse import urlsplit
+
+from aimaq.figures.pull.sources import is_allowed
+
+__all__ = ["MOST_BYTES", "MOST_REDIRECTS", "MOST_SECONDS", "Answer", "FetchError", "fetch"]
+
+MOST_BYTES: Final = 2_000_000
+MOST_SECONDS: Final = 20.0
+MOST_REDIRECTS: Final = 5
+#: The types that servers give to data; some know no better than "text" or "bytes".
+_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "csv": ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain", "application/octet-stream"),
+    "json": ("application/json", "text/json", "text/plain", "application/octet-stream"),
+}
+
+
+class FetchError(Exception):
+    """Why there is no answer, in words for an editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent. ``body`` is None if nothing has changed since the copy that was asked about (HTTP 304)."""
+
+    body: bytes | None
+    etag: str = ""
+    modified: str = ""
+
+
+def fetch(url: str, format: str, *, etag: str = "", modified: str = "", seconds: float = MOST_SECONDS) -> Answer:
+    """Ask for ``url``; ``etag`` and ``modified`` are those of the copy that we have (RFC 9110, 13.1).
+
+    Raises :class:`FetchError`. All in all it takes no longer than ``seconds``, however slowly the server sends.
+    """
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "identity", "User-Agent": "Aimaq"})
+    if etag:
+        request.add_header("If-None-Match", etag)
+    if modified:
+        request.add_header("If-Modified-Since", modified)
+    return _within(seconds, lambda: _ask(request, format, seconds))
+
+
+def _ask(request: urllib.request.Request, format: str, seconds: float) -> Answer:
+    opener = urllib.request.build_opener(_Redirects(), *_without_proxy(request.full_url))
+    try:
+        with opener.open(request, timeout=seconds) as response:
+            return _answer(response, format)
+    except urllib.error.HTTPError as error:
+        error.close()
+        if error.code == http.client.NOT_MODIFIED:
+            return Answer(None)
+        if "Location" in error.headers:  # of a scheme that the library itself does not follow
+            raise FetchError(_unsafe(error.headers["Location"])) from None
+        raise FetchError(
+            f"the server answers {error.code} {http.client.responses.get(error.code, '')}".strip()
+        ) from None
+    except urllib.error.URLError as error:
+        reason = error.reason
+        raise FetchError(f"it cannot be reached: {getattr(reason, 'strerror', None) or reason}") from None
+    except TimeoutError:
+        raise FetchError(_too_slow(seconds)) from None
+    except (OSError, http.client.HTTPException) as error:
+        raise FetchError(f"the answer broke off: {error or type(error).__name__}") from None
+
+
+def _answer(response: Any, format: str) -> Answer:
+    headers: Message = response.headers
+    kind = headers.get_content_type() if headers.get("Content-Type") else ""
+    if kind and kind not in _TYPES[format] and not (format == "json" and kind.endswith("+json")):
+        raise FetchError(f"the server sends {kind}, not {format.upper()}")
+    if (encoding := headers.get("Content-Encoding", "identity")) != "identity":
+        raise FetchError(f'the server sends it compressed ("{encoding}"), which was not asked for')
+    body: bytes = response.read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise FetchError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+    length = headers.get("Content-Length", "")
+    if length.isdigit() and len(body) < int(length):
+        raise FetchError(f"the answer broke off after {len(body)} of {length} bytes")
+    return Answer(body, headers.get("ETag", ""), headers.get("Last-Modified", ""))
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows a few redirects, and none from a safe address to one that is not."""
+
+    max_redirections = MOST_REDIRECTS
+    max_repeats = 1
+
+    def redirect_request(
+        self,
+        request: urllib.request.Request,
+        stream: IO[bytes],
+        code: int,
+        message: str,
+        headers: Any,
+        url: str,
+    ) -> urllib.request.Request | None:
+        if not is_allowed(url) or (request.full_url.startswith("https:") and not url.startswith("https:")):
+            raise FetchError(_unsafe(url))
+        seen = getattr(request, "redirect_dict", {})
+        if len(seen) >= self.max_redirections or seen.get(url, 0) >= self.max_repeats:
+            raise FetchError(f"it redirects more than {MOST_REDIRECTS} times, or in a circle")
+        return super().redirect_request(request, stream, code, message, headers, url)
+
+
+def _without_proxy(url: str) -> list[urllib.request.BaseHandler]:
+    """Ask this machine itself without the proxy that its environment names."""
+    return [urllib.request.ProxyHandler({})] if urlsplit(url).scheme == "http" else []
+
+
+def _within(seconds: float, work: Callable[[], Answer]) -> Answer:
+    """Do the work in a thread, and give it up in time: a socket's own limit starts anew with every byte."""
+    done: queue.Queue[Answer | BaseException] = queue.Queue()
+
+    def run() -> None:
+        try:
+            done.put(work())
+        except BaseException as error:
+            done.put(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result = done.get(timeout=seconds)
+    except queue.Empty:
+        raise FetchError(_too_slow(seconds)) from None
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def _unsafe(url: str) -> str:
+    return f'it redirects to "{url}", which is not a safe address'
+
+
+def _too_slow(seconds: float) -> str:
+    return f"no whole answer came within {seconds:g} seconds"

@@ -1,0 +1,209 @@
+"""Rows of a CSV or JSON file as observations, with every mistake named by its line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
+
+from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.web_addresses import is_web_address
+from aimaq.figures.grammar.numbers import rounded
+from aimaq.figures.ledger import Indicator, Period, Status, parse_date
+from aimaq.figures.ledger.json_source import decode, parse
+from aimaq.figures.ledger.model import Source as Origin
+from aimaq.figures.ledger.record import NewObservation, parse_value
+from aimaq.figures.pull.sources import Source
+
+__all__ = ["Row", "read_rows"]
+
+_FIELDS: Final = ("period", "value", "status", "released", "kind", "source_title", "source_url")
+_PATHS: Final = {"source_title": "source/title", "source_url": "source/url"}
+MOST_ROWS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: where it stands, and what it says; one that does not say when it was released is of today."""
+
+    path: str
+    line: int
+    observation: NewObservation
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The texts of one row by our names of fields."""
+
+    line: int
+    texts: Mapping[str, str]
+
+
+def read_rows(
+    body: bytes, name: str, source: Source, indicator: Indicator, *, languages: Sequence[str], today: date
+) -> tuple[Row, ...]:
+    """Return the rows of a file that messages call ``name``; raise ``ProblemsFound`` with all that is wrong in it."""
+    text = decode(body.removeprefix(b"\xef\xbb\xbf"), name)
+    fields = (*_FIELDS, *(f"note_{lang}" for lang in languages))
+    read = _from_json if source.format == "json" else _from_csv
+    problems: list[Problem] = []
+    rows = []
+    for cells in read(text, name, source, fields):
+        observation = _Reader(name, cells, source, indicator, languages, today, problems).observation()
+        if observation:
+            rows.append(Row(name, cells.line, observation))
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(rows)
+
+
+def _from_csv(text: str, name: str, source: Source, fields: Sequence[str]) -> Iterator[_Cells]:
+    """Yield the rows of CSV (RFC 4180) below its line of headings."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=source.delimiter, strict=True)
+    try:
+        headings = [heading.strip() for heading in next(reader, [])]
+        columns = _columns(headings, name, source, fields)
+        before = reader.line_num
+        for count, cells in enumerate(reader):
+            line, before = before + 1, reader.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if count >= MOST_ROWS:
+                raise ProblemsFound([Problem(name, f"there are more than {MOST_ROWS} rows", line)])
+            if len(cells) != len(headings):
+                message = f"the row has {len(cells)} cells, and the headings are {len(headings)}"
+                raise ProblemsFound([Problem(name, message, line, hint="look for a comma or a quotation mark")])
+            yield _Cells(line, {field: cells[place].strip() for field, place in columns.items()})
+    except csv.Error as error:
+        raise ProblemsFound([Problem(name, f"not CSV: {error}", reader.line_num)]) from None
+
+
+def _columns(headings: Sequence[str], name: str, source: Source, fields: Sequence[str]) -> dict[str, int]:
+    """Return the place of each field's column; those that are declared, the period and the value have to be there."""
+    wanted = {field: source.columns.get(field, field) for field in fields}
+    problems = [
+        Problem(name, f'there is no column "{heading}"{suggest(heading, headings)}', 1)
+        for field, heading in wanted.items()
+        if heading not in headings and (field in source.columns or field in ("period", "value"))
+    ]
+    problems += [
+        Problem(name, f'there are two columns "{heading}"', 1)
+        for heading in wanted.values()
+        if headings.count(heading) > 1
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    return {field: headings.index(heading) for field, heading in wanted.items() if heading in headings}
+
+
+def _from_json(text: str, name: str, source: Source, fields: Sequence[str]) -> Iterator[_Cells]:
+    document = parse(text, name)
+    if document.problems:
+        raise ProblemsFound(document.problems)
+    items = _at(document.value, source.items.split("/")[1:])
+    if not isinstance(items, list):
+        message = f'there is no list of observations at "{source.items}"'
+        raise ProblemsFound([Problem(name, message, hint='say where it is: "items" in the file of sources')])
+    if len(items) > MOST_ROWS:
+        raise ProblemsFound([Problem(name, f"there are more than {MOST_ROWS} rows")])
+    for index, item in enumerate(items):
+        line = document.problem(f"{source.items}/{index}", "").line or 1
+        texts = {}
+        for field in fields:
+            default = _PATHS.get(field, field.replace("_", "/", 1) if field.startswith("note_") else field)
+            value = _at(item, source.columns.get(field, default).split("/"))
+            texts[field] = format(value, "f") if isinstance(value, Decimal) else "" if value is None else str(value)
+        yield _Cells(line, texts)
+
+
+def _at(value: Any, steps: Sequence[str]) -> Any:
+    """Return what stands at a path of members, or None."""
+    for step in steps:
+        step = step.replace("~1", "/").replace("~0", "~")
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+_Read = TypeVar("_Read")
+
+
+class _Reader:
+    """Reads one row, and notes each mistake with the column's name in the file."""
+
+    def __init__(
+        self,
+        name: str,
+        cells: _Cells,
+        source: Source,
+        indicator: Indicator,
+        languages: Sequence[str],
+        today: date,
+        problems: list[Problem],
+    ) -> None:
+        self.name, self.cells, self.source, self.indicator = name, cells, source, indicator
+        self.languages, self.today, self.problems = languages, today, problems
+
+    def observation(self) -> NewObservation | None:
+        """Return what the row says, or None after noting what is wrong with it."""
+        before = len(self.problems)
+        period = self._take("period", Period.parse)
+        value = self._take("value", self._value)
+        status = self._take("status", self._status)
+        released = self._take("released", parse_date) if self._text("released") else self.today
+        kind = self._text("kind")
+        if kind not in ("", "correction"):
+            self._wrong("kind", f'found "{kind}"; expected "correction" or nothing')
+        origin = self._origin(correction=kind == "correction")
+        note = {lang: self._text(f"note_{lang}") for lang in self.languages}
+        if any(note.values()) and not all(note.values()):
+            missing = ", ".join(lang for lang, text in note.items() if not text)
+            self._wrong(f"note_{missing.split(', ')[0]}", f"the note is missing in {missing}")
+        if len(self.problems) > before or period is None or value is None or status is None or released is None:
+            return None
+        told = note if any(note.values()) else {}
+        return NewObservation(period.text, value, status, released, origin, kind == "correction", told)
+
+    def _origin(self, *, correction: bool) -> Origin | None:
+        url = self._text("source_url")
+        if not url and not self._text("source_title") and "://" in self.source.place:
+            url = self.source.place
+        if not url:
+            if not correction:
+                self._wrong("source_url", "missing: say where the figure was made public, or give a default")
+            return None
+        if not is_web_address(url):
+            self._wrong("source_url", f'"{url}" is not a web address; it begins with https://')
+        return Origin(self._text("source_title") or urlsplit(url).netloc, url)
+
+    def _text(self, field: str) -> str:
+        return self.cells.texts.get(field) or self.source.defaults.get(field, "")
+
+    def _take(self, field: str, read: Callable[[str], _Read]) -> _Read | None:
+        try:
+            return read(self._text(field))
+        except ValueError as error:
+            self._wrong(field, str(error))
+            return None
+
+    def _value(self, text: str) -> Decimal:
+        value = parse_value(text)
+        if rounded(value, self.indicator.decimals) != value:
+            raise ValueError(
+                f'"{text}" has more decimal places than "{self.indicator.key}" ({self.indicator.decimals})'
+            )
+        return value
+
+    def _status(self, text: str) -> Status:
+        known = [each.value for each in Status]
+        if text not in known:
+            raise ValueError(f'unknown status "{text}"{suggest(text, known)}' if text else "missing, with no default")
+        return Status(text)
+
+    def _wrong(self, field: str, message: str) -> None:
+        column = self.source.columns.get(field, field)
+        self.problems.append(Problem(self.name, f"{column}: {message}", self.cells.line))

@@ -1,0 +1,1 @@
+"""Markers in a text: what an editor writes, how it is parsed, and the slot that takes its place."""

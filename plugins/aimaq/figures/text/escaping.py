@@ -1,0 +1,189 @@
+"""Where a slot stands decides how its value is escaped; this module finds that out, once, when a page is composed.
+
+It works on the finished text, as contextual autoescaping does, so neither templates nor feed writers have to know
+about slots, and none of them can get it wrong. The place is written into the slot as a string of steps:
+
+    first step, the form          then, the encodings, innermost first
+    l  markup with a link         h  HTML text or attribute value
+    n  the same, and its age
+    m  markup without a link      j  the inside of a JSON string
+    t  text with its note         s  JSON inside a script element (``<`` must not end it)
+    p  plain text                 x  XML text or attribute value
+                                  w  the file is the value itself: nothing is encoded
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape, unescape
+
+from aimaq.base.slots import (
+    CLOSE,
+    COMMAND,
+    JSON_COMMAND,
+    OPEN,
+    SLOT,
+    Slot,
+    decode,
+    encode,
+    has_slots,
+    put_slots,
+    replace_slots,
+)
+from aimaq.figures.ledger import Assertion
+from aimaq.figures.text.markers import MarkerError, parse_marker
+
+__all__ = ["quoted_origins", "situate"]
+
+#: Inside these a link may not stand (HTML, 4.5.1 and 4.10: no interactive content), or would be in the way.
+_NO_LINK = frozenset({"a", "button", "label", "summary", "option"})
+#: Inside these only text may stand.
+_NO_MARKUP = frozenset({"svg", "option"})
+_HEADING = frozenset(f"h{level}" for level in range(1, 7))
+_RAW = "script|style|title|textarea"
+_TELLING = "|".join(sorted(_NO_LINK | _NO_MARKUP | _HEADING))
+_HTML = re.compile(
+    # Most of a page: texts and tags that hold no slot and decide nothing about those that follow, in one go. Nothing
+    # here is possessive: Python before 3.11.5 finds what it should not (CPython issue 106052). No tag has a "<" outside
+    # its quotes, so that many that are never closed do not take the square of their number.
+    rf"(?:[^<{OPEN}]+|</?(?!(?:{_RAW}|{_TELLING})\b)[a-z][^\s/<>{OPEN}]*(?=[\s/>])"
+    rf"(?:\"[^\"{OPEN}]*\"|'[^'{OPEN}]*'|[^'\"<>{OPEN}])*>)+"
+    r"|(?P<comment><!--.*?-->)"
+    rf"|(?P<raw><(?P<rawname>{_RAW})\b[^>]*>)(?P<inside>.*?)(?P<end></(?P=rawname)\s*>)"
+    r"|(?P<tag><(?P<closing>/?)(?P<name>[a-z][^\s/<>]*)(?=[\s/>])(?:\"[^\"]*\"|'[^']*'|[^'\"<>])*>)"
+    rf"|(?P<slot>{SLOT.pattern})",
+    re.DOTALL | re.IGNORECASE,
+)
+#: Elements of RSS 2.0 and its content module whose text is HTML by definition.
+_RSS_HTML = frozenset({"description", "content:encoded"})
+_XML_TEXT = re.compile(r"<(?P<name>[\w:]+)(?P<attributes>[^<>]*)>(?P<text>[^<]*)</(?P=name)>")
+_BLOCK = _HEADING | {"p", "li", "dt", "dd", "td", "th", "div", "section", "article", "figcaption", "caption"}
+_QUOTE_OR_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)[^>]*>|([«»“”„])|{SLOT.pattern}")
+
+
+#: A slot that takes the place of a whole JSON string, quotes included: its command writes JSON.
+_JSON_VALUE = re.compile(f'"({OPEN}{quote(JSON_COMMAND, safe="")}[^{OPEN}{CLOSE}]*{CLOSE})"')
+
+
+def situate(path: str, text: str) -> str:
+    """Return a composed file's text with each slot's place written into it; ``path`` tells the format."""
+    if not has_slots(text):
+        return text
+    if SLOT.fullmatch(text.strip()):
+        return put_slots(text, "pw")
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in (".html", ".htm"):
+        return _html(text, link="l", markup="m")
+    if suffix in (".xml", ".rss", ".atom", ".svg"):
+        return _xml(text)
+    if suffix in (".json", ".png"):  # a picture is drawn from a JSON document
+        return _json(text)
+    # Where a text is read, and not only listed, the note stands beside the value, as in a feed.
+    return put_slots(text, "tw" if suffix == ".txt" else "pw")
+
+
+def _html(text: str, *, link: str, markup: str) -> str:
+    """Situate the slots of HTML; ``link`` and ``markup`` are the forms for flow text outside and inside a link."""
+    without_link = without_markup = heading = 0
+    dated: set[str] = set()
+
+    def step(match: re.Match[str]) -> str:
+        nonlocal without_link, without_markup, heading
+        found: str = match[0]
+        if match["tag"]:
+            name = match["name"].lower()
+            change = -1 if match["closing"] else 0 if found.endswith("/>") else 1
+            without_link += change if name in _NO_LINK else 0
+            without_markup += change if name in _NO_MARKUP else 0
+            heading += change if name in _HEADING else 0
+        elif match["slot"]:
+            form = "p" if without_markup else markup if without_link else link
+            if form == "l" and not heading and (key := _ageing(decode(found))) and key not in dated:
+                # A page tells the age of a figure once, where it is first quoted in the flow of the text.
+                dated.add(key)
+                form = "n"
+            return put_slots(found, form + "h")
+        elif match["raw"]:
+            script = match["rawname"].lower() == "script"
+            inside = _JSON_VALUE.sub(r"\1", match["inside"]) if script else match["inside"]
+            return put_slots(match["raw"], "ph") + put_slots(inside, "pjs" if script else "ph") + match["end"]
+        return put_slots(found, "ph") if has_slots(found) else found
+
+    return _HTML.sub(step, text)
+
+
+def _ageing(slot: Slot) -> str:
+    """Return the key of an indicator whose current value the slot prints, else ""."""
+    if slot.body.startswith(COMMAND):
+        return ""
+    try:
+        marker = parse_marker(slot.body)
+    except MarkerError:
+        return ""  # the fill says what is wrong
+    if isinstance(marker, Assertion) or marker.pinned or marker.at or marker.plan:
+        return ""
+    return marker.key if marker.show in ("", "number") else ""
+
+
+def _fragment(html: str) -> str:
+    """Situate HTML that is sent without our stylesheet, as a feed's content: text, no markup of ours."""
+    return _html(html, link="t", markup="p")
+
+
+def _append(text: str, step: str) -> str:
+    return replace_slots(text, lambda slot: encode(replace(slot, place=(slot.place or "p") + step)))
+
+
+def _xml(text: str) -> str:
+    """Situate a feed: HTML where RSS 2.0 or an Atom ``type="html"`` (RFC 4287, 3.1) says so, else plain text."""
+
+    def element(match: re.Match[str]) -> str:
+        inside = match["text"]
+        if has_slots(inside) and (match["name"] in _RSS_HTML or 'type="html"' in match["attributes"]):
+            inside = escape(_fragment(unescape(inside)))
+        return f"<{match['name']}{match['attributes']}>{inside}</{match['name']}>"
+
+    return _append(_XML_TEXT.sub(element, text), "x")
+
+
+def _json(text: str) -> str:
+    """Situate a JSON document; ``content_html`` (JSON Feed 1.1) holds HTML, every other string plain text."""
+
+    def walk(value: Any, key: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: walk(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [walk(item, key) for item in value]
+        if isinstance(value, str) and has_slots(value):
+            return _append(_fragment(value) if key == "content_html" else value, "j")
+        return value
+
+    indent = 2 if "\n" in text.strip() else None
+    document = json.dumps(walk(json.loads(text)), ensure_ascii=False, indent=indent)
+    return _JSON_VALUE.sub(r"\1", document) + text[len(text.rstrip()) :]
+
+
+def quoted_origins(html: str) -> Iterator[str]:
+    """Yield the origins of the slots that stand in a quotation: a blockquote, ``<q>``, «…», “…” or „…“.
+
+    Quotation marks are counted within one block, so that a forgotten one cannot colour the rest of the article.
+    """
+    elements = marks = 0
+    for match in _QUOTE_OR_TAG.finditer(html):
+        closing, name, mark, token = match.groups()
+        if name:
+            if name.lower() in ("blockquote", "q"):
+                elements += -1 if closing else 1
+            if name.lower() in _BLOCK:
+                marks = 0
+        elif mark:
+            opens = mark in "«„" or (mark == "“" and not marks)
+            marks = marks + 1 if opens else max(0, marks - 1)
+        elif token is not None and (elements > 0 or marks > 0):
+            yield decode(match[0]).origin

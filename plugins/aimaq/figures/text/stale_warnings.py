@@ -1,0 +1,47 @@
+"""What ``aimaq check`` warns of without refusing to publish: current values that may be out of date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from aimaq.base.problems import Problem
+from aimaq.figures.fill.staleness import Staleness
+from aimaq.figures.fill.today import load
+from aimaq.figures.ledger.json_source import Document, escape, parse
+from aimaq.figures.ledger.read import read_file, shown_path
+
+__all__ = ["stale_figures", "warnings_of"]
+
+
+def warnings_of(settings: Mapping[str, Any]) -> list[Problem]:
+    """Return the warnings about a project's ledger; raise ``ProblemsFound`` if it cannot be read.
+
+    ``PROJECT`` is the project's folder; the day is today, or ``INDICATORS_TODAY``.
+    """
+    root = Path(settings["PROJECT"])
+    path = root / settings["INDICATORS_PATH"]
+    shown = shown_path(path, root)
+    return stale_figures(load(settings).staleness, parse(read_file(path, shown), shown))
+
+
+def stale_figures(staleness: Staleness, document: Document) -> list[Problem]:
+    """Return a warning for each indicator whose current value is stale, at its ``max_age_days`` in the file.
+
+    A derived figure that only shares the limit of its parts is mended with them and not named.
+    """
+    warnings = []
+    for key, indicator in staleness.ledger.indicators.items():
+        current = staleness.ledger.current(key)
+        if indicator.max_age_days is None or current is None or not staleness.stale(key):
+            continue
+        age = (staleness.today - current.period.last).days
+        message = (
+            f'"{key}" has been stale since {staleness.since(key)}: its current value describes {current.period}, '
+            f"{age} days ago, and max_age_days is {indicator.max_age_days}"
+        )
+        newer = f"with `aimaq set {key} …`" if indicator.formula is None else "of the figures that it is computed from"
+        hint = f"Readers are told so. Record a newer value {newer}, or raise max_age_days."
+        warnings.append(document.problem(f"/indicators{escape(key)}/max_age_days", message, hint))
+    return warnings

@@ -1,0 +1,43 @@
+"""An indicator's observations as a chart takes them: each on its day, in the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date
+
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.grammar import format_number, format_period, locale_of
+from aimaq.figures.ledger import Indicator, Observation
+from aimaq.figures.views.charts import Plotted
+
+__all__ = ["day_label", "plotted", "value_label"]
+
+
+def plotted(printer: Printer, indicator: Indicator, history: Iterable[Observation], lang: str) -> tuple[Plotted, ...]:
+    """Return what is to be drawn of a history.
+
+    A year's figure stands in the middle of the year: at its end it would seem to be the next year's.
+    """
+    return tuple(
+        Plotted(
+            seen.period.first + (seen.period.last - seen.period.first) / 2,
+            seen.value,
+            seen.status.value,
+            format_number(seen.value, lang, indicator.decimals),
+            f"{format_period(seen.period.text, lang)}: {printer.amount(indicator, seen.value, lang)}",
+        )
+        for seen in history
+    )
+
+
+def value_label(lang: str, value: Decimal) -> str:
+    """Return a value on the axis with as many decimals as it has: the ticks of whole numbers may be halves."""
+    return format_number(value, lang, max(0, -int(value.normalize().as_tuple().exponent)))
+
+
+def day_label(lang: str, day: date) -> str:
+    """Return a short date for the axis: "31 дек. 2022 г."."""
+    return format_date(day, "medium", locale=locale_of(lang))

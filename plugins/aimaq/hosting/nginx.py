@@ -1,0 +1,113 @@
+"""A configuration for nginx (1.18 or newer), to be included in its block ``http``.
+
+From 1.25 on nginx says that it would like ``http2`` to be written otherwise, and takes it as it is.
+
+Headers that differ from address to address come from a ``map`` each, so that one list of ``add_header`` serves the
+whole site: a second list in a ``location`` would take the place of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aimaq.hosting.description import UNKNOWN_TYPE, Description, expression
+
+__all__ = ["nginx"]
+
+_ONE_ENDING = re.compile(r"/\*\.(\w+)")
+
+
+def nginx(description: Description) -> str:
+    """Return the configuration; a server that has no brotli module has to be told not to use it (``Server``)."""
+    return "\n".join(_lines(description)) + "\n"
+
+
+def _lines(description: Description) -> Iterator[str]:
+    site, server = description.secure_url, description.server
+    base = description.rules[0].headers
+    yield f"# {site} for nginx, written by `aimaq hosting`: change the settings, not this file. See docs/hosting.md."
+    yield ""
+    for name in description.varying:
+        yield f"map $uri {_variable(name)} {{"
+        yield f"    default {_quoted(base.get(name, ''))};"
+        # nginx takes the first expression that matches, the description the last rule.
+        for rule in reversed(description.rules[1:]):
+            if name in rule.headers:
+                yield f"    {_quoted('~' + _of_uri(rule.pattern))} {_quoted(rule.headers[name])};"
+        yield "}"
+    yield "map $uri $site_not_found {"
+    for prefix, page in sorted(description.not_found.items(), reverse=True):
+        yield f"    {_quoted('~' + expression(prefix + '*'))} {_quoted(page)};"
+    yield "}"
+    yield ""
+    yield "server {"
+    yield "    listen 80;"
+    yield "    listen [::]:80;"
+    yield f"    server_name {description.host};"
+    yield "    server_tokens off;"
+    yield f"    return 301 {site}$request_uri;"
+    yield "}"
+    yield ""
+    yield "server {"
+    yield "    listen 443 ssl http2;"
+    yield "    listen [::]:443 ssl http2;"
+    yield f"    server_name {description.host};"
+    yield "    server_tokens off;"
+    yield f"    ssl_certificate {_quoted(server.certificate)};"
+    yield f"    ssl_certificate_key {_quoted(server.key)};"
+    yield "    ssl_protocols TLSv1.2 TLSv1.3;"
+    yield "    ssl_session_timeout 1d;"
+    yield "    ssl_session_tickets off;"
+    yield ""
+    yield f"    root {_quoted(server.root)};"
+    yield "    index index.html;"
+    yield "    absolute_redirect off;"
+    yield "    error_page 403 404 =404 $site_not_found;"
+    yield ""
+    for name in dict.fromkeys((*base, *description.varying)):
+        value = _variable(name) if name in description.varying else _quoted(base[name])
+        yield f"    add_header {name} {value} always;"
+    yield ""
+    yield "    types {"
+    for pattern, media_type in description.types.items():
+        if ending := _ONE_ENDING.fullmatch(pattern):
+            yield f"        {_quoted(media_type)} {ending[1]};"
+    yield "    }"
+    yield f"    default_type {UNKNOWN_TYPE};"
+    yield ""
+    yield "    # Files that were compressed before they were published, where they are."
+    yield "    gzip_static on;"
+    yield "    gzip_vary on;"
+    if server.brotli:
+        yield "    brotli_static on;"
+    yield ""
+    yield r'    if ($request_uri ~ "^([^?]*/)index\.html(\?|$)") {'
+    yield f"        return 301 {site}$1;"
+    yield "    }"
+    for redirect in description.redirects:
+        yield f"    location = {_quoted(redirect.source)} {{ return {redirect.status} {_quoted(redirect.target)}; }}"
+    yield ""
+    yield r"    location ~ /\.(?!well-known/[^.]) { return 404; }"
+    for path in description.hidden:
+        yield f"    location = {path} {{ return 404; }}"
+    # Of expressions the first counts here too.
+    for pattern, media_type in reversed(tuple(description.types.items())):
+        if pattern.strip("/*") and not _ONE_ENDING.fullmatch(pattern):
+            place = _quoted(expression(pattern))
+            yield f"    location ~ {place} {{ types {{ }} default_type {_quoted(media_type)}; }}"
+    yield "}"
+
+
+def _of_uri(pattern: str) -> str:
+    """Return the pattern's expression for ``$uri``, which names a folder's page when nginx has found it."""
+    return expression(pattern).removesuffix("$") + r"(index\.html)?$" if pattern.endswith("/") else expression(pattern)
+
+
+def _variable(header: str) -> str:
+    return "$site_" + header.lower().replace("-", "_")
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,113 @@
+"""Addresses that have moved: a text file with one a line, ``/old/ /new/``, and ``302`` behind it if only for a time.
+
+That is the form of ``_redirects``, as far as every host understands it alike: whole addresses, no patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from aimaq.base.problems import Problem, not_utf8, suggest
+from aimaq.hosting.description import Redirect
+
+__all__ = ["parse_redirects", "read_redirects", "redirect_problems"]
+
+#: What a path may hold in all servers' files without being taken for something else; controls and spaces it may not.
+_PATH = re.compile(r"""/(?!/)[^\x00-\x20\x7f-\xa0"'$;{}\\*<>|^`?#%\ufffd]*""")
+#: What stands in an address for itself (RFC 3986); everything else is percent-encoded on its way to a reader.
+_SAFE = "/:?#[]@!&()*+,=%~"
+_STATUSES = (301, 302)
+
+
+def read_redirects(path: Path, shown: str) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects of a file, which may be absent, and what is wrong with its lines."""
+    try:
+        text = path.read_text("utf-8-sig") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        return [], [not_utf8(error, shown)]
+    return parse_redirects(text, shown)
+
+
+def parse_redirects(text: str, shown: str) -> tuple[list[Redirect], list[Problem]]:
+    """Return the redirects of a text, and what is wrong with its lines."""
+    redirects: list[Redirect] = []
+    problems: list[Problem] = []
+    first: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        for message, hint in _mistakes(words):
+            problems.append(Problem(shown, message, number, hint=hint))
+            break
+        else:
+            source = unquote(words[0])
+            if first.setdefault(source, number) != number:
+                message = f'"{words[0]}" stands twice (first in line {first[source]})'
+                problems.append(Problem(shown, message, number, hint="delete one of them"))
+            status = int(words[2]) if len(words) == 3 else 301
+            redirects.append(Redirect(source, quote(words[1], safe=_SAFE), status, number))
+    return redirects, problems
+
+
+def _mistakes(words: list[str]) -> Iterable[tuple[str, str]]:
+    """Yield what is wrong with a line, and what to do."""
+    if len(words) not in (2, 3):
+        found = f"found {len(words)} word" + ("" if len(words) == 1 else "s")
+        yield f"expected an old address and a new one, {found}", "as in: /old/address/ /new/address/"
+        return
+    source, target = words[:2]
+    if not _is_path(unquote(source)):
+        hint = "it begins with one slash; patterns, questions and fragments are not supported"
+        yield f'expected an address of this site such as "/old/address/", found "{source}"', hint
+    if not _is_target(target):
+        yield f'expected an address such as "/new/" or "https://…", found "{target}"', "write where readers should go"
+    if words[2:] and words[2] not in map(str, _STATUSES):
+        hint = "301 is for good, and what stands for itself; 302 is for a time"
+        yield f'expected 301 or 302, found "{words[2]}"', hint
+
+
+def _is_path(path: str) -> bool:
+    return bool(_PATH.fullmatch(path)) and not {".", ".."} & set(path.split("/"))
+
+
+def _is_target(target: str) -> bool:
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return False
+    if target.startswith("/"):
+        return _is_path(unquote(parts.path)) and not parts.netloc and not parts.query and _is_word(parts.fragment)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.netloc.isascii() and _is_word(target)
+
+
+def _is_word(text: str) -> bool:
+    return not re.search(r"""["'$;{}\\<>|^`\s\x00-\x1f\x7f]""", text)
+
+
+def redirect_problems(
+    redirects: Iterable[Redirect], addresses: frozenset[str], site_url: str, shown: str
+) -> list[Problem]:
+    """Tell which redirects clash with what is published at these root-relative ``addresses``, or lead nowhere."""
+    redirects = list(redirects)
+    moved = {each.source for each in redirects}
+    problems = []
+    for each in redirects:
+        target = unquote(urlsplit(each.target.removeprefix(site_url) or "/").path)
+        outside = not each.target.removeprefix(site_url).startswith("/") and each.target != site_url
+        message = hint = ""
+        if taken := addresses & {each.source, f"{each.source}/", each.source.removesuffix("index.html")}:
+            message = f'"{each.source}" is published: "{min(taken)}"'
+            hint = "readers would never come to it; take the line out, or the page"
+        elif not outside and target in moved:
+            message, hint = f'"{target}" has moved too', "name the address where it ends"
+        elif not outside and target not in addresses:
+            message = f'there is no page at "{target}"'
+            hint = suggest(target, addresses).removeprefix("; ") if len(addresses) else ""
+            hint = hint if hint.startswith("did") else "look at the address in the browser"
+        if message:
+            problems.append(Problem(shown, message, each.line, hint=hint))
+    return problems

@@ -1,0 +1,42 @@
+"""What hosts read in the site itself: ``_headers`` and ``_redirects``.
+
+Cloudflare Pages and Netlify read both, GitLab Pages only ``_redirects``. Where several rules match, Cloudflare joins
+the values of one header, unless a rule takes the earlier one off ("! Name"); Netlify lets the last rule win and passes
+over that line, for there is no colon in it.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from aimaq.hosting.description import COMMON_TYPES, Description
+
+__all__ = ["headers_file", "redirects_file"]
+
+#: Cloudflare Pages sends it with everything unless told otherwise.
+_CLOUDFLARES = "Access-Control-Allow-Origin"
+
+
+def headers_file(description: Description) -> str:
+    """Return ``_headers``."""
+    rules = [(rule.pattern, dict(rule.headers)) for rule in description.rules]
+    own = {pattern: kind for pattern, kind in description.types.items() if COMMON_TYPES.get(pattern) != kind}
+    rules += [(pattern, {"Content-Type": kind}) for pattern, kind in own.items()]
+    lines = ["# Written with the site, from the same description as the configurations of `aimaq hosting`."]
+    for number, (pattern, headers) in enumerate(rules):
+        lines.append(pattern)
+        if not number:
+            lines.append(f"  ! {_CLOUDFLARES}")
+        for name, value in headers.items():
+            if any(name in before for _, before in rules[:number]):
+                lines.append(f"  ! {name}")
+            lines.append(f"  {name}: {value}")
+    return "\n".join(lines) + "\n"
+
+
+def redirects_file(description: Description) -> str:
+    """Return ``_redirects``; its last lines are for Netlify, which else would answer with the root's page for 404."""
+    lines = ["# Written with the site, from the same description as the configurations of `aimaq hosting`."]
+    lines += [f"{quote(each.source)} {each.target} {each.status}" for each in description.redirects]
+    lines += [f"{prefix}* {page} 404" for prefix, page in description.not_found.items() if prefix != "/"]
+    return "\n".join(lines) + "\n"

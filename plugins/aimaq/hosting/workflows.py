@@ -1,0 +1,97 @@
+"""Workflows that build the site on a Git host and publish it there: GitHub Pages and GitLab Pages.
+
+An action is named by its commit, which nobody can move, with the version beside it for people and for Dependabot; an
+image by its digest. They are those of this repository's own workflows.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+__all__ = ["github_pages", "gitlab_pages"]
+
+CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
+UPLOAD = "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0"
+DEPLOY = "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0"
+IMAGE = "debian@sha256:7c7b2c966bc9ee8cedfeef67e0e279108992c77681fa595db4a9d65c06ccc587"
+BUILD = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run --no-dev aimaq build --publish"
+
+
+def github_pages(zone: str) -> str:
+    """Return ``.github/workflows/pages.yml``; it also runs after midnight in ``zone``, for what a day changes."""
+    minute, hour = _after_midnight(zone)
+    return f"""\
+# Builds the site and publishes it on GitHub Pages. Written by `aimaq hosting`. See docs/hosting.md.
+name: Pages
+on:
+  push:
+    branches: [main]
+  schedule:
+    - cron: "{minute} {hour} * * *" # UTC: five minutes past midnight in {zone}
+  workflow_dispatch:
+permissions: {{}}
+concurrency:
+  group: pages
+  cancel-in-progress: false # what has begun to be published is published
+jobs:
+  build:
+    name: Build
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    permissions:
+      contents: read
+    steps:
+      - uses: {CHECKOUT}
+        with:
+          persist-credentials: false
+      - run: {BUILD}
+      - uses: {UPLOAD}
+        with:
+          path: output
+          include-hidden-files: true # .well-known/security.txt
+  deploy:
+    name: Publish
+    needs: build
+    runs-on: ubuntu-24.04
+    timeout-minutes: 10
+    permissions:
+      pages: write # to publish
+      id-token: write # to prove that it is this workflow that does
+    environment:
+      name: github-pages
+      url: ${{{{ steps.deployment.outputs.page_url }}}}
+    steps:
+      - id: deployment
+        uses: {DEPLOY}
+"""
+
+
+def gitlab_pages(zone: str) -> str:
+    """Return ``.gitlab-ci.yml``; what a day changes needs a pipeline schedule, which is made in GitLab."""
+    minute, hour = _after_midnight(zone)
+    return f"""\
+# Builds the site and publishes it on GitLab Pages. Written by `aimaq hosting`. See docs/hosting.md.
+# A schedule (Build > Pipeline schedules), "{minute} {hour} * * *" in UTC, builds after midnight in {zone} too.
+pages:
+  stage: deploy
+  # debian:bookworm-slim
+  image: {IMAGE}
+  timeout: 20 minutes
+  before_script:
+    - apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates python3 python3-pip
+  script:
+    - {BUILD}
+    - mv output public
+  artifacts:
+    paths: [public]
+  rules:
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+"""
+
+
+def _after_midnight(zone: str) -> tuple[int, int]:
+    """Return minute and hour in UTC of five past midnight, standard time: in summer an hour after midnight will do."""
+    day = datetime(2026, 1, 15, 0, 5, tzinfo=ZoneInfo(zone))
+    moment = day - ((day.utcoffset() or timedelta()) - (day.dst() or timedelta()))
+    return moment.minute, moment.hour

@@ -1,0 +1,1 @@
+"""New articles: skeletons, questions, JSON Schemas for text editors."""

@@ -1,0 +1,109 @@
+"""The files of a new story, one a language. They do not build until all is written that they ask for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.slugs import slugify
+from aimaq.newsroom.authoring.skeletons import skeleton
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.content.names import SLUG
+
+__all__ = ["create_article", "language_of", "new_story"]
+
+
+def create_article(
+    project: Path, settings: Mapping[str, Any], kind: str, title: str, slug: str, date: str
+) -> list[Path]:
+    """Write a new story's files and return their paths; ``date`` is ISO 8601, or "" for today.
+
+    Raises ProblemsFound for what ``new_story`` refuses and for a date that does not exist.
+    """
+    day, problems = datetime.datetime.now(ZoneInfo(settings.get("TIMEZONE", "UTC"))).date(), []
+    try:
+        day = datetime.date.fromisoformat(date) if date else day
+    except ValueError:
+        problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
+    folder = project / settings["PATH"] / settings["ARTICLE_PATHS"][0]
+    shown = folder.relative_to(project).as_posix()
+    languages = [edition["lang"] for edition in settings["EDITIONS"]]
+    texts: dict[str, str] = {}
+    try:
+        texts = new_story(
+            kind,
+            title,
+            day,
+            slug=slug,
+            lang=language_of(title, settings["DEFAULT_LANG"], languages),
+            languages=languages,
+            existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
+            folder=shown,
+        )
+    except ProblemsFound as found:
+        problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, text in texts.items():
+        with (project / path).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return [project / path for path in texts]
+
+
+def language_of(title: str, default: str, languages: Sequence[str]) -> str:
+    """Guess a title's language by its letters: those that only Kazakh has, or none but Latin ones."""
+    letters = set(title.lower())
+    if "kk" in languages and letters & set("әғқңөұүһі"):
+        return "kk"
+    if "en" in languages and letters & set(ascii_lowercase) and not letters & set("абвгдежзиклмнопрстуфхцчшщыэюя"):
+        return "en"
+    return default
+
+
+def new_story(
+    kind: str,
+    title: str,
+    day: datetime.date,
+    *,
+    slug: str = "",
+    lang: str = "ru",
+    languages: Sequence[str] = ("ru", "kk", "en"),
+    existing: Sequence[str] = (),
+    folder: str = "content/news",
+) -> dict[str, str]:
+    """Return path -> text of a new story's files; ``title`` is in ``lang``, the others' titles stay empty.
+
+    Without ``slug`` the title gives it. Raises ProblemsFound for an unknown kind, a slug that cannot be an
+    address, or a path that is among ``existing``: nothing is ever overwritten.
+    """
+    problems = []
+    slug = slug or slugify(title)
+    if kind not in KINDS:
+        problems.append(Problem("kind", f'unknown kind "{kind}"{suggest(kind, KINDS)}'))
+    if lang not in languages:
+        problems.append(Problem("lang", f'unknown language "{lang}"{suggest(lang, languages)}'))
+    if not SLUG.fullmatch(slug):
+        problems.append(
+            Problem(
+                "slug",
+                f'expected small Latin letters, digits and single hyphens, found "{slug}"',
+                hint=f'for instance "{slugify(slug) or "zone-growth"}"',
+            )
+        )
+    paths = {language: f"{folder}/{slug}.{language}.md" for language in languages}
+    # Some file systems do not tell capital letters from small ones.
+    taken = {path.casefold() for path in existing}
+    problems.extend(
+        Problem(path, "this file exists already", hint="choose another slug")
+        for path in paths.values()
+        if path.casefold() in taken
+    )
+    if problems:
+        raise ProblemsFound(problems)
+    return {path: skeleton(kind, title if language == lang else "", day, language) for language, path in paths.items()}

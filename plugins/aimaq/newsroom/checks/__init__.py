@@ -1,0 +1,1 @@
+"""Checks over all texts and files of a site."""

@@ -1,0 +1,81 @@
+"""Names of files that every computer, host and address can hold, and files that stay where they belong."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from aimaq.base.problems import Problem
+from aimaq.newsroom.content.characters import FORBIDDEN, name_of
+from aimaq.newsroom.settings import Newsroom
+
+__all__ = ["name_problems", "take_out_links"]
+
+#: Of a file's name: file systems take 255, and a host or an upload adds an ending of its own.
+MAX_BYTES = 200
+_PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?<!\.)")
+_UNFIT = re.compile(r'[<>:"\\|?*#%]')
+
+
+def name_problems(ignored: Iterable[str], room: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each name in the content folder that would not survive a copy, a checkout or an address."""
+    patterns = tuple(ignored)
+    for folder, folders, files in os.walk(room.content):
+        folders[:] = sorted(name for name in folders if not _matches(name, patterns))
+        seen: dict[str, str] = {}
+        for name in sorted((*folders, *files)):
+            if not _matches(name, patterns):
+                message, hint = _fault(name, seen, is_folder=name in folders)
+                if message:
+                    yield Problem(room.shown(Path(folder, name)), message, hint=hint)
+
+
+def take_out_links(links: set[str], room: Newsroom) -> Iterator[Problem]:
+    """Take away the files that texts link to and that are not among those published; Pelican would copy any of them.
+
+    ``links`` are paths below the content folder. Yields a problem for each where HTML is trusted: Pelican finds links
+    in attributes that the check of links knows nothing of. Elsewhere that check names text and line.
+    """
+    folders = [room.content / folder for folder in room.static_paths]
+    for link in sorted(links):
+        place = Path(os.path.normpath(room.content / link))
+        if not any(place.is_relative_to(folder) for folder in folders):
+            links.discard(link)
+            if room.trusts_html:
+                hint = "a file to link to belongs into " + " or ".join(map(room.shown, folders))
+                yield Problem(room.shown(room.content), f'a text links to the file "{link}"', hint=hint)
+
+
+def _matches(name: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def _fault(name: str, seen: dict[str, str], *, is_folder: bool) -> tuple[str, str]:
+    """Return what is wrong with a name and what to do, twice "" if nothing is; ``seen`` are those before it."""
+    whole = unicodedata.normalize("NFC", name)
+    first = seen.setdefault(whole.casefold(), name)
+    if first != name:
+        message = f'the name differs from "{first}" only in letter case or in how its letters are encoded'
+        return message, "rename one of them: many computers and hosts take the two for one"
+    if is_folder and name.endswith(".md"):
+        return "a folder with the name of a text", "rename it: what is in it would be taken for another kind of thing"
+    if _PLAIN.fullmatch(name) and len(name) <= MAX_BYTES:
+        return "", ""
+    if match := FORBIDDEN.search(name) or re.search(r"[\n\t]", name):
+        return f"the name holds {name_of(match[0])}", "rename the file"
+    if match := _UNFIT.search(name):
+        return f'the name holds "{match[0]}", which addresses or other computers cannot', "rename the file"
+    if whole != name:
+        return (
+            "the name has its letters in two parts (Unicode's NFD), as some Macs write them",
+            f'rename it to "{whole}"',
+        )
+    if name != name.strip(" ") or name.endswith("."):
+        return "the name begins or ends with a space or a dot", "rename the file"
+    if len(name.encode()) > MAX_BYTES:
+        return f"the name has {len(name.encode())} bytes, more than {MAX_BYTES}", "give it a shorter one"
+    return "", ""

@@ -1,0 +1,1 @@
+"""One content file: its name, its front matter, and what each kind of text may hold."""

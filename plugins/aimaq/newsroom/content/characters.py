@@ -1,0 +1,33 @@
+"""Characters that have no business in a text: they hide, reorder or imitate something else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from aimaq.base.problems import Problem
+
+__all__ = ["forbidden_characters", "name_of"]
+
+# Slots are written with private-use characters, so that one typed by an editor could forge a figure. A bidi
+# override makes text read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some
+# programs. Tags (plane 14) are letters for machines alone, annotations hide a text in another; noncharacters are none.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+HINT = "delete it; it often comes along when text is copied from a PDF or a messenger"
+
+
+def forbidden_characters(text: str, path: str, line: int = 1) -> Iterator[Problem]:
+    """Yield a problem for each line's first forbidden character; the text starts at ``line``."""
+    for number, content in enumerate(text.split("\n"), line):
+        if match := FORBIDDEN.search(content):
+            yield Problem(path, f"{name_of(match[0])} is not allowed in a text", number, match.start() + 1, hint=HINT)
+
+
+def name_of(character: str) -> str:
+    """Return a name that an editor can search for: "U+202E (RIGHT-TO-LEFT OVERRIDE)"."""
+    kind = {"Cc": "control character", "Co": "private-use character"}.get(unicodedata.category(character), "character")
+    return f"U+{ord(character):04X} ({unicodedata.name(character, kind)})"

@@ -1,0 +1,125 @@
+"""The kinds of story, in one place: what each is called, which fields it has, and what it is to schema.org."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final, Literal
+
+import msgspec
+
+from aimaq.newsroom.content.fields import ArticleFields, Attachment, Photo
+
+__all__ = [
+    "KINDS",
+    "BriefingFields",
+    "DocumentFields",
+    "EventFields",
+    "Kind",
+    "NewsFields",
+    "PhotosFields",
+    "ReleaseFields",
+    "kinds_with",
+    "own_fields",
+]
+
+
+class NewsFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """News. ``dateline`` is the place that the story is from."""
+
+    dateline: str = ""
+
+
+class ReleaseFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A press release: a statement of the institution, with its media contact and a word about itself at the end."""
+
+    dateline: str = ""
+
+
+class BriefingFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A report on a briefing; ``recording`` is the web address where it can be seen or heard."""
+
+    dateline: str = ""
+    recording: str = ""
+
+
+class EventFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The announcement of an event. Midnight as a time means that only the day is known.
+
+    ``state`` follows schema.org's EventStatusType.
+    """
+
+    start: datetime
+    end: datetime | None = None
+    place: str
+    street: str = ""
+    online: str = ""
+    registration: str = ""
+    state: Literal["scheduled", "postponed", "cancelled"] = "scheduled"
+
+
+class PhotosFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A photo report: its pictures, in their order."""
+
+    dateline: str = ""
+    photos: list[Photo]
+
+
+class DocumentFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A document: its files, and by whom, when and under which number it was issued."""
+
+    attachments: list[Attachment]
+    number: str = ""
+    issued: date | None = None
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of story.
+
+    ``label`` is the English message for one story of it. ``type`` is a type of schema.org; ``is_article`` tells whether
+    that is an ``Article`` there. ``closing``: it ends with the media contact and the word about the institution.
+    ``printed``: others are to print it, so ``aimaq pdf`` makes a PDF of it; ``packed``: and a media kit.
+    """
+
+    name: str
+    label: str
+    fields: type[ArticleFields]
+    type: str = "NewsArticle"
+    is_article: bool = True
+    closing: bool = False
+    printed: bool = False
+    packed: bool = False
+
+
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        kind.name: kind
+        for kind in (
+            Kind("news", "News item", NewsFields),
+            Kind("release", "Press release", ReleaseFields, closing=True, printed=True, packed=True),
+            Kind("briefing", "Briefing", BriefingFields, printed=True, packed=True),
+            Kind("event", "Event", EventFields, closing=True, printed=True, packed=True),
+            Kind("photos", "Photo report", PhotosFields, "ImageGallery", is_article=False, packed=True),
+            Kind("document", "Document", DocumentFields, "DigitalDocument", is_article=False),
+        )
+    }
+)
+
+
+def own_fields(kind: Kind) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Return the fields that stories of any kind do not have, or need not fill in."""
+    common = {field.name: field for field in msgspec.structs.fields(ArticleFields)}
+    return tuple(
+        field
+        for field in msgspec.structs.fields(kind.fields)
+        if field.name not in common or field.required != common[field.name].required
+    )
+
+
+def kinds_with(field: str) -> tuple[str, ...]:
+    """Return the names of the kinds that have a field of their own of this name."""
+    return tuple(kind.name for kind in KINDS.values() if field in (own.name for own in own_fields(kind)))

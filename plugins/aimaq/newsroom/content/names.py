@@ -1,0 +1,54 @@
+"""What a content file may be called: ``<slug>.<lang>.md``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from aimaq.base.problems import Problem, suggest
+from aimaq.base.slugs import slugify
+
+__all__ = ["ContentName", "parse_name"]
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class ContentName:
+    """A file's slug, which its translations share, and its language."""
+
+    slug: str
+    lang: str
+
+
+def parse_name(path: str, languages: Sequence[str]) -> ContentName | Problem:
+    """Take a file's name apart, or tell what is wrong with it and what it could be called."""
+    name = PurePosixPath(path).name
+    stem = name.removesuffix(".md")
+    slug, dot, lang = stem.rpartition(".")
+    if not dot:
+        return Problem(
+            path,
+            f'the file\'s name has no language: expected <slug>.<lang>.md, found "{name}"',
+            hint=f'rename it, for instance to "{slugify(stem) or "slug"}.{languages[0]}.md"',
+        )
+    if lang not in languages:
+        return Problem(
+            path,
+            f'unknown language "{lang}" in the file\'s name{suggest(lang, languages)}',
+            hint=f"an edition's file ends in {_endings(languages)}",
+        )
+    if not SLUG.fullmatch(slug):
+        proposal = slugify(slug) or "slug"
+        return Problem(
+            path,
+            f'the slug "{slug}" becomes the address: expected small Latin letters, digits and single hyphens',
+            hint=f'rename the file, for instance to "{proposal}.{lang}.md"',
+        )
+    return ContentName(slug, lang)
+
+
+def _endings(languages: Sequence[str]) -> str:
+    return ", ".join(f".{lang}.md" for lang in languages)

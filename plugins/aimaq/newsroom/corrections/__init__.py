@@ -1,0 +1,1 @@
+"""Corrections of texts and figures: how they are found, worded, listed and put into feeds."""

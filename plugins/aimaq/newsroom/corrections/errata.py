@@ -1,0 +1,224 @@
+"""Which published values a ledger has corrected since, and which quotations had printed them.
+
+A correction changes nothing but a value, so a text had printed what was wrong if, on some day, it would have printed
+another value had the ledger been right all along. That question is asked of the ledger itself, for the text's day and
+for each later day of a release, up to the correction; it has the same answer for every kind of marker, and for what
+is computed from the corrected figure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import groupby
+
+from aimaq.figures.ledger import DerivationError, Indicator, Ledger, Observation
+from aimaq.figures.text.markers import Figure
+
+__all__ = ["Change", "Errata", "Erratum", "errata_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """A value that was wrong, and the one that took its place on the day on which ``right`` was released.
+
+    ``notes`` tell why, as the editor wrote it beside each correction of that day: language -> text.
+    """
+
+    key: str
+    wrong: Observation
+    right: Observation
+    notes: tuple[Mapping[str, str], ...] = field(default=(), hash=False)
+
+    @property
+    def day(self) -> date:
+        return self.right.released
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What readers are told of a figure: its value for a period, or its plan, was one thing and is another since a day.
+
+    It follows from ``errata``: one, or two parts of a computed figure corrected on the same day.
+    """
+
+    key: str
+    period: str
+    plan: bool
+    day: date
+    was: Decimal
+    now: Decimal
+    errata: tuple[Erratum, ...]
+
+
+def errata_of(indicator: Indicator) -> Iterator[Erratum]:
+    """Yield each correction that changed a value, in the order of the ledger.
+
+    What was corrected twice on one day was corrected once, to the last value: nothing here is finer than a day.
+    """
+    columns: dict[tuple[str, bool], list[Observation]] = {}
+    for seen in indicator.observations:
+        columns.setdefault((seen.period.text, seen.is_plan), []).append(seen)
+    for column in columns.values():
+        wrong: Observation | None = None
+        for _, released in groupby(column, key=lambda seen: seen.released):
+            of_day = list(released)
+            if not of_day[0].correction:
+                wrong = of_day.pop(0)
+            if of_day and wrong is not None and wrong.value != of_day[-1].value:
+                notes = tuple(seen.note for seen in of_day if seen.note)
+                yield Erratum(indicator.key, wrong, of_day[-1], notes)
+            wrong = of_day[-1] if of_day else wrong
+
+
+class Errata:
+    """All corrections in one ledger, and the question which of them concern a quotation."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        found = {key: tuple(errata_of(each)) for key, each in ledger.indicators.items()}
+        self._of = {key: errata for key, errata in found.items() if errata}
+        self._histories: dict[str, _History] = {}
+
+    @property
+    def own(self) -> Iterator[Change]:
+        """Yield each correction of a recorded figure, whether anybody had quoted it or not."""
+        for errata in self._of.values():
+            for each in errata:
+                seen = each.right
+                yield Change(each.key, seen.period.text, seen.is_plan, each.day, each.wrong.value, seen.value, (each,))
+
+    def concern(self, key: str) -> bool:
+        """Tell whether anything that an indicator depends on has ever been corrected."""
+        return key in self.ledger.indicators and bool(self._of) and not self.ledger.parts(key).isdisjoint(self._of)
+
+    def changes(self, figure: Figure, day: date | None) -> tuple[Change, ...]:
+        """Return what was wrong in a quotation printed on ``day`` (None: since the beginning), oldest first.
+
+        A live figure has been printed anew on each day since, a pinned one never. A notice prints a value too: if that
+        has to be corrected in its turn, the same readers are told.
+        """
+        if not self.concern(figure.key):
+            return ()
+        if figure.key not in self._histories:
+            self._histories[figure.key] = _History(self.ledger, figure.key, self._of)
+        return self._histories[figure.key].changes(figure, day)
+
+
+class _History:
+    """What one indicator's quotations printed over the days; its parts are all the ledger it has."""
+
+    def __init__(self, ledger: Ledger, key: str, errata: Mapping[str, tuple[Erratum, ...]]) -> None:
+        parts = ledger.parts(key)
+        self.key = key
+        self.ledger = Ledger(each for name, each in ledger.indicators.items() if name in parts)
+        own = (each for name in sorted(parts) for each in errata.get(name, ()))
+        self.errata = sorted(own, key=lambda each: each.day)
+        self.days = sorted({seen.released for each in self.ledger.indicators.values() for seen in each.observations})
+        self._right = {each: _corrected(self.ledger, each) for each in self.errata}
+        self._changes: dict[tuple[Figure, date], tuple[Change, ...]] = {}
+
+    def changes(self, figure: Figure, day: date | None) -> tuple[Change, ...]:
+        # What was known on a day was known since the last release before it: so few days are worth a question.
+        count = bisect_right(self.days, day) if day else 0
+        since = self.days[count - 1] if count else date.min
+        show = "change" if figure.show == "change" else ""
+        asked = (Figure(figure.key, figure.at, show, plan=figure.plan, pinned=figure.pinned), since)
+        if asked not in self._changes:
+            self._changes[asked] = tuple(self._found(*asked))
+        return self._changes[asked]
+
+    def _found(self, figure: Figure, since: date) -> Iterable[Change]:
+        found: dict[tuple[str, bool, date], Change] = {}
+        for each in self.errata:
+            columns = self._printed(figure, since, each) | self._told(figure, found.values(), each)
+            for plan in sorted(columns):
+                known = found.get((each.right.period.text, plan, each.day))
+                change = self._change(figure, each, plan, known.errata if known else ())
+                if change.was != change.now:
+                    found[change.period, plan, each.day] = change
+        return found.values()
+
+    def _printed(self, figure: Figure, since: date, erratum: Erratum) -> set[bool]:
+        """Return whether it was printed as a plan, as a figure, both, or not at all."""
+        days = [since] if figure.pinned else [since, *self.days[bisect_right(self.days, since) :]]
+        return {
+            was.is_plan
+            for day in days
+            if erratum.wrong.released <= day < erratum.day
+            for was, should in self._observed(figure, erratum, day)
+            if should is None or was.value != should.value
+        }
+
+    def _observed(
+        self, figure: Figure, erratum: Erratum, day: date
+    ) -> Iterable[tuple[Observation, Observation | None]]:
+        """Return the observations that the quotation showed on a day, each beside what it should have been."""
+        was = _observed(self.ledger.known(day), figure)
+        should: Iterable[Observation | None] = _observed(self._right[erratum].known(day), figure)
+        # With the right value it may have had none at all: a division by zero.
+        return zip(was, should or [None] * len(was), strict=True)
+
+    def _told(self, figure: Figure, changes: Iterable[Change], erratum: Erratum) -> set[bool]:
+        """Return in which columns an earlier notice told readers a value that this erratum corrects."""
+        told = [each for each in changes if each.period == erratum.right.period.text and each.day < erratum.day]
+        return {
+            each.plan
+            for each in told
+            for was in [self._value(self.ledger, figure, each, each.day)]
+            for should in [self._value(self._right[erratum], figure, each, each.day)]
+            if was is not None and was != should
+        }
+
+    def _change(self, figure: Figure, erratum: Erratum, plan: bool, others: tuple[Erratum, ...]) -> Change:
+        day, was, now = erratum.day, erratum.wrong.value, erratum.right.value
+        change = Change(self.key, erratum.right.period.text, plan, day, was, now, (*others, erratum))
+        if self.key == erratum.key:
+            return change
+        before = self._value(self.ledger, figure, change, day - timedelta(days=1))
+        after = self._value(self.ledger, figure, change, day)
+        if before is None or after is None:
+            # Where nothing could be computed on one of the days, there is nothing to compare.
+            return replace(change, now=was)
+        return replace(change, was=before, now=after)
+
+    def _value(self, ledger: Ledger, figure: Figure, change: Change, day: date) -> Decimal | None:
+        """Return what a ledger said on a day of the figure, for the period of the change."""
+        # What is computed of a plan and a figure is a plan, though the marker has not asked for one.
+        plan = figure.plan if ledger.indicators[self.key].formula else change.plan
+        known = ledger.known(day)
+        try:
+            seen = known.exactly(self.key, change.period, plan=plan) or known.exactly(
+                self.key, change.period, plan=False
+            )
+        except DerivationError:
+            return None
+        return seen.value if seen else None
+
+
+def _corrected(ledger: Ledger, erratum: Erratum) -> Ledger:
+    """Return the ledger as it would have been had the value been right from the first."""
+    right = replace(erratum.wrong, value=erratum.right.value)
+
+    def corrected(each: Indicator) -> Indicator:
+        if each.key != erratum.key:
+            return each
+        return replace(each, observations=tuple(right if seen is erratum.wrong else seen for seen in each.observations))
+
+    return Ledger(corrected(each) for each in ledger.indicators.values())
+
+
+def _observed(ledger: Ledger, figure: Figure) -> tuple[Observation, ...]:
+    """Return the observations whose values a marker prints, for the change the two that it compares; or none."""
+    key = figure.key
+    try:
+        if figure.show == "change":
+            now, before = ledger.current(key), ledger.previous(key)
+            return (now, before) if now and before else ()
+        seen = ledger.plan(key) if figure.plan else ledger.at(key, figure.at) if figure.at else ledger.current(key)
+    except DerivationError:
+        return ()
+    return (seen,) if seen else ()

@@ -1,0 +1,154 @@
+"""Corrections: what was wrong in a published text, and what a site says of it, everywhere in the same way.
+
+An editor writes some of them into a text's front matter (``corrections:``); others follow from the data that the
+text quotes, and only a plugin that knows those data can find them, perhaps long after the text was composed. So
+whoever composes pages describes each text as a :class:`Subject`, and asks a :class:`Corrections` for what is to be
+printed. :class:`CorrectionWriter` answers at once; another plugin may leave one in the setting ``CORRECTIONS`` that
+answers with a slot, and keep the answer for the fill. Nothing here needs Pelican.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol, Self
+
+from aimaq.base.feed_formats import Channel
+
+__all__ = ["Correction", "Corrections", "Finder", "Spelling", "Subject", "editorial", "pack", "unpack"]
+
+Spelling = Literal["date", "rfc3339", "rfc822"]
+"""How a moment is written: a day by ISO 8601, or a moment by RFC 3339 or RFC 822."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An article or a page as its composer knows it.
+
+    ``day`` is the ISO date of publication, "" of a page without one; ``changed`` the moment at which it was published
+    or, later, last changed by hand (RFC 3339), or "". ``address`` is root-relative, a ``title`` may hold slots.
+    ``quotes`` are what it quotes, in the spelling of the plugin that answers for the data; ``corrections`` are the
+    editors' own, pairs of an ISO date and a plain text in the subject's language, in the order of the front matter.
+    """
+
+    lang: str
+    day: str = ""
+    changed: str = ""
+    title: str = ""
+    address: str = ""
+    quotes: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Self:
+        """Return the subject whose values stand in a list, as :func:`pack` wrote it."""
+        lang, day, changed, title, address, quotes, corrections = values
+        notes = tuple((made, text) for made, text in corrections)
+        return cls(lang, day, changed, title, address, tuple(quotes), notes)
+
+    @property
+    def without_name(self) -> Self:
+        """The same without what only a list prints: title and address."""
+        return replace(self, title="", address="")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction in the words of one language.
+
+    ``date`` is the ISO date on which it was made, ``anchor`` its name for ever within a language. An editor's own
+    has its ``text``, in ``lang``. Another has a ``label`` and a ``period``, what the value ``was`` and what it
+    ``now`` is, and in ``text`` the reason, or "". ``address`` is the root-relative one of the figure's page.
+    ``subjects`` are the texts that had printed what was wrong.
+    """
+
+    date: str
+    anchor: str
+    lang: str
+    text: str
+    label: str = ""
+    period: str = ""
+    was: str = ""
+    now: str = ""
+    address: str = ""
+    subjects: tuple[Subject, ...] = ()
+
+
+class Finder(Protocol):
+    """Tells which corrections there are."""
+
+    def of(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
+        """Return those that concern one of the subjects, newest first, in the words of ``lang``."""
+
+    def days(self, subjects: Sequence[Subject]) -> Iterable[str]:
+        """Return the ISO dates of those, in any order: many thousands of times a site asks for nothing else."""
+
+    def all(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
+        """Return every correction there is, whether it concerns one of these subjects or none; else the same."""
+
+
+class Corrections(Protocol):
+    """What a site prints of corrections. Each text may be a slot, which keeps its place until the fill."""
+
+    def notice(self, subject: Subject) -> str:
+        """Return the markup of the notice at the subject's top, "" if nothing has been corrected."""
+
+    def notice_text(self, subject: Subject) -> str:
+        """Return the same as plain text under an empty line, a line a correction; "" if nothing has been corrected."""
+
+    def structured(self, subject: Subject) -> Any:
+        """Return the value of schema.org's ``correction``: a list of ``CorrectionComment``, perhaps empty."""
+
+    def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
+        """Return the moment of the newest correction of the subjects.
+
+        It is ``otherwise`` if there is none, or if one of the subjects was changed by hand since.
+        """
+
+    def updated_line(self, subject: Subject, otherwise: str) -> str:
+        """Return the markup that tells a reader when the subject was last changed or corrected; "" if never.
+
+        ``otherwise`` is the ISO date, perhaps with a time, of its last change by hand, or "".
+        """
+
+    def listing(self, subjects: Sequence[Subject], lang: str) -> str:
+        """Return the markup of the list of all corrections."""
+
+    def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
+        """Return the feed of all corrections; the ``channel`` lacks entries, and its ``updated`` is not used."""
+
+
+def editorial(subjects: Iterable[Subject]) -> list[Correction]:
+    """Return the corrections that editors wrote themselves, newest first."""
+    found = []
+    for subject in subjects:
+        days: dict[str, int] = {}
+        for day, text in subject.corrections:
+            days[day] = days.get(day, 0) + 1
+            name = f"{subject.address.strip('/').replace('/', '-')}-{day}"
+            anchor = name if days[day] == 1 else f"{name}-{days[day]}"
+            found.append(Correction(day, anchor, subject.lang, text, subjects=(subject,)))
+    return sorted(found, key=lambda correction: correction.date, reverse=True)
+
+
+def pack(*values: Any) -> str:
+    """Return values as a short text of ASCII letters, digits, "-" and "_": a slot may carry it.
+
+    A subject becomes a list: :meth:`Subject.of` reads it.
+    """
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_values)
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
+
+
+def _values(subject: Subject) -> tuple[Any, ...]:
+    return tuple(getattr(subject, name) for name in Subject.__slots__)
+
+
+def unpack(text: str) -> list[Any]:
+    """Return the values again, tuples as lists."""
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    values: list[Any] = json.loads(zlib.decompress(data))
+    return values

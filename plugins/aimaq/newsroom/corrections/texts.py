@@ -1,0 +1,126 @@
+"""What articles and pages are told of the corrections that concern them, and what lists and feeds print of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from aimaq.base.components import ThemeComponents
+from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Moment, Stamp
+from aimaq.newsroom.corrections.model import Corrections, Subject
+from aimaq.newsroom.corrections.writer import CorrectionWriter, Editorial
+from aimaq.newsroom.model.editions import Edition
+from aimaq.newsroom.settings import Newsroom
+
+__all__ = ["correct_article", "correct_page", "correction_feeds", "corrections_of", "listed_subjects", "newest_change"]
+
+
+def corrections_of(settings: Mapping[str, Any], room: Newsroom) -> Corrections:
+    """Return what another plugin left in the setting CORRECTIONS; else only editors correct anything."""
+    if found := settings.get("CORRECTIONS"):
+        corrections: Corrections = found
+        return corrections
+    components = ThemeComponents(room.theme / "templates", room.catalogs)
+    locales = {lang: edition.locale for lang, edition in room.editions.items()}
+    return CorrectionWriter(Editorial(), components, room.catalogs, locales, room.zone)
+
+
+def correct_page(page: Any, corrections: Corrections) -> None:
+    """Set ``subject``, ``notice`` (markup) and ``correction_comments`` (for JSON-LD, None if there can be none)."""
+    page.subject = subject = _subject(page, "", "")
+    page.notice = Markup(corrections.notice(subject))
+    page.correction_comments = corrections.structured(subject) if _affected(subject) else None
+
+
+def correct_article(article: Any, edition: Edition, corrections: Corrections) -> None:
+    """Set the same, and how the article tells of its last change, by hand or by a correction.
+
+    ``notice_text`` is the notice as plain text under an empty line, or "".
+    ``updated_line`` is markup, ``modified_iso`` the text of a day or a moment or "", ``modified_moment`` that of a
+    moment for JSON-LD, or "", and ``changed`` the moment for feeds and the sitemap, or None if there was no change.
+    """
+    modified: datetime | None = article.modified
+    changed = modified or article.date
+    article.subject = subject = _subject(article, f"{article.date:%Y-%m-%d}", changed.isoformat())
+    article.notice = Markup(corrections.notice(subject))
+    article.notice_text = corrections.notice_text(subject)
+    shown = edition.iso(modified) if modified else ""
+    article.updated_line = Markup(corrections.updated_line(subject, shown))
+    if _affected(subject):
+        article.correction_comments = corrections.structured(subject)
+        article.modified_iso = corrections.updated([subject], "date", shown or article.published_iso)
+        known = modified.isoformat() if modified else article.published_iso
+        article.modified_moment = corrections.updated([subject], "rfc3339", known)
+        article.changed = _stamp([subject], changed, corrections)
+    else:
+        article.correction_comments = None
+        article.modified_iso, article.modified_moment = shown, modified.isoformat() if modified else ""
+        article.changed = modified
+
+
+def newest_change(articles: Iterable[Any], corrections: Corrections) -> Moment:
+    """Return the moment of the newest change in some articles; without any, nothing has changed since time began."""
+    articles = list(articles)
+    newest = max((article.modified or article.date for article in articles), default=NEVER)
+    subjects = [article.subject for article in articles if _affected(article.subject)]
+    return _stamp([replace(each, changed=newest.isoformat()) for each in subjects], newest, corrections)
+
+
+def listed_subjects(contents: Iterable[Any]) -> list[Subject]:
+    """Return the subjects that a correction may concern, of contents in the order of a list."""
+    return [content.subject for content in contents if _affected(content.subject)]
+
+
+def correction_feeds(
+    edition: Edition, subjects: Sequence[Subject], corrections: Corrections, room: Newsroom
+) -> Iterator[tuple[str, str]]:
+    """Yield path and text of the edition's feed of corrections in every format."""
+    gettext = room.catalogs[edition.lang].gettext
+    channel = Channel(
+        title=f"{edition.site_name} – {gettext('Corrections')}",
+        description=gettext("Every mistake in what we have published, and what is right."),
+        lang=edition.lang,
+        home=edition.absolute("corrections/"),
+        url=edition.absolute("feeds/corrections"),
+        updated=NEVER,
+        author=edition.site_name,
+        author_url=edition.absolute(),
+        entries=(),
+    )
+    for extension in EXTENSIONS:
+        yield f"{edition.prefix}feeds/corrections.{extension}", corrections.feed(channel, subjects, extension)
+
+
+def _subject(content: Any, day: str, changed: str) -> Subject:
+    # A release prints its closing words too. What a text quotes, another plugin may say, in words that only the setting
+    # CORRECTIONS has to understand.
+    texts = (content, getattr(content, "boilerplate", None))
+    quotes = dict.fromkeys(quote for text in texts for quote in getattr(text, "quotes", ()))
+    return Subject(
+        lang=content.lang,
+        day=day,
+        changed=changed,
+        title=content.title,
+        address=content.address,
+        quotes=tuple(quotes),
+        corrections=tuple((each.date.isoformat(), each.text) for each in content.corrections),
+    )
+
+
+def _affected(subject: Subject) -> bool:
+    """Tell whether a correction may concern the text, now or later."""
+    return bool(subject.quotes or subject.corrections)
+
+
+def _stamp(subjects: Sequence[Subject], otherwise: datetime, corrections: Corrections) -> Moment:
+    if not subjects:
+        return otherwise
+    return Stamp(
+        corrections.updated(subjects, "rfc822", format_datetime(otherwise)),
+        corrections.updated(subjects, "rfc3339", otherwise.isoformat()),
+    )

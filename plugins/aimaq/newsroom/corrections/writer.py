@@ -1,0 +1,165 @@
+"""What a site says of its corrections, in words, markup and feeds: notices, lists, JSON-LD, "updated"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from aimaq.base.components import ThemeComponents
+from aimaq.base.feed_formats import NEVER, Channel, Entry, with_absolute_links, write_feed
+from aimaq.base.translations import Catalog
+from aimaq.newsroom.corrections.model import Correction, Finder, Spelling, Subject, editorial
+
+__all__ = ["CorrectionWriter", "Editorial"]
+
+
+class Editorial:
+    """Finds the corrections that editors wrote into front matter, and no other; see ``corrections.Finder``."""
+
+    def of(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
+        """Return them, newest first; they are in the language of their subject."""
+        return editorial(subjects)
+
+    def days(self, subjects: Sequence[Subject]) -> Iterable[str]:
+        """Return their days."""
+        return [day for subject in subjects for day, _ in subject.corrections]
+
+    all = of
+
+
+class CorrectionWriter:
+    """Writes at once what ``corrections.Corrections`` promises, of whatever a finder finds.
+
+    ``locales`` maps each language to its CLDR locale; a correction takes effect at midnight in ``zone``.
+    ``fill`` finishes titles that hold slots.
+    """
+
+    def __init__(
+        self,
+        finder: Finder,
+        components: ThemeComponents,
+        catalogs: Mapping[str, Catalog],
+        locales: Mapping[str, str],
+        zone: ZoneInfo,
+        fill: Callable[[str], str] = str,
+    ) -> None:
+        self.finder, self.components, self.catalogs = finder, components, catalogs
+        self.locales, self.zone, self.fill = locales, zone, fill
+        self._notices: dict[tuple[tuple[Correction, ...], str], str] = {}
+
+    def notice(self, subject: Subject) -> str:
+        """Return the markup of ``components/correction-notice.html``, "" if there is nothing to tell."""
+        found = tuple(replace(each, subjects=()) for each in self.finder.of([subject], subject.lang))
+        # Many texts quote the same figure: one notice serves them all.
+        if found and (found, subject.lang) not in self._notices:
+            notes = [self._note(each, subject.lang) for each in found]
+            self._notices[found, subject.lang] = self.components.render("correction_notice", subject.lang, notes)
+        return self._notices[found, subject.lang] if found else ""
+
+    def notice_text(self, subject: Subject) -> str:
+        """Return the heading of the notice, and a line for each correction, under an empty line."""
+        found = [
+            f"- {self._date(each.date, subject.lang)}: {self._sentence(each)}"
+            for each in self.finder.of([subject], subject.lang)
+        ]
+        gettext = self.catalogs[subject.lang].gettext
+        heading = gettext("Corrections") if len(found) > 1 else gettext("Correction")
+        return "\n".join(("\n", heading, *found)) if found else ""
+
+    def structured(self, subject: Subject) -> list[dict[str, Any]]:
+        """Return a list of schema.org's ``CorrectionComment``."""
+        return [
+            {"@type": "CorrectionComment", "text": self._sentence(each), "datePublished": each.date}
+            for each in self.finder.of([subject], subject.lang)
+        ]
+
+    def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
+        """Return midnight of the day of the newest correction, if no subject was changed since."""
+        moment = self._newest(subjects)
+        if moment is None:
+            return otherwise
+        if spelling == "rfc822":
+            return format_datetime(moment)
+        return moment.isoformat() if spelling == "rfc3339" else f"{moment:%Y-%m-%d}"
+
+    def updated_line(self, subject: Subject, otherwise: str) -> str:
+        """Return the markup of ``components/updated-line.html``."""
+        day = self.updated([subject], "date", otherwise)
+        text = self._date(day[:10], subject.lang) if day else ""
+        return self.components.render("updated_line", subject.lang, day, text) if day else ""
+
+    def listing(self, subjects: Sequence[Subject], lang: str) -> str:
+        """Return the markup of ``components/correction-list.html``."""
+        notes = [self._note(each, lang) for each in self._all(subjects, lang)]
+        return self.components.render("correction_list", lang, notes)
+
+    def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
+        """Return the feed; an entry's content is the same note as on the page."""
+        site = urlsplit(channel.home)
+        entries = tuple(
+            self._entry(each, channel, f"{site.scheme}://{site.netloc}") for each in self._all(subjects, channel.lang)
+        )
+        updated = max((entry.published for entry in entries if isinstance(entry.published, datetime)), default=NEVER)
+        return write_feed(replace(channel, updated=updated, entries=entries), extension)
+
+    def _newest(self, subjects: Sequence[Subject]) -> datetime | None:
+        """Return when the newest correction was made, unless a subject was changed by hand later."""
+        newest_day = max(self.finder.days(subjects), default="")
+        if not newest_day:
+            return None
+        newest = self._midnight(newest_day)
+        changes = (datetime.fromisoformat(each.changed) for each in subjects if each.changed)
+        return None if any(change >= newest for change in changes) else newest
+
+    def _all(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
+        for each in self.finder.all(subjects, lang):
+            named = tuple(replace(subject, title=self.fill(subject.title)) for subject in each.subjects)
+            yield replace(each, subjects=named)
+
+    def _note(self, correction: Correction, lang: str) -> dict[str, Any]:
+        """Return what the components print of a correction."""
+        return {"correction": correction, "date": self._date(correction.date, lang), "lang": lang}
+
+    def _entry(self, correction: Correction, channel: Channel, site_url: str) -> Entry:
+        lang = channel.lang
+        html = self.components.render("correction_note", lang, self._note(correction, lang), True)
+        url = f"{channel.home}#{correction.anchor}"
+        gettext = self.catalogs[lang].gettext
+        name = correction.label or next((subject.title for subject in correction.subjects), "")
+        return Entry(
+            id=f"tag:{urlsplit(site_url).hostname},{correction.date}:corrections/{correction.anchor}.{lang}",
+            url=url,
+            title=gettext("Correction: %(name)s") % {"name": name},
+            summary=self._sentence(correction),
+            html=with_absolute_links(html, channel.home, site_url),
+            published=self._midnight(correction.date),
+            lang=lang,
+        )
+
+    def _sentence(self, correction: Correction) -> str:
+        """Return a correction as plain text."""
+        if not correction.label:
+            return correction.text
+        gettext = self.catalogs[correction.lang].gettext
+        sentence = gettext("%(label)s (%(period)s). Was: %(was)s. Correct: %(now)s.") % {
+            "label": correction.label,
+            "period": correction.period,
+            "was": correction.was,
+            "now": correction.now,
+        }
+        return f"{sentence} {correction.text}".strip()
+
+    def _midnight(self, day: str) -> datetime:
+        return datetime.combine(date.fromisoformat(day), datetime.min.time(), self.zone)
+
+    def _date(self, day: str, lang: str) -> str:
+        """Return the long date of CLDR, as editions print theirs."""
+        text = format_date(date.fromisoformat(day), "long", locale=self.locales[lang])
+        return text.replace("\u202f", "\u00a0")

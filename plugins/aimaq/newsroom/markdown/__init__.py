@@ -1,0 +1,1 @@
+"""Markdown as this newsroom publishes it: structure, limits, sanitising, plain text."""

@@ -1,0 +1,236 @@
+"""HTML in a text, made safe by nh3 (ammonia, html5ever): what is published is what it returns.
+
+It takes away what it does not know without a word, so an editor is told of every element, attribute and scheme that is
+lost. Private-use characters, which slots are made of, pass through unharmed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from typing import Final
+
+import nh3
+
+from aimaq.base.problems import Problem
+from aimaq.base.web_addresses import LINK_SCHEMES, scheme_of
+from aimaq.newsroom.content.characters import FORBIDDEN, name_of
+from aimaq.newsroom.links.targets import WEB_ADDRESS
+
+__all__ = ["ATTRIBUTES", "ELEMENTS", "Loss", "loss_problems", "sanitise"]
+
+TRUST: Final = "write it in Markdown; or ask the administrator for the setting NEWSROOM_TRUSTS_HTML"
+
+#: What a text consists of (HTML, 4.3 to 4.9 and 4.11.1): nothing that runs, embeds, asks for input or frames a page.
+ELEMENTS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
+        h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup
+        table tbody td tfoot th thead time tr u ul var wbr
+        """,
+    )
+)
+ATTRIBUTES: Final = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href", "hreflang", "rel"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "loading", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_CLEANER = nh3.Cleaner(
+    tags=set(ELEMENTS), attributes=ATTRIBUTES, url_schemes=set(LINK_SCHEMES), link_rel=None, strip_comments=True
+)
+_ADDRESSES = frozenset({"href", "src", "cite"})
+_WITHOUT_END = frozenset({"br", "col", "hr", "img", "wbr"})
+#: A parser may add these tags (HTML, 13.1.2.4), so they are not missed and not counted.
+_OPTIONAL = frozenset(
+    {"caption", "colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"}
+)
+_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
+#: In what the sanitiser returns: an address that a marker begins, whose scheme nobody knows before it is filled.
+_UNKNOWN_ADDRESS = re.compile(r'(?:href|src|cite)="([a-zA-Z0-9+.-]*)\ue000[^"]*"')
+#: What HTML takes for names, however odd (13.2.5.8 and 13.2.5.33).
+_TAG_NAME = re.compile(r"(?<=<)[a-zA-Z][^\s/>]*")
+_NAME = re.compile(r"[^\s/>=]+")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
+_CODE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[ ]*$|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that is not published: ``text`` is how it stands in the source, to find its line."""
+
+    message: str
+    hint: str
+    text: str
+
+
+def sanitise(html: str) -> tuple[str, tuple[Loss, ...]]:
+    """Return a text's HTML as it may be published, and what has been taken out of it."""
+    # The entity and the character are the same; figures are written with the character, and so are texts.
+    clean = _with_spaces(_CLEANER.clean(html))
+    losses = list(_hidden(html))
+    if clean != html:
+        losses += _lost(html, clean)
+    losses += [
+        Loss("a marker cannot begin an address", "write the address itself", match[1])
+        for match in _UNKNOWN_ADDRESS.finditer(clean)
+    ]
+    return clean, tuple(dict.fromkeys(losses))
+
+
+def loss_problems(losses: Iterable[Loss], body: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Yield a problem for each loss, at the line of the Markdown ``body`` where it stands, outside of code."""
+    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+    starts: dict[str, int] = {}
+    for loss in losses:
+        found = plain.find(loss.text, starts.get(loss.text, 0)) if loss.text else -1
+        if found < 0 and loss.text:
+            found = plain.lower().find(loss.text.lower())
+        line = first_line + plain.count("\n", 0, max(found, 0))
+        starts[loss.text] = found + 1
+        yield Problem(path, loss.message, line, hint=loss.hint)
+
+
+def _hidden(html: str) -> Iterator[Loss]:
+    """Yield the character references that stand for what no text may hold; two of them could forge a figure."""
+    for reference in dict.fromkeys(_REFERENCE.findall(html)) if "&#" in html else ():
+        if match := FORBIDDEN.search(unescape(reference)):
+            yield Loss(f'"{reference}" stands for {name_of(match[0])}, not allowed in a text', "delete it", reference)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    name: str
+    attributes: tuple[tuple[str, str], ...]
+    text: str
+
+
+class _Tokens(HTMLParser):
+    """The tags and words of HTML in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.starts: list[_Tag] = []
+        self.ends: list[str] = []
+        self.words: list[str] = []
+        self.others: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def parse_html_declaration(self, i: int) -> int:
+        # In HTML, "<![x" begins a comment that is none (13.2.5.42); Python's parser fails on it.
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
+    def handle_comment(self, data: str) -> None:
+        if data.startswith("["):
+            self.others.append(f"<!{data}")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pairs = tuple((name, value or "") for name, value in attrs)
+        self.starts.append(_Tag(tag, pairs, self.get_starttag_text() or f"<{tag}"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.ends.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # HTML knows no such tags: <b/> opens (HTML, 13.1.2.1).
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.words.extend(data.split())
+
+    def handle_decl(self, decl: str) -> None:
+        self.others.append(f"<!{decl}")
+
+    def handle_pi(self, data: str) -> None:
+        self.others.append(f"<?{data}")
+
+
+def _lost(html: str, clean: str) -> Iterator[Loss]:
+    """Yield what ``clean`` has no more. Python's parser reads some things as no browser does: those are told last."""
+    before, after = _Tokens(html), _Tokens(clean)
+    told = False
+    for loss in _refused(before):
+        told = True
+        yield loss
+    opened = Counter(tag.name for tag in before.starts if tag.name not in _WITHOUT_END)
+    closed = Counter(before.ends)
+    for name in sorted((opened.keys() | closed.keys()) & ELEMENTS - _OPTIONAL):
+        if opened[name] != closed[name]:
+            told = True
+            missing = opened[name] > closed[name]
+            message = f'"<{name}>" is not closed' if missing else f'"</{name}>" closes nothing'
+            hint = f'add "</{name}>" where it ends' if missing else "delete it"
+            yield Loss(message, hint, f"<{name}" if missing else f"</{name}")
+    missing_text = "" if told else _missing(before, after)
+    if missing_text or (not told and _uncensored(html) != clean):
+        yield Loss("this HTML stands where a browser would not take it", TRUST, missing_text)
+
+
+def _uncensored(html: str) -> str:
+    """Return what the sanitiser would make of HTML if everything in it were allowed: elements, attributes, schemes."""
+    tags = {name.lower() for name in _TAG_NAME.findall(html)}
+    names = {name.lower() for name in _NAME.findall(html)}
+    schemes = {scheme.lower() for scheme in _SCHEME.findall(html)}
+    cleaner = nh3.Cleaner(
+        tags=tags | ELEMENTS,
+        clean_content_tags=set(),
+        attributes={"*": names, **{tag: known | names for tag, known in ATTRIBUTES.items() if tag != "*"}},
+        url_schemes=schemes | set(LINK_SCHEMES),
+        link_rel=None,
+        strip_comments=True,
+    )
+    return _with_spaces(cleaner.clean(html))
+
+
+def _with_spaces(html: str) -> str:
+    return html.replace("&nbsp;", "\u00a0")
+
+
+def _refused(tokens: _Tokens) -> Iterator[Loss]:
+    for text in tokens.others:
+        yield Loss(f'"{_short(text)}" is not published', TRUST, text.split()[0])
+    for tag in tokens.starts:
+        if tag.name not in ELEMENTS:
+            yield Loss(f'the element "{_short(tag.name)}" is not published', TRUST, tag.text)
+            continue
+        known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag.name, set())
+        for name, value in tag.attributes:
+            if name not in known:
+                yield Loss(f'the attribute "{_short(name)}" of "{tag.name}" is not published', TRUST, tag.text)
+            elif name in _ADDRESSES and scheme_of(value) not in ("", *LINK_SCHEMES):
+                yield Loss(f'a link to "{scheme_of(value)}:" is not published', WEB_ADDRESS, value)
+
+
+def _missing(before: _Tokens, after: _Tokens) -> str:
+    """Return the text of a tag, or a word, that is not there any more; "" if all of them are."""
+    left = Counter((tag.name, pair) for tag in after.starts for pair in (("", ""), *tag.attributes))
+    for tag in before.starts:
+        for pair in (("", ""), *tag.attributes):
+            if left[tag.name, pair] == 0:
+                return tag.text
+            left[tag.name, pair] -= 1
+    words = Counter(after.words)
+    words.subtract(before.words)
+    return next((word for word, count in words.items() if count < 0), "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

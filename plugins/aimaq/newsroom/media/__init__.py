@@ -1,0 +1,1 @@
+"""Pictures and other files: the library, sizes, metadata, encoding."""

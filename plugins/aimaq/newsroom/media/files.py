@@ -1,0 +1,123 @@
+"""Files that stories name in their fields: attachments with type, size and checksum, pictures with their measures."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+from babel.numbers import format_decimal
+
+from aimaq.base.problems import Problem, suggest
+from aimaq.base.translations import Catalog
+from aimaq.newsroom.media.library import Library
+
+__all__ = ["ATTACHED", "PICTURES", "File", "Files", "readable_size"]
+
+#: The endings of pictures, and the media types (IANA) that they stand for.
+PICTURES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".jpg": "image/jpeg",
+        ".jpeg": "image/jpeg",
+        ".png": "image/png",
+        ".webp": "image/webp",
+        ".avif": "image/avif",
+    }
+)
+#: The same for attachments. Nothing that a browser would run; a table of our own, since Python's is the machine's.
+ATTACHED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ".pdf": "application/pdf",
+        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ".odt": "application/vnd.oasis.opendocument.text",
+        ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+        ".odp": "application/vnd.oasis.opendocument.presentation",
+        ".csv": "text/csv",
+        ".txt": "text/plain",
+        ".json": "application/json",
+        ".zip": "application/zip",
+        ".mp3": "audio/mpeg",
+        ".mp4": "video/mp4",
+        **PICTURES,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as pages and machines are told of it.
+
+    ``address`` is root-relative, ``media_type`` that of IANA, ``kind`` its short name ("PDF"), ``size`` is in bytes,
+    ``sha256`` in hexadecimal digits; ``width`` and ``height`` are a picture's, in pixels as it is shown, else 0.
+    """
+
+    address: str
+    media_type: str
+    kind: str
+    size: int
+    sha256: str
+    width: int = 0
+    height: int = 0
+
+
+class Files:
+    """The files of one build, each looked at once; all that goes into pages, so that these depend on the bytes."""
+
+    def __init__(self, library: Library, folders: tuple[str, ...]) -> None:
+        """``folders`` are those below the content folder whose files are published; ``library`` knows the pictures."""
+        self.content, self.library, self.folders = library.content, library, folders
+        self._known: dict[str, File | Problem] = {}
+
+    def file(self, path: str) -> File | Problem:
+        """Return the file at ``path`` (below the content folder), or what is wrong with it, without a place."""
+        if path not in self._known:
+            self._known[path] = self._look(path)
+        return self._known[path]
+
+    def _look(self, path: str) -> File | Problem:
+        place = PurePosixPath(path)
+        if not any(place.is_relative_to(folder) for folder in self.folders):
+            folders = " or ".join(f"content/{folder}" for folder in self.folders)
+            return Problem("", f'"{path}" is not in {folders}', hint="a file that a story names belongs there")
+        file, ending = self.content / path, place.suffix.lower()
+        if not file.is_file():
+            near = suggest(path, self._others(place)).removeprefix("; ")
+            return Problem("", f'the file "{path}" does not exist', hint=near or "look at the name's spelling")
+        if ending in PICTURES:
+            known = self.library.source(path)
+            if isinstance(known, Problem):
+                return replace(known, message=f'"{path}": {known.message}')
+            kind = known.kind.replace("WEBP", "WebP")
+            return File(f"/{path}", ATTACHED[ending], kind, known.size, known.sha256, known.width, known.height)
+        data = file.read_bytes()
+        if not data:
+            return Problem("", f'the file "{path}" is empty', hint="save it again")
+        digest = hashlib.sha256(data).hexdigest()
+        return File(f"/{path}", ATTACHED[ending], ending[1:].upper(), len(data), digest)
+
+    def _others(self, place: PurePosixPath) -> list[str]:
+        folder = self.content / place.parent
+        names = (path.relative_to(self.content).as_posix() for path in folder.glob("*") if path.is_file())
+        return sorted(name for name in names if not PurePosixPath(name).name.startswith("."))
+
+
+def readable_size(size: int, locale: str, catalog: Catalog) -> str:
+    """Return a number of bytes as people read it, "1.2 MB", in decimal units; one place from megabytes on.
+
+    The units are messages: CLDR's Kazakh ones are half missing, and half in look-alike Latin letters.
+    """
+    gettext = catalog.gettext
+    if size < 999_500:
+        number, text = Decimal(max(1, round(size / 1000))), gettext("%(number)s kB")
+    elif size < 999_950_000:
+        number, text = round(Decimal(size) / 10**6, 1), gettext("%(number)s MB")
+    else:
+        number, text = round(Decimal(size) / 10**9, 1), gettext("%(number)s GB")
+    shown = format_decimal(number, locale=locale).replace("\u202f", "\u00a0")
+    return (text % {"number": shown}).replace(" ", "\u00a0")

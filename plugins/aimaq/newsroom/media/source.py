@@ -1,0 +1,134 @@
+"""What is to be known of one picture file before anything is made from it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from aimaq.base.problems import Problem
+from aimaq.newsroom.media.encoding import decoder, encoders, orientation_of
+from aimaq.newsroom.media.metadata import stripped
+
+__all__ = ["KINDS", "Source", "answer", "examine", "original"]
+
+#: By a file's ending, what Pillow calls its format.
+KINDS: Final = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
+#: What a camera of 100 megapixels writes at its best. More is a mistake or an attack: a few bytes can unfold into it.
+_MAX_PIXELS: Final = 120_000_000
+_MOST: Final = "120 million"
+_MAX_BYTES: Final = 60_000_000
+_SMALLER: Final = "save it smaller: pages show it at most 2304 pixels broad"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture as it is published: ``width`` and ``height`` are those of the picture as it is shown, in pixels.
+
+    ``size`` in bytes and ``sha256`` are those of the original that readers can take away. ``turn`` is the orientation
+    by EXIF, ``digest`` that of the file in the content folder.
+    """
+
+    kind: str
+    width: int
+    height: int
+    turn: int
+    size: int
+    sha256: str
+    digest: str
+
+    def key(self, what: str) -> str:
+        """Return the digest of all that something made from this picture depends on; ``what`` says what it is."""
+        return hashlib.blake2b(f"{self.digest} {encoders()} {what}".encode(), digest_size=20).hexdigest()
+
+
+def original(path: Path, kind: str, turn: int) -> bytes:
+    """Return the bytes that readers can take away: the picture without anything that is written beside it.
+
+    AVIF keeps such things where they cannot be cut out, so an AVIF that has some is encoded anew.
+    """
+    if kind != "AVIF":
+        return stripped(path.read_bytes(), kind, turn)
+    from PIL import ImageOps
+
+    with decoder(path) as picture:
+        if not {"exif", "xmp"} & picture.info.keys():
+            return path.read_bytes()
+        profile = picture.info.get("icc_profile", b"")
+        clean, stream = ImageOps.exif_transpose(picture), io.BytesIO()
+    clean.info.clear()
+    clean.save(stream, "AVIF", quality=90, subsampling="4:4:4", speed=6, max_threads=1, icc_profile=profile)
+    return stream.getvalue()
+
+
+def examine(path: Path, digest: str) -> bytes:
+    """Return JSON for :func:`answer`: a :class:`Source`, or message and hint of what is wrong with the file."""
+    try:
+        found: Any = asdict(_examined(path, digest))
+    except _Fault as fault:
+        found = [fault.message, fault.hint]
+    return json.dumps(found).encode()
+
+
+def answer(data: bytes) -> Source | Problem:
+    """Return what :func:`examine` found; a problem has no place yet."""
+    found = json.loads(data)
+    return Problem("", found[0], hint=found[1]) if isinstance(found, list) else Source(**found)
+
+
+class _Fault(Exception):
+    def __init__(self, message: str, hint: str) -> None:
+        self.message, self.hint = message, hint
+
+
+def _examined(path: Path, digest: str) -> Source:
+    from PIL import Image, UnidentifiedImageError
+
+    size = path.stat().st_size
+    if not size:
+        raise _Fault("the file is empty", "save it again")
+    if size > _MAX_BYTES:
+        raise _Fault(f"{size / 10**6:.0f} MB, more than {_MAX_BYTES // 10**6} MB", _SMALLER)
+    expected = KINDS[path.suffix.lower()]
+    try:
+        with decoder(path) as picture:
+            kind = "JPEG" if picture.format == "MPO" else str(picture.format)
+            if kind != expected:
+                hint = f'its name should end in ".{_ending(kind)}"' if kind in KINDS.values() else _ENDINGS
+                raise _Fault(f"it is {kind}, and its name says {expected}", hint)
+            if picture.width * picture.height > _MAX_PIXELS:
+                raise _Fault(f"{picture.width} × {picture.height} pixels, more than {_MOST}", _SMALLER)
+            if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
+                raise _Fault(f"it moves: {picture.n_frames} pictures in one file", "save the one that is to be shown")
+            turn = orientation_of(picture)
+            width, height = picture.size
+            picture.draft(None, (1, 1))
+            picture.load()  # to the last byte
+        published = original(path, kind, turn)
+    except Image.DecompressionBombError:
+        raise _Fault(f"it has more than {_MOST} pixels", _SMALLER) from None
+    except UnidentifiedImageError:
+        raise _Fault("it is not a picture, whatever its name says", _ENDINGS) from None
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise _Fault(
+            f"it cannot be decoded: {_reason(error)}", "save it again, or copy it from the camera again"
+        ) from None
+    if turn > 4:
+        width, height = height, width
+    return Source(kind, width, height, turn, len(published), hashlib.sha256(published).hexdigest(), digest)
+
+
+_ENDINGS: Final = f"a photo is {', '.join(ending[1:] for ending in KINDS)}; save it as one of them"
+
+
+def _ending(kind: str) -> str:
+    return next(ending for ending, each in KINDS.items() if each == kind)[1:]
+
+
+def _reason(error: Exception) -> str:
+    """Return what Pillow says is wrong, without the path, which differs from machine to machine."""
+    return re.sub(r"['(].*", "", str(error)).strip(" :") or type(error).__name__

@@ -1,0 +1,1 @@
+"""The site as a model: editions, stories, people, events, topics, archive."""

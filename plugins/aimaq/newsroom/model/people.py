@@ -1,0 +1,94 @@
+"""People: who speaks for the institution or is quoted by it, and all that they said or announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from aimaq.newsroom.content.fields import Photo
+from aimaq.newsroom.editorial.embargo import Hold
+from aimaq.newsroom.media.files import File, Files
+from aimaq.newsroom.media.library import Shown
+from aimaq.newsroom.model.editions import Edition
+from aimaq.newsroom.settings import PEOPLE
+
+__all__ = ["Person", "Portrait", "people_of", "person_slug", "speeches"]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A picture of somebody, and what is said of it; ``card`` is a small one, to stand beside the name."""
+
+    photo: Photo
+    file: File
+    shown: Shown
+    card: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody as an article names them; ``lang`` is that of the texts, which the edition may not have.
+
+    ``post_date`` is the day on which the post is known to have been right, ``address`` that of the person's page.
+    """
+
+    slug: str
+    name: str
+    post: str
+    post_date: date | None
+    email: str
+    phone: str
+    portrait: Portrait | None
+    address: str
+    lang: str
+    hold: Hold | None
+
+
+def person_slug(content: Any) -> str:
+    """Return the name by which articles call the person that a page is about, "" for any other page."""
+    folder, slash, slug = content.slug.rpartition("/")
+    return slug if slash and folder == PEOPLE else ""
+
+
+def people_of(
+    pages: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str], files: Files
+) -> dict[str, Person]:
+    """Return the people of an edition by their slugs: its own versions, else the first of ``fallback`` that exists."""
+    people = {}
+    for versions in pages.values():
+        page = next(versions[lang] for lang in (edition.lang, *fallback) if lang in versions)
+        if slug := person_slug(page):
+            people[slug] = Person(
+                slug,
+                page.name,
+                page.post,
+                getattr(page, "post_date", None),
+                page.email,
+                page.phone,
+                portrait_of(page, files),
+                page.address,
+                page.lang,
+                page.hold,
+            )
+    return people
+
+
+def portrait_of(page: Any, files: Files) -> Portrait | None:
+    """Return a person's portrait; None without one, or with one that is not there."""
+    photo = getattr(page, "portrait", None)
+    file = files.file(photo.file) if photo else None
+    if photo is None or not isinstance(file, File):
+        return None
+    shown = (files.library.shown(photo.file, place) for place in ("portrait", "card"))
+    return Portrait(photo, file, *shown)
+
+
+def speeches(articles: Iterable[Any]) -> dict[str, list[Any]]:
+    """Return the articles that name each person among their speakers, in the order given, by the person's slug."""
+    found: dict[str, list[Any]] = {}
+    for article in articles:
+        for slug in dict.fromkeys(article.speakers):
+            found.setdefault(slug, []).append(article)
+    return found

@@ -1,0 +1,1 @@
+"""What the newsroom writes: feeds, sitemaps, JSON-LD, search, share pictures."""

@@ -1,0 +1,235 @@
+"""JSON-LD with the vocabulary of schema.org, for search engines and archives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.media.files import File
+from aimaq.newsroom.model.editions import Edition
+from aimaq.newsroom.model.people import Person
+
+if TYPE_CHECKING:
+    from aimaq.newsroom.settings import Newsroom
+
+__all__ = ["structured_article", "structured_home", "structured_list", "structured_page"]
+
+
+def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup:
+    """Return the story as what its kind is, and BreadcrumbList. Slots in titles and summaries pass unchanged."""
+    url = edition.site_url + article.address
+    catalog = room.catalogs[edition.lang]
+    kind = KINDS[article.kind]
+    news: dict[str, Any] = {
+        "@type": kind.type,
+        "@id": url,
+        "mainEntityOfPage": url,
+        "headline": article.title,
+        "description": article.summary,
+        "inLanguage": edition.lang,
+        "datePublished": article.published_iso,
+        "publisher": organization(edition),
+    }
+    if kind.is_article:
+        news["articleSection"] = catalog.gettext(article.section.label)
+    if article.withdrawn:
+        news["creativeWorkStatus"] = "Withdrawn"
+    if article.modified_moment:
+        news["dateModified"] = article.modified_moment
+    if article.correction_comments is not None:
+        news["correction"] = article.correction_comments
+    if article.topics:
+        news["keywords"] = article.topics
+    if article.sources:
+        news["citation"] = [
+            {
+                "@type": "CreativeWork",
+                "name": source.title,
+                "url": source.url,
+                **({"datePublished": source.date.isoformat()} if source.date else {}),
+            }
+            for source in article.sources
+        ]
+    if article.lead:
+        news["image"] = _image(article.lead, edition)
+    news.update(_parts(article, edition))
+    news.update(_own(article, edition))
+    news.update(_translations(article, edition, room))
+    trail = [
+        (edition.site_name, edition.absolute()),
+        (catalog.gettext(article.section.label), edition.site_url + article.section.address),
+        (article.title, url),
+    ]
+    return script([news, breadcrumbs(trail)])
+
+
+def structured_page(page: Any, edition: Edition) -> Markup:
+    """Return WebPage and BreadcrumbList."""
+    url = edition.site_url + page.address
+    web_page: dict[str, Any] = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
+    if page.summary:
+        web_page["description"] = page.summary
+    if page.person:
+        web_page.update({"@type": "ProfilePage", "mainEntity": _person(page.person, edition)})
+    if page.correction_comments is not None:
+        web_page["correction"] = page.correction_comments
+    return script([web_page, breadcrumbs([(edition.site_name, edition.absolute()), (page.title, url)])])
+
+
+def structured_home(edition: Edition) -> Markup:
+    """Return WebSite and its publisher."""
+    site = {
+        "@type": "WebSite",
+        "@id": f"{edition.absolute()}#website",
+        "name": edition.site_name,
+        "description": edition.tagline,
+        "url": edition.absolute(),
+        "inLanguage": edition.lang,
+        "publisher": organization(edition),
+    }
+    return script([site])
+
+
+def structured_list(edition: Edition, name: str, address: str, trail: Sequence[tuple[str, str]]) -> Markup:
+    """Return CollectionPage and BreadcrumbList of a page that lists others, at the root-relative ``address``.
+
+    ``trail`` has address and name of the pages between the home page and this one.
+    """
+    url = edition.site_url + address
+    page = {"@type": "CollectionPage", "@id": url, "name": name, "inLanguage": edition.lang}
+    above = [(label, edition.site_url + place) for place, label in trail]
+    return script([page, breadcrumbs([(edition.site_name, edition.absolute()), *above, (name, url)])])
+
+
+def organization(edition: Edition) -> dict[str, Any]:
+    """Return the institution under its name in the edition's language; one ``@id`` for all of them."""
+    return {
+        "@type": "Organization",
+        "@id": f"{edition.site_url}/#organization",
+        "name": edition.site_name,
+        "url": f"{edition.site_url}/",
+    }
+
+
+def breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": {"@type": "WebPage", "@id": url}}
+            for position, (name, url) in enumerate(trail, 1)
+        ],
+    }
+
+
+def script(graph: list[dict[str, Any]]) -> Markup:
+    """Return JSON for a script element, which no text in it can end (HTML, 4.12.1.3)."""
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _parts(article: Any, edition: Edition) -> dict[str, Any]:
+    """Return the properties that a story of any kind may have: who speaks, what can be taken away, where it is from."""
+    found: dict[str, Any] = {}
+    if article.people:
+        found["mentions"] = [_person(person, edition) for person in article.people]
+    if article.attached:
+        files = [
+            {**_media(each.file, edition), "@type": "MediaObject", "name": each.title, "sha256": each.file.sha256}
+            for each in article.attached
+        ]
+        found["encoding" if article.kind == "document" else "associatedMedia"] = files
+    if dateline := getattr(article, "dateline", ""):
+        found["locationCreated"] = {"@type": "Place", "name": dateline}
+    return found
+
+
+def _own(article: Any, edition: Edition) -> dict[str, Any]:
+    """Return the properties of a story's own kind."""
+    if article.occasion:
+        return {"about": _event(article, edition)}
+    if article.pictures:
+        return {"associatedMedia": [_image(each, edition) for each in article.pictures]}
+    found: dict[str, Any] = {}
+    if number := getattr(article, "number", ""):
+        found["identifier"] = number
+    if issued := getattr(article, "issued", None):
+        found["dateCreated"] = issued.isoformat()
+    if issuer := getattr(article, "issuer", ""):
+        found["author"] = {"@type": "Organization", "name": issuer}
+    return found
+
+
+def _event(article: Any, edition: Edition) -> dict[str, Any]:
+    occasion = article.occasion
+    place: dict[str, Any] = {"@type": "Place", "name": article.place}
+    if article.street:
+        place["address"] = article.street
+    locations: list[dict[str, Any]] = [place]
+    if article.online:
+        locations.append({"@type": "VirtualLocation", "url": article.online})
+    event = {
+        "@type": "Event",
+        "@id": f"{edition.site_url}{article.address}#event",
+        "name": article.title,
+        "description": article.summary,
+        "startDate": occasion.start,
+        "eventStatus": f"https://schema.org/Event{article.state.capitalize()}",
+        "eventAttendanceMode": f"https://schema.org/{'Mixed' if article.online else 'Offline'}EventAttendanceMode",
+        "location": locations,
+        "organizer": organization(edition),
+        "url": edition.site_url + article.address,
+    }
+    return {**event, "endDate": occasion.end} if occasion.end else event
+
+
+def _person(person: Person, edition: Edition) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "@type": "Person",
+        "@id": f"{edition.site_url}{person.address}#person",
+        "name": person.name,
+        "jobTitle": person.post,
+        "url": edition.site_url + person.address,
+    }
+    if person.portrait:
+        found["image"] = _image(person.portrait, edition)
+    return found
+
+
+def _image(picture: Any, edition: Edition) -> dict[str, Any]:
+    """Return a picture, or a portrait, with those who are to be named."""
+    photo = picture.photo
+    return {
+        **_media(picture.file, edition),
+        "@type": "ImageObject",
+        "caption": photo.caption or photo.alt,
+        "creditText": photo.credit,
+        "width": f"{picture.file.width} px",
+        "height": f"{picture.file.height} px",
+    }
+
+
+def _media(file: File, edition: Edition) -> dict[str, Any]:
+    return {
+        "contentUrl": edition.site_url + file.address,
+        "encodingFormat": file.media_type,
+        "contentSize": f"{file.size} B",
+    }
+
+
+def _translations(article: Any, edition: Edition, room: Newsroom) -> dict[str, Any]:
+    """Return how the versions belong together: the default edition's is the work, the others translate it."""
+    others = [version for version in article.versions if version.lang != edition.lang]
+    kind = KINDS[article.kind].type
+    if edition.lang == room.default_lang:
+        works = [{"@type": kind, "@id": version.url, "inLanguage": version.lang} for version in others]
+        return {"workTranslation": works} if works else {}
+    for version in others:
+        if version.lang == room.default_lang:
+            return {"translationOfWork": {"@type": kind, "@id": version.url, "inLanguage": version.lang}}
+    return {}

@@ -1,0 +1,178 @@
+"""The search of an edition: its index, made by Pagefind, and the cards from which results are printed.
+
+The index holds words and no figure: in the place of each stands a private-use character. What a figure prints stands on
+the story's card, with title and summary, and a card is a text with slots like any other. So a changed figure rewrites
+cards, and makes no index anew.
+
+Pagefind reads all pages for one index. Stories are therefore divided, by their months, into volumes with an index each,
+which the browser searches together; an edit costs the index of one volume.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import pagefind_bin
+
+from aimaq.base.cache import Made
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.markdown.markup import SLOT
+from aimaq.newsroom.model.editions import Edition
+from aimaq.newsroom.settings import SEARCH, Newsroom
+
+__all__ = ["Text", "Volume", "cards", "index_files", "text_of", "volumes_of"]
+
+#: A volume is closed at the end of the month in which it has come to hold so many texts.
+VOLUME: Final = 250
+#: The card of what has no date: pages, people.
+_DATELESS: Final = "pages"
+#: What stands for the first figure of a text; the others follow. The first two private-use characters are slots' own.
+_FIRST, _MOST = 0xE100, 0x1800
+#: Pagefind's files that readers need, but for the engine, which is the theme's: the interface of ours takes no other.
+_KEPT = re.compile(r"pagefind-entry\.json|[\w.-]+\.pf_meta|(fragment|index)/.+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text to be found, at the root-relative ``address``. ``card`` is the name of the file that its card stands in.
+
+    ``html`` is what is searched, its title, summary and words, without a figure; ``figures`` are the slots of those,
+    in order. ``shown`` is what a result prints of it.
+    """
+
+    address: str
+    card: str
+    html: str
+    figures: tuple[str, ...]
+    shown: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """Texts that have one index, whose files stand below ``path``."""
+
+    path: str
+    texts: tuple[Text, ...]
+
+
+def text_of(content: Any, edition: Edition, room: Newsroom) -> Text:
+    """Return an article, or a page, as it is found; a page that is about a person has the person's name."""
+    gettext = room.catalogs[edition.lang].gettext
+    person = getattr(content, "person", None)
+    title, summary = (person.name, person.post) if person else (content.title, getattr(content, "summary", ""))
+    shown = {"title": str(title), "summary": str(summary or "")}
+    card = _DATELESS
+    if hasattr(content, "kind"):
+        card = f"{content.date:%Y-%m}"
+        kind = gettext(KINDS[content.kind].label)
+        shown |= {"kind": kind, "date": edition.date(content.date), "iso": content.published_iso}
+    words = [*(person.name for person in getattr(content, "people", ())), *getattr(content, "topics", ())]
+    figures: dict[str, str] = {}
+    html = (
+        f"<h1>{escape(title)}</h1>\n<p>{escape(summary or '')}</p>\n{content.content}\n"
+        f"<p>{escape(', '.join(map(str, words)))}</p>"
+    )
+    return Text(content.address, card, SLOT.sub(partial(_placeholder, figures), html), tuple(figures), shown)
+
+
+def _placeholder(figures: dict[str, str], slot: re.Match[str]) -> str:
+    """Return the character that stands for a slot, the same for the same one; nothing for what is no figure."""
+    if slot[0][1:].startswith("%21") or len(figures) == _MOST:
+        return ""
+    return figures.setdefault(slot[0], chr(_FIRST + len(figures)))
+
+
+def volumes_of(texts: Iterable[Text], edition: Edition) -> list[Volume]:
+    """Return the volumes of an edition, oldest first. New stories change no volume but the last one."""
+    volumes: list[list[Text]] = []
+    card = ""
+    # Digits come before letters, so what has no date would be last, and would move with each new volume.
+    for text in sorted(texts, key=lambda text: (text.card != _DATELESS, text.card, text.address)):
+        if not volumes or (len(volumes[-1]) >= VOLUME and text.card != card):
+            volumes.append([])
+        volumes[-1].append(text)
+        card = text.card
+    prefix = f"{edition.prefix}{SEARCH}"
+    return [Volume(f"{prefix}/{number}", tuple(own)) for number, own in enumerate(volumes, 1)]
+
+
+def cards(texts: Iterable[Text], edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield path and text of the cards: by each text's address, what a result prints, and its figures as published."""
+    files: dict[str, dict[str, Any]] = {}
+    for text in sorted(texts, key=lambda text: text.address):
+        files.setdefault(text.card, {})[text.address] = {**text.shown, "figures": text.figures}
+    for name, held in files.items():
+        yield f"{edition.prefix}{SEARCH}/cards/{name}.json", json.dumps(held, ensure_ascii=False)
+
+
+def index_files(volumes: Sequence[tuple[Volume, str]], made: Made) -> Iterator[tuple[str, str, bytes]]:
+    """Yield path, key and bytes of every file of the indexes of volumes, each with its language (BCP 47).
+
+    A volume whose texts are those of an earlier build, of whatever site, is not indexed again.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        indexes = pool.map(lambda each: made.of(_key(*each), lambda: _index(*each)), volumes)
+        for each, index in zip(volumes, indexes, strict=True):
+            key = _key(*each)
+            for name, data in msgspec.msgpack.decode(index, type=dict[str, bytes]).items():
+                if name.startswith("wasm.") and each is not volumes[0]:
+                    continue  # the first volume's is the one that is loaded
+                yield f"{each[0].path}/{name}", _digest(key, name), data
+
+
+def _key(volume: Volume, lang: str) -> str:
+    return _digest(_engine(), lang, *(part for text in volume.texts for part in (text.address, text.card, text.html)))
+
+
+@cache
+def _engine() -> str:
+    """Return the digest of the program."""
+    return hashlib.blake2b(pagefind_bin.get_executable().read_bytes(), digest_size=20).hexdigest()
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=20).hexdigest()
+
+
+def _index(volume: Volume, lang: str) -> bytes:
+    """Have Pagefind index the texts; return its files by their names. The same texts give the same bytes."""
+    try:
+        temporary = tempfile.TemporaryDirectory()
+    except FileNotFoundError as error:  # Python names all the folders that it has tried, and no file
+        message = "the search's index needs the system's folder for temporary files, and nothing can be written there"
+        hint = "set TMPDIR to a folder that may be written, or NEWSROOM_SEARCH = False in pelicanconf.py"
+        raise ProblemsFound([Problem(volume.path, message, hint=hint)]) from error
+    with temporary as folder:
+        site, bundle = Path(folder, "site"), Path(folder, "index")
+        for text in volume.texts:
+            path = site / text.address.strip("/") / "index.html"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            meta = f'<i data-pagefind-meta="card:{text.card}"></i>'
+            path.write_text(f'<html lang="{lang}"><body>{meta}{text.html}</body></html>', "utf-8")
+        command = [pagefind_bin.get_executable(), "--site", site, "--output-path", bundle, "--silent"]
+        try:
+            subprocess.run([*command, "--force-language", lang], check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            reason = " ".join((getattr(error, "stderr", None) or str(error)).split())
+            hint = "NEWSROOM_SEARCH = False in pelicanconf.py builds the site without a search"
+            raise ProblemsFound([Problem(volume.path, f"Pagefind made no index: {reason}", hint=hint)]) from error
+        names = {path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()}
+        kept = {name for name in names if _KEPT.fullmatch(name)}
+        # Volumes are searched by one program: that which knows the language's stems, or one that knows none.
+        stemming, plain = f"wasm.{lang}.pagefind", "wasm.unknown.pagefind"
+        kept.add(stemming if stemming in names else plain)
+        return msgspec.msgpack.encode({name: (bundle / name).read_bytes() for name in sorted(kept)})

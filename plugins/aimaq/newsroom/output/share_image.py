@@ -1,0 +1,230 @@
+"""Draws a share picture (Open Graph, 1200 × 630 pixels) from a filled document; imported only when one is drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from PIL import Image, ImageDraw, ImageFont, __version__, features
+
+from aimaq.base.problems import Problem, ProblemsFound
+
+__all__ = ["HEIGHT", "WIDTH", "SharePictures", "load"]
+
+WIDTH: Final = 1200
+HEIGHT: Final = 630
+FONT: Final = "static/fonts/golos.woff2"
+COLOURS: Final = "styles/tokens.css"
+
+_MARGIN: Final = 64
+_ROOM: Final = WIDTH - 2 * _MARGIN
+#: The theme's horizon, three times as large: where a band begins, and how high it is.
+_HORIZON: Final = ((0, 3), (15, 6), (33, 12), (57, 27))
+#: The sign beside the wordmark, as in theme/static/img/icon.svg without its ground: left, top, width, height.
+_SIGN: Final = ((0, 0, 11, 4), (0, 9, 18, 5), (0, 19, 29, 6), (0, 31, 40, 7))
+_HEAD: Final = 124
+_TITLE: Final = 222
+_FOOT: Final = HEIGHT - 50
+#: How many steps there are between paper and an ink: enough for smooth edges in a palette of few colours.
+_SHADES: Final = 16
+_NEVER: Final = "\uffff"
+_CODE: Final = Path(__file__).read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words on one line: ``x`` is the left edge, ``y`` the base line, in pixels."""
+
+    text: str
+    x: float
+    y: float
+    size: int
+    ink: str
+    bold: bool = False
+
+
+class SharePictures:
+    """Draws in the theme's own letters and colours; see :class:`aimaq.build.documents.Drawing`."""
+
+    def __init__(self, font: bytes, colours: Mapping[str, str]) -> None:
+        """``font`` is a file that FreeType reads; ``colours`` maps the theme's tokens to ``#rrggbb``."""
+        self._font, self._colours = font, colours
+        self._at = lru_cache(maxsize=64)(self._sized)
+        self._known: dict[str, bool] = {}
+        self._widths: dict[tuple[str, bool], float] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """Code, letters, colours, and the versions of what draws and encodes."""
+        versions = [__version__, *(str(features.version(name)) for name in ("freetype2", "raqm", "harfbuzz", "zlib"))]
+        told = "\n".join((*versions, *map(" ".join, sorted(self._colours.items()))))
+        return hashlib.blake2b(told.encode() + self._font + _CODE, digest_size=16).hexdigest()
+
+    def draw(self, text: str) -> bytes:
+        """Return a PNG; ``text`` is what :func:`aimaq.newsroom.output.share_text.share_document` writes, filled."""
+        return self._painted([run for run in self._runs(json.loads(text)) if run.text])
+
+    def _runs(self, told: Mapping[str, Any]) -> Iterator[_Run]:
+        figure = told["figure"] or None
+        site = self._fitted(told["site"], 620, 32, bold=True)
+        yield _Run(site, _MARGIN + 56, _HEAD + 30, 32, "ink", bold=True)
+        line = self._fitted(told["line"], _ROOM - 56 - self._width(site, 32, bold=True) - 40, 26)
+        yield _Run(line, WIDTH - _MARGIN - self._width(line, 26), _HEAD + 30, 26, "ink-soft")
+        room = (400 if figure else _FOOT) - _TITLE - (50 if told["below"] else 0)
+        lines, size = self._wrapped(told["title"], room, 76 if figure else 92)
+        step = round(size * 1.12)
+        for number, words in enumerate(lines):
+            yield _Run(words, _MARGIN, _TITLE + round(size * 0.74) + step * number, size, "ink", bold=True)
+        below = _TITLE + step * len(lines) + 34
+        yield _Run(self._fitted(told["below"], _ROOM, 36), _MARGIN, below, 36, "ink-soft")
+        if figure:
+            yield from self._figure(figure)
+
+    def _figure(self, figure: Mapping[str, str]) -> Iterator[_Run]:
+        number, size = self._clean(figure["number"]), 120
+        while self._width(number, size, bold=True) > 640 and size > 48:
+            size -= 4
+        yield _Run(number, _MARGIN - size * 0.04, _FOOT, size, "accent", bold=True)
+        left = _MARGIN + self._width(number, size, bold=True) + 32
+        room = WIDTH - _MARGIN - left
+        facts = " · ".join(filter(None, (figure["date"], figure["status"])))
+        yield _Run(self._fitted(figure["unit"], room, 40, bold=True), left, _FOOT - 66, 40, "accent", bold=True)
+        yield _Run(self._fitted(figure["label"], room, 30), left, _FOOT - 26, 30, "ink")
+        yield _Run(self._fitted(facts, room, 26), left, _FOOT + 8, 26, "ink-soft")
+
+    def _wrapped(self, title: str, room: int, largest: int) -> tuple[list[str], int]:
+        """Return the lines of a title and their size: the largest in which it fits; at worst its end is cut off."""
+        words = self._clean(title).split(" ")
+        for size in range(largest, 39, -4):
+            lines = self._lines(words, size)
+            fits = all(self._width(line, size, bold=True) <= _ROOM for line in lines)
+            if fits and size * 1.12 * len(lines) <= room:
+                return lines, size
+        lines = self._lines(words, 40)
+        most = int(room // (40 * 1.12))
+        kept = lines[:most]
+        if len(lines) > most:
+            kept[-1] = f"{kept[-1]} …"
+        return [self._fitted(line, _ROOM, 40, bold=True) for line in kept], 40
+
+    def _lines(self, words: Sequence[str], size: int) -> list[str]:
+        lines: list[str] = []
+        for word in words:
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self._width(longer, size, bold=True) <= _ROOM:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def _fitted(self, text: str, room: float, size: int, *, bold: bool = False) -> str:
+        """Return a line that is not broader than the room: as many of its letters as fit, and an ellipsis."""
+        text = self._clean(text)
+        if self._width(text, size, bold=bold) <= room:
+            return text
+        while text and self._width(f"{text}…", size, bold=bold) > room:
+            text = text[:-1].rstrip(" ·,.:–—\u00a0")
+        return f"{text}…" if text else ""
+
+    def _clean(self, text: str) -> str:
+        """Return a line without the characters that our letters do not have."""
+        return "".join(each if self._has(each) else "" for each in " ".join(text.split(" ")))
+
+    def _has(self, character: str) -> bool:
+        if character not in self._known:
+            known = character in " \u00a0\u202f"
+            if not known and character.isprintable():  # a control character can make the shaping fail
+                own, never = (bytes(self._at(40, False).getmask(each)) for each in (character, _NEVER))
+                known = own != never
+            self._known[character] = known
+        return self._known[character]
+
+    def _width(self, text: str, size: int, *, bold: bool = False) -> float:
+        """Return a line's width in pixels. Letters grow evenly with their size, so each line is measured once."""
+        if (text, bold) not in self._widths:
+            if len(self._widths) > 20_000:
+                self._widths.clear()
+            self._widths[text, bold] = self._at(100, bold).getlength(text) / 100
+        return self._widths[text, bold] * size
+
+    def _sized(self, size: int, bold: bool) -> Any:
+        font = ImageFont.truetype(io.BytesIO(self._font), size)
+        font.set_variation_by_axes([700 if bold else 450])
+        return font
+
+    def _painted(self, runs: Sequence[_Run]) -> bytes:
+        picture = Image.new("P", (WIDTH, HEIGHT), 0)
+        picture.putpalette(self._palette)
+        pen = ImageDraw.Draw(picture)
+        for number, ink in enumerate(_INKS):
+            full = number * _SHADES + _SHADES - 1
+            if ink == "band":
+                for top, height in _HORIZON:
+                    pen.rectangle((0, top, WIDTH, top + height - 1), full)
+                for left, top, width, height in _SIGN:
+                    place = (_MARGIN + left, _HEAD - 2 + top, _MARGIN + left + width - 1, _HEAD - 2 + top + height - 1)
+                    pen.rectangle(place, full)
+                continue
+            for run in runs:
+                if run.ink == ink:
+                    self._write(picture, run, number)
+        stream = io.BytesIO()
+        picture.save(stream, "PNG", compress_level=3)  # a higher one takes as long as all the rest, for a fifth less
+        return stream.getvalue()
+
+    def _write(self, picture: Any, run: _Run, number: int) -> None:
+        """Put a run of letters into the picture, each shade of their edges as a colour of the palette.
+
+        Its box takes the place of what is there: boxes do not overlap, and the first shade of every ink is paper.
+        """
+        font = self._at(run.size, run.bold)
+        left, top, right, bottom = (round(each) for each in font.getbbox(run.text, anchor="ls"))
+        mask = Image.new("L", (right - left + 2, bottom - top + 2), 0)
+        ImageDraw.Draw(mask).text((1 - left, 1 - top), run.text, 255, font=font, anchor="ls")
+        shades = mask.point([number * _SHADES + level * _SHADES // 256 for level in range(256)])
+        picture.paste(shades, (round(run.x) + left - 1, round(run.y) + top - 1))
+
+    @cached_property
+    def _palette(self) -> list[int]:
+        paper = _rgb(self._colours["paper"])
+        return [
+            round(ground + (full - ground) * shade / (_SHADES - 1))
+            for ink in _INKS
+            for shade in range(_SHADES)
+            for ground, full in zip(paper, _rgb(self._colours[ink]), strict=True)
+        ]
+
+
+_INKS: Final = ("ink", "ink-soft", "accent", "band")
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def load(settings: Mapping[str, Any]) -> SharePictures:
+    """Return what draws share pictures, for the setting ``INCREMENTAL_DRAWN``; raise ``ProblemsFound``."""
+    theme = Path(settings.get("PROJECT", "."), settings["THEME"])
+    try:
+        font, styles = (theme / FONT).read_bytes(), (theme / COLOURS).read_text("utf-8")
+        ImageFont.truetype(io.BytesIO(font), 40).set_variation_by_axes([700])
+    except OSError as error:
+        message = f"share pictures need {FONT} and {COLOURS} of the theme: {error.strerror or error}"
+        hint = "bring them back, or set SHARE_PICTURES = 0"
+        raise ProblemsFound([Problem(settings["THEME"], message, hint=hint)]) from error
+    found: dict[str, str] = {}
+    for name, colour in re.findall(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})\s*;", styles):
+        found.setdefault(name, colour)  # the first are those of a light page
+    if missing := [f"--{name}" for name in ("paper", *_INKS) if name not in found]:
+        message = f"share pictures need the colours {', '.join(missing)}, written as #rrggbb"
+        raise ProblemsFound(
+            [Problem(f"{settings['THEME']}/{COLOURS}", message, hint="add them, or set SHARE_PICTURES = 0")]
+        )
+    return SharePictures(font, {name: found[name] for name in ("paper", *_INKS)})

@@ -1,0 +1,1 @@
+"""The theme's environment, catalogues and assets."""

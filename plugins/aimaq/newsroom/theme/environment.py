@@ -1,0 +1,154 @@
+"""Prepares Pelican's Jinja environments: our theme only, gettext by edition, the plugin's globals."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    pass_context,
+)
+from jinja2.meta import find_referenced_templates
+from jinja2.runtime import Context
+
+from aimaq.base.problems import Problem, not_utf8
+from aimaq.base.translations import Catalog, Wanted, catalog_problems, python_messages, template_messages
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.markdown.plain_text import plain_text
+from aimaq.newsroom.settings import Newsroom
+
+__all__ = ["REQUIRED", "digest_of_templates", "prepare", "template_problems"]
+
+REQUIRED = (
+    "article.html",
+    "article.txt",
+    "page.html",
+    "home.html",
+    "section.html",
+    "archive.html",
+    "archive-year.html",
+    "archive-month.html",
+    "topics.html",
+    "topic.html",
+    "search.html",
+    "corrections.html",
+    "person.html",
+    "people.html",
+    "not-found.html",
+    "pdf.html",
+    "press-kit.html",
+)
+# Pelican asks for these even where it has nothing to write with them.
+UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
+
+
+def prepare(env: Environment, folders: list[str], room: Newsroom) -> None:
+    """Set up one generator's environment; ``folders`` are those of the theme's templates.
+
+    Without Pelican's own loader, a template that is missing is an error, not one of the theme "simple".
+    """
+    env.loader = ChoiceLoader([FileSystemLoader(folders), DictLoader(dict.fromkeys(UNUSED, ""))])
+    env.auto_reload = False  # templates do not change while a site is built
+    env.undefined = StrictUndefined  # here, since a settings file that imports Jinja delays every command
+    env.add_extension("jinja2.ext.i18n")
+    env.globals["languages"] = room.languages
+    env.globals["editions"] = room.editions
+    env.globals["plain_text"] = plain_text
+    env.globals["kind_labels"] = {kind.name: kind.label for kind in KINDS.values()}
+    install_gettext(env, room)
+
+
+def install_gettext(env: Environment, room: Newsroom) -> None:
+    """Let ``_()`` and its kin speak the language of the ``edition`` in the template's context."""
+
+    def catalog(context: Context) -> Catalog:
+        edition = context.resolve("edition")
+        if isinstance(edition, Undefined):
+            raise UndefinedError(
+                'a message needs the language: set "edition", and import macros that use _() "with context"'
+            )
+        return room.catalogs[edition.lang]
+
+    @pass_context
+    def gettext(context: Context, message: str) -> str:
+        return catalog(context).gettext(message)
+
+    @pass_context
+    def ngettext(context: Context, singular: str, plural: str, number: int) -> str:
+        return catalog(context).ngettext(singular, plural, number)
+
+    @pass_context
+    def pgettext(context: Context, message_context: str, message: str) -> str:
+        return catalog(context).pgettext(message_context, message)
+
+    @pass_context
+    def npgettext(context: Context, message_context: str, singular: str, plural: str, number: int) -> str:
+        return catalog(context).npgettext(message_context, singular, plural, number)
+
+    env.context_names = frozenset({"edition"})  # type: ignore[attr-defined]  # what the functions above read, for caches
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+
+
+def digest_of_templates(env: Environment) -> str | None:
+    """Return the digest of the names and sources of all templates; None if one cannot be read."""
+    try:
+        sources = [f"{name}\0{env.loader.get_source(env, name)[0]}" for name in _names(env)]  # type: ignore[union-attr]
+    except UnicodeDecodeError:
+        return None
+    return hashlib.blake2b("\0".join(sources).encode(), digest_size=20).hexdigest()
+
+
+def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) -> list[Problem]:
+    """Compile every template of the theme; tell which are missing and which are not right.
+
+    Tells too what the catalogues lack of the messages of these templates, of ``python`` files, and of the settings.
+    """
+    folder = room.shown(room.theme / "templates")
+    names = set(_names(env))
+    problems = [
+        Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
+        for name in REQUIRED
+        if name not in names
+    ]
+    wanted: list[Wanted] = []
+    for name in sorted(names):
+        try:
+            source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
+            tree = env.parse(source, name)
+            env.get_template(name)
+        except UnicodeDecodeError as error:
+            problems.append(not_utf8(error, f"{folder}/{name}"))
+            continue
+        except TemplateSyntaxError as error:
+            problems.append(Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno))
+            continue
+        if source.startswith("\ufeff"):
+            hint = 'save it as plain UTF-8, not as "UTF-8 with BOM"'
+            problems.append(Problem(f"{folder}/{name}", "the template begins with a byte order mark", 1, hint=hint))
+        if not source.strip() and name not in UNUSED:
+            problems.append(Problem(f"{folder}/{name}", "the template is empty", hint="bring it back from Git"))
+        problems.extend(
+            Problem(f"{folder}/{name}", f'needs the template "{other}", which is missing')
+            for other in sorted({other for other in find_referenced_templates(tree) if other} - names)
+        )
+        wanted.extend(template_messages(tree, f"{folder}/{name}"))
+    wanted.extend(python_messages(python, root=room.root))
+    wanted.extend(Wanted(section.label, None, "pelicanconf.py", None) for section in room.default.sections)
+    wanted.extend(Wanted(kind.label, None, "plugins/aimaq/newsroom/content/kinds.py", None) for kind in KINDS.values())
+    return [*problems, *catalog_problems(wanted, room.catalogs, root=room.root)]
+
+
+def _names(env: Environment) -> list[str]:
+    """Return the names of all templates, in order."""
+    return env.list_templates(filter_func=lambda name: name.endswith((".html", ".txt")))

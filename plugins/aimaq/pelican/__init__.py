@@ -1,0 +1,1 @@
+"""The only door to Pelican: hooks, reader, generators, writer, and what works around Pelican."""

@@ -1,0 +1,19 @@
+"""Which parts of Aimaq a site uses.
+
+Signals are the process's, not the site's: a site without a part may be built after one with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+__all__ = ["uses"]
+
+Part = Literal["indicators", "newsroom", "hosting", "incremental"]
+
+
+def uses(settings: Mapping[str, Any], part: Part) -> bool:
+    """Tell whether the site of these settings has the part in ``PLUGINS``, alone or with all others."""
+    plugins = settings["PLUGINS"]
+    return "aimaq" in plugins or f"aimaq.{part}" in plugins

@@ -1,0 +1,114 @@
+"""Where this plugin meets Pelican's signals."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.contents import Article, Page
+from pelican.readers import MarkdownReader
+
+from aimaq.build.composition import Composition
+from aimaq.build.documents import Documents
+from aimaq.build.transform import load_transform
+from aimaq.pelican.active import uses
+from aimaq.pelican.markdown_patches import quicken_markdown
+from aimaq.pelican.patches import shorten_addresses, shorten_generator, shorten_lists, shorten_reading
+from aimaq.pelican.reading import Reading, ReusingMarkdownReader
+from aimaq.pelican.writer import ComposingWriter
+
+__all__ = ["connect"]
+
+
+def connect() -> None:
+    """Connect each hook; connecting one twice changes nothing."""
+    signals.initialized.connect(_prepare)
+    signals.readers_init.connect(_shorten_reading)
+    signals.article_generator_pretaxonomy.connect(_tell_of_restored)
+    signals.page_generator_finalized.connect(_tell_of_restored)
+    signals.article_generator_finalized.connect(_shorten_lists)
+    signals.all_generators_finalized.connect(_shorten_addresses)
+    signals.article_generator_init.connect(_read_articles)
+    signals.page_generator_init.connect(_read_pages)
+    signals.get_writer.connect(_writer)
+    signals.finalized.connect(_finish)
+
+
+def _active(settings: dict[str, Any]) -> bool:
+    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
+    return uses(settings, "incremental")
+
+
+def _prepare(pelican: Any) -> None:
+    # `aimaq.pipeline.build` brings its own; under the `pelican` command there is nothing to compare with.
+    if _active(pelican.settings) and "INCREMENTAL_COMPOSITION" not in pelican.settings:
+        settings = pelican.settings
+        settings["INCREMENTAL_COMPOSITION"] = Composition(load_transform(settings), documents=Documents(settings))
+        pelican.settings["INCREMENTAL_ALONE"] = True
+
+
+def _shorten_reading(readers: Any) -> None:
+    if _active(readers.settings):
+        quicken_markdown()
+        shorten_reading()
+        for ending, reader in readers.reader_classes.items():
+            if reader is MarkdownReader:
+                readers.reader_classes[ending] = ReusingMarkdownReader
+
+
+def _tell_of_restored(generator: Any) -> None:
+    reading: Reading | None = generator.settings.get("INCREMENTAL_READING")
+    if reading and _active(generator.settings):
+        reading.tell_of_restored(generator)
+
+
+def _shorten_lists(generator: Any) -> None:
+    if _active(generator.settings):
+        shorten_lists(generator)
+
+
+def _shorten_addresses(generators: Any) -> None:
+    if _active(generators[0].settings):
+        context = generators[0].context
+        originals = (*context["articles"], *context["pages"])
+        shorten_addresses(each for one in originals for each in (one, *one.translations))
+
+
+def _read_articles(generator: Any) -> None:
+    if _active(generator.settings):
+        shorten_generator(generator)
+    _read(generator, Article)
+
+
+def _read_pages(generator: Any) -> None:
+    _read(generator, Page)
+
+
+def _read(generator: Any, kind: type[Article | Page]) -> None:
+    settings = generator.settings
+    reading: Reading | None = settings.get("INCREMENTAL_READING")
+    if reading and _active(settings):
+        name = kind.__name__.upper()
+        reading.prepare(
+            generator, kind, generator.get_files(settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"])
+        )
+
+
+def _writer(pelican: Any) -> type[ComposingWriter] | None:
+    return ComposingWriter if _active(pelican.settings) else None
+
+
+def _finish(pelican: Any) -> None:
+    if pelican.settings.get("INCREMENTAL_ALONE"):
+        composition: Composition = pelican.settings["INCREMENTAL_COMPOSITION"]
+        for _ in composition.compose(composition.jobs, composition.files, partial(_write, Path(pelican.output_path))):
+            pass
+
+
+def _write(folder: Path, path: str, data: bytes) -> tuple[bytes, bool]:
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    return b"", True

@@ -1,0 +1,106 @@
+"""Articles and pages as Pelican and its plugins have made them of their files, as bytes and back.
+
+Making one takes Pelican longer than reading what it was made of. What it is made of are its file, the settings and the
+code, as long as every plugin that has a hand in it keeps to the content that it is given; one that does says so by the
+attribute ``keeps_to_content`` of the function that it has connected to Pelican's signal. If that depends on the
+content, the attribute is a function that tells it of one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+from weakref import ReferenceType
+
+from blinker import Signal, signal
+from pelican.contents import Article, Content, Page
+from pelican.plugins import signals
+
+from aimaq.pelican.codec import Uncacheable, from_plain, to_plain
+
+__all__ = ["RESTORED", "are_kept", "pack_content", "read_content", "restore_content"]
+
+#: Sent by a generator with the ``contents`` that have not been made, but taken from the store: for whatever else a
+#: plugin does when one is made.
+RESTORED = signal("contents_restored")
+#: What contents are told by the build, not by their files.
+_OF_THE_BUILD = ("settings", "source_path", "_context", "translations")
+_SIGNALS: Mapping[type[Content], tuple[Signal, Signal]] = {
+    Article: (signals.article_generator_preread, signals.article_generator_context),
+    Page: (signals.page_generator_preread, signals.page_generator_context),
+}
+
+
+def are_kept(kind: type[Content], settings: Mapping[str, Any]) -> bool:
+    """Tell whether contents of this kind can be taken from the store.
+
+    Not where the time counts, be it that of the file or that of the build; nor where making one changes the process's
+    language, as formats of dates with a locale do; nor where a plugin may do more than look at the content.
+    """
+    timeless = settings.get("DEFAULT_DATE") != "fs" and settings["WITH_FUTURE_DATES"]
+    formats = (settings["DEFAULT_DATE_FORMAT"], *settings["DATE_FORMATS"].values())
+    return timeless and all(isinstance(each, str) for each in formats) and all(_hands(kind))
+
+
+def _hands(kind: type[Content]) -> Iterator[Any]:
+    """Yield, of each function that has a hand in making contents of this kind, whether it does nothing else."""
+    for one in (signals.content_object_init, *_SIGNALS[kind]):
+        for each in one.receivers.values():  # blinker holds most of them by references
+            function = each() if isinstance(each, ReferenceType) else each
+            if function is not None:
+                yield getattr(function, "keeps_to_content", False)
+
+
+def read_content(generator: Any, kind: type[Content], name: str) -> Content:
+    """Have Pelican make the content of a file, as its generators do; ``name`` is the path below the content folder."""
+    preread, context = _SIGNALS[kind]
+    content: Content = generator.readers.read_file(
+        base_path=generator.path,
+        path=name,
+        content_class=kind,
+        context=generator.context,
+        preread_signal=preread,
+        preread_sender=generator,
+        context_signal=context,
+        context_sender=generator,
+    )
+    return content
+
+
+def pack_content(content: Content) -> list[Any]:
+    """Return a content as plain data; raise :class:`Uncacheable` where it holds something that cannot be kept."""
+    state = {name: value for name, value in vars(content).items() if name not in _OF_THE_BUILD}
+    metadata = state.pop("metadata")
+    given = {_attribute(key): value for key, value in metadata.items()}
+    if content.translations or type(content) not in _SIGNALS or len(given) < len(metadata):
+        raise Uncacheable(type(content).__qualname__)
+    if not all(keeps is True or keeps(content) for keeps in _hands(type(content))):
+        raise Uncacheable(f"{content.relative_source_path}, which a plugin changes by something else")
+    # Most attributes are the metadata's own values.
+    own = {name: value for name, value in state.items() if name not in given or given[name] is not value}
+    return [to_plain(metadata), to_plain(own), sorted(given.keys() - state.keys())]
+
+
+def restore_content(generator: Any, kind: type[Content], name: str, data: list[Any]) -> Content:
+    """Return a content that :func:`pack_content` has packed, as one of this build."""
+    packed, own, absent = data
+    settings = generator.settings
+    metadata = from_plain(packed, settings)
+    content: Content = object.__new__(kind)
+    state = content.__dict__
+    state.update({_attribute(key): value for key, value in metadata.items()})
+    state.update(from_plain(own, settings))
+    for attribute in absent:
+        del state[attribute]
+    path = os.path.abspath(os.path.join(generator.path, name))
+    state.update(metadata=metadata, settings=settings, source_path=path, _context=generator.context, translations=[])
+    return content
+
+
+@lru_cache(maxsize=1024)
+def _attribute(key: str) -> str:
+    """Return the name under which Pelican sets a field of the metadata."""
+    return sys.intern(f"override_{key}" if key in ("save_as", "url") else key.lower())

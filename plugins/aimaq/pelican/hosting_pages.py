@@ -1,0 +1,40 @@
+"""Writes what hosts read in the site itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pelican.generators import Generator
+
+from aimaq.base.problems import ProblemsFound
+from aimaq.hosting.config import Hosting, read_hosting
+from aimaq.hosting.security import PATH as SECURITY_TXT
+from aimaq.hosting.security import security_txt
+from aimaq.hosting.site_files import headers_file, redirects_file
+from aimaq.pelican.write import write_text
+
+__all__ = ["HostingGenerator"]
+
+
+class HostingGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
+    """Writes ``_headers``, ``_redirects`` and ``.well-known/security.txt``, in which no figure stands."""
+
+    def generate_context(self) -> None:
+        """Read the settings, and offer the addresses written here to the check of links."""
+        assets = self.settings.get("ASSETS", {})
+        scripts = [asset.integrity for path, asset in assets.items() if path.endswith(".js")]
+        try:
+            self.settings["HOSTING"] = read_hosting(self.settings, scripts)
+        except ProblemsFound as found:
+            self.settings["PROBLEMS"].extend(found.problems)
+        else:
+            self.context.setdefault("addresses", set()).update(self.settings["HOSTING"].addresses)
+
+    def generate_output(self, writer: Any) -> None:
+        """Write the files."""
+        hosting: Hosting = self.settings["HOSTING"]
+        write_text(writer, "_headers", headers_file(hosting.description), self.context)
+        write_text(writer, "_redirects", redirects_file(hosting.description), self.context)
+        if hosting.security:
+            text = security_txt(hosting.security, hosting.description.site_url)
+            write_text(writer, SECURITY_TXT[1:], text, self.context)

@@ -1,0 +1,262 @@
+"""Where this plugin meets Pelican's signals.
+
+An exception in most of Pelican's signals drops the article and exits with 0, so problems are collected in the
+setting ``PROBLEMS`` and raised, all of them, once every article has been read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from blinker import signal
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from pelican import signals
+from pelican.contents import Article, Content, Page
+
+from aimaq.base.problems import ProblemsFound
+from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots, slots_in
+from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
+from aimaq.figures.fill.today import IndicatorTransform, load
+from aimaq.figures.ledger import Assertion
+from aimaq.figures.text.escaping import quoted_origins
+from aimaq.figures.text.markdown_extension import MarkerExtension
+from aimaq.figures.text.markers import PUBLISHED, Figure, MarkerError, parse_marker, pin, substitute
+from aimaq.figures.views.share_text import figure_in_words
+from aimaq.newsroom.corrections.figures import DeferredCorrections
+from aimaq.pelican.active import uses
+from aimaq.pelican.indicators_pages import IndicatorsGenerator
+
+__all__ = ["connect"]
+
+#: The texts of an article or a page, beside its body, that may quote figures.
+_FIELDS = ("title", "summary")
+
+
+def connect() -> None:
+    """Connect each hook; connecting one twice changes nothing."""
+    signals.initialized.connect(_prepare)
+    signals.content_object_init.connect(_read)
+    # Sent by `incremental`; a signal is known by its name, and costs nothing where nobody sends it.
+    signal("contents_restored").connect(_check_again)
+    signals.generator_init.connect(_offer)
+    signals.get_generators.connect(_generators)
+    signals.all_generators_finalized.connect(_stop_at_problems)
+    signals.content_written.connect(_fill)
+    signals.feed_written.connect(_fill)
+
+
+def _active(settings: dict[str, Any]) -> bool:
+    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
+    return uses(settings, "indicators")
+
+
+def _prepare(pelican: Any) -> None:
+    settings = pelican.settings
+    if not _active(settings):
+        return
+    problems = settings.setdefault("PROBLEMS", [])
+    settings.setdefault("PROJECT", os.getcwd())
+    settings["MARKDOWN"].setdefault("extensions", []).append(MarkerExtension())
+    settings["INDICATORS"] = None
+    try:
+        composition = settings.get("INCREMENTAL_COMPOSITION")
+        transform = getattr(composition, "transform", None)
+        settings["INDICATORS"] = transform if isinstance(transform, IndicatorTransform) else load(settings)
+        settings["CORRECTIONS"] = DeferredCorrections(settings["INDICATORS"].corrections)
+    except ProblemsFound as found:
+        problems.extend(found.problems)
+
+
+def _read(content: Content) -> None:
+    """Turn the markers of one article or page into complete slots, and check each of them."""
+    if not isinstance(content, Article | Page) or not _active(content.settings):
+        return
+    body_line = content.metadata.get("body_line", 1)
+    places = content.metadata.get("source_lines", {})
+    content._content = _complete(content, content._content or "", body_line)
+    for field in _FIELDS:
+        text = content.metadata.get(field)
+        if isinstance(text, str):
+            line, column = places.get(field, (1, 1))
+            text = _complete(content, substitute(text, line, column), 1)
+            content.metadata[field] = text
+            setattr(content, "_summary" if field == "summary" else field, text)
+    _refuse_elsewhere(content, places)
+    quoted = tuple(dict.fromkeys(_quoted(content)))
+    content.quotes = tuple(map(str, quoted))
+    content.figures = tuple(dict.fromkeys(each.key for each in quoted))
+    content.headline_figure = next((str(each) for each in _by_rank(content) if each.show == ""), "")
+    content.story_figures = tuple(dict.fromkeys(str(replace(each, show="", pinned=False)) for each in quoted))
+
+
+# All else that it does is to note problems, and a content with a problem is not kept by `incremental`.
+_read.keeps_to_content = True  # type: ignore[attr-defined]
+
+
+def _check_again(generator: Any, contents: Iterable[Content]) -> None:
+    """Check the markers of contents that an earlier build has read: the ledger may be another one now."""
+    if not _active(generator.settings):
+        return
+    transform: IndicatorTransform | None = generator.settings["INDICATORS"]
+    for content in contents:
+        for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
+            if not isinstance(text, str) or not has_slots(text):
+                continue
+            moment = getattr(content, "date", None)
+            filler = None if transform is None or (moment and transform.is_ahead(moment)) else transform.filler
+            for token in SLOT.findall(text):
+                if filler is None or not filler.knows(token):
+                    _check(generator.settings, decode(token), moment, in_quotation=False)
+
+
+def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -> None:
+    """Note a marker in a field that none is read in (topics, sources): it would be published as it stands."""
+    for field, (line, column) in places.items():
+        if field not in _FIELDS and "{{" in repr(content.metadata.get(field)):
+            message = f"{field}: a marker is read only in the title, the summary and the text"
+            hint = "write the words without it"
+            content.settings["PROBLEMS"].append(problem_at(f"{_path(content)}:{line}:{column}", message, hint))
+
+
+def _path(content: Content) -> str:
+    return os.path.relpath(content.source_path, content.settings["PROJECT"]) if content.source_path else "?"
+
+
+def _complete(content: Content, text: str, first_line: int) -> str:
+    """Write language, date and origin into a text's slots, and note what is wrong with them."""
+    if not has_slots(text):
+        return text
+    settings = content.settings
+    path = _path(content)
+    day = getattr(content, "date", None)
+    quoted = frozenset(quoted_origins(text))
+
+    def complete(slot: Slot) -> str:
+        line, _, column = slot.origin.partition(":")
+        origin = f"{path}:{int(line or 1) + first_line - 1}:{column or 1}"
+        body = _pinned(slot.body) if content.metadata.get("indicators") == PUBLISHED else slot.body
+        full = Slot(body, content.lang, f"{day:%Y-%m-%d}" if day else "", origin)
+        _check(settings, full, day, in_quotation=slot.origin in quoted)
+        return encode(full)
+
+    return replace_slots(text, complete)
+
+
+def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, *, in_quotation: bool) -> None:
+    try:
+        marker = parse_marker(slot.body)
+        if in_quotation and not isinstance(marker, Assertion) and not marker.pinned and marker.show != "label":
+            raise MarkerError(
+                f'"{slot.body}" is live and stands in a quotation, and what a person said does not change: '
+                f"pin it with {{{{ {replace(marker, pinned=True)} }}}}"
+            )
+        if settings["INDICATORS"] is not None:
+            # What is to be published later may speak of figures that are public by then.
+            transform: IndicatorTransform = settings["INDICATORS"]
+            later = moment is not None and transform.is_ahead(moment)
+            (transform.trial(moment) if moment and later else transform.filler).try_marker(slot)
+    except MarkerError as error:
+        settings["PROBLEMS"].append(problem_at(slot.origin, str(error)))
+
+
+def _pinned(body: str) -> str:
+    try:
+        return pin(body)
+    except MarkerError:
+        return body  # it is noted when it is checked
+
+
+def _by_rank(content: Content) -> Iterator[Figure]:
+    """Yield each figure that is quoted, those of the title first, then those of the summary."""
+    return _quoted_in(*(content.metadata.get(field) for field in _FIELDS), content._content)
+
+
+def _quoted(content: Content) -> Iterator[Figure]:
+    """Yield each figure that is quoted, those of the text first."""
+    return _quoted_in(content._content, *(content.metadata.get(field) for field in _FIELDS))
+
+
+def _quoted_in(*texts: object) -> Iterator[Figure]:
+    """Yield each figure whose value the texts print, in one spelling: without its form."""
+    for text in texts:
+        for slot in slots_in(text if isinstance(text, str) else ""):
+            try:
+                marker = parse_marker(slot.body)
+            except MarkerError:
+                continue  # it has been noted
+            if not isinstance(marker, Assertion) and marker.show not in ("label", "as-of") and not marker.agree:
+                yield replace(marker, show=marker.show if marker.show == "change" else "", case="", adjective=())
+
+
+def _offer(generator: Any) -> None:
+    """Let templates quote and date figures: ``figure("jobs | number", lang)``, ``view("chart", "jobs", lang)``."""
+    if not _active(generator.settings):
+        return
+    transform: IndicatorTransform | None = generator.settings["INDICATORS"]
+    generator.context["indicator_keys"] = tuple(transform.ledger.indicators) if transform else ()
+    generator.env.globals["figure"] = _figure
+    generator.env.globals["view"] = _view
+    generator.env.globals["dated"] = _dated
+    generator.env.globals["figure_in_words"] = figure_in_words
+    generator.env.globals["text_view"] = _text_view
+
+
+@pass_context
+def _figure(context: Context, marker: str, lang: str) -> str:
+    return encode(Slot(marker, lang, origin=f"theme/templates/{context.name}"))
+
+
+@pass_context
+def _view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
+    return _view_slot(VIEW, context, name, marker, lang, published)
+
+
+@pass_context
+def _text_view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
+    return _view_slot(TEXT_VIEW, context, name, marker, lang, published)
+
+
+def _view_slot(command: str, context: Context, name: str, marker: str, lang: str, published: date | None) -> str:
+    day = f"{published:%Y-%m-%d}" if published else ""
+    return encode(Slot(f"{command}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
+
+
+def _dated(markup: Markup, day: date) -> Markup:
+    """Return a text that has no date of its own, as it stands in an article of that day: where it moves, it says so."""
+    return Markup(replace_slots(markup, lambda slot: encode(replace(slot, date=f"{day:%Y-%m-%d}"))))
+
+
+# They take the context only to name the template in messages, and read no variable of it: `incremental` wants to know.
+_figure.context_names = _view.context_names = _text_view.context_names = ()  # type: ignore[attr-defined]
+
+
+def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:
+    return IndicatorsGenerator if _active(pelican.settings) else None
+
+
+def _stop_at_problems(generators: list[Any]) -> None:
+    settings = generators[0].settings
+    problems = settings["PROBLEMS"] if _active(settings) else []
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
+    """Fill a file that Pelican has just written; ``incremental`` fills at the end instead."""
+    if not _active(context) or "INCREMENTAL_COMPOSITION" in context:
+        return
+    transform: IndicatorTransform = context["INDICATORS"]
+    file = Path(path)
+    with file.open(encoding="utf-8", newline="") as stream:
+        composed = stream.read()
+    name = file.relative_to(context["OUTPUT_PATH"]).as_posix()
+    prepared = transform.prepare(name, composed)
+    if transform.keys(prepared):
+        file.write_text(transform.finish(prepared), encoding="utf-8", newline="")

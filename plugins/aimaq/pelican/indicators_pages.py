@@ -1,0 +1,117 @@
+"""The pages and files that indicators have of their own: the dashboard, a page each, the open data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pelican.generators import Generator
+
+from aimaq.base.problems import Problem
+from aimaq.base.slots import COMMAND, Slot, encode
+from aimaq.figures.addresses import Publication
+from aimaq.figures.fill.filler import DATA
+from aimaq.figures.open_data import FIELDS, quoted, written_files
+from aimaq.figures.open_data.openapi import description
+from aimaq.pelican.write import write_text
+
+__all__ = ["Alternate", "IndicatorsGenerator"]
+
+#: Drawn when the site is filled, so that nothing would miss them before.
+_PICTURES = ("figures/badge.svg", "figures/chart.svg")
+
+
+class Alternate(NamedTuple):
+    """The same page in one language; ``hreflang`` is the BCP 47 tag that search engines read."""
+
+    lang: str
+    hreflang: str
+    address: str
+
+
+class _Page(NamedTuple):
+    """A page in all of its languages: of the indicator ``key``, or of none."""
+
+    template: str
+    key: str
+    versions: tuple[Alternate, ...]
+
+
+class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
+    """Writes slots, never values, from the templates ``dashboard``, ``indicator`` and ``api``."""
+
+    def generate_context(self) -> None:
+        """Offer the addresses written here to the sitemap and the check of links; note a template that is missing."""
+        self.publication = Publication.of(self.settings)
+        self.context["indicator_pages"] = tuple(page.versions for page in self._pages())
+        if self.settings["INDICATORS"] is not None:  # else nobody knows what would be written
+            keys = self.context["indicator_keys"]
+            own = {"/next-change.json", "/api/openapi.json"}
+            own.update(address for address, _ in written_files(keys, self.publication))
+            own.update(each.address for page in self._pages() for each in page.versions)
+            self.context.setdefault("addresses", set()).update(own)
+        known = self.env.list_templates()
+        self.settings["PROBLEMS"].extend(
+            Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")
+            for name in ("dashboard.html", "indicator.html", "api.html", *_PICTURES)
+            if name not in known
+        )
+
+    def generate_output(self, writer: Any) -> None:
+        """Write every page in every language, and the open-data files."""
+        keys = self.context["indicator_keys"]
+        quoting = self._quoting()
+        for page in self._pages():
+            for version in page.versions:
+                writer.write_file(
+                    f"{version.address[1:]}index.html",
+                    self.get_template(page.template),
+                    self.context,
+                    lang=version.lang,
+                    page_address=version.address,
+                    alternates=page.versions,
+                    **self._own(page, version.lang, quoting),
+                )
+        for address, name in written_files(keys, self.publication):
+            write_text(writer, address[1:], encode(Slot(DATA + name)), self.context)
+        write_text(writer, "api/openapi.json", description(keys, self.publication), self.context)
+        moments = sorted({f"{moment.isoformat()}={reason}" for moment, reason in self.settings.get("MOMENTS", ())})
+        command = " ".join((f"{COMMAND}next-change", *moments))
+        write_text(writer, "next-change.json", encode(Slot(command)), self.context)
+
+    def _pages(self) -> Iterator[_Page]:
+        publication = self.publication
+        places = [("dashboard", "", "indicators/")]
+        places += [("indicator", key, f"indicators/{key}/") for key in self.context["indicator_keys"]]
+        places += [("api", "", "api/")]
+        for template, key, path in places:
+            versions = (Alternate(lang, lang, f"/{prefix}{path}") for lang, prefix in publication.prefixes.items())
+            yield _Page(template, key, tuple(versions))
+
+    def _own(self, page: _Page, lang: str, quoting: Mapping[tuple[str, str], list[Any]]) -> dict[str, Any]:
+        """Return what a template gets beside what every page has."""
+        if page.template == "api":
+            # A real figure is the example; which one does not matter.
+            example = next(iter(self.context["indicator_keys"]), "")
+            endings = ("json", "csv", "jsonld") if example else ()
+            excerpts = {ending: quoted(f"excerpt {example} {ending}", lang) for ending in endings}
+            return {"structured": "", "fields": FIELDS, "example": example, "excerpts": excerpts}
+        if not page.key:
+            return {"structured": ""}
+        return {
+            "key": page.key,
+            "quoted_in": quoting.get((page.key, lang), []),
+            "structured": encode(Slot(f"{DATA}structured/{page.key}.{lang}")),
+            "citation": quoted(f"cite {page.key}", lang),
+            "embeddings": {name: quoted(f"embed {page.key} {name}", lang) for name in ("chart", "badge")},
+        }
+
+    def _quoting(self) -> dict[tuple[str, str], list[Any]]:
+        """Return the articles that quote each indicator, by its key and their language, newest first."""
+        found: dict[tuple[str, str], list[Any]] = {}
+        # Pelican keeps an article's versions beside the one that it takes for the original.
+        articles = (each for original in self.context["articles"] for each in (original, *original.translations))
+        for article in sorted(articles, key=lambda each: (each.date, each.slug), reverse=True):
+            for key in getattr(article, "figures", ()):
+                found.setdefault((key, article.lang), []).append(article)
+        return found

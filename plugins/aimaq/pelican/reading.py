@@ -1,0 +1,270 @@
+"""Each content file is read and converted once for its bytes, and what has to be read is read on all cores.
+
+What is kept is the content that Pelican makes of the file or, where a plugin may have more to do with it, only what the
+reader has returned. A file that takes in others (reST's ``include``, a Markdown extension's snippets) is read in every
+build.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import locale
+import logging
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from markdown import Markdown
+from pelican.contents import Content
+from pelican.readers import MarkdownReader
+from pelican.utils import pelican_open
+
+from aimaq.base.parallel import fan_out
+from aimaq.base.problems import Problem
+from aimaq.build.store import Store, Unusable
+from aimaq.pelican.codec import Uncacheable, from_plain, to_plain
+from aimaq.pelican.contents import RESTORED, are_kept, pack_content, read_content, restore_content
+
+__all__ = ["Reading", "ReusingMarkdownReader"]
+
+
+#: How many readings are held in memory at once.
+_BATCH = 500
+
+
+class ReusingMarkdownReader(MarkdownReader):  # type: ignore[misc] # Pelican ships no types
+    """Pelican's reader with one Markdown instance for all files: making one costs more than many an article."""
+
+    _reused: Markdown | None = None
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return HTML and metadata, as Pelican's own reader does."""
+        self._source_path = source_path
+        if self._reused is None:
+            self._reused = Markdown(**self.settings["MARKDOWN"])
+            self._meta = self._reused.preprocessors["meta"]
+        self._md = self._reused.reset()
+        self._md.Meta = {}  # type: ignore[attr-defined] # the extension `meta` sets it only where there is some
+        if "meta" not in self._md.preprocessors:  # Pelican takes it out to read the fields
+            self._md.preprocessors.register(self._meta, "meta", 27)
+        with pelican_open(source_path) as text:
+            content = self._md.convert(text)
+        return content, self._parse_metadata(self._md.Meta)  # type: ignore[attr-defined]
+
+
+class Reading:
+    """What this build's readers return, taken from the store where the bytes are the same."""
+
+    def __init__(self, store: Store, base: str, digests: Mapping[str, bytes], root: Path) -> None:
+        """``base`` stands for settings, plugins and versions; ``digests`` are the content files' by absolute path."""
+        self.store, self.base, self.digests, self.root = store, base, digests, f"{root}{os.sep}"
+        self.current: set[bytes] = set()
+        self.included: set[str] = set()  # the files that others take in, by absolute path
+        self.failure: Exception | None = None  # of the store; Pelican would take it for that of a text
+        self._restored: dict[int, list[Content]] = {}  # by the generator's id
+
+    def prepare(self, generator: Any, kind: type[Content], names: Iterable[str]) -> None:
+        """Have each of these files (paths below the content folder) read, and let Pelican find the results."""
+        whole = are_kept(kind, generator.settings)
+        # A content has its date as the process's language prints it.
+        how = f"{kind.__name__} {locale.setlocale(locale.LC_ALL)}" if whole else ""
+        keys = {name: self._key(os.path.abspath(os.path.join(generator.path, name)), how) for name in names}
+        self.current.update(keys.values())
+        known = self.store.known_readings()
+        missing = [name for name, key in keys.items() if key not in known]
+        ready = {name: key for name, key in keys.items() if key in known}
+
+        warnings = _Warnings()
+
+        def read(number: int) -> tuple[int, bytes, list[str]]:
+            path = os.path.abspath(os.path.join(generator.path, missing[number]))
+            with warnings, _opened() as opened:
+                data = _read(generator, kind if whole else None, missing[number], warnings)
+                included = [each for each in opened.below(self.root) if each != path]
+            return number, b"" if included else data, included
+
+        read_now: dict[bytes, bytes] = {}
+        for number, data, included in fan_out(read, range(len(missing)), tuple[int, bytes, list[str]]):
+            self.included.update(included)
+            if data:
+                key = ready[missing[number]] = keys[missing[number]]
+                read_now[key] = data
+            if len(read_now) == _BATCH:
+                self.store.keep_readings(read_now)
+                read_now.clear()
+        self.store.keep_readings(read_now)
+
+        restored = self._restored[id(generator)] = []
+        # Pelican asks in the order of the names, and workers have answered in another.
+        found = _Readings(self.store, {name: ready[name] for name in keys if name in ready})
+
+        def made(name: str, default: Any = None) -> Any:
+            content = self._found(found, name, "content", partial(restore_content, generator, kind, name), default)
+            if content is not default:
+                restored.append(content)
+            return content
+
+        def was_read(path: str, default: Any = None) -> Any:
+            name = os.path.relpath(path, os.path.abspath(generator.path))
+            return self._found(found, name, "reading", partial(_reading, generator.settings), default)
+
+        # The places where Pelican looks for what it has made, and for what it has only read, before.
+        generator.get_cached_data, generator.readers.get_cached_data = made, was_read
+
+    def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return what ``make`` has found out in an earlier build, or finds out now.
+
+        It is a pure function of settings, plugins, versions, and what ``key`` is the digest of.
+        """
+        key = hashlib.blake2b(f"{self.base}\0".encode() + key, digest_size=16).digest()
+        self.current.add(key)
+        data = self.store.readings([key]).get(key)
+        if data is None:
+            data = make()
+            self.store.keep_readings({key: data})
+        return data
+
+    def tell_of_restored(self, generator: Any) -> None:
+        """Tell other plugins which of the generator's contents no plugin has seen being made."""
+        contents = self._restored.pop(id(generator), None)
+        if contents:
+            RESTORED.send(generator, contents=contents)
+
+    def _found(self, found: _Readings, name: str, what: str, back: Callable[[Any], Any], default: Any) -> Any:
+        """Return what is known of a file, if it is this; only once, since whoever asks again has seen it change."""
+        try:
+            data = found.of(name)
+            if what not in data:
+                return default
+            result = back(data[what])
+        except (ValueError, TypeError, LookupError):
+            return default  # a damaged row: the file is read again
+        except (sqlite3.Error, Unusable) as error:
+            self.failure = error
+            return default
+        found.forget(name)
+        return result
+
+    def _key(self, path: str, how: str) -> bytes:
+        digest = self.digests.get(path)
+        if digest is None:
+            digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).digest()
+        name = path.removeprefix(self.root)
+        return hashlib.blake2b(f"{self.base}\0{how}\0{name}\0".encode() + digest, digest_size=16).digest()
+
+
+class _Readings:
+    """What the store holds of some files, fetched for many at once in the order in which Pelican asks for them."""
+
+    def __init__(self, store: Store, keys: dict[str, bytes]) -> None:
+        self.store, self.keys = store, keys
+        self._places = {name: place for place, name in enumerate(keys)}
+        self._names = list(keys)
+        self._fetched: dict[bytes, bytes] = {}
+
+    def of(self, name: str) -> Mapping[str, Any]:
+        """Return what is held of a file; nothing, if it is not known, or has been forgotten."""
+        key = self.keys.get(name)
+        if key is None:
+            return {}
+        if key not in self._fetched:
+            place = self._places[name]
+            following = [self.keys[each] for each in self._names[place : place + _BATCH] if each in self.keys]
+            self._fetched = self.store.readings(following)
+        data: Mapping[str, Any] = msgspec.msgpack.decode(self._fetched[key])
+        return data
+
+    def forget(self, name: str) -> None:
+        """Hold nothing of a file any more."""
+        self._fetched.pop(self.keys.pop(name), None)
+
+
+class _Warnings(logging.Handler):
+    """Counts what Pelican logs while a file is read."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+    def __enter__(self) -> None:
+        logging.getLogger("pelican").addHandler(self)
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("pelican").removeHandler(self)
+
+
+class _Opened:
+    """The files that this process opens while it is entered, Python's own left out."""
+
+    def __init__(self) -> None:
+        self._paths: set[str] | None = None
+        sys.addaudithook(self._note)
+
+    def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and self._paths is not None and isinstance(arguments[0], str | os.PathLike):
+            self._paths.add(os.path.abspath(arguments[0]))
+
+    def below(self, root: str) -> list[str]:
+        """Return the files below the folder ``root`` (with its separator), in order."""
+        paths = sorted(path for path in self._paths or () if path.startswith(root))
+        return [path for path in paths if not path.startswith(f"{sys.prefix}{os.sep}") and not path.endswith(_CODE)]
+
+    def __enter__(self) -> _Opened:
+        self._paths = set()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._paths = None
+
+
+_CODE = (".py", ".pyc", ".so")
+
+
+@functools.cache
+def _opened() -> _Opened:
+    """Return the one that there is: Python keeps an audit hook until the process ends."""
+    return _Opened()
+
+
+def _read(generator: Any, kind: type[Content] | None, name: str, warnings: _Warnings) -> bytes:
+    """Return the content of a file or, without a ``kind``, what its reader returns.
+
+    Nothing where Pelican has to read it: that is so for a file with a problem or a warning, which has to be told, and
+    for values that the cache does not hold.
+    """
+    told = warnings.count
+    problems: list[Problem] = generator.settings.setdefault("PROBLEMS", [])
+    before = len(problems)
+    data: dict[str, Any] = {}
+    try:
+        content = read_content(generator, kind, name) if kind else None
+        if content is not None and content.is_valid():
+            with suppress(Uncacheable):
+                data = {"content": pack_content(content)}
+        if not data:
+            reader = generator.readers.readers[Path(name).suffix[1:].lower()]
+            text, metadata = reader.read(os.path.abspath(os.path.join(generator.path, name)))
+            data = {"reading": [text, to_plain(metadata)]}
+    except Uncacheable:
+        pass
+    except Exception:  # Pelican reads it again, and logs what is wrong with it
+        data = {}
+    if len(problems) > before or warnings.count > told:
+        del problems[before:]
+        data = {}
+    return msgspec.msgpack.encode(data) if data else b""
+
+
+def _reading(settings: dict[str, Any], data: list[Any]) -> tuple[str, dict[str, Any]]:
+    text, metadata = data
+    return text, from_plain(metadata, settings)

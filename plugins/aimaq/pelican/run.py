@@ -1,0 +1,97 @@
+"""One run of Pelican inside this process, with everything that it would only log turned into problems."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.contents import Content
+from pelican.generators import PelicanTemplateNotFound
+from pelican.plugins import signals
+from pelican.settings import read_settings
+
+from aimaq.base.components import rendering_problem
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.pelican.log_capture import Warnings
+
+__all__ = ["forget_contents", "run_pelican"]
+
+
+def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> Sequence[Any]:
+    """Compose the site of ``project`` by its settings file; return the generators that have done it.
+
+    Raises ``ProblemsFound`` if anything is amiss. Whatever Pelican warns of counts as a problem: a link that leads
+    nowhere is published with a warning.
+    """
+    found: list[Any] = []
+    with Warnings() as warnings:
+        try:
+            settings = _settings(project, conf, overrides)
+            pelican = _pelican(settings, conf, warnings)
+            forget_contents()
+            with signals.all_generators_finalized.connected_to(found.extend):
+                pelican.run()
+        except ProblemsFound as problems:
+            # What Pelican warns of beside problems that have been found follows from them.
+            raise ProblemsFound([*problems.problems, *_logged(warnings, project, logging.ERROR)]) from None
+        except PelicanTemplateNotFound as error:
+            message = _flat(error).partition(" from [")[0].removeprefix("[templates] ")
+            raise ProblemsFound([Problem("theme/templates", message, hint="the theme has to have it")]) from error
+        except Exception as error:
+            problem = rendering_problem(error, lambda path: _relative(path, project))
+            if problem is None:
+                raise
+            raise ProblemsFound([problem, *_logged(warnings, project)]) from error
+    if logged := _logged(warnings, project):
+        raise ProblemsFound(logged)
+    return found
+
+
+def _pelican(settings: dict[str, Any], conf: str, warnings: Warnings) -> Pelican:
+    expected = list(settings["PLUGINS"])
+    pelican = Pelican(settings)
+    if missing := [name for name in expected if name not in settings["PLUGINS"]]:
+        # Pelican's message has two lines: that it could not, and why.
+        reasons = [record.getMessage().partition("\n")[2] for record in warnings.records]
+        warnings.records.clear()
+        raise ProblemsFound(
+            Problem(conf, f'PLUGINS: the plugin "{name}" cannot be loaded', hint="; ".join(filter(None, reasons)))
+            for name in missing
+        )
+    return pelican
+
+
+def forget_contents() -> None:
+    """Forget every text that Pelican has worked out: it keeps them, and with them their articles, until it ends."""
+    for name in ("get_content", "get_summary"):
+        Content.__dict__[name].cache.clear()
+
+
+def _settings(project: Path, conf: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        settings: dict[str, Any] = read_settings(str(project / conf), override=dict(overrides))
+    except ValueError as error:
+        raise ProblemsFound([Problem(conf, _flat(error))]) from error
+    # Every other path in a settings file is relative to it; this one Pelican leaves to the working directory.
+    overrides_ = settings["THEME_TEMPLATES_OVERRIDES"]
+    settings["THEME_TEMPLATES_OVERRIDES"] = [str(project / path) for path in overrides_]
+    return settings
+
+
+def _logged(warnings: Warnings, project: Path, least: int = logging.WARNING) -> list[Problem]:
+    root = f"{project}{os.sep}"
+    records = (record for record in warnings.records if record.levelno >= least)
+    messages = dict.fromkeys(record.getMessage().replace(root, "") for record in records)
+    return [Problem("pelican", _flat(message)) for message in messages]
+
+
+def _relative(path: Path, project: Path) -> str:
+    return Path(os.path.relpath(path, project)).as_posix()
+
+
+def _flat(message: object) -> str:
+    return " ".join(str(message).split())

@@ -1,0 +1,143 @@
+"""Pelican's writer, with pages and feeds handed to the composition instead of rendered and written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Template
+from pelican.paginator import Paginator
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.writers import Writer
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.build.composition import Composition
+
+__all__ = ["ComposingWriter"]
+
+
+class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
+    """Writes nothing itself; the setting ``INCREMENTAL_COMPOSITION`` takes all.
+
+    Pelican's signal ``content_written`` is sent as ever, but the file is there only when the build has ended.
+    """
+
+    @property
+    def composition(self) -> Composition:
+        """What takes the texts."""
+        composition: Composition = self.settings["INCREMENTAL_COMPOSITION"]
+        return composition
+
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool = False,
+        paginated: Mapping[str, Any] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Have a page, or each page of a paginated list, rendered later, if anything that it may show has changed.
+
+        The contexts are those that Pelican's own method makes, by the same rules of pagination.
+        """
+        if not name:
+            return
+        if paginated is None:
+            paginated = {key: value for key, value in kwargs.items() if key in {"articles", "dates"}}
+        sizes = self.settings["PAGINATED_TEMPLATES"]
+        if not (paginated and template_name in sizes):
+            self._page(name, template, context, relative_urls, override_output, kwargs)
+            return
+        per_page = sizes[template_name] or self.settings["DEFAULT_PAGINATION"]
+        paginators = {key: Paginator(name, url, value, self.settings, per_page) for key, value in paginated.items()}
+        count = next(iter(paginators.values())).num_pages
+        # A page is the next one's previous: it is made, and looked at, once.
+        page_of = cache(lambda key, number: paginators[key].page(number))
+        for number in range(1, count + 1):
+            own = dict(kwargs)
+            for key, paginator in paginators.items():
+                page = page_of(key, number)
+                own |= {
+                    f"{key}_paginator": paginator,
+                    f"{key}_page": page,
+                    f"{key}_previous_page": page_of(key, number - 1) if number > 1 else None,
+                    f"{key}_next_page": page_of(key, number + 1) if number < paginator.num_pages else None,
+                }
+            self._page(page.save_as, template, context, relative_urls, override_output, own)
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write a text that no template made (a feed, an API file) to ``name`` below the output folder."""
+        if path := self._claim(name, override=False):
+            self.composition.text(path, text)
+
+    def write_made(self, name: str, key: str, make: Callable[[], bytes]) -> None:
+        """Write what ``make`` returns to ``name`` below the output folder; ``key`` is the digest of all it reads."""
+        if path := self._claim(name, override=False):
+            self.composition.file(path, key, make)
+
+    def _page(
+        self,
+        name: str,
+        template: Any,
+        context: dict[str, Any],
+        relative_urls: bool,
+        override: bool,
+        own: Mapping[str, Any],
+    ) -> None:
+        local = {**context, "localsiteurl": context.get("localsiteurl"), "output_file": name}
+        if relative_urls:
+            local["SITEURL"] = local["localsiteurl"] = path_to_url(get_relative_path(name))
+        local |= own
+        if local["localsiteurl"]:
+            context["localsiteurl"] = local["localsiteurl"]  # where Pelican's contents look for it
+        path = self._claim(name, override=override)
+        if not path:
+            return
+        if isinstance(template, Template):
+            self.composition.page(path, template, local, context)
+        else:
+            self.composition.text(path, template.render(local))
+        if signals.content_written.receivers:
+            signals.content_written.send(os.path.join(self.output_path, path), context=local)
+
+    def _claim(self, name: str, *, override: bool) -> str:
+        """Return the path below the output folder, or "" where a page that asked to override it stands already."""
+        path = os.path.normpath(name).replace(os.sep, "/")
+        if path.startswith("../") or os.path.isabs(path):
+            sanitised_join(self.output_path, name)  # raises, in Pelican's words
+        if path in self._overridden_files and not override:
+            return ""
+        if path in self._written_files and not override:
+            hint = "look at the settings that end in _SAVE_AS, and at the names of the files"
+            raise ProblemsFound([Problem("output", f'two pages would be written to "{path}"', hint=hint)])
+        if override:
+            self._overridden_files.add(path)
+        self._written_files.add(path)
+        return path
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> StringIO:
+        """Take the text that Pelican writes to a file itself: its feeds."""
+        path = self._claim(os.path.relpath(filename, Path(self.output_path).resolve()), override=override)
+        return _File(self.composition, path) if path else StringIO()
+
+
+class _File(StringIO):
+    """An open file of Pelican's; what is written to it goes to the composition when it is closed without an error."""
+
+    def __init__(self, composition: Composition, path: str) -> None:
+        super().__init__(newline="")
+        self.composition, self.path = composition, path
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if kind is None:
+            self.composition.text(self.path, self.getvalue())
+        super().__exit__(kind, error, trace)

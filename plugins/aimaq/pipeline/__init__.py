@@ -1,0 +1,1 @@
+"""Build, preview and serve: the whole way from settings to a published site."""

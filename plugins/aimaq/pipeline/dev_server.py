@@ -1,0 +1,165 @@
+"""A local server for whoever writes: rebuilds on save, reloads the browser, shows errors, keeps the last good site.
+
+The built files hold no script; the one that reloads the page is added on the way to the browser.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from html import escape
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from watchfiles import watch
+
+from aimaq.pipeline.session import Session
+
+__all__ = ["Server", "rebuild_on_change"]
+
+_SCRIPT_ADDRESS = "/__serve/reload.js"
+_EVENTS_ADDRESS = "/__serve/events"
+_SCRIPT = """
+const events = new EventSource("/__serve/events");
+events.addEventListener("reload", () => location.reload());
+events.addEventListener("problems", (event) => {
+  document.querySelector("#serve-problems")?.remove();
+  const box = document.createElement("pre");
+  box.id = "serve-problems";
+  box.setAttribute("role", "alert");
+  box.textContent = JSON.parse(event.data);
+  Object.assign(box.style, {
+    position: "fixed", inset: "auto 0 0 0", margin: 0, padding: "1rem", maxHeight: "60vh", overflow: "auto",
+    whiteSpace: "pre-wrap", font: "15px/1.5 monospace", background: "#5c0a0a", color: "#fff", zIndex: 9999,
+  });
+  document.body.append(box);
+});
+"""
+
+
+class Server(ThreadingHTTPServer):
+    """Serves a folder on the loopback interface and tells open pages what has happened."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, folder: Path, port: int) -> None:
+        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+        self.folder = folder
+        self.problems = ""
+        self.version = 0
+        #: Pages that go before the folder's files, by their paths below it.
+        self.previews: Mapping[str, bytes] = {}
+        self.changed = threading.Condition()
+
+    @property
+    def url(self) -> str:
+        """The address to open in a browser."""
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+    def start(self) -> None:
+        """Serve in the background until the process ends or :meth:`shutdown` is called."""
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def announce(self, problems: str = "") -> None:
+        """Reload every open page, or, after a build that failed, show the problems on it."""
+        with self.changed:
+            self.version += 1
+            self.problems = problems
+            self.changed.notify_all()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        if path == _SCRIPT_ADDRESS:
+            self._send(_SCRIPT.encode(), "text/javascript; charset=utf-8")
+        elif path == _EVENTS_ADDRESS:
+            self._events()
+        else:
+            self._page(path)
+
+    def _page(self, path: str) -> None:
+        file = Path(self.translate_path(path))
+        if file.is_dir() and path.endswith("/"):
+            file = file / "index.html"
+        preview = self.server.previews.get(os.path.relpath(file, self.server.folder).replace(os.sep, "/"))
+        status = 200
+        if not file.exists():
+            file, status = self._not_found(path), 404
+        if file.suffix == ".html" and file.is_file():
+            text = (preview or file.read_bytes()).decode()
+            script = f'<script src="{_SCRIPT_ADDRESS}" defer></script>'
+            self._send(text.replace("</head>", f"{script}</head>", 1).encode(), "text/html; charset=utf-8", status)
+        elif status == 404:
+            self._send(escape(f"{path} does not exist").encode(), "text/plain; charset=utf-8", status)
+        else:
+            super().do_GET()
+
+    def _not_found(self, path: str) -> Path:
+        """Return the 404 page of the edition that the address belongs to."""
+        own = self.server.folder / path.split("/")[1] / "404.html"
+        return own if own.is_file() else self.server.folder / "404.html"
+
+    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _events(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        server, seen = self.server, self.server.version
+        problems = server.problems
+        try:
+            while True:
+                if problems:
+                    self.wfile.write(f"event: problems\ndata: {json.dumps(problems)}\n\n".encode())
+                with server.changed:
+                    if server.version == seen:
+                        server.changed.wait(15)
+                    news, seen, problems = server.version != seen, server.version, server.problems
+                message = "event: reload\ndata: 1\n\n" if news and not problems else ": still here\n\n"
+                self.wfile.write(message.encode())
+                self.wfile.flush()
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the page was closed
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent: the terminal is for what an editor has to know."""
+
+
+def rebuild_on_change(
+    paths: Iterable[Path],
+    rebuild: Callable[[], tuple[str, Iterable[str]]],
+    server: Server,
+    session: Session,
+    stop: threading.Event | None = None,
+) -> None:
+    """Whenever something below the paths changes, show the previews of the ``session``, and then ``rebuild``.
+
+    ``rebuild`` returns the problems that it met ("": none) and the files that it has changed. Open pages are reloaded
+    once for the previews, and once more only if the build has changed other pages too, or has met problems.
+    """
+    for changes in watch(*(path for path in paths if path.exists()), stop_event=stop, debounce=200, step=20):
+        server.previews = previews = session.preview(Path(path) for _, path in changes)
+        if previews:
+            server.announce()
+        problems, changed = rebuild()
+        server.previews = {}
+        pages = {path for path in changed if path.endswith(".html")}
+        if problems or not previews or not pages <= previews.keys():
+            server.announce(problems)
+        # Builds hold the collector back, so it would never come to all that the one before has left in memory.
+        gc.collect()

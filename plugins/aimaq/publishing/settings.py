@@ -1,0 +1,148 @@
+"""Where to publish to: the setting ``PUBLISH_TARGETS``, or an address on the command line, as typed values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+
+from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.settings.locate import setting_place
+
+__all__ = ["BucketTarget", "FolderTarget", "Target", "find_target"]
+
+Encoding = Literal["br", "zst", "gz"]
+_ENCODINGS: tuple[Encoding, ...] = ("br", "zst", "gz")
+_ADDRESSES = "a folder (/srv/press), ssh://user@host/srv/press or s3://bucket"
+
+
+class _Common(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every target has.
+
+    ``keep`` releases can be rolled back to, the current one among them; none goes that was current within the last
+    ``grace`` minutes. ``max_deletions`` is a number of files, or a percentage of those that are published.
+    """
+
+    name: str
+    to: str
+    keep: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 10
+    grace: Annotated[int, msgspec.Meta(ge=0)] = 60
+    max_deletions: Annotated[int, msgspec.Meta(ge=0)] | Annotated[str, msgspec.Meta(pattern=r"^\d+(\.\d+)?%$")] = "10%"
+
+    @property
+    def url(self) -> SplitResult:
+        return urlsplit(self.to)
+
+    @property
+    def grace_time(self) -> timedelta:
+        return timedelta(minutes=self.grace)
+
+    def __str__(self) -> str:
+        return self.to if self.name == self.to else f"{self.name} ({self.to})"
+
+
+class FolderTarget(_Common, frozen=True, kw_only=True):
+    """A folder on this machine, or one on a server that is reached by SSH."""
+
+    compress: tuple[Encoding, ...] = _ENCODINGS
+    ssh_config: str = ""
+
+    @property
+    def remote(self) -> bool:
+        return self.url.scheme == "ssh"
+
+    @property
+    def path(self) -> str:
+        return self.url.path if self.remote else self.to
+
+
+class BucketTarget(_Common, frozen=True, kw_only=True):
+    """A bucket of S3-compatible object storage; the keys to it come from the environment, never from settings."""
+
+    endpoint: str = ""
+    region: str = ""
+
+    @property
+    def bucket(self) -> str:
+        return self.url.netloc
+
+    @property
+    def prefix(self) -> str:
+        """What stands before each path: "", or ``site/``."""
+        folder = self.url.path.strip("/")
+        return f"{folder}/" if folder else ""
+
+
+Target = FolderTarget | BucketTarget
+
+
+def find_target(settings: Mapping[str, Any], wanted: str, root: Path) -> Target:
+    """Return the target that is called ``wanted``, or has that address; "" means the only one there is.
+
+    Raises ``ProblemsFound`` with all that is wrong with the setting.
+    """
+    declared = settings.get("PUBLISH_TARGETS", {})
+    file, line = setting_place(root, "PUBLISH_TARGETS", declared)
+    if not isinstance(declared, Mapping):
+        message = f"PUBLISH_TARGETS: expected names with what each one is, found {declared!r}"
+        raise ProblemsFound([Problem(file, message, line)])
+    if ":/" in wanted or wanted.startswith(("/", ".", "~")):
+        return _typed(wanted, {"to": wanted}, "aimaq publish", None)
+    if not declared:
+        hint = f"set PUBLISH_TARGETS in publishconf.py, or give the command an address: {_ADDRESSES}"
+        raise ProblemsFound([Problem("publishconf.py", "it is not said where to publish", hint=hint)])
+    targets: dict[str, Target] = {}
+    problems: list[Problem] = []
+    for name, value in declared.items():
+        try:
+            targets[name] = _typed(name, value, file, line)
+        except ProblemsFound as found:
+            problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    if not wanted and len(targets) > 1:
+        message = f"there are several targets: {', '.join(targets)}"
+        raise ProblemsFound([Problem("aimaq publish", message, hint=f"say which: aimaq publish {next(iter(targets))}")])
+    if wanted and wanted not in targets:
+        message = f'there is no target "{wanted}"{suggest(wanted, targets)}'
+        raise ProblemsFound([Problem("aimaq publish", message, hint="PUBLISH_TARGETS in publishconf.py names them")])
+    return targets[wanted] if wanted else next(iter(targets.values()))
+
+
+def _typed(name: str, value: object, file: str, line: int | None) -> Target:
+    def problem(message: str) -> ProblemsFound:
+        shown = f'PUBLISH_TARGETS["{name}"]: {message}' if line else f"{name}: {message}"
+        return ProblemsFound([Problem(file, shown, line, hint="docs/publishing.md describes what a target may have")])
+
+    if not isinstance(value, Mapping) or not isinstance(value.get("to"), str):
+        raise problem(f'expected {{"to": …}} with {_ADDRESSES}, found {value!r}')
+    to = value["to"]
+    kind: type[Target] = BucketTarget if to.startswith("s3://") else FolderTarget
+    if not _is_address(to):
+        raise problem(f'expected {_ADDRESSES}, found "{to}"')
+    try:
+        return msgspec.convert({**value, "name": name}, kind)
+    except msgspec.ValidationError as error:
+        raise problem(_reworded(str(error), kind)) from None
+
+
+def _is_address(to: str) -> bool:
+    """Tell whether something is the address of a folder below the root, a server's or ours, or of a bucket."""
+    if to.startswith("s3://"):
+        return re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?", to) is not None
+    if to.startswith("ssh://"):
+        # No part may begin with a hyphen: ssh and rsync would take it for an option.
+        return re.fullmatch(r"ssh://([\w.][\w.-]*@)?[\w.][\w.-]*(:\d+)?/\w[^\s'\"\\]*", to) is not None
+    return "://" not in to and to.startswith(("/", ".", "~")) and to.strip("./~") != ""
+
+
+def _reworded(message: str, kind: type[Target]) -> str:
+    if match := re.search(r"unknown field `(\w+)`", message):
+        return f'there is no "{match[1]}" here{suggest(match[1], [f for f in kind.__struct_fields__ if f != "name"])}'
+    place = re.search(r" - at `\$\.(\w+)", message)
+    return f"{place[1]}: {message[: place.start()]}" if place else message

@@ -1,0 +1,106 @@
+"""A finished site as it is published: its files, each with the digest of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.withheld import PREVIEW
+
+__all__ = [
+    "IMMUTABLE",
+    "SOURCES",
+    "Site",
+    "digest_files",
+    "is_immutable",
+    "manifest_text",
+    "parse_manifest",
+    "read_site",
+]
+
+#: A file of the theme, or a picture in the size of a page, whose name holds a digest: it never changes.
+#: For Python and for POSIX ``grep -E``.
+IMMUTABLE = r"^(theme|pictures)/.+\.[0-9a-f]{10}\.[0-9a-z]+$"
+
+#: The folder of what PDFs and media kits are made from: whoever finds it has a site that is not finished.
+SOURCES = "_press"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A folder, and the SHA-256 (hexadecimal) of each of its files by its path below the folder."""
+
+    folder: Path
+    digests: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """What tells this content from any other: 16 hexadecimal digits."""
+        return hashlib.sha256(manifest_text(self.digests).encode()).hexdigest()[:16]
+
+    def read(self, path: str) -> bytes:
+        """Return a file's bytes; raise ``ProblemsFound`` if they are no longer those that were digested."""
+        data = (self.folder / path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != self.digests[path]:
+            hint = "build and publish again, and let nothing else write into the folder meanwhile"
+            raise ProblemsFound([Problem(str(self.folder / path), "has changed while it was published", hint=hint)])
+        return data
+
+
+def is_immutable(path: str) -> bool:
+    """Tell whether a file's name changes with its content."""
+    return re.search(IMMUTABLE, path) is not None
+
+
+def digest_files(folder: Path) -> dict[str, str]:
+    """Return the digest of each file; raise ``ProblemsFound`` for whatever is no plain file with a plain name."""
+    digests, problems = {}, []
+    for path in _walk(folder):
+        shown = path.relative_to(folder).as_posix()
+        if path.is_symlink() or not path.is_file():
+            problems.append(Problem(str(path), "is no plain file", hint="a site is made of files; a link may lead out"))
+        elif any(unicodedata.category(character) in ("Cc", "Cs") for character in shown):
+            problems.append(Problem(repr(str(path)), "the name has characters that no address can hold"))
+        else:
+            with path.open("rb") as file:
+                digests[shown] = hashlib.file_digest(file, "sha256").hexdigest()
+    if problems:
+        raise ProblemsFound(problems)
+    return dict(sorted(digests.items()))
+
+
+def read_site(folder: Path, digests: Callable[[Path], Mapping[str, str]] = digest_files) -> Site:
+    """Return the site in ``folder``; ``digests`` finds its files. Raises ``ProblemsFound`` if it is no site."""
+    if not (folder / "index.html").is_file():
+        hint = "name the folder of a finished site"
+        raise ProblemsFound([Problem(str(folder), "there is no site here: index.html is missing", hint=hint)])
+    if (folder / PREVIEW).exists():
+        message = f"this is a preview, with drafts and what is not public yet ({PREVIEW} says so)"
+        raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `aimaq build` has made")])
+    if (folder / SOURCES).exists():
+        message = f"this site lacks the PDFs that its pages link to: they are to be made from the folder {SOURCES}"
+        raise ProblemsFound([Problem(str(folder), message, hint="publish the folder that `aimaq pdf` writes")])
+    return Site(folder, digests(folder))
+
+
+def manifest_text(digests: Mapping[str, str]) -> str:
+    """Return what ``sha256sum`` would print for the files, in the order of their paths."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
+
+
+def parse_manifest(text: str) -> dict[str, str]:
+    """Read such a text back; lines that are none of it are left out."""
+    rows = (line.partition("  ") for line in text.split("\n"))
+    return {path: digest for digest, gap, path in rows if gap and len(digest) == 64}
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        yield from (Path(place, name) for name in (*names, *links))

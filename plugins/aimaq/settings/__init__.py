@@ -1,0 +1,1 @@
+"""One schema of settings and one reader of the settings file."""

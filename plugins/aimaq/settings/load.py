@@ -1,0 +1,64 @@
+"""A site's settings, read without Pelican: the settings file is plain data, so running it is enough."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aimaq.base.problems import Problem, ProblemsFound
+
+__all__ = ["check_settings", "plain_settings"]
+
+_PELICANS_THEMES = ("notmyidea", "simple")
+
+
+def plain_settings(project: Path, conf: str) -> dict[str, Any]:
+    """Return the upper-case names that the settings file defines.
+
+    Paths in it stay relative to the project, as written. Raises ``ProblemsFound`` with the line where Python could
+    not go on.
+    """
+    path = str(project)
+    sys.path.insert(0, path)  # publishconf.py imports from pelicanconf.py beside it
+    try:
+        names = runpy.run_path(str(project / conf))
+    except Exception as error:
+        raise ProblemsFound([_problem(error, project, conf)]) from error
+    finally:
+        sys.path.remove(path)
+        sys.modules.pop("pelicanconf", None)
+    return {name: value for name, value in names.items() if name.isupper()}
+
+
+def check_settings(settings: Mapping[str, Any], project: Path, conf: str) -> None:
+    """Check what every build needs, before anything is read; raise ``ProblemsFound``."""
+    problems = []
+    for name, holds in (("PATH", "the texts and the data"), ("THEME", "the templates")):
+        folder = settings.get(name)
+        if folder is None:
+            problems.append(Problem(conf, f"the setting {name} is missing", hint=f"it names the folder of {holds}"))
+        elif not (project / folder).is_dir() and folder not in _PELICANS_THEMES:
+            problems.append(Problem(conf, f'{name}: there is no folder "{folder}"', hint=f"it should hold {holds}"))
+    zone = settings.get("TIMEZONE", "UTC")
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError, TypeError, KeyError):  # KeyError: ZoneInfoNotFoundError
+        problems.append(Problem(conf, f'TIMEZONE: there is no time zone "{zone}"', hint='write it as "Asia/Almaty"'))
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _problem(error: Exception, project: Path, conf: str) -> Problem:
+    if isinstance(error, FileNotFoundError) and error.filename == str(project / conf):
+        return Problem(conf, "this settings file is missing")
+    if isinstance(error, SyntaxError):
+        name = Path(error.filename or conf).name
+        return Problem(name, f"not valid Python: {error.msg}", error.lineno, error.offset)
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == project]
+    name, line = (Path(own[-1].filename).name, own[-1].lineno) if own else (conf, None)
+    return Problem(name, f"Python could not read this line: {error}", line, hint="texts stand in quotation marks")

@@ -1,4 +1,0 @@
-"""Forms for editors in the browser: Sveltia CMS over the folder of this machine, with forms made from our schemas.
-
-A plain package, which no build loads: ``inv cms`` calls it, and nothing of it is ever in the site.
-"""

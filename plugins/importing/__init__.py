@@ -1,4 +1,0 @@
-"""Brings texts from elsewhere into the content folder: a WordPress export, saved web pages.
-
-A plain package, which no build loads: ``command`` is what ``inv import`` calls. Sources are hostile input.
-"""
