@@ -27,8 +27,9 @@ third article quotes figures. “Our own theme” is the product as an instituti
 theme for it: it has three editions, JSON feeds, structured data and more pages, and none of the others builds it.
 
 - **Builds.** Each one is the whole command as a user gives it, in a new process: `aimaq build`, `pelican`,
-  `hugo build`, `eleventy`. The numbers are medians; the generators take turns (A B C D, A B C D, …). After each timing the finished
-  page must show the edit, or the run stops. “Cold” starts without output and without any cache of the generator’s own;
+  `hugo build`, `eleventy`. The numbers are medians; the generators take turns (A B C D, …).
+  After each timing the finished page must show the edit, or the run stops. “Cold” starts without output and without any
+  cache of the generator’s own;
   every program has run once before, so that it is in the file system’s cache.
 - **One article edited**: the newest one, which the feed of all articles shows too. **One figure changed**: the one that
   every third article quotes. Stock Pelican cannot put data into Markdown, so there the number is typed into each of

@@ -1,4 +1,4 @@
-"""`aimaq impact` says beforehand what the next build then does: the same files, the same sentences, the same refusals."""
+"""`aimaq impact` says beforehand what the next build does: the same files, the same sentences, the same refusals."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ on more in two that race. Before and after, each is compared with the command as
 by the same calls, one for one. The tests of every run strike at commands as people start them, on all cores.
 
 *Whole*: what people have afterwards is, in every byte, the old site or the new one (before a first build: none at all);
-for `aimaq set` and `aimaq pull` the same of the ledger, and for `aimaq pull` of the copy of what the source had said, too.
+for `aimaq set` and `aimaq pull` the same of the ledger, and for `aimaq pull` of the copy of what the source said.
 *Healed*: the next run of the command makes the new one, in every byte. *Told*: the command goes on to the right end, or
 says in at most three lines what is wrong, without a traceback, and leaves the old site (or ledger).
 
@@ -77,9 +77,9 @@ build more, nothing is said of the cache any longer. The bytes at which the file
 REST = """
 ## Two at once
 
-Commands wait for each other. Two builds: the second looks at the content when the first has ended. Eight `aimaq set` and
-a build, started together: all eight values are recorded, and the next build has them. `aimaq pull --accept` holds the
-ledger from reading to writing; without `--accept` it holds it only after the answer, and records nothing if somebody
+Commands wait for each other. Two builds: the second looks at the content when the first has ended. Eight `aimaq set`
+and a build, started together: all eight values are recorded, and the next build has them. `aimaq pull --accept` holds
+the ledger from reading to writing; without `--accept` it holds it only after the answer, and records nothing if somebody
 else has recorded meanwhile. The system lets go of a lock when its process ends, however it ends.
 
 ## A disk that may only be read
