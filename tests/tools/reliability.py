@@ -79,8 +79,8 @@ REST = """
 
 Commands wait for each other. Two builds: the second looks at the content when the first has ended. Eight `aimaq set`
 and a build, started together: all eight values are recorded, and the next build has them. `aimaq pull --accept` holds
-the ledger from reading to writing; without `--accept` it holds it only after the answer, and records nothing if somebody
-else has recorded meanwhile. The system lets go of a lock when its process ends, however it ends.
+the ledger from reading to writing; without `--accept` it holds it only after the answer, and records nothing if
+somebody else has recorded meanwhile. The system lets go of a lock when its process ends, however it ends.
 
 ## A disk that may only be read
 
