@@ -1,4 +1,4 @@
-"""docs/architecture.md names every module of the plugins, and all that a view's template sees."""
+"""docs/architecture/theme.md has every template, and every field that a view's template reads."""
 
 import re
 from dataclasses import fields
@@ -7,7 +7,7 @@ from pathlib import Path
 from aimaq.figures.views.views import FigureView, Point, Quote
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/architecture/theme.md").read_text(encoding="utf-8")
 
 
 def section(heading: str) -> str:

@@ -1,4 +1,4 @@
-"""docs/architecture.md lists every setting that the plugins read, and no other."""
+"""docs/architecture/settings.md lists every setting that the plugins read, and no other."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from pelican.settings import DEFAULT_CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/architecture/settings.md").read_text(encoding="utf-8")
 SETTING = re.compile(r"[A-Z][A-Z_]+")
 
 

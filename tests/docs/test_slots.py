@@ -1,4 +1,4 @@
-"""The worked example of docs/architecture.md is what the code does."""
+"""The worked example of docs/architecture/overview.md is what the code does."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from aimaq.figures.text.escaping import situate
 from aimaq.figures.text.markers import substitute
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/architecture/overview.md").read_text(encoding="utf-8")
 READ = encode(
     Slot("jobs @ published", lang="en", date="2023-07-31", origin="content/news/project-portfolio.en.md:41:1")
 )
