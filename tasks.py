@@ -174,7 +174,7 @@ def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: 
 
 def build_with_press(output: Path) -> str:
     """Build the published site with its PDFs and media kits into ``output``; return what there is to say of it."""
-    from aimaq.base.cache import Made
+    from aimaq.base.cache import Cache
     from aimaq.publishing.press import with_press_files
     from aimaq.publishing.progress import Progress
 
@@ -183,7 +183,7 @@ def build_with_press(output: Path) -> str:
     report = build_site(str(site), conf="publishconf.py", overrides={"PRESS_SOURCES": True})
     try:
         url = site_settings("publishconf.py")["SITEURL"]
-        pressed = with_press_files(site, output, Made(cache / "made"), url, progress)
+        pressed = with_press_files(site, output, Cache(cache / "made"), url, progress)
     finally:
         progress.close()
     return f"{told(report)}\n{pressed}."

@@ -1,4 +1,4 @@
-"""Work on all cores: every result once, every error told."""
+"""Work on all cores: every result once, every error reported."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.base.parallel import WorkerError, beside, fan_out
+from aimaq.base.parallel import WorkerError, in_background, parallel_map
 
 
 def test_every_item_is_worked_on_once() -> None:
     """Whatever the order."""
-    results = list(fan_out(lambda number: (number, number * number), range(1000), tuple[int, int]))
+    results = list(parallel_map(lambda number: (number, number * number), range(1000), tuple[int, int]))
     assert sorted(results) == [(number, number * number) for number in range(1000)]
 
 
 def test_little_work_is_done_here() -> None:
     """No process is started for it, so nothing has to be encoded."""
-    assert set(fan_out(lambda _: os.getpid(), range(3), int)) == {os.getpid()}
+    assert set(parallel_map(lambda _: os.getpid(), range(3), int)) == {os.getpid()}
 
 
 def test_an_error_in_a_worker_is_told_with_its_place() -> None:
@@ -32,7 +32,7 @@ def test_an_error_in_a_worker_is_told_with_its_place() -> None:
         return number
 
     with pytest.raises((WorkerError, ValueError), match="number 777 is broken"):
-        list(fan_out(work, range(1000), int))
+        list(parallel_map(work, range(1000), int))
 
 
 def test_a_worker_that_is_killed_is_noticed() -> None:
@@ -47,7 +47,7 @@ def test_a_worker_that_is_killed_is_noticed() -> None:
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("one core: no workers")
     with pytest.raises(WorkerError):
-        list(fan_out(work, range(1000), int))
+        list(parallel_map(work, range(1000), int))
 
 
 def test_a_fault_of_the_machine_reaches_the_parent_as_such(tmp_path: Path) -> None:
@@ -62,14 +62,14 @@ def test_a_fault_of_the_machine_reaches_the_parent_as_such(tmp_path: Path) -> No
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("one core: no workers")
     with pytest.raises(OSError, match="No space left") as caught:
-        list(fan_out(work, range(1000), int))
+        list(parallel_map(work, range(1000), int))
     assert caught.value.errno == errno.ENOSPC and str(caught.value.filename).startswith(str(tmp_path))
 
 
 def test_work_beside_a_block_is_done_when_it_ends(tmp_path: Path) -> None:
     """Whatever the block does, and even if it fails, the work is whole afterwards; a fault in it is not lost."""
-    with pytest.raises(KeyError), beside(lambda: (tmp_path / "one").touch()):
+    with pytest.raises(KeyError), in_background(lambda: (tmp_path / "one").touch()):
         raise KeyError
     assert (tmp_path / "one").exists()
-    with pytest.raises(FileNotFoundError), beside(lambda: (tmp_path / "no/such/folder").touch()):
+    with pytest.raises(FileNotFoundError), in_background(lambda: (tmp_path / "no/such/folder").touch()):
         pass

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.problems import ProblemsFound
 from aimaq.publishing.kits import write_kit
 from aimaq.publishing.press import with_press_files
@@ -33,7 +33,7 @@ def pango() -> None:
 def pressed(folder: Path, files: dict[str, bytes]) -> Path:
     """The whole site that comes of these files."""
     site = versions.write(folder / "site", files)
-    with_press_files(site, folder / "whole", Made(folder / "made"), URL, Progress())
+    with_press_files(site, folder / "whole", Cache(folder / "made"), URL, Progress())
     return folder / "whole"
 
 

@@ -11,7 +11,7 @@ import pagefind_bin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.problems import ProblemsFound
 from aimaq.newsroom.output.search import Text, Volume, index_files
 from tools.browser import PHONE, axe, visitor
@@ -153,5 +153,5 @@ def test_a_machine_that_has_no_place_for_temporary_files_is_told_so(
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "absent")])
     with pytest.raises(ProblemsFound, match="nothing can be written there") as told:
-        list(index_files([(volume, "en")], Made(tmp_path / "made")))
+        list(index_files([(volume, "en")], Cache(tmp_path / "made")))
     assert "TMPDIR" in str(told.value)

@@ -1,4 +1,4 @@
-"""What is made from files and dear to make again: kept by the digest of all that it was made from."""
+"""A cache of bytes that are expensive to create, such as pictures, PDFs and search indexes; any file may be deleted."""
 
 from __future__ import annotations
 
@@ -9,62 +9,57 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-__all__ = ["Made"]
+from aimaq.base.atomic_files import write_atomically
 
-_CHECKSUM = 16
+__all__ = ["Cache"]
+
+_CHECKSUM_SIZE = 16
 _DAY = 24 * 3600
-#: What no build has used for so long, in seconds, is forgotten.
-_KEPT = 30 * _DAY
+#: How long, in seconds, an entry stays that no build has used.
+_MAX_UNUSED = 30 * _DAY
 _SWEPT = "swept"
 
 
-class Made:
-    """A folder of bytes by their keys, which builds may share and anybody may delete.
+class Cache:
+    """Bytes by key in a folder, which several builds may share.
 
-    A key is the hexadecimal digest of everything that the bytes depend on, so there is nothing that could grow stale.
-    What is not exactly what was written is not there.
+    A key is the hexadecimal digest of everything that the bytes depend on, so an entry is never out of date. Each has a
+    checksum; a damaged one counts as absent.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Without a folder nothing is kept."""
+        """Without a folder nothing is cached."""
         self.folder = folder
 
-    def of(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return the bytes of a key, made by ``make`` if they are not there."""
+    def get_or_create(self, key: str, create: Callable[[], bytes]) -> bytes:
+        """Return the bytes of a key; create and store them if they are absent."""
         data = self.get(key)
         if data is None:
-            data = make()
+            data = create()
             self.put(key, data)
         return data
 
     def get(self, key: str) -> bytes | None:
-        """Return the bytes of a key; None if they are not there, or not whole."""
+        """Return the bytes of a key, or None if they are absent or damaged."""
         if self.folder is None:
             return None
         try:
             stored = self._path(key).read_bytes()
         except OSError:
             return None
-        checksum, data = stored[:_CHECKSUM], stored[_CHECKSUM:]
-        return data if checksum == _sum(key, data) else None
+        checksum, data = stored[:_CHECKSUM_SIZE], stored[_CHECKSUM_SIZE:]
+        return data if checksum == _checksum(key, data) else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep the bytes of a key, whole or not at all; raise OSError where the machine fails."""
+        """Store the bytes of a key; raise OSError if they cannot be written."""
         if self.folder is None:
             return
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            new.write_bytes(_sum(key, data) + data)
-            os.replace(new, path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                new.unlink()
-            raise
+        write_atomically(path, _checksum(key, data) + data)
 
     def sweep(self, used: Iterable[str]) -> None:
-        """Forget, once a day, what no build has used for thirty days; this one uses the keys ``used``."""
+        """Delete, at most once a day, what no build has used for thirty days; this one uses the keys ``used``."""
         if self.folder is None or not self.folder.is_dir():
             return
         mark, now = self.folder / _SWEPT, time.time()
@@ -76,7 +71,7 @@ class Made:
                 os.utime(self._path(key))
         for path in self.folder.glob("??/*"):
             with contextlib.suppress(OSError):
-                if now - path.stat().st_mtime > _KEPT:
+                if now - path.stat().st_mtime > _MAX_UNUSED:
                     path.unlink()
         with contextlib.suppress(OSError):
             mark.touch()
@@ -86,6 +81,6 @@ class Made:
         return self.folder / key[:2] / key[2:]
 
 
-def _sum(key: str, data: bytes) -> bytes:
-    """Return the checksum of the bytes under their key: those of another one are not taken for them either."""
-    return hashlib.blake2b(data, digest_size=_CHECKSUM, key=key.encode()[:64]).digest()
+def _checksum(key: str, data: bytes) -> bytes:
+    """Return a checksum that depends on the key too, so that an entry under a wrong name counts as damaged."""
+    return hashlib.blake2b(data, digest_size=_CHECKSUM_SIZE, key=key.encode()[:64]).digest()

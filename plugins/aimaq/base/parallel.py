@@ -1,4 +1,4 @@
-"""Work spread over all cores by fork, where there is one; else, or for little work, done here."""
+"""Work on all cores in forked processes; in this process where the system cannot fork, and for a few items."""
 
 from __future__ import annotations
 
@@ -15,25 +15,24 @@ from typing import IO, TypeVar
 
 import msgspec
 
-__all__ = ["WORTH_A_FORK", "WorkerError", "beside", "cores", "fan_out"]
+__all__ = ["MIN_ITEMS_PER_WORKER", "WorkerError", "cores", "in_background", "parallel_map"]
 
-#: Fewer items than this for each worker cost less than the fork.
-WORTH_A_FORK = 40
-#: How a message begins: what it is, and how many bytes follow.
+#: With fewer items for each worker a fork costs more than it saves.
+MIN_ITEMS_PER_WORKER = 40
+#: The head of a message: its kind, and how many bytes follow.
 _HEAD = struct.Struct(">cI")
-#: Bytes that a worker holds back until it sends them, and those that wait in a pipe to be received, where Linux lets
-#: them: a worker goes on while nobody listens.
+_RESULT, _OS_ERROR, _INTERRUPT, _TRACEBACK = b"r", b"o", b"i", b"e"
+#: In bytes: the buffer of a worker, and of the pipe where Linux allows it, so that a worker need not wait to be read.
 _BUFFER, _PIPE = 1 << 18, 1 << 20
-#: So much work is done here before the workers are listened to again.
-_OWN = 8
-
+#: How many items this process works on before it reads from the workers again.
+_OWN_BATCH = 8
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 class WorkerError(RuntimeError):
-    """A worker ended without finishing; the message is its traceback, or how it died."""
+    """A worker did not finish; the message is its traceback, or its wait status."""
 
 
 def cores() -> int:
@@ -43,34 +42,33 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def fan_out(
+def parallel_map(
     work: Callable[[Item], Result],
     items: Sequence[Item],
-    kind: type[Result],
-    worth: int = WORTH_A_FORK,
+    result_type: type[Result],
+    min_items: int = MIN_ITEMS_PER_WORKER,
     *,
-    together: bool = False,
+    contiguous: bool = False,
 ) -> Iterator[Result]:
-    """Yield the result of each item, in no particular order; a result is plain data that msgpack can hold.
+    """Yield the result of each item, in no particular order; a result is plain data that msgpack can encode.
 
-    ``kind`` is the results' type; ``worth`` is how many items are worth a worker. Neighbours cost alike (a
-    big section, a long article's versions), so they are dealt like cards, unless they are better off ``together``: what
-    a worker has found out for one serves the next. An exception in ``work`` is raised here too, in a worker any but
-    OSError and KeyboardInterrupt as :class:`WorkerError`.
+    Each worker gets at least ``min_items``. Neighbours often cost the same (the versions of a long article), so they
+    go to different workers, unless ``contiguous`` gives each worker a run of items that can share what it caches.
+    An exception in ``work`` is raised here; one from a worker, other than OSError and KeyboardInterrupt, as
+    :class:`WorkerError`.
     """
-    count = min(cores(), len(items) // worth)
+    count = min(cores(), len(items) // min_items)
     if count < 2:
         for item in items:
             yield work(item)
         return
     size = -(-len(items) // count)
-    shares = [items[each * size : (each + 1) * size] if together else items[each::count] for each in range(count)]
+    shares = [items[each * size : (each + 1) * size] if contiguous else items[each::count] for each in range(count)]
     with _frozen_heap():
         pipes = [_start(work, share) for share in shares[1:]]
         try:
-            # This process takes a share itself: a page of memory that two processes write to is there twice, and that
-            # of three, thrice.
-            yield from _collect(pipes, msgspec.msgpack.Decoder(kind), map(work, shares[0]))
+            # This process takes a share itself: each process has its own copy of every memory page that is written to.
+            yield from _collect(pipes, msgspec.msgpack.Decoder(result_type), map(work, shares[0]))
         finally:
             for pid, pipe in pipes:
                 os.close(pipe)
@@ -79,8 +77,8 @@ def fan_out(
 
 
 @contextlib.contextmanager
-def beside(work: Callable[[], None]) -> Iterator[None]:
-    """Do ``work``, whose effects are files only, in a process beside the block; where there is one core, before it."""
+def in_background(work: Callable[[], None]) -> Iterator[None]:
+    """Do ``work``, which only changes files, in another process while the block runs; with one core, before it."""
     if cores() < 2:
         work()
         yield
@@ -97,10 +95,10 @@ def beside(work: Callable[[], None]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _frozen_heap() -> Iterator[None]:
-    """Let the collector look only at what is made from now on: of all else, workers share the memory as it is."""
+    """Let garbage collection skip existing objects, so that the workers go on sharing their memory."""
     was_on = gc.isenabled()
     gc.freeze()
-    gc.enable()  # where many small works follow each other, garbage would add up
+    gc.enable()  # otherwise the garbage of many items would add up
     try:
         yield
     finally:
@@ -110,7 +108,7 @@ def _frozen_heap() -> Iterator[None]:
 
 
 def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, int]:
-    import fcntl  # which Windows lacks, as it lacks fork
+    import fcntl  # missing on Windows, and so is fork
 
     reading, writing = os.pipe()
     if hasattr(fcntl, "F_SETPIPE_SZ"):
@@ -129,38 +127,38 @@ def _start(work: Callable[[Item], Result], items: Sequence[Item]) -> tuple[int, 
         with os.fdopen(writing, "wb", buffering=_BUFFER) as stream:
             try:
                 for item in items:
-                    _send(stream, b"r", encoder.encode(work(item)))
+                    _send(stream, _RESULT, encoder.encode(work(item)))
                 status = 0
-            except OSError as error:  # the disk is full: whoever waits here can say so
-                _send(stream, b"o", encoder.encode((error.errno or 0, error.strerror or str(error), error.filename)))
+            except OSError as error:  # such as a full disk, which the parent reports
+                _send(
+                    stream, _OS_ERROR, encoder.encode((error.errno or 0, error.strerror or str(error), error.filename))
+                )
             except KeyboardInterrupt:
-                _send(stream, b"i", b"")
+                _send(stream, _INTERRUPT, b"")
             except BaseException:
-                _send(stream, b"e", traceback.format_exc().encode())
+                _send(stream, _TRACEBACK, traceback.format_exc().encode())
     finally:
-        # Neither exit handlers nor a test runner's own clean-up may run in a copy of the process.
+        # Neither exit handlers nor a test runner's clean-up may run in a copy of the process.
         os._exit(status)
 
 
-def _send(stream: IO[bytes], mark: bytes, data: bytes) -> None:
-    stream.write(_HEAD.pack(mark, len(data)) + data)
+def _send(stream: IO[bytes], kind: bytes, data: bytes) -> None:
+    stream.write(_HEAD.pack(kind, len(data)) + data)
 
 
 def _collect(
     pipes: Iterable[tuple[int, int]], decoder: msgspec.msgpack.Decoder[Result], own: Iterator[Result]
 ) -> Iterator[Result]:
-    """Yield the results of workers as they come, and of the work that is done here meanwhile.
-
-    Whoever waits for one worker in particular keeps the others waiting.
-    """
+    """Yield the results of the workers as they arrive, and those of this process's ``own`` share."""
     with selectors.DefaultSelector() as waiting:
         for pid, pipe in pipes:
             waiting.register(pipe, selectors.EVENT_READ, (pid, bytearray()))
         working = True
         while working or waiting.get_map():
-            some = list(itertools.islice(own, _OWN)) if working else []
+            some = list(itertools.islice(own, _OWN_BATCH)) if working else []
             working = bool(some)
             yield from some
+            # All pipes at once: to wait for one worker would block the others.
             while ready := waiting.get_map() and waiting.select(0 if working else None):
                 for key, _ in ready:
                     pid, received = key.data
@@ -173,26 +171,26 @@ def _collect(
 
 
 def _results(received: bytearray, decoder: msgspec.msgpack.Decoder[Result]) -> Iterator[Result]:
-    """Yield the results that have come whole; raise what a worker tells of."""
-    for mark, message in _whole(received):
-        if mark == b"e":
+    """Yield the results that are complete; raise an error that a worker sent."""
+    for kind, message in _messages(received):
+        if kind == _TRACEBACK:
             raise WorkerError(message.decode())
-        if mark == b"i":
+        if kind == _INTERRUPT:
             raise KeyboardInterrupt
-        if mark == b"o":
+        if kind == _OS_ERROR:
             raise OSError(*msgspec.msgpack.decode(message))
         yield decoder.decode(message)
 
 
-def _whole(received: bytearray) -> Iterator[tuple[bytes, bytes]]:
-    """Yield mark and bytes of each message that has come whole, and leave the rest."""
+def _messages(received: bytearray) -> Iterator[tuple[bytes, bytes]]:
+    """Yield kind and bytes of each complete message, and remove these from ``received``."""
     place = 0
     while len(received) - place >= _HEAD.size:
-        mark, length = _HEAD.unpack_from(received, place)
+        kind, length = _HEAD.unpack_from(received, place)
         end = place + _HEAD.size + length
         if len(received) < end:
             break
-        yield mark, bytes(received[place + _HEAD.size : end])
+        yield kind, bytes(received[place + _HEAD.size : end])
         place = end
     del received[:place]
 

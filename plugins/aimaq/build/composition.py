@@ -13,9 +13,9 @@ from typing import Any
 
 from jinja2 import Template
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.components import rendering_problem
-from aimaq.base.parallel import fan_out
+from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.documents import Documents
 from aimaq.build.store import Output
@@ -75,7 +75,7 @@ class Composition:
         base: str = "",
         root: str = ".",
         documents: Documents | None = None,
-        made: Made | None = None,
+        made: Cache | None = None,
         remember: Remember = lambda key, make: make(),
     ) -> None:
         """``base`` is a digest of whatever else rendering depends on: settings, plugins, versions.
@@ -84,7 +84,7 @@ class Composition:
         not given; ``made`` keeps the files that are made from others; ``remember`` what templates were found to read.
         """
         self.transform, self.base, self.root = transform, base, root
-        self.documents, self.made, self.remember = documents or Documents({}), made or Made(), remember
+        self.documents, self.made, self.remember = documents or Documents({}), made or Cache(), remember
         self.jobs: dict[str, _Job] = {}
         self.files: dict[str, _File] = {}
         # By the environment's id, which stays its own: what reads its templates holds it.
@@ -140,7 +140,7 @@ class Composition:
         self._names = names_of(itertools.chain.from_iterable(contents))
         # Pages of one template look at the same values, through the same attributes.
         by_template = sorted(self.jobs, key=lambda path: (self.jobs[path].reads.sources, path))
-        self._keys.update(fan_out(self._key_of, by_template, tuple[str, str], together=True))
+        self._keys.update(parallel_map(self._key_of, by_template, tuple[str, str], contiguous=True))
         self._fingerprints.clear()
         return [path for path in self.jobs if known.get(path) != self._keys[path]]
 
@@ -160,8 +160,8 @@ class Composition:
         problems: list[Problem] = []
         for composed in itertools.chain(
             # Neighbours are often made from one file, and each of them is worth a process.
-            fan_out(partial(self._make, write), sorted(files), Composed, worth=1),
-            fan_out(partial(self._compose, write), sorted(paths), Composed),
+            parallel_map(partial(self._make, write), sorted(files), Composed, min_items=1),
+            parallel_map(partial(self._compose, write), sorted(paths), Composed),
         ):
             problems.extend(composed.problems)
             if not problems:
@@ -208,7 +208,7 @@ class Composition:
     def _make(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
         file = self.files[path]
         try:
-            data = self.made.of(file.key, file.make)
+            data = self.made.get_or_create(file.key, file.make)
         except ProblemsFound as found:
             return Composed(Output(path, "", b""), False, found.problems)
         digest, written = write(path, data)

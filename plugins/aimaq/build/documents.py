@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
 
 __all__ = ["Documents", "Drawing"]
@@ -33,8 +33,8 @@ class Documents:
     it shows without a page being composed. One whose text and drawing are the same is not drawn again.
     """
 
-    def __init__(self, settings: Mapping[str, Any], made: Made | None = None) -> None:
-        self._settings, self._made = settings, made or Made()
+    def __init__(self, settings: Mapping[str, Any], made: Cache | None = None) -> None:
+        self._settings, self._made = settings, made or Cache()
         self._names: Mapping[str, str] = settings.get("INCREMENTAL_DRAWN", {})
         self._drawings: dict[str, Drawing] = {}
 
@@ -47,7 +47,7 @@ class Documents:
             self._drawings[name] = self._load(self._names[name])
         drawing = self._drawings[name]
         key = hashlib.blake2b(f"{drawing.digest}\0{text}".encode(), digest_size=20).hexdigest()
-        return self._made.of(key, lambda: drawing.draw(text))
+        return self._made.get_or_create(key, lambda: drawing.draw(text))
 
     def _load(self, named: str) -> Drawing:
         module, _, function = named.partition(":")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from aimaq.base.atomic_files import write_atomically
 from aimaq.build.twin_tree import Changes
 
 __all__ = ["CHANGES", "MANIFEST", "write_manifest"]
@@ -37,8 +37,8 @@ def write_manifest(folder: Path, digests: Mapping[str, bytes], changes: Changes)
         "changed": changes.changed,
         "removed": changes.removed,
     }
-    _replace(folder / CHANGES, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
-    _replace(path, text)
+    write_atomically(folder / CHANGES, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    write_atomically(path, text)
 
 
 def _line(name: str, digest: bytes) -> str:
@@ -49,9 +49,3 @@ def _line(name: str, digest: bytes) -> str:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    new = path.with_name(f"{path.name}.new")
-    new.write_bytes(data)
-    os.replace(new, path)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from aimaq.base.parallel import WORTH_A_FORK, beside, fan_out
+from aimaq.base.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.documents import Documents
 from aimaq.build.store import Store
@@ -84,7 +84,7 @@ class Draft:
         finished: list[Finished] = []
         for start in range(0, len(paths), _BATCH):
             texts = self.store.texts(paths[start : start + _BATCH])
-            finished.extend(fan_out(partial(self._finish, transform), texts, Finished))
+            finished.extend(parallel_map(partial(self._finish, transform), texts, Finished))
         problems = [problem for each in finished for problem in each.problems]
         if problems:
             raise ProblemsFound(problems)
@@ -100,16 +100,16 @@ class Draft:
     @contextmanager
     def catching_up(self) -> Iterator[None]:
         """Do most of :meth:`catch_up` beside the block, if there is much to do."""
-        if not self.known or len(self.stale) < WORTH_A_FORK:
+        if not self.known or len(self.stale) < MIN_ITEMS_PER_WORKER:
             yield
             return
-        with beside(partial(self._catch_up, sorted(self.stale), map)):
+        with in_background(partial(self._catch_up, sorted(self.stale), map)):
             yield
         self.stale = set()
 
     def catch_up(self, but: Iterable[str] = ()) -> None:
         """Bring the files in which earlier builds have left the idle tree behind to the state of the site."""
-        self._catch_up(sorted(self.stale.difference(but)), partial(fan_out, kind=type(None)))
+        self._catch_up(sorted(self.stale.difference(but)), partial(parallel_map, result_type=type(None)))
         self.stale = set()
 
     def _catch_up(self, paths: list[str], each: Callable[..., Iterable[None]]) -> None:

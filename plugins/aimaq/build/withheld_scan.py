@@ -15,7 +15,7 @@ from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from aimaq.base.parallel import fan_out
+from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import Withheld
 
@@ -51,7 +51,7 @@ def _search(folder: str, paths: Iterable[str], secrets: Sequence[Withheld], show
     forms = [(secret, form.encode()) for secret in secrets for form in secret.forms]
     automaton = BytesAhoCorasick([form for _, form in forms])
     look = partial(_look, folder, automaton, forms)
-    for path, found in fan_out(look, sorted(paths), tuple[str, tuple[str, ...]]):
+    for path, found in parallel_map(look, sorted(paths), tuple[str, tuple[str, ...]]):
         for what in found:
             yield Problem(f"{os.path.basename(shown)}/{path}", f"holds {what}", hint=_HINT)
 

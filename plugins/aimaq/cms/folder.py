@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from aimaq.base.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.cms.figures import figure_choices
 from aimaq.cms.forms import configuration
@@ -60,8 +61,7 @@ def installed(cache: Path) -> Path:
     shutil.rmtree(cache, ignore_errors=True)
     cache.mkdir(parents=True)
     shutil.copyfile(_HERE / "package-lock.json", cache / "package-lock.json")
-    shutil.copyfile(_HERE / "package.json", cache / "package.json.new")
-    (cache / "package.json.new").rename(cache / "package.json")
+    write_atomically(cache / "package.json", (_HERE / "package.json").read_bytes())
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     done = subprocess.run(command, cwd=cache, capture_output=True, encoding="utf-8")
     if done.returncode:

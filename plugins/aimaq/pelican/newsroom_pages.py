@@ -13,7 +13,7 @@ from pelican.contents import Article, Page
 from pelican.generators import Generator
 from pelican.paginator import Paginator
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.feed_formats import stamp
 from aimaq.base.problems import Problem
 from aimaq.base.withheld import PREVIEW
@@ -273,7 +273,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         pages = [versions[edition.lang] for versions in self.pages.values() if edition.lang in versions]
         texts = [text_of(content, edition, self.room) for content in (*articles, *pages) if content.hold is None]
         volumes = volumes_of(texts, edition)
-        made = self.settings.get("MADE") or Made()
+        made = self.settings.get("MADE") or Cache()
         for path, key, data in index_files([(volume, edition.lang) for volume in volumes], made):
             write_made(writer, path, key, partial(bytes, data))
         for path, text in cards(texts, edition):

@@ -26,7 +26,7 @@ from pelican.contents import Content
 from pelican.readers import MarkdownReader
 from pelican.utils import pelican_open
 
-from aimaq.base.parallel import fan_out
+from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem
 from aimaq.build.store import Store, Unusable
 from aimaq.pelican.codec import Uncacheable, from_plain, to_plain
@@ -91,7 +91,7 @@ class Reading:
             return number, b"" if included else data, included
 
         read_now: dict[bytes, bytes] = {}
-        for number, data, included in fan_out(read, range(len(missing)), tuple[int, bytes, list[str]]):
+        for number, data, included in parallel_map(read, range(len(missing)), tuple[int, bytes, list[str]]):
             self.included.update(included)
             if data:
                 key = ready[missing[number]] = keys[missing[number]]

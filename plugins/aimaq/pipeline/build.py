@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.lock import locked
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import Withheld
@@ -87,7 +87,7 @@ def build(
     _refuse_dangerous(output, [project, *folders(project, settings)], known=known)
     path = cache / "store.sqlite"
     remarks: list[str] = []
-    kept = Made(made or cache / "made")
+    kept = Cache(made or cache / "made")
     with locked(cache / "lock"):
         if fresh:
             Store.remove(path)
@@ -148,7 +148,7 @@ class _Build:
         remarks: list[str],
         session: Session | None,
         check: Callable[[], None],
-        made: Made,
+        made: Cache,
         now: datetime | None,
     ) -> None:
         self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store

@@ -22,7 +22,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.publishing.kits import write_kit
 from aimaq.publishing.pdf import Printed, Printer, maker
@@ -49,7 +49,7 @@ class Pressed:
         return f"{self.pdfs} PDFs ({self.new_pdfs} made now), {self.kits} media kits ({self.new_kits} made now)"
 
 
-def with_press_files(site: Path, target: Path, made: Made, site_url: str, progress: Progress) -> Pressed:
+def with_press_files(site: Path, target: Path, made: Cache, site_url: str, progress: Progress) -> Pressed:
     """Write to ``target`` the site in ``site`` with its PDFs and media kits, and without what these are made from.
 
     The target is new, or one that this function has written; it is exchanged when all is done. ``made`` keeps PDFs.
@@ -77,7 +77,7 @@ def with_press_files(site: Path, target: Path, made: Made, site_url: str, progre
     return Pressed(pdfs, new_pdfs, len(kits), sum(known.get(path) != key for path, key in kits.items()))
 
 
-def _add_pdfs(site: Path, draft: Path, made: Made, site_url: str, progress: Progress) -> tuple[int, int]:
+def _add_pdfs(site: Path, draft: Path, made: Cache, site_url: str, progress: Progress) -> tuple[int, int]:
     """Put the PDFs into the draft; return how many there are, and how many were made."""
     folder, by = site / SOURCES, maker()
     keys = {

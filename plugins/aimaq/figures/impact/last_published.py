@@ -6,6 +6,8 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+from aimaq.base.atomic_files import write_atomically
+
 __all__ = ["PUBLISHED_LEDGER", "keep_published"]
 
 #: The name, in the cache folder, of the file that holds the ledger and the day.
@@ -16,12 +18,10 @@ def keep_published(cache: Path, text: str, today: str) -> None:
     """Keep the ledger's ``text`` as that of the site that has just been published on the ISO day ``today``."""
     path = cache / PUBLISHED_LEDGER
     kept = json.dumps({"today": today, "ledger": text}, ensure_ascii=False).encode()
-    new = path.with_name(f"{path.name}.new")
     try:
         if path.is_file() and path.read_bytes() == kept:
             return
-        new.write_bytes(kept)
-        new.replace(path)
+        write_atomically(path, kept)
     except OSError:
         # The site has been published, and that is what counts; but it must not be compared with an older one.
         with suppress(OSError):

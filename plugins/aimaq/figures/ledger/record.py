@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from aimaq.base.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.json_source import Document, Span, escape, parent_of, parse
 from aimaq.figures.ledger.model import Ledger, Source, Status
@@ -114,7 +112,7 @@ class Recording:
             message = "the file has been changed by somebody else in the meantime"
             raise ProblemsFound([Problem(self.shown, message, hint="Nothing was recorded. Do it once more.")])
         try:
-            _write(self.path.resolve(), self.new.encode())
+            write_atomically(self.path.resolve(), self.new.encode(), durable=True)
         except OSError as error:
             message = f"the file cannot be written: {error.strerror}"
             raise ProblemsFound([Problem(self.shown, message, hint="Nothing was recorded.")]) from None
@@ -292,18 +290,3 @@ def _plain(document: Document, pointer: str) -> _Style:
     step = own.removeprefix(outer) if outer is not None else ""
     line = "\r\n" if "\r\n" in text else "\n"
     return _Style(line + own + (step or "  "), "", line + own)
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, path.stat().st_mode)
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import msgspec
 
+from aimaq.base.atomic_files import write_atomically
+
 __all__ = ["Copies", "Copy"]
 
 
@@ -59,6 +61,4 @@ class Copies:
     def _write(self, copy: Copy) -> None:
         path = self._path(copy.url)
         path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.write_bytes(msgspec.msgpack.encode(copy))
-        new.replace(path)
+        write_atomically(path, msgspec.msgpack.encode(copy))

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.media.encoding import FORMATS, Shape, encode, encoders
@@ -62,7 +62,7 @@ class Library:
 
     content: Path
     digests: Mapping[str, bytes] = field(default_factory=dict)
-    made: Made = field(default_factory=Made)
+    made: Cache = field(default_factory=Cache)
     _known: dict[str, Source | Problem] = field(default_factory=dict)
     _sized: dict[str, Written] = field(default_factory=dict)
 
@@ -72,7 +72,7 @@ class Library:
             file = self.content / path
             digest = self._digest(file)
             key = hashlib.blake2b(f"{digest} {file.suffix} {encoders()} facts".encode(), digest_size=20).hexdigest()
-            self._known[path] = answer(self.made.of(key, lambda: examine(file, digest)))
+            self._known[path] = answer(self.made.get_or_create(key, lambda: examine(file, digest)))
         return self._known[path]
 
     def look_at(self, folders: Iterable[str]) -> None:

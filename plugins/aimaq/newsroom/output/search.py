@@ -27,7 +27,7 @@ from typing import Any, Final
 import msgspec
 import pagefind_bin
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.markup import SLOT
@@ -119,13 +119,13 @@ def cards(texts: Iterable[Text], edition: Edition) -> Iterator[tuple[str, str]]:
         yield f"{edition.prefix}{SEARCH}/cards/{name}.json", json.dumps(held, ensure_ascii=False)
 
 
-def index_files(volumes: Sequence[tuple[Volume, str]], made: Made) -> Iterator[tuple[str, str, bytes]]:
+def index_files(volumes: Sequence[tuple[Volume, str]], made: Cache) -> Iterator[tuple[str, str, bytes]]:
     """Yield path, key and bytes of every file of the indexes of volumes, each with its language (BCP 47).
 
     A volume whose texts are those of an earlier build, of whatever site, is not indexed again.
     """
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        indexes = pool.map(lambda each: made.of(_key(*each), lambda: _index(*each)), volumes)
+        indexes = pool.map(lambda each: made.get_or_create(_key(*each), lambda: _index(*each)), volumes)
         for each, index in zip(volumes, indexes, strict=True):
             key = _key(*each)
             for name, data in msgspec.msgpack.decode(index, type=dict[str, bytes]).items():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.base.cache import Made
+from aimaq.base.cache import Cache
 from aimaq.base.problems import ProblemsFound
 from aimaq.pipeline.build import Report, build
 
@@ -173,26 +173,26 @@ def test_what_cannot_be_made_is_a_problem_and_the_site_stays(small: Path) -> Non
 
 def test_what_nobody_uses_is_forgotten_after_a_month(tmp_path: Path) -> None:
     """And what is in use is not, however old; the folder is looked through once a day."""
-    made = Made(tmp_path)
+    cache = Cache(tmp_path)
     old = time.time() - 40 * DAY
     keys = ["aa" + "0" * 38, "bb" + "0" * 38, "cc" + "0" * 38]
     for key in keys:
-        made.put(key, b"x")
+        cache.put(key, b"x")
         os.utime(tmp_path / key[:2] / key[2:], (old, old))
-    made.put("dd" + "0" * 38, b"new")
-    made.sweep([keys[0]])
-    assert [made.get(key) for key in keys] == [b"x", None, None]
-    assert made.get("dd" + "0" * 38) == b"new"
+    cache.put("dd" + "0" * 38, b"new")
+    cache.sweep([keys[0]])
+    assert [cache.get(key) for key in keys] == [b"x", None, None]
+    assert cache.get("dd" + "0" * 38) == b"new"
     os.utime(tmp_path / keys[0][:2] / keys[0][2:], (old, old))
-    made.sweep([])
-    assert made.get(keys[0]) == b"x"
+    cache.sweep([])
+    assert cache.get(keys[0]) == b"x"
     os.utime(tmp_path / "swept", (old, old))
-    made.sweep([])
-    assert made.get(keys[0]) is None
+    cache.sweep([])
+    assert cache.get(keys[0]) is None
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
-    made = Made()
-    assert made.of("a" * 40, lambda: b"1") == b"1"
-    assert made.of("a" * 40, lambda: b"2") == b"2"
-    made.sweep(())
+    cache = Cache()
+    assert cache.get_or_create("a" * 40, lambda: b"1") == b"1"
+    assert cache.get_or_create("a" * 40, lambda: b"2") == b"2"
+    cache.sweep(())
