@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Problem", "ProblemsFound", "not_utf8", "suggest"]
+__all__ = ["Problem", "ProblemsFound", "line_and_column", "not_utf8", "suggest"]
 
 #: What a terminal would obey, reorder or fail to encode: a file's name may hold it.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -50,6 +50,11 @@ class ProblemsFound(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column of an offset in a text, both counted from 1, in characters."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:

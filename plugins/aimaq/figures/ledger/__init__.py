@@ -1,6 +1,6 @@
-"""The ledger: figures that the institution answers for, read from one JSON file, checked and frozen.
+"""The ledger: the figures that the institution answers for, read from one JSON file, checked and frozen.
 
-Imports neither Pelican nor Markdown. Writing is apart, in ``ledger.record``: only ``aimaq set`` needs it.
+Writing is in ``ledger.record``, which only ``aimaq set`` and ``aimaq pull`` import.
 """
 
 from aimaq.figures.ledger.formula import Assertion, Formula, FormulaError, Reference, parse_assertion, parse_formula

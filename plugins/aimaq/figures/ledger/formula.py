@@ -1,4 +1,4 @@
-"""Formulas of derived indicators and the assertions of markers: parsed here, never by ``eval``.
+"""Parse the formulas of derived indicators and the claims of assertions; nothing is passed to ``eval``.
 
 ::
 
@@ -10,8 +10,8 @@
     factor     = ("+" | "-" | "−") factor | "(" formula ")" | number | reference
     reference  = key [ "@" ( "published" | period ["published"] ) ]     the "@" in assertions only
 
-Keys contain hyphens, so ``jobs-per-enterprise`` is one key and ``jobs - enterprises``, with spaces, is a
-subtraction. ``record jobs`` is short for "jobs are above each of their earlier periods", ``record low`` for "below".
+Keys contain hyphens, so ``jobs-per-enterprise`` is one key, and a subtraction needs spaces: ``jobs - enterprises``.
+``record jobs`` means "above every earlier period", ``record low jobs`` "below every earlier period".
 """
 
 from __future__ import annotations
@@ -38,22 +38,22 @@ __all__ = [
 ]
 
 KEY_PATTERN: Final = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-"""An indicator's key. It begins with a letter, so that a formula can tell ``5-3`` from a key."""
+"""An indicator's key. It begins with a letter, so that ``5-3`` is not a key."""
 
 PUBLISHED: Final = "published"
-"""What may follow ``@`` in an assertion besides a period: the value as known on the article's date."""
+"""The word after ``@`` in an assertion that asks for the value known on the article's date."""
 
 MAX_LENGTH: Final = 400
-"""Characters in a formula; also what bounds the height of its tree, so evaluation cannot run out of stack."""
+"""The most characters in a formula. It also limits the height of the tree, and so the recursion in evaluation."""
 
 MAX_DEPTH: Final = 32
-"""Brackets and signs inside one another."""
+"""The most brackets and signs inside one another."""
 
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=[])
 
 
 class FormulaError(ValueError):
-    """A formula that cannot be read: ``message`` for the editor, ``offset`` in characters from 0."""
+    """Raised for a formula that cannot be read: ``message`` for the editor, ``offset`` in characters from 0."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -63,10 +63,10 @@ class FormulaError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A figure that a formula or an assertion takes.
+    """A figure that a formula or an assertion refers to.
 
-    ``at`` is a period's text, or "" for the current value; a ``pinned`` one is as known on the article's date.
-    ``earlier`` asks for the ``"highest"`` or ``"lowest"`` value of the periods before that one instead.
+    ``at`` is a period's text, or "" for the current value; ``pinned`` asks for the value known on the article's date.
+    ``earlier`` asks for the ``"highest"`` or ``"lowest"`` value of the earlier periods instead.
     """
 
     key: str
@@ -102,7 +102,7 @@ Node = Number | Reference | Negation | Operation
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula as it stands in the ledger (``text``), its tree, and the keys it names, each once."""
+    """A formula: its ``text`` in the ledger, its tree, and the keys that it names, each once."""
 
     text: str
     tree: Node
@@ -119,10 +119,10 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A claim about figures, such as ``jobs @ 2022 >= 2 * jobs @ 2021``: ``text`` and what it refers to.
+    """A claim about figures, such as ``jobs @ 2022 >= 2 * jobs @ 2021``, and the figures that it refers to.
 
-    Each of ``comparisons`` stands between two of ``terms``, as in ``2000 <= jobs < 2500``. A ``pinned`` one is about
-    the figures as known on the article's date.
+    Each of ``comparisons`` stands between two of ``terms``, as in ``2000 <= jobs < 2500``. If ``pinned``, the claim
+    is about the figures known on the article's date.
     """
 
     text: str
@@ -132,20 +132,20 @@ class Assertion:
     pinned: bool = False
 
     def holds(self, value_of: Callable[[Reference], Decimal]) -> bool:
-        """Tell whether it is true of the values that ``value_of`` gives; errors as for Formula.evaluate."""
+        """Return whether the claim is true of the values that ``value_of`` gives; errors as in Formula.evaluate."""
         values = [_evaluate(term, value_of) for term in self.terms]
         pairs = zip(self.comparisons, values, values[1:], strict=False)
         return all(_COMPARE[comparison](left, right) for comparison, left, right in pairs)
 
     @property
     def numbers(self) -> frozenset[Decimal]:
-        """The numbers that stand in it: those that the sentence may print by hand, for they are checked."""
+        """The numbers in the claim: a sentence may print these by hand, since they are checked."""
         return frozenset(number for term in self.terms for number in _numbers(term))
 
 
 def parse_formula(text: str) -> Formula:
     """Read a derived indicator's formula; raise FormulaError."""
-    parser = _Parser(text, pinned=False)
+    parser = _Parser(text, allow_at=False)
     tree = parser.formula()
     parser.expect_end()
     return Formula(text, tree, tuple(dict.fromkeys(reference.key for reference in _references(tree))))
@@ -153,7 +153,7 @@ def parse_formula(text: str) -> Formula:
 
 def parse_assertion(text: str) -> Assertion:
     """Read the claim of an ``assert`` marker; raise FormulaError."""
-    parser = _Parser(text, pinned=True)
+    parser = _Parser(text, allow_at=True)
     if record := parser.record():
         terms, comparisons = record
         if parser.token.kind == "comparison":
@@ -270,18 +270,18 @@ _TOKENS: Final = re.compile(
 )
 
 
-#: A key may be "record" too: then an operator follows, never another key.
+#: An indicator may have the key "record": then an operator follows, never another key.
 _RECORD: Final = re.compile(r"\s*record\s+(?:(?P<low>low)\s+)?(?=[^\s>=<!≥≤≠+*/−×÷@-])")
 
 
 class _Parser:
-    """Precedence climbing over one token of look-ahead; ``pinned`` lets a key be followed by ``@``."""
+    """A precedence-climbing parser with one token of look-ahead; ``allow_at`` allows ``@`` after a key."""
 
-    def __init__(self, text: str, *, pinned: bool) -> None:
+    def __init__(self, text: str, *, allow_at: bool) -> None:
         if len(text) > MAX_LENGTH:
             raise FormulaError(f"it is {len(text)} characters long; the limit is {MAX_LENGTH}", MAX_LENGTH)
         self._text = text
-        self._pinned = pinned
+        self._allow_at = allow_at
         self._depth = 0
         self._next = 0
         self.token = self._scan()
@@ -302,7 +302,7 @@ class _Parser:
         return left
 
     def record(self) -> tuple[list[Node], list[str]] | None:
-        """Read ``record jobs`` or ``record low jobs``; None, and nothing is read, where the text is a comparison."""
+        """Read ``record jobs`` or ``record low jobs``; where the text is a comparison, read nothing and return None."""
         words = _RECORD.match(self._text)
         if words is None:
             return None
@@ -321,7 +321,7 @@ class _Parser:
             return
         if token.text == ")":
             raise FormulaError('there is a ")" without a "("', token.offset)
-        expected = "a comparison or the end" if self._pinned else "+, -, *, / or the end"
+        expected = "a comparison or the end" if self._allow_at else "+, -, *, / or the end"
         if token.kind == "comparison":
             raise FormulaError(f"a formula computes a number and cannot compare; found {token}", token.offset)
         raise FormulaError(f"expected {expected} but found {token}", token.offset)
@@ -356,7 +356,7 @@ class _Parser:
         if self.token.kind != "pin":
             return Reference(key.text)
         pin = self.take()
-        if not self._pinned:
+        if not self._allow_at:
             message = 'a formula takes a key without "@": it is computed for every period'
             raise FormulaError(message, pin.offset)
         period, _, published = pin.text.rpartition(" ") if pin.text.endswith(PUBLISHED) else (pin.text, "", "")
@@ -377,11 +377,11 @@ class _Parser:
             return _Token("pin", " ".join(found["at"].split()), found.start("pin"))
         text, offset = found[kind], found.start(kind)
         if kind == "wrong":
-            raise FormulaError(_explain(text), offset)
+            raise FormulaError(_unexpected(text), offset)
         return _Token(kind, text, offset)
 
 
-def _explain(text: str) -> str:
+def _unexpected(text: str) -> str:
     if advice := _ADVICE.get(text):
         return f'found "{text}": {advice}'
     if text[0].isdigit():

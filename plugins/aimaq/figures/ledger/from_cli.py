@@ -1,4 +1,4 @@
-"""What an editor types to record a figure, read into an observation with every mistake named."""
+"""Read the options of ``aimaq set`` into an observation, with a problem for each mistake."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def observation_from(
     why: str = "",
     embargo: str = "",
 ) -> NewObservation:
-    """Return the observation; raise ``ProblemsFound`` with one problem an option.
+    """Return the observation; raise ``ProblemsFound`` with a problem for each wrong option.
 
-    ``released`` is an ISO date, "" for the day of the ``embargo`` or for today in the time zone ``zone``. A source
-    without a title is named by its host.
+    ``released`` is an ISO date; "" stands for the day of the ``embargo``, or for today in the time zone ``zone``. A
+    source without a title is called by its host.
     """
     problems: list[Problem] = []
 
@@ -84,7 +84,7 @@ def observation_from(
 
 
 def approval_from(by: str, why: str) -> Approval | None:
-    """Return the approval that two options give, or None without them; raise ``ProblemsFound`` for one alone."""
+    """Return the approval that two options state, None without them; raise ``ProblemsFound`` if only one is given."""
     if bool(by) != bool(why):
         absent, given = ("--why", "--approved-by") if by else ("--approved-by", "--why")
         raise ProblemsFound([Problem(absent, f"missing beside {given}: an approval says by whom and why")])

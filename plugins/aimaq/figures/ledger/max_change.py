@@ -1,4 +1,4 @@
-"""A figure that jumps is more often a slip of the keyboard than news: an unlikely change waits for an approval."""
+"""Refuse a change that is larger than is plausible until somebody approves it: it may be a typing error."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from aimaq.base.json_text.document import DocumentProblems
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.model import Observation
-from aimaq.figures.ledger.report import Report
 
-__all__ = ["Placed", "check_changes", "read_share"]
+__all__ = ["PlacedObservation", "check_changes", "parse_percentage"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedObservation:
     """An observation, the JSON pointer to it, and whether somebody has approved it."""
 
     pointer: str
@@ -22,17 +22,17 @@ class Placed:
     approved: bool = False
 
 
-def read_share(text: str) -> Decimal:
-    """Return a percentage of the schema's form as a share of 1: "12.5%" is 0.125."""
+def parse_percentage(text: str) -> Decimal:
+    """Return a percentage as a share of 1: "12.5%" is 0.125; the schema has checked its form."""
     return Decimal(text.removesuffix("%")) / 100
 
 
-def check_changes(report: Report, placed: Sequence[Placed], limit: Decimal) -> None:
-    """Note each observation that differs by more than the share ``limit`` from the one before, and is not approved.
+def check_changes(problems: DocumentProblems, placed: Sequence[PlacedObservation], limit: Decimal) -> None:
+    """Report each observation that differs from the one before by more than the share ``limit`` and is not approved.
 
-    The one before is, among what had been released by then, the last release of the same period or, for a period that
-    is new, that of the period before it; the first has none. Plans are compared with plans, figures with figures; a
-    correction counts like any other release. Every change from zero is larger than any share of it.
+    The one before is the last earlier release of the same period or, for a new period, of the latest period before
+    it. Plans are compared with plans, figures with figures; a correction counts like any other release. A change from
+    zero is always too large.
     """
     known: dict[bool, dict[str, Observation]] = {False: {}, True: {}}
     for each in sorted(placed, key=lambda each: each.observation.released):
@@ -44,7 +44,7 @@ def check_changes(report: Report, placed: Sequence[Placed], limit: Decimal) -> N
         if before is None or each.approved or abs(seen.value - before.value) <= limit * abs(before.value):
             continue
         share = f", by {_percent((seen.value - before.value) / abs(before.value))}" if before.value else ""
-        report.add(
+        problems.add(
             f"{each.pointer}/value",
             f"the value goes from {_plain(before.value)} ({before.period}) to {_plain(seen.value)} ({seen.period})"
             f'{share}; "max_change" allows {_percent(limit)}',

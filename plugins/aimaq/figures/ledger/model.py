@@ -1,6 +1,6 @@
-"""The ledger's values: indicators, their observations, and what is known of them on a date.
+"""The ledger's values: indicators, their observations, and what was known of them on a date.
 
-The terms are those of SDMX. Everything is frozen, and numbers are Decimal throughout.
+The terms are those of SDMX. Everything is frozen, and all numbers are Decimal.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, Self
+from typing import Final, Self, TypeVar
 
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.formula import Formula
@@ -21,12 +21,15 @@ from aimaq.figures.ledger.period import Period
 __all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
 
 
-def _nothing() -> Mapping[str, Any]:
+_Value = TypeVar("_Value")
+
+
+def _empty() -> Mapping[str, _Value]:
     return MappingProxyType({})
 
 
 class Status(StrEnum):
-    """How firm a figure is, firmest first; a cut of SDMX's code list CL_OBS_STATUS, with ``plan`` added."""
+    """How firm a figure is, firmest first: a part of SDMX's code list CL_OBS_STATUS, with ``plan`` added."""
 
     ACTUAL = "actual"
     PROVISIONAL = "provisional"
@@ -49,10 +52,10 @@ class Source:
 class Observation:
     """One release of one figure.
 
-    ``period`` is what the number describes, ``released`` the day it was made public. ``correction`` says
-    that what had been published of this period was wrong. ``note`` maps each language to a text, or is empty.
-    ``source`` is None for a computed figure, and may be for a correction. Nobody may know of it before
-    ``embargo``, a moment of that day in the site's zone, which it does not name.
+    ``period`` is what the number describes, ``released`` the day on which it was made public. ``correction`` states
+    that the value published for this period before was wrong. ``note`` maps each language to a text, or is empty.
+    ``source`` is None for a computed figure, and may be None for a correction. ``embargo`` is the moment of that day,
+    without a zone and in the site's zone, before which nobody outside may know the value.
     """
 
     period: Period
@@ -60,13 +63,13 @@ class Observation:
     status: Status
     released: date
     correction: bool = False
-    note: Mapping[str, str] = field(default_factory=_nothing, hash=False)
+    note: Mapping[str, str] = field(default_factory=_empty, hash=False)
     source: Source | None = None
     embargo: datetime | None = None
 
     @property
     def public_from(self) -> datetime:
-        """The moment, in the site's zone, from which it may be known."""
+        """The moment, in the site's zone, from which the value is public."""
         return self.embargo or datetime.combine(self.released, time())
 
     @property
@@ -78,11 +81,10 @@ class Observation:
 class Indicator:
     """A figure the institution answers for.
 
-    ``unit`` maps language, grammatical case and CLDR plural category to a form. ``decimals`` is how many
-    places are printed. ``max_age_days`` is how old, in days from the end of its period, the current value
-    may grow. ``synonyms`` maps languages to other words for the unit, of which only the check of texts knows.
-    ``observations`` are sorted by period, then release, then their order in the file; a derived
-    indicator has a ``formula`` instead.
+    ``unit`` maps language, grammatical case and CLDR plural category to a form. ``decimals`` is the number of decimal
+    places that are printed. The current value is stale ``max_age_days`` days after the end of its period. ``synonyms``
+    maps languages to other words for the unit, which only the check of texts uses. ``observations`` are sorted by
+    period, then release, then their order in the file; a derived indicator has a ``formula`` instead.
     """
 
     key: str
@@ -92,12 +94,12 @@ class Indicator:
     max_age_days: int | None = None
     observations: tuple[Observation, ...] = ()
     formula: Formula | None = None
-    description: Mapping[str, str] = field(default_factory=_nothing, hash=False)
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing, hash=False)
+    description: Mapping[str, str] = field(default_factory=_empty, hash=False)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=_empty, hash=False)
 
 
 class DerivationError(ArithmeticError):
-    """A formula that has no value for a period: which indicator, which period, and why."""
+    """Raised where a formula has no value for a period: which indicator, which period, and why."""
 
     def __init__(self, key: str, period: Period, reason: str) -> None:
         super().__init__(f"{key}, {period}: {reason}")
@@ -108,7 +110,7 @@ class DerivationError(ArithmeticError):
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """An observation, its value before rounding, and the day its period was first spoken of in this way."""
+    """An observation, its value before rounding, and the day of the release that it is or that it corrects."""
 
     observation: Observation
     exact: Decimal
@@ -121,7 +123,7 @@ _Column = Mapping[str, _Sample]
 
 @dataclass(frozen=True, slots=True)
 class _Series:
-    """The answers about one indicator, worked out once."""
+    """What the ledger answers about one indicator, computed once."""
 
     best: _Column
     plans: _Column
@@ -143,18 +145,18 @@ class _Series:
 
 
 class Ledger:
-    """Every indicator, and the questions that pages ask of them.
+    """Every indicator, with the queries that pages make.
 
-    It never changes: all that it remembers are answers. A key that is not in ``indicators`` raises KeyError.
-    It trusts that formulas name known keys, make no cycle and divide by no zero, which ``read_ledger``
-    checks; on a ledger made by hand the last of these raises DerivationError.
+    It is immutable; it only caches answers. A key that is not in ``indicators`` raises KeyError. ``read_ledger`` has
+    checked that formulas name known keys, have no cycles and never divide by zero; in a ledger that was not read
+    from a file, a division by zero raises DerivationError.
     """
 
     __slots__ = ("_found", "_known", "_parts", "_releases", "_series", "indicators")
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self.indicators: Mapping[str, Indicator] = MappingProxyType({each.key: each for each in indicators})
-        """By key, in the order of the file."""
+        """The indicators by key, in the order of the file."""
         releases = {seen.released for each in self.indicators.values() for seen in each.observations}
         self._releases = sorted(releases)
         self._known: dict[int, Ledger] = {}
@@ -163,7 +165,7 @@ class Ledger:
         self._found: dict[tuple[str, str], Observation | None] = {}
 
     def known(self, on: date) -> Ledger:
-        """Return the ledger as it was at the end of the day ``on``: only what had been released by then."""
+        """Return the ledger as known at the end of the day ``on``: only what had been released by then."""
         count = self.releases_until(on)
         if count == len(self._releases):
             return self
@@ -175,7 +177,7 @@ class Ledger:
         return self._known[count]
 
     def public(self, moment: datetime) -> Ledger:
-        """Return the ledger as it may be known at a moment in the site's zone: of an embargo not even the day."""
+        """Return what is public at a moment in the site's zone; a release under embargo is left out until it ends."""
         if all(seen.public_from <= moment for each in self.indicators.values() for seen in each.observations):
             return self
         return Ledger(
@@ -184,26 +186,26 @@ class Ledger:
         )
 
     def releases_until(self, on: date) -> int:
-        """Return on how many days anything had been released by the end of the day ``on``."""
+        """Return the number of days with a release up to the end of the day ``on``."""
         return bisect_right(self._releases, on)
 
     def history(self, key: str) -> tuple[Observation, ...]:
-        """Return one observation per period, oldest first: the latest release, or plan if there is no figure.
+        """Return one observation per period, oldest first: the latest release, or the plan if there is no figure.
 
-        A derived indicator has one for each period in which every part has one: its status is the weakest of
-        the parts', its release the latest, it is a correction if a part is one, and it has no source. The
-        value is computed from unrounded parts and rounded once, halves away from zero.
+        A derived indicator has one for each period in which every part has one. Its status is the weakest status of
+        its parts, its release the latest; it is a correction if a part is one, and has no source. The value is
+        computed from unrounded parts and rounded once, halves away from zero.
         """
         return self._of(key).history
 
     def current(self, key: str) -> Observation | None:
-        """Return the latest period's latest release: a plan only if there is nothing but plans."""
+        """Return the latest release of the latest period: a plan only if there are only plans."""
         series = self._of(key)
         choice = series.figures or series.history
         return choice[-1] if choice else None
 
     def at(self, key: str, period_text: str) -> Observation | None:
-        """Return the observation of that period, else of the latest one inside it: "2022" finds 2022-12-31.
+        """Return the observation of that period, else of the latest period inside it: "2022" finds 2022-12-31.
 
         A plan is returned only where there is no figure. Raise ValueError if the text is not a period.
         """
@@ -217,26 +219,26 @@ class Ledger:
         return self._found[asked]
 
     def exactly(self, key: str, period_text: str, *, plan: bool) -> Observation | None:
-        """Return the observation of that very period, or its plan."""
+        """Return the observation of exactly that period, or its plan."""
         series = self._of(key)
         sample = (series.plans if plan else series.best).get(period_text)
         return sample.observation if sample else None
 
     def plan(self, key: str) -> Observation | None:
-        """Return the latest plan: the one announced last, then the one that looks furthest ahead.
+        """Return the latest plan: the one announced last, and of several the one for the latest period.
 
-        A corrected plan counts as announced when it was first made public, not when it was corrected. A
-        derived indicator has plans for the periods in which every part has one.
+        A corrected plan counts as announced when it was first made public, not when it was corrected. A derived
+        indicator has plans for the periods in which every part has one.
         """
         return self._of(key).plan
 
     def change(self, key: str) -> Decimal | None:
-        """Return the current value less the previous period's, plans aside; None where there are not two."""
+        """Return the current value minus the previous period's, without plans; None where there are not two."""
         figures = self._of(key).figures
         return figures[-1].value - figures[-2].value if len(figures) > 1 else None
 
     def previous(self, key: str) -> Observation | None:
-        """Return the observation that ``change`` compares the current one with."""
+        """Return the observation with which ``change`` compares the current one."""
         figures = self._of(key).figures
         return figures[-2] if len(figures) > 1 else None
 

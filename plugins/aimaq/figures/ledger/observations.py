@@ -1,4 +1,4 @@
-"""One indicator's observations: dates that can be, values as printed, releases and corrections in order."""
+"""Read one indicator's observations: dates in the calendar, values as printed, releases and corrections in order."""
 
 from __future__ import annotations
 
@@ -6,24 +6,42 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypedDict, TypeVar, cast
 
+from aimaq.base.json_text.document import DocumentProblems, Json, pointer_step
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import rounded
-from aimaq.figures.ledger.json_source import escape
-from aimaq.figures.ledger.max_change import Placed, check_changes
+from aimaq.figures.ledger.language_texts import check_cell, check_text, read_texts
+from aimaq.figures.ledger.max_change import PlacedObservation, check_changes
 from aimaq.figures.ledger.model import Observation, Source, Status
 from aimaq.figures.ledger.period import Period, parse_date, parse_moment
-from aimaq.figures.ledger.report import Report
-from aimaq.figures.ledger.texts import check_cell, check_text, read_texts
 
 __all__ = ["read_observations"]
 
 
+class _RawSource(TypedDict):
+    title: str
+    url: str
+
+
+class _RawObservation(TypedDict, total=False):
+    """An observation in the file; a member may be of another type where a problem with it has been reported."""
+
+    period: str
+    value: int | Decimal
+    status: str
+    released: str
+    embargo: str
+    kind: str
+    note: dict[str, str]
+    source: _RawSource
+    approved: dict[str, str]
+
+
 def read_observations(
-    report: Report,
+    problems: DocumentProblems,
     pointer: str,
-    items: Sequence[Any],
+    items: Sequence[Json],
     decimals: int | None,
     languages: Sequence[str],
     max_change: Decimal | None = None,
@@ -32,53 +50,53 @@ def read_observations(
 
     ``max_change`` is the largest plausible change from one release to the next, as a share of the one before.
     """
-    placed: list[Placed] = []
+    placed: list[PlacedObservation] = []
     for index, item in enumerate(items):
         place = f"{pointer}/{index}"
         if isinstance(item, dict):
-            observation = _read(report, place, item, decimals, languages)
-            placed += [Placed(place, observation, approved="approved" in item)] if observation else []
+            observation = _read(problems, place, cast(_RawObservation, item), decimals, languages)
+            placed += [PlacedObservation(place, observation, approved="approved" in item)] if observation else []
     placed.sort(key=lambda each: (each.observation.period, each.observation.released))
     complete = len(placed) == len(items)
-    _check_order(report, placed, complete=complete)
+    _check_order(problems, placed, complete=complete)
     if max_change is not None and complete:
-        check_changes(report, placed, max_change)
+        check_changes(problems, placed, max_change)
     return tuple(each.observation for each in placed)
 
 
 def _read(
-    report: Report, pointer: str, item: Mapping[str, Any], decimals: int | None, languages: Sequence[str]
+    problems: DocumentProblems, pointer: str, item: _RawObservation, decimals: int | None, languages: Sequence[str]
 ) -> Observation | None:
-    """Check every member that has the right form; return None if any has not, or is missing."""
-    whole = report.sound(pointer)
+    """Check every member that has the right form; return None if one is missing or wrong."""
+    whole = problems.none_at(pointer)
 
     def sound(name: str) -> bool:
-        return name in item and report.sound(f"{pointer}/{name}")
+        return name in item and problems.none_at(f"{pointer}/{name}")
 
     note: Mapping[str, str] = MappingProxyType({})
     if isinstance(item.get("note"), dict):
-        note = read_texts(report, f"{pointer}/note", item["note"], languages, "note")
+        note = read_texts(problems, f"{pointer}/note", item["note"], languages, "note")
         for language, text in note.items():
-            check_cell(report, f"{pointer}/note{escape(language)}", text)
-    source = _read_source(report, f"{pointer}/source", item["source"]) if sound("source") else None
+            check_cell(problems, f"{pointer}/note{pointer_step(language)}", text)
+    source = _read_source(problems, f"{pointer}/source", item["source"]) if sound("source") else None
     for name, text in item["approved"].items() if sound("approved") else ():
-        check_text(report, f"{pointer}/approved/{name}", text)
+        check_text(problems, f"{pointer}/approved/{name}", text)
     value = Decimal(item["value"]) if sound("value") else None
     if value is not None and decimals is not None:
-        value = _read_value(report, f"{pointer}/value", value, decimals)
+        value = _read_value(problems, f"{pointer}/value", value, decimals)
     status = Status(item["status"]) if sound("status") else None
-    period = _read_time(report, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
-    released = _read_time(report, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
+    period = _read_time(problems, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
+    released = _read_time(problems, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
     embargo: datetime | None = None
     if sound("embargo"):
-        embargo = _read_time(report, f"{pointer}/embargo", parse_moment, item["embargo"])
+        embargo = _read_time(problems, f"{pointer}/embargo", parse_moment, item["embargo"])
         if embargo and released and embargo.date() != released:
             hint = 'The day on which the embargo ends is that of "released".'
-            report.add(f"{pointer}/embargo", f'the embargo ends on {embargo.date()}, "released" is {released}', hint)
+            problems.add(f"{pointer}/embargo", f'the embargo ends on {embargo.date()}, "released" is {released}', hint)
     if value is None or status is None or period is None or released is None:
         return None
     if status in {Status.ACTUAL, Status.PROVISIONAL} and period.first > released:
-        report.add(
+        problems.add(
             f"{pointer}/status",
             f'a figure for {period}, released on {released}, cannot be "{status}": the period had not begun',
             "What lies ahead is an estimate or a plan; otherwise look at the two dates.",
@@ -90,15 +108,15 @@ def _read(
 _Time = TypeVar("_Time")
 
 
-def _read_time(report: Report, pointer: str, read: Callable[[str], _Time], text: str) -> _Time | None:
+def _read_time(problems: DocumentProblems, pointer: str, read: Callable[[str], _Time], text: str) -> _Time | None:
     try:
         return read(text)
     except ValueError as error:
-        report.add(pointer, str(error))
+        problems.add(pointer, str(error))
         return None
 
 
-def _read_value(report: Report, pointer: str, value: Decimal, decimals: int) -> Decimal:
+def _read_value(problems: DocumentProblems, pointer: str, value: Decimal, decimals: int) -> Decimal:
     printed = rounded(value, decimals)
     if printed != value:
         plain = format(value.normalize(), "f")
@@ -106,35 +124,35 @@ def _read_value(report: Report, pointer: str, value: Decimal, decimals: int) -> 
         message = (
             f'the value {plain} has {places} decimal place{"" if places == 1 else "s"}; "decimals" says {decimals}'
         )
-        report.add(pointer, message, 'Round the value, or raise "decimals".')
+        problems.add(pointer, message, 'Round the value, or raise "decimals".')
     return printed
 
 
-def _read_source(report: Report, pointer: str, source: Mapping[str, str]) -> Source:
-    check_cell(report, f"{pointer}/title", source["title"])
-    check_text(report, f"{pointer}/url", source["url"])
+def _read_source(problems: DocumentProblems, pointer: str, source: _RawSource) -> Source:
+    check_cell(problems, f"{pointer}/title", source["title"])
+    check_text(problems, f"{pointer}/url", source["url"])
     if not is_web_address(source["url"]):
-        report.add(f"{pointer}/url", f'"{source["url"]}" is not a web address', "Copy it from a browser.")
+        problems.add(f"{pointer}/url", f'"{source["url"]}" is not a web address', "Copy it from a browser.")
     return Source(source["title"], source["url"])
 
 
-def _check_order(report: Report, placed: Sequence[Placed], *, complete: bool) -> None:
-    """Check what each release says against the earlier ones of its period; plans are a story of their own.
+def _check_order(problems: DocumentProblems, placed: Sequence[PlacedObservation], *, complete: bool) -> None:
+    """Check each release against the earlier ones of its period; plans and figures are checked apart.
 
-    Where the list is not ``complete``, what a correction corrects may be among those that could not be read.
+    Where the list is not ``complete``, the release that a correction replaces may be one that could not be read.
     """
     latest: dict[tuple[Period, bool], date] = {}
     for each in placed:
         seen = each.observation
-        told = (seen.period, seen.is_plan)
+        series = (seen.period, seen.is_plan)
         if seen.correction:
-            if complete and told not in latest:
+            if complete and series not in latest:
                 kind = "plan" if seen.is_plan else "figure"
                 message = f"there is no earlier {kind} for {seen.period} to correct"
                 hint = 'Look at "period" and "released", or take "kind" away.'
-                report.add(f"{each.pointer}/kind", message, hint)
-        elif latest.get(told) == seen.released:
+                problems.add(f"{each.pointer}/kind", message, hint)
+        elif latest.get(series) == seen.released:
             message = f"{seen.period} is released a second time on {seen.released}"
             hint = 'Keep one of the two; if the first was wrong, the second takes "kind": "correction".'
-            report.add(each.pointer, message, hint)
-        latest[told] = seen.released
+            problems.add(each.pointer, message, hint)
+        latest[series] = seen.released

@@ -1,6 +1,6 @@
-"""What an observation describes: a day, a month, a quarter or a year.
+"""Periods, which observations describe: a day, a month, a quarter or a year; also dates and moments.
 
-The forms are those of SDMX's ObservationalTimePeriod that a public institution reports by.
+The forms are the part of SDMX's ObservationalTimePeriod that public institutions report by.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9
 
 
 def parse_date(text: str) -> date:
-    """Read ``YYYY-MM-DD``, the one form the ledger takes; raise ValueError that says what is wrong."""
+    """Read ``YYYY-MM-DD``, the only form in the ledger; raise ValueError that says what is wrong."""
     found = _DATE.fullmatch(text)
     if found is None:
         raise ValueError(f'"{text}" is not a date; write {DATE_FORM}')
@@ -33,7 +33,7 @@ def parse_date(text: str) -> date:
 
 
 def parse_moment(text: str) -> datetime:
-    """Read ``YYYY-MM-DD HH:MM``, in whatever zone; raise ValueError that says what is wrong."""
+    """Read ``YYYY-MM-DD HH:MM``, which names no time zone; raise ValueError that says what is wrong."""
     found = _MOMENT.fullmatch(text)
     if found is None:
         raise ValueError(f'"{text}" is not a moment; write {MOMENT_FORM}')
@@ -55,8 +55,7 @@ def _date(text: str, year: int, month: int, day: int) -> date:
 class Period:
     """A span of whole days, ``first`` to ``last``, and the ``text`` that names it in the ledger.
 
-    Periods are ordered by their last day, then by their first: at the end of a year the year itself stands
-    before its last quarter, that before December, and 31 December comes last.
+    Periods are ordered by their last day, then by their first: 2022, 2022-Q4, 2022-12, 2022-12-31.
     """
 
     last: date
@@ -84,7 +83,7 @@ class Period:
         return cls(text=text, first=first, last=last)
 
     def contains(self, other: Period) -> bool:
-        """Tell whether every day of ``other`` is a day of this period."""
+        """Return whether every day of ``other`` is a day of this period."""
         return self.first <= other.first and other.last <= self.last
 
     def __str__(self) -> str:

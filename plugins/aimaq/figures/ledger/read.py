@@ -1,26 +1,40 @@
-"""From the JSON file to a frozen Ledger, or to every problem that the file has."""
+"""Read the ledger: a frozen Ledger from the JSON file, or every problem that the file has."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
+from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.ledger.derived import check_formulas, check_values, read_formula
-from aimaq.figures.ledger.json_source import decode, escape, parse
-from aimaq.figures.ledger.max_change import read_share
+from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
+from aimaq.figures.ledger.language_texts import read_synonyms, read_texts
+from aimaq.figures.ledger.max_change import parse_percentage
 from aimaq.figures.ledger.model import Indicator, Ledger
 from aimaq.figures.ledger.observations import read_observations
-from aimaq.figures.ledger.report import Report
 from aimaq.figures.ledger.schema import check_form
-from aimaq.figures.ledger.texts import read_synonyms, read_texts, read_unit
+from aimaq.figures.ledger.unit_forms import Forms, read_unit
 
 __all__ = ["parse_ledger", "read_file", "read_ledger", "shown_path"]
 
 
+class _RawIndicator(TypedDict, total=False):
+    """An indicator in the file; a member may be of another type where a problem with it has been reported."""
+
+    label: dict[str, str]
+    description: dict[str, str]
+    unit: dict[str, Forms]
+    synonyms: dict[str, list[str]]
+    decimals: int
+    max_age_days: int
+    max_change: str
+    observations: list[Json]
+    formula: str
+
+
 def read_ledger(path: Path, *, languages: Sequence[str], root: Path) -> Ledger:
-    """Read and check the ledger; ``languages`` are those that every text must be in.
+    """Read and check the ledger; ``languages`` are those in which every text must be given.
 
     Raise ProblemsFound with all problems; their paths are relative to ``root``.
     """
@@ -40,7 +54,7 @@ def read_file(path: Path, shown: str) -> str:
 
 
 def shown_path(path: Path, root: Path) -> str:
-    """Return the path as messages show it: relative to ``root`` where it lies inside."""
+    """Return the path as messages show it: relative to ``root`` if it is inside."""
     whole, base = path.absolute(), root.absolute()
     return (whole.relative_to(base) if whole.is_relative_to(base) else path).as_posix()
 
@@ -48,58 +62,58 @@ def shown_path(path: Path, root: Path) -> str:
 def parse_ledger(text: str, path: str, *, languages: Sequence[str]) -> Ledger:
     """Read the ledger from JSON text; ``path`` is for messages. Raise ProblemsFound with all problems."""
     document = parse(text, path)
-    report = Report(document)
-    check_form(report)
-    # Whatever has the right form is checked further, though something else has not: all problems at once.
+    problems = DocumentProblems(document)
+    check_form(problems)
+    # What has the right form is checked further even if something else has not, so that all problems are reported.
     listed = document.value.get("indicators") if isinstance(document.value, dict) else None
     raw = listed if isinstance(listed, dict) else {}
     indicators = [
-        _read_indicator(report, key, value if isinstance(value, dict) else {}, raw, languages)
+        _read_indicator(problems, key, cast(_RawIndicator, value if isinstance(value, dict) else {}), raw, languages)
         for key, value in raw.items()
     ]
     formulas = {each.key: each.formula for each in indicators if each.formula}
-    computable = check_formulas(report, formulas)
-    check_values(report, [each for each in indicators if each.formula is None or each.key in computable])
-    if report.problems:
-        raise ProblemsFound(report.problems)
+    computable = check_formulas(problems, formulas)
+    check_values(problems, [each for each in indicators if each.formula is None or each.key in computable])
+    if problems.found:
+        raise ProblemsFound(problems.found)
     return Ledger(indicators)
 
 
 def _read_indicator(
-    report: Report, key: str, raw: dict[str, Any], siblings: dict[str, Any], languages: Sequence[str]
+    problems: DocumentProblems, key: str, raw: _RawIndicator, keys: Iterable[str], languages: Sequence[str]
 ) -> Indicator:
-    pointer = f"/indicators{escape(key)}"
+    pointer = f"/indicators{pointer_step(key)}"
 
     def readable(name: str) -> bool:
-        return name in raw and report.sound(f"{pointer}/{name}")
+        return name in raw and problems.none_at(f"{pointer}/{name}")
 
     decimals = raw["decimals"] if readable("decimals") else None
-    texts = {
-        name: read_texts(report, f"{pointer}/{name}", raw[name], languages, name)
-        for name in ("label", "description")
-        if isinstance(raw.get(name), dict)
-    }
+
+    def texts(name: str, given: object) -> Mapping[str, str]:
+        return read_texts(problems, f"{pointer}/{name}", given, languages, name) if isinstance(given, dict) else {}
+
+    label, description = texts("label", raw.get("label")), texts("description", raw.get("description"))
     forms, listed = raw.get("unit"), raw.get("observations")
-    unit = read_unit(report, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {}
+    unit = read_unit(problems, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {}
     words = raw.get("synonyms")
-    synonyms = read_synonyms(report, f"{pointer}/synonyms", words, languages) if isinstance(words, dict) else {}
-    max_change = read_share(raw["max_change"]) if readable("max_change") else None
+    synonyms = read_synonyms(problems, f"{pointer}/synonyms", words, languages) if isinstance(words, dict) else {}
+    max_change = parse_percentage(raw["max_change"]) if readable("max_change") else None
     observations = (
-        read_observations(report, f"{pointer}/observations", listed, decimals, languages, max_change)
+        read_observations(problems, f"{pointer}/observations", listed, decimals, languages, max_change)
         if isinstance(listed, list)
         else ()
     )
     formula = None
     if readable("formula"):
-        formula = read_formula(report, f"{pointer}/formula", raw["formula"], siblings)
+        formula = read_formula(problems, f"{pointer}/formula", raw["formula"], keys)
     return Indicator(
         key=key,
-        label=texts.pop("label", {}),
+        label=label,
         unit=unit,
         decimals=decimals or 0,
         max_age_days=raw.get("max_age_days"),
         observations=observations,
         formula=formula,
         synonyms=synonyms,
-        **texts,
+        description=description,
     )

@@ -1,4 +1,4 @@
-"""Every release of an indicator, each under a name that it keeps for ever."""
+"""All releases of an indicator, each with an anchor that never changes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["Release", "releases", "standing"]
 class Release:
     """One observation as it was made public.
 
-    ``anchor`` names it among those of its indicator: ``r-<period>-<released>``, with ``-2`` and so on where one period
-    was released more than once on a day. ``replaced_by`` is the anchor of the next release of the same period, ""
-    while this one stands; a plan is replaced by a plan only, and never by the figure that it was a plan of.
+    ``anchor`` identifies it within its indicator: ``r-<period>-<released>``, with ``-2`` and so on where a period was
+    released more than once on a day. ``replaced_by`` is the anchor of the next release of the same period, "" if
+    there is none. A plan is replaced by plans only, never by the figure for its period.
     """
 
     observation: Observation
@@ -26,15 +26,15 @@ class Release:
 
     @property
     def stands(self) -> bool:
-        """Whether no later release of its period has taken its place."""
+        """Whether no later release of its period has replaced it."""
         return not self.replaced_by
 
 
 def releases(ledger: Ledger, key: str) -> tuple[Release, ...]:
     """Return every release, sorted by period, then day of release, then order in the file.
 
-    The ledger is only ever added to, so neither the day nor the rank among those of a day changes. A derived
-    indicator has a release for each day on which a release of its parts gave a period a value.
+    Releases are only added to the ledger, so the day and the rank within a day never change. A derived indicator has
+    a release for each day on which a release of one of its parts gave a period a value.
     """
     formula = ledger.indicators[key].formula
     observations = _derived(ledger, key) if formula else ledger.indicators[key].observations
@@ -54,7 +54,7 @@ def releases(ledger: Ledger, key: str) -> tuple[Release, ...]:
 
 
 def standing(found: Iterable[Release]) -> tuple[Release, ...]:
-    """Return the one that stands for each period, oldest period first: the figure, or the plan where there is none.
+    """Return the standing release of each period, oldest first: the figure's, or the plan's where there is none.
 
     Their observations are those of ``Ledger.history``.
     """
@@ -67,8 +67,8 @@ def standing(found: Iterable[Release]) -> tuple[Release, ...]:
 
 
 def _derived(ledger: Ledger, key: str) -> tuple[Observation, ...]:
-    """Work the indicator out as it stood on each day on which one of its parts was released."""
-    # A ledger of the parts alone: what was known on a day is asked for many days.
+    """Compute the indicator as known on each day on which one of its parts was released."""
+    # A ledger of the parts only: ``known`` is called for many days, and copies the whole ledger each time.
     small = Ledger(each for name, each in ledger.indicators.items() if name in ledger.parts(key))
     days = sorted({seen.released for each in small.indicators.values() for seen in each.observations})
     found = [seen for day in days for seen in small.known(day).history(key) if seen.released == day]

@@ -1,7 +1,7 @@
-"""The ledger against its JSON Schema (2020-12), in words for an editor.
+"""Check a document against its JSON Schema (2020-12), with messages for editors.
 
-``schema.json`` is the one definition of the file's form. Editors' tools read a copy of it beside the data
-(``"$schema": "indicators.schema.json"``); ``copy_is_current`` tells whether that copy is up to date.
+``schema.json`` is the only definition of the ledger's form. Editors' tools read a copy of it beside the data
+(``"$schema": "indicators.schema.json"``); ``copy_is_current`` checks that the copy is up to date.
 """
 
 from __future__ import annotations
@@ -11,37 +11,39 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from jsonschema_rs import Draft202012Validator, ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
+from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
-from aimaq.figures.ledger.json_source import escape
 from aimaq.figures.ledger.period import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
-from aimaq.figures.ledger.report import Report
 
 __all__ = ["SCHEMA_PATH", "check_form", "copy_is_current"]
 
 SCHEMA_PATH: Final = Path(__file__).with_name("schema.json")
 
+_Schema: TypeAlias = Any
+"""A JSON Schema or a part of it: JSON of any type, trusted because it ships with the program."""
+
 
 def copy_is_current(copy: Path) -> bool:
-    """Tell whether the copy that editors' tools read is the schema that the site is built by."""
+    """Return whether the copy that editors' tools read equals the schema that builds use."""
     return copy.is_file() and copy.read_bytes() == SCHEMA_PATH.read_bytes()
 
 
-def check_form(report: Report, path: Path = SCHEMA_PATH) -> None:
-    """Add to ``report`` every way in which the document differs from the schema in the file ``path``."""
-    schema, validator = _rules(path)
-    known = {problem.pointer for problem in report.problems}
-    for error in validator.iter_errors(report.document.value):
+def check_form(problems: DocumentProblems, path: Path = SCHEMA_PATH) -> None:
+    """Add a problem for each difference between the document and the schema in the file ``path``."""
+    schema, validator = _validator(path)
+    known = {problem.pointer for problem in problems.found}
+    for error in validator.iter_errors(problems.document.value):
         for pointer, message, hint in _explain(error, schema):
             if pointer not in known:
-                report.add(pointer, message, hint)
+                problems.add(pointer, message, hint)
 
 
 @cache
-def _rules(path: Path) -> tuple[dict[str, Any], Draft202012Validator]:
+def _validator(path: Path) -> tuple[_Schema, Draft202012Validator]:
     schema = json.loads(path.read_bytes())
     return schema, Draft202012Validator(schema)
 
@@ -49,29 +51,28 @@ def _rules(path: Path) -> tuple[dict[str, Any], Draft202012Validator]:
 _Finding = tuple[str, str, str]
 
 
-def _explain(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[_Finding]:
-    """Yield pointer, message and hint: more than one where the validator speaks of several keys at once."""
-    pointer = "".join(escape(step) for step in error.instance_path)
+def _explain(error: ValidationError, schema: _Schema) -> Iterator[_Finding]:
+    """Yield pointer, message and hint: several where the validator reports several keys in one error."""
+    pointer = "".join(pointer_step(step) for step in error.instance_path)
     keyword, parent = error.kind.name, error.schema_path[:-1]
     expected = _resolve(schema, error.schema_path)
-    found: Any = error.instance
-    kind: Any = error.kind
+    found = error.instance
     match keyword:
-        case "additionalProperties":
+        case "additionalProperties" if isinstance(found, dict):
             options = _resolve(schema, parent).get("properties", {})
             for name in found:
                 if name not in options:
-                    yield pointer + escape(name), f'unknown key "{name}"{suggest(name, options)}', ""
+                    yield pointer + pointer_step(name), f'unknown key "{name}"{suggest(name, options)}', ""
         case "required" if error.schema_path[-1] == "dependentRequired":
-            # The only one: "max_change" needs "observations".
+            # The schema has one such rule: "max_change" needs "observations".
             message = '"max_change" is for a figure that is observed, not for a computed one'
             yield f"{pointer}/max_change", message, "Limit what it is computed from."
-        case "required":
-            missing = kind.property
+        case "required" if isinstance(error.kind, ValidationErrorKind.Required):
+            missing = error.kind.property
             yield pointer, f'"{missing}" is missing', _description(schema, parent, missing)
-        case "propertyNames":
-            name = kind.error.instance
-            yield pointer + escape(name), _RULES[_definition(error)](name), ""
+        case "propertyNames" if isinstance(error.kind, ValidationErrorKind.PropertyNames):
+            name = str(error.kind.error.instance)
+            yield pointer + pointer_step(name), _MESSAGES[_definition(error)](name), ""
         case "oneOf" if isinstance(found, dict):
             both = "observations" in found and "formula" in found
             has = 'both "observations" and a' if both else 'neither "observations" nor a'
@@ -81,9 +82,9 @@ def _explain(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[_Fin
                 "An indicator is either observed or computed from others.",
             )
         case "oneOf":
-            return  # what is no object is said to be none already
+            return  # another error reports that it is not an object
         case "pattern":
-            yield pointer, _RULES[_definition(error)](found), ""
+            yield pointer, _MESSAGES[_definition(error)](str(found)), ""
         case "enum":
             yield pointer, f"found {_shown(found)}{suggest(str(found), expected)}", ""
         case "const":
@@ -95,7 +96,7 @@ def _explain(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[_Fin
             bound = "least" if keyword == "minimum" else "most"
             yield pointer, f"found {_shown(found)}; the {bound} that is allowed is {expected}", ""
         case "maxLength":
-            yield pointer, f"it is {len(found)} characters long; the limit is {expected}", ""
+            yield pointer, f"it is {len(str(found))} characters long; the limit is {expected}", ""
         case "minLength" | "minProperties":
             yield (
                 pointer,
@@ -106,7 +107,7 @@ def _explain(error: ValidationError, schema: Mapping[str, Any]) -> Iterator[_Fin
             yield pointer, error.message, ""
 
 
-def _resolve(schema: Any, path: Sequence[str | int]) -> Any:
+def _resolve(schema: _Schema, path: Sequence[str | int]) -> _Schema:
     for step in path:
         schema = schema[step]
     return schema
@@ -117,8 +118,8 @@ def _definition(error: ValidationError) -> str:
     return str(error.schema_path[1])
 
 
-def _description(schema: Mapping[str, Any], parent: Sequence[str | int], name: str) -> str:
-    """Return what the schema tells editors of a property, to show where it is missing."""
+def _description(schema: _Schema, parent: Sequence[str | int], name: str) -> str:
+    """Return the schema's description of a property, as a hint where the property is missing."""
     owner = _resolve(schema, parent)
     if "properties" not in owner:
         owner = _resolve(schema, parent[:-1])
@@ -163,7 +164,7 @@ def _advice(found: object, expected: str) -> str:
     return ""
 
 
-def _not_a_text(text: str) -> str:
+def _wrong_text(text: str) -> str:
     if not text.strip():
         return "the text is empty"
     if text != text.strip():
@@ -171,43 +172,43 @@ def _not_a_text(text: str) -> str:
     return "the text has more than one line"
 
 
-def _not_an_address(text: str) -> str:
+def _wrong_address(text: str) -> str:
     return f"{_shown(text)} is not a web address; it begins with https:// or http:// and has no spaces"
 
 
-def _not_a_key(text: str) -> str:
+def _wrong_key(text: str) -> str:
     return (
         f"{_shown(text)} cannot be a key; a key is small Latin letters, digits and single hyphens, begins "
         "with a letter and has 80 characters at most"
     )
 
 
-def _not_a_language(text: str) -> str:
+def _wrong_language(text: str) -> str:
     return f"{_shown(text)} is not a language code, such as ru, kk or en"
 
 
-def _not_a_percentage(text: str) -> str:
+def _wrong_percentage(text: str) -> str:
     return f'{_shown(text)} is not a percentage; write digits and the sign, as in "20%" or "12.5%"'
 
 
-def _reason(read: Callable[[str], object], form: str) -> Callable[[str], str]:
-    def say(text: str) -> str:
+def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
+    def message(text: str) -> str:
         try:
             read(text)
         except ValueError as error:
             return str(error)
         return f"{_shown(text)} is not {form}"
 
-    return say
+    return message
 
 
-_RULES: Final[Mapping[str, Callable[[str], str]]] = {
-    "text": _not_a_text,
-    "url": _not_an_address,
-    "key": _not_a_key,
-    "language": _not_a_language,
-    "date": _reason(parse_date, DATE_FORM),
-    "moment": _reason(parse_moment, MOMENT_FORM),
-    "period": _reason(Period.parse, "a period"),
-    "percentage": _not_a_percentage,
+_MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
+    "text": _wrong_text,
+    "url": _wrong_address,
+    "key": _wrong_key,
+    "language": _wrong_language,
+    "date": _error_of(parse_date, DATE_FORM),
+    "moment": _error_of(parse_moment, MOMENT_FORM),
+    "period": _error_of(Period.parse, "a period"),
+    "percentage": _wrong_percentage,
 }

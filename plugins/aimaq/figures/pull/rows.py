@@ -1,4 +1,4 @@
-"""Rows of a CSV or JSON file as observations, with every mistake named by its line."""
+"""Read the rows of a CSV or JSON file as observations, with a problem and its line for every mistake."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import StringIO
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from aimaq.base.json_text.document import Json, decode, parse, value_at
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger import Indicator, Period, Status, parse_date
-from aimaq.figures.ledger.json_source import decode, parse
 from aimaq.figures.ledger.model import Source as Origin
 from aimaq.figures.ledger.record import NewObservation, parse_value
 from aimaq.figures.pull.sources import Source
@@ -29,7 +29,7 @@ MOST_ROWS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where it stands, and what it says; one that does not say when it was released is of today."""
+    """One row: its place, and its observation, which is released today where the row has no release date."""
 
     path: str
     line: int
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The texts of one row by our names of fields."""
+    """The texts of one row by our names of fields, and its line."""
 
     line: int
     texts: Mapping[str, str]
@@ -47,14 +47,14 @@ class _Cells:
 def read_rows(
     body: bytes, name: str, source: Source, indicator: Indicator, *, languages: Sequence[str], today: date
 ) -> tuple[Row, ...]:
-    """Return the rows of a file that messages call ``name``; raise ``ProblemsFound`` with all that is wrong in it."""
+    """Return the rows of a file that messages call ``name``; raise ``ProblemsFound`` with every mistake in it."""
     text = decode(body.removeprefix(b"\xef\xbb\xbf"), name)
     fields = (*_FIELDS, *(f"note_{lang}" for lang in languages))
     read = _from_json if source.format == "json" else _from_csv
     problems: list[Problem] = []
     rows = []
     for cells in read(text, name, source, fields):
-        observation = _Reader(name, cells, source, indicator, languages, today, problems).observation()
+        observation = _RowReader(name, cells, source, indicator, languages, today, problems).observation()
         if observation:
             rows.append(Row(name, cells.line, observation))
     if problems:
@@ -63,7 +63,7 @@ def read_rows(
 
 
 def _from_csv(text: str, name: str, source: Source, fields: Sequence[str]) -> Iterator[_Cells]:
-    """Yield the rows of CSV (RFC 4180) below its line of headings."""
+    """Yield the rows of CSV (RFC 4180) below the line of headings."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=source.delimiter, strict=True)
     try:
         headings = [heading.strip() for heading in next(reader, [])]
@@ -84,7 +84,7 @@ def _from_csv(text: str, name: str, source: Source, fields: Sequence[str]) -> It
 
 
 def _columns(headings: Sequence[str], name: str, source: Source, fields: Sequence[str]) -> dict[str, int]:
-    """Return the place of each field's column; those that are declared, the period and the value have to be there."""
+    """Return the index of each field's column; declared columns, the period and the value are required."""
     wanted = {field: source.columns.get(field, field) for field in fields}
     problems = [
         Problem(name, f'there is no column "{heading}"{suggest(heading, headings)}', 1)
@@ -105,7 +105,7 @@ def _from_json(text: str, name: str, source: Source, fields: Sequence[str]) -> I
     document = parse(text, name)
     if document.problems:
         raise ProblemsFound(document.problems)
-    items = _at(document.value, source.items.split("/")[1:])
+    items = value_at(document.value, source.items)
     if not isinstance(items, list):
         message = f'there is no list of observations at "{source.items}"'
         raise ProblemsFound([Problem(name, message, hint='say where it is: "items" in the file of sources')])
@@ -116,24 +116,19 @@ def _from_json(text: str, name: str, source: Source, fields: Sequence[str]) -> I
         texts = {}
         for field in fields:
             default = _PATHS.get(field, field.replace("_", "/", 1) if field.startswith("note_") else field)
-            value = _at(item, source.columns.get(field, default).split("/"))
-            texts[field] = format(value, "f") if isinstance(value, Decimal) else "" if value is None else str(value)
+            texts[field] = _text_of(value_at(item, f"/{source.columns.get(field, default)}"))
         yield _Cells(line, texts)
 
 
-def _at(value: Any, steps: Sequence[str]) -> Any:
-    """Return what stands at a path of members, or None."""
-    for step in steps:
-        step = step.replace("~1", "/").replace("~0", "~")
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
+def _text_of(value: Json) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else "" if value is None else str(value)
 
 
-_Read = TypeVar("_Read")
+_Value = TypeVar("_Value")
 
 
-class _Reader:
-    """Reads one row, and notes each mistake with the column's name in the file."""
+class _RowReader:
+    """Reads one row; adds a problem to ``problems`` for each mistake, with the column's name in the file."""
 
     def __init__(
         self,
@@ -149,24 +144,24 @@ class _Reader:
         self.languages, self.today, self.problems = languages, today, problems
 
     def observation(self) -> NewObservation | None:
-        """Return what the row says, or None after noting what is wrong with it."""
+        """Return the row's observation, or None after adding its problems."""
         before = len(self.problems)
-        period = self._take("period", Period.parse)
-        value = self._take("value", self._value)
-        status = self._take("status", self._status)
-        released = self._take("released", parse_date) if self._text("released") else self.today
+        period = self._read("period", Period.parse)
+        value = self._read("value", self._value)
+        status = self._read("status", self._status)
+        released = self._read("released", parse_date) if self._text("released") else self.today
         kind = self._text("kind")
         if kind not in ("", "correction"):
-            self._wrong("kind", f'found "{kind}"; expected "correction" or nothing')
+            self._add_problem("kind", f'found "{kind}"; expected "correction" or nothing')
         origin = self._origin(correction=kind == "correction")
         note = {lang: self._text(f"note_{lang}") for lang in self.languages}
         if any(note.values()) and not all(note.values()):
             missing = ", ".join(lang for lang, text in note.items() if not text)
-            self._wrong(f"note_{missing.split(', ')[0]}", f"the note is missing in {missing}")
+            self._add_problem(f"note_{missing.split(', ')[0]}", f"the note is missing in {missing}")
         if len(self.problems) > before or period is None or value is None or status is None or released is None:
             return None
-        told = note if any(note.values()) else {}
-        return NewObservation(period.text, value, status, released, origin, kind == "correction", told)
+        note = note if any(note.values()) else {}
+        return NewObservation(period.text, value, status, released, origin, kind == "correction", note)
 
     def _origin(self, *, correction: bool) -> Origin | None:
         url = self._text("source_url")
@@ -174,20 +169,20 @@ class _Reader:
             url = self.source.place
         if not url:
             if not correction:
-                self._wrong("source_url", "missing: say where the figure was made public, or give a default")
+                self._add_problem("source_url", "missing: say where the figure was made public, or give a default")
             return None
         if not is_web_address(url):
-            self._wrong("source_url", f'"{url}" is not a web address; it begins with https://')
+            self._add_problem("source_url", f'"{url}" is not a web address; it begins with https://')
         return Origin(self._text("source_title") or urlsplit(url).netloc, url)
 
     def _text(self, field: str) -> str:
         return self.cells.texts.get(field) or self.source.defaults.get(field, "")
 
-    def _take(self, field: str, read: Callable[[str], _Read]) -> _Read | None:
+    def _read(self, field: str, read: Callable[[str], _Value]) -> _Value | None:
         try:
             return read(self._text(field))
         except ValueError as error:
-            self._wrong(field, str(error))
+            self._add_problem(field, str(error))
             return None
 
     def _value(self, text: str) -> Decimal:
@@ -204,6 +199,6 @@ class _Reader:
             raise ValueError(f'unknown status "{text}"{suggest(text, known)}' if text else "missing, with no default")
         return Status(text)
 
-    def _wrong(self, field: str, message: str) -> None:
+    def _add_problem(self, field: str, message: str) -> None:
         column = self.source.columns.get(field, field)
         self.problems.append(Problem(self.name, f"{column}: {message}", self.cells.line))

@@ -1,17 +1,16 @@
-"""The file that says where `aimaq pull` finds observations, one source an indicator."""
+"""Read the file that says where `aimaq pull` finds observations: one source for each indicator."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Required, TypedDict, cast
 from urllib.parse import urlsplit
 
+from aimaq.base.json_text.document import DocumentProblems, parse
 from aimaq.base.problems import Problem, ProblemsFound, suggest
-from aimaq.figures.ledger.json_source import parse
 from aimaq.figures.ledger.read import read_file, shown_path
-from aimaq.figures.ledger.report import Report
 from aimaq.figures.ledger.schema import check_form
 
 __all__ = ["SCHEMA_PATH", "Source", "is_allowed", "read_sources", "wanted_sources"]
@@ -24,8 +23,8 @@ _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 class Source:
     """Where one indicator's observations are.
 
-    ``place`` is a web address or a file's path. ``columns`` maps our names of fields to theirs; what is not in it is
-    called as in our own open data. ``defaults`` hold what the file does not say.
+    ``place`` is a web address or a file's path. ``columns`` maps our names of fields to the source's; other fields are
+    named as in our own open data. ``defaults`` are the values of fields that the source does not have.
     """
 
     key: str
@@ -37,8 +36,19 @@ class Source:
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
+class _RawSource(TypedDict, total=False):
+    """A source in the file, where the schema has found nothing wrong with it."""
+
+    url: Required[str]
+    format: Required[str]
+    items: str
+    delimiter: str
+    columns: dict[str, str]
+    defaults: dict[str, str]
+
+
 def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Source]:
-    """Return the sources by key, none if there is no such file; ``keys`` are those of the observed indicators.
+    """Return the sources by key, none if the file does not exist; ``keys`` are those of the observed indicators.
 
     Raises ``ProblemsFound`` with all problems.
     """
@@ -46,17 +56,18 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, So
         return {}
     shown = shown_path(path, root)
     document = parse(read_file(path, shown), shown)
-    report = Report(document)
-    check_form(report, SCHEMA_PATH)
+    problems = DocumentProblems(document)
+    check_form(problems, SCHEMA_PATH)
     listed = document.value.get("sources") if isinstance(document.value, dict) else None
     sources = {}
-    for key, raw in listed.items() if isinstance(listed, dict) else ():
+    for key, value in listed.items() if isinstance(listed, dict) else ():
         place = f"/sources/{key}"
         if key not in keys:
-            report.add(place, f'unknown indicator "{key}"{suggest(key, keys)}')
-        if report.sound(place):
+            problems.add(place, f'unknown indicator "{key}"{suggest(key, keys)}')
+        if problems.none_at(place):
+            raw = cast(_RawSource, value)
             if not is_allowed(raw["url"]):
-                report.add(f"{place}/url", f'"{raw["url"]}" is not a safe address', "It begins with https://.")
+                problems.add(f"{place}/url", f'"{raw["url"]}" is not a safe address', "It begins with https://.")
             sources[key] = Source(
                 key,
                 raw["url"],
@@ -66,8 +77,8 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, So
                 raw.get("columns", {}),
                 raw.get("defaults", {}),
             )
-    if report.problems:
-        raise ProblemsFound(report.problems)
+    if problems.found:
+        raise ProblemsFound(problems.found)
     return sources
 
 
@@ -76,8 +87,8 @@ def wanted_sources(
 ) -> tuple[Source, ...]:
     """Return the sources to ask: the ``declared`` ones, those of the ``wanted`` keys, or one at the ``place`` given.
 
-    A place is a file or a web address; it is written as the declared source of its key, or as our own open data.
-    ``shown`` is the name of the file of sources. Raises ``ProblemsFound``.
+    A place is a file or a web address. It has the format of the declared source of its key, or of our own open data.
+    ``shown`` is the path of the file of sources, for messages. Raises ``ProblemsFound``.
     """
     problems = [
         Problem("--key", f'"{key}" is no indicator that is observed{suggest(key, keys)}')
@@ -109,7 +120,7 @@ def wanted_sources(
 
 
 def is_allowed(url: str) -> bool:
-    """Tell whether an address may be asked: by https, or on this machine."""
+    """Return whether an address may be fetched: by https, or by http from this machine."""
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from aimaq.base.json_text.document import Document, parse, pointer_step
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.fill.today import load
-from aimaq.figures.ledger.json_source import Document, escape, parse
 from aimaq.figures.ledger.read import read_file, shown_path
 
 __all__ = ["stale_figures", "warnings_of"]
@@ -43,5 +43,5 @@ def stale_figures(staleness: Staleness, document: Document) -> list[Problem]:
         )
         newer = f"with `aimaq set {key} …`" if indicator.formula is None else "of the figures that it is computed from"
         hint = f"Readers are told so. Record a newer value {newer}, or raise max_age_days."
-        warnings.append(document.problem(f"/indicators{escape(key)}/max_age_days", message, hint))
+        warnings.append(document.problem(f"/indicators{pointer_step(key)}/max_age_days", message, hint))
     return warnings

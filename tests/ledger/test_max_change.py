@@ -12,7 +12,7 @@ from ledger.samples import LANGUAGES, TEXT
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger import parse_ledger
-from aimaq.figures.ledger.max_change import read_share
+from aimaq.figures.ledger.max_change import parse_percentage
 
 LIMITED = TEXT.replace('"max_age_days": 400,', '"max_age_days": 400,\n      "max_change": "{}",')
 SOURCE = '"source": {"title": "Kazinform", "url": "https://inform.kz/b"}'
@@ -124,7 +124,7 @@ def test_every_release_is_measured_from_what_was_known_before_it(rows: list[tupl
 
 
 def test_a_share_is_read_exactly() -> None:
-    assert read_share("12.5%") == Decimal("0.125")
+    assert parse_percentage("12.5%") == Decimal("0.125")
 
 
 def test_the_sites_own_ledger_limits_its_headline_figures() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.figures.ledger.json_source import escape, parse
+from aimaq.base.json_text.document import parse, pointer_step
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text(max_size=5),
@@ -23,7 +23,7 @@ def flat(value: Any, pointer: str = "") -> dict[str, Any]:
     members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     found = {pointer: value}
     for step, inner in members:
-        found |= flat(inner, pointer + escape(step))
+        found |= flat(inner, pointer + pointer_step(step))
     return found
 
 
@@ -39,7 +39,7 @@ def test_every_span_holds_its_value(value: Any, indent: Any, ascii_only: bool) -
         assert json.loads(text[span.start : span.end]) == expected[pointer]
         if span.key is not None:
             name, _ = json.JSONDecoder().raw_decode(text, span.key)
-            assert pointer.endswith(escape(name))
+            assert pointer.endswith(pointer_step(name))
 
 
 def test_lines_and_columns_count_characters_from_one() -> None:

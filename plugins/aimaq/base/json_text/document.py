@@ -1,8 +1,8 @@
-"""JSON text that remembers where everything stands, so that every message can name a line and a column.
+"""JSON text that knows where each of its values stands, so that every message can name a line and a column.
 
-The standard library's decoder says what is JSON (RFC 8259). It gives no positions, and no library on PyPI
-gives both positions by JSON pointer and repeated keys, so ``Document.spans`` walks the text once more:
-only over text that is known to be JSON, and only when there is something to report or to insert.
+The standard library's decoder says what is JSON (RFC 8259). It gives no positions, and no library on PyPI gives both
+positions by JSON pointer and repeated keys. So ``Document.spans`` walks the text a second time, and only where there
+is something to report or to insert: by then the text is known to be JSON.
 """
 
 from __future__ import annotations
@@ -13,15 +13,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import Final, TypeAlias
 
-from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.ledger.syntax_errors import explain
+from aimaq.base.json_text.syntax_errors import explain
+from aimaq.base.problems import Problem, ProblemsFound, line_and_column
 
-__all__ = ["Document", "Span", "decode", "escape", "parent_of", "parse"]
+__all__ = [
+    "Document",
+    "DocumentProblems",
+    "Json",
+    "Span",
+    "decode",
+    "parent_of",
+    "parse",
+    "pointer_step",
+    "value_at",
+]
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | bool | None"
+"""A value read from JSON: whole numbers are int, other numbers Decimal."""
 
 MAX_DIGITS: Final = 30
-"""Digits of a number that are read; a longer one is read as not a number at all."""
+"""Characters that a number may have. A longer one is a problem, and its value is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +50,53 @@ class Span:
 class Document:
     """JSON text, the value read from it, and the problems with the way it is written.
 
-    Objects are dicts and arrays lists; whole numbers are int, other numbers Decimal. What is not a number
-    (NaN, Infinity) is None, and of a repeated key the last value stays; both are in ``problems``.
+    What is not a number (NaN, Infinity) is None, and of a repeated key the last value stays; both are in ``problems``.
     """
 
     path: str
     text: str
-    value: Any
+    value: Json
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
     def spans(self) -> dict[str, Span]:
-        """Map each value's JSON pointer (RFC 6901) to its place; the last one where a key is repeated."""
-        return dict(_walk(self.text))
+        """The place of each value by its JSON pointer (RFC 6901); the last place where a key is repeated."""
+        return dict(_spans(self.text))
 
     def problem(self, pointer: str, message: str, hint: str = "", *, offset: int = 0) -> Problem:
         """Return a problem placed at the key (in an array: the value) that ``pointer`` names.
 
-        ``offset`` counts from there to the right, for the inside of a string. A pointer to something that is
-        not there is placed at its nearest ancestor.
+        ``offset`` counts characters from the value's beginning, for the inside of a string. A pointer to something
+        that is not there is placed at its nearest ancestor.
         """
         found = pointer
         while found not in self.spans:
             found = parent_of(found)
         span = self.spans[found]
         position = span.start + offset if offset or span.key is None else span.key
-        line, column = _place(self.text, position)
+        line, column = line_and_column(self.text, position)
         return Problem(self.path, message, line, column, pointer, hint)
 
 
+class DocumentProblems:
+    """Collects the problems of one document, so that all of them can be reported at once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found: list[Problem] = list(document.problems)
+
+    def add(self, pointer: str, message: str, hint: str = "", *, offset: int = 0) -> None:
+        """Add a problem with the value that ``pointer`` names; ``offset`` as in :meth:`Document.problem`."""
+        self.found.append(self.document.problem(pointer, message, hint, offset=offset))
+
+    def none_at(self, pointer: str) -> bool:
+        """Return whether nothing wrong has been found with the value that ``pointer`` names, or inside it."""
+        inside = pointer + "/"
+        return not any(problem.pointer == pointer or problem.pointer.startswith(inside) for problem in self.found)
+
+
 def decode(raw: bytes, path: str) -> str:
-    """Return the text of a UTF-8 file, line ends untouched; raise ProblemsFound where it is not UTF-8."""
+    """Return the text of a UTF-8 file, line ends unchanged; raise ProblemsFound where it is not UTF-8."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ProblemsFound([Problem(path, "the file is in UTF-16", 1, 1, hint="Save it as UTF-8.")])
     if raw.startswith(b"\xef\xbb\xbf"):
@@ -76,7 +105,8 @@ def decode(raw: bytes, path: str) -> str:
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
-        line, column = _place(raw[: error.start].decode(), error.start)
+        before = raw[: error.start].decode()
+        line, column = line_and_column(before, len(before))
         message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
         raise ProblemsFound([Problem(path, message, line, column, hint="Save the file as UTF-8.")]) from None
 
@@ -85,7 +115,7 @@ def parse(text: str, path: str) -> Document:
     """Read JSON text; raise ProblemsFound at the first place where it is not JSON."""
     suspect = False
 
-    def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def read_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         nonlocal suspect
         members = dict(pairs)
         suspect = suspect or len(members) != len(pairs)
@@ -115,32 +145,40 @@ def parse(text: str, path: str) -> Document:
         )
     except json.JSONDecodeError as error:
         position, message, hint = explain(text, error)
-        line, column = _place(text, position)
+        line, column = line_and_column(text, position)
         raise ProblemsFound([Problem(path, message, line, column, hint=hint)]) from None
     except RecursionError:
         raise ProblemsFound([Problem(path, "brackets are nested too deep to be read", 1, 1)]) from None
     document = Document(path, text, value)
     if suspect:
-        document.problems.extend(_suspicious(document))
+        document.problems.extend(_repeated_keys_and_wrong_numbers(document))
     return document
 
 
-def escape(name: str | int) -> str:
+def pointer_step(name: str | int) -> str:
     """Return one step of a JSON pointer, with its slash."""
     return "/" + str(name).replace("~", "~0").replace("/", "~1")
 
 
 def parent_of(pointer: str) -> str:
+    """Return the pointer to the object or array that holds the value at ``pointer``."""
     return pointer.rpartition("/")[0]
+
+
+def value_at(value: Json, pointer: str) -> Json:
+    """Return what stands at a JSON pointer into objects; None where there is nothing, or an array on the way."""
+    for step in pointer.split("/")[1:]:
+        value = value.get(step.replace("~1", "/").replace("~0", "~")) if isinstance(value, dict) else None
+    return value
 
 
 _TOKEN: Final = re.compile(r'[ \t\n\r]*([{}\[\],:]|"(?:[^"\\]|\\.)*"|[^ \t\n\r{}\[\],:"]+)')
 
 
-def _walk(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield pointer and place of every value of valid JSON, containers after what is in them."""
-    # Of each open container: its pointer, its start, where its own key begins, and the index of the element
-    # at hand, which is None in an object.
+def _spans(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield pointer and place of every value of valid JSON; an object or array comes after what is in it."""
+    # For each open object or array: its pointer, its start, where its own key begins, and the index of the current
+    # element, which is None in an object.
     stack: list[tuple[str, int, int | None, int | None]] = []
     pointer: str = ""
     key_at: int | None = None
@@ -149,7 +187,7 @@ def _walk(text: str) -> Iterator[tuple[str, Span]]:
         first, start, end = token[1][0], token.start(1), token.end(1)
         if first == '"' and expects_key:
             name = json.loads(token[1])
-            pointer, key_at, expects_key = stack[-1][0] + escape(name), start, False
+            pointer, key_at, expects_key = stack[-1][0] + pointer_step(name), start, False
         elif first == "{":
             stack.append((pointer, start, key_at, None))
             expects_key = True
@@ -172,19 +210,18 @@ def _walk(text: str) -> Iterator[tuple[str, Span]]:
             yield pointer, Span(start, end, key_at)
 
 
-def _suspicious(document: Document) -> Iterator[Problem]:
+def _repeated_keys_and_wrong_numbers(document: Document) -> Iterator[Problem]:
     seen: dict[str, Span] = {}
-    for pointer, span in _walk(document.text):
+    for pointer, span in _spans(document.text):
         if span.key is not None and pointer in seen:
-            first = seen[pointer].key
-            line, column = _place(document.text, span.key)
-            first_line, _ = _place(document.text, first or 0)
+            first_line, _ = line_and_column(document.text, seen[pointer].key or 0)
+            line, column = line_and_column(document.text, span.key)
             name, _ = json.JSONDecoder().raw_decode(document.text, span.key)
             message = f'the key "{name}" is repeated; it first stands on line {first_line}'
             yield Problem(document.path, message, line, column, pointer, "Keep one of the two.")
         seen[pointer] = span
         literal = document.text[span.start : span.end]
-        line, column = _place(document.text, span.start)
+        line, column = line_and_column(document.text, span.start)
         if literal in {"NaN", "Infinity", "-Infinity"}:
             message = f"{literal} is not a number that JSON has"
             hint = "Write a number, or leave the observation out."
@@ -192,8 +229,3 @@ def _suspicious(document: Document) -> Iterator[Problem]:
         elif literal[0] in "-0123456789" and len(literal) > MAX_DIGITS:
             message = f"the number has {len(literal)} characters; {MAX_DIGITS} are allowed"
             yield Problem(document.path, message, line, column, pointer)
-
-
-def _place(text: str, position: int) -> tuple[int, int]:
-    """Return line and column, both from 1, in characters."""
-    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)

@@ -1,6 +1,6 @@
-"""What an editor did where the JSON decoder stopped, told from the text around that place.
+"""Explain a JSON syntax error to an editor, from the text around the place where the decoder stopped.
 
-The decoder's own words are for programmers and change with Python's releases, so little is taken from them.
+The decoder's own messages are for programmers and change between Python's releases, so little is taken from them.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ _QUOTES: Final = frozenset("“”„«»'‘’`")
 
 
 def explain(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
-    """Return where the slip is (characters from 0), what it is, and what to do, which may be ""."""
-    said, position = error.msg, error.pos
-    if said.startswith("Unterminated string"):
+    """Return where the mistake is (characters from 0), what it is, and what to do ("" where that is plain)."""
+    reason, position = error.msg, error.pos
+    if reason.startswith("Unterminated string"):
         return position, "the text that begins here has no closing quotation mark", 'Put a " at its end.'
-    if said.startswith("Invalid control character"):
+    if reason.startswith("Invalid control character"):
         hint = r"Write \n for a new line and \t for a tab, or close the text with a quotation mark."
         return position, "a text holds the end of a line, a tab or another control character", hint
-    if said.startswith("Invalid \\"):
+    if reason.startswith("Invalid \\"):
         return position, "a backslash begins no escape that JSON has", r"Write \\ for a backslash itself."
     if not text.strip():
         return 0, "the file is empty", 'It should hold {"indicators": {…}}.'
     if position >= len(text.rstrip()):
         hint = "Close every { with a } and every [ with a ]."
         return position, "the file ends too early: a bracket is not closed", hint
-    if said.startswith("Extra data"):
+    if reason.startswith("Extra data"):
         hint = "Look for a } or a ] too many before it."
         return position, f"there is more after the end of the data: {_shown(text, position)}", hint
-    return _misplaced(text, position, said)
+    return _misplaced(text, position, reason)
 
 
-def _misplaced(text: str, position: int, said: str) -> tuple[int, str, str]:
+def _misplaced(text: str, position: int, reason: str) -> tuple[int, str, str]:
     here, before = text[position], text[:position].rstrip()
     shown = _shown(text, position)
     # The decoder stops after a trailing comma up to Python 3.12, at it since 3.13.
@@ -58,15 +58,15 @@ def _misplaced(text: str, position: int, said: str) -> tuple[int, str, str]:
     if bare and _NUMERIC.match(bare[1]) and not _is_number(bare[1]):
         hint = "A number looks like 2522, 0.5 or -3; a date or another text stands in quotation marks."
         return bare[0], f'"{bare[1]}" is not a number that JSON has', hint
-    if "':'" in said:
+    if "':'" in reason:
         return position, f"a colon is missing before {shown}", 'Write "key": value.'
-    if "','" in said:
+    if "','" in reason:
         if here in ":}]":
             hint = "Look at the brackets and quotation marks before it."
             return position, f"found {shown} where a comma or another bracket should be", hint
         hint = "The digits of a number are not grouped." if _is_grouped(text, position) else ""
         return position, f"a comma is missing before {shown}", hint
-    if "property name" in said:
+    if "property name" in reason:
         if here.isdigit() and _FRACTION.search(before):
             return position, f"found {shown} after a comma", "A decimal fraction takes a point: 0.5."
         return position, f"expected a key in double quotation marks but found {shown}", 'Write "key": value.'

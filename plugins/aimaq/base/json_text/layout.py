@@ -1,0 +1,145 @@
+"""Append an item to a list in JSON text, laid out as its neighbours are, and leave every other byte as it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Final, TypeAlias
+
+from aimaq.base.json_text.document import Document, Span, parent_of, pointer_step, value_at
+
+__all__ = ["Item", "append_item"]
+
+Item: TypeAlias = "Mapping[str, str | Decimal | Item]"
+
+
+def append_item(document: Document, pointer: str, item: Item, lists: Sequence[str]) -> str:
+    """Return the document's text with ``item`` appended to the list at ``pointer``.
+
+    ``lists`` are pointers to lists of such items, ``pointer`` among them: where the list is empty, the nearest one
+    that has items shows how they are laid out.
+    """
+    text, span = document.text, document.spans[pointer]
+    layout = _layout_of(document, pointer, lists)
+    new = layout.write(item)
+    last = f"{pointer}/{len(_items(document, pointer)) - 1}"
+    if last in document.spans:
+        end = document.spans[last].end
+        return text[:end] + layout.between + new + text[end:]
+    return text[: span.start] + "[" + layout.opening + new + layout.closing + "]" + text[span.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The white space and commas around the items of a list, and around the members of each object in them.
+
+    ``before`` maps a member's pointer inside the item ("/source/url") to what stands between it and the member before
+    it; ``default`` is for members that are not in it. ``ends`` maps an object's pointer ("", "/source") to the white
+    space inside its brackets.
+    """
+
+    opening: str
+    between: str
+    closing: str
+    colon: str = ": "
+    default: str = ", "
+    before: Mapping[str, str] = field(default_factory=dict)
+    ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    ascii_only: bool = False
+
+    def write(self, value: str | Decimal | Item, pointer: str = "") -> str:
+        """Return the JSON text of an item, or of the value at ``pointer`` in it."""
+        if isinstance(value, Decimal):
+            return format(value, "f")
+        if isinstance(value, str):
+            return json.dumps(value, ensure_ascii=self.ascii_only)
+        opening, closing = self.ends.get(pointer, ("", ""))
+        inline = ", " if "\n" in self.default else self.default
+        parts: list[str] = []
+        for name, member in value.items():
+            place = pointer + pointer_step(name)
+            separator = self.before.get(place, inline if pointer else self.default)
+            parts += [separator if parts else opening, json.dumps(name), self.colon, self.write(member, place)]
+        return "{" + "".join(parts) + closing + "}"
+
+
+def _items(document: Document, pointer: str) -> list[object]:
+    found = value_at(document.value, pointer)
+    assert isinstance(found, list), "the caller passes pointers to lists"
+    return list(found)
+
+
+def _layout_of(document: Document, pointer: str, lists: Sequence[str]) -> _Layout:
+    """Return the layout of the list itself, or of the nearest list that has items."""
+    ascii_only = document.text.isascii() and "\\u" in document.text
+    here = lists.index(pointer)
+    for model in sorted(lists, key=lambda each: (abs(lists.index(each) - here), lists.index(each))):
+        if items := _items(document, model):
+            return replace(_learned(document, model, len(items)), ascii_only=ascii_only)
+    return replace(_default(document, pointer), ascii_only=ascii_only)
+
+
+def _learned(document: Document, pointer: str, count: int) -> _Layout:
+    text, spans = document.text, document.spans
+    whole, first, last = spans[pointer], spans[f"{pointer}/0"], f"{pointer}/{count - 1}"
+    opening = text[whole.start + 1 : first.start]
+    closing = text[spans[last].end : whole.end - 1]
+    # After a single item, the next begins as it does; in a list on one line, after a space.
+    between = "," + (opening or " ")
+    if count > 1:
+        between = text[spans[f"{pointer}/{count - 2}"].end : spans[last].start]
+    before: dict[str, str] = {}
+    ends: dict[str, tuple[str, str]] = {}
+    colons: Counter[str] = Counter()
+    # The last item is the model; earlier ones are, for members that it does not have.
+    for item, parent, members in reversed(_objects(document, pointer)):
+        places = [spans[member] for member in members]
+        inside = (text[spans[parent].start + 1 : places[0].key], text[places[-1].end : spans[parent].end - 1])
+        ends.setdefault(parent.removeprefix(item), inside)
+        for place, left, right in zip(members[1:], places, places[1:], strict=False):
+            before.setdefault(place.removeprefix(item), text[left.end : right.key])
+        colons.update(_after_key(text, place) for place in places)
+    own = Counter(separator for place, separator in before.items() if parent_of(place) == "")
+    default = own.most_common(1)[0][0] if own else ", "
+    colon = colons.most_common(1)[0][0] if colons else ": "
+    return _Layout(opening, between, closing, colon, default, before, ends)
+
+
+def _objects(document: Document, pointer: str) -> list[tuple[str, str, list[str]]]:
+    """Return each object in the list, in order: pointers to the item that holds it, to itself and to its members."""
+    children: dict[str, list[str]] = {}
+    for place, span in sorted(document.spans.items(), key=lambda each: each[1].start):
+        if span.key is not None and place.startswith(pointer + "/"):
+            children.setdefault(parent_of(place), []).append(place)
+    step = len(pointer) + 1
+    return [(f"{pointer}/{parent[step:].partition('/')[0]}", parent, members) for parent, members in children.items()]
+
+
+def _after_key(text: str, member: Span) -> str:
+    _, end = json.JSONDecoder().raw_decode(text, member.key or 0)
+    return text[end : member.start]
+
+
+_INDENT: Final = re.compile(r"[ \t]*")
+
+
+def _default(document: Document, pointer: str) -> _Layout:
+    """Return the layout for the very first item: one line, indented one step further than its list."""
+    text, spans = document.text, document.spans
+
+    def indent(place: str) -> str | None:
+        start = text.rfind("\n", 0, spans[place].key) + 1
+        found = _INDENT.match(text, start)
+        alone = found is not None and found.end() == spans[place].key
+        return found[0] if found and alone and start else None
+
+    own, outer = indent(pointer), indent(parent_of(pointer))
+    if own is None:
+        return _Layout("", ", ", "")
+    step = own.removeprefix(outer) if outer is not None else ""
+    line = "\r\n" if "\r\n" in text else "\n"
+    return _Layout(line + own + (step or "  "), "", line + own)
