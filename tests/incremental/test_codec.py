@@ -16,7 +16,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
 from aimaq.newsroom.content.fields import Source
-from aimaq.pelican.codec import Uncacheable, from_plain, to_plain
+from aimaq.pelican.codec import Uncacheable, Wrappers, from_plain, to_plain
 
 SETTINGS: dict[str, Any] = {"SLUG_REGEX_SUBSTITUTIONS": [], "SLUGIFY_USE_UNICODE": True}
 PLAIN = (
@@ -34,8 +34,8 @@ def pack(value: Any) -> bytes:
     return msgspec.msgpack.encode(to_plain(value))
 
 
-def unpack(data: bytes, settings: dict[str, Any]) -> Any:
-    return from_plain(msgspec.msgpack.decode(data), settings)
+def unpack(data: bytes, settings: dict[str, Any], wrappers: Wrappers | None = None) -> Any:
+    return from_plain(msgspec.msgpack.decode(data), wrappers or Wrappers(settings))
 
 
 @given(VALUES)
@@ -65,8 +65,8 @@ def test_what_pelicans_readers_make_comes_back() -> None:
 
 def test_a_tag_is_one_object_however_often_it_comes_back() -> None:
     """Its slug is made once."""
-    settings = dict(SETTINGS)
-    first, second = (unpack(pack([Tag("цех", SETTINGS)]), settings) for _ in range(2))
+    wrappers = Wrappers(SETTINGS)
+    first, second = (unpack(pack([Tag("цех", SETTINGS)]), SETTINGS, wrappers) for _ in range(2))
     assert first[0] is second[0]
 
 

@@ -10,8 +10,9 @@ from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import SafeDatetime
 
-from aimaq.build.template_reads import TemplateReads
-from aimaq.pelican.fingerprints import Fingerprints
+from aimaq.build.fingerprints import Fingerprints
+from aimaq.build.template_reads import TemplateReads, reads_context
+from aimaq.pelican.seen import KINDS
 
 SETTINGS = {**DEFAULT_CONFIG, "PATH": "/site/content", "PLUGINS": []}
 
@@ -27,7 +28,7 @@ def seen(source: str, context: dict[str, Any], **others: str) -> str:
     environment = Environment(loader=DictLoader({"page.html": source, **others}))
     reads = TemplateReads(environment).of("page.html")
     names = reads.names if reads.names is not None else context
-    return Fingerprints(reads.attributes).of(names, context)
+    return Fingerprints(reads.attributes, kinds=KINDS).of(names, context)
 
 
 LIST = "{% for each in articles %}{{ each.title }}{% endfor %}"
@@ -63,13 +64,13 @@ def test_a_change_of_a_translation_is_seen_from_both_sides() -> None:
 
 def test_a_memory_of_one_value_is_not_another_values() -> None:
     """One build looks at thousands of values; each keeps its own fingerprint, whatever was looked at before."""
-    reads = Fingerprints(frozenset({"title", "translations"}))
+    reads = Fingerprints(frozenset({"title", "translations"}), kinds=KINDS)
     one, other = article("a"), article("b")
     one.translations, other.translations = [other], [one]
     first = reads.of(["article"], {"article": other})
     reads.of(["article"], {"article": one})
     assert reads.of(["article"], {"article": other}) == first
-    assert Fingerprints(reads.attributes).of(["article"], {"article": other}) == first
+    assert Fingerprints(reads.attributes, kinds=KINDS).of(["article"], {"article": other}) == first
 
 
 @pytest.mark.parametrize(
@@ -93,8 +94,7 @@ def test_a_function_that_gets_the_context_and_does_not_say_what_it_reads_reads_a
     environment.globals["hidden"] = pass_context(lambda context: context["deep"])
     assert TemplateReads(environment).of("page.html").names is None
     function = pass_context(lambda context: context["deep"])
-    function.context_names = {"deep"}  # type: ignore[attr-defined]
-    environment.globals["hidden"] = function
+    environment.globals["hidden"] = reads_context("deep")(function)
     assert TemplateReads(environment).of("page.html").names == {"hidden", "deep"}
 
 

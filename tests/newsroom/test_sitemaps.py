@@ -22,9 +22,7 @@ def locations(text: str) -> list[str | None]:
 @pytest.fixture
 def room() -> Newsroom:
     settings = runpy.run_path(str(ROOT / "pelicanconf.py"))
-    return read_settings(
-        {**settings, "PATH": ROOT / "content", "THEME": ROOT / "theme", "PROBLEMS": []}, datetime.now(UTC)
-    )
+    return read_settings({**settings, "PATH": ROOT / "content", "THEME": ROOT / "theme"}, ROOT, datetime.now(UTC), [])
 
 
 def test_a_sitemap_is_divided_by_addresses_and_by_bytes(room: Newsroom) -> None:

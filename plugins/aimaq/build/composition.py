@@ -18,10 +18,11 @@ from aimaq.base.components import rendering_problem
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.documents import Documents
+from aimaq.build.fingerprints import Fingerprints, Kinds
 from aimaq.build.store import Output
 from aimaq.build.template_reads import Reads, Remember, TemplateReads
 from aimaq.build.transform import Transform
-from aimaq.pelican.fingerprints import Fingerprints, names_of
+from aimaq.build.views import view_names
 
 __all__ = ["Composed", "Composition"]
 
@@ -77,14 +78,17 @@ class Composition:
         documents: Documents | None = None,
         made: Cache | None = None,
         remember: Remember = lambda key, make: make(),
+        kinds: Kinds = (),
     ) -> None:
         """``base`` is a digest of whatever else rendering depends on: settings, plugins, versions.
 
         Messages name files by their paths from ``root``. ``documents`` turns finished texts into bytes, UTF-8 if it is
         not given; ``made`` keeps the files that are made from others; ``remember`` what templates were found to read.
+        ``kinds`` say what a template can see of another library's values.
         """
         self.transform, self.base, self.root = transform, base, root
         self.documents, self.made, self.remember = documents or Documents({}), made or Cache(), remember
+        self._kinds = kinds
         self.jobs: dict[str, _Job] = {}
         self.files: dict[str, _File] = {}
         # By the environment's id, which stays its own: what reads its templates holds it.
@@ -130,14 +134,13 @@ class Composition:
         """The paths of all that has been taken."""
         return frozenset((*self.jobs, *self.files))
 
-    def changed(self, known: Mapping[str, str]) -> list[str]:
+    def changed(self, known: Mapping[str, str], names: frozenset[str]) -> list[str]:
         """Return the paths of pages and texts whose keys are not those in ``known``; keys are taken on all cores.
 
-        Nothing has been rendered yet: a template may leave something in what it reads.
+        ``names`` are those of all attributes of articles and pages. Nothing has been rendered yet: a template may leave
+        something in what it reads.
         """
-        shared = next((job.shared for job in self.jobs.values() if job.template), {})
-        contents = (shared.get(name, {}).values() for name in ("generated_content", "static_content"))
-        self._names = names_of(itertools.chain.from_iterable(contents))
+        self._names = names | view_names()
         # Pages of one template look at the same values, through the same attributes.
         by_template = sorted(self.jobs, key=lambda path: (self.jobs[path].reads.sources, path))
         self._keys.update(parallel_map(self._key_of, by_template, tuple[str, str], contiguous=True))
@@ -178,7 +181,7 @@ class Composition:
         reads = job.reads
         attributes = reads.attributes & self._names
         if attributes not in self._fingerprints:
-            self._fingerprints[attributes] = Fingerprints(attributes, self._names)
+            self._fingerprints[attributes] = Fingerprints(attributes, self._names, self._kinds)
         of = self._fingerprints[attributes].of
         context, globals_ = job.context, job.template.globals
         names = reads.names if reads.names is not None else context

@@ -10,20 +10,39 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import msgspec
 from jinja2 import Environment, meta, nodes
 
-__all__ = ["Reads", "Remember", "TemplateReads"]
+__all__ = ["GETTEXT_READS", "Reads", "Remember", "TemplateReads", "reads_context"]
 
 #: Returns the bytes of a key, or those that the function makes, which are a pure function of what it is the digest of.
 Remember = Callable[[bytes, Callable[[], bytes]], bytes]
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_CONTEXT_NAMES: WeakKeyDictionary[Callable[..., Any], frozenset[str]] = WeakKeyDictionary()
+GETTEXT_READS = "aimaq.gettext_reads"
+"""The key of an environment's ``policies`` for the names that its gettext functions read from the context."""
 #: What the tree of a source depends on beside the source: how Jinja's own cache of lexers tells environments apart.
 _SYNTAX = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
     *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
     *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline"),
 )
+
+
+def reads_context(*names: str) -> Callable[[_Function], _Function]:
+    """Declare, as a decorator, which variables a function that Jinja passes the context to reads there.
+
+    A page that calls one without such a declaration is rendered whenever anything in its context has changed.
+    """
+
+    def declare(function: _Function) -> _Function:
+        _CONTEXT_NAMES[function] = frozenset(names)
+        return function
+
+    return declare
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +127,8 @@ class TemplateReads:
     def _called(self, used: frozenset[str]) -> frozenset[str] | None:
         """Return the names that functions, filters and tests read from the context; None where that is not known.
 
-        A function that Jinja hands the context to tells in its attribute ``context_names`` what it reads there; for
-        the gettext functions, which Jinja's i18n extension wraps, the environment's attribute of that name does.
+        :func:`reads_context` declares that of a function; for the gettext functions, which Jinja's i18n extension
+        wraps, the environment's policy :data:`GETTEXT_READS` does.
         """
         environment = self.environment
         names: set[str] = set()
@@ -120,7 +139,8 @@ class TemplateReads:
             module = getattr(function, "__module__", "")
             if module.startswith("jinja2.") and module != "jinja2.ext":
                 continue  # `map` and its kin pass the context on, and look nothing up in it
-            declared = getattr(environment if module == "jinja2.ext" else function, "context_names", None)
+            wrapped = module == "jinja2.ext"
+            declared = environment.policies.get(GETTEXT_READS) if wrapped else _CONTEXT_NAMES.get(function)
             if declared is None:
                 return None
             names.update(declared)

@@ -120,14 +120,13 @@ class Newsroom:
         return os.fspath(path).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
 
 
-def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
+def read_settings(settings: Mapping[str, Any], root: Path, now: datetime, problems: list[Problem]) -> Newsroom:
     """Build the value from Pelican's settings; ``now`` is in any zone. NEWSROOM_TODAY takes its place, as a whole day.
 
     Raises ProblemsFound for settings that cannot be right and for catalogues that cannot be read.
     """
     content = Path(settings["PATH"]).absolute()
     theme = Path(settings["THEME"]).absolute()
-    root = Path(settings.get("PROJECT", content.parent)).absolute()
     reader = _Reader(root)
     take = reader.take
     editions = take(settings, "EDITIONS", Annotated[tuple[EditionSetting, ...], AT_LEAST_ONE])
@@ -209,7 +208,7 @@ def read_settings(settings: Mapping[str, Any], now: datetime) -> Newsroom:
         share_pictures=share_pictures,
         press_sources=press_sources,
         catalogs=read_catalogs(theme / "translations", [edition.lang for edition in editions], root=root),
-        problems=settings["PROBLEMS"],
+        problems=problems,
     )
 
 

@@ -10,13 +10,11 @@ from pelican import signals
 from pelican.contents import Article, Page
 from pelican.readers import MarkdownReader
 
-from aimaq.build.composition import Composition
-from aimaq.build.documents import Documents
-from aimaq.build.transform import load_transform
 from aimaq.pelican.active import uses
 from aimaq.pelican.markdown_patches import quicken_markdown
 from aimaq.pelican.patches import shorten_addresses, shorten_generator, shorten_lists, shorten_reading
-from aimaq.pelican.reading import Reading, ReusingMarkdownReader
+from aimaq.pelican.reading import ReusingMarkdownReader
+from aimaq.pelican.state import build_of, ensure_build
 from aimaq.pelican.writer import ComposingWriter
 
 __all__ = ["connect"]
@@ -42,11 +40,8 @@ def _active(settings: dict[str, Any]) -> bool:
 
 
 def _prepare(pelican: Any) -> None:
-    # `aimaq.pipeline.build` brings its own; under the `pelican` command there is nothing to compare with.
-    if _active(pelican.settings) and "INCREMENTAL_COMPOSITION" not in pelican.settings:
-        settings = pelican.settings
-        settings["INCREMENTAL_COMPOSITION"] = Composition(load_transform(settings), documents=Documents(settings))
-        pelican.settings["INCREMENTAL_ALONE"] = True
+    if _active(pelican.settings):
+        ensure_build(pelican.settings)
 
 
 def _shorten_reading(readers: Any) -> None:
@@ -59,8 +54,7 @@ def _shorten_reading(readers: Any) -> None:
 
 
 def _tell_of_restored(generator: Any) -> None:
-    reading: Reading | None = generator.settings.get("INCREMENTAL_READING")
-    if reading and _active(generator.settings):
+    if _active(generator.settings) and (reading := build_of(generator.settings).reading):
         reading.tell_of_restored(generator)
 
 
@@ -88,8 +82,7 @@ def _read_pages(generator: Any) -> None:
 
 def _read(generator: Any, kind: type[Article | Page]) -> None:
     settings = generator.settings
-    reading: Reading | None = settings.get("INCREMENTAL_READING")
-    if reading and _active(settings):
+    if _active(settings) and (reading := build_of(settings).reading):
         name = kind.__name__.upper()
         reading.prepare(
             generator, kind, generator.get_files(settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"])
@@ -101,8 +94,8 @@ def _writer(pelican: Any) -> type[ComposingWriter] | None:
 
 
 def _finish(pelican: Any) -> None:
-    if pelican.settings.get("INCREMENTAL_ALONE"):
-        composition: Composition = pelican.settings["INCREMENTAL_COMPOSITION"]
+    build = build_of(pelican.settings) if _active(pelican.settings) else None
+    if build and build.standalone and (composition := build.composition):
         for _ in composition.compose(composition.jobs, composition.files, partial(_write, Path(pelican.output_path))):
             pass
 

@@ -18,7 +18,7 @@ import msgspec
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import SafeDatetime
 
-__all__ = ["Uncacheable", "from_plain", "to_plain"]
+__all__ = ["Uncacheable", "Wrappers", "from_plain", "to_plain"]
 
 _WRAPPERS: dict[str, type[URLWrapper]] = {each.__name__: each for each in (Author, Category, Tag)}
 _PLAIN = (str, int, float, bool, bytes, type(None))
@@ -65,8 +65,23 @@ def _zone(value: datetime) -> str:
     return getattr(value.tzinfo, "key", "")
 
 
-def from_plain(value: Any, settings: dict[str, Any]) -> Any:
-    """Return what :func:`to_plain` was given; tags, categories and authors get the ``settings`` of this build.
+class Wrappers:
+    """The tags, categories and authors of one build, each created once: making its slug is slow."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        """``settings`` are Pelican's."""
+        self._settings = settings
+        self._known: dict[tuple[str, str], URLWrapper] = {}
+
+    def wrapper(self, kind: str, name: str) -> URLWrapper:
+        """Return the wrapper of this class and name."""
+        if (kind, name) not in self._known:
+            self._known[kind, name] = _WRAPPERS[kind](name, self._settings)
+        return self._known[kind, name]
+
+
+def from_plain(value: Any, wrappers: Wrappers) -> Any:
+    """Return what :func:`to_plain` was given; tags, categories and authors are those of this build.
 
     Raises ValueError for data that :func:`to_plain` did not make.
     """
@@ -75,16 +90,16 @@ def from_plain(value: Any, settings: dict[str, Any]) -> Any:
     tag = value[0]
     if tag == "d":
         # Most of what is kept is in dicts, and most of that is plain: a call for each part would cost the most.
-        parts = [from_plain(part, settings) if type(part) is list else part for part in value]
+        parts = [from_plain(part, wrappers) if type(part) is list else part for part in value]
         # The same few names come back with every article, and should be the same objects.
         names = (sys.intern(name) if type(name) is str else name for name in parts[1::2])
         return dict(zip(names, parts[2::2], strict=True))
     if tag == "u":
-        return _wrapper(value[1], value[2], settings)
+        return wrappers.wrapper(value[1], value[2])
     if tag == "l":
-        return [from_plain(part, settings) for part in value[1:]]
+        return [from_plain(part, wrappers) for part in value[1:]]
     if tag == "t":
-        return tuple(from_plain(part, settings) for part in value[1:])
+        return tuple(from_plain(part, wrappers) for part in value[1:])
     if tag in ("D", "m"):
         moment = (SafeDatetime if tag == "D" else datetime).fromisoformat(value[1])
         return moment.replace(tzinfo=ZoneInfo(value[2])) if value[2] else moment
@@ -95,16 +110,8 @@ def from_plain(value: Any, settings: dict[str, Any]) -> Any:
     if tag == "z":
         return ZoneInfo(value[1])
     if tag == "o":
-        return _known_class(value[1], value[2])(*(from_plain(part, settings) for part in value[3:]))
+        return _known_class(value[1], value[2])(*(from_plain(part, wrappers) for part in value[3:]))
     raise ValueError(f'not a cached value: "{tag}"')
-
-
-def _wrapper(kind: str, name: str, settings: dict[str, Any]) -> URLWrapper:
-    """Return one object for each tag, category and author: each makes its slug once, which is slow."""
-    known: dict[tuple[str, str], URLWrapper] = settings.setdefault("INCREMENTAL_WRAPPERS", {})
-    if (kind, name) not in known:
-        known[kind, name] = _WRAPPERS[kind](name, settings)
-    return known[kind, name]
 
 
 def _known_class(module: str, name: str) -> Any:

@@ -1,28 +1,29 @@
 """Articles and pages as Pelican and its plugins have made them of their files, as bytes and back.
 
 Making one takes Pelican longer than reading what it was made of. What it is made of are its file, the settings and the
-code, as long as every plugin that has a hand in it keeps to the content that it is given; one that does says so by the
-attribute ``keeps_to_content`` of the function that it has connected to Pelican's signal. If that depends on the
-content, the attribute is a function that tells it of one.
+code, as long as every hook that takes part keeps to the content that it is given, which :func:`keeps_to_content`
+declares.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
-from weakref import ReferenceType
+from typing import Any, TypeVar
+from weakref import ReferenceType, WeakKeyDictionary
 
 from blinker import Signal, signal
 from pelican.contents import Article, Content, Page
 from pelican.plugins import signals
 
-from aimaq.pelican.codec import Uncacheable, from_plain, to_plain
+from aimaq.pelican.codec import Uncacheable, Wrappers, from_plain, to_plain
 
-__all__ = ["RESTORED", "are_kept", "pack_content", "read_content", "restore_content"]
+__all__ = ["RESTORED", "are_kept", "keeps_to_content", "pack_content", "read_content", "restore_content"]
 
+_Hook = TypeVar("_Hook", bound=Callable[..., Any])
+_KEEPING: WeakKeyDictionary[Callable[..., Any], Callable[[Content], bool]] = WeakKeyDictionary()
 #: Sent by a generator with the ``contents`` that have not been made, but taken from the store: for whatever else a
 #: plugin does when one is made.
 RESTORED = signal("contents_restored")
@@ -42,16 +43,25 @@ def are_kept(kind: type[Content], settings: Mapping[str, Any]) -> bool:
     """
     timeless = settings.get("DEFAULT_DATE") != "fs" and settings["WITH_FUTURE_DATES"]
     formats = (settings["DEFAULT_DATE_FORMAT"], *settings["DATE_FORMATS"].values())
-    return timeless and all(isinstance(each, str) for each in formats) and all(_hands(kind))
+    return timeless and all(isinstance(each, str) for each in formats) and all(_hooks(kind))
 
 
-def _hands(kind: type[Content]) -> Iterator[Any]:
-    """Yield, of each function that has a hand in making contents of this kind, whether it does nothing else."""
+def keeps_to_content(function: _Hook, where: Callable[[Content], bool] = lambda content: True) -> _Hook:
+    """Declare that a hook does nothing but change the content that it is given; ``where`` may limit that to some.
+
+    It may note a problem, too: a content with a problem is not kept.
+    """
+    _KEEPING[function] = where
+    return function
+
+
+def _hooks(kind: type[Content]) -> Iterator[Callable[[Content], bool] | None]:
+    """Yield, for each hook that takes part in making contents of this kind, what it has declared; None for nothing."""
     for one in (signals.content_object_init, *_SIGNALS[kind]):
         for each in one.receivers.values():  # blinker holds most of them by references
             function = each() if isinstance(each, ReferenceType) else each
             if function is not None:
-                yield getattr(function, "keeps_to_content", False)
+                yield _KEEPING.get(function)
 
 
 def read_content(generator: Any, kind: type[Content], name: str) -> Content:
@@ -77,22 +87,22 @@ def pack_content(content: Content) -> list[Any]:
     given = {_attribute(key): value for key, value in metadata.items()}
     if content.translations or type(content) not in _SIGNALS or len(given) < len(metadata):
         raise Uncacheable(type(content).__qualname__)
-    if not all(keeps is True or keeps(content) for keeps in _hands(type(content))):
+    if not all(keeps is not None and keeps(content) for keeps in _hooks(type(content))):
         raise Uncacheable(f"{content.relative_source_path}, which a plugin changes by something else")
     # Most attributes are the metadata's own values.
     own = {name: value for name, value in state.items() if name not in given or given[name] is not value}
     return [to_plain(metadata), to_plain(own), sorted(given.keys() - state.keys())]
 
 
-def restore_content(generator: Any, kind: type[Content], name: str, data: list[Any]) -> Content:
-    """Return a content that :func:`pack_content` has packed, as one of this build."""
+def restore_content(generator: Any, kind: type[Content], wrappers: Wrappers, name: str, data: list[Any]) -> Content:
+    """Return a content that :func:`pack_content` has packed, as one of this build, with this build's ``wrappers``."""
     packed, own, absent = data
     settings = generator.settings
-    metadata = from_plain(packed, settings)
+    metadata = from_plain(packed, wrappers)
     content: Content = object.__new__(kind)
     state = content.__dict__
     state.update({_attribute(key): value for key, value in metadata.items()})
-    state.update(from_plain(own, settings))
+    state.update(from_plain(own, wrappers))
     for attribute in absent:
         del state[attribute]
     path = os.path.abspath(os.path.join(generator.path, name))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pelican import signals
 
-from aimaq.base.problems import ProblemsFound
-from aimaq.hosting.config import Hosting
 from aimaq.hosting.redirects import redirect_problems
 from aimaq.pelican.active import uses
 from aimaq.pelican.hosting_pages import HostingGenerator
+from aimaq.pelican.state import build_of, ensure_build
 
 __all__ = ["connect"]
 
@@ -32,9 +30,7 @@ def _active(settings: dict[str, Any]) -> bool:
 
 def _prepare(pelican: Any) -> None:
     if _active(pelican.settings):
-        pelican.settings.setdefault("PROBLEMS", [])
-        pelican.settings.setdefault("PROJECT", os.getcwd())
-        pelican.settings["HOSTING"] = None
+        ensure_build(pelican.settings)
 
 
 def _generators(pelican: Any) -> type[HostingGenerator] | None:
@@ -44,24 +40,23 @@ def _generators(pelican: Any) -> type[HostingGenerator] | None:
 def _check(generator: Any) -> None:
     # Pelican's generator of static files comes last: by then everybody has said what is going to be written.
     settings = generator.settings
-    hosting: Hosting | None = settings.get("HOSTING") if _active(settings) else None
+    hosting = build_of(settings).hosting if _active(settings) else None
     # On an earlier day what a redirect leads to may not have been there yet, and nobody is to mend that.
     if hosting and not settings.get("AS_OF"):
-        addresses, description = _published(generator.context), hosting.description
+        addresses, description = _published(generator.context, build_of(settings).addresses), hosting.description
         problems = redirect_problems(description.redirects, addresses, description.site_url, hosting.redirects)
-        settings["PROBLEMS"].extend(problems)
+        build_of(settings).findings.problems.extend(problems)
 
 
-def _published(context: Mapping[str, Any]) -> frozenset[str]:
+def _published(context: Mapping[str, Any], written: Iterable[str]) -> frozenset[str]:
     """Return the root-relative addresses of the whole site, as far as plugins have said what they write."""
     contents = (content for content in context["generated_content"].values() if content is not None)
     texts = (f"/{content.url}" for content in contents if getattr(content, "status", "") == "published")
     files = (f"/{file.save_as}" for file in context.get("staticfiles", ()))
-    return frozenset((*context.get("addresses", ()), *texts, *files))
+    return frozenset((*written, *texts, *files))
 
 
 def _stop_at_problems(generators: list[Any]) -> None:
     settings = generators[0].settings
-    problems = settings["PROBLEMS"] if _active(settings) else []
-    if problems:
-        raise ProblemsFound(problems)
+    if _active(settings):
+        build_of(settings).findings.raise_problems()

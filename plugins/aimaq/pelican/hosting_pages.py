@@ -7,10 +7,11 @@ from typing import Any
 from pelican.generators import Generator
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.hosting.config import Hosting, read_hosting
+from aimaq.hosting.config import read_hosting
 from aimaq.hosting.security import PATH as SECURITY_TXT
 from aimaq.hosting.security import security_txt
 from aimaq.hosting.site_files import headers_file, redirects_file
+from aimaq.pelican.state import build_of
 from aimaq.pelican.write import write_text
 
 __all__ = ["HostingGenerator"]
@@ -21,18 +22,19 @@ class HostingGenerator(Generator):  # type: ignore[misc]  # Pelican ships no typ
 
     def generate_context(self) -> None:
         """Read the settings, and offer the addresses written here to the check of links."""
-        assets = self.settings.get("ASSETS", {})
-        scripts = [asset.integrity for path, asset in assets.items() if path.endswith(".js")]
+        build = build_of(self.settings)
+        scripts = [asset.integrity for path, asset in build.assets.items() if path.endswith(".js")]
         try:
-            self.settings["HOSTING"] = read_hosting(self.settings, scripts)
+            build.hosting = read_hosting({**self.settings, "PROJECT": str(build.project)}, scripts)
         except ProblemsFound as found:
-            self.settings["PROBLEMS"].extend(found.problems)
+            build.findings.problems.extend(found.problems)
         else:
-            self.context.setdefault("addresses", set()).update(self.settings["HOSTING"].addresses)
+            build.addresses.update(build.hosting.addresses)
 
     def generate_output(self, writer: Any) -> None:
         """Write the files."""
-        hosting: Hosting = self.settings["HOSTING"]
+        hosting = build_of(self.settings).hosting
+        assert hosting is not None, "a build with problems has ended before"
         write_text(writer, "_headers", headers_file(hosting.description), self.context)
         write_text(writer, "_redirects", redirects_file(hosting.description), self.context)
         if hosting.security:

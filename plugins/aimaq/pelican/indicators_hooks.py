@@ -22,6 +22,7 @@ from pelican.contents import Article, Content, Page
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots, slots_in
+from aimaq.build.template_reads import reads_context
 from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
 from aimaq.figures.fill.today import IndicatorTransform, load
 from aimaq.figures.ledger import Assertion
@@ -31,7 +32,9 @@ from aimaq.figures.text.markers import PUBLISHED, Figure, MarkerError, parse_mar
 from aimaq.figures.views.share_text import figure_in_words
 from aimaq.newsroom.corrections.figures import DeferredCorrections
 from aimaq.pelican.active import uses
+from aimaq.pelican.contents import keeps_to_content
 from aimaq.pelican.indicators_pages import IndicatorsGenerator
+from aimaq.pelican.state import build_of, ensure_build
 
 __all__ = ["connect"]
 
@@ -61,19 +64,19 @@ def _prepare(pelican: Any) -> None:
     settings = pelican.settings
     if not _active(settings):
         return
-    problems = settings.setdefault("PROBLEMS", [])
-    settings.setdefault("PROJECT", os.getcwd())
+    build = ensure_build(settings)
     settings["MARKDOWN"].setdefault("extensions", []).append(MarkerExtension())
-    settings["INDICATORS"] = None
     try:
-        composition = settings.get("INCREMENTAL_COMPOSITION")
-        transform = getattr(composition, "transform", None)
-        settings["INDICATORS"] = transform if isinstance(transform, IndicatorTransform) else load(settings)
-        settings["CORRECTIONS"] = DeferredCorrections(settings["INDICATORS"].corrections)
+        transform = build.composition.transform if build.composition else None
+        if not isinstance(transform, IndicatorTransform):
+            transform = load({**settings, "PROJECT": str(build.project), "NOW": build.now})
+        build.figures, build.corrections = transform, DeferredCorrections(transform.corrections)
     except ProblemsFound as found:
-        problems.extend(found.problems)
+        build.findings.problems.extend(found.problems)
 
 
+# Besides, it only notes problems, and a content with a problem is not kept.
+@keeps_to_content
 def _read(content: Content) -> None:
     """Turn the markers of one article or page into complete slots, and check each of them."""
     if not isinstance(content, Article | Page) or not _active(content.settings):
@@ -96,15 +99,11 @@ def _read(content: Content) -> None:
     content.story_figures = tuple(dict.fromkeys(str(replace(each, show="", pinned=False)) for each in quoted))
 
 
-# All else that it does is to note problems, and a content with a problem is not kept by `incremental`.
-_read.keeps_to_content = True  # type: ignore[attr-defined]
-
-
 def _check_again(generator: Any, contents: Iterable[Content]) -> None:
     """Check the markers of contents that an earlier build has read: the ledger may be another one now."""
     if not _active(generator.settings):
         return
-    transform: IndicatorTransform | None = generator.settings["INDICATORS"]
+    transform = build_of(generator.settings).figures
     for content in contents:
         for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
             if not isinstance(text, str) or not has_slots(text):
@@ -122,11 +121,13 @@ def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -
         if field not in _FIELDS and "{{" in repr(content.metadata.get(field)):
             message = f"{field}: a marker is read only in the title, the summary and the text"
             hint = "write the words without it"
-            content.settings["PROBLEMS"].append(problem_at(f"{_path(content)}:{line}:{column}", message, hint))
+            build_of(content.settings).findings.problems.append(
+                problem_at(f"{_path(content)}:{line}:{column}", message, hint)
+            )
 
 
 def _path(content: Content) -> str:
-    return os.path.relpath(content.source_path, content.settings["PROJECT"]) if content.source_path else "?"
+    return os.path.relpath(content.source_path, build_of(content.settings).project) if content.source_path else "?"
 
 
 def _complete(content: Content, text: str, first_line: int) -> str:
@@ -157,13 +158,12 @@ def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, *, in_
                 f'"{slot.body}" is live and stands in a quotation, and what a person said does not change: '
                 f"pin it with {{{{ {replace(marker, pinned=True)} }}}}"
             )
-        if settings["INDICATORS"] is not None:
+        if (transform := build_of(settings).figures) is not None:
             # What is to be published later may speak of figures that are public by then.
-            transform: IndicatorTransform = settings["INDICATORS"]
             later = moment is not None and transform.is_ahead(moment)
             (transform.trial(moment) if moment and later else transform.filler).try_marker(slot)
     except MarkerError as error:
-        settings["PROBLEMS"].append(problem_at(slot.origin, str(error)))
+        build_of(settings).findings.problems.append(problem_at(slot.origin, str(error)))
 
 
 def _pinned(body: str) -> str:
@@ -199,7 +199,7 @@ def _offer(generator: Any) -> None:
     """Let templates quote and date figures: ``figure("jobs | number", lang)``, ``view("chart", "jobs", lang)``."""
     if not _active(generator.settings):
         return
-    transform: IndicatorTransform | None = generator.settings["INDICATORS"]
+    transform = build_of(generator.settings).figures
     generator.context["indicator_keys"] = tuple(transform.ledger.indicators) if transform else ()
     generator.env.globals["figure"] = _figure
     generator.env.globals["view"] = _view
@@ -208,16 +208,20 @@ def _offer(generator: Any) -> None:
     generator.env.globals["text_view"] = _text_view
 
 
+# They take the context only to name the template in messages.
+@reads_context()
 @pass_context
 def _figure(context: Context, marker: str, lang: str) -> str:
     return encode(Slot(marker, lang, origin=f"theme/templates/{context.name}"))
 
 
+@reads_context()
 @pass_context
 def _view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
     return _view_slot(VIEW, context, name, marker, lang, published)
 
 
+@reads_context()
 @pass_context
 def _text_view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
     return _view_slot(TEXT_VIEW, context, name, marker, lang, published)
@@ -233,26 +237,22 @@ def _dated(markup: Markup, day: date) -> Markup:
     return Markup(replace_slots(markup, lambda slot: encode(replace(slot, date=f"{day:%Y-%m-%d}"))))
 
 
-# They take the context only to name the template in messages, and read no variable of it: `incremental` wants to know.
-_figure.context_names = _view.context_names = _text_view.context_names = ()  # type: ignore[attr-defined]
-
-
 def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:
     return IndicatorsGenerator if _active(pelican.settings) else None
 
 
 def _stop_at_problems(generators: list[Any]) -> None:
     settings = generators[0].settings
-    problems = settings["PROBLEMS"] if _active(settings) else []
-    if problems:
-        raise ProblemsFound(problems)
+    if _active(settings):
+        build_of(settings).findings.raise_problems()
 
 
 def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
     """Fill a file that Pelican has just written; ``incremental`` fills at the end instead."""
-    if not _active(context) or "INCREMENTAL_COMPOSITION" in context:
+    if not _active(context) or uses(context, "incremental"):
         return
-    transform: IndicatorTransform = context["INDICATORS"]
+    transform = build_of(context).figures
+    assert transform is not None, "a build with problems has ended before"
     file = Path(path)
     with file.open(encoding="utf-8", newline="") as stream:
         composed = stream.read()

@@ -13,6 +13,7 @@ from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.filler import DATA
 from aimaq.figures.open_data import FIELDS, quoted, written_files
 from aimaq.figures.open_data.openapi import description
+from aimaq.pelican.state import build_of
 from aimaq.pelican.write import write_text
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
@@ -44,14 +45,15 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         """Offer the addresses written here to the sitemap and the check of links; note a template that is missing."""
         self.publication = Publication.of(self.settings)
         self.context["indicator_pages"] = tuple(page.versions for page in self._pages())
-        if self.settings["INDICATORS"] is not None:  # else nobody knows what would be written
+        build = build_of(self.settings)
+        if build.figures is not None:  # else nobody knows what would be written
             keys = self.context["indicator_keys"]
             own = {"/next-change.json", "/api/openapi.json"}
             own.update(address for address, _ in written_files(keys, self.publication))
             own.update(each.address for page in self._pages() for each in page.versions)
-            self.context.setdefault("addresses", set()).update(own)
+            build.addresses.update(own)
         known = self.env.list_templates()
-        self.settings["PROBLEMS"].extend(
+        build.findings.problems.extend(
             Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")
             for name in ("dashboard.html", "indicator.html", "api.html", *_PICTURES)
             if name not in known
@@ -75,7 +77,9 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         for address, name in written_files(keys, self.publication):
             write_text(writer, address[1:], encode(Slot(DATA + name)), self.context)
         write_text(writer, "api/openapi.json", description(keys, self.publication), self.context)
-        moments = sorted({f"{moment.isoformat()}={reason}" for moment, reason in self.settings.get("MOMENTS", ())})
+        moments = sorted(
+            {f"{moment.isoformat()}={reason}" for moment, reason in build_of(self.settings).findings.moments}
+        )
         command = " ".join((f"{COMMAND}next-change", *moments))
         write_text(writer, "next-change.json", encode(Slot(command)), self.context)
 

@@ -21,6 +21,7 @@ from aimaq.build.composition import Composition
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.patches import shorten_addresses
 from aimaq.pelican.run import forget_contents
+from aimaq.pelican.state import build_of
 from aimaq.pelican.writer import ComposingWriter
 
 __all__ = ["RENEWED", "Warm"]
@@ -111,7 +112,7 @@ class Warm:
 
 def _renew(content: Content, name: str, generator: _Generator) -> bool:
     """Read a content again, into the very object that lists and other contents hold; return whether it is still fit."""
-    problems: list[Any] = generator.settings.setdefault("PROBLEMS", [])
+    problems = build_of(generator.settings).findings.problems
     preread, context = _SIGNALS[type(content)]
     new = generator.readers.read_file(
         base_path=generator.path,

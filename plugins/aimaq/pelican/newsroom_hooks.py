@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from blinker import signal
 from pelican import signals
 from pelican.contents import Article
 
-from aimaq.base.problems import ProblemsFound
 from aimaq.base.safe_folders import check_folders
 from aimaq.newsroom.checks.file_names import name_problems, take_out_links
 from aimaq.newsroom.checks.texts import (
@@ -32,11 +29,14 @@ from aimaq.newsroom.markdown.markup import check_markdown
 from aimaq.newsroom.model.photos import unnamed_problems
 from aimaq.newsroom.model.stories import by_slug, dress_articles, dress_pages, page_context
 from aimaq.newsroom.settings import Newsroom, read_settings
-from aimaq.newsroom.theme.assets import AssetsGenerator, asset_address, asset_integrity, read_assets
+from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
 from aimaq.pelican.active import uses
+from aimaq.pelican.assets_pages import AssetsGenerator
+from aimaq.pelican.contents import keeps_to_content
 from aimaq.pelican.newsroom_pages import EditionsGenerator
 from aimaq.pelican.reader import NewsroomReader
+from aimaq.pelican.state import KEY, build_of, ensure_build
 from aimaq.settings.schema import check_settings
 
 __all__ = ["connect"]
@@ -65,19 +65,17 @@ def connect() -> None:
 def _initialize(pelican: Any) -> None:
     # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
     if uses(pelican.settings, "newsroom"):
-        pelican.settings.setdefault("PROBLEMS", [])
-        project = Path(pelican.settings.get("PROJECT", Path(pelican.settings["PATH"]).absolute().parent))
-        check_settings(pelican.settings, project)
-        check_folders(pelican.settings, project)
-        pelican.settings["NEWSROOM"] = read_settings(pelican.settings, pelican.settings.get("NOW") or datetime.now(UTC))
-        check_markdown(pelican.settings["MARKDOWN"], pelican.settings["NEWSROOM"].root)
-        pelican.settings["ASSETS"] = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"])
+        build = ensure_build(pelican.settings)
+        check_settings(pelican.settings, build.project)
+        check_folders(pelican.settings, build.project)
+        build.newsroom = read_settings(pelican.settings, build.project, build.now, build.findings.problems)
+        check_markdown(pelican.settings["MARKDOWN"], build.project)
+        build.assets = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"])
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
 
 
 def _room(settings: Any) -> Newsroom | None:
-    room: Newsroom | None = settings.get("NEWSROOM")
-    return room
+    return build_of(settings).newsroom if KEY in settings else None
 
 
 def _register_reader(readers: Any) -> None:
@@ -90,9 +88,10 @@ def _register_reader(readers: Any) -> None:
 def _prepare_templates(generator: Any) -> None:
     if room := _room(generator.settings):
         # One environment for all generators: each template is compiled once, not once for every generator.
-        generator.env = generator.context.setdefault("TEMPLATES", generator.env)
+        build = build_of(generator.settings)
+        build.environment = generator.env = build.environment or generator.env
         prepare(generator.env, generator._templates_path, room)
-        static, assets = generator.settings["THEME_STATIC_DIR"], generator.settings["ASSETS"]
+        static, assets = generator.settings["THEME_STATIC_DIR"], build.assets
         generator.env.globals["asset"] = partial(asset_address, static, assets)
         generator.env.globals["integrity"] = partial(asset_integrity, assets)
         generator.context["as_of"] = room.as_of
@@ -116,8 +115,8 @@ def _hold(generator: Any, metadata: dict[str, Any]) -> None:
             metadata["later"] = True
 
 
-# As time goes by, a text that is not held stays so; what is held is looked at in each build.
-_hold.keeps_to_content = lambda content: content.metadata.get("hold") is None  # type: ignore[attr-defined]
+# As time goes by, a text that is not held stays so; what is held is judged in each build.
+keeps_to_content(_hold, lambda content: content.metadata.get("hold") is None)
 
 
 def _check_articles(generator: Any) -> None:
@@ -163,9 +162,13 @@ def _check_whole(generator: Any) -> None:
         without_later_links(contents, context, room)
         room.problems.extend(lost_problems(generator.settings["IGNORE_FILES"], room))
         room.problems.extend(setting_problems(context, room))
-        room.problems.extend(clash_problems(contents, context.get("addresses", ()), room))
-        room.problems.extend(taken_problems(generator.staticfiles, written_addresses(contents, context), room))
-        room.problems.extend(link_problems(contents, context, room))
+        room.problems.extend(clash_problems(contents, build_of(generator.settings).addresses, room))
+        room.problems.extend(
+            taken_problems(
+                generator.staticfiles, written_addresses(contents, build_of(generator.settings).addresses), room
+            )
+        )
+        room.problems.extend(link_problems(contents, context, build_of(generator.settings).addresses, room))
         _take_pictures(generator, room)
         room.problems.extend(name_problems(generator.settings["IGNORE_FILES"], room))
         _hold_back(generator, contents, room)
@@ -174,15 +177,16 @@ def _check_whole(generator: Any) -> None:
 def _hold_back(generator: Any, contents: list[Any], room: Newsroom) -> None:
     """Leave out the files of texts that are held, and tell the build what must not be found in the site, and when."""
     files: frozenset[str] = frozenset()
+    findings = build_of(generator.settings).findings
     if not room.preview:
         context = generator.context
         files = held_files(contents, generator.staticfiles, room)
         context["staticfiles"] = [file for file in context["staticfiles"] if name_of(file, room) not in files]
         originals = context["originals"]
         context["originals"] = {path: target for path, target in originals.items() if path not in files}
-        generator.settings.setdefault("WITHHELD", []).extend(secrets(contents, files, context["originals"], room))
-    generator.settings.setdefault("MOMENTS", []).extend((each, "publication") for each in moments_of(contents))
-    generator.settings.setdefault("REMARKS", []).extend(told_holds(contents))
+        findings.withheld.extend(secrets(contents, files, context["originals"], room))
+    findings.moments.extend((each, "publication") for each in moments_of(contents))
+    findings.remarks.extend(told_holds(contents))
 
 
 def _take_pictures(generator: Any, room: Newsroom) -> None:
@@ -191,18 +195,15 @@ def _take_pictures(generator: Any, room: Newsroom) -> None:
     published = context["staticfiles"]
     pictures = [file for file in published if files.library.is_picture(file.source_path)]
     context["staticfiles"] = [file for file in published if not files.library.is_picture(file.source_path)]
-    context["addresses"].update(f"/{file.save_as}" for file in pictures)
+    build_of(generator.settings).addresses.update(f"/{file.save_as}" for file in pictures)
     context["originals"] = {file.relative_source_path: file.save_as for file in pictures}
     room.problems.extend(unnamed_problems(context["originals"], files, room))
 
 
 def _raise_problems(generators: Any) -> None:
     settings = generators[0].settings
-    if _room(settings) and settings["PROBLEMS"]:
-        problems = list(settings["PROBLEMS"])
-        # The same settings may serve the next build of a session that watches the files.
-        settings["PROBLEMS"].clear()
-        raise ProblemsFound(problems)
+    if _room(settings):
+        build_of(settings).findings.raise_problems()
 
 
 def _dress_again(generator: Any, content: Any) -> None:
@@ -210,7 +211,8 @@ def _dress_again(generator: Any, content: Any) -> None:
         dress = dress_articles if isinstance(content, Article) else dress_pages
         versions = {each.lang: each for each in (content, *content.translations)}
         parts = generator.context["NEWSROOM_PARTS"]
-        dress({content.slug: versions}, room, corrections_of(generator.settings, room), parts)
+        corrections = corrections_of(build_of(generator.settings).corrections, room)
+        dress({content.slug: versions}, room, corrections, parts)
 
 
 def _before_content(generator: Any, content: Any) -> None:

@@ -13,7 +13,6 @@ from pelican.contents import Article, Page
 from pelican.generators import Generator
 from pelican.paginator import Paginator
 
-from aimaq.base.cache import Cache
 from aimaq.base.feed_formats import stamp
 from aimaq.base.problems import Problem
 from aimaq.base.withheld import PREVIEW
@@ -58,6 +57,7 @@ from aimaq.newsroom.output.sitemap import (
 )
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
 from aimaq.newsroom.theme.environment import digest_of_templates, template_problems
+from aimaq.pelican.state import Build, build_of
 from aimaq.pelican.write import write_made, write_text
 
 __all__ = ["EditionsGenerator"]
@@ -73,18 +73,24 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
 
     @property
     def room(self) -> Newsroom:
-        room: Newsroom = self.settings["NEWSROOM"]
+        room = self.build.newsroom
+        assert room is not None, "the generator runs only where the newsroom has been read"
         return room
+
+    @property
+    def build(self) -> Build:
+        return build_of(self.settings)
 
     def generate_context(self) -> None:
         """Dress articles and pages for the templates, and list the stories of every edition."""
         self.articles = by_slug(self._all("articles"))
         self.pages = by_slug(self._all("pages"))
-        self.corrections = corrections_of(self.settings, self.room)
+        self.corrections = corrections_of(self.build.corrections, self.room)
         set_addresses(self.articles, self.room)
         set_addresses(self.pages, self.room)
+        digests = self.build.reading.digests if self.build.reading else None
         parts = self.context["NEWSROOM_PARTS"] = gather_parts(
-            self.pages, self.context["parts"], gather_pictures(self.room, self.settings), self.room
+            self.pages, self.context["parts"], gather_pictures(self.room, digests, self.build.cache), self.room
         )
         dress_articles(self.articles, self.room, self.corrections, parts)
         dress_pages(self.pages, self.room, self.corrections, parts)
@@ -105,7 +111,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self.shelves = {lang: list(self._shelves(edition, parts.people[lang])) for lang, edition in editions}
         self._relate()
         every = [article for versions in self.articles.values() for article in versions.values()]
-        drawn = SHARE in self.settings.get("INCREMENTAL_DRAWN", {}) and "INCREMENTAL_COMPOSITION" in self.settings
+        drawn = SHARE in self.settings.get("INCREMENTAL_DRAWN", {}) and self.build.composition is not None
         self.context["shares"] = dress_shared(self.own, every, self.room, drawn=drawn)
         self.events = [article for article in every if article.occasion]
         held = [] if self.room.preview else held_whole(self.context["generated_content"].values())
@@ -116,14 +122,14 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         self.news = recent(every, self.room)
         # At each of these moments a story leaves the sitemap of news, and the site has to be built.
         moments = ((news_until(article), "news-sitemap") for article in self.news)
-        self.settings.setdefault("MOMENTS", []).extend(moments)
+        self.build.findings.moments.extend(moments)
         self.context["sections"] = {lang: self._used_sections(lang) for lang in self.room.editions}
         self.context["searchable"] = self.room.searchable
         self.context["has_people"] = any(parts.people.values())
         self.context["has_topics"] = frozenset(lang for lang, topics in self.topics.items() if topics)
         self.paths = {lang: self._paths(edition) for lang, edition in editions}
         self.context["menus"] = {lang: self._menu(lang) for lang in self.room.editions}
-        self.context.setdefault("addresses", set()).update(self._addresses())
+        self.build.addresses.update(self._addresses())
         self.room.problems.extend(self._template_problems())
 
     def generate_output(self, writer: Any) -> None:
@@ -273,7 +279,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         pages = [versions[edition.lang] for versions in self.pages.values() if edition.lang in versions]
         texts = [text_of(content, edition, self.room) for content in (*articles, *pages) if content.hold is None]
         volumes = volumes_of(texts, edition)
-        made = self.settings.get("MADE") or Cache()
+        made = self.build.cache
         for path, key, data in index_files([(volume, edition.lang) for volume in volumes], made):
             write_made(writer, path, key, partial(bytes, data))
         for path, text in cards(texts, edition):
@@ -379,10 +385,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
 
     def _template_problems(self) -> list[Problem]:
         """Tell what is wrong with the templates; what has been found right is not looked at again until it changes."""
-        composition, made = self.settings.get("INCREMENTAL_COMPOSITION"), self.settings.get("MADE")
-        digest = digest_of_templates(self.env) if composition and made else None
+        composition, made = self.build.composition, self.build.cache
+        digest = digest_of_templates(self.env) if composition and not self.build.standalone else None
         # Beside them it depends on catalogues, plugins and versions: all that any page depends on.
-        looked_at = f"templates\0{composition.base}\0{digest}" if digest else ""
+        looked_at = f"templates\0{composition.base}\0{digest}" if composition and digest else ""
         key = hashlib.blake2b(looked_at.encode(), digest_size=20).hexdigest()
         if looked_at and made.get(key) is not None:
             return []

@@ -23,6 +23,7 @@ from aimaq.newsroom.markdown.markup import top_headings, with_newsroom_markup
 from aimaq.newsroom.markdown.pictures import as_figures, picture_problems
 from aimaq.newsroom.markdown.sanitising import loss_problems, sanitise
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
+from aimaq.pelican.state import build_of
 
 __all__ = ["NewsroomReader"]
 
@@ -48,7 +49,8 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
 
     @property
     def room(self) -> Newsroom:
-        room: Newsroom = self.settings["NEWSROOM"]
+        room = build_of(self.settings).newsroom
+        assert room is not None, "the reader is registered only where the newsroom has been read"
         return room
 
     @cached_property

@@ -29,7 +29,7 @@ from pelican.utils import pelican_open
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem
 from aimaq.build.store import Store, Unusable
-from aimaq.pelican.codec import Uncacheable, from_plain, to_plain
+from aimaq.pelican.codec import Uncacheable, Wrappers, from_plain, to_plain
 from aimaq.pelican.contents import RESTORED, are_kept, pack_content, read_content, restore_content
 
 __all__ = ["Reading", "ReusingMarkdownReader"]
@@ -62,12 +62,19 @@ class ReusingMarkdownReader(MarkdownReader):  # type: ignore[misc] # Pelican shi
 class Reading:
     """What this build's readers return, taken from the store where the bytes are the same."""
 
-    def __init__(self, store: Store, base: str, digests: Mapping[str, bytes], root: Path) -> None:
-        """``base`` stands for settings, plugins and versions; ``digests`` are the content files' by absolute path."""
+    def __init__(
+        self, store: Store, base: str, digests: Mapping[str, bytes], root: Path, problems: list[Problem]
+    ) -> None:
+        """``base`` stands for settings, plugins and versions; ``digests`` are the content files' by absolute path.
+
+        ``problems`` is the list to which hooks add while a file is read: a file with a problem is not kept.
+        """
+        self.problems = problems
         self.store, self.base, self.digests, self.root = store, base, digests, f"{root}{os.sep}"
         self.current: set[bytes] = set()
         self.included: set[str] = set()  # the files that others take in, by absolute path
         self.failure: Exception | None = None  # of the store; Pelican would take it for that of a text
+        self._known_wrappers: Wrappers | None = None
         self._restored: dict[int, list[Content]] = {}  # by the generator's id
 
     def prepare(self, generator: Any, kind: type[Content], names: Iterable[str]) -> None:
@@ -86,7 +93,7 @@ class Reading:
         def read(number: int) -> tuple[int, bytes, list[str]]:
             path = os.path.abspath(os.path.join(generator.path, missing[number]))
             with warnings, _opened() as opened:
-                data = _read(generator, kind if whole else None, missing[number], warnings)
+                data = _read(generator, kind if whole else None, missing[number], warnings, self.problems)
                 included = [each for each in opened.below(self.root) if each != path]
             return number, b"" if included else data, included
 
@@ -102,18 +109,21 @@ class Reading:
         self.store.keep_readings(read_now)
 
         restored = self._restored[id(generator)] = []
+        wrappers = self._wrappers(generator.settings)
         # Pelican asks in the order of the names, and workers have answered in another.
         found = _Readings(self.store, {name: ready[name] for name in keys if name in ready})
 
         def made(name: str, default: Any = None) -> Any:
-            content = self._found(found, name, "content", partial(restore_content, generator, kind, name), default)
+            content = self._found(
+                found, name, "content", partial(restore_content, generator, kind, wrappers, name), default
+            )
             if content is not default:
                 restored.append(content)
             return content
 
         def was_read(path: str, default: Any = None) -> Any:
             name = os.path.relpath(path, os.path.abspath(generator.path))
-            return self._found(found, name, "reading", partial(_reading, generator.settings), default)
+            return self._found(found, name, "reading", partial(_reading, wrappers), default)
 
         # The places where Pelican looks for what it has made, and for what it has only read, before.
         generator.get_cached_data, generator.readers.get_cached_data = made, was_read
@@ -151,6 +161,12 @@ class Reading:
             return default
         found.forget(name)
         return result
+
+    def _wrappers(self, settings: dict[str, Any]) -> Wrappers:
+        """Return the one for all generators of the build."""
+        if self._known_wrappers is None:
+            self._known_wrappers = Wrappers(settings)
+        return self._known_wrappers
 
     def _key(self, path: str, how: str) -> bytes:
         digest = self.digests.get(path)
@@ -236,14 +252,13 @@ def _opened() -> _Opened:
     return _Opened()
 
 
-def _read(generator: Any, kind: type[Content] | None, name: str, warnings: _Warnings) -> bytes:
+def _read(generator: Any, kind: type[Content] | None, name: str, warnings: _Warnings, problems: list[Problem]) -> bytes:
     """Return the content of a file or, without a ``kind``, what its reader returns.
 
     Nothing where Pelican has to read it: that is so for a file with a problem or a warning, which has to be told, and
     for values that the cache does not hold.
     """
     told = warnings.count
-    problems: list[Problem] = generator.settings.setdefault("PROBLEMS", [])
     before = len(problems)
     data: dict[str, Any] = {}
     try:
@@ -265,6 +280,6 @@ def _read(generator: Any, kind: type[Content] | None, name: str, warnings: _Warn
     return msgspec.msgpack.encode(data) if data else b""
 
 
-def _reading(settings: dict[str, Any], data: list[Any]) -> tuple[str, dict[str, Any]]:
+def _reading(wrappers: Wrappers, data: list[Any]) -> tuple[str, dict[str, Any]]:
     text, metadata = data
-    return text, from_plain(metadata, settings)
+    return text, from_plain(metadata, wrappers)

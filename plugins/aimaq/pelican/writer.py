@@ -17,12 +17,13 @@ from pelican.writers import Writer
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.composition import Composition
+from aimaq.pelican.state import KEY, build_of
 
 __all__ = ["ComposingWriter"]
 
 
 class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
-    """Writes nothing itself; the setting ``INCREMENTAL_COMPOSITION`` takes all.
+    """Writes nothing itself; the build's composition takes all.
 
     Pelican's signal ``content_written`` is sent as ever, but the file is there only when the build has ended.
     """
@@ -30,7 +31,8 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
     @property
     def composition(self) -> Composition:
         """What takes the texts."""
-        composition: Composition = self.settings["INCREMENTAL_COMPOSITION"]
+        composition = build_of(self.settings).composition
+        assert composition is not None, "the writer is chosen only where there is a composition"
         return composition
 
     def write_file(
@@ -94,6 +96,7 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         own: Mapping[str, Any],
     ) -> None:
         local = {**context, "localsiteurl": context.get("localsiteurl"), "output_file": name}
+        local.pop(KEY, None)  # no template sees it
         if relative_urls:
             local["SITEURL"] = local["localsiteurl"] = path_to_url(get_relative_path(name))
         local |= own

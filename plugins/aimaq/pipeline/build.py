@@ -245,25 +245,16 @@ class _Build:
         from aimaq.build.withheld_scan import packed
         from aimaq.pelican.reading import Reading
         from aimaq.pelican.run import run_pelican
+        from aimaq.pelican.seen import KINDS, names_of
+        from aimaq.pelican.state import KEY, Build, Findings
 
-        reading = Reading(self.store, sources.code, sources.content, self.project)
+        findings = Findings()
+        reading = Reading(self.store, sources.code, sources.content, self.project, findings.problems)
         composition = Composition(
-            transform, sources.base, str(self.project), self.documents, self.made, reading.remember
+            transform, sources.base, str(self.project), self.documents, self.made, reading.remember, KINDS
         )
-        moments: list[tuple[datetime, str]] = []
-        withheld: list[Withheld] = []
-        settings = {
-            **self.overrides,
-            "NOW": self.now,
-            "MOMENTS": moments,
-            "WITHHELD": withheld,
-            "REMARKS": self.remarks,
-            "OUTPUT_PATH": str(staged),
-            "PROJECT": str(self.project),
-            "INCREMENTAL_COMPOSITION": composition,
-            "INCREMENTAL_READING": reading,
-            "MADE": self.made,
-        }
+        shared = Build(self.project, self.now, composition, reading, self.made, findings=findings)
+        settings = {**self.overrides, "OUTPUT_PATH": str(staged), KEY: shared}
         draft = Draft(self.trees, self.store, known, self.documents)
         try:
             with draft.catching_up():
@@ -275,9 +266,12 @@ class _Build:
                 raise ProblemsFound([*found.problems, *(broken.problems if broken else ())]) from None
         if reading.failure is not None:
             raise reading.failure
+        self.remarks.extend(findings.remarks)
         self._stage("pelican")
         keys = self.store.output_keys() if known else {}
-        again, files = composition.changed(keys), composition.changed_files(keys)
+        context = generators[0].context
+        contents = (*context["generated_content"].values(), *context["static_content"].values())
+        again, files = composition.changed(keys, names_of(contents)), composition.changed_files(keys)
         static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
         now = composition.paths | static.keys()
         before = known.keys() or self.trees.files()
@@ -305,7 +299,7 @@ class _Build:
                 written.add(path)
         self._stage("fill")
         changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
-        secrets = self._scan([*withheld, *transform.withheld], changes, now, self.store.about())
+        secrets = self._scan([*findings.withheld, *transform.withheld], changes, now, self.store.about())
         draft.publish(changes)
         self._stage("publish")
         included = sorted(reading.included)
@@ -323,9 +317,9 @@ class _Build:
                     "included": json.dumps(included),
                     "trees": self.trees.identity(),
                     "built_at": self._told(self.now),
-                    "compose_by": self._first(moment for moment, _ in moments),
+                    "compose_by": self._first(moment for moment, _ in findings.moments),
                     "fill_by": self._first(transform.moments),
-                    "withheld": packed(withheld),
+                    "withheld": packed(findings.withheld),
                     "scanned": secrets,
                     **self.rest.told((*map(str, transform.inputs), *included)),
                 }

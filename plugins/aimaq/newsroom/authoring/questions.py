@@ -12,7 +12,7 @@ from aimaq.newsroom.content.kinds import KINDS
 
 __all__ = ["Answers", "interview"]
 
-Made = TypeVar("Made")
+Cache = TypeVar("Cache")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Answers:
     date: str = ""
 
 
-def interview(ask: Callable[[str], str], tell: Callable[[str], None], make: Callable[[Answers], Made]) -> Made:
+def interview(ask: Callable[[str], str], tell: Callable[[str], None], make: Callable[[Answers], Cache]) -> Cache:
     """Ask until ``make`` has made something of the answers, and return that.
 
     ``ask`` prints a question and returns the answer; an empty one takes what stands in brackets. What ``make`` says is

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
@@ -20,11 +20,10 @@ from aimaq.newsroom.settings import Newsroom
 __all__ = ["correct_article", "correct_page", "correction_feeds", "corrections_of", "listed_subjects", "newest_change"]
 
 
-def corrections_of(settings: Mapping[str, Any], room: Newsroom) -> Corrections:
-    """Return what another plugin left in the setting CORRECTIONS; else only editors correct anything."""
-    if found := settings.get("CORRECTIONS"):
-        corrections: Corrections = found
-        return corrections
+def corrections_of(of_figures: Corrections | None, room: Newsroom) -> Corrections:
+    """Return those that know the figures too, if there are any; else only editors correct anything."""
+    if of_figures is not None:
+        return of_figures
     components = ThemeComponents(room.theme / "templates", room.catalogs)
     locales = {lang: edition.locale for lang, edition in room.editions.items()}
     return CorrectionWriter(Editorial(), components, room.catalogs, locales, room.zone)

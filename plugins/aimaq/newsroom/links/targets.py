@@ -71,10 +71,15 @@ def lines_of(address: str, body: str, first_line: int) -> list[int]:
     return [number for number, line in enumerate(body.split("\n"), first_line) if pattern.search(line)]
 
 
-def link_problems(contents: Iterable[Any], context: Mapping[str, Any], room: Newsroom) -> list[Problem]:
-    """Tell which links lead nowhere. A link to a text that has a problem itself is not blamed for it."""
+def link_problems(
+    contents: Iterable[Any], context: Mapping[str, Any], written: Iterable[str], room: Newsroom
+) -> list[Problem]:
+    """Return a problem for each link that leads nowhere. A link to a text that has a problem itself is right.
+
+    ``written`` are the addresses that generators are going to write.
+    """
     contents = [content for content in contents if hasattr(content, "links")]
-    site = _Site(contents, context, room)
+    site = _Site(contents, context, frozenset(written), room)
     return [
         Problem(room.shown(content.source_path), message, line, hint=hint)
         for content in contents
@@ -84,26 +89,28 @@ def link_problems(contents: Iterable[Any], context: Mapping[str, Any], room: New
     ]
 
 
-def written_addresses(contents: Iterable[Any], context: Mapping[str, Any]) -> frozenset[str]:
-    """Return the root-relative addresses of what is written but for attachments and the theme's files.
+def written_addresses(contents: Iterable[Any], written: Iterable[str]) -> frozenset[str]:
+    """Return the root-relative addresses of all that is written, except attachments.
 
-    Each plugin adds its own to the context's set ``addresses`` before all contexts are finished.
+    ``written`` are those of generators, to which this adds those of texts.
     """
     texts = (address_of(content) for content in contents if content.status == "published")
-    return frozenset(context.get("addresses", ())).union(texts)
+    return frozenset(written).union(texts)
 
 
 class _Site:
     """All that a link may lead to: what the build is going to write."""
 
-    def __init__(self, contents: Iterable[Any], context: Mapping[str, Any], room: Newsroom) -> None:
-        self.room, self.context = room, context
+    def __init__(
+        self, contents: Iterable[Any], context: Mapping[str, Any], written: frozenset[str], room: Newsroom
+    ) -> None:
+        self.room, self.context, self.written = room, context, written
         self.texts = {address_of(content): content for content in contents}
         self.broken = frozenset(problem.path for problem in room.problems)
         names = (parse_name(path, room.languages) for path in self.broken)
         self.broken_slugs = frozenset(name.slug for name in names if not isinstance(name, Problem))
         files = (f"/{file.save_as}" for file in context["staticfiles"])
-        self.addresses: frozenset[str] = written_addresses(contents, context).union(files)
+        self.addresses: frozenset[str] = written_addresses(contents, written).union(files)
         self.guess = cache(self._guess)
 
     def answer(self, link: str, page: Any) -> Answer:
@@ -194,7 +201,7 @@ class _Site:
 
     @cached_property
     def _listed(self) -> frozenset[str]:
-        return frozenset(map(self._first_part, self.context.get("addresses", ())))
+        return frozenset(map(self._first_part, self.written))
 
     def _first_part(self, address: str) -> str:
         parts = [part for part in address.split("/") if part]

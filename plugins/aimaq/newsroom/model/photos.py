@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
+from aimaq.base.cache import Cache
 from aimaq.base.components import ThemeComponents
 from aimaq.base.problems import Problem
 from aimaq.base.translations import Catalog
@@ -33,10 +34,12 @@ class Picture:
     size: str
 
 
-def gather_pictures(room: Newsroom, settings: Any) -> Library:
-    """Look at all pictures of a site, whatever names them: each is published."""
-    reading, made = settings.get("INCREMENTAL_READING"), settings.get("MADE")
-    library = Library(room.content, *((reading.digests, made) if reading and made else ()))
+def gather_pictures(room: Newsroom, digests: Mapping[str, bytes] | None, made: Cache) -> Library:
+    """Return all pictures of a site: each is published.
+
+    ``digests`` are those of the content files by absolute path, if they are known; ``made`` keeps what is made of them.
+    """
+    library = Library(room.content, *((digests, made) if digests is not None else ()))
     library.look_at(room.static_paths)
     return library
 

@@ -12,14 +12,12 @@ import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from jinja2 import UndefinedError
-from pelican.generators import Generator
 
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, suggest
 
-__all__ = ["Asset", "AssetsGenerator", "asset_address", "asset_integrity", "join_styles", "read_assets"]
+__all__ = ["Asset", "asset_address", "asset_integrity", "join_styles", "read_assets"]
 
 SHOWN = "theme/styles"
 SCRIPTS = "theme/scripts"
@@ -87,27 +85,6 @@ def read_script(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise ProblemsFound([not_utf8(error, f"{SCRIPTS}/{path.name}")]) from error
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
-
-
-class AssetsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
-    """Writes the theme's files, each under the name that holds its hash."""
-
-    def generate_context(self) -> None:
-        """Offer the addresses to the check of links."""
-        addresses: set[str] = self.context.setdefault("addresses", set())
-        addresses.update(f"/{self.settings['THEME_STATIC_DIR']}/{asset.name}" for asset in self._assets)
-
-    def generate_output(self, writer: Any) -> None:
-        """Write them as files: there is nothing in them to fill."""
-        folder = Path(self.output_path, self.settings["THEME_STATIC_DIR"])
-        for asset in self._assets:
-            path = folder / asset.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(asset.content)
-
-    @property
-    def _assets(self) -> Iterator[Asset]:
-        yield from self.settings["ASSETS"].values()
 
 
 def read_assets(theme: str, folders: Sequence[str] = ("static",)) -> dict[str, Asset]:

@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.base.translations import Catalog, Wanted, catalog_problems, python_messages, template_messages
+from aimaq.build.template_reads import GETTEXT_READS
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text
 from aimaq.newsroom.settings import Newsroom
@@ -94,7 +95,7 @@ def install_gettext(env: Environment, room: Newsroom) -> None:
     def npgettext(context: Context, message_context: str, singular: str, plural: str, number: int) -> str:
         return catalog(context).npgettext(message_context, singular, plural, number)
 
-    env.context_names = frozenset({"edition"})  # type: ignore[attr-defined]  # what the functions above read, for caches
+    env.policies[GETTEXT_READS] = frozenset({"edition"})
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time, tzinfo
 from decimal import Decimal
 from enum import Enum
@@ -21,31 +21,33 @@ from typing import Any
 
 import msgspec
 from jinja2 import Environment, Template
-from pelican.contents import Content
-from pelican.paginator import Page, Paginator
-from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
-__all__ = ["Fingerprints", "names_of"]
+from aimaq.build.views import View
+
+__all__ = ["Fingerprints", "Kinds"]
 
 #: What msgpack tells apart: a text from bytes, an integer from a float.
 _NATIVE = frozenset({str, int, float, bool, type(None)})
 _SCALARS = (str, bytes, int, float, Decimal, date, time, type(None))
 _NAMED = (type, FunctionType, BuiltinFunctionType, ModuleType)
-_PARTS_OF_PAGE = ("object_list", "number", "url", "save_as", "paginator")
-_PARTS_OF_PAGINATOR = ("name", "url", "per_page", "orphans", "count", "num_pages")
 
 
 class Fingerprints:
     """Fingerprints of values as seen through one set of attributes. It lives for one build, and so do its memories."""
 
-    def __init__(self, attributes: frozenset[str], known_names: frozenset[str] | None = None) -> None:
-        """``known_names`` are what :func:`names_of` has found, if other names have been left out of the attributes."""
+    def __init__(
+        self, attributes: frozenset[str], known_names: frozenset[str] | None = None, kinds: Kinds = ()
+    ) -> None:
+        """``known_names`` are the names that values have, if other names have been left out of the attributes.
+
+        ``kinds`` say what values of other libraries are made of; they go before what is known here.
+        """
         self.attributes, self.known_names = attributes, known_names
+        self._kinds = (*kinds, *_KINDS)
         self._known: dict[int, bytes] = {}
         self._alive: list[Any] = []  # what is remembered by its id must not be freed, or the id may come again
         self._open: dict[int, int] = {}
         self._shown: dict[type, tuple[tuple[str, bool], ...]] = {}  # names, and whether all of the type have them
-        self._whole = not attributes.isdisjoint(_WHOLE)
         self._looks: dict[type, _Parts | None] = {}  # how to look at values of a type; None: they are scalars
 
     def of(self, names: Iterable[str], context: Mapping[str, Any]) -> str:
@@ -67,7 +69,7 @@ class Fingerprints:
         try:
             look = self._looks[kind]
         except KeyError:
-            look = self._looks[kind] = None if issubclass(kind, _SCALARS) else _look_at(value)
+            look = self._looks[kind] = None if issubclass(kind, _SCALARS) else self._look_at(value)
         if look is None:
             return _scalar(value), _NOWHERE
         known = self._known.get(own_id)
@@ -105,13 +107,13 @@ class Fingerprints:
             reached = _NOWHERE
         return result, reached
 
-    def _shown_of(self, value: Any) -> Iterable[Any]:
-        """Return what the template can see of an article, a page, a tag: the attributes that it names."""
+    def named_attributes(self, value: Any) -> Sequence[Any]:
+        """Return the names and values of those attributes of a value that the template names."""
         kind = type(value)
         if kind not in self._shown:
             methods = {name for name in self.attributes if callable(getattr(kind, name, None))}
             self._shown[kind] = tuple((name, hasattr(kind, name)) for name in sorted(self.attributes - methods))
-        own = value.__dict__
+        own = getattr(value, "__dict__", {})
         shown: list[Any] = []
         if self.known_names is not None and not own.keys() <= self.known_names:
             shown.append(os.urandom(16))  # it may have what the template names, and nobody knows
@@ -120,38 +122,11 @@ class Fingerprints:
                 shown += name, own[name]
             elif of_kind:
                 shown += name, getattr(value, name)
-        if self._whole and isinstance(value, Content):
-            shown.append(value._content)
         return shown
 
-
-def names_of(contents: Iterable[Any]) -> frozenset[str]:
-    """Return the names of all attributes of the contents, and of their tags, categories and authors.
-
-    A template that names others besides sees no more of them: many templates see the same.
-    """
-    kinds: set[type] = {Content, URLWrapper, Author, Category, Tag}
-    names: set[str] = set()
-    wrappers: dict[int, URLWrapper] = {}
-    for content in contents:
-        if content is not None:
-            own = content.__dict__
-            kinds.add(type(content))
-            names.update(own)
-            found = (own.get("category"), own.get("author"), *(own.get("tags") or ()), *(own.get("authors") or ()))
-            wrappers.update((id(each), each) for each in found)
-    for wrapper in wrappers.values():
-        if isinstance(wrapper, URLWrapper):
-            names.update(wrapper.__dict__)
-    return frozenset(names).union(*map(dir, kinds))
-
-
-def _look_at(value: Any) -> _Parts:
-    """Return the function that tells what a value of this one's type is made of, as far as a template can see it."""
-    for kinds, parts in _KINDS:
-        if isinstance(value, kinds):
-            return parts
-    return lambda _, each: _inside(each)
+    def _look_at(self, value: Any) -> _Parts:
+        """Return the function that returns what a value of this one's type is made of, as a template can see it."""
+        return next((parts for kinds, parts in self._kinds if isinstance(value, kinds)), lambda _, each: _inside(each))
 
 
 def _inside(value: Any) -> Iterable[Any]:
@@ -180,18 +155,16 @@ def _scalar(value: Any) -> bytes:
 
 
 _encode = msgspec.msgpack.Encoder().encode
-#: Methods by which a template may print a text without naming `content`.
-_WHOLE = frozenset({"get_content", "get_summary", "_content"})
 _NOWHERE = 1 << 30
 _Parts = Callable[[Fingerprints, Any], Iterable[Any]]
-_KINDS: tuple[tuple[Any, _Parts], ...] = (
-    ((Content, URLWrapper), Fingerprints._shown_of),
+Kinds = Sequence[tuple[Any, _Parts]]
+"""Types, or tuples of types, each with a function that returns the parts of such a value."""
+_KINDS: Kinds = (
+    (View, Fingerprints.named_attributes),
     (Mapping, lambda _, value: itertools.chain.from_iterable(value.items())),
     ((list, tuple), lambda _, value: value),
     ((set, frozenset), lambda _, value: sorted(value, key=str)),
     (Enum, lambda _, value: (value.name,)),
-    (Page, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGE]),
-    (Paginator, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGINATOR]),
     ((PurePath, tzinfo), lambda _, value: (str(value),)),
     (MethodType, lambda _, value: (value.__func__, value.__self__)),
     (partial, lambda _, value: (value.func, value.args, value.keywords)),

@@ -1,0 +1,26 @@
+"""Values that a template sees only through the attributes that it names."""
+
+from __future__ import annotations
+
+__all__ = ["View", "view_names"]
+
+
+class View:
+    """Base class of frozen views.
+
+    A page's key covers only those attributes of a view that its template names, so a changed body does not change a
+    list that prints titles. A view's methods and properties must not matter to a template in any other way.
+    """
+
+    __slots__ = ()
+
+
+def view_names() -> frozenset[str]:
+    """Return the names of all attributes of all views."""
+    names: set[str] = set()
+    kinds = [View]
+    while kinds:
+        kind = kinds.pop()
+        names.update(dir(kind))
+        kinds.extend(kind.__subclasses__())
+    return frozenset(names)

@@ -1,0 +1,54 @@
+"""How much of Pelican's own values a template can see: for the keys of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pelican.contents import Content
+from pelican.paginator import Page, Paginator
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
+
+from aimaq.build.fingerprints import Fingerprints, Kinds
+
+__all__ = ["KINDS", "names_of"]
+
+_PARTS_OF_PAGE = ("object_list", "number", "url", "save_as", "paginator")
+_PARTS_OF_PAGINATOR = ("name", "url", "per_page", "orphans", "count", "num_pages")
+#: Methods by which a template may print a text without naming `content`.
+_PRINTING = frozenset({"get_content", "get_summary", "_content"})
+
+
+def _content(fingerprints: Fingerprints, value: Any) -> Iterable[Any]:
+    shown = fingerprints.named_attributes(value)
+    return shown if fingerprints.attributes.isdisjoint(_PRINTING) else [*shown, value.content]
+
+
+KINDS: Kinds = (
+    (Content, _content),
+    (URLWrapper, Fingerprints.named_attributes),
+    (Page, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGE]),
+    (Paginator, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGINATOR]),
+)
+"""What a value of Pelican's is made of, as far as a template can see it."""
+
+
+def names_of(contents: Iterable[Content | None]) -> frozenset[str]:
+    """Return the names of all attributes of the contents, and of their tags, categories and authors.
+
+    A template that names others besides sees no more of them: many templates see the same.
+    """
+    kinds: set[type] = {Content, URLWrapper, Author, Category, Tag}
+    names: set[str] = set()
+    wrappers: dict[int, URLWrapper] = {}
+    for content in contents:
+        if content is not None:
+            own = content.__dict__
+            kinds.add(type(content))
+            names.update(own)
+            found = (own.get("category"), own.get("author"), *(own.get("tags") or ()), *(own.get("authors") or ()))
+            wrappers.update((id(each), each) for each in found)
+    for wrapper in wrappers.values():
+        if isinstance(wrapper, URLWrapper):
+            names.update(wrapper.__dict__)
+    return frozenset(names).union(*map(dir, kinds))

@@ -1,0 +1,104 @@
+"""What the parts of Aimaq share during one run of Pelican: one typed value, under one key of Pelican's settings.
+
+Pelican hands its settings to every reader, generator and writer, and nothing else, so this is where a hook finds the
+build that it belongs to. Code outside of this package gets what it needs by argument and returns what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from aimaq.base.cache import Cache
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.withheld import Withheld
+from aimaq.build.composition import Composition
+from aimaq.build.documents import Documents
+from aimaq.build.transform import load_transform
+from aimaq.figures.fill.today import IndicatorTransform
+from aimaq.hosting.config import Hosting
+from aimaq.newsroom.corrections.model import Corrections
+from aimaq.newsroom.settings import Newsroom
+from aimaq.newsroom.theme.assets import Asset
+from aimaq.pelican.active import uses
+from aimaq.pelican.reading import Reading
+
+__all__ = ["KEY", "Build", "Findings", "build_of", "ensure_build"]
+
+KEY = "AIMAQ"
+"""The one key of ours in Pelican's settings."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What hooks have found so far: Pelican's signals return nothing.
+
+    ``moments`` are those at which something composed changes by itself, each with its reason: ``publication``,
+    ``news-sitemap``. ``remarks`` are sentences for the build's report.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    moments: list[tuple[datetime, str]] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def raise_problems(self) -> None:
+        """Raise ``ProblemsFound`` with all problems, if there are any, and forget them.
+
+        The same settings may serve the next build of a session that watches the files.
+        """
+        if self.problems:
+            problems = list(self.problems)
+            self.problems.clear()
+            raise ProblemsFound(problems)
+
+
+@dataclass(slots=True)
+class Build:
+    """One run of Pelican: what it was given, and what its parts have loaded.
+
+    ``project`` is the folder to which paths in messages are relative, ``now`` the moment of the build. ``composition``
+    takes composed texts, and ``reading`` knows the content files (None without a store). ``standalone`` says that
+    Pelican's own command runs: nothing is compared with an earlier build. ``figures`` is None while the ledger is
+    broken, ``hosting`` while the settings for it are wrong. ``assets`` are the theme's files by their names,
+    ``environment`` is the Jinja environment of all generators. ``addresses`` are the root-relative ones that
+    generators are going to write.
+    """
+
+    project: Path
+    now: datetime
+    composition: Composition | None = None
+    reading: Reading | None = None
+    cache: Cache = field(default_factory=Cache)
+    standalone: bool = False
+    findings: Findings = field(default_factory=Findings)
+    figures: IndicatorTransform | None = None
+    newsroom: Newsroom | None = None
+    corrections: Corrections | None = None
+    assets: Mapping[str, Asset] = field(default_factory=dict)
+    hosting: Hosting | None = None
+    environment: Environment | None = None
+    addresses: set[str] = field(default_factory=set)
+
+
+def build_of(settings: Mapping[str, Any]) -> Build:
+    """Return the build that these settings of Pelican's belong to."""
+    build: Build = settings[KEY]
+    return build
+
+
+def ensure_build(settings: MutableMapping[str, Any]) -> Build:
+    """Return the build; under Pelican's own command, where there is none yet, begin one."""
+    if KEY not in settings:
+        project = Path(settings["PATH"]).absolute().parent
+        settings[KEY] = Build(project, datetime.now(UTC), standalone=True)
+    build = build_of(settings)
+    if build.composition is None and uses(settings, "incremental"):
+        transform = load_transform({**settings, "PROJECT": str(build.project), "NOW": build.now})
+        build.composition = Composition(transform, documents=Documents(settings))
+    return build
