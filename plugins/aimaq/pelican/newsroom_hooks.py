@@ -10,7 +10,7 @@ from pelican import signals
 from pelican.contents import Article
 
 from aimaq.base.safe_folders import check_folders
-from aimaq.newsroom.checks.file_names import name_problems, take_out_links
+from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
 from aimaq.newsroom.checks.texts import (
     address_problems,
     agreement_problems,
@@ -24,7 +24,8 @@ from aimaq.newsroom.checks.texts import (
 from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.editorial.as_of import without_later_links
 from aimaq.newsroom.editorial.embargo import held_files, hold_of, moments_of, name_of, secrets, told_holds
-from aimaq.newsroom.links.targets import link_problems, written_addresses
+from aimaq.newsroom.links.check import link_problems
+from aimaq.newsroom.links.targets import written_addresses
 from aimaq.newsroom.markdown.markup import check_markdown
 from aimaq.newsroom.model.photos import unnamed_problems
 from aimaq.newsroom.model.stories import by_slug, dress_articles, dress_pages, page_context
@@ -138,7 +139,10 @@ def _check_pages(generator: Any) -> None:
         room.problems.extend(agreement_problems(_dated([*published, *drafts]), room))
         _check_files(generator, room.page_paths, room)
         # All texts have been read; Pelican's generator of static files is about to look at what they link to.
-        room.problems.extend(take_out_links(generator.context["static_links"], room))
+        links: set[str] = generator.context["static_links"]
+        unpublished = unpublished_links(links, room)
+        links.difference_update(unpublished)
+        room.problems.extend(unpublished_link_problems(unpublished, room))
         generator.context["parts"] = by_slug(draft for draft in drafts if getattr(draft, "part", False))
         generator.draft_pages, generator.draft_translations = [], []
 
@@ -151,24 +155,28 @@ def _dated(contents: list[Any]) -> list[Any]:
 def _check_files(generator: Any, folders: tuple[str, ...], room: Newsroom) -> None:
     ignored = generator.settings["IGNORE_FILES"]
     room.problems.extend(stray_problems(folders, ignored, room))
-    room.problems.extend(dropped_problems(folders, ignored, generator.context["generated_content"], room))
+    read = generator.context["generated_content"]
+    room.problems.extend(dropped_problems(folders, ignored, read, _faulty(room), room))
+
+
+def _faulty(room: Newsroom) -> frozenset[str]:
+    """Return the paths of the files that have a problem, as messages show them."""
+    return frozenset(problem.path for problem in room.problems)
 
 
 def _check_whole(generator: Any) -> None:
     # Pelican's generator of static files comes last: by then everybody has said what is going to be written.
     if room := _room(generator.settings):
         context = generator.context
-        contents = [content for content in context["generated_content"].values() if content is not None]
+        texts = {path: text for path, text in context["generated_content"].items() if text is not None}
+        contents, own = list(texts.values()), build_of(generator.settings).addresses
         without_later_links(contents, context, room)
         room.problems.extend(lost_problems(generator.settings["IGNORE_FILES"], room))
-        room.problems.extend(setting_problems(context, room))
-        room.problems.extend(clash_problems(contents, build_of(generator.settings).addresses, room))
-        room.problems.extend(
-            taken_problems(
-                generator.staticfiles, written_addresses(contents, build_of(generator.settings).addresses), room
-            )
-        )
-        room.problems.extend(link_problems(contents, context, build_of(generator.settings).addresses, room))
+        listed = {name: context[name] for name in room.sitemap_context if name in context}
+        room.problems.extend(setting_problems(listed, context.get("indicator_keys", ()), room))
+        room.problems.extend(clash_problems(contents, own, _faulty(room), room))
+        room.problems.extend(taken_problems(generator.staticfiles, written_addresses(contents, own), room))
+        room.problems.extend(link_problems(texts, own, context["staticfiles"], _faulty(room), room))
         _take_pictures(generator, room)
         room.problems.extend(name_problems(generator.settings["IGNORE_FILES"], room))
         _hold_back(generator, contents, room)

@@ -1,4 +1,4 @@
-"""Names of files that every computer, host and address can hold, and files that stay where they belong."""
+"""Names of files that every computer, host and address can hold, and links to files that are not published."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import FORBIDDEN, name_of
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["name_problems", "take_out_links"]
+__all__ = ["name_problems", "unpublished_link_problems", "unpublished_links"]
 
 #: Of a file's name: file systems take 255, and a host or an upload adds an ending of its own.
 MAX_BYTES = 200
@@ -21,33 +21,40 @@ _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?<!\.)")
 _UNFIT = re.compile(r'[<>:"\\|?*#%]')
 
 
-def name_problems(ignored: Iterable[str], room: Newsroom) -> Iterator[Problem]:
+def name_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
     """Yield a problem for each name in the content folder that would not survive a copy, a checkout or an address."""
     patterns = tuple(ignored)
-    for folder, folders, files in os.walk(room.content):
+    for folder, folders, files in os.walk(newsroom.content):
         folders[:] = sorted(name for name in folders if not _matches(name, patterns))
         seen: dict[str, str] = {}
         for name in sorted((*folders, *files)):
             if not _matches(name, patterns):
                 message, hint = _fault(name, seen, is_folder=name in folders)
                 if message:
-                    yield Problem(room.shown(Path(folder, name)), message, hint=hint)
+                    yield Problem(newsroom.shown(Path(folder, name)), message, hint=hint)
 
 
-def take_out_links(links: set[str], room: Newsroom) -> Iterator[Problem]:
-    """Take away the files that texts link to and that are not among those published; Pelican would copy any of them.
+def unpublished_links(links: Iterable[str], newsroom: Newsroom) -> list[str]:
+    """Return those of the files that texts link to which are not in a published folder; Pelican would copy them.
 
-    ``links`` are paths below the content folder. Yields a problem for each where HTML is trusted: Pelican finds links
-    in attributes that the check of links knows nothing of. Elsewhere that check names text and line.
+    ``links`` are paths below the content folder.
     """
-    folders = [room.content / folder for folder in room.static_paths]
-    for link in sorted(links):
-        place = Path(os.path.normpath(room.content / link))
-        if not any(place.is_relative_to(folder) for folder in folders):
-            links.discard(link)
-            if room.trusts_html:
-                hint = "a file to link to belongs into " + " or ".join(map(room.shown, folders))
-                yield Problem(room.shown(room.content), f'a text links to the file "{link}"', hint=hint)
+    folders = [newsroom.content / folder for folder in newsroom.static_paths]
+    places = ((link, Path(os.path.normpath(newsroom.content / link))) for link in sorted(links))
+    return [link for link, place in places if not any(place.is_relative_to(folder) for folder in folders)]
+
+
+def unpublished_link_problems(unpublished: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each of :func:`unpublished_links` where HTML is trusted.
+
+    There Pelican finds links in attributes that the check of links does not read. Elsewhere that check reports them,
+    with text and line.
+    """
+    if newsroom.trusts_html:
+        folders = (newsroom.shown(newsroom.content / folder) for folder in newsroom.static_paths)
+        hint = "a file to link to belongs into " + " or ".join(folders)
+        for link in unpublished:
+            yield Problem(newsroom.shown(newsroom.content), f'a text links to the file "{link}"', hint=hint)
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
@@ -55,7 +62,10 @@ def _matches(name: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _fault(name: str, seen: dict[str, str], *, is_folder: bool) -> tuple[str, str]:
-    """Return what is wrong with a name and what to do, twice "" if nothing is; ``seen`` are those before it."""
+    """Return what is wrong with a name and what to do, two empty strings if nothing is.
+
+    ``seen`` are the names before it in its folder; this one is added.
+    """
     whole = unicodedata.normalize("NFC", name)
     first = seen.setdefault(whole.casefold(), name)
     if first != name:
@@ -70,10 +80,8 @@ def _fault(name: str, seen: dict[str, str], *, is_folder: bool) -> tuple[str, st
     if match := _UNFIT.search(name):
         return f'the name holds "{match[0]}", which addresses or other computers cannot', "rename the file"
     if whole != name:
-        return (
-            "the name has its letters in two parts (Unicode's NFD), as some Macs write them",
-            f'rename it to "{whole}"',
-        )
+        message = "the name has its letters in two parts (Unicode's NFD), as some Macs write them"
+        return message, f'rename it to "{whole}"'
     if name != name.strip(" ") or name.endswith("."):
         return "the name begins or ends with a space or a dot", "rename the file"
     if len(name.encode()) > MAX_BYTES:

@@ -1,22 +1,24 @@
-"""What can only be seen when all files have been read: clashes, stray files, settings that name nothing."""
+"""Checks that need all texts and files: two texts at one address, files that nothing publishes, unknown names."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import datetime
 from fnmatch import translate
-from typing import Any
+from typing import Protocol
 
 from aimaq.base.problems import Problem, suggest
 from aimaq.newsroom.content.names import parse_name
+from aimaq.newsroom.content.text import FileSource, TextSource
 from aimaq.newsroom.links.targets import address_of
 from aimaq.newsroom.model.stories import by_slug
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
 from aimaq.settings.locate import setting_place
 
 __all__ = [
+    "ListedPage",
     "address_problems",
     "agreement_problems",
     "clash_problems",
@@ -28,55 +30,58 @@ __all__ = [
 ]
 
 COMMON = ("embargo", "kind", "date", "speakers", "start", "end", "state", "withdrawn")
-"""Fields that are the same in every version of a story; pages and people have but the first of them."""
+"""Fields that are the same in every version of a story; of these, pages and people have ``embargo`` only."""
 
 
-def address_problems(contents: Iterable[Any], room: Newsroom, *, reserved: frozenset[str]) -> list[Problem]:
-    """Tell which contents would take an address that is taken: another file's, or one of the site's own."""
-    problems = []
+class ListedPage(Protocol):
+    """A page that another plugin lists for the sitemap."""
+
+    @property
+    def address(self) -> str:
+        """Its root-relative address."""
+
+    @property
+    def lang(self) -> str:
+        """The language of its edition."""
+
+
+def address_problems(texts: Iterable[TextSource], newsroom: Newsroom, *, reserved: Set[str]) -> Iterator[Problem]:
+    """Yield a problem for each text whose slug is one of the ``reserved`` ones, or another text's in its language."""
     taken: dict[tuple[str, str], str] = {}
-    for content in sorted(contents, key=lambda content: str(content.source_path)):
-        shown = room.shown(content.source_path)
-        if content.slug in reserved:
-            problems.append(
-                Problem(shown, f'the slug "{content.slug}" is the site\'s own address', hint="rename the file")
-            )
-        first = taken.setdefault((content.slug, content.lang), shown)
+    for text in sorted(texts, key=_path):
+        shown = newsroom.shown(text.source_path)
+        if text.slug in reserved:
+            yield Problem(shown, f'the slug "{text.slug}" is the site\'s own address', hint="rename the file")
+        first = taken.setdefault((text.slug, text.lang), shown)
         if first != shown:
-            problems.append(Problem(shown, f"has the same slug and language as {first}", hint="rename one of them"))
-    return problems
+            yield Problem(shown, f"has the same slug and language as {first}", hint="rename one of them")
 
 
-def agreement_problems(articles: Iterable[Any], room: Newsroom) -> list[Problem]:
-    """Tell where the versions of a story differ in what is the same in every language."""
-    problems = []
-    for versions in by_slug(articles).values():
-        first = next(versions[lang] for lang in room.editions if lang in versions)
-        for article in versions.values():
-            shown = room.shown(article.source_path)
+def agreement_problems(texts: Iterable[TextSource], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each field in which a version differs from the first one, and should not."""
+    for versions in by_slug(texts).values():
+        first = next(versions[lang] for lang in newsroom.editions if lang in versions)
+        for text in versions.values():
             for field in COMMON:
-                if not _differ(article, first, field):
+                if not _differ(text, first, field):
                     continue
-                mine, theirs = _shown_value(article, field), _shown_value(first, field)
+                mine, theirs = _shown_value(text, field), _shown_value(first, field)
                 # With another embargo the date is another one too.
-                if mine != theirs and not (field == "date" and _differ(article, first, "embargo")):
-                    line, column = article.source_lines.get(field, (1, 1))
-                    problems.append(
-                        Problem(
-                            shown,
-                            f"{field}: found {mine}, but {room.shown(first.source_path)} has {theirs}",
-                            line,
-                            column,
-                            hint=f"the versions of one story have the same {field}",
-                        )
-                    )
-    return problems
+                if mine != theirs and not (field == "date" and _differ(text, first, "embargo")):
+                    message = f"{field}: found {mine}, but {newsroom.shown(first.source_path)} has {theirs}"
+                    line, column = text.source_lines.get(field, (1, 1))
+                    hint = f"the versions of one story have the same {field}"
+                    yield Problem(newsroom.shown(text.source_path), message, line, column, hint=hint)
 
 
-def _shown_value(article: Any, field: str) -> str:
+def _path(text: TextSource) -> str:
+    return str(text.source_path)
+
+
+def _shown_value(text: TextSource, field: str) -> str:
     """Return a field's value as messages show it; "nothing" where it has none."""
-    value = article.metadata.get(field)
-    if field == "date" and value and article.hold is None:  # what waits has to wait for the same minute
+    value = text.metadata.get(field)
+    if field == "date" and value and text.hold is None:  # what is held has to wait for the same minute
         value = value.date()
     if field == "withdrawn" and value:
         value = value.date
@@ -85,129 +90,120 @@ def _shown_value(article: Any, field: str) -> str:
     return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "nothing")
 
 
-def _differ(one: Any, other: Any, field: str) -> bool:
-    return one.metadata.get(field) != other.metadata.get(field)  # type: ignore[no-any-return]
+def _differ(one: TextSource, other: TextSource, field: str) -> bool:
+    return bool(one.metadata.get(field) != other.metadata.get(field))
 
 
-def stray_problems(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> list[Problem]:
-    """Tell which files Pelican would pass over in silence, because it has no reader for them."""
-    return [
-        Problem(
-            room.shown(room.content / name),
-            "not a file that is published from here",
-            hint="a text is called <slug>.<lang>.md; photos and attachments belong into content/media",
-        )
-        for name in _files(folders, ignored, room)
-        if os.path.splitext(name)[1] != ".md"
-    ]
+def stray_problems(folders: Iterable[str], ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each file that Pelican would silently skip, because it has no reader for it."""
+    hint = "a text is called <slug>.<lang>.md; photos and attachments belong into content/media"
+    for name in _files(folders, ignored, newsroom):
+        if os.path.splitext(name)[1] != ".md":
+            yield Problem(newsroom.shown(newsroom.content / name), "not a file that is published from here", hint=hint)
 
 
-def lost_problems(ignored: Iterable[str], room: Newsroom) -> list[Problem]:
-    """Tell which texts lie where nobody looks: a folder's name that is misspelt loses all that is in it."""
-    known = {folder.split("/")[0] for folder in (*room.article_paths, *room.page_paths, *room.static_paths)}
-    others = [path.name for path in room.content.iterdir() if path.name not in known]
-    pages = (folder for folder in room.page_paths if folder not in (PEOPLE, PARTS))
-    folders = " or ".join(room.shown(room.content / folder) for folder in (*room.article_paths, *pages))
-    return [
-        Problem(
-            room.shown(room.content / name),
-            "a text in this folder is not published",
-            hint=f"a text belongs into {folders}",
-        )
-        for name in _files(others, ignored, room)
-        if not isinstance(parse_name(os.path.basename(name), room.languages), Problem)
-    ]
+def lost_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each text in a folder that is not read: one with a misspelt name would lose all its texts."""
+    read = (*newsroom.article_paths, *newsroom.page_paths, *newsroom.static_paths)
+    known = {folder.split("/")[0] for folder in read}
+    others = [path.name for path in newsroom.content.iterdir() if path.name not in known]
+    pages = (folder for folder in newsroom.page_paths if folder not in (PEOPLE, PARTS))
+    folders = " or ".join(newsroom.shown(newsroom.content / each) for each in (*newsroom.article_paths, *pages))
+    for name in _files(others, ignored, newsroom):
+        if not isinstance(parse_name(os.path.basename(name), newsroom.languages), Problem):
+            message, hint = "a text in this folder is not published", f"a text belongs into {folders}"
+            yield Problem(newsroom.shown(newsroom.content / name), message, hint=hint)
 
 
 def dropped_problems(
-    folders: Iterable[str], ignored: Iterable[str], read: Mapping[str, Any], room: Newsroom
-) -> list[Problem]:
-    """Tell which files Pelican dropped after an exception in some plugin: it logs them and goes on."""
-    named = {problem.path for problem in room.problems}
-    return [
-        Problem(shown, "Pelican could not read this file", hint="the log says why; please report it")
-        for name in _files(folders, ignored, room)
-        if os.path.splitext(name)[1] == ".md"
-        and read.get(name) is None
-        and (shown := room.shown(room.content / name)) not in named
-    ]
+    folders: Iterable[str],
+    ignored: Iterable[str],
+    read: Mapping[str, object],
+    faulty: Set[str],
+    newsroom: Newsroom,
+) -> Iterator[Problem]:
+    """Yield a problem for each text that Pelican dropped after an exception in some plugin, which it only logs.
+
+    ``read`` are the texts that it has by their paths below the content folder; ``faulty`` are the paths, as messages
+    show them, of texts that have a problem already.
+    """
+    for name in _files(folders, ignored, newsroom):
+        shown = newsroom.shown(newsroom.content / name)
+        if os.path.splitext(name)[1] == ".md" and read.get(name) is None and shown not in faulty:
+            yield Problem(shown, "Pelican could not read this file", hint="the log says why; please report it")
 
 
-def clash_problems(contents: Iterable[Any], own: Iterable[str], room: Newsroom) -> list[Problem]:
-    """Tell which published texts would be written over one another, or over a page of the site's ``own``."""
-    blamed = {problem.path for problem in room.problems}
+def clash_problems(
+    texts: Iterable[TextSource], own: Iterable[str], faulty: Set[str], newsroom: Newsroom
+) -> Iterator[Problem]:
+    """Yield a problem for each text that would overwrite another one, or one of the site's ``own`` addresses.
+
+    The ``faulty`` texts, named as in messages, are left out.
+    """
     taken = dict.fromkeys(own, "the site's own page")
-    problems = []
-    for content in sorted(contents, key=lambda content: str(content.source_path)):
-        shown = room.shown(content.source_path)
-        if (content.status == "published" or content.hold) and shown not in blamed:
-            address = address_of(content)
+    for text in sorted(texts, key=_path):
+        shown = newsroom.shown(text.source_path)
+        if (text.status == "published" or text.hold) and shown not in faulty:
+            address = address_of(text)
             first = taken.setdefault(address, shown)
             if first != shown:
                 hint = "rename the file, or look at the settings that end in _URL"
-                problems.append(Problem(shown, f'the address "{address}" is that of {first}', hint=hint))
-    return problems
+                yield Problem(shown, f'the address "{address}" is that of {first}', hint=hint)
 
 
-def taken_problems(static: Iterable[Any], addresses: Iterable[str], room: Newsroom) -> list[Problem]:
-    """Tell which attachments would be published in the place of a page or a file of the site's own."""
+def taken_problems(files: Iterable[FileSource], addresses: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each attachment that would overwrite a page or a file of the site's own."""
     taken = {f"{address}index.html" if address.endswith("/") else address for address in addresses}
-    return [
-        Problem(
-            room.shown(file.source_path),
-            f'would take the place of the site\'s own "/{file.save_as}"',
-            hint="look at the setting EXTRA_PATH_METADATA, or move the file",
-        )
-        for file in static
-        if f"/{file.save_as}" in taken
-    ]
+    for file in files:
+        if f"/{file.save_as}" in taken:
+            message = f'would take the place of the site\'s own "/{file.save_as}"'
+            hint = "look at the setting EXTRA_PATH_METADATA, or move the file"
+            yield Problem(newsroom.shown(file.source_path), message, hint=hint)
 
 
-def setting_problems(context: Mapping[str, Any], room: Newsroom) -> list[Problem]:
-    """Tell which settings name what no plugin has brought: figures, and lists of pages for the sitemap."""
-    found = [
-        (
-            ("SITEMAP_CONTEXT", room.sitemap_context),
-            f'no plugin lists pages as "{name}"',
-            "take it out, or correct its name",
-        )
-        for name in room.sitemap_context
-        if name not in context
-    ]
-    found += [
-        (
-            ("SITEMAP_CONTEXT", room.sitemap_context),
-            f'"{page.address}" in "{name}" is not an address of the edition "{page.lang}"',
-            "the prefixes of all plugins agree with EDITIONS and DEFAULT_LANG",
-        )
-        for name in room.sitemap_context
-        for pages in context.get(name, ())
-        for page in pages
-        if not _in_edition(page, room)
-    ][:1]
-    if keys := context.get("indicator_keys"):
-        found += [
-            (("HEADLINE_INDICATORS", room.headline), f'unknown indicator "{key}"{suggest(key, keys)}', "")
-            for key in room.headline
-            if key not in keys
-        ]
-    problems = []
-    for (name, value), message, hint in found:
-        path, line = setting_place(room.root, name, value)
-        problems.append(Problem(path, f"{name}: {message}", line, hint=hint))
-    return problems
+def setting_problems(
+    listed: Mapping[str, Iterable[Iterable[ListedPage]]], indicators: Collection[str], newsroom: Newsroom
+) -> Iterator[Problem]:
+    """Yield a problem for each name in the settings that no plugin has brought: figures, and lists of pages.
+
+    ``listed`` are the lists for the sitemap by name, one for each edition; ``indicators`` the keys in the ledger.
+    """
+
+    def problem(name: str, value: object, message: str, hint: str = "") -> Problem:
+        path, line = setting_place(newsroom.root, name, value)
+        return Problem(path, f"{name}: {message}", line, hint=hint)
+
+    names = newsroom.sitemap_context
+    for name in names:
+        if name not in listed:
+            message = f'no plugin lists pages as "{name}"'
+            yield problem("SITEMAP_CONTEXT", names, message, "take it out, or correct its name")
+    pages = ((name, page) for name in names for pages in listed.get(name, ()) for page in pages)
+    for name, page in pages:
+        if not _in_edition(page, newsroom):
+            message = f'"{page.address}" in "{name}" is not an address of the edition "{page.lang}"'
+            hint = "the prefixes of all plugins agree with EDITIONS and DEFAULT_LANG"
+            yield problem("SITEMAP_CONTEXT", names, message, hint)
+            break  # all others of the plugin would be wrong as well
+    for key in newsroom.headline if indicators else ():
+        if key not in indicators:
+            message = f'unknown indicator "{key}"{suggest(key, indicators)}'
+            yield problem("HEADLINE_INDICATORS", newsroom.headline, message)
 
 
-def _in_edition(page: Any, room: Newsroom) -> bool:
-    prefixes = {edition.prefix for edition in room.editions.values() if edition.prefix}
-    own = room.editions[page.lang].prefix if page.lang in room.editions else "/"
+def _in_edition(page: ListedPage, newsroom: Newsroom) -> bool:
+    prefixes = {edition.prefix for edition in newsroom.editions.values() if edition.prefix}
+    own = newsroom.editions[page.lang].prefix if page.lang in newsroom.editions else "/"
     return next((prefix for prefix in prefixes if page.address.startswith(f"/{prefix}")), "") == own
 
 
-def _files(folders: Iterable[str], ignored: Iterable[str], room: Newsroom) -> list[str]:
-    """Return the files in the folders, or of these names, but for what is ignored, by their paths below the content."""
+def _files(folders: Iterable[str], ignored: Iterable[str], newsroom: Newsroom) -> list[str]:
+    """Return the files in the folders, or of these names, by their paths below the content folder, sorted.
+
+    What matches one of the ``ignored`` patterns is left out.
+    """
     patterns = [re.compile(translate(pattern)) for pattern in ignored]
-    base = f"{room.content}{os.sep}"
+    base = f"{newsroom.content}{os.sep}"
 
     def kept(names: Iterable[str]) -> list[str]:
         return [name for name in names if not any(pattern.match(name) for pattern in patterns)]

@@ -1,1 +1,1 @@
-"""Links in texts: where they lead, and links that no definition answers."""
+"""Links in texts: which addresses a text links to, where they lead, and which of them lead nowhere."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,7 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slugs import slugify
-from aimaq.newsroom.links.undefined import NamedReferences
+from aimaq.newsroom.links.references import UndefinedReferences
 from aimaq.settings.locate import setting_place
 
 __all__ = ["NewsroomMarkup", "check_markdown", "heading_id", "top_headings", "with_newsroom_markup"]
@@ -65,14 +66,17 @@ def top_headings(body: str) -> list[int]:
     return [blanked.count("\n", 0, match.start()) for match in TOP_HEADING.finditer(blanked)]
 
 
-def with_newsroom_markup(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return the setting MARKDOWN with our extensions and ids, as arguments of ``Markdown``."""
+def with_newsroom_markup(settings: Mapping[str, Any], references: UndefinedReferences | None = None) -> dict[str, Any]:
+    """Return the setting MARKDOWN with our extensions and ids, as arguments of ``Markdown``.
+
+    ``references`` is the extension that collects what a text uses and does not define.
+    """
     toc = "markdown.extensions.toc"
     configs = dict(settings.get("extension_configs", {}))
     if toc in settings["extensions"]:
         configs[toc] = {"slugify": heading_id, "marker": "", **configs.get(toc, {})}
     return {
         **settings,
-        "extensions": [*settings["extensions"], NewsroomMarkup(), NamedReferences()],
+        "extensions": [*settings["extensions"], NewsroomMarkup(), references or UndefinedReferences()],
         "extension_configs": configs,
     }

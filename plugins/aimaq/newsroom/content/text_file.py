@@ -1,0 +1,100 @@
+"""Read a content file: its name, its typed front matter and its Markdown, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+
+from aimaq.base.problems import Problem
+from aimaq.newsroom.content.fields import ArticleFields, PageFields, PartFields, PersonFields, publication
+from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.content.names import ContentName, parse_name
+from aimaq.newsroom.editorial.as_of import is_later, known_fields, later_metadata
+from aimaq.newsroom.links.in_texts import anchors_in, links_in
+from aimaq.newsroom.markdown.converter import Converter
+from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
+
+__all__ = ["TextFile", "read_text"]
+
+_SCHEMAS: Final[Mapping[str, type[Struct]]] = {PEOPLE: PersonFields, PARTS: PartFields}
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A content file as it was read.
+
+    ``metadata`` hold the fields of the front matter that are right and known on the day that the site shows, and
+    ``slug``, ``lang``, ``source_lines`` (field → line and column at which its text starts, counted from 1),
+    ``body_line`` (the body's first line), ``links`` (pairs of an address and a line that links to it) and ``anchors``
+    (what a link may have after ``#``). A text with problems is a draft and ``broken``; one that was published after
+    that day is a draft and ``later``.
+    """
+
+    metadata: Mapping[str, Any]
+    html: str
+    problems: tuple[Problem, ...]
+
+
+def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter) -> TextFile:
+    """Read the bytes of the content file at the absolute ``path``. Never raises for what the file holds."""
+    shown = newsroom.shown(path)
+    problems: list[Problem] = []
+    name = parse_name(shown, newsroom.languages)
+    if isinstance(name, Problem):
+        problems.append(name)
+        # Any slug will do that no other file has: a broken draft is never published.
+        name = ContentName(shown, newsroom.default_lang)
+    folder = _folder(path, newsroom)
+    document = read_document(
+        data,
+        shown,
+        _SCHEMAS.get(folder, PageFields) if folder else ArticleFields,
+        zone=newsroom.zone,
+        today=newsroom.today,
+        past=newsroom.as_of is not None,
+    )
+    problems += document.problems
+    values = dict(document.values)
+    if "date" in values and (moment := publication(values)):
+        values["date"] = moment
+    if is_later(values, newsroom):
+        later = {**later_metadata(values, shown, document.body), "slug": name.slug, "lang": name.lang}
+        return TextFile(later, "", tuple(problems))
+    credit = newsroom.catalogs[name.lang].gettext("Photo: %(name)s")
+    converted = converter.convert(document.body, shown, document.body_line, credit)
+    problems += converted.problems
+    metadata = {
+        "title": shown,
+        **{field: value for field, value in known_fields(values, newsroom).items() if value is not None},
+        "slug": f"{folder}/{name.slug}" if folder in _SCHEMAS else name.slug,
+        "lang": name.lang,
+        **_page_fields(folder, values),
+        "source_lines": dict(document.places),
+        "body_line": document.body_line,
+        "links": links_in(converted.html, document.body, document.body_line),
+        "anchors": anchors_in(converted.html),
+    }
+    if problems:
+        metadata.update(status="draft", broken=True)
+    return TextFile(metadata, converted.html, tuple(problems))
+
+
+def _folder(path: Path, newsroom: Newsroom) -> str:
+    """Return the one of the folders of pages that holds a text, "" for an article."""
+    relative = path.relative_to(newsroom.content) if path.is_relative_to(newsroom.content) else path
+    return next((folder for folder in newsroom.page_paths if relative.is_relative_to(folder)), "")
+
+
+def _page_fields(folder: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a page that people and parts need, because they are built as pages."""
+    if folder == PEOPLE:
+        name, post = values.get("name", ""), values.get("post", "")
+        return {"title": name, "summary": post, "menu": False, "order": 0, "template": "person"}
+    if folder == PARTS:
+        # A draft is not written; `part` says whether other pages print it.
+        return {"part": values.get("status") == "published", "status": "draft"}
+    return {}

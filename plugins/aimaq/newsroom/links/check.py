@@ -1,0 +1,180 @@
+"""Find links that lead nowhere, among all links of all texts."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Set
+from functools import cache, cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from aimaq.base.problems import Problem, suggest
+from aimaq.base.web_addresses import address_fault
+from aimaq.newsroom.content.names import parse_name
+from aimaq.newsroom.content.text import FileSource, TextSource
+from aimaq.newsroom.links.in_texts import anchors_in
+from aimaq.newsroom.links.targets import (
+    INTRASITE,
+    WEB_ADDRESS,
+    LinkFault,
+    address_of,
+    intrasite_path,
+    linked_file,
+    too_early,
+    written_addresses,
+)
+from aimaq.newsroom.settings import Newsroom
+
+__all__ = ["link_problems"]
+
+HOST = re.compile(r"(?:[\w-]+\.)+[a-zа-я]{2,}(?:[/?:].*)?", re.IGNORECASE)
+MAIL = re.compile(r"[^@/\s]+@[^@/\s]+")
+SPELLING = "look at the name's spelling"
+
+
+def link_problems(
+    texts: Mapping[str, TextSource],
+    own: Set[str],
+    files: Iterable[FileSource],
+    faulty: Set[str],
+    newsroom: Newsroom,
+) -> list[Problem]:
+    """Return a problem for each link that leads nowhere.
+
+    ``texts`` are all texts by their paths below the content folder, ``own`` the addresses of the site's other pages,
+    ``files`` those that are published as they are. ``faulty`` are the paths of texts that have a problem already, as
+    messages show them: a link to one of these is not reported.
+    """
+    checked = [text for text in texts.values() if hasattr(text, "links")]  # another plugin's text has none
+    targets = _Targets(checked, texts, own, files, faulty, newsroom)
+    return [
+        Problem(newsroom.shown(text.source_path), fault.message, line, hint=fault.hint)
+        for text in checked
+        for link, line in text.links
+        if (fault := targets.fault(link, text))
+    ]
+
+
+class _Targets:
+    """Everything that a link may lead to: what the build is going to write."""
+
+    def __init__(
+        self,
+        texts: Iterable[TextSource],
+        by_path: Mapping[str, TextSource],
+        own: Set[str],
+        files: Iterable[FileSource],
+        faulty: Set[str],
+        newsroom: Newsroom,
+    ) -> None:
+        self.newsroom, self.by_path, self.own, self.faulty = newsroom, by_path, own, faulty
+        self.texts = {address_of(text): text for text in texts}
+        names = (parse_name(path, newsroom.languages) for path in faulty)
+        self.faulty_slugs = frozenset(name.slug for name in names if not isinstance(name, Problem))
+        self.addresses = written_addresses(texts, own).union(f"/{file.save_as}" for file in files)
+        self.closest = cache(self._closest)
+
+    def fault(self, link: str, text: TextSource) -> LinkFault | None:
+        """Return what is wrong with a link in a text, and what to do; None if it is right."""
+        linked = self.texts.get(link)
+        if link in self.addresses and (linked is None or linked.hold is None):  # the usual case, which has to be fast
+            return None
+        if match := INTRASITE.match(link):
+            return self._intrasite(match["what"], match["path"], text)
+        if message := address_fault(link):
+            return LinkFault(message, WEB_ADDRESS)
+        parts = urlsplit(link.removeprefix(self.newsroom.site_url) or "/")
+        if parts.scheme:
+            return None
+        if not link:
+            return LinkFault("a link without an address", "write it between the round brackets")
+        base = address_of(text)
+        target = unquote(urljoin(base, parts.path) if parts.path else base)
+        return self._address(target, link, unquote(parts.fragment), text)
+
+    def _address(self, target: str, link: str, fragment: str, text: TextSource) -> LinkFault | None:
+        linked = self.texts.get(target)
+        if linked is not None and not self._is_faulty(linked) and (fault := too_early(text, linked, f'"{link}"')):
+            return fault
+        if linked is not None and (linked.status == "published" or linked.hold or self._is_faulty(linked)):
+            return self._anchor(linked, fragment)
+        if target.removesuffix("index.html") in self.addresses or self._is_of_another_plugin(target):
+            return None
+        if Path(target.rstrip("/")).name in self.faulty_slugs:
+            return None
+        return LinkFault(f'nothing is published at "{link}"', self._advice(target, link))
+
+    def _advice(self, target: str, link: str) -> str:
+        if target.endswith(".md"):
+            return f'a text is linked by its address, or by its file: "{{filename}}{link}"'
+        if HOST.fullmatch(link):
+            return WEB_ADDRESS
+        if MAIL.fullmatch(link):
+            return f"an e-mail address is written <{link}>"
+        if self._first_part(target) in self.newsroom.static_paths:
+            return f"{SPELLING} in {self._folders()}"
+        if f"{target}/" in self.addresses:
+            return f'the address is "{target}/"'
+        near = self.closest(target)
+        return f'did you mean "{near}"?' if near else "copy the address from the browser"
+
+    def _intrasite(self, what: str, value: str, text: TextSource) -> LinkFault | None:
+        if what not in ("filename", "static"):
+            hint = "use {filename} for a text and {static} for a file"
+            return LinkFault(f"a link to {{{what}}} is not supported", hint)
+        parts = urlsplit(value)
+        path = unquote(parts.path)
+        target = linked_file(path, text, self.newsroom)
+        if what == "static":
+            content = self.newsroom.content
+            if not any(target.is_relative_to(content / folder) for folder in self.newsroom.static_paths):
+                return LinkFault(f'"{path}" is not in {self._folders()}', "a file to link to belongs there")
+            return None if target.is_file() else LinkFault(f'the file "{path}" does not exist', SPELLING)
+        if self.newsroom.shown(target) in self.faulty:
+            return None
+        linked = self.by_path.get(intrasite_path(path, text, self.newsroom))
+        if linked is None:
+            hint = "a path is relative to this file, or begins with / for content/"
+            return LinkFault(f'the text "{path}" does not exist', hint)
+        return too_early(text, linked, f'the text "{path}"') or self._anchor(linked, unquote(parts.fragment))
+
+    def _anchor(self, linked: TextSource, fragment: str) -> LinkFault | None:
+        """Check what stands after ``#``: a heading of the text, or something that the theme puts on each page."""
+        if fragment in ("", "top") or fragment in linked.anchors or fragment in self._theme_anchors:
+            return None
+        if self._is_faulty(linked):
+            return None
+        return LinkFault(
+            f'"#{fragment}" leads to no heading of {self.newsroom.shown(linked.source_path)}',
+            suggest(fragment, linked.anchors).removeprefix("; ")
+            or "that text has no heading: take the part from # on away",
+        )
+
+    @cached_property
+    def _theme_anchors(self) -> frozenset[str]:
+        templates = (self.newsroom.theme / "templates").rglob("*.html")
+        return frozenset(name for path in templates for name in anchors_in(path.read_text("utf-8", errors="replace")))
+
+    def _is_faulty(self, text: TextSource) -> bool:
+        return self.newsroom.shown(text.source_path) in self.faulty
+
+    def _is_of_another_plugin(self, target: str) -> bool:
+        """Return whether an address belongs to another plugin that has not listed what it is going to write."""
+        first = self._first_part(target)
+        return first in self.newsroom.other_slugs and first not in self._listed
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(map(self._first_part, self.own))
+
+    def _first_part(self, address: str) -> str:
+        parts = (part for part in address.split("/") if part)
+        return next((part for part in parts if part not in self.newsroom.editions), "")
+
+    def _folders(self) -> str:
+        return " or ".join(self.newsroom.shown(self.newsroom.content / each) for each in self.newsroom.static_paths)
+
+    def _closest(self, target: str) -> str:
+        near = difflib.get_close_matches(target, self.addresses, n=1, cutoff=0.75)
+        return near[0] if near else ""
