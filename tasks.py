@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aimaq.figures.impact import Impact
     from aimaq.figures.ledger import Ledger
     from aimaq.figures.ledger.record import Recording
-    from aimaq.hosting.description import Description
+    from aimaq.hosting.hosting_description import HostingDescription
     from aimaq.importing.command import Plan
     from aimaq.pipeline.build import Report
     from aimaq.pipeline.session import Session
@@ -175,15 +175,15 @@ def build_past(as_of: str, output: str, *, conf: str = "pelicanconf.py", fresh: 
 def build_with_press(output: Path) -> str:
     """Build the published site with its PDFs and media kits into ``output``; return what there is to say of it."""
     from aimaq.base.cache import Cache
-    from aimaq.publishing.press import with_press_files
-    from aimaq.publishing.progress import Progress
+    from aimaq.base.progress import Progress
+    from aimaq.newsroom.press.site_with_press_files import write_site_with_press_files
 
     cache, progress = PROJECT / CACHE / "publish", Progress()
     site = cache / "site"
     report = build_site(str(site), conf="publishconf.py", overrides={"PRESS_SOURCES": True})
     try:
         url = site_settings("publishconf.py")["SITEURL"]
-        pressed = with_press_files(site, output, Cache(cache / "made"), url, progress)
+        pressed = write_site_with_press_files(site, output, Cache(cache / "made"), url, progress)
     finally:
         progress.close()
     return f"{told(report)}\n{pressed}."
@@ -306,8 +306,8 @@ def check(c: Context) -> None:
 
     from aimaq.base.problems import ProblemsFound
     from aimaq.figures.text.stale_warnings import warnings_of
-    from aimaq.hosting.warnings import outdated
-    from aimaq.hosting.warnings import warnings_of as hosting_warnings
+    from aimaq.hosting.hosting_settings import security_txt_warnings
+    from aimaq.hosting.server_files import outdated_files
 
     with problems_explained(), tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
         problems: list[Problem] = []
@@ -321,8 +321,8 @@ def check(c: Context) -> None:
         if problems:
             raise Exit(told_problems(problems, "the site that was there has not been touched"), code=1)
         settings = {**site_settings(), "PROJECT": str(PROJECT)}
-        written = outdated(PROJECT / "hosting", hosting_files(), "hosting")
-        for warning in (*warnings_of(settings), *hosting_warnings(settings, today(settings)), *written):
+        written = outdated_files(PROJECT / "hosting", hosting_files(), "hosting")
+        for warning in (*warnings_of(settings), *security_txt_warnings(settings, today(settings)), *written):
             print(f"Warning: {warning}")
         pages = sum(1 for _ in Path(folder, "site").rglob("*.html"))
         print(f"No problems: {pages} pages would be published.")
@@ -682,8 +682,8 @@ def new(c: Context, kind: str | None = None, title: str | None = None, slug: str
 )
 def cms(c: Context, port: str = "8001", output: str = "") -> None:
     """Write in the browser: serve a CMS for this folder, on this machine alone."""
-    from aimaq.cms.folder import installed, write_folder
-    from aimaq.cms.serving import AdminServer
+    from aimaq.cms.admin_folder import installed, write_folder
+    from aimaq.cms.admin_server import AdminServer
 
     with problems_explained("nothing has been changed"):
         settings = site_settings("publishconf.py" if output else "pelicanconf.py")
@@ -768,9 +768,10 @@ def publish(
 ) -> None:
     """Build the site with publishconf.py and bring it to where readers get it: a folder, a server, object storage."""
     from aimaq.base.lock import locked
-    from aimaq.publishing.command import Wish, publish_site, releases_of, roll_back
-    from aimaq.publishing.compare import Unfinished
-    from aimaq.publishing.settings import find_target
+    from aimaq.publishing.difference import UnfinishedPublication
+    from aimaq.publishing.publish import list_releases, publish_site, roll_back
+    from aimaq.publishing.publish_options import PublishOptions
+    from aimaq.publishing.targets.target_settings import find_target
 
     with problems_explained("what readers see has not been touched"):
         settings = site_settings("publishconf.py")
@@ -778,7 +779,7 @@ def publish(
         cache = PROJECT / CACHE / "publish"
         try:
             if releases:
-                print(releases_of(place))
+                print(list_releases(place))
                 return
             if rollback or to:
                 print(roll_back(place, to, allow_deletions=allow_deletions))
@@ -790,9 +791,9 @@ def publish(
                 elif not site:
                     folder = cache / "site"
                     print(told(build_site(str(folder), conf="publishconf.py")), flush=True)
-                wish = Wish(allow_deletions=allow_deletions, dry_run=dry_run, again=again)
-                print(publish_site(place, folder.resolve(), cache, described_hosting().stored, wish))
-        except Unfinished as stopped:
+                options = PublishOptions(allow_deletions=allow_deletions, dry_run=dry_run, again=again)
+                print(publish_site(place, folder.resolve(), cache, described_hosting().stored, options))
+        except UnfinishedPublication as stopped:
             kept = "some of it is published, and the same command goes on from there"
             raise Exit(told_problems(stopped.problems, kept), code=1) from None
 
@@ -822,10 +823,10 @@ def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
         print(f"Wrote {output}: {len(bill['components'])} packages.")
 
 
-def described_hosting() -> Description:
+def described_hosting() -> HostingDescription:
     """Return what a host of the published site has to do."""
     from aimaq.base.safe_folders import check_folders
-    from aimaq.hosting.config import read_hosting
+    from aimaq.hosting.describe import read_hosting
     from aimaq.newsroom.theme.assets import read_assets
 
     settings = {**site_settings("publishconf.py"), "PROJECT": str(PROJECT)}

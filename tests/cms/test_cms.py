@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.cms.folder import POLICY, _with_own_fonts, installed, write_folder
-from aimaq.cms.forms import configuration
-from aimaq.cms.serving import AdminServer
+from aimaq.cms.admin_folder import POLICY, _with_own_fonts, installed, write_folder
+from aimaq.cms.admin_server import AdminServer
+from aimaq.cms.sveltia_config import configuration
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, PersonFields
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.kinds import KINDS

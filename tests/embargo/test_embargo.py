@@ -18,7 +18,7 @@ from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger import read_ledger
 from aimaq.figures.ledger.from_cli import observation_from
 from aimaq.figures.ledger.record import record_observation
-from aimaq.publishing.site import read_site
+from aimaq.publishing.built_site import read_site
 from tools.browser import DESKTOP, PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, ROOT, Site
 

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.hosting.description import Description, Rule, expression
+from aimaq.hosting.hosting_description import HostingDescription, Rule, pattern_regex
+from aimaq.hosting.hosting_settings import security_txt_warnings
 from aimaq.hosting.redirects import parse_redirects, read_redirects
-from aimaq.hosting.security import Security, expiry_warning
+from aimaq.hosting.security_txt import SecurityTxt, expiry_warning
+from aimaq.hosting.server_files import outdated_files
 from aimaq.hosting.site_files import headers_file, redirects_file
-from aimaq.hosting.warnings import outdated, warnings_of
 from aimaq.settings.load import plain_settings
 from tools.built import Site
 from tools.headers_file import parse_headers_file
@@ -33,7 +34,7 @@ def test_a_pattern_is_understood_as_hosts_do(before: str, between: str | None, a
     path = f"/{address}"
     long_enough = len(path) >= len(head) + len(tail)
     expected = path.startswith(head) and path.endswith(tail) and long_enough if star else path == pattern
-    assert bool(re.search(expression(pattern), path)) == expected
+    assert bool(re.search(pattern_regex(pattern), path)) == expected
 
 
 PATTERNS = st.sampled_from(["/*", "/a/*", "/a/b/*", "/a/*.x", "/*.x", "/a/b.x", "/c"])
@@ -44,7 +45,7 @@ ADDRESSES = st.sampled_from(["/", "/c", "/a/b.x", "/a/b/c.x", "/a/b/c", "/d.x"])
 
 
 @cache
-def own() -> Description:
+def own() -> HostingDescription:
     return describe()
 
 
@@ -150,7 +151,7 @@ def test_no_line_gets_into_a_servers_file_as_anything_but_an_address(text: str) 
     ],
 )
 def test_the_last_day_of_security_txt_is_watched(today: date, words: str) -> None:
-    warning = expiry_warning(Security(contact=("tel:1",), expires=date(2027, 11, 15)), today)
+    warning = expiry_warning(SecurityTxt(contact=("tel:1",), expires=date(2027, 11, 15)), today)
     assert words in warning if words else warning == ""
 
 
@@ -158,9 +159,9 @@ def test_inv_check_names_the_line(tmp_path: Path) -> None:
     written = 'A = 1\nHOSTING_SECURITY = {"contact": ["tel:1"], "expires": "2027-11-15"}\n'
     (tmp_path / "pelicanconf.py").write_text(written)
     read = {**plain_settings(tmp_path, "pelicanconf.py"), "PROJECT": str(tmp_path)}
-    [warning] = warnings_of(read, date(2028, 1, 1))
+    [warning] = security_txt_warnings(read, date(2028, 1, 1))
     assert str(warning).startswith("pelicanconf.py:2: HOSTING_SECURITY: security.txt expired")
-    assert warnings_of({"PROJECT": str(tmp_path)}, date(2028, 1, 1)) == []
+    assert security_txt_warnings({"PROJECT": str(tmp_path)}, date(2028, 1, 1)) == []
 
 
 def test_the_site_holds_what_is_described(site: Site) -> None:
@@ -171,10 +172,10 @@ def test_the_site_holds_what_is_described(site: Site) -> None:
 
 def test_a_file_for_a_server_that_is_out_of_date_is_noticed(tmp_path: Path) -> None:
     texts = {"a.conf": "a\n", "b/c.yml": "ж\n"}
-    assert outdated(tmp_path / "hosting", texts, "hosting") == []
+    assert outdated_files(tmp_path / "hosting", texts, "hosting") == []
     (tmp_path / "b").mkdir()
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    assert outdated(tmp_path, texts, "hosting") == []
+    assert outdated_files(tmp_path, texts, "hosting") == []
     (tmp_path / "b/c.yml").write_text("g\n")
-    assert [each.path for each in outdated(tmp_path, texts, "hosting")] == ["hosting/b/c.yml"]
+    assert [each.path for each in outdated_files(tmp_path, texts, "hosting")] == ["hosting/b/c.yml"]

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from aimaq.hosting.caddy import caddy
-from aimaq.publishing.siblings import Siblings
-from aimaq.publishing.site import read_site
+from aimaq.publishing.built_site import read_site
+from aimaq.publishing.targets.compressed_copies import Siblings
 from tools.built import LANGUAGES, Site, build, copy_project
 from tools.hosted import describe
 from tools.programs import TOOLS, require

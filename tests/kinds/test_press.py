@@ -15,7 +15,7 @@ from lxml import html
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from aimaq.publishing.pdf import Printer
+from aimaq.newsroom.press.pdf import PdfPrinter
 from tools.browser import visitor
 from tools.built import LANGUAGES, PREFIXES, Page, Site, invoke, words
 
@@ -175,7 +175,7 @@ def test_a_text_says_what_a_page_says_of_withdrawal(kinds: Site) -> None:
 def test_a_pdf_that_is_made_again_is_the_same(kinds_project: Path, kinds: Site) -> None:
     name = "kk/news/full-release/full-release.kk.pdf"
     site = kinds_project / ".aimaq/publish/site"
-    printed = Printer(site, kinds.url).print((site / f"_press/{name}.html").read_bytes(), name)
+    printed = PdfPrinter(site, kinds.url).print((site / f"_press/{name}.html").read_bytes(), name)
     assert printed.data == (kinds.output / name).read_bytes()
 
 

@@ -10,11 +10,12 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from aimaq.publishing.command import Wish, publish_site
-from aimaq.publishing.headers import default_headers
-from aimaq.publishing.settings import find_target
+from aimaq.publishing.publish import publish_site
+from aimaq.publishing.publish_options import PublishOptions
+from aimaq.publishing.targets.target_settings import find_target
 from tools import loopback, versions
 from tools.built import ROOT
+from tools.object_headers import object_headers
 
 Publish = Callable[..., str]
 
@@ -55,9 +56,9 @@ def bucket(gateway: int, storage: loopback.Counting) -> Any:
 def publish(tmp_path: Path) -> Publish:
     """Publish files to a target that is described as in the settings, and return what the command would say."""
 
-    def work(target: dict[str, Any], files: dict[str, bytes], **wish: bool) -> str:
+    def work(target: dict[str, Any], files: dict[str, bytes], **options: bool) -> str:
         site = versions.write(tmp_path / "site", files)
         place = find_target({"PUBLISH_TARGETS": {"web": target}}, "web", ROOT)
-        return publish_site(place, site, tmp_path / "cache", default_headers, Wish(**wish))
+        return publish_site(place, site, tmp_path / "cache", object_headers, PublishOptions(**options))
 
     return work

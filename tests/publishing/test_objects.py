@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.publishing.bucket import WORKERS
-from aimaq.publishing.command import releases_of, roll_back
-from aimaq.publishing.settings import find_target
+from aimaq.publishing.publish import list_releases, publish_site, roll_back
+from aimaq.publishing.publish_options import PublishOptions
+from aimaq.publishing.targets.bucket_client import PARALLEL_REQUESTS
+from aimaq.publishing.targets.target_settings import find_target
 from tools import loopback, versions
 from tools.built import ROOT
 
@@ -119,7 +120,7 @@ def test_a_rollback_copies_within_the_storage(
     one, two = versions.files_of(1), {**versions.files_of(2), "mistake/index.html": b"wrong"}
     publish(target, one)
     publish(target, two)
-    second, first = (line.split()[0] for line in releases_of(found(target)).split("\n"))
+    second, first = (line.split()[0] for line in list_releases(found(target)).split("\n"))
     storage.requests.clear()
     assert roll_back(found(target), "") == f"web ({target['to']}) serves {first} again, instead of {second}."
     assert all(size == 0 or ".aimaq/" in path or "delete" in path for _, path, size in storage.requests)
@@ -172,11 +173,9 @@ def test_a_lost_or_damaged_manifest_costs_a_comparison_not_an_upload(
 
 
 def test_other_headers_are_a_change(target: dict[str, Any], publish: Publish, bucket: Any, tmp_path: Any) -> None:
-    from aimaq.publishing.command import Wish, publish_site
-
     publish(target, {"index.html": b"x", "a.txt": b"y"})
     headers = {"Content-Type": "text/plain", "Cache-Control": "max-age=60"}
-    told = publish_site(found(target), tmp_path / "site", tmp_path / "cache", lambda path: headers, Wish())
+    told = publish_site(found(target), tmp_path / "site", tmp_path / "cache", lambda path: headers, PublishOptions())
     assert "0 added, 2 changed" in told
     assert bucket.Object("press/a.txt").get()["CacheControl"] == "max-age=60"
 
@@ -188,10 +187,12 @@ def test_a_killed_publication_is_continued(
     site = versions.write(tmp_path / "site", files)
     code = (
         "import sys, json; from pathlib import Path\n"
-        "from aimaq.publishing.settings import find_target; from aimaq.publishing.command import Wish, publish_site\n"
-        "from aimaq.publishing.headers import default_headers\n"
+        "from aimaq.publishing.targets.target_settings import find_target\n"
+        "from aimaq.publishing.publish import publish_site\n"
+        "from aimaq.publishing.publish_options import PublishOptions\n"
+        "from tools.object_headers import object_headers\n"
         "target = find_target({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, 'web', Path('.'))\n"
-        "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), default_headers, Wish())\n"
+        "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), object_headers, PublishOptions())\n"
     )
     arguments = [sys.executable, "-c", code, json.dumps(target), str(site), str(tmp_path / "cache")]
     lock, held, killed = threading.Lock(), list[str](), threading.Event()
@@ -210,9 +211,9 @@ def test_a_killed_publication_is_continued(
         return 503
 
     storage.fault = hold
-    process = subprocess.Popen(arguments, env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")})
+    process = subprocess.Popen(arguments, env={**os.environ, "PYTHONPATH": f"{ROOT / 'plugins'}:{ROOT / 'tests'}"})
     try:
-        while len(held) < WORKERS:  # then each is waiting, and what was let through has been answered
+        while len(held) < PARALLEL_REQUESTS:  # then each is waiting, and what was let through has been answered
             assert process.poll() is None
             time.sleep(0.01)
     finally:

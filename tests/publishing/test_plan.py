@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.publishing.compare import Difference, check_deletions, compare, in_order
-from aimaq.publishing.names import expired, moment, name_at, next_name, previous
-from aimaq.publishing.site import is_immutable, manifest_text, parse_manifest, read_site
+from aimaq.publishing.built_site import is_immutable, manifest_text, parse_manifest, read_site
+from aimaq.publishing.difference import Difference, check_deletions, compare_sites, writing_steps
+from aimaq.publishing.release_names import expired, moment_of, name_at, next_name, previous
 
 SECONDS = st.integers(0, 10_000)
 NAMES = st.sets(SECONDS, min_size=1).map(lambda seconds: sorted(map(lambda each: at(each), seconds)))
@@ -25,7 +25,7 @@ def at(second: int) -> str:
 @given(NAMES, SECONDS)
 def test_a_new_name_is_later_than_all_others_whatever_the_clock_says(names: list[str], now: int) -> None:
     name = next_name(at(now), names)
-    assert all(moment(name) - moment(each) >= timedelta(seconds=1) for each in names)
+    assert all(moment_of(name) - moment_of(each) >= timedelta(seconds=1) for each in names)
     assert name == at(now) or at(now) <= max(names)
 
 
@@ -35,7 +35,7 @@ def test_what_goes_is_old_enough_and_not_needed(names: list[str], keep: int, min
     gone = expired(names, keep, grace, current)
     for number, name in enumerate(names):
         newer = names[number + 1 :]
-        may_go = len(newer) >= keep and moment(names[-1]) - moment(newer[0]) >= grace and name != current
+        may_go = len(newer) >= keep and moment_of(names[-1]) - moment_of(newer[0]) >= grace and name != current
         assert (name in gone) == may_go
 
 
@@ -49,9 +49,9 @@ def test_the_previous_release_is_the_newest_older_one(names: list[str]) -> None:
 def test_steps_bring_all_that_differs_and_no_page_before_what_it_shows(
     old: dict[str, int], new: dict[str, int]
 ) -> None:
-    difference = compare(old, new)
+    difference = compare_sites(old, new)
     site = dict(old)
-    for step in in_order(difference):
+    for step in writing_steps(difference):
         for path in step:
             assert old.get(path) != new[path], "written without need"
             site[path] = new[path]
@@ -63,7 +63,9 @@ def test_steps_bring_all_that_differs_and_no_page_before_what_it_shows(
 
 
 def test_new_pages_come_before_the_changed_ones_that_lead_to_them() -> None:
-    steps = in_order(Difference(added=("new.html", "x.css"), changed=("feed.xml", "index.html"), removed=("old.html",)))
+    steps = writing_steps(
+        Difference(added=("new.html", "x.css"), changed=("feed.xml", "index.html"), removed=("old.html",))
+    )
     assert steps == [["x.css"], ["new.html"], ["feed.xml"], ["index.html"]]
 
 

@@ -11,10 +11,10 @@ from pypdf import PdfReader
 
 from aimaq.base.cache import Cache
 from aimaq.base.problems import ProblemsFound
-from aimaq.publishing.kits import write_kit
-from aimaq.publishing.press import with_press_files
-from aimaq.publishing.progress import Progress
-from aimaq.publishing.site import read_site
+from aimaq.base.progress import Progress
+from aimaq.newsroom.press.kit_archive import write_kit
+from aimaq.newsroom.press.site_with_press_files import write_site_with_press_files
+from aimaq.publishing.built_site import read_site
 from tools import programs, versions
 from tools.built import ROOT
 
@@ -33,7 +33,7 @@ def pango() -> None:
 def pressed(folder: Path, files: dict[str, bytes]) -> Path:
     """The whole site that comes of these files."""
     site = versions.write(folder / "site", files)
-    with_press_files(site, folder / "whole", Cache(folder / "made"), URL, Progress())
+    write_site_with_press_files(site, folder / "whole", Cache(folder / "made"), URL, Progress())
     return folder / "whole"
 
 
@@ -63,7 +63,8 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path) -> None
     """In a process of its own, where WeasyPrint finds no library."""
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library \"libpango-1.0-0\": no such file')\n")
     code = (
-        "from pathlib import Path; from aimaq.publishing.pdf import Printer; Printer(Path(), 'https://press.example')"
+        "from pathlib import Path; from aimaq.newsroom.press.pdf import PdfPrinter;"
+        "PdfPrinter(Path(), 'https://press.example')"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -83,9 +84,9 @@ def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     )
     (tmp_path / "a.html").write_bytes(PAGE % style)
     code = (
-        "import pathlib, sys; from aimaq.publishing.pdf import Printer; import time;"
+        "import pathlib, sys; from aimaq.newsroom.press.pdf import PdfPrinter; import time;"
         "time.time = lambda: float(sys.argv[1]);"
-        f"p = Printer(pathlib.Path('site'), '{URL}').print(pathlib.Path('a.html').read_bytes(), 'a');"
+        f"p = PdfPrinter(pathlib.Path('site'), '{URL}').print(pathlib.Path('a.html').read_bytes(), 'a');"
         "sys.stdout.buffer.write(p.data)"
     )
     first, second = (

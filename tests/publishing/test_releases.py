@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.publishing.command import releases_of, roll_back
-from aimaq.publishing.settings import find_target
+from aimaq.publishing.publish import list_releases, roll_back
+from aimaq.publishing.targets.target_settings import find_target
 from tools import faults, loopback, programs, versions
 from tools.built import ROOT
 
@@ -148,7 +148,7 @@ def test_a_rollback_is_one_command_and_goes_both_ways(publish: Publish, target: 
     with pytest.raises(ProblemsFound, match='there is no release "nonsense"'):
         roll_back(found(target), "nonsense")
     roll_back(found(target), third)
-    assert releases_of(found(target)) == f"{third}  current\n{second}\n{first}"
+    assert list_releases(found(target)) == f"{third}  current\n{second}\n{first}"
     roll_back(found(target), first)
     fourth = versions.files_of(4)
     publish(target, fourth)
@@ -200,9 +200,11 @@ def test_a_killed_publication_is_continued(
     site = versions.write(tmp_path / "large", files)
     code = (
         "import sys, json; from pathlib import Path\n"
-        "from aimaq.publishing.settings import find_target; from aimaq.publishing.command import Wish, publish_site\n"
+        "from aimaq.publishing.targets.target_settings import find_target\n"
+        "from aimaq.publishing.publish import publish_site\n"
+        "from aimaq.publishing.publish_options import PublishOptions\n"
         "target = find_target({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, 'web', Path('.'))\n"
-        "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), lambda path: {}, Wish())\n"
+        "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), lambda path: {}, PublishOptions())\n"
     )
     arguments = [sys.executable, "-c", code, json.dumps(target), str(site), str(tmp_path / "cache")]
     stopping = "-P media/0300.jpg -P 0300.jpg -e inject=openat:signal=STOP:when=2"
@@ -227,11 +229,11 @@ def test_a_killed_publication_is_continued(
 
 
 def test_two_publications_at_once_do_not_mix(publish: Publish, target: dict[str, Any], root: Path) -> None:
-    from aimaq.publishing.machine import Machine
+    from aimaq.publishing.targets.target_host import TargetHost
 
     publish(target, {"index.html": b"one"})
     with pytest.raises(ProblemsFound, match="something else was published here in the meantime"):
-        Machine(found(target)).run("switch", "0123456789abcdef", "20990101T000000Z", "another", "^$")
+        TargetHost(found(target)).run("switch", "0123456789abcdef", "20990101T000000Z", "another", "^$")
     assert served(root) == {"index.html": b"one"}
 
 

@@ -10,8 +10,8 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.publishing.siblings import SMALLEST, Siblings, compressed
-from aimaq.publishing.site import read_site
+from aimaq.publishing.built_site import read_site
+from aimaq.publishing.targets.compressed_copies import MIN_SIZE, CompressedCopies, compressed
 from tools import built, versions
 
 ENCODINGS = ("br", "zst", "gz")
@@ -36,7 +36,7 @@ def test_what_is_compressed_comes_back(encoding: str, best: bool, data: bytes) -
 def lay_out(site: Path, tree: Path, cache: Path, encodings: tuple[str, ...] = ENCODINGS) -> int:
     """The tree, and how many files had to be compressed for it."""
     made: list[int] = []
-    Siblings(cache).lay_out(read_site(site), tree, encodings, lambda done, total: made.append(done))
+    CompressedCopies(cache).lay_out(read_site(site), tree, encodings, lambda done, total: made.append(done))
     return max(made, default=0)
 
 
@@ -54,8 +54,8 @@ def test_every_file_of_the_real_site_matches_its_siblings(site: built.Site, tmp_
 
 def test_what_is_small_or_gains_nothing_has_no_siblings(tmp_path: Path) -> None:
     files = {
-        "index.html": b"a" * (SMALLEST - 1),
-        "large.html": b"a" * SMALLEST,
+        "index.html": b"a" * (MIN_SIZE - 1),
+        "large.html": b"a" * MIN_SIZE,
         "photo.jpg": b"a" * 5000,
         "noise.txt": os.urandom(5000),
         "own.csv": b"a" * 5000,
@@ -97,6 +97,6 @@ def test_the_cache_forgets_what_is_gone(tmp_path: Path) -> None:
     before = sum(path.is_file() for path in cache.rglob("*"))
     versions.write(site, versions.files_of(2))
     lay_out(site, tmp_path / "tree", cache)
-    Siblings(cache).forget(read_site(site).digests)
+    CompressedCopies(cache).forget_others(read_site(site).digests)
     assert sum(path.is_file() for path in cache.rglob("*")) == before
     assert lay_out(site, tmp_path / "tree", cache) == 0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.publishing.settings import BucketTarget, FolderTarget, find_target
+from aimaq.publishing.targets.target_settings import BucketTarget, FolderTarget, find_target
 from tools.built import ROOT
 
 

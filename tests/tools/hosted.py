@@ -13,8 +13,8 @@ import brotli
 import zstandard
 
 from aimaq.hosting.caddy import caddy
-from aimaq.hosting.config import read_hosting
-from aimaq.hosting.description import Description, Redirect
+from aimaq.hosting.describe import read_hosting
+from aimaq.hosting.hosting_description import HostingDescription, Redirect
 from aimaq.hosting.nginx import nginx
 from aimaq.hosting.site_files import redirects_file
 from aimaq.newsroom.theme.assets import read_assets
@@ -22,7 +22,7 @@ from aimaq.settings.load import plain_settings
 from tools.built import ROOT, Site
 from tools.servers import Server, make_certificate, running
 
-WRITERS: dict[str, Callable[[Description], str]] = {"nginx": nginx, "caddy": caddy}
+WRITERS: dict[str, Callable[[HostingDescription], str]] = {"nginx": nginx, "caddy": caddy}
 #: Published beside their originals by another command; here, for some files of each kind.
 COMPRESSED = {
     ".gz": lambda data: gzip.compress(data, mtime=0),
@@ -40,7 +40,7 @@ REDIRECTS = (
 HIDDEN = (".git/config", ".env", "news/.draft.html", ".well-known/.secret")
 
 
-def describe(**settings: Any) -> Description:
+def describe(**settings: Any) -> HostingDescription:
     """The description of the repository's own site, with some settings changed."""
     own = {**plain_settings(ROOT, "publishconf.py"), "PROJECT": str(ROOT), **settings}
     scripts = [asset.integrity for name, asset in read_assets(str(ROOT / "theme")).items() if name.endswith(".js")]
@@ -53,7 +53,7 @@ class Hosted:
 
     folder: Path
     site: Site
-    description: Description
+    description: HostingDescription
     servers: dict[str, Server]
 
     def files(self) -> Iterator[str]:
@@ -85,7 +85,7 @@ def served(site: Site, base: Path) -> Iterator[Hosted]:
         servers = {}
         for name, write in WRITERS.items():
 
-            def configuration(port: int, write: Callable[[Description], str] = write) -> str:
+            def configuration(port: int, write: Callable[[HostingDescription], str] = write) -> str:
                 return write(replace(description, site_url=f"https://localhost:{port}"))
 
             servers[name] = stack.enter_context(running(name, base / name, configuration, certificate))

@@ -1,6 +1,6 @@
-"""What a host has to do for the site: headers, redirects, pages for what is not there.
+"""What a host has to do for the site: headers, redirects, and the pages for addresses that do not exist.
 
-All of it is described once, in one frozen value (``description``). From that are written the files that hosts of static
-sites read in the site itself (``_headers``, ``_redirects``, ``.well-known/security.txt``), and by ``inv hosting`` the
-configurations of servers and the workflows of Git hosts: they cannot disagree.
+One frozen value describes it (``hosting_description``). The files that hosts read in the site itself (``_headers``,
+``_redirects``, ``.well-known/security.txt``), and the server configurations and workflows of ``aimaq hosting``, are
+written from this value, so that they cannot differ.
 """

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from aimaq.hosting.description import UNKNOWN_TYPE, Description, expression
+from aimaq.hosting.hosting_description import UNKNOWN_TYPE, HostingDescription, pattern_regex
 
 __all__ = ["caddy"]
 
 
-def caddy(description: Description) -> str:
-    """Return the Caddyfile. A ``route`` keeps its order, so that a later rule takes the place of an earlier one."""
+def caddy(description: HostingDescription) -> str:
+    """Return the Caddyfile. A ``route`` keeps the order of its directives: later rules replace earlier ones."""
     return "\n".join(_lines(description)) + "\n"
 
 
-def _lines(description: Description) -> Iterator[str]:
+def _lines(description: HostingDescription) -> Iterator[str]:
     site, server = description.secure_url, description.server
     yield f"# {site} for Caddy, written by `aimaq hosting`: change the settings, not this file. See docs/hosting.md."
     yield f"http://{description.host} {{"
@@ -27,12 +27,12 @@ def _lines(description: Description) -> Iterator[str]:
     yield "\troute {"
     yield from _headers("", description.rules[0].headers)
     for number, rule in enumerate(description.rules[1:]):
-        yield f"\t\t@rule{number} path_regexp {_quoted(expression(rule.pattern))}"
+        yield f"\t\t@rule{number} path_regexp {_quoted(pattern_regex(rule.pattern))}"
         yield from _headers(f"@rule{number} ", rule.headers)
     yield "\t\tmap {path} {media_type} {"
-    # A map takes the first expression that matches, the description the last pattern.
+    # In a map the first match counts, in the description the last one.
     for pattern, media_type in reversed(tuple(description.types.items())):
-        yield f"\t\t\t~{expression(pattern)} {_quoted(media_type)}"
+        yield f"\t\t\t~{pattern_regex(pattern)} {_quoted(media_type)}"
     yield f"\t\t\tdefault {UNKNOWN_TYPE}"
     yield "\t\t}"
     yield "\t\theader Content-Type {media_type}"
@@ -40,9 +40,9 @@ def _lines(description: Description) -> Iterator[str]:
     yield "\t\trespond @changing 405"
     yield r"		@index path_regexp index ^(.*/)index\.html$"
     yield f"\t\tredir @index {site}{{re.index.1}} 301"
-    # Caddy's own matcher of paths takes capital letters for small ones, and /About/ would lead to /about/ for ever.
+    # Caddy's matcher ``path`` ignores case: /About/ would redirect to /about/ again and again.
     for number, redirect in enumerate(description.redirects):
-        yield f"\t\t@moved{number} path_regexp {_quoted(expression(redirect.source))}"
+        yield f"\t\t@moved{number} path_regexp {_quoted(pattern_regex(redirect.source))}"
         yield f"\t\tredir @moved{number} {_quoted(redirect.target)} {redirect.status}"
     yield "\t\t@hidden {"
     yield r"			path_regexp /\."
@@ -57,10 +57,10 @@ def _lines(description: Description) -> Iterator[str]:
     yield "\t\troute {"
     yield "\t\t\tmap {path} {not_found} {"
     for prefix, page in sorted(description.not_found.items(), reverse=True):
-        yield f"\t\t\t\t~{expression(prefix + '*')} {_quoted(page)}"
+        yield f"\t\t\t\t~{pattern_regex(prefix + '*')} {_quoted(page)}"
     yield "\t\t\t}"
     yield "\t\t\trewrite * {not_found}"
-    # What the address that was asked for would have had is still there.
+    # The headers of the requested address are still set here.
     headers = description.headers(next(iter(description.not_found.values())))
     yield from (f"\t{line}" for line in _headers("", headers))
     yield from (f"\t\t\theader -{name}" for name in description.varying if name not in headers)
@@ -76,7 +76,7 @@ def _headers(matcher: str, headers: Mapping[str, str]) -> Iterator[str]:
         yield f"\t\t\t{name} {_quoted(value)}"
     yield "\t\t}"
     if not matcher:
-        # A block that takes a header off would be put off until the answer is sent, and win over what comes after it.
+        # In the block above, it would defer the whole block until the answer is sent, after all later rules.
         yield "\t\theader -Server"
 
 
@@ -88,6 +88,6 @@ def _file_server() -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    # A backslash stands for itself here, but before a quotation mark.
+    # A backslash is literal in a Caddyfile, except before a quotation mark.
     escaped = text.replace('"', '\\"')
     return f'"{escaped}"'

@@ -1,9 +1,9 @@
 """A configuration for nginx (1.18 or newer), to be included in its block ``http``.
 
-From 1.25 on nginx says that it would like ``http2`` to be written otherwise, and takes it as it is.
+From 1.25 on nginx logs that ``http2`` is deprecated as a parameter of ``listen``; it still works.
 
-Headers that differ from address to address come from a ``map`` each, so that one list of ``add_header`` serves the
-whole site: a second list in a ``location`` would take the place of the first.
+Headers that differ between addresses come from a ``map`` each, so that one list of ``add_header`` serves the whole
+site: a list in a ``location`` would replace it.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aimaq.hosting.description import UNKNOWN_TYPE, Description, expression
+from aimaq.hosting.hosting_description import UNKNOWN_TYPE, HostingDescription, pattern_regex
 
 __all__ = ["nginx"]
 
 _ONE_ENDING = re.compile(r"/\*\.(\w+)")
 
 
-def nginx(description: Description) -> str:
-    """Return the configuration; a server that has no brotli module has to be told not to use it (``Server``)."""
+def nginx(description: HostingDescription) -> str:
+    """Return the configuration."""
     return "\n".join(_lines(description)) + "\n"
 
 
-def _lines(description: Description) -> Iterator[str]:
+def _lines(description: HostingDescription) -> Iterator[str]:
     site, server = description.secure_url, description.server
     base = description.rules[0].headers
     yield f"# {site} for nginx, written by `aimaq hosting`: change the settings, not this file. See docs/hosting.md."
@@ -31,14 +31,14 @@ def _lines(description: Description) -> Iterator[str]:
     for name in description.varying:
         yield f"map $uri {_variable(name)} {{"
         yield f"    default {_quoted(base.get(name, ''))};"
-        # nginx takes the first expression that matches, the description the last rule.
+        # In nginx the first match counts, in the description the last one.
         for rule in reversed(description.rules[1:]):
             if name in rule.headers:
                 yield f"    {_quoted('~' + _of_uri(rule.pattern))} {_quoted(rule.headers[name])};"
         yield "}"
     yield "map $uri $site_not_found {"
     for prefix, page in sorted(description.not_found.items(), reverse=True):
-        yield f"    {_quoted('~' + expression(prefix + '*'))} {_quoted(page)};"
+        yield f"    {_quoted('~' + pattern_regex(prefix + '*'))} {_quoted(page)};"
     yield "}"
     yield ""
     yield "server {"
@@ -91,17 +91,18 @@ def _lines(description: Description) -> Iterator[str]:
     yield r"    location ~ /\.(?!well-known/[^.]) { return 404; }"
     for path in description.hidden:
         yield f"    location = {path} {{ return 404; }}"
-    # Of expressions the first counts here too.
+    # Here too, the first match counts.
     for pattern, media_type in reversed(tuple(description.types.items())):
         if pattern.strip("/*") and not _ONE_ENDING.fullmatch(pattern):
-            place = _quoted(expression(pattern))
+            place = _quoted(pattern_regex(pattern))
             yield f"    location ~ {place} {{ types {{ }} default_type {_quoted(media_type)}; }}"
     yield "}"
 
 
 def _of_uri(pattern: str) -> str:
-    """Return the pattern's expression for ``$uri``, which names a folder's page when nginx has found it."""
-    return expression(pattern).removesuffix("$") + r"(index\.html)?$" if pattern.endswith("/") else expression(pattern)
+    """Return the pattern's expression for ``$uri``, in which nginx adds ``index.html`` to a folder's address."""
+    regex = pattern_regex(pattern)
+    return regex.removesuffix("$") + r"(index\.html)?$" if pattern.endswith("/") else regex
 
 
 def _variable(header: str) -> str:

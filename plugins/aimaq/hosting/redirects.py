@@ -1,6 +1,6 @@
-"""Addresses that have moved: a text file with one a line, ``/old/ /new/``, and ``302`` behind it if only for a time.
+"""Redirects: a text file with one a line, ``/old/ /new/``, and ``302`` at the end of a temporary one.
 
-That is the form of ``_redirects``, as far as every host understands it alike: whole addresses, no patterns.
+This is the part of the format ``_redirects`` that has one meaning at every host: whole addresses, no patterns.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from aimaq.base.problems import Problem, not_utf8, suggest
-from aimaq.hosting.description import Redirect
+from aimaq.hosting.hosting_description import Redirect
 
 __all__ = ["parse_redirects", "read_redirects", "redirect_problems"]
 
-#: What a path may hold in all servers' files without being taken for something else; controls and spaces it may not.
+#: A path that is literal in the configuration of every server; no control characters and no spaces.
 _PATH = re.compile(r"""/(?!/)[^\x00-\x20\x7f-\xa0"'$;{}\\*<>|^`?#%\ufffd]*""")
-#: What stands in an address for itself (RFC 3986); everything else is percent-encoded on its way to a reader.
+#: Characters that are not percent-encoded (RFC 3986).
 _SAFE = "/:?#[]@!&()*+,=%~"
 _STATUSES = (301, 302)
 
 
 def read_redirects(path: Path, shown: str) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects of a file, which may be absent, and what is wrong with its lines."""
+    """Return the redirects in a file, which may be missing, and the problems of its lines."""
     try:
         text = path.read_text("utf-8-sig") if path.is_file() else ""
     except UnicodeDecodeError as error:
@@ -32,7 +32,7 @@ def read_redirects(path: Path, shown: str) -> tuple[list[Redirect], list[Problem
 
 
 def parse_redirects(text: str, shown: str) -> tuple[list[Redirect], list[Problem]]:
-    """Return the redirects of a text, and what is wrong with its lines."""
+    """Return the redirects in a text, and the problems of its lines; ``shown`` is the file's path in messages."""
     redirects: list[Redirect] = []
     problems: list[Problem] = []
     first: dict[str, int] = {}
@@ -54,7 +54,7 @@ def parse_redirects(text: str, shown: str) -> tuple[list[Redirect], list[Problem
 
 
 def _mistakes(words: list[str]) -> Iterable[tuple[str, str]]:
-    """Yield what is wrong with a line, and what to do."""
+    """Yield message and advice for each mistake in a line."""
     if len(words) not in (2, 3):
         found = f"found {len(words)} word" + ("" if len(words) == 1 else "s")
         yield f"expected an old address and a new one, {found}", "as in: /old/address/ /new/address/"
@@ -80,18 +80,21 @@ def _is_target(target: str) -> bool:
     except ValueError:
         return False
     if target.startswith("/"):
-        return _is_path(unquote(parts.path)) and not parts.netloc and not parts.query and _is_word(parts.fragment)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.netloc.isascii() and _is_word(target)
+        return _is_path(unquote(parts.path)) and not parts.netloc and not parts.query and _is_literal(parts.fragment)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.netloc.isascii() and _is_literal(target)
 
 
-def _is_word(text: str) -> bool:
+def _is_literal(text: str) -> bool:
     return not re.search(r"""["'$;{}\\<>|^`\s\x00-\x1f\x7f]""", text)
 
 
 def redirect_problems(
     redirects: Iterable[Redirect], addresses: frozenset[str], site_url: str, shown: str
 ) -> list[Problem]:
-    """Tell which redirects clash with what is published at these root-relative ``addresses``, or lead nowhere."""
+    """Return the problems of redirects from an address that is published, or to one that is not.
+
+    ``addresses`` are all root-relative addresses of the site.
+    """
     redirects = list(redirects)
     moved = {each.source for each in redirects}
     problems = []

@@ -1,23 +1,23 @@
-"""What hosts read in the site itself: ``_headers`` and ``_redirects``.
+"""The files that hosts read in the site itself: ``_headers`` and ``_redirects``.
 
 Cloudflare Pages and Netlify read both, GitLab Pages only ``_redirects``. Where several rules match, Cloudflare joins
-the values of one header, unless a rule takes the earlier one off ("! Name"); Netlify lets the last rule win and passes
-over that line, for there is no colon in it.
+the values of a header, unless a rule removes the earlier one ("! Name"); Netlify takes the last rule, and ignores that
+line, which has no colon.
 """
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
-from aimaq.hosting.description import COMMON_TYPES, Description
+from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription
 
 __all__ = ["headers_file", "redirects_file"]
 
-#: Cloudflare Pages sends it with everything unless told otherwise.
-_CLOUDFLARES = "Access-Control-Allow-Origin"
+#: Cloudflare Pages sends this header with every file unless it is removed.
+_SENT_BY_CLOUDFLARE = "Access-Control-Allow-Origin"
 
 
-def headers_file(description: Description) -> str:
+def headers_file(description: HostingDescription) -> str:
     """Return ``_headers``."""
     rules = [(rule.pattern, dict(rule.headers)) for rule in description.rules]
     own = {pattern: kind for pattern, kind in description.types.items() if COMMON_TYPES.get(pattern) != kind}
@@ -26,7 +26,7 @@ def headers_file(description: Description) -> str:
     for number, (pattern, headers) in enumerate(rules):
         lines.append(pattern)
         if not number:
-            lines.append(f"  ! {_CLOUDFLARES}")
+            lines.append(f"  ! {_SENT_BY_CLOUDFLARE}")
         for name, value in headers.items():
             if any(name in before for _, before in rules[:number]):
                 lines.append(f"  ! {name}")
@@ -34,8 +34,8 @@ def headers_file(description: Description) -> str:
     return "\n".join(lines) + "\n"
 
 
-def redirects_file(description: Description) -> str:
-    """Return ``_redirects``; its last lines are for Netlify, which else would answer with the root's page for 404."""
+def redirects_file(description: HostingDescription) -> str:
+    """Return ``_redirects``; the last lines make Netlify send the 404 page of each edition, not always the root's."""
     lines = ["# Written with the site, from the same description as the configurations of `aimaq hosting`."]
     lines += [f"{quote(each.source)} {each.target} {each.status}" for each in description.redirects]
     lines += [f"{prefix}* {page} 404" for prefix, page in description.not_found.items() if prefix != "/"]

@@ -1,7 +1,7 @@
-"""Workflows that build the site on a Git host and publish it there: GitHub Pages and GitLab Pages.
+"""Workflows that build and publish the site on a Git host: GitHub Pages and GitLab Pages.
 
-An action is named by its commit, which nobody can move, with the version beside it for people and for Dependabot; an
-image by its digest. They are those of this repository's own workflows.
+An action is named by its commit, which cannot be moved, with its version in a comment for people and for Dependabot; an
+image by its digest. Both are the same as in this repository's own workflows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ BUILD = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run --no-d
 
 
 def github_pages(zone: str) -> str:
-    """Return ``.github/workflows/pages.yml``; it also runs after midnight in ``zone``, for what a day changes."""
+    """Return ``.github/workflows/pages.yml``, which also runs after midnight in ``zone``."""
     minute, hour = _after_midnight(zone)
     return f"""\
 # Builds the site and publishes it on GitHub Pages. Written by `aimaq hosting`. See docs/hosting.md.
@@ -68,7 +68,7 @@ jobs:
 
 
 def gitlab_pages(zone: str) -> str:
-    """Return ``.gitlab-ci.yml``; what a day changes needs a pipeline schedule, which is made in GitLab."""
+    """Return ``.gitlab-ci.yml``; builds after midnight need a pipeline schedule, which is made in GitLab."""
     minute, hour = _after_midnight(zone)
     return f"""\
 # Builds the site and publishes it on GitLab Pages. Written by `aimaq hosting`. See docs/hosting.md.
@@ -91,7 +91,7 @@ pages:
 
 
 def _after_midnight(zone: str) -> tuple[int, int]:
-    """Return minute and hour in UTC of five past midnight, standard time: in summer an hour after midnight will do."""
+    """Return minute and hour in UTC of five past midnight, standard time; in summer that is an hour later."""
     day = datetime(2026, 1, 15, 0, 5, tzinfo=ZoneInfo(zone))
     moment = day - ((day.utcoffset() or timedelta()) - (day.dst() or timedelta()))
     return moment.minute, moment.hour

@@ -7,9 +7,9 @@ from typing import Any
 from pelican.generators import Generator
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.hosting.config import read_hosting
-from aimaq.hosting.security import PATH as SECURITY_TXT
-from aimaq.hosting.security import security_txt
+from aimaq.hosting.describe import read_hosting
+from aimaq.hosting.security_txt import PATH as SECURITY_TXT
+from aimaq.hosting.security_txt import security_txt
 from aimaq.hosting.site_files import headers_file, redirects_file
 from aimaq.pelican.state import build_of
 from aimaq.pelican.write import write_text

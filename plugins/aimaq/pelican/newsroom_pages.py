@@ -26,7 +26,6 @@ from aimaq.newsroom.model.events import calendar
 from aimaq.newsroom.model.parts import BOILERPLATE, gather_parts, part_problems
 from aimaq.newsroom.model.people import Person, person_slug, speeches
 from aimaq.newsroom.model.photos import gather_pictures
-from aimaq.newsroom.model.press_files import PRESS_KIT, SOURCES, has_kit, kit_source
 from aimaq.newsroom.model.related import mention, related
 from aimaq.newsroom.model.stories import (
     Story,
@@ -55,6 +54,7 @@ from aimaq.newsroom.output.sitemap import (
     sitemap_news,
     sitemaps,
 )
+from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, has_kit, kit_source
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
 from aimaq.newsroom.theme.environment import digest_of_templates, template_problems
 from aimaq.pelican.state import Build, build_of

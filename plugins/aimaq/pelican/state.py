@@ -21,7 +21,7 @@ from aimaq.build.composition import Composition
 from aimaq.build.documents import Documents
 from aimaq.build.transform import load_transform
 from aimaq.figures.fill.today import IndicatorTransform
-from aimaq.hosting.config import Hosting
+from aimaq.hosting.describe import Hosting
 from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset

@@ -1,4 +1,1 @@
-"""Brings a finished site to where readers get it: a folder, a server, object storage.
-
-A plain package: it knows neither Pelican nor what the site says. ``command`` is what ``aimaq publish`` calls.
-"""
+"""Bring a finished site to its readers: to a folder, to a server over SSH, or to a bucket of object storage."""

@@ -12,9 +12,9 @@ from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.corrections.texts import correct_article, correct_page
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.model.parts import Parts, dress_page, dress_parts
-from aimaq.newsroom.model.press_files import press_files
 from aimaq.newsroom.model.topics import topic_links
 from aimaq.newsroom.output.json_ld import structured_article, structured_page
+from aimaq.newsroom.press.press_files import press_files
 from aimaq.newsroom.settings import Newsroom
 
 __all__ = [

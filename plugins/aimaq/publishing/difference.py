@@ -1,4 +1,4 @@
-"""What a publication changes: the difference of two sites, its order, and how much of it may be lost."""
+"""The difference between two sites: its files, the order in which to write them, and the limit on deletions."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from aimaq.base.problems import Problem, ProblemsFound
 
-__all__ = ["Difference", "Unfinished", "check_deletions", "compare", "in_order"]
+__all__ = ["Difference", "UnfinishedPublication", "check_deletions", "compare_sites", "writing_steps"]
 
 
-class Unfinished(ProblemsFound):
-    """Some of a release can be seen and some cannot; the next publication goes on from there."""
+class UnfinishedPublication(ProblemsFound):
+    """Readers see some files of a release and not others; the next publication continues from there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Paths of files, in order."""
+    """Paths of files, sorted."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -29,13 +29,13 @@ class Difference:
         return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
 
     def listing(self) -> str:
-        """Return a line for each file, with + (added), ~ (changed) or − (removed) before it."""
+        """Return a line for each file, after + (added), ~ (changed) or − (removed)."""
         marks = (("+", self.added), ("~", self.changed), ("−", self.removed))
         return "\n".join(f"  {mark} {path}" for mark, paths in marks for path in paths)
 
 
-def compare(old: Mapping[str, object], new: Mapping[str, object]) -> Difference:
-    """Return what differs between two sites, given a digest of each file."""
+def compare_sites(old: Mapping[str, object], new: Mapping[str, object]) -> Difference:
+    """Return what differs between two sites, given a digest of each file by its path."""
     return Difference(
         added=tuple(sorted(path for path in new if path not in old)),
         changed=tuple(sorted(path for path in new if path in old and old[path] != new[path])),
@@ -43,11 +43,11 @@ def compare(old: Mapping[str, object], new: Mapping[str, object]) -> Difference:
     )
 
 
-def in_order(difference: Difference) -> list[list[str]]:
-    """Return what is to be written, in steps, so that at no moment a page leads to something that is not there yet.
+def writing_steps(difference: Difference) -> list[list[str]]:
+    """Return the files to write in steps, so that no page ever links to a file that is not there yet.
 
-    What is new comes first, pages after all that they show; then what has changed: styles, data and feeds before
-    pages. (A feed that has changed may name a new page: that one is there by then.)
+    New files come first, pages after what they load; then changed files, styles, data and feeds before pages. (A
+    changed feed may name a new page, which is there by then.)
     """
     steps = [
         [path for path in paths if _is_page(path) is page]
@@ -57,16 +57,18 @@ def in_order(difference: Difference) -> list[list[str]]:
     return [step for step in steps if step]
 
 
-def check_deletions(removed: Collection[str], published: int, limit: int | str, where: str) -> None:
-    """Raise ``ProblemsFound`` if more goes than ``limit`` allows: a number of files, or "10%" of the ``published``."""
-    share = float(limit.rstrip("%")) / 100 if isinstance(limit, str) else None
-    allowed = int(published * share) if share is not None else int(limit)
+def check_deletions(removed: Collection[str], published: int, limit: int | str, target: str) -> None:
+    """Raise ``ProblemsFound`` if more is removed than ``limit`` allows.
+
+    The limit is a number of files, or a percentage ("10%") of the number of files that are ``published``.
+    """
+    allowed = int(published * (float(limit.rstrip("%")) / 100)) if isinstance(limit, str) else limit
     if len(removed) <= allowed:
         return
     first = ", ".join(sorted(removed)[:3]) + (" …" if len(removed) > 3 else "")
     message = f"{len(removed)} of {published} files would be deleted ({first}); max_deletions allows {allowed}"
     hint = "if that is what you want: the same command with --allow-deletions"
-    raise ProblemsFound([Problem(where, message, hint=hint)])
+    raise ProblemsFound([Problem(target, message, hint=hint)])
 
 
 def _is_page(path: str) -> bool:

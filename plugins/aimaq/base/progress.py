@@ -1,4 +1,4 @@
-"""Says how far a publication has come, when it takes longer than a second."""
+"""Show how far a long command has come, once it takes longer than a second."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from typing import TextIO
 
 __all__ = ["Progress"]
 
-_PATIENCE, _ON_TERMINAL, _IN_LOG = 1.0, 0.2, 10.0
+#: In seconds: before the first line, between updates on a terminal, between lines in a log.
+_FIRST, _ON_TERMINAL, _IN_LOG = 1.0, 0.2, 10.0
 
 
 class Progress:
-    """Writes to ``stream``: one line that is written over on a terminal, a line now and then in a log."""
+    """Writes to ``stream``: one line that is overwritten on a terminal, a line every ten seconds in a log."""
 
     def __init__(self, stream: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream, self._clock = stream, clock
-        self._next = clock() + _PATIENCE
+        self._next = clock() + _FIRST
         self._width = 0
 
     def show(self, what: str, done: int, total: int | None) -> None:
-        """Say that so many of ``total`` files, if that is known, are done; only now and then is it written."""
+        """Report how many of ``total`` files are done (None if the total is unknown); most calls write nothing."""
         now = self._clock()
         if now < self._next:
             return
@@ -35,7 +36,7 @@ class Progress:
         self._stream.flush()
 
     def close(self) -> None:
-        """Take the line away."""
+        """Clear the line on the terminal."""
         if self._width:
             self._stream.write(f"\r{'':<{self._width}}\r")
             self._stream.flush()

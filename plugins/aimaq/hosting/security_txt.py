@@ -1,4 +1,4 @@
-"""``security.txt``: whom to tell of a weakness (RFC 9116)."""
+"""``security.txt``: where to report a vulnerability (RFC 9116)."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Annotated
 
 import msgspec
 
-__all__ = ["PATH", "Security", "expiry_warning", "security_txt"]
+__all__ = ["PATH", "SecurityTxt", "expiry_warning", "security_txt"]
 
 PATH = "/.well-known/security.txt"
 _URI = re.compile(r"(https://|mailto:|tel:|openpgp4fpr:|dns:)[^\s\x00-\x1f]+")
-#: Some weeks to notice, and to renew it.
-NEAR = timedelta(days=30)
+#: How long before it expires the warnings begin.
+_NEAR = timedelta(days=30)
 #: "It is RECOMMENDED that the value of this field be less than a year into the future" (section 2.5.5).
-FAR = timedelta(days=366)
+_FAR = timedelta(days=366)
 
 
-class Security(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The setting HOSTING_SECURITY; it expires at the beginning of the day in UTC."""
+class SecurityTxt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The setting HOSTING_SECURITY; the file expires at the beginning of the day ``expires`` in UTC."""
 
     contact: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
     expires: date
@@ -30,13 +30,13 @@ class Security(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hiring: tuple[str, ...] = ()
 
     @property
-    def wrong(self) -> list[str]:
-        """The addresses that are none: each is a URI, and one of the web is one of HTTPS (section 2.5)."""
+    def wrong_addresses(self) -> list[str]:
+        """The addresses that are not URIs, or are of the web without HTTPS (section 2.5)."""
         every = (*self.contact, *self.policy, *self.acknowledgments, *self.encryption, *self.hiring)
         return [each for each in every if not _URI.fullmatch(each)]
 
 
-def security_txt(security: Security, site_url: str) -> str:
+def security_txt(security: SecurityTxt, site_url: str) -> str:
     """Return the file's text."""
 
     def lines(name: str, addresses: tuple[str, ...]) -> list[str]:
@@ -57,13 +57,13 @@ def security_txt(security: Security, site_url: str) -> str:
     )
 
 
-def expiry_warning(security: Security, today: date) -> str:
-    """Return what is to be said of the day on which it expires, or ""."""
+def expiry_warning(security: SecurityTxt, today: date) -> str:
+    """Return a warning about the day on which it expires, or ""."""
     left = security.expires - today
     if left <= timedelta():
         return f"security.txt expired on {security.expires}, and nobody may rely on it any more"
-    if left <= NEAR:
+    if left <= _NEAR:
         return f"security.txt expires on {security.expires}, in {left.days} day{'' if left.days == 1 else 's'}"
-    if left > FAR:
+    if left > _FAR:
         return f"security.txt expires on {security.expires}, more than a year ahead: RFC 9116 asks for less"
     return ""

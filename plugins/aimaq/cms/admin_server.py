@@ -6,7 +6,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from aimaq.cms.folder import POLICY
+from aimaq.cms.admin_folder import POLICY
 
 __all__ = ["AdminServer"]
 

@@ -1,7 +1,7 @@
-"""A document of the finished site as a tagged PDF (PDF/UA-1, ISO 14289-1), by WeasyPrint.
+"""Convert an HTML document of the finished site to a tagged PDF (PDF/UA-1, ISO 14289-1) with WeasyPrint.
 
-Nothing is fetched from anywhere: the document's styles, letters and pictures are files of the same site. The same
-document gives the same bytes, for the PDF holds no time of its making.
+Styles, fonts and pictures come from files of the same site, never from the network. The same document gives the same
+bytes: the PDF holds no time.
 """
 
 from __future__ import annotations
@@ -19,30 +19,33 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from aimaq.base.extras import require_extra
 from aimaq.base.problems import Problem, ProblemsFound
 
-__all__ = ["Printed", "Printer", "maker"]
+__all__ = ["Pdf", "PdfPrinter", "printer_version"]
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
-    """A PDF, and the paths of the files of the site that it has taken in beside the document."""
+class Pdf:
+    """A PDF, and the paths of the files of the site that its document loads."""
 
     data: bytes
     resources: tuple[str, ...]
 
 
-def maker() -> str:
-    """Return what decides on the bytes of a PDF beside its document and what that takes in."""
-    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
-    return f"{version('weasyprint')} {version('pydyf')} {version('fonttools')} {own}"
+def printer_version() -> str:
+    """Return what a PDF's bytes depend on besides its document and resources: this module and the libraries."""
+    require_extra("pdf", "weasyprint")
+    code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return f"{version('weasyprint')} {version('pydyf')} {version('fonttools')} {code}"
 
 
-class Printer:
-    """Makes PDFs of documents of the site in ``folder``, which is that of ``site_url``."""
+class PdfPrinter:
+    """Makes PDFs from documents of the site in ``folder``, which is published at ``site_url``."""
 
     def __init__(self, folder: Path, site_url: str) -> None:
-        """Load WeasyPrint; raise ``ProblemsFound`` if this machine lacks the libraries that it needs."""
+        """Load WeasyPrint; raise ``ProblemsFound`` if it, or a system library that it needs, is missing."""
+        require_extra("pdf", "weasyprint")
         self.folder, self.site_url = folder, site_url.rstrip("/")
         try:
             import weasyprint
@@ -55,26 +58,27 @@ class Printer:
                 "without PDFs and media kits: PUBLISH_PRESS = False in publishconf.py"
             )
             raise ProblemsFound([Problem("aimaq pdf", message, hint=hint)]) from error
-        logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells what it does to each table of a font
+        logging.getLogger("fontTools").setLevel(logging.ERROR)  # it logs each table of each font
         self._html, self._response = weasyprint.HTML, URLFetcherResponse
 
-    def print(self, document: bytes, shown: str) -> Printed:
-        """Return the PDF of an HTML document, which tells by ``<base>`` where it stands; ``shown`` is its name.
+    def print(self, document: bytes, shown: str) -> Pdf:
+        """Return the PDF of an HTML document, whose ``<base>`` gives its address; ``shown`` is its name in problems.
 
-        Raises ``ProblemsFound`` if it takes in what the site does not have.
+        Raises ``ProblemsFound`` for resources that the site does not have.
         """
         resources: set[str] = set()
         missing: list[Problem] = []
         fetch = partial(self._fetch, shown, resources, missing)
         html = self._html(string=document.decode(), url_fetcher=fetch)
-        with _without_clock():
+        with _constant_time():
             data: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
         if missing:
             raise ProblemsFound(missing)
-        return Printed(data, tuple(sorted(resources)))
+        return Pdf(data, tuple(sorted(resources)))
 
+    # WeasyPrint has no types.
     def _fetch(self, shown: str, resources: set[str], missing: list[Problem], url: str) -> Any:
-        """Answer WeasyPrint with a file of the site, and note which it was."""
+        """Return a file of the site to WeasyPrint and record its path, or that it is missing."""
         path = unquote(urlsplit(url).path).lstrip("/")
         file = self.folder / path
         if not url.startswith(f"{self.site_url}/") or ".." in path.split("/") or not file.is_file():
@@ -82,14 +86,14 @@ class Printer:
             missing.append(Problem(shown, f'takes in "{url}", which is not in the site', hint=hint))
             return self._response(url, b"", status=404)
         resources.add(path)
-        # Python's own table: what a machine's /etc/mime.types says is another matter on each machine.
+        # Python's own table: /etc/mime.types differs from machine to machine.
         media_type = MimeTypes().guess_type(path)[0] or "application/octet-stream"
         return self._response(url, file.read_bytes(), {"Content-Type": media_type})
 
 
 @contextmanager
-def _without_clock() -> Iterator[None]:
-    """Let fontTools, which writes the time into each font that it cuts, take it to be 1970 (SOURCE_DATE_EPOCH)."""
+def _constant_time() -> Iterator[None]:
+    """Set SOURCE_DATE_EPOCH to 1970: fontTools writes the time into each font that it subsets."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = "0"
     try:

@@ -1,4 +1,4 @@
-"""Runs commands on the machine that serves the site, this one or another over SSH, and copies files to it by rsync."""
+"""Run commands on the machine of a folder target, this one or a server over SSH, and copy files to it with rsync."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.publishing.settings import FolderTarget
+from aimaq.publishing.targets.target_settings import FolderTarget
 
-__all__ = ["Machine"]
+__all__ = ["TargetHost"]
 
-#: What host.sh ends with when another publication has finished in the meantime (EX_TEMPFAIL of sysexits.h).
+#: host.sh's exit status when another publication has finished in the meantime (EX_TEMPFAIL of sysexits.h).
 _OVERTAKEN = 75
 _HINTS = (
     (r"Could not resolve hostname", "the server's name is not known: look at its spelling and at the network"),
@@ -23,19 +23,19 @@ _HINTS = (
     (r"Host key verification failed", "connect once by hand, and compare the server's key with what its owner says"),
     (r"Permission denied \(", "the server takes none of your keys: its ~/.ssh/authorized_keys has to list one"),
     (r"No space left on device|Disk quota exceeded", "the target's disk is full: make room, or keep fewer releases"),
-    (r"Permission denied|Read-only file system", "whoever publishes must be able to write there"),
+    (r"Permission denied|Read-only file system", "the user who publishes must be able to write there"),
     (r"rsync: (command )?not found|rsync: No such file", "install rsync on the server"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
-    """The machine of a target that is a folder. Whatever fails raises ``ProblemsFound``."""
+class TargetHost:
+    """The machine that holds the target's folder. Every failure raises ``ProblemsFound``."""
 
     target: FolderTarget
 
     def run(self, command: str, *arguments: str, data: str = "") -> str:
-        """Run a command of host.sh for the target's folder, ``data`` as its input, and return what it prints."""
+        """Run a command of host.sh for the target's folder, with ``data`` as its input, and return its output."""
         script = (Path(__file__).parent / "host.sh").read_text("utf-8")
         call = ["sh", "-c", script, "host", command, self._path, *arguments]
         if self.target.remote:
@@ -47,21 +47,21 @@ class Machine:
         if done.returncode == _OVERTAKEN:
             raise self._problem("something else was published here in the meantime", "publish again")
         if done.returncode:
-            raise self._failed(done.stderr, done.returncode)
+            raise self._failure(done.stderr, done.returncode)
         return done.stdout
 
-    def copy(self, source: Path, folder: str, links: Sequence[str], sent: Callable[[str], None]) -> None:
+    def copy(self, source: Path, folder: str, links: Sequence[str], on_sent: Callable[[str], None]) -> None:
         """Make ``folder`` of the target equal to ``source``.
 
-        A file that one of ``links``, folders of the target, has with the same bytes becomes a link to it; bytes are
-        compared, never times. ``sent`` hears of each file that goes over, when it does.
+        A file that stands with the same bytes in one of ``links``, folders of the target, becomes a hard link to it.
+        Bytes are compared, not times. ``on_sent`` is called with the path of each file that is sent.
         """
         call = ["rsync", "--recursive", "--checksum", "--delete", "--perms", "--chmod=D755,F644", "--partial"]
-        call += ["--out-format=%n", "--timeout=120", *(f"--link-dest={self._path}/{each}" for each in links)]
+        call += ["--out-format=%n", "--timeout=120", *(f"--link-dest={self._path}/{link}" for link in links)]
         if self.target.remote:
             call += ["--compress", f"--rsh={shlex.join(self._ssh)}"]
         call += [f"{source}/", f"{f'{self._host}:' if self.target.remote else ''}{self._path}/{folder}/"]
-        # Errors go to a file: two pipes that are read in turn could wait for each other.
+        # Errors go to a file: reading two pipes in turn could deadlock.
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
             try:
                 process = subprocess.Popen(
@@ -73,10 +73,10 @@ class Machine:
                 assert process.stdout is not None
                 for line in process.stdout:
                     if not line.endswith("/\n"):
-                        sent(line.rstrip("\n"))
+                        on_sent(line.rstrip("\n"))
             if process.returncode:
                 errors.seek(0)
-                raise self._failed(errors.read(), process.returncode)
+                raise self._failure(errors.read(), process.returncode)
 
     def missing_rsync(self) -> ProblemsFound:
         """Return the problem that the machine has no rsync."""
@@ -95,7 +95,7 @@ class Machine:
 
     @property
     def _ssh(self) -> list[str]:
-        """SSH that asks nothing: a question that nobody answers would never end."""
+        """The command for SSH without questions: nobody would answer them."""
         options = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15"]
         options += ["-p", str(self.target.url.port)] if self.target.url.port else []
         options += ["-F", self.target.ssh_config] if self.target.ssh_config else []
@@ -104,16 +104,16 @@ class Machine:
     def _problem(self, message: str, hint: str) -> ProblemsFound:
         return ProblemsFound([Problem(str(self.target), message, hint=hint)])
 
-    def _failed(self, errors: str, status: int) -> ProblemsFound:
-        """Return the problem that the programs' own words tell, with what to do about it if that is known."""
+    def _failure(self, errors: str, status: int) -> ProblemsFound:
+        """Return a problem with the line of ``errors`` that has known advice, else with the first line."""
         lines = [line.strip() for line in errors.split("\n") if line.strip()]
         for pattern, hint in _HINTS:
-            if found := [line for line in lines if re.search(pattern, line)]:
-                return self._problem(_plain(found[0]), hint)
-        told = _plain(lines[0]) if lines else f"a command ended with status {status} and said nothing"
-        return self._problem(told, "the words are those of ssh, rsync or the server's shell")
+            if matches := [line for line in lines if re.search(pattern, line)]:
+                return self._problem(_without_program(matches[0]), hint)
+        message = _without_program(lines[0]) if lines else f"a command ended with status {status} without a message"
+        return self._problem(message, "this is the message of ssh, rsync or the server's shell")
 
 
-def _plain(line: str) -> str:
+def _without_program(line: str) -> str:
     """Return an error without the name of the program and its parts in brackets before it."""
     return re.sub(r"^(rsync(: |:))?(\[\w+(=[\d.]+)?\] )?(sh: \d+: |mkdir: )?", "", line)

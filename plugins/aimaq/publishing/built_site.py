@@ -1,4 +1,4 @@
-"""A finished site as it is published: its files, each with the digest of its bytes."""
+"""A finished site before its publication: its files, each with the digest of its bytes."""
 
 from __future__ import annotations
 
@@ -6,34 +6,23 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import PREVIEW
+from aimaq.newsroom.press.press_files import SOURCES
 
-__all__ = [
-    "IMMUTABLE",
-    "SOURCES",
-    "Site",
-    "digest_files",
-    "is_immutable",
-    "manifest_text",
-    "parse_manifest",
-    "read_site",
-]
+__all__ = ["IMMUTABLE", "BuiltSite", "is_immutable", "manifest_text", "parse_manifest", "read_site"]
 
-#: A file of the theme, or a picture in the size of a page, whose name holds a digest: it never changes.
+#: A file of the theme, or a picture in the size of a page, whose name holds a digest: its bytes never change.
 #: For Python and for POSIX ``grep -E``.
 IMMUTABLE = r"^(theme|pictures)/.+\.[0-9a-f]{10}\.[0-9a-z]+$"
 
-#: The folder of what PDFs and media kits are made from: whoever finds it has a site that is not finished.
-SOURCES = "_press"
-
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class BuiltSite:
     """A folder, and the SHA-256 (hexadecimal) of each of its files by its path below the folder."""
 
     folder: Path
@@ -41,11 +30,11 @@ class Site:
 
     @property
     def digest(self) -> str:
-        """What tells this content from any other: 16 hexadecimal digits."""
+        """The digest of all paths and files: 16 hexadecimal digits."""
         return hashlib.sha256(manifest_text(self.digests).encode()).hexdigest()[:16]
 
     def read(self, path: str) -> bytes:
-        """Return a file's bytes; raise ``ProblemsFound`` if they are no longer those that were digested."""
+        """Return a file's bytes; raise ``ProblemsFound`` if they no longer have their digest."""
         data = (self.folder / path).read_bytes()
         if hashlib.sha256(data).hexdigest() != self.digests[path]:
             hint = "build and publish again, and let nothing else write into the folder meanwhile"
@@ -53,13 +42,38 @@ class Site:
         return data
 
 
+def read_site(folder: Path) -> BuiltSite:
+    """Return the site in ``folder``; raise ``ProblemsFound`` if it must not be published."""
+    if not (folder / "index.html").is_file():
+        hint = "name the folder of a finished site"
+        raise ProblemsFound([Problem(str(folder), "there is no site here: index.html is missing", hint=hint)])
+    if (folder / PREVIEW).exists():
+        message = f"this is a preview, with drafts and what is not public yet ({PREVIEW} says so)"
+        raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `aimaq build` has made")])
+    if (folder / SOURCES).exists():
+        message = f"this site lacks the PDFs that its pages link to: they are to be made from the folder {SOURCES}"
+        raise ProblemsFound([Problem(str(folder), message, hint="publish the folder that `aimaq pdf` writes")])
+    return BuiltSite(folder, _digest_files(folder))
+
+
 def is_immutable(path: str) -> bool:
     """Tell whether a file's name changes with its content."""
     return re.search(IMMUTABLE, path) is not None
 
 
-def digest_files(folder: Path) -> dict[str, str]:
-    """Return the digest of each file; raise ``ProblemsFound`` for whatever is no plain file with a plain name."""
+def manifest_text(digests: Mapping[str, str]) -> str:
+    """Return what ``sha256sum`` prints for the files, ordered by path."""
+    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
+
+
+def parse_manifest(text: str) -> dict[str, str]:
+    """Return the digests in a text of ``manifest_text``; other lines are skipped."""
+    rows = (line.partition("  ") for line in text.split("\n"))
+    return {path: digest for digest, gap, path in rows if gap and len(digest) == 64}
+
+
+def _digest_files(folder: Path) -> dict[str, str]:
+    """Return the digest of each file; raise ``ProblemsFound`` for links, devices and unprintable names."""
     digests, problems = {}, []
     for path in _walk(folder):
         shown = path.relative_to(folder).as_posix()
@@ -73,31 +87,6 @@ def digest_files(folder: Path) -> dict[str, str]:
     if problems:
         raise ProblemsFound(problems)
     return dict(sorted(digests.items()))
-
-
-def read_site(folder: Path, digests: Callable[[Path], Mapping[str, str]] = digest_files) -> Site:
-    """Return the site in ``folder``; ``digests`` finds its files. Raises ``ProblemsFound`` if it is no site."""
-    if not (folder / "index.html").is_file():
-        hint = "name the folder of a finished site"
-        raise ProblemsFound([Problem(str(folder), "there is no site here: index.html is missing", hint=hint)])
-    if (folder / PREVIEW).exists():
-        message = f"this is a preview, with drafts and what is not public yet ({PREVIEW} says so)"
-        raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `aimaq build` has made")])
-    if (folder / SOURCES).exists():
-        message = f"this site lacks the PDFs that its pages link to: they are to be made from the folder {SOURCES}"
-        raise ProblemsFound([Problem(str(folder), message, hint="publish the folder that `aimaq pdf` writes")])
-    return Site(folder, digests(folder))
-
-
-def manifest_text(digests: Mapping[str, str]) -> str:
-    """Return what ``sha256sum`` would print for the files, in the order of their paths."""
-    return "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
-
-
-def parse_manifest(text: str) -> dict[str, str]:
-    """Read such a text back; lines that are none of it are left out."""
-    rows = (line.partition("  ") for line in text.split("\n"))
-    return {path: digest for digest, gap, path in rows if gap and len(digest) == 64}
 
 
 def _walk(folder: Path) -> Iterator[Path]:

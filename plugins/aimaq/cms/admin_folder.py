@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from aimaq.base.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.cms.figures import figure_choices
-from aimaq.cms.forms import configuration
+from aimaq.cms.figure_choices import figure_choices
+from aimaq.cms.sveltia_config import configuration
 
 __all__ = ["POLICY", "installed", "write_folder"]
 

@@ -1,4 +1,4 @@
-"""What a host has to do, in one frozen value: every file for a host is written from it."""
+"""The description of a site's hosting: the one value from which every file for a host is written."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-__all__ = ["COMMON_TYPES", "UNKNOWN_TYPE", "Description", "Redirect", "Rule", "Server", "expression"]
+__all__ = ["COMMON_TYPES", "UNKNOWN_TYPE", "HostingDescription", "Redirect", "Rule", "Server", "pattern_regex"]
 
-#: That of files whose ending says nothing (RFC 2046, 4.5.1): a browser keeps them and does not show them.
+#: For files with an unknown ending (RFC 2046, 4.5.1): a browser saves them and does not show them.
 UNKNOWN_TYPE = "application/octet-stream"
-#: What hosts make of a file's ending by themselves (IANA's media types); servers are told all the same.
+#: Media types (IANA) by pattern that cloud hosts know themselves; configurations of servers state them.
 COMMON_TYPES = {
     "/": "text/html; charset=utf-8",
     "/*/": "text/html; charset=utf-8",
@@ -49,7 +49,7 @@ COMMON_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Headers of the addresses that ``pattern`` matches: root-relative, with at most one ``*`` for any characters."""
+    """Headers of the addresses that match ``pattern``: root-relative, with at most one ``*`` for any characters."""
 
     pattern: str
     headers: Mapping[str, str]
@@ -57,7 +57,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """From an address of this site, decoded, to one of this site or another; ``line`` is that of the file."""
+    """From a path of this site, decoded, to an address of this site or another; ``line`` is its line in the file."""
 
     source: str
     target: str
@@ -67,7 +67,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where things stand on a machine of one's own; ``brotli`` says that nginx has its module."""
+    """Paths on a server of one's own; ``brotli`` says that its nginx has the Brotli module."""
 
     root: str
     certificate: str
@@ -76,13 +76,12 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
-    """All that hosts have to know of a site.
+class HostingDescription:
+    """What a host needs to know about a site.
 
-    The first of ``rules`` is for all addresses; where several match, a header of a later one takes the place of an
-    earlier one's. ``types`` are media types by pattern, and again the last that matches counts. ``not_found`` maps
-    the beginning of addresses to the page that answers, with status 404, for those that do not exist. ``hidden`` are
-    files of the site that are for hosts only.
+    The first of ``rules`` matches all addresses; of several that match, the last one with a header sets it. ``types``
+    are media types by pattern; the last match counts. ``not_found`` maps prefixes of addresses to the page that is sent
+    with status 404 for an address that does not exist. ``hidden`` are files of the site that no reader may get.
     """
 
     site_url: str
@@ -95,41 +94,38 @@ class Description:
 
     @property
     def host(self) -> str:
-        """The name of the site's host, without a port."""
+        """The host's name, without a port."""
         return urlsplit(self.site_url).hostname or ""
 
     @property
     def secure_url(self) -> str:
-        """The site's address as servers answer for it: by HTTPS."""
+        """The site's address with the scheme ``https``."""
         return f"https://{urlsplit(self.site_url).netloc}"
 
     @property
     def varying(self) -> tuple[str, ...]:
-        """The headers that not all addresses have alike."""
+        """The headers that differ between addresses."""
         return tuple(dict.fromkeys(name for rule in self.rules[1:] for name in rule.headers))
 
     def headers(self, address: str) -> dict[str, str]:
-        """Return the headers of a file that exists, its media type among them, by its root-relative address."""
+        """Return the headers of an existing file, its media type included, by its root-relative address."""
         found = {"Content-Type": UNKNOWN_TYPE}
         for rule in self.rules:
-            if re.search(expression(rule.pattern), address):
+            if re.search(pattern_regex(rule.pattern), address):
                 found |= rule.headers
         for pattern, media_type in self.types.items():
-            if re.search(expression(pattern), address):
+            if re.search(pattern_regex(pattern), address):
                 found["Content-Type"] = media_type
         return found
 
     def stored(self, path: str) -> dict[str, str]:
-        """Return what object storage keeps beside a file and sends with it; ``path`` is relative to the site."""
+        """Return the headers that object storage keeps for a file; ``path`` is relative to the site."""
         headers = self.headers(f"/{path}")
         return {name: headers[name] for name in ("Content-Type", "Cache-Control")}
 
 
 @cache
-def expression(pattern: str) -> str:
-    """Return a pattern as a regular expression that Python, PCRE (nginx) and RE2 (Caddy) understand alike."""
-    return (
-        "^"
-        + ".*".join(re.escape(part) for part in pattern.removesuffix("*").split("*"))
-        + ("" if pattern.endswith("*") else "$")
-    )
+def pattern_regex(pattern: str) -> str:
+    """Return a pattern as a regular expression with one meaning in Python, PCRE (nginx) and RE2 (Caddy)."""
+    end = "" if pattern.endswith("*") else "$"
+    return "^" + ".*".join(map(re.escape, pattern.removesuffix("*").split("*"))) + end

@@ -1,10 +1,11 @@
-# What `aimaq publish` does on the machine that serves the site, in POSIX sh: `sh -c "$(cat host.sh)" host COMMAND ROOT …`.
+# The part of `aimaq publish` that runs on the machine with the target's folder, in POSIX sh:
+# `sh -c "$(cat host.sh)" host COMMAND ROOT …`.
 #
-# ROOT/.aimaq                 says that the folder is ours
-# ROOT/current                a link to the release that readers see
-# ROOT/releases/NAME          a site, whole; NAME is its moment in UTC
+# ROOT/.aimaq                 marks the folder as ours
+# ROOT/current                a symbolic link to the release that readers see
+# ROOT/releases/NAME          a whole site; NAME is its moment in UTC
 # ROOT/manifests/NAME         its own files, as sha256sum prints them
-# ROOT/incoming/DIGEST        a release on its way, by the digest of its manifest
+# ROOT/incoming/DIGEST        a release that is being sent, by the digest of its manifest
 set -eu
 umask 022
 export LC_ALL=C TZ=UTC
@@ -13,14 +14,14 @@ shift 2
 
 current() { readlink "$root/current" 2>/dev/null | sed 's|.*/||' || :; }
 
-point() { # point NAME: readers see the release from now on; one rename, and no moment without a site
+point() { # point NAME: make it the current release, in one rename, so that readers always find a site
   rm -f "$root/.current.next"
   ln -s "releases/$1" "$root/.current.next"
   # POSIX's mv would move it into the folder that the old link leads to: -T is GNU's and busybox's, -h BSD's.
   mv -fT "$root/.current.next" "$root/current" 2>/dev/null || mv -fh "$root/.current.next" "$root/current"
 }
 
-carry() ( # carry FOLDER PATTERN NAME...: give it the files of these releases whose names never mean anything else
+carry() ( # carry FOLDER PATTERN NAME...: link into it the files of these releases that match, which never change
   # (a function in round brackets has variables of its own)
   to=$1 pattern=$2
   shift 2
@@ -41,23 +42,23 @@ prepare() {
   mkdir -p "$root/releases" "$root/manifests" "$root/incoming"
 }
 
-tidy() { # tidy NAME...: these releases go, and whatever else was on its way
-  for each in "$@"; do # a release that is being removed is none
+tidy() { # tidy NAME...: delete these releases, and everything in incoming
+  for each in "$@"; do # moved first, so that a release is never seen half deleted
     mv "$root/releases/$each" "$root/incoming/$each"
     rm -f "$root/manifests/$each"
   done
   rm -rf "$root/incoming"/*
 }
 
-kept() { # kept [NAME...]: the releases there are, but for these
+kept() { # kept [NAME...]: print all releases except these
   for each in $(ls "$root/releases"); do
     case " $* " in *" $each "*) ;; *) echo "$each" ;; esac
   done
 }
 
 case $command in
-state) # state [new]: the folder, as lines of a word and its value, then the manifest of the current release; with
-  # "new" the folder is laid out if there is none
+state) # state [new]: print the folder's state, a word and its value a line, then the manifest of the current release;
+  # with "new" make the folder if there is none
   command -v rsync >/dev/null || echo "rsync missing"
   echo "clock $(date -u +%Y%m%dT%H%M%SZ)"
   if [ ! -e "$root/.aimaq" ]; then
@@ -77,14 +78,15 @@ state) # state [new]: the folder, as lines of a word and its value, then the man
   echo "current $now"
   cat "$root/manifests/$now"
   ;;
-switch) # switch DIGEST NAME SEEN PATTERN DROP...: what has come in becomes a release; its manifest is standard input
+switch) # switch DIGEST NAME SEEN PATTERN DROP...: make what was sent the current release, if the current one is still
+  # SEEN; the manifest is standard input, the releases DROP are deleted
   digest=$1 name=$2 seen=$3 pattern=$4
   shift 4
   [ "$(current)" = "$seen" ] || exit 75
   incoming=$root/incoming/$digest
   cat >"$root/manifests/$name.next"
-  # What is new here has no other name yet. Its time is that of the release: later than that of what it replaces, by a
-  # second at least, however fast one release follows the other, since that is how browsers and caches tell them apart.
+  # A new file has one link. Its time becomes that of the release, which is later than that of the file it replaces by
+  # a second at least: browsers and caches tell versions apart by it.
   stamp=$(echo "$name" | sed 's/^\(........\)T\(....\)\(..\)Z$/\1\2.\3/')
   find "$incoming" -type f -links 1 -exec touch -t "$stamp" {} +
   carry "$incoming" "$pattern" $(kept "$@")
@@ -92,9 +94,9 @@ switch) # switch DIGEST NAME SEEN PATTERN DROP...: what has come in becomes a re
   mv "$incoming" "$root/releases/$name"
   sync -f "$root" 2>/dev/null || sync
   point "$name"
-  tidy "$@" || : # the site is published; what could not be removed is tried again next time
+  tidy "$@" || : # the site is published; what could not be deleted is tried again next time
   ;;
-rollback) # rollback NAME SEEN PATTERN
+rollback) # rollback NAME SEEN PATTERN: make an older release current, if the current one is still SEEN
   name=$1 seen=$2 pattern=$3
   [ "$(current)" = "$seen" ] || exit 75
   carry "$root/releases/$name" "$pattern" $(kept "$name")

@@ -1,4 +1,4 @@
-"""The headers of security: what a page may load, what a browser may offer it, who may show it.
+"""The security headers: what a page may load, which features a browser may offer it, who may frame it.
 
 Sources: W3C Content Security Policy Level 3, Permissions Policy, Subresource Integrity; WHATWG HTML (COOP) and Fetch
 (CORP, CORS, nosniff); RFC 6797 (HSTS); OWASP's list of headers.
@@ -12,13 +12,16 @@ from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem
 
-__all__ = ["POLICY", "open_headers", "page_headers", "svg_styles"]
+__all__ = ["POLICY", "Sources", "open_headers", "page_headers", "svg_style_hashes"]
+
+#: Sources of the Content-Security-Policy by directive.
+Sources = Mapping[str, Sequence[str]]
 
 POLICY = "Content-Security-Policy"
 TWO_YEARS = "max-age=63072000"
-#: What no page of a newsroom asks a browser for. Each is a feature that browsers know: they complain of others.
+#: Features that no page uses. Browsers log an error for a feature that they do not know, so only known ones are here.
 DENIED_FEATURES = (
     "accelerometer",
     "autoplay",
@@ -44,11 +47,11 @@ DENIED_FEATURES = (
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def page_headers(scripts: Sequence[str], extra: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the headers of pages, and of all that has no others.
+def page_headers(scripts: Sequence[str], extra: Sources) -> dict[str, str]:
+    """Return the headers of pages, and of all files without headers of their own.
 
-    ``scripts`` are the hashes of the theme's scripts ("sha256-…"), each named by the ``integrity`` of its element:
-    nothing else runs, not even another file of the site. ``extra`` are sources to add, by directive.
+    ``scripts`` are the hashes of the theme's scripts ("sha256-…"), which their elements' ``integrity`` names: no other
+    script runs, not even one of the same site. ``extra`` are sources to add.
     """
     directives: dict[str, tuple[str, ...]] = {"default-src": ("'none'",)}
     if scripts:
@@ -72,7 +75,7 @@ def page_headers(scripts: Sequence[str], extra: Mapping[str, Sequence[str]]) -> 
 
 
 def open_headers(styles: Iterable[str]) -> dict[str, str]:
-    """Return the headers of what other sites may load, fetch and frame; pictures have these inline ``styles``."""
+    """Return the headers of what other sites may load, fetch and frame; ``styles`` are hashes of inline styles."""
     directives = {"default-src": ("'none'",), "style-src": tuple(f"'{each}'" for each in styles) or ("'none'",)}
     directives |= dict.fromkeys(("base-uri", "form-action"), ("'none'",))
     return {
@@ -82,10 +85,10 @@ def open_headers(styles: Iterable[str]) -> dict[str, str]:
     }
 
 
-def svg_styles(folders: Iterable[Path], root: Path) -> tuple[str, ...]:
-    """Return the hashes of the inline styles of the theme's templates for SVG files, in order.
+def svg_style_hashes(folders: Iterable[Path], project: Path) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the hashes of the inline styles in the theme's templates of SVG files, sorted, and problems.
 
-    Raises ``ProblemsFound`` for a style with Jinja in it: what it will be is not known before it is rendered.
+    A style with Jinja in it is a problem: its hash is not known before it is rendered.
     """
     hashes: set[str] = set()
     problems: list[Problem] = []
@@ -93,15 +96,13 @@ def svg_styles(folders: Iterable[Path], root: Path) -> tuple[str, ...]:
         text = path.read_text("utf-8", errors="replace")
         for match in _STYLE.finditer(text):
             if re.search(r"\{[{%#]", match[1]):
-                shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+                shown = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
                 line = text.count("\n", 0, match.start()) + 1
                 hint = "the Content-Security-Policy names it by its hash: write it without Jinja, or use attributes"
                 problems.append(Problem(shown, "this style is not the same in every picture", line, hint=hint))
             hashes.add(f"sha256-{b64encode(hashlib.sha256(match[1].encode()).digest()).decode()}")
-    if problems:
-        raise ProblemsFound(problems)
-    return tuple(sorted(hashes))
+    return tuple(sorted(hashes)), problems
 
 
-def _policy(directives: Mapping[str, Sequence[str]]) -> str:
+def _policy(directives: Sources) -> str:
     return "; ".join(" ".join((name, *sources)) for name, sources in directives.items())

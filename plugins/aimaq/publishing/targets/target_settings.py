@@ -1,4 +1,4 @@
-"""Where to publish to: the setting ``PUBLISH_TARGETS``, or an address on the command line, as typed values."""
+"""Where to publish: the setting ``PUBLISH_TARGETS``, or an address on the command line, as typed values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -14,18 +14,18 @@ import msgspec
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.settings.locate import setting_place
 
-__all__ = ["BucketTarget", "FolderTarget", "Target", "find_target"]
+__all__ = ["BucketTarget", "FolderTarget", "Target", "find_target", "read_targets"]
 
 Encoding = Literal["br", "zst", "gz"]
 _ENCODINGS: tuple[Encoding, ...] = ("br", "zst", "gz")
 _ADDRESSES = "a folder (/srv/press), ssh://user@host/srv/press or s3://bucket"
 
 
-class _Common(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every target has.
+class _TargetFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The fields that every target has.
 
-    ``keep`` releases can be rolled back to, the current one among them; none goes that was current within the last
-    ``grace`` minutes. ``max_deletions`` is a number of files, or a percentage of those that are published.
+    ``keep`` is the number of releases that are kept, the current one included; a release that was current within the
+    last ``grace`` minutes is kept too. ``max_deletions`` is a number of files, or a percentage of the published files.
     """
 
     name: str
@@ -46,8 +46,8 @@ class _Common(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return self.to if self.name == self.to else f"{self.name} ({self.to})"
 
 
-class FolderTarget(_Common, frozen=True, kw_only=True):
-    """A folder on this machine, or one on a server that is reached by SSH."""
+class FolderTarget(_TargetFields, frozen=True, kw_only=True):
+    """A folder on this machine, or on a server that is reached by SSH."""
 
     compress: tuple[Encoding, ...] = _ENCODINGS
     ssh_config: str = ""
@@ -61,8 +61,8 @@ class FolderTarget(_Common, frozen=True, kw_only=True):
         return self.url.path if self.remote else self.to
 
 
-class BucketTarget(_Common, frozen=True, kw_only=True):
-    """A bucket of S3-compatible object storage; the keys to it come from the environment, never from settings."""
+class BucketTarget(_TargetFields, frozen=True, kw_only=True):
+    """A bucket of S3-compatible object storage; its keys come from the environment, never from settings."""
 
     endpoint: str = ""
     region: str = ""
@@ -81,30 +81,17 @@ class BucketTarget(_Common, frozen=True, kw_only=True):
 Target = FolderTarget | BucketTarget
 
 
-def find_target(settings: Mapping[str, Any], wanted: str, root: Path) -> Target:
-    """Return the target that is called ``wanted``, or has that address; "" means the only one there is.
+def find_target(settings: Mapping[str, object], wanted: str, project: Path) -> Target:
+    """Return the target with the name or address ``wanted``; "" stands for the only one in the settings.
 
-    Raises ``ProblemsFound`` with all that is wrong with the setting.
+    Raises ``ProblemsFound``.
     """
-    declared = settings.get("PUBLISH_TARGETS", {})
-    file, line = setting_place(root, "PUBLISH_TARGETS", declared)
-    if not isinstance(declared, Mapping):
-        message = f"PUBLISH_TARGETS: expected names with what each one is, found {declared!r}"
-        raise ProblemsFound([Problem(file, message, line)])
     if ":/" in wanted or wanted.startswith(("/", ".", "~")):
-        return _typed(wanted, {"to": wanted}, "aimaq publish", None)
-    if not declared:
+        return _read_target(wanted, {"to": wanted}, "aimaq publish", None)
+    targets = read_targets(settings.get("PUBLISH_TARGETS", {}), project)
+    if not targets:
         hint = f"set PUBLISH_TARGETS in publishconf.py, or give the command an address: {_ADDRESSES}"
         raise ProblemsFound([Problem("publishconf.py", "it is not said where to publish", hint=hint)])
-    targets: dict[str, Target] = {}
-    problems: list[Problem] = []
-    for name, value in declared.items():
-        try:
-            targets[name] = _typed(name, value, file, line)
-        except ProblemsFound as found:
-            problems += found.problems
-    if problems:
-        raise ProblemsFound(problems)
     if not wanted and len(targets) > 1:
         message = f"there are several targets: {', '.join(targets)}"
         raise ProblemsFound([Problem("aimaq publish", message, hint=f"say which: aimaq publish {next(iter(targets))}")])
@@ -114,7 +101,25 @@ def find_target(settings: Mapping[str, Any], wanted: str, root: Path) -> Target:
     return targets[wanted] if wanted else next(iter(targets.values()))
 
 
-def _typed(name: str, value: object, file: str, line: int | None) -> Target:
+def read_targets(declared: object, project: Path) -> dict[str, Target]:
+    """Return the targets in ``PUBLISH_TARGETS`` by their names; raise ``ProblemsFound`` with all mistakes."""
+    file, line = setting_place(project, "PUBLISH_TARGETS", declared)
+    if not isinstance(declared, Mapping):
+        message = f"PUBLISH_TARGETS: expected names with what each one is, found {declared!r}"
+        raise ProblemsFound([Problem(file, message, line)])
+    targets: dict[str, Target] = {}
+    problems: list[Problem] = []
+    for name, value in declared.items():
+        try:
+            targets[name] = _read_target(name, value, file, line)
+        except ProblemsFound as found:
+            problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return targets
+
+
+def _read_target(name: str, value: object, file: str, line: int | None) -> Target:
     def problem(message: str) -> ProblemsFound:
         shown = f'PUBLISH_TARGETS["{name}"]: {message}' if line else f"{name}: {message}"
         return ProblemsFound([Problem(file, shown, line, hint="docs/publishing.md describes what a target may have")])
@@ -128,11 +133,11 @@ def _typed(name: str, value: object, file: str, line: int | None) -> Target:
     try:
         return msgspec.convert({**value, "name": name}, kind)
     except msgspec.ValidationError as error:
-        raise problem(_reworded(str(error), kind)) from None
+        raise problem(_in_plain_words(str(error), kind)) from None
 
 
 def _is_address(to: str) -> bool:
-    """Tell whether something is the address of a folder below the root, a server's or ours, or of a bucket."""
+    """Tell whether this is the address of a bucket, or of a folder, here or on a server, other than the root."""
     if to.startswith("s3://"):
         return re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[\w./-]*)?", to) is not None
     if to.startswith("ssh://"):
@@ -141,7 +146,8 @@ def _is_address(to: str) -> bool:
     return "://" not in to and to.startswith(("/", ".", "~")) and to.strip("./~") != ""
 
 
-def _reworded(message: str, kind: type[Target]) -> str:
+def _in_plain_words(message: str, kind: type[Target]) -> str:
+    """Return msgspec's message with the field before it, and with a suggestion for an unknown one."""
     if match := re.search(r"unknown field `(\w+)`", message):
         return f'there is no "{match[1]}" here{suggest(match[1], [f for f in kind.__struct_fields__ if f != "name"])}'
     place = re.search(r" - at `\$\.(\w+)", message)

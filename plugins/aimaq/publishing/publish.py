@@ -1,0 +1,75 @@
+"""Publish a finished site to a target, list its releases, and roll back; what the command ``aimaq publish`` calls."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+
+from aimaq.base.progress import Progress
+from aimaq.publishing.built_site import read_site
+from aimaq.publishing.publish_options import PublishOptions
+from aimaq.publishing.release_names import current_name
+from aimaq.publishing.targets import folder_releases
+from aimaq.publishing.targets.bucket_manifest import ObjectHeaders
+from aimaq.publishing.targets.target_settings import FolderTarget, Target
+
+__all__ = ["list_releases", "publish_site", "roll_back"]
+
+
+def publish_site(
+    target: Target, folder: Path, cache: Path, object_headers: ObjectHeaders, options: PublishOptions
+) -> str:
+    """Publish the site in ``folder`` and return a report in words; raise ``ProblemsFound``.
+
+    ``cache`` is a folder for compressed files; ``object_headers`` are for object storage.
+    """
+    started = monotonic()
+    with closing(Progress()) as progress:
+        site = read_site(folder)
+        if isinstance(target, FolderTarget):
+            name, difference, files = folder_releases.publish(target, site, cache, progress, options)
+            cost = f"{_count(files, 'file')} sent"
+        else:
+            from aimaq.publishing.targets import bucket_releases  # it needs an extra
+
+            name, difference, traffic = bucket_releases.publish(
+                target, site, object_headers, progress, options, now=current_name()
+            )
+            cost = f"{_count(traffic.requests, 'request')}, {traffic.bytes / 1000:,.0f} kB sent"
+    if options.dry_run:
+        return "\n".join(filter(None, (f"{target} would get: {difference}.", difference.listing())))
+    if not name:
+        return f"{target} has this site already."
+    return f"Published to {target} as {name} in {monotonic() - started:.1f} s: {difference}; {cost}."
+
+
+def roll_back(target: Target, to: str, *, allow_deletions: bool = False) -> str:
+    """Make an earlier release current, ``to`` or the one before ("") the current, and return a report in words."""
+    with closing(Progress()) as progress:
+        if isinstance(target, FolderTarget):
+            left, chosen = folder_releases.roll_back(target, to)
+        else:
+            from aimaq.publishing.targets import bucket_releases
+
+            left, chosen = bucket_releases.roll_back(target, progress, to, allow_deletions=allow_deletions)
+    return f"{target} serves {chosen} again, instead of {left}." if left != chosen else f"{target} serves {chosen}."
+
+
+def list_releases(target: Target) -> str:
+    """Return the releases of the target, the newest first, one a line."""
+    if isinstance(target, FolderTarget):
+        folder = folder_releases.read_state(target)
+        current, releases = folder.current, folder.releases
+    else:
+        from aimaq.publishing.targets.bucket_client import Bucket
+        from aimaq.publishing.targets.bucket_releases import read_state
+
+        bucket = read_state(Bucket(target), str(target))
+        current, releases = bucket.current, bucket.releases
+    lines = [f"{name}  current" if name == current else name for name in reversed(releases)]
+    return "\n".join(lines) or f"{target} has no release yet."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

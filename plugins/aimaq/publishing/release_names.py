@@ -1,0 +1,66 @@
+"""Names of releases, which are moments in UTC and sort by time; and which releases may be deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from aimaq.base.problems import Problem, ProblemsFound
+
+__all__ = ["current_name", "expired", "moment_of", "name_at", "next_name", "previous", "rollback_name"]
+
+_FORMAT = "%Y%m%dT%H%M%SZ"
+
+
+def name_at(moment: datetime) -> str:
+    """Return the name of a release of this moment: ``20261124T061500Z``."""
+    return moment.astimezone(UTC).strftime(_FORMAT)
+
+
+def current_name() -> str:
+    """Return the name of a release of the current second."""
+    return name_at(datetime.now(UTC))
+
+
+def moment_of(name: str) -> datetime:
+    """Return the moment of a release; raise ``ValueError`` for anything but a release's name."""
+    return datetime.strptime(name, _FORMAT).replace(tzinfo=UTC)
+
+
+def next_name(now: str, names: Iterable[str]) -> str:
+    """Return the name of a new release: ``now``, or the second after the newest of ``names`` if that is later.
+
+    HTTP tells versions apart by the second (RFC 9110, Last-Modified), so no two releases have the same one.
+    """
+    newest = max(names, default="")
+    return now if now > newest else name_at(moment_of(newest) + timedelta(seconds=1))
+
+
+def expired(names: Sequence[str], keep: int, grace: timedelta, current: str = "") -> list[str]:
+    """Return the releases to delete: all but the newest ``keep``, ``current``, and those replaced within ``grace``.
+
+    The newest of ``names`` is being published now; its moment is the end of ``grace``.
+    """
+    ordered = sorted(names)
+    now = moment_of(ordered[-1])
+    replaced = [name for name, next_ in pairwise(ordered) if now - moment_of(next_) >= grace and name != current]
+    return [name for name in replaced if name in ordered[:-keep]]
+
+
+def previous(names: Iterable[str], current: str) -> str:
+    """Return the release before ``current``, or "" if there is none."""
+    return max((name for name in names if name < current), default="")
+
+
+def rollback_name(to: str, complete: Collection[str], names: Collection[str], current: str, target: str) -> str:
+    """Return the release to roll back to: ``to``, or the one before the current if it is "".
+
+    Raises ``ProblemsFound`` with the ``names`` of all releases if it is not one of those that are ``complete``.
+    """
+    chosen = to or previous(names, current)
+    if chosen in complete:
+        return chosen
+    message = f'there is no release "{to}"' if to else "there is no release before the current one"
+    listed = ", ".join(f"{name} (current)" if name == current else name for name in names)
+    raise ProblemsFound([Problem(target, message, hint=f"there are: {listed or 'none'}")])
