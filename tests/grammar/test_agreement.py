@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from aimaq.figures.grammar import KAZAKH_CASES, agreeing_form, format_number, with_suffix
-from aimaq.figures.grammar.russian import propose
+from aimaq.figures.grammar.russian_nouns import propose
 
 NUMBERS = {
     1: ("1", "1"),

@@ -14,7 +14,7 @@ import pymorphy3
 import pytest
 
 from aimaq.figures.grammar import agreeing_form, agreeing_forms, plural_category
-from aimaq.figures.grammar.russian import RUSSIAN_CASES, adjective_forms, propose
+from aimaq.figures.grammar.russian_nouns import RUSSIAN_CASES, adjective_forms, propose
 from tools.built import ROOT
 
 NUMBERS = range(10_001)

@@ -179,7 +179,7 @@ def test_the_last_good_copy_is_used_and_said_to_be_one(project: Path, server: Se
     server.fault = fault
     later = pull(project)
     assert later.returncode == 0 and later.stdout == first.stdout
-    assert "So it has been since" in later.stderr and "its copy of" in later.stderr
+    assert "It has failed since" in later.stderr and "the copy of" in later.stderr
     server.fault = ""
     assert not pull(project).stderr.strip()
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from aimaq.figures.grammar.english import propose
+from aimaq.figures.grammar.english_nouns import propose
 
 __all__ = ["GAP", "any_of", "forms_of", "short_forms_of"]
 
@@ -36,7 +36,9 @@ def _russian(base: str, forms: set[str]) -> str:
 
 @cache
 def _paradigm(base: str) -> frozenset[str]:
-    from aimaq.figures.grammar.russian import paradigm  # the dictionary is read only where there is a Russian unit
+    from aimaq.figures.grammar.russian_nouns import (
+        paradigm,  # the dictionary is read only where there is a Russian unit
+    )
 
     try:
         return paradigm(base)

@@ -1,12 +1,12 @@
-"""How figures and dates are said in Russian, Kazakh and English. Pure functions; they know no Pelican.
+"""Print numbers, dates and units by the grammar of Russian, Kazakh and English. All functions are pure.
 
-``proposals`` and what it imports are left out: they propose forms for an editor, and ``russian`` needs a development
-dependency.
+``proposals`` and the modules of nouns are not imported here: they propose forms to an editor, builds do not need
+them, and the Russian dictionary is an optional dependency.
 """
 
 from aimaq.figures.grammar.agreement import agreeing_forms
 from aimaq.figures.grammar.dates import format_date, format_period
-from aimaq.figures.grammar.kazakh import KAZAKH_CASES, kazakh_suffix, with_suffix
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, kazakh_suffix, with_suffix
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_change, format_number, rounded
 from aimaq.figures.grammar.plurals import agreeing_form, needed_categories, plural_categories, plural_category

@@ -1,8 +1,8 @@
-"""A word that agrees with the number beside it: "создан 21 завод", "к 22 новым местам", "there are 2 plants".
+"""Words that agree with the number beside them: "создан 21 завод", "к 22 новым местам", "there are 2 plants".
 
-An editor writes its forms in the order of CLDR's plural categories, and which of them stands beside a number is
-CLDR's rule: https://unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules. What agrees at all is the
-language's grammar: in Russian an adjective and a verb, in English the verb alone, in Kazakh neither.
+An editor writes the forms of the word in the order of CLDR's plural categories. CLDR's rules choose the form for a
+number: https://unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules. Which words agree depends on the
+language: in Russian adjectives and verbs, in English only verbs, in Kazakh none.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aimaq.figures.grammar.plurals import needed_categories, plural_categories, 
 __all__ = ["agreeing_forms", "examples"]
 
 _ONE: Final = "one"
-_ADJECTIVES_STAY: Final = frozenset({"en"})
+_INVARIABLE_ADJECTIVES: Final = frozenset({"en"})
 _SAMPLES: Final = (*range(25), 10**6)
 _RUNS_SHOWN: Final = 2
 
@@ -26,39 +26,39 @@ _RUNS_SHOWN: Final = 2
 def agreeing_forms(forms: Sequence[str], lang: str, decimals: int, *, adjective: bool = False) -> Mapping[str, str]:
     """Return an editor's forms by plural category, for ``plurals.agreeing_form``.
 
-    There may be one for each category that numbers with ``decimals`` fraction digits can have (Russian whole
-    numbers: one, few, many), one for each category of the language (… other), or two: for ``one`` and for every other
-    number ("создан/создано", "новое/новых"). An ``adjective`` has a single form where adjectives do not change. Raises
-    ValueError, with what would be right, for another count and where no word agrees.
+    There may be one form for each category that numbers with ``decimals`` fraction digits can have (Russian whole
+    numbers: one, few, many), one for each category of the language (with other), or two: for ``one`` and for every
+    other number ("создан/создано", "новое/новых"). An ``adjective`` has a single form where adjectives do not change.
+    Raises ValueError for another number of forms and where no word agrees; the message states what is expected.
     """
     count = len(forms)
     nothing_agrees = needed_categories(lang, 0) == ("other",)
-    if adjective and count == 1 and (nothing_agrees or lang in _ADJECTIVES_STAY):
+    if adjective and count == 1 and (nothing_agrees or lang in _INVARIABLE_ADJECTIVES):
         return {"other": forms[0]}
     if nothing_agrees:
-        stays = "give one form" if adjective else "write the word itself, without a marker"
-        raise ValueError(f'in "{lang}" a word does not change with the number beside it: {stays}')
+        advice = "give one form" if adjective else "write the word itself, without a marker"
+        raise ValueError(f'in "{lang}" a word does not change with the number beside it: {advice}')
     needed = needed_categories(lang, decimals)
     for categories in (needed, plural_categories(lang)):
         if count == len(categories):
             return dict(zip(categories, forms, strict=True))
-    # Beside a fraction a Russian adjective is in the genitive singular: the form after `one` says nothing of it.
-    two = not adjective or needed != ("other",)
-    if count == 2 and two:
+    # Beside a fraction a Russian adjective is in the genitive singular, which neither of two forms need be.
+    two_allowed = not adjective or needed != ("other",)
+    if count == 2 and two_allowed:
         return {_ONE: forms[0], "other": forms[1]}
     expected = {len(needed): "; ".join(f"{category}: {examples(category, lang, decimals)}" for category in needed)}
-    if adjective and lang in _ADJECTIVES_STAY:
+    if adjective and lang in _INVARIABLE_ADJECTIVES:
         expected[1] = "every number"
-    if two:
+    if two_allowed:
         expected.setdefault(2, f"{_ONE}; every other number")
     texts = " or ".join(f"{number} ({expected[number]})" for number in sorted(expected))
     raise ValueError(f'{"1 form" if count == 1 else f"{count} forms"} in "{lang}", expected {texts}')
 
 
 def examples(category: str, lang: str, decimals: int) -> str:
-    """Return numbers of a plural category, for a message: "2–4, 22–24" for the Russian ``few``.
+    """Return example numbers of a plural category, for a message: "2–4, 22–24" for the Russian ``few``.
 
-    They are whole where ``decimals`` is 0, else they have a fraction: "1,5".
+    They are whole numbers where ``decimals`` is 0, else a number with a fraction: "1,5".
     """
     if decimals:
         tenths = (Decimal(number).scaleb(-1) for number in (15, *range(1001)))

@@ -1,15 +1,15 @@
-"""The grammatical cases that a unit of each language may list, and that a marker may ask for."""
+"""The grammatical cases of each language: those that a unit may list and a marker may name."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import Final
 
-from aimaq.figures.grammar.kazakh import KAZAKH_CASES
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES
 
 __all__ = ["CASES"]
 
-#: By language, the dictionary form first; English units do not change by case.
+#: By language; the dictionary form is first. English units have no cases.
 CASES: Final = MappingProxyType(
     {
         "ru": ("nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"),

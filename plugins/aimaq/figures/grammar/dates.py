@@ -1,9 +1,8 @@
-"""Dates and periods as a newspaper prints them in a sentence: CLDR's month names, by Babel.
+"""Dates and periods as running text prints them, with CLDR's names of months, by Babel.
 
-CLDR's own long dates abbreviate the word for year ("31 декабря 2022 г.", "2022 ж. 31 желтоқсан"), which
-suits a form or a table. Running text spells it out and declines it, so Russian and Kazakh have patterns of
-their own here; the names of months, and their genitive within a date, stay CLDR's. Any other language is
-printed by CLDR's patterns alone.
+CLDR's own long dates abbreviate the word for year ("31 декабря 2022 г.", "2022 ж. 31 желтоқсан"), which suits a form
+or a table. Running text spells the word out and declines it, so this module has patterns for Russian and Kazakh; the
+names of months, and their genitive in a date, are CLDR's. Other languages use CLDR's patterns.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from aimaq.figures.grammar.locales import locale_of
 
 __all__ = ["format_date", "format_period"]
 
-# UTS 35 date patterns. CLDR's Russian quarter is "4-й квартал", but newspapers and the bureau of statistics
-# write "IV"; its Kazakh ones spell I, II and III with the Cyrillic letter І, which no search for "III" finds.
+# UTS 35 date patterns. CLDR's Russian quarter is "4-й квартал", but newspapers and the bureau of statistics write
+# "IV". CLDR's Kazakh quarters spell I, II and III with the Cyrillic letter І, which a search for "III" does not find.
 _PATTERNS: Final = {
     "ru": {
         "day": "d MMMM y 'года'",
@@ -51,17 +50,17 @@ def format_date(day: date, lang: str) -> str:
 
 @lru_cache(maxsize=4096)
 def format_period(text: str, lang: str) -> str:
-    """Return a period of the ledger in words.
+    """Return a period of the ledger as running text.
 
     ``text`` is a day ("2022-12-31"), a month ("2022-12": "декабрь 2022 года"), a quarter ("2022-Q4":
     "IV квартал 2022 года", "2022 жылғы IV тоқсан", "Q4 2022") or a year ("2022": "2022 год", "2022 жыл").
-    Raises ValueError for any other text, a date that is not in the calendar, or an unknown language.
+    Raises ValueError for any other text, for a date that does not exist, and for an unknown language.
     """
     match = _PERIOD.fullmatch(text)
     if match is None:
         raise ValueError(f'"{text}" is not a period; expected 2022-12-31, 2022-12, 2022-Q4 or 2022')
     year, quarter, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None  # the first group always takes part in a match
+    assert year is not None  # the first group is in every match
     if quarter:
         return _format(date(year, 3 * quarter, 1), "quarter", lang)
     kind = "day" if day is not None else "month" if month is not None else "year"

@@ -1,11 +1,11 @@
-"""Kazakh case forms of a unit, proposed from its dictionary form for an editor to review and store.
+"""Propose the Kazakh case forms of a unit from its dictionary form, for an editor to review.
 
-Nothing here runs in a build. After a number the noun stays in the singular, so each case has one form, and only the
-last word of a phrase takes the suffix ("шағын өнеркәсіптік паркке").
+Builds do not use this module. After a number the noun is in the singular, so each case has one form. Only the last
+word of a phrase takes the suffix ("шағын өнеркәсіптік паркке").
 
 Source: the declension of nouns, plain (жай септеу) and possessive (тәуелді септеу), in Қазақ грамматикасы. Фонетика,
-сөзжасам, морфология, синтаксис (Астана, 2002) and any school grammar. A borrowed word whose suffixes the sounds do
-not tell for certain is refused.
+сөзжасам, морфология, синтаксис (Астана, 2002) and any school grammar. A borrowed word is refused if its sounds do not
+determine its suffixes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from aimaq.figures.grammar.kazakh import BACK_VOWELS, FRONT_VOWELS, KAZAKH_CASES, SOUNDS, Sound, suffix
+from aimaq.figures.grammar.kazakh_suffixes import BACK_VOWELS, FRONT_VOWELS, KAZAKH_CASES, SOUNDS, Sound, suffix
 
 __all__ = ["propose"]
 
@@ -29,11 +29,11 @@ _POSSESSIVE: Final = {
 _AGENT: Final = ("шы", "ші")
 
 _VOWELS: Final = BACK_VOWELS + FRONT_VOWELS
-# я is heard as йа. и and у are neither vowels of a row nor open syllables: биге, оқуға.
+# я is pronounced йа. и and у belong to no row of vowels, and take suffixes as consonants do: биге, оқуға.
 _FINAL: Final = {**SOUNDS, "я": Sound.VOWEL, "и": Sound.SONORANT, "ф": Sound.VOICELESS}
 _ROWS: Final = {**dict.fromkeys(BACK_VOWELS + "я", False), **dict.fromkeys(FRONT_VOWELS, True)}
 _NEUTRAL: Final = {"и": True, "у": False}
-#: Borrowed words with a back vowel that take front suffixes all the same.
+#: Borrowed words with a back vowel that nevertheless take front suffixes.
 _FRONT_LOANS: Final = ("банк", "парк")
 
 
@@ -41,9 +41,9 @@ def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str,
     """Return the forms of ``noun_phrase`` beside a number: case → "other" → form.
 
     ``noun_phrase`` stands in the nominative singular. ``possessive`` says whether its last word belongs to the one
-    before it ("жұмыс орны"); None takes that for granted in a phrase of two words or more whose last one ends in ы or
-    і, unless it names a person by what he does ("жаңа оқушы"). Raises ValueError for a word whose suffixes its sounds
-    do not tell.
+    before it ("жұмыс орны"). None assumes so for a phrase of at least two words whose last word ends in ы or і, unless
+    it names the doer of an action ("жаңа оқушы"). Raises ValueError for a word whose sounds do not determine its
+    suffixes.
     """
     words = noun_phrase.split()
     if not words or not all(word.isalpha() for word in noun_phrase.replace("-", " ").split()):
@@ -64,7 +64,7 @@ def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str,
 
 
 def _front(word: str) -> bool:
-    """Tell the row of the suffixes that a word takes; raise ValueError where its sounds do not."""
+    """Return whether a word takes suffixes with front vowels; raise ValueError where its sounds do not decide."""
     if word.endswith(_FRONT_LOANS):
         return True
     letters = [letter for letter in word if letter in _VOWELS or letter in "яиу"]

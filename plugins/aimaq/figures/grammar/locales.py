@@ -1,4 +1,4 @@
-"""Which CLDR locale an edition's language is written in."""
+"""The CLDR locale of an edition's language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 __all__ = ["locale_of"]
 
-# CLDR's bare "en" is American and would write "December 31, 2022".
+# CLDR's "en" is American English, which writes "December 31, 2022".
 _WITH_TERRITORY = {"en": "en_GB"}
 
 

@@ -17,15 +17,15 @@ MINUS: Final = "\N{MINUS SIGN}"
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _NARROW_NO_BREAK_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
 
-# The default context's 28 digits are not a limit that an editor could know of.
+# The default context's 28 digits would be a limit that no editor expects.
 _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
-    """Return the number that is printed: exactly ``decimals`` fraction digits, halves away from zero, no −0.
+    """Return the number to print: exactly ``decimals`` fraction digits, halves rounded away from zero, no −0.
 
-    Trailing zeros stay (``2`` with one decimal is ``Decimal("2.0")``), because a reader sees them and CLDR's
-    plural rules count them. Raises ValueError for NaN, an infinity, more than 1000 digits or a negative
+    Trailing zeros are kept (``2`` with one decimal is ``Decimal("2.0")``): readers see them and CLDR's plural rules
+    count them. Raises ValueError for NaN, an infinity, more than 1000 digits or a negative
     ``decimals``.
     """
     if not value.is_finite():
@@ -42,16 +42,16 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 def format_number(value: Decimal, lang: str, decimals: int) -> str:
     """Return ``value`` with ``decimals`` fraction digits as ``lang`` prints it: "2 522", "2,522", "−0,5".
 
-    Separators and the size of groups are CLDR's, and a number of four digits is grouped too ("2 522"). The
-    space within a number is always U+00A0, for some CLDR releases have U+202F there, which many fonts lack.
-    The minus is U+2212: after CLDR's hyphen-minus a line may end. Raises ValueError as ``rounded`` and
+    Separators and the size of groups are CLDR's; numbers of four digits are grouped too ("2 522"). The space in a
+    number is always U+00A0: some CLDR releases have U+202F, which many fonts lack. The minus is U+2212, because a line
+    may break after CLDR's hyphen-minus. Raises ValueError as ``rounded`` and
     ``locale_of`` do.
     """
     return _format(rounded(value, decimals), lang, decimals)
 
 
 def format_change(value: Decimal, lang: str, decimals: int) -> str:
-    """Return a difference with its sign always shown: "+312", "−5"; "0" has none.
+    """Return a difference with its sign: "+312", "−5"; zero has none.
 
     The sign is that of the rounded number: +0.4 without decimals is "0". Raises ValueError as
     ``format_number`` does.

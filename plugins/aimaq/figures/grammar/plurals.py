@@ -17,9 +17,9 @@ __all__ = ["agreeing_form", "needed_categories", "plural_categories", "plural_ca
 
 _CLDR_ORDER: Final = ("zero", "one", "two", "few", "many", "other")
 
-# A Kazakh noun keeps its singular form after every numeral (бір кәсіпорын, 101 кәсіпорын), so CLDR's "one"
-# could only repeat "other", to which UTS 35 falls back from any category that is not given.
-_NOUN_KEEPS_ITS_FORM: Final = frozenset({"kk"})
+# A Kazakh noun is in the singular after every number (бір кәсіпорын, 101 кәсіпорын), so a form for CLDR's "one" would
+# repeat "other", which UTS 35 uses for every category that is not given.
+_NOUN_DOES_NOT_CHANGE: Final = frozenset({"kk"})
 
 
 def plural_category(value: Decimal, lang: str, decimals: int) -> str:
@@ -38,9 +38,9 @@ def _category(printed: Decimal, decimals: int, lang: str) -> str:
 
 
 def agreeing_form(forms: Mapping[str, str], value: Decimal, lang: str, decimals: int) -> str:
-    """Return the one of a unit's ``forms`` (plural category → text) that stands beside ``value`` as printed.
+    """Return the form of a unit (``forms``: plural category → text) beside ``value`` as printed.
 
-    A category without a form has "other" (UTS 35). Raises KeyError("other") when that is missing too, and
+    A category without a form uses "other" (UTS 35). Raises KeyError("other") if that is missing too, and
     ValueError as ``plural_category`` does.
     """
     category = plural_category(value, lang, decimals)
@@ -58,13 +58,13 @@ def plural_categories(lang: str) -> tuple[str, ...]:
 def needed_categories(lang: str, decimals: int) -> tuple[str, ...]:
     """Return the categories for which a unit printed with ``decimals`` fraction digits needs a form.
 
-    Russian whole numbers need one, few and many; numbers with a visible fraction need other alone. Kazakh
-    needs other only (see the reason above). A form that is not needed may be given nevertheless.
+    Russian whole numbers need one, few and many; numbers with a visible fraction need only other. Kazakh needs only
+    other. A form that is not needed may still be given.
     """
-    if lang in _NOUN_KEEPS_ITS_FORM:
+    if lang in _NOUN_DOES_NOT_CHANGE:
         return ("other",)
-    # CLDR's rules look at the last two or three digits of the whole part or of the fraction, or at
-    # millions (the Romance "many"): these numbers reach each of them.
+    # CLDR's rules depend on the last two or three digits of the whole part or of the fraction, or on millions (in
+    # Romance languages "many"). These numbers cover every rule.
     hundreds = range(1001)
     whole = [Decimal(n) for n in (*hundreds, 10**6, 10**9)]
     fractions = [Decimal(n).scaleb(-decimals) for n in hundreds]

@@ -1,11 +1,11 @@
-"""Case forms of a unit in each language, proposed for an editor to review; imported by ``aimaq forms`` alone."""
+"""Propose the case forms of a unit in each language, for an editor to review; only ``aimaq forms`` imports this."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 
-from aimaq.figures.grammar import english, kazakh_nouns, russian
+from aimaq.figures.grammar import english_nouns, kazakh_nouns, russian_nouns
 
 __all__ = ["LANGUAGES", "adjective_options", "forms_json", "propose"]
 
@@ -15,30 +15,30 @@ LANGUAGES = ("ru", "kk", "en")
 def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the forms of ``noun_phrase`` beside a number: case → CLDR plural category → form.
 
-    ``possessive`` is for Kazakh, see there. Raises ValueError for a phrase that is not understood and for a language
-    of which nothing is known.
+    ``possessive`` is for Kazakh: see :func:`kazakh_nouns.propose`. Raises ValueError for a phrase that is not
+    understood and for another language.
     """
     if lang == "ru":
-        return russian.propose(noun_phrase)
+        return russian_nouns.propose(noun_phrase)
     if lang == "kk":
         return kazakh_nouns.propose(noun_phrase, possessive=possessive)
     if lang == "en":
-        return english.propose(noun_phrase)
+        return english_nouns.propose(noun_phrase)
     raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(LANGUAGES)}')
 
 
 def forms_json(forms: Mapping[str, Mapping[str, str]]) -> str:
-    """Return forms as the JSON object to store under "unit" and the language: one case a line."""
+    """Return the JSON object to store in the ledger under "unit" and the language, one case in a line."""
     lines = (f'  "{case}": {json.dumps(texts, ensure_ascii=False)}' for case, texts in forms.items())
     return "{\n" + ",\n".join(lines) + "\n}"
 
 
 def adjective_options(noun_phrase: str, lang: str) -> str:
-    """Return what a marker takes to put the phrase's adjectives before a unit, one case a line.
+    """Return a marker's options that put the phrase's adjectives before a unit, one case in a line.
 
-    Raises ValueError where no adjective agrees, and as :func:`russian.adjective_forms` does.
+    Raises ValueError where no adjective agrees, and as :func:`russian_nouns.adjective_forms` does.
     """
     if lang != "ru":
         raise ValueError(f'in "{lang}" an adjective does not change beside a number: write it once, "with: new"')
-    forms = russian.adjective_forms(noun_phrase)
+    forms = russian_nouns.adjective_forms(noun_phrase)
     return "\n".join(f"| {case} | with: {'/'.join(words)}" for case, words in forms.items())

@@ -1,11 +1,11 @@
-"""Observations from elsewhere: fetched with care, checked as a whole, compared with the ledger, and only proposed.
+"""Pull observations from files and web addresses: fetch, check, compare with the ledger, and propose what is new.
 
-Imports neither Pelican nor Markdown. What is to be recorded goes through ``ledger.record`` like all that is typed.
+Nothing is recorded here: what an editor accepts goes through ``ledger.record``, as typed values do.
 """
 
 from aimaq.figures.pull.all_sources import Gathered, gather
 from aimaq.figures.pull.copies import Copies
-from aimaq.figures.pull.proposals import Proposal, relocated
+from aimaq.figures.pull.new_observations import Proposal, relocated
 from aimaq.figures.pull.sources import Source, read_sources, wanted_sources
 
 __all__ = ["Copies", "Gathered", "Proposal", "Source", "gather", "read_sources", "relocated", "wanted_sources"]

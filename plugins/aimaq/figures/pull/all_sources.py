@@ -1,4 +1,4 @@
-"""All sources together: what is new in them, or everything that is wrong with them."""
+"""Ask all sources: return what is new in them, or everything that is wrong with them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.ledger.record import Approval
 from aimaq.figures.pull.copies import Copies
-from aimaq.figures.pull.proposals import Proposal, proposals
-from aimaq.figures.pull.source_or_copy import take
+from aimaq.figures.pull.new_observations import Proposal, new_observations
+from aimaq.figures.pull.source_or_copy import read_source
 from aimaq.figures.pull.sources import Source
 
 __all__ = ["Gathered", "gather"]
@@ -19,7 +19,7 @@ __all__ = ["Gathered", "gather"]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What is proposed, and why some of it does not come from a fresh answer."""
+    """The proposals of all sources, and a warning for each source whose copy was used."""
 
     proposals: tuple[Proposal, ...]
     warnings: tuple[str, ...]
@@ -34,19 +34,19 @@ def gather(
     today: date,
     approval: Approval | None = None,
 ) -> Gathered:
-    """Ask each source; raise ``ProblemsFound`` with the problems of all that say nothing sound and never have."""
+    """Ask each source; raise ``ProblemsFound`` for every source that has neither a sound answer nor a copy."""
     found: list[Proposal] = []
     warnings: list[str] = []
     problems: list[Problem] = []
     for source in sources:
         indicator = ledger.indicators[source.key]
         try:
-            taken = take(source, indicator, copies, languages=languages, today=today)
+            answer = read_source(source, indicator, copies, languages=languages, today=today)
         except ProblemsFound as error:
             problems.extend(error.problems)
             continue
-        found.extend(proposals(indicator, taken.rows, today, approval))
-        warnings += [taken.warning] if taken.warning else []
+        found.extend(new_observations(indicator, answer.rows, today, approval))
+        warnings += [answer.warning] if answer.warning else []
     if problems:
         raise ProblemsFound(problems)
     return Gathered(tuple(found), tuple(warnings))

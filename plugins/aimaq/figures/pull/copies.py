@@ -1,4 +1,4 @@
-"""The last good copy of each source, kept in the cache folder."""
+"""The last sound copy of each source, in the cache folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ __all__ = ["Copies", "Copy"]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A body that was sound, when it was fetched, and since when its source has been down or wrong ("": it is not)."""
+    """A sound body and when it was fetched.
+
+    ``failing_since`` is when its source began to be down or wrong, None if it is neither. ``etag`` and ``modified``
+    are headers of the answer, for the next request.
+    """
 
     url: str
     body: bytes
@@ -28,13 +32,13 @@ class Copy:
 
 
 class Copies:
-    """Copies by their address; ``now`` tells the time."""
+    """Copies by their address; ``now`` returns the current time."""
 
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         self.folder, self.now = folder, now
 
     def last(self, url: str) -> Copy | None:
-        """Return the last good copy, or None if there is none that can be read."""
+        """Return the last copy, None if there is none that can be read."""
         try:
             copy = msgspec.msgpack.decode(self._path(url).read_bytes(), type=Copy)
         except (OSError, msgspec.DecodeError):
@@ -42,15 +46,15 @@ class Copies:
         return copy if copy.url == url else None
 
     def keep(self, url: str, body: bytes, etag: str, modified: str) -> None:
-        """Keep a body that has been found sound."""
+        """Store a body that has been checked."""
         self._write(Copy(url, body, self.now(), etag, modified))
 
     def confirm(self, copy: Copy) -> None:
-        """Note that the source still says what the copy says."""
+        """Record that the source has not changed since the copy."""
         self._write(replace(copy, fetched=self.now(), failing_since=None))
 
     def note_failure(self, copy: Copy) -> Copy:
-        """Note that the source is down or wrong; return the copy with the time since when."""
+        """Record that the source is down or wrong; return the copy with the time when that began."""
         noted = copy if copy.failing_since else replace(copy, failing_since=self.now())
         self._write(noted)
         return noted

@@ -1,4 +1,4 @@
-"""One answer from the web, within limits: of time, of size, of redirects, of what it may be."""
+"""Fetch an address within limits: of time, size, redirects and content types."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from email.message import Message
-from typing import IO, Any, Final
+from typing import IO, Final
 from urllib.parse import urlsplit
 
 from aimaq.figures.pull.sources import is_allowed
@@ -20,7 +19,7 @@ __all__ = ["MOST_BYTES", "MOST_REDIRECTS", "MOST_SECONDS", "Answer", "FetchError
 MOST_BYTES: Final = 2_000_000
 MOST_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 5
-#: The types that servers give to data; some know no better than "text" or "bytes".
+#: Content types that servers use for such files; some servers only say "text" or "bytes".
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "csv": ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain", "application/octet-stream"),
     "json": ("application/json", "text/json", "text/plain", "application/octet-stream"),
@@ -28,12 +27,12 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 class FetchError(Exception):
-    """Why there is no answer, in words for an editor."""
+    """Raised where there is no answer; the message is for an editor."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server sent. ``body`` is None if nothing has changed since the copy that was asked about (HTTP 304)."""
+    """What a server sent. ``body`` is None if nothing has changed since our copy (HTTP 304)."""
 
     body: bytes | None
     etag: str = ""
@@ -41,19 +40,19 @@ class Answer:
 
 
 def fetch(url: str, format: str, *, etag: str = "", modified: str = "", seconds: float = MOST_SECONDS) -> Answer:
-    """Ask for ``url``; ``etag`` and ``modified`` are those of the copy that we have (RFC 9110, 13.1).
+    """Fetch ``url``; ``etag`` and ``modified`` are those of our copy, for a conditional request (RFC 9110, 13.1).
 
-    Raises :class:`FetchError`. All in all it takes no longer than ``seconds``, however slowly the server sends.
+    Raises :class:`FetchError`. The whole fetch takes at most ``seconds``, even if the server sends slowly.
     """
     request = urllib.request.Request(url, headers={"Accept-Encoding": "identity", "User-Agent": "Aimaq"})
     if etag:
         request.add_header("If-None-Match", etag)
     if modified:
         request.add_header("If-Modified-Since", modified)
-    return _within(seconds, lambda: _ask(request, format, seconds))
+    return _in_time(seconds, lambda: _request(request, format, seconds))
 
 
-def _ask(request: urllib.request.Request, format: str, seconds: float) -> Answer:
+def _request(request: urllib.request.Request, format: str, seconds: float) -> Answer:
     opener = urllib.request.build_opener(_Redirects(), *_without_proxy(request.full_url))
     try:
         with opener.open(request, timeout=seconds) as response:
@@ -62,7 +61,7 @@ def _ask(request: urllib.request.Request, format: str, seconds: float) -> Answer
         error.close()
         if error.code == http.client.NOT_MODIFIED:
             return Answer(None)
-        if "Location" in error.headers:  # of a scheme that the library itself does not follow
+        if "Location" in error.headers:  # to a scheme that urllib does not follow
             raise FetchError(_unsafe(error.headers["Location"])) from None
         raise FetchError(
             f"the server answers {error.code} {http.client.responses.get(error.code, '')}".strip()
@@ -76,14 +75,14 @@ def _ask(request: urllib.request.Request, format: str, seconds: float) -> Answer
         raise FetchError(f"the answer broke off: {error or type(error).__name__}") from None
 
 
-def _answer(response: Any, format: str) -> Answer:
-    headers: Message = response.headers
+def _answer(response: http.client.HTTPResponse, format: str) -> Answer:
+    headers = response.headers
     kind = headers.get_content_type() if headers.get("Content-Type") else ""
     if kind and kind not in _TYPES[format] and not (format == "json" and kind.endswith("+json")):
         raise FetchError(f"the server sends {kind}, not {format.upper()}")
     if (encoding := headers.get("Content-Encoding", "identity")) != "identity":
         raise FetchError(f'the server sends it compressed ("{encoding}"), which was not asked for')
-    body: bytes = response.read(MOST_BYTES + 1)
+    body = response.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
         raise FetchError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
     length = headers.get("Content-Length", "")
@@ -93,7 +92,7 @@ def _answer(response: Any, format: str) -> Answer:
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and none from a safe address to one that is not."""
+    """Follows a few redirects, and none to an address that is not safe."""
 
     max_redirections = MOST_REDIRECTS
     max_repeats = 1
@@ -104,7 +103,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         stream: IO[bytes],
         code: int,
         message: str,
-        headers: Any,
+        headers: http.client.HTTPMessage,
         url: str,
     ) -> urllib.request.Request | None:
         if not is_allowed(url) or (request.full_url.startswith("https:") and not url.startswith("https:")):
@@ -116,12 +115,12 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 
 def _without_proxy(url: str) -> list[urllib.request.BaseHandler]:
-    """Ask this machine itself without the proxy that its environment names."""
+    """Return the handler that requests this machine itself without the proxy of the environment."""
     return [urllib.request.ProxyHandler({})] if urlsplit(url).scheme == "http" else []
 
 
-def _within(seconds: float, work: Callable[[], Answer]) -> Answer:
-    """Do the work in a thread, and give it up in time: a socket's own limit starts anew with every byte."""
+def _in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
+    """Run ``work`` in a thread for at most ``seconds``: a socket's own timeout starts again with every byte."""
     done: queue.Queue[Answer | BaseException] = queue.Queue()
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""What a source says now, or, where it is down or wrong, what it said last."""
+"""Read a source or, if it is down or wrong, its last copy."""
 
 from __future__ import annotations
 
@@ -14,25 +14,27 @@ from aimaq.figures.pull.fetch import FetchError, fetch
 from aimaq.figures.pull.rows import Row, read_rows
 from aimaq.figures.pull.sources import Source
 
-__all__ = ["Taken", "take"]
+__all__ = ["SourceRows", "read_source"]
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """The rows of a source; ``warning`` says why they are not fresh, if so."""
+class SourceRows:
+    """The rows of a source; ``warning`` states why they are from a copy, "" if they are not."""
 
     rows: tuple[Row, ...]
     warning: str = ""
 
 
-def take(source: Source, indicator: Indicator, copies: Copies, *, languages: Sequence[str], today: date) -> Taken:
-    """Return what the source says; raise ``ProblemsFound`` where it says nothing sound and never has."""
+def read_source(
+    source: Source, indicator: Indicator, copies: Copies, *, languages: Sequence[str], today: date
+) -> SourceRows:
+    """Return the source's rows; raise ``ProblemsFound`` if it has neither a sound answer nor a copy."""
 
     def read(body: bytes, name: str = source.place) -> tuple[Row, ...]:
         return read_rows(body, name, source, indicator, languages=languages, today=today)
 
     if "://" not in source.place:
-        return Taken(read(_file(source.place)))
+        return SourceRows(read(_file(source.place)))
     copy = copies.last(source.place)
     try:
         answer = fetch(
@@ -43,22 +45,24 @@ def take(source: Source, indicator: Indicator, copies: Copies, *, languages: Seq
                 raise FetchError("the server says that nothing has changed, but we have no copy")
             rows = read(copy.body)
             copies.confirm(copy)
-            return Taken(rows)
+            return SourceRows(rows)
         rows = read(answer.body)
         copies.keep(source.place, answer.body, answer.etag, answer.modified)
-        return Taken(rows)
+        return SourceRows(rows)
     except (FetchError, ProblemsFound) as error:
         found = error.problems if isinstance(error, ProblemsFound) else (Problem(source.place, str(error)),)
         if copy is None:
             raise ProblemsFound(found) from None
     try:
         rows = read(copy.body)
-    except ProblemsFound:  # what is expected of the file has changed since
+    except ProblemsFound:  # what is expected of the file has changed since the copy was stored
         raise ProblemsFound(found) from None
     noted = copies.note_failure(copy)
     why = "\n".join(str(problem) for problem in found)
     since = f"{noted.failing_since:%Y-%m-%d %H:%M}"
-    return Taken(rows, f"{why}\n    So it has been since {since}; its copy of {noted.fetched:%Y-%m-%d %H:%M} is used.")
+    return SourceRows(
+        rows, f"{why}\n    So it has been since {since}; its copy of {noted.fetched:%Y-%m-%d %H:%M} is used."
+    )
 
 
 def _file(name: str) -> bytes:

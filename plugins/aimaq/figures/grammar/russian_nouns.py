@@ -1,20 +1,20 @@
-"""Russian case forms of a unit, proposed from its dictionary form for an editor to review and store.
+"""Propose the Russian case forms of a unit from its dictionary form, for an editor to review.
 
-Nothing here runs in a build: what is printed are the stored forms. The dictionary is OpenCorpora's, read by
-pymorphy3; the agreement with numerals is D. E. Rosenthal's handbook of spelling and style (Справочник по
-правописанию и литературной правке, «Сочетания с именами числительными»).
+Builds do not use this module: they print the forms in the ledger. The dictionary is OpenCorpora's, read by pymorphy3.
+The agreement with numerals follows D. E. Rosenthal's handbook of spelling and style (Справочник по правописанию и
+литературной правке, «Сочетания с именами числительными»).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final, Protocol
 
 __all__ = ["RUSSIAN_CASES", "adjective_forms", "paradigm", "propose"]
 
-# Our name of a case (CLDR's grammatical features) and OpenCorpora's.
+# Our names of the cases (CLDR's grammatical features) and OpenCorpora's.
 _GRAMMEMES: Final = {
     "nominative": "nomn",
     "genitive": "gent",
@@ -25,28 +25,28 @@ _GRAMMEMES: Final = {
 }
 RUSSIAN_CASES: Final = tuple(_GRAMMEMES)
 
-# Counted, these two have a genitive plural of their own: 5 лет, около 22 человек.
+# Beside a number these two have a genitive plural of their own: 5 лет, около 22 человек.
 _COUNTED: Final = {"год": "лет", "человек": "человек"}
-# OpenCorpora has no such word, and takes it for a form of another.
+# OpenCorpora does not have these words and parses them as forms of others.
 _INDECLINABLE: Final = frozenset({"тенге"})
 
 
 def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     """Return the forms of ``noun_phrase`` beside a number: case → CLDR plural category → form.
 
-    ``noun_phrase`` stands in the nominative singular: adjectives or participles, a noun, and what the noun
-    governs, which never changes ("малый промышленный парк", "миллиард тенге", "тонна стали"). The rules:
+    ``noun_phrase`` is in the nominative singular: adjectives or participles, a noun, and the words that the noun
+    governs, which never change ("малый промышленный парк", "миллиард тенге", "тонна стали"). The rules:
 
     - one (21): the singular in the number's case;
-    - few (22) and many (25): the plural in an oblique case. In the nominative the noun is in the genitive,
-      singular after few and plural after many, and an adjective in the genitive plural ("2 рабочих места"),
-      but beside a feminine noun after few in the nominative plural ("2 новые заявки");
-    - accusative: as the nominative, save for one ("21 заявку"). Animate nouns too: a number that ends in 2, 3
-      or 4 is most often a compound one ("пригласили 22 студента");
-    - other (2,5): the fraction governs the genitive singular, whatever the case of the number.
+    - few (22) and many (25): in an oblique case the plural. In the nominative the noun is in the genitive, singular
+      after few and plural after many, and an adjective is in the genitive plural ("2 рабочих места"), or, beside a
+      feminine noun after few, in the nominative plural ("2 новые заявки");
+    - accusative: as the nominative, except for one ("21 заявку"). This holds for animate nouns too, because a number
+      that ends in 2, 3 or 4 is most often a compound one ("пригласили 22 студента");
+    - other (2,5): the genitive singular in every case of the number.
 
-    Words are written without ё unless ``noun_phrase`` has one. Raises ValueError when no word is known as a
-    noun in the nominative singular whose adjectives agree.
+    Words are written without ё unless ``noun_phrase`` has one. Raises ValueError if no word is known as a noun in the
+    nominative singular whose adjectives agree.
     """
     phrase = _parse(noun_phrase)
     few_adjectives = ("plur", "nomn" if phrase.gender == "femn" else "gent")
@@ -64,16 +64,16 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def adjective_forms(noun_phrase: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the forms of the phrase's adjectives alone by case, as the option ``with`` of a marker takes them.
+    """Return the forms of only the phrase's adjectives by case, as the option ``with`` of a marker takes them.
 
-    They are those beside whole numbers: one, few and many, or the first and the last where few is as many. Raises
+    They are the forms beside whole numbers: one, few and many, or only one and many where few equals many. Raises
     ValueError as ``propose`` does, and for a phrase without an adjective.
     """
     count = len(_parse(noun_phrase).adjectives)
     if not count:
         raise ValueError(f'"{noun_phrase}" has no adjective before its noun, as "новое предприятие" has')
     proposal = {
-        case: tuple(" ".join(forms[each].split()[:count]) for each in ("one", "few", "many"))
+        case: tuple(" ".join(forms[category].split()[:count]) for category in ("one", "few", "many"))
         for case, forms in propose(noun_phrase).items()
     }
     return {case: (one, many) if few == many else (one, few, many) for case, (one, few, many) in proposal.items()}
@@ -86,26 +86,52 @@ def paradigm(noun_phrase: str) -> frozenset[str]:
     return frozenset(declined.union(*(forms.values() for forms in propose(noun_phrase).values())))
 
 
+class _Tag(Protocol):
+    """The grammemes of a word: the part of pymorphy3's OpencorporaTag that is used here."""
+
+    POS: str
+    gender: str
+    animacy: str
+    grammemes: frozenset[str]
+
+    def __contains__(self, grammemes: set[str]) -> bool: ...
+
+
+class _Parse(Protocol):
+    """One reading of a word: the part of pymorphy3's Parse that is used here."""
+
+    word: str
+    normal_form: str
+    tag: _Tag
+
+    def inflect(self, grammemes: set[str]) -> _Parse | None: ...
+
+
+class _Analyzer(Protocol):
+    def parse(self, word: str) -> list[_Parse]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase:
-    """Adjectives that agree with the noun after them, then words that stay. Parses are pymorphy3's."""
+    """Adjectives that agree with the noun after them, the noun, and words that do not change."""
 
     words: tuple[str, ...]
-    adjectives: tuple[Any, ...]
-    noun: Any  # None for a noun that never changes
+    adjectives: tuple[_Parse, ...]
+    noun: _Parse | None
+    """None for a noun that never changes."""
 
     @property
     def gender(self) -> str:
         return self.noun.tag.gender if self.noun else "masc"
 
     def form(self, number: str, case: str, *, adjectives: tuple[str, str] | None = None) -> str:
-        """Return the phrase in a number and a case; its adjectives in another number and case, if given."""
+        """Return the phrase in a number and a case; ``adjectives`` gives another number and case for its adjectives."""
         changed = [self._adjective(parse, *(adjectives or (number, case))) for parse in self.adjectives]
         changed.append(self._noun(number, case))
         rest = self.words[len(changed) :]
         return " ".join([*map(self._as_written, changed, self.words), *rest])
 
-    def _adjective(self, parse: Any, number: str, case: str) -> str:
+    def _adjective(self, parse: _Parse, number: str, case: str) -> str:
         if number == "plur":
             return _inflect(parse, {"plur", case})
         if case == "accs" and self.gender == "masc":
@@ -129,41 +155,42 @@ class _Phrase:
 
 def _parse(noun_phrase: str) -> _Phrase:
     words = tuple(noun_phrase.split())
-    # From the end, for an adjective may be a noun as well: "рабочий посёлок".
+    # From the end, because an adjective may also be a noun: "рабочий посёлок".
     for head in reversed(range(len(words))):
         for noun in _nouns(words[head]):
             agreeing = {"nomn", "sing", noun.tag.gender if noun else "masc"}
-            adjectives = tuple(_adjective(word, agreeing) for word in words[:head])
-            if None not in adjectives:
-                return _Phrase(words, adjectives, noun)
+            adjectives = [parse for word in words[:head] if (parse := _adjective(word, agreeing))]
+            if len(adjectives) == head:
+                return _Phrase(words, tuple(adjectives), noun)
     raise ValueError(
         f'"{noun_phrase}" is not understood; write it in the nominative singular, the adjectives before the '
         'noun: "рабочее место", "миллиард тенге"'
     )
 
 
-def _nouns(word: str) -> list[Any]:
+def _nouns(word: str) -> Sequence[_Parse | None]:
     if word.lower() in _INDECLINABLE:
         return [None]
     return [parse for parse in _analyzer().parse(word) if {"NOUN", "nomn", "sing"} in parse.tag]
 
 
-def _adjective(word: str, agreeing: set[str]) -> Any:
+def _adjective(word: str, agreeing: set[str]) -> _Parse | None:
     for parse in _analyzer().parse(word):
         if parse.tag.POS in ("ADJF", "PRTF") and agreeing <= parse.tag.grammemes:
             return parse
     return None
 
 
-def _inflect(parse: Any, grammemes: set[str]) -> str:
+def _inflect(parse: _Parse, grammemes: set[str]) -> str:
     inflected = parse.inflect(grammemes)
     if inflected is None:
         raise ValueError(f'the dictionary has no form {", ".join(sorted(grammemes))} of "{parse.word}"')
-    return str(inflected.word)
+    return inflected.word
 
 
 @cache
-def _analyzer() -> Any:
-    import pymorphy3  # type: ignore[import-untyped]  # it ships no types, and takes a second to start
+def _analyzer() -> _Analyzer:
+    import pymorphy3  # type: ignore[import-untyped]  # has no types; imported here because it takes a second to start
 
-    return pymorphy3.MorphAnalyzer()
+    analyzer: _Analyzer = pymorphy3.MorphAnalyzer()
+    return analyzer

@@ -1,4 +1,4 @@
-"""English forms of a unit, proposed from its singular for an editor to review and store. Nothing here runs in a build.
+"""Propose the English forms of a unit from its singular, for an editor to review. Builds do not use this module.
 
 Source: the regular plural in R. Quirk and others, A Comprehensive Grammar of the English Language, 5.79 ff.
 """
@@ -17,7 +17,7 @@ _IRREGULAR: Final = {
     "man": "men",
     "person": "people",
     "woman": "women",
-    # Nouns with one form for both, and numbers, which keep the singular before a noun: 5 billion tenge.
+    # Nouns with one form for both numbers, and numerals, which stay singular before a noun: 5 billion tenge.
     **{word: word for word in ("aircraft", "billion", "hertz", "million", "series", "tenge", "thousand", "trillion")},
 }
 _AFTER_HEAD: Final = frozenset({"at", "by", "for", "from", "in", "of", "on", "per", "to", "under", "with"})
@@ -27,7 +27,7 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     """Return the forms of ``noun_phrase`` beside a number: "nominative" → CLDR plural category → form.
 
     The plural is that of the last noun before a preposition: "tonnes of steel", "production facilities". Raises
-    ValueError for what is not words of Latin letters.
+    ValueError for anything but words of Latin letters.
     """
     words = noun_phrase.split()
     if not words or not all(re.fullmatch(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*", word) for word in words):

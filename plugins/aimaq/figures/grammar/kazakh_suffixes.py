@@ -1,8 +1,7 @@
 """Kazakh case suffixes, and those on numbers written in digits: "2 522-ге", "10-нан", "40-қа".
 
-A suffix agrees with the word before it in the row of its vowels (үндестік заңы, the law of harmony) and in the sound
-that it follows; a number's is its last word as it is read aloud. The rule here looks at the sounds of that word and
-knows no number by itself.
+A suffix agrees with the word before it in the row of its vowels (үндестік заңы, vowel harmony) and in the sound that
+it follows. For a number this is the last word as the number is read aloud. The rules use the sounds of that word.
 
 Sources: the choice of suffix is the declension of nouns in any Kazakh grammar (септік жалғаулары); how a
 number is read, whole and decimal, is CLDR's spell-out rules (common/rbnf/kk.xml: "x.x: << бүтін
@@ -37,11 +36,11 @@ _THOUSANDS: Final = ("мың", "миллион", "миллиард", "трилл
 
 BACK_VOWELS: Final = "аоұы"
 FRONT_VOWELS: Final = "әеөүі"
-# и and у belong to neither row: the vowel before them decides (елу: е, so елуге).
+# и and у belong to neither row; the vowel before them decides (елу: е, so елуге).
 
 
 class Sound(Enum):
-    """What a suffix's first consonant agrees with."""
+    """The kind of sound with which a suffix's first consonant agrees."""
 
     VOWEL = auto()
     NASAL = auto()
@@ -50,8 +49,8 @@ class Sound(Enum):
     VOICELESS = auto()
 
 
-# у is a vowel to the ear, but takes suffixes as a sonorant consonant does (елудің, as in оқудың). A final
-# б, в, г, д is pronounced without voice, so миллиард goes with т: миллиардқа, миллиардтан.
+# у sounds like a vowel, but takes suffixes as a sonorant consonant does (елудің, as in оқудың). A final б, в, г, д is
+# pronounced voiceless, so миллиард takes the suffixes of т: миллиардқа, миллиардтан.
 SOUNDS: Final = {
     **dict.fromkeys(BACK_VOWELS + FRONT_VOWELS, Sound.VOWEL),
     **dict.fromkeys("мнң", Sound.NASAL),
@@ -65,8 +64,8 @@ def _onset(vowel: str, nasal: str, sonorant: str, fricative: str, voiceless: str
     return dict(zip(Sound, (vowel, nasal, sonorant, fricative, voiceless), strict=True))
 
 
-# Per case: the first consonant after each kind of sound, then the rest after a back and after a front vowel.
-# The instrumental has one vowel: it grew out of a postposition (менен) and stands outside the harmony.
+# For each case: the first consonant after each kind of sound, then the rest after a back and after a front vowel.
+# The instrumental has one vowel: it developed from a postposition (менен) and does not follow vowel harmony.
 _CASES: Final = {
     "genitive": (_onset("н", "н", "д", "д", "т"), "ың", "ің"),
     "dative": (_onset("ғ", "ғ", "ғ", "ғ", "қ"), "а", "е"),
@@ -82,14 +81,14 @@ KAZAKH_CASES: Final = tuple(_CASES)
 
 
 def last_word(value: Decimal, decimals: int) -> str:
-    """Return the last word of a number as it is read, with ``decimals`` fraction digits visible.
+    """Return the last word of a number as it is read aloud, printed with ``decimals`` fraction digits.
 
     2522 ends in "екі", 1 000 000 in "миллион". A fraction is read as a whole number of tenths, hundredths, …:
     2,5 is "екі бүтін оннан бес", 0,25 "нөл бүтін жүзден жиырма бес", and 3,0 "үш бүтін оннан нөл". A minus is
     read first and changes nothing. Raises ValueError as ``rounded`` does.
     """
     digits = f"{rounded(value, decimals).copy_abs():f}".rpartition(".")[2]
-    # What is read last are the figures before the trailing zeros, and then what the zeros stand for.
+    # The last word is the last figure before the trailing zeros, or the word for the zeros: ten, hundred, thousand.
     figures = digits.rstrip("0")
     zeros = len(digits) - len(figures)
     if not figures:
@@ -104,7 +103,7 @@ def last_word(value: Decimal, decimals: int) -> str:
 
 
 def kazakh_suffix(value: Decimal, case: str, decimals: int) -> str:
-    """Return the suffix, without a hyphen, that ``value`` printed with ``decimals`` takes in ``case``: "ге".
+    """Return the suffix, without a hyphen, of ``value`` in ``case`` as printed with ``decimals``: "ге".
 
     ``case`` is one of KAZAKH_CASES; ValueError is raised for any other, and as ``rounded`` does.
     """
@@ -117,7 +116,7 @@ def kazakh_suffix(value: Decimal, case: str, decimals: int) -> str:
 
 
 def suffix(case: str, after: Sound, *, front: bool) -> str:
-    """Return a case's suffix after a sound and a row of vowels, back or ``front``; ``case`` is one of KAZAKH_CASES."""
+    """Return the suffix of a case, one of KAZAKH_CASES, after a sound and after back or ``front`` vowels."""
     onset, back_rest, front_rest = _CASES[case]
     consonant = onset[after]
     return _FRONT_CONSONANTS.get(consonant, consonant) + front_rest if front else consonant + back_rest
@@ -126,8 +125,8 @@ def suffix(case: str, after: Sound, *, front: bool) -> str:
 def with_suffix(number_text: str, value: Decimal, case: str, decimals: int) -> str:
     """Return the printed number with its suffix: "2 522-ге" for ("2 522", 2522, "dative", 0).
 
-    The hyphen is U+002D, which the orthography and newspapers use, people search for, and every font has;
-    U+2011 is none of these. Where a line must not end after it, a stylesheet says so (white-space: nowrap).
+    The hyphen is U+002D, which newspapers use, readers search for and every font has, unlike U+2011. A stylesheet can
+    keep a line from ending after it (white-space: nowrap).
     Raises ValueError as ``kazakh_suffix`` does.
     """
     return f"{number_text}-{kazakh_suffix(value, case, decimals)}"

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from aimaq.figures.grammar.proposals import forms_json
-from aimaq.figures.grammar.russian import RUSSIAN_CASES, adjective_forms, propose
+from aimaq.figures.grammar.russian_nouns import RUSSIAN_CASES, adjective_forms, propose
 
 # one, few, many, other of each case, in RUSSIAN_CASES' order.
 PROPOSED = {

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from aimaq.figures.grammar.english import propose
+from aimaq.figures.grammar.english_nouns import propose
 from tools.built import ROOT
 
 LEDGER = json.loads((ROOT / "content/data/indicators.json").read_text(encoding="utf-8"))["indicators"]

@@ -1,4 +1,4 @@
-"""What a source says that the ledger does not say yet."""
+"""Compare a source's rows with the ledger and propose what is new."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status
 from aimaq.figures.ledger.record import Approval, NewObservation
 from aimaq.figures.pull.rows import Row
 
-__all__ = ["Proposal", "proposals", "relocated"]
+__all__ = ["Proposal", "new_observations", "relocated"]
 
 _POINTER = re.compile(r"/indicators/([^/]+)/observations/(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One observation to record: the row that says so, and what is known of the period now ("" if nothing)."""
+    """One observation to record, the row it comes from, and the ledger's last value of the period ("" if none)."""
 
     key: str
     row: Row
@@ -35,14 +35,14 @@ class Proposal:
         return f"{self.key}: {what}, released {new.released}{was}"
 
 
-def proposals(
+def new_observations(
     indicator: Indicator, rows: Iterable[Row], today: date, approval: Approval | None = None
 ) -> tuple[Proposal, ...]:
     """Return what is new in the rows, the earliest release first.
 
-    What the ledger says of a period already, and a release that is older than its last one there, are left out. Another
-    value for a release that the ledger has means that one of the two was wrong, and is proposed as a correction of
-    ``today``, as is a second value on one day; so it is with a row that does not say when it was released.
+    A row that the ledger already has is left out, and so is a release that is older than the ledger's last one of the
+    period. A different value for a release that the ledger has means that one of the two is wrong: it is proposed as
+    a correction of ``today``. So is a second value for one day.
     """
     known: dict[tuple[str, bool], list[Observation | NewObservation]] = {}
     for seen in indicator.observations:
@@ -50,7 +50,7 @@ def proposals(
     found = []
     for row in sorted(rows, key=lambda row: (row.observation.released, Period.parse(row.observation.period))):
         releases = known.setdefault((row.observation.period, row.observation.status is Status.PLAN), [])
-        new = _new(row.observation, releases, today)
+        new = _to_record(row.observation, releases, today)
         if new is not None:
             last = f"{machine(releases[-1].value)}, released {releases[-1].released}" if releases else ""
             releases.append(new)
@@ -58,28 +58,30 @@ def proposals(
     return tuple(found)
 
 
-def _new(said: NewObservation, releases: Sequence[Observation | NewObservation], today: date) -> NewObservation | None:
-    """Return what is to be recorded beside the ``releases`` of the same period, in order, or None for what is known."""
+def _to_record(
+    row: NewObservation, releases: Sequence[Observation | NewObservation], today: date
+) -> NewObservation | None:
+    """Return the observation to record after the ``releases`` of its period, None if it is not new."""
     if not releases:
-        return said
+        return row
     last = releases[-1]
-    if _says(last, said) or any(each.released == said.released and _says(each, said) for each in releases):
+    if _same(last, row) or any(each.released == row.released and _same(each, row) for each in releases):
         return None
-    if said.released > last.released or (said.correction and said.released == last.released):
-        return said
-    if any(each.released == said.released for each in releases):
-        return replace(said, released=max(today, last.released), correction=True)
+    if row.released > last.released or (row.correction and row.released == last.released):
+        return row
+    if any(each.released == row.released for each in releases):
+        return replace(row, released=max(today, last.released), correction=True)
     return None
 
 
-def _says(release: Observation | NewObservation, said: NewObservation) -> bool:
-    return release.value == said.value and release.status == said.status
+def _same(release: Observation | NewObservation, row: NewObservation) -> bool:
+    return release.value == row.value and release.status == row.status
 
 
 def relocated(problems: Iterable[Problem], proposed: Iterable[Proposal], ledger: Ledger) -> tuple[Problem, ...]:
-    """Return the problems of a ledger with proposals in it, each at the row that it comes from.
+    """Return the problems of a ledger with proposals in it, each moved to the row that it comes from.
 
-    ``ledger`` is the one without them.
+    ``ledger`` is the one without the proposals.
     """
     rows: dict[tuple[str, int], Row] = {}
     for each in proposed:
