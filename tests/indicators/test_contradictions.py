@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aimaq.figures.contradictions import Source, contradictions
-from aimaq.figures.contradictions.units import UnitWords, unit_words
+from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
 from aimaq.figures.fill.printing import NBSP, Printer
 from aimaq.figures.grammar.russian_nouns import paradigm
 from aimaq.figures.ledger import Ledger, read_ledger

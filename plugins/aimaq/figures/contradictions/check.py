@@ -1,4 +1,4 @@
-"""All contradictions of all texts at once, less those that an editor gives a reason for."""
+"""Find all contradictions in all texts, except those for which an editor gives a reason."""
 
 from __future__ import annotations
 
@@ -6,25 +6,24 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from aimaq.base.problems import Problem
-from aimaq.figures.contradictions.findings import Finding
-from aimaq.figures.contradictions.headlines import differing_headlines
-from aimaq.figures.contradictions.proposals import Proposals
-from aimaq.figures.contradictions.texts import Reason, Source, Text, read_source
-from aimaq.figures.contradictions.translations import differing_versions
+from aimaq.figures.contradictions.content_file import Finding, Reason, Source, Text, read_source
+from aimaq.figures.contradictions.differing_headlines import differing_headlines
+from aimaq.figures.contradictions.differing_translations import differing_versions
+from aimaq.figures.contradictions.marker_proposals import MarkerProposals
+from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
 from aimaq.figures.contradictions.typed_numbers import figures_in_alternatives, typed_numbers
-from aimaq.figures.contradictions.units import UnitWords, unit_words
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.text.sentences import block_at
 
 __all__ = ["contradictions"]
 
-#: Words that a reason has at least: "because" alone is none.
-_FEWEST = 2
+#: The fewest words of a reason: "because" alone is not one.
+_FEWEST_WORDS = 2
 
 
 def contradictions(sources: Iterable[Source], ledger: Ledger) -> list[Problem]:
-    """Return a problem for each contradiction, in the order of files, lines and columns; drafts are left out."""
-    proposals = Proposals(ledger)
+    """Return a problem for each contradiction, in the order of files, lines and columns; drafts are not checked."""
+    proposals = MarkerProposals(ledger)
     words: dict[str, UnitWords | None] = {}
     problems: list[Problem] = []
     ordered = sorted(sources, key=lambda source: (source.name, source.path))
@@ -35,7 +34,7 @@ def contradictions(sources: Iterable[Source], ledger: Ledger) -> list[Problem]:
             lang = text.source.lang
             if lang not in words:
                 words[lang] = unit_words(ledger, lang)
-            found[text.source.path] += _in_one(text, words[lang], proposals)
+            found[text.source.path] += _within(text, words[lang], proposals)
         for text, finding in differing_versions(versions):
             found[text.source.path].append(finding)
         for text in versions:
@@ -43,7 +42,7 @@ def contradictions(sources: Iterable[Source], ledger: Ledger) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def _in_one(text: Text, words: UnitWords | None, proposals: Proposals) -> Iterator[Finding]:
+def _within(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
     if words is not None:
         yield from typed_numbers(text, words, proposals)
     yield from figures_in_alternatives(text, words, proposals)
@@ -53,7 +52,7 @@ def _in_one(text: Text, words: UnitWords | None, proposals: Proposals) -> Iterat
 def _unexplained(text: Text, findings: list[Finding]) -> Iterator[Problem]:
     left = sorted(findings, key=lambda finding: (finding.offset, finding.message))
     for reason in sorted(text.reasons, key=lambda reason: reason.start):
-        if len(reason.words.split()) < _FEWEST:
+        if len(reason.words.split()) < _FEWEST_WORDS:
             message = "a figure may stand as it is typed for a reason, and this comment gives none"
             yield _problem(
                 text, Finding(reason.start, message, 'write it after "figure:", such as "as quoted in the press"')
@@ -61,16 +60,16 @@ def _unexplained(text: Text, findings: list[Finding]) -> Iterator[Problem]:
         explained = _explained(text, reason, left)
         if explained is not None:
             left.remove(explained)
-        elif len(reason.words.split()) >= _FEWEST:
+        elif len(reason.words.split()) >= _FEWEST_WORDS:
             message = "this comment gives a reason for nothing: no figure beside it has to be explained"
             yield _problem(text, Finding(reason.start, message, "delete it, or put it right before the figure"))
     yield from (_problem(text, finding) for finding in left)
 
 
 def _explained(text: Text, reason: Reason, findings: list[Finding]) -> Finding | None:
-    """Return the finding that a reason is for: the next one of its block or line, else the last one before it there.
+    """Return the finding that a reason explains: the next one in its block or line, else the last one before it.
 
-    A comment that is a block, or the last line of front matter before a field, speaks of what follows it.
+    A comment that is a block of its own, or a line of its own in front matter, is about what follows it.
     """
     whole = text.source.text
     start, end = _extent(whole, reason)
@@ -80,7 +79,7 @@ def _explained(text: Text, reason: Reason, findings: list[Finding]) -> Finding |
 
 
 def _extent(whole: str, reason: Reason) -> tuple[int, int]:
-    """Return where the findings stand that a reason may be for."""
+    """Return the start and end of the part of the file in which a reason may explain a finding."""
     line = whole.rfind("\n", 0, reason.start) + 1
     if whole[reason.start : reason.end].lstrip().startswith("#"):
         own = not whole[line : reason.start].strip()

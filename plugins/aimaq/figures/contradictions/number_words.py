@@ -1,4 +1,4 @@
-"""How each language counts: the endings of numbers, words for magnitudes, and what may stand before a noun."""
+"""Patterns of numbers in each language: their endings, words for magnitudes, and words between number and noun."""
 
 from __future__ import annotations
 
@@ -18,13 +18,18 @@ RANGE = r"(?:[ \u00a0\u2009]?[-–—][ \u00a0\u2009]?(?P<to>\d+(?:[ \u00a0\u200
 _THOUSAND, MILLION = Decimal(10) ** 3, Decimal(10) ** 6
 _MAGNITUDES = {"thousand": _THOUSAND, "million": MILLION, "billion": MILLION * 1000, "trillion": MILLION**2}
 YEAR = re.compile(r"(?:19|20)\d\d")
-#: What stands before a number that is a name.
+#: What stands before a number that is a name: № 28.
 NUMBERED = re.compile(r"(?:№|\bномер[а-я]*|\bNo\.?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a language counts: the endings of numbers, the words for magnitudes, and what may stand before a noun."""
+    """How numbers are written in a language.
+
+    ``endings``, ``between`` and ``year`` are patterns: of endings joined to a number, of a word between a number and
+    its noun, and of what stands before a year. ``magnitudes`` maps thousand, million … to patterns. ``comma`` states
+    that a comma begins the fraction.
+    """
 
     endings: str
     magnitudes: Mapping[str, str]
@@ -33,7 +38,7 @@ class Language:
     year: str = r"(?!)"
 
     def magnitude(self, word: str | None) -> Decimal:
-        """Return what a magnitude word stands for, and 1 for any other."""
+        """Return the number that a magnitude word stands for, 1 for other words."""
         for name, pattern in self.magnitudes.items():
             if word and re.fullmatch(pattern, word, re.IGNORECASE):
                 return _MAGNITUDES[name]
@@ -46,7 +51,7 @@ class Language:
         return (rest, magnitude) if rest and magnitude > 1 else (unit, Decimal(1))
 
 
-# Words that look like adjectives and are none: nouns of that form, months, and what years are counted with.
+# Excluded: words that look like adjectives but are nouns, months, and the word for year.
 _RUSSIAN = Language(
     endings=r"(?:-(?:х|ти|ми|мя|и|ю))?",
     magnitudes={
@@ -93,7 +98,7 @@ _ENGLISH = Language(
         r"[a-z’'-]*(?:[a-rt-z]|ous|ss))"
     ),
     comma=False,
-    # "In 2022 new enterprises opened": what such a word stands before is most likely a year.
+    # "In 2022 new enterprises opened": the number after such a word is most likely a year.
     year=(
         r"\b(?:in|by|since|from|until|till|during|before|after|through|early|late|mid"
         r"|(?:end|start|beginning|middle|half|course|rest|results|plans|year) of|January|February|March|April|May"
@@ -104,6 +109,6 @@ LANGUAGES: Final[Mapping[str, Language]] = {"ru": _RUSSIAN, "kk": _KAZAKH, "en":
 
 
 def number_of(digits: str, *, comma: bool) -> Decimal:
-    """Return the value of a number as typed; ``comma`` says that a comma begins the fraction."""
+    """Return the value of a number as typed; ``comma`` states that a comma begins the fraction."""
     plain = re.sub(r"[ \u00a0\u2007\u2009\u202f'’]", "", digits)
     return Decimal(plain.replace(",", ".") if comma else plain.replace(",", ""))

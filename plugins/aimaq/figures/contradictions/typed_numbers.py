@@ -1,7 +1,7 @@
-"""Numbers typed by hand beside a unit word, in a text and in the words that stand for a picture.
+"""Find numbers typed by hand beside a unit word, in a text and in the text alternatives of its pictures.
 
-A number that an assertion in the same sentence names may stand: "more than 2,500 jobs.{{ assert jobs > 2500 }}" is
-tied to its figure already.
+A number that an assertion in the same sentence names is allowed, because the assertion checks it: "more than 2,500
+jobs.{{ assert jobs > 2500 }}".
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aimaq.figures.contradictions.findings import Finding
-from aimaq.figures.contradictions.proposals import Proposals
-from aimaq.figures.contradictions.texts import HIDDEN, Text
-from aimaq.figures.contradictions.units import Counted, UnitWords
+from aimaq.figures.contradictions.content_file import HIDDEN, Finding, Text
+from aimaq.figures.contradictions.marker_proposals import MarkerProposals
+from aimaq.figures.contradictions.numbers_with_units import Counted, UnitWords
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.sentences import sentence_span
 
@@ -21,27 +20,27 @@ __all__ = ["figures_in_alternatives", "typed_numbers"]
 _QUOTING = re.compile(r"[«„“][^«»„“”\n]*\Z")
 
 
-def typed_numbers(text: Text, words: UnitWords, proposals: Proposals) -> Iterator[Finding]:
-    """Find the numbers that a text prints beside a unit word without a marker."""
-    for counted in _meant(text.prose, words, proposals):
+def typed_numbers(text: Text, words: UnitWords, proposals: MarkerProposals) -> Iterator[Finding]:
+    """Find the numbers beside a unit word that are not markers."""
+    for counted in _likely(text.prose, words, proposals):
         if not _asserted(text, counted):
             hint = proposals.hint(counted, words.lang, text.day, pinned=_quoted(text, counted.start))
             yield Finding(counted.start, f'a number typed by hand: "{_shown(counted.text)}"', hint)
 
 
-def figures_in_alternatives(text: Text, words: UnitWords | None, proposals: Proposals) -> Iterator[Finding]:
-    """Find markers, and numbers beside a unit word, in the words that stand for a picture."""
+def figures_in_alternatives(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
+    """Find markers, and numbers beside a unit word, in the text alternatives of pictures."""
     hint = "say what the picture shows, and give the figure in the text or the caption"
     for alternative in text.alternatives:
         if (at := alternative.words.find("{{")) >= 0:
             yield Finding(alternative.offset + at, "a marker in the words for a picture", hint)
         elif words is not None:
-            for counted in _meant(alternative.words, words, proposals):
+            for counted in _likely(alternative.words, words, proposals):
                 found = f'the words for a picture repeat a figure: "{_shown(counted.text)}"'
                 yield Finding(alternative.offset + counted.start, found, hint)
 
 
-def _meant(prose: str, words: UnitWords, proposals: Proposals) -> Iterator[Counted]:
+def _likely(prose: str, words: UnitWords, proposals: MarkerProposals) -> Iterator[Counted]:
     return (each for each in words.counted(prose) if not each.loose or proposals.known(each.unit, each.value))
 
 
@@ -55,7 +54,7 @@ def _asserted(text: Text, counted: Counted) -> bool:
 
 
 def _quoted(text: Text, offset: int) -> bool:
-    """Tell whether an offset stands in a quotation: between quotation marks of its line, or in a blockquote."""
+    """Return whether an offset is in a quotation: between quotation marks of its line, or in a blockquote."""
     before = text.prose[text.prose.rfind("\n", 0, offset) + 1 : offset]
     return bool(_QUOTING.search(before)) or before.lstrip().startswith(">")
 

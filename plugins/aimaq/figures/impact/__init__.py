@@ -1,7 +1,6 @@
-"""What a change of the ledger would do to the site, found without composing or publishing anything.
+"""Find what a change of the ledger would change on the site, without composing or publishing anything.
 
-The composed texts are filled twice, from the ledger as it was and from the ledger as it would be, and compared.
-Imports neither Pelican nor Markdown, and knows nothing of where the composed texts come from.
+The composed texts are filled twice, from the old and from the new ledger, and compared. The caller provides the texts.
 """
 
 from aimaq.figures.impact.baseline import Baseline, baseline

@@ -1,4 +1,4 @@
-"""The ledger to compare with: what was published last, a file, or the ledger of a Git revision."""
+"""Read the ledger to compare with: the last published one, a file, or the ledger of a Git revision."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ __all__ = ["Baseline", "baseline"]
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A ledger to compare with, and what to call it in a heading."""
+    """A ledger to compare with, and its name in headings."""
 
     name: str
     ledger: Ledger
 
 
 def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str], root: Path) -> Baseline:
-    """Return the ledger to compare that at ``path`` with.
+    """Return the ledger with which to compare the one at ``path``.
 
-    ``against`` is "" for the last published one (what was not public then is left out of it), else a file or a Git
-    revision. Raises ``ProblemsFound`` where there is none, or it cannot be read.
+    ``against`` is a file or a Git revision; "" stands for the last published ledger, without what was not public then.
+    Raises ``ProblemsFound`` if there is none or it cannot be read.
     """
     if not against:
         return _published(cache / PUBLISHED_LEDGER, languages)
@@ -42,9 +42,9 @@ def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str],
     return Baseline(name, parse_ledger(_of_revision(against, shown, root), name, languages=languages))
 
 
-def _published(kept: Path, languages: Sequence[str]) -> Baseline:
+def _published(file: Path, languages: Sequence[str]) -> Baseline:
     try:
-        known = json.loads(kept.read_text(encoding="utf-8"))
+        known = json.loads(file.read_text(encoding="utf-8"))
         today, text = date.fromisoformat(known["today"]), str(known["ledger"])
     except (OSError, ValueError, KeyError, TypeError):
         hint = "build the site first (aimaq build), or compare with a revision: --against HEAD"
@@ -66,7 +66,7 @@ def _of_revision(revision: str, shown: str, root: Path) -> str:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    """Return what Git prints, or None where it refuses or there is no Git."""
+    """Return what Git prints, None where it fails or is not installed."""
     try:
         done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):

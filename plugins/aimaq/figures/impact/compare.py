@@ -1,4 +1,4 @@
-"""Two ledgers, one set of composed texts: which sentences differ, and which can no longer be written."""
+"""Fill composed texts from two ledgers: find the sentences that differ, and the markers that cannot be filled."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from aimaq.figures.text.markers import ASSERT, Figure, MarkerError, parse_marker
 
 __all__ = ["Broken", "Change", "Impact", "Move", "Pinned", "changed_keys", "impact_of", "not_yet_public"]
 
-#: What stands in a sentence in the place of a figure that cannot be written.
-UNWRITTEN = "[?]"
+#: Stands in a sentence for a figure that cannot be printed.
+UNPRINTABLE = "[?]"
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An indicator whose entry in the ledger has changed: its current value then and now, each "" if there is none.
+    """An indicator whose figures differ, with its current value before and after, each "" if there is none.
 
-    ``computed`` tells that it has a formula, and only what it is computed from may have changed.
+    ``computed`` states that it has a formula, so perhaps only the figures in the formula have changed.
     """
 
     key: str
@@ -37,9 +37,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A sentence that is not the same, old and new ("" where there is none), in one edition.
+    """A sentence that differs in one edition, before and after; "" where there is none.
 
-    ``pages`` are the paths of all that show it; the page of the text that it was written in comes first.
+    ``pages`` are the paths of all pages that show it; the page of the text that holds it comes first.
     """
 
     lang: str
@@ -51,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A marker that cannot be written any more, so that the build will stop; ``sentences`` are those it stands in."""
+    """A marker that can no longer be filled, so the build will stop, and the ``sentences`` that contain it."""
 
     problem: Problem
     sentences: tuple[str, ...] = ()
@@ -59,10 +59,10 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A pinned figure, in an article at ``place`` ("path:line:column"), that would print something else.
+    """A pinned figure at ``place`` ("path:line:column") that would print something else.
 
-    What was known on the article's date has been changed after the day: by a release that is dated back, or one that
-    has been altered or taken away.
+    This happens where the ledger changes what was known on the article's date: a release is dated back, altered or
+    removed.
     """
 
     place: str
@@ -73,10 +73,10 @@ class Pinned:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What a change of the ledger does.
+    """What a change of the ledger changes.
 
-    ``files`` are all paths below the output folder whose text differs. ``later`` names the new releases that are not
-    public yet, and so change nothing today.
+    ``files`` are the paths below the output folder of all files whose text differs. ``later`` names new releases that
+    are not public yet, and so change nothing today.
     """
 
     moves: tuple[Move, ...] = ()
@@ -92,7 +92,7 @@ class Impact:
 
     @property
     def data(self) -> tuple[str, ...]:
-        """The open data."""
+        """The files of open data."""
         return tuple(path for path in self.files if path.startswith("api/"))
 
     @property
@@ -101,7 +101,7 @@ class Impact:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """What is neither page nor open data nor feed."""
+        """Files that are neither pages nor open data nor feeds."""
         known = {*self.pages, *self.data, *self.feeds}
         return tuple(path for path in self.files if path not in known)
 
@@ -110,15 +110,15 @@ class Impact:
 
 
 def changed_keys(before: IndicatorTransform, after: IndicatorTransform) -> frozenset[str]:
-    """Return the keys, with the one that stands for all, whose figures differ between the two."""
+    """Return the keys of the figures that differ between the two, with the key that stands for all figures."""
     old, new = before.state, after.state
     return frozenset(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
 
 
 def not_yet_public(before: Ledger, after: Ledger, now: datetime) -> tuple[str, ...]:
-    """Return a line for each release that only ``after`` has and that is to be made public after ``now``.
+    """Return a line for each release that only ``after`` has and that becomes public after ``now``.
 
-    That is a moment in the site's zone, which it does not name.
+    ``now`` is a moment without a zone, in the site's zone.
     """
     return tuple(
         f"{key}: {machine(seen.value)} ({seen.period}), on {seen.released}"
@@ -132,11 +132,11 @@ def not_yet_public(before: Ledger, after: Ledger, now: datetime) -> tuple[str, .
 def impact_of(
     texts: Mapping[str, str], before: IndicatorTransform, after: IndicatorTransform, prefixes: Mapping[str, str]
 ) -> Impact:
-    """Compare the composed ``texts``, by path, as each of the two fills them.
+    """Compare what ``before`` and ``after`` make of the composed ``texts``, a mapping by path.
 
-    ``prefixes`` maps each language to the folder of its edition, as the setting INDICATORS_PREFIXES does.
+    ``prefixes`` maps each language to the folder of its edition, as in the setting INDICATORS_PREFIXES.
     """
-    old, new = _Side(before), _Side(after)
+    old, new = _ForgivingFill(before), _ForgivingFill(after)
     files: list[str] = []
     broken: dict[Problem, set[str]] = {}
     pinned: set[Pinned] = set()
@@ -144,22 +144,22 @@ def impact_of(
     for path in sorted(texts):
         tokens = {match[1] for match in SLOT.finditer(texts[path])}
         moved = {token for token in tokens if old.write(token) != new.write(token)}
-        lost = {token: new.problems(token) for token in tokens if new.problems(token)}
-        for problem in (problem for problems in lost.values() for problem in problems):
+        broken_tokens = {token: new.problems(token) for token in tokens if new.problems(token)}
+        for problem in (problem for problems in broken_tokens.values() for problem in problems):
             broken.setdefault(problem, set())
         if moved:
             files.append(path)
-            pinned.update(_pinned(old, new, moved - lost.keys()))
-        if not (moved or lost) or not path.endswith(".html"):
+            pinned.update(_pinned(old, new, moved - broken_tokens.keys()))
+        if not (moved or broken_tokens) or not path.endswith(".html"):
             continue
         for block in blocks(texts[path]):
             if block.name == "pre":
-                continue  # an excerpt of the data: the files are listed anyway
+                continue  # an excerpt of the data; the changed files are listed anyway
             own = [match[1] for match in SLOT.finditer(block.html)]
             if not moved.isdisjoint(own):
                 changes.add(path, own, _pairs(old, new, block.html), headline=block.name == "h1")
             for number, token in enumerate(own):
-                for problem in lost.get(token, ()):
+                for problem in broken_tokens.get(token, ()):
                     broken[problem].add(sentence_at(block, number, new.fill))
     return Impact(
         tuple(_moves(before.ledger, after.ledger, changed_keys(before, after))),
@@ -167,14 +167,14 @@ def impact_of(
             Broken(problem, tuple(sorted(broken[problem] - {""})))
             for problem in sorted(broken, key=lambda each: each.sort_key)
         ),
-        tuple(sorted(pinned, key=lambda each: (*_in_order(each.place), each.marker))),
+        tuple(sorted(pinned, key=lambda each: (*_place_order(each.place), each.marker))),
         changes.all(),
         tuple(files),
     )
 
 
-def _pinned(old: _Side, new: _Side, tokens: Iterable[str]) -> Iterator[Pinned]:
-    """Yield the pinned figures among slots that have moved."""
+def _pinned(old: _ForgivingFill, new: _ForgivingFill, tokens: Iterable[str]) -> Iterator[Pinned]:
+    """Yield the pinned figures among slots whose text differs."""
     for slot in map(decode, tokens):
         marker = None if slot.body.startswith(COMMAND) else parse_marker(slot.body)
         if isinstance(marker, Figure) and marker.pinned:
@@ -183,13 +183,13 @@ def _pinned(old: _Side, new: _Side, tokens: Iterable[str]) -> Iterator[Pinned]:
                 yield Pinned(slot.origin, f"{{{{ {marker} }}}}", before, after)
 
 
-def _in_order(place: str) -> tuple[str, tuple[int, ...]]:
+def _place_order(place: str) -> tuple[str, tuple[int, ...]]:
     path, *numbers = place.split(":")
     return path, tuple(map(int, numbers))
 
 
-def _pairs(old: _Side, new: _Side, html: str) -> Iterator[tuple[str, str]]:
-    """Yield the sentences of a block that differ; what is on a card or in a row follows its indicator's label."""
+def _pairs(old: _ForgivingFill, new: _ForgivingFill, html: str) -> Iterator[tuple[str, str]]:
+    """Yield the sentences of a block that differ; the text of a card or row is preceded by its indicator's label."""
     between = 0
     for match in SLOT.finditer(html):
         slot = decode(match[1])
@@ -201,17 +201,17 @@ def _pairs(old: _Side, new: _Side, html: str) -> Iterator[tuple[str, str]]:
     yield from _differences(old, new, html[between:])
 
 
-def _differences(old: _Side, new: _Side, html: str) -> Iterator[tuple[str, str]]:
+def _differences(old: _ForgivingFill, new: _ForgivingFill, html: str) -> Iterator[tuple[str, str]]:
     return differences(sentences(old.fill(html)), sentences(new.fill(html)))
 
 
 def _labelled(text: str, label: str) -> str:
-    """Put the label before what is no sentence, such as the number on a card, so that one knows what it is about."""
+    """Put the label before a text that is not a sentence, such as the number on a card."""
     return f"{label}: {text}" if label and text and label not in text and text[-1] not in ".!?…" else text
 
 
 class _Changes:
-    """Collects changed sentences, each once in an edition, with all the pages that show it."""
+    """Collects changed sentences, each once in an edition, with all pages that show it."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.prefixes = prefixes
@@ -241,61 +241,61 @@ class _Changes:
         return tuple(sorted(changes, key=lambda each: (order.index(each.lang), each.pages[0])))
 
 
-class _Side:
-    """One ledger's fill, which goes on where the build would stop."""
+class _ForgivingFill:
+    """The fill from one ledger, which continues where the build would stop."""
 
     def __init__(self, transform: IndicatorTransform) -> None:
         self.filler = transform.filler
-        self._written: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+        self._cache: dict[str, tuple[str, tuple[Problem, ...]]] = {}
 
     def write(self, token: str) -> str:
-        """Return what the slot prints; a figure that cannot be written leaves a sign, an assertion nothing."""
-        return self._answer(token)[0]
+        """Return the slot's text; for a figure that cannot be printed ``UNPRINTABLE``, for an assertion ""."""
+        return self._filled(token)[0]
 
     def problems(self, token: str) -> tuple[Problem, ...]:
-        """Return why the slot cannot be written, if so."""
-        return self._answer(token)[1]
+        """Return the problems that keep the slot from being filled."""
+        return self._filled(token)[1]
 
     def text(self, marker: Figure, slot: Slot) -> str:
-        """Return what a figure prints as plain text."""
+        """Return a figure as plain text."""
         try:
             return self.filler.printer.print(marker, slot.lang, slot.date).text
         except MarkerError:
-            return UNWRITTEN
+            return UNPRINTABLE
 
     def fill(self, text: str) -> str:
         """Return the text with its slots filled."""
         return SLOT.sub(lambda match: self.write(match[1]), text)
 
     def is_markup(self, slot: Slot) -> bool:
-        """Tell whether the slot is a part of a page of its own: a card, a row, a chart."""
+        """Return whether the slot stands for a component of a page: a card, a row, a chart."""
         command = self.filler.commands.get(slot.body.removeprefix(COMMAND).partition(" ")[0])
         return slot.body.startswith(COMMAND) and command is not None and command.kind == "markup"
 
     def label(self, slot: Slot) -> str:
-        """Return the label of the one indicator that the slot shows, or "" if it shows several."""
+        """Return the label of the indicator that the slot shows, "" if it shows several."""
         known = self.filler.printer.ledger.indicators
         labels = [known[key].label.get(slot.lang, "") for key in self.filler.keys(slot) if key in known]
         return labels[0] if len(labels) == 1 else ""
 
-    def _answer(self, token: str) -> tuple[str, tuple[Problem, ...]]:
+    def _filled(self, token: str) -> tuple[str, tuple[Problem, ...]]:
         body, lang, date, _, place = token.split(";")
-        asked = ";".join((body, lang, date, place))
-        known = self._written.get(asked)
-        if known is None or known[1]:  # a problem has a place of its own
-            known = self._written[asked] = self._ask(decode(token))
+        key = ";".join((body, lang, date, place))
+        known = self._cache.get(key)
+        if known is None or known[1]:  # a problem names the place of its own slot
+            known = self._cache[key] = self._fill_slot(decode(token))
         return known
 
-    def _ask(self, slot: Slot) -> tuple[str, tuple[Problem, ...]]:
+    def _fill_slot(self, slot: Slot) -> tuple[str, tuple[Problem, ...]]:
         try:
             return self.filler.write(slot), ()
         except MarkerError as error:
             problems: tuple[Problem, ...] = (problem_at(slot.origin, str(error)),)
         except ProblemsFound as found:
             problems = found.problems
-        except KeyError as error:  # the page or the file of an indicator that only the other ledger has
+        except KeyError as error:  # the page or file of an indicator that only the other ledger has
             problems = (problem_at(slot.origin, f"unknown indicator {error}"),)
-        return "" if slot.body.startswith(ASSERT) else UNWRITTEN, problems
+        return "" if slot.body.startswith(ASSERT) else UNPRINTABLE, problems
 
 
 def _moves(before: Ledger, after: Ledger, keys: frozenset[str]) -> Iterator[Move]:
@@ -306,7 +306,7 @@ def _moves(before: Ledger, after: Ledger, keys: frozenset[str]) -> Iterator[Move
 
 
 def _current(ledger: Ledger, key: str) -> str:
-    """Return the current value for a list: "88 (2023-07-31)", with its status if it is not firm."""
+    """Return the current value with its period, and its status unless it is actual: "88 (2023-07-31)"."""
     seen = ledger.current(key) if key in ledger.indicators else None
     if seen is None:
         return ""

@@ -1,4 +1,4 @@
-"""The ledger of the site as it was last published, kept beside the cache for ``aimaq impact`` to compare with."""
+"""Keep the ledger of the last published site in the cache folder, for ``aimaq impact`` to compare with."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from aimaq.base.atomic_files import write_atomically
 
 __all__ = ["PUBLISHED_LEDGER", "keep_published"]
 
-#: The name, in the cache folder, of the file that holds the ledger and the day.
+#: The file in the cache folder that holds the ledger and the day.
 PUBLISHED_LEDGER = "published.json"
 
 
 def keep_published(cache: Path, text: str, today: str) -> None:
-    """Keep the ledger's ``text`` as that of the site that has just been published on the ISO day ``today``."""
+    """Store the ``text`` of the ledger of the site that has just been published; ``today`` is the ISO day."""
     path = cache / PUBLISHED_LEDGER
     kept = json.dumps({"today": today, "ledger": text}, ensure_ascii=False).encode()
     try:
@@ -23,6 +23,6 @@ def keep_published(cache: Path, text: str, today: str) -> None:
             return
         write_atomically(path, kept)
     except OSError:
-        # The site has been published, and that is what counts; but it must not be compared with an older one.
+        # The site is published all the same, but must not be compared with the ledger of an older one.
         with suppress(OSError):
             path.unlink(missing_ok=True)

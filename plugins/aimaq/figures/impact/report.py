@@ -1,4 +1,4 @@
-"""An impact in words: for a terminal, for a comment on a pull request, for a program."""
+"""Print an impact: as text for a terminal, as Markdown for a comment, as JSON for a program."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from aimaq.figures.impact.compare import Change, Impact, Move
 
 __all__ = ["as_json", "as_markdown", "as_text"]
 
-#: Pages of one edition that are shown unless all are asked for.
-PAGES = 20
+#: Pages of one edition that are shown without the option --every.
+MOST_PAGES = 20
 _FORMATS = re.compile(r"\.(?:rss\.xml|atom\.xml|json)$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A heading and lines, in which ``-`` is what was and ``+`` what will be."""
+    """A heading and lines; a line with ``-`` is the text before, one with ``+`` the text after."""
 
     heading: str
     lines: tuple[str, ...]
 
 
 def as_text(impact: Impact, against: str, *, every: bool = False, files: bool = False) -> str:
-    """Return the impact for a terminal; ``every`` shows the sentences of all pages, ``files`` lists the files."""
+    """Return the impact for a terminal; ``every`` shows the sentences of all pages, ``files`` lists all files."""
     lines = [_title(impact, against)]
     for section in _sections(impact, every, files):
         lines += ["", section.heading, *(f"  {line}".rstrip() for line in section.lines)]
@@ -35,7 +34,7 @@ def as_text(impact: Impact, against: str, *, every: bool = False, files: bool = 
 
 
 def as_markdown(impact: Impact, against: str, *, every: bool = False, files: bool = False) -> str:
-    """Return the same as Markdown; sentences stand in code blocks, coloured as a difference."""
+    """Return the same as Markdown; the lines are in code blocks of the language ``diff``."""
     lines = [f"## {_title(impact, against)}"]
     for section in _sections(impact, every, files):
         fence = "`" * max(3, *(len(run) + 1 for line in section.lines for run in re.findall("`+", line)), 3)
@@ -44,8 +43,8 @@ def as_markdown(impact: Impact, against: str, *, every: bool = False, files: boo
 
 
 def as_json(impact: Impact, against: str) -> str:
-    """Return all of it as JSON."""
-    document: dict[str, Any] = {
+    """Return the whole impact as JSON."""
+    document = {
         "against": against,
         "figures": [
             {"key": each.key, "before": each.before, "after": each.after, "computed": each.computed}
@@ -108,7 +107,7 @@ def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
     for lang, changes in groupby(rest, key=lambda each: each.lang):
         own = list(changes)
         shown = f"Sentences in the edition “{lang}”: {len(own)}"
-        yield _Section(shown, tuple(_pages(own, None if every else PAGES)))
+        yield _Section(shown, tuple(_pages(own, None if every else MOST_PAGES)))
     if impact.files:
         counts = (
             _count(len(impact.pages), "page"),
@@ -137,7 +136,7 @@ def _broken(impact: Impact) -> Iterator[str]:
 
 
 def _pages(changes: list[Change], most: int | None) -> Iterator[str]:
-    """Yield the changes page by page; one that several pages show stands at the first of them."""
+    """Yield the changes page by page; a change on several pages is shown at the first of them."""
     pages = [(page, list(own)) for page, own in groupby(changes, key=lambda each: each.pages[0])]
     for page, own in pages[:most]:
         yield f"{_address(page)}"

@@ -1,4 +1,4 @@
-"""The sentences of a page, as its readers see them: blocks of HTML without their markup."""
+"""Split a page into its sentences, as readers see them: blocks of HTML without markup."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from aimaq.base.slots import OPEN, SLOT
 __all__ = ["Block", "blocks", "differences", "sentence_at", "sentences"]
 
 _ATTRIBUTES = r"""(?:"[^"]*"|'[^']*'|[^'">])*"""
-#: What nobody reads as a sentence: scripts, drawings.
-_UNREAD = rf"<(?P<unread>script|style|svg|template)\b{_ATTRIBUTES}>.*?</(?P=unread)\s*>|<!--.*?-->"
+#: What holds no sentences: scripts, drawings, comments.
+_NO_TEXT = rf"<(?P<silent>script|style|svg|template)\b{_ATTRIBUTES}>.*?</(?P=silent)\s*>|<!--.*?-->"
 _BLOCK = (
     r"</?(?P<name>address|article|aside|blockquote|body|br|caption|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
     r"h[1-6]|header|hr|html|li|main|nav|ol|option|p|pre|section|select|summary|table|tbody|tfoot|thead|tr|ul)\b"
     rf"{_ATTRIBUTES}>"
 )
 _DRAWING = re.compile(rf"<svg\b{_ATTRIBUTES}>(?:(?!<svg\b).)*?</svg\s*>", re.DOTALL | re.IGNORECASE)
-_BREAK = re.compile(f"{_UNREAD}|{_BLOCK}", re.DOTALL | re.IGNORECASE)
+_BREAK = re.compile(f"{_NO_TEXT}|{_BLOCK}", re.DOTALL | re.IGNORECASE)
 _HIDDEN = re.compile(
     rf"\s?<(?P<hidden>\w+)\b(?=[^>]*\shidden\b){_ATTRIBUTES}>.*?</(?P=hidden)\s*>", re.DOTALL | re.IGNORECASE
 )
@@ -30,25 +30,25 @@ _CELL = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
 _TERM = re.compile(rf"</dt\s*>\s*<dd\b{_ATTRIBUTES}>", re.IGNORECASE)
 _TAG = re.compile(rf"</?[a-zA-Z]{_ATTRIBUTES}>")
 _BODY = re.compile(rf"<body\b{_ATTRIBUTES}>", re.IGNORECASE)
-#: Not after a short word: "31 декабря 2022 г. открыли", "А. Сатыбалдиев".
+#: The end of a sentence; not after a short word: "31 декабря 2022 г. открыли", "А. Сатыбалдиев".
 _END = re.compile(
     r"(?:(?<=\w\w\w[.!?…])|(?<=[.!?…][»”\"’)])|(?<=[%)»”][.!?…]))[ \n]+(?=[«“„\"(—–]?[^\Wa-zа-яёәғқңөұүһі_])"
 )
 _SPACES = re.compile(r"[ \t\r\n]+")
-#: Marks a place in a text while its markup is taken away; no text of the site holds it.
+#: Marks a place in a text while its markup is removed; no text of the site contains it.
 _HERE = "\ue004"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of text that quotes figures, with its markup; ``name`` is the element that it begins with: "p", "h1"."""
+    """A part of a page that quotes figures, with its markup; ``name`` is the element that begins it: "p", "h1"."""
 
     name: str
     html: str
 
 
 def blocks(page: str) -> Iterator[Block]:
-    """Yield the blocks of a composed page that hold slots and that a reader sees: its body without scripts."""
+    """Yield the blocks in the body of a composed page that contain slots and that readers see."""
     body = _BODY.search(page)
     start, name = body.end() if body else 0, ""
     for match in _BREAK.finditer(page, start):
@@ -60,12 +60,12 @@ def blocks(page: str) -> Iterator[Block]:
 
 
 def sentences(html: str) -> list[str]:
-    """Return the sentences of a fragment of HTML in order; a row of a table is one, its cells apart by bars."""
+    """Return the sentences of an HTML fragment in order; a table row is one, with bars between its cells."""
     return [sentence for text in _texts(html) for sentence in _END.split(text)]
 
 
 def sentence_at(block: Block, slot: int, fill: Callable[[str], str]) -> str:
-    """Return the filled sentence in which the block's slot number ``slot`` (from 0) stands, or that it follows."""
+    """Return the filled sentence that contains the block's slot number ``slot`` (from 0), or that ends before it."""
     token = list(SLOT.finditer(block.html))[slot]
     marked = fill(block.html[: token.start()]) + _HERE + fill(block.html[token.end() :])
     whole = next((text for text in _texts(marked) if _HERE in text), _HERE)
@@ -79,9 +79,9 @@ def sentence_at(block: Block, slot: int, fill: Callable[[str], str]) -> str:
 
 
 def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each sentence that is not the same, old and new; "" where there is none.
+    """Yield each sentence that differs, before and after; "" where there is none.
 
-    Where some have become more or fewer, they are one difference.
+    Where the number of sentences differs, they are joined to one difference.
     """
     for kind, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -94,10 +94,10 @@ def differences(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[s
 
 
 def _texts(html: str) -> Iterator[str]:
-    """Yield the text of each block, without markup and without what is hidden."""
+    """Yield the text of each block, without markup and hidden elements."""
     html = _HIDDEN.sub("", html)
     while html != (html := _DRAWING.sub("", html)):
-        pass  # a drawing may stand in a drawing
+        pass  # drawings may be nested
     html = _ROW.sub(lambda row: row["open"] + _BREAK.sub(" ", _CELL.sub(" | ", row["cells"])) + row["close"], html)
     joined = _TERM.sub(": ", _CELL.sub(" | ", html))
     for block in _BREAK.split(joined)[:: _BREAK.groups + 1]:

@@ -43,7 +43,11 @@ class Copies:
             copy = msgspec.msgpack.decode(self._path(url).read_bytes(), type=Copy)
         except (OSError, msgspec.DecodeError):
             return None
-        return copy if copy.url == url else None
+        if copy.url != url:
+            return None
+        zone = self.now().tzinfo  # MessagePack stores moments in UTC
+        failing = copy.failing_since and copy.failing_since.astimezone(zone)
+        return replace(copy, fetched=copy.fetched.astimezone(zone), failing_since=failing)
 
     def keep(self, url: str, body: bytes, etag: str, modified: str) -> None:
         """Store a body that has been checked."""

@@ -58,11 +58,9 @@ def read_source(
     except ProblemsFound:  # what is expected of the file has changed since the copy was stored
         raise ProblemsFound(found) from None
     noted = copies.note_failure(copy)
-    why = "\n".join(str(problem) for problem in found)
-    since = f"{noted.failing_since:%Y-%m-%d %H:%M}"
-    return SourceRows(
-        rows, f"{why}\n    So it has been since {since}; its copy of {noted.fetched:%Y-%m-%d %H:%M} is used."
-    )
+    problems = "\n".join(str(problem) for problem in found)
+    since, fetched = f"{noted.failing_since:%Y-%m-%d %H:%M}", f"{noted.fetched:%Y-%m-%d %H:%M}"
+    return SourceRows(rows, f"{problems}\n    It has failed since {since}; the copy of {fetched} is used.")
 
 
 def _file(name: str) -> bytes:

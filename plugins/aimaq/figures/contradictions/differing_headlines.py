@@ -1,32 +1,31 @@
-"""A title or a summary that quotes another figure than its text does."""
+"""Find titles and summaries that quote other figures than their text does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aimaq.figures.contradictions.findings import Finding
-from aimaq.figures.contradictions.texts import Text
+from aimaq.figures.contradictions.content_file import Finding, Text
 from aimaq.figures.text.markers import Figure
 
 __all__ = ["differing_headlines"]
 
 
 def differing_headlines(text: Text) -> Iterator[Finding]:
-    """Find figures of the title and the summary that the text does not have, or has of another period or pin."""
+    """Find figures of the title and the summary that the text does not quote with the same period and pinning."""
     body = [
         (quote.marker, quote.offset)
         for quote in text.quotes
         if quote.part == "text" and isinstance(quote.marker, Figure) and _is_quoted(quote.marker)
     ]
-    told = set()
+    reported = set()
     for quote in text.quotes:
         figure = quote.marker
         if quote.part == "text" or not isinstance(figure, Figure) or not _is_quoted(figure):
             continue
         alike = [(other, offset) for other, offset in body if other.key == figure.key]
-        if any(_same(figure, other) for other, _ in alike) or (quote.part, *_identity(figure)) in told:
+        if any(_same(figure, other) for other, _ in alike) or (quote.part, *_identity(figure)) in reported:
             continue
-        told.add((quote.part, *_identity(figure)))
+        reported.add((quote.part, *_identity(figure)))
         shown = f"the {quote.part} quotes {{{{ {figure} }}}}"
         if alike:
             other, offset = alike[0]

@@ -1,43 +1,42 @@
-"""A content file as the check reads it: the words that a reader sees, the figures that it quotes, and its reasons.
+"""Read a content file for the check: the words that readers see, the figures that it quotes, and editors' reasons.
 
-Everything keeps its offset in the file, so a finding has its line and column and no parser of YAML or Markdown has to
-keep count. A file begins with front matter between ``---`` lines; without it, all of it is text.
+Everything keeps its offset in the file, so that each finding has a line and a column; parsers of YAML and Markdown do
+not keep them. A file begins with front matter between ``---`` lines; without it, the whole file is text.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
+from aimaq.base.problems import line_and_column
 from aimaq.figures.ledger import Assertion, parse_date
 from aimaq.figures.text.exemptions import REASON
 from aimaq.figures.text.markers import MARKER, PUBLISHED, Figure, MarkerError, inside, parse_marker
 
-__all__ = ["HIDDEN", "Alternative", "Field", "Quote", "Reason", "Source", "Text", "read_source"]
+__all__ = ["HIDDEN", "Finding", "Quote", "Reason", "Source", "Text", "TextAlternative", "read_source"]
 
-#: Stands in ``Text.prose`` for each character that no reader sees as a word of the text.
+#: Stands in ``Text.prose`` for each character that is not part of the words that readers see.
 HIDDEN = "\0"
 
-_FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([\w-]+):[ \t]*((?:[^\n]*)(?:\n(?:[ \t]+\S[^\n]*|[ \t]*(?=\n[ \t])))*)", re.MULTILINE)
-_REMARK = re.compile(r"(?:^[ \t]*|[ \t]+)#[ \t]*figure:(?P<reason>[^\n]*)", re.MULTILINE)
+_YAML_REASON = re.compile(r"(?:^[ \t]*|[ \t]+)#[ \t]*figure:(?P<reason>[^\n]*)", re.MULTILINE)
 _FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _INDENTED = re.compile(r"\n[ \t]*\n((?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?= {4}|\t))+)")
 _LISTED = re.compile(
     r"(?:\A|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t][^\n]*(?:\n(?![ \t]*\n)[^\n]*|\n[ \t]*\n(?: {2,}|\t)[^\n]*)*\Z"
 )
-_GOAL = r"(?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])"
+_LINK_TARGET = r"(?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])"
 _URL = r"https?://[^\s<>)\]\"]+"
-# Each alternative begins with a character of its own, so the search passes over the rest of a text quickly.
-_UNSEEN = re.compile(
+# Each alternative begins with a different character, which makes the search fast.
+_NOT_PROSE = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`))"
     rf"|(?P<marker>{MARKER.pattern})"
-    rf"|(?P<image>!\[(?P<alt>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\]\n]*\])*)\]{_GOAL}?)"
-    rf"|(?P<goal>\]{_GOAL})"
+    rf"|(?P<image>!\[(?P<alt>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\]\n]*\])*)\]{_LINK_TARGET}?)"
+    rf"|(?P<target>\]{_LINK_TARGET})"
     r"|(?P<comment><!--.*?-->)"
     r"|(?P<tag></?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
     rf"|(?P<address><{_URL}>|{_URL})",
@@ -48,7 +47,7 @@ _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to check: ``path`` as messages show it, and ``name``, which its translations share."""
+    """A file to check: ``path`` as messages show it, and ``name``, which all translations of a text share."""
 
     path: str
     name: str
@@ -57,8 +56,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """A field of front matter: where its value stands."""
+class Finding:
+    """A contradiction at an offset of a file: what was found, and what to do."""
+
+    offset: int
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Where the value of a front matter field starts and ends."""
 
     start: int
     end: int
@@ -66,7 +74,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A figure that is quoted, or a claim about figures; ``part`` is ``title``, ``summary`` or ``text``."""
+    """A quoted figure or a claim about figures; ``part`` is ``title``, ``summary`` or ``text``."""
 
     marker: Figure | Assertion
     part: str
@@ -74,8 +82,8 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """The words that stand for a picture."""
+class TextAlternative:
+    """The text alternative of a picture."""
 
     words: str
     offset: int
@@ -83,7 +91,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What an editor gives as the reason for one finding: ``words``, and where the comment begins and ends."""
+    """An editor's comment that gives the reason for one finding: its ``words``, and where it starts and ends."""
 
     words: str
     start: int
@@ -92,25 +100,23 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file that has been read.
+    """The contents of a file.
 
-    ``prose`` is as long as the file and holds its words at their places; ``date`` is what the front matter says,
-    or "". ``draft`` tells that it will not be published.
+    ``prose`` is as long as the file and has its words at the same offsets. ``date`` is the field of the front matter,
+    or "". A ``draft`` will not be published.
     """
 
     source: Source
     prose: str
     date: str
     draft: bool
-    fields: dict[str, Field]
     quotes: tuple[Quote, ...]
-    alternatives: tuple[Alternative, ...]
+    alternatives: tuple[TextAlternative, ...]
     reasons: tuple[Reason, ...]
-    lines: tuple[int, ...]
 
     @property
     def day(self) -> str:
-        """The ISO date of the article; "" where there is none, or none that can be read."""
+        """The ISO date of the article, "" if it has none that can be read."""
         try:
             return parse_date(self.date[:10]).isoformat()
         except ValueError:
@@ -118,27 +124,26 @@ class Text:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of an offset, counted from 1."""
-        line = bisect_right(self.lines, offset)
-        return line, offset - self.lines[line - 1] + 1
+        return line_and_column(self.source.text, offset)
 
 
 def read_source(source: Source) -> Text:
-    """Read a file; nothing in it is an error here, for the build tells what it cannot read."""
+    """Read a file. Nothing in it is an error here: the build reports what it cannot read."""
     text = source.text
-    front = _FRONT.match(text)
+    front = _FRONT_MATTER.match(text)
     body = front.end() if front else 0
     fields = {
-        match[1]: Field(match.start(2), match.end(2))
+        match[1]: _Field(match.start(2), match.end(2))
         for match in (_FIELD.finditer(text, 4, front.end(1)) if front else ())
     }
     shown = {name: fields[name] for name in ("title", "summary") if name in fields}
     reasons = [
         Reason(match["reason"].strip(), match.start(), match.end())
-        for match in (_REMARK.finditer(text, 0, body) if "figure:" in text[:body] else ())
+        for match in (_YAML_REASON.finditer(text, 0, body) if "figure:" in text[:body] else ())
     ]
     hidden: list[tuple[int, int]] = []
     quotes: list[Quote] = []
-    alternatives: list[Alternative] = []
+    alternatives: list[TextAlternative] = []
 
     at = 0
     for field in sorted(shown.values(), key=lambda field: field.start):
@@ -150,8 +155,8 @@ def read_source(source: Source) -> Text:
     code = [*_code(text, body)]
     hidden += code
 
-    def look(start: int, end: int, part: str) -> None:
-        for match in _UNSEEN.finditer(text, start, end):
+    def scan(start: int, end: int, part: str) -> None:
+        for match in _NOT_PROSE.finditer(text, start, end):
             first = match.start()
             if code and any(begin <= first < finish for begin, finish in code):
                 continue
@@ -159,15 +164,15 @@ def read_source(source: Source) -> Text:
             if match["marker"] and (marker := _marker(match[0], pinned)):
                 quotes.append(Quote(marker, part, first))
             elif match["image"]:
-                alternatives.append(Alternative(match["alt"], match.start("alt")))
+                alternatives.append(TextAlternative(match["alt"], match.start("alt")))
             elif match["tag"] and (alt := _ALT.search(match[0])):
-                alternatives.append(Alternative(alt[1] or alt[2] or "", first + alt.start(alt.lastindex or 0)))
+                alternatives.append(TextAlternative(alt[1] or alt[2] or "", first + alt.start(alt.lastindex or 0)))
             elif match["comment"] and (reason := REASON.fullmatch(match[0])):
                 reasons.append(Reason(" ".join(reason["reason"].split()), *match.span()))
 
     for part, field in shown.items():
-        look(field.start, field.end, part)
-    look(body, len(text), "text")
+        scan(field.start, field.end, part)
+    scan(body, len(text), "text")
     if "]:" in text:
         hidden += (match.span() for match in _DEFINITION.finditer(text, body))
     return Text(
@@ -175,15 +180,13 @@ def read_source(source: Source) -> Text:
         _hide(text, hidden),
         _value(text, fields.get("date")),
         _value(text, fields.get("status")) == "draft",
-        fields,
         tuple(quotes),
         tuple(alternatives),
         tuple(reasons),
-        tuple(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))[:-1],
     )
 
 
-def _value(text: str, field: Field | None) -> str:
+def _value(text: str, field: _Field | None) -> str:
     """Return a field's plain value, without quotation marks and comments."""
     if field is None:
         return ""
@@ -196,12 +199,12 @@ def _marker(found: str, pinned: bool) -> Figure | Assertion | None:
     try:
         marker = parse_marker(inside(found))
     except MarkerError:
-        return None  # the build says so
+        return None  # the build reports it
     return replace(marker, pinned=True) if pinned else marker
 
 
 def _code(text: str, body: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of code blocks; what is indented within a list is text."""
+    """Yield the spans of code blocks; indented lines in a list are text."""
     if "```" in text or "~~~" in text:
         yield from (match.span() for match in _FENCE.finditer(text, body))
     if "\n    " in text or "\n\t" in text:
@@ -211,7 +214,7 @@ def _code(text: str, body: int) -> Iterator[tuple[int, int]]:
 
 
 def _hide(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return the text with ``HIDDEN`` for each character in the spans, line breaks excepted."""
+    """Return the text with ``HIDDEN`` for each character in the spans, except line breaks."""
     parts: list[str] = []
     at = 0
     for start, end in sorted(spans):

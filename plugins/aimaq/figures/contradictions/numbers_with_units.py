@@ -1,4 +1,4 @@
-"""The unit words of a ledger, and the numbers that stand beside them in a text."""
+"""Find the numbers that stand beside a unit word of the ledger in a text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aimaq.figures.contradictions.inflection import GAP, any_of, forms_of, short_forms_of
 from aimaq.figures.contradictions.number_words import LANGUAGES, MILLION, NUMBER, NUMBERED, RANGE, YEAR, number_of
+from aimaq.figures.contradictions.unit_patterns import GAP, any_of, noun_pattern, unit_pattern
 from aimaq.figures.ledger import Ledger
 
 __all__ = ["Counted", "Unit", "UnitWords", "unit_words"]
@@ -18,10 +18,10 @@ _AFTER = re.compile(rf"[:—–(]{GAP}?{NUMBER}(?=[ \t]*(?:[.,;:)|\n]|\Z))")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit word without its magnitude ("тенге"), and the indicators that are counted in it.
+    """A unit word without its magnitude ("тенге"), and the indicators that have this unit.
 
-    ``keys`` maps each indicator to the magnitude of its own unit: 1, or 10^9 for "млрд тенге". ``magnified`` says
-    that every one has a magnitude, so that "500 тенге" is none of them.
+    ``keys`` maps each indicator to the magnitude of its unit: 1, or 10^9 for "млрд тенге". ``magnified`` states that
+    all have a magnitude, so that "500 тенге" is not one of their values.
     """
 
     word: str
@@ -36,10 +36,10 @@ class Unit:
 class Counted:
     """A number with a unit word, as typed: ``text``, its place, and its value in single units.
 
-    ``digits`` is where the number itself ends; ``number`` is its value as written, without a magnitude word. A
-    ``loose`` one may well be something else (a part of the unit's words, "28 парков"; a synonym, "28 компаний"; what
-    looks like a year; a sign such as "%"; a number after the unit, "рабочих мест — 28"): it means something only if
-    the value is known.
+    ``digits`` is the offset where the number itself ends; ``number`` is its value without a magnitude word. A ``loose``
+    number may be something else: it stands beside only a part of the unit ("28 парков"), a synonym ("28 компаний") or
+    a sign such as "%", looks like a year, or follows the unit ("рабочих мест — 28"). It counts only if a figure has
+    that value.
     """
 
     text: str
@@ -54,7 +54,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """All unit words of one language, as one pattern."""
+    """All unit words of one language, in one pattern; ``before`` finds a unit word before a number."""
 
     lang: str
     pattern: re.Pattern[str]
@@ -93,12 +93,12 @@ class UnitWords:
 
 
 def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
-    """Return the unit words of a language that the check knows; None for another, or if no indicator has a unit."""
+    """Return the unit words of a language; None if the check does not know it, or no indicator has a unit in it."""
     if lang not in LANGUAGES:
         return None
     language = LANGUAGES[lang]
     keys: dict[str, dict[str, Decimal]] = {}
-    ways: dict[str, set[str]] = {}
+    written_forms: dict[str, set[str]] = {}
     for key, indicator in ledger.indicators.items():
         written = {form for forms in indicator.unit.get(lang, {}).values() for form in forms.values() if form.strip()}
         if not written:
@@ -106,24 +106,23 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
         forms = indicator.unit[lang]["nominative"]
         base, magnitude = language.split(forms.get("one") or forms["other"])
         keys.setdefault(base, {})[key] = magnitude
-        ways.setdefault(base, set()).update(language.split(form)[0] for form in written)
+        written_forms.setdefault(base, set()).update(language.split(form)[0] for form in written)
     if not keys:
         return None
-    patterns: list[tuple[bool, int, str, str, Unit]] = []
+    patterns: list[tuple[bool, str, str, Unit]] = []  # loose, word, pattern, unit
     for base, found in keys.items():
-        unit = Unit(base, found)
-        sign = not re.match(r"\w", base)
-        full = any_of(ways[base]) if sign else forms_of(base, ways[base], lang)
-        patterns.append((sign, -len(base), base, full, unit))
-        if short := short_forms_of(base, ways[base], lang):
-            patterns.append((True, -len(base), base, short, unit))
+        unit, forms_of_unit = Unit(base, found), written_forms[base]
+        sign = _is_sign(base)
+        patterns.append((sign, base, any_of(forms_of_unit) if sign else unit_pattern(base, forms_of_unit, lang), unit))
+        if noun := noun_pattern(base, forms_of_unit, lang):
+            patterns.append((True, base, noun, unit))
     for word, found in _synonyms(ledger, lang).items():
-        patterns.append((True, -len(word), word, forms_of(word, {word}, lang), Unit(word, found)))
-    patterns.sort(key=lambda each: each[:3])
-    groups = {f"u{number}": (unit, loose) for number, (loose, *_, unit) in enumerate(patterns)}
-    ways_of = [f"(?P<{name}>{pattern[3]})" for name, pattern in zip(groups, patterns, strict=True)]
-    words = "|".join(way for way, pattern in zip(ways_of, patterns, strict=True) if re.match(r"\w", pattern[2]))
-    signs = "|".join(way for way, pattern in zip(ways_of, patterns, strict=True) if not re.match(r"\w", pattern[2]))
+        patterns.append((True, word, unit_pattern(word, {word}, lang), Unit(word, found)))
+    patterns.sort(key=lambda each: (each[0], -len(each[1]), each[1]))
+    groups = {f"u{number}": (unit, loose) for number, (loose, _, _, unit) in enumerate(patterns)}
+    named = [(word, f"(?P<u{number}>{pattern})") for number, (_, word, pattern, _) in enumerate(patterns)]
+    words = "|".join(pattern for word, pattern in named if not _is_sign(word))
+    signs = "|".join(pattern for word, pattern in named if _is_sign(word))
     magnitudes = "|".join(language.magnitudes.values())
     between = language.between.replace("GAP", GAP)
     joint = rf"(?:{GAP}|-)" if lang == "en" else GAP
@@ -135,8 +134,13 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
     return UnitWords(lang, re.compile(whole, re.IGNORECASE), re.compile(before, re.IGNORECASE), groups)
 
 
+def _is_sign(word: str) -> bool:
+    """Return whether a unit is a sign such as "%", which needs no space after the number."""
+    return not re.match(r"\w", word)
+
+
 def _synonyms(ledger: Ledger, lang: str) -> dict[str, dict[str, Decimal]]:
-    """Return the other words for units, each with the indicators that name it, as :attr:`Unit.keys` has them."""
+    """Return the synonyms of units, each with the indicators that list it, as in :attr:`Unit.keys`."""
     found: dict[str, dict[str, Decimal]] = {}
     for key, indicator in ledger.indicators.items():
         for synonym in indicator.synonyms.get(lang, ()):

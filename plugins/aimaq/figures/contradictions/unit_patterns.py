@@ -1,6 +1,6 @@
-"""Every form that a unit word may have in a text, as patterns.
+"""Patterns of every form that a unit word may have in a text.
 
-Russian: the ledger's forms and the whole paradigm (OpenCorpora's dictionary, read by pymorphy3, as for ``inv
+Russian: the ledger's forms and the whole paradigm (OpenCorpora's dictionary, read by pymorphy3, as for ``aimaq
 forms``). Kazakh: the stem with the plural, possessive and case endings of any Kazakh grammar (көптік, тәуелдік and
 септік жалғаулары). English: singular and plural.
 """
@@ -14,10 +14,10 @@ from typing import Final
 
 from aimaq.figures.grammar.english_nouns import propose
 
-__all__ = ["GAP", "any_of", "forms_of", "short_forms_of"]
+__all__ = ["GAP", "any_of", "noun_pattern", "unit_pattern"]
 
 _SPACE = r"[ \t\u00a0\u2007\u2009\u202f]"
-#: Between two words: spaces or one line end, emphasis, the bracket of a link.
+#: What may stand between two words: spaces or a line end, marks of emphasis, the bracket of a link.
 GAP = rf"(?:[*_\]]{{0,3}}(?:{_SPACE}+(?:\n[ \t>]*)?|\n[ \t>]*|&(?:nbsp|thinsp|\#160);)[*_\[]{{0,3}})"
 
 
@@ -26,7 +26,7 @@ def _phrase(words: Iterable[str]) -> str:
 
 
 def any_of(forms: Iterable[str]) -> str:
-    """Return the pattern of any of these forms, the longest first."""
+    """Return a pattern that matches any of the forms, the longest first."""
     return "|".join(_phrase(form.split()) for form in sorted(forms, key=lambda form: (-len(form), form)))
 
 
@@ -37,12 +37,12 @@ def _russian(base: str, forms: set[str]) -> str:
 @cache
 def _paradigm(base: str) -> frozenset[str]:
     from aimaq.figures.grammar.russian_nouns import (
-        paradigm,  # the dictionary is read only where there is a Russian unit
+        paradigm,  # loads the dictionary, which only Russian units need
     )
 
     try:
         return paradigm(base)
-    except ValueError:  # the dictionary does not know the word: the ledger's own forms have to do
+    except ValueError:  # the dictionary does not have the word; the ledger's forms remain
         return frozenset()
 
 
@@ -59,7 +59,7 @@ def _kazakh(base: str, forms: set[str]) -> str:
 
 
 def _stems(word: str) -> set[str]:
-    """Return what endings join: the word, its voiced form, and its form without or with a vowel that comes and goes."""
+    """Return the stems to which endings are added: the word, its voiced form, and its forms with a vowel that drops."""
     stems = {word}
     if word[-1] in "ыі" and len(word) > 3:
         bare = word[:-1]  # жұмыс орны: орын with the possessive ending
@@ -81,20 +81,20 @@ def _english(base: str, forms: set[str]) -> str:
 def _singular_and_plural(base: str) -> frozenset[str]:
     try:
         return frozenset(propose(base)["nominative"].values())
-    except ValueError:  # other letters than English has
+    except ValueError:  # not Latin letters
         return frozenset({base})
 
 
 _FORMS: Final[Mapping[str, Callable[[str, set[str]], str]]] = {"ru": _russian, "kk": _kazakh, "en": _english}
 
 
-def forms_of(base: str, forms: set[str], lang: str) -> str:
-    """Return the pattern of a unit in its dictionary form, of which a ledger lists ``forms``."""
+def unit_pattern(base: str, forms: set[str], lang: str) -> str:
+    """Return the pattern of all forms of a unit; ``base`` is its dictionary form, ``forms`` those in the ledger."""
     return _FORMS[lang](base, forms)
 
 
-def short_forms_of(base: str, forms: set[str], lang: str) -> str:
-    """Return the pattern of the unit's noun without the adjectives before it; "" where it has none."""
+def noun_pattern(base: str, forms: set[str], lang: str) -> str:
+    """Return the pattern of the unit without the adjectives before its noun; "" where it has no adjectives."""
     words = base.split()
     if lang == "ru":
         count = next((n for n, word in enumerate(words) if not re.search(r"(?:[ыио]й|[ая]я|[ое]е)$", word)), 0)

@@ -1,6 +1,6 @@
-"""Translations of one article that quote different figures, or dates of figures, or make different claims.
+"""Find translations of one article that quote different figures or periods, or make different claims.
 
-What a text says in words, dates among it, is not compared; different dates in the front matter stop the build.
+Words are not compared, nor are dates in words. Different dates in the front matter stop the build.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from aimaq.figures.contradictions.findings import Finding
-from aimaq.figures.contradictions.texts import Quote, Text
+from aimaq.figures.contradictions.content_file import Finding, Quote, Text
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import Figure
 
@@ -18,7 +17,7 @@ __all__ = ["differing_versions"]
 
 
 def differing_versions(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
-    """Find what the versions of one article, in the order of their paths, do not have in common."""
+    """Find figures and claims that some versions of an article lack; ``versions`` are in the order of their paths."""
     if len(versions) > 1:
         yield from _figures(versions)
         yield from _claims(versions)
@@ -31,8 +30,8 @@ def _figures(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
         common = frozenset.intersection(*sets)
         if all(found == common for found in sets):
             continue
-        told = "; ".join(
-            f"{text.source.lang}: {_told(text, figures.get(key, {}), common)}"
+        quotes = "; ".join(
+            f"{text.source.lang}: {_own_quotes(text, figures.get(key, {}), common)}"
             for text, figures in zip(versions, quoted, strict=True)
         )
         text, quote = min(
@@ -45,26 +44,26 @@ def _figures(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
             key=lambda found: (found[0].source.path, found[1].offset),
         )
         hint = "quote the same figure, of the same period, in every version"
-        yield text, Finding(quote.offset, f'the versions quote "{key}" differently ({told})', hint)
+        yield text, Finding(quote.offset, f'the versions quote "{key}" differently ({quotes})', hint)
 
 
 def _by_key(text: Text) -> Mapping[str, Mapping[Figure, Quote]]:
-    """Return the first quote of each figure, by key; in one spelling, for translations need different forms."""
+    """Return the first quote of each figure, by key; without forms and cases, which differ between languages."""
     found: dict[str, dict[Figure, Quote]] = {}
     for quote in text.quotes:
         marker = quote.marker
         if isinstance(marker, Figure) and marker.show != "label" and not marker.agree:
-            figure = _one_form(marker)
+            figure = _without_form(marker)
             found.setdefault(figure.key, {}).setdefault(figure, quote)
     return found
 
 
 @lru_cache(maxsize=4096)
-def _one_form(figure: Figure) -> Figure:
+def _without_form(figure: Figure) -> Figure:
     return replace(figure, show=figure.show if figure.show in ("change", "as-of") else "", case="", adjective=())
 
 
-def _told(text: Text, figures: Mapping[Figure, Quote], common: frozenset[Figure]) -> str:
+def _own_quotes(text: Text, figures: Mapping[Figure, Quote], common: frozenset[Figure]) -> str:
     own = (
         f"{{{{ {figure} }}}} in line {text.place(quote.offset)[0]}"
         for figure, quote in figures.items()
