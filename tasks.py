@@ -895,10 +895,12 @@ def test(c: Context, only: str = "tests", nightly: bool = False) -> None:
     commands = (
         "ruff check .",
         "ruff format --check .",
+        "lint-imports",
         "mypy plugins tasks.py bench",
         "djlint theme/templates --lint --quiet",
         f"pytest -q -n 2 {only}",
     )
+    programs = Path(sys.executable).parent
     for command in commands:
         print(f"— {command}", flush=True)
-        c.run(f"{sys.executable} -m {command}", pty=False)
+        c.run(f"{programs}/{command}", pty=False)
