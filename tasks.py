@@ -682,16 +682,17 @@ def new(c: Context, kind: str | None = None, title: str | None = None, slug: str
 )
 def cms(c: Context, port: str = "8001", output: str = "") -> None:
     """Write in the browser: serve a CMS for this folder, on this machine alone."""
-    from aimaq.cms.admin_folder import installed, write_folder
+    from aimaq.cms.admin_folder import install_sveltia, write_admin_folder
     from aimaq.cms.admin_server import AdminServer
+    from aimaq.cms.cms_settings import read_cms_settings
 
     with problems_explained("nothing has been changed"):
         settings = site_settings("publishconf.py" if output else "pelicanconf.py")
         if output and not settings.get("CMS_BACKEND"):
             raise Exit("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)", code=1)
-        package = installed(PROJECT / CACHE / "cms" / "npm")
+        package = install_sveltia(PROJECT / CACHE / "cms" / "npm")
         folder = Path(output).resolve() if output else PROJECT / CACHE / "cms" / "site" / "admin"
-        write_folder(folder, package, settings, PROJECT)
+        write_admin_folder(folder, package, read_cms_settings(settings), PROJECT)
         if output:
             print(f"Wrote {output}.")
             return

@@ -17,9 +17,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.cms.admin_folder import POLICY, _with_own_fonts, installed, write_folder
+from aimaq.cms.admin_folder import POLICY, _use_own_fonts, install_sveltia, write_admin_folder
 from aimaq.cms.admin_server import AdminServer
-from aimaq.cms.sveltia_config import configuration
+from aimaq.cms.cms_settings import read_cms_settings
+from aimaq.cms.sveltia_config import sveltia_config
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, PersonFields
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.kinds import KINDS
@@ -27,7 +28,7 @@ from aimaq.settings.load import plain_settings
 from tools import programs
 from tools.built import ROOT
 
-SETTINGS: dict[str, Any] = plain_settings(ROOT, "pelicanconf.py")
+SETTINGS = read_cms_settings(plain_settings(ROOT, "pelicanconf.py"))
 STORY = "content/news/zone-growth-briefing.{}.md"
 #: A folder of the browser's own stands for the one that an editor would choose; its handles are the same.
 CHOOSING = """
@@ -60,14 +61,14 @@ READING = """async (name) => {
 def package(shared_folder: Path) -> Path:
     programs.require("npm", "npm")
     kept = ROOT / ".aimaq/cms/npm"
-    programs.once(shared_folder, "cms", lambda folder: installed(kept))
-    return installed(kept)
+    programs.once(shared_folder, "cms", lambda folder: install_sveltia(kept))
+    return install_sveltia(kept)
 
 
 @pytest.fixture(scope="module")
 def server(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AdminServer]:
     folder = tmp_path_factory.mktemp("cms")
-    write_folder(folder / "admin", package, SETTINGS, ROOT)
+    write_admin_folder(folder / "admin", package, SETTINGS, ROOT)
     server = AdminServer(folder, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
@@ -78,13 +79,13 @@ def server(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_the_forms_agree_with_the_schema_of_the_cms(package: Path) -> None:
     schema = json.loads((package / "schema/sveltia-cms.json").read_text("utf-8"))
     validator = jsonschema_rs.Draft7Validator(schema)
-    config = configuration(SETTINGS)
+    config = sveltia_config(SETTINGS)
     assert [str(error) for error in validator.iter_errors(config)] == []
     assert not validator.is_valid({**config, "media_folders": "x"})
 
 
 def test_every_field_has_a_form_and_no_other() -> None:
-    forms = {each["name"]: each for each in configuration(SETTINGS)["collections"]}
+    forms = {each["name"]: each for each in sveltia_config(SETTINGS)["collections"]}
     expected: dict[str, type[msgspec.Struct]] = {name: kind.fields for name, kind in KINDS.items()}
     expected |= {"pages": PageFields, "people": PersonFields}
     assert forms.keys() == expected.keys()
@@ -163,9 +164,9 @@ def test_another_version_with_other_fonts_is_refused(tmp_path: Path) -> None:
     address = "https://cdn.jsdelivr.net/fontsource/fonts/noto-mono@9.0.0/latin-400-normal.woff2"
     (tmp_path / "index.js").write_text(f"url({address})")
     with pytest.raises(ProblemsFound, match="does not carry the font"):
-        _with_own_fonts(tmp_path)
+        _use_own_fonts(tmp_path)
     (tmp_path / "assets/noto-mono-latin-400-normal-x.woff2").write_bytes(b"")
-    _with_own_fonts(tmp_path)
+    _use_own_fonts(tmp_path)
     assert (tmp_path / "index.js").read_text() == "url(sveltia/assets/noto-mono-latin-400-normal-x.woff2)"
 
 

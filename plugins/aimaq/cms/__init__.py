@@ -1,4 +1,4 @@
-"""Forms for editors in the browser: Sveltia CMS over the folder of this machine, with forms made from our schemas.
+"""Forms in the browser for editors: Sveltia CMS over the project's folder, with forms made from the fields' schemas.
 
-A plain package, which no build loads: ``aimaq cms`` calls it, and nothing of it is ever in the site.
+Only ``aimaq cms`` uses it; a build does not, and nothing of it is published.
 """

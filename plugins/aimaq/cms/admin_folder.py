@@ -1,4 +1,4 @@
-"""The folder that is served at ``/admin/``: Sveltia CMS as npm's lock names it, our page, and the forms."""
+"""The folder that is served at ``/admin/``: Sveltia CMS in the version that npm's lock names, a page, and the forms."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from aimaq.base.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.cms.cms_settings import CmsSettings
 from aimaq.cms.figure_choices import figure_choices
-from aimaq.cms.sveltia_config import configuration
+from aimaq.cms.sveltia_config import sveltia_config
 
-__all__ = ["POLICY", "installed", "write_folder"]
+__all__ = ["POLICY", "install_sveltia", "write_admin_folder"]
 
-#: The policy of /admin/ alone. Nothing but the site itself may be asked for anything, whatever the CMS can do elsewhere
-#: (Git hosts, picture banks, translation services). Its styles are set by script; it decodes pictures by WebAssembly.
+#: The Content-Security-Policy of /admin/. The page may connect to nothing but its own site, though Sveltia could use
+#: Git hosts, stock photos and translation services. Its scripts set styles, and decode pictures with WebAssembly.
 POLICY: Final = "; ".join(
     (
         "default-src 'none'",
@@ -35,21 +34,21 @@ POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-#: The package carries its fonts and asks another site for them all the same.
-_FONT: Final = re.compile(
+#: Sveltia loads from this host the fonts that its package holds as well.
+_FONT_URL: Final = re.compile(
     r"https://cdn\.jsdelivr\.net/fontsource/fonts/([a-z0-9-]+)(?::vf)?@[0-9.]+/([a-z0-9-]+)\.woff2"
 )
-_WORDS: Final = re.compile(r"import\(`\.\./locales/([\w-]+)\.json`\)")
+_LOCALE_IMPORT: Final = re.compile(r"import\(`\.\./locales/([\w-]+)\.json`\)")
 _HERE = Path(__file__).parent
 _LOCKED = ("package.json", "package-lock.json")
-_OURS = ("index.html", "main.js")
+_OWN_FILES = ("index.html", "main.js")
 _PACKAGE = "node_modules/@sveltia/cms"
 
 
-def installed(cache: Path) -> Path:
-    """Return the folder of Sveltia's package in ``cache``; npm puts it there if it is not what the lock names.
+def install_sveltia(cache: Path) -> Path:
+    """Return the folder of Sveltia's package in ``cache``; let npm install it if it is not the version of the lock.
 
-    npm compares all that it gets with the lock's hashes, and runs none of it. Raises ProblemsFound without npm.
+    npm compares every file with the lock's hashes, and runs no script. Raises ``ProblemsFound`` without npm.
     """
     package = cache / _PACKAGE
     if package.is_dir() and all((cache / name).read_bytes() == (_HERE / name).read_bytes() for name in _LOCKED):
@@ -57,61 +56,64 @@ def installed(cache: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         hint = "install Node.js with npm; writing in a text editor needs neither"
-        raise ProblemsFound([Problem("npm", "it is not on this machine, and the CMS comes by it", hint=hint)])
-    shutil.rmtree(cache, ignore_errors=True)
-    cache.mkdir(parents=True)
-    shutil.copyfile(_HERE / "package-lock.json", cache / "package-lock.json")
-    write_atomically(cache / "package.json", (_HERE / "package.json").read_bytes())
+        raise ProblemsFound([Problem("npm", "it is not on this machine, and the CMS is installed with it", hint=hint)])
+    draft = cache.with_name(f".{cache.name}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for name in _LOCKED:
+        shutil.copyfile(_HERE / name, draft / name)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=cache, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=draft, capture_output=True, encoding="utf-8")
     if done.returncode:
-        shutil.rmtree(cache, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
         message = f"npm could not install the CMS: {done.stderr.strip().rpartition(chr(10))[2]}"
-        raise ProblemsFound([Problem("npm ci", message, hint="look whether this machine reaches npm's registry")])
+        raise ProblemsFound([Problem("npm ci", message, hint="check whether this machine reaches npm's registry")])
+    shutil.rmtree(cache, ignore_errors=True)
+    draft.rename(cache)
     return package
 
 
-def write_folder(target: Path, package: Path, settings: Mapping[str, Any], project: Path) -> None:
-    """Write ``target``, which is replaced: the files of ``package`` that a browser loads, our page, and the forms."""
+def write_admin_folder(target: Path, package: Path, settings: CmsSettings, project: Path) -> None:
+    """Replace ``target`` with the files of ``package`` that a browser loads, the page, and the forms."""
     shutil.rmtree(target, ignore_errors=True)
     ignored = shutil.ignore_patterns("*.map")
     shutil.copytree(package / "npm", target / "sveltia", ignore=ignored)
     shutil.copyfile(package / "LICENSE.txt", target / "sveltia" / "LICENSE.txt")
-    for name in _OURS:
+    for name in _OWN_FILES:
         shutil.copyfile(_HERE / name, target / name)
-    _with_own_words(target, package / "locales")
-    _with_own_fonts(target / "sveltia")
-    made = {"config.json": configuration(settings), "figures.json": figure_choices(settings, project)}
-    for name, value in made.items():
+    _add_locales(target, package / "locales")
+    _use_own_fonts(target / "sveltia")
+    data = {"config.json": sveltia_config(settings), "figures.json": figure_choices(settings, project)}
+    for name, value in data.items():
         (target / name).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _with_own_words(target: Path, locales: Path) -> None:
-    """Let a browser load the CMS's words in its reader's language, which the package takes for a bundler's to load."""
+def _add_locales(target: Path, locales: Path) -> None:
+    """Turn Sveltia's translations into scripts: a browser cannot import JSON, which the package leaves to a bundler."""
     (target / "locales").mkdir()
     for path in sorted(locales.glob("*.json")):
-        words = f"export default {path.read_text('utf-8')};\n"
-        (target / "locales" / f"{path.stem}.js").write_text(words, encoding="utf-8")
+        script = f"export default {path.read_text('utf-8')};\n"
+        (target / "locales" / f"{path.stem}.js").write_text(script, encoding="utf-8")
     index = target / "sveltia" / "index.js"
-    index.write_text(_WORDS.sub(r"import(`../locales/\1.js`)", index.read_text("utf-8")), encoding="utf-8")
+    index.write_text(_LOCALE_IMPORT.sub(r"import(`../locales/\1.js`)", index.read_text("utf-8")), encoding="utf-8")
 
 
-def _with_own_fonts(sveltia: Path) -> None:
-    """Let the CMS take its fonts from its own folder.
+def _use_own_fonts(sveltia: Path) -> None:
+    """Replace the addresses of fonts by those of the package's own files.
 
-    Raises ProblemsFound if one is not there: another version of the package may name them otherwise.
+    Raises ``ProblemsFound`` if a file is missing, as in a version that names them differently.
     """
     missing: list[str] = []
 
-    def own(match: re.Match[str]) -> str:
-        found = next((sveltia / "assets").glob(f"{match[1]}-{match[2]}-*.woff2"), None)
-        if found is None:
+    def own_address(match: re.Match[str]) -> str:
+        font = next((sveltia / "assets").glob(f"{match[1]}-{match[2]}-*.woff2"), None)
+        if font is None:
             missing.append(match[0])
             return match[0]
-        return f"sveltia/assets/{found.name}"  # relative to the page
+        return f"sveltia/assets/{font.name}"  # relative to the page
 
     path = sveltia / "index.js"
-    text = _FONT.sub(own, path.read_text("utf-8"))
+    text = _FONT_URL.sub(own_address, path.read_text("utf-8"))
     if missing:
-        raise ProblemsFound([Problem("@sveltia/cms", f"it does not carry the font {each}") for each in missing])
+        raise ProblemsFound([Problem("@sveltia/cms", f"it does not carry the font {url}") for url in missing])
     path.write_text(text, encoding="utf-8")

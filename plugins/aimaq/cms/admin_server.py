@@ -1,4 +1,4 @@
-"""A server on the loopback interface for the folder of the CMS, with its policy."""
+"""Serve the folder of the CMS on this machine alone, with its Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["AdminServer"]
 
 
 class AdminServer(ThreadingHTTPServer):
-    """Serves a folder that holds ``admin``; the site is not in it."""
+    """Serves a folder that holds ``admin``, and not the site, on the loopback interface."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -27,7 +27,7 @@ class AdminServer(ThreadingHTTPServer):
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    extensions_map = {  # noqa: RUF012  # as the class above has it
+    extensions_map = {  # noqa: RUF012  # the base class declares it as an instance's attribute
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",
         ".wasm": "application/wasm",
@@ -35,7 +35,7 @@ class _Handler(SimpleHTTPRequestHandler):
     }
 
     def end_headers(self) -> None:
-        """Add the policy, and let nothing be kept: the forms change with the schemas."""
+        """Add the policy, and forbid caching: the forms change with the schemas."""
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
@@ -43,8 +43,8 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def list_directory(self, path: object) -> None:
-        """Show no lists of files."""
+        """Send 404 instead of a list of files."""
         self.send_error(404)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing in the terminal."""
+        """Print nothing."""
