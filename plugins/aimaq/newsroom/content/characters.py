@@ -1,4 +1,4 @@
-"""Characters that have no business in a text: they hide, reorder or imitate something else."""
+"""Characters that no text may hold: they hide, reorder or imitate something else."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from aimaq.base.problems import Problem
 
 __all__ = ["forbidden_characters", "name_of"]
 
-# Slots are written with private-use characters, so that one typed by an editor could forge a figure. A bidi
-# override makes text read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some
-# programs. Tags (plane 14) are letters for machines alone, annotations hide a text in another; noncharacters are none.
+# A slot is written with private-use characters: one typed by an editor could forge a figure. A bidi override makes text
+# read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some programs. Tags (plane 14) are
+# letters that only machines see, annotations hide a text in another, noncharacters are no text at all.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"

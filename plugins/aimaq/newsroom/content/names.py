@@ -1,4 +1,4 @@
-"""What a content file may be called: ``<slug>.<lang>.md``."""
+"""Names of content files: ``<slug>.<lang>.md``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class ContentName:
 
 
 def parse_name(path: str, languages: Sequence[str]) -> ContentName | Problem:
-    """Take a file's name apart, or tell what is wrong with it and what it could be called."""
+    """Return slug and language of the content file at ``path``, or what is wrong with its name and a right one."""
     name = PurePosixPath(path).name
     stem = name.removesuffix(".md")
     slug, dot, lang = stem.rpartition(".")

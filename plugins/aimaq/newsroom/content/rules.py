@@ -1,4 +1,7 @@
-"""What the values of single fields have to be, beyond their types: names of people, paths of files, web addresses."""
+"""Rules for the values of single fields, beyond their types: names of people, paths of files, web addresses.
+
+A rule returns the value, or None after it has reported a problem; of a list, the items one by one.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +9,82 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from aimaq.base.problems import suggest
 from aimaq.base.slugs import slugify
-from aimaq.newsroom.content.fields import Attachment, Photo, Withdrawal
-from aimaq.newsroom.content.located import Located
+from aimaq.newsroom.content.fields import Attachment, Correction, Photo, Source, Update, Withdrawal
+from aimaq.newsroom.content.located_yaml import Located
 from aimaq.newsroom.content.names import SLUG
 from aimaq.newsroom.media.files import ATTACHED, PICTURES
 
-__all__ = ["RULES", "Checker"]
+if TYPE_CHECKING:
+    from aimaq.newsroom.content.field_checks import FieldChecker
+
+__all__ = ["RULES"]
 
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 MAIL = re.compile(r"[^@\s<>\"]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?[\d\s()-]{5,}")
 
-
-class Checker(Protocol):
-    """What the rules use of the checker of a document. A check returns None after it has reported something."""
-
-    places: dict[str, tuple[int, int]]
-
-    def report(self, message: str, at: Located, hint: str = "") -> None: ...
-
-    def line_of_text(self, found: Located, value: str) -> str | None: ...
-
-    def web_address(self, found: Located, value: str) -> str | None: ...
+#: The value has the type of its field in the schema.
+Rule = Callable[["FieldChecker", Located, Any], Any]
+Dated = TypeVar("Dated", Update, Correction)
 
 
-Rule = Callable[[Checker, Located, Any], Any]
+def _kind(checker: FieldChecker, found: Located, value: str) -> str | None:
+    if value in checker.kinds:
+        return value
+    checker.report(f'unknown kind "{value}"{suggest(value, checker.kinds)}', found)
+    return None
 
 
-def _line(checker: Checker, found: Located, value: str) -> str | None:
+def _line(checker: FieldChecker, found: Located, value: str) -> str | None:
     return checker.line_of_text(found, value)
 
 
-def _address(checker: Checker, found: Located, value: str) -> str | None:
+def _address(checker: FieldChecker, found: Located, value: str) -> str | None:
     return checker.web_address(found, value)
 
 
-def _person(checker: Checker, found: Located, value: str) -> str | None:
+def _topics(checker: FieldChecker, found: Located, value: list[str | None]) -> list[str | None]:
+    seen: set[str] = set()
+
+    def checked(topic: str | None, place: Located) -> str | None:
+        if topic is None:
+            return None
+        topic = topic.strip()
+        if not topic:
+            checker.report("a topic is empty", place, "delete it")
+            return None
+        if topic.casefold() in seen:
+            checker.report(f'the topic "{topic}" stands twice', place, "delete one of them")
+            return None
+        seen.add(topic.casefold())
+        return checker.clean(place, topic)
+
+    return [checked(topic, place) for topic, place in zip(value, found.items, strict=True)]
+
+
+def _sources(checker: FieldChecker, found: Located, value: list[Source | None]) -> list[Source | None]:
+    return [
+        _source(checker, place, each) if each is not None else None
+        for each, place in zip(value, found.items, strict=True)
+    ]
+
+
+def _source(checker: FieldChecker, found: Located, source: Source) -> Source | None:
+    title, address = found.fields["title"], found.fields["url"]
+    right = checker.clean(title, source.title) is not None
+    if not source.title.strip():
+        checker.report("a source's title is empty", title, "name the paper, site or document")
+        right = False
+    return source if checker.web_address(address, source.url, "url: ") and right else None
+
+
+def _person(checker: FieldChecker, found: Located, value: str) -> str | None:
     if SLUG.fullmatch(value):
         return value
     hint = f'a person is named as in content/people/<slug>.<lang>.md, for instance "{slugify(value) or "name-surname"}"'
@@ -54,10 +92,10 @@ def _person(checker: Checker, found: Located, value: str) -> str | None:
     return None
 
 
-def _people(checker: Checker, found: Located, value: list[str | None]) -> list[str | None]:
+def _people(checker: FieldChecker, found: Located, value: list[str | None]) -> list[str | None]:
     seen: set[str] = set()
     checked: list[str | None] = []
-    for number, (slug, place) in enumerate(zip(value, found.value, strict=True)):
+    for number, (slug, place) in enumerate(zip(value, found.items, strict=True)):
         right = _person(checker, place, slug) if slug is not None else None
         if right in seen:
             checker.report(f'the person "{right}" stands twice', place, "delete one of them")
@@ -69,38 +107,36 @@ def _people(checker: Checker, found: Located, value: list[str | None]) -> list[s
     return checked
 
 
-def _attachments(
-    checker: Checker, found: Located, value: list[Attachment | None], field: str = "attachments"
-) -> list[Attachment | None]:
+def _attachments(checker: FieldChecker, found: Located, value: list[Attachment | None]) -> list[Attachment | None]:
     checked: list[Attachment | None] = []
-    for number, (each, place) in enumerate(zip(value, found.value, strict=True)):
+    for number, (each, place) in enumerate(zip(value, found.items, strict=True)):
         if each is not None:
-            file = _path(checker, place.value["file"], each.file, ATTACHED, f"{field}[{number}].file")
-            title = checker.line_of_text(place.value["title"], each.title)
+            file = _path(checker, place.fields["file"], each.file, ATTACHED, f"attachments[{number}].file")
+            title = checker.line_of_text(place.fields["title"], each.title)
             each = Attachment(file, title) if file and title else None
         checked.append(each)
     return checked
 
 
-def _photos(checker: Checker, found: Located, value: list[Photo | None]) -> list[Photo | None]:
+def _photos(checker: FieldChecker, found: Located, value: list[Photo | None]) -> list[Photo | None]:
     return [
         _photo(checker, place, each, f"photos[{number}].file") if each is not None else None
-        for number, (each, place) in enumerate(zip(value, found.value, strict=True))
+        for number, (each, place) in enumerate(zip(value, found.items, strict=True))
     ]
 
 
-def _photo(checker: Checker, found: Located, photo: Photo, field: str) -> Photo | None:
-    file = _path(checker, found.value["file"], photo.file, PICTURES, field)
+def _photo(checker: FieldChecker, found: Located, photo: Photo, field: str) -> Photo | None:
+    file = _path(checker, found.fields["file"], photo.file, PICTURES, field)
     texts = [
-        checker.line_of_text(found.value[name], getattr(photo, name))
+        checker.line_of_text(found.fields[name], getattr(photo, name))
         for name in ("alt", "credit", "caption")
-        if name in found.value
+        if name in found.fields
     ]
     return Photo(file, *map(str, texts)) if file and None not in texts else None
 
 
-def _path(checker: Checker, found: Located, value: str, endings: Mapping[str, str], field: str) -> str | None:
-    """Check the path of a file that is going to be an address, and keep its place: whether it exists is seen later."""
+def _path(checker: FieldChecker, found: Located, value: str, endings: Mapping[str, str], field: str) -> str | None:
+    """Check the path of a file, which becomes an address, and keep its place: a later check finds out if it exists."""
     path = PurePosixPath(value)
     if not all(NAME.fullmatch(part) for part in path.parts) or str(path) != value:
         parts = filter(None, map(slugify, path.with_suffix("").parts))
@@ -116,48 +152,42 @@ def _path(checker: Checker, found: Located, value: str, endings: Mapping[str, st
     return value
 
 
-def _withdrawal(checker: Checker, found: Located, value: Withdrawal) -> Withdrawal | None:
-    reason = checker.line_of_text(found.value["reason"], value.reason)
+def _withdrawal(checker: FieldChecker, found: Located, value: Withdrawal) -> Withdrawal | None:
+    reason = checker.line_of_text(found.fields["reason"], value.reason)
     return Withdrawal(value.date, reason) if reason else None
 
 
-def _texts(checker: Checker, found: Located, value: list[Any]) -> list[Any]:
-    """Check the field ``text`` of each item of a list, whatever else it has."""
-    checked = []
-    for each, place in zip(value, found.value, strict=True):
-        text = checker.line_of_text(place.value["text"], each.text) if each is not None else None
-        checked.append(msgspec.structs.replace(each, text=text) if text else None)
+def _changes(checker: FieldChecker, found: Located, value: list[Dated | None]) -> list[Dated | None]:
+    checked: list[Dated | None] = []
+    for each, place in zip(value, found.items, strict=True):
+        text = checker.line_of_text(place.fields["text"], each.text) if each is not None else None
+        checked.append(msgspec.structs.replace(each, text=text) if each is not None and text else None)
     return checked
 
 
-def _email(checker: Checker, found: Located, value: str) -> str | None:
-    return _matching(checker, found, value, MAIL, "an e-mail address such as press@example.kz")
-
-
-def _phone(checker: Checker, found: Located, value: str) -> str | None:
-    return _matching(checker, found, value, PHONE, 'a telephone number such as "+7 727 123 45 67"')
-
-
-def _matching(checker: Checker, found: Located, value: str, pattern: re.Pattern[str], expected: str) -> str | None:
+def _matching(pattern: re.Pattern[str], expected: str, checker: FieldChecker, found: Located, value: str) -> str | None:
     if pattern.fullmatch(value):
         return value
     checker.report(f'expected {expected}, found "{value}"', found)
     return None
 
 
-#: By the field's name; it may have one meaning only, whatever content it stands in.
+#: By the field's name, which has one meaning in all contents.
 RULES: Final[Mapping[str, Rule]] = {
     **dict.fromkeys(("title", "summary", "dateline", "place", "street", "number", "issuer", "name", "post"), _line),
     **dict.fromkeys(("online", "registration", "recording"), _address),
+    "kind": _kind,
+    "topics": _topics,
+    "sources": _sources,
     "speakers": _people,
     "contact": _person,
     "attachments": _attachments,
     "photos": _photos,
     "photo": partial(_photo, field="photo.file"),
     "portrait": partial(_photo, field="portrait.file"),
-    "updates": _texts,
-    "corrections": _texts,
+    "updates": _changes,
+    "corrections": _changes,
     "withdrawn": _withdrawal,
-    "email": _email,
-    "phone": _phone,
+    "email": partial(_matching, MAIL, "an e-mail address such as press@example.kz"),
+    "phone": partial(_matching, PHONE, 'a telephone number such as "+7 727 123 45 67"'),
 }

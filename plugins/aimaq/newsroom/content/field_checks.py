@@ -1,0 +1,243 @@
+"""Check the fields of front matter by a schema: unknown and missing ones, their types, the order of their days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from types import NoneType
+from typing import Any, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import FieldInfo
+
+from aimaq.base.problems import Problem, suggest
+from aimaq.base.type_messages import WORDS, expected_and_found
+from aimaq.base.web_addresses import is_web_address
+from aimaq.newsroom.content.characters import FORBIDDEN, name_of
+from aimaq.newsroom.content.fields import ArticleFields, publication
+from aimaq.newsroom.content.kinds import Kind, kinds_with
+from aimaq.newsroom.content.located_yaml import Located, NoValue
+from aimaq.newsroom.content.moments import DATE_FORMS, parse_moment
+from aimaq.newsroom.content.rules import RULES
+from aimaq.newsroom.content.yaml_errors import QUOTE_MARKER
+
+__all__ = ["FieldChecker", "shortened"]
+
+#: How a list is written, for the hints of problems.
+LISTS = {
+    "topics": "topics: [one topic, another topic]",
+    "speakers": "speakers: [name-surname]",
+    "attachments": 'attachments: [{file: media/report.pdf, title: "…"}]',
+    "photos": 'photos: [{file: media/shop.jpg, alt: "…", credit: "…"}]',
+    "updates": 'updates: [{date: 2021-07-01, text: "…"}]',
+    "sources": 'sources: [{title: …, url: "https://…"}]',
+    "corrections": 'corrections: [{date: 2021-07-01, text: "…"}]',
+}
+
+
+class FieldChecker:
+    """Checks the fields of one document, and collects ``problems`` and the ``places`` of the fields."""
+
+    def __init__(self, path: str, header: str, kinds: Mapping[str, Kind], zone: ZoneInfo, today: date) -> None:
+        self.path, self.header, self.kinds, self.zone, self.today = path, header, kinds, zone, today
+        self.problems: list[Problem] = []
+        self.places: dict[str, tuple[int, int]] = {}
+
+    def report(self, message: str, at: Located | tuple[int, int], hint: str = "") -> None:
+        line, column = (at.line, at.column) if isinstance(at, Located) else at
+        self.problems.append(Problem(self.path, message, line, column, hint=hint))
+
+    def values(self, root: Located, schema: type[msgspec.Struct]) -> dict[str, Any]:
+        """Return the fields that are right, with the defaults of those that are absent."""
+        kind = self._kind_of(root) if schema is ArticleFields else None
+        fields = msgspec.structs.fields(kind.fields if kind else schema)
+        names = [field.name for field in fields]
+        if not isinstance(root.value, dict):
+            self.report('expected "field: value" lines', root, f"the fields are {', '.join(names)}")
+            return {}
+        for name in root.fields:
+            if name not in names:
+                self._report_unknown(name, names, kind, root.key_places[name], story=schema is ArticleFields)
+        values: dict[str, Any] = {}
+        for field in fields:
+            found = root.fields.get(field.name)
+            if found is None or (found.value is None and not field.required):
+                if field.required:
+                    hint = f'add "{LISTS.get(field.name, f"{field.name}: …")}"'
+                    self.problems.append(Problem(self.path, f'the field "{field.name}" is missing', 1, hint=hint))
+                else:
+                    values[field.name] = _default(field)
+                continue
+            self.places[field.name] = (found.line, found.column)
+            value = self._convert(found, field.type, field.name)
+            if value is not None and field.name in RULES:
+                value = RULES[field.name](self, found, value)
+            if value is not None and not (isinstance(value, list) and None in value):
+                values[field.name] = value
+            if field.required and value == []:
+                self.report(f"{field.name}: the list is empty", found, LISTS.get(field.name, ""))
+        self._check_days(root, values)
+        return values
+
+    def _kind_of(self, root: Located) -> Kind | None:
+        """Return the kind that the text states; None for an unknown one, which the field's rule reports."""
+        found = root.fields.get("kind")
+        return self.kinds.get(found.value) if found and isinstance(found.value, str) else None
+
+    def _report_unknown(
+        self, name: str, names: Sequence[str], kind: Kind | None, at: tuple[int, int], *, story: bool
+    ) -> None:
+        """Report a field that the schema does not have; in a story, it may be one of another kind."""
+        others = [other for other in kinds_with(name) if other in self.kinds] if story else []
+        if not others:
+            self.report(f'unknown field "{name}"{suggest(name, names)}', at)
+        elif kind:
+            own = "the kind " if len(others) == 1 else "the kinds "
+            listed = ", ".join(f'"{other}"' for other in others)
+            message = f'the field "{name}" belongs to {own}{listed}, and this text is of the kind "{kind.name}"'
+            self.report(message, at, "take the field out, or correct the kind")
+
+    def _convert(self, found: Located, kind: Any, name: str) -> Any:
+        """Return the value in the schema's type ``kind``, or None after reporting."""
+        if self._is_unusable(found, name):
+            return None
+        if found.value is None:
+            self.report(f'the field "{name}" is empty', found, "write its value after the colon")
+            return None
+        if datetime in (kind, *get_args(kind)):
+            return self._moment(found, name)
+        if isinstance(found.value, list) and get_origin(kind) is list:
+            (item_kind,) = get_args(kind)
+            # All items are checked, even if one of them is wrong.
+            return [self._convert(item, item_kind, name) for item in found.value]
+        try:
+            return msgspec.convert(found.plain(), kind)
+        except msgspec.ValidationError as error:
+            self._report_mismatch(found, str(error), name, kind)
+            return None
+
+    def _is_unusable(self, found: Located, name: str) -> bool:
+        if found.value is NoValue.MARKER:
+            self.report(QUOTE_MARKER, found, f'{name}: "{{{{ jobs }}}} …"')
+        return isinstance(found.value, NoValue)
+
+    def _report_mismatch(self, found: Located, message: str, name: str, kind: Any) -> None:
+        """Report msgspec's message, in an editor's words and at the exact place."""
+        message, _, pointer = message.partition(" - at `$")
+        if NoneType in get_args(kind):
+            kind = next(each for each in get_args(kind) if each is not NoneType)
+        for step, index in re.findall(r"\.([\w-]+)|\[(\d+)\]", pointer):
+            name = step or name
+            found = found.fields[step] if step else found.items[int(index)]
+        if self._is_unusable(found, name):
+            return
+        if kinds := expected_and_found(message):
+            expected, was = kinds
+            hint = ""
+            if expected == WORDS["str"] and isinstance(found.value, int | float):
+                hint = f'put it in quotes: "{found.raw}"'
+            elif expected == WORDS["array"]:
+                hint = LISTS.get(name, "")
+            elif expected == WORDS["object"]:
+                hint = f"the fields are {', '.join(_names(kind))}"
+            shown = f' ("{shortened(found.raw)}")' if found.raw else ""
+            self.report(f"{name}: expected {expected}, found {was}{shown}", found, hint)
+        elif match := re.fullmatch(r"Object missing required field `(\w+)`", message):
+            hint = f"the fields are {', '.join(_names(kind))}"
+            self.report(f'{name}: the field "{match[1]}" is missing', found, hint)
+        elif match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+            place = found.key_places.get(match[1], (found.line, found.column))
+            self.report(f'{name}: unknown field "{match[1]}"{suggest(match[1], _names(kind))}', place)
+        elif match := re.fullmatch(r"Invalid enum value '?(.*?)'?", message):
+            options = [str(option) for option in get_args(kind)]
+            self.report(f'{name}: unknown value "{match[1]}"{suggest(match[1], options)}', found)
+        elif "date" in message.lower() or "RFC3339" in message:
+            self.report(f'{name}: expected a date such as 2021-07-01, found "{shortened(found.raw)}"', found)
+        else:
+            self.report(f"{name}: {message}", found)
+
+    def _moment(self, found: Located, name: str) -> datetime | None:
+        try:
+            return parse_moment(found.raw, self.zone)
+        except ValueError:
+            shown = f'"{shortened(found.raw)}"' if found.raw else "something else"
+            self.report(f"{name}: expected {DATE_FORMS}, found {shown}", found)
+            return None
+
+    def line_of_text(self, found: Located, value: str) -> str | None:
+        """Return a text on one line; None if it is empty or holds a forbidden character, after reporting."""
+        # Not str.split(): it would take no-break spaces apart.
+        value = re.sub(r"[ \t\n]+", " ", value).strip(" ")
+        if not value.strip():
+            self.report("this text is empty", found, "write it")
+            return None
+        if found.commented:
+            hint = f'put the whole value in quotes: "{value} # …"'
+            self.report("YAML takes the text after # for a comment", found, hint)
+        return self.clean(found, value)
+
+    def clean(self, found: Located, value: str) -> str | None:
+        """Refuse a character that was written as an escape, such as "\\u202e"; others are found in the whole file."""
+        match = FORBIDDEN.search(value)
+        if match and match[0] not in self.header:
+            self.report(f"{name_of(match[0])} is not allowed in a text", found, "delete the escape")
+            return None
+        return value
+
+    def web_address(self, found: Located, value: str, prefix: str = "") -> str | None:
+        """Return a web address; None for anything else, after reporting it with ``prefix`` before the message."""
+        if is_web_address(value):
+            return value
+        message = f'{prefix}expected a web address, found "{shortened(value)}"'
+        self.report(message, found, 'it begins with "https://"')
+        return None
+
+    def _check_days(self, root: Located, values: Mapping[str, Any]) -> None:
+        """Check the order of a text's days: published, changed, today; begin and end of an event."""
+        places = root.fields
+        modified, day = values.get("modified"), values.get("date")
+        if modified and modified.date() > self._latest(values) and values.get("status") != "draft":
+            hint = "write the day of the last change of the text"
+            self.report(f"modified: {modified:%Y-%m-%d} lies in the future", places["modified"], hint)
+        if modified and day and modified < day:
+            hint = "the day of the last change of the text"
+            self.report("modified is earlier than date", places["modified"], hint)
+        if values.get("start") and values.get("end") and values["end"] < values["start"]:
+            self.report("end is earlier than start", places["end"], "write when the event is over, or nothing")
+        for name in ("updates", "corrections"):
+            if items := values.get(name):
+                for item, place in zip(items, places[name].items, strict=True):
+                    self._check_day_of_change(name, item.date, place.fields["date"], values)
+        if withdrawn := values.get("withdrawn"):
+            self._check_day_of_change("withdrawn", withdrawn.date, places["withdrawn"].fields["date"], values)
+
+    def _latest(self, values: Mapping[str, Any]) -> date:
+        """Return the last day on which a text may have been changed."""
+        published = publication(values)
+        return max(self.today, published.date()) if published else self.today
+
+    def _check_day_of_change(self, name: str, day: date, found: Located, values: Mapping[str, Any]) -> None:
+        """Report a change before the publication, and one in the future."""
+        done = {"updates": "changed", "corrections": "corrected", "withdrawn": "withdrawn"}[name]
+        published = publication(values)
+        hint = f"write the day on which the text was {done}"
+        if published and day < published.date():
+            self.report(f"{name}: {day} is earlier than the date of the text, {published:%Y-%m-%d}", found, hint)
+        elif day > self._latest(values) and values.get("status") != "draft":
+            self.report(f"{name}: {day} lies in the future", found, hint)
+
+
+def shortened(text: str) -> str:
+    """Return a text on one line, with at most 60 characters."""
+    text = text.replace("\n", " ")
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _default(field: FieldInfo) -> object:
+    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+
+
+def _names(kind: type[msgspec.Struct]) -> list[str]:
+    return [field.name for field in msgspec.structs.fields(kind)]
