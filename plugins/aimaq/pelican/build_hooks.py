@@ -11,9 +11,7 @@ from pelican.contents import Article, Page
 from pelican.readers import MarkdownReader
 
 from aimaq.pelican.active import uses
-from aimaq.pelican.markdown_patches import quicken_markdown
-from aimaq.pelican.patches import shorten_addresses, shorten_generator, shorten_lists, shorten_reading
-from aimaq.pelican.reading import ReusingMarkdownReader
+from aimaq.pelican.readers import ReusingMarkdownReader
 from aimaq.pelican.state import build_of, ensure_build
 from aimaq.pelican.writer import ComposingWriter
 
@@ -23,11 +21,9 @@ __all__ = ["connect"]
 def connect() -> None:
     """Connect each hook; connecting one twice changes nothing."""
     signals.initialized.connect(_prepare)
-    signals.readers_init.connect(_shorten_reading)
+    signals.readers_init.connect(_reuse_markdown)
     signals.article_generator_pretaxonomy.connect(_tell_of_restored)
     signals.page_generator_finalized.connect(_tell_of_restored)
-    signals.article_generator_finalized.connect(_shorten_lists)
-    signals.all_generators_finalized.connect(_shorten_addresses)
     signals.article_generator_init.connect(_read_articles)
     signals.page_generator_init.connect(_read_pages)
     signals.get_writer.connect(_writer)
@@ -44,10 +40,8 @@ def _prepare(pelican: Any) -> None:
         ensure_build(pelican.settings)
 
 
-def _shorten_reading(readers: Any) -> None:
+def _reuse_markdown(readers: Any) -> None:
     if _active(readers.settings):
-        quicken_markdown()
-        shorten_reading()
         for ending, reader in readers.reader_classes.items():
             if reader is MarkdownReader:
                 readers.reader_classes[ending] = ReusingMarkdownReader
@@ -58,21 +52,7 @@ def _tell_of_restored(generator: Any) -> None:
         reading.tell_of_restored(generator)
 
 
-def _shorten_lists(generator: Any) -> None:
-    if _active(generator.settings):
-        shorten_lists(generator)
-
-
-def _shorten_addresses(generators: Any) -> None:
-    if _active(generators[0].settings):
-        context = generators[0].context
-        originals = (*context["articles"], *context["pages"])
-        shorten_addresses(each for one in originals for each in (one, *one.translations))
-
-
 def _read_articles(generator: Any) -> None:
-    if _active(generator.settings):
-        shorten_generator(generator)
     _read(generator, Article)
 
 

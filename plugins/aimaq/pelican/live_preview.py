@@ -19,7 +19,6 @@ from pelican.plugins import signals
 
 from aimaq.build.composition import Composition
 from aimaq.pelican.log_capture import Warnings
-from aimaq.pelican.patches import shorten_addresses
 from aimaq.pelican.run import forget_contents
 from aimaq.pelican.state import build_of
 from aimaq.pelican.writer import ComposingWriter
@@ -129,7 +128,6 @@ def _renew(content: Content, name: str, generator: _Generator) -> bool:
         return False
     new.translations = content.translations
     content.__dict__ = {**content.__dict__, **new.__dict__}
-    shorten_addresses([content])
     forget_contents()
     RENEWED.send(generator, content=content)
     content.refresh_metadata_intersite_links()

@@ -21,42 +21,20 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from markdown import Markdown
 from pelican.contents import Content
-from pelican.readers import MarkdownReader
-from pelican.utils import pelican_open
 
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem
 from aimaq.build.store import Store, Unusable
 from aimaq.pelican.codec import Uncacheable, Wrappers, from_plain, to_plain
 from aimaq.pelican.contents import RESTORED, are_kept, pack_content, read_content, restore_content
+from aimaq.pelican.readers import CachedReaders
 
-__all__ = ["Reading", "ReusingMarkdownReader"]
+__all__ = ["Reading"]
 
 
 #: How many readings are held in memory at once.
 _BATCH = 500
-
-
-class ReusingMarkdownReader(MarkdownReader):  # type: ignore[misc] # Pelican ships no types
-    """Pelican's reader with one Markdown instance for all files: making one costs more than many an article."""
-
-    _reused: Markdown | None = None
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """Return HTML and metadata, as Pelican's own reader does."""
-        self._source_path = source_path
-        if self._reused is None:
-            self._reused = Markdown(**self.settings["MARKDOWN"])
-            self._meta = self._reused.preprocessors["meta"]
-        self._md = self._reused.reset()
-        self._md.Meta = {}  # type: ignore[attr-defined] # the extension `meta` sets it only where there is some
-        if "meta" not in self._md.preprocessors:  # Pelican takes it out to read the fields
-            self._md.preprocessors.register(self._meta, "meta", 27)
-        with pelican_open(source_path) as text:
-            content = self._md.convert(text)
-        return content, self._parse_metadata(self._md.Meta)  # type: ignore[attr-defined]
 
 
 class Reading:
@@ -78,7 +56,7 @@ class Reading:
         self._restored: dict[int, list[Content]] = {}  # by the generator's id
 
     def prepare(self, generator: Any, kind: type[Content], names: Iterable[str]) -> None:
-        """Have each of these files (paths below the content folder) read, and let Pelican find the results."""
+        """Read what is new of these files (paths below the content folder); give the generator readers that know them."""
         whole = are_kept(kind, generator.settings)
         # A content has its date as the process's language prints it.
         how = f"{kind.__name__} {locale.setlocale(locale.LC_ALL)}" if whole else ""
@@ -113,20 +91,19 @@ class Reading:
         # Pelican asks in the order of the names, and workers have answered in another.
         found = _Readings(self.store, {name: ready[name] for name in keys if name in ready})
 
-        def made(name: str, default: Any = None) -> Any:
-            content = self._found(
-                found, name, "content", partial(restore_content, generator, kind, wrappers, name), default
-            )
-            if content is not default:
+        def content(name: str) -> Content | None:
+            restore = partial(restore_content, generator, kind, wrappers, name)
+            content: Content | None = self._found(found, name, "content", restore)
+            if content is not None:
                 restored.append(content)
             return content
 
-        def was_read(path: str, default: Any = None) -> Any:
+        def reading(path: str) -> tuple[str, dict[str, Any]] | None:
             name = os.path.relpath(path, os.path.abspath(generator.path))
-            return self._found(found, name, "reading", partial(_reading, wrappers), default)
+            known: tuple[str, dict[str, Any]] | None = self._found(found, name, "reading", partial(_reading, wrappers))
+            return known
 
-        # The places where Pelican looks for what it has made, and for what it has only read, before.
-        generator.get_cached_data, generator.readers.get_cached_data = made, was_read
+        generator.readers = CachedReaders(generator.settings, content, reading)
 
     def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return what ``make`` has found out in an earlier build, or finds out now.
@@ -147,18 +124,18 @@ class Reading:
         if contents:
             RESTORED.send(generator, contents=contents)
 
-    def _found(self, found: _Readings, name: str, what: str, back: Callable[[Any], Any], default: Any) -> Any:
+    def _found(self, found: _Readings, name: str, what: str, back: Callable[[Any], Any]) -> Any:
         """Return what is known of a file, if it is this; only once, since whoever asks again has seen it change."""
         try:
             data = found.of(name)
             if what not in data:
-                return default
+                return None
             result = back(data[what])
         except (ValueError, TypeError, LookupError):
-            return default  # a damaged row: the file is read again
+            return None  # a damaged row: the file is read again
         except (sqlite3.Error, Unusable) as error:
             self.failure = error
-            return default
+            return None
         found.forget(name)
         return result
 

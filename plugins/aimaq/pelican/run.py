@@ -21,8 +21,10 @@ from aimaq.pelican.log_capture import Warnings
 __all__ = ["forget_contents", "run_pelican"]
 
 
-def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> Sequence[Any]:
-    """Compose the site of ``project`` by its settings file; return the generators that have done it.
+def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequence[Any]:
+    """Compose the site of ``project``; return the generators that have done it.
+
+    ``settings`` are those of the file ``conf``, as written there; Pelican gets a copy.
 
     Raises ``ProblemsFound`` if anything is amiss. Whatever Pelican warns of counts as a problem: a link that leads
     nowhere is published with a warning.
@@ -30,11 +32,12 @@ def run_pelican(project: Path, conf: str, overrides: Mapping[str, Any]) -> Seque
     found: list[Any] = []
     with Warnings() as warnings:
         try:
-            settings = _settings(project, conf, overrides)
-            pelican = _pelican(settings, conf, warnings)
+            full = _settings(project, conf, settings)
+            pelican = _pelican(full, conf, warnings)
             forget_contents()
             with signals.all_generators_finalized.connected_to(found.extend):
                 pelican.run()
+            warnings.ignore(full["LOG_FILTER"])
         except ProblemsFound as problems:
             # What Pelican warns of beside problems that have been found follows from them.
             raise ProblemsFound([*problems.problems, *_logged(warnings, project, logging.ERROR)]) from None
@@ -71,15 +74,28 @@ def forget_contents() -> None:
         Content.__dict__[name].cache.clear()
 
 
-def _settings(project: Path, conf: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(project: Path, conf: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return Pelican's settings: paths absolute, as Pelican makes those of a settings file, and with its defaults."""
+    own = {name: _copied(value) for name, value in settings.items()}
+    for name in ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"):
+        if own.get(name) is not None:
+            path = os.path.normpath(project / own[name])
+            if name != "THEME" or os.path.exists(path):  # it may be the name of one of Pelican's themes
+                own[name] = path
+    for name in ("PLUGIN_PATHS", "THEME_TEMPLATES_OVERRIDES"):
+        own[name] = [os.path.normpath(project / path) for path in own.get(name, ())]
     try:
-        settings: dict[str, Any] = read_settings(str(project / conf), override=dict(overrides))
+        full: dict[str, Any] = read_settings(None, override=own)
     except ValueError as error:
         raise ProblemsFound([Problem(conf, _flat(error))]) from error
-    # Every other path in a settings file is relative to it; this one Pelican leaves to the working directory.
-    overrides_ = settings["THEME_TEMPLATES_OVERRIDES"]
-    settings["THEME_TEMPLATES_OVERRIDES"] = [str(project / path) for path in overrides_]
-    return settings
+    return full
+
+
+def _copied(value: Any) -> Any:
+    """Return a value with its lists and dicts copied: Pelican and plugins append to some of them."""
+    if type(value) is dict:
+        return {name: _copied(part) for name, part in value.items()}
+    return [_copied(part) for part in value] if type(value) is list else value
 
 
 def _logged(warnings: Warnings, project: Path, least: int = logging.WARNING) -> list[Problem]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,11 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
 
     Pelican's signal ``content_written`` is sent as ever, but the file is there only when the build has ended.
     """
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        self._claimed: set[str] = set()
+        self._overriding: set[str] = set()
 
     @property
     def composition(self) -> Composition:
@@ -76,6 +80,27 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
                 }
             self._page(page.save_as, template, context, relative_urls, override_output, own)
 
+    def write_feed(
+        self,
+        elements: Sequence[Any],
+        context: dict[str, Any],
+        path: str | None = None,
+        url: str | None = None,
+        feed_type: str = "atom",
+        override_output: bool = False,
+        feed_title: str | None = None,
+    ) -> Any:
+        """Have Pelican write one of its own feeds, and take the text of the file for the composition."""
+        name = self._claim(str(path), override=override_output) if path else ""
+        if path and not name:
+            return None
+        feed = super().write_feed(elements, context, path, url, feed_type, override_output, feed_title)
+        if name:
+            file = Path(self.output_path, name)
+            self.composition.text(name, file.read_text("utf-8"))
+            file.unlink()
+        return feed
+
     def write_text(self, name: str, text: str) -> None:
         """Write a text that no template made (a feed, an API file) to ``name`` below the output folder."""
         if path := self._claim(name, override=False):
@@ -117,30 +142,12 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         path = os.path.normpath(name).replace(os.sep, "/")
         if path.startswith("../") or os.path.isabs(path):
             sanitised_join(self.output_path, name)  # raises, in Pelican's words
-        if path in self._overridden_files and not override:
+        if path in self._overriding and not override:
             return ""
-        if path in self._written_files and not override:
+        if path in self._claimed and not override:
             hint = "look at the settings that end in _SAVE_AS, and at the names of the files"
             raise ProblemsFound([Problem("output", f'two pages would be written to "{path}"', hint=hint)])
         if override:
-            self._overridden_files.add(path)
-        self._written_files.add(path)
+            self._overriding.add(path)
+        self._claimed.add(path)
         return path
-
-    def _open_w(self, filename: str, encoding: str, override: bool = False) -> StringIO:
-        """Take the text that Pelican writes to a file itself: its feeds."""
-        path = self._claim(os.path.relpath(filename, Path(self.output_path).resolve()), override=override)
-        return _File(self.composition, path) if path else StringIO()
-
-
-class _File(StringIO):
-    """An open file of Pelican's; what is written to it goes to the composition when it is closed without an error."""
-
-    def __init__(self, composition: Composition, path: str) -> None:
-        super().__init__(newline="")
-        self.composition, self.path = composition, path
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if kind is None:
-            self.composition.text(self.path, self.getvalue())
-        super().__exit__(kind, error, trace)

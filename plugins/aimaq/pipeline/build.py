@@ -161,6 +161,7 @@ class _Build:
 
     def run(self, settings: Mapping[str, Any]) -> Report:
         """Refill if that is enough, else compose."""
+        self.settings = settings
         self.documents = Documents({**settings, "PROJECT": str(self.project)}, self.made)
         seen, about, published = self.store.seen(), self.store.about(), self.store.digests()
         look = Look(seen)
@@ -254,7 +255,7 @@ class _Build:
             transform, sources.base, str(self.project), self.documents, self.made, reading.remember, KINDS
         )
         shared = Build(self.project, self.now, composition, reading, self.made, findings=findings)
-        settings = {**self.overrides, "OUTPUT_PATH": str(staged), KEY: shared}
+        settings = {**self.settings, "OUTPUT_PATH": str(staged), KEY: shared}
         draft = Draft(self.trees, self.store, known, self.documents)
         try:
             with draft.catching_up():
