@@ -74,10 +74,10 @@ def explained(error: Exception, kept: str) -> str:
 def site_settings(conf: str = "pelicanconf.py") -> dict[str, Any]:
     """Return what the settings file defines, of the right types; raise ProblemsFound."""
     from aimaq.settings.load import plain_settings
-    from aimaq.settings.schema import check_settings
+    from aimaq.settings.read import read_settings
 
     settings = plain_settings(PROJECT, conf)
-    check_settings(settings, PROJECT)
+    read_settings(settings, PROJECT)
     return settings
 
 

@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from aimaq.newsroom.output.sitemap import Entry, sitemap_index, sitemaps
-from aimaq.newsroom.settings import Newsroom, read_settings
+from aimaq.newsroom.settings import Newsroom, read_newsroom
+from aimaq.settings.read import read_settings
 
 from .conftest import ROOT, Build, article
 
@@ -22,7 +23,7 @@ def locations(text: str) -> list[str | None]:
 @pytest.fixture
 def room() -> Newsroom:
     settings = runpy.run_path(str(ROOT / "pelicanconf.py"))
-    return read_settings({**settings, "PATH": ROOT / "content", "THEME": ROOT / "theme"}, ROOT, datetime.now(UTC), [])
+    return read_newsroom(read_settings(settings, ROOT), datetime.now(UTC), [])
 
 
 def test_a_sitemap_is_divided_by_addresses_and_by_bytes(room: Newsroom) -> None:

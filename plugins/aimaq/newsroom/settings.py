@@ -8,47 +8,33 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 from babel import Locale, UnknownLocaleError
-from msgspec import Meta
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.base.translations import Catalog, read_catalogs
-from aimaq.base.type_messages import worded
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import SLUG
 from aimaq.newsroom.media.library import FOLDER
 from aimaq.newsroom.model.editions import Edition, Section
-from aimaq.settings.locate import setting_place
+from aimaq.settings.read import setting_problem
+from aimaq.settings.schema import EditionSetting, KindSetting, Settings
 
-__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "SITEMAPS", "TOPICS", "Newsroom", "read_settings"]
+__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "SITEMAPS", "TOPICS", "Newsroom", "read_newsroom"]
 
-Text = Annotated[str, Meta(min_length=1)]
-Texts = tuple[Text, ...]
-Count = Annotated[int, Meta(ge=1)]
-AT_LEAST_ONE = Meta(min_length=1)
 PEOPLE, PARTS = "people", "parts"
 """Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
 ARCHIVE, SEARCH, SITEMAPS, TOPICS = "archive", "search", "sitemaps", "topics"
 OWN_SLUGS = (ARCHIVE, "corrections", "feeds", FOLDER, SEARCH, SITEMAPS, TOPICS, PEOPLE, PARTS, "press-kit")
 
 
-class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    lang: Text
-    locale: Text
-    name: Text
-    site_name: Text
-    tagline: Text
-
-
-class KindSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    kind: Text
-    slug: Text
-    label: Text
+_ADDRESSES = tuple(
+    (f"{kind}_{which}URL", f"{kind}_{which}SAVE_AS") for kind in ("ARTICLE", "PAGE") for which in ("", "LANG_")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,118 +106,89 @@ class Newsroom:
         return os.fspath(path).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
 
 
-def read_settings(settings: Mapping[str, Any], root: Path, now: datetime, problems: list[Problem]) -> Newsroom:
-    """Build the value from Pelican's settings; ``now`` is in any zone. NEWSROOM_TODAY takes its place, as a whole day.
+def read_newsroom(settings: Settings, now: datetime, problems: list[Problem]) -> Newsroom:
+    """Derive the value from the settings; ``now`` is in any zone. NEWSROOM_TODAY takes its place, as a whole day.
 
     Raises ProblemsFound for settings that cannot be right and for catalogues that cannot be read.
     """
-    content = Path(settings["PATH"]).absolute()
-    theme = Path(settings["THEME"]).absolute()
-    reader = _Reader(root)
-    take = reader.take
-    editions = take(settings, "EDITIONS", Annotated[tuple[EditionSetting, ...], AT_LEAST_ONE])
-    kinds = take(settings, "NEWSROOM_KINDS", Annotated[tuple[KindSetting, ...], AT_LEAST_ONE])
-    default = take(settings, "DEFAULT_LANG", Text)
-    site_url = take(settings, "SITEURL", str)
-    fallback = take(settings, "FALLBACK_LANGUAGES", Texts, ())
-    article_paths = take(settings, "ARTICLE_PATHS", Texts)
-    page_paths = take(settings, "PAGE_PATHS", Texts)
-    static_paths = take(settings, "STATIC_PATHS", Texts)
-    theme_static = take(settings, "THEME_STATIC_DIR", Text)
-    other_slugs = take(settings, "RESERVED_SLUGS", Texts, ())
-    per_page = take(settings, "STORIES_PER_PAGE", Count, 20)
-    home_stories = take(settings, "HOME_STORIES", Count, 8)
-    feed_items = take(settings, "FEED_MAX_ITEMS", Count | None, None)
-    headline = take(settings, "HEADLINE_INDICATORS", Texts, ())
-    sitemap_context = take(settings, "SITEMAP_CONTEXT", Texts, ())
-    trusts_html = take(settings, "NEWSROOM_TRUSTS_HTML", bool, False)
-    searchable = take(settings, "NEWSROOM_SEARCH", bool, True)
-    press_contact = take(settings, "PRESS_CONTACT", str, "")
-    share_pictures = take(settings, "SHARE_PICTURES", Annotated[int, Meta(ge=0)], 50)
-    press_sources = take(settings, "PRESS_SOURCES", bool, False)
-    today = take(settings, "NEWSROOM_TODAY", date | None, None)
-    as_of = take(settings, "AS_OF", date | None, None)
-    preview = take(settings, "PREVIEW", bool, False)
-    zone = ZoneInfo(settings["TIMEZONE"])
-
-    own = {*(static_paths or ()), *(other_slugs or ()), theme_static, *OWN_SLUGS}
-    if site_url is not None:
-        reader.check_site_url(site_url)
-    if editions:
-        reader.check_editions(editions, default, fallback)
-    if kinds:
-        reader.check_kinds(kinds, own.union(edition.lang for edition in editions or ()))
-    for name, folders in (("ARTICLE_PATHS", article_paths), ("PAGE_PATHS", page_paths)):
-        for folder in folders or ():
-            # Of people and parts nothing is lost unsaid: whoever names one that is not there is told.
-            if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
-                shown = Path(os.path.relpath(content / folder, root)).as_posix()
-                hint = "without it the site would lose all that was published from there; an empty one is enough"
-                reader.report(name, folders, f'there is no folder "{shown}"', hint)
-    for kind in ("ARTICLE", "PAGE"):
-        for which, fields in (("", ("slug",)), ("LANG_", ("slug", "lang"))):
-            reader.check_address(settings, f"{kind}_{which}URL", f"{kind}_{which}SAVE_AS", fields)
-    if reader.problems:
-        raise ProblemsFound(reader.problems)
+    root, zone = settings.project, ZoneInfo(settings.timezone)
+    content, theme = (root / settings.path).absolute(), (root / settings.theme).absolute()
+    editions, kinds = settings.editions or (), settings.newsroom_kinds or ()
+    languages = [edition.lang for edition in editions]
+    own = {*settings.static_paths, *settings.reserved_slugs, settings.theme_static_dir, *OWN_SLUGS}
+    check = _Check(settings)
+    check.all(content, own)
+    if check.problems:
+        raise ProblemsFound(check.problems)
+    today, as_of = settings.newsroom_today, settings.as_of
     return Newsroom(
         root=root,
         content=content,
         theme=theme,
-        theme_static=theme_static,
-        page_paths=page_paths,
-        article_paths=article_paths,
-        static_paths=static_paths,
-        site_url=site_url,
+        theme_static=settings.theme_static_dir,
+        page_paths=settings.page_paths,
+        article_paths=settings.article_paths,
+        static_paths=settings.static_paths,
+        site_url=settings.siteurl,
         zone=zone,
         now=_end_of(today, zone) if today else now.astimezone(zone),
         today=as_of or today or now.astimezone(zone).date(),
         as_of=as_of,
-        preview=preview,
-        editions={
-            edition.lang: _edition(edition, "" if edition.lang == default else f"{edition.lang}/", site_url, kinds)
-            for edition in editions
-        },
-        default_lang=default,
-        fallback=fallback or tuple(edition.lang for edition in editions),
+        preview=settings.preview,
+        editions={edition.lang: _edition(edition, settings, kinds) for edition in editions},
+        default_lang=settings.default_lang,
+        fallback=settings.fallback_languages or tuple(languages),
         kinds=tuple(kind.kind for kind in kinds),
-        per_page=per_page,
-        home_stories=home_stories,
-        feed_items=feed_items,
-        other_slugs=frozenset(other_slugs),
-        reserved_slugs=frozenset([*own, *(edition.lang for edition in editions), *(kind.slug for kind in kinds)]),
-        headline=headline,
-        sitemap_context=sitemap_context,
-        trusts_html=trusts_html,
+        per_page=settings.stories_per_page,
+        home_stories=settings.home_stories,
+        feed_items=settings.feed_max_items,
+        other_slugs=frozenset(settings.reserved_slugs),
+        reserved_slugs=frozenset([*own, *languages, *(kind.slug for kind in kinds)]),
+        headline=settings.headline_indicators,
+        sitemap_context=settings.sitemap_context,
+        trusts_html=settings.newsroom_trusts_html,
         # A site that is shown as on an earlier day runs no script, and there is no search without one.
-        searchable=bool(searchable) and as_of is None,
-        press_contact=press_contact,
-        share_pictures=share_pictures,
-        press_sources=press_sources,
-        catalogs=read_catalogs(theme / "translations", [edition.lang for edition in editions], root=root),
+        searchable=settings.newsroom_search and as_of is None,
+        press_contact=settings.press_contact,
+        share_pictures=settings.share_pictures,
+        press_sources=settings.press_sources,
+        catalogs=read_catalogs(theme / "translations", languages, root=root),
         problems=problems,
     )
 
 
-class _Reader:
-    """Takes settings one by one, and collects what is wrong with them."""
+class _Check:
+    """Collects what is wrong with settings that are of the right types."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         self.problems: list[Problem] = []
 
-    def take(self, settings: Mapping[str, Any], name: str, kind: Any, default: Any = None) -> Any:
-        """Return a setting as ``kind``; ``default`` if it is absent, None after reporting it."""
-        value = settings.get(name, default)
-        try:
-            return msgspec.convert(value, type=kind)
-        except msgspec.ValidationError as error:
-            place, message = worded(str(error), value)
-            self.report(name, value, message, place=place)
-            return None
-
     def report(self, name: str, value: object, message: str, hint: str = "", *, place: str = "") -> None:
-        path, line = setting_place(self.root, name, value)
-        self.problems.append(Problem(path, f"{name}{place}: {message}", line, hint=hint))
+        self.problems.append(setting_problem(self.settings.project, name, value, message, hint, place=place))
+
+    def all(self, content: Path, own: set[str]) -> None:
+        """Check everything; ``own`` are first parts of addresses that are taken."""
+        settings = self.settings
+        self.check_site_url(settings.siteurl)
+        for name, value in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
+            if value is None:
+                self.report(name, None, "expected a list, found nothing")
+        if settings.editions:
+            self.check_editions(settings.editions, settings.default_lang, settings.fallback_languages)
+        if settings.newsroom_kinds:
+            taken = own.union(edition.lang for edition in settings.editions or ())
+            self.check_kinds(settings.newsroom_kinds, taken)
+        for name, folders in (("ARTICLE_PATHS", settings.article_paths), ("PAGE_PATHS", settings.page_paths)):
+            for folder in folders:
+                # A person or a part that a text names and that does not exist is a problem of its own.
+                if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
+                    shown = Path(os.path.relpath(content / folder, settings.project)).as_posix()
+                    hint = "without it the site would lose all that was published from there; an empty one is enough"
+                    self.report(name, folders, f'there is no folder "{shown}"', hint)
+        for url, save_as in _ADDRESSES:
+            fields = ("slug", "lang") if "LANG" in url else ("slug",)
+            self.check_address(url, save_as, fields)
 
     def check_site_url(self, site_url: str) -> None:
         try:
@@ -247,9 +204,10 @@ class _Reader:
                 "feeds, the sitemap and canonical links need it; a folder after it is not supported",
             )
 
-    def check_address(self, settings: Mapping[str, Any], url: str, save_as: str, fields: tuple[str, ...]) -> None:
+    def check_address(self, url: str, save_as: str, fields: tuple[str, ...]) -> None:
         """Check that an address holds all that tells texts apart, and that it is where the page is written to."""
-        address = settings[url]
+        address: str = getattr(self.settings, url.lower())
+        written: str = getattr(self.settings, save_as.lower())
         needed = " and ".join(f"{{{field}}}" for field in fields)
         try:
             address.format(slug="", lang="", date=datetime.min)
@@ -260,9 +218,9 @@ class _Reader:
             self.report(url, address, f'expected an address with {needed}, found "{address}"')
             return
         expected = f"{address}index.html" if address.endswith("/") else address
-        if settings[save_as] != expected:
+        if written != expected:
             hint = f"a page is written to where {url} says that it is"
-            self.report(save_as, settings[save_as], f'expected "{expected}", found "{settings[save_as]}"', hint)
+            self.report(save_as, written, f'expected "{expected}", found "{written}"', hint)
 
     def check_editions(
         self, editions: Sequence[EditionSetting], default: str | None, fallback: tuple[str, ...] | None
@@ -323,15 +281,16 @@ def _plain(structs: Sequence[msgspec.Struct]) -> list[Any]:
     return [msgspec.to_builtins(struct) for struct in structs]
 
 
-def _edition(setting: EditionSetting, prefix: str, site_url: str, kinds: Sequence[KindSetting]) -> Edition:
+def _edition(edition: EditionSetting, settings: Settings, kinds: Sequence[KindSetting]) -> Edition:
+    prefix = "" if edition.lang == settings.default_lang else f"{edition.lang}/"
     sections = tuple(Section(kind.kind, kind.slug, kind.label, f"/{prefix}{kind.slug}/") for kind in kinds)
     return Edition(
-        setting.lang,
-        setting.locale,
-        setting.name,
+        edition.lang,
+        edition.locale,
+        edition.name,
         prefix,
-        setting.site_name,
-        setting.tagline,
-        site_url,
+        edition.site_name,
+        edition.tagline,
+        settings.siteurl,
         sections,
     )

@@ -29,7 +29,7 @@ from aimaq.newsroom.links.targets import written_addresses
 from aimaq.newsroom.markdown.markup import check_markdown
 from aimaq.newsroom.model.photos import unnamed_problems
 from aimaq.newsroom.model.stories import by_slug, dress_articles, dress_pages, page_context
-from aimaq.newsroom.settings import Newsroom, read_settings
+from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
 from aimaq.pelican.active import uses
@@ -38,7 +38,7 @@ from aimaq.pelican.contents import keeps_to_content
 from aimaq.pelican.newsroom_pages import EditionsGenerator
 from aimaq.pelican.reader import NewsroomReader
 from aimaq.pelican.state import KEY, build_of, ensure_build
-from aimaq.settings.schema import check_settings
+from aimaq.settings.read import read_settings
 
 __all__ = ["connect"]
 
@@ -67,9 +67,9 @@ def _initialize(pelican: Any) -> None:
     # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
     if uses(pelican.settings, "newsroom"):
         build = ensure_build(pelican.settings)
-        check_settings(pelican.settings, build.project)
+        build.settings = build.settings or read_settings(pelican.settings, build.project)
         check_folders(pelican.settings, build.project)
-        build.newsroom = read_settings(pelican.settings, build.project, build.now, build.findings.problems)
+        build.newsroom = read_newsroom(build.settings, build.now, build.findings.problems)
         check_markdown(pelican.settings["MARKDOWN"], build.project)
         build.assets = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"])
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes

@@ -56,7 +56,7 @@ class Reading:
         self._restored: dict[int, list[Content]] = {}  # by the generator's id
 
     def prepare(self, generator: Any, kind: type[Content], names: Iterable[str]) -> None:
-        """Read what is new of these files (paths below the content folder); give the generator readers that know them."""
+        """Read what is new of these files (paths below the content folder); give the generator cached readers."""
         whole = are_kept(kind, generator.settings)
         # A content has its date as the process's language prints it.
         how = f"{kind.__name__} {locale.setlocale(locale.LC_ALL)}" if whole else ""

@@ -27,6 +27,7 @@ from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading import Reading
+from aimaq.settings.schema import Settings
 
 __all__ = ["KEY", "Build", "Findings", "build_of", "ensure_build"]
 
@@ -64,10 +65,10 @@ class Build:
 
     ``project`` is the folder to which paths in messages are relative, ``now`` the moment of the build. ``composition``
     takes composed texts, and ``reading`` knows the content files (None without a store). ``standalone`` says that
-    Pelican's own command runs: nothing is compared with an earlier build. ``figures`` is None while the ledger is
-    broken, ``hosting`` while the settings for it are wrong. ``assets`` are the theme's files by their names,
-    ``environment`` is the Jinja environment of all generators. ``addresses`` are the root-relative ones that
-    generators are going to write.
+    Pelican's own command runs: nothing is compared with an earlier build. ``settings`` is None on a site without the
+    newsroom, ``figures`` while the ledger is broken, ``hosting`` while the settings for it are wrong. ``assets`` are
+    the theme's files by their names, ``environment`` is the Jinja environment of all generators. ``addresses`` are the
+    root-relative ones that generators are going to write.
     """
 
     project: Path
@@ -77,6 +78,7 @@ class Build:
     cache: Cache = field(default_factory=Cache)
     standalone: bool = False
     findings: Findings = field(default_factory=Findings)
+    settings: Settings | None = None
     figures: IndicatorTransform | None = None
     newsroom: Newsroom | None = None
     corrections: Corrections | None = None

@@ -1,133 +1,164 @@
-"""What kind of value each setting has that a build depends on, and where the paths in them may lead.
+"""All settings that Aimaq reads, ours and Pelican's: one declaration with their types, defaults and meanings.
 
-Pelican takes most settings as they come, so one of the wrong type makes something fail much later, and a path that
-leads out of its folder is followed: ``STATIC_PATHS`` and ``EXTRA_PATH_METADATA`` read and write anywhere.
+``docs/architecture/settings.md`` is compared with it. Reading them is :mod:`aimaq.settings.read`.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import msgspec
+from msgspec import Meta
 
-from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.base.type_messages import worded
-from aimaq.settings.locate import setting_place
+__all__ = ["EditionSetting", "KindSetting", "SecuritySetting", "ServerSetting", "Settings"]
 
-__all__ = ["check_settings", "setting_problems"]
-
+Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[str, ...]
+FullTexts = tuple[Text, ...]
+Count = Annotated[int, Meta(ge=1)]
+AT_LEAST_ONE = Meta(min_length=1)
 
 
-class _Markdown(TypedDict, total=False):
+class EditionSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of EDITIONS: the site in one language. ``locale`` is a CLDR locale."""
+
+    lang: Text
+    locale: Text
+    name: Text
+    site_name: Text
+    tagline: Text
+
+
+class KindSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of NEWSROOM_KINDS: a kind of story that has a section; ``label`` is a message to translate."""
+
+    kind: Text
+    slug: Text
+    label: Text
+
+
+class ServerSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """HOSTING_SERVER: where things stand on a server of one's own; "" is the usual place."""
+
+    root: str = ""
+    certificate: str = ""
+    key: str = ""
+    brotli: bool = False
+
+
+class SecuritySetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """HOSTING_SECURITY: the fields of ``security.txt`` (RFC 9116); it expires at the beginning of the day in UTC."""
+
+    contact: Annotated[tuple[str, ...], AT_LEAST_ONE]
+    expires: date
+    languages: Texts = ()
+    policy: Texts = ()
+    acknowledgments: Texts = ()
+    encryption: Texts = ()
+    hiring: Texts = ()
+
+
+class MarkdownSetting(TypedDict, total=False):
+    """MARKDOWN: the arguments of Python-Markdown."""
+
     extensions: tuple[Any, ...]
     extension_configs: dict[str, dict[str, Any]]
     output_format: str
 
 
-class _Jinja(TypedDict, total=False):
+class JinjaSetting(TypedDict, total=False):
+    """JINJA_ENVIRONMENT: the arguments of Jinja's environment."""
+
     autoescape: Any
     extensions: tuple[Any, ...]
 
 
-_ADDRESSES: Final = ("URL", "SAVE_AS", "LANG_URL", "LANG_SAVE_AS")
-_TYPES: Final[Mapping[str, Any]] = {
-    **dict.fromkeys(
-        (
-            *("SITEURL", "SITENAME", "TIMEZONE", "DEFAULT_LANG", "PATH", "THEME", "OUTPUT_PATH", "THEME_STATIC_DIR"),
-            *("INDICATORS_PATH", "INDICATORS_SOURCES", "INCREMENTAL_TRANSFORM"),
-            *(f"ARTICLE_{field}" for field in _ADDRESSES),
-            *(f"PAGE_{field}" for field in _ADDRESSES),
-        ),
-        str,
-    ),
-    **dict.fromkeys(
-        (
-            *("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "STATIC_EXCLUDES"),
-            *("IGNORE_FILES", "PLUGIN_PATHS", "THEME_STATIC_PATHS", "THEME_TEMPLATES_OVERRIDES", "FORMATTED_FIELDS"),
-            *("FALLBACK_LANGUAGES", "HEADLINE_INDICATORS", "RESERVED_SLUGS", "SITEMAP_CONTEXT"),
-        ),
-        Texts,
-    ),
-    "CMS_BACKEND": dict[str, Any],
-    "PLUGINS": tuple[Any, ...],
-    "LOCALE": str | Texts,
-    "MARKDOWN": _Markdown,
-    "JINJA_ENVIRONMENT": _Jinja,
-    "INCREMENTAL_DRAWN": dict[str, str],
-    "INDICATORS_PREFIXES": dict[str, str],
-    "INDICATORS_PUBLISHER": dict[str, str],
-    "INDICATORS_TODAY": str | None,
-    "EXTRA_PATH_METADATA": dict[str, dict[str, Any]],
-    "PAGINATION_PATTERNS": tuple[tuple[int, str, str], ...],
-    "NEWSROOM_TRUSTS_HTML": bool,
-    "PRESS_SOURCES": bool,
-    "PUBLISH_PRESS": bool,
-}
-_PREFIX: Final = re.compile(r"(?:[A-Za-z0-9_-]+/)*")
+class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
+    """The settings of one site. Paths are as the settings file has them: relative to ``project``, or absolute.
 
+    ``given`` holds the values as they were given, for messages and for Pelican.
+    """
 
-def check_settings(settings: Mapping[str, Any], project: Path) -> None:
-    """Raise ProblemsFound with all that is wrong with the types and the paths of settings; all may be absent."""
-    if problems := list(setting_problems(settings, project)):
-        raise ProblemsFound(problems)
+    project: Path
+    given: Mapping[str, Any]
 
+    # The site
+    siteurl: str = ""
+    sitename: str = ""
+    timezone: str = "UTC"
+    default_lang: Text = "en"
+    path: str = "content"
+    output_path: str = "output"
+    theme: str = ""
+    theme_static_dir: Text = "theme"
+    theme_static_paths: Texts = ("static",)
+    theme_templates_overrides: Texts = ()
+    article_paths: FullTexts = ()
+    page_paths: FullTexts = ()
+    static_paths: FullTexts = ()
+    article_excludes: Texts = ()
+    page_excludes: Texts = ()
+    static_excludes: Texts = ()
+    ignore_files: Texts = ()
+    extra_path_metadata: dict[str, dict[str, Any]] = {}
+    plugin_paths: Texts = ()
+    plugins: tuple[Any, ...] = ()
+    locale: str | Texts = ()
+    markdown: MarkdownSetting = {}
+    jinja_environment: JinjaSetting = {}
+    formatted_fields: Texts = ()
+    feed_max_items: Count | None = None
+    pagination_patterns: tuple[tuple[int, str, str], ...] = ()
+    article_url: str = "{slug}.html"
+    article_save_as: str = "{slug}.html"
+    article_lang_url: str = "{slug}-{lang}.html"
+    article_lang_save_as: str = "{slug}-{lang}.html"
+    page_url: str = "pages/{slug}.html"
+    page_save_as: str = "pages/{slug}.html"
+    page_lang_url: str = "pages/{slug}-{lang}.html"
+    page_lang_save_as: str = "pages/{slug}-{lang}.html"
 
-def setting_problems(settings: Mapping[str, Any], project: Path) -> Iterator[Problem]:
-    """Yield a problem for each setting of the wrong type, and for each that leads out of its folder."""
-    right: dict[str, Any] = {}
-    for name, kind in _TYPES.items():
-        if name in settings:
-            try:
-                right[name] = msgspec.convert(settings[name], kind)
-            except msgspec.ValidationError as error:
-                place, message = worded(str(error), settings[name])
-                yield _problem(project, name, settings[name], f"{name}{place}: {message}")
-    for name, value in right.items():
-        for message, hint in _astray(name, value, project / str(right.get("THEME", "theme")), project):
-            yield _problem(project, name, settings[name], f"{name}: {message}", hint)
+    # The build
+    incremental_transform: str = ""
+    incremental_drawn: dict[str, str] = {}
 
+    # Figures
+    indicators_path: str = ""
+    indicators_prefixes: dict[str, str] = {}
+    indicators_publisher: dict[str, str] = {}
+    indicators_sources: str = "content/data/sources.json"
+    indicators_today: date | None = None
+    headline_indicators: FullTexts = ()
 
-def _problem(project: Path, name: str, value: object, message: str, hint: str = "") -> Problem:
-    path, line = setting_place(project, name, value)
-    return Problem(path, message, line, hint=hint)
+    # The newsroom
+    editions: Annotated[tuple[EditionSetting, ...], AT_LEAST_ONE] | None = None
+    newsroom_kinds: Annotated[tuple[KindSetting, ...], AT_LEAST_ONE] | None = None
+    fallback_languages: FullTexts = ()
+    stories_per_page: Count = 20
+    home_stories: Count = 8
+    reserved_slugs: FullTexts = ()
+    sitemap_context: FullTexts = ()
+    share_pictures: Annotated[int, Meta(ge=0)] = 50
+    press_contact: str = ""
+    newsroom_search: bool = True
+    newsroom_trusts_html: bool = False
+    newsroom_today: date | None = None
+    as_of: date | None = None
+    preview: bool = False
+    cms_backend: dict[str, Any] = {}
 
-
-def _astray(name: str, value: Any, theme: Path, project: Path) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the paths of a setting of the right type, and what to do."""
-    if name in ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS"):
-        hint = "a folder below the one in PATH"
-        yield from ((f'"{path}" leads out of the content folder', hint) for path in value if not _stays(path))
-    elif name == "THEME_STATIC_PATHS":
-        for path in value:
-            if not Path(os.path.normpath(theme / path)).is_relative_to(os.path.normpath(project)):
-                yield f'"{path}" leads out of the project', "a folder of the theme"
-    elif name == "THEME_STATIC_DIR" or name.endswith(("_URL", "_SAVE_AS")):
-        if not _stays(value) or ":" in value:
-            yield f'"{value}" leads out of the output folder', "write it without a slash before it and without .."
-    elif name == "PAGINATION_PATTERNS":
-        for _, url, path in value:
-            if ".." in f"{url}/{path}".split("/"):
-                yield f'"{path}" leads out of the output folder', "write it without .."
-    elif name == "EXTRA_PATH_METADATA":
-        for source, fields in value.items():
-            for field in ("path", "save_as", "url"):
-                if not _stays(str(fields.get(field, ""))):
-                    message = f'"{source}" would be published at "{fields[field]}", out of the output folder'
-                    yield message, "write it without .."
-    elif name == "INDICATORS_PREFIXES":
-        for lang, prefix in value.items():
-            if not _PREFIX.fullmatch(prefix):
-                yield f'expected nothing or a folder such as "{lang}/", found "{prefix}"', "pages are written there"
-    elif name == "JINJA_ENVIRONMENT" and value.get("autoescape") is not True:
-        yield "autoescape has to be True", "without it, a < in a title would be published as markup"
-
-
-def _stays(path: str) -> bool:
-    """Tell whether a relative path stays in the folder that it begins in."""
-    parts = path.replace("\\", "/").split("/")
-    return ".." not in parts and parts[0] != "" if path else True
+    # Publishing and hosting
+    press_sources: bool = False
+    publish_press: bool = True
+    publish_targets: dict[str, Any] = {}
+    hosting_open: Texts = ()
+    hosting_immutable: Texts = ()
+    hosting_types: dict[str, str] = {}
+    hosting_csp: dict[str, Texts] = {}
+    hosting_csp_at: dict[str, dict[str, Texts]] = {}
+    hosting_redirects: str = "content/data/redirects.txt"
+    hosting_security: SecuritySetting | None = None
+    hosting_server: ServerSetting = ServerSetting()

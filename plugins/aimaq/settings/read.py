@@ -1,0 +1,94 @@
+"""Reads settings: each value checked against its type in the schema, and paths that lead out of their folders.
+
+Pelican takes most settings as they come, so one of the wrong type makes something fail much later, and a path that
+leads out of its folder is followed: ``STATIC_PATHS`` and ``EXTRA_PATH_METADATA`` read and write anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.type_messages import worded
+from aimaq.settings.locate import setting_place
+from aimaq.settings.schema import Settings
+
+__all__ = ["read_settings", "setting_problem"]
+
+_PREFIX: Final = re.compile(r"(?:[A-Za-z0-9_-]+/)*")
+_GIVEN: Final = {field.encode_name: field for field in msgspec.structs.fields(Settings)[2:]}
+"""The settings by their names; the first two fields are no settings."""
+
+
+def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
+    """Return the settings of a project from the values of its settings file, or from Pelican's.
+
+    Raises ``ProblemsFound`` with all values of the wrong type and all paths that lead out of their folders.
+    """
+    right: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, field in _GIVEN.items():
+        if name not in values:
+            continue
+        try:
+            right[name] = msgspec.convert(values[name], field.type)
+        except msgspec.ValidationError as error:
+            place, message = worded(str(error), values[name])
+            problems.append(setting_problem(project, name, values[name], message, place=place))
+    theme = project / str(right.get("THEME", "theme"))
+    for name, value in right.items():
+        for message, hint in _astray(name, value, theme, project):
+            problems.append(setting_problem(project, name, values[name], message, hint))
+    if problems:
+        raise ProblemsFound(problems)
+    return Settings(project=project, given=values, **{_GIVEN[name].name: value for name, value in right.items()})
+
+
+def setting_problem(
+    project: Path, name: str, value: object, message: str, hint: str = "", *, place: str = ""
+) -> Problem:
+    """Return a problem at the line where a setting has this value; ``place`` is the part of it: ``[0].locale``."""
+    path, line = setting_place(project, name, value)
+    return Problem(path, f"{name}{place}: {message}", line, hint=hint)
+
+
+def _astray(name: str, value: Any, theme: Path, project: Path) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the paths of a setting of the right type, and what to do."""
+    if name in ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS"):
+        hint = "a folder below the one in PATH"
+        yield from ((f'"{path}" leads out of the content folder', hint) for path in value if not _stays(path))
+    elif name == "THEME_STATIC_PATHS":
+        for path in value:
+            if not Path(os.path.normpath(theme / path)).is_relative_to(os.path.normpath(project)):
+                yield f'"{path}" leads out of the project', "a folder of the theme"
+    elif name == "THEME_STATIC_DIR" or name.endswith(("_URL", "_SAVE_AS")):
+        if not _stays(value) or ":" in value:
+            yield f'"{value}" leads out of the output folder', "write it without a slash before it and without .."
+    elif name == "PAGINATION_PATTERNS":
+        for _, url, path in value:
+            if ".." in f"{url}/{path}".split("/"):
+                yield f'"{path}" leads out of the output folder', "write it without .."
+    elif name == "EXTRA_PATH_METADATA":
+        for source, fields in value.items():
+            for field in ("path", "save_as", "url"):
+                if not _stays(str(fields.get(field, ""))):
+                    message = f'"{source}" would be published at "{fields[field]}", out of the output folder'
+                    yield message, "write it without .."
+    elif name == "INDICATORS_PREFIXES":
+        for lang, prefix in value.items():
+            if not _PREFIX.fullmatch(prefix):
+                yield f'expected nothing or a folder such as "{lang}/", found "{prefix}"', "pages are written there"
+    elif name == "JINJA_ENVIRONMENT" and value.get("autoescape") is not True:
+        yield "autoescape has to be True", "without it, a < in a title would be published as markup"
+
+
+def _stays(path: str) -> bool:
+    """Tell whether a relative path stays in the folder that it begins in."""
+    parts = path.replace("\\", "/").split("/")
+    return ".." not in parts and parts[0] != "" if path else True
