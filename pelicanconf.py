@@ -19,7 +19,6 @@ THEME = "theme"
 THEME_STATIC_DIR = "theme"
 
 # Plugins
-PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["aimaq"]
 
 # incremental: what turns composed text into finished text

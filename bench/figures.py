@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
-
-# At the end, so that a project's own copy of the plugins, where there is one, goes first.
-sys.path.append(str(Path(__file__).parents[1] / "plugins"))
 
 from aimaq.figures.fill.printing import Printer, machine
 from aimaq.figures.ledger import Ledger, parse_ledger

@@ -160,7 +160,7 @@ class Project:
 
 def _aimaq() -> list[str]:
     # The whole command, as an editor gives it.
-    return [sys.executable, "-m", "invoke", "build"]
+    return [sys.executable, "-m", "aimaq", "build"]
 
 
 def _pelican() -> list[str]:
@@ -175,14 +175,12 @@ def _hugo() -> list[str]:
     return [programs.hugo(), "build", "--destination", "output", "--quiet"]
 
 
-_PRODUCT = tuple((ROOT / name, name) for name in ("plugins", "tasks.py"))
-
 GENERATORS = {
     each.name: each
     for each in (
         Generator(
             "aimaq",
-            ((THEMES / "pelican/theme", "theme"), *_PRODUCT),
+            ((THEMES / "pelican/theme", "theme"),),
             content="content",
             data="content/data/indicators.json",
             template="theme/templates/article.html",
@@ -223,7 +221,7 @@ GENERATORS = {
         ),
         Generator(
             "newsroom",
-            ((ROOT / "theme", "theme"), (ROOT / "pelicanconf.py", "pelicanconf.py"), *_PRODUCT),
+            ((ROOT / "theme", "theme"), (ROOT / "pelicanconf.py", "pelicanconf.py")),
             content="content",
             data="content/data/indicators.json",
             template="theme/templates/article.html",

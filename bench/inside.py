@@ -96,7 +96,9 @@ def _package(path: str) -> str:
     parts = Path(path).parts
     for folder in ("site-packages", "plugins"):
         if folder in parts:
-            return parts[parts.index(folder) + 1].removesuffix(".py")
+            place = parts.index(folder) + 1
+            # Of ours it is the room that tells where the time goes.
+            return ".".join(parts[place : place + (2 if folder == "plugins" else 1)]).removesuffix(".py")
     if "importlib" in path:
         return "importing modules"
     return "templates" if path.endswith(".html") else LIBRARY

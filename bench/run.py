@@ -181,10 +181,9 @@ def _served(project: Project) -> dict[str, list[float]]:
 def _inside(project: Project) -> dict[str, Any]:
     corpus = project.corpus
     arguments = [project.generator.name, str(corpus.size), str(corpus.seed), str(project.steps), str(project.folder)]
-    paths = os.pathsep.join(str(path) for path in (project.folder / "plugins", ROOT))
     done = subprocess.run(
         [sys.executable, "-m", "bench.inside", *arguments],
-        env={**os.environ, "PYTHONPATH": paths},
+        cwd=ROOT,
         capture_output=True,
         text=True,
     )

@@ -36,7 +36,7 @@ def measure_serving(project: Project, edits: int) -> dict[str, list[float]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "invoke", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "aimaq", "serve", "--port", str(port)]
     process = subprocess.Popen(
         command, cwd=project.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True
     )

@@ -141,9 +141,8 @@ def built_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
     def make() -> Path:
         project = tmp_path_factory.mktemp("embargo") / "project"
         project.mkdir()
-        for name in ("theme", "plugins"):
-            shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
+        shutil.copytree(ROOT / "theme", project / "theme")
+        for name in ("pelicanconf.py", "publishconf.py"):
             shutil.copy(ROOT / name, project)
         shutil.copytree(ROOT / "tests/errors/content", project / "content")
         furnish(project / "content")

@@ -36,7 +36,8 @@ compares.
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One mistake: the ``edits`` that make it, the ``command`` that meets it, and all that it says (``told``).
+    """One mistake: the ``edits`` that make it, the ``command`` that meets it, all that it says (``told``), and its
+    exit code (``status``).
 
     ``machine`` names a state of the computer that files cannot hold; ``do`` tells the editor what to do.
     """
@@ -47,6 +48,7 @@ class Case:
     command: str
     machine: str
     told: str
+    status: int
     do: str
 
     def __str__(self) -> str:
@@ -87,6 +89,7 @@ def _group(raw: dict[str, Any]) -> Group:
             command=case.get("command", "build"),
             machine=case.get("machine", ""),
             told=case["told"],
+            status=case.get("status", 1),
             do=case["do"],
         )
         for case in raw["cases"]
@@ -153,7 +156,7 @@ def document() -> str:
 
 
 def _cell(case: Case) -> str:
-    return case.wrong if case.command == "build" else f"{case.wrong}: `inv {case.command}`"
+    return case.wrong if case.command == "build" else f"{case.wrong}: `aimaq {case.command}`"
 
 
 def _message(told: str) -> str:

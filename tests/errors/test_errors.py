@@ -60,8 +60,8 @@ def project(good: Path) -> Iterator[Path]:
 
 
 def run(project: Path, command: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run ``inv …`` as an editor does."""
-    arguments = [sys.executable, "-m", "invoke", *command.split()]
+    """Run ``aimaq …`` as an editor does."""
+    arguments = [sys.executable, "-m", "aimaq", *command.split()]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
     return subprocess.run(
         arguments, cwd=project, capture_output=True, encoding="utf-8", timeout=120, env=environment, **options
@@ -135,7 +135,7 @@ def test_a_mistake_is_told_and_changes_nothing(case: Case, project: Path) -> Non
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     port = re.search(r"--port (\d+)", command)
     assert said(done, project).replace(port[1] if port else "8000", "8000") == case.told
-    assert done.returncode == 1
+    assert done.returncode == case.status
     assert published(project) == site
 
 

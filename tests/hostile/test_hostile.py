@@ -163,7 +163,7 @@ def test_a_file_that_may_not_be_read_stops_the_build(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
     (project / "content/news/plans.ru.md").chmod(0)
     code = "import ctypes, os; ctypes.CDLL(None).prctl(24, 1); ctypes.CDLL(None).prctl(24, 2); "
-    code += f"os.execv({sys.executable!r}, [{sys.executable!r}, '-m', 'invoke', 'build'])"
+    code += f"os.execv({sys.executable!r}, [{sys.executable!r}, '-m', 'aimaq', 'build'])"
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, encoding="utf-8")
     assert done.returncode == 1
     assert "content/news/plans.ru.md: Permission denied" in done.stderr

@@ -30,7 +30,7 @@ HTML = """
 def outside(project: Path, log: Path) -> set[str]:
     """Build under strace; return every path outside the project that a call has named, but for its parents."""
     done = run(
-        [sys.executable, "-m", "invoke", "build"],
+        [sys.executable, "-m", "aimaq", "build"],
         project,
         "-f",
         "-y",

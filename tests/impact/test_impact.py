@@ -183,10 +183,9 @@ def test_nothing_is_composed_where_only_figures_have_changed(project: Path) -> N
     edit(project, *CHANGES["a new value"])
     code = """
 import sys, contextlib, io
-import tasks
-from invoke import Context
+from aimaq.cli import run
 with contextlib.redirect_stdout(io.StringIO()) as told:
-    tasks.impact(Context())
+    assert run(["impact"]) == 0
 print("31" in told.getvalue(), sorted(name for name in ("pelican", "markdown") if name in sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True)
@@ -194,9 +193,9 @@ print("31" in told.getvalue(), sorted(name for name in ("pelican", "markdown") i
 
 
 def pull_request_commands() -> Iterator[list[str]]:
-    """What this repository's own workflows run on a pull request, after ``inv``; the revision is ``$BASE``."""
+    """What this repository's own workflows run on a pull request, after ``aimaq``; the revision is ``$BASE``."""
     for path in (".github/workflows/impact.yml", ".gitlab-ci.yml"):
-        (line,) = re.findall(r"inv (impact --against .*) >+ ", (built.ROOT / path).read_text(encoding="utf-8"))
+        (line,) = re.findall(r"aimaq (impact --against .*) >+ ", (built.ROOT / path).read_text(encoding="utf-8"))
         yield re.sub(r'"\$\w+"', "$BASE", line).split()
 
 

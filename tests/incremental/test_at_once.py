@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tools import faults, scenarios
-from tools.scenarios import BUILD, INV, LEDGER, Files, Newsroom
+from tools.scenarios import BUILD, COMMAND, LEDGER, Files, Newsroom
 
 
 def start(command: list[str], folder: Path) -> subprocess.Popen[str]:
@@ -35,7 +35,7 @@ def start(command: list[str], folder: Path) -> subprocess.Popen[str]:
 
 def setting(value: int) -> list[str]:
     """The command that records a value for a year of its own."""
-    return [*INV, "set", "jobs", str(value), "--period", f"{value}", "--source", "https://x.example/"]
+    return [*COMMAND, "set", "jobs", str(value), "--period", f"{value}", "--source", "https://x.example/"]
 
 
 def recorded(room: Newsroom) -> list[tuple[str, int]]:
@@ -80,7 +80,7 @@ def test_a_command_that_records_waits_for_another(room: Newsroom, old: Files) ->
     with (room.project / ".aimaq/ledger.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         waiting = start(setting(2019), room.project)
-        pulling = start([*INV, "pull", "--accept", "--key", "enterprises", "--from", "rows.csv"], room.project)
+        pulling = start([*COMMAND, "pull", "--accept", "--key", "enterprises", "--from", "rows.csv"], room.project)
         with pytest.raises(subprocess.TimeoutExpired):
             waiting.wait(2)
         assert pulling.poll() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.build import sources
 from aimaq.pipeline.build import Report, build
 from tools import built
 
@@ -30,8 +32,12 @@ def build_project(project: Path, check: Callable[[], None] = lambda: None) -> Re
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that has been built."""
+    """A project with a plugin of its own that has been built."""
     project = built.copy_project(tmp_path_factory.mktemp("rest") / "project")
+    (project / "plugins").mkdir()
+    (project / "plugins/foreign.py").write_text("def register() -> None:\n    pass\n")
+    with (project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('PLUGIN_PATHS = ["plugins"]\nPLUGINS = [*PLUGINS, "foreign"]\n')
     build_project(project)
     return project
 
@@ -52,7 +58,7 @@ CHANGES: dict[str, tuple[str, Callable[[bytes], bytes | None]]] = {
     "a template": ("theme/templates/home.html", replaced("\n", "\n\n")),
     "a template of the fill": ("theme/templates/figures/chart.svg", replaced("\n", "\n\n")),
     "a translation": ("theme/translations/kk.po", replaced("\n", "\n# A remark.\n")),
-    "a plugin": ("plugins/aimaq/figures/views/views.py", replaced("\n", "\n\n")),
+    "a plugin": ("plugins/foreign.py", replaced("\n", "\n\n")),
     "a setting": ("pelicanconf.py", replaced("HOME_STORIES = 8", "HOME_STORIES = 9")),
     "the day": ("pelicanconf.py", replaced("\n", '\nINDICATORS_TODAY = "2026-11-01"\n')),
     "a new file": ("content/media/new.txt", lambda data: b"new"),
@@ -101,12 +107,36 @@ def test_it_loads_neither_the_ledger_nor_jinja(site: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-sys.path.insert(0, "plugins")
 from aimaq.pipeline.build import build
 report = build(Path("."), output=Path("output"), cache=Path(".aimaq"))
 assert report.refilled and not report.changes, report
-loaded = {"pelican", "markdown", "msgspec", "aimaq.figures.ledger"} & set(sys.modules)
+loaded = {"pelican", "markdown", "msgspec", "jinja2", "aimaq.figures.ledger"} & set(sys.modules)
 assert not loaded, loaded
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_nor_does_the_command(site: Path) -> None:
+    """`aimaq build` as editors run it."""
+    assert built.aimaq("build", project=site).returncode == 0
+    code = """
+import sys
+from aimaq.cli import run
+assert run(["build"]) == 0
+loaded = {"pelican", "markdown", "msgspec", "jinja2", "aimaq.figures"} & set(sys.modules)
+assert not loaded, loaded
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    assert "nothing has changed" in done.stdout
+
+
+def test_a_changed_program_composes_anew(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The installed package is an input of each build."""
+    assert not build_project(site, called).changes
+    changed = tmp_path / "aimaq"
+    shutil.copytree(Path(sources.__file__).parents[1], changed, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(sources, "_PROGRAM", changed)
+    with pytest.raises(Called):
+        build_project(site, called)

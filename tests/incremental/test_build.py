@@ -57,7 +57,6 @@ def test_a_refill_imports_neither_pelican_nor_markdown(project: Path) -> None:
     code = f"""
 import sys, json
 from pathlib import Path
-sys.path.insert(0, {str(project / "plugins")!r})
 from aimaq.pipeline.build import build
 project = Path({str(project)!r})
 report = build(project, output=project / "output", cache=project / ".aimaq")
@@ -195,10 +194,9 @@ def bare(tmp_path: Path) -> Path:
     (project / "content").mkdir(parents=True)
     (project / "content/one.md").write_text("Title: One\nDate: 2024-01-01\n\nText\n")
     (project / "content/two.md").write_text("Title: Two\nDate: 2024-01-02\n\nText\n")
-    plugins = Path(__file__).parents[2] / "plugins"
     (project / "pelicanconf.py").write_text(
         "SITENAME = 'Bare'\nSITEURL = 'https://bare.example'\nPATH = 'content'\nTHEME = 'simple'\nTIMEZONE = 'UTC'\n"
-        f"PLUGIN_PATHS = [{str(plugins)!r}]\nPLUGINS = ['aimaq.incremental']\n"
+        "PLUGINS = ['aimaq.incremental']\n"
     )
     return project
 

@@ -56,7 +56,6 @@ class Listing:
 
 os.scandir = lambda path=".": Listing(path)
 os.listdir = lambda path=".": sorted(listdir(path), reverse=order == "backwards")
-sys.path.insert(0, "plugins")
 from aimaq.pipeline.build import build
 
 settings = {"INDICATORS_TODAY": "2026-03-01", "NEWSROOM_TODAY": "2026-03-01"}

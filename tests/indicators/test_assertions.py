@@ -31,7 +31,6 @@ APPLICATIONS = [
 BUILD = """
 import sys
 from pathlib import Path
-sys.path.insert(0, "plugins")
 from aimaq.pipeline.build import build
 from aimaq.base.problems import ProblemsFound
 try:

@@ -28,7 +28,7 @@ def kinds(kinds_project: Path) -> built.Site:
 def make_and_build(folder: Path) -> None:
     programs.require_library("Pango", "pangoft2-1.0")
     project = make(folder / "project")
-    done = built.invoke("pdf", "--output", str(folder / "site"), project=project)
+    done = built.aimaq("pdf", "--output", str(folder / "site"), project=project)
     if done.returncode:
         pytest.fail(f"aimaq pdf failed:\n{done.stdout}\n{done.stderr}", pytrace=False)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.built import invoke
+from tools.built import aimaq
 
 EDITIONS = ("", "kk/", "en/")
 
@@ -18,7 +18,7 @@ def project(kinds_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """A copy of the project, built into ``output``."""
     copy = tmp_path_factory.mktemp("kinds") / "project"
     shutil.copytree(kinds_project, copy)
-    assert invoke("build", project=copy).returncode == 0
+    assert aimaq("build", project=copy).returncode == 0
     return copy
 
 
@@ -68,7 +68,7 @@ def test_only_what_shows_it_is_composed(project: Path, name: str) -> None:
     change, expected = CASES[name]
     before = {path: path.read_bytes() for path in files(project / "output")}
     change(project / "content")
-    done = invoke("build", project=project)
+    done = aimaq("build", project=project)
     assert done.returncode == 0, done.stdout + done.stderr
     after = {path: path.read_bytes() for path in files(project / "output")}
     different = {path for path in before.keys() | after.keys() if after.get(path) != before.get(path)}
@@ -80,7 +80,7 @@ def test_only_what_shows_it_is_composed(project: Path, name: str) -> None:
 
 def test_after_all_these_changes_the_site_is_that_of_a_clean_build(project: Path, tmp_path: Path) -> None:
     clean = tmp_path / "clean"
-    assert invoke("build", "--output", str(clean), project=project).returncode == 0
+    assert aimaq("build", "--output", str(clean), project=project).returncode == 0
     assert [path for path in same_files(project / "output", clean) if not filecmp.cmp(*path, shallow=False)] == []
 
 
@@ -99,7 +99,7 @@ def test_a_file_that_is_gone_leaves_the_last_good_site(project: Path) -> None:
     path = project / "content/media/report.pdf"
     path.rename(path.with_name("report-2.pdf"))
     before = {each: each.read_bytes() for each in files(project / "output")}
-    done = invoke("build", project=project)
+    done = aimaq("build", project=project)
     assert done.returncode != 0
     said = done.stdout + done.stderr
     for slug in ("full-release", "rules"):

@@ -18,7 +18,7 @@ from aimaq.newsroom.media.encoding import FORMATS, Shape, encode
 from aimaq.newsroom.media.metadata import stripped
 from aimaq.newsroom.media.sizes import PLACES, shapes
 from tools.browser import axe, visitor
-from tools.built import LANGUAGES, PREFIXES, Site, invoke, words
+from tools.built import LANGUAGES, PREFIXES, Site, aimaq, words
 
 ENDINGS = (".jpg", ".png", ".webp", ".avif")
 STORIES = ("/en/news/tour/", "/en/news/full-release/", "/en/people/engineer/", "/en/people/")
@@ -219,7 +219,7 @@ def test_nothing_is_made_twice(kinds: Site, kinds_project: Path, tmp_path: Path)
     assert sum(is_picture(project / ".aimaq/made" / name[:2] / name[2:]) for name in kept) > 50
     text = project / "content/news/tour.en.md"
     text.write_text(text.read_text("utf-8").replace("Taken in May.", "Taken in June."), "utf-8")
-    assert invoke("build", project=project).returncode == 0
+    assert aimaq("build", project=project).returncode == 0
     assert tree(project / "output") == tree(kinds.output)
     after = state(project / ".aimaq/made")
     assert kept.items() <= after.items()

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from aimaq.newsroom.press.pdf import PdfPrinter
 from tools.browser import visitor
-from tools.built import LANGUAGES, PREFIXES, Page, Site, invoke, words
+from tools.built import LANGUAGES, PREFIXES, Page, Site, aimaq, words
 
 PRINTED = ("full-release", "briefing", "open-day", "forum", "briefing-cancelled")
 
@@ -256,7 +256,7 @@ def test_a_changed_figure_remakes_just_the_pdfs_that_quote_it(kinds_project: Pat
     """And the folder that is published has no PDF, and no kit, with the old value."""
     project = tmp_path / "project"
     shutil.copytree(kinds_project, project)
-    done = invoke("pdf", project=project)
+    done = aimaq("pdf", project=project)
     total = int(re.findall(r"^(\d+) PDFs \(0 made now\)", done.stdout, re.MULTILINE)[0])
     ledger = project / "content/data/indicators.json"
     found = json.loads(ledger.read_text("utf-8"))
@@ -267,7 +267,7 @@ def test_a_changed_figure_remakes_just_the_pdfs_that_quote_it(kinds_project: Pat
     ledger.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
     before = Site(project / "output-pdf")
     old = {path.relative_to(before.output): path.read_bytes() for path in before.output.rglob("*.pdf")}
-    done = invoke("pdf", project=project)
+    done = aimaq("pdf", project=project)
     assert "refilled" in done.stdout, done.stdout + done.stderr
     new = {path.relative_to(before.output): path.read_bytes() for path in before.output.rglob("*.pdf")}
     changed = {path.as_posix() for path in new if new[path] != old[path]}

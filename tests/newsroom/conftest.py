@@ -58,7 +58,6 @@ def build(tmp_path: Path) -> Build:
             "PATH": str(content),
             "THEME": str(tmp_path / "theme"),
             "OUTPUT_PATH": str(output),
-            "PLUGIN_PATHS": [str(ROOT / "plugins")],
             "PLUGINS": ["aimaq.newsroom"],
             "SITEMAP_CONTEXT": (),
             "NEWSROOM_SEARCH": False,  # a program to run; tests of the real site look at it

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.newsroom.authoring.questions import Answers, interview
-from tools.built import invoke
+from tools.built import aimaq
 
 
 def test_everything_wrong_is_told_at_once_and_asked_again() -> None:
@@ -52,7 +52,7 @@ def test_in_a_terminal_it_asks_and_makes_three_files(project: Path) -> None:
     child, terminal = pty.fork()
     if not child:  # pragma: no cover - another process
         os.chdir(project)
-        os.execv(sys.executable, [sys.executable, "-m", "invoke", "new"])
+        os.execv(sys.executable, [sys.executable, "-m", "aimaq", "new"])
     said, answers = b"", [b"2", "Открыт цех".encode(), b"", b"2024-05-06"]
     while True:
         try:
@@ -71,6 +71,6 @@ def test_in_a_terminal_it_asks_and_makes_three_files(project: Path) -> None:
 
 
 def test_without_a_terminal_it_says_what_to_type(project: Path) -> None:
-    done = invoke("new", project=project)
+    done = aimaq("new", project=project)
     assert done.returncode == 1
     assert done.stderr == 'Say what it is, and its title: aimaq new news "Заголовок"\n'

@@ -68,7 +68,7 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path) -> None
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PYTHONPATH": f"{tmp_path}:{ROOT / 'plugins'}"},
+        env={"PYTHONPATH": str(tmp_path)},
         capture_output=True,
         encoding="utf-8",
     )
@@ -93,7 +93,7 @@ def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
         subprocess.run(
             [sys.executable, "-c", code, str(now)],
             cwd=tmp_path,
-            env={"PYTHONPATH": str(ROOT / "plugins"), "PYTHONHASHSEED": seed},
+            env={"PYTHONHASHSEED": seed},
             capture_output=True,
             check=True,
         ).stdout

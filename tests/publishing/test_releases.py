@@ -209,7 +209,7 @@ def test_a_killed_publication_is_continued(
     arguments = [sys.executable, "-c", code, json.dumps(target), str(site), str(tmp_path / "cache")]
     stopping = "-P media/0300.jpg -P 0300.jpg -e inject=openat:signal=STOP:when=2"
     path = rsync_under_strace(tmp_path / "bin", stopping)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "PATH": path}
+    environment = {**os.environ, "PATH": path}
     process = subprocess.Popen(arguments, env=environment, start_new_session=True)
     try:
         while sum(1 for _ in root.glob("incoming/*/media/[0-9]*.jpg")) < 250:  # some are still on their way then

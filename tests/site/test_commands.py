@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.built import ROOT, invoke
+from tools.built import ROOT, aimaq
 
 # errors.md shows mistakes, wrong commands among them; tests/errors keep it true
 DOCUMENTS = [ROOT / "README.md", *(p for p in sorted((ROOT / "docs").rglob("*.md")) if p.name != "errors.md")]
@@ -20,7 +20,7 @@ NOT_A_TASK = {"--list", "--help"}
 @pytest.fixture(scope="module")
 def tasks() -> dict[str, str]:
     """Every command that exists, with its one-line description."""
-    done = invoke("--list", "--list-format=json")
+    done = aimaq("--list", "--list-format=json")
     assert done.returncode == 0, done.stderr
     return {task["name"]: task["help"] for task in json.loads(done.stdout)["tasks"]}
 
@@ -61,7 +61,7 @@ def test_every_documented_command_and_option_exists(path: Path, tasks: dict[str,
         assert command in tasks, f"{path.relative_to(ROOT)}: inv {command} does not exist"
         flags = set(re.findall(r"(?<!\S)(--[a-z][a-z-]*)", rest))
         if flags:
-            help_text = invoke("--help", command).stdout
+            help_text = aimaq("--help", command).stdout
             known = set(re.findall(r"--(?:\[no-\])?[a-z][a-z-]*", help_text))
             known |= {flag.replace("--[no-]", "--") for flag in known} | {
                 flag.replace("--[no-]", "--no-") for flag in known

@@ -15,7 +15,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from tools.browser import DESKTOP, PHONE, axe, visitor
-from tools.built import LANGUAGES, PREFIXES, SITEMAPS, Page, Site, build, copy_project, invoke, words
+from tools.built import LANGUAGES, PREFIXES, SITEMAPS, Page, Site, aimaq, build, copy_project, words
 from tools.programs import once, require
 from tools.vocabulary import vocabulary_problems
 
@@ -141,7 +141,7 @@ def tell(folder: Path) -> None:
     for stage, more in STAGES.items():
         lines += more
         (project / "content/data/indicators.json").write_text(ledger(lines), encoding="utf-8")
-        done = invoke("build", "--output", str(folder / "output"), project=project)
+        done = aimaq("build", "--output", str(folder / "output"), project=project)
         assert done.returncode == 0, done.stdout + done.stderr
         assert ("refilled" in done.stdout) is (stage != "published"), done.stdout
         shutil.copytree(folder / "output", folder / stage)

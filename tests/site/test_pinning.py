@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.built import LANGUAGES, PREFIXES, Page, Site, build, copy_project, invoke, words
+from tools.built import LANGUAGES, PREFIXES, Page, Site, aimaq, build, copy_project, words
 from tools.programs import once
 
 KEY, PERIOD = "jobs", "2023-07-31"
@@ -60,7 +60,7 @@ def tell(folder: Path) -> None:
             text = FIELDS.format(title=f"T {{{{ {KEY} | number }}}}", more=more, summary=f"S {{{{ {KEY} | number }}}}")
             (project / f"content/news/{slug}.{lang}.md").write_text(text + BODY, encoding="utf-8")
     build(project, folder / "before")
-    recorded = invoke(
+    recorded = aimaq(
         *("set", KEY, "11001", "--period", "2024-03-31", "--released", "2024-04-15"),
         *("--source", "https://example.org/q1"),
         project=project,
@@ -73,7 +73,7 @@ def tell(folder: Path) -> None:
     build(project, folder / "asserted")
     for path in (project / "content/news").glob("alive.*.md"):
         path.write_text(path.read_text(encoding="utf-8").replace("< 20000", "< 10400"), encoding="utf-8")
-    refused = invoke("build", "--output", str(folder / "asserted"), project=project)
+    refused = aimaq("build", "--output", str(folder / "asserted"), project=project)
     assert refused.returncode == 1
     (folder / "messages").write_text(refused.stdout + refused.stderr, encoding="utf-8")
 

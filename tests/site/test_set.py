@@ -11,7 +11,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from tools.built import LANGUAGES, PREFIXES, Site, build, copy_project, invoke
+from tools.built import LANGUAGES, PREFIXES, Site, aimaq, build, copy_project
 from tools.figures import Figures
 from tools.programs import once
 
@@ -92,7 +92,7 @@ def record_and_build(case: Case, folder: Path) -> None:
             options += ["--correction", *(f"--note-{lang}={text}" for lang, text in NOTES.items())]
         if value == SENTINEL:  # no reader would believe it, and no ledger takes it, but for somebody's word
             options += ["--approved-by", "Test", "--why", "It occurs nowhere else."]
-        done = invoke("set", KEY, str(value), *options, project=project)
+        done = aimaq("set", KEY, str(value), *options, project=project)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

@@ -18,7 +18,7 @@ from aimaq.figures.ledger import Source, Status, read_ledger
 from aimaq.figures.ledger.record import NewObservation, record_observation
 from aimaq.figures.text.stale_warnings import warnings_of
 from aimaq.pipeline.build import Report, build
-from tools.built import LANGUAGES, PREFIXES, Site, copy_project, invoke, words
+from tools.built import LANGUAGES, PREFIXES, Site, aimaq, copy_project, words
 from tools.host import DATA, Host, reading
 from tools.programs import once
 
@@ -261,7 +261,7 @@ def test_a_warning_does_not_fail_the_check(project: Path) -> None:
     """`aimaq check` prints it and exits with 0: an old figure is no mistake in the files."""
     conf = project / "pelicanconf.py"
     conf.write_text(conf.read_text("utf-8") + 'INDICATORS_TODAY = "2026-02-05"\n', encoding="utf-8")
-    done = invoke("check", project=project)
+    done = aimaq("check", project=project)
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(rf'^Warning: {LEDGER}:\d+:\d+: "{KEY}" has been stale since 2024-09-04', done.stdout, re.MULTILINE)
     assert "No problems: " in done.stdout

@@ -14,7 +14,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from tools.built import LANGUAGES, PREFIXES, Page, Site, copy_project, invoke, words
+from tools.built import LANGUAGES, PREFIXES, Page, Site, aimaq, copy_project, words
 from tools.programs import once
 
 SOURCE = {"title": "Source", "url": "https://example.org/a"}
@@ -117,7 +117,7 @@ def live_it(folder: Path) -> None:
     (project / "content/data/indicators.json").write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
 
     def command(*arguments: str) -> str:
-        done = invoke(*arguments, project=project)
+        done = aimaq(*arguments, project=project)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

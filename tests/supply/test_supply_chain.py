@@ -17,10 +17,9 @@ import yaml
 from pull.server import Server, serving
 
 from tools import faults, licences
-from tools.built import ROOT, invoke
-from tools.commands import command
+from tools.built import ROOT
 from tools.programs import environment_tool
-from tools.scenarios import BUILD, INV, Newsroom, change_a_figure
+from tools.scenarios import BUILD, COMMAND, Newsroom, change_a_figure
 
 WORKFLOW = ROOT / ".github/workflows/ci.yml"
 IMPACT = ROOT / ".github/workflows/impact.yml"
@@ -34,9 +33,9 @@ def test_every_python_package_is_locked_with_its_hashes() -> None:
     assert len(packages) > 50
     for package in packages:
         files = [*package.get("wheels", ()), *filter(None, [package.get("sdist")])]
-        assert files or package["source"] == {"virtual": "."}, package["name"]
+        assert files or package["source"] == {"editable": "."}, package["name"]
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", file["hash"]) for file in files), package["name"]
-        assert package["source"] in ({"registry": "https://pypi.org/simple"}, {"virtual": "."}), package["name"]
+        assert package["source"] in ({"registry": "https://pypi.org/simple"}, {"editable": "."}), package["name"]
 
 
 @pytest.mark.parametrize("lock", licences.NPM_LOCKS)
@@ -105,11 +104,17 @@ def cyclonedx() -> jsonschema_rs.Draft7Validator:
     return jsonschema_rs.Draft7Validator(schema("bom-1.5"), registry=registry, validate_formats=True)
 
 
+def sbom(path: Path) -> subprocess.CompletedProcess[str]:
+    """Run the developers' task."""
+    command = [sys.executable, "-m", "invoke", "sbom", "--output", str(path)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
+
+
 def test_the_list_for_machines_is_a_sound_one(tmp_path: Path, cyclonedx: jsonschema_rs.Draft7Validator) -> None:
     """By CycloneDX's own schema; it has what the site is built with, nothing of the tests, and the locked hashes."""
     two = [tmp_path / name for name in ("one.json", "two.json")]
     for path in two:
-        done = invoke("sbom", "--output", str(path))
+        done = sbom(path)
         assert done.returncode == 0, done.stderr
     bill, again = (json.loads(path.read_text("utf-8")) for path in two)
     assert [str(error) for error in cyclonedx.iter_errors(bill)] == []
@@ -125,7 +130,7 @@ def test_the_list_for_machines_is_a_sound_one(tmp_path: Path, cyclonedx: jsonsch
 
 
 def test_a_list_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    done = command(ROOT, "sbom", "--output", str(tmp_path / "none/sbom.json"))
+    done = sbom(tmp_path / "none/sbom.json")
     assert done.returncode == 1
     assert done.stderr.strip().endswith("No such file or directory; the list has not been written.")
 
@@ -144,7 +149,7 @@ def test_a_build_opens_no_connection(tmp_path: Path) -> None:
     change_a_figure(room.project)
     assert connections(room.project, tmp_path / "log", *BUILD) == []
     with serving() as server:
-        asks = [*INV, "pull", "--key", "enterprises", "--from", address(server)]
+        asks = [*COMMAND, "pull", "--key", "enterprises", "--from", address(server)]
         assert any("connect(" in line for line in connections(room.project, tmp_path / "log", *asks))
 
 

@@ -20,28 +20,30 @@ TEXT_FILES = frozenset(
 )
 
 
-def invoke(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run one of the editors' commands (``inv …``) in ``project``, as a person would."""
-    command = [sys.executable, "-m", "invoke", *arguments]
+#: The command `aimaq`, by the Python of the tests.
+AIMAQ = (sys.executable, "-m", "aimaq")
+
+
+def aimaq(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run ``aimaq …`` in ``project``, as an editor does."""
+    command = [*AIMAQ, *arguments]
     return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL)
 
 
 def build(project: Path, output: Path) -> None:
     """``aimaq build`` of ``project`` into ``output``; the test fails with what it printed if it fails."""
-    done = invoke("build", "--output", str(output), project=project)
+    done = aimaq("build", "--output", str(output), project=project)
     if done.returncode:
         pytest.fail(f"aimaq build failed in {project}:\n{done.stdout}\n{done.stderr}", pytrace=False)
 
 
 def copy_project(target: Path) -> Path:
-    """Copy all that a build reads into ``target``, a new folder."""
+    """Copy the site, without the program, into ``target``, a new folder."""
     target.mkdir()
-    for source in ROOT.iterdir():
-        if source.name in {"content", "theme", "plugins"}:
-            ignore = shutil.ignore_patterns("__pycache__", "node_modules")
-            shutil.copytree(source, target / source.name, ignore=ignore)
-        elif source.suffix in {".py", ".toml"}:
-            shutil.copy2(source, target)
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, target / name)
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy2(ROOT / name, target)
     return target
 
 

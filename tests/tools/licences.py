@@ -79,14 +79,14 @@ def of_npm() -> dict[str, str]:
 def locked() -> frozenset[str]:
     """Return the names of all packages in uv.lock but our own."""
     packages = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]
-    return frozenset(each["name"] for each in packages if "virtual" not in each["source"])
+    return frozenset(each["name"] for each in packages if "editable" not in each["source"])
 
 
 def running() -> frozenset[str]:
-    """Return the names of the packages that the site is built with; the tests need more."""
+    """Return the names of the packages of the program with all its extras; the tests need more."""
     packages = {each["name"]: each for each in tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]}
     found: set[str] = set()
-    waiting = ["aimaq"]
+    waiting = ["aimaq", "aimaq[all]"]
     while waiting:
         name = waiting.pop()
         package = packages[name.partition("[")[0]]

@@ -1,6 +1,6 @@
 """The editors' commands in processes that have everything loaded: a run costs what the command does, not its start.
 
-A run is a fork of this process that waits until strace has attached itself, and then goes on as the real ``inv``: it
+A run is a fork of this process that waits until strace has attached itself, and then goes on as the real ``aimaq``: it
 makes the system calls that the command makes from there on. What of them changes the disk is the same, call by call, as
 in a process of its own; ``reliability`` makes sure of that before it strikes.
 """
@@ -20,15 +20,15 @@ from typing import Any
 
 import jinja2
 import jinja2.nodes
-from invoke.main import program
 
+from aimaq.cli import run as run_command
 from tools.faults import Outcome, strace
 
 __all__ = ["remember_templates", "run", "settle"]
 
 
 def run(command: Sequence[str], folder: Path, *tracing: str) -> Outcome:
-    """Run a command, one of ``inv``, in a folder, under strace if there are options for it."""
+    """Run a command, ``aimaq …``, in a folder, under strace if there are options for it."""
     waiting, going = os.pipe()
     ended, living = os.pipe()  # whatever the command starts holds its end of it, too
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
@@ -76,8 +76,7 @@ def _go_on_as(arguments: Sequence[str], folder: Path, waiting: int, said: int, c
         sys.dont_write_bytecode = True
         os.chdir(folder)
         try:
-            program.run(["inv", *arguments])
-            status = 0
+            status = run_command(arguments)
         except SystemExit as end:
             status = end.code if isinstance(end.code, int) else int(end.code is not None)
         except BaseException:

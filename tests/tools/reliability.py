@@ -19,7 +19,7 @@ from pathlib import Path
 
 if __name__ == "__main__":
     _ROOT = Path(__file__).resolve().parents[2]
-    sys.path[:0] = [str(_ROOT / "plugins"), str(_ROOT / "tests")]
+    sys.path.insert(0, str(_ROOT / "tests"))
 
 from tools import damage, faults, preloaded, scenarios
 from tools.built import ROOT

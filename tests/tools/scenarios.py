@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import compileall
 import json
 import os
 import re
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,12 +17,12 @@ from pull.server import Server
 
 from aimaq.pipeline.build import build
 from tools import faults
-from tools.built import ROOT
+from tools.built import AIMAQ, ROOT
 
-INV = [sys.executable, "-m", "invoke"]
-BUILD = [*INV, "build"]
-SET = [*INV, "set", "jobs", "4321", "--period", "2025-12-31", "--source", "https://x.example"]
-PULL = [*INV, "pull", "--accept"]
+COMMAND = list(AIMAQ)
+BUILD = [*COMMAND, "build"]
+SET = [*COMMAND, "set", "jobs", "4321", "--period", "2025-12-31", "--source", "https://x.example"]
+PULL = [*COMMAND, "pull", "--accept"]
 LEDGER = "content/data/indicators.json"
 Files = dict[str, bytes]
 
@@ -118,15 +116,13 @@ class Newsroom:
     def __init__(self, folder: Path) -> None:
         self.project = folder / "project"
         self.project.mkdir(parents=True)
-        for name in ("theme", "plugins"):
-            shutil.copytree(ROOT / name, self.project / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pelicanconf.py", "publishconf.py", "tasks.py"):
+        shutil.copytree(ROOT / "theme", self.project / "theme")
+        for name in ("pelicanconf.py", "publishconf.py"):
             shutil.copy(ROOT / name, self.project)
         with (self.project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
             # Sections without a story and a third edition add calls of no other kind.
             conf.write("\nNEWSROOM_KINDS = NEWSROOM_KINDS[:1]\nEDITIONS = [EDITIONS[0], EDITIONS[2]]\n")
             conf.write('FALLBACK_LANGUAGES = ("ru", "en")\nINDICATORS_PREFIXES = {"ru": "", "en": "en/"}\n')
-        compileall.compile_dir(self.project / "plugins", quiet=1)  # struck commands write no bytecode
         shutil.copytree(ROOT / "tests/errors/content", self.project / "content")
         (self.project / "content/news/growth.kk.md").unlink()
         ledger = self.project / LEDGER

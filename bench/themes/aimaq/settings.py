@@ -1,5 +1,4 @@
 # What Aimaq adds to the settings of stock Pelican
-PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["aimaq.indicators", "aimaq.incremental"]
 INCREMENTAL_TRANSFORM = "aimaq.figures.fill.today:load"
 INDICATORS_PATH = "content/data/indicators.json"

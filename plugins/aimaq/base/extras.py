@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import Final
 
 from aimaq.base.problems import Problem, ProblemsFound
 
-__all__ = ["require_extra"]
+__all__ = ["has_extra", "require_extras"]
+
+#: Each extra of the package ``aimaq``, with a module that is there if it is installed.
+_MODULES: Final = {
+    "forms": "pymorphy3",
+    "import": "markdownify",
+    "pdf": "weasyprint",
+    "publish": "zstandard",
+    "s3": "boto3",
+}
 
 
-def require_extra(extra: str, module: str) -> None:
-    """Raise ``ProblemsFound`` if ``module``, which the extra of the package ``aimaq`` installs, is missing."""
-    if find_spec(module) is None:
-        message = f'this needs the extra "{extra}": pip install "aimaq[{extra}]"'
-        raise ProblemsFound([Problem("aimaq", message)])
+def has_extra(extra: str) -> bool:
+    """Return whether the packages of the extra are installed."""
+    return find_spec(_MODULES[extra]) is not None
+
+
+def require_extras(command: str, *extras: str) -> None:
+    """Raise ``ProblemsFound`` with what to install if one of the extras that ``command`` needs is missing."""
+    missing = ",".join(extra for extra in extras if not has_extra(extra))
+    if missing:
+        message = f'packages that this needs are not installed: pip install "aimaq[{missing}]"'
+        raise ProblemsFound([Problem(command, message)])

@@ -16,6 +16,9 @@ from aimaq.build.transform import Transform
 
 __all__ = ["Files", "Rest", "Sources", "folders", "look_at"]
 
+#: The installed package: a changed program composes everything anew.
+_PROGRAM = Path(__file__).parents[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -129,7 +132,7 @@ def look_at(project: Path, conf: str, settings: Mapping[str, Any], look: Look, n
         content=look.digests([content]),
         theme=look.digests([theme, *statics]),
         overrides=look.digests(project / path for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())),
-        code=look.digests([*plugins, *settings_files]),
+        code=look.digests([_PROGRAM, *plugins, *settings_files]),
         libraries=libraries(),
         now=now,
     )

@@ -398,7 +398,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         return problems
 
     def _modules(self) -> Iterator[Path]:
-        """Yield the Python files of the plugins that are loaded: they translate messages too."""
+        """Yield the Python files of this package and of the other plugins: they translate messages too."""
+        yield from Path(__file__).parents[1].rglob("*.py")
         for folder in self.settings["PLUGIN_PATHS"]:
             for name in self.settings["PLUGINS"]:
                 yield from (self.room.root / folder / name).rglob("*.py")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from aimaq.base.extras import require_extra
+from aimaq.base.extras import require_extras
 from aimaq.base.problems import Problem, ProblemsFound
 
 __all__ = ["Pdf", "PdfPrinter", "printer_version"]
@@ -35,7 +35,7 @@ class Pdf:
 
 def printer_version() -> str:
     """Return what a PDF's bytes depend on besides its document and resources: this module and the libraries."""
-    require_extra("pdf", "weasyprint")
+    require_extras("aimaq pdf", "pdf")
     code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     return f"{version('weasyprint')} {version('pydyf')} {version('fonttools')} {code}"
 
@@ -45,7 +45,7 @@ class PdfPrinter:
 
     def __init__(self, folder: Path, site_url: str) -> None:
         """Load WeasyPrint; raise ``ProblemsFound`` if it, or a system library that it needs, is missing."""
-        require_extra("pdf", "weasyprint")
+        require_extras("aimaq pdf", "pdf")
         self.folder, self.site_url = folder, site_url.rstrip("/")
         try:
             import weasyprint

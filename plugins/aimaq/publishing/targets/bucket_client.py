@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aimaq.base.extras import require_extra
+from aimaq.base.extras import require_extras
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.publishing.targets.target_settings import BucketTarget
 
@@ -31,7 +31,7 @@ try:
         ProfileNotFound,
     )
 except ModuleNotFoundError:
-    require_extra("s3", "boto3")
+    require_extras("aimaq publish", "s3")
     raise
 
 if TYPE_CHECKING:

@@ -1,0 +1,84 @@
+"""What ends a command early, in an editor's words."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from aimaq.base.problems import Problem
+    from aimaq.pipeline.project import Project
+
+__all__ = ["STOPPED", "Failure", "explained", "here", "port_explained", "problems_explained", "problems_text"]
+
+STOPPED: Final = "Stopped. All files are whole: as they were before, or as they were to be."
+
+
+class Failure(Exception):
+    """Ends a command with a message for its user and an exit code."""
+
+    def __init__(self, message: str, code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def here() -> Project:
+    """Return the project in the working directory; raise ``Failure`` if there is none."""
+    from aimaq.pipeline.project import CONF, Project
+
+    root = Path.cwd()
+    if not (root / CONF).is_file():
+        raise Failure(f"{CONF}: this settings file is missing\n    run aimaq in the folder of a site, where it stands")
+    return Project(root)
+
+
+@contextmanager
+def port_explained(port: str) -> Iterator[None]:
+    """Raise ``Failure`` where a server cannot use the port."""
+    try:
+        yield
+    except (OSError, OverflowError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "a port is a number from 1 to 65535"
+        raise Failure(f"port {port}: {reason}; choose another one with --port") from None
+
+
+@contextmanager
+def problems_explained(kept: str = "the site that was there has not been touched") -> Iterator[None]:
+    """Turn what is raised into a ``Failure`` that an editor can read; ``kept`` says what has not been changed."""
+    try:
+        yield
+    except (Failure, click.ClickException):
+        raise
+    except (KeyboardInterrupt, EOFError):
+        raise Failure(STOPPED, 130) from None
+    except Exception as error:
+        raise Failure(explained(error, kept)) from None
+
+
+def explained(error: Exception, kept: str) -> str:
+    """Return what went wrong in an editor's words; the details of a surprise go to a file, not to the screen."""
+    from aimaq.base.problems import ProblemsFound
+
+    if isinstance(error, ProblemsFound):
+        return problems_text(error.problems, kept)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'this machine'}: {error.strerror}; {kept}."
+    message = str(error).strip().rpartition("\n")[2] or type(error).__name__
+    path = Path(".aimaq/error.txt")
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:  # what was unexpected may be the disk
+        return f"Something unexpected: {message}\n    Show this to an engineer; {kept}."
+    return f"Something unexpected: {message}\n    Show {path.as_posix()} to an engineer; {kept}."
+
+
+def problems_text(problems: Sequence[Problem], kept: str) -> str:
+    """Return the problems in their order, a paragraph each, and how many they are."""
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return "\n".join([*map(str, problems), f"{count}; {kept}."])

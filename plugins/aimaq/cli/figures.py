@@ -1,0 +1,152 @@
+"""``aimaq set``, ``pull`` and ``impact``."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import ExitStack
+
+import click
+
+from aimaq.cli.failures import here, problems_explained
+from aimaq.cli.options import text_option
+
+__all__ = ["impact_command", "pull_command", "set_command"]
+
+
+class _WithNegativeNumbers(click.Command):
+    """Takes "-3" for a value, not for an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.ignore_unknown_options = any(re.fullmatch(r"-\d[\d.]*", arg) for arg in args)
+        return super().parse_args(ctx, args)
+
+
+def _read_notes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    notes = [(lang, text) for lang, _, text in (value.partition("=") for value in values)]
+    if any(not lang or not text for lang, text in notes):
+        raise click.BadParameter("expected a language and a text, as in --note en=Recounted")
+    return notes
+
+
+@click.command("set", short_help="Record a value, and show what it changes.", cls=_WithNegativeNumbers)
+@click.argument("key")
+@click.argument("value")
+@text_option("--period", help="what the number describes: 2025, 2025-Q4, 2025-12 or 2025-12-31")
+@text_option("--source", metavar="ADDRESS", help="the web address where it was made public")
+@text_option("--source-title", help="the source's name (else the address's host)")
+@click.option(
+    "--status", default="actual", metavar="WORD", help="actual, provisional, estimate or plan", show_default=True
+)
+@text_option("--released", metavar="DAY", help="the day it was made public (else today, or that of the embargo)")
+@text_option("--embargo", metavar="MOMENT", help="the moment before which nobody may know of it: '2026-02-01 10:00'")
+@click.option("--correction", is_flag=True, help="what had been published of this period was wrong")
+@click.option(
+    "--note",
+    "notes",
+    multiple=True,
+    metavar="LANG=TEXT",
+    callback=_read_notes,
+    help="a note in one language, as en=Recounted; notes come in all languages of the site",
+)
+@text_option("--note-ru", help="a note in Russian: the same as --note ru=TEXT")
+@text_option("--note-kk", help="a note in Kazakh")
+@text_option("--note-en", help="a note in English")
+@text_option("--approved-by", help="who has checked a value that differs by more than the indicator's max_change")
+@text_option("--why", help="why such a value is right")
+@click.option("--dry-run", is_flag=True, help="only show what it would change on the site")
+def set_command(
+    key: str,
+    value: str,
+    notes: list[tuple[str, str]],
+    note_ru: str,
+    note_kk: str,
+    note_en: str,
+    dry_run: bool,
+    **options: str | bool,
+) -> None:
+    """Record a value: `aimaq set enterprises 101 --period 2025-12-31 --source https://…`.
+
+    KEY is the indicator's key, as in content/data/indicators.json; VALUE is the number: digits, ungrouped, with a
+    decimal point.
+    """
+    project = here()
+    short = {"ru": note_ru, "kk": note_kk, "en": note_en}
+    with problems_explained("nothing has been recorded"):
+        from aimaq.pipeline.recording import record
+
+        all_notes = [*((lang, text) for lang, text in short.items() if text), *notes]
+        recorded = record(project, key, value, all_notes, write=not dry_run, **options)
+        if dry_run:
+            print(recorded.impact())
+            print(f"\nNot recorded, since --dry-run was given: {recorded.summary}.")
+            return
+        print(f"Recorded: {recorded.summary}.", flush=True)
+    with problems_explained("the value has been recorded"):
+        print(recorded.impact(), "\nNow: aimaq build", sep="\n")
+
+
+@click.command("pull", short_help="Fetch new values from their sources.")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="KEY",
+    help="an indicator's key; may be given several times (else all that have a source)",
+)
+@text_option(
+    "--from",
+    "place",
+    metavar="PLACE",
+    help="a file or a web address, in the place of the one in content/data/sources.json; takes one --key",
+)
+@click.option("--accept", is_flag=True, help="record what is new without asking")
+@text_option("--approved-by", help="who has checked a value that differs by more than the indicator's max_change")
+@text_option("--why", help="why such a value is right")
+def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: str, why: str) -> None:
+    """Fetch new values from their sources and show what they would change: `aimaq pull --key jobs`."""
+    project = here()
+    with problems_explained("nothing has been recorded"), ExitStack() as held:
+        from aimaq.pipeline.recording import pull
+
+        if accept:
+            held.enter_context(project.ledger_lock())
+        found = pull(project, keys, place, approved_by=approved_by, why=why)
+        for warning in found.warnings:
+            print(f"{warning}\n", file=sys.stderr, flush=True)
+        if not found.recorded:
+            print("Nothing is new.")
+            return
+        print(*found.proposals, "", found.recorded.impact(), "", sep="\n")
+        count = "1 observation" if len(found.proposals) == 1 else f"{len(found.proposals)} observations"
+        if not accept and sys.stdin.isatty():
+            accept = input(f"Record {count}? [y/N] ").strip().lower() in ("y", "yes")
+            if accept:  # nobody else had to wait for the answer; what they recorded meanwhile is noticed
+                held.enter_context(project.ledger_lock())
+        if not accept:
+            print(f"Not recorded: {count}. To record: the same command with --accept.")
+            return
+        found.recorded.recording.write()
+        print(f"Recorded: {count}. Now: aimaq build")
+
+
+@click.command("impact", short_help="Show what the changed ledger would change on the site.")
+@text_option("--against", metavar="REVISION", help="a Git revision or a file (else what was published last)")
+@click.option("--markdown", is_flag=True, help="print it as Markdown, for a comment on a pull request")
+@click.option("--json", is_flag=True, help="print it as JSON, for a program")
+@click.option("--files", is_flag=True, help="list every file that would differ")
+@click.option(
+    "--every", is_flag=True, help="show the sentences of all pages, not only of the first twenty in each edition"
+)
+def impact_command(against: str, markdown: bool, json: bool, files: bool, every: bool) -> None:
+    """Show what the ledger as it is now would change on the site: `aimaq impact --against HEAD`."""
+    project = here()
+    with problems_explained("nothing has been published"):
+        from aimaq.figures.impact import as_json, as_markdown, as_text
+        from aimaq.pipeline.impact import impact_against
+
+        found, before = impact_against(project, against)
+        if json:
+            print(as_json(found, before))
+        else:
+            print((as_markdown if markdown else as_text)(found, before, every=every, files=files))

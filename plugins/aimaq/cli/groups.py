@@ -1,0 +1,67 @@
+"""The commands in the groups in which the help shows them; a command's module is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Final
+
+import click
+
+__all__ = ["GROUPS", "aimaq"]
+
+#: Each group with its commands and their modules.
+GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
+    "Write": {"new": "write", "import": "write", "cms": "write", "forms": "write"},
+    "Figures": {"set": "figures", "pull": "figures", "impact": "figures"},
+    "Look and publish": {
+        "serve": "site",
+        "check": "site",
+        "build": "site",
+        "pdf": "publishing",
+        "publish": "publishing",
+        "hosting": "publishing",
+    },
+    "Shell": {"completion": "completion"},
+}
+_MODULES: Final = {name: module for commands in GROUPS.values() for name, module in commands.items()}
+
+
+class _Groups(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _MODULES:
+            return None
+        command: click.Command = getattr(import_module(f"aimaq.cli.{_MODULES[cmd_name]}"), f"{cmd_name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _MODULES and not name.startswith("-"):
+            near = get_close_matches(name, _MODULES, n=1)
+            meant = f'; did you mean "{near[0]}"?' if near else ""
+            raise click.UsageError(f'there is no command "{name}"{meant}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, names in GROUPS.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            with formatter.section(title):
+                formatter.write_dl([(name, command.get_short_help_str()) for name, command in commands if command])
+
+
+@click.group(cls=_Groups, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="aimaq", message="%(prog)s %(version)s")
+def aimaq() -> None:
+    """Write, build and publish the site in this folder.
+
+    `aimaq COMMAND --help` explains a command.
+
+    Exit codes: 0, done; 1, there is something to mend, and nothing has been changed; 2, the command was used wrongly;
+    130, stopped by Ctrl+C.
+    """

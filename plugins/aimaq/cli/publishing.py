@@ -1,0 +1,110 @@
+"""``aimaq pdf``, ``publish`` and ``hosting``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from aimaq.cli.failures import Failure, here, problems_explained, problems_text
+from aimaq.cli.options import text_option
+from aimaq.cli.reports import print_report
+
+__all__ = ["hosting_command", "pdf_command", "publish_command"]
+
+
+@click.command("pdf", short_help="Build the published site with PDFs and media kits.")
+@click.option(
+    "-o",
+    "--output",
+    default="output-pdf",
+    metavar="FOLDER",
+    show_default=True,
+    help="the folder to write the whole site into",
+)
+def pdf_command(output: str) -> None:
+    """Build the published site with a PDF of each release and media kits for journalists, as `aimaq publish` does."""
+    from aimaq.base.extras import require_extras
+
+    project = here()
+    with problems_explained("the folder that was there has not been touched"):
+        require_extras("aimaq pdf", "pdf")
+        from aimaq.pipeline.publication import build_press_site
+
+        print_report(*build_press_site(project, Path(output).resolve()))
+        print(f"The site is in {output}: bring it to the host as it is.")
+
+
+@click.command("publish", short_help="Build the site and bring it to where readers get it.")
+@click.argument("target", default="")
+@text_option("--site", metavar="FOLDER", help="publish this folder, which has been built already")
+@click.option("--dry-run", is_flag=True, help="only show what would change")
+@click.option("--rollback", is_flag=True, help="let readers see the release before the current one")
+@text_option("--to", metavar="RELEASE", help="with --rollback: this release")
+@click.option("--releases", is_flag=True, help="list the releases that are kept")
+@click.option("--allow-deletions", is_flag=True, help="even if more files go than the target's max_deletions allows")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="a new release even if nothing has changed, every file compared with the target's",
+)
+def publish_command(
+    target: str,
+    site: str,
+    dry_run: bool,
+    rollback: bool,
+    to: str,
+    releases: bool,
+    allow_deletions: bool,
+    again: bool,
+) -> None:
+    """Build the site with publishconf.py and bring it to where readers get it: a folder, a server, object storage.
+
+    TARGET is a name in PUBLISH_TARGETS, or an address: /srv/press, ssh://user@host/srv/press, s3://bucket. It may be
+    left away where there is one target only.
+    """
+    from aimaq.base.extras import require_extras
+    from aimaq.pipeline.project import PUBLISH_CONF
+    from aimaq.publishing.targets.target_settings import BucketTarget, find_target
+
+    project = here()
+    with problems_explained("what readers see has not been touched"):
+        settings = project.settings(PUBLISH_CONF)
+        place = find_target(settings, target, project.root)
+        shown = bool(releases or rollback or to)
+        pdfs = not shown and not site and settings.get("PUBLISH_PRESS", True)
+        bucket = isinstance(place, BucketTarget)
+        require_extras("aimaq publish", "publish", *(["pdf"] if pdfs else []), *(["s3"] if bucket else []))
+        from aimaq.pipeline.publication import publish
+        from aimaq.publishing.difference import UnfinishedPublication
+        from aimaq.publishing.publish import list_releases, roll_back
+        from aimaq.publishing.publish_options import PublishOptions
+
+        try:
+            if releases:
+                print(list_releases(place))
+            elif rollback or to:
+                print(roll_back(place, to, allow_deletions=allow_deletions))
+            else:
+                options = PublishOptions(allow_deletions=allow_deletions, dry_run=dry_run, again=again)
+                print(publish(project, settings, place, site, options, print_report))
+        except UnfinishedPublication as stopped:
+            kept = "some of it is published, and the same command goes on from there"
+            raise Failure(problems_text(stopped.problems, kept)) from None
+
+
+@click.command("hosting", short_help="Write the configuration of web servers and Git hosts.")
+@click.option("-o", "--output", default="hosting", metavar="FOLDER", show_default=True, help="the folder to write into")
+def hosting_command(output: str) -> None:
+    """Write what a host needs beside the site: nginx, Caddy, GitHub Pages, GitLab Pages."""
+    from aimaq.pipeline.project import PUBLISH_CONF
+
+    project = here()
+    with problems_explained("nothing has been written"):
+        from aimaq.hosting.published import server_files_of
+
+        for name, text in server_files_of(project.settings(PUBLISH_CONF), project.root).items():
+            path = Path(output, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+            print(f"Wrote {path}")

@@ -1,0 +1,44 @@
+"""Runs a command line, and turns whatever ends it into an exit code and a message."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from aimaq.cli.failures import STOPPED, Failure
+from aimaq.cli.groups import aimaq
+
+__all__ = ["main", "run"]
+
+
+def main() -> None:
+    """Run the command line of this process, and end it."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command, and return its exit code."""
+    try:
+        status = aimaq.main(list(arguments), prog_name="aimaq", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message())
+        return error.exit_code
+    except click.UsageError as error:
+        print(_usage(error), file=sys.stderr)
+        return error.exit_code
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return failure.code
+    except (click.Abort, KeyboardInterrupt):
+        print(STOPPED, file=sys.stderr)
+        return 130
+    return status if isinstance(status, int) else 0
+
+
+def _usage(error: click.UsageError) -> str:
+    """Return what is wrong with a command line, and where its help is."""
+    command = error.ctx.command_path if error.ctx else "aimaq"
+    message = error.format_message().strip().replace("'", '"')
+    return f"{command}: {message[:1].lower()}{message[1:].removesuffix('.')}\n    {command} --help says how it is used"

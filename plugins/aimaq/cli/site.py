@@ -1,0 +1,78 @@
+"""``aimaq serve``, ``check`` and ``build``."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+import click
+
+from aimaq.cli.failures import Failure, explained, here, port_explained, problems_explained, problems_text
+from aimaq.cli.options import port_option, text_option
+from aimaq.cli.reports import print_report
+
+__all__ = ["build_command", "check_command", "serve_command"]
+
+
+@click.command("build", short_help="Build the site into a folder.")
+@text_option("-o", "--output", metavar="FOLDER", help="the folder to build into (else output)")
+@click.option("-f", "--fresh", is_flag=True, help="compose every page anew")
+@click.option("-p", "--publish", is_flag=True, help="use publishconf.py")
+@text_option(
+    "-a",
+    "--as-of",
+    metavar="DAY",
+    help="show the site as it stood on this day, as 2022-01-01, in a folder of its own",
+)
+def build_command(output: str, fresh: bool, publish: bool, as_of: str) -> None:
+    """Build the site."""
+    from aimaq.pipeline.kinds import build_as_of, build_today
+    from aimaq.pipeline.project import CONF, PUBLISH_CONF
+
+    project, conf = here(), PUBLISH_CONF if publish else CONF
+    with problems_explained():
+        if as_of:
+            print_report(build_as_of(project, as_of, output, conf=conf, fresh=fresh))
+        else:
+            print_report(build_today(project, Path(output or "output"), conf=conf, fresh=fresh))
+    gc.freeze()  # the process ends here: collecting the garbage of a large site would take half a second
+
+
+@click.command("serve", short_help="Preview the site, and rebuild it on every save.")
+@port_option(8000)
+def serve_command(port: str) -> None:
+    """Preview on this machine, drafts and embargoed texts included.
+
+    The site is built anew on every save, and the browser reloads.
+    """
+    from aimaq.pipeline.serve import preview_server, serve
+
+    project = here()
+
+    def failed(error: Exception) -> str:
+        message = explained(error, "the last good site stays up")
+        print(message, file=sys.stderr, flush=True)
+        return message
+
+    def ready(url: str) -> None:
+        print(f"Open {url} (Ctrl+C to stop)", flush=True)
+
+    with port_explained(port):
+        server = preview_server(project, int(port))
+    serve(project, server, built=print_report, failed=failed, ready=ready)
+
+
+@click.command("check", short_help="Look for mistakes, contradictions and old figures.")
+def check_command() -> None:
+    """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
+    project = here()
+    with problems_explained():
+        from aimaq.pipeline.check import check_site
+
+        found = check_site(project)
+        if found.problems:
+            raise Failure(problems_text(found.problems, "the site that was there has not been touched"))
+        for warning in found.warnings:
+            print(f"Warning: {warning}")
+        print(f"No problems: {found.pages} pages would be published.")

@@ -1,0 +1,170 @@
+"""``aimaq new``, ``import``, ``cms`` and ``forms``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from aimaq.cli.failures import Failure, here, port_explained, problems_explained
+from aimaq.cli.options import port_option, text_option
+
+__all__ = ["cms_command", "forms_command", "import_command", "new_command"]
+
+
+@click.command("new", short_help="Make the files of a new article; without arguments, it asks.")
+@click.argument("kind", default="")
+@click.argument("title", default="")
+@text_option("-s", "--slug", help="the address, if another one is wanted")
+@text_option("-d", "--date", metavar="DAY", help="the day of publication (else today)")
+def new_command(kind: str, title: str, slug: str, date: str) -> None:
+    """Make the three files of a new article: `aimaq new news "Заголовок"`; alone, it asks.
+
+    KIND is news, release, briefing, event, photos or document; TITLE is in Russian, Kazakh or English, and the address
+    is made from it.
+    """
+    from aimaq.newsroom.authoring.new_files import create_article
+    from aimaq.newsroom.authoring.questions import Answers, interview
+
+    project = here()
+    with problems_explained("no file has been made"):
+        settings = project.settings()
+
+        def make(given: Answers) -> list[Path]:
+            return create_article(project.root, settings, given.kind, given.title, given.slug, given.date)
+
+        if kind or title:
+            made = make(Answers(kind, title, slug, date))
+        elif sys.stdin.isatty():
+            made = interview(input, print, make)
+        else:
+            raise Failure('Say what it is, and its title: aimaq new news "Заголовок"')
+        for path in made:
+            print(f"Made {path.relative_to(project.root)}")
+
+
+@click.command("import", short_help="Bring texts from an old site into the content folder.")
+@click.argument("source")
+@text_option("--lang", help="the texts' language, where their page, export and letters are not to decide")
+@text_option("--uploads", metavar="FOLDER", help="the old site's folder of files: wp-content/uploads")
+@text_option(
+    "--mapping",
+    metavar="FILE",
+    help="a YAML file: which sections of the old site are which kind here, which topics are called otherwise",
+)
+@click.option("--kind", default="news", metavar="WORD", show_default=True, help="the kind of all other stories")
+@text_option("--date", metavar="DAY", help="the day of pages that do not say theirs")
+@click.option("--skip", multiple=True, metavar="SLUG", help="a slug to leave out; may be given several times")
+@click.option(
+    "--accept",
+    multiple=True,
+    metavar="KIND",
+    help="a kind of loss to accept, as the report names it, or all; may be given several times",
+)
+@click.option("--dry-run", is_flag=True, help="only show the report")
+def import_command(
+    source: str,
+    lang: str,
+    uploads: str,
+    mapping: str,
+    kind: str,
+    date: str,
+    skip: tuple[str, ...],
+    accept: tuple[str, ...],
+    dry_run: bool,
+) -> None:
+    """Bring texts from elsewhere into the content folder: `aimaq import export.xml --uploads wp-content/uploads`.
+
+    SOURCE is a WordPress export (.xml), a saved page (.html), or a folder of them.
+    """
+    from aimaq.base.extras import require_extras
+
+    project = here()
+    with problems_explained("no file has been made"):
+        require_extras("aimaq import", "import")
+        from aimaq.importing.accounts import report
+        from aimaq.pipeline.imports import Wish, plan
+
+        planned = plan(project, Wish(source, lang, uploads, mapping, kind, date, skip))
+        print(report(planned.plan.accounts), flush=True)
+        for number in planned.typed_numbers():
+            print(f"\n{number}", flush=True)
+        if lost := list(planned.lost(accept)):
+            raise Failure(
+                f"Not written: what is lost ({', '.join(lost)}) has to be accepted first, by --accept {lost[0]}."
+            )
+        if not planned.is_new:
+            print("Nothing is new.")
+        elif dry_run:
+            print("Not written, since --dry-run was given.")
+        else:
+            files = planned.write()
+            print(f"Wrote {'1 file' if files == 1 else f'{files} files'}. Now: aimaq serve")
+
+
+@click.command("cms", short_help="Write in the browser: serve a CMS for this folder.")
+@port_option(8001)
+@text_option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    help="only write the folder, for a host of your own (docs/cms.md says what it has to do)",
+)
+def cms_command(port: str, output: str) -> None:
+    """Write in the browser: serve a CMS for this folder, on this machine alone."""
+    from aimaq.cms.admin_folder import install_sveltia, write_admin_folder
+    from aimaq.cms.admin_server import AdminServer
+    from aimaq.cms.cms_settings import read_cms_settings
+    from aimaq.pipeline.project import CONF, PUBLISH_CONF
+
+    project = here()
+    with problems_explained("nothing has been changed"):
+        settings = project.settings(PUBLISH_CONF if output else CONF)
+        if output and not settings.get("CMS_BACKEND"):
+            raise Failure("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)")
+        package = install_sveltia(project.cache / "cms" / "npm")
+        folder = Path(output).resolve() if output else project.cache / "cms" / "site" / "admin"
+        write_admin_folder(folder, package, read_cms_settings(settings), project.root)
+        if output:
+            print(f"Wrote {output}.")
+            return
+        with port_explained(port):
+            server = AdminServer(folder.parent, int(port))
+        print(
+            f"Open {server.url} in Chrome or Edge, and choose this folder there: {project.root} (Ctrl+C to stop)",
+            flush=True,
+        )
+        server.serve_forever()
+
+
+@click.command("forms", short_help="Propose the forms of a unit, for an editor to review.")
+@click.argument("phrase")
+@click.option("--lang", default="ru", metavar="LANG", show_default=True, help="ru, kk or en")
+@text_option(
+    "--possessive",
+    metavar="yes|no",
+    help="Kazakh: yes if the last word belongs to the one before it, no if not (else its ending decides)",
+)
+@click.option(
+    "--adjective", is_flag=True, help="the forms of the adjectives alone, as a marker's option “with” takes them"
+)
+def forms_command(phrase: str, lang: str, possessive: str, adjective: bool) -> None:
+    """Propose the forms of a unit, for an editor to review and put into the ledger.
+
+    PHRASE is the unit in the dictionary form: «рабочее место», «жұмыс орны», job.
+    """
+    from aimaq.base.extras import require_extras
+    from aimaq.figures.grammar.proposals import adjective_options, forms_json, propose
+
+    answers = {"": None, "yes": True, "no": False}
+    if lang == "ru":
+        with problems_explained("nothing has been proposed"):
+            require_extras("aimaq forms", "forms")
+    try:
+        if possessive not in answers:
+            raise ValueError(f'--possessive is "yes" or "no", not "{possessive}"')
+        owned = answers[possessive]
+        print(adjective_options(phrase, lang) if adjective else forms_json(propose(phrase, lang, possessive=owned)))
+    except ValueError as error:
+        raise Failure(str(error)) from None

@@ -1,0 +1,92 @@
+"""The check of a whole site: everything is built anew and thrown away, and texts are compared with their figures."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from aimaq.base.extras import has_extra
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.figures.contradictions import Source, contradictions
+from aimaq.figures.fill.today import load
+from aimaq.figures.text.stale_warnings import warnings_of
+from aimaq.hosting.hosting_settings import security_txt_warnings
+from aimaq.hosting.published import server_files_of
+from aimaq.hosting.server_files import outdated_files
+from aimaq.newsroom.content.names import ContentName, parse_name
+from aimaq.pipeline.kinds import build_today
+from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of, today
+
+__all__ = ["Checked", "check_site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: ``problems`` in their order, or else how many ``pages`` would be published.
+
+    ``warnings`` stop nothing; there are none beside problems.
+    """
+
+    problems: Sequence[Problem] = ()
+    warnings: Sequence[Problem] = ()
+    pages: int = 0
+
+
+def check_site(project: Project) -> Checked:
+    """Build the site as it is now and as it will be when nothing is held back any more, and look for contradictions."""
+    with tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
+        site = Path(folder, "site")
+        problems: list[Problem] = []
+        try:
+            build_today(project, site, fresh=True)
+            if at := _last_publication(site):
+                build_today(project, Path(folder, "later"), fresh=True, at=at)
+        except ProblemsFound as found:
+            problems += found.problems
+        problems += (each for each in _contradictions(project) if each not in problems)
+        if problems:
+            return Checked(problems)
+        return Checked(warnings=_warnings(project), pages=sum(1 for _ in site.rglob("*.html")))
+
+
+def _last_publication(site: Path) -> datetime | None:
+    """Return the moment at which a finished site is going to be public with all that it holds back now."""
+    changes = json.loads((site / "next-change.json").read_text("utf-8"))["changes"]
+    moments = [each["at"] for each in changes if each["reason"] in ("publication", "release")]
+    return datetime.fromisoformat(moments[-1]) if moments else None
+
+
+def _contradictions(project: Project) -> list[Problem]:
+    """Return the contradictions in all articles and pages; none while the settings or the ledger cannot be read."""
+    try:
+        settings = project.settings()
+        ledger = load(settings).ledger
+    except ProblemsFound:
+        return []  # the build says what is wrong
+    content, sources = project.root / settings["PATH"], []
+    for folder in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]):
+        for path in sorted((content / folder).rglob("*.md")):
+            shown = path.relative_to(project.root).as_posix()
+            name = parse_name(shown, languages_of(settings))
+            if isinstance(name, ContentName) and not any(path.match(each) for each in settings["IGNORE_FILES"]):
+                text = path.read_text("utf-8-sig", errors="replace")
+                sources.append(Source(shown, f"{folder}/{name.slug}", name.lang, text))
+    return contradictions(sources, ledger)
+
+
+def _warnings(project: Project) -> list[Problem]:
+    settings = project.settings()
+    written = server_files_of(project.settings(PUBLISH_CONF), project.root)
+    found = [
+        *warnings_of(settings),
+        *security_txt_warnings(settings, today(settings)),
+        *outdated_files(project.root / "hosting", written, "hosting"),
+    ]
+    if "ru" in languages_of(settings) and not has_extra("forms"):
+        message = "Russian words beside numbers are known only in the forms that the ledger lists"
+        found.append(Problem("aimaq check", message, hint='to know all their forms: pip install "aimaq[forms]"'))
+    return found

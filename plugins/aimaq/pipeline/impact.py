@@ -1,0 +1,50 @@
+"""What a changed ledger would change on the site, whose texts are composed if the last build's are not current."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from aimaq.pipeline.project import Project, languages_of
+
+if TYPE_CHECKING:
+    from aimaq.figures.impact import Impact
+    from aimaq.figures.ledger import Ledger
+
+__all__ = ["impact_against", "impact_between"]
+
+
+def impact_against(project: Project, against: str) -> tuple[Impact, str]:
+    """Compare the ledger with that of a Git revision or a file, "" for the last published; return its name, too."""
+    from aimaq.figures.impact import baseline
+    from aimaq.figures.ledger import read_ledger
+
+    settings = project.settings()
+    path, languages = project.root / settings["INDICATORS_PATH"], languages_of(settings)
+    before = baseline(against, path, cache=project.cache, languages=languages, root=project.root)
+    now = read_ledger(path, languages=languages, root=project.root)
+    return impact_between(project, before.ledger, now, settings), before.name
+
+
+def impact_between(project: Project, before: Ledger, after: Ledger, settings: dict[str, Any]) -> Impact:
+    """Return what the ledger ``after`` changes on the site of the ledger ``before``; raise ``ProblemsFound``."""
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.figures.fill.today import load, moment_of
+    from aimaq.figures.impact import changed_keys, impact_of, not_yet_public
+    from aimaq.pipeline.build import build, composed_texts
+
+    check_folders(settings, project.root)
+    old, new = load(settings, before), load(settings, after)
+    keys = changed_keys(old, new)
+    texts = composed_texts(project.root, cache=project.cache, keys=keys) if keys else {}
+    if texts is None:
+        composing = "aimaq.figures.fill.compose_only"
+        overrides = {
+            "INCREMENTAL_TRANSFORM": f"{composing}:load",
+            "INCREMENTAL_DRAWN": dict.fromkeys(settings.get("INCREMENTAL_DRAWN", {}), f"{composing}:undrawn"),
+        }
+        site, cache = (project.cache / "impact" / name for name in ("site", "cache"))
+        build(project.root, output=site, cache=cache, overrides=overrides, made=project.made)
+        texts = composed_texts(project.root, cache=cache, keys=keys, overrides=overrides) or {}
+    found = impact_of(texts, old, new, settings["INDICATORS_PREFIXES"])
+    return replace(found, later=not_yet_public(before, after, moment_of(settings)))

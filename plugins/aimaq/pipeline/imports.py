@@ -1,0 +1,83 @@
+"""Texts from elsewhere into the content folder: planned, built beside a copy of the content, and only then moved in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.figures.contradictions import Source, contradictions
+from aimaq.figures.ledger import read_ledger
+from aimaq.importing.command import Plan, Wish, plan_import
+from aimaq.importing.rendering import renderer
+from aimaq.importing.staging import copy_tree, move_in, stage
+from aimaq.pipeline.build import build
+from aimaq.pipeline.project import Project, languages_of, today
+
+__all__ = ["Import", "Wish", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A planned import, of which nothing has been written yet."""
+
+    project: Project
+    settings: dict[str, Any]
+    plan: Plan
+
+    @property
+    def is_new(self) -> bool:
+        """True if there is something to write."""
+        return bool(self.plan.files or self.plan.redirects)
+
+    def lost(self, accepted: Sequence[str]) -> Iterable[str]:
+        """Return the kinds of what could not be brought over and has not been accepted."""
+        return dict.fromkeys(each.kind for each in self.plan.losses(accepted))
+
+    def typed_numbers(self) -> list[Problem]:
+        """Stage the files, build the site with them, and return the numbers that are typed in the new texts.
+
+        Raises ``ProblemsFound`` with what the build refuses, named by where it is going to be.
+        """
+        if not self.is_new:
+            return []
+        plan, path, root = self.plan, self.settings["PATH"], self.project.root
+        copy_tree(root / path, self._staged)
+        stage(
+            self._staged, {**plan.files, **({plan.redirects_path: plan.redirects.encode()} if plan.redirects else {})}
+        )
+        shown = self._staged.relative_to(root).as_posix()
+        overrides = {"PATH": shown}
+        if plan.redirects:
+            overrides["HOSTING_REDIRECTS"] = f"{shown}/{plan.redirects_path}"
+        scratch = self._staged.parent
+        try:
+            build(root, output=scratch / "site", cache=scratch / "cache", overrides=overrides)
+        except ProblemsFound as found:
+            raise ProblemsFound(
+                replace(each, path=each.path.replace(shown, path), message=each.message.replace(shown, path))
+                for each in found.problems
+            ) from None
+        ledger = read_ledger(root / self.settings["INDICATORS_PATH"], languages=languages_of(self.settings), root=root)
+        return contradictions([self._source(name) for name in plan.files if name.endswith(".md")], ledger)
+
+    def write(self) -> int:
+        """Put the staged files into the content folder; return how many they are."""
+        move_in(self._staged, self.project.root / self.settings["PATH"], self.plan.files, self.plan.redirects_path)
+        return len(self.plan.files)
+
+    @property
+    def _staged(self) -> Path:
+        return self.project.cache / "import" / "content"
+
+    def _source(self, name: str) -> Source:
+        story, lang, _ = name.rsplit(".", 2)
+        return Source(f"{self.settings['PATH']}/{name}", story, lang, (self._staged / name).read_text("utf-8"))
+
+
+def plan(project: Project, wish: Wish) -> Import:
+    """Read the source and plan what it becomes; raise ``ProblemsFound`` for what cannot be read."""
+    settings = project.settings()
+    return Import(project, settings, plan_import(wish, settings, project.root, today(settings), renderer(settings)))

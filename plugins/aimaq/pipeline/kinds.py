@@ -1,0 +1,124 @@
+"""The kinds of builds: today's site, a preview with what is held back, the site of an earlier day, with press files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aimaq.pipeline.project import CONF, PUBLISH_CONF, Project, today
+
+if TYPE_CHECKING:
+    from aimaq.newsroom.press.site_with_press_files import PressReport
+    from aimaq.pipeline.build import Report
+    from aimaq.pipeline.session import Session
+
+__all__ = ["build_as_of", "build_preview", "build_today", "build_with_press"]
+
+
+def build_today(
+    project: Project,
+    output: Path,
+    *,
+    conf: str = CONF,
+    overrides: Mapping[str, Any] | None = None,
+    fresh: bool = False,
+    at: datetime | None = None,
+) -> Report:
+    """Build the public site into ``output``, as of the moment ``at`` if given; each output folder has its own cache.
+
+    ``overrides`` are settings that replace those of the file ``conf``. The ledger is kept for ``aimaq impact``.
+    """
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.pipeline.build import build
+    from aimaq.settings.load import plain_settings
+
+    target = output.resolve()
+    cache = project.cache if target == project.root / "output" else target.with_name(f".{target.name}.cache")
+    check_folders(plain_settings(project.root, conf), project.root)  # before a link is followed
+    published: list[tuple[str, dict[str, Any]]] = []
+
+    def check() -> None:
+        settings = project.settings(conf)
+        ledger = project.root / settings["INDICATORS_PATH"]
+        text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
+        published.append((text, settings))
+
+    report = build(
+        project.root,
+        output=target,
+        cache=cache,
+        conf=conf,
+        overrides=overrides,
+        fresh=fresh,
+        check=check,
+        made=project.made,
+        now=at,
+    )
+    if not published:  # nothing has changed; what follows takes a while to load
+        return report
+    from aimaq.figures.impact.last_published import keep_published
+
+    try:
+        for text, settings in published:
+            keep_published(cache, text, today(settings).isoformat())
+    except OSError as error:  # the site is published: what only a comparison needs may be missing
+        remark = f"The ledger could not be kept for `aimaq impact` ({error.strerror}): the next build keeps it."
+        return replace(report, remarks=(*report.remarks, remark))
+    return report
+
+
+def build_preview(project: Project, session: Session) -> Report:
+    """Build the site with all that is not public yet into the cache folder, from which nothing is published."""
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.pipeline.build import build
+
+    check_folders(project.settings(), project.root)
+    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.preview:load"}
+    site, cache = (project.cache / "preview" / name for name in ("site", "cache"))
+    return build(project.root, output=site, cache=cache, overrides=overrides, session=session, made=project.made)
+
+
+def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, fresh: bool = False) -> Report:
+    """Build the site as it stood on the ISO day ``as_of`` into a folder of its own, "" for one named by the day."""
+    from aimaq.base.problems import Problem, ProblemsFound
+    from aimaq.base.safe_folders import check_folders
+    from aimaq.figures.ledger import parse_date
+    from aimaq.pipeline.build import build
+
+    settings = project.settings(conf)
+    check_folders(settings, project.root)
+    try:
+        day = parse_date(as_of)
+    except ValueError as error:
+        raise ProblemsFound([Problem("--as-of", str(error))]) from None
+    if day > today(settings):
+        message = f"{day} lies in the future, of which nothing is known"
+        raise ProblemsFound([Problem("--as-of", message, hint="give a day that has been")])
+    target = Path(output or f"output-as-of-{day}").resolve()
+    if target == project.root / "output":
+        message = "today's site is in this folder, and one of another day would take its place"
+        raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])
+    overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.as_of:load"}
+    cache = target.with_name(f".{target.name}.cache")
+    return build(
+        project.root, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=project.made
+    )
+
+
+def build_with_press(project: Project, output: Path) -> tuple[Report, PressReport]:
+    """Build the published site with its PDFs and media kits into ``output``."""
+    from aimaq.base.cache import Cache
+    from aimaq.base.progress import Progress
+    from aimaq.newsroom.press.site_with_press_files import write_site_with_press_files
+
+    cache, progress = project.cache / "publish", Progress()
+    site = cache / "site"
+    report = build_today(project, site, conf=PUBLISH_CONF, overrides={"PRESS_SOURCES": True})
+    try:
+        url = project.settings(PUBLISH_CONF)["SITEURL"]
+        return report, write_site_with_press_files(site, output, Cache(cache / "made"), url, progress)
+    finally:
+        progress.close()

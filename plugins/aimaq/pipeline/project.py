@@ -1,0 +1,57 @@
+"""The folder of one site: its settings, and where the program keeps what it can make again."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+__all__ = ["CONF", "PUBLISH_CONF", "Project", "languages_of", "today"]
+
+CONF, PUBLISH_CONF = "pelicanconf.py", "publishconf.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A site in the folder ``root``, an absolute path."""
+
+    root: Path
+
+    @property
+    def cache(self) -> Path:
+        """The cache of the site in ``output``, and of the commands; it may be deleted at any time."""
+        return self.root / ".aimaq"
+
+    @property
+    def made(self) -> Path:
+        """Pictures and what else is expensive to make, for all output folders."""
+        return self.cache / "made"
+
+    def settings(self, conf: str = CONF) -> dict[str, Any]:
+        """Return the settings of the file ``conf``, of the right types; raise ``ProblemsFound``."""
+        from aimaq.settings.load import plain_settings
+        from aimaq.settings.schema import check_settings
+
+        settings = plain_settings(self.root, conf)
+        check_settings(settings, self.root)
+        return {**settings, "PROJECT": str(self.root)}
+
+    def ledger_lock(self) -> AbstractContextManager[None]:
+        """Let other commands that record wait: of two at once, the second reads what the first has written."""
+        from aimaq.base.lock import locked
+
+        return locked(self.cache / "ledger.lock")
+
+
+def languages_of(settings: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages in which the ledger has to be."""
+    return tuple(settings["INDICATORS_PREFIXES"])
+
+
+def today(settings: dict[str, Any]) -> date:
+    """Return the day up to which figures are public."""
+    from aimaq.figures.fill.today import moment_of
+
+    return moment_of(settings).date()

@@ -1,0 +1,48 @@
+"""``aimaq serve``: a preview that is rebuilt on every save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from aimaq.pipeline.build import Report
+from aimaq.pipeline.dev_server import Server, rebuild_on_change
+from aimaq.pipeline.kinds import build_preview
+from aimaq.pipeline.project import CONF, Project
+from aimaq.pipeline.session import Session
+
+__all__ = ["preview_server", "serve"]
+
+
+def preview_server(project: Project, port: int) -> Server:
+    """Return the server of the preview; raise ``OSError``, ``OverflowError`` if the port cannot be used."""
+    return Server(project.cache / "preview/site", port)
+
+
+def serve(
+    project: Project,
+    server: Server,
+    *,
+    built: Callable[[Report], None],
+    failed: Callable[[Exception], str],
+    ready: Callable[[str], None],
+) -> None:
+    """Serve the preview on this machine until the process ends.
+
+    ``built`` and ``failed`` are called after each build; ``failed`` returns what open pages show of the error.
+    ``ready`` is called once, with the address.
+    """
+    session = Session()
+
+    def rebuild() -> tuple[str, Iterable[str]]:
+        try:
+            report = build_preview(project, session)
+        except Exception as error:  # the server goes on, whatever an edit has broken
+            return failed(error), ()
+        built(report)
+        return "", report.changes.paths
+
+    server.start()
+    server.announce(rebuild()[0])
+    ready(server.url)
+    names = ("content", "theme", "plugins", CONF)
+    rebuild_on_change([project.root / name for name in names], rebuild, server, session)
