@@ -33,7 +33,8 @@ def publish(
 ) -> str:
     """Build the site, unless the folder ``site`` holds it already, and publish it; return a sentence on it.
 
-    ``settings`` are those of the published site. Raises ``ProblemsFound``, or ``UnfinishedPublication`` where a part is published.
+    ``settings`` are those of the published site. Raises ``ProblemsFound``, or ``UnfinishedPublication`` where only a
+    part is published.
     """
     cache = project.cache / "publish"
     with locked(cache / "lock"):  # another one would build into the folder that is being sent

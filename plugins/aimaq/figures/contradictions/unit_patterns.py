@@ -42,7 +42,8 @@ def _paradigm(base: str) -> frozenset[str]:
 
     try:
         return paradigm(base)
-    except ValueError:  # the dictionary does not have the word; the ledger's forms remain
+    except (ValueError, ModuleNotFoundError):
+        # The dictionary lacks the word, or is not installed, of which `aimaq check` warns: the ledger's forms remain.
         return frozenset()
 
 
