@@ -32,10 +32,10 @@ class Project:
     def settings(self, conf: str = CONF) -> dict[str, Any]:
         """Return the settings of the file ``conf``, of the right types; raise ``ProblemsFound``."""
         from aimaq.settings.load import plain_settings
-        from aimaq.settings.schema import check_settings
+        from aimaq.settings.read import read_settings
 
         settings = plain_settings(self.root, conf)
-        check_settings(settings, self.root)
+        read_settings(settings, self.root)
         return {**settings, "PROJECT": str(self.root)}
 
     def ledger_lock(self) -> AbstractContextManager[None]:
