@@ -113,7 +113,7 @@ def test_the_next_build_does_what_was_foretold(project: Path, change: str) -> No
 def test_an_unchanged_ledger_changes_nothing(project: Path) -> None:
     found = impact(project)
     assert not any(found[name] for name in ("figures", "broken", "changes", "later"))
-    assert "The ledger says what it said" in command(project, "impact").stdout
+    assert "The ledger changes nothing on the site" in command(project, "impact").stdout
 
 
 def test_a_claim_that_would_fail_is_named_with_its_sentence_and_the_build_then_refuses(project: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_pinned_figure_moves_only_with_the_past_and_is_named(project: Path) ->
         "before": "3\u00a0320\u00a0рабочих мест",
         "after": "3\u00a0318\u00a0рабочих мест",
     }
-    assert f"Pinned figures that would move: {len(moved)}," in command(project, "impact").stdout
+    assert f"Pinned figures that would change: {len(moved)}," in command(project, "impact").stdout
 
 
 def test_a_dry_run_records_nothing(project: Path) -> None:

@@ -7,7 +7,6 @@ names of months, and their genitive in a date, are CLDR's. Other languages use C
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from babel import dates
 
 from aimaq.figures.grammar.locales import locale_of
+from aimaq.figures.periods import Period
 
 __all__ = ["format_date", "format_period"]
 
@@ -36,8 +36,7 @@ _PATTERNS: Final = {
 }
 _SKELETONS: Final = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
 _ROMAN: Final = ("I", "II", "III", "IV")
-
-_PERIOD = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_KINDS: Final = {10: "day", 7: "month", 4: "year"}
 
 
 def format_date(day: date, lang: str) -> str:
@@ -56,15 +55,8 @@ def format_period(text: str, lang: str) -> str:
     "IV квартал 2022 года", "2022 жылғы IV тоқсан", "Q4 2022") or a year ("2022": "2022 год", "2022 жыл").
     Raises ValueError for any other text, for a date that does not exist, and for an unknown language.
     """
-    match = _PERIOD.fullmatch(text)
-    if match is None:
-        raise ValueError(f'"{text}" is not a period; expected 2022-12-31, 2022-12, 2022-Q4 or 2022')
-    year, quarter, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None  # the first group is in every match
-    if quarter:
-        return _format(date(year, 3 * quarter, 1), "quarter", lang)
-    kind = "day" if day is not None else "month" if month is not None else "year"
-    return _format(date(year, 1 if month is None else month, 1 if day is None else day), kind, lang)
+    day = Period.parse(text).last
+    return _format(day, "quarter" if "Q" in text else _KINDS[len(text)], lang)
 
 
 def _format(day: date, kind: str, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from aimaq.figures.impact.compare import Change, Impact, Move
@@ -46,10 +46,7 @@ def as_json(impact: Impact, against: str) -> str:
     """Return the whole impact as JSON."""
     document = {
         "against": against,
-        "figures": [
-            {"key": each.key, "before": each.before, "after": each.after, "computed": each.computed}
-            for each in impact.moves
-        ],
+        "figures": [asdict(each) for each in impact.moves],
         "broken": [
             {
                 "path": each.problem.path,
@@ -60,10 +57,7 @@ def as_json(impact: Impact, against: str) -> str:
             }
             for each in impact.broken
         ],
-        "pinned": [
-            {"place": each.place, "marker": each.marker, "before": each.before, "after": each.after}
-            for each in impact.pinned
-        ],
+        "pinned": [asdict(each) for each in impact.pinned],
         "changes": [
             {
                 "edition": each.lang,
@@ -82,7 +76,7 @@ def as_json(impact: Impact, against: str) -> str:
 
 def _title(impact: Impact, against: str) -> str:
     if not impact:
-        return f"The ledger says what it said; compared with {against}."
+        return f"The ledger changes nothing on the site, compared with {against}."
     return f"What the ledger changes, compared with {against}"
 
 
@@ -95,7 +89,7 @@ def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
         )
     if impact.pinned:
         yield _Section(
-            f"Pinned figures that would move: {len(impact.pinned)}, for what was known on a day has been changed since",
+            f"Pinned figures that would change: {len(impact.pinned)}, since what was known on an earlier day differs",
             tuple(f"{each.place}: {each.marker}: {each.before} → {each.after}" for each in impact.pinned),
         )
     if impact.later:

@@ -5,8 +5,8 @@ Writing is in ``ledger.record``, which only ``aimaq set`` and ``aimaq pull`` imp
 
 from aimaq.figures.ledger.formula import Assertion, Formula, FormulaError, Reference, parse_assertion, parse_formula
 from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, Observation, Source, Status
-from aimaq.figures.ledger.period import Period, parse_date, parse_moment
 from aimaq.figures.ledger.read import parse_ledger, read_ledger
+from aimaq.figures.periods import Period, parse_date, parse_moment
 
 __all__ = [
     "Assertion",

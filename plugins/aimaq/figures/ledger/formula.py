@@ -17,12 +17,12 @@ Keys contain hyphens, so ``jobs-per-enterprise`` is one key, and a subtraction n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Final, Literal
 
-from aimaq.figures.ledger.period import PERIOD_FORMS, Period
+from aimaq.figures.periods import PERIOD_FORMS, Period
 
 __all__ = [
     "KEY_PATTERN",
@@ -140,7 +140,7 @@ class Assertion:
     @property
     def numbers(self) -> frozenset[Decimal]:
         """The numbers in the claim: a sentence may print these by hand, since they are checked."""
-        return frozenset(number for term in self.terms for number in _numbers(term))
+        return frozenset(each.value for term in self.terms for each in _operands(term) if isinstance(each, Number))
 
 
 def parse_formula(text: str) -> Formula:
@@ -148,7 +148,7 @@ def parse_formula(text: str) -> Formula:
     parser = _Parser(text, allow_at=False)
     tree = parser.formula()
     parser.expect_end()
-    return Formula(text, tree, tuple(dict.fromkeys(reference.key for reference in _references(tree))))
+    return Formula(text, tree, tuple(dict.fromkeys(reference.key for reference in _references([tree]))))
 
 
 def parse_assertion(text: str) -> Assertion:
@@ -168,8 +168,7 @@ def parse_assertion(text: str) -> Assertion:
             comparisons.append(_SPELLINGS.get(token.text, token.text))
             terms.append(parser.formula())
     parser.expect_end()
-    references = tuple(dict.fromkeys(reference for term in terms for reference in _references(term)))
-    return Assertion(text.strip(), tuple(terms), tuple(comparisons), references)
+    return Assertion(text.strip(), tuple(terms), tuple(comparisons), tuple(dict.fromkeys(_references(terms))))
 
 
 _OPERATORS: Final[Mapping[str, Callable[[Decimal, Decimal], Decimal]]] = {
@@ -223,26 +222,20 @@ def _evaluate(node: Node, value_of: Callable[[Reference], Decimal]) -> Decimal:
             return result
 
 
-def _references(node: Node) -> Iterator[Reference]:
+def _operands(node: Node) -> Iterator[Number | Reference]:
+    """Yield the numbers and references of a tree, from left to right."""
     match node:
-        case Reference():
+        case Negation(operand):
+            yield from _operands(operand)
+        case Operation(_, left, right):
+            yield from _operands(left)
+            yield from _operands(right)
+        case _:
             yield node
-        case Negation(operand):
-            yield from _references(operand)
-        case Operation(_, left, right):
-            yield from _references(left)
-            yield from _references(right)
 
 
-def _numbers(node: Node) -> Iterator[Decimal]:
-    match node:
-        case Number(value):
-            yield value
-        case Negation(operand):
-            yield from _numbers(operand)
-        case Operation(_, left, right):
-            yield from _numbers(left)
-            yield from _numbers(right)
+def _references(terms: Iterable[Node]) -> list[Reference]:
+    return [each for term in terms for each in _operands(term) if isinstance(each, Reference)]
 
 
 @dataclass(frozen=True, slots=True)

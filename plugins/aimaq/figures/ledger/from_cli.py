@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.ledger.model import Source, Status
-from aimaq.figures.ledger.period import Period, parse_date, parse_moment
 from aimaq.figures.ledger.record import Approval, NewObservation, parse_value
+from aimaq.figures.periods import Period, parse_date, parse_moment
 
 __all__ = ["approval_from", "observation_from"]
 

@@ -16,7 +16,7 @@ from typing import Final, Self, TypeVar
 
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.formula import Formula
-from aimaq.figures.ledger.period import Period
+from aimaq.figures.periods import Period
 
 __all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
 

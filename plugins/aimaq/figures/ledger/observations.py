@@ -14,7 +14,7 @@ from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.language_texts import check_cell, check_text, read_texts
 from aimaq.figures.ledger.max_change import PlacedObservation, check_changes
 from aimaq.figures.ledger.model import Observation, Source, Status
-from aimaq.figures.ledger.period import Period, parse_date, parse_moment
+from aimaq.figures.periods import Period, parse_date, parse_moment
 
 __all__ = ["read_observations"]
 

@@ -17,7 +17,7 @@ from jsonschema_rs import Draft202012Validator, ValidationError, ValidationError
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
-from aimaq.figures.ledger.period import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
+from aimaq.figures.periods import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
 
 __all__ = ["SCHEMA_PATH", "check_form", "copy_is_current"]
 
@@ -172,25 +172,6 @@ def _wrong_text(text: str) -> str:
     return "the text has more than one line"
 
 
-def _wrong_address(text: str) -> str:
-    return f"{_shown(text)} is not a web address; it begins with https:// or http:// and has no spaces"
-
-
-def _wrong_key(text: str) -> str:
-    return (
-        f"{_shown(text)} cannot be a key; a key is small Latin letters, digits and single hyphens, begins "
-        "with a letter and has 80 characters at most"
-    )
-
-
-def _wrong_language(text: str) -> str:
-    return f"{_shown(text)} is not a language code, such as ru, kk or en"
-
-
-def _wrong_percentage(text: str) -> str:
-    return f'{_shown(text)} is not a percentage; write digits and the sign, as in "20%" or "12.5%"'
-
-
 def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
     def message(text: str) -> str:
         try:
@@ -204,11 +185,14 @@ def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
 
 _MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
     "text": _wrong_text,
-    "url": _wrong_address,
-    "key": _wrong_key,
-    "language": _wrong_language,
+    "url": lambda text: f"{_shown(text)} is not a web address; it begins with https:// or http:// and has no spaces",
+    "key": lambda text: (
+        f"{_shown(text)} cannot be a key; a key is small Latin letters, digits and single hyphens, begins "
+        "with a letter and has 80 characters at most"
+    ),
+    "language": lambda text: f"{_shown(text)} is not a language code, such as ru, kk or en",
     "date": _error_of(parse_date, DATE_FORM),
     "moment": _error_of(parse_moment, MOMENT_FORM),
     "period": _error_of(Period.parse, "a period"),
-    "percentage": _wrong_percentage,
+    "percentage": lambda text: f'{_shown(text)} is not a percentage; write digits and the sign, as in "20%" or "12.5%"',
 }

@@ -127,21 +127,17 @@ def _text_of(value: Json) -> str:
 _Value = TypeVar("_Value")
 
 
+@dataclass(frozen=True, slots=True)
 class _RowReader:
     """Reads one row; adds a problem to ``problems`` for each mistake, with the column's name in the file."""
 
-    def __init__(
-        self,
-        name: str,
-        cells: _Cells,
-        source: Source,
-        indicator: Indicator,
-        languages: Sequence[str],
-        today: date,
-        problems: list[Problem],
-    ) -> None:
-        self.name, self.cells, self.source, self.indicator = name, cells, source, indicator
-        self.languages, self.today, self.problems = languages, today, problems
+    name: str
+    cells: _Cells
+    source: Source
+    indicator: Indicator
+    languages: Sequence[str]
+    today: date
+    problems: list[Problem]
 
     def observation(self) -> NewObservation | None:
         """Return the row's observation, or None after adding its problems."""

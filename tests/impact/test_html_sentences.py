@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aimaq.base.slots import Slot, encode
-from aimaq.figures.impact.sentences import Block, blocks, differences, sentence_at, sentences
+from aimaq.figures.impact.html_sentences import Block, blocks, differences, sentence_at, sentences
 
 SLOT = encode(Slot("jobs", "en"))
 
