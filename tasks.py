@@ -34,6 +34,7 @@ def test(c: Context, only: str = "tests", nightly: bool = False) -> None:
         "lint-imports",
         "mypy plugins tasks.py bench",
         "djlint theme/templates --lint --quiet",
+        "python tests/tools/prose_linter.py",
         f"pytest -q -n 2 {only}",
     )
     programs = Path(sys.executable).parent

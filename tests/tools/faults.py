@@ -2,7 +2,7 @@
 
 A *point* is one call by which the command changes the disk below a folder: the 137th ``openat``, say. Commands run with
 a fixed hash seed and write no bytecode, so that the same state leads to the same calls. ``run`` starts a command as a
-person does; whatever takes a ``Run`` can also be given another way, see ``preloaded``.
+person does; a function that takes a ``Run`` can also get another one, see ``preloaded``.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command ended: its exit status (-9: killed), all that it printed, and what it told as an error."""
+    """How a command ended: its exit status (-9: killed), its output, and what it reported as an error."""
 
     status: int
     said: str

@@ -1,6 +1,6 @@
 """The ledger read the plain way, by ``json`` and arithmetic: a second opinion that owes the plugins nothing.
 
-Values are Fractions: exact, whatever the formula.
+Values are Fractions, so every formula is exact.
 """
 
 import ast
@@ -43,7 +43,7 @@ class Figures:
         }
 
     def current(self, key: str) -> tuple[Fraction, str, str] | None:
-        """(value, status, period) of the latest period; of a plan only where there is nothing but plans."""
+        """(value, status, period) of the latest period; of a plan only where there are only plans."""
         history = [(value, status, period) for period, (value, status) in self.history(key).items()]
         known = [item for item in history if item[1] != "plan"]
         return (known or history or [None])[-1]

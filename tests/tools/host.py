@@ -38,7 +38,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @dataclass
 class Host:
-    """Serves ``folder``, whatever that is at the moment; ``answers`` has path and status of each answer."""
+    """Serves ``folder``, which may be replaced while it is served; ``answers`` has path and status of each answer."""
 
     folder: Path
     url: str = ""

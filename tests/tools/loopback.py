@@ -114,7 +114,7 @@ def sshd(folder: Path) -> Iterator[Sshd]:
 
 @contextmanager
 def nginx(folder: Path, root: Path) -> Iterator[int]:
-    """nginx that serves ``root``, whatever that leads to; yields its port."""
+    """nginx that serves ``root``, which may be a link; yields its port."""
     server = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if server is None:
         programs.missing("nginx")

@@ -30,7 +30,7 @@ __all__ = ["remember_templates", "run", "settle"]
 def run(command: Sequence[str], folder: Path, *tracing: str) -> Outcome:
     """Run a command, ``aimaq …``, in a folder, under strace if there are options for it."""
     waiting, going = os.pipe()
-    ended, living = os.pipe()  # whatever the command starts holds its end of it, too
+    ended, living = os.pipe()  # every process that the command starts holds its end of it, too
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
         pid = os.fork()
         if not pid:
@@ -58,8 +58,8 @@ def run(command: Sequence[str], folder: Path, *tracing: str) -> Outcome:
 def _attached(pid: int, tracing: Sequence[str]) -> subprocess.Popen[str]:
     tracer = subprocess.Popen([strace(), *tracing, "-p", str(pid)], stderr=subprocess.PIPE, encoding="utf-8")
     assert tracer.stderr is not None
-    told = tracer.stderr.readline()
-    assert "attached" in told, told
+    answer = tracer.stderr.readline()
+    assert "attached" in answer, answer
     return tracer
 
 
@@ -88,7 +88,7 @@ def _go_on_as(arguments: Sequence[str], folder: Path, waiting: int, said: int, c
 
 
 def settle() -> None:
-    """Let the garbage collector pass over all that is there by now, here and in forks, which then share its memory."""
+    """Let the garbage collector pass over everything that exists by now, here and in forks, which share its memory."""
     gc.collect()
     gc.freeze()
 

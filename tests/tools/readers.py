@@ -1,4 +1,4 @@
-"""Readers who go from page to page while the site is replaced under them, and note whatever is wrong."""
+"""Readers who go from page to page while the site is replaced under them, and note everything that is wrong."""
 
 from __future__ import annotations
 

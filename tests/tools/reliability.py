@@ -56,12 +56,12 @@ by the same calls, one for one. The tests of every run strike at commands as peo
 
 *Whole*: what people have afterwards is, in every byte, the old site or the new one (before a first build: none at all);
 for `aimaq set` and `aimaq pull` the same of the ledger, and for `aimaq pull` of the copy of what the source said.
-*Healed*: the next run of the command makes the new one, in every byte. *Told*: the command goes on to the right end, or
-says in at most three lines what is wrong, without a traceback, and leaves the old site (or ledger).
+*Healed*: the next run of the command makes the new one, in every byte. *Reported*: the command goes on to the right
+end, or says in at most three lines what is wrong, without a traceback, and leaves the old site (or ledger).
 
 *Calls*: all that change the disk, and of these the ones that a full or a broken disk refuses.
 
-| what runs | what happens | calls | struck | whole | healed | told |
+| what runs | what happens | calls | struck | whole | healed | reported |
 | --- | --- | --- | --- | --- | --- | --- |
 """
 DAMAGED = """
@@ -89,8 +89,8 @@ the build says which file and why, and the site stays as it was.
 
 ## A clock that jumps
 
-What has changed is told by the content of files, never by one time being later than another, so a file from the future
-or from the past is seen like any other. A clock that has been set back by more than an hour since the last build makes
+What has changed is seen from the content of files, never from one time being later than another, so a file from the
+future or from the past is seen like any other. A clock that has been set back by more than an hour since the last build makes
 the next one compose everything anew: what was read on a later day had been judged by that day. So the site is that of a
 clean build by the clock of now.
 
@@ -115,7 +115,7 @@ class Strike:
     hit: bool
     whole: bool
     healed: bool
-    told: bool
+    reported: bool
     bad: str
 
     @property
@@ -163,10 +163,10 @@ def share_of_strikes(folder: Path, log: Path, what: str, most: int | None, share
         if ((what, how), number) in done:
             continue
         trial = scenario.strike(open_to(scenario, how)[number], STRIKES[how][0])
-        told = STRIKES[how][0] == "SIGKILL" or trial.clear
-        well = trial.hit and trial.whole != "neither" and trial.healed and told
+        reported = STRIKES[how][0] == "SIGKILL" or trial.clear
+        well = trial.hit and trial.whole != "neither" and trial.healed and reported
         bad = "" if well else f"{trial.whole} {trial.point.line} {trial.outcome}"
-        strike = Strike(what, how, calls, number, trial.hit, trial.whole != "neither", trial.healed, told, bad)
+        strike = Strike(what, how, calls, number, trial.hit, trial.whole != "neither", trial.healed, reported, bad)
         with log.open("a", encoding="utf-8") as lines:
             lines.write(f"{json.dumps(asdict(strike), ensure_ascii=False)}\n")
     assert scenarios.signature(scenario.again()) == as_ever, "the calls have changed in the meantime"
@@ -196,8 +196,10 @@ def rows_of(strikes: Sequence[Strike]) -> dict[tuple[str, str], str]:
     rows = {}
     for (what, how), trials in found.items():
         count = len(trials)
-        kept, healed, told = (sum(getattr(each, name) for each in trials) for name in ("whole", "healed", "told"))
-        shown = "—" if STRIKES[how][0] == "SIGKILL" else f"{told} of {count}"
+        kept, healed, reported = (
+            sum(getattr(each, name) for each in trials) for name in ("whole", "healed", "reported")
+        )
+        shown = "—" if STRIKES[how][0] == "SIGKILL" else f"{reported} of {count}"
         cells = (what, how, trials[0].calls, count, f"{kept} of {count}", f"{healed} of {count}", shown)
         rows[what, how] = f"| {' | '.join(map(str, cells))} |\n"
     return rows

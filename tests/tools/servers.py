@@ -137,6 +137,6 @@ def _await(process: "subprocess.Popen[bytes]", server: Server, folder: Path) -> 
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
                 logs = (path for path in (folder / "log", folder / "error.log") if path.exists())
-                told = "".join(path.read_text("utf-8") for path in logs)
-                raise AssertionError(f"{server.name} did not start:\n{told}") from None
+                output = "".join(path.read_text("utf-8") for path in logs)
+                raise AssertionError(f"{server.name} did not start:\n{output}") from None
             time.sleep(0.05)

@@ -9,7 +9,7 @@ from tools.programs import environment_tool, require
 
 
 def html_messages(site: Site, node_tools: Path) -> list[str]:
-    """Whatever the Nu HTML checker (the W3C's vnu) has to say about any page, errors and warnings."""
+    """Everything that the Nu HTML checker (the W3C's vnu) reports about any page, errors and warnings."""
     java = require("Java", "java")
     jar = node_tools / "vnu-jar/build/dist/vnu.jar"
     command = [java, "-Xss2m", "-jar", str(jar), "--skip-non-html", "--format", "json", str(site.output)]
