@@ -133,9 +133,8 @@ def settings_keys(source: Source) -> list[Found]:
                 written += [
                     Found(source.text_of(key), source.place(module, node)) for key in node.keys if key is not None
                 ]
-    return [
-        each for each in written if NAME.fullmatch(each.name) and each.name not in known and _read(source, each.name)
-    ]
+    read = {each.name for each in _keys_read(source, "settings")}
+    return [each for each in written if NAME.fullmatch(each.name) and each.name in read - known]
 
 
 def documented_settings(root: Path) -> set[str]:
@@ -146,27 +145,6 @@ def documented_settings(root: Path) -> set[str]:
         0
     ]
     return set(re.findall(r"^\| `([A-Z_]+)` \|", section, re.MULTILINE))
-
-
-def _read(source: Source, key: str) -> bool:
-    """Whether the program takes the key out of something called settings."""
-    for module in source.modules:
-        for node in ast.walk(module.tree):
-            if (
-                isinstance(node, ast.Subscript)
-                and _last(node.value) == "settings"
-                and source.text_of(node.slice) == key
-            ):
-                return True
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and _last(node.func.value) == "settings"
-                and node.args
-                and source.text_of(node.args[0]) == key
-            ):
-                return True
-    return False
 
 
 def context_keys(source: Source) -> list[Found]:
@@ -380,7 +358,7 @@ MEASURES = {
     "executions": Measure("executions of the settings file in one build", 4, 1, 4),
     "largest folder": Measure("Python files in the largest folder", 45, 15, 25),
     "longest module": Measure("lines of the longest module", 461, 400, 500),
-    "tasks.py": Measure("lines of `tasks.py`", 903, 300, 905),
+    "tasks.py": Measure("lines of `tasks.py`", 903, 300, 920),
     "lines": Measure("lines of all text files in `plugins/`", 31630, 31600, 32200),
     "Any": Measure("uses of the word `Any` in `plugins/`", 661, 300, 700),
 }

@@ -90,9 +90,9 @@ the build says which file and why, and the site stays as it was.
 ## A clock that jumps
 
 What has changed is seen from the content of files, never from one time being later than another, so a file from the
-future or from the past is seen like any other. A clock that has been set back by more than an hour since the last build makes
-the next one compose everything anew: what was read on a later day had been judged by that day. So the site is that of a
-clean build by the clock of now.
+future or from the past is seen like any other. A clock that has been set back by more than an hour since the last build
+makes the next one compose everything anew: what was read on a later day had been judged by that day. So
+the site is that of a clean build by the clock of now.
 
 ## Ctrl+C
 
