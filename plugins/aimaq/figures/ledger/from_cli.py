@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.ledger.model import Source, Status
 from aimaq.figures.ledger.record import Approval, NewObservation, parse_value
 from aimaq.figures.periods import Period, parse_date, parse_moment
 
 __all__ = ["approval_from", "observation_from"]
+
+_Value = TypeVar("_Value")
 
 
 def observation_from(
@@ -41,21 +44,19 @@ def observation_from(
     def wrong(option: str, message: str) -> None:
         problems.append(Problem(option, message))
 
-    number = None
-    try:
-        number = parse_value(value)
-    except ValueError as error:
-        wrong("value", str(error))
-    if not period:
-        wrong("--period", "missing: say what the number describes, as in --period 2025-12-31")
-    else:
+    def read(option: str, reader: Callable[[str], _Value], text: str) -> _Value | None:
         try:
-            Period.parse(period)
+            return reader(text)
         except ValueError as error:
-            wrong("--period", str(error))
-    known = [each.value for each in Status]
-    if status not in known:
-        wrong("--status", f'unknown status "{status}"{suggest(status, known)}')
+            wrong(option, str(error))
+            return None
+
+    number = read("value", parse_value, value)
+    if period:
+        read("--period", Period.parse, period)
+    else:
+        wrong("--period", "missing: say what the number describes, as in --period 2025-12-31")
+    firmness = read("--status", Status.parse, status)
     if not source and not correction:
         wrong("--source", "missing: give the web address where the figure was made public")
     elif source and not is_web_address(source):
@@ -65,22 +66,15 @@ def observation_from(
         approval = approval_from(approved_by, why)
     except ProblemsFound as found:
         problems.extend(found.problems)
-    moment: datetime | None = None
-    try:
-        moment = parse_moment(embargo) if embargo else None
-    except ValueError as error:
-        wrong("--embargo", str(error))
-    day: date | None = None
-    try:
-        day = parse_date(released) if released else (moment or datetime.now(ZoneInfo(zone))).date()
-    except ValueError as error:
-        wrong("--released", str(error))
+    moment = read("--embargo", parse_moment, embargo) if embargo else None
+    today = (moment or datetime.now(ZoneInfo(zone))).date()
+    day = read("--released", parse_date, released) if released else today
     if moment and day and moment.date() != day:
         wrong("--embargo", f"the embargo ends on {moment.date()}, and --released is {day}: they are the same day")
-    if problems or number is None or day is None:
+    if problems or number is None or firmness is None or day is None:
         raise ProblemsFound(problems)
     named = Source(source_title or urlsplit(source).netloc, source) if source else None
-    return NewObservation(period, number, Status(status), day, named, correction, dict(note), approval, embargo)
+    return NewObservation(period, number, firmness, day, named, correction, dict(note), approval, embargo)
 
 
 def approval_from(by: str, why: str) -> Approval | None:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Self, TypeVar
 
+from aimaq.base.problems import suggest
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.formula import Formula
 from aimaq.figures.periods import Period
@@ -35,6 +36,13 @@ class Status(StrEnum):
     PROVISIONAL = "provisional"
     ESTIMATE = "estimate"
     PLAN = "plan"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the status of that name; raise ValueError with the known ones."""
+        if text not in list(cls):
+            raise ValueError(f'unknown status "{text}"{suggest(text, cls)}')
+        return cls(text)
 
 
 _FIRMNESS: Final = tuple(Status)

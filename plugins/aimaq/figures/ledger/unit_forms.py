@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
-from aimaq.figures.grammar.plurals import needed_categories, plural_categories, plural_category
+from aimaq.figures.grammar.agreement import examples
+from aimaq.figures.grammar.plurals import needed_categories, plural_categories
 from aimaq.figures.ledger.language_texts import check_languages, check_text
 
 __all__ = ["Forms", "read_unit"]
@@ -55,12 +55,6 @@ def _check_categories(
         return
     for category in needed_categories(language, decimals):
         if category not in forms:
-            example = _example(language, decimals, category)
             message = f'the unit has no "{category}" form in {language}, {case}'
-            problems.add(pointer, message, f"CLDR asks for it after such a number as {example}.")
-
-
-def _example(language: str, decimals: int, category: str) -> Decimal:
-    numbers = [Decimal(number).scaleb(-decimals) for number in range(1, 1001)]
-    numbers += [Decimal(0), Decimal(10**6), Decimal(10**9)]
-    return next(number for number in numbers if plural_category(number, language, decimals) == category)
+            numbers = examples(category, language, decimals)
+            problems.add(pointer, message, f"It is the form after such numbers as {numbers} (CLDR).")

@@ -190,10 +190,9 @@ class _RowReader:
         return value
 
     def _status(self, text: str) -> Status:
-        known = [each.value for each in Status]
-        if text not in known:
-            raise ValueError(f'unknown status "{text}"{suggest(text, known)}' if text else "missing, with no default")
-        return Status(text)
+        if not text:
+            raise ValueError("missing, with no default")
+        return Status.parse(text)
 
     def _add_problem(self, field: str, message: str) -> None:
         column = self.source.columns.get(field, field)
