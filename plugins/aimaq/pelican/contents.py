@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from weakref import ReferenceType, WeakKeyDictionary
 
-from blinker import Signal, signal
+from blinker import Signal
 from pelican.contents import Article, Content, Page
 from pelican.plugins import signals
 
@@ -26,7 +26,7 @@ _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 _KEEPING: WeakKeyDictionary[Callable[..., Any], Callable[[Content], bool]] = WeakKeyDictionary()
 #: Sent by a generator with the ``contents`` that have not been made, but taken from the store: for whatever else a
 #: plugin does when one is made.
-RESTORED = signal("contents_restored")
+RESTORED = Signal()
 #: What contents are told by the build, not by their files.
 _OF_THE_BUILD = ("settings", "source_path", "_context", "translations")
 _SIGNALS: Mapping[type[Content], tuple[Signal, Signal]] = {

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from blinker import signal
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -32,7 +31,7 @@ from aimaq.figures.text.markers import PUBLISHED, Figure, MarkerError, parse_mar
 from aimaq.figures.views.share_text import figure_in_words
 from aimaq.newsroom.corrections.figures import DeferredCorrections
 from aimaq.pelican.active import uses
-from aimaq.pelican.contents import keeps_to_content
+from aimaq.pelican.contents import RESTORED, keeps_to_content
 from aimaq.pelican.indicators_pages import IndicatorsGenerator
 from aimaq.pelican.state import build_of, ensure_build
 
@@ -46,8 +45,7 @@ def connect() -> None:
     """Connect each hook; connecting one twice changes nothing."""
     signals.initialized.connect(_prepare)
     signals.content_object_init.connect(_read)
-    # Sent by `incremental`; a signal is known by its name, and costs nothing where nobody sends it.
-    signal("contents_restored").connect(_check_again)
+    RESTORED.connect(_check_again)
     signals.generator_init.connect(_offer)
     signals.get_generators.connect(_generators)
     signals.all_generators_finalized.connect(_stop_at_problems)
