@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,11 @@ class Called(Exception):
     """The check was asked."""
 
 
-def called() -> None:
+def called(settings: Mapping[str, Any]) -> None:
     raise Called
 
 
-def build_project(project: Path, check: Callable[[], None] = lambda: None) -> Report:
+def build_project(project: Path, check: Callable[[Mapping[str, Any]], None] = lambda settings: None) -> Report:
     return build(project, output=project / "output", cache=project / ".aimaq", check=check)
 
 
@@ -88,7 +89,7 @@ def test_whatever_changes_is_looked_into(site: Path, name: str, edit: Callable[[
 def test_a_failed_check_leaves_no_trace(site: Path) -> None:
     """What a check has refused once is refused again, until it is mended."""
 
-    def refuse() -> None:
+    def refuse(settings: Mapping[str, Any]) -> None:
         raise ProblemsFound([Problem("x", "no")])
 
     path = site / "content/news/plans-2020.ru.md"

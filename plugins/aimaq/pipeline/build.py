@@ -1,4 +1,8 @@
-"""One build: read, compose and publish what has changed; if only a transform's inputs have, just finish anew."""
+"""One build, to be read from top to bottom: digest the inputs, read, compose, fill, publish, remember.
+
+Where only the transform's own inputs have changed (the ledger), files are filled again from their composed texts, and
+Pelican is not imported. Where nothing has changed, nothing else is loaded.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aimaq.base.cache import Cache
 from aimaq.base.lock import locked
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.safe_folders import check_folders
 from aimaq.base.withheld import Withheld
 from aimaq.build.documents import Documents
 from aimaq.build.file_digests import Look, is_from_the_future
@@ -29,6 +34,9 @@ from aimaq.build.twin_tree import Changes, Trees
 from aimaq.pipeline.session import Session
 from aimaq.settings.load import check_settings, plain_settings
 
+if TYPE_CHECKING:
+    from aimaq.settings.schema import Settings
+
 __all__ = ["Report", "build", "composed_texts"]
 
 #: How many composed texts are held in memory at once.
@@ -39,9 +47,9 @@ _BATCH = 500
 class Report:
     """What a build did.
 
-    ``composed`` counts the pages that were rendered and ``finished`` the files that were only finished anew;
-    ``refilled`` says that Pelican was not even asked. ``changes`` are those of the site. ``seconds`` is the
-    whole time; ``stages`` maps each stage to its share. ``remarks`` are sentences on the cache, for people.
+    ``composed`` counts the pages that were rendered, ``finished`` the files that were only filled again; ``refilled``
+    says that Pelican did not run. ``changes`` are those of the site. ``seconds`` is the whole time, ``stages`` maps
+    each stage to its share. ``remarks`` are sentences for people.
     """
 
     refilled: bool
@@ -62,27 +70,23 @@ def build(
     overrides: Mapping[str, Any] | None = None,
     fresh: bool = False,
     session: Session | None = None,
-    check: Callable[[], None] = lambda: None,
+    check: Callable[[Mapping[str, Any]], None] = lambda values: None,
     made: Path | None = None,
     now: datetime | None = None,
 ) -> Report:
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
-    ``overrides`` are settings that go before those of the file ``conf``; ``fresh`` trusts nothing of the last build.
-    A ``session`` keeps what this build leaves in memory. ``check`` is called before anything is read, unless nothing
-    has changed since the last build; it may raise ``ProblemsFound``. ``made`` is the folder of what is dear to make,
-    which several sites may share and which may be deleted too; without it, there is one in ``cache``. ``now`` is the
-    moment for which the site is built, if it is not this one.
+    ``overrides`` are settings that replace those of the file ``conf``, which is executed once; ``fresh`` uses nothing
+    of the last build. A ``session`` keeps what this build leaves in memory. ``check`` is called with the settings'
+    values before anything is read, unless nothing has changed since the last build; it may raise ``ProblemsFound``.
+    ``made`` is the cache of pictures and other expensive files, which several sites may share; without it, there is one
+    in ``cache``. ``now`` is the moment for which the site is built, if it is not this one.
 
     Raises ``ProblemsFound`` with every problem; then the site is as it was. Two builds at once wait for each other.
     """
     project, output = project.resolve(), output.resolve()
     settings = {**plain_settings(project, conf), **(overrides or {})}
-    try:
-        check_settings(settings, project, conf)
-    except ProblemsFound:
-        check()  # what else is wrong with the settings is told with it
-        raise
+    _check_settings(settings, project, conf)
     known = (cache / "store.sqlite").exists()
     _refuse_dangerous(output, [project, *folders(project, settings)], known=known)
     path = cache / "store.sqlite"
@@ -91,15 +95,14 @@ def build(
     with locked(cache / "lock"):
         if fresh:
             Store.remove(path)
-        elif is_from_the_future(path):  # what was read on a later day has been judged by that day
+        elif is_from_the_future(path):  # what was read on a later day was judged by that day
             remarks.append("The clock has been set back since the last build: everything has been made anew.")
             Store.remove(path)
         while True:
             try:
                 with Store.open(path) as store:
-                    own = dict(overrides or {})
-                    one = _Build(project, output, cache, conf, own, store, remarks, session, check, kept, now)
-                    return one.run(settings)
+                    one = _Build(project, output, cache, conf, settings, store, remarks, session, check, kept, now)
+                    return one.run()
             except Unusable as reason:
                 if remarks:
                     raise
@@ -143,32 +146,33 @@ class _Build:
         output: Path,
         cache: Path,
         conf: str,
-        overrides: dict[str, Any],
+        settings: Mapping[str, Any],
         store: Store,
         remarks: list[str],
         session: Session | None,
-        check: Callable[[], None],
+        check: Callable[[Mapping[str, Any]], None],
         made: Cache,
         now: datetime | None,
     ) -> None:
-        self.project, self.cache, self.conf, self.overrides, self.store = project, cache, conf, overrides, store
+        self.project, self.cache, self.conf, self.settings, self.store = project, cache, conf, settings, store
         self.remarks, self.session, self.check, self.made = remarks, session, check, made
         self.trees = Trees(output)
-        #: One moment for all that asks what is public by now.
+        #: One moment for everything that asks what is public by now.
         self.now = now or datetime.now(UTC)
+        self.typed: Settings | None = None
         self.started = self.last = time.monotonic()
         self.stages: dict[str, float] = {}
 
-    def run(self, settings: Mapping[str, Any]) -> Report:
-        """Refill if that is enough, else compose."""
-        self.settings = settings
+    def run(self) -> Report:
+        """Fill again if that is enough, else compose."""
+        settings = self.settings
         self.documents = Documents({**settings, "PROJECT": str(self.project)}, self.made)
         seen, about, published = self.store.seen(), self.store.about(), self.store.digests()
         look = Look(seen)
         try:
             files = look_at(self.project, self.conf, settings, look, self.now)
         except (OSError, RecursionError, TypeError):
-            self.check()  # knows what the settings should be, and where links may lead
+            _typed_settings(settings, self.project)
             raise
         known = published if about.get("trees") == self.trees.identity() and self._has_all(published) else {}
         # Taken before anything else is read, so that the next build finds whatever changes from now on.
@@ -180,7 +184,8 @@ class _Build:
             self.store.keep_seen(seen, look.seen)
             self._stage("look")
             return self._report(True, 0, 0, Changes())
-        self.check()
+        self.typed = _typed_settings(settings, self.project)
+        self.check(settings)
         transform, broken = _transform({**settings, "PROJECT": str(self.project), "NOW": self.now})
         sources = files.sources(transform)
         current = sources.are_those_of(about)
@@ -254,7 +259,7 @@ class _Build:
         composition = Composition(
             transform, sources.base, str(self.project), self.documents, self.made, reading.remember, KINDS
         )
-        shared = Build(self.project, self.now, composition, reading, self.made, findings=findings)
+        shared = Build(self.project, self.now, composition, reading, self.made, findings=findings, settings=self.typed)
         settings = {**self.settings, "OUTPUT_PATH": str(staged), KEY: shared}
         draft = Draft(self.trees, self.store, known, self.documents)
         try:
@@ -399,6 +404,33 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _check_settings(values: Mapping[str, Any], project: Path, conf: str) -> None:
+    """Raise ``ProblemsFound`` for settings that no build can do with, and for what a newsroom's folders cannot hold.
+
+    Done before a link in those folders is followed.
+    """
+    try:
+        check_settings(values, project, conf)
+        if _is_newsroom(values):
+            check_folders(values, project)
+    except (ProblemsFound, TypeError):
+        _typed_settings(values, project)
+        raise
+
+
+def _typed_settings(values: Mapping[str, Any], project: Path) -> Settings | None:
+    """Return the settings of a newsroom, typed; None for another site. Raises ``ProblemsFound``."""
+    if not _is_newsroom(values):
+        return None
+    from aimaq.settings.read import read_settings  # here, because a build that has nothing to do need not wait for it
+
+    return read_settings(values, project)
+
+
+def _is_newsroom(values: Mapping[str, Any]) -> bool:
+    return "aimaq" in values.get("PLUGINS", ())
 
 
 def _transform(settings: Mapping[str, Any]) -> tuple[Transform, ProblemsFound | None]:

@@ -31,17 +31,13 @@ def build_today(
 
     ``overrides`` are settings that replace those of the file ``conf``. The ledger is kept for ``aimaq impact``.
     """
-    from aimaq.base.safe_folders import check_folders
     from aimaq.pipeline.build import build
-    from aimaq.settings.load import plain_settings
 
     target = output.resolve()
     cache = project.cache if target == project.root / "output" else target.with_name(f".{target.name}.cache")
-    check_folders(plain_settings(project.root, conf), project.root)  # before a link is followed
-    published: list[tuple[str, dict[str, Any]]] = []
+    published: list[tuple[str, Mapping[str, Any]]] = []
 
-    def check() -> None:
-        settings = project.settings(conf)
+    def keep_ledger(settings: Mapping[str, Any]) -> None:
         ledger = project.root / settings["INDICATORS_PATH"]
         text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
         published.append((text, settings))
@@ -53,7 +49,7 @@ def build_today(
         conf=conf,
         overrides=overrides,
         fresh=fresh,
-        check=check,
+        check=keep_ledger,
         made=project.made,
         now=at,
     )
@@ -72,10 +68,8 @@ def build_today(
 
 def build_preview(project: Project, session: Session) -> Report:
     """Build the site with all that is not public yet into the cache folder, from which nothing is published."""
-    from aimaq.base.safe_folders import check_folders
     from aimaq.pipeline.build import build
 
-    check_folders(project.settings(), project.root)
     overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.preview:load"}
     site, cache = (project.cache / "preview" / name for name in ("site", "cache"))
     return build(project.root, output=site, cache=cache, overrides=overrides, session=session, made=project.made)
@@ -84,12 +78,10 @@ def build_preview(project: Project, session: Session) -> Report:
 def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, fresh: bool = False) -> Report:
     """Build the site as it stood on the ISO day ``as_of`` into a folder of its own, "" for one named by the day."""
     from aimaq.base.problems import Problem, ProblemsFound
-    from aimaq.base.safe_folders import check_folders
     from aimaq.figures.ledger import parse_date
     from aimaq.pipeline.build import build
 
     settings = project.settings(conf)
-    check_folders(settings, project.root)
     try:
         day = parse_date(as_of)
     except ValueError as error:

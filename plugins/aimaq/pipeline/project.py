@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -45,12 +46,12 @@ class Project:
         return locked(self.cache / "ledger.lock")
 
 
-def languages_of(settings: dict[str, Any]) -> tuple[str, ...]:
+def languages_of(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the languages in which the ledger has to be."""
     return tuple(settings["INDICATORS_PREFIXES"])
 
 
-def today(settings: dict[str, Any]) -> date:
+def today(settings: Mapping[str, Any]) -> date:
     """Return the day up to which figures are public."""
     from aimaq.figures.fill.today import moment_of
 
