@@ -22,7 +22,7 @@ THEME_STATIC_DIR = "theme"
 PLUGINS = ["aimaq"]
 
 # incremental: what turns composed text into finished text
-INCREMENTAL_TRANSFORM = "aimaq.figures.fill.today:load"
+INCREMENTAL_TRANSFORM = "aimaq.newsroom.corrections.fill:load"
 
 # indicators: the ledger, and where each language's pages stand
 INDICATORS_PATH = "content/data/indicators.json"

@@ -15,7 +15,7 @@ from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.ledger import Period, read_ledger
-from aimaq.figures.open_data import Material, OpenData
+from aimaq.figures.open_data import OpenData, PublishedLedger
 from aimaq.figures.text import markers
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.views.views import ThemeViews
@@ -52,7 +52,7 @@ def filler() -> Filler:
     catalogs = read_catalogs(theme / "translations", PREFIXES, root=ROOT)
     views = ThemeViews(printer, theme / "templates", catalogs, PREFIXES)
     publication = Publication("https://example.org", PREFIXES, dict.fromkeys(PREFIXES, "Example"))
-    return Filler(printer, views, OpenData(Material(printer, publication, views.templates)))
+    return Filler(printer, views, OpenData(PublishedLedger(printer, publication, views.templates)))
 
 
 @pytest.mark.parametrize(("marker", "lang", "cell"), EXAMPLES)

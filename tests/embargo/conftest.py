@@ -17,7 +17,7 @@ from aimaq.pipeline.build import Report, build
 from tools import faults
 from tools.built import LANGUAGES, ROOT, Site
 
-PREVIEW = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.preview:load"}
+PREVIEW = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_preview"}
 BEFORE, MOMENT, AFTER = (
     datetime.fromisoformat(f"2026-03-{time}+05:00") for time in ("10T09:59:59", "10T10:00:00", "12T00:00:00")
 )

@@ -97,7 +97,7 @@ def test_an_earlier_day_shows_what_was_public_then(room: Room) -> None:
     """Today as well, of which what is under embargo until the evening is not yet a part."""
     from aimaq.pipeline.build import build
 
-    past = {"INCREMENTAL_TRANSFORM": "aimaq.figures.fill.as_of:load"}
+    past = {"INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_as_of"}
     for day, at, there in (
         ("2026-03-10", BEFORE, ()),
         ("2026-03-09", AFTER, ()),

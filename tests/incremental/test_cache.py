@@ -1,4 +1,4 @@
-"""Files made from others, and files drawn from a text: made once, then taken from the cache or left alone."""
+"""Files derived from others, and files drawn from a text: created once, then taken from the cache or left alone."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def built(project: Path) -> tuple[Report, list[str]]:
-    """Build; return what was made in doing so, too."""
+    """Build; return the report and what was created."""
     log = project / "made.log"
     log.unlink(missing_ok=True)
     report = build(project, output=project / "output", cache=project / ".cache")
@@ -137,7 +137,7 @@ def test_what_has_not_changed_is_not_made_again(small: Path) -> None:
 
 
 def test_what_is_damaged_is_made_again(small: Path) -> None:
-    """Whatever became of it: a bit, the end, all of it, another file's bytes."""
+    """A changed bit, a missing end, no bytes at all, the bytes of another file."""
     built(small)
     kept = sorted((small / ".cache/made").glob("??/*"))
     assert len(kept) == 4
@@ -172,7 +172,7 @@ def test_what_cannot_be_made_is_a_problem_and_the_site_stays(small: Path) -> Non
 
 
 def test_what_nobody_uses_is_forgotten_after_a_month(tmp_path: Path) -> None:
-    """And what is in use is not, however old; the folder is looked through once a day."""
+    """What is in use stays, however old; the folder is swept once a day."""
     cache = Cache(tmp_path)
     old = time.time() - 40 * DAY
     keys = ["aa" + "0" * 38, "bb" + "0" * 38, "cc" + "0" * 38]

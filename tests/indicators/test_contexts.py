@@ -1,4 +1,4 @@
-"""Where a slot stands: found on the composed text."""
+"""The place of each slot, found in the composed text."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_situating_twice_is_situating_once() -> None:
 
 @pytest.mark.parametrize("start", ["<p ", "<p", "<a ", "<p a='", '<a b="', "</", "<p/"])
 def test_tags_that_are_never_closed_take_no_longer_than_text(start: str) -> None:
-    """20,000 of them, which would take hours if each were looked for to the end of the text."""
+    """20,000 of them, which would take hours if each search went on to the end of the text."""
     began = time.process_time()
     assert len(list(slots_in(situate("a.html", start * 20_000 + TOKEN)))) == 1
     assert time.process_time() - began < 5

@@ -1,4 +1,4 @@
-"""What a slot carries of a text: all that was known of it, whatever its title says."""
+"""The packed subject in a slot: nothing is lost, whatever the title contains."""
 
 import re
 
@@ -31,7 +31,7 @@ def test_what_was_packed_comes_back(subjects: list[Subject]) -> None:
 
 
 def test_ten_thousand_texts_are_some_tens_of_bytes_each() -> None:
-    """The composed list carries every text that quotes a figure: it is kept, and read at every refill."""
+    """The composed list holds every text that quotes a figure; it is stored, and read at every refill."""
     subjects = [
         Subject(
             "ru",

@@ -1,4 +1,4 @@
-"""Which quotations had printed a value that was corrected: the rule against a clerk who looks at every single day."""
+"""Which quotations had printed a wrong value: the rule, compared with a clerk who checks every single day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ MARKERS = (
 
 
 class Clerk:
-    """Keeps the same account by hand: on every day, what stood in print and where it came from."""
+    """Finds the same by brute force: for every day, what was printed and where it came from."""
 
     def __init__(self, events: list[Event]) -> None:
         self.events = sorted(events, key=lambda each: (each.period, each.day))
@@ -87,7 +87,7 @@ class Clerk:
         return {**self.latest(key, day, True), **self.latest(key, day, False)}
 
     def printed(self, figure: Figure, day: int) -> list[tuple[str, bool, tuple[Event, ...]]]:
-        """What the marker shows on a day: period, whether as a plan, and the lines that it comes from."""
+        """What the marker prints on a day: period, whether it is a plan, and the lines that it comes from."""
         if figure.key == "d":
             a, b = self.column("a", day), self.column("b", day)
             shown = {p: (a[p], b[p]) for p in sorted(set(a) & set(b))}
@@ -112,7 +112,7 @@ class Clerk:
         return [(p, any(e.plan for e in shown[p]), shown[p]) for p in wanted]
 
     def corrections(self) -> Iterator[tuple[Event, Event]]:
-        """What was wrong, and the last word of the day on which it was corrected; nothing is finer than a day."""
+        """Wrong values, and the last value of the day of their correction; days are the finest unit."""
         for index, line in enumerate(self.events):
             column = [e for e in self.events if (e.key, e.period, e.plan) == (line.key, line.period, line.plan)]
             of_day = [e for e in column if e.day == line.day and e.correction]
@@ -121,8 +121,8 @@ class Clerk:
                 if wrong.value != of_day[-1].value:
                     yield wrong, of_day[-1]
 
-    def told(self, figure: Figure, since: int) -> set[tuple[str, bool, int, Fraction, Fraction]]:
-        """Each correction that the reader of a text of that day is owed: period, plan, day, was, is."""
+    def corrections_for(self, figure: Figure, since: int) -> set[tuple[str, bool, int, Fraction, Fraction]]:
+        """Each correction that concerns a text of that day: period, plan, day, was, is."""
         found: set[tuple[str, bool, int, Fraction, Fraction]] = set()
         for wrong, right in sorted(self.corrections(), key=lambda pair: pair[1].day):
             for plan in {*self.seen(figure, since, wrong, right), *self.repeated(figure.key, found, wrong, right)}:
@@ -142,7 +142,7 @@ class Clerk:
                         yield plan
 
     def repeated(self, key: str, found: set, wrong: Event, right: Event) -> Iterator[bool]:
-        """A notice that told the reader of a value that was wrong in its turn."""
+        """A notice that printed a value that was wrong as well."""
         for period, plan, day, *_ in found:
             if period == wrong.period and day < right.day:
                 lines = (self.computed(period, day) if key == "d" else (self.latest(key, day, plan)[period],)) or ()
@@ -172,9 +172,9 @@ def test_a_text_is_told_what_a_clerk_finds_by_looking_at_every_day(
 ) -> None:
     figure = figure_of(marker)
     changes = Errata(ledger_of(events)).changes(figure, FIRST + timedelta(since))
-    told = [(c.period, c.plan, (c.day - FIRST).days, Fraction(c.was), Fraction(c.now)) for c in changes]
-    assert len(told) == len(set(told))
-    assert set(told) == Clerk(events).told(figure, since)
+    found = [(c.period, c.plan, (c.day - FIRST).days, Fraction(c.was), Fraction(c.now)) for c in changes]
+    assert len(found) == len(set(found))
+    assert set(found) == Clerk(events).corrections_for(figure, since)
 
 
 def figure_of(marker: str) -> Figure:

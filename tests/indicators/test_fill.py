@@ -16,7 +16,7 @@ from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.filler import DATA, VIEW, Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.ledger import read_ledger
-from aimaq.figures.open_data import Material, OpenData, written_files
+from aimaq.figures.open_data import OpenData, PublishedLedger, written_files
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.text.markers import MarkerError
 from aimaq.figures.views.views import ThemeViews
@@ -34,7 +34,7 @@ def filler() -> Filler:
     catalogs = read_catalogs(THEME / "translations", PREFIXES, root=ROOT)
     views = ThemeViews(printer, THEME / "templates", catalogs, PREFIXES)
     publication = Publication("https://site.example", PREFIXES, dict.fromkeys(PREFIXES, "Zone"))
-    return Filler(printer, views, OpenData(Material(printer, publication, views.templates)))
+    return Filler(printer, views, OpenData(PublishedLedger(printer, publication, views.templates)))
 
 
 def said(filler: Filler, body: str, lang: str = "ru", date: str = "") -> str:
@@ -67,12 +67,12 @@ def said(filler: Filler, body: str, lang: str = "ru", date: str = "") -> str:
     ],
 )
 def test_every_row_of_the_table_prints_what_it_says(filler: Filler, body: str, lang: str, text: str) -> None:
-    """Each marker of the documentation, in the words of its edition (an underscore is a no-break space)."""
+    """Each marker of the documentation, in the language of its edition (an underscore is a no-break space)."""
     assert said(filler, body, lang).replace("рабочих_мест", "рабочих мест") == text
 
 
 def test_a_pinned_value_is_what_was_known_on_the_day(filler: Filler) -> None:
-    """A release made after the article never reaches it."""
+    """A pinned marker ignores releases after the article."""
     assert said(filler, "jobs @ published | number", "ru", "2021-06-01") == "2_210"
     assert said(filler, "jobs @ published | number", "ru", "2022-06-01") == "2_522"
 
@@ -102,7 +102,7 @@ def test_what_cannot_be_said_is_an_error(filler: Filler, body: str, lang: str, d
 
 
 def test_all_problems_of_a_page_are_named_at_once_with_their_places(filler: Filler) -> None:
-    """One run tells the editor everything, with file, line and column."""
+    """One run reports every problem, with file, line and column."""
     slots = [
         Slot("jbs", "ru", origin="a.md:3:7"),
         Slot("jobs", "ru", origin="a.md:4:1"),
@@ -135,7 +135,7 @@ def test_a_live_value_that_has_moved_says_what_it_was(filler: Filler) -> None:
 
 
 def test_the_note_is_there_and_hidden_as_long_as_the_value_has_not_moved(filler: Filler) -> None:
-    """A page that stays open may have to show it; a figure that no new value can move needs none."""
+    """A page that stays open may have to show it; a figure that no new value can change needs none."""
     live, fixed = Slot("jobs", "en", "2023-06-01"), Slot("jobs @ 2021", "en", "2023-06-01")
     page = filler.fill(situate("a.html", f"<p>{encode(live)}; {encode(fixed)}</p>"))
     note = '<small class="figure-note" data-then="2522" hidden>(at publication: 2,522)</small>'
@@ -161,7 +161,7 @@ PLACES = {
 
 @pytest.mark.parametrize("body", ["enterprises | label", "enterprises"])
 def test_quotes_and_ampersands_arrive_as_they_were_in_every_format(filler: Filler, body: str) -> None:
-    """A unit such as R&D "firms" is escaped once for each format that it stands in, and never twice."""
+    """A unit such as R&D "firms" is escaped once for each format around it, and never twice."""
     plain = filler.write(Slot(body, "en"))
     assert '"' in plain and "&" in plain
     files = {path: filler.fill(situate(path, text.format(encode(Slot(body, "en"))))) for path, text in PLACES.items()}

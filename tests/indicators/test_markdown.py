@@ -36,7 +36,7 @@ def bodies(html: str) -> list[str]:
     ],
 )
 def test_a_marker_is_found_wherever_markdown_has_text(text: str) -> None:
-    """No Markdown syntax takes a marker apart."""
+    """No Markdown syntax splits a marker."""
     html = convert(text, "footnotes")
     assert [" ".join(body.split()) for body in bodies(html)] == ["jobs | genitive"]
     assert "{{" not in html
@@ -65,7 +65,7 @@ def test_a_backslash_prints_the_marker() -> None:
 
 @pytest.mark.parametrize("text", ["{{ jobs", "jobs }}", "{{ jobs\n\nother }}"])
 def test_a_lone_brace_pair_becomes_a_slot_that_cannot_be_read(text: str) -> None:
-    """So the check of all slots names its place, and nothing raw is published."""
+    """The check of all slots reports its place, and nothing raw is published."""
     html = convert(text)
     assert set(bodies(html)) <= {"{{", "}}"} and bodies(html)
     assert "{{" not in html and "}}" not in html
@@ -78,7 +78,7 @@ def test_line_and_column_are_those_of_the_source() -> None:
 
 
 def test_the_lines_of_meta_data_count() -> None:
-    """Pelican's own reader takes the head off first; the head itself is left alone for whoever reads it."""
+    """Pelican's own reader removes the head first; the head itself is not changed."""
     markdown = Markdown(extensions=[MarkerExtension(), "meta"])
     html = markdown.convert("Title: {{ jobs }}\nDate: 2024-01-01\n\nText {{ jobs }}")
     assert [slot.origin for slot in slots_in(html)] == ["4:6"]

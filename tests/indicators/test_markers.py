@@ -27,12 +27,12 @@ from aimaq.figures.text.markers import Figure, MarkerError, parse_marker, substi
     ],
 )
 def test_every_row_of_the_table_is_read(body: str, figure: Figure) -> None:
-    """A marker says the same however it is spaced or wrapped."""
+    """Spaces and line breaks do not change the meaning of a marker."""
     assert parse_marker(body) == figure
 
 
 def test_an_assertion_is_read_as_a_comparison() -> None:
-    """`assert` ties a sentence to the figures that justify it."""
+    """`assert` connects a sentence with the figures that justify it."""
     marker = parse_marker("assert jobs @ 2022 >= 2 * jobs @ 2021")
     assert isinstance(marker, Assertion)
     assert [(each.key, each.at) for each in marker.references] == [("jobs", "2022"), ("jobs", "2021")]
@@ -55,7 +55,7 @@ def test_an_assertion_is_read_as_a_comparison() -> None:
     ],
 )
 def test_a_marker_that_cannot_be_read_says_what_was_expected(body: str, message: str) -> None:
-    """The editor learns what was found and what to write instead."""
+    """The message states what was found and what to write instead."""
     with pytest.raises(MarkerError) as caught:
         parse_marker(body)
     assert message in str(caught.value)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.translations import missing, read_catalogs
+from aimaq.base.translations import read_catalogs, translation_problems
 
 THEME = Path(__file__).parent / "theme"
 LANGUAGES = ("ru", "kk", "en")
@@ -21,7 +21,9 @@ def found(theme: Path, *, extra: tuple[str, ...] = ()) -> list[str]:
     root = theme.parent
     catalogs = read_catalogs(theme / "translations", LANGUAGES, root=root)
     python = sorted(root.glob("*.py"))
-    return [str(each) for each in missing(theme / "templates", catalogs, root=root, python=python, extra=extra)]
+    return [
+        str(each) for each in translation_problems(theme / "templates", catalogs, root=root, python=python, extra=extra)
+    ]
 
 
 def change(path: Path, old: str, new: str) -> None:

@@ -14,7 +14,7 @@ from aimaq.figures.fill.live_values import live_figure
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Ledger, read_ledger
-from aimaq.figures.open_data import Material, OpenData, commands, written_files
+from aimaq.figures.open_data import OpenData, PublishedLedger, commands, written_files
 from aimaq.figures.views.rendering import FigureTemplates
 
 HERE = Path(__file__).parent
@@ -26,12 +26,14 @@ PUBLICATION = Publication(
 
 
 class Written:
-    """Every file of a ledger: by its address, and by the name of what writes it."""
+    """Every file of a ledger by its address, and the objects that write them."""
 
     def __init__(self, ledger: Ledger) -> None:
         catalogs = read_catalogs(ROOT / "theme/translations", PREFIXES, root=ROOT)
         self.ledger = ledger
-        self.material = Material(Printer(ledger), PUBLICATION, FigureTemplates(ROOT / "theme/templates", catalogs))
+        self.material = PublishedLedger(
+            Printer(ledger), PUBLICATION, FigureTemplates(ROOT / "theme/templates", catalogs)
+        )
         staleness = Staleness(ledger, date(2023, 6, 1), ZoneInfo("Asia/Almaty"))
         self.data = OpenData(self.material, partial(live_figure, self.material.printer, staleness))
         self.commands = commands(self.material)

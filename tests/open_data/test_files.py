@@ -1,4 +1,4 @@
-"""JSON, CSV and JSON-LD: whole, true to their formats and to their description, and of one mind."""
+"""JSON, CSV and JSON-LD: complete, valid by their formats and descriptions, and consistent."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ def spoken(value: object, lang: str) -> object:
 
 
 def test_the_description_is_openapi() -> None:
-    """openapi-spec-validator has nothing against it, with keys and without."""
+    """openapi-spec-validator finds no fault, with keys and without."""
     for keys in ((), ("jobs", "enterprises")):
         validate(json.loads(description(keys, PUBLICATION)))
 
@@ -106,10 +106,12 @@ def test_csv_keeps_rfc_4180_and_says_what_json_says(written: Written) -> None:
 def test_what_was_replaced_is_there_and_says_by_what(written: Written) -> None:
     """Both corrections of one day have names of their own; the current value is the last of them."""
     data = json.loads(own(written, "jobs", "json"))
-    told = {each["id"]: (each["value"], each.get("replaced_by", ""), each.get("kind", "")) for each in data["releases"]}
-    assert told["r-2021-2022-02-01"] == (2500, "r-2021-2022-02-01-2", "")
-    assert told["r-2021-2022-02-01-2"] == (2520, "r-2021-2022-03-10", "correction")
-    assert told["r-2021-2022-03-10"] == (2522, "", "correction")
+    by_id = {
+        each["id"]: (each["value"], each.get("replaced_by", ""), each.get("kind", "")) for each in data["releases"]
+    }
+    assert by_id["r-2021-2022-02-01"] == (2500, "r-2021-2022-02-01-2", "")
+    assert by_id["r-2021-2022-02-01-2"] == (2520, "r-2021-2022-03-10", "correction")
+    assert by_id["r-2021-2022-03-10"] == (2522, "", "correction")
     assert [each["id"] for each in data["observations"]] == [
         "r-2020-2021-02-01", "r-2021-2022-03-10", "r-2022-Q4-2023-01-15", "r-2025-2023-03-01",
     ]  # fmt: skip
@@ -163,8 +165,8 @@ def test_a_citation_says_who_what_when_and_where(written: Written) -> None:
     data = json.loads(own(written, "jobs", "json"))
     for lang in LANGUAGES:
         text = data["citation"][lang]
-        told = (PUBLICATION.publisher[lang], data["label"][lang], data["current"]["text"][lang])
-        assert all(part in text for part in told)
+        parts = (PUBLICATION.publisher[lang], data["label"][lang], data["current"]["text"][lang])
+        assert all(part in text for part in parts)
         assert text.endswith(f": {data['current']['url'][lang]}")
     assert data["citation"]["en"] == (
         'Zone & Co. Jobs & "posts": 2,600\u00a0jobs (Q4 2022). Released 15 January 2023. '

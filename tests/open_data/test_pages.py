@@ -50,7 +50,7 @@ def test_a_page_links_to_all_its_files(site: Site, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_click_selects_a_citation_and_code_without_a_script(site: Site, browser: Browser, lang: str) -> None:
-    """What is selected is the citation of the JSON file, and the code that shows the pictures, letter for letter."""
+    """The selected text is exactly the citation of the JSON file, and the code that embeds the pictures."""
     page = example(site, "indicator", lang)
     key = page.address.rstrip("/").rpartition("/")[2]
     data = json.loads(site.texts[f"api/indicators/{key}.json"])
@@ -92,7 +92,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def state(output: Path) -> dict[Path, tuple[int, int]]:
-    """What a host makes ETag and Last-Modified of, by file."""
+    """What a host derives ETag and Last-Modified from, by file."""
     return {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in output.rglob("*") if path.is_file()}
 
 
@@ -145,7 +145,7 @@ def test_a_changed_figure_touches_its_own_files_and_those_that_show_it(copy: tup
     [("badge.svg", f"api/indicators/{KEY}.ru.badge.svg"), ("chart.html", f"indicators/{KEY}/index.html")],
 )
 def test_a_changed_template_of_the_fill_is_seen_at_once(copy: tuple[Path, Path], template: str, shown_by: str) -> None:
-    """No page is composed from the template of a view or a picture; what it draws is drawn anew all the same."""
+    """No page is composed from the template of a view or a picture; what uses it is drawn again all the same."""
     project, output = copy
     path = project / "theme/templates/figures" / template
     path.write_text(path.read_text(encoding="utf-8").replace("<svg ", '<svg data-new="" ', 1), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Badges and charts: whole SVG that needs nothing, whose words fit in whatever font the reader has."""
+"""Badges and charts: self-contained SVG whose texts fit in any font that the reader has."""
 
 import re
 from itertools import combinations
@@ -59,7 +59,7 @@ def test_a_badge_has_its_value_and_its_date(written: Written) -> None:
 
 @pytest.mark.parametrize("face", ["Liberation Sans", "DejaVu Sans", "monospace"])
 def test_every_word_stays_inside_and_off_the_others(written: Written, browser: Browser, face: str) -> None:
-    """In fonts narrow and wide, no text leaves the picture or lies on another one."""
+    """In narrow and wide fonts, no text leaves the picture or overlaps another one."""
     page = browser.new_page()
     for address, text in pictures(written).items():
         page.set_content("<body>" + re.sub(r'font-family="[^"]*"', f'font-family="{face}"', text))
@@ -120,7 +120,7 @@ def test_the_code_to_embed_holds_no_value_and_never_changes(written: Written) ->
     for key, indicator in written.ledger.indicators.items():
         for lang in ("ru", "kk", "en"):
             for kind, ending in (("chart", "svg"), ("badge", "badge.svg")):
-                code = written.commands["embed"].write(Slot("", lang), f"{key} {kind}")
+                code = written.commands["embed"].write(Slot("", lang), f"{key} {kind}", str)
                 [link] = html.fragments_fromstring(code)
                 [image] = link
                 root = etree.fromstring(written.files[f"/api/indicators/{key}.{lang}.{ending}"].encode())

@@ -1,4 +1,4 @@
-"""Every release has a name for ever: unique, the same whatever is released later, and never taken away."""
+"""Every release has a permanent name: unique, unaffected by later releases, and never removed."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ def ledger_of(first: list[Observation], second: list[Observation]) -> Ledger:
 
 @given(OBSERVATIONS, OBSERVATIONS)
 def test_names_are_unique_and_what_stands_is_the_history(first: list[Observation], second: list[Observation]) -> None:
-    """Two releases never share a name, and the ones that stand are what the ledger answers with."""
+    """Two releases never share a name, and the valid ones are those that the ledger returns."""
     ledger = ledger_of(first, second)
     for key in ledger.indicators:
         found = releases(ledger, key)
@@ -46,7 +46,7 @@ def test_names_are_unique_and_what_stands_is_the_history(first: list[Observation
 def test_what_was_known_on_a_day_keeps_its_names(
     first: list[Observation], second: list[Observation], days: int
 ) -> None:
-    """A ledger that has gone on has every release that it had before, under the same name and with the same value."""
+    """A later ledger has every release that it had before, under the same name and with the same value."""
     ledger = ledger_of(first, second)
     before = ledger.known(date(2030, 1, 1) + timedelta(days))
     for key in ledger.indicators:

@@ -1,4 +1,4 @@
-"""A feed for each figure: every release once, under an id for ever, called what it is."""
+"""A feed for each figure: every release once, under a permanent id, with its kind."""
 
 import json
 from datetime import datetime

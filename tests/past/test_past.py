@@ -31,7 +31,7 @@ ERRATUM = "One word was wrong."
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real project with what its own facts have no example of: links to a later story, a correction, a change."""
+    """The real project with examples that its own content lacks: links to a later story, a correction, a change."""
     project = built.copy_project(tmp_path_factory.mktemp("past") / "project")
     story = project / "content/news/plans-2020.en.md"
     text = story.read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sites(project: Path) -> dict[str, Site]:
-    """The site of each day, as a person builds it."""
+    """The site of each day, built by the command."""
     for day in DAYS:
         done = command(project, "build", "--as-of", day)
         assert done.returncode == 0, done.stdout + done.stderr

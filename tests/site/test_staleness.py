@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser
 
+from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Source, Status, read_ledger
 from aimaq.figures.ledger.record import NewObservation, record_observation
-from aimaq.figures.text.stale_warnings import warnings_of
 from aimaq.pipeline.build import Report, build
 from tools.built import LANGUAGES, PREFIXES, Site, aimaq, copy_project, words
 from tools.host import DATA, Host, reading

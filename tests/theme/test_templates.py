@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import escape
 
 from aimaq.base.problems import Problem
-from aimaq.base.translations import missing, read_catalogs
+from aimaq.base.translations import read_catalogs, translation_problems
 from aimaq.newsroom.content.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +99,7 @@ def test_every_message_is_translated_in_every_language() -> None:
     python = sorted((ROOT / "plugins").rglob("*.py"))
     labels = ["News", "Briefings", "Press releases", "Events", "Photo reports", "Documents"]
     labels += [kind.label for kind in KINDS.values()]
-    problems: list[Problem] = missing(TEMPLATES, catalogs, root=ROOT, python=python, extra=labels)
+    problems: list[Problem] = translation_problems(TEMPLATES, catalogs, root=ROOT, python=python, extra=labels)
     assert not problems, "\n".join(map(str, problems))
 
 

@@ -1,4 +1,4 @@
-"""Components of the theme in one language, without Pelican; and what went wrong in a template, with name and line."""
+"""The theme's components in one language, without Pelican, and problems in templates with name and line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["ThemeComponents", "language_environment", "rendering_problem"]
 
 
 def language_environment(templates: Path, catalog: Catalog) -> Environment:
-    """Return an environment for the theme's ``templates`` whose messages are those of one language."""
+    """Return an environment for the theme's ``templates`` with the messages of one language."""
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
@@ -46,7 +46,7 @@ class ThemeComponents:
         self._environments: dict[str, Environment] = {}
 
     def render(self, macro: str, lang: str, *arguments: Any) -> str:
-        """Return what the macro prints; raise ``ProblemsFound`` for a component that is missing or goes wrong."""
+        """Return what the macro prints; raise ``ProblemsFound`` for a component that is missing or fails."""
         if lang not in self._environments:
             self._environments[lang] = language_environment(self.templates, self.catalogs[lang])
         name = f"components/{macro.replace('_', '-')}.html"
@@ -61,16 +61,16 @@ class ThemeComponents:
 
 
 def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem | None:
-    """Name the template and the line; return None for an error that has nothing to do with a template.
+    """Return a problem with the template and the line; None for an error that did not arise in a template.
 
-    A syntax error knows its place, for any other error the traceback does: Jinja puts the templates' own lines
-    into it. ``shown`` returns a path as messages show it.
+    A syntax error has its line. For other errors it comes from the traceback, into which Jinja puts the lines of the
+    templates. ``shown`` returns a path as messages show it.
     """
     if isinstance(error, TemplateSyntaxError):
         return Problem(_place(error.filename or error.name or "", shown), error.message or "", error.lineno)
     message = str(error) or type(error).__name__
     if isinstance(error, RecursionError):
-        message = "this template takes itself in, again and again"
+        message = "this template includes itself without end"
     if isinstance(error, TemplateNotFound):
         message = f'needs the template "{error.name}", which is missing'
     trace = traceback.extract_tb(error.__traceback__)

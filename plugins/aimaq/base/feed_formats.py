@@ -1,6 +1,6 @@
 """Feeds as text: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1 (jsonfeed.org), from plain values.
 
-Nothing comes from the clock: the same values give the same bytes. A text may hold slots, which pass through unchanged.
+Nothing depends on the clock: the same values give the same bytes. A text may hold slots, which stay unchanged.
 """
 
 from __future__ import annotations
@@ -29,29 +29,29 @@ __all__ = [
     "write_feed",
 ]
 
-#: The last change of a feed in which nothing stands: since time began.
+#: The last change of an empty feed.
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
-#: How the names of a feed's files end, one for each format.
+#: The endings of a feed's files, one for each format.
 EXTENSIONS: Final = ("rss.xml", "atom.xml", "json")
 
 _ATOM, _CONTENT = "http://www.w3.org/2005/Atom", "http://purl.org/rss/1.0/modules/content/"
 # Only root-relative addresses and fragments are relative here; Python-Markdown and our templates quote every attribute.
 _RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)=(["']))(/(?!/)|#)""")
-#: HTML's list of one picture in several sizes; what our templates write has no comma in an address.
+#: HTML's list of the sizes of a picture; the addresses in our templates hold no commas.
 _SRCSET = re.compile(r"""(<[a-zA-Z][^<>]*?\ssrcset=")([^"]*)""")
 _CANDIDATE = re.compile(r"(?:(?<=, )|^)/(?!/)")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A moment that is text already, a slot perhaps, in both of the spellings that feeds use."""
+    """A moment as text, which may be a slot, in both spellings of feeds."""
 
     rfc822: str
     rfc3339: str
 
     @classmethod
     def of(cls, moment: datetime) -> Stamp:
-        """Return the spellings of a moment, which has to have a zone."""
+        """Return the spellings of a moment with a zone."""
         return cls(format_datetime(moment), moment.isoformat())
 
 
@@ -62,9 +62,9 @@ Moment = datetime | Stamp
 class Entry:
     """One item of a feed.
 
-    ``id`` is a URI that stays for ever (RFC 4151), ``url`` the absolute address of its page. Title and summary are
-    plain text, ``html`` is the whole content with absolute links. ``updated`` is None where nothing has changed
-    since ``published``; ``lang`` is a BCP 47 tag, or "" for the channel's.
+    ``id`` is a permanent URI (RFC 4151), ``url`` the absolute address of its page. Title and summary are plain text,
+    ``html`` is the whole content with absolute links. ``updated`` is None if nothing has changed since ``published``;
+    ``lang`` is a BCP 47 tag, or "" for that of the channel.
     """
 
     id: str
@@ -98,24 +98,24 @@ class Channel:
 
 
 def write_feed(channel: Channel, extension: str) -> str:
-    """Return the feed in the format that one of :data:`EXTENSIONS` stands for; raise KeyError for another."""
+    """Return the feed in the format of one of :data:`EXTENSIONS`; raise KeyError for another extension."""
     return _WRITERS[extension](channel)
 
 
 def feed_files(path: str, channel: Channel) -> Iterator[tuple[str, str]]:
-    """Yield name and text of the feed in every format; ``path`` is the files' name without its ending."""
+    """Yield path and text of the feed in every format; ``path`` has no ending."""
     for extension in EXTENSIONS:
         yield f"{path}.{extension}", write_feed(channel, extension)
 
 
 def with_absolute_links(html: str, page_url: str, site_url: str) -> str:
-    """Return HTML whose links work outside the site: root-relative ones, and fragments of the page itself."""
+    """Return HTML with absolute links in the place of root-relative ones and of fragments."""
     html = _RELATIVE.sub(lambda match: match[1] + (f"{page_url}#" if match[3] == "#" else f"{site_url}/"), html)
     return _SRCSET.sub(lambda match: match[1] + _CANDIDATE.sub(f"{site_url}/", match[2]), html)
 
 
 def _rss(channel: Channel) -> str:
-    """Return RSS 2.0 with the content module; an item's change, for which RSS has no word, is Atom's."""
+    """Return RSS 2.0 with the content module; an item's change, which RSS lacks, is Atom's ``updated``."""
     root = Element("rss", {"version": "2.0", "xmlns:atom": _ATOM, "xmlns:content": _CONTENT})
     head = SubElement(root, "channel")
     _text(head, "title", channel.title)
@@ -129,7 +129,7 @@ def _rss(channel: Channel) -> str:
         item = SubElement(head, "item")
         _text(item, "title", entry.title)
         _text(item, "link", entry.url)
-        # RSS has no type for it: a description is HTML.
+        # RSS states no type: a description is HTML.
         _text(item, "description", escape(entry.summary, quote=False))
         _text(item, "pubDate", stamp(entry.published).rfc822)
         _text(item, "guid", entry.id, {"isPermaLink": "false"})

@@ -1,4 +1,4 @@
-"""Two builds at once wait for each other."""
+"""A file lock, so that two builds at once wait for each other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # Windows has no flock; there, two builds at once are not kept apart
+except ImportError:  # Windows has no flock, so two builds at once do not wait there
     fcntl = None  # type: ignore[assignment]
 
 __all__ = ["locked"]
@@ -17,7 +17,7 @@ __all__ = ["locked"]
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock on the file; the system lets go of it even when the process is killed."""
+    """Hold an exclusive lock on the file; the system releases it even when the process is killed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:

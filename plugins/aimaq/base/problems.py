@@ -1,4 +1,4 @@
-"""What is wrong with an editor's file, said so that the editor can mend it."""
+"""Problems in the files of editors: what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 __all__ = ["Problem", "ProblemsFound", "line_and_column", "not_utf8", "suggest"]
 
-#: What a terminal would obey, reorder or fail to encode: a file's name may hold it.
+#: Characters that a terminal would obey, reorder or fail to encode; a file's name may hold them.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend: where it stands, what was found and expected, and what to do.
+    """One thing to mend: where it is, what was found and expected, and what to do.
 
     ``path`` is relative to the project's root, ``line`` and ``column`` count from 1, ``pointer`` is a JSON
-    pointer (RFC 6901) into a data file, and ``hint`` is a sentence that tells what to do.
+    pointer (RFC 6901) into a data file, and ``hint`` is a sentence that states what to do.
     """
 
     path: str
@@ -45,7 +45,7 @@ def _escaped(character: re.Match[str]) -> str:
 
 
 class ProblemsFound(Exception):
-    """Raised once, with every problem found so far; nothing has been published."""
+    """All problems found so far; nothing has been published."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
@@ -58,7 +58,7 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 
 
 def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
-    """Tell at which line and column of ``path`` the encoding breaks; ``error`` comes from decoding the whole file."""
+    """Return the problem with line and column of the first wrong byte; ``error`` is from decoding the whole file."""
     before = error.object[: error.start]
     line = before.count(b"\n") + 1
     column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
@@ -66,7 +66,7 @@ def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
 
 
 def suggest(word: str, options: Iterable[str]) -> str:
-    """Return the end of a message: the likeliest meant option, or the list of what would have been right."""
+    """Return the end of a message: the option that is most like the word, or the list of options."""
     known = list(options)
     longer = [option for option in known if option.startswith(word)]
     near = difflib.get_close_matches(word, longer, n=1, cutoff=0.6)

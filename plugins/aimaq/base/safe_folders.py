@@ -1,7 +1,7 @@
-"""What a folder of sources may hold: files and folders. Anything else is refused before it is touched.
+"""Refuses folders of sources that hold anything but files and folders, before any of it is read.
 
-Pelican follows symbolic links wherever they lead, so one to ``/etc`` would be published, and one to the folder that it
-stands in would be read for ever. A named pipe would be waited for. Names are looked at, nothing is opened.
+Pelican follows symbolic links, so one to ``/etc`` would be published, and one to its own folder would be read without
+end. Reading a named pipe would not end either. Only names are checked; nothing is opened.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["check_folders", "folder_problems"]
 
 
 def check_folders(settings: Mapping[str, Any], project: Path) -> None:
-    """Raise ProblemsFound with all that neither the content nor the theme may hold; one may be absent."""
+    """Raise ProblemsFound with everything that the content and the theme may not hold; a folder may be missing."""
     ignored = tuple(settings.get("IGNORE_FILES", ()))
     folders = [project / settings[name] for name in ("PATH", "THEME") if isinstance(settings.get(name), str)]
     if problems := [problem for folder in folders for problem in folder_problems(folder, project, ignored)]:
@@ -26,10 +26,9 @@ def check_folders(settings: Mapping[str, Any], project: Path) -> None:
 
 
 def folder_problems(folder: Path, project: Path, ignored: Iterable[str] = ()) -> Iterator[Problem]:
-    """Yield a problem for each entry below ``folder`` that is neither a file nor a folder, or whose name is no text.
+    """Yield a problem for each entry below ``folder`` that is neither a file nor a folder, or whose name is not UTF-8.
 
-    Names that match the patterns ``ignored`` are passed over, and so is a folder that is not there. The folder itself
-    may be a link.
+    Names that match a pattern in ``ignored`` are skipped, and so is a missing folder. The folder itself may be a link.
     """
     base = f"{project}{os.sep}"
     patterns = tuple(ignored)

@@ -1,8 +1,8 @@
-"""A slot stands for a figure from the moment an article is read until the finished file is written.
+"""Slots: tokens that stand for figures from reading an article until the finished file is written.
 
-It is a short token between two private-use characters, which are legal in HTML, XML and JSON. Its payload is
-made of ASCII letters, digits and ``-._~%;`` only, so escaping, Jinja, feed writers and JSON encoders pass it on
-unchanged, and it holds all that the fill needs: no table of slots has to be kept beside the composed pages.
+A slot stands between two private-use characters, which are legal in HTML, XML and JSON. Between them are only ASCII
+letters, digits and ``-._~%;``, so escaping, Jinja, feed writers and JSON encoders leave it unchanged. It holds
+everything that the fill needs, so no table of slots has to be kept with the composed pages.
 """
 
 from __future__ import annotations
@@ -18,28 +18,40 @@ __all__ = [
     "COMMAND",
     "JSON_COMMAND",
     "OPEN",
+    "PLACE_MARK",
+    "PRIVATE_DIGITS",
+    "PRIVATE_USE",
     "SLOT",
+    "TOKEN_CLOSE",
+    "TOKEN_OPEN",
     "Slot",
     "decode",
     "encode",
     "has_slots",
-    "put_slots",
     "replace_slots",
     "slots_in",
+    "with_place",
 ]
 
-OPEN = "\ue000"
-CLOSE = "\ue001"
-#: How the body of a slot begins that a template or a generator wrote, ``!command arguments``; no editor's marker can.
+#: A range of characters for regular expressions: Unicode's private use area. No text of an editor may hold any of them.
+PRIVATE_USE = "\ue000-\uf8ff"
+#: Around a slot.
+OPEN, CLOSE = "\ue000", "\ue001"
+#: Around the number of a marker while Markdown is converted, and that number's digits.
+TOKEN_OPEN, TOKEN_CLOSE = "\ue002", "\ue003"
+PRIVATE_DIGITS = "".join(chr(0xE010 + digit) for digit in range(10))
+#: Marks a place in a text that is being changed.
+PLACE_MARK = "\ue004"
+#: Begins the body of a slot that a template or a generator wrote, ``!command arguments``; no editor's marker can.
 COMMAND = "!"
-#: The commands whose names begin so write JSON, which takes the place of the string that the slot is, quotes included.
+#: Commands with this prefix write JSON, which replaces the whole string that the slot is, quotes included.
 JSON_COMMAND = f"{COMMAND}json-"
 SLOT = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What to print, for whom, and where it stands.
+    """What to print, in which language, and where it stands.
 
     ``body`` is the marker's inside (``jobs @ 2022 | genitive``), ``lang`` a language code, ``date`` the ISO date of
     the article it stands in ("" on a page without a date), ``origin`` the ``path:line:column`` an error message names
@@ -55,7 +67,7 @@ class Slot:
 
 
 def encode(slot: Slot) -> str:
-    """Return the slot as a token that any template, feed writer or JSON encoder passes on unchanged."""
+    """Return the slot as a token that templates, feed writers and JSON encoders leave unchanged."""
     fields = (slot.body, slot.lang, slot.date, slot.origin, slot.place)
     return OPEN + ";".join(map(_quoted, fields)) + CLOSE
 
@@ -77,7 +89,7 @@ def _unquoted(field: str) -> str:
 
 
 def has_slots(text: str) -> bool:
-    """Tell whether a text quotes anything at all: the test that spares most files the fill."""
+    """Tell whether a text holds slots; most files do not and need no fill."""
     return OPEN in text
 
 
@@ -92,6 +104,6 @@ def replace_slots(text: str, change: Callable[[Slot], str]) -> str:
     return SLOT.sub(lambda match: change(decode(match[1])), text)
 
 
-def put_slots(text: str, place: str) -> str:
+def with_place(text: str, place: str) -> str:
     """Return the text with ``place``, which is plain letters, as the place of every slot."""
     return SLOT.sub(lambda match: f"{OPEN}{';'.join(f'{match[1]};;;'.split(';', 4)[:4])};{place}{CLOSE}", text)

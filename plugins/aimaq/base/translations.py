@@ -22,13 +22,13 @@ from aimaq.base.problems import Problem, ProblemsFound, not_utf8
 
 __all__ = [
     "Catalog",
-    "Wanted",
+    "UsedMessage",
     "catalog_problems",
-    "missing",
     "python_messages",
     "read_catalog",
     "read_catalogs",
     "template_messages",
+    "translation_problems",
 ]
 
 TEXT = r'"(?:[^"\\]|\\.)*"'
@@ -88,7 +88,7 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
     except PoFileError as error:
         # Babel counts lines from 0.
         raise ProblemsFound([Problem(shown, _not_a_line(error), error.lineno + 1)]) from error
-    except ValueError as error:  # it comes from the rule of plurals
+    except ValueError as error:  # from the plural rule
         problem = Problem(
             shown,
             f"Plural-Forms cannot be read: {error}",
@@ -99,7 +99,7 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
 
 
 def _broken_lines(text: str, path: str) -> Iterator[Problem]:
-    """Yield a problem for each line that Babel would read as something else: it cuts texts without looking."""
+    """Yield a problem for each line that is not a catalogue's; Babel would misread it without an error."""
     for number, line in enumerate(text.split("\n"), 1):
         if not LINE.fullmatch(line.strip()):
             keyword = re.match(r"(msg|\")", line.strip())
@@ -108,7 +108,7 @@ def _broken_lines(text: str, path: str) -> Iterator[Problem]:
 
 
 def _repeated(text: str, path: str) -> Iterator[Problem]:
-    """Yield a problem for each message of one line that stands twice: Babel would keep one, and not say which."""
+    """Yield a problem for each message that stands twice; Babel would drop one of them without an error."""
     seen: dict[str, int] = {}
     for match in MESSAGE.finditer(text):
         line = text.count("\n", 0, match.start("id")) + 1
@@ -118,7 +118,7 @@ def _repeated(text: str, path: str) -> Iterator[Problem]:
 
 
 def _language(messages: Messages) -> str:
-    """Return what the header says, without a country."""
+    """Return the language in the header, without a country."""
     return re.split("[_-]", str(dict(messages.mime_headers).get("Language", "")))[0]
 
 
@@ -146,8 +146,8 @@ def read_catalogs(folder: Path, languages: Iterable[str], *, root: Path) -> dict
     return catalogs
 
 
-class Wanted(NamedTuple):
-    """A message that a catalogue should have, and the file and line (or None) that use it."""
+class UsedMessage(NamedTuple):
+    """A message that every catalogue needs, and the file and line (or None) that use it."""
 
     message: str
     context: str | None
@@ -155,7 +155,7 @@ class Wanted(NamedTuple):
     line: int | None
 
 
-def missing(
+def translation_problems(
     templates: Path,
     catalogs: Mapping[str, Catalog],
     *,
@@ -163,50 +163,50 @@ def missing(
     python: Iterable[Path] = (),
     extra: Iterable[str] = (),
 ) -> list[Problem]:
-    """Tell which message lacks a translation in which language, and which translation has other placeholders.
+    """Return a problem for each message without a translation, and for each translation that cannot be used.
 
     Messages are taken from every ``.html`` and ``.txt`` file below ``templates``, from the ``_()`` calls of the
     ``python`` files, and from ``extra`` (labels that come from settings).
     """
     problems: list[Problem] = []
-    wanted: list[Wanted] = []
+    used: list[UsedMessage] = []
     env = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # nothing is rendered
     for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.txt"))):
         shown = _relative(path, root)
         try:
-            wanted.extend(template_messages(env.parse(path.read_text("utf-8")), shown))
+            used.extend(template_messages(env.parse(path.read_text("utf-8")), shown))
         except TemplateSyntaxError as error:
             problems.append(Problem(shown, error.message or "not a template", error.lineno))
         except UnicodeDecodeError as error:
             problems.append(not_utf8(error, shown))
-    wanted.extend(python_messages(python, root=root))
-    wanted.extend(Wanted(message, None, "pelicanconf.py", None) for message in extra)
-    return [*problems, *catalog_problems(wanted, catalogs, root=root)]
+    used.extend(python_messages(python, root=root))
+    used.extend(UsedMessage(message, None, "pelicanconf.py", None) for message in extra)
+    return [*problems, *catalog_problems(used, catalogs, root=root)]
 
 
-def template_messages(tree: nodes.Template, path: str) -> Iterator[Wanted]:
+def template_messages(tree: nodes.Template, path: str) -> Iterator[UsedMessage]:
     """Yield the messages of a parsed template, which messages show as ``path``."""
     for line, function, message in extract_from_ast(tree):
         texts = _strings(message)
         context = texts.pop(0) if function in ("pgettext", "npgettext") and len(texts) > 1 else None
         if texts:
-            yield Wanted(texts[0], context, path, line)
+            yield UsedMessage(texts[0], context, path, line)
 
 
-def python_messages(paths: Iterable[Path], *, root: Path) -> Iterator[Wanted]:
+def python_messages(paths: Iterable[Path], *, root: Path) -> Iterator[UsedMessage]:
     """Yield the messages of Python files."""
     for path in sorted(paths):
         source = path.read_bytes()
-        if not PYTHON_CALL.search(source):  # reading a whole file token by token takes its time
+        if not PYTHON_CALL.search(source):  # tokenising a file is slow
             continue
         for line, message, _comments, context in extract("python", BytesIO(source), keywords=DEFAULT_KEYWORDS):
-            yield Wanted(_strings(message)[0], context, _relative(path, root), line)
+            yield UsedMessage(_strings(message)[0], context, _relative(path, root), line)
 
 
-def catalog_problems(wanted: Iterable[Wanted], catalogs: Mapping[str, Catalog], *, root: Path) -> list[Problem]:
-    """Tell what the catalogues lack of the messages that are wanted, and which translations cannot be used."""
-    first: dict[tuple[str | None, str], Wanted] = {}
-    for each in wanted:
+def catalog_problems(used: Iterable[UsedMessage], catalogs: Mapping[str, Catalog], *, root: Path) -> list[Problem]:
+    """Return the problems of the catalogues: missing translations of used messages, and unusable translations."""
+    first: dict[tuple[str | None, str], UsedMessage] = {}
+    for each in used:
         first.setdefault((each.context, each.message), each)
     problems: list[Problem] = []
     for catalog in catalogs.values():
@@ -227,14 +227,14 @@ def catalog_problems(wanted: Iterable[Wanted], catalogs: Mapping[str, Catalog], 
 
 
 def _misprinted(entry: Message) -> Iterator[str]:
-    """Yield what Babel lets pass: a lone percent sign, and a value that a translation leaves out.
+    """Yield what Babel does not check: a single percent sign, and a placeholder that a translation leaves out.
 
-    Of several plural forms, one may do without its number ("a story").
+    One of several plural forms may leave out its number ("a story").
     """
     originals, texts = _strings(entry.id), _strings(entry.string)
     for text in texts:
         try:
-            text % _Any()
+            text % _AnyValue()
         except (ValueError, TypeError):
             yield f'a percent sign is written %% in "{text}"'
             return
@@ -243,7 +243,7 @@ def _misprinted(entry: Message) -> Iterator[str]:
         yield from (f"the translation leaves out %({name})s" for name in sorted(lost))
 
 
-class _Any(dict[str, int]):
+class _AnyValue(dict[str, int]):
     """Has a value for every placeholder."""
 
     def __missing__(self, name: str) -> int:

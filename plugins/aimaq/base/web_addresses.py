@@ -1,8 +1,8 @@
-"""Which addresses may be published: what a browser would make of them decides, not what they look like.
+"""Which addresses may be published. An address is judged as a browser reads it.
 
-Browsers drop tabs, line breaks and surrounding control characters, take ``\\`` for ``/`` and any letter case for a
-scheme (WHATWG URL Standard, "basic URL parser"), so ``java&#9;Script:`` runs. Addresses come here without HTML's
-character references.
+Browsers drop tabs, line breaks and surrounding control characters, read ``\\`` as ``/``, and accept a scheme in any
+letter case (WHATWG URL Standard, "basic URL parser"), so ``java&#9;Script:`` runs. The addresses have no HTML character
+references any more.
 """
 
 from __future__ import annotations
@@ -11,29 +11,31 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from aimaq.base.slots import CLOSE, OPEN
+
 __all__ = ["LINK_SCHEMES", "MAX_LENGTH", "WEB_SCHEMES", "address_fault", "is_web_address", "scheme_of"]
 
 WEB_SCHEMES = ("http", "https")
-#: What a link may begin with. A relative address has no scheme; ``{static}`` and the like are Pelican's.
+#: The schemes of links. A relative address has none; ``{static}`` and similar prefixes are Pelican's.
 LINK_SCHEMES = (*WEB_SCHEMES, "mailto", "tel")
-#: In characters: what all browsers, servers and proxies take (RFC 9110, 4.1, asks for 8,000 octets).
+#: In characters: all browsers, servers and proxies accept this length (RFC 9110, 4.1, recommends 8,000 octets).
 MAX_LENGTH = 2000
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
 def scheme_of(address: str) -> str:
-    """Return the scheme that a browser reads off an address, in small letters; "" for a relative address."""
+    """Return the scheme of an address as a browser reads it, in lower case; "" for a relative address."""
     match = _SCHEME.match(_DROPPED.sub("", address))
     return match[1].lower() if match else ""
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether ``url`` is a whole address on the web, such as ``https://stat.gov.kz/a``, and nothing but that.
+    """Tell whether ``url`` is an absolute address on the web, such as ``https://stat.gov.kz/a``.
 
-    It names a host, no user (``https://stat.gov.kz@evil.example`` leads to the second) and at most a port; it holds
-    neither white space nor characters that cannot be seen.
+    It has a host, no user (``https://stat.gov.kz@evil.example`` leads to the second) and no white space or invisible
+    characters.
     """
     try:
         parts = urlsplit(url)
@@ -48,14 +50,14 @@ def is_web_address(url: str) -> bool:
         and "@" not in parts.netloc
         and len(url) <= MAX_LENGTH
         and not re.search(r"[\s<>\"\\^`{|}]", url)
-        and not _hides(url)
+        and not _has_invisible(url)
     )
 
 
 def address_fault(address: str) -> str:
     """Return what is wrong with the address of a link or a picture, or "" for one that may be published.
 
-    Only its form is judged: whether there is anything at a relative address is for its site to say.
+    Only its form is checked, not whether the address exists.
     """
     shown = address if len(address) <= 60 else f"{address[:59]}…"
     scheme = scheme_of(address)
@@ -63,7 +65,7 @@ def address_fault(address: str) -> str:
         return f"an address of {len(address)} characters, more than {MAX_LENGTH}"
     if scheme and scheme not in LINK_SCHEMES:
         return f'a link to "{scheme}:" is not published'
-    if _hides(address):
+    if _has_invisible(address):
         return f'"{shown}" holds a character that cannot be seen'
     plain = address.replace("\\", "/")
     if plain.startswith("//"):
@@ -83,8 +85,8 @@ def address_fault(address: str) -> str:
     return ""
 
 
-def _hides(address: str) -> bool:
-    """Tell whether an address holds what no reader can see; the two characters of a slot are for others to judge."""
+def _has_invisible(address: str) -> bool:
+    """Tell whether an address holds invisible characters, other than those of slots."""
     return not address.isprintable() and any(
-        unicodedata.category(each) in _UNSEEN and each not in "\ue000\ue001" for each in address
+        unicodedata.category(each) in _INVISIBLE and each not in (OPEN, CLOSE) for each in address
     )

@@ -1,8 +1,7 @@
-"""What must not be published yet, as each plugin tells it, and what tells a preview from a site to be published."""
+"""Withheld strings: what no published file may hold yet. And the mark of a preview, which is never published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape as escape_html
 from json import dumps
@@ -11,16 +10,16 @@ from xml.sax.saxutils import escape as escape_xml
 
 __all__ = ["PREVIEW", "Withheld", "written_forms"]
 
-#: Stands at the root of a preview. A folder that holds it is never published.
+#: The file at the root of a preview. A folder with this file is never published.
 PREVIEW: Final = "PREVIEW.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A secret, and the texts by which it would be found in a file or in a file's path.
+    """Something that is not public yet, and the forms in which a file or its path would give it away.
 
-    ``what`` continues the sentence "the file holds …". ``edge`` says what may not stand beside a form: ``word``, a
-    Latin letter, a digit, a hyphen or an underscore; ``number``, what would make it a part of a longer number.
+    ``what`` continues the sentence "the file holds …". ``edge`` states what may not be next to a form: for ``word`` a
+    Latin letter, a digit, a hyphen or an underscore; for ``number`` what would make it a part of a longer number.
     """
 
     what: str
@@ -28,10 +27,10 @@ class Withheld:
     edge: Literal["", "word", "number"] = ""
 
 
-def written_forms(text: str) -> Iterable[str]:
-    """Yield a text as HTML, XML and JSON may write it, one inside another as in feeds; each form once."""
+def written_forms(text: str) -> list[str]:
+    """Return a text as HTML, XML and JSON may write it, also one inside another as in feeds."""
     plain = {text}
-    # As Jinja's escaping, Python's and an XML writer's have it: they differ in the quotation marks.
+    # Jinja, Python and XML writers escape quotation marks differently.
     markup = {
         escape_html(text, quote=False),
         escape_html(text),

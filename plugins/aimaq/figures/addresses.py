@@ -1,4 +1,4 @@
-"""Where figures are published, and by whom: the addresses that pages and data files share."""
+"""The addresses of figures, which pages and data files share, and their publisher."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["Publication"]
 class Publication:
     """A site in its languages.
 
-    ``siteurl`` is scheme and host, without a slash at the end. ``prefixes`` maps each language to the place of its
-    pages ("" or "kk/"), ``publisher`` each language to the institution's name. ``zone`` is the zone of its dates.
+    ``siteurl`` is scheme and host, without a slash at the end. ``prefixes`` maps each language to the prefix of its
+    addresses ("" or "kk/"), ``publisher`` each language to the institution's name. ``zone`` is the zone of the dates.
     """
 
     siteurl: str
@@ -27,7 +27,7 @@ class Publication:
 
     @classmethod
     def of(cls, settings: Mapping[str, Any]) -> Self:
-        """Return what the settings say; a site that names no publisher is its own."""
+        """Return what the settings state; without a publisher, the site's name is used."""
         prefixes = dict(settings["INDICATORS_PREFIXES"])
         publisher = settings.get("INDICATORS_PUBLISHER") or {}
         return cls(
@@ -49,7 +49,7 @@ class Publication:
 
     @property
     def principal(self) -> str:
-        """The language whose pages stand at the root, else the first: an identifier needs one page, not three."""
+        """The language whose pages are at the root, or else the first; identifiers use its pages."""
         return next((lang for lang, prefix in self.prefixes.items() if not prefix), self.languages[0])
 
     def page(self, key: str, lang: str) -> str:
@@ -73,9 +73,9 @@ class Publication:
         return self.siteurl + address
 
     def release(self, key: str, lang: str, anchor: str) -> str:
-        """Return the absolute address of one release of an indicator, which stays for ever."""
+        """Return the absolute address of one release of an indicator, which never changes."""
         return f"{self.absolute(self.page(key, lang))}#{anchor}"
 
     def identifier(self, key: str, fragment: str) -> str:
-        """Return the one identifier, for linked data, of what a fragment of an indicator's page stands for."""
+        """Return the identifier, for linked data, of what a fragment of an indicator's page describes."""
         return self.release(key, self.principal, fragment)

@@ -23,13 +23,13 @@ from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots, slots_in
 from aimaq.build.template_reads import reads_context
 from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
-from aimaq.figures.fill.today import IndicatorTransform, load
+from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.escaping import quoted_origins
 from aimaq.figures.text.markdown_extension import MarkerExtension
 from aimaq.figures.text.markers import PUBLISHED, Figure, MarkerError, parse_marker, pin, substitute
-from aimaq.figures.views.share_text import figure_in_words
-from aimaq.newsroom.corrections.figures import DeferredCorrections
+from aimaq.figures.views.share_text import figure_share_text
+from aimaq.newsroom.corrections.fill import load
 from aimaq.pelican.active import uses
 from aimaq.pelican.contents import RESTORED, keeps_to_content
 from aimaq.pelican.indicators_pages import IndicatorsGenerator
@@ -68,7 +68,7 @@ def _prepare(pelican: Any) -> None:
         transform = build.composition.transform if build.composition else None
         if not isinstance(transform, IndicatorTransform):
             transform = load({**settings, "PROJECT": str(build.project), "NOW": build.now})
-        build.figures, build.corrections = transform, DeferredCorrections(transform.corrections)
+        build.figures = transform
     except ProblemsFound as found:
         build.findings.problems.extend(found.problems)
 
@@ -159,7 +159,7 @@ def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, *, in_
         if (transform := build_of(settings).figures) is not None:
             # What is to be published later may speak of figures that are public by then.
             later = moment is not None and transform.is_ahead(moment)
-            (transform.trial(moment) if moment and later else transform.filler).try_marker(slot)
+            (transform.filler_at(moment) if moment and later else transform.filler).try_marker(slot)
     except MarkerError as error:
         build_of(settings).findings.problems.append(problem_at(slot.origin, str(error)))
 
@@ -202,7 +202,7 @@ def _offer(generator: Any) -> None:
     generator.env.globals["figure"] = _figure
     generator.env.globals["view"] = _view
     generator.env.globals["dated"] = _dated
-    generator.env.globals["figure_in_words"] = figure_in_words
+    generator.env.globals["figure_share_text"] = figure_share_text
     generator.env.globals["text_view"] = _text_view
 
 

@@ -219,7 +219,7 @@ def _dress_again(generator: Any, content: Any) -> None:
         dress = dress_articles if isinstance(content, Article) else dress_pages
         versions = {each.lang: each for each in (content, *content.translations)}
         parts = generator.context["NEWSROOM_PARTS"]
-        corrections = corrections_of(build_of(generator.settings).corrections, room)
+        corrections = corrections_of(room, with_figures=build_of(generator.settings).figures is not None)
         dress({content.slug: versions}, room, corrections, parts)
 
 

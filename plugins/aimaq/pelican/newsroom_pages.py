@@ -85,7 +85,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         """Dress articles and pages for the templates, and list the stories of every edition."""
         self.articles = by_slug(self._all("articles"))
         self.pages = by_slug(self._all("pages"))
-        self.corrections = corrections_of(self.build.corrections, self.room)
+        self.corrections = corrections_of(self.room, with_figures=self.build.figures is not None)
         set_addresses(self.articles, self.room)
         set_addresses(self.pages, self.room)
         digests = self.build.reading.digests if self.build.reading else None
@@ -157,7 +157,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         library: Library = self.context["NEWSROOM_PARTS"].files.library
         for file in library.written(self.context["originals"]):
             write_made(writer, file.path, file.key, file.make)
-        figure = self.env.globals.get("figure_in_words")
+        figure = self.env.globals.get("figure_share_text")
         every = [article for versions in self.articles.values() for article in versions.values()]
         for name, text in share_documents(every, self.context["shares"], self.room, figure):
             write_text(writer, name, text, self.context)

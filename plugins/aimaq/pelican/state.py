@@ -22,7 +22,6 @@ from aimaq.build.documents import Documents
 from aimaq.build.transform import load_transform
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.hosting.describe import Hosting
-from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset
 from aimaq.pelican.active import uses
@@ -81,7 +80,6 @@ class Build:
     settings: Settings | None = None
     figures: IndicatorTransform | None = None
     newsroom: Newsroom | None = None
-    corrections: Corrections | None = None
     assets: Mapping[str, Asset] = field(default_factory=dict)
     hosting: Hosting | None = None
     environment: Environment | None = None

@@ -12,8 +12,8 @@ from pathlib import Path
 from aimaq.base.extras import has_extra
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions import Source, contradictions
+from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
-from aimaq.figures.text.stale_warnings import warnings_of
 from aimaq.hosting.hosting_settings import security_txt_warnings
 from aimaq.hosting.published import server_files_of
 from aimaq.hosting.server_files import outdated_files

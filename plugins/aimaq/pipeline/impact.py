@@ -29,8 +29,9 @@ def impact_against(project: Project, against: str) -> tuple[Impact, str]:
 def impact_between(project: Project, before: Ledger, after: Ledger, settings: dict[str, Any]) -> Impact:
     """Return what the ledger ``after`` changes on the site of the ledger ``before``; raise ``ProblemsFound``."""
     from aimaq.base.safe_folders import check_folders
-    from aimaq.figures.fill.today import load, moment_of
+    from aimaq.figures.fill.today import moment_of
     from aimaq.figures.impact import changed_keys, impact_of, not_yet_public
+    from aimaq.newsroom.corrections.fill import load
     from aimaq.pipeline.build import build, composed_texts
 
     check_folders(settings, project.root)
@@ -38,10 +39,10 @@ def impact_between(project: Project, before: Ledger, after: Ledger, settings: di
     keys = changed_keys(old, new)
     texts = composed_texts(project.root, cache=project.cache, keys=keys) if keys else {}
     if texts is None:
-        composing = "aimaq.figures.fill.compose_only"
+        undrawn = "aimaq.figures.fill.compose_only:undrawn"
         overrides = {
-            "INCREMENTAL_TRANSFORM": f"{composing}:load",
-            "INCREMENTAL_DRAWN": dict.fromkeys(settings.get("INCREMENTAL_DRAWN", {}), f"{composing}:undrawn"),
+            "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_compose_only",
+            "INCREMENTAL_DRAWN": dict.fromkeys(settings.get("INCREMENTAL_DRAWN", {}), undrawn),
         }
         site, cache = (project.cache / "impact" / name for name in ("site", "cache"))
         build(project.root, output=site, cache=cache, overrides=overrides, made=project.made)

@@ -70,7 +70,7 @@ def build_preview(project: Project, session: Session) -> Report:
     """Build the site with all that is not public yet into the cache folder, from which nothing is published."""
     from aimaq.pipeline.build import build
 
-    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.preview:load"}
+    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_preview"}
     site, cache = (project.cache / "preview" / name for name in ("site", "cache"))
     return build(project.root, output=site, cache=cache, overrides=overrides, session=session, made=project.made)
 
@@ -93,7 +93,7 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
     if target == project.root / "output":
         message = "today's site is in this folder, and one of another day would take its place"
         raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])
-    overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.figures.fill.as_of:load"}
+    overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_as_of"}
     cache = target.with_name(f".{target.name}.cache")
     return build(
         project.root, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=project.made

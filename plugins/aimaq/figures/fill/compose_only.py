@@ -1,4 +1,4 @@
-"""A transform that only composes: ``aimaq impact`` fills the texts itself, from two ledgers."""
+"""A transform that leaves the slots as they are: ``aimaq impact`` fills the texts itself, from two ledgers."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from types import MappingProxyType
 from typing import Any
 
 from aimaq.base.slots import Slot
-from aimaq.figures.fill import today as transform
 from aimaq.figures.fill.filler import Filler
+from aimaq.figures.fill.today import IndicatorTransform
 
-__all__ = ["ComposingTransform", "load", "undrawn"]
+__all__ = ["ComposingTransform", "undrawn"]
 
 
-class ComposingTransform(transform.IndicatorTransform):
-    """Leaves every slot as it is. It looks at no figure, so no figure's change calls for anything."""
+class ComposingTransform(IndicatorTransform):
+    """Leaves every slot as it is, so a changed figure changes nothing."""
 
-    def __init__(self, real: transform.IndicatorTransform) -> None:
+    def __init__(self, real: IndicatorTransform) -> None:
         vars(self).update(vars(real))
-        self.filler = _Trusting(real.filler)
+        self.filler = _UncheckedFiller(real.filler)
 
     @property
     def state(self) -> Mapping[str, str]:
@@ -29,11 +29,11 @@ class ComposingTransform(transform.IndicatorTransform):
         return text
 
 
-class _Trusting(Filler):
-    """Finds nothing wrong with a marker while articles are read: the comparison tells what is, and what was before."""
+class _UncheckedFiller(Filler):
+    """Accepts every marker while articles are read; the comparison of the two ledgers reports the wrong ones."""
 
     def __init__(self, real: Filler) -> None:
-        vars(self).update(vars(real))
+        super().__init__(real.printer, real.views, real.documents, real.commands)
 
     def write(self, slot: Slot) -> str:
         """Return nothing."""
@@ -41,7 +41,7 @@ class _Trusting(Filler):
 
 
 class _Undrawn:
-    """Leaves what would be drawn as the text that it is: its slots have not been filled."""
+    """Leaves a picture as the text that it is drawn from: its slots have not been filled."""
 
     digest = ""
 
@@ -52,8 +52,3 @@ class _Undrawn:
 def undrawn(settings: Mapping[str, Any]) -> _Undrawn:
     """Return what draws nothing, for the setting ``INCREMENTAL_DRAWN``."""
     return _Undrawn()
-
-
-def load(settings: Mapping[str, Any]) -> ComposingTransform:
-    """Return the transform, for the setting ``INCREMENTAL_TRANSFORM``; raise ``ProblemsFound`` as the real one does."""
-    return ComposingTransform(transform.load(settings))

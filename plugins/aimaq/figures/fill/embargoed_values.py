@@ -1,6 +1,6 @@
-"""By what a figure that nobody may know of yet would be found in a site.
+"""The strings that would give away a figure that is not public yet.
 
-Values are searched for only where they can be told from other numbers: with their unit, and from three digits on.
+A value counts only with its unit and from three digits on: other numbers could look the same.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from aimaq.figures.fill.printing import machine
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
 from aimaq.figures.ledger import Indicator, Ledger
 
-__all__ = ["secrets"]
+__all__ = ["withheld_values"]
 
-_DIGITS = 3
+_MIN_DIGITS = 3
 
 
-def secrets(whole: Ledger, public: Ledger) -> Iterator[Withheld]:
-    """Yield what the ``whole`` ledger has and the ``public`` one has not; nothing, if they are the same.
+def withheld_values(whole: Ledger, public: Ledger) -> Iterator[Withheld]:
+    """Yield the withheld strings of what the ``whole`` ledger has and the ``public`` one has not.
 
-    A release by its anchor, which pages and data have; a value by the markup that all its figures have, and as readers
-    would see it: with its unit in every case and language, digits grouped or not, if no public value looks the same.
+    A release has its anchor, which pages and data contain. A value has the markup of its figures, and its text with the
+    unit in every case and language, digits grouped or not, unless a public value looks the same.
     """
     if whole is public:
         return
@@ -38,20 +38,20 @@ def secrets(whole: Ledger, public: Ledger) -> Iterator[Withheld]:
         before = _values(public, public.indicators[key])
         for value in sorted(_values(whole, indicator) - before):
             yield Withheld(named, (f'value="{machine(value)}" data-indicator="{key}"',))
-            if sum(map(str.isdigit, machine(value))) >= _DIGITS:
+            if sum(map(str.isdigit, machine(value))) >= _MIN_DIGITS:
                 texts = sorted(form for text in _forms(indicator, value) - known for form in written_forms(text))
                 if texts:
                     yield Withheld(named, tuple(dict.fromkeys(texts)), "number")
 
 
 def _values(ledger: Ledger, indicator: Indicator) -> set[Decimal]:
-    """Return all values that an indicator has had, or that it is computed to have."""
+    """Return all values that an indicator has had, recorded or computed."""
     observed = indicator.observations or ledger.history(indicator.key)
     return {seen.value for seen in observed}
 
 
 def _forms(indicator: Indicator, value: Decimal) -> set[str]:
-    """Return the value with each form of its unit, as it is printed and as somebody would type it."""
+    """Return the value with each form of its unit, as it is printed and as people type it."""
     return {
         f"{number}{space}{unit}"
         for lang, cases in indicator.unit.items()
@@ -62,5 +62,5 @@ def _forms(indicator: Indicator, value: Decimal) -> set[str]:
 
 
 def _numbers(printed: str) -> Iterable[str]:
-    """Return a printed number, and the same with common spaces and without any grouping."""
+    """Return a printed number, the same with ordinary spaces, and without grouping."""
     return {printed, printed.replace(NO_BREAK_SPACE, " "), printed.replace(NO_BREAK_SPACE, "").replace(",", "")}

@@ -1,7 +1,4 @@
-"""The last step of every build: each slot of a composed text becomes its value, in the escaping of its place.
-
-Imports neither Pelican nor Markdown; a slot that prints markup renders a template of the theme.
-"""
+"""The last step of a build: each slot of a composed text is replaced by its value, escaped for its place."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from xml.sax.saxutils import escape as escape_xml
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
-from aimaq.figures.fill.printing import CATEGORY, NBSP, Piece, Printed, Printer
+from aimaq.figures.fill.printing import CATEGORY, NBSP, Printed, PrintedPart, Printer
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 
@@ -38,7 +35,7 @@ VIEW, TEXT_VIEW, DATA = f"{COMMAND}view ", f"{COMMAND}text-view ", f"{COMMAND}da
 
 _ENCODED_COMMAND = quote(COMMAND, safe="")
 
-#: Stands for all indicators, where a document or a broken marker depends on every one.
+#: The key of all indicators together, for a document or a broken marker that depends on every one.
 EVERY = "*"
 
 #: The forms in which a slot may print markup: see :mod:`aimaq.figures.text.escaping`.
@@ -54,7 +51,7 @@ _ENCODINGS: dict[str, Callable[[str], str]] = {
 
 
 class Views(Protocol):
-    """Renders the parts of a page that are made of figures, and the words that stand beside a figure."""
+    """Renders views of figures, and the words beside a figure."""
 
     def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
         """Return the view of a figure; ``published`` is the ISO date of the article it stands in.
@@ -64,7 +61,7 @@ class Views(Protocol):
         """
 
     def at_publication(self, number: str, lang: str) -> str:
-        """Return the note that tells a reader what the number was on the article's date."""
+        """Return the note with the number on the article's date."""
 
     def stale_from(self, key: str) -> str:
         """Return the moment, by RFC 3339, from which the current value may be out of date; "" if there is none."""
@@ -73,7 +70,10 @@ class Views(Protocol):
         """Tell whether that moment has come."""
 
     def out_of_date(self, lang: str) -> str:
-        """Return the words that tell a reader so."""
+        """Return the note for readers that a value is stale."""
+
+    def not_known_then(self, lang: str) -> str:
+        """Return what stands in an as-of site for a figure that was not known on its day."""
 
     def address(self, key: str, lang: str) -> str:
         """Return the root-relative address of the indicator's page."""
@@ -87,25 +87,27 @@ class Documents(Protocol):
 
 
 class Command(Protocol):
-    """What a slot prints that no editor's marker can ask for.
+    """Writes a slot that a template or a generator has made; no editor's marker can name a command.
 
-    ``kind`` says what it writes: ``markup`` (HTML in flow text, no other place), ``text`` (encoded for its place),
-    ``json`` (a JSON value that takes the place of a whole string, quotes included) or ``document`` (the text of a
-    whole file or script element).
+    ``kind`` states what it writes: ``markup`` (HTML, in flow text only), ``text`` (encoded for its place), ``json``
+    (a JSON value that replaces a whole string, quotes included) or ``document`` (a whole file or script element).
     """
 
     @property
     def kind(self) -> Literal["markup", "text", "json", "document"]: ...
 
-    def write(self, slot: Slot, arguments: str) -> str:
-        """Return what is printed; raise :class:`MarkerError` or ``ProblemsFound`` where it cannot be."""
+    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
+        """Return what is printed; raise :class:`MarkerError` or ``ProblemsFound`` where it cannot be.
+
+        ``fill`` fills the slots of a text.
+        """
 
     def keys(self, arguments: str) -> frozenset[str]:
         """Return the keys of the indicators that it depends on."""
 
 
 class _View:
-    """A view of a figure: ``kind`` is "markup" or "text", and ``ending`` that of the templates of this kind."""
+    """Renders a view of a figure; ``ending`` is that of the templates of this kind."""
 
     def __init__(self, views: Views, kind: Literal["markup", "text"], ending: str) -> None:
         self.views, self._kind, self.ending = views, kind, ending
@@ -114,7 +116,7 @@ class _View:
     def kind(self) -> Literal["markup", "text"]:
         return self._kind
 
-    def write(self, slot: Slot, arguments: str) -> str:
+    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
         name, _, marker = arguments.partition(" ")
         figure = parse_marker(marker)
         if isinstance(figure, Assertion):
@@ -131,7 +133,7 @@ class _Data:
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
 
-    def write(self, slot: Slot, arguments: str) -> str:
+    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
         return self.documents.write(arguments)
 
     def keys(self, arguments: str) -> frozenset[str]:
@@ -139,7 +141,7 @@ class _Data:
 
 
 class Filler:
-    """Fills slots from one ledger. A value is worked out once for all the places that print it alike."""
+    """Fills slots from one ledger. Slots that print the same are written once."""
 
     def __init__(
         self, printer: Printer, views: Views, documents: Documents, commands: Mapping[str, Command] | None = None
@@ -158,11 +160,11 @@ class Filler:
         """Return the keys of the indicators that a slot's text depends on."""
         if slot.body.startswith(COMMAND):
             name, _, arguments = slot.body.removeprefix(COMMAND).partition(" ")
-            return self.commands[name].keys(arguments)
+            return self.commands[name].keys(arguments) if name in self.commands else frozenset({EVERY})
         return keys_of_marker(slot.body)
 
     def fill(self, text: str) -> str:
-        """Return the text with every slot filled; raise ``ProblemsFound`` with one problem a slot that cannot be."""
+        """Return the text with every slot filled; raise ``ProblemsFound`` with a problem for each that cannot be."""
         problems: list[Problem] = []
 
         def value(token: str) -> str:
@@ -189,18 +191,18 @@ class Filler:
         return filled
 
     def try_marker(self, slot: Slot) -> None:
-        """Raise :class:`MarkerError` if an editor's marker cannot be filled; what can be is remembered."""
-        asked = (quote(slot.body, safe=""), slot.lang, self._moment(slot.date), slot.place)
-        if asked not in self._written:
-            self._written[asked] = self.write(slot)
+        """Raise :class:`MarkerError` if an editor's marker cannot be filled; the result is cached."""
+        key = (quote(slot.body, safe=""), slot.lang, self._moment(slot.date), slot.place)
+        if key not in self._written:
+            self._written[key] = self.write(slot)
 
     def knows(self, token: str) -> bool:
-        """Tell whether a slot that prints the same has been filled, or tried, already."""
+        """Tell whether a slot that prints the same has already been filled or tried."""
         body, lang, day, _, place = token.split(";")
         return not body.startswith(_ENCODED_COMMAND) and (body, lang, self._moment(day), place) in self._written
 
     def _moment(self, day: str) -> str | int:
-        """Return what stands for all days on which the same was known: of a marker's date nothing else matters."""
+        """Return the same for all days on which the same was known: a marker's date matters for nothing else."""
         if day not in self._moments:
             self._moments[day] = self.printer.ledger.releases_until(date.fromisoformat(day))
         return self._moments[day]
@@ -209,7 +211,7 @@ class Filler:
         """Return one slot's text, encoded for its place; raise :class:`MarkerError` where it cannot be written."""
         form, encodings = slot.place[:1] or "p", slot.place[1:]
         if slot.body.startswith(COMMAND):
-            return self._commanded(slot, form, encodings)
+            return self._run_command(slot, form, encodings)
         marker = parse_marker(slot.body)
         if isinstance(marker, Assertion):
             if not self.printer.holds(marker, slot.date):
@@ -226,24 +228,26 @@ class Filler:
             text = f"{text} {self.views.at_publication(printed.then, slot.lang)}"
         return encoded(text, encodings)
 
-    def _commanded(self, slot: Slot, form: str, encodings: str) -> str:
+    def _run_command(self, slot: Slot, form: str, encodings: str) -> str:
         name, _, arguments = slot.body.removeprefix(COMMAND).partition(" ")
-        command = self.commands[name]
-        # In a feed (t) markup is welcome too, but stands inside another encoding.
+        command = self.commands.get(name)
+        if command is None:
+            raise MarkerError(f'the transform that INCREMENTAL_TRANSFORM names has no command "{name}"')
+        # A feed (t) takes markup too, inside another encoding.
         if command.kind == "markup" and form not in _MARKUP | {"t"}:
             raise MarkerError(f'"{name} {arguments}" is markup and cannot stand in plain text')
-        text = command.write(slot, arguments)
+        text = command.write(slot, arguments, self.fill)
         if command.kind == "text":
             return encoded(text, encodings)
         if command.kind == "markup":
             return encoded(text, encodings.removeprefix("h"))
-        # JSON and markup are encoded already; but no text may end the script element that it stands in.
+        # JSON is encoded already, but must not end the script element that it stands in.
         return _ENCODINGS["s"](text) if "s" in encodings else text
 
     def _markup(self, printed: Printed, marker: Figure, lang: str, form: str) -> str:
         """Return HTML: a machine-readable element, and in flow text its link and its notes.
 
-        What may come true after the page was built is written too, hidden: the theme's script shows it then.
+        A note that may apply only after the page was built is written hidden; the theme's script shows it then.
         """
         text = escape_html(printed.text)
         if printed.form == "label":
@@ -251,12 +255,12 @@ class Filler:
         asked = marker.asked or ("plan" if marker.plan else "")
         at = f' data-at="{escape_html(asked)}"' if asked else ""
         data_form, beside = printed.form, ""
-        if printed.pieces and not marker.asked:
-            # Where the page stays open, each part has to move with the figure.
-            spans = [_span(piece, f'data-indicator="{printed.key}"', at) for piece in printed.pieces]
+        if printed.parts and not marker.asked:
+            # On a page that stays open, the theme's script updates each part.
+            spans = [_span(part, f'data-indicator="{printed.key}"', at) for part in printed.parts]
             if marker.agree:
                 return spans[0]
-            text, data_form = escape_html(printed.pieces[0].text), printed.pieces[0].form
+            text, data_form = escape_html(printed.parts[0].text), printed.parts[0].form
             beside = f"{NBSP}{' '.join(spans[1:])}"
         elif marker.agree:
             return text
@@ -277,11 +281,11 @@ class Filler:
         return f'<a class="figure" href="{address}">{data}</a>{notes}'
 
 
-def _span(piece: Piece, indicator: str, at: str) -> str:
-    words = "".join(f' data-{category}="{escape_html(word)}"' for category, word in piece.words.items())
-    if piece.form.endswith(CATEGORY) and not words:
-        return escape_html(piece.text)
-    return f'<span {indicator} data-form="{piece.form}"{at}{words}>{escape_html(piece.text)}</span>'
+def _span(part: PrintedPart, indicator: str, at: str) -> str:
+    words = "".join(f' data-{category}="{escape_html(word)}"' for category, word in part.words.items())
+    if part.form.endswith(CATEGORY) and not words:
+        return escape_html(part.text)
+    return f'<span {indicator} data-form="{part.form}"{at}{words}>{escape_html(part.text)}</span>'
 
 
 def _note(words: str, attributes: str, *, shown: bool) -> str:
@@ -289,7 +293,7 @@ def _note(words: str, attributes: str, *, shown: bool) -> str:
 
 
 def encoded(text: str, encodings: str) -> str:
-    """Return a text encoded for a place, by the steps of :mod:`aimaq.figures.text.escaping`, the innermost first."""
+    """Return a text encoded by the steps of :mod:`aimaq.figures.text.escaping`, the innermost first."""
     for encoding in encodings:
         text = _ENCODINGS[encoding](text)
     return text
@@ -297,7 +301,7 @@ def encoded(text: str, encodings: str) -> str:
 
 @lru_cache(maxsize=4096)
 def keys_of_marker(body: str) -> frozenset[str]:
-    """Return the keys of the indicators that a marker names; that of all of them where it cannot be read."""
+    """Return the keys of the indicators that a marker names; :data:`EVERY` for a marker that cannot be read."""
     try:
         marker = parse_marker(body)
     except MarkerError:
@@ -308,7 +312,7 @@ def keys_of_marker(body: str) -> frozenset[str]:
 
 
 def problem_at(origin: str, message: str, hint: str = "") -> Problem:
-    """Return the problem of a slot, whose origin is ``path:line:column`` or a path alone; a sentence may follow."""
+    """Return a slot's problem; the origin is a path or ``path:line:column``, and a second line may hold a sentence."""
     path, _, place = origin.partition("\n")[0].partition(":")
     line, _, column = place.partition(":")
     return Problem(path, message, int(line) if line else None, int(column) if column else None, hint=hint)

@@ -1,7 +1,7 @@
-"""Every form in which a current value can be printed, so that a page in a browser can print it without any grammar.
+"""Every form in which a current value can be printed, for pages that update themselves in a browser.
 
-The build writes them into ``/api/indicators.json``. They come from the printer that prints the pages, and their names
-are those that a page's ``data-form`` holds, so what a browser takes from there is what a build would have written.
+The build writes the forms into ``/api/indicators.json``, under the names that a page has in ``data-form``. The printer
+of the pages makes them, so the browser needs no grammar and shows what a build would have written.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["live_figure", "version_of"]
 
 
 def live_figure(printer: Printer, staleness: Staleness, key: str) -> dict[str, Any]:
-    """Return what a page in a browser needs to know of an indicator.
+    """Return what a page in a browser needs of an indicator.
 
     ``stale_from`` is the moment from which the current value may be out of date, or None. ``forms`` has, under
     ``current`` and, where there is one, under ``plan``: a ``version`` (:func:`version_of`), the ``values`` for
@@ -34,7 +34,7 @@ def live_figure(printer: Printer, staleness: Staleness, key: str) -> dict[str, A
 
 
 def version_of(seen: Observation) -> str:
-    """Return a digest of all that is known of an observation: another one, or a corrected one, has another."""
+    """Return a digest of an observation's fields: a corrected one has another."""
     return hashlib.blake2b(repr(seen).encode(), digest_size=4).hexdigest()
 
 
@@ -56,7 +56,7 @@ def _forms(printer: Printer, indicator: Indicator, seen: Observation, *, plan: b
 
 
 def _parts(printer: Printer, indicator: Indicator, seen: Observation, lang: str, *, change: str) -> dict[str, str]:
-    """Return what a word that agrees stands among: the unit in each case, and the plural categories."""
+    """Return the forms beside a word that agrees: the unit in each case, and the plural categories."""
     units = {case: printer.unit(indicator, seen.value, lang, case) for case in indicator.unit[lang]}
     parts = {UNIT if case == "nominative" else f"{UNIT}-{case}": unit for case, unit in units.items()}
     parts[CATEGORY] = plural_category(seen.value, lang, indicator.decimals)
@@ -66,7 +66,7 @@ def _parts(printer: Printer, indicator: Indicator, seen: Observation, lang: str,
 
 
 def _figures(indicator: Indicator, lang: str, *, plan: bool) -> Iterator[Figure]:
-    """Yield each figure that a marker can ask for of the current value, or of the plan, in a language."""
+    """Yield each figure that a marker can print of the current value, or of the plan, in a language."""
     key = indicator.key
     for case in indicator.unit[lang]:
         yield Figure(key, case="" if case == "nominative" else case, plan=plan)

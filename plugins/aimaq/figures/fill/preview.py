@@ -1,58 +1,58 @@
-"""The figures of a preview: a text that is to be published later quotes what will be public then, others what is now.
+"""The figures of a preview: a text that is published later quotes what is public then, any other what is public now.
 
-A text of today counts as one of tonight, for it may be under embargo until then.
+A text of today counts as published at the end of the day, because it may be under embargo until then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
 from typing import Any
 
 from aimaq.base.slots import Slot
-from aimaq.figures.fill import today as transform
 from aimaq.figures.fill.filler import Filler
+from aimaq.figures.fill.today import CommandFactory, FillOptions, IndicatorTransform, digest, transform_of
 
-__all__ = ["PreviewTransform", "load"]
+__all__ = ["PreviewTransform", "preview_transform"]
 
 
-class PreviewTransform(transform.IndicatorTransform):
-    """Fills the slots of each text as on the day on which it is published. Nothing is withheld: it shows all."""
+class PreviewTransform(IndicatorTransform):
+    """Fills the slots of each text with the figures of the day on which it is published, and withholds nothing."""
 
     withheld = ()
 
-    def __init__(self, now: transform.IndicatorTransform, of_day: Callable[[str], Filler]) -> None:
+    def __init__(self, now: IndicatorTransform, filler_of_day: Callable[[str], Filler]) -> None:
         vars(self).update(vars(now))
-        self.filler = _PreviewFiller(now.filler, self.staleness.today.isoformat(), of_day)
-        self.corrections.fill = self.filler.fill
+        self.filler = _PreviewFiller(now.filler, self.staleness.today.isoformat(), filler_of_day)
 
     @property
     def state(self) -> Mapping[str, str]:
-        """The digests, which change with what is not public yet as well."""
-        whole = transform.digest(map(repr, self.whole.indicators.values()))
+        """The digests, which depend on what is not public yet as well."""
+        whole = digest(map(repr, self.whole.indicators.values()))
         return {key: f"{own} {whole}" for key, own in super().state.items()}
 
 
 class _PreviewFiller(Filler):
-    def __init__(self, now: Filler, today: str, of_day: Callable[[str], Filler]) -> None:
-        vars(self).update(vars(now))
-        self.today, self.of_day = today, of_day
+    def __init__(self, now: Filler, today: str, filler_of_day: Callable[[str], Filler]) -> None:
+        super().__init__(now.printer, now.views, now.documents, now.commands)
+        self.today, self.filler_of_day = today, filler_of_day
 
     def write(self, slot: Slot) -> str:
-        """Return one slot's text, by the ledger of the day on which its text is published, if that is not past."""
-        return self.of_day(slot.date).write(slot) if slot.date >= self.today else super().write(slot)
+        """Return one slot's text, with the ledger of the day on which its text is published, if that is not past."""
+        return self.filler_of_day(slot.date).write(slot) if slot.date >= self.today else super().write(slot)
 
     def _moment(self, day: str) -> str | int:
         return day if day >= self.today else super()._moment(day)
 
 
-def load(settings: Mapping[str, Any]) -> PreviewTransform:
-    """Return the transform, for the setting ``INCREMENTAL_TRANSFORM``; raise ``ProblemsFound`` as the real one does."""
-    now = transform.load(settings)
-    days: dict[str, Filler] = {}
+def preview_transform(settings: Mapping[str, Any], more_commands: CommandFactory | None = None) -> PreviewTransform:
+    """Return the transform of a preview; raise ``ProblemsFound``."""
+    options = FillOptions.of(settings)
+    now = transform_of(options, more_commands=more_commands)
 
-    def of_day(day: str) -> Filler:
-        if day not in days:
-            days[day] = transform.load({**settings, "INDICATORS_TODAY": day}, now.whole).filler
-        return days[day]
+    @cache
+    def filler_of_day(day: str) -> Filler:
+        return transform_of(options.on(date.fromisoformat(day)), now.whole, more_commands).filler
 
-    return PreviewTransform(now, of_day)
+    return PreviewTransform(now, filler_of_day)

@@ -1,4 +1,4 @@
-"""A marker's value in words: the ledger's figure and the grammar's forms, joined for one language and one date."""
+"""A marker's value as text: the ledger's figure in the grammar's forms, for one language and one date."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from aimaq.figures.grammar import (
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
 from aimaq.figures.text.markers import AGREE, WITH, Figure, MarkerError
 
-__all__ = ["CATEGORY", "NBSP", "UNIT", "Piece", "Printed", "Printer", "machine"]
+__all__ = ["CATEGORY", "NBSP", "UNIT", "Printed", "PrintedPart", "Printer", "machine"]
 
 NBSP = "\u00a0"
-#: Forms of a :class:`Piece` that no marker asks for: the unit alone, and the plural category that a word agrees with.
+#: Forms that only a :class:`PrintedPart` has: the unit alone, and the plural category that a word agrees with.
 UNIT, CATEGORY = "unit", "category"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of what is printed: ``form`` as in :class:`Printed`.
+class PrintedPart:
+    """A part of a printed figure: ``form`` as in :class:`Printed`.
 
-    ``words`` has, by plural category, what would stand there beside other numbers; ``form`` then asks which category
-    that is. It is empty for a part that is a form itself, and for a word that never changes.
+    ``words`` has the word's form for each plural category; ``form`` then names the category of the number. It is empty
+    for a part that is a form itself, and for a word that never changes.
     """
 
     text: str
@@ -47,9 +47,9 @@ class Printed:
     """A figure as it is printed.
 
     ``text`` is for people, ``value`` for machines (a decimal number, or the ISO period that ``as-of`` prints), and
-    ``form`` names what was asked for. ``then`` is the number as known on the article's date, and ``then_value`` the
-    same for machines; both are "" for a pinned figure, on a page without a date, and where nothing was known yet.
-    ``pieces`` are the parts of a text with a word that agrees; a no-break space follows the first, a space the next.
+    ``form`` names the marker's options. ``then`` is the number as known on the article's date, ``then_value`` the same
+    for machines; both are "" for a pinned figure, on a page without a date, and where nothing was known yet.
+    ``parts`` are those of a text with a word that agrees; a no-break space follows the first, a space the others.
     """
 
     text: str
@@ -58,16 +58,16 @@ class Printed:
     form: str
     then: str = ""
     then_value: str = ""
-    pieces: tuple[Piece, ...] = ()
+    parts: tuple[PrintedPart, ...] = ()
 
     @property
     def moved(self) -> bool:
-        """Whether a reader should be told that the number was another one on the article's date."""
+        """Whether the number on the article's date was another one, which a note then states."""
         return self.then_value not in ("", self.value)
 
 
 def machine(value: Decimal) -> str:
-    """Return a number as JSON, HTML's ``<data>`` and CSV write it: no grouping, no exponent, no idle zeros."""
+    """Return a number for JSON, HTML's ``<data>`` and CSV: no grouping, no exponent, no trailing zeros."""
     plain = format(value, "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
@@ -94,18 +94,18 @@ class Printer:
         if figure.show == "as-of":
             return Printed(format_period(seen.period.text, lang), seen.period.text, figure.key, form)
         value = self._change(ledger, figure) if figure.show == "change" else seen.value
-        pieces = self._pieces(indicator, figure, value, lang)
+        parts = self._parts(indicator, figure, value, lang)
         if figure.agree:
-            return Printed(pieces[0].text, "", figure.key, pieces[0].form, pieces=pieces)
+            return Printed(parts[0].text, "", figure.key, parts[0].form, parts=parts)
         if figure.adjective:
             form = f"{form}-{WITH}"
-            text = NBSP.join((pieces[0].text, " ".join(each.text for each in pieces[1:])))
+            text = NBSP.join((parts[0].text, " ".join(each.text for each in parts[1:])))
         else:
             text = self._text(indicator, figure, value, lang)
-        return Printed(text, machine(value), figure.key, form, *self._then(indicator, figure, lang, published), pieces)
+        return Printed(text, machine(value), figure.key, form, *self._then(indicator, figure, lang, published), parts)
 
     def holds(self, assertion: Assertion, published: str = "") -> bool:
-        """Tell whether an assertion is true; raise :class:`MarkerError` where it cannot be told."""
+        """Tell whether an assertion is true; raise :class:`MarkerError` where it cannot be computed."""
         try:
             return assertion.holds(partial(self._reference, published=published, pinned=assertion.pinned))
         except ZeroDivisionError as error:
@@ -114,7 +114,7 @@ class Printer:
             raise MarkerError(f'in "{assertion.text}" {error}') from error
 
     def values(self, assertion: Assertion, published: str = "") -> str:
-        """Return what an assertion's figures are, for a message: ``jobs = 2522, jobs @ 2021 = 2210``."""
+        """Return the values of an assertion's figures, for a message: ``jobs = 2522, jobs @ 2021 = 2210``."""
         found = (
             (reference, self._reference(reference, published, assertion.pinned)) for reference in assertion.references
         )
@@ -127,7 +127,7 @@ class Printer:
         return f"{number}{NBSP}{unit}" if unit else number
 
     def unit(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
-        """Return the unit as it agrees with the number; raise :class:`MarkerError` for a case it has not got."""
+        """Return the unit as it agrees with the number; raise :class:`MarkerError` for a case that it lacks."""
         cases = indicator.unit[lang]
         if case not in cases:
             raise MarkerError(
@@ -191,8 +191,8 @@ class Printer:
             raise MarkerError(f'"{figure.case}" is not a Kazakh case{suggest(figure.case, KAZAKH_CASES)}')
         return with_suffix(number, value, figure.case, indicator.decimals)
 
-    def _pieces(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> tuple[Piece, ...]:
-        """Return the word that agrees, between number and unit if it is an adjective; none for any other figure."""
+    def _parts(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> tuple[PrintedPart, ...]:
+        """Return the parts of a figure with a word that agrees, an adjective between number and unit; else none."""
         name, given = (AGREE, figure.agree) if figure.agree else (WITH, figure.adjective)
         if not given:
             return ()
@@ -201,17 +201,21 @@ class Printer:
         except ValueError as error:
             raise MarkerError(f'"{name}: {"/".join(given)}": {error}') from error
         words = {each: forms.get(each, forms.get("other", "")) for each in plural_categories(lang)}
-        word = Piece(
+        word = PrintedPart(
             agreeing_form(forms, value, lang, indicator.decimals),
             f"change-{CATEGORY}" if figure.show == "change" else CATEGORY,
             {category: form for category, form in words.items() if form} if len(given) > 1 else {},
         )
         if name == AGREE:
             return (word,)
-        number = Piece(format_number(value, lang, indicator.decimals), "number")
+        number = PrintedPart(format_number(value, lang, indicator.decimals), "number")
         case = figure.case or "nominative"
         unit = self.unit(indicator, value, lang, case)
-        return (number, word, *([Piece(unit, UNIT if case == "nominative" else f"{UNIT}-{case}")] if unit else []))
+        return (
+            number,
+            word,
+            *([PrintedPart(unit, UNIT if case == "nominative" else f"{UNIT}-{case}")] if unit else []),
+        )
 
     def _then(self, indicator: Indicator, figure: Figure, lang: str, published: str) -> tuple[str, str]:
         """Return the number as known on the article's date, for people and for machines."""
@@ -222,7 +226,7 @@ class Printer:
             seen = self._observation(known, figure, published)
             then = self._change(known, figure) if figure.show == "change" else seen.value
         except MarkerError:
-            return "", ""  # nothing was known then, so nothing that was published has changed
+            return "", ""  # nothing was known then
         write: Callable[..., str] = format_change if figure.show == "change" else format_number
         return write(then, lang, indicator.decimals), machine(then)
 

@@ -1,48 +1,47 @@
-"""How long a current value may stand: the day from which it may be out of date, and the days that change the site.
+"""When a current value becomes stale, and the moments at which the site has to be built again.
 
-A value describes a period. Its age is counted in days from the period's last day, and ``max_age_days`` is the oldest
-that the indicator allows: from the day after that, the figure is stale. Days begin at midnight in the site's zone.
+A value describes a period. Its age is the number of days since the period's last day. An indicator's ``max_age_days``
+is the highest age that it allows; from the next day on, the value is stale. Days begin at midnight in the site's zone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from aimaq.base.slots import Slot
 from aimaq.figures.ledger import Ledger
 
 __all__ = ["CHANGES", "NextChange", "Staleness"]
 
-#: The key that ``next-change.json`` depends on; no indicator can be called so.
+#: The key that ``next-change.json`` depends on; no indicator can have this name.
 CHANGES = "*changes"
 
 
 @dataclass(frozen=True)
 class Staleness:
-    """The answers on one day: ``ledger`` is what is known on it, ``zone`` says when the day begins.
+    """Which values of a ledger are stale on one day, which begins at midnight in ``zone``.
 
-    ``now`` is the moment, in that zone, of which the ledger is; without one, the day's last.
+    ``ledger`` holds what is public at ``now``, a moment of the day in that zone, without ``tzinfo``; None is its last.
     """
 
     ledger: Ledger
     today: date
-    zone: ZoneInfo
+    zone: tzinfo
     now: datetime | None = None
 
     @property
     def moment_now(self) -> datetime:
-        """The moment of which the ledger is, with the zone."""
+        """The moment at which the ledger is public, with the zone."""
         return (self.now or datetime.combine(self.today, time.max)).replace(tzinfo=self.zone)
 
     def limit(self, key: str) -> int | None:
-        """Return how many days old the figure may be; None if nothing says so.
+        """Return the highest allowed age in days, or None without a limit.
 
-        A derived figure without a limit of its own is as perishable as the most perishable of its parts.
+        A derived figure without a limit of its own has the lowest limit of its parts.
         """
         own = self.ledger.indicators[key].max_age_days
         if own is not None:
@@ -51,7 +50,7 @@ class Staleness:
         return min((limit for part in parts if (limit := self.limit(part)) is not None), default=None)
 
     def since(self, key: str) -> date | None:
-        """Return the first day on which the current value is stale; None if there is no value or no limit."""
+        """Return the first day on which the current value is stale; None without a value or a limit."""
         limit, current = self.limit(key), self.ledger.current(key)
         if limit is None or current is None or date.max - current.period.last <= timedelta(limit):
             return None
@@ -68,17 +67,16 @@ class Staleness:
         return self._midnight(since).isoformat() if since else ""
 
     def releases(self, ledger: Ledger) -> list[datetime]:
-        """Return the moments, with the zone, that are yet to come at which something in the whole ledger is public."""
+        """Return the future moments, with the zone, at which something in the whole ledger becomes public."""
         moments = {seen.public_from for each in ledger.indicators.values() for seen in each.observations}
         ahead = (moment.replace(tzinfo=self.zone) for moment in sorted(moments))
         return [moment for moment in ahead if moment > self.moment_now]
 
     def next_change(self, ledger: Ledger, others: Iterable[tuple[datetime, str]] = ()) -> dict[str, Any]:
-        """Return the moments yet to come at which the site has to be built, for a scheduler.
+        """Return the future moments at which the site has to be built, for a scheduler.
 
-        ``ledger`` is the whole one, with what has not been made public yet; ``others`` are moments of other plugins,
-        each with its reason. Of what is to be published only the moment is told: neither which figure or text it is,
-        nor how many there are.
+        ``ledger`` is the whole one, with what is not public yet; ``others`` are further moments, each with its reason.
+        A release is listed by its moment only, which gives away neither the figure or text nor how many there are.
         """
         stale = {
             (self._midnight(since), "stale", key)
@@ -108,9 +106,9 @@ class Staleness:
 
 
 class NextChange:
-    """The command that writes ``next-change.json``; its arguments are moments of other plugins, "<moment>=<reason>".
+    """The command that writes ``next-change.json``; its arguments are further moments, "<moment>=<reason>".
 
-    ``text`` is what is said of figures alone.
+    ``text`` is the document for figures alone.
     """
 
     kind: Final = "document"
@@ -119,7 +117,7 @@ class NextChange:
         self.staleness, self.ledger = staleness, ledger
         self.text = self._text("")
 
-    def write(self, slot: Slot, arguments: str) -> str:
+    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
         """Return the document."""
         return self._text(arguments)
 
@@ -129,5 +127,5 @@ class NextChange:
         return json.dumps(self.staleness.next_change(self.ledger, others), indent=2) + "\n"
 
     def keys(self, arguments: str) -> frozenset[str]:
-        """Return the key of the document itself: it changes with days as well as with figures."""
+        """Return the key of the document itself, which changes with the day as well as with figures."""
         return frozenset({CHANGES})

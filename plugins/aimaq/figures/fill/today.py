@@ -1,84 +1,109 @@
-"""The fill as a transform of composed text: what ``incremental`` calls, and what the hooks call without it."""
+"""The fill as a transform of composed text, with the figures that are public at the moment of the build."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from aimaq.base.components import ThemeComponents
 from aimaq.base.slots import has_slots, slots_in
 from aimaq.base.translations import read_catalogs
 from aimaq.base.withheld import Withheld
 from aimaq.figures.addresses import Publication
-from aimaq.figures.fill.embargoed_values import secrets
+from aimaq.figures.fill.embargoed_values import withheld_values
 from aimaq.figures.fill.filler import EVERY, Command, Filler
 from aimaq.figures.fill.live_values import live_figure
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import CHANGES, NextChange, Staleness
-from aimaq.figures.grammar import locale_of
 from aimaq.figures.ledger import Ledger, read_ledger
-from aimaq.figures.open_data import Material, OpenData, commands
+from aimaq.figures.open_data import OpenData, PublishedLedger, commands
 from aimaq.figures.text.escaping import situate
-from aimaq.figures.views.share_text import NAME, InWords
+from aimaq.figures.views import share_text
 from aimaq.figures.views.views import ThemeViews
-from aimaq.newsroom.corrections.figures import FigureCorrections, correction_commands
-from aimaq.newsroom.corrections.writer import CorrectionWriter
 
-__all__ = ["IndicatorTransform", "digest", "load", "moment_of"]
+__all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
+
+#: Returns more commands by name, from the views of the figures and the addresses of the site.
+CommandFactory = Callable[[ThemeViews, Publication], Mapping[str, Command]]
+
+
+@dataclass(frozen=True, slots=True)
+class FillOptions:
+    """Where the fill reads, and for which site and moment it writes.
+
+    ``project`` is the project's folder, ``ledger`` the ledger's file and ``theme`` the theme's folder. Figures are
+    public up to ``now``, which is in the site's zone and has no ``tzinfo``.
+    """
+
+    project: Path
+    ledger: Path
+    theme: Path
+    publication: Publication
+    now: datetime
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Self:
+        """Return the options that the settings state."""
+        project = Path(settings.get("PROJECT", "."))
+        ledger, theme = project / settings["INDICATORS_PATH"], project / settings["THEME"]
+        return cls(project, ledger, theme, Publication.of(settings), moment_of(settings))
+
+    def on(self, day: date) -> Self:
+        """Return the same for the last moment of a day."""
+        return replace(self, now=datetime.combine(day, time.max))
 
 
 class IndicatorTransform:
-    """Fills slots from the ledger as it stands today; see :class:`aimaq.build.transform.Transform`."""
+    """Fills slots from one ledger; see :class:`aimaq.build.transform.Transform`."""
 
-    #: What day it is matters to the fill alone.
+    #: Composing does not depend on the day.
     settings = ("INDICATORS_TODAY",)
 
     def __init__(
         self,
         ledger: Ledger,
+        whole: Ledger,
         filler: Filler,
         inputs: tuple[Path, ...],
         staleness: Staleness,
         changes: NextChange,
-        corrections: CorrectionWriter,
-        drawn: str,
-        whole: Ledger,
+        templates_digest: str,
     ) -> None:
-        """``drawn`` is a digest of the templates that the fill renders; ``whole`` has what is not public yet too."""
-        self.ledger, self.filler, self.inputs, self.whole = ledger, filler, inputs, whole
-        self.staleness, self.changes, self.corrections, self.drawn = staleness, changes, corrections, drawn
-        self._trials: dict[datetime, Filler] = {}
+        """``whole`` is the ledger with what is not public yet; ``templates_digest`` is of what the fill renders."""
+        self.ledger, self.whole, self.filler, self.inputs = ledger, whole, filler, inputs
+        self.staleness, self.changes, self.templates_digest = staleness, changes, templates_digest
+        self._fillers: dict[datetime, Filler] = {}
 
     @property
     def moments(self) -> tuple[datetime, ...]:
-        """The moments at which figures become public. Nothing needs to be said of days: each is looked at anew."""
+        """The moments at which figures become public. Each build checks by itself whether the day is another one."""
         return tuple(self.staleness.releases(self.whole))
 
     @cached_property
     def withheld(self) -> tuple[Withheld, ...]:
-        """The figures that nobody may know of yet."""
-        return tuple(secrets(self.whole, self.ledger))
+        """The figures that are not public yet."""
+        return tuple(withheld_values(self.whole, self.ledger))
 
-    def trial(self, moment: datetime) -> Filler:
-        """Return what tries the markers of a text that is published at a later moment: by what is public then."""
+    def filler_at(self, moment: datetime) -> Filler:
+        """Return a filler for the markers of a text that is published at a later moment, with the figures of then."""
         at = moment.astimezone(self.staleness.zone).replace(tzinfo=None)
-        if at not in self._trials:
-            self._trials[at] = Filler(Printer(self.whole.public(at)), self.filler.views, self.filler.documents)
-        return self._trials[at]
+        if at not in self._fillers:
+            self._fillers[at] = Filler(Printer(self.whole.public(at)), self.filler.views, self.filler.documents)
+        return self._fillers[at]
 
     def is_ahead(self, moment: datetime) -> bool:
-        """Tell whether the moment is later than the one of which the ledger is."""
+        """Tell whether the moment is later than the one for which the transform fills."""
         return moment > self.staleness.moment_now
 
     @property
     def shape(self) -> str:
-        """The keys: each has pages and files of its own. Nothing else that is composed depends on the ledger."""
+        """A digest of the keys, each of which has its own pages and files; composing depends on nothing else here."""
         return digest(self.ledger.indicators)
 
     def prepare(self, path: str, text: str) -> str:
@@ -87,71 +112,60 @@ class IndicatorTransform:
 
     @property
     def state(self) -> Mapping[str, str]:
-        """A digest of each indicator with all that it is computed from; and of the key "*", of all of them.
+        """A digest for each indicator, of it and everything that it is computed from; "*" is the digest of all.
 
-        It changes with the days too, on the one from which a value may be out of date; and with the templates of views
-        and pictures, which no page is composed from.
+        It depends on the day, from which a value may be stale, and on the templates of views and pictures, which only
+        the fill renders.
         """
         ledger, stale = self.ledger, self.staleness.stale
         own = {key: f"{each!r} {stale(key)}" for key, each in ledger.indicators.items()}
         state = {key: digest(own[part] for part in sorted(ledger.parts(key))) for key in ledger.indicators}
         state |= {EVERY: digest(own.values()), CHANGES: digest([self.changes.text])}
-        return {key: digest((each, self.drawn)) for key, each in state.items()}
+        return {key: digest((each, self.templates_digest)) for key, each in state.items()}
 
     def keys(self, text: str) -> frozenset[str]:
-        """Return the keys of the figures that the text quotes; none if there are no slots in it."""
-        return (
-            frozenset(itertools.chain.from_iterable(map(self.filler.keys, slots_in(text))))
-            if has_slots(text)
-            else frozenset()
-        )
+        """Return the keys of the figures that the text quotes; none for a text without slots."""
+        slots = slots_in(text) if has_slots(text) else ()
+        return frozenset(itertools.chain.from_iterable(map(self.filler.keys, slots)))
 
     def finish(self, text: str) -> str:
-        """Return the text with its slots filled; raise ``ProblemsFound`` where a slot cannot be."""
+        """Return the text with its slots filled; raise ``ProblemsFound`` where a slot cannot be filled."""
         return self.filler.fill(text)
 
 
 def load(settings: Mapping[str, Any], ledger: Ledger | None = None) -> IndicatorTransform:
-    """Read the ledger, the message catalogues and the settings' addresses; raise ``ProblemsFound``.
+    """Return the transform of a site without a newsroom, for the setting ``INCREMENTAL_TRANSFORM``."""
+    return transform_of(FillOptions.of(settings), ledger)
 
-    A ``ledger`` that is given takes the place of the one on the disk: what would the site say with this one? What is
-    not public at :func:`moment_of` is not known yet.
+
+def transform_of(
+    options: FillOptions, ledger: Ledger | None = None, more_commands: CommandFactory | None = None
+) -> IndicatorTransform:
+    """Read the ledger and the message catalogues; raise ``ProblemsFound``.
+
+    A given ``ledger`` is used instead of the file: what would the site print with it? ``more_commands`` makes commands
+    of other parts of the program, by name.
     """
-    root = Path(settings.get("PROJECT", "."))
-    prefixes = dict(settings["INDICATORS_PREFIXES"])
-    path = root / settings["INDICATORS_PATH"]
-    theme = root / settings["THEME"]
-    ledger = ledger or read_ledger(path, languages=tuple(prefixes), root=root)
-    zone = ZoneInfo(settings.get("TIMEZONE", "UTC"))
-    now = moment_of(settings)
-    printer = Printer(ledger.public(now))
-    staleness = Staleness(printer.ledger, now.date(), zone, now)
-    catalogs = read_catalogs(theme / "translations", prefixes, root=root)
-    views = ThemeViews(printer, theme / "templates", catalogs, prefixes, staleness)
-    material = Material(printer, Publication.of(settings), views.templates)
-    documents = OpenData(material, partial(live_figure, printer, staleness))
-    changes = NextChange(staleness, ledger)
-    corrections = CorrectionWriter(
-        FigureCorrections(printer, catalogs, views.address),
-        ThemeComponents(theme / "templates", catalogs),
-        catalogs,
-        {lang: str(locale_of(lang)) for lang in prefixes},
-        zone,
-        fill=lambda text: filler.fill(text),
-    )
-    own: dict[str, Command] = {
-        "next-change": changes,
-        NAME: InWords(views),
-        **correction_commands(corrections, settings["SITEURL"]),
-    }
-    filler = Filler(printer, views, documents, {**own, **commands(material)})
+    publication = options.publication
+    languages, zone = publication.languages, publication.zone
+    whole = ledger or read_ledger(options.ledger, languages=languages, root=options.project)
+    printer = Printer(whole.public(options.now))
+    staleness = Staleness(printer.ledger, options.now.date(), zone, options.now)
+    catalogs = read_catalogs(options.theme / "translations", languages, root=options.project)
+    views = ThemeViews(printer, options.theme / "templates", catalogs, publication.prefixes, staleness)
+    data = PublishedLedger(printer, publication, views.templates)
+    changes = NextChange(staleness, whole)
+    own: dict[str, Command] = {"next-change": changes, share_text.NAME: share_text.ShareText(views)}
+    more = more_commands(views, publication) if more_commands else {}
+    documents = OpenData(data, partial(live_figure, printer, staleness))
+    filler = Filler(printer, views, documents, {**own, **commands(data), **more})
     return IndicatorTransform(
-        printer.ledger, filler, (path,), staleness, changes, corrections, views.templates.digest(), ledger
+        printer.ledger, whole, filler, (options.ledger,), staleness, changes, views.templates.digest()
     )
 
 
 def moment_of(settings: Mapping[str, Any]) -> datetime:
-    """Return the moment, in the site's zone without naming it, up to which figures are public.
+    """Return the moment up to which figures are public, in the site's zone and without ``tzinfo``.
 
     The setting ``INDICATORS_TODAY``, an ISO date, stands for the last moment of its day; ``NOW`` is the moment of the
     build.
@@ -163,5 +177,5 @@ def moment_of(settings: Mapping[str, Any]) -> datetime:
 
 
 def digest(texts: Iterable[str]) -> str:
-    """Return one digest of all the texts."""
+    """Return one digest of several texts."""
     return hashlib.blake2b("\0".join(texts).encode(), digest_size=16).hexdigest()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from aimaq.base.slots import OPEN, SLOT
+from aimaq.base.slots import OPEN, PLACE_MARK, SLOT
 
 __all__ = ["Block", "blocks", "differences", "sentence_at", "sentences"]
 
@@ -35,8 +35,8 @@ _END = re.compile(
     r"(?:(?<=\w\w\w[.!?…])|(?<=[.!?…][»”\"’)])|(?<=[%)»”][.!?…]))[ \n]+(?=[«“„\"(—–]?[^\Wa-zа-яёәғқңөұүһі_])"
 )
 _SPACES = re.compile(r"[ \t\r\n]+")
-#: Marks a place in a text while its markup is removed; no text of the site contains it.
-_HERE = "\ue004"
+#: Marks a place in a text while its markup is removed.
+_HERE = PLACE_MARK
 
 
 @dataclass(frozen=True, slots=True)

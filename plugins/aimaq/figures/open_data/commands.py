@@ -1,4 +1,4 @@
-"""What pages show of the open data: a citation, the code to embed a picture, and excerpts of the files themselves."""
+"""What pages show of the open data: a citation, the code to embed a picture, and excerpts of files."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Final
 
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.open_data.citation import citation
-from aimaq.figures.open_data.context import Material
 from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.json_files import write_indicator
 from aimaq.figures.open_data.json_ld import write_linked
-from aimaq.figures.open_data.svg import embedding
+from aimaq.figures.open_data.published_ledger import PublishedLedger
+from aimaq.figures.open_data.svg import embed_code
 
 __all__ = ["commands", "quoted"]
 
-#: How many letters of an excerpt stand on one line.
+#: The most characters of a JSON value on one line.
 _LINE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _TextCommand:
     """A command whose first argument is a key; see :class:`aimaq.figures.fill.filler.Command`."""
 
     text: Callable[[str, str, str], str]
-    """Takes the key, the language, and what stands after the key."""
+    """Takes the key, the language, and the arguments after the key."""
     kind: Final = "text"
 
-    def write(self, slot: Slot, arguments: str) -> str:
+    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
         key, _, rest = arguments.partition(" ")
         return self.text(key, slot.lang, rest)
 
@@ -37,13 +37,13 @@ class _Text:
         return frozenset({arguments.partition(" ")[0]})
 
 
-def commands(material: Material) -> Mapping[str, _Text]:
+def commands(data: PublishedLedger) -> Mapping[str, _TextCommand]:
     """Return the commands by name: ``cite <key>``, ``embed <key> badge|chart``, ``excerpt <key> json|csv|jsonld``."""
-    indicators = material.ledger.indicators
+    indicators = data.ledger.indicators
     return {
-        "cite": _Text(lambda key, lang, _: citation(material, indicators[key], lang)),
-        "embed": _Text(lambda key, lang, picture: embedding(material, indicators[key], lang, picture)),
-        "excerpt": _Text(lambda key, _, ending: _excerpt(material, key, ending)),
+        "cite": _TextCommand(lambda key, lang, _: citation(data, indicators[key], lang)),
+        "embed": _TextCommand(lambda key, lang, picture: embed_code(data, indicators[key], lang, picture)),
+        "excerpt": _TextCommand(lambda key, _, ending: _excerpt(data, key, ending)),
     }
 
 
@@ -52,19 +52,19 @@ def quoted(command: str, lang: str) -> str:
     return encode(Slot(f"{COMMAND}{command}", lang))
 
 
-def _excerpt(material: Material, key: str, ending: str) -> str:
-    """Return a piece of a file that is short enough to be read, and still valid by itself."""
-    indicator = material.ledger.indicators[key]
+def _excerpt(data: PublishedLedger, key: str, ending: str) -> str:
+    """Return a short part of a file that is valid by itself."""
+    indicator = data.ledger.indicators[key]
     if ending == "csv":
-        lines = write_table(material, indicator).split("\r\n")
+        lines = write_table(data, indicator).split("\r\n")
         return "\n".join([lines[0], *lines[1:-1][-2:]])
     if ending == "json":
-        return _indented(json.loads(write_indicator(material, indicator))["current"])
-    return _indented(json.loads(write_linked(material, indicator))["@graph"][-1])
+        return _indented(json.loads(write_indicator(data, indicator))["current"])
+    return _indented(json.loads(write_linked(data, indicator))["@graph"][-1])
 
 
 def _indented(value: object, indent: str = "") -> str:
-    """Return JSON in which what fits on a line stands on one."""
+    """Return JSON, with each value that fits on one line."""
     line = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(line) <= _LINE or not isinstance(value, dict | list):
         return line

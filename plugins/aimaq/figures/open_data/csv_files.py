@@ -7,7 +7,7 @@ from io import StringIO
 
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator
-from aimaq.figures.open_data.context import Material
+from aimaq.figures.open_data.published_ledger import PublishedLedger
 
 __all__ = ["columns", "write_table"]
 
@@ -18,13 +18,13 @@ def columns(languages: tuple[str, ...]) -> tuple[str, ...]:
     return (*fixed, "source_title", "source_url", *(f"note_{lang}" for lang in languages), "url")
 
 
-def write_table(material: Material, indicator: Indicator) -> str:
+def write_table(data: PublishedLedger, indicator: Indicator) -> str:
     """Return every release of an indicator as CSV."""
-    publication = material.publication
+    publication = data.publication
     stream = StringIO(newline="")
     table = csv.writer(stream)
     table.writerow(columns(publication.languages))
-    for each in material.releases(indicator.key):
+    for each in data.releases(indicator.key):
         seen = each.observation
         source = (seen.source.title, seen.source.url) if seen.source else ("", "")
         table.writerow(

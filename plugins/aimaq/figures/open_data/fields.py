@@ -1,4 +1,4 @@
-"""What the fields of the data files mean: the same words on the page that describes them and in openapi.json."""
+"""The meanings of the fields in the data files, for the page that describes them and for openapi.json."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a release, as JSON and CSV have it; ``text`` is the English message that says what it holds."""
+    """One field of a release in JSON and CSV; ``text`` is the English message that describes it."""
 
     name: str
     text: str

@@ -11,28 +11,28 @@ from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.citation import citation
-from aimaq.figures.open_data.context import Material
+from aimaq.figures.open_data.published_ledger import PublishedLedger
 
 __all__ = ["number", "write_catalogue", "write_indicator"]
 
 
-def write_catalogue(material: Material, live: Callable[[str], dict[str, Any]]) -> str:
-    """Return ``indicators.json``: every indicator with its current value; ``live`` gives more of each, by its key."""
-    indicators = material.ledger.indicators
-    updated = max(filter(None, map(material.updated, indicators)), default=None)
+def write_catalogue(data: PublishedLedger, live: Callable[[str], dict[str, Any]]) -> str:
+    """Return ``indicators.json``: every indicator with its current value; ``live`` returns more fields by key."""
+    indicators = data.ledger.indicators
+    updated = max(filter(None, map(data.updated, indicators)), default=None)
     return _json(
         {
-            "publisher": dict(material.publication.publisher),
+            "publisher": dict(data.publication.publisher),
             "updated": updated.isoformat() if updated else None,
-            "indicators": {key: {**_entry(material, each), **live(key)} for key, each in indicators.items()},
+            "indicators": {key: {**_entry(data, each), **live(key)} for key, each in indicators.items()},
         }
     )
 
 
-def write_indicator(material: Material, indicator: Indicator) -> str:
-    """Return one indicator's JSON: what it is, where it is published, and each of its releases."""
-    key, publication = indicator.key, material.publication
-    updated, current = material.updated(key), material.current(key)
+def write_indicator(data: PublishedLedger, indicator: Indicator) -> str:
+    """Return one indicator's JSON: its description, its addresses, and all its releases."""
+    key, publication = indicator.key, data.publication
+    updated, current = data.updated(key), data.current(key)
     optional = {
         "description": dict(indicator.description),
         "max_age_days": indicator.max_age_days,
@@ -46,40 +46,40 @@ def write_indicator(material: Material, indicator: Indicator) -> str:
             "unit": {lang: dict(cases["nominative"]) for lang, cases in indicator.unit.items()},
             "decimals": indicator.decimals,
             **{name: value for name, value in optional.items() if value},
-            "url": _pages(material, key),
-            "files": _files(material, key),
-            "feeds": _feeds(material, key),
+            "url": _pages(data, key),
+            "files": _files(data, key),
+            "feeds": _feeds(data, key),
             "updated": updated.isoformat() if updated else None,
-            "current": _observation(material, indicator, current) if current else None,
-            "citation": {lang: citation(material, indicator, lang) for lang in publication.languages},
-            "observations": [_observation(material, indicator, each) for each in material.history(key)],
-            "releases": [_observation(material, indicator, each) for each in material.releases(key)],
+            "current": _observation(data, indicator, current) if current else None,
+            "citation": {lang: citation(data, indicator, lang) for lang in publication.languages},
+            "observations": [_observation(data, indicator, each) for each in data.history(key)],
+            "releases": [_observation(data, indicator, each) for each in data.releases(key)],
         }
     )
 
 
 def number(digits: str) -> int | float:
-    """Return a JSON number that is written with the same digits (a double keeps fifteen of them)."""
+    """Return a number that JSON writes with the same digits (a double keeps fifteen of them)."""
     return float(digits) if "." in digits else int(digits)
 
 
-def _entry(material: Material, indicator: Indicator) -> dict[str, Any]:
-    """Return what the catalogue says of an indicator."""
-    key, current = indicator.key, material.current(indicator.key)
-    updated = material.updated(key)
+def _entry(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
+    """Return an indicator's entry in the catalogue."""
+    key, current = indicator.key, data.current(indicator.key)
+    updated = data.updated(key)
     return {
         "label": dict(indicator.label),
         "decimals": indicator.decimals,
-        "url": _pages(material, key),
-        "data": material.publication.absolute(material.publication.file(key, "json")),
+        "url": _pages(data, key),
+        "data": data.publication.absolute(data.publication.file(key, "json")),
         "updated": updated.isoformat() if updated else None,
-        "current": _observation(material, indicator, current) if current else None,
+        "current": _observation(data, indicator, current) if current else None,
     }
 
 
-def _observation(material: Material, indicator: Indicator, release: Release) -> dict[str, Any]:
-    """Return a release: what it says, since when, by which source, and where it can always be found."""
-    seen, publication = release.observation, material.publication
+def _observation(data: PublishedLedger, indicator: Indicator, release: Release) -> dict[str, Any]:
+    """Return a release with its value, dates, source and permanent address."""
+    seen, publication = release.observation, data.publication
     return {
         "id": release.anchor,
         "url": {lang: publication.release(indicator.key, lang, release.anchor) for lang in publication.languages},
@@ -93,17 +93,17 @@ def _observation(material: Material, indicator: Indicator, release: Release) -> 
         **({"replaced_by": release.replaced_by} if release.replaced_by else {}),
         **({"note": dict(seen.note)} if seen.note else {}),
         **({"source": {"title": seen.source.title, "url": seen.source.url}} if seen.source else {}),
-        "text": {lang: material.amount(indicator, release, lang) for lang in publication.languages},
+        "text": {lang: data.amount(indicator, release, lang) for lang in publication.languages},
     }
 
 
-def _pages(material: Material, key: str) -> dict[str, str]:
-    publication = material.publication
+def _pages(data: PublishedLedger, key: str) -> dict[str, str]:
+    publication = data.publication
     return {lang: publication.absolute(publication.page(key, lang)) for lang in publication.languages}
 
 
-def _files(material: Material, key: str) -> dict[str, Any]:
-    publication = material.publication
+def _files(data: PublishedLedger, key: str) -> dict[str, Any]:
+    publication = data.publication
 
     def file(ending: str) -> str:
         return publication.absolute(publication.file(key, ending))
@@ -117,8 +117,8 @@ def _files(material: Material, key: str) -> dict[str, Any]:
     }
 
 
-def _feeds(material: Material, key: str) -> dict[str, dict[str, str]]:
-    publication = material.publication
+def _feeds(data: PublishedLedger, key: str) -> dict[str, dict[str, str]]:
+    publication = data.publication
     return {
         lang: {
             name: f"{publication.absolute(publication.feed(key, lang))}.{ending}"

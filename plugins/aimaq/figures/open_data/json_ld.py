@@ -1,7 +1,7 @@
 """JSON-LD with the vocabulary of schema.org: a Dataset, the StatisticalVariable it measures, and Observations of it.
 
-The file has every language and every release. A page has the same nodes, under the same identifiers, in its own
-language and with the current value only: :func:`in_language` makes the one out of the other, so they agree.
+The file has every language and every release. A page has the same nodes under the same identifiers, in its own
+language and with the current value only: :func:`in_language` derives the one from the other, so they agree.
 """
 
 from __future__ import annotations
@@ -13,52 +13,52 @@ from typing import Any
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator, Period
 from aimaq.figures.ledger.releases import Release
-from aimaq.figures.open_data.context import Material
 from aimaq.figures.open_data.json_files import number
+from aimaq.figures.open_data.published_ledger import PublishedLedger
 
 __all__ = ["write_linked", "write_structured"]
 
 _LENGTHS = {4: "P1Y", 7: "P1M", 10: "P1D"}
 
 
-def write_linked(material: Material, indicator: Indicator) -> str:
+def write_linked(data: PublishedLedger, indicator: Indicator) -> str:
     """Return the file: all releases, in all languages."""
-    releases = material.releases(indicator.key)
-    return json.dumps(_document(material, indicator, releases), ensure_ascii=False, indent=2) + "\n"
+    releases = data.releases(indicator.key)
+    return json.dumps(_document(data, indicator, releases), ensure_ascii=False, indent=2) + "\n"
 
 
-def write_structured(material: Material, indicator: Indicator, lang: str) -> str:
+def write_structured(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     """Return the page's own block: the current value, in the page's language."""
-    current = material.current(indicator.key)
-    document = _document(material, indicator, (current,) if current else ())
+    current = data.current(indicator.key)
+    document = _document(data, indicator, (current,) if current else ())
     return json.dumps(in_language(document, lang), ensure_ascii=False)
 
 
 def in_language(value: Any, lang: str) -> Any:
-    """Return a part of the document in one language: of what is said in several, that which is said in this one."""
+    """Return a part of the document in one language: of texts in several languages, the one in this language."""
     if isinstance(value, Mapping):
         return {name: in_language(each, lang) for name, each in value.items()}
     if not isinstance(value, list):
         return value
-    spoken = [each for each in value if isinstance(each, Mapping) and ("@language" in each or "inLanguage" in each)]
-    if not spoken or len(spoken) < len(value):
+    localised = [each for each in value if isinstance(each, Mapping) and ("@language" in each or "inLanguage" in each)]
+    if not localised or len(localised) < len(value):
         return [in_language(each, lang) for each in value]
     own = next(each for each in value if lang in (each.get("@language"), each.get("inLanguage")))
     return own["@value"] if "@value" in own else in_language(own, lang)
 
 
-def _document(material: Material, indicator: Indicator, releases: tuple[Release, ...]) -> dict[str, Any]:
+def _document(data: PublishedLedger, indicator: Indicator, releases: tuple[Release, ...]) -> dict[str, Any]:
     graph = [
-        _dataset(material, indicator),
-        _variable(material, indicator),
-        *(_observation(material, indicator, each) for each in releases),
+        _dataset(data, indicator),
+        _variable(data, indicator),
+        *(_observation(data, indicator, each) for each in releases),
     ]
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def _dataset(material: Material, indicator: Indicator) -> dict[str, Any]:
-    key, publication = indicator.key, material.publication
-    releases = [each.observation for each in material.releases(key)]
+def _dataset(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
+    key, publication = indicator.key, data.publication
+    releases = [each.observation for each in data.releases(key)]
     dataset: dict[str, Any] = {
         "@type": "Dataset",
         "@id": publication.identifier(key, "dataset"),
@@ -103,8 +103,8 @@ def _dataset(material: Material, indicator: Indicator) -> dict[str, Any]:
     return dataset
 
 
-def _variable(material: Material, indicator: Indicator) -> dict[str, Any]:
-    key, publication = indicator.key, material.publication
+def _variable(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
+    key, publication = indicator.key, data.publication
     variable: dict[str, Any] = {
         "@type": "StatisticalVariable",
         "@id": publication.identifier(key, "variable"),
@@ -120,10 +120,10 @@ def _variable(material: Material, indicator: Indicator) -> dict[str, Any]:
     return variable
 
 
-def _observation(material: Material, indicator: Indicator, release: Release) -> dict[str, Any]:
-    """Return a release as an Observation, which begins with its period and lasts as long as that."""
-    key, publication, seen = indicator.key, material.publication, release.observation
-    units = {lang: material.printer.unit(indicator, seen.value, lang) for lang in publication.languages}
+def _observation(data: PublishedLedger, indicator: Indicator, release: Release) -> dict[str, Any]:
+    """Return a release as an Observation, with the start and the length of its period."""
+    key, publication, seen = indicator.key, data.publication, release.observation
+    units = {lang: data.printer.unit(indicator, seen.value, lang) for lang in publication.languages}
     facts = {
         "period": seen.period.text,
         "status": seen.status.value,
@@ -135,7 +135,7 @@ def _observation(material: Material, indicator: Indicator, release: Release) -> 
         "@type": "Observation",
         "@id": publication.identifier(key, release.anchor),
         "url": publication.identifier(key, release.anchor),
-        "name": _texts({lang: material.amount(indicator, release, lang) for lang in publication.languages}),
+        "name": _texts({lang: data.amount(indicator, release, lang) for lang in publication.languages}),
         "variableMeasured": {"@type": "StatisticalVariable", "@id": publication.identifier(key, "variable")},
         "measuredProperty": {"@type": "Property", "@id": publication.identifier(key, "property")},
         "observationDate": seen.period.first.isoformat(),

@@ -1,4 +1,4 @@
-"""openapi.json: every file of the open data, described by OpenAPI 3.1. It depends on keys and languages alone."""
+"""openapi.json: a description of the open-data files by OpenAPI 3.1, which depends on keys and languages only."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def _paths(publication: Publication) -> dict[str, Any]:
     ]  # fmt: skip
     for lang in publication.languages:
         for name, (ending, kind, schema) in _FEEDS.items():
-            told = f"The releases of an indicator as a feed, in the language {lang}"
+            summary = f"The releases of an indicator as a feed, in the language {lang}"
             address = f"{publication.feed('{key}', lang)}.{ending}"
-            files.append((address, f"get{name}_{lang}", told, kind, [key], schema))
+            files.append((address, f"get{name}_{lang}", summary, kind, [key], schema))
     return {
         address: {
             "get": {
@@ -83,9 +83,9 @@ def _paths(publication: Publication) -> dict[str, Any]:
 
 
 def _parameters(keys: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:
-    def parameter(name: str, told: str, values: tuple[str, ...]) -> dict[str, Any]:
+    def parameter(name: str, text: str, values: tuple[str, ...]) -> dict[str, Any]:
         schema = {"type": "string", **({"enum": list(values)} if values else {})}
-        return {"name": name, "in": "path", "required": True, "description": told, "schema": schema}
+        return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
 
     return {
         "key": parameter("key", "The indicator's key, as in indicators.json", keys),
@@ -94,7 +94,7 @@ def _parameters(keys: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, 
 
 
 def _schemas(publication: Publication) -> dict[str, Any]:
-    told = {field.name: field.text for field in FIELDS}
+    texts_of_fields = {field.name: field.text for field in FIELDS}
     release = {
         "id": {"type": "string", "pattern": "^r-"},
         "url": _localised(publication, _ADDRESS),
@@ -110,7 +110,7 @@ def _schemas(publication: Publication) -> dict[str, Any]:
         "source": _object({"title": _TEXT, "url": _ADDRESS}),
         "text": _localised(publication, _TEXT),
     }
-    described = {name: {"description": told[name], **schema} for name, schema in release.items()}
+    described = {name: {"description": texts_of_fields[name], **schema} for name, schema in release.items()}
     optional = {"kind", "replaced_by", "note", "source"}
     current = {"anyOf": [_reference("Release"), {"type": "null"}]}
     updated = {"description": "The day of the last release", "type": ["string", "null"], "format": "date"}

@@ -1,6 +1,6 @@
-"""Which open-data files there are, and which module writes each of them.
+"""The open-data files, and which module writes each of them.
 
-Which files exist depends on the keys and the languages alone; what is in them is written at fill time.
+Which files exist depends on keys and languages only; their contents are written at fill time.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from typing import Any
 from aimaq.base.feed_formats import EXTENSIONS
 from aimaq.figures.addresses import Publication
 from aimaq.figures.ledger import Indicator
-from aimaq.figures.open_data.context import Material
 from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.feeds import write_subscription
 from aimaq.figures.open_data.json_files import write_catalogue, write_indicator
 from aimaq.figures.open_data.json_ld import write_linked, write_structured
+from aimaq.figures.open_data.published_ledger import PublishedLedger
 from aimaq.figures.open_data.svg import write_badge, write_chart
 from aimaq.figures.text.markers import MarkerError
 
 __all__ = ["OpenData", "written_files"]
 
-#: What an indicator has one file of, by the ending of its name; and what it has a file of in each language.
-_WRITERS: dict[str, Callable[[Material, Indicator], str]] = {
+#: Writers by the ending of the file: of one file for an indicator, and of one for each of its languages.
+_WRITERS: dict[str, Callable[[PublishedLedger, Indicator], str]] = {
     "json": write_indicator,
     "csv": write_table,
     "jsonld": write_linked,
 }
-_PICTURES: dict[str, Callable[[Material, Indicator, str], str]] = {"svg": write_chart, "badge.svg": write_badge}
+_PICTURES: dict[str, Callable[[PublishedLedger, Indicator, str], str]] = {"svg": write_chart, "badge.svg": write_badge}
 
 
 def written_files(keys: Iterable[str], publication: Publication) -> Iterator[tuple[str, str]]:
-    """Yield the address of every file and the name by which :meth:`OpenData.write` knows it."""
+    """Yield the address of every file, and its name for :meth:`OpenData.write`."""
     yield "/api/indicators.json", "indicators.json"
     for key in keys:
         for ending in _WRITERS:
@@ -44,30 +44,30 @@ def written_files(keys: Iterable[str], publication: Publication) -> Iterator[tup
 
 
 class OpenData:
-    """Writes the files; ``live`` adds to what the catalogue says of an indicator."""
+    """Writes the files; ``live`` returns more fields of the catalogue, by key."""
 
-    def __init__(self, material: Material, live: Callable[[str], dict[str, Any]] = lambda key: {}) -> None:
-        self.material, self.live = material, live
+    def __init__(self, data: PublishedLedger, live: Callable[[str], dict[str, Any]] = lambda key: {}) -> None:
+        self.data, self.live = data, live
 
     def write(self, name: str) -> str:
-        """Return a file by its name, or ``structured/<key>.<lang>``, what a page says for machines.
+        """Return a file by its name, or a page's JSON-LD as ``structured/<key>.<lang>``.
 
         Raises :class:`MarkerError` for another name.
         """
         if name == "indicators.json":
-            return write_catalogue(self.material, self.live)
+            return write_catalogue(self.data, self.live)
         folder, _, file = name.partition("/")
         key, _, ending = file.partition(".")
         lang, _, kind = ending.partition(".")
-        indicator = self.material.ledger.indicators.get(key)
+        indicator = self.data.ledger.indicators.get(key)
         if indicator is not None:
             if folder == "indicators" and ending in _WRITERS:
-                return _WRITERS[ending](self.material, indicator)
-            if lang in self.material.publication.languages:
+                return _WRITERS[ending](self.data, indicator)
+            if lang in self.data.publication.languages:
                 if folder == "indicators" and kind in _PICTURES:
-                    return _PICTURES[kind](self.material, indicator, lang)
+                    return _PICTURES[kind](self.data, indicator, lang)
                 if folder == "feeds" and kind in EXTENSIONS:
-                    return write_subscription(self.material, indicator, lang, kind)
+                    return write_subscription(self.data, indicator, lang, kind)
                 if folder == "structured" and not kind:
-                    return write_structured(self.material, indicator, lang)
+                    return write_structured(self.data, indicator, lang)
         raise MarkerError(f'there is no open-data file "{name}"')

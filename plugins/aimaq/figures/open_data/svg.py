@@ -1,8 +1,8 @@
 """Pictures that other sites can show: a badge with the current value, and a chart. SVG without a script.
 
-Here their parts get their places; the theme's ``figures/badge.svg`` and ``figures/chart.svg`` draw them. Texts are
-measured, so they fit, however long a Kazakh word is. Both sizes are fixed, but for the width of a badge, so the code
-with which a site shows a picture stays right whatever the figure does.
+This module computes the positions; the theme's ``figures/badge.svg`` and ``figures/chart.svg`` draw the parts. Texts
+are measured, so that long words fit. All sizes except the width of a badge are fixed, so the code that embeds a picture
+stays right when the figure changes.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import Final
 
 from aimaq.figures.grammar import format_number, format_period
 from aimaq.figures.ledger import Indicator
-from aimaq.figures.open_data.context import Material
+from aimaq.figures.open_data.published_ledger import PublishedLedger
 from aimaq.figures.open_data.text_width import fitted, measure, wrapped
 from aimaq.figures.views import charts
 from aimaq.figures.views.chart_points import day_label, plotted, value_label
 from aimaq.figures.views.charts import Chart
 
-__all__ = ["BADGE_HEIGHT", "CHART_HEIGHT", "CHART_WIDTH", "embedding", "write_badge", "write_chart"]
+__all__ = ["BADGE_HEIGHT", "CHART_HEIGHT", "CHART_WIDTH", "embed_code", "write_badge", "write_chart"]
 
 BADGE_HEIGHT: Final = 56
 CHART_WIDTH: Final = 480
 CHART_HEIGHT: Final = 400
-"""In CSS pixels, at which the letters have the size of a page's."""
+"""In CSS pixels; the text then has the size of a page's text."""
 
 _MARGIN: Final = 16
 _BADGE_INDENT: Final = 48
@@ -35,7 +35,7 @@ _FOOT: Final = 48
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A run of text in its place: ``x`` is its left edge, ``y`` its base line, ``width`` the room it is fitted to."""
+    """A positioned run of text: ``x`` is its left edge, ``y`` its base line, ``width`` its measured width."""
 
     text: str
     x: float
@@ -67,8 +67,8 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
-    """What a kind of mark means: a sample of the mark, and its name."""
+class LegendEntry:
+    """A kind of mark in the legend: a sample of the mark, and its name."""
 
     status: str
     x: float
@@ -78,7 +78,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its title, its current value and its publisher. ``top`` is where the drawing begins."""
+    """A chart with its title, its current value and its publisher. ``top`` is the top of the drawing."""
 
     width: int
     height: int
@@ -88,7 +88,7 @@ class Picture:
     heading: tuple[Line, ...]
     value: Line
     date: Line
-    keys: tuple[Key, ...]
+    keys: tuple[LegendEntry, ...]
     top: float
     chart: Chart
     foot: int
@@ -96,19 +96,19 @@ class Picture:
     host: Line
 
 
-def write_badge(material: Material, indicator: Indicator, lang: str) -> str:
+def write_badge(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     """Return the badge as an SVG file."""
-    return material.templates.render("badge.svg", lang, b=_badge(material, indicator, lang)) + "\n"
+    return data.templates.render("badge.svg", lang, b=_badge(data, indicator, lang)) + "\n"
 
 
-def write_chart(material: Material, indicator: Indicator, lang: str) -> str:
+def write_chart(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     """Return the chart as an SVG file."""
-    return material.templates.render("chart.svg", lang, p=_picture(material, indicator, lang)) + "\n"
+    return data.templates.render("chart.svg", lang, p=_picture(data, indicator, lang)) + "\n"
 
 
-def embedding(material: Material, indicator: Indicator, lang: str, picture: str) -> str:
-    """Return the HTML with which another site shows a picture, ``badge`` or ``chart``; it holds no value."""
-    publication, key = material.publication, indicator.key
+def embed_code(data: PublishedLedger, indicator: Indicator, lang: str, picture: str) -> str:
+    """Return the HTML with which another site embeds a picture, ``badge`` or ``chart``; it holds no value."""
+    publication, key = data.publication, indicator.key
     page = publication.absolute(publication.page(key, lang))
     ending, size = f"{lang}.svg", f'width="{CHART_WIDTH}" height="{CHART_HEIGHT}"'
     if picture == "badge":
@@ -118,9 +118,9 @@ def embedding(material: Material, indicator: Indicator, lang: str, picture: str)
     return f'<a href="{escape(page)}"><img src="{escape(source)}" alt="{name}" {size}></a>'
 
 
-def _badge(material: Material, indicator: Indicator, lang: str) -> Badge:
+def _badge(data: PublishedLedger, indicator: Indicator, lang: str) -> Badge:
     label = Line(fitted(indicator.label[lang], _BADGE_ROOM, 13), _BADGE_INDENT, 22, 13)
-    number, unit, date = _words(material, indicator, lang)
+    number, unit, date = _value_texts(data, indicator, lang)
     value = Line(number, _BADGE_INDENT, 44, 18, bold=True)
     named = Line(fitted(unit, _BADGE_ROOM / 2, 13), value.end + 5 if number else value.x, 44, 13)
     dated = Line(fitted(date, _BADGE_ROOM / 2, 12), named.end + (10 if date else 0), 44, 12)
@@ -129,20 +129,20 @@ def _badge(material: Material, indicator: Indicator, lang: str) -> Badge:
     return Badge(width, BADGE_HEIGHT, title, label, value, named, dated)
 
 
-def _picture(material: Material, indicator: Indicator, lang: str) -> Picture:
+def _picture(data: PublishedLedger, indicator: Indicator, lang: str) -> Picture:
     room = CHART_WIDTH - 2 * _MARGIN
     heading = tuple(
         Line(text, _MARGIN, 34 + 22 * row, 17, bold=True)
         for row, text in enumerate(wrapped(indicator.label[lang], room, 17, 2, bold=True))
     )
-    number, unit, date = _words(material, indicator, lang)
+    number, unit, date = _value_texts(data, indicator, lang)
     below = heading[-1].y + 24
     value = Line(fitted(f"{number} {unit}".strip(), room, 14, bold=True), _MARGIN, below, 14, bold=True)
     left = CHART_WIDTH - _MARGIN - value.end - 10
     dated = Line(fitted(date, left, 13) if date and left > 40 else "", value.end + 10, below, 13)
-    history = [each.observation for each in material.history(indicator.key)]
-    points = plotted(material.printer, indicator, history, lang)
-    keys = _keys(material, tuple(dict.fromkeys(each.status for each in points)), lang, below + 22)
+    history = [each.observation for each in data.history(indicator.key)]
+    points = plotted(data.printer, indicator, history, lang)
+    keys = _keys(data, tuple(dict.fromkeys(each.status for each in points)), lang, below + 22)
     top = below + (30 if keys else 6)
     widest = max((measure(each.label, 14, bold=True) for each in points), default=0.0)
     drawing = charts.chart(
@@ -152,14 +152,14 @@ def _picture(material: Material, indicator: Indicator, lang: str) -> Picture:
         height=round(CHART_HEIGHT - top - _FOOT),
         label_gap=100 * (widest + 8) / room,
     )
-    host = Line(material.publication.host, 0, CHART_HEIGHT - 17, 12)
+    host = Line(data.publication.host, 0, CHART_HEIGHT - 17, 12)
     host = Line(host.text, CHART_WIDTH - _MARGIN - host.width, host.y, 12)
     indent = _MARGIN + 26
-    name = material.publication.publisher[lang]
+    name = data.publication.publisher[lang]
     if indent + measure(name, 12) + 16 > host.x:
         host = Line("", CHART_WIDTH - _MARGIN, host.y, 12)
     publisher = Line(fitted(name, host.x - indent - (16 if host.text else 0), 12), indent, host.y, 12)
-    said = "; ".join(f"{each.title} ({_status(material, each.status, lang)})" for each in points)
+    said = "; ".join(f"{each.title} ({_status(data, each.status, lang)})" for each in points)
     title = f"{indicator.label[lang]} – {name}"
     return Picture(
         CHART_WIDTH, CHART_HEIGHT, _MARGIN, title, said, heading, value, dated, keys, top, drawing,
@@ -167,31 +167,31 @@ def _picture(material: Material, indicator: Indicator, lang: str) -> Picture:
     )  # fmt: skip
 
 
-def _words(material: Material, indicator: Indicator, lang: str) -> tuple[str, str, str]:
-    """Return the current number, its unit, and its date with the status where that is not the usual one."""
-    release = material.current(indicator.key)
+def _value_texts(data: PublishedLedger, indicator: Indicator, lang: str) -> tuple[str, str, str]:
+    """Return the current number, its unit, and its date, with the status unless it is "actual"."""
+    release = data.current(indicator.key)
     if release is None:
-        return "", material.catalogs[lang].gettext("No value has been published yet."), ""
+        return "", data.catalogs[lang].gettext("No value has been published yet."), ""
     seen = release.observation
-    status = "" if seen.status.value == "actual" else f" · {_status(material, seen.status.value, lang)}"
+    status = "" if seen.status.value == "actual" else f" · {_status(data, seen.status.value, lang)}"
     return (
         format_number(seen.value, lang, indicator.decimals),
-        material.printer.unit(indicator, seen.value, lang),
+        data.printer.unit(indicator, seen.value, lang),
         format_period(seen.period.text, lang) + status,
     )
 
 
-def _keys(material: Material, statuses: tuple[str, ...], lang: str, y: float) -> tuple[Key, ...]:
-    """Return the key to the marks, on one line; one kind of mark needs none."""
-    keys: list[Key] = []
+def _keys(data: PublishedLedger, statuses: tuple[str, ...], lang: str, y: float) -> tuple[LegendEntry, ...]:
+    """Return the legend, on one line; it is empty for a single kind of mark."""
+    keys: list[LegendEntry] = []
     x = float(_MARGIN)
     for status in statuses if len(statuses) > 1 else ():
-        name = Line(_status(material, status, lang), x + 18, y, 13)
-        keys.append(Key(status, x + 6, y - 4.5, name))
+        name = Line(_status(data, status, lang), x + 18, y, 13)
+        keys.append(LegendEntry(status, x + 6, y - 4.5, name))
         x = name.end + 18
     return tuple(keys)
 
 
-def _status(material: Material, status: str, lang: str) -> str:
+def _status(data: PublishedLedger, status: str, lang: str) -> str:
     # The messages are those of components/status-label.html.
-    return material.catalogs[lang].gettext(status)
+    return data.catalogs[lang].gettext(status)

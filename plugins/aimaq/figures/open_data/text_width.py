@@ -1,8 +1,9 @@
-"""How wide a text is in Arial, so that a picture that brings no font knows what it has room for.
+"""The width of a text in Arial, for SVG pictures, which other sites show without our fonts.
 
-The widths are those of Liberation Sans, which are Arial's, in 1/2048 of the font size; Kazakh letters, which Liberation
-Sans lacks, and letters that are not listed are given rather too much room than too little. What is drawn is fitted to
-the measured width (SVG's ``textLength``), so a reader's other font cannot leave the picture.
+The widths are those of Liberation Sans, which are Arial's, in 1/2048 of the font size. Kazakh letters, which Liberation
+Sans lacks, and unlisted characters get a width that is rather too large. SVG's ``textLength`` fits the text to the
+measured width, whatever font a reader has. Share pictures are drawn in the theme's own font, so Pillow measures them
+(:mod:`aimaq.newsroom.output.share_image`); its FreeType cannot measure a font that is not there.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
-    """Return the text, cut off with an ellipsis where it is wider than the room."""
+    """Return the text, cut off with an ellipsis if it is wider than ``room``."""
     if measure(text, size, bold=bold) <= room:
         return text
     while text and measure(f"{text}…", size, bold=bold) > room:
@@ -32,7 +33,7 @@ def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
 
 
 def wrapped(text: str, room: float, size: float, lines: int, *, bold: bool = False) -> tuple[str, ...]:
-    """Return the text in at most so many lines, broken between words; the last one is cut off where it has to be."""
+    """Return the text in at most ``lines`` lines, broken between words; what does not fit is cut off."""
     words, broken = text.split(" "), [""]
     for word in words:
         longer = f"{broken[-1]} {word}".lstrip()

@@ -1,15 +1,15 @@
-"""Where a slot stands decides how its value is escaped; this module finds that out, once, when a page is composed.
+"""Finds how the value of each slot has to be escaped, once, when a page is composed.
 
-It works on the finished text, as contextual autoescaping does, so neither templates nor feed writers have to know
-about slots, and none of them can get it wrong. The place is written into the slot as a string of steps:
+This works on the composed text, like contextual autoescaping, so templates and feed writers need to know nothing about
+slots. The place is written into the slot as a string of steps:
 
     first step, the form          then, the encodings, innermost first
     l  markup with a link         h  HTML text or attribute value
-    n  the same, and its age
+    n  the same, with its age
     m  markup without a link      j  the inside of a JSON string
     t  text with its note         s  JSON inside a script element (``<`` must not end it)
     p  plain text                 x  XML text or attribute value
-                                  w  the file is the value itself: nothing is encoded
+                                  w  the value is the whole file: nothing is encoded
 """
 
 from __future__ import annotations
@@ -33,26 +33,26 @@ from aimaq.base.slots import (
     decode,
     encode,
     has_slots,
-    put_slots,
     replace_slots,
+    with_place,
 )
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import MarkerError, parse_marker
 
 __all__ = ["quoted_origins", "situate"]
 
-#: Inside these a link may not stand (HTML, 4.5.1 and 4.10: no interactive content), or would be in the way.
+#: Elements that may hold no link (HTML, 4.5.1 and 4.10: no interactive content), or should not.
 _NO_LINK = frozenset({"a", "button", "label", "summary", "option"})
-#: Inside these only text may stand.
+#: Elements that may hold only text.
 _NO_MARKUP = frozenset({"svg", "option"})
 _HEADING = frozenset(f"h{level}" for level in range(1, 7))
 _RAW = "script|style|title|textarea"
-_TELLING = "|".join(sorted(_NO_LINK | _NO_MARKUP | _HEADING))
+_DECISIVE = "|".join(sorted(_NO_LINK | _NO_MARKUP | _HEADING))
 _HTML = re.compile(
-    # Most of a page: texts and tags that hold no slot and decide nothing about those that follow, in one go. Nothing
-    # here is possessive: Python before 3.11.5 finds what it should not (CPython issue 106052). No tag has a "<" outside
-    # its quotes, so that many that are never closed do not take the square of their number.
-    rf"(?:[^<{OPEN}]+|</?(?!(?:{_RAW}|{_TELLING})\b)[a-z][^\s/<>{OPEN}]*(?=[\s/>])"
+    # Most of a page in one match: texts and tags without slots that do not matter for the slots that follow. Nothing
+    # here is possessive, because of a bug in Python before 3.11.5 (CPython issue 106052). No tag has a "<" outside of
+    # its quotes, so that many unclosed tags do not take quadratic time.
+    rf"(?:[^<{OPEN}]+|</?(?!(?:{_RAW}|{_DECISIVE})\b)[a-z][^\s/<>{OPEN}]*(?=[\s/>])"
     rf"(?:\"[^\"{OPEN}]*\"|'[^'{OPEN}]*'|[^'\"<>{OPEN}])*>)+"
     r"|(?P<comment><!--.*?-->)"
     rf"|(?P<raw><(?P<rawname>{_RAW})\b[^>]*>)(?P<inside>.*?)(?P<end></(?P=rawname)\s*>)"
@@ -67,16 +67,16 @@ _BLOCK = _HEADING | {"p", "li", "dt", "dd", "td", "th", "div", "section", "artic
 _QUOTE_OR_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)[^>]*>|([«»“”„])|{SLOT.pattern}")
 
 
-#: A slot that takes the place of a whole JSON string, quotes included: its command writes JSON.
+#: A slot that replaces a whole JSON string, quotes included: its command writes JSON.
 _JSON_VALUE = re.compile(f'"({OPEN}{quote(JSON_COMMAND, safe="")}[^{OPEN}{CLOSE}]*{CLOSE})"')
 
 
 def situate(path: str, text: str) -> str:
-    """Return a composed file's text with each slot's place written into it; ``path`` tells the format."""
+    """Return a composed file's text with each slot's place written into it; the format follows from ``path``."""
     if not has_slots(text):
         return text
     if SLOT.fullmatch(text.strip()):
-        return put_slots(text, "pw")
+        return with_place(text, "pw")
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in (".html", ".htm"):
         return _html(text, link="l", markup="m")
@@ -84,8 +84,8 @@ def situate(path: str, text: str) -> str:
         return _xml(text)
     if suffix in (".json", ".png"):  # a picture is drawn from a JSON document
         return _json(text)
-    # Where a text is read, and not only listed, the note stands beside the value, as in a feed.
-    return put_slots(text, "tw" if suffix == ".txt" else "pw")
+    # In a text file the note stands beside the value, as in a feed.
+    return with_place(text, "tw" if suffix == ".txt" else "pw")
 
 
 def _html(text: str, *, link: str, markup: str) -> str:
@@ -104,35 +104,35 @@ def _html(text: str, *, link: str, markup: str) -> str:
             heading += change if name in _HEADING else 0
         elif match["slot"]:
             form = "p" if without_markup else markup if without_link else link
-            if form == "l" and not heading and (key := _ageing(decode(found))) and key not in dated:
-                # A page tells the age of a figure once, where it is first quoted in the flow of the text.
+            if form == "l" and not heading and (key := _key_with_age(decode(found))) and key not in dated:
+                # A page shows the age of a figure once, where its text first quotes it.
                 dated.add(key)
                 form = "n"
-            return put_slots(found, form + "h")
+            return with_place(found, form + "h")
         elif match["raw"]:
             script = match["rawname"].lower() == "script"
             inside = _JSON_VALUE.sub(r"\1", match["inside"]) if script else match["inside"]
-            return put_slots(match["raw"], "ph") + put_slots(inside, "pjs" if script else "ph") + match["end"]
-        return put_slots(found, "ph") if has_slots(found) else found
+            return with_place(match["raw"], "ph") + with_place(inside, "pjs" if script else "ph") + match["end"]
+        return with_place(found, "ph") if has_slots(found) else found
 
     return _HTML.sub(step, text)
 
 
-def _ageing(slot: Slot) -> str:
+def _key_with_age(slot: Slot) -> str:
     """Return the key of an indicator whose current value the slot prints, else ""."""
     if slot.body.startswith(COMMAND):
         return ""
     try:
         marker = parse_marker(slot.body)
     except MarkerError:
-        return ""  # the fill says what is wrong
+        return ""  # the fill reports it
     if isinstance(marker, Assertion) or marker.pinned or marker.at or marker.plan:
         return ""
     return marker.key if marker.show in ("", "number") else ""
 
 
 def _fragment(html: str) -> str:
-    """Situate HTML that is sent without our stylesheet, as a feed's content: text, no markup of ours."""
+    """Situate HTML that is shown without our stylesheet, such as a feed's content: text without our markup."""
     return _html(html, link="t", markup="p")
 
 
@@ -170,9 +170,9 @@ def _json(text: str) -> str:
 
 
 def quoted_origins(html: str) -> Iterator[str]:
-    """Yield the origins of the slots that stand in a quotation: a blockquote, ``<q>``, «…», “…” or „…“.
+    """Yield the origins of the slots in quotations: in a blockquote, ``<q>``, «…», “…” or „…“.
 
-    Quotation marks are counted within one block, so that a forgotten one cannot colour the rest of the article.
+    Quotation marks are counted within one block, so that a forgotten one does not affect the rest of the article.
     """
     elements = marks = 0
     for match in _QUOTE_OR_TAG.finditer(html):

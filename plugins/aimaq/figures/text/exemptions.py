@@ -1,7 +1,7 @@
-"""Why a figure may stand as it is typed: ``<!-- figure: as quoted in the press -->`` in a text of an editor's.
+"""Reasons why a typed number may stay: ``<!-- figure: as quoted in the press -->`` in an editor's text.
 
-In front matter the same is a YAML comment, ``# figure: as quoted in the press``. The contradiction check reads it;
-no reader of the site does, so the Markdown extension takes it out before anything else can see it.
+In front matter it is a YAML comment, ``# figure: as quoted in the press``. The contradiction check reads the reasons;
+the Markdown extension removes them, so that they are not published.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ __all__ = ["REASON", "without_reasons"]
 
 REASON = re.compile(r"<!--[ \t\n]*figure:(?P<reason>.*?)-->", re.DOTALL)
 _CODE = r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"
-_OUT = re.compile(
+_REMOVED = re.compile(
     rf"{_CODE}|^[ \t>]*{REASON.pattern}[ \t]*(?:\n|\Z)|[ \t]*{REASON.pattern.replace('<reason>', '<here>')}",
     re.DOTALL | re.MULTILINE,
 )
 
 
 def without_reasons(markdown: str) -> str:
-    """Return the text without its reasons, and without the lines that held nothing else; code spans stay."""
+    """Return the text without its reasons, and without lines that hold nothing else; code spans stay."""
     if "figure:" not in markdown:
         return markdown
-    return _OUT.sub(lambda match: match[0] if match["ticks"] else "", markdown)
+    return _REMOVED.sub(lambda match: match[0] if match["ticks"] else "", markdown)

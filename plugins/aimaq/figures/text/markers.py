@@ -5,7 +5,7 @@
     option    = "number" | "change" | "as-of" | "label" | "plan" | case | ("with:" | "agree:") form {"/" form}
     comparison  see :mod:`aimaq.figures.ledger.formula`
 
-Parsing needs no ledger: whether a key, a period or a case exists is the fill's business.
+Parsing needs no ledger: the fill checks whether a key, a period or a case exists.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ ASSERT = "assert"
 AS_PUBLISHED = "as published"
 #: What a marker may show instead of the value with its unit.
 SHOWS = ("number", "change", "as-of", "label")
-#: An escaped marker, a marker (which may be wrapped, but not across a blank line), or a lone brace pair.
+#: An escaped marker, a marker (which may be wrapped, but not across a blank line), or an unmatched brace pair.
 _BODY = r"\{\{(?:[^{}\n]|\n(?!\s*\n))*\}\}"
 MARKER = re.compile(rf"\\{_BODY}|\\\{{\{{|{_BODY}|\{{\{{|\}}\}}")
 _FIGURE = re.compile(r"(?P<key>[^@|]*)(?:@(?P<at>[^|]*))?(?P<options>(?:\|[^|]*)*)", re.DOTALL)
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: Options that take the forms of a word: an adjective before the unit, and a word that stands for itself.
+#: Options that take the forms of a word: an adjective before the unit, and a word printed by itself.
 WITH, AGREE = "with", "agree"
 _FORMS_LIKE = {WITH: "новое/новых", AGREE: "is/are"}
-#: A digit would be a figure typed by hand, and a mark of Markdown or HTML would be published as it stands.
+#: No digits, which would be a typed figure, and no marks of Markdown or HTML, which would be published as they are.
 _FORM = re.compile(r"[^\W\d_]+(?:[ ,'’-]+[^\W\d_]+)*")
 _CASES = tuple(dict.fromkeys(case for cases in CASES.values() for case in cases))
 
 
 class MarkerError(ValueError):
-    """A marker that cannot be read, or that the ledger cannot answer; the message is for the editor."""
+    """A marker that cannot be read or filled; the message is for the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class Figure:
     """A quoted figure.
 
     ``at`` is a period, or "" for the current value; ``show`` is "" for value and unit. A ``pinned`` figure is the
-    one known on the article's date, for ever; else a new figure in the ledger may change what is printed.
+    one known on the article's date; otherwise a new figure in the ledger may change what is printed.
     ``adjective`` holds the forms of a word between number and unit, ``agree`` those of a word that is printed in
-    place of the figure and agrees with it; which form it is, :mod:`aimaq.figures.grammar.agreement` says.
+    place of the figure and agrees with it; :mod:`aimaq.figures.grammar.agreement` chooses the form.
     """
 
     key: str
@@ -199,16 +199,16 @@ def substitute(text: str, line: int = 1, column: int = 1) -> str:
 
 
 def origin_of(marker: str, text: str, offset: int, line: int = 1, column: int = 1) -> str:
-    """Return where a marker stands, ``line:column``; below it, for an assertion, the sentence that it stands beside.
+    """Return a marker's ``line:column``; for an assertion the sentence that it stands beside follows on a new line.
 
-    A refill reads no article, and has to name that sentence all the same.
+    The fill reports a false assertion with that sentence, and reads no article.
     """
     place = position(text, offset, line, column)
     return f"{place}\n{sentence_at(text, offset)}" if inside(marker).startswith(f"{ASSERT} ") else place
 
 
 def inside(marker: str) -> str:
-    """Return what stands between a marker's braces, or the lone brace pair itself."""
+    """Return the text between a marker's braces, or the unmatched brace pair itself."""
     return marker[2:-2].strip() if len(marker) >= 4 else marker
 
 

@@ -1,7 +1,7 @@
-"""The sentence that something in an editor's Markdown stands beside.
+"""Finds the sentence at a position in an editor's Markdown.
 
-An assertion ties words to figures; when it is no longer true, its sentence is what has to be rewritten, so a message
-quotes it. A sentence never leaves its block: a paragraph, a heading, an item of a list, a cell of a table.
+When an assertion is no longer true, the sentence beside it has to be rewritten, so the message quotes it. A sentence
+ends with its block: a paragraph, a heading, a list item, a table cell.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 __all__ = ["block_at", "sentence_at", "sentence_span"]
 
-#: What is no part of any sentence: assertions and comments, which print nothing.
+#: What belongs to no sentence: assertions and comments, which print nothing.
 _SILENT = re.compile(r"\\\{\{|\{\{\s*assert\b[^{}]*\}\}|<!--.*?-->", re.DOTALL)
 _STARTER = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|#{1,6}[ \t]+)")
 _ALONE = re.compile(r"[ \t>]*(?:#{1,6}[ \t]|\|)")
@@ -24,7 +24,7 @@ _LONGEST = 400
 
 
 def block_at(text: str, offset: int) -> tuple[int, int]:
-    """Return the start and the end of the block that holds an offset, without its own mark (``- ``, ``## ``)."""
+    """Return the start and the end of the block at an offset, without its mark (``- ``, ``## ``)."""
     start = text.rfind("\n", 0, offset) + 1
     end = _line_end(text, offset)
     if not _ALONE.match(text, start, end):
@@ -50,10 +50,10 @@ def block_at(text: str, offset: int) -> tuple[int, int]:
 
 
 def sentence_span(text: str, offset: int) -> tuple[int, int]:
-    """Return where the sentence beside an offset begins and ends.
+    """Return the start and the end of the sentence at an offset.
 
-    It is the one around the offset, or the one that ends just before it; at the beginning of a block the one that
-    follows, and where a block holds nothing but assertions the last one of the block before.
+    It is the one around the offset, or the one that ends just before it; at the start of a block the next one, and for
+    a block that holds only assertions the last one of the block before.
     """
     start, end = block_at(text, offset)
     block = _silenced(text[start:end])
@@ -75,14 +75,14 @@ def sentence_span(text: str, offset: int) -> tuple[int, int]:
 
 
 def sentence_at(text: str, offset: int) -> str:
-    """Return the sentence beside an offset on one line, as its editor typed it but for assertions and comments."""
+    """Return the sentence at an offset on one line, as typed, without assertions and comments."""
     start, end = sentence_span(text, offset)
     sentence = " ".join(_SILENT.sub(lambda match: match[0] if match[0] == "\\{{" else " ", text[start:end]).split())
     return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST - 1]}…"
 
 
 def _silenced(block: str) -> str:
-    """Return the block with spaces for what prints nothing, every other character at its place."""
+    """Return the block with spaces in the place of what prints nothing."""
     return _SILENT.sub(lambda match: match[0] if match[0] == "\\{{" else " " * len(match[0]), block)
 
 

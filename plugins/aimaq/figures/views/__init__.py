@@ -1,1 +1,1 @@
-"""Markup and pictures made of figures: the views of the theme, charts, the text of a share picture."""
+"""Markup and pictures of figures: the theme's views, charts, the text of share pictures."""

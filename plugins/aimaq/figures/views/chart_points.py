@@ -1,4 +1,4 @@
-"""An indicator's observations as a chart takes them: each on its day, in the words of one language."""
+"""An indicator's observations as points of a chart, with labels in one language."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ __all__ = ["day_label", "plotted", "value_label"]
 
 
 def plotted(printer: Printer, indicator: Indicator, history: Iterable[Observation], lang: str) -> tuple[Plotted, ...]:
-    """Return what is to be drawn of a history.
+    """Return the points of a history.
 
-    A year's figure stands in the middle of the year: at its end it would seem to be the next year's.
+    A year's value stands in the middle of the year: at its end it would look like the next year's.
     """
     return tuple(
         Plotted(
@@ -34,7 +34,7 @@ def plotted(printer: Printer, indicator: Indicator, history: Iterable[Observatio
 
 
 def value_label(lang: str, value: Decimal) -> str:
-    """Return a value on the axis with as many decimals as it has: the ticks of whole numbers may be halves."""
+    """Return a value on the axis with as many decimals as it has: between whole numbers a tick may be a half."""
     return format_number(value, lang, max(0, -int(value.normalize().as_tuple().exponent)))
 
 

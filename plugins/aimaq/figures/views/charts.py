@@ -1,13 +1,12 @@
-"""The geometry of a figure's chart and of its sparkline: where each mark stands, and nothing of how it looks.
+"""The geometry of charts and sparklines: the position of each mark. The templates decide how it looks.
 
-A chart is drawn at build time and has to fit a phone and a desk without a script and with its letters at
-their own size. So across, a position is a percentage of the width that the reader has; down, it is in CSS
-pixels. Lines, which SVG cannot draw in percentages, are in a box of :data:`FIELD` units that the template
-stretches.
+A chart is drawn at build time, without a script, and has to fit a phone and a desktop with text of the same size. So
+horizontal positions are percentages of the width, and vertical ones CSS pixels. SVG paths take no percentages; they are
+in a box of :data:`FIELD` units that the template stretches.
 
-The value axis always contains zero: a length that a reader compares has to start where counting starts.
-Observations are joined in the order of their dates; what touches a plan is joined by a stroke of its own, and
-a single observation is joined to nothing. Values are :class:`~decimal.Decimal` until they become positions.
+The value axis always contains zero, so that lengths can be compared. Observations are joined in the order of their
+dates; a segment that starts or ends at a plan belongs to a separate stroke. Values stay :class:`~decimal.Decimal` until
+they become positions.
 """
 
 from __future__ import annotations
@@ -41,35 +40,35 @@ TOP, FOOT = 44, 40
 """Room above the highest tick, for a label, and under the lowest, for the dates, in CSS pixels."""
 
 LONE_HEIGHT = 200
-"""A single observation does not need, nor deserve, the height of a course."""
+"""Height of a chart with a single observation."""
 
 LEFT, RIGHT = 9.0, 93.0
-"""Where the first date and the last stand, in per cent: a label at either end needs room."""
+"""Position of the first date and of the last, in per cent: their labels need room."""
 
 STEMS_UP_TO = 12
-"""More observations than this are a line, not a row of posts."""
+"""With more observations than this, stems are left out."""
 
 DOTS_UP_TO = 60
-"""More observations than this would merge into a rope of dots."""
+"""With more observations than this, dots are left out."""
 
 LABEL_GAP = 17.0
 """Least distance between two labelled observations, in per cent: the width of "10 379" on a phone."""
 
 YEAR_LABELS = 7
-"""As many years as a phone has room to name."""
+"""The most years that have labels: as many as fit on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """One observation to draw: the day on which it stands, its value, its status, and its words."""
+    """One observation to draw: its day, value, status and labels."""
 
     day: date
     value: Decimal
     status: str = "actual"
     label: str = ""
-    """The value as the edition prints it; drawn beside the mark where there is room."""
+    """The value as the edition prints it, beside the mark where there is room."""
     title: str = ""
-    """The whole sentence, for a pointer that rests on the mark."""
+    """The text of the mark's tooltip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An observation's place: ``x`` in per cent, ``y`` in px; ``label`` is empty where it would collide."""
+    """An observation's position: ``x`` in per cent, ``y`` in px; ``label`` is "" where it would overlap another."""
 
     x: float
     y: float
@@ -93,7 +92,7 @@ class Mark:
     label: str
     title: str
     align: str
-    """Where the label hangs: SVG's ``text-anchor``."""
+    """SVG's ``text-anchor`` of the label."""
     label_y: float
 
 
@@ -107,20 +106,20 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a template needs to draw the chart. Empty ``marks``: there is nothing to draw."""
+    """What a template needs to draw the chart. Without ``marks`` there is nothing to draw."""
 
     height: int
     ground: float
-    """Where zero stands, in px."""
+    """Position of zero, in px."""
     floor: int
-    """Where the date axis stands, in px: under ``ground`` where values are negative."""
+    """Position of the date axis, in px: below ``ground`` if values are negative."""
     field: int
     marks: tuple[Mark, ...]
     strokes: tuple[Stroke, ...]
     values: tuple[Tick, ...]
     dates: tuple[Tick, ...]
     statuses: tuple[str, ...]
-    """The statuses that occur, for the key."""
+    """The statuses that occur, for the legend."""
     stems: bool
     dots: bool
 
@@ -134,7 +133,7 @@ class SparkMark:
 
 @dataclass(frozen=True, slots=True)
 class Sparkline:
-    """A chart without words, in a box of ``width`` by ``height`` units. ``ground`` is the height of zero."""
+    """A chart without text, in a box of ``width`` by ``height`` units. ``ground`` is the position of zero."""
 
     width: int
     height: int
@@ -168,12 +167,11 @@ def chart(
     height: int | None = None,
     label_gap: float = LABEL_GAP,
 ) -> Chart:
-    """Lay out the observations, in whatever order they come, on a time axis with real distances.
+    """Lay out the observations, in any order, on a time axis to scale.
 
-    ``format_value`` prints the labels of the value axis in the edition's language. ``format_date`` prints a
-    day, shortly; it is asked where the observations are so close that years alone would say too little.
-    ``height`` is the room there is, in px, where the chart may not choose; ``label_gap`` is the least distance between
-    two labelled observations, in per cent.
+    ``format_value`` makes the labels of the value axis in the edition's language. ``format_date`` makes a short date,
+    which labels the axis where the observations are too close for years. ``height`` is a fixed height in px;
+    ``label_gap`` is the least distance between two labelled observations, in per cent.
     """
     ordered = sorted(points, key=lambda point: point.day)
     if height is None:
@@ -218,7 +216,7 @@ def chart(
             Tick(down(tick), format_value(tick), round(down(tick) - 6, 1), is_zero=tick == 0) for tick in ticks
         ),
         dates=tuple(
-            # A year is short enough to stand right under its notch, wherever that is.
+            # A year is short enough to be centred under its tick.
             Tick(across(day), label, floor + 26, "middle" if label == str(day.year) else _align(across(day)))
             for day, label in _dates(first, last, format_date)
         ),
@@ -229,7 +227,7 @@ def chart(
 
 
 def sparkline(points: Sequence[Plotted], *, width: int = 240, height: int = 48) -> Sparkline:
-    """Lay out the same course without words; the first and the last observation are ``width`` apart."""
+    """Lay out the observations without text; the first and the last one are ``width`` apart."""
     ordered = sorted(points, key=lambda point: point.day)
     margin = 4.0
     if not ordered:
@@ -269,7 +267,7 @@ def sparkline(points: Sequence[Plotted], *, width: int = 240, height: int = 48) 
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Undo the exponent that ``scaleb`` leaves: 1E+3 would be printed so."""
+    """Remove the exponent that ``scaleb`` leaves: 1E+3 would be printed like that."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
@@ -278,7 +276,7 @@ def _path(places: Sequence[tuple[float, float]]) -> str:
 
 
 def _strokes(places: Sequence[tuple[float, float]], plans: Sequence[bool]) -> Iterator[Stroke]:
-    """Join neighbours; a stretch that begins or ends at a plan is a plan's."""
+    """Join neighbours; a segment that starts or ends at a plan belongs to a plan's stroke."""
     run: list[tuple[float, float]] = []
     run_plan = False
     for (start, end), (start_plan, end_plan) in zip(pairwise(places), pairwise(plans), strict=True):
@@ -294,7 +292,7 @@ def _strokes(places: Sequence[tuple[float, float]], plans: Sequence[bool]) -> It
 
 
 def _labelled(xs: Sequence[float], gap: float) -> list[bool]:
-    """Choose the marks that carry their value: the latest, then backwards whichever leaves room."""
+    """Choose the marks that show their value: the latest, then each earlier one that leaves enough room."""
     chosen = [False] * len(xs)
     limit = float("inf")
     for index in reversed(range(len(xs))):
@@ -308,7 +306,7 @@ def _align(x: float) -> str:
 
 
 def _dates(first: date, last: date, format_date: Callable[[date], str]) -> Iterator[tuple[date, str]]:
-    """Name the years on their first of January; where there are not two, name the first and the last day."""
+    """Label each year at its first of January; with fewer than two, label the first and the last day."""
     years = range(first.year + 1, last.year + 1)
     if len(years) < 2:
         for day in sorted({first, last}):

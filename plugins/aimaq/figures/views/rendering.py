@@ -18,7 +18,7 @@ __all__ = ["FigureTemplates"]
 
 
 class FigureTemplates:
-    """Renders ``figures/<name>`` of the theme, with ``_`` of the language and what it is given."""
+    """Renders ``figures/<name>`` of the theme with a language's messages."""
 
     def __init__(self, folder: Path, catalogs: Mapping[str, Catalog]) -> None:
         """``folder`` holds the theme's templates."""
@@ -26,10 +26,10 @@ class FigureTemplates:
         self._environments: dict[str, Environment] = {}
 
     def render(self, name: str, lang: str, **context: Any) -> str:
-        """Return the text, in markup escaped as HTML and XML ask.
+        """Return the text; values are escaped for HTML and XML.
 
-        Raises :class:`MarkerError` for a template that is not there, ``ProblemsFound`` for one that cannot be
-        rendered: with other figures it may have been.
+        Raises :class:`MarkerError` for a missing template, ``ProblemsFound`` for one that cannot be rendered with
+        these values.
         """
         try:
             return self._environment(lang).get_template(f"figures/{name}").render(lang=lang, **context).strip()
@@ -46,7 +46,7 @@ class FigureTemplates:
             raise ProblemsFound([problem]) from error
 
     def digest(self) -> str:
-        """Return a digest of all that can be rendered here: views, pictures, and the components they are made of."""
+        """Return a digest of the templates: views, pictures, and the components that they use."""
         digest = hashlib.blake2b(digest_size=16)
         for folder in ("components", "figures"):
             for path in sorted((self.folder / folder).glob("*")):

@@ -1,8 +1,9 @@
-"""A figure for a picture: number, unit, label, date and status apart, as JSON, for whoever draws them."""
+"""The text of a figure in a share picture, as JSON: number, unit, label, date and status."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Final
 
 from aimaq.base.slots import COMMAND, Slot, encode
@@ -11,21 +12,21 @@ from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import MarkerError, parse_marker
 from aimaq.figures.views.views import ThemeViews
 
-__all__ = ["NAME", "InWords", "figure_in_words"]
+__all__ = ["NAME", "ShareText", "figure_share_text"]
 
-NAME: Final = "json-in-words"  # in the place of a whole JSON string
+NAME: Final = "json-share-text"  # a command that replaces a whole JSON string
 
 
-class InWords:
-    """The command ``json-in-words <marker>``; see :class:`aimaq.figures.fill.filler.Command`."""
+class ShareText:
+    """The command ``json-share-text <marker>``; see :class:`aimaq.figures.fill.filler.Command`."""
 
     kind: Final = "json"
 
     def __init__(self, views: ThemeViews) -> None:
         self.views = views
 
-    def write(self, slot: Slot, arguments: str) -> str:
-        """Return the object; ``null`` for a figure of no story that has no value yet."""
+    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
+        """Return the object; ``null`` for a figure that has no value yet and is not from a story."""
         marker = parse_marker(arguments)
         if isinstance(marker, Assertion):
             raise MarkerError(f'a figure was expected, and "{arguments}" is an assertion')
@@ -40,20 +41,20 @@ class InWords:
         status = [gettext(point.status)] if point.status != "actual" else []
         if not (marker.pinned or marker.at or marker.plan) and self.views.stale(marker.key):
             status.append(self.views.out_of_date(slot.lang))
-        told = {
+        text = {
             "number": point.number,
             "unit": point.unit,
             "label": self.views.figure(marker.key, slot.lang).label,
             "date": point.period_text,
             "status": ", ".join(status),
         }
-        return json.dumps(told, ensure_ascii=False)
+        return json.dumps(text, ensure_ascii=False)
 
     def keys(self, arguments: str) -> frozenset[str]:
-        """Return the indicator's key."""
+        """Return the key of the indicator."""
         return keys_of_marker(arguments)
 
 
-def figure_in_words(marker: str, lang: str, day: str, origin: str) -> str:
-    """Return the slot of the command; ``day`` is the ISO date of the story it is for, "" for none."""
+def figure_share_text(marker: str, lang: str, day: str, origin: str) -> str:
+    """Return the command's slot; ``day`` is the ISO date of the story that the picture is for, "" without one."""
     return encode(Slot(f"{COMMAND}{NAME} {marker}", lang, day, origin))

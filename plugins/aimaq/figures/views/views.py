@@ -1,4 +1,4 @@
-"""What a template of the theme sees of an indicator: values already in the words of one language."""
+"""What a template of the theme sees of an indicator: values as text in one language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aimaq.figures.fill.live_values import version_of
 from aimaq.figures.fill.printing import Printer, machine
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.grammar import format_change, format_date, format_number, format_period
-from aimaq.figures.ledger import Indicator, Ledger, Observation
+from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.ledger.releases import Release, releases, standing
 from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views import charts
@@ -79,7 +79,7 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a text quotes of an indicator: the period it names ("" for the current value), the value then and now."""
+    """What a text quotes of an indicator: the period ("" for the current value), and the value then and now."""
 
     at: str
     at_text: str
@@ -89,7 +89,7 @@ class Quote:
 
     @property
     def moved(self) -> bool:
-        """Whether the text would print another number, or that of another period, if it were written today."""
+        """Whether the text would quote another number or period if it were written today."""
         return (self.then and (self.then.value, self.then.period)) != (self.now and (self.now.value, self.now.period))
 
 
@@ -112,13 +112,13 @@ class ThemeViews:
         """Return the view; the template gets ``f`` (:class:`FigureView`) and ``q`` (:class:`Quote`).
 
         Raises :class:`MarkerError` for an unknown view or key, ``ProblemsFound`` for a template that cannot be
-        rendered: with other figures it may have been.
+        rendered with these figures.
         """
         view = self.figure(figure.key, lang)
         return self.templates.render(name, lang, f=view, q=self.quote(figure, lang, published))
 
     def at_publication(self, number: str, lang: str) -> str:
-        """Return the note in brackets: what the number was on the article's date."""
+        """Return the note in brackets with the number on the article's date."""
         return self.catalogs[lang].gettext("(at publication: %(value)s)") % {"value": number}
 
     def stale_from(self, key: str) -> str:
@@ -130,17 +130,21 @@ class ThemeViews:
         return self.staleness is not None and self.staleness.stale(key)
 
     def out_of_date(self, lang: str) -> str:
-        """Return the words that tell a reader so."""
+        """Return the note for readers that a value is stale."""
         return self.catalogs[lang].gettext("the data may be out of date")
+
+    def not_known_then(self, lang: str) -> str:
+        """Return what stands in an as-of site for a figure that was not known on its day."""
+        return self.catalogs[lang].gettext("not known on that day")
 
     def address(self, key: str, lang: str) -> str:
         """Return the root-relative address of the indicator's page in the language's edition."""
         return f"/{self.prefixes[lang]}indicators/{key}/"
 
     def figure(self, key: str, lang: str) -> FigureView:
-        """Return the view model of an indicator, made once."""
+        """Return the view of an indicator, built once."""
         if (key, lang) not in self._figures:
-            self._figures[key, lang] = self._model(key, lang)
+            self._figures[key, lang] = self._view(key, lang)
         return self._figures[key, lang]
 
     def quote(self, figure: Figure, lang: str, published: str) -> Quote:
@@ -163,16 +167,16 @@ class ThemeViews:
         seen = self.printer.observed(figure, published)
         return self._point(self.printer.ledger.indicators[figure.key], seen, lang)
 
-    def _model(self, key: str, lang: str) -> FigureView:
-        ledger: Ledger = self.printer.ledger
+    def _view(self, key: str, lang: str) -> FigureView:
+        ledger = self.printer.ledger
         if key not in ledger.indicators:
             raise MarkerError(f'unknown indicator "{key}"{suggest(key, ledger.indicators)}')
         indicator = ledger.indicators[key]
-        every = releases(ledger, key)
-        history = standing(every)
+        all_releases = releases(ledger, key)
+        history = standing(all_releases)
         points = tuple(self._release(indicator, each, lang) for each in history)
         # The newest first; of those of one day the latest period, and the last in the ledger.
-        last_first = reversed(every)
+        last_first = reversed(all_releases)
         newest = sorted(last_first, key=lambda each: (each.observation.released, each.observation.period), reverse=True)
         current, plan, change, previous = (
             ledger.current(key),

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from aimaq.base.problems import Problem
+from aimaq.base.slots import PRIVATE_USE
 
 __all__ = ["forbidden_characters", "name_of"]
 
@@ -14,7 +15,7 @@ __all__ = ["forbidden_characters", "name_of"]
 # read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some programs. Tags (plane 14) are
 # letters that only machines see, annotations hide a text in another, noncharacters are no text at all.
 FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
+    f"[{PRIVATE_USE}\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 HINT = "delete it; it often comes along when text is copied from a PDF or a messenger"

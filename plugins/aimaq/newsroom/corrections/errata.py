@@ -1,9 +1,8 @@
-"""Which published values a ledger has corrected since, and which quotations had printed them.
+"""Which published values a ledger has corrected, and which quotations had printed them.
 
-A correction changes nothing but a value, so a text had printed what was wrong if, on some day, it would have printed
-another value had the ledger been right all along. That question is asked of the ledger itself, for the text's day and
-for each later day of a release, up to the correction; it has the same answer for every kind of marker, and for what
-is computed from the corrected figure.
+A text had printed a wrong value if, on some day, it would have printed another one with a ledger that had been right
+from the start. Both ledgers are compared on the day of the text and on each later day of a release, until the
+correction. This works for every kind of marker, and for what is computed from the corrected figure.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ __all__ = ["Change", "Errata", "Erratum", "errata_of"]
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """A value that was wrong, and the one that took its place on the day on which ``right`` was released.
+    """A wrong value, and the right one that replaced it on the day of its release.
 
-    ``notes`` tell why, as the editor wrote it beside each correction of that day: language -> text.
+    ``notes`` are the reasons that the editor gave with each correction of that day: language -> text.
     """
 
     key: str
@@ -40,9 +39,9 @@ class Erratum:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What readers are told of a figure: its value for a period, or its plan, was one thing and is another since a day.
+    """What readers learn: until ``day``, a figure's value or plan for a period ``was`` another one than ``now``.
 
-    It follows from ``errata``: one, or two parts of a computed figure corrected on the same day.
+    It follows from one of the ``errata``, or from several if parts of a computed figure were corrected on the same day.
     """
 
     key: str
@@ -57,7 +56,7 @@ class Change:
 def errata_of(indicator: Indicator) -> Iterator[Erratum]:
     """Yield each correction that changed a value, in the order of the ledger.
 
-    What was corrected twice on one day was corrected once, to the last value: nothing here is finer than a day.
+    Two corrections on one day count as one, to the last value.
     """
     columns: dict[tuple[str, bool], list[Observation]] = {}
     for seen in indicator.observations:
@@ -75,7 +74,7 @@ def errata_of(indicator: Indicator) -> Iterator[Erratum]:
 
 
 class Errata:
-    """All corrections in one ledger, and the question which of them concern a quotation."""
+    """All corrections in one ledger, and which of them concern a quotation."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -85,7 +84,7 @@ class Errata:
 
     @property
     def own(self) -> Iterator[Change]:
-        """Yield each correction of a recorded figure, whether anybody had quoted it or not."""
+        """Yield each correction of a recorded figure, quoted or not."""
         for errata in self._of.values():
             for each in errata:
                 seen = each.right
@@ -96,10 +95,10 @@ class Errata:
         return key in self.ledger.indicators and bool(self._of) and not self.ledger.parts(key).isdisjoint(self._of)
 
     def changes(self, figure: Figure, day: date | None) -> tuple[Change, ...]:
-        """Return what was wrong in a quotation printed on ``day`` (None: since the beginning), oldest first.
+        """Return what was wrong in a quotation first printed on ``day`` (None: before all releases), oldest first.
 
-        A live figure has been printed anew on each day since, a pinned one never. A notice prints a value too: if that
-        has to be corrected in its turn, the same readers are told.
+        A live figure was printed again on each later day, a pinned one never. The notice of a correction prints a value
+        too; if that value is corrected later, the same texts are concerned.
         """
         if not self.concern(figure.key):
             return ()
@@ -109,7 +108,7 @@ class Errata:
 
 
 class _History:
-    """What one indicator's quotations printed over the days; its parts are all the ledger it has."""
+    """What quotations of one indicator have printed; its ledger has only the parts of the indicator."""
 
     def __init__(self, ledger: Ledger, key: str, errata: Mapping[str, tuple[Erratum, ...]]) -> None:
         parts = ledger.parts(key)
@@ -122,7 +121,7 @@ class _History:
         self._changes: dict[tuple[Figure, date], tuple[Change, ...]] = {}
 
     def changes(self, figure: Figure, day: date | None) -> tuple[Change, ...]:
-        # What was known on a day was known since the last release before it: so few days are worth a question.
+        # The figures of a day are those of the last day of a release, so few days have to be compared.
         count = bisect_right(self.days, day) if day else 0
         since = self.days[count - 1] if count else date.min
         show = "change" if figure.show == "change" else ""
@@ -134,7 +133,7 @@ class _History:
     def _found(self, figure: Figure, since: date) -> Iterable[Change]:
         found: dict[tuple[str, bool, date], Change] = {}
         for each in self.errata:
-            columns = self._printed(figure, since, each) | self._told(figure, found.values(), each)
+            columns = self._printed(figure, since, each) | self._in_notices(figure, found.values(), each)
             for plan in sorted(columns):
                 known = found.get((each.right.period.text, plan, each.day))
                 change = self._change(figure, each, plan, known.errata if known else ())
@@ -143,7 +142,7 @@ class _History:
         return found.values()
 
     def _printed(self, figure: Figure, since: date, erratum: Erratum) -> set[bool]:
-        """Return whether it was printed as a plan, as a figure, both, or not at all."""
+        """Return in which columns the wrong value was printed: as a plan (True), as a value (False), both or none."""
         days = [since] if figure.pinned else [since, *self.days[bisect_right(self.days, since) :]]
         return {
             was.is_plan
@@ -156,18 +155,18 @@ class _History:
     def _observed(
         self, figure: Figure, erratum: Erratum, day: date
     ) -> Iterable[tuple[Observation, Observation | None]]:
-        """Return the observations that the quotation showed on a day, each beside what it should have been."""
+        """Return the observations that the quotation showed on a day, each with the one that it should have shown."""
         was = _observed(self.ledger.known(day), figure)
         should: Iterable[Observation | None] = _observed(self._right[erratum].known(day), figure)
-        # With the right value it may have had none at all: a division by zero.
+        # With the right value there may be none: a division by zero.
         return zip(was, should or [None] * len(was), strict=True)
 
-    def _told(self, figure: Figure, changes: Iterable[Change], erratum: Erratum) -> set[bool]:
-        """Return in which columns an earlier notice told readers a value that this erratum corrects."""
-        told = [each for each in changes if each.period == erratum.right.period.text and each.day < erratum.day]
+    def _in_notices(self, figure: Figure, changes: Iterable[Change], erratum: Erratum) -> set[bool]:
+        """Return in which columns an earlier notice printed a value that this erratum corrects."""
+        earlier = [each for each in changes if each.period == erratum.right.period.text and each.day < erratum.day]
         return {
             each.plan
-            for each in told
+            for each in earlier
             for was in [self._value(self.ledger, figure, each, each.day)]
             for should in [self._value(self._right[erratum], figure, each, each.day)]
             if was is not None and was != should
@@ -181,13 +180,13 @@ class _History:
         before = self._value(self.ledger, figure, change, day - timedelta(days=1))
         after = self._value(self.ledger, figure, change, day)
         if before is None or after is None:
-            # Where nothing could be computed on one of the days, there is nothing to compare.
+            # On one of the days nothing could be computed.
             return replace(change, now=was)
         return replace(change, was=before, now=after)
 
     def _value(self, ledger: Ledger, figure: Figure, change: Change, day: date) -> Decimal | None:
-        """Return what a ledger said on a day of the figure, for the period of the change."""
-        # What is computed of a plan and a figure is a plan, though the marker has not asked for one.
+        """Return the figure's value on a day, for the period of the change."""
+        # A figure that is computed from a plan and a value is a plan, even if the marker does not say so.
         plan = figure.plan if ledger.indicators[self.key].formula else change.plan
         known = ledger.known(day)
         try:
@@ -200,7 +199,7 @@ class _History:
 
 
 def _corrected(ledger: Ledger, erratum: Erratum) -> Ledger:
-    """Return the ledger as it would have been had the value been right from the first."""
+    """Return the ledger as it would be if the value had been right from the start."""
     right = replace(erratum.wrong, value=erratum.right.value)
 
     def corrected(each: Indicator) -> Indicator:
@@ -212,7 +211,7 @@ def _corrected(ledger: Ledger, erratum: Erratum) -> Ledger:
 
 
 def _observed(ledger: Ledger, figure: Figure) -> tuple[Observation, ...]:
-    """Return the observations whose values a marker prints, for the change the two that it compares; or none."""
+    """Return the observations whose values a marker prints, two for a change; none without a value."""
     key = figure.key
     try:
         if figure.show == "change":

@@ -1,8 +1,8 @@
-"""Corrections of figures as ``aimaq.newsroom.corrections.model`` wants them: found in the ledger, written by the fill.
+"""Corrections of figures: found in the ledger, and written by the fill.
 
-A text's corrections follow from the ledger, so composing leaves slots: ``!correction-notice …``, ``!json-corrections
-…``, ``!updated …`` and so on, whose arguments are all that composing knows of the text, packed. The fill unpacks them
-and asks the same writer that answers at once for a text that quotes no figure.
+Which corrections concern a text that quotes figures depends on the ledger, so composing leaves slots for it
+(``!correction-notice …``, ``!json-corrections …``, ``!updated …``), with its packed subject as an argument. The fill
+unpacks the subject and writes its corrections.
 """
 
 from __future__ import annotations
@@ -33,9 +33,11 @@ _NOTICE, _STRUCTURED, _UPDATED = "correction-notice", "json-corrections", "updat
 _UPDATED_LINE, _LISTING, _FEED = "updated-line", "corrections", "corrections-feed"
 _NOTICE_TEXT = "correction-text"
 
+Fill = Callable[[str], str]
+
 
 class FigureCorrections:
-    """Finds what the ledger has corrected, and what editors wrote; see ``aimaq.newsroom.corrections.model.Finder``."""
+    """Finds the corrections of the ledger and those of editors; see ``model.Finder``."""
 
     def __init__(
         self,
@@ -47,11 +49,11 @@ class FigureCorrections:
         self.printer, self.catalogs, self.address = printer, catalogs, address
         self.errata = Errata(printer.ledger)
         self._figures: dict[str, Figure | None] = {}
-        self._words: dict[tuple[Change, str], Correction] = {}
+        self._corrections: dict[tuple[Change, str], Correction] = {}
         self._releases: dict[str, tuple[Release, ...]] = {}
 
     def of(self, subjects: Sequence[Subject], lang: str) -> list[Correction]:
-        """Return the corrections that concern the subjects, newest first."""
+        """Return those that concern the subjects, newest first."""
         return self._sorted(self._concerned(subjects), subjects, lang)
 
     def days(self, subjects: Sequence[Subject]) -> list[str]:
@@ -60,45 +62,47 @@ class FigureCorrections:
         return [*own, *(change.day.isoformat() for change in self._concerned(subjects))]
 
     def all(self, subjects: Sequence[Subject], lang: str) -> list[Correction]:
-        """Return those, and those of figures that none of the subjects has quoted."""
+        """Return these, and those of figures that none of the subjects has quoted."""
         concerned: dict[Change, list[Subject]] = {each: [] for each in self.errata.own}
         return self._sorted({**concerned, **self._concerned(subjects)}, subjects, lang)
 
     def _concerned(self, subjects: Sequence[Subject]) -> dict[Change, list[Subject]]:
-        """Return the subjects that each change concerns; one whose figures are all right costs next to nothing."""
+        """Return the subjects that each change concerns."""
         found: dict[Change, list[Subject]] = {}
         for subject in subjects:
             for quote in subject.quotes:
                 if figure := self._figure(quote):
                     day = date.fromisoformat(subject.day) if subject.day else None
                     for change in self.errata.changes(figure, day):
-                        told = found.setdefault(change, [])
-                        if subject not in told[-1:]:
-                            told.append(subject)
+                        concerned = found.setdefault(change, [])
+                        if subject not in concerned[-1:]:
+                            concerned.append(subject)
         return found
 
     def _figure(self, quote: str) -> Figure | None:
-        """Return the figure that is quoted, if anything that it depends on has ever been corrected."""
+        """Return the quoted figure, or None if nothing that it depends on has ever been corrected."""
         if quote not in self._figures:
-            figure = parse_marker(quote)
-            right = isinstance(figure, Assertion) or not self.errata.concern(figure.key)
-            self._figures[quote] = None if right or isinstance(figure, Assertion) else figure
+            marker = parse_marker(quote)
+            if isinstance(marker, Assertion) or not self.errata.concern(marker.key):
+                self._figures[quote] = None
+            else:
+                self._figures[quote] = marker
         return self._figures[quote]
 
     def _sorted(
         self, concerned: Mapping[Change, Sequence[Subject]], subjects: Sequence[Subject], lang: str
     ) -> list[Correction]:
-        figures = [self._worded(change, tuple(told), lang) for change, told in concerned.items()]
+        figures = [self._correction(change, tuple(texts), lang) for change, texts in concerned.items()]
         found = [*sorted(figures, key=lambda each: each.anchor), *editorial(subjects)]
         return sorted(found, key=lambda each: each.date, reverse=True)
 
-    def _worded(self, change: Change, subjects: tuple[Subject, ...], lang: str) -> Correction:
-        # The same words stand in every text that has to be corrected.
-        if (change, lang) not in self._words:
-            self._words[change, lang] = self._in_words(change, lang)
-        return replace(self._words[change, lang], subjects=subjects)
+    def _correction(self, change: Change, subjects: tuple[Subject, ...], lang: str) -> Correction:
+        # It reads the same in every text that it concerns.
+        if (change, lang) not in self._corrections:
+            self._corrections[change, lang] = self._new_correction(change, lang)
+        return replace(self._corrections[change, lang], subjects=subjects)
 
-    def _in_words(self, change: Change, lang: str) -> Correction:
+    def _new_correction(self, change: Change, lang: str) -> Correction:
         indicator = self.printer.ledger.indicators[change.key]
         label = indicator.label[lang]
         if change.plan:
@@ -120,17 +124,20 @@ class FigureCorrections:
         """Return the address of the release that corrected the figure, on the figure's page."""
         if change.key not in self._releases:
             self._releases[change.key] = releases(self.printer.ledger, change.key)
-        told = (change.period, change.plan, change.day)
+        wanted = (change.period, change.plan, change.day)
         anchors = [
             f"#{each.anchor}"
             for each in self._releases[change.key]
-            if (each.observation.period.text, each.observation.is_plan, each.observation.released) == told
+            if (each.observation.period.text, each.observation.is_plan, each.observation.released) == wanted
         ]
         return self.address(change.key, lang) + "".join(anchors[-1:])
 
 
 class DeferredCorrections:
-    """What composing prints: slots, where the answer depends on the ledger; see ``model.Corrections``."""
+    """Prints slots where the corrections depend on the ledger; see ``model.Corrections``.
+
+    ``writer`` writes those of texts that quote no figure.
+    """
 
     def __init__(self, writer: CorrectionWriter) -> None:
         self.writer = writer
@@ -148,7 +155,7 @@ class DeferredCorrections:
         return _slot(_NOTICE_TEXT, subject.lang, _packed(replace(subject, changed="").without_name))
 
     def structured(self, subject: Subject) -> Any:
-        """Return the list of comments, or a slot that takes the place of one."""
+        """Return the list of comments, or a slot for it."""
         if not subject.quotes:
             return self.writer.structured(subject)
         return _slot(_STRUCTURED, subject.lang, _packed(replace(subject, changed="").without_name))
@@ -179,34 +186,34 @@ class DeferredCorrections:
 def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Command]:
     """Return the commands of these slots by name; ``site_url`` has no slash at the end."""
 
-    def notice(slot: Slot, known: str) -> str:
+    def notice(slot: Slot, fill: Fill, known: str) -> str:
         (subject,) = _subjects(known)
         html = writer.notice(subject)
-        # In a feed nothing says what an address is relative to.
+        # A feed has no base address for relative links.
         return with_absolute_links(html, "", site_url) if slot.place.startswith("t") else html
 
-    def notice_text(slot: Slot, known: str) -> str:
+    def notice_text(slot: Slot, fill: Fill, known: str) -> str:
         (subject,) = _subjects(known)
         return writer.notice_text(subject)
 
-    def structured(slot: Slot, known: str) -> str:
+    def structured(slot: Slot, fill: Fill, known: str) -> str:
         (subject,) = _subjects(known)
         return json.dumps(writer.structured(subject), ensure_ascii=False)
 
-    def updated(slot: Slot, spelling: Spelling, otherwise: str, known: str) -> str:
+    def updated(slot: Slot, fill: Fill, spelling: Spelling, otherwise: str, known: str) -> str:
         return writer.updated(_subjects(known), spelling, unpack(otherwise)[0])
 
-    def updated_line(slot: Slot, otherwise: str, known: str) -> str:
+    def updated_line(slot: Slot, fill: Fill, otherwise: str, known: str) -> str:
         (subject,) = _subjects(known)
         return writer.updated_line(subject, unpack(otherwise)[0])
 
-    def listing(slot: Slot, known: str) -> str:
-        return writer.listing(_subjects(known), slot.lang)
+    def listing(slot: Slot, fill: Fill, known: str) -> str:
+        return writer.listing(_subjects(known), slot.lang, fill)
 
-    def feed(slot: Slot, extension: str, texts: str, known: str) -> str:
+    def feed(slot: Slot, fill: Fill, extension: str, texts: str, known: str) -> str:
         title, description, home, url, author, author_url = unpack(texts)
         empty = Channel(title, description, slot.lang, home, url, NEVER, author, author_url, ())
-        return writer.feed(empty, _subjects(known), extension)
+        return writer.feed(empty, _subjects(known), extension, fill)
 
     return {
         _NOTICE: _Command("markup", notice, _quoted),
@@ -221,17 +228,17 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
 
 @dataclass(frozen=True, slots=True)
 class _Command:
-    """A command whose arguments are words, the last one packed subjects; see ``filler.Command``."""
+    """A command with several arguments, the last of which is packed subjects; see ``filler.Command``."""
 
     kind: Literal["markup", "text", "json", "document"]
-    written: Callable[..., str]
-    depends: Callable[[str], frozenset[str]]
+    text: Callable[..., str]
+    keys_of: Callable[[str], frozenset[str]]
 
-    def write(self, slot: Slot, arguments: str) -> str:
-        return self.written(slot, *arguments.split(" "))
+    def write(self, slot: Slot, arguments: str, fill: Fill) -> str:
+        return self.text(slot, fill, *arguments.split(" "))
 
     def keys(self, arguments: str) -> frozenset[str]:
-        return self.depends(arguments.rpartition(" ")[2])
+        return self.keys_of(arguments.rpartition(" ")[2])
 
 
 def _slot(command: str, lang: str, *arguments: str) -> str:
@@ -240,7 +247,7 @@ def _slot(command: str, lang: str, *arguments: str) -> str:
 
 @lru_cache(maxsize=256)
 def _packed(*subjects: Subject) -> str:
-    """Return the subjects packed: those of one article, or of all, are asked for half a dozen times in a row."""
+    """Return packed subjects; composing asks for the same ones several times in a row."""
     return pack(*subjects)
 
 

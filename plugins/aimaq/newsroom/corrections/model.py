@@ -1,10 +1,9 @@
-"""Corrections: what was wrong in a published text, and what a site says of it, everywhere in the same way.
+"""Corrections: what was wrong in a published text, and what the site prints about it.
 
-An editor writes some of them into a text's front matter (``corrections:``); others follow from the data that the
-text quotes, and only a plugin that knows those data can find them, perhaps long after the text was composed. So
-whoever composes pages describes each text as a :class:`Subject`, and asks a :class:`Corrections` for what is to be
-printed. :class:`CorrectionWriter` answers at once; another plugin may leave one in the setting ``CORRECTIONS`` that
-answers with a slot, and keep the answer for the fill. Nothing here needs Pelican.
+An editor writes some of them into a text's front matter (``corrections:``); others follow from the ledger, perhaps
+long after the text was composed. So composing describes each text as a :class:`Subject` and asks a
+:class:`Corrections` for what to print. :class:`~aimaq.newsroom.corrections.writer.CorrectionWriter` answers at once,
+:class:`~aimaq.newsroom.corrections.figures.DeferredCorrections` with a slot for a text that quotes figures.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ Spelling = Literal["date", "rfc3339", "rfc822"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An article or a page as its composer knows it.
+    """An article or a page that corrections may concern.
 
-    ``day`` is the ISO date of publication, "" of a page without one; ``changed`` the moment at which it was published
-    or, later, last changed by hand (RFC 3339), or "". ``address`` is root-relative, a ``title`` may hold slots.
-    ``quotes`` are what it quotes, in the spelling of the plugin that answers for the data; ``corrections`` are the
-    editors' own, pairs of an ISO date and a plain text in the subject's language, in the order of the front matter.
+    ``day`` is the ISO date of publication, "" for a page without one; ``changed`` is the moment at which it was
+    published or, later, changed by hand (RFC 3339), or "". ``address`` is root-relative, ``title`` may hold slots.
+    ``quotes`` are the markers of the figures that it quotes; ``corrections`` are the editors' own, pairs of an ISO date
+    and a plain text in the subject's language, in the order of the front matter.
     """
 
     lang: str
@@ -44,25 +43,25 @@ class Subject:
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> Self:
-        """Return the subject whose values stand in a list, as :func:`pack` wrote it."""
+        """Return the subject from a list of its values, as :func:`unpack` returns it."""
         lang, day, changed, title, address, quotes, corrections = values
-        notes = tuple((made, text) for made, text in corrections)
+        notes = tuple((date, text) for date, text in corrections)
         return cls(lang, day, changed, title, address, tuple(quotes), notes)
 
     @property
     def without_name(self) -> Self:
-        """The same without what only a list prints: title and address."""
+        """The same without title and address, which only a list prints."""
         return replace(self, title="", address="")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One correction in the words of one language.
+    """One correction in one language.
 
-    ``date`` is the ISO date on which it was made, ``anchor`` its name for ever within a language. An editor's own
-    has its ``text``, in ``lang``. Another has a ``label`` and a ``period``, what the value ``was`` and what it
-    ``now`` is, and in ``text`` the reason, or "". ``address`` is the root-relative one of the figure's page.
-    ``subjects`` are the texts that had printed what was wrong.
+    ``date`` is the ISO date on which it was made, ``anchor`` its permanent name within a language. An editor's
+    correction has its ``text``, in ``lang``. A figure's has a ``label`` and a ``period``, the value that it ``was`` and
+    the one that it is ``now``, and in ``text`` the reason, or "". ``address`` is the root-relative address of the
+    figure's page. ``subjects`` are the texts that had printed the wrong value.
     """
 
     date: str
@@ -78,23 +77,23 @@ class Correction:
 
 
 class Finder(Protocol):
-    """Tells which corrections there are."""
+    """Finds corrections."""
 
     def of(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
-        """Return those that concern one of the subjects, newest first, in the words of ``lang``."""
+        """Return those that concern one of the subjects, newest first, in the language ``lang``."""
 
     def days(self, subjects: Sequence[Subject]) -> Iterable[str]:
-        """Return the ISO dates of those, in any order: many thousands of times a site asks for nothing else."""
+        """Return the ISO dates of these, in any order; a build asks for them very often."""
 
     def all(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
-        """Return every correction there is, whether it concerns one of these subjects or none; else the same."""
+        """Return all corrections, those that concern none of the subjects too; else as :meth:`of`."""
 
 
 class Corrections(Protocol):
-    """What a site prints of corrections. Each text may be a slot, which keeps its place until the fill."""
+    """What a site prints about corrections. Each text may be a slot, which the fill replaces."""
 
     def notice(self, subject: Subject) -> str:
-        """Return the markup of the notice at the subject's top, "" if nothing has been corrected."""
+        """Return the markup of the notice above the subject, "" if nothing has been corrected."""
 
     def notice_text(self, subject: Subject) -> str:
         """Return the same as plain text under an empty line, a line a correction; "" if nothing has been corrected."""
@@ -105,11 +104,11 @@ class Corrections(Protocol):
     def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
         """Return the moment of the newest correction of the subjects.
 
-        It is ``otherwise`` if there is none, or if one of the subjects was changed by hand since.
+        Return ``otherwise`` if there is none, or if one of the subjects was changed by hand since.
         """
 
     def updated_line(self, subject: Subject, otherwise: str) -> str:
-        """Return the markup that tells a reader when the subject was last changed or corrected; "" if never.
+        """Return the markup that states when the subject was last changed or corrected; "" if never.
 
         ``otherwise`` is the ISO date, perhaps with a time, of its last change by hand, or "".
         """
@@ -118,7 +117,7 @@ class Corrections(Protocol):
         """Return the markup of the list of all corrections."""
 
     def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
-        """Return the feed of all corrections; the ``channel`` lacks entries, and its ``updated`` is not used."""
+        """Return the feed of all corrections; the ``channel`` has no entries, and its ``updated`` is not used."""
 
 
 def editorial(subjects: Iterable[Subject]) -> list[Correction]:
@@ -135,9 +134,9 @@ def editorial(subjects: Iterable[Subject]) -> list[Correction]:
 
 
 def pack(*values: Any) -> str:
-    """Return values as a short text of ASCII letters, digits, "-" and "_": a slot may carry it.
+    """Return values as a short text of ASCII letters, digits, "-" and "_" for the arguments of a slot.
 
-    A subject becomes a list: :meth:`Subject.of` reads it.
+    A subject becomes a list, from which :meth:`Subject.of` makes it again.
     """
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_values)
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
@@ -148,7 +147,7 @@ def _values(subject: Subject) -> tuple[Any, ...]:
 
 
 def unpack(text: str) -> list[Any]:
-    """Return the values again, tuples as lists."""
+    """Return packed values; tuples come back as lists."""
     data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     values: list[Any] = json.loads(zlib.decompress(data))
     return values

@@ -1,4 +1,4 @@
-"""What articles and pages are told of the corrections that concern them, and what lists and feeds print of all."""
+"""The corrections of articles and pages, and the feeds of all corrections."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from aimaq.base.components import ThemeComponents
 from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Moment, Stamp
+from aimaq.newsroom.corrections.figures import DeferredCorrections
 from aimaq.newsroom.corrections.model import Corrections, Subject
 from aimaq.newsroom.corrections.writer import CorrectionWriter, Editorial
 from aimaq.newsroom.model.editions import Edition
@@ -20,28 +21,27 @@ from aimaq.newsroom.settings import Newsroom
 __all__ = ["correct_article", "correct_page", "correction_feeds", "corrections_of", "listed_subjects", "newest_change"]
 
 
-def corrections_of(of_figures: Corrections | None, room: Newsroom) -> Corrections:
-    """Return those that know the figures too, if there are any; else only editors correct anything."""
-    if of_figures is not None:
-        return of_figures
-    components = ThemeComponents(room.theme / "templates", room.catalogs)
-    locales = {lang: edition.locale for lang, edition in room.editions.items()}
-    return CorrectionWriter(Editorial(), components, room.catalogs, locales, room.zone)
+def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> Corrections:
+    """Return what prints the editors' corrections, and those of figures on a site that has them."""
+    components = ThemeComponents(newsroom.theme / "templates", newsroom.catalogs)
+    locales = {lang: edition.locale for lang, edition in newsroom.editions.items()}
+    writer = CorrectionWriter(Editorial(), components, newsroom.catalogs, locales, newsroom.zone)
+    return DeferredCorrections(writer) if with_figures else writer
 
 
 def correct_page(page: Any, corrections: Corrections) -> None:
-    """Set ``subject``, ``notice`` (markup) and ``correction_comments`` (for JSON-LD, None if there can be none)."""
+    """Set ``subject``, ``notice`` (markup) and ``correction_comments`` (for JSON-LD, None without corrections)."""
     page.subject = subject = _subject(page, "", "")
     page.notice = Markup(corrections.notice(subject))
     page.correction_comments = corrections.structured(subject) if _affected(subject) else None
 
 
 def correct_article(article: Any, edition: Edition, corrections: Corrections) -> None:
-    """Set the same, and how the article tells of its last change, by hand or by a correction.
+    """Set the same, and what the article states about its last change, by hand or by a correction.
 
-    ``notice_text`` is the notice as plain text under an empty line, or "".
-    ``updated_line`` is markup, ``modified_iso`` the text of a day or a moment or "", ``modified_moment`` that of a
-    moment for JSON-LD, or "", and ``changed`` the moment for feeds and the sitemap, or None if there was no change.
+    ``notice_text`` is the notice as plain text after an empty line, or "". ``updated_line`` is markup,
+    ``modified_iso`` a day or a moment as text or "", ``modified_moment`` a moment as text for JSON-LD or "", and
+    ``changed`` the moment for feeds and the sitemap, or None without a change.
     """
     modified: datetime | None = article.modified
     changed = modified or article.date
@@ -63,7 +63,7 @@ def correct_article(article: Any, edition: Edition, corrections: Corrections) ->
 
 
 def newest_change(articles: Iterable[Any], corrections: Corrections) -> Moment:
-    """Return the moment of the newest change in some articles; without any, nothing has changed since time began."""
+    """Return the moment of the newest change in the articles, :data:`NEVER` without articles."""
     articles = list(articles)
     newest = max((article.modified or article.date for article in articles), default=NEVER)
     subjects = [article.subject for article in articles if _affected(article.subject)]
@@ -71,15 +71,15 @@ def newest_change(articles: Iterable[Any], corrections: Corrections) -> Moment:
 
 
 def listed_subjects(contents: Iterable[Any]) -> list[Subject]:
-    """Return the subjects that a correction may concern, of contents in the order of a list."""
+    """Return the subjects of the contents, in their order, that a correction may concern."""
     return [content.subject for content in contents if _affected(content.subject)]
 
 
 def correction_feeds(
-    edition: Edition, subjects: Sequence[Subject], corrections: Corrections, room: Newsroom
+    edition: Edition, subjects: Sequence[Subject], corrections: Corrections, newsroom: Newsroom
 ) -> Iterator[tuple[str, str]]:
     """Yield path and text of the edition's feed of corrections in every format."""
-    gettext = room.catalogs[edition.lang].gettext
+    gettext = newsroom.catalogs[edition.lang].gettext
     channel = Channel(
         title=f"{edition.site_name} – {gettext('Corrections')}",
         description=gettext("Every mistake in what we have published, and what is right."),
@@ -96,8 +96,7 @@ def correction_feeds(
 
 
 def _subject(content: Any, day: str, changed: str) -> Subject:
-    # A release prints its closing words too. What a text quotes, another plugin may say, in words that only the setting
-    # CORRECTIONS has to understand.
+    # A release prints its boilerplate too, which may quote figures.
     texts = (content, getattr(content, "boilerplate", None))
     quotes = dict.fromkeys(quote for text in texts for quote in getattr(text, "quotes", ()))
     return Subject(

@@ -1,14 +1,13 @@
-"""What a site says of its corrections, in words, markup and feeds: notices, lists, JSON-LD, "updated"."""
+"""What a site prints about corrections: notices, lists, feeds, JSON-LD, the line "updated"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -21,10 +20,10 @@ __all__ = ["CorrectionWriter", "Editorial"]
 
 
 class Editorial:
-    """Finds the corrections that editors wrote into front matter, and no other; see ``corrections.Finder``."""
+    """Finds the corrections that editors wrote into front matter; see ``model.Finder``."""
 
     def of(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
-        """Return them, newest first; they are in the language of their subject."""
+        """Return them, newest first, in the language of their subject."""
         return editorial(subjects)
 
     def days(self, subjects: Sequence[Subject]) -> Iterable[str]:
@@ -35,10 +34,9 @@ class Editorial:
 
 
 class CorrectionWriter:
-    """Writes at once what ``corrections.Corrections`` promises, of whatever a finder finds.
+    """Writes the corrections that a finder finds; see ``model.Corrections``.
 
     ``locales`` maps each language to its CLDR locale; a correction takes effect at midnight in ``zone``.
-    ``fill`` finishes titles that hold slots.
     """
 
     def __init__(
@@ -47,24 +45,23 @@ class CorrectionWriter:
         components: ThemeComponents,
         catalogs: Mapping[str, Catalog],
         locales: Mapping[str, str],
-        zone: ZoneInfo,
-        fill: Callable[[str], str] = str,
+        zone: tzinfo,
     ) -> None:
         self.finder, self.components, self.catalogs = finder, components, catalogs
-        self.locales, self.zone, self.fill = locales, zone, fill
+        self.locales, self.zone = locales, zone
         self._notices: dict[tuple[tuple[Correction, ...], str], str] = {}
 
     def notice(self, subject: Subject) -> str:
-        """Return the markup of ``components/correction-notice.html``, "" if there is nothing to tell."""
+        """Return the markup of ``components/correction-notice.html``, "" without corrections."""
         found = tuple(replace(each, subjects=()) for each in self.finder.of([subject], subject.lang))
-        # Many texts quote the same figure: one notice serves them all.
+        # Many texts quote the same figure and have the same notice.
         if found and (found, subject.lang) not in self._notices:
             notes = [self._note(each, subject.lang) for each in found]
             self._notices[found, subject.lang] = self.components.render("correction_notice", subject.lang, notes)
         return self._notices[found, subject.lang] if found else ""
 
     def notice_text(self, subject: Subject) -> str:
-        """Return the heading of the notice, and a line for each correction, under an empty line."""
+        """Return an empty line, the heading of the notice, and a line for each correction."""
         found = [
             f"- {self._date(each.date, subject.lang)}: {self._sentence(each)}"
             for each in self.finder.of([subject], subject.lang)
@@ -81,7 +78,7 @@ class CorrectionWriter:
         ]
 
     def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
-        """Return midnight of the day of the newest correction, if no subject was changed since."""
+        """Return midnight of the day of the newest correction, or ``otherwise`` if a subject was changed since."""
         moment = self._newest(subjects)
         if moment is None:
             return otherwise
@@ -95,22 +92,23 @@ class CorrectionWriter:
         text = self._date(day[:10], subject.lang) if day else ""
         return self.components.render("updated_line", subject.lang, day, text) if day else ""
 
-    def listing(self, subjects: Sequence[Subject], lang: str) -> str:
-        """Return the markup of ``components/correction-list.html``."""
-        notes = [self._note(each, lang) for each in self._all(subjects, lang)]
+    def listing(self, subjects: Sequence[Subject], lang: str, fill: Callable[[str], str] = str) -> str:
+        """Return the markup of ``components/correction-list.html``; ``fill`` fills the slots of titles."""
+        notes = [self._note(each, lang) for each in self._all(subjects, lang, fill)]
         return self.components.render("correction_list", lang, notes)
 
-    def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
+    def feed(
+        self, channel: Channel, subjects: Sequence[Subject], extension: str, fill: Callable[[str], str] = str
+    ) -> str:
         """Return the feed; an entry's content is the same note as on the page."""
-        site = urlsplit(channel.home)
-        entries = tuple(
-            self._entry(each, channel, f"{site.scheme}://{site.netloc}") for each in self._all(subjects, channel.lang)
-        )
+        home = urlsplit(channel.home)
+        site_url = f"{home.scheme}://{home.netloc}"
+        entries = tuple(self._entry(each, channel, site_url) for each in self._all(subjects, channel.lang, fill))
         updated = max((entry.published for entry in entries if isinstance(entry.published, datetime)), default=NEVER)
         return write_feed(replace(channel, updated=updated, entries=entries), extension)
 
     def _newest(self, subjects: Sequence[Subject]) -> datetime | None:
-        """Return when the newest correction was made, unless a subject was changed by hand later."""
+        """Return the moment of the newest correction; None without one, or if a subject was changed by hand later."""
         newest_day = max(self.finder.days(subjects), default="")
         if not newest_day:
             return None
@@ -118,13 +116,13 @@ class CorrectionWriter:
         changes = (datetime.fromisoformat(each.changed) for each in subjects if each.changed)
         return None if any(change >= newest for change in changes) else newest
 
-    def _all(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
+    def _all(self, subjects: Sequence[Subject], lang: str, fill: Callable[[str], str]) -> Iterable[Correction]:
         for each in self.finder.all(subjects, lang):
-            named = tuple(replace(subject, title=self.fill(subject.title)) for subject in each.subjects)
-            yield replace(each, subjects=named)
+            filled = tuple(replace(subject, title=fill(subject.title)) for subject in each.subjects)
+            yield replace(each, subjects=filled)
 
     def _note(self, correction: Correction, lang: str) -> dict[str, Any]:
-        """Return what the components print of a correction."""
+        """Return what the components print for a correction."""
         return {"correction": correction, "date": self._date(correction.date, lang), "lang": lang}
 
     def _entry(self, correction: Correction, channel: Channel, site_url: str) -> Entry:
@@ -160,6 +158,6 @@ class CorrectionWriter:
         return datetime.combine(date.fromisoformat(day), datetime.min.time(), self.zone)
 
     def _date(self, day: str, lang: str) -> str:
-        """Return the long date of CLDR, as editions print theirs."""
+        """Return CLDR's long date with ordinary no-break spaces, as editions print dates."""
         text = format_date(date.fromisoformat(day), "long", locale=self.locales[lang])
         return text.replace("\u202f", "\u00a0")

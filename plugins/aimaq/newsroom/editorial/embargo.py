@@ -13,10 +13,10 @@ from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
+from aimaq.base.slots import SLOT
 from aimaq.base.withheld import Withheld, written_forms
 from aimaq.newsroom.content.fields import publication
 from aimaq.newsroom.links.targets import INTRASITE, address_of, linked_file
-from aimaq.newsroom.markdown.markup import SLOT
 from aimaq.newsroom.media.library import Library, sized_name
 from aimaq.newsroom.settings import Newsroom
 
@@ -164,7 +164,7 @@ def _is_held_now(hold: Hold, room: Newsroom) -> bool:
 
 def _pieces(title: str) -> Iterator[str]:
     """Yield what stands between the figures of a title, where nobody would write it by chance."""
-    for piece in SLOT.split(title):
+    for piece in SLOT.split(title)[::2]:  # every other item is a slot
         piece = piece.strip()
         if len(piece) >= _CHARACTERS and len(piece.split()) >= _WORDS:
             yield piece

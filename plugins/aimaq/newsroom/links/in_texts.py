@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from aimaq.base.slots import has_slots
+
 __all__ = ["anchors_in", "lines_of", "links_in"]
 
 # Python-Markdown escapes < and > wherever they are not markup; raw HTML may quote with either mark.
 LINK = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)\s*=\s*(["'])(.*?)\1""", re.DOTALL)
 ANCHOR = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
-SLOT = "\ue000"
 
 
 def links_in(html: str, body: str, first_line: int) -> tuple[tuple[str, int], ...]:
@@ -23,7 +24,7 @@ def links_in(html: str, body: str, first_line: int) -> tuple[tuple[str, int], ..
     return tuple(
         (address, line)
         for address in addresses
-        if SLOT not in address
+        if not has_slots(address)
         for line in lines_of(address, body, first_line) or [first_line]
     )
 

@@ -13,13 +13,13 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.slots import SLOT
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.links.references import UndefinedReferences
 from aimaq.settings.locate import setting_place
 
 __all__ = ["NewsroomMarkup", "check_markdown", "heading_id", "top_headings", "with_newsroom_markup"]
 
-SLOT = re.compile("\ue000[^\ue001]*\ue001")
 ALIGN = re.compile(r"text-align: (left|center|right);")
 FENCED = re.compile(r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 TOP_HEADING = re.compile(r"^#(?!#)[^\n]*\S|^[^\n]*\S[^\n]*\n=+[ ]*$|^[ ]{0,3}<h1\b", re.MULTILINE)

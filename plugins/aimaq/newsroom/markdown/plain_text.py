@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from typing import Final, TypeAlias
 from urllib.parse import urljoin
 
+from aimaq.base.slots import has_slots
+
 __all__ = ["PlainText", "plain_text"]
 
 _WITHOUT_END: Final = frozenset({"br", "col", "hr", "img", "source", "wbr"})
@@ -196,7 +198,7 @@ class _Writer:
                     yield inside + self._note(inside.strip(), node.attributes.get("href", ""))
                 case "q":
                     yield f"“{inside}”"
-                case "sup" | "sub" if "\ue000" not in inside:  # a slot, which has to stay what it is
+                case "sup" | "sub" if not has_slots(inside):
                     yield inside.translate(_RAISED if node.tag == "sup" else _LOWERED)
                 case _:
                     yield inside

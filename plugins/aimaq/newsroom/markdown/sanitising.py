@@ -17,6 +17,7 @@ from typing import Final
 import nh3
 
 from aimaq.base.problems import Problem
+from aimaq.base.slots import OPEN
 from aimaq.base.web_addresses import LINK_SCHEMES, scheme_of
 from aimaq.newsroom.content.characters import FORBIDDEN, name_of
 from aimaq.newsroom.links.targets import WEB_ADDRESS
@@ -64,7 +65,7 @@ _OPTIONAL = frozenset(
 )
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
 #: In what the sanitiser returns: an address that a marker begins, whose scheme nobody knows before it is filled.
-_UNKNOWN_ADDRESS = re.compile(r'(?:href|src|cite)="([a-zA-Z0-9+.-]*)\ue000[^"]*"')
+_UNKNOWN_ADDRESS = re.compile(rf'(?:href|src|cite)="([a-zA-Z0-9+.-]*){OPEN}[^"]*"')
 #: What HTML takes for names, however odd (13.2.5.8 and 13.2.5.33).
 _TAG_NAME = re.compile(r"(?<=<)[a-zA-Z][^\s/>]*")
 _NAME = re.compile(r"[^\s/>=]+")

@@ -9,12 +9,12 @@ from typing import Any
 from babel.dates import format_time
 
 from aimaq.base.problems import Problem
+from aimaq.base.slots import has_slots
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
 
 __all__ = ["Occasion", "calendar", "calendar_address", "calendar_problem", "occasion"]
 
-SLOT = "\ue000"
 PRODUCT = "-//Aimaq//newsroom//EN"
 
 
@@ -63,7 +63,7 @@ def calendar_address(article: Any) -> str:
 
 def calendar_problem(article: Any, room: Newsroom) -> Problem | None:
     """Tell that a title cannot stand in a calendar: nobody would ever update a figure there."""
-    if SLOT not in article.title:
+    if not has_slots(article.title):
         return None
     line, column = article.source_lines["title"]
     message = "title: a figure in the title of an event would be copied into calendars, which nobody updates"
@@ -87,7 +87,7 @@ def calendar(article: Any, room: Newsroom) -> str:
         event.add("dtend", _closes(start, end).date())  # of days, the first after the event (RFC 5545, 3.6.1)
     event.add("location", ", ".join(filter(None, (article.place, article.street))))
     event.add("url", room.site_url + article.address)
-    if SLOT not in article.summary:
+    if not has_slots(article.summary):
         event.add("description", article.summary)
     event.add("status", {"scheduled": "CONFIRMED", "postponed": "TENTATIVE"}.get(article.state, "CANCELLED"))
     event.add("sequence", len(article.updates))

@@ -29,8 +29,8 @@ import pagefind_bin
 
 from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.slots import SLOT
 from aimaq.newsroom.content.kinds import KINDS
-from aimaq.newsroom.markdown.markup import SLOT
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import SEARCH, Newsroom
 

@@ -21,7 +21,7 @@ from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 from aimaq.base.problems import Problem, not_utf8
-from aimaq.base.translations import Catalog, Wanted, catalog_problems, python_messages, template_messages
+from aimaq.base.translations import Catalog, UsedMessage, catalog_problems, python_messages, template_messages
 from aimaq.build.template_reads import GETTEXT_READS
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text
@@ -122,7 +122,7 @@ def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) 
         for name in REQUIRED
         if name not in names
     ]
-    wanted: list[Wanted] = []
+    wanted: list[UsedMessage] = []
     for name in sorted(names):
         try:
             source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
@@ -145,8 +145,10 @@ def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) 
         )
         wanted.extend(template_messages(tree, f"{folder}/{name}"))
     wanted.extend(python_messages(python, root=room.root))
-    wanted.extend(Wanted(section.label, None, "pelicanconf.py", None) for section in room.default.sections)
-    wanted.extend(Wanted(kind.label, None, "plugins/aimaq/newsroom/content/kinds.py", None) for kind in KINDS.values())
+    wanted.extend(UsedMessage(section.label, None, "pelicanconf.py", None) for section in room.default.sections)
+    wanted.extend(
+        UsedMessage(kind.label, None, "plugins/aimaq/newsroom/content/kinds.py", None) for kind in KINDS.values()
+    )
     return [*problems, *catalog_problems(wanted, room.catalogs, root=room.root)]
 
 

@@ -1,4 +1,4 @@
-"""What ``aimaq check`` warns of without refusing to publish: current values that may be out of date."""
+"""Warnings of ``aimaq check`` about stale values; they do not stop a build."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def warnings_of(settings: Mapping[str, Any]) -> list[Problem]:
 def stale_figures(staleness: Staleness, document: Document) -> list[Problem]:
     """Return a warning for each indicator whose current value is stale, at its ``max_age_days`` in the file.
 
-    A derived figure that only shares the limit of its parts is mended with them and not named.
+    A derived figure without a limit of its own is left out: a newer value of its parts updates it.
     """
     warnings = []
     for key, indicator in staleness.ledger.indicators.items():

@@ -1,4 +1,4 @@
-"""What every open-data file is made from: the ledger in words, the addresses, and the messages of each language."""
+"""The data of every open-data file: the ledger, the addresses, and the messages of each language."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.releases import Release, releases, standing
 from aimaq.figures.views.rendering import FigureTemplates
 
-__all__ = ["Material"]
+__all__ = ["PublishedLedger"]
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class PublishedLedger:
     """One ledger as it is published; ``templates`` draw the pictures."""
 
     printer: Printer
@@ -32,7 +32,7 @@ class Material:
 
     @property
     def ledger(self) -> Ledger:
-        """The ledger as it stands today."""
+        """The ledger with what is public now."""
         return self.printer.ledger
 
     def releases(self, key: str) -> tuple[Release, ...]:
@@ -42,14 +42,14 @@ class Material:
         return self._releases[key]
 
     def history(self, key: str) -> tuple[Release, ...]:
-        """Return the release that stands for each period, oldest period first: a figure rather than a plan."""
+        """Return the valid release of each period, oldest period first: a value rather than a plan."""
         return standing(self.releases(key))
 
     def current(self, key: str) -> Release | None:
         """Return the release of the current value, or None where nothing has been released."""
         history = self.history(key)
-        figures = [each for each in history if not each.observation.is_plan]
-        choice = figures or history
+        values = [each for each in history if not each.observation.is_plan]
+        choice = values or history
         return choice[-1] if choice else None
 
     def updated(self, key: str) -> date | None:

@@ -1,0 +1,55 @@
+"""The fill of a newsroom's site: figures, and the corrections that concern its texts.
+
+Each function is for the setting ``INCREMENTAL_TRANSFORM``, gets the settings, and raises ``ProblemsFound``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aimaq.base.components import ThemeComponents
+from aimaq.figures.addresses import Publication
+from aimaq.figures.fill.as_of import PastTransform, past_transform
+from aimaq.figures.fill.compose_only import ComposingTransform
+from aimaq.figures.fill.filler import Command
+from aimaq.figures.fill.preview import PreviewTransform, preview_transform
+from aimaq.figures.fill.today import FillOptions, IndicatorTransform, transform_of
+from aimaq.figures.grammar import locale_of
+from aimaq.figures.ledger import Ledger
+from aimaq.figures.views.views import ThemeViews
+from aimaq.newsroom.corrections.figures import FigureCorrections, correction_commands
+from aimaq.newsroom.corrections.writer import CorrectionWriter
+
+__all__ = ["load", "load_as_of", "load_compose_only", "load_preview"]
+
+
+def load(settings: Mapping[str, Any], ledger: Ledger | None = None) -> IndicatorTransform:
+    """Return the transform of the site as it is published; a given ``ledger`` is used instead of the file."""
+    return transform_of(FillOptions.of(settings), ledger, _commands)
+
+
+def load_preview(settings: Mapping[str, Any]) -> PreviewTransform:
+    """Return the transform of a preview."""
+    return preview_transform(settings, _commands)
+
+
+def load_as_of(settings: Mapping[str, Any]) -> PastTransform:
+    """Return the transform of the site as it stood on the day in the setting ``AS_OF``."""
+    return past_transform(settings, _commands)
+
+
+def load_compose_only(settings: Mapping[str, Any]) -> ComposingTransform:
+    """Return the transform that leaves slots as they are."""
+    return ComposingTransform(load(settings))
+
+
+def _commands(views: ThemeViews, publication: Publication) -> Mapping[str, Command]:
+    writer = CorrectionWriter(
+        FigureCorrections(views.printer, views.catalogs, views.address),
+        ThemeComponents(views.templates.folder, views.catalogs),
+        views.catalogs,
+        {lang: str(locale_of(lang)) for lang in publication.languages},
+        publication.zone,
+    )
+    return correction_commands(writer, publication.siteurl)
