@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from aimaq.importing.command import Plan, Wish, plan_import
-from aimaq.importing.rendering import renderer
+from aimaq.importing.convert.rendering import markdown_renderer
+from aimaq.importing.options import ImportOptions, ImportSite
+from aimaq.importing.plan import Plan, plan_import
 from aimaq.settings.load import plain_settings
 from tools.built import ROOT
 
 SOURCES = Path(__file__).parent / "sources"
 SETTINGS: dict[str, Any] = plain_settings(ROOT, "pelicanconf.py")
-render = renderer(SETTINGS)
+render = markdown_renderer(SETTINGS["MARKDOWN"])
 
 Planned = Callable[..., Plan]
 
@@ -23,7 +24,7 @@ Planned = Callable[..., Plan]
 def planned(tmp_path: Path) -> Planned:
     """Plan an import of files, given by their names, into an empty project."""
 
-    def plan(source: Path | dict[str, str | bytes], **wish: Any) -> Plan:
+    def plan(source: Path | dict[str, str | bytes], **options: Any) -> Plan:
         if isinstance(source, dict):
             folder = tmp_path / "source"
             for name, text in source.items():
@@ -31,7 +32,8 @@ def planned(tmp_path: Path) -> Planned:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(text if isinstance(text, bytes) else text.encode())
             source = folder
-        return plan_import(Wish(str(source), **wish), SETTINGS, tmp_path, date(2026, 1, 1), render)
+        site = ImportSite.from_settings(SETTINGS, tmp_path)
+        return plan_import(ImportOptions(str(source), **options), site, date(2026, 1, 1), render)
 
     return plan
 

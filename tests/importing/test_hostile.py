@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.importing.accounts import Outcome, report
-from aimaq.importing.staging import move_in, stage
+from aimaq.importing.report import Outcome, report_text
+from aimaq.importing.write.staging import move_in, stage
 from aimaq.newsroom.content.fields import ArticleFields
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.markdown.sanitising import sanitise
@@ -40,8 +40,8 @@ def test_an_export_that_is_none_is_lost_with_a_reason(planned: Planned, data: st
     started = time.process_time()
     plan = planned({"e.xml": data})
     assert time.process_time() - started < 5
-    assert [(each.kind, each.outcome) for each in plan.accounts] == [("file", Outcome.LOST)]
-    assert "root:" not in report(plan.accounts)
+    assert [(each.kind, each.outcome) for each in plan.entries] == [("file", Outcome.LOST)]
+    assert "root:" not in report_text(plan.entries)
     assert not plan.files
 
 
@@ -97,7 +97,7 @@ def test_a_file_is_what_its_name_says_or_lost(planned: Planned) -> None:
     plan = planned({"p.html": page(body), **files})
     assert list(plan.files) == ["news/proba.ru.md"]
     assert [each.note for each in plan.losses([])] == [
-        "it is not a picture, whatever its name says",
+        "it is not a picture, although its name says so",
         'files that end in ".svg" are not published',
         'files that end in ".exe" are not published',
     ]
@@ -105,7 +105,7 @@ def test_a_file_is_what_its_name_says_or_lost(planned: Planned) -> None:
 
 def test_a_report_does_not_obey(planned: Planned) -> None:
     plan = planned({"p.html": page("<p>а</p><nav>\x1b[31m красный \u202e</nav><iframe src='a\x9bb'></iframe>")})
-    assert report(plan.accounts).replace("\n", "").isprintable()
+    assert report_text(plan.entries).replace("\n", "").isprintable()
 
 
 def test_all_files_are_put_in_place_or_none(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_all_files_are_put_in_place_or_none(tmp_path: Path) -> None:
     stage(staged, files)
     new = {name: data for name, data in files.items() if name != "data/redirects.txt"}
     (content / "news/b.md").write_bytes(b"somebody else's")
-    with pytest.raises(ProblemsFound, match="has come meanwhile"):
+    with pytest.raises(ProblemsFound, match="has been created in the meantime"):
         move_in(staged, content, new, "data/redirects.txt")
     assert [path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file()] == ["news/b.md"]
     assert not (content / "media").exists()

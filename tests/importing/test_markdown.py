@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
-from aimaq.importing.cleaning import clean
-from aimaq.importing.html import parse
-from aimaq.importing.markdown import to_markdown
-from aimaq.importing.structure import paragraphs, structure
+from aimaq.importing.convert.cleaning import clean
+from aimaq.importing.convert.html_tree import parse
+from aimaq.importing.convert.normalising import add_paragraphs, normalise
+from aimaq.importing.convert.to_markdown import to_markdown
+from aimaq.importing.report import SourceReport
 from aimaq.newsroom.markdown.markup import with_newsroom_markup
 from aimaq.newsroom.markdown.sanitising import sanitise
 
@@ -84,9 +85,9 @@ def brought(html: str, old_editor: bool = False) -> str:
     soup = parse(f"<body>{html}</body>")
     assert soup.body is not None
     if old_editor:
-        paragraphs(soup.body, soup)
-    clean(soup.body, "", lambda *told: None)
-    structure(soup.body, BeautifulSoup("", "lxml"))
+        add_paragraphs(soup.body, soup)
+    clean(soup.body, "", SourceReport(""))
+    normalise(soup.body, BeautifulSoup("", "lxml"))
     return to_markdown(soup.body, render)[0]
 
 

@@ -9,11 +9,11 @@ import pytest
 from lxml import etree
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.importing.accounts import Outcome, report
-from aimaq.importing.command import Plan
-from aimaq.importing.html import Undecodable, decode
-from aimaq.importing.languages import language_by_letters, stated_language
-from aimaq.importing.moments import as_field, read_moment
+from aimaq.importing.convert.html_tree import Undecodable, decode
+from aimaq.importing.plan import Plan
+from aimaq.importing.report import Outcome, report_text
+from aimaq.importing.sources.dates import find_date, front_matter_date
+from aimaq.importing.sources.languages import language_by_letters, stated_language
 from aimaq.newsroom.content.fields import ArticleFields
 from aimaq.newsroom.content.frontmatter import read_document
 
@@ -23,15 +23,15 @@ ALMATY = ZoneInfo("Asia/Almaty")
 WP = "{http://wordpress.org/export/1.2/}"
 
 
-def told(plan: Plan, kind: str) -> list[tuple[Outcome, str]]:
-    return [(each.outcome, f"{each.name}: {each.note}") for each in plan.accounts if each.kind == kind]
+def reported(plan: Plan, kind: str) -> list[tuple[Outcome, str]]:
+    return [(each.outcome, f"{each.name}: {each.note}") for each in plan.entries if each.kind == kind]
 
 
-def test_every_item_of_an_export_is_in_the_report(planned: Planned) -> None:
+def test_every_item_of_an_export_is_in_the_report_text(planned: Planned) -> None:
     plan = planned(SOURCES / "export.xml", uploads=str(SOURCES / "uploads"))
     channel = etree.parse(SOURCES / "export.xml").getroot().find("channel")
     assert channel is not None
-    counted = Counter(each.kind for each in plan.accounts)
+    counted = Counter(each.kind for each in plan.entries)
     items = channel.findall("item")
     types = Counter(item.findtext(f"{WP}post_type") for item in items)
     assert counted["news"] + counted["post"] == types["post"]
@@ -45,17 +45,17 @@ def test_every_item_of_an_export_is_in_the_report(planned: Planned) -> None:
     assert counted["tag"] == len(tags)
     others = types.keys() - {"post", "page", "attachment", "nav_menu_item"}
     assert others and all(counted["block" if each == "wp_block" else each] >= types[each] for each in others)
-    text = report(plan.accounts)
-    assert len(text.splitlines()) == len(plan.accounts) + len({each.source for each in plan.accounts}) + 1
-    assert text.endswith(f"{sum(each.outcome is Outcome.LOST for each in plan.accounts)} lost.")
+    text = report_text(plan.entries)
+    assert len(text.splitlines()) == len(plan.entries) + len({each.source for each in plan.entries}) + 1
+    assert text.endswith(f"{sum(each.outcome is Outcome.LOST for each in plan.entries)} lost.")
 
 
-def test_every_word_of_a_page_is_in_its_article_or_in_the_report(planned: Planned) -> None:
+def test_every_word_of_a_page_is_in_its_article_or_in_the_report_text(planned: Planned) -> None:
     plan = planned(SOURCES / "amp.html")
     (name,) = (name for name in plan.files if name.endswith(".md"))
     data = plan.files[name]
     assert isinstance(data, bytes)
-    known = f"{data.decode()} {report(plan.accounts)}"
+    known = f"{data.decode()} {report_text(plan.entries)}"
     body = etree.HTML((SOURCES / "amp.html").read_text("utf-8")).find("body")
     assert body is not None
     words = [word.strip("«».,:") for text in body.itertext() for word in text.split()]
@@ -119,7 +119,7 @@ def test_sections_become_kinds_and_topics_by_a_mapping(planned: Planned, tmp_pat
     assert isinstance(data, bytes)
     assert "kind: release\n" in data.decode()
     assert 'topics: ["Пресс-релизы", "занятость"]\n' in data.decode()
-    assert (Outcome.LEFT, "“Без рубрики”: the mapping takes it away") in told(plan, "category")
+    assert (Outcome.LEFT, "“Без рубрики”: the mapping removes it") in reported(plan, "category")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_is_not_the_article_is_left_out_with_a_reason(planned: Planned) -> 
         "\n\nДвор после переезда\n"
     )
     assert "3.  ремонт\n    -   крыша\n    -   стены\n4.  сад\n" in text
-    assert {each.kind for each in plan.accounts if each.outcome is Outcome.LEFT} == {
+    assert {each.kind for each in plan.entries if each.outcome is Outcome.LEFT} == {
         *("author", "button", "byline", "comments", "file", "navigation", "related", "share", "title")
     }
     assert [each.name for each in plan.losses([])] == ["<amp-youtube> abc"]
@@ -202,7 +202,7 @@ def test_translations_share_a_slug(planned: Planned) -> None:
 def test_two_texts_with_one_name_get_two(planned: Planned) -> None:
     plan = planned({"a.html": page("<p>Раз.</p>"), "b.html": page("<p>Два.</p>")})
     assert sorted(plan.files) == ["news/proba-2.ru.md", "news/proba.ru.md"]
-    assert told(plan, "slug") == [(Outcome.CHANGED, "proba-2: another text of the source is “proba” already")]
+    assert reported(plan, "slug") == [(Outcome.CHANGED, "proba-2: another text of the source is “proba” already")]
 
 
 def test_a_page_in_an_old_encoding_with_windows_line_ends(planned: Planned) -> None:
@@ -211,7 +211,7 @@ def test_a_page_in_an_old_encoding_with_windows_line_ends(planned: Planned) -> N
     plan = planned({"old.html": old, "bare.html": bare})
     assert text_of(plan) == "Один\nдва.\n"
     assert text_of(plan, "news/drugaia.ru.md") == "Три.\n"
-    assert [each.source for each in plan.accounts if each.kind == "encoding"] == ["source/bare.html"]
+    assert [each.source for each in plan.entries if each.kind == "encoding"] == ["source/bare.html"]
 
 
 @pytest.mark.parametrize("bad", [b'<meta charset="utf-8"><p>\xff\xfe\x98</p>', b"<p>\x98\xff</p>"])
@@ -219,7 +219,7 @@ def test_bytes_in_no_known_encoding_are_lost_with_a_reason(planned: Planned, bad
     with pytest.raises(Undecodable):
         decode(bad)
     plan = planned({"p.html": bad})
-    assert [each.outcome for each in plan.accounts] == [Outcome.LOST] and not plan.files
+    assert [each.outcome for each in plan.entries] == [Outcome.LOST] and not plan.files
 
 
 def test_a_malformed_page_is_read_as_browsers_read_it(planned: Planned) -> None:
@@ -251,18 +251,18 @@ def test_a_malformed_page_is_read_as_browsers_read_it(planned: Planned) -> None:
     ],
 )
 def test_dates(text: str, field: str) -> None:
-    moment = read_moment(text, ALMATY)
-    assert moment is not None and as_field(moment) == field
+    date = find_date(text, ALMATY)
+    assert date is not None and front_matter_date(date) == field
 
 
 @pytest.mark.parametrize("text", ["", "вчера", "31.02.2021", "1 мюля 2021", "99999-01-01"])
 def test_what_is_no_date(text: str) -> None:
-    assert read_moment(text, ALMATY) is None
+    assert find_date(text, ALMATY) is None
 
 
 def test_a_page_without_a_date_asks_for_one(planned: Planned) -> None:
     source = {"p.html": page("<p>а</p>").replace("article:published_time", "x")}
-    assert "give it with --date" in report(planned(source).accounts)
+    assert "give it with --date" in report_text(planned(source).entries)
     data = planned(source, date="2020-05-06").files["news/proba.ru.md"]
     assert isinstance(data, bytes) and b"date: 2020-05-06\n" in data
 

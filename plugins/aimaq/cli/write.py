@@ -83,11 +83,12 @@ def import_command(
     project = here()
     with problems_explained("no file has been made"):
         require_extras("aimaq import", "import")
-        from aimaq.importing.accounts import report
-        from aimaq.pipeline.imports import Wish, plan
+        from aimaq.importing.options import ImportOptions
+        from aimaq.importing.report import report_text
+        from aimaq.pipeline.imports import plan
 
-        planned = plan(project, Wish(source, lang, uploads, mapping, kind, date, skip))
-        print(report(planned.plan.accounts), flush=True)
+        planned = plan(project, ImportOptions(source, lang, uploads, mapping, kind, date, skip))
+        print(report_text(planned.plan.entries), flush=True)
         for number in planned.typed_numbers():
             print(f"\n{number}", flush=True)
         if lost := list(planned.lost(accept)):

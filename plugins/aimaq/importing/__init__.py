@@ -1,4 +1,5 @@
-"""Brings texts from elsewhere into the content folder: a WordPress export, saved web pages.
+"""Imports texts from an old site, a WordPress export or saved web pages, into the content folder.
 
-A plain package, which no build loads: ``command`` is what ``aimaq import`` calls. Sources are hostile input.
+``plan`` is the whole import from top to bottom; ``sources`` reads, ``convert`` makes Markdown of HTML, ``write`` makes
+files. Everything in a source is treated as hostile input.
 """

@@ -1,4 +1,4 @@
-"""Texts from elsewhere into the content folder: planned, built beside a copy of the content, and only then moved in."""
+"""Imports texts into the content folder: plans, builds the site with the new texts, and only then moves them in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Any
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions import Source, contradictions
 from aimaq.figures.ledger import read_ledger
-from aimaq.importing.command import Plan, Wish, plan_import
-from aimaq.importing.rendering import renderer
-from aimaq.importing.staging import copy_tree, move_in, stage
+from aimaq.importing.convert.rendering import markdown_renderer
+from aimaq.importing.options import ImportOptions, ImportSite
+from aimaq.importing.plan import Plan, plan_import
+from aimaq.importing.write.staging import copy_tree, move_in, stage
 from aimaq.pipeline.build import build
 from aimaq.pipeline.project import Project, languages_of, today
 
-__all__ = ["Import", "Wish", "plan"]
+__all__ = ["Import", "plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,19 @@ class Import:
         return bool(self.plan.files or self.plan.redirects)
 
     def lost(self, accepted: Sequence[str]) -> Iterable[str]:
-        """Return the kinds of what could not be brought over and has not been accepted."""
-        return dict.fromkeys(each.kind for each in self.plan.losses(accepted))
+        """Return the kinds of the losses that have not been accepted."""
+        return dict.fromkeys(loss.kind for loss in self.plan.losses(accepted))
 
     def typed_numbers(self) -> list[Problem]:
         """Stage the files, build the site with them, and return the numbers that are typed in the new texts.
 
-        Raises ``ProblemsFound`` with what the build refuses, named by where it is going to be.
+        Raises ``ProblemsFound`` with what the build refuses, under the paths that the files are going to have.
         """
         if not self.is_new:
             return []
         plan, path, root = self.plan, self.settings["PATH"], self.project.root
         copy_tree(root / path, self._staged)
-        stage(
-            self._staged, {**plan.files, **({plan.redirects_path: plan.redirects.encode()} if plan.redirects else {})}
-        )
+        stage(self._staged, plan.staged_files())
         shown = self._staged.relative_to(root).as_posix()
         overrides = {"PATH": shown}
         if plan.redirects:
@@ -77,7 +76,9 @@ class Import:
         return Source(f"{self.settings['PATH']}/{name}", story, lang, (self._staged / name).read_text("utf-8"))
 
 
-def plan(project: Project, wish: Wish) -> Import:
-    """Read the source and plan what it becomes; raise ``ProblemsFound`` for what cannot be read."""
+def plan(project: Project, options: ImportOptions) -> Import:
+    """Read the source and plan its files; raise ``ProblemsFound`` for options that cannot be right."""
     settings = project.settings()
-    return Import(project, settings, plan_import(wish, settings, project.root, today(settings), renderer(settings)))
+    site = ImportSite.from_settings(settings, project.root)
+    render = markdown_renderer(settings["MARKDOWN"])
+    return Import(project, settings, plan_import(options, site, today(settings), render))

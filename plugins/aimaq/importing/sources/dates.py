@@ -1,4 +1,4 @@
-"""Dates as pages and exports write them."""
+"""Finds dates in the forms in which saved pages write them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 
-__all__ = ["as_field", "read_moment"]
+__all__ = ["find_date", "front_matter_date"]
 
 _ISO = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?")
 _DOTTED = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b(?:\D{1,4}(\d{1,2}):(\d\d))?")
@@ -18,37 +18,37 @@ _NAMED = re.compile(r"\b(\d{1,2})[ \u00a0]+([^\W\d]+)[ \u00a0,]+(\d{4})(?:\D{1,6
                     r"\b([A-Za-z]+)[ \u00a0]+(\d{1,2}),[ \u00a0]+(\d{4})")  # fmt: skip
 
 
-def read_moment(text: str, zone: ZoneInfo) -> datetime | None:
-    """Return the moment that a text names, in ``zone``, or None; midnight means that only the day is known.
+def find_date(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return the first date in a text, in ``zone``, or None; midnight means that only the day is known.
 
-    ISO 8601, ``01.07.2021``, «1 июля 2021», «2021 жылғы 1 шілде», “1 July 2021”, “July 1, 2021”.
+    Forms: ISO 8601, ``01.07.2021``, «1 июля 2021», «2021 жылғы 1 шілде», “1 July 2021”, “July 1, 2021”.
     """
     text = " ".join(text.split())
     try:
         if match := _ISO.search(text):
-            moment = datetime.fromisoformat(match[0].replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
-            return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+            date = datetime.fromisoformat(match[0].replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+            return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
         if match := _DOTTED.search(text):
             numbers = [int(group or 0) for group in match.groups()]
             return datetime(numbers[2], numbers[1], numbers[0], numbers[3], numbers[4], tzinfo=zone)
         for match in _NAMED.finditer(text):
-            first, second, third, hour, minute = match.group(1, 2, 3, 4, 5)
+            day, name, year, hour, minute = match.group(1, 2, 3, 4, 5)
             if match[6]:
-                first, second, third = match[7], match[8], match[6]
+                day, name, year = match.group(7, 8, 6)
             elif match[9]:
-                first, second, third = match[10], match[9], match[11]
-            if month := _months().get(second.casefold()):
-                return datetime(int(third), month, int(first), int(hour or 0), int(minute or 0), tzinfo=zone)
+                day, name, year = match.group(10, 9, 11)
+            if month := _months().get(name.casefold()):
+                return datetime(int(year), month, int(day), int(hour or 0), int(minute or 0), tzinfo=zone)
     except ValueError:  # no such day
         return None
     return None
 
 
-def as_field(moment: datetime) -> str:
-    """Return a moment as front matter has it; midnight is a day."""
-    if (moment.hour, moment.minute) == (0, 0):
-        return moment.date().isoformat()
-    return moment.isoformat(timespec="minutes")
+def front_matter_date(date: datetime) -> str:
+    """Return a date as front matter has it; midnight is a day without a time."""
+    if (date.hour, date.minute) == (0, 0):
+        return date.date().isoformat()
+    return date.isoformat(timespec="minutes")
 
 
 @lru_cache(maxsize=1)

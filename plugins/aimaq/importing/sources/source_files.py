@@ -1,4 +1,4 @@
-"""What an editor names as the source, file by file: exports, pages, and what lies beside them."""
+"""The files of a source: WordPress exports, saved pages, and the files that a browser saved with a page."""
 
 from __future__ import annotations
 
@@ -6,43 +6,41 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-from aimaq.importing.wxr import is_export
+from aimaq.importing.sources.wordpress_xml import is_export
 
-__all__ = ["MAX_BYTES", "SourceFile", "source_files"]
+__all__ = ["MAX_BYTES", "PAGE_SUFFIXES", "SourceFile", "source_files"]
 
-#: Of one file: an export of 20,000 articles has half of it.
+#: Of one file; an export of 20,000 articles has half of it.
 MAX_BYTES: Final = 500_000_000
-_PAGES: Final = frozenset({".htm", ".html", ".xhtml"})
+PAGE_SUFFIXES: Final = frozenset({".htm", ".html", ".xhtml"})
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file: its ``kind`` is ``export``, ``page``, ``beside`` (saved by a browser with a page) or ``other``.
+    """A file of a source. One of the kind ``beside`` was saved by a browser with a page.
 
-    ``shown`` is its path for messages. ``saved`` is the folder that a browser made for a page's pictures, if
-    there is one.
+    ``shown`` is its path as messages show it; ``saved`` is the folder in which a browser saved a page's pictures.
     """
 
     path: Path
     shown: str
-    kind: str
+    kind: Literal["export", "page", "beside", "other"]
     saved: Path | None = None
 
 
 def source_files(source: Path) -> Iterator[SourceFile]:
-    """Yield what ``source``, a file or a folder, holds, in the order of names. Links are not followed."""
+    """Yield the files of ``source``, a file or a folder, ordered by name. Symbolic links are not followed."""
     if source.is_file():
         file = _file(source, source.name)
         yield file
-        for path in sorted(file.saved.rglob("*")) if file.saved else ():
-            if path.is_file():
-                yield SourceFile(path, _shown(path, source), "beside")
+        if file.saved:
+            yield from _saved_files(file.saved, source)
         return
     for folder, folders, names in os.walk(source):
         folders.sort()
-        saved = [name for name in folders if _page_of(Path(folder, name)) is not None]
+        saved = [name for name in folders if _belongs_to_page(Path(folder, name))]
         for name in sorted(names):
             path = Path(folder, name)
             if path.is_symlink() or not path.is_file():
@@ -51,13 +49,17 @@ def source_files(source: Path) -> Iterator[SourceFile]:
                 yield _file(path, _shown(path, source))
         for name in saved:
             folders.remove(name)
-            for path in sorted(Path(folder, name).rglob("*")):
-                if path.is_file():
-                    yield SourceFile(path, _shown(path, source), "beside")
+            yield from _saved_files(Path(folder, name), source)
+
+
+def _saved_files(folder: Path, source: Path) -> Iterator[SourceFile]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield SourceFile(path, _shown(path, source), "beside")
 
 
 def _file(path: Path, shown: str) -> SourceFile:
-    if path.suffix.lower() in _PAGES:
+    if path.suffix.lower() in PAGE_SUFFIXES:
         names = (f"{path.stem}_files", f"{path.stem}.files", f"{path.name}_files")
         folders = (path.with_name(name) for name in names)
         return SourceFile(path, shown, "page", next((folder for folder in folders if folder.is_dir()), None))
@@ -68,14 +70,13 @@ def _file(path: Path, shown: str) -> SourceFile:
     return SourceFile(path, shown, "other")
 
 
-def _page_of(folder: Path) -> Path | None:
-    """Return the page for which a browser made a folder, by its name, ``page_files``."""
+def _belongs_to_page(folder: Path) -> bool:
+    """Return whether a browser saved a folder with a page: it is named after it, ``page_files``."""
     for ending in ("_files", ".files"):
         if folder.name.endswith(ending):
             stem = folder.name.removesuffix(ending)
-            pages = (folder.with_name(f"{stem}{suffix}") for suffix in ("", *sorted(_PAGES)))
-            return next((page for page in pages if page.is_file()), None)
-    return None
+            return any(folder.with_name(f"{stem}{suffix}").is_file() for suffix in ("", *PAGE_SUFFIXES))
+    return False
 
 
 def _shown(path: Path, source: Path) -> str:

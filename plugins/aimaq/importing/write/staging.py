@@ -1,11 +1,11 @@
-"""New files into a folder, all of them or none, and none over another."""
+"""Puts new files into a folder: all of them or none, and never over an existing one."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
@@ -14,24 +14,27 @@ __all__ = ["copy_tree", "move_in", "stage"]
 
 
 def copy_tree(source: Path, target: Path) -> None:
-    """Let ``target`` hold the files of ``source``: the same ones where the file system has hard links."""
+    """Replace ``target`` by a copy of ``source``, made of hard links where the file system has them."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for path in sorted(source.rglob("*")) if source.is_dir() else ():
-        place = target / path.relative_to(source)
+        copy = target / path.relative_to(source)
         if path.is_dir():
-            place.mkdir(parents=True, exist_ok=True)
+            copy.mkdir(parents=True, exist_ok=True)
         elif path.is_file():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _link(path, place)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            _link(path, copy)
 
 
 def stage(folder: Path, files: Mapping[str, bytes | Path]) -> None:
-    """Write files, given by their paths below ``folder``, whole and to the disk. One that is there is replaced."""
+    """Write files, named by their paths below ``folder``, and flush them to the disk; existing ones are replaced.
+
+    A path as the value is that of a file to copy.
+    """
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # never through a hard link into another file
+        path.unlink(missing_ok=True)  # it may be a hard link to another file, which has to stay as it is
         with path.open("xb") as file:
             if isinstance(data, Path):
                 with data.open("rb") as source:
@@ -42,37 +45,36 @@ def stage(folder: Path, files: Mapping[str, bytes | Path]) -> None:
             os.fsync(file.fileno())
 
 
-def move_in(staged: Path, content: Path, new: Mapping[str, object], replaced: str = "") -> None:
-    """Put staged files into the content folder; ``replaced`` is one that takes the place of what is there, at last.
+def move_in(staged: Path, content: Path, new: Iterable[str], replaced: str = "") -> None:
+    """Give the content folder the ``new`` files of ``staged``, then let one file take the place of an existing one.
 
-    Each file appears whole. If one cannot be put there, those before it are taken back and the error is raised: a file
-    that has come meanwhile is a ProblemsFound.
+    Each file appears whole. If one fails, those before it are removed and the error is raised. A file that has been
+    created in the meantime raises ProblemsFound.
     """
-    made: list[Path] = []
+    created: list[Path] = []
     try:
         for name in new:
             path = content / name
-            for folder in reversed([each for each in path.parents if not each.exists()]):
+            for folder in reversed([parent for parent in path.parents if not parent.exists()]):
                 folder.mkdir()
-                made.append(folder)
+                created.append(folder)
             _link(staged / name, path)
-            made.append(path)
+            created.append(path)
         if replaced:
             path = content / replaced
             path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(staged / replaced, path)
     except BaseException as error:
-        for path in reversed(made):
+        for path in reversed(created):
             path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
         if isinstance(error, FileExistsError):
-            raise ProblemsFound(
-                [Problem(str(error.filename2 or error.filename), "this file has come meanwhile")]
-            ) from None
+            name = str(error.filename2 or error.filename)
+            raise ProblemsFound([Problem(name, "this file has been created in the meantime")]) from None
         raise
 
 
 def _link(source: Path, target: Path) -> None:
-    """Let a file have a second name, where nothing may be yet; copy it where the file system has no such thing."""
+    """Hard-link a file under a new path; copy it where the file system has no hard links."""
     try:
         os.link(source, target)
     except OSError as error:

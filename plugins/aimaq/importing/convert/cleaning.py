@@ -1,0 +1,221 @@
+"""Removes from a page what does not belong to its article, and reports each block with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bs4 import Tag
+from bs4.element import PreformattedString
+
+from aimaq.importing.convert.html_tree import text_line, visible_text
+from aimaq.importing.report import SourceReport, shortened
+
+__all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button"]
+
+#: Kinds of blocks that are not part of an article: why they are left out, and the words by which they are recognised in
+#: class names and ids, whole or between hyphens.
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "comments": (
+        "comments and the form for them are not part of the article",
+        "comments comment commentlist respond disqus",
+    ),
+    "share": (
+        "buttons for sharing",
+        "share sharing sharedaddy addtoany addthis sharethis social socials ya-share2 likely a2a soc",
+    ),
+    "related": (
+        "a list of other stories: the build makes its own",
+        "related relatedposts yarpp recommended similar read-also more-news crp",
+    ),
+    "navigation": (
+        "navigation of the old site",
+        "nav navigation navbar menu breadcrumb breadcrumbs pagination pager back-to-top toc",
+    ),
+    "advertisement": ("an advertisement", "advert advertisement adsbygoogle ads adv banner"),
+    "widget": ("a column beside the article", "sidebar widget"),
+    "subscription": ("a box to subscribe", "subscribe subscription newsletter"),
+    "byline": (
+        "date, author and sections stand in fields",
+        "byline entry-meta post-meta posted-on entry-date amp-wp-meta author-box cat-links tags-links post-views",
+    ),
+    "button": (
+        "a button of the old site",
+        "print-link printfriendly rating ratings post-ratings amp-wp-canonical-link",
+    ),
+    "cookies": ("a notice about cookies", "cookie cookies gdpr"),
+    "form": ("a form, which needs the old site's server", ""),
+    "hidden": ("it was not shown", ""),
+}
+_KIND_BY_WORD: Final = {word: kind for kind, (_, words) in _KINDS.items() for word in words.split()}
+_KIND_BY_TAG: Final = {"nav": "navigation", "form": "form", "menu": "navigation"}
+_KIND_BY_ROLE: Final = {
+    "navigation": "navigation",
+    "search": "navigation",
+    "complementary": "widget",
+    "banner": "navigation",
+}
+_BUTTON = re.compile(
+    r"exit mobile version|view (?:full|desktop|non-amp) (?:site|version)|back to top|print this page|"
+    r"полная версия(?: сайта)?|версия для печати|наверх|сайттың толық нұсқасы",
+    re.IGNORECASE,
+)
+_READ_ALSO = re.compile(
+    r"(?:читайте|смотрите|см\.) также|(?:похожие|другие) (?:новости|записи|материалы|статьи)|"
+    r"материалы по теме|по теме|related (?:posts|stories|articles|news)|read (?:also|more)|see also|"
+    r"(?:тағы )?оқи отырыңыз|тағы оқыңыз|ұқсас (?:жаңалықтар|материалдар)",
+    re.IGNORECASE,
+)
+_EMBEDS: Final = frozenset(
+    [
+        *("amp-audio", "amp-facebook", "amp-iframe", "amp-instagram", "amp-twitter", "amp-video", "amp-vimeo"),
+        *("amp-youtube", "applet", "audio", "canvas", "embed", "frame", "iframe", "math", "object", "portal", "video"),
+    ]
+)
+_CONTROLS: Final = frozenset(
+    ["button", "datalist", "input", "meter", "optgroup", "option", "output", "progress", "select", "textarea"]
+)
+#: A block with more than this share of a text is the article, even if its class says otherwise.
+_MAX_SHARE = 0.4
+
+
+def block_kind(tag: Tag) -> str:
+    """Return the kind of a block that is not part of an article, by its tag, role and classes; "" for all others."""
+    role = str(tag.get("role") or "")
+    if kind := _KIND_BY_TAG.get(tag.name) or _KIND_BY_ROLE.get(role.lower()):
+        return kind
+    names = " ".join([*classes_of(tag), str(tag.get("id") or "")])
+    for name in names.lower().replace("_", "-").split():
+        for word in (name, *name.split("-")):
+            if kind := _KIND_BY_WORD.get(word):
+                return kind
+        if kind := next((kind for word, kind in _KIND_BY_WORD.items() if "-" in word and name.startswith(word)), ""):
+            return kind
+    return ""
+
+
+def classes_of(tag: Tag) -> list[str]:
+    """Return the names of an element's classes."""
+    value = tag.get("class")
+    return list(value) if isinstance(value, list) else str(value or "").split()
+
+
+def clean(root: Tag, title: str, report: SourceReport) -> None:
+    """Remove everything from ``root`` that does not belong to the article with this title, and report it."""
+    _drop_invisible(root, report)
+    _drop_embeds(root, report)
+    whole = len(visible_text(root)) or 1
+    for tag in _elements(root):
+        kind = block_kind(tag)
+        if kind and len(visible_text(tag)) <= _MAX_SHARE * whole:
+            drop_block(tag, kind, report)
+    _drop_related(root, report)
+    for tag in _elements(root):
+        if tag.name in ("a", "p", "div", "span") and is_button(tag):
+            drop_block(tag, "button", report)
+    for tag in _elements(root):
+        if tag.name in ("h1", "h2") and title and text_line(tag).casefold() == " ".join(title.split()).casefold():
+            report.left("title", f"“{shortened(title)}”", "it stands in the field of this name")
+            tag.decompose()
+            break
+
+
+def is_button(tag: Tag) -> bool:
+    """Return whether an element is a link or button of the old site: “Exit mobile version”."""
+    return _BUTTON.fullmatch(text_line(tag)) is not None
+
+
+def drop_block(tag: Tag, kind: str, report: SourceReport) -> None:
+    """Remove a block, and report it unless it is empty."""
+    text = shortened(visible_text(tag))
+    pictures = len(tag.find_all(["img", "amp-img"]))
+    if text or pictures:
+        content = f"“{text}”" if text else f"with {pictures} picture{'s' * (pictures > 1)}"
+        report.left(kind, f"{_selector(tag)} {content}", _KINDS[kind][0])
+    tag.decompose()
+
+
+def _drop_invisible(root: Tag, report: SourceReport) -> None:
+    """Remove scripts, hidden elements, and copies of pictures for browsers without scripts."""
+    for text in list(root.find_all(string=lambda text: isinstance(text, PreformattedString))):
+        text.extract()
+    scripts = list(root.find_all(["script", "style", "template", "link", "meta"]))
+    if scripts:
+        count = "1 element" if len(scripts) == 1 else f"{len(scripts)} elements"
+        report.left("script", f"script, style and the like, {count}", "nothing that runs is brought over")
+    for tag in scripts:
+        tag.decompose()
+    for tag in _elements(root):
+        if tag.name == "noscript":
+            # It holds the same picture as the element before it, which a script would load.
+            before = tag.find_previous_sibling()
+            if tag.find("img") and before is not None and before.name in ("img", "amp-img"):
+                tag.decompose()
+            else:
+                tag.unwrap()
+        elif _is_hidden(tag):
+            drop_block(tag, "hidden", report)
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = re.sub(r"\s", "", str(tag.get("style") or "")).lower()
+    return (
+        tag.has_attr("hidden")
+        or "display:none" in style
+        or "visibility:hidden" in style
+        or any(name in ("screen-reader-text", "sr-only", "visually-hidden") for name in classes_of(tag))
+    )
+
+
+def _drop_embeds(root: Tag, report: SourceReport) -> None:
+    """Remove what needs a player, a frame or the server of the old site."""
+    for tag in _elements(root):
+        if tag.name == "svg":
+            tag.decompose()  # an icon
+        elif tag.name in _EMBEDS:
+            inner = tag.find(src=True)
+            address = tag.get("src") or tag.get("data-src") or tag.get("data") or (inner.get("src") if inner else "")
+            shown = shortened(str(address or tag.get("data-videoid") or visible_text(tag)), 120)
+            why = "what runs or is shown from elsewhere is not brought over"
+            report.lost("embed", f"<{tag.name}> {shown}".rstrip(), why)
+            tag.decompose()
+        elif tag.name in _CONTROLS and not tag.find_parent("form"):
+            if text := shortened(visible_text(tag)):
+                report.left("form", f"<{tag.name}> “{text}”", _KINDS["form"][0])
+            tag.decompose()
+
+
+def _drop_related(root: Tag, report: SourceReport) -> None:
+    """Remove a heading such as “Read also” with the links below it, or a paragraph that is both."""
+    for tag in _elements(root):
+        words = text_line(tag)
+        match = _READ_ALSO.match(words)
+        if match is None or tag.name not in ("h2", "h3", "h4", "h5", "h6", "p", "div", "strong", "b"):
+            continue
+        following = tag.find_next_sibling()
+        if _READ_ALSO.fullmatch(words.rstrip(" :.…")):
+            if following is not None and _is_links(following):
+                drop_block(following, "related", report)
+                drop_block(tag, "related", report)
+        elif tag.name in ("p", "div") and tag.find("a") and _is_links(tag, len(match[0]) + 2):
+            drop_block(tag, "related", report)
+
+
+def _is_links(tag: Tag, heading: int = 0) -> bool:
+    """Return whether an element holds little besides links; ``heading`` characters are its heading."""
+    linked = sum(len(text_line(link)) for link in tag.find_all("a"))
+    return linked > 0 and linked + heading >= 0.7 * len(text_line(tag))
+
+
+def _elements(root: Tag) -> Iterator[Tag]:
+    """Yield the elements below ``root``, except those that have been removed meanwhile."""
+    for tag in root.find_all(True):
+        if not tag.decomposed and tag.parent is not None:
+            yield tag
+
+
+def _selector(tag: Tag) -> str:
+    named = "".join(f".{name}" for name in classes_of(tag)[:2])
+    identifier = f"#{tag.get('id')}" if tag.get("id") else ""
+    return f"<{tag.name}{named or identifier}>"

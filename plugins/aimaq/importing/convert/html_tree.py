@@ -1,0 +1,177 @@
+"""Reads HTML as browsers do: decoding, parsing, and the words that a reader sees."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag, UnicodeDammit
+from bs4.element import PreformattedString
+
+__all__ = [
+    "BLOCKS",
+    "MAX_DEPTH",
+    "Undecodable",
+    "decode",
+    "depth",
+    "is_empty",
+    "parse",
+    "text_line",
+    "unparsed_words",
+    "visible_text",
+    "words_of",
+]
+
+#: Of nested elements; pages that people wrote have a tenth of it.
+MAX_DEPTH: Final = 150
+#: Elements that start on a new line (HTML, 15.3): a word ends where one of them begins or ends.
+BLOCKS: Final = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
+        figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr img legend li main menu nav ol p pre search section
+        summary table tbody td tfoot th thead tr ul
+        """,
+    )
+)
+#: Elements whose content is not shown.
+_INVISIBLE: Final = frozenset({"head", "noscript", "script", "style", "template", "title"})
+
+
+class Undecodable(ValueError):
+    """Raised for bytes in an unknown encoding; the message is for the editor."""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text of a page, with Unix line ends, and the encoding that had to be guessed, or "".
+
+    A byte-order mark has precedence over the encoding that the page states (HTML, 13.2.3). A page that states none is
+    UTF-8, or else windows-1251, as old Russian and Kazakh pages are.
+    """
+    stated = UnicodeDammit(data, is_html=True).declared_html_encoding
+    found = UnicodeDammit(data, is_html=True)
+    used = found.original_encoding or ""
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
+    if found.unicode_markup is not None and (marked or (stated and _is_same_encoding(used, stated))):
+        return _with_unix_line_ends(found.unicode_markup), ""
+    for encoding in ("utf-8", "windows-1251"):
+        try:
+            return _with_unix_line_ends(data.decode(encoding)), encoding if stated or encoding != "utf-8" else ""
+        except UnicodeDecodeError:
+            continue
+    raise Undecodable(f"it is neither UTF-8 nor windows-1251{f', nor {stated}, as it states' if stated else ''}")
+
+
+def _with_unix_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_same_encoding(used: str, stated: str) -> bool:
+    try:
+        return codecs.lookup(used) == codecs.lookup(stated)
+    except LookupError:
+        return used.lower() == stated.lower()
+
+
+def parse(html: str) -> BeautifulSoup:
+    """Return lxml's tree of a page or of a part of one; it may be malformed."""
+    # Without this, a blank line between two elements, which divides paragraphs in WordPress, becomes one line end.
+    return BeautifulSoup(html, "lxml", preserve_whitespace_tags={"body"})
+
+
+def depth(tag: Tag) -> int:
+    """Return how deep elements are nested."""
+    deepest, waiting = 0, [(tag, 1)]
+    while waiting:
+        element, level = waiting.pop()
+        deepest = max(deepest, level)
+        waiting += ((child, level + 1) for child in element.children if isinstance(child, Tag))
+    return deepest
+
+
+def visible_text(tag: Tag) -> str:
+    """Return the text of an element as a reader sees it, with a line end where a block begins or ends."""
+    return "".join(_text_parts(tag))
+
+
+def words_of(tag: Tag) -> list[str]:
+    """Return the words that a reader sees, in their order."""
+    return visible_text(tag).split()
+
+
+def text_line(tag: Tag) -> str:
+    """Return the words that a reader sees on one line."""
+    return " ".join(words_of(tag))
+
+
+def is_empty(tag: Tag) -> bool:
+    """Return whether an element has neither words nor pictures."""
+    return not words_of(tag) and tag.find("img") is None
+
+
+def _text_parts(root: Tag) -> Iterator[str]:
+    # Not recursive: a hostile page may be nested to any depth.
+    waiting: list[object] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            if not isinstance(node, PreformattedString):  # comments and the like
+                yield str(node)
+        elif isinstance(node, Tag) and node.name not in _INVISIBLE:
+            edge = ["\n"] if node.name in BLOCKS else []
+            waiting += [*edge, *reversed(list(node.children)), *edge]
+
+
+def unparsed_words(html: str, tree: Tag) -> list[str]:
+    """Return the words of ``html`` that are not in its tree, because the parser gave up on them.
+
+    Python's own tokenizer, which ignores structure and therefore drops nothing, finds the words of ``html``.
+    """
+    tokens = _Tokens()
+    tokens.feed(html)
+    tokens.close()
+    if "".join(tokens.text.split()) == "".join(words_of(tree)):
+        return []
+    missing = Counter(tokens.text.split())
+    missing.subtract(Counter(words_of(tree)))
+    return [word for word, count in missing.items() if count > 0]
+
+
+class _Tokens(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._parts: list[str] = []
+        self._invisible: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def parse_html_declaration(self, i: int) -> int:
+        # In HTML, "<![x" begins a bogus comment (13.2.5.42); Python's parser fails on it.
+        return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _INVISIBLE - {"head"}:
+            self._invisible.append(tag)
+        if tag in BLOCKS:
+            self._parts.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in BLOCKS:
+            self._parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._invisible and self._invisible[-1] == tag:
+            self._invisible.pop()
+        if tag in BLOCKS:
+            self._parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._invisible:
+            self._parts.append(data)

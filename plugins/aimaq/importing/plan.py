@@ -1,0 +1,229 @@
+"""The whole import: reads a source, plans the files to write, and reports every item. It writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from aimaq.hosting.redirects import parse_redirects
+from aimaq.importing.convert.html_tree import is_empty
+from aimaq.importing.options import ImportOptions, ImportSite
+from aimaq.importing.report import Entry, Outcome, SourceReport, shortened
+from aimaq.importing.sources.media_files import MediaFile, size_independent_name
+from aimaq.importing.sources.read_sources import Batch, read_sources
+from aimaq.importing.sources.source_files import PAGE_SUFFIXES
+from aimaq.importing.sources.source_text import SourceText, host_of, split_address
+from aimaq.importing.write.links_and_pictures import OldSite, address_key, relocate
+from aimaq.importing.write.planned_media import PlannedMedia
+from aimaq.importing.write.redirect_lines import redirect_lines
+from aimaq.importing.write.text_file import file_text
+from aimaq.newsroom.content.fields import ArticleFields, PageFields
+from aimaq.newsroom.content.frontmatter import read_document
+
+__all__ = ["Plan", "plan_import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import is going to write, and what became of each item of the source.
+
+    ``files`` maps paths below the content folder to bytes, or to a file to copy. ``redirects`` is the whole new text of
+    the file of redirects, ``redirects_path`` its path below the content folder; both are "" if no line is added.
+    """
+
+    files: Mapping[str, bytes | Path]
+    redirects_path: str
+    redirects: str
+    entries: Sequence[Entry]
+
+    def losses(self, accepted: Sequence[str]) -> list[Entry]:
+        """Return the losses that have not been accepted, by their kind or by ``all``."""
+        lost = [entry for entry in self.entries if entry.outcome is Outcome.LOST]
+        return [] if "all" in accepted else [entry for entry in lost if entry.kind not in accepted]
+
+    def staged_files(self) -> dict[str, bytes | Path]:
+        """Return all files by their paths below the content folder, that of redirects among them."""
+        redirects = {self.redirects_path: self.redirects.encode()} if self.redirects else {}
+        return {**self.files, **redirects}
+
+
+def plan_import(options: ImportOptions, site: ImportSite, today: date, render: Callable[[str], str]) -> Plan:
+    """Read a source and plan its files.
+
+    ``render`` turns Markdown into HTML as the build does. Raises ProblemsFound for options that cannot be right.
+    """
+    batches, entries = read_sources(options, site, today)
+    _share_slugs(batches, site.default_lang)
+    _make_slugs_unique(batches, site, entries)
+    planner = _Planner(site, render, _old_site(batches, site), entries)
+    for batch in batches:
+        for text in batch.texts:
+            planner.plan_text(text, batch)
+        planner.report_attachments(batch)
+        planner.report_saved_files(batch)
+    path, redirects = planner.plan_redirects()
+    return Plan({**planner.media.files, **planner.files}, path, redirects, entries)
+
+
+def _share_slugs(batches: Sequence[Batch], default_lang: str) -> None:
+    """Give translations of a text the same slug: that of the default language, or of the first."""
+    groups: dict[str, list[SourceText]] = {}
+    for batch in batches:
+        for text in batch.texts:
+            groups.setdefault(text.translations, []).append(text)
+    slugs = {
+        name: next((text.slug for text in group if text.lang == default_lang), group[0].slug)
+        for name, group in groups.items()
+        if name and len({text.lang for text in group}) == len(group)
+    }
+    for batch in batches:
+        batch.texts = [replace(text, slug=slugs.get(text.translations, text.slug)) for text in batch.texts]
+
+
+def _make_slugs_unique(batches: Sequence[Batch], site: ImportSite, entries: list[Entry]) -> None:
+    """Number the slugs of texts that would have the same file."""
+    taken: set[str] = set()
+    for batch in batches:
+        for place, text in enumerate(batch.texts):
+            slug, number = text.slug, 1
+            while _path(text, site) in taken:
+                number += 1
+                text = replace(text, slug=f"{slug}-{number}")
+            if number > 1:
+                why = f"another text of the source is “{slug}” already"
+                SourceReport(text.source, entries).changed("slug", text.slug, why)
+            taken.add(_path(text, site))
+            batch.texts[place] = text
+
+
+def _old_site(batches: Sequence[Batch], site: ImportSite) -> OldSite:
+    texts = [text for batch in batches for text in batch.texts]
+    moved = {
+        address_key(url): site.address_of(_path(text, site)) for text in texts if not text.draft for url in text.urls
+    }
+    return OldSite(moved, frozenset(filter(None, (host_of(text.url) for text in texts))))
+
+
+def _path(text: SourceText, site: ImportSite) -> str:
+    return site.file_of(text.slug, text.lang, is_page=not text.kind)
+
+
+class _Planner:
+    """``files`` are the new texts by their paths, ``imported`` the texts that are on the new site after the import."""
+
+    def __init__(self, site: ImportSite, render: Callable[[str], str], old_site: OldSite, entries: list[Entry]) -> None:
+        self.site, self.render, self.old_site, self.entries = site, render, old_site, entries
+        self.media = PlannedMedia(site)
+        self.files: dict[str, bytes] = {}
+        self.imported: list[SourceText] = []
+
+    def plan_text(self, text: SourceText, batch: Batch) -> None:
+        """Plan the file of a text and of its pictures; an existing file of this name is never changed."""
+        path = _path(text, self.site)
+        kind, name, shown = text.kind or "page", f"“{shortened(text.title)}”", f"{self.site.content}/{path}"
+        report = SourceReport(text.source, self.entries)
+        details = SourceReport(text.source)
+        inside = details if Path(text.source).suffix.lower() in PAGE_SUFFIXES else details.inside(name)
+        found: list[MediaFile] = []
+
+        def find(address: str) -> MediaFile | str:
+            file = batch.media.find(address, text.slug)
+            if isinstance(file, MediaFile):
+                file = self.media.reserve(file)
+                found.append(file)
+            return file
+
+        relocate(text, self.old_site, find, inside)
+        if is_empty(text.body):
+            self.entries += details.entries
+            report.lost("text", name, "nothing is left of its text")
+            return
+        content = file_text(text, self.render, inside)
+        target = self.site.content_folder / path
+        existing = target.read_bytes() if target.exists() else None
+        edited = existing is not None and existing != content.encode()
+        if content and edited and not self.is_same_text(text, target):
+            why = f"{shown} is there and is another text; rename that one, or --skip {text.slug}"
+            report.lost(kind, name, why)
+            return
+        self.entries += details.entries
+        if not content:
+            return
+        self.imported.append(text)
+        if existing is not None:
+            report.there(kind, name, f"{shown}, which has been edited and stays as it is" if edited else shown)
+            return
+        report.brought(kind, name, f"{shown} (a draft)" if text.draft else shown)
+        self.files[path] = content.encode()
+        attached = {size_independent_name(attachment.address) for attachment in batch.attachments.values()}
+        for file in found:
+            if any(f"/{file.target}{end}" in content for end in ' )>"'):
+                self.media.copy(file, report, is_reported=size_independent_name(file.path.name) in attached)
+
+    def is_same_text(self, text: SourceText, target: Path) -> bool:
+        """Return whether a file that differs is an edited version of this text: it has the same day or title."""
+        schema = ArticleFields if text.kind else PageFields
+        document = read_document(target.read_bytes(), target.name, schema, zone=self.site.zone, today=date.max)
+        day = document.values.get("date")
+        same_day = isinstance(day, datetime) and text.date is not None and day.date() == text.date.date()
+        return same_day or document.values.get("title") == text.title
+
+    def report_attachments(self, batch: Batch) -> None:
+        """Report, and plan to copy, every attachment of an export."""
+        report = SourceReport(batch.source, self.entries)
+        for attachment in batch.attachments.values():
+            name = shortened(attachment.address, 120)
+            file = batch.media.find(attachment.address, "")
+            if isinstance(file, str):
+                report.lost("attachment", name, file)
+                continue
+            file = self.media.reserve(file)
+            outcome = Outcome.THERE if self.media.exists(file) else Outcome.BROUGHT
+            report.add("attachment", name, outcome, f"{self.site.content}/{file.target}")
+            self.media.copy(file, report, is_reported=True)
+
+    def report_saved_files(self, batch: Batch) -> None:
+        """Report the files that a browser saved with pages and that no article shows."""
+        for shown in self.media.unused(batch.beside):
+            SourceReport(shown, self.entries).left("file", "", "no article shows it")
+
+    def plan_redirects(self) -> tuple[str, str]:
+        """Return the file of redirects: its path below the content folder and its new text, "" if nothing is added."""
+        declared = self.site.redirects
+        file = self.site.project / declared
+        before = file.read_text("utf-8-sig") if declared and file.is_file() else ""
+        redirects, _ = parse_redirects(before, "")
+        known = {redirect.source: redirect.target for redirect in redirects}
+        published = frozenset(map(self.site.address_of, (*self.existing_texts(), *self.files)))
+        added: list[str] = []
+        for text in self.imported:
+            if text.draft:
+                continue
+            report = SourceReport(text.source, self.entries)
+            target = self.site.address_of(_path(text, self.site))
+            lines, refused = redirect_lines(text.urls, target, known, published)
+            for address, why in refused:
+                report.lost("address", shortened(address, 120), why)
+            known.update((line.split()[0], target) for line in lines)
+            added += lines
+            if lines and not declared:
+                report.lost("address", text.url, "HOSTING_REDIRECTS names no file")
+            elif lines:
+                report.brought("address", lines[0].split()[0], f"a redirect to {target}")
+            elif text.urls and not refused:
+                path = split_address(text.url).path
+                outcome = Outcome.THERE if known.get(path) or known.get(path.rstrip("/")) else Outcome.BROUGHT
+                report.add("address", path, outcome, f"it leads to {target}")
+        if not declared or not added:
+            return "", ""
+        line_end = "" if not before or before.endswith("\n") else "\n"
+        return Path(declared).relative_to(self.site.content).as_posix(), before + line_end + "\n".join(added) + "\n"
+
+    def existing_texts(self) -> Iterator[str]:
+        """Yield the paths below the content folder of the texts that are there."""
+        for folder in (self.site.articles, self.site.pages):
+            for path in sorted((self.site.content_folder / folder).glob("*.*.md")):
+                if path.name.count(".") == 2:
+                    yield f"{folder}/{path.name}"

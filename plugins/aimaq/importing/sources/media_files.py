@@ -1,0 +1,113 @@
+"""Pictures and other files of an old site: found in folders on this machine, never fetched from the web."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import unquote
+
+from aimaq.base.slugs import slugify
+from aimaq.importing.sources.source_text import split_address
+from aimaq.newsroom.media.files import ATTACHED, PICTURES
+
+__all__ = ["MediaFile", "MediaFiles", "size_independent_name"]
+
+#: WordPress adds to the names of its smaller copies of a picture their width and height.
+_SIZE = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|e\d{10,})(?=\.\w+$)")
+_UPLOADS: Final = "/uploads/"
+_PICTURES: Final = frozenset({*PICTURES, ".gif"})
+_SUFFIXES: Final = frozenset({*ATTACHED, *_PICTURES})
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file on this machine; ``target`` is its future path below the content folder.
+
+    ``has_location``: its metadata state where it was taken.
+    """
+
+    path: Path
+    target: str
+    has_location: bool = False
+
+
+def size_independent_name(address: str) -> str:
+    """Return the part of a file's name that all sizes of a picture share."""
+    name = PurePosixPath(unquote(split_address(address).path)).name
+    return _SIZE.sub("", name).rpartition(".")[0].lower()
+
+
+class MediaFiles:
+    """Finds the files of one source in the folder of uploads, or among the files that a browser saved with a page."""
+
+    def __init__(self, uploads: Path | None, beside: Path | None = None, saved: Path | None = None) -> None:
+        """``beside`` is the folder of a saved page, ``saved`` the one in which the browser saved the page's files."""
+        self.roots = [root.resolve() for root in (uploads, saved, beside) if root is not None]
+        self.uploads = uploads.resolve() if uploads else None
+        self.beside, self.saved = beside, saved
+
+    def find(self, address: str, folder: str) -> MediaFile | str:
+        """Return the file that was at ``address``, or why there is none.
+
+        Its target is in ``folder`` of the media folder, or in the folders that it has among the uploads.
+        """
+        path = unquote(split_address(address).path)
+        if address.startswith("data:"):
+            return "it is part of the page itself, as data"
+        for candidate in self._candidates(path):
+            # Resolved first: neither ".." nor a symbolic link may lead out of the folders.
+            file = candidate.resolve()
+            if not any(file.is_relative_to(root) for root in self.roots) or not file.is_file():
+                continue
+            suffix = file.suffix.lower()
+            if suffix not in _SUFFIXES:
+                return f'files that end in "{suffix}" are not published'
+            has_location = False
+            if suffix in _PICTURES:
+                has_location, fault = _check_picture(file)
+                if fault:
+                    return fault
+            elif not file.stat().st_size:
+                return "the file is empty"
+            return MediaFile(file, self._target(path, file, folder), has_location)
+        if not self.roots:
+            return "no folder to look for it has been given (--uploads)"
+        return "it is not in the folders that were given"
+
+    def _candidates(self, path: str) -> Iterator[Path]:
+        names = dict.fromkeys((_SIZE.sub("", path), path))
+        for name in names:
+            below = name.partition(_UPLOADS)[2]
+            if self.uploads and below:
+                yield self.uploads / below
+            elif self.uploads:
+                yield self.uploads / PurePosixPath(name).name
+        for name in names:
+            if self.beside:
+                yield self.beside / name.lstrip("/")
+            if self.saved:
+                yield self.saved / PurePosixPath(name).name
+
+    def _target(self, path: str, file: Path, folder: str) -> str:
+        below = PurePosixPath(path.partition(_UPLOADS)[2]).parent.parts if _UPLOADS in path and self.uploads else ()
+        parts = [slugify(part) for part in below] or [folder]
+        name = f"{slugify(file.stem) or 'file'}{file.suffix.lower()}"
+        return "/".join(("media", *filter(None, parts), name))
+
+
+def _check_picture(file: Path) -> tuple[bool, str]:
+    """Return whether a picture states where it was taken, and what is wrong with it, or ""."""
+    # Imported here: loading Pillow takes longer than reading most texts.
+    from PIL import Image
+
+    try:
+        with Image.open(file) as picture:
+            picture.verify()
+        with Image.open(file) as picture:
+            has_location = bool(picture.getexif().get_ifd(0x8825))  # EXIF's pointer to GPS data
+    except Exception:  # decoders raise exceptions of any type on malformed data
+        return False, "it is not a picture, although its name says so"
+    return has_location, ""

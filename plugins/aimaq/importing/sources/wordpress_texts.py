@@ -1,0 +1,252 @@
+"""The posts and pages of a WordPress export as texts, and report entries for all its other items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from bs4 import Tag
+
+from aimaq.importing.convert.cleaning import clean
+from aimaq.importing.convert.html_tree import (
+    MAX_DEPTH,
+    depth,
+    is_empty,
+    parse,
+    text_line,
+    unparsed_words,
+    visible_text,
+)
+from aimaq.importing.convert.normalising import add_paragraphs, normalise
+from aimaq.importing.options import ImportOptions, ImportSite
+from aimaq.importing.report import SourceReport, shortened
+from aimaq.importing.sources.languages import language_by_letters, stated_language
+from aimaq.importing.sources.media_files import size_independent_name
+from aimaq.importing.sources.section_mapping import SectionMapping, report_author
+from aimaq.importing.sources.shortcodes import is_from_block_editor, without_block_comments, without_shortcodes
+from aimaq.importing.sources.source_text import SourceAttachment, SourceText, slug_from, split_address
+from aimaq.importing.sources.wordpress_xml import Export, ExportItem
+
+__all__ = ["read_wordpress"]
+
+#: Types of items that WordPress uses for itself, and what they are.
+_INTERNAL_TYPES: Final[Mapping[str, str]] = {
+    "revision": "an earlier version of a text",
+    "nav_menu_item": "the theme makes its menus from sections and pages",
+    "custom_css": "styles of the old site",
+    "customize_changeset": "settings of the old site",
+    "oembed_cache": "a copy of what was shown from elsewhere",
+    "user_request": "a request to the old site",
+    "wp_global_styles": "styles of the old site",
+    "wp_template": "a template of the old site",
+    "wp_template_part": "a template of the old site",
+    "wp_navigation": "the theme makes its menus from sections and pages",
+    "wp_font_family": "a font of the old site",
+    "wp_font_face": "a font of the old site",
+}
+_DRAFTS: Final = ("draft", "pending", "private", "future")
+_PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+
+
+def read_wordpress(
+    export: Export, options: ImportOptions, site: ImportSite, mapping: SectionMapping, report: SourceReport
+) -> tuple[list[SourceText], Mapping[str, SourceAttachment]]:
+    """Return the texts of an export, and its attachments by their ids; everything else is reported."""
+    reader = _Reader(export, options, site, mapping, report)
+    texts = list(reader.texts())
+    reader.report_characters()
+    reader.report_terms()
+    for author in export.authors:
+        report_author(author, report)
+    for item in export.items:
+        reader.report_comments(item)
+        reader.report_item(item)
+    return texts, reader.attachments
+
+
+class _Reader:
+    def __init__(
+        self, export: Export, options: ImportOptions, site: ImportSite, mapping: SectionMapping, report: SourceReport
+    ) -> None:
+        self.export, self.options, self.site, self.mapping, self.report = export, options, site, mapping, report
+        self.shared_blocks = {item.id: item.content for item in export.items if item.type == "wp_block"}
+        files = [item for item in export.items if item.type == "attachment"]
+        self.attachments = {
+            item.id: SourceAttachment(
+                item.file, item.meta.get("_wp_attachment_image_alt", ""), text_line(parse(item.excerpt))
+            )
+            for item in files
+            if item.file
+        }
+        self.pictures_of: dict[str, list[str]] = {}
+        for item in files:
+            if split_address(item.file).path.lower().endswith(_PICTURES):
+                self.pictures_of.setdefault(item.parent, []).append(item.id)
+        self.menu_orders = {
+            item.meta.get("_menu_item_object_id", ""): item.order
+            for item in export.items
+            if item.type == "nav_menu_item" and item.meta.get("_menu_item_type") == "post_type"
+        }
+        self.published_pages = {item.id for item in export.items if (item.type, item.status) == ("page", "publish")}
+
+    def texts(self) -> Iterator[SourceText]:
+        for item in self.export.items:
+            if item.type in ("post", "page") and (text := self.text(item)):
+                yield text
+
+    def text(self, item: ExportItem) -> SourceText | None:
+        """Return a post or a page as a text, or None after reporting why it does not become one."""
+        name = f"“{shortened(item.title) or item.id}”"
+        slug = slug_from(f"/{item.name}/" if item.name else item.link, item.title) or f"{item.type}-{item.id}"
+        if slug in self.options.skip:
+            self.report.left(item.type, name, "you asked for that")
+            return None
+        if item.status in ("trash", "auto-draft", "inherit"):
+            self.report.left(item.type, name, f"its status is “{item.status}”: nobody could see it")
+            return None
+        draft = item.status != "publish" or item.has_password
+        if item.has_password:
+            self.report.changed("password", name, "it is a draft now: a static site has no passwords")
+        elif draft and item.status not in _DRAFTS:
+            self.report.changed("status", f"{item.status} of {name}", "it is a draft now")
+        title = text_line(parse(item.title))
+        if not title:
+            self.report.lost(item.type, name, "it has no title")
+            return None
+        body = self.body(item, name, title)
+        if body is None:
+            return None
+        if is_empty(body):
+            self.report.lost(item.type, name, "it has no text, and an empty one cannot be published")
+            return None
+        date = self.date(item.date_gmt, item.date) or self.export_date()
+        modified = self.date(item.modified_gmt, item.modified)
+        terms = [
+            (term.slug, term.name)
+            for domain in ("category", "post_tag")
+            for term in item.terms
+            if term.domain == domain
+        ]
+        return SourceText(
+            source=self.report.source,
+            slug=slug,
+            lang=self.language(item, visible_text(body)),
+            title=title,
+            kind=self.mapping.kind_of(terms) if item.type == "post" else "",
+            body=body,
+            date=date,
+            modified=modified if modified and date and modified > date else None,
+            summary=text_line(parse(item.excerpt)),
+            topics=self.mapping.topics_of(terms),
+            draft=draft,
+            menu_order=self.menu_orders.get(item.id) if item.type == "page" else None,
+            url=item.link,
+            urls=(item.link,) if item.link and not draft else (),
+            translations=next((term.slug for term in item.terms if term.domain == "post_translations"), ""),
+        )
+
+    def body(self, item: ExportItem, name: str, title: str) -> Tag | None:
+        """Return an item's text, cleaned, with its featured picture first; None after reporting that it is too deep."""
+        report = self.report.inside(name)
+        content = without_block_comments(item.content, self.shared_blocks.get, report)
+        content = without_shortcodes(content, self.attachments, self.pictures_of.get(item.id, ()), report)
+        soup = parse(f"<body>{content}</body>")
+        body = soup.body or soup.new_tag("body")
+        if depth(body) > MAX_DEPTH:
+            self.report.lost(item.type, name, f"elements are nested {depth(body)} deep")
+            return None
+        if words := " ".join(unparsed_words(content, body)):
+            report.lost("text", f"“{shortened(words)}”", "the page is too malformed to be read here")
+        if not is_from_block_editor(item.content):
+            add_paragraphs(body, soup)
+        clean(body, title, report)
+        picture = self.attachments.get(item.meta.get("_thumbnail_id", ""))
+        if picture is not None and not any(_shows(image, picture) for image in body.find_all("img")):
+            paragraph = soup.new_tag("p")
+            paragraph.append(soup.new_tag("img", src=picture.address, alt=picture.alt))
+            body.insert(0, paragraph)
+        normalise(body, soup)
+        return body
+
+    def language(self, item: ExportItem, text: str) -> str:
+        """Return the language of the options, of Polylang, of the text's letters or of the old site, in this order."""
+        languages = self.site.languages
+        stated = (stated_language(term.slug, languages) for term in item.terms if term.domain == "language")
+        return (
+            self.options.lang
+            or next(filter(None, stated), "")
+            or language_by_letters(f"{item.title} {text}", languages)
+            or stated_language(self.export.language, languages)
+            or self.site.default_lang
+        )
+
+    def date(self, in_utc: str, local: str) -> datetime | None:
+        """Return a date in the zone of our site; WordPress writes zeros where there is none."""
+        for text, zone in ((in_utc, UTC), (local, self.site.zone)):
+            try:
+                return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(self.site.zone)
+            except (ValueError, OverflowError):
+                continue
+        return None
+
+    def export_date(self) -> datetime | None:
+        """Return the date of the export, for drafts that have none."""
+        try:
+            return parsedate_to_datetime(self.export.date).astimezone(self.site.zone)
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+    def report_characters(self) -> None:
+        if count := self.export.removed:
+            shown = f"{count} character{'s' * (count > 1)}"
+            self.report.left("characters", shown, "control characters, which XML does not allow")
+
+    def report_terms(self) -> None:
+        used = {(term.domain, term.slug) for item in self.export.items for term in item.terms}
+        for term in self.export.terms:
+            name = f"“{term.name or term.slug}”"
+            if term.domain in ("category", "post_tag"):
+                kind = "category" if term.domain == "category" else "tag"
+                if (term.domain, term.slug) in used:
+                    self.mapping.report(kind, [(term.slug, term.name)], self.report)
+                else:
+                    self.report.left(kind, name, "no text has it")
+            elif term.domain in ("language", "post_translations"):
+                self.report.left("term", f"{name} ({term.domain})", "languages stand in files' names")
+            else:
+                self.report.left("term", f"{name} ({term.domain})", "the old site sorted its own things by it")
+
+    def report_comments(self, item: ExportItem) -> None:
+        for comment in item.comments:
+            name = f"by {comment.author or 'nobody'} on {_name(item)}: “{shortened(comment.text)}”"
+            if comment.kind:
+                self.report.left("comment", f"({comment.kind}) {name}", "a notice of another site")
+            elif not comment.approved:
+                self.report.left("comment", name, "it had not been shown")
+            else:
+                self.report.lost("comment", name, "stories have no comments here")
+
+    def report_item(self, item: ExportItem) -> None:
+        """Report an item that is neither a text nor a file."""
+        name = _name(item)
+        if item.type == "nav_menu_item" and item.meta.get("_menu_item_object_id", "") in self.published_pages:
+            self.report.brought("menu", name, "the page stands in the menu, by its field of this name")
+        elif item.type == "wp_block":
+            self.report.changed("block", name, "its text stands in each text that used it")
+        elif item.type in _INTERNAL_TYPES:
+            kind = "menu" if item.type == "nav_menu_item" else item.type
+            self.report.left(kind, name, _INTERNAL_TYPES[item.type])
+        elif item.type == "attachment" and not item.file:
+            self.report.lost("attachment", name, "the export does not state where its file was")
+        elif item.type not in ("post", "page", "attachment"):
+            self.report.lost(item.type or "item", name, "a type of a plugin of the old site, unknown here")
+
+
+def _name(item: ExportItem) -> str:
+    return f"“{shortened(item.title) or item.name or item.id}”"
+
+
+def _shows(image: Tag, picture: SourceAttachment) -> bool:
+    return size_independent_name(str(image.get("src") or "")) == size_independent_name(picture.address)

@@ -1,0 +1,184 @@
+"""Reads a WordPress export (WXR, an RSS file with WordPress' own elements) into plain values.
+
+The file is hostile input: a document type, which could declare entities, is refused, nothing is loaded from elsewhere,
+and libxml2's limits of depth and size apply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from aimaq.base.problems import Problem
+
+__all__ = ["Comment", "Export", "ExportItem", "Term", "is_export", "read_export"]
+
+#: Characters that XML does not allow (XML 1.0, 2.2); WordPress exports them nevertheless.
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a taxonomy; its ``domain`` is ``category``, ``post_tag``, ``language`` or another one."""
+
+    domain: str
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment, shown if ``approved``. ``kind`` is "", or "pingback" and the like."""
+
+    author: str
+    text: str
+    approved: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportItem:
+    """An item of any type with its fields as written; dates are local to the old site, ``…_gmt`` ones in UTC, or ""."""
+
+    id: str
+    type: str
+    status: str
+    title: str
+    link: str
+    name: str
+    content: str
+    excerpt: str
+    date: str
+    date_gmt: str
+    modified: str
+    modified_gmt: str
+    parent: str
+    order: int
+    file: str
+    has_password: bool
+    terms: tuple[Term, ...]
+    meta: Mapping[str, str]
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """``language`` is the one that the old site states, ``date`` that of the export in the form of e-mail (RFC 5322).
+
+    ``terms`` are the declared ones, ``authors`` are names. ``removed`` counts characters that XML does not allow.
+    """
+
+    language: str
+    date: str
+    items: Sequence[ExportItem]
+    terms: Sequence[Term]
+    authors: Sequence[str]
+    removed: int
+
+
+def is_export(data: bytes) -> bool:
+    """Return whether a file that begins with these bytes is a WordPress export."""
+    head = data[:4096].replace(b"\x00", b"")
+    return b"wordpress.org/export/" in head and b"<rss" in head
+
+
+def read_export(data: bytes, shown: str) -> Export | Problem:
+    """Return the values of an export, or what is wrong with the file; ``shown`` is its path in messages."""
+    removed = 0
+    if b"\x00" not in data[:200]:  # not UTF-16, in which every other byte is zero
+        data, removed = _NOT_XML.subn(b"", data)
+    if _DOCTYPE.search(data[: data.find(b"<rss") if b"<rss" in data else 4096]):
+        message = "it declares a document type, which exports of WordPress do not"
+        return Problem(shown, message, hint="check where the file comes from: such a declaration can read other files")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position if error.position else (None, None)
+        message = f"the file is not well-formed XML: {str(error.msg).partition(', line')[0]}"
+        return Problem(shown, message, line, column, hint="export it again; the file may be incomplete")
+    channel = root.find("channel")
+    if channel is None:
+        return Problem(
+            shown, "expected an export of WordPress, found another XML file", hint="Tools, Export, All content"
+        )
+    return Export(
+        language=_text(channel, "language"),
+        date=_text(channel, "pubDate"),
+        items=tuple(map(_item, channel.iterfind("item"))),
+        terms=_terms(channel),
+        authors=tuple(
+            _text(author, "author_display_name") or _text(author, "author_login")
+            for author in channel.iterchildren("{*}author")
+        ),
+        removed=removed,
+    )
+
+
+def _text(element: etree._Element, name: str, namespace: str = "") -> str:
+    """Return the text of the first child of this local name; ``namespace`` is a part of its namespace.
+
+    Each version of WXR has a namespace of its own.
+    """
+    for child in element.iterchildren(f"{{*}}{name}"):
+        found = etree.QName(child).namespace or ""
+        if namespace in found and (namespace or "wordpress.org" in found or not found):
+            return (child.text or "").strip()
+    return ""
+
+
+def _item(element: etree._Element) -> ExportItem:
+    contents = element.iterchildren("{http://purl.org/rss/1.0/modules/content/}encoded")
+    order = _text(element, "menu_order")
+    return ExportItem(
+        id=_text(element, "post_id"),
+        type=_text(element, "post_type"),
+        status=_text(element, "status"),
+        title=_text(element, "title"),
+        link=_text(element, "link"),
+        name=_text(element, "post_name"),
+        content=next((content.text or "" for content in contents), ""),
+        excerpt=_text(element, "encoded", "excerpt"),
+        date=_text(element, "post_date"),
+        date_gmt=_text(element, "post_date_gmt"),
+        modified=_text(element, "post_modified"),
+        modified_gmt=_text(element, "post_modified_gmt"),
+        parent=_text(element, "post_parent"),
+        order=int(order) if re.fullmatch(r"-?[0-9]{1,9}", order) else 0,
+        file=_text(element, "attachment_url"),
+        has_password=bool(_text(element, "post_password")),
+        terms=tuple(
+            Term(term.get("domain") or "", term.get("nicename") or "", (term.text or "").strip())
+            for term in element.iterchildren("category")
+        ),
+        meta={_text(meta, "meta_key"): _text(meta, "meta_value") for meta in element.iterchildren("{*}postmeta")},
+        comments=tuple(
+            Comment(
+                _text(comment, "comment_author"),
+                _text(comment, "comment_content"),
+                _text(comment, "comment_approved") == "1",
+                _text(comment, "comment_type").replace("comment", ""),
+            )
+            for comment in element.iterchildren("{*}comment")
+        ),
+    )
+
+
+def _terms(channel: etree._Element) -> tuple[Term, ...]:
+    found = [
+        *(
+            Term("category", _text(category, "category_nicename"), _text(category, "cat_name"))
+            for category in channel.iterchildren("{*}category")
+        ),
+        *(Term("post_tag", _text(tag, "tag_slug"), _text(tag, "tag_name")) for tag in channel.iterchildren("{*}tag")),
+        *(
+            Term(_text(term, "term_taxonomy"), _text(term, "term_slug"), _text(term, "term_name"))
+            for term in channel.iterchildren("{*}term")
+        ),
+    ]
+    # Newer exports list categories and tags a second time, among all terms.
+    return tuple(dict.fromkeys(found))

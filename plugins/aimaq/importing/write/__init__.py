@@ -1,0 +1,1 @@
+"""The files of an import: texts, pictures and redirects, and how they get into the content folder."""

@@ -1,0 +1,112 @@
+"""The content file of a text: front matter and Markdown. Reports what the conversion changed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Final
+
+from bs4 import Tag
+
+from aimaq.importing.convert.html_tree import BLOCKS, parse, visible_text, words_of
+from aimaq.importing.convert.to_markdown import to_markdown
+from aimaq.importing.report import SourceReport, shortened
+from aimaq.importing.sources.dates import front_matter_date
+from aimaq.importing.sources.source_text import SourceText
+from aimaq.newsroom.content.characters import FORBIDDEN
+
+__all__ = ["file_text"]
+
+#: Characters of a summary that is made from the first sentences of a text.
+_MAX_SUMMARY: Final = 300
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+_MARKER = re.compile(r"\\*\{\{(?:[^{}\n])*\}\}|\\*\{\{|\}\}")
+
+
+def file_text(text: SourceText, render: Callable[[str], str], report: SourceReport) -> str:
+    """Return the whole file of a text, or "" after reporting why the build would refuse it.
+
+    ``render`` turns Markdown into HTML as the build does.
+    """
+    try:
+        markdown, kept_html = to_markdown(text.body, render)
+    except ValueError as error:
+        report.lost("text", "of the whole article", str(error))
+        return ""
+    for words in kept_html:
+        report.changed("html", f"“{shortened(words)}”", "Markdown cannot express it: it stays HTML")
+    body, removed = FORBIDDEN.subn("", markdown)
+    if removed:
+        count = f"{removed} character{'s' * (removed > 1)}"
+        report.left("characters", count, "they are invisible, and not allowed in texts")
+    _compare(text.body, body, render, report)
+    title, summary = _one_line(text.title), _one_line(text.summary)
+    if not title:
+        report.lost("title", "", "the text has none, and cannot be published without one")
+        return ""
+    is_story = bool(text.kind)
+    if not summary and is_story:
+        summary = _one_line(_first_sentences(text.body)) or title
+        report.changed("summary", f"“{shortened(summary)}”", "made from the beginning of the text: read it")
+    topics = ", ".join(_quoted(FORBIDDEN.sub("", topic)) for topic in text.topics)
+    fields = {
+        "title": _quoted(title),
+        "date": front_matter_date(text.date) if text.date and is_story else "",
+        "kind": text.kind,
+        "topics": f"[{topics}]" if topics and is_story else "",
+        "summary": _quoted(summary) if summary else "",
+        "modified": front_matter_date(text.modified) if text.modified and is_story else "",
+        "menu": "" if text.menu_order is None else "true",
+        "order": "" if text.menu_order is None else str(text.menu_order),
+        "status": "draft" if text.draft else "",
+    }
+    lines = [f"{name}: {value}" for name, value in fields.items() if value]
+    return "\n".join(("---", *lines, "---", "", body))
+
+
+def _one_line(text: str) -> str:
+    """Return a title or a summary on one line; what would be read as a marker is escaped."""
+
+    def escape(match: re.Match[str]) -> str:
+        # There is no escape for a closing pair alone, so a space divides it.
+        return "} }" if match[0] == "}}" else "\\" + match[0].lstrip("\\")
+
+    return _MARKER.sub(escape, " ".join(FORBIDDEN.sub("", text).split()))
+
+
+def _first_sentences(body: Tag) -> str:
+    """Return the first sentences of a text: at least one, and no more than fit into a summary."""
+    for block in body.find_all(["p", "div", "li"]):
+        text = " ".join(FORBIDDEN.sub("", visible_text(block)).split())
+        if len(text) < 3 or block.find_parent(["table", "figure"]) or block.find(list(BLOCKS - {"br"})):
+            continue
+        first, *others = _SENTENCE_END.split(text)
+        for sentence in others:
+            if len(first) + len(sentence) >= _MAX_SUMMARY:
+                break
+            first = f"{first} {sentence}"
+        return first
+    return ""
+
+
+def _compare(body: Tag, markdown: str, render: Callable[[str], str], report: SourceReport) -> None:
+    """Render the Markdown as the build does, and report the words that it lost or added."""
+    expected = FORBIDDEN.sub("", visible_text(body).replace("\n", " ")).split()
+    try:
+        found = words_of(parse(render(markdown)))
+    except ValueError as error:
+        report.lost("text", "of the whole article", str(error))
+        return
+    if expected == found:
+        return
+    lost, added = (" ".join((Counter(a) - Counter(b)).keys()) for a, b in ((expected, found), (found, expected)))
+    parts = (lost and f"lost “{shortened(lost)}”", added and f"added “{shortened(added)}”")
+    name = ", ".join(filter(None, parts)) or "the order of words"
+    report.lost("text", name, "Markdown cannot express it: correct the file by hand")
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a YAML string too (YAML 1.2, 1.3), and can hold any character.
+    return json.dumps(text, ensure_ascii=False)
