@@ -36,7 +36,7 @@ def test_plural(one: str, other: str) -> None:
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_units_of_the_ledger(unit: str) -> None:
-    """What editors have put into the ledger is what would be proposed, save for a phrase with "or"."""
+    """What editors have stored in the ledger equals the proposal, except for phrases with "or"."""
     assert propose(unit) == UNITS[unit] or " or " in unit
 
 

@@ -130,7 +130,7 @@ def forms(noun: str, *, possessive: bool | None = None) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("noun", TABLE)
 def test_declension(noun: str) -> None:
-    """Seven forms, in the order of school grammar; the possessive is told by the phrase."""
+    """Seven forms, in the order of school grammar; whether it is possessive follows from the phrase."""
     assert forms(noun) == TABLE[noun]
     assert list(propose(noun)) == ["nominative", *KAZAKH_CASES]
 
@@ -185,7 +185,7 @@ def test_a_dictionary_bears_witness() -> None:
     ],
 )
 def test_who_belongs_to_whom(noun: str, possessive: bool | None, dative: str) -> None:
-    """A phrase whose last word ends in ы or і is possessive, save for an agent's name; an editor may say otherwise."""
+    """A phrase whose last word ends in ы or і is possessive, except a doer's name; an editor may override this."""
     assert propose(noun, possessive=possessive)["dative"] == {"other": dative}
 
 

@@ -57,7 +57,7 @@ def test_printed_in_three_languages(value: str, places: int, ru: str, kk: str, e
 
 @given(values, languages, decimals)
 def test_reads_back(value: Decimal, lang: str, places: int) -> None:
-    """Whatever is printed reads back as the value rounded half up, and is grouped by threes."""
+    """A printed number reads back as the value rounded half up, and is grouped by threes."""
     text = format_number(value, lang, places)
     with localcontext() as context:
         context.prec = 60

@@ -118,9 +118,9 @@ def test_an_unchanged_ledger_changes_nothing(project: Path) -> None:
 
 def test_a_claim_that_would_fail_is_named_with_its_sentence_and_the_build_then_refuses(project: Path) -> None:
     before = contents(project)
-    told = command(project, "set", "jobs", "2900", "--period", "2023-12-31", "--source", "https://example.org/r")
-    assert told.returncode == 0 and "Recorded: jobs = 2900" in told.stdout
-    assert "The build will stop" in told.stdout
+    done = command(project, "set", "jobs", "2900", "--period", "2023-12-31", "--source", "https://example.org/r")
+    assert done.returncode == 0 and "Recorded: jobs = 2900" in done.stdout
+    assert "The build will stop" in done.stdout
     broken = {each["path"]: each for each in impact(project)["broken"]}[STORY]
     assert broken["line"] == 12
     assert [words(sentence)[:28] for sentence in broken["sentences"]] == ["Они дали 2 900 рабочих мест "]
@@ -130,7 +130,7 @@ def test_a_claim_that_would_fail_is_named_with_its_sentence_and_the_build_then_r
 
 
 def test_a_pinned_figure_moves_only_with_the_past_and_is_named(project: Path) -> None:
-    """A new value or a correction of today leaves it alone; one that is dated back is told with place and values."""
+    """A value or correction of today does not change it; one with an earlier date is reported with place and values."""
     edit(project, "Что зона намерена построить.", '"Сейчас {{ jobs @ published }}."', "content/news/plans.ru.md")
     options = ("--period", "2022-12-31", "--source", "https://example.org/r", "--dry-run")
     why = ("--correction", "--note-ru", "Н.", "--note-kk", "Н.", "--note-en", "N.")
@@ -184,9 +184,9 @@ def test_nothing_is_composed_where_only_figures_have_changed(project: Path) -> N
     code = """
 import sys, contextlib, io
 from aimaq.cli import run
-with contextlib.redirect_stdout(io.StringIO()) as told:
+with contextlib.redirect_stdout(io.StringIO()) as printed:
     assert run(["impact"]) == 0
-print("31" in told.getvalue(), sorted(name for name in ("pelican", "markdown") if name in sys.modules))
+print("31" in printed.getvalue(), sorted(name for name in ("pelican", "markdown") if name in sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True []"

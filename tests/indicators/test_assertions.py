@@ -101,8 +101,8 @@ def test_a_figure_that_makes_sentences_false_names_every_one(project: Path) -> N
         ledger.write_text(before, encoding="utf-8")
     assert (refilled[-1], read[-1]) == ("refilled", "read")
     assert refilled[:-1] == read[:-1]
-    told = {line.partition(": ")[0]: line.partition("rewrite the sentence: ")[2] for line in refilled[:-1]}
-    assert told == FALSE
+    reported = {line.partition(": ")[0]: line.partition("rewrite the sentence: ")[2] for line in refilled[:-1]}
+    assert reported == FALSE
     assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == site
 
 

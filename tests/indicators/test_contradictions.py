@@ -1,4 +1,4 @@
-"""What the contradiction check finds in texts, what it leaves alone, and what it tells an editor to write."""
+"""What the contradiction check finds in texts, what it ignores, and what it advises an editor to write."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def article(
     return Source(f"content/news/x.{lang}.md", "news/x", lang, f"{head}{text}\n")
 
 
-def told(*sources: Source) -> list[str]:
+def problems_in(*sources: Source) -> list[str]:
     return [str(problem) for problem in contradictions(sources, LEDGER)]
 
 
@@ -103,7 +103,7 @@ def test_a_text_without_digits_is_never_flagged(parts: list[str]) -> None:
     """Words alone, however close to units they stand, contradict no figure."""
     text = " ".join(parts)
     assert not any(typed(lang, text) for lang in LANGUAGES)
-    assert not told(*(article(text, lang) for lang in LANGUAGES))
+    assert not problems_in(*(article(text, lang) for lang in LANGUAGES))
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_number_is_found_in_any_grammatical_form(lang: str, text: str) -> None
 def test_other_numbers_near_a_unit_word_are_left_alone(lang: str, text: str) -> None:
     """Dates, years, ordinals, names, shares, other things that are counted."""
     assert not typed(lang, text)
-    assert not told(article(text, lang))
+    assert not problems_in(article(text, lang))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_other_numbers_near_a_unit_word_are_left_alone(lang: str, text: str) -> 
 )
 def test_what_may_be_something_else_counts_only_with_a_known_value(lang: str, text: str, found: bool) -> None:
     """A part of a unit, a number after it, a number that looks like a year, another word for the unit."""
-    assert bool(told(article(text, lang))) is found
+    assert bool(problems_in(article(text, lang))) is found
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_what_may_be_something_else_counts_only_with_a_known_value(lang: str, te
 )
 def test_what_no_reader_sees_as_words_is_not_searched(text: str) -> None:
     """Code, addresses, attributes, comments, markers."""
-    assert not told(article(text))
+    assert not problems_in(article(text))
 
 
 @pytest.mark.parametrize(
@@ -270,11 +270,11 @@ def test_a_finding_has_its_line_and_column() -> None:
 def test_a_number_that_an_assertion_names_may_stand() -> None:
     """It is tied to its figure: but only the same number, only in the same sentence."""
     claim = "{{ assert jobs > 10000 }}"
-    assert not told(article(f"Больше 10 000 рабочих мест.{claim} Дальше."))
-    assert not told(article(f"Больше 10 тысяч рабочих мест {claim}."))
-    assert told(article(f"Больше 10 001 рабочего места.{claim}"))
-    assert told(article(f"Больше 10 000 рабочих мест. Дальше.{claim}"))
-    assert not told(article("В среднем 9 млрд тенге.{{ assert investment / enterprises < 9 }}"))
+    assert not problems_in(article(f"Больше 10 000 рабочих мест.{claim} Дальше."))
+    assert not problems_in(article(f"Больше 10 тысяч рабочих мест {claim}."))
+    assert problems_in(article(f"Больше 10 001 рабочего места.{claim}"))
+    assert problems_in(article(f"Больше 10 000 рабочих мест. Дальше.{claim}"))
+    assert not problems_in(article("В среднем 9 млрд тенге.{{ assert investment / enterprises < 9 }}"))
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_a_headline_quotes_what_its_text_quotes(head: str, body: str, found: str
 def test_front_matter_pins_a_whole_article() -> None:
     """Then a headline agrees with a text that pins, and a version with one that pins each of its figures."""
     pinned = article("{{ jobs }}", title="{{ jobs @ published }}", more="indicators: published\n")
-    assert not told(pinned, article("{{ jobs @ published }}", "en", title="{{ jobs @ published }}"))
+    assert not problems_in(pinned, article("{{ jobs @ published }}", "en", title="{{ jobs @ published }}"))
 
 
 def test_versions_that_differ_are_told_once_for_each_figure() -> None:
@@ -332,7 +332,7 @@ def test_versions_that_differ_are_told_once_for_each_figure() -> None:
         "kk",
     )
     en = article("{{ jobs @ published }} {{ enterprises }} {{ investment }}", "en")
-    assert told(ru, kk, en) == [
+    assert problems_in(ru, kk, en) == [
         'content/news/x.en.md:6:1: the versions quote "jobs" differently (en: {{ jobs @ published }} in line 6; '
         "kk: {{ jobs @ 2023 }} in line 6; ru: {{ jobs @ 2023 }} in line 6)\n"
         "    quote the same figure, of the same period, in every version",
@@ -348,12 +348,12 @@ def test_versions_that_agree_may_differ_in_form_and_order() -> None:
     """A translation needs other cases, and may turn a sentence round."""
     ru = article("{{ jobs | genitive }} {{ enterprises }} {{ assert jobs  >  1 }}")
     en = article("{{ enterprises | number }} {{ jobs }} {{ assert jobs > 1 }}", "en")
-    assert not told(ru, en)
+    assert not problems_in(ru, en)
 
 
 def test_a_draft_contradicts_nothing() -> None:
     """It is not published."""
-    assert not told(article("88 предприятий", more="status: draft\n"), article("{{ jobs }}", "en"))
+    assert not problems_in(article("88 предприятий", more="status: draft\n"), article("{{ jobs }}", "en"))
 
 
 @pytest.mark.parametrize(
@@ -370,7 +370,7 @@ def test_a_draft_contradicts_nothing() -> None:
 )
 def test_a_reason_silences_what_stands_beside_it(text: str) -> None:
     """In the line, in the paragraph, or in the paragraph that follows a reason of its own."""
-    assert not told(article(text))
+    assert not problems_in(article(text))
 
 
 def test_a_reason_in_front_matter_is_a_yaml_comment() -> None:
@@ -378,12 +378,12 @@ def test_a_reason_in_front_matter_is_a_yaml_comment() -> None:
     before = '---\n# figure: as quoted in the press\ntitle: "Их 88 предприятий"\ndate: 2024-05-01\n---\n\nТекст.'
     after = '---\ntitle: "Их 88 предприятий"  # figure: as quoted in the press\ndate: 2024-05-01\n---\n\nТекст.'
     for text in (before, after):
-        assert not told(Source("content/news/x.ru.md", "news/x", "ru", text))
+        assert not problems_in(Source("content/news/x.ru.md", "news/x", "ru", text))
 
 
 def test_a_reason_is_for_one_case() -> None:
-    """The next one in its paragraph; the others are told."""
-    (problem,) = told(article("<!-- figure: as quoted in the press -->\nУже 88 предприятий и 27 проектов."))
+    """The next one in its paragraph; the others are reported."""
+    (problem,) = problems_in(article("<!-- figure: as quoted in the press -->\nУже 88 предприятий и 27 проектов."))
     assert '"27 проектов"' in problem
 
 
@@ -436,4 +436,4 @@ def test_the_real_content_has_no_contradiction() -> None:
         for path in sorted((ROOT / "content" / folder).glob("*.md"))
     ]
     assert len(sources) > 30
-    assert told(*sources) == []
+    assert problems_in(*sources) == []

@@ -44,7 +44,7 @@ def test_the_sentence_beside_an_assertion(text: str, sentence: str) -> None:
 
 @given(st.text(st.sampled_from("Aa .!?\n-#|>{}«»1"), max_size=60), st.integers(0, 60))
 def test_any_text_has_a_sentence_within_it(text: str, offset: int) -> None:
-    """Whatever an editor types, nothing breaks, and the span lies in the text."""
+    """For any text, nothing breaks and the span is in the text."""
     start, end = sentence_span(text, min(offset, len(text)))
     assert 0 <= start <= end <= len(text)
 

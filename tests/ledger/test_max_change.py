@@ -19,7 +19,7 @@ SOURCE = '"source": {"title": "Kazinform", "url": "https://inform.kz/b"}'
 APPROVED = f'{SOURCE}, "approved": {{"by": "A. B.", "why": "Counted twice."}}}}'
 
 
-def told(text: str) -> list[str]:
+def problems_in(text: str) -> list[str]:
     try:
         parse_ledger(text, "i.json", languages=LANGUAGES)
     except ProblemsFound as found:
@@ -33,7 +33,7 @@ def limited(percent: str) -> str:
 
 def test_a_larger_change_is_told_with_both_values_and_the_limit() -> None:
     """2522 → 3314 is 31.4 %."""
-    (message,) = told(limited("20%"))
+    (message,) = problems_in(limited("20%"))
     assert message == (
         'i.json:17:34: the value goes from 2522 (2021-12-31) to 3314 (2022-12-31), by 31.4%; "max_change" allows 20%'
         " (/indicators/jobs/observations/1/value)\n    Correct it; or, if it is right, say who checked it: "
@@ -44,14 +44,14 @@ def test_a_larger_change_is_told_with_both_values_and_the_limit() -> None:
 def test_a_change_up_to_the_limit_passes() -> None:
     share = (Decimal(3314) - 2522) / 2522
     assert Decimal("0.31") < share < Decimal("0.3141")
-    assert not told(limited("31.41%")) and told(limited("31.4%"))
+    assert not problems_in(limited("31.41%")) and problems_in(limited("31.4%"))
 
 
 def test_an_approved_change_passes_and_the_next_is_measured_from_it() -> None:
     approved = limited("20%").replace(f"{SOURCE}}}", APPROVED, 1)
     assert approved != limited("20%")
-    assert not told(approved)
-    (message,) = told(approved.replace("3320", "9999"))
+    assert not problems_in(approved)
+    (message,) = problems_in(approved.replace("3320", "9999"))
     assert "from 3314 (2022-12-31) to 9999 (2022-12-31)" in message, "a correction counts too"
 
 
@@ -62,17 +62,17 @@ def test_an_approval_says_by_whom_and_why(approved: str) -> None:
     text = TEXT.replace(
         '"url": "https://inform.kz/b"}}', f'"url": "https://inform.kz/b"}}, "approved": {approved}}}', 1
     )
-    assert text != TEXT and told(text)
+    assert text != TEXT and problems_in(text)
 
 
 @pytest.mark.parametrize("percent", ["20", "0.2", "-5%", "20 %", "1e3%", "%", "99999%"])
 def test_only_a_percentage_is_a_limit(percent: str) -> None:
-    (message,) = told(limited(percent))
+    (message,) = problems_in(limited(percent))
     assert "is not a percentage" in message and message.startswith("i.json:13:7:")
 
 
 def test_a_computed_figure_has_no_limit_of_its_own() -> None:
-    (message,) = told(TEXT.replace('"formula"', '"max_change": "5%",\n      "formula"'))
+    (message,) = problems_in(TEXT.replace('"formula"', '"max_change": "5%",\n      "formula"'))
     assert '"max_change" is for a figure that is observed' in message
 
 
@@ -80,11 +80,11 @@ def test_plans_are_compared_with_plans() -> None:
     """A plan of 28 beside 27 enterprises, and one of 60 after it."""
     first = '"observations": [\n        {"period": "2022-12-31", "value": 27'
     text = TEXT.replace(first, f'"max_change": "10%",\n      {first}')
-    assert text != TEXT and not told(text.replace('"value": 28', '"value": 280'))
+    assert text != TEXT and not problems_in(text.replace('"value": 28', '"value": 280'))
     later = '"released": "2021-07-01",\n         "source": {"title": "oqu.news", "url": "https://oqu.news/a"}}'
     plan = f'{{"period": "2030", "value": 60, "status": "plan", "released": "2023-07-01", {SOURCE}}}'
     plan = f"{later},\n        {plan}"
-    (message,) = told(text.replace(later, plan))
+    (message,) = problems_in(text.replace(later, plan))
     assert "from 28 (2025) to 60 (2030)" in message
 
 

@@ -211,7 +211,7 @@ def test_nothing_in_a_ledger_can_be_changed(change: Any) -> None:
 
 @given(st.sampled_from(["jobs", "job"]))
 def test_an_unknown_key_is_a_key_error(key: str) -> None:
-    """Whoever asks has checked the key first."""
+    """Callers check the key first."""
     ledger = small()
     if key in ledger.indicators:
         assert ledger.current(key)

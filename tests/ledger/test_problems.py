@@ -1,4 +1,4 @@
-"""What an editor is told: one slip at a time in a sound ledger, and the whole message."""
+"""The whole message for each slip in a sound ledger, one at a time."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def test_all_problems_are_told_at_once() -> None:
         .replace("jobs / enterprises", "jobs / enterprise")
         .replace('"max_age_days": 400', '"max_age_days": NaN')
     )
-    told = [message.partition("\n")[0].partition(": ")[2].partition(" (/")[0] for message in complaints(text)]
-    assert told == [
+    messages = [message.partition("\n")[0].partition(": ")[2].partition(" (/")[0] for message in complaints(text)]
+    assert messages == [
         'the unit has no "few" form in ru, nominative',
         "NaN is not a number that JSON has",
         '"2022-02-31": there is no day 31; 2022-02 has days 01 to 28',
@@ -77,7 +77,7 @@ def test_a_file_that_is_no_text_is_told_of(tmp_path: Path, raw: bytes, message: 
 
 
 def test_a_missing_file_is_a_problem_not_a_traceback(tmp_path: Path) -> None:
-    """The path is told relative to the project's root."""
+    """The path is reported relative to the project's root."""
     with pytest.raises(ProblemsFound, match=r"content/i\.json: the file is missing"):
         read_ledger(tmp_path / "content" / "i.json", languages=LANGUAGES, root=tmp_path)
 
@@ -93,8 +93,8 @@ def test_a_cycle_is_named_by_its_keys() -> None:
     indicators["d"] = {**derived, "formula": "a"}
     indicators["e"] = {**derived, "formula": "f"}
     indicators["f"] = {**derived, "formula": "e"}
-    told = [message.partition("\n")[0].partition(": ")[2] for message in complaints(json.dumps(data))]
-    assert told == [
+    messages = [message.partition("\n")[0].partition(": ")[2] for message in complaints(json.dumps(data))]
+    assert messages == [
         "the formulas go round in a circle: a → b → c → a (/indicators/a/formula)",
         "the formulas go round in a circle: e → f → e (/indicators/e/formula)",
     ]
@@ -107,8 +107,8 @@ def test_a_chain_of_formulas_has_a_limit() -> None:
     for index in range(1, 40):
         part = f"a{index - 1}" if index > 1 else "jobs"
         data["indicators"][f"a{index}"] = {**derived, "formula": part}
-    (told,) = complaints(json.dumps(data))
-    assert "it is the end of a chain of more than 32 formulas (/indicators/a33/formula)" in told
+    (message,) = complaints(json.dumps(data))
+    assert "it is the end of a chain of more than 32 formulas (/indicators/a33/formula)" in message
 
 
 def test_a_division_by_zero_is_found_in_what_was_known_once() -> None:
@@ -123,8 +123,8 @@ def test_a_division_by_zero_is_found_in_what_was_known_once() -> None:
     )
     # Jobs of 2022 were released after the correction: no page could ever divide by the zero.
     parse_ledger(text, "i.json", languages=LANGUAGES)
-    (told,) = complaints(text.replace('"released": "2023-07-31"', '"released": "2023-02-01"'))
-    assert "division by zero in 2022-12-31, as known on 2023-03-01" in told
+    (message,) = complaints(text.replace('"released": "2023-07-31"', '"released": "2023-02-01"'))
+    assert "division by zero in 2022-12-31, as known on 2023-03-01" in message
 
 
 JUNK = st.recursive(
@@ -152,7 +152,7 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 @settings(deadline=None)
 @given(st.data())
 def test_no_ledger_however_broken_gives_a_traceback(data: st.DataObject) -> None:
-    """Whatever stands anywhere, the ledger is read or problems are told, each with a place."""
+    """With any value in any place, the ledger is read or problems are reported, each with a place."""
     ledger = json.loads(TEXT)
     for _ in range(data.draw(st.integers(1, 3))):
         parent, step = data.draw(st.sampled_from(places(ledger)))

@@ -225,7 +225,7 @@ def test_a_refused_observation_leaves_the_file_as_it_was(
 
 
 def test_a_broken_ledger_is_mended_first(file: Path) -> None:
-    """Its own problems are told with their lines."""
+    """Its own problems are reported with their lines."""
     file.write_text(TEXT.replace("2022-02-01", "2022-02-31"), "utf-8")
     with pytest.raises(ProblemsFound, match=r"indicators.json:14:69: .*no day 31"):
         save(file, "jobs", NEW)

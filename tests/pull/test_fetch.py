@@ -50,9 +50,9 @@ def test_a_redirect_is_followed(server: Server) -> None:
 )
 def test_a_bad_answer_has_a_reason(server: Server, fault: str, reason: str) -> None:
     server.fault = fault
-    with pytest.raises(FetchError, match=r".") as told:
+    with pytest.raises(FetchError, match=r".") as raised:
         fetch(f"{server.url}/a.csv", "csv")
-    assert reason in str(told.value)
+    assert reason in str(raised.value)
 
 
 def test_exactly_the_limit_is_taken(server: Server) -> None:

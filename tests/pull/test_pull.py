@@ -223,7 +223,7 @@ def test_a_jump_is_refused_at_its_row_until_it_is_approved(project: Path, server
 
 
 @pytest.mark.parametrize(
-    ("sources", "told"),
+    ("sources", "message"),
     [
         ({"firms": {"url": "https://x.kz/a", "format": "csv"}}, 'unknown indicator "firms"'),
         ({"jobs": {"url": "http://x.kz/a", "format": "csv"}}, '"http://x.kz/a" is not a safe address'),
@@ -233,15 +233,15 @@ def test_a_jump_is_refused_at_its_row_until_it_is_approved(project: Path, server
         ({"jobs-per-enterprise": {"url": "https://x.kz/a", "format": "csv"}}, "unknown indicator"),
     ],
 )
-def test_the_file_of_sources_is_checked(project: Path, sources: object, told: str) -> None:
+def test_the_file_of_sources_is_checked(project: Path, sources: object, message: str) -> None:
     declare(project, sources)
     done = pull(project)
-    assert done.returncode == 1 and told in done.stderr
+    assert done.returncode == 1 and message in done.stderr
     assert done.stderr.startswith("content/data/sources.json:1:")
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (("--key", "job"), 'did you mean "jobs"?'),
         (("--key", "jobs"), '"jobs" has no source in content/data/sources.json'),
@@ -251,9 +251,9 @@ def test_the_file_of_sources_is_checked(project: Path, sources: object, told: st
         (("--approved-by", "A. B."), "--why: missing beside --approved-by"),
     ],
 )
-def test_what_is_typed_is_checked(project: Path, options: tuple[str, ...], told: str) -> None:
+def test_what_is_typed_is_checked(project: Path, options: tuple[str, ...], message: str) -> None:
     done = pull(project, *options)
-    assert done.returncode == 1 and told in done.stderr
+    assert done.returncode == 1 and message in done.stderr
 
 
 def test_without_sources_it_says_how_to_begin(project: Path) -> None:
