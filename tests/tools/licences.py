@@ -86,11 +86,11 @@ def running() -> frozenset[str]:
     """Return the names of the packages of the program with all its extras; the tests need more."""
     packages = {each["name"]: each for each in tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]}
     found: set[str] = set()
-    waiting = ["aimaq", "aimaq[all]"]
+    waiting = ["aimaq", "aimaq[all"]
     while waiting:
         name = waiting.pop()
         package = packages[name.partition("[")[0]]
-        extra = name.partition("[")[2]
+        extra = name.partition("[")[2]  # names of extras are kept as "aimaq[all"
         for each in package["optional-dependencies"][extra] if extra else package.get("dependencies", ()):
             new = {each["name"], *(f"{each['name']}[{one}" for one in each.get("extra", ()))} - found
             found |= new
