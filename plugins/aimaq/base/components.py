@@ -45,7 +45,7 @@ class ThemeComponents:
         self.templates, self.catalogs = templates, catalogs
         self._environments: dict[str, Environment] = {}
 
-    def render(self, macro: str, lang: str, *arguments: Any) -> str:
+    def render(self, macro: str, lang: str, *arguments: object) -> str:
         """Return what the macro prints; raise ``ProblemsFound`` for a component that is missing or fails."""
         if lang not in self._environments:
             self._environments[lang] = language_environment(self.templates, self.catalogs[lang])

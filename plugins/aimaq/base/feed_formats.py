@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 __all__ = [
@@ -183,8 +183,8 @@ def _json(channel: Channel) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _json_item(channel: Channel, entry: Entry) -> dict[str, Any]:
-    item: dict[str, Any] = {
+def _json_item(channel: Channel, entry: Entry) -> dict[str, object]:
+    item: dict[str, object] = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer, machine
 from aimaq.figures.fill.staleness import Staleness
@@ -20,7 +19,7 @@ from aimaq.figures.text.markers import Figure, MarkerError
 __all__ = ["live_figure", "version_of"]
 
 
-def live_figure(printer: Printer, staleness: Staleness, key: str) -> dict[str, Any]:
+def live_figure(printer: Printer, staleness: Staleness, key: str) -> dict[str, object]:
     """Return what a page in a browser needs of an indicator.
 
     ``stale_from`` is the moment from which the current value may be out of date, or None. ``forms`` has, under
@@ -38,7 +37,7 @@ def version_of(seen: Observation) -> str:
     return hashlib.blake2b(repr(seen).encode(), digest_size=4).hexdigest()
 
 
-def _forms(printer: Printer, indicator: Indicator, seen: Observation, *, plan: bool) -> dict[str, Any]:
+def _forms(printer: Printer, indicator: Indicator, seen: Observation, *, plan: bool) -> dict[str, object]:
     values: dict[str, str] = {}
     texts: dict[str, dict[str, str]] = {}
     for lang in indicator.label:

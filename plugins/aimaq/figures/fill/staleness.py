@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any, Final
+from typing import Final
 
 from aimaq.base.slots import Slot
 from aimaq.figures.ledger import Ledger
@@ -72,7 +72,7 @@ class Staleness:
         ahead = (moment.replace(tzinfo=self.zone) for moment in sorted(moments))
         return [moment for moment in ahead if moment > self.moment_now]
 
-    def next_change(self, ledger: Ledger, others: Iterable[tuple[datetime, str]] = ()) -> dict[str, Any]:
+    def next_change(self, ledger: Ledger, others: Iterable[tuple[datetime, str]] = ()) -> dict[str, object]:
         """Return the future moments at which the site has to be built, for a scheduler.
 
         ``ledger`` is the whole one, with what is not public yet; ``others`` are further moments, each with its reason.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from aimaq.base.feed_formats import EXTENSIONS
 from aimaq.figures.fill.printing import machine
@@ -16,7 +15,7 @@ from aimaq.figures.open_data.published_ledger import PublishedLedger
 __all__ = ["number", "write_catalogue", "write_indicator"]
 
 
-def write_catalogue(data: PublishedLedger, live: Callable[[str], dict[str, Any]]) -> str:
+def write_catalogue(data: PublishedLedger, live: Callable[[str], dict[str, object]]) -> str:
     """Return ``indicators.json``: every indicator with its current value; ``live`` returns more fields by key."""
     indicators = data.ledger.indicators
     updated = max(filter(None, map(data.updated, indicators)), default=None)
@@ -63,7 +62,7 @@ def number(digits: str) -> int | float:
     return float(digits) if "." in digits else int(digits)
 
 
-def _entry(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
+def _entry(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
     """Return an indicator's entry in the catalogue."""
     key, current = indicator.key, data.current(indicator.key)
     updated = data.updated(key)
@@ -77,7 +76,7 @@ def _entry(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _observation(data: PublishedLedger, indicator: Indicator, release: Release) -> dict[str, Any]:
+def _observation(data: PublishedLedger, indicator: Indicator, release: Release) -> dict[str, object]:
     """Return a release with its value, dates, source and permanent address."""
     seen, publication = release.observation, data.publication
     return {
@@ -102,7 +101,7 @@ def _pages(data: PublishedLedger, key: str) -> dict[str, str]:
     return {lang: publication.absolute(publication.page(key, lang)) for lang in publication.languages}
 
 
-def _files(data: PublishedLedger, key: str) -> dict[str, Any]:
+def _files(data: PublishedLedger, key: str) -> dict[str, object]:
     publication = data.publication
 
     def file(ending: str) -> str:
@@ -128,5 +127,5 @@ def _feeds(data: PublishedLedger, key: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _json(document: dict[str, Any]) -> str:
+def _json(document: dict[str, object]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

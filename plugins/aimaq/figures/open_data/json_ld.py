@@ -47,7 +47,7 @@ def in_language(value: Any, lang: str) -> Any:
     return own["@value"] if "@value" in own else in_language(own, lang)
 
 
-def _document(data: PublishedLedger, indicator: Indicator, releases: tuple[Release, ...]) -> dict[str, Any]:
+def _document(data: PublishedLedger, indicator: Indicator, releases: tuple[Release, ...]) -> dict[str, object]:
     graph = [
         _dataset(data, indicator),
         _variable(data, indicator),
@@ -56,10 +56,10 @@ def _document(data: PublishedLedger, indicator: Indicator, releases: tuple[Relea
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def _dataset(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
+def _dataset(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
     key, publication = indicator.key, data.publication
     releases = [each.observation for each in data.releases(key)]
-    dataset: dict[str, Any] = {
+    dataset: dict[str, object] = {
         "@type": "Dataset",
         "@id": publication.identifier(key, "dataset"),
         "identifier": key,
@@ -103,9 +103,9 @@ def _dataset(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
     return dataset
 
 
-def _variable(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
+def _variable(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
     key, publication = indicator.key, data.publication
-    variable: dict[str, Any] = {
+    variable: dict[str, object] = {
         "@type": "StatisticalVariable",
         "@id": publication.identifier(key, "variable"),
         "name": _texts(indicator.label),
@@ -120,7 +120,7 @@ def _variable(data: PublishedLedger, indicator: Indicator) -> dict[str, Any]:
     return variable
 
 
-def _observation(data: PublishedLedger, indicator: Indicator, release: Release) -> dict[str, Any]:
+def _observation(data: PublishedLedger, indicator: Indicator, release: Release) -> dict[str, object]:
     """Return a release as an Observation, with the start and the length of its period."""
     key, publication, seen = indicator.key, data.publication, release.observation
     units = {lang: data.printer.unit(indicator, seen.value, lang) for lang in publication.languages}
@@ -131,7 +131,7 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "kind": "correction" if seen.correction else "",
         "replaced_by": publication.identifier(key, release.replaced_by) if release.replaced_by else "",
     }
-    observation: dict[str, Any] = {
+    observation: dict[str, object] = {
         "@type": "Observation",
         "@id": publication.identifier(key, release.anchor),
         "url": publication.identifier(key, release.anchor),

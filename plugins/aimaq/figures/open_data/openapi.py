@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from aimaq.figures.addresses import Publication
 from aimaq.figures.ledger import Status
@@ -12,10 +12,13 @@ from aimaq.figures.open_data.fields import FIELDS
 
 __all__ = ["description"]
 
+Schema = Mapping[str, object]
+"""A part of the document."""
+
 _TEXT: Final = {"type": "string"}
 _DAY: Final = {"type": "string", "format": "date"}
 _ADDRESS: Final = {"type": "string", "format": "uri"}
-_FEEDS: Final[dict[str, tuple[str, str, dict[str, Any]]]] = {
+_FEEDS: Final[dict[str, tuple[str, str, Schema]]] = {
     "Rss": ("rss.xml", "application/rss+xml", _TEXT),
     "Atom": ("atom.xml", "application/atom+xml", _TEXT),
     "JsonFeed": ("json", "application/feed+json", {"type": "object", "required": ["version", "items"]}),
@@ -27,7 +30,7 @@ def description(keys: Iterable[str], publication: Publication) -> str:
     return json.dumps(_document(tuple(keys), publication), ensure_ascii=False, indent=2) + "\n"
 
 
-def _document(keys: tuple[str, ...], publication: Publication) -> dict[str, Any]:
+def _document(keys: tuple[str, ...], publication: Publication) -> Schema:
     return {
         "openapi": "3.1.0",
         "info": {
@@ -43,10 +46,10 @@ def _document(keys: tuple[str, ...], publication: Publication) -> dict[str, Any]
     }
 
 
-def _paths(publication: Publication) -> dict[str, Any]:
+def _paths(publication: Publication) -> Schema:
     key, language = {"$ref": "#/components/parameters/key"}, {"$ref": "#/components/parameters/lang"}
     picture = "image/svg+xml"
-    files: list[tuple[str, str, str, str, list[dict[str, str]], dict[str, Any]]] = [
+    files: list[tuple[str, str, str, str, list[dict[str, str]], Schema]] = [
         ("/api/indicators.json", "listIndicators", "Every indicator with its current value", "application/json", [],
          _reference("Catalogue")),
         ("/api/indicators/{key}.json", "getIndicator", "An indicator with every release", "application/json", [key],
@@ -82,8 +85,8 @@ def _paths(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _parameters(keys: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, Any]:
-    def parameter(name: str, text: str, values: tuple[str, ...]) -> dict[str, Any]:
+def _parameters(keys: tuple[str, ...], languages: tuple[str, ...]) -> Schema:
+    def parameter(name: str, text: str, values: tuple[str, ...]) -> Schema:
         schema = {"type": "string", **({"enum": list(values)} if values else {})}
         return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
 
@@ -93,9 +96,9 @@ def _parameters(keys: tuple[str, ...], languages: tuple[str, ...]) -> dict[str, 
     }
 
 
-def _schemas(publication: Publication) -> dict[str, Any]:
+def _schemas(publication: Publication) -> Schema:
     texts_of_fields = {field.name: field.text for field in FIELDS}
-    release = {
+    release: dict[str, Schema] = {
         "id": {"type": "string", "pattern": "^r-"},
         "url": _localised(publication, _ADDRESS),
         "period": {"type": "string", "pattern": "^[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?$"},
@@ -188,14 +191,14 @@ def _schemas(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _reference(name: str) -> dict[str, Any]:
+def _reference(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _object(properties: dict[str, Any], optional: Iterable[str] = ()) -> dict[str, Any]:
+def _object(properties: Schema, optional: Iterable[str] = ()) -> Schema:
     required = [name for name in properties if name not in optional]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def _localised(publication: Publication, schema: dict[str, Any]) -> dict[str, Any]:
+def _localised(publication: Publication, schema: Schema) -> Schema:
     return _object(dict.fromkeys(publication.languages, schema))

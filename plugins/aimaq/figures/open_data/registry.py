@@ -6,7 +6,6 @@ Which files exist depends on keys and languages only; their contents are written
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from aimaq.base.feed_formats import EXTENSIONS
 from aimaq.figures.addresses import Publication
@@ -46,7 +45,7 @@ def written_files(keys: Iterable[str], publication: Publication) -> Iterator[tup
 class OpenData:
     """Writes the files; ``live`` returns more fields of the catalogue, by key."""
 
-    def __init__(self, data: PublishedLedger, live: Callable[[str], dict[str, Any]] = lambda key: {}) -> None:
+    def __init__(self, data: PublishedLedger, live: Callable[[str], dict[str, object]] = lambda key: {}) -> None:
         self.data, self.live = data, live
 
     def write(self, name: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -37,7 +36,7 @@ _PRIVATE = re.compile(f"[{PRIVATE_USE}]")
 class MarkerExtension(Extension):
     """Turns markers into slots, whose origins are ``line:column`` within the converted text."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.found: list[tuple[str, str]] = []
 
@@ -135,6 +134,6 @@ class _TokensToSlots(Postprocessor):
         return encode(Slot(inside(marker), origin=origin))
 
 
-def makeExtension(**options: Any) -> MarkerExtension:
+def makeExtension(**options: object) -> MarkerExtension:
     """Return the extension, for ``"extensions": ["aimaq.figures.text.markdown_extension"]``."""
     return MarkerExtension(**options)

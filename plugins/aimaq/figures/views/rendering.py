@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, TemplateNotFound
 
@@ -25,7 +24,7 @@ class FigureTemplates:
         self.folder, self.catalogs = folder, catalogs
         self._environments: dict[str, Environment] = {}
 
-    def render(self, name: str, lang: str, **context: Any) -> str:
+    def render(self, name: str, lang: str, **context: object) -> str:
         """Return the text; values are escaped for HTML and XML.
 
         Raises :class:`MarkerError` for a missing template, ``ProblemsFound`` for one that cannot be rendered with

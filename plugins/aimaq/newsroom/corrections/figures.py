@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from aimaq.base.feed_formats import NEVER, Channel, with_absolute_links
 from aimaq.base.slots import COMMAND, Slot, encode
@@ -144,21 +144,15 @@ class DeferredCorrections:
 
     def notice(self, subject: Subject) -> str:
         """Return the notice, or a slot."""
-        if not subject.quotes:
-            return self.writer.notice(subject)
-        return _slot(_NOTICE, subject.lang, _packed(replace(subject, changed="").without_name))
+        return _slot_of(_NOTICE, subject) or self.writer.notice(subject)
 
     def notice_text(self, subject: Subject) -> str:
         """Return the notice as plain text, or a slot."""
-        if not subject.quotes:
-            return self.writer.notice_text(subject)
-        return _slot(_NOTICE_TEXT, subject.lang, _packed(replace(subject, changed="").without_name))
+        return _slot_of(_NOTICE_TEXT, subject) or self.writer.notice_text(subject)
 
-    def structured(self, subject: Subject) -> Any:
+    def structured(self, subject: Subject) -> list[dict[str, object]] | str:
         """Return the list of comments, or a slot for it."""
-        if not subject.quotes:
-            return self.writer.structured(subject)
-        return _slot(_STRUCTURED, subject.lang, _packed(replace(subject, changed="").without_name))
+        return _slot_of(_STRUCTURED, subject) or self.writer.structured(subject)
 
     def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
         """Return the moment, or a slot."""
@@ -187,18 +181,15 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
     """Return the commands of these slots by name; ``site_url`` has no slash at the end."""
 
     def notice(slot: Slot, fill: Fill, known: str) -> str:
-        (subject,) = _subjects(known)
-        html = writer.notice(subject)
+        html = writer.notice(*_subjects(known))
         # A feed has no base address for relative links.
         return with_absolute_links(html, "", site_url) if slot.place.startswith("t") else html
 
     def notice_text(slot: Slot, fill: Fill, known: str) -> str:
-        (subject,) = _subjects(known)
-        return writer.notice_text(subject)
+        return writer.notice_text(*_subjects(known))
 
     def structured(slot: Slot, fill: Fill, known: str) -> str:
-        (subject,) = _subjects(known)
-        return json.dumps(writer.structured(subject), ensure_ascii=False)
+        return json.dumps(writer.structured(*_subjects(known)), ensure_ascii=False)
 
     def updated(slot: Slot, fill: Fill, spelling: Spelling, otherwise: str, known: str) -> str:
         return writer.updated(_subjects(known), spelling, unpack(otherwise)[0])
@@ -243,6 +234,13 @@ class _Command:
 
 def _slot(command: str, lang: str, *arguments: str) -> str:
     return encode(Slot(" ".join((COMMAND + command, *arguments)), lang, origin="theme/templates/components"))
+
+
+def _slot_of(command: str, subject: Subject) -> str:
+    """Return the slot of a text's corrections; "" for a text that quotes no figure."""
+    if not subject.quotes:
+        return ""
+    return _slot(command, subject.lang, _packed(replace(subject, changed="").without_name))
 
 
 @lru_cache(maxsize=256)

@@ -98,8 +98,8 @@ class Corrections(Protocol):
     def notice_text(self, subject: Subject) -> str:
         """Return the same as plain text under an empty line, a line a correction; "" if nothing has been corrected."""
 
-    def structured(self, subject: Subject) -> Any:
-        """Return the value of schema.org's ``correction``: a list of ``CorrectionComment``, perhaps empty."""
+    def structured(self, subject: Subject) -> list[dict[str, object]] | str:
+        """Return schema.org's ``correction``: a list of ``CorrectionComment``, or a slot for it."""
 
     def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
         """Return the moment of the newest correction of the subjects.
@@ -133,7 +133,7 @@ def editorial(subjects: Iterable[Subject]) -> list[Correction]:
     return sorted(found, key=lambda correction: correction.date, reverse=True)
 
 
-def pack(*values: Any) -> str:
+def pack(*values: object) -> str:
     """Return values as a short text of ASCII letters, digits, "-" and "_" for the arguments of a slot.
 
     A subject becomes a list, from which :meth:`Subject.of` makes it again.
@@ -142,7 +142,7 @@ def pack(*values: Any) -> str:
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
 
 
-def _values(subject: Subject) -> tuple[Any, ...]:
+def _values(subject: Subject) -> tuple[object, ...]:
     return tuple(getattr(subject, name) for name in Subject.__slots__)
 
 

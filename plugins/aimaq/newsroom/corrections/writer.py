@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from email.utils import format_datetime
-from typing import Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
@@ -70,7 +69,7 @@ class CorrectionWriter:
         heading = gettext("Corrections") if len(found) > 1 else gettext("Correction")
         return "\n".join(("\n", heading, *found)) if found else ""
 
-    def structured(self, subject: Subject) -> list[dict[str, Any]]:
+    def structured(self, subject: Subject) -> list[dict[str, object]]:
         """Return a list of schema.org's ``CorrectionComment``."""
         return [
             {"@type": "CorrectionComment", "text": self._sentence(each), "datePublished": each.date}
@@ -121,7 +120,7 @@ class CorrectionWriter:
             filled = tuple(replace(subject, title=fill(subject.title)) for subject in each.subjects)
             yield replace(each, subjects=filled)
 
-    def _note(self, correction: Correction, lang: str) -> dict[str, Any]:
+    def _note(self, correction: Correction, lang: str) -> dict[str, object]:
         """Return what the components print for a correction."""
         return {"correction": correction, "date": self._date(correction.date, lang), "lang": lang}
 
