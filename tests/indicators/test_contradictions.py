@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aimaq.figures.contradictions import Source, contradictions
+from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
 from aimaq.figures.fill.printing import NBSP, Printer
 from aimaq.figures.grammar.russian_nouns import paradigm
@@ -39,12 +39,12 @@ WORDS = {lang: words(lang) for lang in LANGUAGES}
 
 def article(
     text: str, lang: str = "ru", *, title: str = "Заголовок", date: str = "2024-05-01", more: str = ""
-) -> Source:
+) -> ContentFile:
     head = f'---\ntitle: "{title}"\ndate: {date}\n{more}---\n\n'
-    return Source(f"content/news/x.{lang}.md", "news/x", lang, f"{head}{text}\n")
+    return ContentFile(f"content/news/x.{lang}.md", "news/x", lang, f"{head}{text}\n")
 
 
-def problems_in(*sources: Source) -> list[str]:
+def problems_in(*sources: ContentFile) -> list[str]:
     return [str(problem) for problem in contradictions(sources, LEDGER)]
 
 
@@ -378,7 +378,7 @@ def test_a_reason_in_front_matter_is_a_yaml_comment() -> None:
     before = '---\n# figure: as quoted in the press\ntitle: "Их 88 предприятий"\ndate: 2024-05-01\n---\n\nТекст.'
     after = '---\ntitle: "Их 88 предприятий"  # figure: as quoted in the press\ndate: 2024-05-01\n---\n\nТекст.'
     for text in (before, after):
-        assert not problems_in(Source("content/news/x.ru.md", "news/x", "ru", text))
+        assert not problems_in(ContentFile("content/news/x.ru.md", "news/x", "ru", text))
 
 
 def test_a_reason_is_for_one_case() -> None:
@@ -417,7 +417,7 @@ def test_whatever_is_typed_every_finding_has_a_place_in_the_file(front: str, pie
     """However broken the markup: a file that the build refuses is checked too."""
     text = front + "".join(pieces)
     lines = text.split("\n")
-    for problem in contradictions([Source(f"x.{lang}.md", "x", lang, text)], LEDGER):
+    for problem in contradictions([ContentFile(f"x.{lang}.md", "x", lang, text)], LEDGER):
         assert problem.line is not None and problem.column is not None
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
@@ -426,7 +426,7 @@ def test_whatever_is_typed_every_finding_has_a_place_in_the_file(front: str, pie
 def test_the_real_content_has_no_contradiction() -> None:
     """Every finding in it is mended, or silenced with a reason."""
     sources = [
-        Source(
+        ContentFile(
             path.relative_to(ROOT).as_posix(),
             f"{path.parent.name}/{path.name.split('.')[0]}",
             path.name.split(".")[1],

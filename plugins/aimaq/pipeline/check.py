@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aimaq.base.extras import has_extra
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.contradictions import Source, contradictions
+from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
 from aimaq.hosting.hosting_settings import security_txt_warnings
@@ -74,7 +74,7 @@ def _contradictions(project: Project) -> list[Problem]:
             name = parse_name(shown, languages_of(settings))
             if isinstance(name, ContentName) and not any(path.match(each) for each in settings["IGNORE_FILES"]):
                 text = path.read_text("utf-8-sig", errors="replace")
-                sources.append(Source(shown, f"{folder}/{name.slug}", name.lang, text))
+                sources.append(ContentFile(shown, f"{folder}/{name.slug}", name.lang, text))
     return contradictions(sources, ledger)
 
 

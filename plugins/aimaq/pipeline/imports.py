@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.contradictions import Source, contradictions
+from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.ledger import read_ledger
 from aimaq.importing.convert.rendering import markdown_renderer
 from aimaq.importing.options import ImportOptions, ImportSite
@@ -71,9 +71,9 @@ class Import:
     def _staged(self) -> Path:
         return self.project.cache / "import" / "content"
 
-    def _source(self, name: str) -> Source:
+    def _source(self, name: str) -> ContentFile:
         story, lang, _ = name.rsplit(".", 2)
-        return Source(f"{self.settings['PATH']}/{name}", story, lang, (self._staged / name).read_text("utf-8"))
+        return ContentFile(f"{self.settings['PATH']}/{name}", story, lang, (self._staged / name).read_text("utf-8"))
 
 
 def plan(project: Project, options: ImportOptions) -> Import:

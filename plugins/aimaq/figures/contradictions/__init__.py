@@ -5,6 +5,6 @@ with their text, and figures in the text alternative of a picture. All functions
 """
 
 from aimaq.figures.contradictions.check import contradictions
-from aimaq.figures.contradictions.content_file import Source
+from aimaq.figures.contradictions.content_file import ContentFile
 
-__all__ = ["Source", "contradictions"]
+__all__ = ["ContentFile", "contradictions"]

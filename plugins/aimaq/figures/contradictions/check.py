@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from aimaq.base.problems import Problem
-from aimaq.figures.contradictions.content_file import Finding, Reason, Source, Text, read_source
+from aimaq.figures.contradictions.content_file import ContentFile, Finding, Reason, Text, read_text
 from aimaq.figures.contradictions.differing_headlines import differing_headlines
 from aimaq.figures.contradictions.differing_translations import differing_versions
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
@@ -21,24 +21,24 @@ __all__ = ["contradictions"]
 _FEWEST_WORDS = 2
 
 
-def contradictions(sources: Iterable[Source], ledger: Ledger) -> list[Problem]:
+def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem]:
     """Return a problem for each contradiction, in the order of files, lines and columns; drafts are not checked."""
     proposals = MarkerProposals(ledger)
     words: dict[str, UnitWords | None] = {}
     problems: list[Problem] = []
-    ordered = sorted(sources, key=lambda source: (source.name, source.path))
-    for _, group in groupby(ordered, key=lambda source: source.name):
-        versions = [text for text in map(read_source, group) if not text.draft]
-        found: dict[str, list[Finding]] = {text.source.path: [] for text in versions}
+    ordered = sorted(files, key=lambda file: (file.name, file.path))
+    for _, group in groupby(ordered, key=lambda file: file.name):
+        versions = [text for text in map(read_text, group) if not text.draft]
+        found: dict[str, list[Finding]] = {text.file.path: [] for text in versions}
         for text in versions:
-            lang = text.source.lang
+            lang = text.file.lang
             if lang not in words:
                 words[lang] = unit_words(ledger, lang)
-            found[text.source.path] += _within(text, words[lang], proposals)
+            found[text.file.path] += _within(text, words[lang], proposals)
         for text, finding in differing_versions(versions):
-            found[text.source.path].append(finding)
+            found[text.file.path].append(finding)
         for text in versions:
-            problems += _unexplained(text, found[text.source.path])
+            problems += _unexplained(text, found[text.file.path])
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
@@ -71,7 +71,7 @@ def _explained(text: Text, reason: Reason, findings: list[Finding]) -> Finding |
 
     A comment that is a block of its own, or a line of its own in front matter, is about what follows it.
     """
-    whole = text.source.text
+    whole = text.file.text
     start, end = _extent(whole, reason)
     after = next((each for each in findings if reason.end <= each.offset < end), None)
     before = next((each for each in reversed(findings) if start <= each.offset < reason.start), None)
@@ -95,4 +95,4 @@ def _extent(whole: str, reason: Reason) -> tuple[int, int]:
 
 def _problem(text: Text, finding: Finding) -> Problem:
     line, column = text.place(finding.offset)
-    return Problem(text.source.path, finding.message, line, column, hint=finding.hint)
+    return Problem(text.file.path, finding.message, line, column, hint=finding.hint)

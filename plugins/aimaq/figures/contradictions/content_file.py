@@ -15,7 +15,7 @@ from aimaq.figures.ledger import Assertion, parse_date
 from aimaq.figures.text.exemptions import REASON
 from aimaq.figures.text.markers import MARKER, PUBLISHED, Figure, MarkerError, inside, parse_marker
 
-__all__ = ["HIDDEN", "Finding", "Quote", "Reason", "Source", "Text", "TextAlternative", "read_source"]
+__all__ = ["HIDDEN", "ContentFile", "Finding", "Quote", "Reason", "Text", "TextAlternative", "read_text"]
 
 #: Stands in ``Text.prose`` for each character that is not part of the words that readers see.
 HIDDEN = "\0"
@@ -46,7 +46,7 @@ _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ContentFile:
     """A file to check: ``path`` as messages show it, and ``name``, which all translations of a text share."""
 
     path: str
@@ -106,7 +106,7 @@ class Text:
     or "". A ``draft`` will not be published.
     """
 
-    source: Source
+    file: ContentFile
     prose: str
     date: str
     draft: bool
@@ -124,12 +124,12 @@ class Text:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of an offset, counted from 1."""
-        return line_and_column(self.source.text, offset)
+        return line_and_column(self.file.text, offset)
 
 
-def read_source(source: Source) -> Text:
-    """Read a file. Nothing in it is an error here: the build reports what it cannot read."""
-    text = source.text
+def read_text(file: ContentFile) -> Text:
+    """Read a content file. Nothing in it is an error here: the build reports what it cannot read."""
+    text = file.text
     front = _FRONT_MATTER.match(text)
     body = front.end() if front else 0
     fields = {
@@ -176,7 +176,7 @@ def read_source(source: Source) -> Text:
     if "]:" in text:
         hidden += (match.span() for match in _DEFINITION.finditer(text, body))
     return Text(
-        source,
+        file,
         _hide(text, hidden),
         _value(text, fields.get("date")),
         _value(text, fields.get("status")) == "draft",

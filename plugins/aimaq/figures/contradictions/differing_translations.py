@@ -31,7 +31,7 @@ def _figures(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
         if all(found == common for found in sets):
             continue
         quotes = "; ".join(
-            f"{text.source.lang}: {_own_quotes(text, figures.get(key, {}), common)}"
+            f"{text.file.lang}: {_own_quotes(text, figures.get(key, {}), common)}"
             for text, figures in zip(versions, quoted, strict=True)
         )
         text, quote = min(
@@ -41,7 +41,7 @@ def _figures(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
                 for figure, quote in figures.get(key, {}).items()
                 if figure not in common
             ),
-            key=lambda found: (found[0].source.path, found[1].offset),
+            key=lambda found: (found[0].file.path, found[1].offset),
         )
         hint = "quote the same figure, of the same period, in every version"
         yield text, Finding(quote.offset, f'the versions quote "{key}" differently ({quotes})', hint)
@@ -82,7 +82,7 @@ def _claims(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
         for text in versions
     ]
     for claim in dict.fromkeys(claim for claims in made for claim in claims):
-        without = [text.source.lang for text, claims in zip(versions, made, strict=True) if claim not in claims]
+        without = [text.file.lang for text, claims in zip(versions, made, strict=True) if claim not in claims]
         if without:
             text, quote = next(
                 (text, claims[claim]) for text, claims in zip(versions, made, strict=True) if claim in claims

@@ -47,7 +47,7 @@ def _likely(prose: str, words: UnitWords, proposals: MarkerProposals) -> Iterato
 def _asserted(text: Text, counted: Counted) -> bool:
     for quote in text.quotes:
         if isinstance(quote.marker, Assertion) and {counted.number, counted.value} & quote.marker.numbers:
-            first, last = sentence_span(text.source.text, quote.offset)
+            first, last = sentence_span(text.file.text, quote.offset)
             if first <= counted.start < last:
                 return True
     return False

@@ -16,14 +16,23 @@ from aimaq.figures.impact.html_sentences import blocks, differences, sentence_at
 from aimaq.figures.ledger import Ledger, Status
 from aimaq.figures.text.markers import ASSERT, Figure, MarkerError, parse_marker
 
-__all__ = ["Broken", "Change", "Impact", "Move", "Pinned", "changed_keys", "impact_of", "not_yet_public"]
+__all__ = [
+    "BrokenMarker",
+    "FigureChange",
+    "Impact",
+    "PinnedChange",
+    "SentenceChange",
+    "changed_keys",
+    "impact_of",
+    "not_yet_public",
+]
 
 #: Stands in a sentence for a figure that cannot be printed.
 UNPRINTABLE = "[?]"
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class FigureChange:
     """An indicator whose figures differ, with its current value before and after, each "" if there is none.
 
     ``computed`` states that it has a formula, so perhaps only the figures in the formula have changed.
@@ -36,7 +45,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SentenceChange:
     """A sentence that differs in one edition, before and after; "" where there is none.
 
     ``pages`` are the paths of all pages that show it; the page of the text that holds it comes first.
@@ -50,7 +59,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class BrokenMarker:
     """A marker that can no longer be filled, so the build will stop, and the ``sentences`` that contain it."""
 
     problem: Problem
@@ -58,7 +67,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class PinnedChange:
     """A pinned figure at ``place`` ("path:line:column") that would print something else.
 
     This happens where the ledger changes what was known on the article's date: a release is dated back, altered or
@@ -79,10 +88,10 @@ class Impact:
     are not public yet, and so change nothing today.
     """
 
-    moves: tuple[Move, ...] = ()
-    broken: tuple[Broken, ...] = ()
-    pinned: tuple[Pinned, ...] = ()
-    changes: tuple[Change, ...] = ()
+    figures: tuple[FigureChange, ...] = ()
+    broken: tuple[BrokenMarker, ...] = ()
+    pinned: tuple[PinnedChange, ...] = ()
+    changes: tuple[SentenceChange, ...] = ()
     files: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
 
@@ -106,7 +115,7 @@ class Impact:
         return tuple(path for path in self.files if path not in known)
 
     def __bool__(self) -> bool:
-        return bool(self.moves or self.broken or self.files or self.later)
+        return bool(self.figures or self.broken or self.files or self.later)
 
 
 def changed_keys(before: IndicatorTransform, after: IndicatorTransform) -> frozenset[str]:
@@ -139,32 +148,32 @@ def impact_of(
     old, new = _ForgivingFill(before), _ForgivingFill(after)
     files: list[str] = []
     broken: dict[Problem, set[str]] = {}
-    pinned: set[Pinned] = set()
+    pinned: set[PinnedChange] = set()
     changes = _Changes(prefixes)
     for path in sorted(texts):
         tokens = {match[1] for match in SLOT.finditer(texts[path])}
-        moved = {token for token in tokens if old.write(token) != new.write(token)}
+        changed = {token for token in tokens if old.write(token) != new.write(token)}
         broken_tokens = {token: new.problems(token) for token in tokens if new.problems(token)}
         for problem in (problem for problems in broken_tokens.values() for problem in problems):
             broken.setdefault(problem, set())
-        if moved:
+        if changed:
             files.append(path)
-            pinned.update(_pinned(old, new, moved - broken_tokens.keys()))
-        if not (moved or broken_tokens) or not path.endswith(".html"):
+            pinned.update(_pinned(old, new, changed - broken_tokens.keys()))
+        if not (changed or broken_tokens) or not path.endswith(".html"):
             continue
         for block in blocks(texts[path]):
             if block.name == "pre":
                 continue  # an excerpt of the data; the changed files are listed anyway
             own = [match[1] for match in SLOT.finditer(block.html)]
-            if not moved.isdisjoint(own):
+            if not changed.isdisjoint(own):
                 changes.add(path, own, _pairs(old, new, block.html), headline=block.name == "h1")
             for number, token in enumerate(own):
                 for problem in broken_tokens.get(token, ()):
                     broken[problem].add(sentence_at(block, number, new.fill))
     return Impact(
-        tuple(_moves(before.ledger, after.ledger, changed_keys(before, after))),
+        tuple(_figure_changes(before.ledger, after.ledger, changed_keys(before, after))),
         tuple(
-            Broken(problem, tuple(sorted(broken[problem] - {""})))
+            BrokenMarker(problem, tuple(sorted(broken[problem] - {""})))
             for problem in sorted(broken, key=lambda each: each.sort_key)
         ),
         tuple(sorted(pinned, key=lambda each: (*_place_order(each.place), each.marker))),
@@ -173,14 +182,14 @@ def impact_of(
     )
 
 
-def _pinned(old: _ForgivingFill, new: _ForgivingFill, tokens: Iterable[str]) -> Iterator[Pinned]:
+def _pinned(old: _ForgivingFill, new: _ForgivingFill, tokens: Iterable[str]) -> Iterator[PinnedChange]:
     """Yield the pinned figures among slots whose text differs."""
     for slot in map(decode, tokens):
         marker = None if slot.body.startswith(COMMAND) else parse_marker(slot.body)
         if isinstance(marker, Figure) and marker.pinned:
             before, after = old.text(marker, slot), new.text(marker, slot)
             if before != after:
-                yield Pinned(slot.origin, f"{{{{ {marker} }}}}", before, after)
+                yield PinnedChange(slot.origin, f"{{{{ {marker} }}}}", before, after)
 
 
 def _place_order(place: str) -> tuple[str, tuple[int, ...]]:
@@ -231,11 +240,11 @@ class _Changes:
             if headline:
                 self._headlines.add((lang, before, after))
 
-    def all(self) -> tuple[Change, ...]:
+    def all(self) -> tuple[SentenceChange, ...]:
         changes = []
         for found, pages in self._pages.items():
             ordered = sorted(pages, key=lambda page: (not pages[page], page))
-            changes.append(Change(found[0], tuple(ordered), *found[1:], found in self._headlines))
+            changes.append(SentenceChange(found[0], tuple(ordered), *found[1:], found in self._headlines))
         order = list(self.prefixes)
         # Sorting keeps the sentences of one page in their order.
         return tuple(sorted(changes, key=lambda each: (order.index(each.lang), each.pages[0])))
@@ -298,11 +307,11 @@ class _ForgivingFill:
         return "" if slot.body.startswith(ASSERT) else UNPRINTABLE, problems
 
 
-def _moves(before: Ledger, after: Ledger, keys: frozenset[str]) -> Iterator[Move]:
+def _figure_changes(before: Ledger, after: Ledger, keys: frozenset[str]) -> Iterator[FigureChange]:
     for key in dict.fromkeys((*after.indicators, *before.indicators)):
         if key in keys:
             computed = key in after.indicators and after.indicators[key].formula is not None
-            yield Move(key, _current(before, key), _current(after, key), computed)
+            yield FigureChange(key, _current(before, key), _current(after, key), computed)
 
 
 def _current(ledger: Ledger, key: str) -> str:

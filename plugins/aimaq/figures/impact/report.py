@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
-from aimaq.figures.impact.compare import Change, Impact, Move
+from aimaq.figures.impact.compare import FigureChange, Impact, SentenceChange
 
 __all__ = ["as_json", "as_markdown", "as_text"]
 
@@ -46,7 +46,7 @@ def as_json(impact: Impact, against: str) -> str:
     """Return the whole impact as JSON."""
     document = {
         "against": against,
-        "figures": [asdict(each) for each in impact.moves],
+        "figures": [asdict(each) for each in impact.figures],
         "broken": [
             {
                 "path": each.problem.path,
@@ -81,8 +81,8 @@ def _title(impact: Impact, against: str) -> str:
 
 
 def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
-    if impact.moves:
-        yield _Section(f"Figures: {len(impact.moves)}", tuple(map(_move, impact.moves)))
+    if impact.figures:
+        yield _Section(f"Figures: {len(impact.figures)}", tuple(map(_figure_line, impact.figures)))
     if impact.broken:
         yield _Section(
             f"The build will stop: {_count(len(impact.broken), 'marker')} to look at", tuple(_broken(impact))
@@ -114,13 +114,13 @@ def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
         yield _Section(f"Files: {len(impact.files)} ({', '.join(counts)})", impact.files if files else feeds)
 
 
-def _move(move: Move) -> str:
-    computed = " (computed)" if move.computed else ""
-    if move.before == move.after:
-        return f"{move.key}: still {move.after or 'without a value'}; its history or its texts differ{computed}"
-    if not move.before:
-        return f"{move.key}: new, {move.after}{computed}"
-    return f"{move.key}: {move.before} → {move.after or 'nothing'}{computed}"
+def _figure_line(change: FigureChange) -> str:
+    computed = " (computed)" if change.computed else ""
+    if change.before == change.after:
+        return f"{change.key}: still {change.after or 'without a value'}; its history or its texts differ{computed}"
+    if not change.before:
+        return f"{change.key}: new, {change.after}{computed}"
+    return f"{change.key}: {change.before} → {change.after or 'nothing'}{computed}"
 
 
 def _broken(impact: Impact) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _broken(impact: Impact) -> Iterator[str]:
         yield from (f"    “{sentence}”" for sentence in each.sentences if sentence not in each.problem.message)
 
 
-def _pages(changes: list[Change], most: int | None) -> Iterator[str]:
+def _pages(changes: list[SentenceChange], most: int | None) -> Iterator[str]:
     """Yield the changes page by page; a change on several pages is shown at the first of them."""
     pages = [(page, list(own)) for page, own in groupby(changes, key=lambda each: each.pages[0])]
     for page, own in pages[:most]:

@@ -12,7 +12,7 @@ from aimaq.figures.ledger.record import Approval
 from aimaq.figures.pull.copies import Copies
 from aimaq.figures.pull.new_observations import Proposal, new_observations
 from aimaq.figures.pull.source_or_copy import read_source
-from aimaq.figures.pull.sources import Source
+from aimaq.figures.pull.sources import DataSource
 
 __all__ = ["Gathered", "gather"]
 
@@ -26,7 +26,7 @@ class Gathered:
 
 
 def gather(
-    sources: Iterable[Source],
+    sources: Iterable[DataSource],
     ledger: Ledger,
     copies: Copies,
     *,

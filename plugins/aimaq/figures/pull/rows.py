@@ -15,10 +15,9 @@ from aimaq.base.json_text.document import Json, decode, parse, value_at
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import rounded
-from aimaq.figures.ledger import Indicator, Period, Status, parse_date
-from aimaq.figures.ledger.model import Source as Origin
+from aimaq.figures.ledger import Indicator, Period, Source, Status, parse_date
 from aimaq.figures.ledger.record import NewObservation, parse_value
-from aimaq.figures.pull.sources import Source
+from aimaq.figures.pull.sources import DataSource
 
 __all__ = ["Row", "read_rows"]
 
@@ -45,7 +44,7 @@ class _Cells:
 
 
 def read_rows(
-    body: bytes, name: str, source: Source, indicator: Indicator, *, languages: Sequence[str], today: date
+    body: bytes, name: str, source: DataSource, indicator: Indicator, *, languages: Sequence[str], today: date
 ) -> tuple[Row, ...]:
     """Return the rows of a file that messages call ``name``; raise ``ProblemsFound`` with every mistake in it."""
     text = decode(body.removeprefix(b"\xef\xbb\xbf"), name)
@@ -62,7 +61,7 @@ def read_rows(
     return tuple(rows)
 
 
-def _from_csv(text: str, name: str, source: Source, fields: Sequence[str]) -> Iterator[_Cells]:
+def _from_csv(text: str, name: str, source: DataSource, fields: Sequence[str]) -> Iterator[_Cells]:
     """Yield the rows of CSV (RFC 4180) below the line of headings."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=source.delimiter, strict=True)
     try:
@@ -83,7 +82,7 @@ def _from_csv(text: str, name: str, source: Source, fields: Sequence[str]) -> It
         raise ProblemsFound([Problem(name, f"not CSV: {error}", reader.line_num)]) from None
 
 
-def _columns(headings: Sequence[str], name: str, source: Source, fields: Sequence[str]) -> dict[str, int]:
+def _columns(headings: Sequence[str], name: str, source: DataSource, fields: Sequence[str]) -> dict[str, int]:
     """Return the index of each field's column; declared columns, the period and the value are required."""
     wanted = {field: source.columns.get(field, field) for field in fields}
     problems = [
@@ -101,7 +100,7 @@ def _columns(headings: Sequence[str], name: str, source: Source, fields: Sequenc
     return {field: headings.index(heading) for field, heading in wanted.items() if heading in headings}
 
 
-def _from_json(text: str, name: str, source: Source, fields: Sequence[str]) -> Iterator[_Cells]:
+def _from_json(text: str, name: str, source: DataSource, fields: Sequence[str]) -> Iterator[_Cells]:
     document = parse(text, name)
     if document.problems:
         raise ProblemsFound(document.problems)
@@ -133,7 +132,7 @@ class _RowReader:
 
     name: str
     cells: _Cells
-    source: Source
+    source: DataSource
     indicator: Indicator
     languages: Sequence[str]
     today: date
@@ -149,7 +148,7 @@ class _RowReader:
         kind = self._text("kind")
         if kind not in ("", "correction"):
             self._add_problem("kind", f'found "{kind}"; expected "correction" or nothing')
-        origin = self._origin(correction=kind == "correction")
+        given = self._source(correction=kind == "correction")
         note = {lang: self._text(f"note_{lang}") for lang in self.languages}
         if any(note.values()) and not all(note.values()):
             missing = ", ".join(lang for lang, text in note.items() if not text)
@@ -157,9 +156,9 @@ class _RowReader:
         if len(self.problems) > before or period is None or value is None or status is None or released is None:
             return None
         note = note if any(note.values()) else {}
-        return NewObservation(period.text, value, status, released, origin, kind == "correction", note)
+        return NewObservation(period.text, value, status, released, given, kind == "correction", note)
 
-    def _origin(self, *, correction: bool) -> Origin | None:
+    def _source(self, *, correction: bool) -> Source | None:
         url = self._text("source_url")
         if not url and not self._text("source_title") and "://" in self.source.place:
             url = self.source.place
@@ -169,7 +168,7 @@ class _RowReader:
             return None
         if not is_web_address(url):
             self._add_problem("source_url", f'"{url}" is not a web address; it begins with https://')
-        return Origin(self._text("source_title") or urlsplit(url).netloc, url)
+        return Source(self._text("source_title") or urlsplit(url).netloc, url)
 
     def _text(self, field: str) -> str:
         return self.cells.texts.get(field) or self.source.defaults.get(field, "")

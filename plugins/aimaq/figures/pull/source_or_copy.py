@@ -12,7 +12,7 @@ from aimaq.figures.ledger import Indicator
 from aimaq.figures.pull.copies import Copies
 from aimaq.figures.pull.fetch import FetchError, fetch
 from aimaq.figures.pull.rows import Row, read_rows
-from aimaq.figures.pull.sources import Source
+from aimaq.figures.pull.sources import DataSource
 
 __all__ = ["SourceRows", "read_source"]
 
@@ -26,7 +26,7 @@ class SourceRows:
 
 
 def read_source(
-    source: Source, indicator: Indicator, copies: Copies, *, languages: Sequence[str], today: date
+    source: DataSource, indicator: Indicator, copies: Copies, *, languages: Sequence[str], today: date
 ) -> SourceRows:
     """Return the source's rows; raise ``ProblemsFound`` if it has neither a sound answer nor a copy."""
 

@@ -13,14 +13,14 @@ from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.ledger.schema import check_form
 
-__all__ = ["SCHEMA_PATH", "Source", "is_allowed", "read_sources", "wanted_sources"]
+__all__ = ["SCHEMA_PATH", "DataSource", "is_allowed", "read_sources", "wanted_sources"]
 
 SCHEMA_PATH: Final = Path(__file__).with_name("schema.json")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DataSource:
     """Where one indicator's observations are.
 
     ``place`` is a web address or a file's path. ``columns`` maps our names of fields to the source's; other fields are
@@ -47,7 +47,7 @@ class _RawSource(TypedDict, total=False):
     defaults: dict[str, str]
 
 
-def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Source]:
+def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, DataSource]:
     """Return the sources by key, none if the file does not exist; ``keys`` are those of the observed indicators.
 
     Raises ``ProblemsFound`` with all problems.
@@ -68,7 +68,7 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, So
             raw = cast(_RawSource, value)
             if not is_allowed(raw["url"]):
                 problems.add(f"{place}/url", f'"{raw["url"]}" is not a safe address', "It begins with https://.")
-            sources[key] = Source(
+            sources[key] = DataSource(
                 key,
                 raw["url"],
                 raw["format"],
@@ -83,8 +83,8 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, So
 
 
 def wanted_sources(
-    declared: Mapping[str, Source], wanted: Sequence[str], place: str, keys: Sequence[str], *, shown: str
-) -> tuple[Source, ...]:
+    declared: Mapping[str, DataSource], wanted: Sequence[str], place: str, keys: Sequence[str], *, shown: str
+) -> tuple[DataSource, ...]:
     """Return the sources to ask: the ``declared`` ones, those of the ``wanted`` keys, or one at the ``place`` given.
 
     A place is a file or a web address. It has the format of the declared source of its key, or of our own open data.
@@ -115,7 +115,7 @@ def wanted_sources(
     if not place:
         return tuple(declared[key] for key in dict.fromkeys(wanted or declared))
     name = urlsplit(place).path if "://" in place else place
-    own = Source(wanted[0], place, "json" if name.lower().endswith(".json") else "csv")
+    own = DataSource(wanted[0], place, "json" if name.lower().endswith(".json") else "csv")
     return (replace(declared.get(wanted[0], own), place=place),)
 
 
