@@ -221,7 +221,7 @@ GENERATORS = {
         ),
         Generator(
             "newsroom",
-            ((ROOT / "theme", "theme"), (ROOT / "pelicanconf.py", "pelicanconf.py")),
+            ((ROOT / "theme", "theme"), (ROOT / "tests/errors/pelicanconf.py", "pelicanconf.py")),
             content="content",
             data="content/data/indicators.json",
             template="theme/templates/article.html",

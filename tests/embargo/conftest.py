@@ -15,7 +15,7 @@ from PIL import Image
 
 from aimaq.pipeline.build import Report, build
 from tools import faults
-from tools.built import LANGUAGES, ROOT, Site
+from tools.built import LANGUAGES, Site, small_project
 
 PREVIEW = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_preview"}
 BEFORE, MOMENT, AFTER = (
@@ -139,12 +139,7 @@ def built_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
     """The newsroom, built a second before the moment."""
 
     def make() -> Path:
-        project = tmp_path_factory.mktemp("embargo") / "project"
-        project.mkdir()
-        shutil.copytree(ROOT / "theme", project / "theme")
-        for name in ("pelicanconf.py", "publishconf.py"):
-            shutil.copy(ROOT / name, project)
-        shutil.copytree(ROOT / "tests/errors/content", project / "content")
+        project = small_project(tmp_path_factory.mktemp("embargo") / "project")
         furnish(project / "content")
         Room(project).build()
         return project

@@ -6,7 +6,6 @@ import ctypes
 import hashlib
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from errors.table import DOCUMENT, HERE, Case, Group, document, groups, made
+from errors.table import DOCUMENT, Case, Group, document, groups, made
 
 from tools import built
 
@@ -41,9 +40,7 @@ AT_ONCE = (
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of five texts and three indicators, built; whatever a test changes in it, it puts back."""
-    project = built.copy_project(tmp_path_factory.mktemp("errors") / "project")
-    shutil.rmtree(project / "content")
-    shutil.copytree(HERE / "content", project / "content")
+    project = built.small_project(tmp_path_factory.mktemp("errors") / "project")
     done = run(project, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     return project

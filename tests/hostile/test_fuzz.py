@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
+from aimaq import defaults
 from aimaq.base.web_addresses import LINK_SCHEMES, address_fault, is_web_address, scheme_of
 from aimaq.newsroom.content import fields
 from aimaq.newsroom.content.kinds import KINDS
@@ -96,9 +97,7 @@ def test_no_field_can_write_markup(built: Callable[..., Built], plain: Built, da
 
 @pytest.fixture(scope="module")
 def md() -> Markdown:
-    import pelicanconf
-
-    return Markdown(**with_newsroom_markup(pelicanconf.MARKDOWN))
+    return Markdown(**with_newsroom_markup(defaults.MARKDOWN))
 
 
 HTML = """

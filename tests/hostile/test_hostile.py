@@ -174,13 +174,13 @@ def test_the_sanitiser_changes_nothing_that_markdown_writes(harmless: Built) -> 
     """What ships is what the converter wrote: the real content passes through byte for byte."""
     from markdown import Markdown
 
-    import pelicanconf
+    from aimaq import defaults
     from aimaq.figures.text.markdown_extension import MarkerExtension
     from aimaq.newsroom.markdown.markup import with_newsroom_markup
     from aimaq.newsroom.markdown.sanitising import sanitise
     from tools.built import ROOT
 
-    settings = {**pelicanconf.MARKDOWN, "extensions": [*pelicanconf.MARKDOWN["extensions"], MarkerExtension()]}
+    settings = {**defaults.MARKDOWN, "extensions": [*defaults.MARKDOWN["extensions"], MarkerExtension()]}
     md = Markdown(**with_newsroom_markup(settings))
     texts = [*ROOT.glob("content/*/*.md")]
     assert texts

@@ -60,7 +60,7 @@ CHANGES: dict[str, tuple[str, Callable[[bytes], bytes | None]]] = {
     "a template of the fill": ("theme/templates/figures/chart.svg", replaced("\n", "\n\n")),
     "a translation": ("theme/translations/kk.po", replaced("\n", "\n# A remark.\n")),
     "a plugin": ("plugins/foreign.py", replaced("\n", "\n\n")),
-    "a setting": ("pelicanconf.py", replaced("HOME_STORIES = 8", "HOME_STORIES = 9")),
+    "a setting": ("pelicanconf.py", replaced("THEME =", "HOME_STORIES = 9\nTHEME =")),
     "the day": ("pelicanconf.py", replaced("\n", '\nINDICATORS_TODAY = "2026-11-01"\n')),
     "a new file": ("content/media/new.txt", lambda data: b"new"),
     "a text that is deleted": ("content/news/plans-2020.en.md", lambda data: None),

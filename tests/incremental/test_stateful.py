@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import runpy
 import shutil
 import signal
 import tempfile
@@ -35,7 +34,9 @@ from hypothesis.stateful import (
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
+from aimaq import defaults
 from aimaq.pipeline.build import build
+from tools.built import small_project
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests/errors/content"
@@ -67,7 +68,7 @@ class Compiled(BytecodeCache):
         return "compiled"  # the same setting in every process
 
 
-JINJA = runpy.run_path(str(ROOT / "pelicanconf.py"))["JINJA_ENVIRONMENT"]
+JINJA = defaults.JINJA_ENVIRONMENT
 SETTINGS = {"JINJA_ENVIRONMENT": {**JINJA, "bytecode_cache": Compiled()}}
 
 
@@ -83,11 +84,7 @@ class Newsroom(RuleBasedStateMachine):
     @initialize(target=slugs)
     def open(self) -> object:
         self.folder = Path(tempfile.mkdtemp(prefix="aimaq-"))
-        self.project = self.folder / "project"
-        self.project.mkdir()
-        shutil.copytree(SMALL, self.project / "content")
-        shutil.copytree(ROOT / "theme", self.project / "theme")
-        os.symlink(ROOT / "pelicanconf.py", self.project / "pelicanconf.py")
+        self.project = small_project(self.folder / "project")
         self.count = 0
         self.now = datetime(2024, 6, 1, 9, tzinfo=ZoneInfo("Asia/Almaty"))
         self.check()
@@ -261,10 +258,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(number=st.integers(1, 5))
     def change_a_setting(self, number: int) -> None:
         conf = self.project / "pelicanconf.py"
-        text = re.sub(
-            r"STORIES_PER_PAGE = \d+", f"STORIES_PER_PAGE = {number}", (ROOT / "pelicanconf.py").read_text("utf-8")
-        )
-        conf.unlink()
+        text = re.sub(r"STORIES_PER_PAGE = \d+", f"STORIES_PER_PAGE = {number}", conf.read_text("utf-8"))
         conf.write_text(text, "utf-8")
         self.check()
 

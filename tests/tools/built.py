@@ -38,12 +38,24 @@ def build(project: Path, output: Path) -> None:
 
 
 def copy_project(target: Path) -> Path:
-    """Copy the site, without the program, into ``target``, a new folder."""
+    """Copy the site, without the program but with a theme of its own to edit, into ``target``, a new folder."""
     target.mkdir()
     for name in ("content", "theme"):
         shutil.copytree(ROOT / name, target / name)
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy2(ROOT / name, target)
+    with (target / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('THEME = "theme"\n')
+    return target
+
+
+def small_project(target: Path) -> Path:
+    """Lay out the tests' own small newsroom in ``target``, a new folder: five texts, three indicators, its settings."""
+    target.mkdir(parents=True)
+    shutil.copytree(ROOT / "tests/errors/content", target / "content")
+    shutil.copytree(ROOT / "theme", target / "theme")
+    shutil.copy2(ROOT / "tests/errors/pelicanconf.py", target)
+    shutil.copy2(ROOT / "publishconf.py", target)
     return target
 
 

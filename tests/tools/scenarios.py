@@ -17,7 +17,7 @@ from pull.server import Server
 
 from aimaq.pipeline.build import build
 from tools import faults
-from tools.built import AIMAQ, ROOT
+from tools.built import AIMAQ, small_project
 
 COMMAND = list(AIMAQ)
 BUILD = [*COMMAND, "build"]
@@ -114,16 +114,11 @@ class Newsroom:
     """A small newsroom that is built, changed, struck, built again, and changed back; each strike finds it the same."""
 
     def __init__(self, folder: Path) -> None:
-        self.project = folder / "project"
-        self.project.mkdir(parents=True)
-        shutil.copytree(ROOT / "theme", self.project / "theme")
-        for name in ("pelicanconf.py", "publishconf.py"):
-            shutil.copy(ROOT / name, self.project)
+        self.project = small_project(folder / "project")
         with (self.project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
             # Sections without a story and a third edition add calls of no other kind.
             conf.write("\nNEWSROOM_KINDS = NEWSROOM_KINDS[:1]\nEDITIONS = [EDITIONS[0], EDITIONS[2]]\n")
             conf.write('FALLBACK_LANGUAGES = ("ru", "en")\nINDICATORS_PREFIXES = {"ru": "", "en": "en/"}\n')
-        shutil.copytree(ROOT / "tests/errors/content", self.project / "content")
         (self.project / "content/news/growth.kk.md").unlink()
         ledger = self.project / LEDGER
         ledger.write_text(

@@ -65,7 +65,8 @@ def _astray(name: str, value: Any, theme: Path, project: Path) -> Iterator[tuple
         yield from ((f'"{path}" leads out of the content folder', hint) for path in value if not _stays(path))
     elif name == "THEME_STATIC_PATHS":
         for path in value:
-            if not Path(os.path.normpath(theme / path)).is_relative_to(os.path.normpath(project)):
+            folder = Path(os.path.normpath(theme / path))
+            if not any(folder.is_relative_to(os.path.normpath(inside)) for inside in (project, theme)):
                 yield f'"{path}" leads out of the project', "a folder of the theme"
     elif name == "THEME_STATIC_DIR" or name.endswith(("_URL", "_SAVE_AS")):
         if not _stays(value) or ":" in value:
