@@ -52,7 +52,7 @@ def server(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_first_view_is_small(site: Site, server: Server, browser: Browser, lang: str) -> None:
-    """An article without photos, an empty cache: all that comes over the wire, headers and figures included."""
+    """An article without photos, an empty cache: every byte over the wire, headers and figures included."""
     context = browser.new_context(ignore_https_errors=True)
     tab = context.new_page()
     session = context.new_cdp_session(tab)

@@ -121,7 +121,7 @@ def test_what_was_compressed_before_is_sent_so(hosted: Hosted, server: Server, e
             assert answer.body == path.read_bytes(), address
         assert answer.headers["content-type"] == hosted.description.headers(address)["Content-Type"]
         assert answer.headers["cache-control"] == hosted.description.headers(address)["Cache-Control"]
-    # Beside all but the English home page there is a compressed one.
+    # Every address except the English home page has a compressed copy.
     assert compressed == (len(addresses) - 1 if encoding in SERVED[server.name] else 0)
 
 

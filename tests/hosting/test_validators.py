@@ -26,7 +26,7 @@ PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What `aimaq hosting` writes, but for the paths of a certificate, which has to exist."""
+    """What `aimaq hosting` writes, except the paths of the certificate, which has to exist."""
     certificate, key = make_certificate(tmp_path_factory.mktemp("certificate"))
     return server_files(describe(HOSTING_SERVER={"certificate": str(certificate), "key": str(key)}), "Asia/Almaty")
 

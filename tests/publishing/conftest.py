@@ -54,7 +54,7 @@ def bucket(gateway: int, storage: loopback.Counting) -> Any:
 
 @pytest.fixture
 def publish(tmp_path: Path) -> Publish:
-    """Publish files to a target that is described as in the settings, and return what the command would say."""
+    """Publish files to a target that is described as in the settings, and return the command's report."""
 
     def work(target: dict[str, Any], files: dict[str, bytes], **options: bool) -> str:
         site = versions.write(tmp_path / "site", files)

@@ -45,18 +45,18 @@ def test_a_pdf_takes_in_nothing_but_files_of_the_site(tmp_path: Path, address: s
     (tmp_path / "secret.txt").write_text("x", "utf-8")
     whole = pressed(tmp_path, {"index.html": b"old"})
     document = PAGE % f'<img src="{address}" alt="a">'.encode()
-    with pytest.raises(ProblemsFound, match="is not in the site") as told:
+    with pytest.raises(ProblemsFound, match="is not in the site") as raised:
         pressed(tmp_path, {"index.html": b"new", "_press/a.pdf.html": document})
-    assert [problem.path for problem in told.value.problems] == ["a.pdf"]
+    assert [problem.path for problem in raised.value.problems] == ["a.pdf"]
     assert [path.name for path in whole.rglob("*")] == ["index.html"]
     assert (whole / "index.html").read_bytes() == b"old"
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     documents = {f"_press/{name}.pdf.html": PAGE % b'<img src="/no.png" alt="">' for name in "abcdef"}
-    with pytest.raises(ProblemsFound) as told:
+    with pytest.raises(ProblemsFound) as raised:
         pressed(tmp_path, {"index.html": b"", **documents})
-    assert sorted(problem.path for problem in told.value.problems) == [f"{name}.pdf" for name in "abcdef"]
+    assert sorted(problem.path for problem in raised.value.problems) == [f"{name}.pdf" for name in "abcdef"]
 
 
 def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path) -> None:

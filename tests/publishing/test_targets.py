@@ -58,14 +58,14 @@ def test_a_name_chooses_and_a_single_target_needs_none() -> None:
     ],
 )
 def test_what_is_wrong_is_said(targets: Any, wanted: str, message: str) -> None:
-    with pytest.raises(ProblemsFound) as told:
+    with pytest.raises(ProblemsFound) as raised:
         found(targets, wanted)
-    assert message.replace("\\", "") in str(told.value)
+    assert message.replace("\\", "") in str(raised.value)
 
 
 def test_the_line_of_the_setting_is_named(tmp_path: Path) -> None:
     (tmp_path / "publishconf.py").write_text('\nPUBLISH_TARGETS = {"a": {"to": "x"}, "b": {"too": "/srv/b"}}\n')
     settings = {"PUBLISH_TARGETS": {"a": {"to": "x"}, "b": {"too": "/srv/b"}}}
-    with pytest.raises(ProblemsFound) as told:
+    with pytest.raises(ProblemsFound) as raised:
         find_target(settings, "", tmp_path)
-    assert [(each.path, each.line) for each in told.value.problems] == [("publishconf.py", 2)] * 2
+    assert [(each.path, each.line) for each in raised.value.problems] == [("publishconf.py", 2)] * 2

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimaq.base.hard_links import link_or_copy
+
 __all__ = ["Changes", "Trees"]
 
 _AT_FDCWD = -100
@@ -136,17 +138,7 @@ class Trees:
             aside.rename(self.idle)
 
     def _link(self, path: str) -> None:
-        source, target = f"{self.site}/{path}", f"{self.idle}/{path}"
-        try:
-            os.link(source, target)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            os.link(source, target)
-        except OSError as error:
-            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV):
-                raise
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            shutil.copy2(source, target)  # a file system without hard links
+        link_or_copy(f"{self.site}/{path}", f"{self.idle}/{path}")
 
 
 def _files(root: Path) -> Iterator[str]:

@@ -101,9 +101,9 @@ def hosting_command(output: str) -> None:
 
     project = here()
     with problems_explained("nothing has been written"):
-        from aimaq.hosting.published import server_files_of
+        from aimaq.hosting.published import published_server_files
 
-        for name, text in server_files_of(project.settings(PUBLISH_CONF), project.root).items():
+        for name, text in published_server_files(project.settings(PUBLISH_CONF), project.root).items():
             path = Path(output, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")

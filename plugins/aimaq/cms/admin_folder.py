@@ -16,7 +16,7 @@ from aimaq.cms.sveltia_config import sveltia_config
 
 __all__ = ["POLICY", "install_sveltia", "write_admin_folder"]
 
-#: The Content-Security-Policy of /admin/. The page may connect to nothing but its own site, though Sveltia could use
+#: The Content-Security-Policy of /admin/. The page may connect only to its own site, though Sveltia could use
 #: Git hosts, stock photos and translation services. Its scripts set styles, and decode pictures with WebAssembly.
 POLICY: Final = "; ".join(
     (

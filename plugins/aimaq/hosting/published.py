@@ -1,4 +1,4 @@
-"""What a host of the published site has to do, from its settings and its theme."""
+"""The hosting of the published site, from its settings and its theme."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.server_files import server_files
 from aimaq.newsroom.theme.assets import read_assets
 
-__all__ = ["describe", "server_files_of"]
+__all__ = ["published_server_files", "read_published_hosting"]
 
 
-def describe(settings: Mapping[str, Any], root: Path) -> HostingDescription:
-    """Return what a host of the published site in the folder ``root`` has to do; raise ``ProblemsFound``."""
+def read_published_hosting(settings: Mapping[str, Any], root: Path) -> HostingDescription:
+    """Return the description for a host of the published site of the project ``root``; raise ``ProblemsFound``."""
     check_folders(settings, root)
     assets = read_assets(str(root / settings["THEME"]), settings.get("THEME_STATIC_PATHS", ("static",)))
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
     return read_hosting(settings, scripts).description
 
 
-def server_files_of(settings: Mapping[str, Any], root: Path) -> dict[str, str]:
-    """Return the text of each file that a host of the published site needs beside it, by its name."""
-    return server_files(describe(settings, root), settings["TIMEZONE"])
+def published_server_files(settings: Mapping[str, Any], root: Path) -> dict[str, str]:
+    """Return the text of each file for a host of the published site, by its name."""
+    return server_files(read_published_hosting(settings, root), settings["TIMEZONE"])

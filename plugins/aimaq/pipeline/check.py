@@ -15,7 +15,7 @@ from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
 from aimaq.hosting.hosting_settings import security_txt_warnings
-from aimaq.hosting.published import server_files_of
+from aimaq.hosting.published import published_server_files
 from aimaq.hosting.server_files import outdated_files
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.pipeline.kinds import build_today
@@ -80,7 +80,7 @@ def _contradictions(project: Project) -> list[Problem]:
 
 def _warnings(project: Project) -> list[Problem]:
     settings = project.settings()
-    written = server_files_of(project.settings(PUBLISH_CONF), project.root)
+    written = published_server_files(project.settings(PUBLISH_CONF), project.root)
     found = [
         *warnings_of(settings),
         *security_txt_warnings(settings, today(settings)),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aimaq.base.lock import locked
-from aimaq.hosting.published import describe
+from aimaq.hosting.published import read_published_hosting
 from aimaq.newsroom.press.site_with_press_files import PressReport
 from aimaq.pipeline.build import Report
 from aimaq.pipeline.kinds import build_today, build_with_press
@@ -44,5 +44,5 @@ def publish(
         elif not site:
             folder = cache / "site"
             built(build_today(project, folder, conf=PUBLISH_CONF), None)
-        headers = describe(project.settings(PUBLISH_CONF), project.root).stored
+        headers = read_published_hosting(project.settings(PUBLISH_CONF), project.root).stored
         return publish_site(target, folder.resolve(), cache, headers, options)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.build.twin_tree import Changes
 
 __all__ = ["Difference", "UnfinishedPublication", "check_deletions", "compare_sites", "writing_steps"]
 
@@ -15,15 +16,8 @@ class UnfinishedPublication(ProblemsFound):
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """Paths of files, sorted."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+class Difference(Changes):
+    """The changes from the published site to the new one, with their report."""
 
     def __str__(self) -> str:
         return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"

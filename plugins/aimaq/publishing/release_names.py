@@ -24,21 +24,21 @@ def current_name() -> str:
 
 
 def moment_of(name: str) -> datetime:
-    """Return the moment of a release; raise ``ValueError`` for anything but a release's name."""
+    """Return the moment of a release; raise ``ValueError`` if this is not the name of one."""
     return datetime.strptime(name, _FORMAT).replace(tzinfo=UTC)
 
 
 def next_name(now: str, names: Iterable[str]) -> str:
     """Return the name of a new release: ``now``, or the second after the newest of ``names`` if that is later.
 
-    HTTP tells versions apart by the second (RFC 9110, Last-Modified), so no two releases have the same one.
+    HTTP distinguishes versions by the second (RFC 9110, Last-Modified), so no two releases have the same one.
     """
     newest = max(names, default="")
     return now if now > newest else name_at(moment_of(newest) + timedelta(seconds=1))
 
 
 def expired(names: Sequence[str], keep: int, grace: timedelta, current: str = "") -> list[str]:
-    """Return the releases to delete: all but the newest ``keep``, ``current``, and those replaced within ``grace``.
+    """Return the releases to delete: not the newest ``keep``, nor ``current``, nor those replaced within ``grace``.
 
     The newest of ``names`` is being published now; its moment is the end of ``grace``.
     """

@@ -78,8 +78,8 @@ def test_a_release_is_the_site_and_shares_what_has_not_changed(
     assert f"{len(one)} added, 0 changed, 0 removed" in publish(target, one)
     assert served(root) == one
     two = {**one, "index.html": one["index.html"].replace(b"version 1<", b"version 2<")}
-    told = publish(target, two)
-    assert "0 added, 1 changed, 0 removed; 4 files sent" in told, "the page and its three siblings"
+    report = publish(target, two)
+    assert "0 added, 1 changed, 0 removed; 4 files sent" in report, "the page and its three siblings"
     assert served(root) == two
     first, second = (root / "releases" / name for name in names(root))
     assert len(second.name) == len("20261124T060000Z") and first.name < second.name
@@ -162,8 +162,8 @@ def test_a_dry_run_touches_nothing(publish: Publish, target: dict[str, Any], roo
     assert not root.exists()
     publish(target, files)
     before = sorted(root.rglob("*"))
-    told = publish(target, {"index.html": b"two", "new.html": b"new"}, dry_run=True)
-    assert told.split("\n")[1:] == ["  + new.html", "  ~ index.html", "  − old.html"]
+    report = publish(target, {"index.html": b"two", "new.html": b"new"}, dry_run=True)
+    assert report.split("\n")[1:] == ["  + new.html", "  ~ index.html", "  − old.html"]
     assert sorted(root.rglob("*")) == before
 
 
@@ -221,9 +221,9 @@ def test_a_killed_publication_is_continued(
     assert served(root) == {"index.html": b"old"}
     arrived = sum(1 for _ in root.glob("incoming/*/media/[0-9]*.jpg"))
     assert 250 <= arrived <= 300, "it was killed in the middle"
-    told = publish(target, files)
-    sent = int(told.rpartition("; ")[2].split()[0])
-    assert sent <= len(files) - arrived + 5, told
+    report = publish(target, files)
+    sent = int(report.rpartition("; ")[2].split()[0])
+    assert sent <= len(files) - arrived + 5, report
     assert served(root) == files
     assert not any((root / "incoming").iterdir())
 

@@ -60,11 +60,11 @@ def test_only_what_changed_goes_over(
     assert served(bucket) == one
     assert sorted(put(storage)) == sorted(one)
     two = {**one, "index.html": b"<h1>two</h1>", "new/index.html": b"new"}
-    told = publish(target, two)
+    report = publish(target, two)
     assert served(bucket) == two
     bodies = sum(size for method, path, size in storage.requests if method == "PUT" and ".aimaq" not in path)
     assert bodies == len(two["index.html"]) + len(two["new/index.html"])
-    assert f"{len(storage.requests)} requests" in told
+    assert f"{len(storage.requests)} requests" in report
     assert len(storage.requests) <= 12
     assert put(storage) == ["new/index.html", "index.html"]
     assert "has this site already" in publish(target, two)
@@ -175,8 +175,8 @@ def test_a_lost_or_damaged_manifest_costs_a_comparison_not_an_upload(
 def test_other_headers_are_a_change(target: dict[str, Any], publish: Publish, bucket: Any, tmp_path: Any) -> None:
     publish(target, {"index.html": b"x", "a.txt": b"y"})
     headers = {"Content-Type": "text/plain", "Cache-Control": "max-age=60"}
-    told = publish_site(found(target), tmp_path / "site", tmp_path / "cache", lambda path: headers, PublishOptions())
-    assert "0 added, 2 changed" in told
+    report = publish_site(found(target), tmp_path / "site", tmp_path / "cache", lambda path: headers, PublishOptions())
+    assert "0 added, 2 changed" in report
     assert bucket.Object("press/a.txt").get()["CacheControl"] == "max-age=60"
 
 
@@ -253,9 +253,9 @@ def test_a_lasting_fault_is_told_at_the_end_and_no_page_leads_to_what_is_missing
     one, two = versions.files_of(1), versions.files_of(20)
     publish(target, one)
     storage.fault = lambda method, path: 403 if method == "PUT" and path.endswith("story-21/index.html") else 0
-    with pytest.raises(ProblemsFound, match=r"news/story-21/index\.html") as told:
+    with pytest.raises(ProblemsFound, match=r"news/story-21/index\.html") as raised:
         publish(target, two)
-    assert len(told.value.problems) == 1
+    assert len(raised.value.problems) == 1
     now = served(bucket)
     assert now["index.html"] == one["index.html"] and "news/story-20/index.html" in now
     storage.fault = lambda method, path: 0
@@ -279,8 +279,8 @@ def test_too_many_deletions_are_refused_before_anything_is_done(
 
 
 def test_a_dry_run_writes_nothing(publish: Publish, target: dict[str, Any], storage: loopback.Counting) -> None:
-    told = publish(target, {"index.html": b"x"}, dry_run=True)
-    assert told.endswith("1 added, 0 changed, 0 removed.\n  + index.html")
+    report = publish(target, {"index.html": b"x"}, dry_run=True)
+    assert report.endswith("1 added, 0 changed, 0 removed.\n  + index.html")
     assert {method for method, _, _ in storage.requests} == {"GET"}
 
 
