@@ -14,8 +14,9 @@ from aimaq.cli.groups import GROUPS
 from tools import command_reference
 from tools.built import ROOT, aimaq
 
-# errors.md shows mistakes, wrong commands among them; tests/errors keep it true
-DOCUMENTS = [ROOT / "README.md", *(p for p in sorted((ROOT / "docs").rglob("*.md")) if p.name != "errors.md")]
+#: errors.md shows mistakes, wrong commands among them, and tests/errors keep it true; the other one is history.
+OTHERS = {"errors.md", "rooms-before.md"}
+DOCUMENTS = [ROOT / "README.md", *(p for p in sorted((ROOT / "docs").rglob("*.md")) if p.name not in OTHERS)]
 SETUP = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run "
 SERVE, TEST = f"{SETUP}aimaq serve", f"{SETUP}--group dev inv test"
 #: a command as documentation writes it: ``aimaq set enterprises 101 --period …``, up to the end of the code

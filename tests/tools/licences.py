@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -54,6 +56,14 @@ _BY_HAND = {
     "parse-cache-control": "BSD-3-Clause",
     "streamsearch": "MIT",
 }
+
+
+def uv() -> str:
+    """Return the program uv: the one that runs the tests, the README's, or that on the path."""
+    own = ROOT / ".uv/bin/uv"
+    found = os.environ.get("UV") or (str(own) if own.exists() else shutil.which("uv"))
+    assert found, "uv is not here"
+    return found
 
 
 def of_python() -> dict[str, str]:

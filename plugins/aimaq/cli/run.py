@@ -26,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
         print(error.format_message())
         return error.exit_code
     except click.UsageError as error:
-        print(_usage(error), file=sys.stderr)
+        print(_usage(error, arguments), file=sys.stderr)
         return error.exit_code
     except Failure as failure:
         print(failure, file=sys.stderr)
@@ -37,8 +37,8 @@ def run(arguments: Sequence[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _usage(error: click.UsageError) -> str:
+def _usage(error: click.UsageError, arguments: Sequence[str]) -> str:
     """Return what is wrong with a command line, and where its help is."""
-    command = error.ctx.command_path if error.ctx else "aimaq"
+    command = error.ctx.command_path if error.ctx else f"aimaq {arguments[0]}"  # click forgets some contexts
     message = error.format_message().strip().replace("'", '"')
     return f"{command}: {message[:1].lower()}{message[1:].removesuffix('.')}\n    {command} --help says how it is used"
