@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.translations import read_catalogs, translation_problems
+from aimaq.base.translations import read_catalogs
+from tools.catalogs import translation_problems
 
 THEME = Path(__file__).parent / "theme"
 LANGUAGES = ("ru", "kk", "en")

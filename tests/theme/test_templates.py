@@ -8,8 +8,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import escape
 
 from aimaq.base.problems import Problem
-from aimaq.base.translations import read_catalogs, translation_problems
+from aimaq.base.translations import read_catalogs
 from aimaq.newsroom.content.kinds import KINDS
+from tools.catalogs import translation_problems
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "theme/templates"

@@ -15,7 +15,7 @@ from babel.messages.catalog import Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8
@@ -28,7 +28,6 @@ __all__ = [
     "read_catalog",
     "read_catalogs",
     "template_messages",
-    "translation_problems",
 ]
 
 TEXT = r'"(?:[^"\\]|\\.)*"'
@@ -153,35 +152,6 @@ class UsedMessage(NamedTuple):
     context: str | None
     path: str
     line: int | None
-
-
-def translation_problems(
-    templates: Path,
-    catalogs: Mapping[str, Catalog],
-    *,
-    root: Path,
-    python: Iterable[Path] = (),
-    extra: Iterable[str] = (),
-) -> list[Problem]:
-    """Return a problem for each message without a translation, and for each translation that cannot be used.
-
-    Messages are taken from every ``.html`` and ``.txt`` file below ``templates``, from the ``_()`` calls of the
-    ``python`` files, and from ``extra`` (labels that come from settings).
-    """
-    problems: list[Problem] = []
-    used: list[UsedMessage] = []
-    env = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)  # nothing is rendered
-    for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.txt"))):
-        shown = _relative(path, root)
-        try:
-            used.extend(template_messages(env.parse(path.read_text("utf-8")), shown))
-        except TemplateSyntaxError as error:
-            problems.append(Problem(shown, error.message or "not a template", error.lineno))
-        except UnicodeDecodeError as error:
-            problems.append(not_utf8(error, shown))
-    used.extend(python_messages(python, root=root))
-    used.extend(UsedMessage(message, None, "pelicanconf.py", None) for message in extra)
-    return [*problems, *catalog_problems(used, catalogs, root=root)]
 
 
 def template_messages(tree: nodes.Template, path: str) -> Iterator[UsedMessage]:
