@@ -39,7 +39,12 @@ EXCEPT = (
     "tests/tools/prose_linter.py",
     "tests/docs/test_prose.py",
 )
-PENDING: tuple[str, ...] = ("plugins/", "docs/errors.md", "docs/commands.md")
+PENDING: tuple[str, ...] = (
+    *(f"plugins/aimaq/{room}/" for room in ("build", "cli", "cms", "hosting", "importing", "pelican", "pipeline")),
+    *(f"plugins/aimaq/{room}/" for room in ("newsroom", "publishing", "settings")),
+    "docs/errors.md",
+    "docs/commands.md",
+)
 #: Names of Python that the glossary replaces; a name is taken apart at underscores and capital letters.
 NAMES = {
     "dress": "build a view",

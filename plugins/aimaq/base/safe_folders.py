@@ -1,4 +1,4 @@
-"""Refuses folders of sources that hold anything but files and folders, before any of it is read.
+"""Refuses folders of sources that hold links, pipes or other special files, before any of it is read.
 
 Pelican follows symbolic links, so one to ``/etc`` would be published, and one to its own folder would be read without
 end. Reading a named pipe would not end either. Only names are checked; nothing is opened.

@@ -53,10 +53,10 @@ SLOT = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 class Slot:
     """What to print, in which language, and where it stands.
 
-    ``body`` is the marker's inside (``jobs @ 2022 | genitive``), ``lang`` a language code, ``date`` the ISO date of
-    the article it stands in ("" on a page without a date), ``origin`` the ``path:line:column`` an error message names
-    (for an assertion, a line break and the sentence beside it follow), and ``place`` the encoding steps that
-    :mod:`aimaq.figures.text.escaping` found for it.
+    ``body`` is the marker's inside (``jobs @ 2022 | genitive``), ``lang`` a language code, and ``date`` the ISO date of
+    its article ("" on a page without a date). ``origin`` is the ``path:line:column`` for messages; for an assertion,
+    the sentence beside it follows on a second line. ``place`` holds the encoding steps that
+    :mod:`aimaq.figures.text.escaping` has found.
     """
 
     body: str

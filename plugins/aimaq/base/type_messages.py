@@ -1,4 +1,4 @@
-"""What msgspec says of a value of the wrong type, in the words of whoever wrote it."""
+"""Plain messages for values of the wrong type, from those of msgspec."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     """Return the forms of ``noun_phrase`` beside a number: "nominative" → CLDR plural category → form.
 
     The plural is that of the last noun before a preposition: "tonnes of steel", "production facilities". Raises
-    ValueError for anything but words of Latin letters.
+    ValueError for other characters than Latin letters.
     """
     words = noun_phrase.split()
     if not words or not all(re.fullmatch(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*", word) for word in words):

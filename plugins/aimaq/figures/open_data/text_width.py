@@ -2,7 +2,7 @@
 
 The widths are those of Liberation Sans, which are Arial's, in 1/2048 of the font size. Kazakh letters, which Liberation
 Sans lacks, and unlisted characters get a width that is rather too large. SVG's ``textLength`` fits the text to the
-measured width, whatever font a reader has. Share pictures are drawn in the theme's own font, so Pillow measures them
+measured width in any font that a reader has. Share pictures are drawn in the theme's own font, so Pillow measures them
 (:mod:`aimaq.newsroom.output.share_image`); its FreeType cannot measure a font that is not there.
 """
 
