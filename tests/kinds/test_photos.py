@@ -14,9 +14,9 @@ from kinds.conftest import SECRETS
 from PIL import Image, ImageChops, ImageCms, ImageOps
 from playwright.sync_api import Browser, Page
 
-from aimaq.newsroom.media.encoding import FORMATS, Shape, encode
-from aimaq.newsroom.media.metadata import stripped
-from aimaq.newsroom.media.sizes import PLACES, shapes
+from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode
+from aimaq.newsroom.media.picture_metadata import stripped
+from aimaq.newsroom.media.places import PLACES, sizes_in
 from tools.browser import axe, visitor
 from tools.built import LANGUAGES, PREFIXES, Site, aimaq, words
 
@@ -251,13 +251,13 @@ def test_the_same_file_gives_the_same_bytes(kinds: Site, kinds_project: Path) ->
     source = kinds_project / "content/media/shop.jpg"
     for ending in FORMATS:
         (path,) = kinds.output.glob(f"pictures/shop.360.*.{ending}")
-        assert encode(source, Shape(360, 240), ending) == path.read_bytes()
+        assert encode(source, PictureSize(360, 240), ending) == path.read_bytes()
 
 
 def test_a_place_never_asks_for_more_than_there_is() -> None:
     for place in PLACES.values():
         for width, height in ((3000, 2000), (500, 900), (1, 1), (40, 4000)):
-            made = shapes(place, width, height)
+            made = sizes_in(place, width, height)
             assert all(each.width <= width and each.height <= height for each in made) and made
             assert made[-1].width == min(max(place.widths), width)
 
@@ -286,11 +286,11 @@ def test_colours_become_those_of_the_web(tmp_path: Path) -> None:
         path = tmp_path / f"red.{ending}"
         Image.new(mode, (80, 60), (250, 0, 0)).save(path, icc_profile=swapped)
         for made in FORMATS:
-            with Image.open(io.BytesIO(encode(path, Shape(40, 30), made))) as picture:
+            with Image.open(io.BytesIO(encode(path, PictureSize(40, 30), made))) as picture:
                 red, _, blue = picture.convert("RGB").getpixel((20, 15))  # type: ignore[misc]
                 assert blue > 200 and red < 60, (ending, made)
                 assert "icc_profile" not in picture.info
     grey = tmp_path / "grey.png"
     Image.new("I;16", (80, 60), 0x8000).save(grey)
-    with Image.open(io.BytesIO(encode(grey, Shape(40, 30), "jpg"))) as picture:
+    with Image.open(io.BytesIO(encode(grey, PictureSize(40, 30), "jpg"))) as picture:
         assert picture.convert("L").getpixel((20, 15)) == pytest.approx(128, abs=2)

@@ -155,7 +155,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         for article in self.events:
             write_text(writer, article.occasion.calendar[1:], calendar(article, self.room), self.context)
         library: Library = self.context["NEWSROOM_PARTS"].files.library
-        for file in library.written(self.context["originals"]):
+        for file in library.files(self.context["originals"]):
             write_made(writer, file.path, file.key, file.make)
         figure = self.env.globals.get("figure_share_text")
         every = [article for versions in self.articles.values() for article in versions.values()]

@@ -1,7 +1,7 @@
-"""How much a text may ask of Markdown, which takes the square of the time for some texts that no editor writes.
+"""Limits for the Markdown of a text: for some texts, which no editor writes, converting takes quadratic time.
 
-What is counted here is counted alike on every machine, and costs next to nothing. For what nobody has thought of
-there is a limit of processor time as well; it does not depend on what else the machine does.
+Counting costs little and gives the same on every machine. A limit of processor time, which does not depend on the
+machine's other work, catches the rest.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from aimaq.base.problems import Problem
 
 __all__ = ["SECONDS", "TooLong", "at_most", "conversion_problem", "excess"]
 
-#: Of one text, without its front matter: some 100 printed pages.
+#: Of one text, without its front matter: about 100 printed pages.
 MAX_CHARACTERS = 300_000
-#: Brackets of one kind that stand open at once in a paragraph: each is looked for to its end.
+#: Brackets of one kind that are open at once in a paragraph: Markdown searches for the end of each.
 MAX_OPEN = 100
-#: Lists and quotations within one another.
+#: Of lists and quotations within each other.
 MAX_DEPTH = 20
-#: Each is looked for in every word.
+#: Markdown searches every word for each of them.
 MAX_ABBREVIATIONS = 300
-#: Of processor time for one text; an article of ten pages takes hundredths of one.
+#: Of processor time for one text; an article of ten pages takes some hundredths of a second.
 SECONDS = 10
 
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*")
@@ -43,16 +43,16 @@ _BRACKETS = {
 
 
 class TooLong(Exception):
-    """Raised inside a block that has used up its processor time."""
+    """Raised in a block that has used its processor time."""
 
 
 @contextmanager
 def at_most(seconds: float) -> Iterator[None]:
-    """Raise TooLong in the block once it has used so much processor time.
+    """Raise TooLong in the block after so many seconds of processor time.
 
-    A signal does that, which Python delivers to a process's main thread, even in the midst of a regular expression.
-    Articles are read in main threads: of the build, or of a process forked for reading. Elsewhere, and on systems
-    without such a clock, there is no limit.
+    A signal does it, which Python delivers to a process's main thread, even during the search for a regular expression.
+    Articles are read in main threads: of the build, or of a process forked for reading. In other threads, and on
+    systems without such a clock, there is no limit.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
@@ -62,7 +62,7 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    # It strikes again: what it interrupts may catch every exception.
+    # It is sent again each second: the interrupted code may catch every exception.
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1.0)
     try:
         yield
@@ -72,7 +72,7 @@ def at_most(seconds: float) -> Iterator[None]:
 
 
 def conversion_problem(error: Exception, path: str, line: int) -> Problem:
-    """Say why a text could not be converted; ``line`` is its first."""
+    """Return why a text could not be converted; ``line`` is its first."""
     if isinstance(error, TooLong):
         message = f"Markdown needs more than {SECONDS} seconds for this text"
         return Problem(path, message, line, hint="look for long runs of the same characters, or divide it")
@@ -83,26 +83,27 @@ def conversion_problem(error: Exception, path: str, line: int) -> Problem:
 
 
 def excess(body: str, path: str, first_line: int) -> list[Problem]:
-    """Tell where a text asks for more than any editor needs; ``first_line`` is that of the body in ``path``."""
+    """Return where a text exceeds a limit; ``first_line`` is that of the body in ``path``."""
     if len(body) > MAX_CHARACTERS:
         hint = "divide it into several texts, or attach it as a file"
         message = f"the text has {len(body)} characters, more than {MAX_CHARACTERS}"
         return [Problem(path, message, first_line, hint=hint)]
-    problems: list[Problem] = []
-    lines = _without_fenced_code(body.split("\n"), path, first_line, problems)
-    problems.extend(_too_deep(lines, path, first_line))
+    lines, unclosed = _without_fenced_code(body.split("\n"))
     text = "\n".join(lines)
-    abbreviations = [match.start() for match in _ABBREVIATION.finditer(text)]
-    if len(abbreviations) > MAX_ABBREVIATIONS:
-        line = first_line + text.count("\n", 0, abbreviations[MAX_ABBREVIATIONS])
-        message = f"{len(abbreviations)} abbreviations are explained, more than {MAX_ABBREVIATIONS}"
-        problems.append(Problem(path, message, line, hint="explain a word where it first stands"))
-    problems.extend(_too_open(text, path, first_line))
-    return problems
+    return [
+        *_unclosed_fence(unclosed, lines, path, first_line),
+        *_too_deep(lines, path, first_line),
+        *_too_many_abbreviations(text, path, first_line),
+        *_too_open(text, path, first_line),
+    ]
 
 
-def _without_fenced_code(lines: list[str], path: str, first_line: int, problems: list[Problem]) -> list[str]:
-    """Return the lines with those of fenced code blank. In Python-Markdown a fence ends with its like, alone."""
+def _without_fenced_code(lines: list[str]) -> tuple[list[str], int | None]:
+    """Return the lines with those of fenced code blank, and the number of the first fence that is not closed.
+
+    In Python-Markdown a fence is closed by the same characters, alone on a line. Fences below an unclosed one are not
+    looked at: they may close another one.
+    """
     closing: defaultdict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
         if line[:1] in "`~" and (match := _CLOSING_FENCE.fullmatch(line)):
@@ -114,15 +115,24 @@ def _without_fenced_code(lines: list[str], path: str, first_line: int, problems:
             ends = closing[match[1]]
             later = bisect_right(ends, number)
             if later == len(ends):
-                # One is enough: those below it may just be closing another one.
-                hint = "write it once more, alone on a line, where the code ends"
-                problems.append(
-                    Problem(path, f'the fence "{match[1][:9]}" is never closed', first_line + number, hint=hint)
-                )
-                break
+                return kept, number
             end = ends[later]
             kept[number : end + 1] = [""] * (end + 1 - number)
-    return kept
+    return kept, None
+
+
+def _unclosed_fence(number: int | None, lines: list[str], path: str, first_line: int) -> Iterator[Problem]:
+    if number is not None and (match := _FENCE.fullmatch(lines[number])):
+        hint = "write it once more, alone on a line, where the code ends"
+        yield Problem(path, f'the fence "{match[1][:9]}" is never closed', first_line + number, hint=hint)
+
+
+def _too_many_abbreviations(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    starts = [match.start() for match in _ABBREVIATION.finditer(text)]
+    if len(starts) > MAX_ABBREVIATIONS:
+        line = first_line + text.count("\n", 0, starts[MAX_ABBREVIATIONS])
+        message = f"{len(starts)} abbreviations are explained, more than {MAX_ABBREVIATIONS}"
+        yield Problem(path, message, line, hint="explain a word where it first stands")
 
 
 def _too_deep(lines: list[str], path: str, first_line: int) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What Python-Markdown writes and our pages may not hold, set right in the tree."""
+"""Our extensions and settings of Python-Markdown: tables, ids of headings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NewsroomMarkup(Extension):
     """Makes tables fit for a strict Content Security Policy and for screen readers."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        # Below the priority of `inline`, so that it sees the finished tree.
+        # After `inline`, so that it gets the finished tree.
         md.treeprocessors.register(_Tables(md), "newsroom-tables", 5)
 
 
@@ -44,11 +44,11 @@ class _Tables(Treeprocessor):
                 cell.set("class", f"align-{match[1]}")
 
 
-def check_markdown(settings: dict[str, Any], root: Path) -> None:
-    """Raise ProblemsFound if the setting MARKDOWN names an extension that cannot be loaded, or options it has not."""
+def check_markdown(settings: Mapping[str, Any], root: Path) -> None:
+    """Raise ProblemsFound if MARKDOWN names an extension that cannot be loaded, or an option that it does not have."""
     try:
         Markdown(**with_newsroom_markup(settings))
-    except Exception as error:  # whatever an extension raises
+    except Exception as error:  # an extension may raise anything
         path, line = setting_place(root, "MARKDOWN", settings)
         raise ProblemsFound(
             [Problem(path, f"MARKDOWN: {error}", line, hint="look at the extensions' names")]
@@ -56,7 +56,7 @@ def check_markdown(settings: dict[str, Any], root: Path) -> None:
 
 
 def heading_id(text: str, separator: str) -> str:
-    """Return a heading's id for the ``toc`` extension: ASCII, whatever figure the heading quotes."""
+    """Return a heading's id for the ``toc`` extension: ASCII, without the figures that the heading quotes."""
     return slugify(SLOT.sub(" ", text))
 
 

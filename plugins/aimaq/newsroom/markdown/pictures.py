@@ -1,7 +1,7 @@
 """Pictures in a text: ``![what it shows](/media/shop.jpg "The first day. Photo: A. Photographer")``.
 
-When a text is read, its pictures become figures with captions; their sizes come later, when all files are known, since
-what is read of a text depends on the text alone.
+When a text is read, its pictures become figures with captions. Their sizes are added when all files are known: what is
+read of a text depends on the text alone, so that it can be cached.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 
 from aimaq.base.problems import Problem
-from aimaq.newsroom.media.source import KINDS
+from aimaq.newsroom.media.picture_facts import KINDS
 
-__all__ = ["Fault", "addressed", "as_figures", "picture_problems"]
+__all__ = ["Fault", "as_figures", "picture_problems", "replace_images"]
 
 _IMAGE = r'<img(?:\s+[^\s=>"]+(?:="[^"]*")?)*\s*/?>'
 _PICTURE = re.compile(rf"(?P<alone><p>\s*{_IMAGE}\s*</p>)|{_IMAGE}")
@@ -30,7 +30,7 @@ _FIGURE = re.compile(r'(<figure class="photo">)<img src="([^"]*)" alt="([^"]*)">
 
 @dataclass(frozen=True, slots=True)
 class _Image:
-    """What a text says of a picture: ``src`` and ``alt`` as HTML has them in attributes, ``title`` as it is meant."""
+    """A picture in HTML: ``src`` and ``alt`` with character references, as in the attributes, ``title`` without."""
 
     src: str
     alt: str
@@ -38,8 +38,9 @@ class _Image:
 
     @classmethod
     def of(cls, tag: str) -> _Image:
-        told = dict(_ATTRIBUTE.findall(tag))
-        return cls(told.get("src", ""), told.get("alt", "").strip(), unescape(told.get("title", "")).strip())
+        attributes = dict(_ATTRIBUTE.findall(tag))
+        title = unescape(attributes.get("title", "")).strip()
+        return cls(attributes.get("src", ""), attributes.get("alt", "").strip(), title)
 
     @property
     def address(self) -> str:
@@ -48,7 +49,7 @@ class _Image:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a picture: the ``number`` tells which it is of those with its address, from 0 on."""
+    """What is wrong with a picture: the one with this ``number`` (from 0) of those with the same address."""
 
     address: str
     number: int
@@ -57,10 +58,10 @@ class Fault:
 
 
 def as_figures(html: str, credit: str, *, strict: bool) -> tuple[str, list[Fault]]:
-    """Return the HTML of a text with its pictures as figures; and what is wrong with them.
+    """Return the HTML of a text with its pictures as figures, and what is wrong with them.
 
-    ``credit`` is the language's message of who took a picture, ``Photo: %(name)s``: a picture's title ends with that.
-    Every picture stands in a paragraph of its own; not ``strict``, one that does not is left alone.
+    ``credit`` is the language's message that names a photographer, ``Photo: %(name)s``: a picture's title ends with it.
+    Every picture has to stand in a paragraph of its own; without ``strict``, one that does not is left as it is.
     """
     if "<img" not in html:
         return html, []
@@ -71,15 +72,15 @@ def as_figures(html: str, credit: str, *, strict: bool) -> tuple[str, list[Fault
 
     def figure(match: re.Match[str]) -> str:
         image = _Image.of(match[0])
-        told = ending.fullmatch(image.title)
-        fault = _fault(image, told, mark) if match["alone"] else _NOT_ALONE if strict else None
+        credited = ending.fullmatch(image.title)
+        fault = _fault(image, credited, mark) if match["alone"] else _NOT_ALONE if strict else None
         if fault:
             faults.append(Fault(image.address, seen[image.address], *fault))
         seen[image.address] += 1
-        if not told or not match["alone"]:
+        if not credited or not match["alone"]:
             return match[0]
-        caption = f"{escape(told['caption'])} " if told["caption"] else ""
-        name = f'<span class="photo-credit">{escape(credit % {"name": told["name"]})}</span>'
+        caption = f"{escape(credited['caption'])} " if credited["caption"] else ""
+        name = f'<span class="photo-credit">{escape(credit % {"name": credited["name"]})}</span>'
         return (
             f'<figure class="photo"><img src="{image.src}" alt="{image.alt}">'
             f"<figcaption>{caption}{name}</figcaption></figure>"
@@ -88,7 +89,7 @@ def as_figures(html: str, credit: str, *, strict: bool) -> tuple[str, list[Fault
     return _PICTURE.sub(figure, html), faults
 
 
-def _fault(image: _Image, told: re.Match[str] | None, mark: str) -> tuple[str, str] | None:
+def _fault(image: _Image, credited: re.Match[str] | None, mark: str) -> tuple[str, str] | None:
     name = PurePosixPath(image.address).name
     shown = image.address if len(image.address) <= 80 else f"{image.address[:79]}…"
     form = f'write it as ![what it shows](/media/name.jpg "{mark} who took it")'
@@ -101,22 +102,22 @@ def _fault(image: _Image, told: re.Match[str] | None, mark: str) -> tuple[str, s
         return f'"{shown}" is not a picture that can stand in a text', f"it is one of {', '.join(KINDS)}"
     if not image.alt:
         return f'the picture "{shown}" has no words for those who do not see it', form
-    if told is None:
+    if credited is None:
         return f'the picture "{shown}" does not say who took it', form
     return None
 
 
-def addressed(html: str, draw: Callable[[str, str], str | None]) -> str:
-    """Return the HTML of a text with each picture as ``draw`` returns it for its address and ``alt``.
+def replace_images(html: str, render: Callable[[str, str], str | None]) -> str:
+    """Return the HTML of a text with each figure's image replaced by what ``render`` returns for address and ``alt``.
 
-    None leaves it as it is. Both are text without entities.
+    None leaves it as it is. Address and ``alt`` have no character references.
     """
 
-    def drawn(match: re.Match[str]) -> str:
-        made = draw(unescape(match[2]).strip(), unescape(match[3]))
-        return match[0] if made is None else match[1] + made
+    def replacement(match: re.Match[str]) -> str:
+        image = render(unescape(match[2]).strip(), unescape(match[3]))
+        return match[0] if image is None else match[1] + image
 
-    return _FIGURE.sub(drawn, html) if '<figure class="photo">' in html else html
+    return _FIGURE.sub(replacement, html) if '<figure class="photo">' in html else html
 
 
 def picture_problems(

@@ -1,8 +1,8 @@
-"""HTML of a text as plain text: for those who paste it into a system of their own, or read it in a terminal.
+"""Convert the HTML of a text into plain text, to paste into another system or to read in a terminal.
 
-A paragraph is one line, however long: whoever pastes it wants no line breaks of ours. How wide a figure is going to be
-is not known before the fill, so nothing here counts characters: a row of a table becomes a list of its cells, each
-after the name of its column. Links become numbers in brackets, whose addresses stand at the end of the document.
+A paragraph is one line of any length, since line breaks of ours would be in the way where it is pasted. The width of a
+figure is not known before the fill, so nothing here counts characters: a row of a table becomes a list of its cells,
+each after the name of its column. Links become numbers in brackets, whose addresses stand at the end of the document.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PARAGRAPHS: Final = frozenset({"dt", "figcaption", "h1", "h2", "h3", "h4", "h5"
 _TABLE: Final = frozenset({"table", "tbody", "tfoot", "thead", "tr"})
 _LISTS: Final = frozenset({"dd", "dl", "li", "ol", "ul"})
 _BLOCKS: Final = _PARAGRAPHS | _TABLE | _LISTS | {"blockquote", "details", "div", "figure", "hr", "pre", "section"}
-#: HTML's white space (Infra Standard, 4.6): a no-break space is none of it.
+#: HTML's white space (Infra Standard, 4.6), which has no no-break space.
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -31,17 +31,17 @@ _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇�
 
 @dataclass(frozen=True, slots=True)
 class PlainText:
-    """A text, and the addresses that its numbers in brackets stand for, the first being [1]."""
+    """A text, and the addresses of its numbers in brackets, from [1] on."""
 
     text: str
     links: tuple[str, ...]
 
 
 def plain_text(html: str, base: str, links: Sequence[str] = ()) -> PlainText:
-    """Return HTML that our sanitiser let through as plain text; slots pass through unchanged.
+    """Return sanitised HTML as plain text; slots pass through unchanged.
 
-    Addresses are completed from ``base``, the absolute address of the page. ``links`` are those that have been
-    numbered in earlier parts of the same document.
+    Addresses are resolved against ``base``, the absolute address of the page. ``links`` are those that earlier parts
+    of the same document have numbered.
     """
     tree = _Tree()
     tree.feed(str(html))
@@ -58,7 +58,7 @@ class _Element:
     children: list[_Node] = field(default_factory=list)
 
     def find(self, *tags: str) -> Iterator[_Element]:
-        """Yield the elements of these names below this one, but for those inside one that has been found."""
+        """Yield the elements of these names below this one, except those inside one that has been found."""
         for child in self.children:
             if isinstance(child, _Element):
                 if child.tag in tags:
@@ -73,7 +73,7 @@ _Block: TypeAlias = list[str]
 
 
 class _Tree(HTMLParser):
-    """The elements of well-formed HTML, which a sanitiser's output is; what is hidden is left out."""
+    """Reads the elements of well-formed HTML, as a sanitiser writes it; hidden elements are left out."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -103,7 +103,7 @@ class _Writer:
         self.base, self.links = base, links
 
     def blocks(self, nodes: Iterable[_Node]) -> list[_Block]:
-        """Return the blocks that some nodes are: words that stand beside blocks are a paragraph."""
+        """Return the blocks of some nodes; text beside blocks becomes a paragraph."""
         found: list[_Block] = []
         beside: list[_Node] = []
         for node in nodes:
@@ -160,7 +160,7 @@ class _Writer:
         return lines
 
     def _table(self, element: _Element) -> list[_Block]:
-        """Return a block a row; the first row of headings names the columns."""
+        """Return a block for each row; the first row of headings names the columns."""
         found = [block for caption in element.find("caption") for block in self._paragraph(caption.children)]
         names: list[str] = []
         for row in element.find("tr"):
@@ -179,7 +179,7 @@ class _Writer:
         return [text] * _whole(cell.attributes.get("colspan"), 1)
 
     def _text(self, nodes: Iterable[_Node]) -> str:
-        """Return words that flow: a run of white space is one space, and a forced break stays one."""
+        """Return running text: white space becomes one space, and a forced break stays."""
         lines = "".join(self._words(nodes)).split("\n")
         return "\n".join(_SPACE.sub(" ", line).strip(" ") for line in lines).strip("\n")
 

@@ -1,7 +1,7 @@
-"""HTML in a text, made safe by nh3 (ammonia, html5ever): what is published is what it returns.
+"""Sanitise the HTML in a text with nh3 (ammonia, html5ever), whose output is what is published.
 
-It takes away what it does not know without a word, so an editor is told of every element, attribute and scheme that is
-lost. Private-use characters, which slots are made of, pass through unharmed.
+nh3 silently removes what is not allowed, so every lost element, attribute and scheme is reported to the editor.
+Private-use characters, of which slots consist, pass through unchanged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["ATTRIBUTES", "ELEMENTS", "Loss", "loss_problems", "sanitise"]
 
 TRUST: Final = "write it in Markdown; or ask the administrator for the setting NEWSROOM_TRUSTS_HTML"
 
-#: What a text consists of (HTML, 4.3 to 4.9 and 4.11.1): nothing that runs, embeds, asks for input or frames a page.
+#: What a text may consist of (HTML, 4.3 to 4.9 and 4.11.1): nothing that runs, embeds, asks for input or frames a page.
 ELEMENTS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -59,14 +59,14 @@ _CLEANER = nh3.Cleaner(
 )
 _ADDRESSES = frozenset({"href", "src", "cite"})
 _WITHOUT_END = frozenset({"br", "col", "hr", "img", "wbr"})
-#: A parser may add these tags (HTML, 13.1.2.4), so they are not missed and not counted.
+#: A parser may add these tags (HTML, 13.1.2.4), so they are not counted.
 _OPTIONAL = frozenset(
     {"caption", "colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
-#: In what the sanitiser returns: an address that a marker begins, whose scheme nobody knows before it is filled.
+#: In the sanitiser's output: an address that begins with a marker, so that its scheme is unknown before the fill.
 _UNKNOWN_ADDRESS = re.compile(rf'(?:href|src|cite)="([a-zA-Z0-9+.-]*){OPEN}[^"]*"')
-#: What HTML takes for names, however odd (13.2.5.8 and 13.2.5.33).
+#: What HTML takes for a name (13.2.5.8 and 13.2.5.33).
 _TAG_NAME = re.compile(r"(?<=<)[a-zA-Z][^\s/>]*")
 _NAME = re.compile(r"[^\s/>=]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
@@ -75,7 +75,7 @@ _CODE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[ ]*$|(`+)(?!`)[^\n]*?(?<!`)\2(?!
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that is not published: ``text`` is how it stands in the source, to find its line."""
+    """Something that is not published; ``text`` is how the source has it, to find its line."""
 
     message: str
     hint: str
@@ -83,8 +83,8 @@ class Loss:
 
 
 def sanitise(html: str) -> tuple[str, tuple[Loss, ...]]:
-    """Return a text's HTML as it may be published, and what has been taken out of it."""
-    # The entity and the character are the same; figures are written with the character, and so are texts.
+    """Return a text's HTML as it may be published, and what was removed."""
+    # Entity and character mean the same; figures are written with the character, and so are texts.
     clean = _with_spaces(_CLEANER.clean(html))
     losses = list(_hidden(html))
     if clean != html:
@@ -110,7 +110,7 @@ def loss_problems(losses: Iterable[Loss], body: str, path: str, first_line: int)
 
 
 def _hidden(html: str) -> Iterator[Loss]:
-    """Yield the character references that stand for what no text may hold; two of them could forge a figure."""
+    """Yield the character references to forbidden characters: two of them could forge a figure."""
     for reference in dict.fromkeys(_REFERENCE.findall(html)) if "&#" in html else ():
         if match := FORBIDDEN.search(unescape(reference)):
             yield Loss(f'"{reference}" stands for {name_of(match[0])}, not allowed in a text', "delete it", reference)
@@ -124,7 +124,7 @@ class _Tag:
 
 
 class _Tokens(HTMLParser):
-    """The tags and words of HTML in order."""
+    """Collects the tags and words of HTML in order."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -136,7 +136,7 @@ class _Tokens(HTMLParser):
         self.close()
 
     def parse_html_declaration(self, i: int) -> int:
-        # In HTML, "<![x" begins a comment that is none (13.2.5.42); Python's parser fails on it.
+        # In HTML, "<![x" begins a bogus comment (13.2.5.42); Python's parser fails on it.
         return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
 
     def handle_comment(self, data: str) -> None:
@@ -165,28 +165,30 @@ class _Tokens(HTMLParser):
 
 
 def _lost(html: str, clean: str) -> Iterator[Loss]:
-    """Yield what ``clean`` has no more. Python's parser reads some things as no browser does: those are told last."""
+    """Yield what ``clean`` has lost; last, and only if nothing else is, what Python's parser reads unlike browsers."""
     before, after = _Tokens(html), _Tokens(clean)
-    told = False
-    for loss in _refused(before):
-        told = True
-        yield loss
+    losses = [*_refused(before), *_unbalanced(before)]
+    yield from losses
+    if not losses:
+        text = _missing(before, after)
+        if text or _cleaned_allowing_all(html) != clean:
+            yield Loss("this HTML stands where a browser would not take it", TRUST, text)
+
+
+def _unbalanced(before: _Tokens) -> Iterator[Loss]:
+    """Yield the elements that are not closed, and the end tags that close nothing."""
     opened = Counter(tag.name for tag in before.starts if tag.name not in _WITHOUT_END)
     closed = Counter(before.ends)
     for name in sorted((opened.keys() | closed.keys()) & ELEMENTS - _OPTIONAL):
         if opened[name] != closed[name]:
-            told = True
             missing = opened[name] > closed[name]
             message = f'"<{name}>" is not closed' if missing else f'"</{name}>" closes nothing'
             hint = f'add "</{name}>" where it ends' if missing else "delete it"
             yield Loss(message, hint, f"<{name}" if missing else f"</{name}")
-    missing_text = "" if told else _missing(before, after)
-    if missing_text or (not told and _uncensored(html) != clean):
-        yield Loss("this HTML stands where a browser would not take it", TRUST, missing_text)
 
 
-def _uncensored(html: str) -> str:
-    """Return what the sanitiser would make of HTML if everything in it were allowed: elements, attributes, schemes."""
+def _cleaned_allowing_all(html: str) -> str:
+    """Return the sanitiser's output for HTML if all its elements, attributes and schemes were allowed."""
     tags = {name.lower() for name in _TAG_NAME.findall(html)}
     names = {name.lower() for name in _NAME.findall(html)}
     schemes = {scheme.lower() for scheme in _SCHEME.findall(html)}
@@ -221,7 +223,7 @@ def _refused(tokens: _Tokens) -> Iterator[Loss]:
 
 
 def _missing(before: _Tokens, after: _Tokens) -> str:
-    """Return the text of a tag, or a word, that is not there any more; "" if all of them are."""
+    """Return the text of a tag, or a word, that was removed; "" if none was."""
     left = Counter((tag.name, pair) for tag in after.starts for pair in (("", ""), *tag.attributes))
     for tag in before.starts:
         for pair in (("", ""), *tag.attributes):

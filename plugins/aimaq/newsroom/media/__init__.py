@@ -1,1 +1,1 @@
-"""Pictures and other files: the library, sizes, metadata, encoding."""
+"""Pictures and attachments: what is known of a file, the sizes of pictures, their metadata and encoding."""

@@ -1,4 +1,4 @@
-"""Files that stories name in their fields: attachments with type, size and checksum, pictures with their measures."""
+"""Files that stories name in their fields: attachments and pictures, with type, size and checksum."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from aimaq.newsroom.media.library import Library
 
 __all__ = ["ATTACHED", "PICTURES", "File", "Files", "readable_size"]
 
-#: The endings of pictures, and the media types (IANA) that they stand for.
+#: The media types (IANA) of pictures by their endings.
 PICTURES: Final[Mapping[str, str]] = MappingProxyType(
     {
         ".jpg": "image/jpeg",
@@ -28,7 +28,7 @@ PICTURES: Final[Mapping[str, str]] = MappingProxyType(
         ".avif": "image/avif",
     }
 )
-#: The same for attachments. Nothing that a browser would run; a table of our own, since Python's is the machine's.
+#: The same for attachments. Nothing that a browser would run; Python's own table differs from machine to machine.
 ATTACHED: Final[Mapping[str, str]] = MappingProxyType(
     {
         ".pdf": "application/pdf",
@@ -51,10 +51,10 @@ ATTACHED: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as pages and machines are told of it.
+    """A file as pages and data show it.
 
     ``address`` is root-relative, ``media_type`` that of IANA, ``kind`` its short name ("PDF"), ``size`` is in bytes,
-    ``sha256`` in hexadecimal digits; ``width`` and ``height`` are a picture's, in pixels as it is shown, else 0.
+    ``sha256`` in hexadecimal digits; ``width`` and ``height`` are those of a picture when upright, in pixels, else 0.
     """
 
     address: str
@@ -67,20 +67,20 @@ class File:
 
 
 class Files:
-    """The files of one build, each looked at once; all that goes into pages, so that these depend on the bytes."""
+    """The files of one build, each read once."""
 
     def __init__(self, library: Library, folders: tuple[str, ...]) -> None:
-        """``folders`` are those below the content folder whose files are published; ``library`` knows the pictures."""
+        """``folders`` are those below the content folder whose files are published; ``library`` has the pictures."""
         self.content, self.library, self.folders = library.content, library, folders
         self._known: dict[str, File | Problem] = {}
 
     def file(self, path: str) -> File | Problem:
-        """Return the file at ``path`` (below the content folder), or what is wrong with it, without a place."""
+        """Return the file at ``path`` below the content folder, or what is wrong with it, without a path of its own."""
         if path not in self._known:
-            self._known[path] = self._look(path)
+            self._known[path] = self._examine(path)
         return self._known[path]
 
-    def _look(self, path: str) -> File | Problem:
+    def _examine(self, path: str) -> File | Problem:
         place = PurePosixPath(path)
         if not any(place.is_relative_to(folder) for folder in self.folders):
             folders = " or ".join(f"content/{folder}" for folder in self.folders)
@@ -90,11 +90,11 @@ class Files:
             near = suggest(path, self._others(place)).removeprefix("; ")
             return Problem("", f'the file "{path}" does not exist', hint=near or "look at the name's spelling")
         if ending in PICTURES:
-            known = self.library.source(path)
-            if isinstance(known, Problem):
-                return replace(known, message=f'"{path}": {known.message}')
-            kind = known.kind.replace("WEBP", "WebP")
-            return File(f"/{path}", ATTACHED[ending], kind, known.size, known.sha256, known.width, known.height)
+            facts = self.library.facts(path)
+            if isinstance(facts, Problem):
+                return replace(facts, message=f'"{path}": {facts.message}')
+            kind = facts.kind.replace("WEBP", "WebP")
+            return File(f"/{path}", ATTACHED[ending], kind, facts.size, facts.sha256, facts.width, facts.height)
         data = file.read_bytes()
         if not data:
             return Problem("", f'the file "{path}" is empty', hint="save it again")
@@ -108,7 +108,7 @@ class Files:
 
 
 def readable_size(size: int, locale: str, catalog: Catalog) -> str:
-    """Return a number of bytes as people read it, "1.2 MB", in decimal units; one place from megabytes on.
+    """Return a number of bytes for readers, "1.2 MB", in decimal units; with one decimal place from megabytes on.
 
     The units are messages: CLDR's Kazakh ones are half missing, and half in look-alike Latin letters.
     """

@@ -1,4 +1,4 @@
-"""All pictures of one build: each looked at once, whatever names it, and what is to be written of them."""
+"""All pictures of one build: each is examined once, and encoded in the sizes that pages ask for."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from typing import Final
 from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem
 from aimaq.base.slugs import slugify
-from aimaq.newsroom.media.encoding import FORMATS, Shape, encode, encoders
-from aimaq.newsroom.media.sizes import PLACES, shapes
-from aimaq.newsroom.media.source import KINDS, Source, answer, examine, original
+from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode, encoder_digest
+from aimaq.newsroom.media.picture_facts import KINDS, PictureFacts, examine, examined, original
+from aimaq.newsroom.media.places import PLACES, sizes_in
 
-__all__ = ["FOLDER", "Choice", "Library", "Shown", "Written", "sized_name"]
+__all__ = ["FOLDER", "Choice", "Library", "PictureFile", "ResponsiveImage", "sized_name"]
 
-#: Where pictures in sizes of pages are published; every name holds a digest, so a host may let browsers keep them.
+#: The folder of the pictures in sizes for pages; every name holds a digest, so a host may let browsers cache them.
 FOLDER: Final = "pictures"
 
 
@@ -33,10 +33,10 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture in one place. ``choices`` are for browsers to choose from, ``address`` is what all of them can show.
+class ResponsiveImage:
+    """A picture in one place. Browsers choose from ``choices``; all of them can show the one at ``address``.
 
-    ``width`` and ``height`` are those of the largest, in pixels; ``at_once`` says that it is not to wait.
+    ``width`` and ``height`` are those of the largest, in pixels; ``at_once`` says that it is not loaded lazily.
     """
 
     choices: tuple[Choice, ...]
@@ -48,8 +48,8 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A file to be written: the path below the output folder, the digest of all it depends on, what makes it."""
+class PictureFile:
+    """A file to write: its path below the output folder, the digest of its inputs, what returns its bytes."""
 
     path: str
     key: str
@@ -58,25 +58,27 @@ class Written:
 
 @dataclass(slots=True)
 class Library:
-    """``digests`` has those of files that are known already, by absolute path; ``made`` is what earlier builds made."""
+    """``digests`` are known digests of files by absolute path; ``cache`` keeps facts of pictures between builds."""
 
     content: Path
     digests: Mapping[str, bytes] = field(default_factory=dict)
-    made: Cache = field(default_factory=Cache)
-    _known: dict[str, Source | Problem] = field(default_factory=dict)
-    _sized: dict[str, Written] = field(default_factory=dict)
+    cache: Cache = field(default_factory=Cache)
+    _known: dict[str, PictureFacts | Problem] = field(default_factory=dict)
+    _sized: dict[str, PictureFile] = field(default_factory=dict)
 
-    def source(self, path: str) -> Source | Problem:
-        """Return what is known of the picture at ``path`` below the content folder, which has to exist."""
+    def facts(self, path: str) -> PictureFacts | Problem:
+        """Return the facts of the picture at ``path`` below the content folder, which has to exist."""
         if path not in self._known:
             file = self.content / path
             digest = self._digest(file)
-            key = hashlib.blake2b(f"{digest} {file.suffix} {encoders()} facts".encode(), digest_size=20).hexdigest()
-            self._known[path] = answer(self.made.get_or_create(key, lambda: examine(file, digest)))
+            key = hashlib.blake2b(
+                f"{digest} {file.suffix} {encoder_digest()} facts".encode(), digest_size=20
+            ).hexdigest()
+            self._known[path] = examined(self.cache.get_or_create(key, lambda: examine(file, digest)))
         return self._known[path]
 
-    def look_at(self, folders: Iterable[str]) -> None:
-        """Look at all pictures in some folders below the content folder, many at once: decoding needs no Python."""
+    def examine_all(self, folders: Iterable[str]) -> None:
+        """Examine all pictures in folders below the content folder, in threads: decoding releases Python's lock."""
         paths = [
             path.relative_to(self.content).as_posix()
             for folder in folders
@@ -85,46 +87,46 @@ class Library:
         ]
         if paths:
             with ThreadPoolExecutor(os.cpu_count()) as threads:
-                list(threads.map(self.source, paths))
+                list(threads.map(self.facts, paths))
 
-    def shown(self, path: str, name: str, *, first: bool = True) -> Shown:
-        """Return a picture with which nothing is wrong, for the place of that ``name``; not the ``first``, it waits."""
-        source, place = self.source(path), PLACES[name]
-        assert isinstance(source, Source), path
-        made = shapes(place, source.width, source.height)
-        sets = {
-            ending: ", ".join(f"{self._sized_address(path, source, shape, ending)} {shape.width}w" for shape in made)
-            for ending in FORMATS
-        }
-        *better, plain = (Choice(FORMATS[ending], srcset) for ending, srcset in sets.items())
-        address = self._sized_address(path, source, made[len(made) // 2], "jpg")
-        largest = made[-1]
-        return Shown(
-            (*better, plain), place.sizes, address, largest.width, largest.height, at_once=place.first and first
+    def responsive(self, path: str, name: str, *, first: bool = True) -> ResponsiveImage:
+        """Return a picture without problems for the place of that ``name``; without ``first`` it is loaded lazily."""
+        facts, place = self.facts(path), PLACES[name]
+        assert isinstance(facts, PictureFacts), path
+        sizes = sizes_in(place, facts.width, facts.height)
+        choices = tuple(
+            Choice(
+                media_type,
+                ", ".join(f"{self._sized_address(path, facts, size, ending)} {size.width}w" for size in sizes),
+            )
+            for ending, media_type in FORMATS.items()
         )
+        address = self._sized_address(path, facts, sizes[len(sizes) // 2], "jpg")
+        width, height = sizes[-1].width, sizes[-1].height
+        return ResponsiveImage(choices, place.sizes, address, width, height, at_once=place.first and first)
 
-    def written(self, originals: Mapping[str, str]) -> Iterator[Written]:
-        """Yield all that is to be written: the sizes that have been asked for, and the originals.
+    def files(self, originals: Mapping[str, str]) -> Iterator[PictureFile]:
+        """Yield the files to write: the sizes that have been asked for, and the originals.
 
         ``originals`` are paths below the content folder, each with the path to which it is published.
         """
         yield from self._sized.values()
         for path, target in originals.items():
-            source = self.source(path)
-            if isinstance(source, Source):
-                make = partial(original, self.content / path, source.kind, source.turn)
-                yield Written(target, source.key("original"), make)
+            facts = self.facts(path)
+            if isinstance(facts, PictureFacts):
+                make = partial(original, self.content / path, facts.kind, facts.orientation)
+                yield PictureFile(target, facts.key("original"), make)
 
     @staticmethod
     def is_picture(path: str) -> bool:
-        """Tell whether a file is a picture by its name."""
+        """Return whether a file is a picture by its name."""
         return PurePosixPath(path).suffix.lower() in KINDS
 
-    def _sized_address(self, path: str, source: Source, shape: Shape, ending: str) -> str:
-        key = source.key(f"{shape.width}x{shape.height} {shape.cut} {ending}")
-        target = f"{sized_name(path)}.{shape.width}.{key[:10]}.{ending}"
+    def _sized_address(self, path: str, facts: PictureFacts, size: PictureSize, ending: str) -> str:
+        key = facts.key(f"{size.width}x{size.height} {size.cropped} {ending}")
+        target = f"{sized_name(path)}.{size.width}.{key[:10]}.{ending}"
         if target not in self._sized:
-            self._sized[target] = Written(target, key, partial(encode, self.content / path, shape, ending))
+            self._sized[target] = PictureFile(target, key, partial(encode, self.content / path, size, ending))
         return f"/{target}"
 
     def _digest(self, file: Path) -> str:
@@ -133,5 +135,5 @@ class Library:
 
 
 def sized_name(path: str) -> str:
-    """Return what the addresses of all sizes of the picture at ``path`` begin with, below the output folder."""
+    """Return the beginning of the names of all sizes of the picture at ``path``, below the output folder."""
     return f"{FOLDER}/{slugify(PurePosixPath(path).stem) or 'picture'}"

@@ -10,7 +10,7 @@ from typing import Any
 from aimaq.newsroom.content.fields import Photo
 from aimaq.newsroom.editorial.embargo import Hold
 from aimaq.newsroom.media.files import File, Files
-from aimaq.newsroom.media.library import Shown
+from aimaq.newsroom.media.library import ResponsiveImage
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import PEOPLE
 
@@ -23,8 +23,8 @@ class Portrait:
 
     photo: Photo
     file: File
-    shown: Shown
-    card: Shown
+    shown: ResponsiveImage
+    card: ResponsiveImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def portrait_of(page: Any, files: Files) -> Portrait | None:
     file = files.file(photo.file) if photo else None
     if photo is None or not isinstance(file, File):
         return None
-    shown = (files.library.shown(photo.file, place) for place in ("portrait", "card"))
+    shown = (files.library.responsive(photo.file, place) for place in ("portrait", "card"))
     return Portrait(photo, file, *shown)
 
 

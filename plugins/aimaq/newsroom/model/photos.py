@@ -15,9 +15,9 @@ from aimaq.base.problems import Problem
 from aimaq.base.translations import Catalog
 from aimaq.newsroom.content.fields import Photo
 from aimaq.newsroom.links.targets import INTRASITE, intrasite_path
-from aimaq.newsroom.markdown.pictures import addressed
+from aimaq.newsroom.markdown.pictures import replace_images
 from aimaq.newsroom.media.files import File, Files, readable_size
-from aimaq.newsroom.media.library import Library, Shown
+from aimaq.newsroom.media.library import Library, ResponsiveImage
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
 
@@ -30,7 +30,7 @@ class Picture:
 
     photo: Photo
     file: File
-    shown: Shown
+    shown: ResponsiveImage
     size: str
 
 
@@ -40,7 +40,7 @@ def gather_pictures(room: Newsroom, digests: Mapping[str, bytes] | None, made: C
     ``digests`` are those of the content files by absolute path, if they are known; ``made`` keeps what is made of them.
     """
     library = Library(room.content, *((digests, made) if digests is not None else ()))
-    library.look_at(room.static_paths)
+    library.examine_all(room.static_paths)
     return library
 
 
@@ -55,7 +55,7 @@ def dress_photos(article: Any, edition: Edition, files: Files, components: Theme
         if not isinstance(file, File):
             return None
         size = readable_size(file.size, edition.locale, catalog)
-        return Picture(photo, file, files.library.shown(photo.file, place, first=first), size)
+        return Picture(photo, file, files.library.responsive(photo.file, place, first=first), size)
 
     article.lead = picture(article.photo, "lead", first=True) if getattr(article, "photo", None) else None
     found = [
@@ -74,9 +74,9 @@ def place_pictures(content: Any, files: Files, components: ThemeComponents, room
         path = _path(address, content, room)
         if not path or not isinstance(files.file(path), File):
             return None
-        return components.render("photo", content.lang, files.library.shown(path, "text"), alt)
+        return components.render("photo", content.lang, files.library.responsive(path, "text"), alt)
 
-    content._content = addressed(content._content or "", draw)
+    content._content = replace_images(content._content or "", draw)
 
 
 def photo_problems(contents: Iterable[Any], files: Files, room: Newsroom) -> Iterator[Problem]:
@@ -95,7 +95,7 @@ def unnamed_problems(published: Iterable[str], files: Files, room: Newsroom) -> 
     """Tell what is wrong with pictures that are published and that no text names, lest it be told twice."""
     told = "\n".join(problem.message for problem in room.problems)
     for path in published:
-        found = files.library.source(path)
+        found = files.library.facts(path)
         if isinstance(found, Problem) and f'"{path}"' not in told:
             yield Problem(room.shown(room.content / path), found.message, hint=found.hint)
 

@@ -1,4 +1,4 @@
-"""One picture in one size and one format: a pure function of the file's bytes."""
+"""Encode a picture in one size and one format: a pure function of the file's bytes."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-__all__ = ["FORMATS", "Shape", "decoder", "encode", "encoders", "orientation_of"]
+if TYPE_CHECKING:  # Pillow takes its time to be imported
+    from PIL.Image import Image as Picture
+    from PIL.ImageFile import ImageFile
 
-#: In the order in which a browser is offered them: the smallest first, and at the end what every program can show.
+__all__ = ["FORMATS", "PictureSize", "encode", "encoder_digest", "open_picture", "orientation_of"]
+
+#: In the order in which a browser is offered them: the smallest first, last the one that every program can show.
 FORMATS: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-#: No picture is made broader than this, in pixels, so no more of a JPEG need be decoded.
-_BROADEST: Final = 2304
-# At these a photograph shows no trace of them at arm's length. One thread each: with more, libaom's bytes may differ
-# from run to run, and every core has a picture of its own anyway.
+#: No picture is encoded wider than this, in pixels, so no more of a JPEG has to be decoded.
+_MAX_WIDTH: Final = 2304
+# With these, the compression of a photograph is invisible at arm's length. One thread each: with more, libaom's bytes
+# may differ from run to run, and every core encodes a picture of its own anyway.
 _OPTIONS: Final[dict[str, dict[str, Any]]] = {
     "avif": {"format": "AVIF", "quality": 60, "speed": 8, "max_threads": 1},
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
@@ -27,17 +31,17 @@ _OPTIONS: Final[dict[str, dict[str, Any]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """How large a picture is made, in pixels; one that is ``cut`` loses its margins where it is of another shape."""
+class PictureSize:
+    """The size of an encoded picture in pixels; if ``cropped``, it loses its margins where its proportions differ."""
 
     width: int
     height: int
-    cut: bool = False
+    cropped: bool = False
 
 
 @cache
-def encoders() -> str:
-    """Return what the bytes depend on besides the file: the versions of the libraries, and this package's own code."""
+def encoder_digest() -> str:
+    """Return the digest of what the bytes depend on besides the file: the libraries' versions and our own code."""
     from PIL import __version__, features
 
     versions = [f"{name} {features.version(name)}" for name in ("avif", "webp", "jpg", "littlecms2")]
@@ -47,50 +51,50 @@ def encoders() -> str:
     return digest.hexdigest()
 
 
-def encode(path: Path, shape: Shape, ending: str) -> bytes:
-    """Return the picture at ``path`` in a shape and in the format of the ending ``avif``, ``webp`` or ``jpg``.
+def encode(path: Path, size: PictureSize, ending: str) -> bytes:
+    """Return the picture at ``path`` in a size and in the format of the ending ``avif``, ``webp`` or ``jpg``.
 
-    It is upright, in sRGB, and holds nothing but itself. Raises OSError, SyntaxError or ValueError where the file
+    It is upright, in sRGB, and has no metadata. Raises OSError, SyntaxError or ValueError where the file
     cannot be decoded.
     """
     from PIL import Image, ImageOps
 
     state = path.stat()
     whole, is_drawing = _whole(path, state.st_size, state.st_mtime_ns)
-    size = (shape.width, shape.height)
-    if shape.cut:
-        made = ImageOps.fit(whole, size, Image.Resampling.LANCZOS)
+    pixels = (size.width, size.height)
+    if size.cropped:
+        picture = ImageOps.fit(whole, pixels, Image.Resampling.LANCZOS)
     else:
-        made = whole.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    if ending == "jpg" and made.mode == "RGBA":
-        paper = Image.new("RGB", made.size, "white")
-        paper.paste(made, mask=made.getchannel("A"))
-        made = paper
+        picture = whole.resize(pixels, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if ending == "jpg" and picture.mode == "RGBA":
+        background = Image.new("RGB", picture.size, "white")
+        background.paste(picture, mask=picture.getchannel("A"))
+        picture = background
     options = dict(_OPTIONS[ending])
     if is_drawing and ending != "webp":
         options["subsampling"] = "4:4:4"  # a drawing's thin coloured lines would bleed
     stream = io.BytesIO()
-    made.save(stream, **options)
+    picture.save(stream, **options)
     return stream.getvalue()
 
 
-@lru_cache(maxsize=1)  # the sizes and formats of one picture are made one after another
-def _whole(path: Path, size: int, time: int) -> tuple[Any, bool]:
+@lru_cache(maxsize=1)  # the sizes and formats of one picture are encoded one after another
+def _whole(path: Path, size: int, time: int) -> tuple[Picture, bool]:
     """Return the decoded picture, upright and in sRGB, and whether it is a drawing rather than a photograph."""
-    with decoder(path) as picture:
+    with open_picture(path) as picture:
         is_drawing = picture.format == "PNG"
-        lies = orientation_of(picture) > 4
-        picture.draft(None, (1, _BROADEST) if lies else (_BROADEST, 1))
+        lies_on_its_side = orientation_of(picture) > 4
+        picture.draft(None, (1, _MAX_WIDTH) if lies_on_its_side else (_MAX_WIDTH, 1))
         return _upright(picture), is_drawing
 
 
-def orientation_of(picture: Any) -> int:
-    """Return EXIF's orientation of an opened picture, 1 where it tells none; above 4 the picture lies on its side."""
-    told = picture.getexif().get(0x0112, 1)
-    return told if told in range(1, 9) else 1
+def orientation_of(picture: Picture) -> int:
+    """Return EXIF's orientation of an opened picture, 1 without one; above 4 the picture lies on its side."""
+    orientation: int = picture.getexif().get(0x0112, 1)
+    return orientation if orientation in range(1, 9) else 1
 
 
-def _upright(picture: Any) -> Any:
+def _upright(picture: Picture) -> Picture:
     """Return an opened picture decoded, turned as EXIF says, in RGB or RGBA and sRGB (IEC 61966-2-1)."""
     from PIL import Image, ImageCms, ImageOps
 
@@ -109,22 +113,22 @@ def _upright(picture: Any) -> Any:
             plain = picture.convert("RGB") if channel else picture
             converted = ImageCms.profileToProfile(plain, source, target, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a profile that is broken, or of other channels than the picture has, says nothing
+            pass  # a broken profile, or one for other channels, is ignored
         else:
             picture = converted or plain
             if channel:
                 picture.putalpha(channel)
     if picture.mode != mode:
         picture = picture.convert(mode)
-    plain_picture = Image.new(mode, picture.size)  # nothing of what the file said besides
+    plain_picture = Image.new(mode, picture.size)  # without the metadata of the file
     plain_picture.paste(picture)
     return plain_picture
 
 
-def decoder(path: Path) -> AbstractContextManager[Any]:
-    """Open a picture without decoding it; raise what Pillow raises, ``DecompressionBombError`` among it."""
+def open_picture(path: Path) -> AbstractContextManager[ImageFile]:
+    """Open a picture without decoding it; raise what Pillow raises, such as ``DecompressionBombError``."""
     from PIL import Image
 
-    # It warns at half of what it refuses; whoever opens a picture here counts its pixels.
+    # Pillow warns at half of the pixels that it refuses; our callers count them.
     warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
     return Image.open(path)

@@ -1,4 +1,4 @@
-"""What is to be known of one picture file before anything is made from it, and what is wrong with it."""
+"""The facts of one picture file: format, size, orientation, digests; or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,54 +8,54 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from aimaq.base.problems import Problem
-from aimaq.newsroom.media.encoding import decoder, encoders, orientation_of
-from aimaq.newsroom.media.metadata import stripped
+from aimaq.newsroom.media.picture_encoding import encoder_digest, open_picture, orientation_of
+from aimaq.newsroom.media.picture_metadata import stripped
 
-__all__ = ["KINDS", "Source", "answer", "examine", "original"]
+__all__ = ["KINDS", "PictureFacts", "examine", "examined", "original"]
 
-#: By a file's ending, what Pillow calls its format.
+#: Pillow's name of the format, by a file's ending.
 KINDS: Final = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
-#: What a camera of 100 megapixels writes at its best. More is a mistake or an attack: a few bytes can unfold into it.
+#: What a camera of 100 megapixels writes at most. More is a mistake or an attack: a few bytes can expand to it.
 _MAX_PIXELS: Final = 120_000_000
 _MOST: Final = "120 million"
 _MAX_BYTES: Final = 60_000_000
-_SMALLER: Final = "save it smaller: pages show it at most 2304 pixels broad"
+_SMALLER: Final = "save it smaller: pages show it at most 2304 pixels wide"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A picture as it is published: ``width`` and ``height`` are those of the picture as it is shown, in pixels.
+class PictureFacts:
+    """A picture as it is published: ``width`` and ``height`` are those of the upright picture, in pixels.
 
-    ``size`` in bytes and ``sha256`` are those of the original that readers can take away. ``turn`` is the orientation
-    by EXIF, ``digest`` that of the file in the content folder.
+    ``kind`` is the format as Pillow names it. ``size`` (in bytes) and ``sha256`` are those of the original that readers
+    can download, ``orientation`` is EXIF's, ``digest`` is that of the file in the content folder.
     """
 
     kind: str
     width: int
     height: int
-    turn: int
+    orientation: int
     size: int
     sha256: str
     digest: str
 
     def key(self, what: str) -> str:
-        """Return the digest of all that something made from this picture depends on; ``what`` says what it is."""
-        return hashlib.blake2b(f"{self.digest} {encoders()} {what}".encode(), digest_size=20).hexdigest()
+        """Return the digest of everything that an output of this picture depends on; ``what`` names the output."""
+        return hashlib.blake2b(f"{self.digest} {encoder_digest()} {what}".encode(), digest_size=20).hexdigest()
 
 
-def original(path: Path, kind: str, turn: int) -> bytes:
-    """Return the bytes that readers can take away: the picture without anything that is written beside it.
+def original(path: Path, kind: str, orientation: int) -> bytes:
+    """Return the bytes that readers can download: the picture without metadata.
 
-    AVIF keeps such things where they cannot be cut out, so an AVIF that has some is encoded anew.
+    In an AVIF they cannot be cut out, so one that has some is encoded again.
     """
     if kind != "AVIF":
-        return stripped(path.read_bytes(), kind, turn)
+        return stripped(path.read_bytes(), kind, orientation)
     from PIL import ImageOps
 
-    with decoder(path) as picture:
+    with open_picture(path) as picture:
         if not {"exif", "xmp"} & picture.info.keys():
             return path.read_bytes()
         profile = picture.info.get("icc_profile", b"")
@@ -66,18 +66,18 @@ def original(path: Path, kind: str, turn: int) -> bytes:
 
 
 def examine(path: Path, digest: str) -> bytes:
-    """Return JSON for :func:`answer`: a :class:`Source`, or message and hint of what is wrong with the file."""
+    """Return JSON for :func:`examined`: the facts, or message and hint of what is wrong with the file."""
     try:
-        found: Any = asdict(_examined(path, digest))
+        found: object = asdict(_facts(path, digest))
     except _Fault as fault:
         found = [fault.message, fault.hint]
     return json.dumps(found).encode()
 
 
-def answer(data: bytes) -> Source | Problem:
-    """Return what :func:`examine` found; a problem has no place yet."""
+def examined(data: bytes) -> PictureFacts | Problem:
+    """Return what :func:`examine` found; a problem has no path yet."""
     found = json.loads(data)
-    return Problem("", found[0], hint=found[1]) if isinstance(found, list) else Source(**found)
+    return Problem("", found[0], hint=found[1]) if isinstance(found, list) else PictureFacts(**found)
 
 
 class _Fault(Exception):
@@ -85,7 +85,7 @@ class _Fault(Exception):
         self.message, self.hint = message, hint
 
 
-def _examined(path: Path, digest: str) -> Source:
+def _facts(path: Path, digest: str) -> PictureFacts:
     from PIL import Image, UnidentifiedImageError
 
     size = path.stat().st_size
@@ -95,20 +95,21 @@ def _examined(path: Path, digest: str) -> Source:
         raise _Fault(f"{size / 10**6:.0f} MB, more than {_MAX_BYTES // 10**6} MB", _SMALLER)
     expected = KINDS[path.suffix.lower()]
     try:
-        with decoder(path) as picture:
+        with open_picture(path) as picture:
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)
             if kind != expected:
                 hint = f'its name should end in ".{_ending(kind)}"' if kind in KINDS.values() else _ENDINGS
                 raise _Fault(f"it is {kind}, and its name says {expected}", hint)
             if picture.width * picture.height > _MAX_PIXELS:
                 raise _Fault(f"{picture.width} × {picture.height} pixels, more than {_MOST}", _SMALLER)
-            if picture.format != "MPO" and getattr(picture, "n_frames", 1) > 1:
-                raise _Fault(f"it moves: {picture.n_frames} pictures in one file", "save the one that is to be shown")
-            turn = orientation_of(picture)
+            frames = getattr(picture, "n_frames", 1)
+            if picture.format != "MPO" and frames > 1:
+                raise _Fault(f"it moves: {frames} pictures in one file", "save the one that is to be shown")
+            orientation = orientation_of(picture)
             width, height = picture.size
             picture.draft(None, (1, 1))
             picture.load()  # to the last byte
-        published = original(path, kind, turn)
+        published = original(path, kind, orientation)
     except Image.DecompressionBombError:
         raise _Fault(f"it has more than {_MOST} pixels", _SMALLER) from None
     except UnidentifiedImageError:
@@ -117,9 +118,10 @@ def _examined(path: Path, digest: str) -> Source:
         raise _Fault(
             f"it cannot be decoded: {_reason(error)}", "save it again, or copy it from the camera again"
         ) from None
-    if turn > 4:
+    if orientation > 4:
         width, height = height, width
-    return Source(kind, width, height, turn, len(published), hashlib.sha256(published).hexdigest(), digest)
+    sha256 = hashlib.sha256(published).hexdigest()
+    return PictureFacts(kind, width, height, orientation, len(published), sha256, digest)
 
 
 _ENDINGS: Final = f"a photo is {', '.join(ending[1:] for ending in KINDS)}; save it as one of them"
@@ -130,5 +132,5 @@ def _ending(kind: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Return what Pillow says is wrong, without the path, which differs from machine to machine."""
+    """Return Pillow's message without the path, which differs from machine to machine."""
     return re.sub(r"['(].*", "", str(error)).strip(" :") or type(error).__name__

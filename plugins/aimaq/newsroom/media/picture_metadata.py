@@ -1,7 +1,7 @@
-"""What a camera or a program has written into a picture beside the picture, taken out without touching a pixel.
+"""Remove the metadata that a camera or a program has written into a picture, without changing a pixel.
 
-EXIF (place, time, serial numbers, a thumbnail), XMP, IPTC, comments, and whatever stands behind the end. What stays is
-what the picture looks like: the colour profile, and the turn that EXIF alone can tell, in an EXIF of one field.
+EXIF (place, time, serial numbers, a thumbnail), XMP, IPTC, comments, and bytes after the end. The colour profile stays,
+and so does the orientation, in an EXIF of one field.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 __all__ = ["stripped"]
 
-#: EXIF 2.32, 4.6.5.1: which side of the picture the first row is. A big-endian TIFF with this one field.
+#: EXIF 2.32, 4.6.5.1: the side of the picture that the first row is. A big-endian TIFF with this one field.
 _ORIENTATION: Final = struct.Struct(">2sHIHHHIHHI")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 #: Chunks that the look of a PNG depends on (W3C, Portable Network Graphics, third edition, 5.6), and its density.
@@ -25,9 +25,9 @@ _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 
 
 def stripped(data: bytes, kind: str, orientation: int) -> bytes:
-    """Return the file's bytes without what is not the picture; ``kind`` is JPEG, PNG or WEBP, as Pillow names them.
+    """Return the file's bytes without metadata; ``kind`` is JPEG, PNG or WEBP, as Pillow names them.
 
-    ``orientation`` is EXIF's, 1 to 8. Raises ValueError for a file that is not built as its format says.
+    ``orientation`` is EXIF's, 1 to 8. Raises ValueError for a file that does not follow its format.
     """
     exif = _exif(orientation) if orientation != 1 else b""
     try:
@@ -70,14 +70,14 @@ def _jpeg(data: bytes, exif: bytes) -> Iterator[bytes]:
 
 
 def _without_thumbnail(segment: bytes) -> bytes:
-    """Return a JFIF header whose thumbnail, if it has one, is gone; any other segment as it is."""
+    """Return a JFIF header without its thumbnail; any other segment as it is."""
     if not segment[4:].startswith(b"JFIF\0"):
         return segment
     return segment[:2] + struct.pack(">H", 16) + segment[4:16] + b"\0\0"
 
 
 def _end_of_scan(data: bytes, start: int) -> int:
-    """Return where the next marker stands that is neither a stuffed byte nor a restart."""
+    """Return the place of the next marker that is neither a stuffed byte nor a restart."""
     position = start
     while True:
         position = data.find(b"\xff", position)

@@ -1,0 +1,73 @@
+"""The places for pictures in the theme's layout, and the sizes that pictures have there.
+
+The lengths are those of ``theme/styles``: a page's edge of ``0.5rem + 2.5vw`` on both sides, its width of 72rem, the
+margin column of 13.5rem and the gap beside it of ``1.5rem + 2vw``, at most 3rem. A test compares them with a browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from aimaq.newsroom.media.picture_encoding import PictureSize
+
+__all__ = ["PLACES", "Place", "sizes_in"]
+
+#: In narrow windows: the whole width except the page's edges.
+_PAGE: Final = "calc(95vw - 1rem)"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place for pictures. ``sizes`` is the attribute of HTML, the width of a picture there; ``widths`` are in pixels.
+
+    The widths are for phones of 360 CSS pixels and for desktops, with one and with two pixels to a CSS pixel; other
+    screens take the next one. ``cropped``: square, for pictures of any proportions. ``first``: at the top of a page, so
+    it is loaded at once; all others are loaded when they come near.
+    """
+
+    sizes: str
+    widths: tuple[int, ...]
+    cropped: bool = False
+    first: bool = False
+
+
+PLACES: Final[Mapping[str, Place]] = MappingProxyType(
+    {
+        # Above the text, as wide as its column may be.
+        "lead": Place(
+            f"(min-width: 76.85rem) 55.5rem, (min-width: 54rem) calc(93vw - 16rem), {_PAGE}",
+            (360, 640, 888, 1280, 1776),
+            first=True,
+        ),
+        # In the text.
+        "text": Place(
+            f"(min-width: 60.25rem) 40rem, (min-width: 54rem) calc(93vw - 16rem), (min-width: 43.2rem) 40rem, {_PAGE}",
+            (360, 640, 960, 1280),
+        ),
+        # The first of a photo report has the page's whole width, the others one of two columns.
+        "wide": Place(f"(min-width: 76.85rem) 72rem, {_PAGE}", (360, 640, 1152, 1728, 2304), first=True),
+        "half": Place(
+            f"(min-width: 76.85rem) 35.25rem, (min-width: 40rem) calc(47.5vw - 1.25rem), {_PAGE}",
+            (360, 640, 1152),
+        ),
+        # Of a person: on the person's page, and beside a name.
+        "portrait": Place("13.5rem", (216, 432), first=True),
+        "card": Place("4rem", (64, 128), cropped=True),
+    }
+)
+
+
+def sizes_in(place: Place, width: int, height: int) -> tuple[PictureSize, ...]:
+    """Return the sizes of a picture of so many pixels in a place, the smallest first; none exceeds the picture."""
+    if place.cropped:
+        side = min(width, height)
+        return tuple(PictureSize(each, each, cropped=True) for each in _up_to(side, place.widths))
+    return tuple(PictureSize(each, max(1, round(height * each / width))) for each in _up_to(width, place.widths))
+
+
+def _up_to(limit: int, widths: tuple[int, ...]) -> list[int]:
+    fit = [each for each in widths if each < limit]
+    return fit if len(fit) == len(widths) else [*fit, limit]
