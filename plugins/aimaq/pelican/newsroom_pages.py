@@ -57,6 +57,7 @@ from aimaq.newsroom.output.sitemap import (
 from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, has_kit, kit_source
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
 from aimaq.newsroom.theme.environment import digest_of_templates, template_problems
+from aimaq.pelican.active import uses
 from aimaq.pelican.state import Build, build_of
 from aimaq.pelican.write import write_made, write_text
 
@@ -398,8 +399,9 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         return problems
 
     def _modules(self) -> Iterator[Path]:
-        """Yield the Python files of this package and of the other plugins: they translate messages too."""
-        yield from Path(__file__).parents[1].rglob("*.py")
+        """Yield the Python files of this package's parts in use and of other plugins: they translate messages too."""
+        package, figures = Path(__file__).parents[1], uses(self.settings, "indicators")
+        yield from (path for path in package.rglob("*.py") if figures or package / "figures" not in path.parents)
         for folder in self.settings["PLUGIN_PATHS"]:
             for name in self.settings["PLUGINS"]:
                 yield from (self.room.root / folder / name).rglob("*.py")
