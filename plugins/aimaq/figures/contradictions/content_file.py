@@ -65,14 +65,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """Where the value of a front matter field starts and ends."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """A quoted figure or a claim about figures; ``part`` is ``title``, ``summary`` or ``text``."""
 
@@ -132,10 +124,7 @@ def read_text(file: ContentFile) -> Text:
     text = file.text
     front = _FRONT_MATTER.match(text)
     body = front.end() if front else 0
-    fields = {
-        match[1]: _Field(match.start(2), match.end(2))
-        for match in (_FIELD.finditer(text, 4, front.end(1)) if front else ())
-    }
+    fields = {match[1]: match.span(2) for match in (_FIELD.finditer(text, 4, front.end(1)) if front else ())}
     shown = {name: fields[name] for name in ("title", "summary") if name in fields}
     reasons = [
         Reason(match["reason"].strip(), match.start(), match.end())
@@ -146,9 +135,9 @@ def read_text(file: ContentFile) -> Text:
     alternatives: list[TextAlternative] = []
 
     at = 0
-    for field in sorted(shown.values(), key=lambda field: field.start):
-        hidden.append((at, field.start))
-        at = field.end
+    for start, end in sorted(shown.values()):
+        hidden.append((at, start))
+        at = end
     hidden.append((at, body))
     hidden += ((reason.start, reason.end) for reason in reasons)
     pinned = _value(text, fields.get("indicators")) == PUBLISHED
@@ -170,8 +159,8 @@ def read_text(file: ContentFile) -> Text:
             elif match["comment"] and (reason := REASON.fullmatch(match[0])):
                 reasons.append(Reason(" ".join(reason["reason"].split()), *match.span()))
 
-    for part, field in shown.items():
-        scan(field.start, field.end, part)
+    for part, span in shown.items():
+        scan(*span, part)
     scan(body, len(text), "text")
     if "]:" in text:
         hidden += (match.span() for match in _DEFINITION.finditer(text, body))
@@ -186,11 +175,9 @@ def read_text(file: ContentFile) -> Text:
     )
 
 
-def _value(text: str, field: _Field | None) -> str:
-    """Return a field's plain value, without quotation marks and comments."""
-    if field is None:
-        return ""
-    return re.sub(r"[ \t]+#.*", "", text[field.start : field.end]).strip().strip("\"'")
+def _value(text: str, span: tuple[int, int] | None) -> str:
+    """Return the plain value of a front matter field, without quotation marks and comments; "" without the field."""
+    return re.sub(r"[ \t]+#.*", "", text[slice(*span)]).strip().strip("\"'") if span else ""
 
 
 def _marker(found: str, pinned: bool) -> Figure | Assertion | None:

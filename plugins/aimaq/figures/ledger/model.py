@@ -258,9 +258,6 @@ class Ledger:
             self._parts[key] = frozenset({key}).union(*inner)
         return self._parts[key]
 
-    def __repr__(self) -> str:
-        return f"<Ledger: {len(self.indicators)} indicators, {len(self._releases)} release dates>"
-
     def _of(self, key: str) -> _Series:
         if key not in self._series:
             indicator = self.indicators[key]

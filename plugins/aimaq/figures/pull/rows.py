@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import StringIO
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from aimaq.base.json_text.document import Json, decode, parse, value_at
@@ -35,12 +35,8 @@ class Row:
     observation: NewObservation
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """The texts of one row by our names of fields, and its line."""
-
-    line: int
-    texts: Mapping[str, str]
+_Cells: TypeAlias = tuple[int, Mapping[str, str]]
+"""The line of a row, and its texts by our names of fields."""
 
 
 def read_rows(
@@ -52,10 +48,10 @@ def read_rows(
     read = _from_json if source.format == "json" else _from_csv
     problems: list[Problem] = []
     rows = []
-    for cells in read(text, name, source, fields):
-        observation = _RowReader(name, cells, source, indicator, languages, today, problems).observation()
+    for line, texts in read(text, name, source, fields):
+        observation = _RowReader(name, line, texts, source, indicator, languages, today, problems).observation()
         if observation:
-            rows.append(Row(name, cells.line, observation))
+            rows.append(Row(name, line, observation))
     if problems:
         raise ProblemsFound(problems)
     return tuple(rows)
@@ -77,7 +73,7 @@ def _from_csv(text: str, name: str, source: DataSource, fields: Sequence[str]) -
             if len(cells) != len(headings):
                 message = f"the row has {len(cells)} cells, and the headings are {len(headings)}"
                 raise ProblemsFound([Problem(name, message, line, hint="look for a comma or a quotation mark")])
-            yield _Cells(line, {field: cells[place].strip() for field, place in columns.items()})
+            yield line, {field: cells[place].strip() for field, place in columns.items()}
     except csv.Error as error:
         raise ProblemsFound([Problem(name, f"not CSV: {error}", reader.line_num)]) from None
 
@@ -116,7 +112,7 @@ def _from_json(text: str, name: str, source: DataSource, fields: Sequence[str]) 
         for field in fields:
             default = _PATHS.get(field, field.replace("_", "/", 1) if field.startswith("note_") else field)
             texts[field] = _text_of(value_at(item, f"/{source.columns.get(field, default)}"))
-        yield _Cells(line, texts)
+        yield line, texts
 
 
 def _text_of(value: Json) -> str:
@@ -131,7 +127,8 @@ class _RowReader:
     """Reads one row; adds a problem to ``problems`` for each mistake, with the column's name in the file."""
 
     name: str
-    cells: _Cells
+    line: int
+    texts: Mapping[str, str]
     source: DataSource
     indicator: Indicator
     languages: Sequence[str]
@@ -171,7 +168,7 @@ class _RowReader:
         return Source(self._text("source_title") or urlsplit(url).netloc, url)
 
     def _text(self, field: str) -> str:
-        return self.cells.texts.get(field) or self.source.defaults.get(field, "")
+        return self.texts.get(field) or self.source.defaults.get(field, "")
 
     def _read(self, field: str, read: Callable[[str], _Value]) -> _Value | None:
         try:
@@ -195,4 +192,4 @@ class _RowReader:
 
     def _add_problem(self, field: str, message: str) -> None:
         column = self.source.columns.get(field, field)
-        self.problems.append(Problem(self.name, f"{column}: {message}", self.cells.line))
+        self.problems.append(Problem(self.name, f"{column}: {message}", self.line))
