@@ -11,6 +11,7 @@ from aimaq.importing.convert.rendering import markdown_renderer
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.plan import Plan, plan_import
 from aimaq.settings.load import plain_settings
+from aimaq.settings.read import read_settings
 from tools.built import ROOT
 
 SOURCES = Path(__file__).parent / "sources"
@@ -32,7 +33,7 @@ def planned(tmp_path: Path) -> Planned:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(text if isinstance(text, bytes) else text.encode())
             source = folder
-        site = ImportSite.from_settings(SETTINGS, tmp_path)
+        site = ImportSite.from_settings(read_settings(SETTINGS, tmp_path))
         return plan_import(ImportOptions(str(source), **options), site, date(2026, 1, 1), render)
 
     return plan

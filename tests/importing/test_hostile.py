@@ -78,6 +78,16 @@ def test_nothing_that_runs_comes_over(planned: Planned, body: str) -> None:
     assert "<script" not in clean and "onerror" not in clean.replace("onerror=alert(1)&gt;", "")
 
 
+def test_malformed_addresses_and_numbers_are_no_crash(planned: Planned) -> None:
+    body = (
+        '<p>а <a href="http://[x/a.pdf">б</a></p><p><a href="//[/a.png"><img src="http://[" srcset="a 9'
+        f'{"9" * 5000}w"></a></p><ol start="²"><li>в</ol>'
+    )
+    plan = planned({"p.html": page(body)})
+    assert text_of(plan).split() == ["а", "б", "1.", "в"]
+    assert [each.kind for each in plan.losses([])] == ["picture", "link"]
+
+
 def test_links_and_names_lead_to_nothing_outside(planned: Planned, tmp_path: Path) -> None:
     secret = tmp_path / "secret.png"
     secret.write_bytes((SOURCES / "amp_files/yard.png").read_bytes())

@@ -28,4 +28,5 @@ def _link(source: str | Path, target: str | Path) -> None:
     except OSError as error:
         if error.errno not in _NO_LINK:
             raise
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # as a link, never over an existing file
         shutil.copy2(source, target)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
+
+from aimaq.settings.schema import Settings
 
 __all__ = ["ImportOptions", "ImportSite"]
 
@@ -44,19 +45,22 @@ class ImportSite:
     redirects: str
 
     @classmethod
-    def from_settings(cls, settings: Mapping[str, Any], project: Path) -> ImportSite:
-        """Take what an import needs from the settings; their paths are relative to ``project``."""
-        names = ("ARTICLE_URL", "ARTICLE_LANG_URL", "PAGE_URL", "PAGE_LANG_URL")
+    def from_settings(cls, settings: Settings) -> ImportSite:
         return cls(
-            project=project,
-            content=settings["PATH"],
-            articles=settings["ARTICLE_PATHS"][0],
-            pages=settings["PAGE_PATHS"][0],
-            languages=tuple(edition["lang"] for edition in settings["EDITIONS"]),
-            default_lang=settings["DEFAULT_LANG"],
-            zone=ZoneInfo(settings.get("TIMEZONE", "UTC")),
-            address_patterns={name: settings[name] for name in names},
-            redirects=settings.get("HOSTING_REDIRECTS", "content/data/redirects.txt"),
+            project=settings.project,
+            content=settings.path,
+            articles=settings.article_paths[0],
+            pages=settings.page_paths[0],
+            languages=tuple(edition.lang for edition in settings.editions or ()),
+            default_lang=settings.default_lang,
+            zone=ZoneInfo(settings.timezone),
+            address_patterns={
+                "ARTICLE_URL": settings.article_url,
+                "ARTICLE_LANG_URL": settings.article_lang_url,
+                "PAGE_URL": settings.page_url,
+                "PAGE_LANG_URL": settings.page_lang_url,
+            },
+            redirects=settings.hosting_redirects,
         )
 
     @property

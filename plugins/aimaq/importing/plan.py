@@ -153,7 +153,9 @@ class _Planner:
             return
         self.imported.append(text)
         if existing is not None:
-            report.there(kind, name, f"{shown}, which has been edited and stays as it is" if edited else shown)
+            report.add(
+                kind, name, Outcome.THERE, f"{shown}, which has been edited and stays as it is" if edited else shown
+            )
             return
         report.brought(kind, name, f"{shown} (a draft)" if text.draft else shown)
         self.files[path] = content.encode()

@@ -64,9 +64,6 @@ class SourceReport:
     def changed(self, kind: str, name: str, note: str = "") -> None:
         self.add(kind, name, Outcome.CHANGED, note)
 
-    def there(self, kind: str, name: str, note: str = "") -> None:
-        self.add(kind, name, Outcome.THERE, note)
-
     def left(self, kind: str, name: str, note: str = "") -> None:
         self.add(kind, name, Outcome.LEFT, note)
 

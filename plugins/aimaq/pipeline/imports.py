@@ -16,6 +16,7 @@ from aimaq.importing.plan import Plan, plan_import
 from aimaq.importing.write.staging import copy_tree, move_in, stage
 from aimaq.pipeline.build import build
 from aimaq.pipeline.project import Project, languages_of, today
+from aimaq.settings.read import read_settings
 
 __all__ = ["Import", "plan"]
 
@@ -79,6 +80,6 @@ class Import:
 def plan(project: Project, options: ImportOptions) -> Import:
     """Read the source and plan its files; raise ``ProblemsFound`` for options that cannot be right."""
     settings = project.settings()
-    site = ImportSite.from_settings(settings, project.root)
+    site = ImportSite.from_settings(read_settings(settings, project.root))
     render = markdown_renderer(settings["MARKDOWN"])
     return Import(project, settings, plan_import(options, site, today(settings), render))

@@ -162,10 +162,6 @@ class _Tokens(HTMLParser):
         if tag in BLOCKS:
             self._parts.append("\n")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in BLOCKS:
-            self._parts.append("\n")
-
     def handle_endtag(self, tag: str) -> None:
         if self._invisible and self._invisible[-1] == tag:
             self._invisible.pop()

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
-from markdown import Markdown
-
-from aimaq.newsroom.markdown.limits import SECONDS, at_most, conversion_problem, excess
-from aimaq.newsroom.markdown.markup import with_newsroom_markup
+from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.markdown.sanitising import sanitise
 
 __all__ = ["markdown_renderer"]
 
 
-def markdown_renderer(options: dict[str, Any]) -> Callable[[str], str]:
+def markdown_renderer(options: Mapping[str, object]) -> Callable[[str], str]:
     """Return a function from Markdown to the HTML that the build publishes; ``options`` are the setting ``MARKDOWN``.
 
     It raises ValueError, with a message for editors, for texts that the build refuses as too long or too deeply nested.
     """
-    markdown = Markdown(**with_newsroom_markup(options))
+    converter = Converter(options, trusts_html=False)
 
     def render(text: str) -> str:
-        nonlocal markdown
-        if problems := excess(text, "", 1):
-            raise ValueError(problems[0].message)
-        try:
-            with at_most(SECONDS):
-                html: str = markdown.reset().convert(text)
-        except Exception as error:  # Markdown and its extensions raise exceptions of any type
-            # An interrupted instance would take the next text for a part of this one.
-            markdown = Markdown(**with_newsroom_markup(options))
-            raise ValueError(conversion_problem(error, "", 1).message) from None
+        html = converter.raw_html(text, "", 1)
+        if not isinstance(html, str):
+            raise ValueError(html[0].message)
         return sanitise(html)[0]
 
     return render

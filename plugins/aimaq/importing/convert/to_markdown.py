@@ -147,9 +147,7 @@ class _Converter(MarkdownConverter):
 
 
 def _escaped_start(match: re.Match[str]) -> str:
-    if match[2].isdigit():
-        return f"{match[1]}{match[2]}\\"
-    return f"{match[1]}\\{match[2]}"
+    return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
 
 
 def _address(address: str) -> str:
@@ -212,15 +210,11 @@ def _as_html(block: Tag) -> str:
         return f"{lead}<{tag.name}{attributes}>{inner}</{tag.name}>"
 
     # The sanitiser corrects elements in wrong places here, so that it removes nothing in the build.
-    return _BRACES.sub(_reference, sanitise(write(block, False).strip())[0])
+    return _BRACES.sub(lambda match: f"&#{ord(match[0])};", sanitise(write(block, False).strip())[0])
 
 
 def _raw_text(node: object, within_pre: bool) -> str:
     return str(node) if within_pre else " ".join(_spaced_words(str(node)))
-
-
-def _reference(match: re.Match[str]) -> str:
-    return f"&#{ord(match[0])};"
 
 
 def _spaced_words(text: str) -> list[str]:

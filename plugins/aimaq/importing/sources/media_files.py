@@ -13,13 +13,14 @@ from aimaq.base.slugs import slugify
 from aimaq.importing.sources.source_text import split_address
 from aimaq.newsroom.media.files import ATTACHED, PICTURES
 
-__all__ = ["MediaFile", "MediaFiles", "size_independent_name"]
+__all__ = ["MediaFile", "MediaFiles", "is_file", "is_picture", "size_independent_name"]
 
 #: WordPress adds to the names of its smaller copies of a picture their width and height.
 _SIZE = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|e\d{10,})(?=\.\w+$)")
 _UPLOADS: Final = "/uploads/"
 _PICTURES: Final = frozenset({*PICTURES, ".gif"})
 _SUFFIXES: Final = frozenset({*ATTACHED, *_PICTURES})
+_NOT_PUBLISHED: Final = frozenset({".doc", ".xls", ".ppt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,20 @@ class MediaFile:
     path: Path
     target: str
     has_location: bool = False
+
+
+def is_picture(address: str) -> bool:
+    """Return whether an address is that of a picture, by its ending."""
+    return _suffix(address) in _PICTURES
+
+
+def is_file(address: str) -> bool:
+    """Return whether an address is that of a picture or a document rather than of a page, by its ending."""
+    return _suffix(address) in _SUFFIXES | _NOT_PUBLISHED
+
+
+def _suffix(address: str) -> str:
+    return PurePosixPath(split_address(address).path).suffix.lower()
 
 
 def size_independent_name(address: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from aimaq.importing.sources.dates import find_date
 from aimaq.importing.sources.media_files import MediaFiles
 from aimaq.importing.sources.saved_pages import read_page
 from aimaq.importing.sources.section_mapping import SectionMapping, read_section_mapping
-from aimaq.importing.sources.source_files import MAX_BYTES, SourceFile, source_files
+from aimaq.importing.sources.source_files import MAX_BYTES, source_files
 from aimaq.importing.sources.source_text import SourceAttachment, SourceText
 from aimaq.importing.sources.wordpress_texts import read_wordpress
 from aimaq.importing.sources.wordpress_xml import read_export
@@ -56,27 +56,16 @@ def read_sources(options: ImportOptions, site: ImportSite, today: date) -> tuple
         elif file.path.stat().st_size > MAX_BYTES:
             report.lost("file", "", f"it has more than {MAX_BYTES} bytes")
         elif file.kind == "export":
-            batches += _exported(file, report, options, site, mapping, uploads)
+            export = read_export(file.path.read_bytes(), file.shown)
+            if isinstance(export, Problem):
+                place = f"{export.line}:{export.column}: " if export.line else ""
+                report.lost("file", "", f"{place}{export.message}; {export.hint}")
+                continue
+            texts, attachments = read_wordpress(export, options, site, mapping, report)
+            batches.append(Batch(file.shown, MediaFiles(uploads), texts, attachments))
         elif text := read_page(file.path, options, site, mapping, day, today, report):
             batches.append(Batch(file.shown, MediaFiles(uploads, file.path.parent, file.saved), [text]))
     return [*batches, Batch("", MediaFiles(None), [], beside=beside)], entries
-
-
-def _exported(
-    file: SourceFile,
-    report: SourceReport,
-    options: ImportOptions,
-    site: ImportSite,
-    mapping: SectionMapping,
-    uploads: Path | None,
-) -> Iterator[Batch]:
-    export = read_export(file.path.read_bytes(), file.shown)
-    if isinstance(export, Problem):
-        place = f"{export.line}:{export.column}: " if export.line else ""
-        report.lost("file", "", f"{place}{export.message}; {export.hint}")
-        return
-    texts, attachments = read_wordpress(export, options, site, mapping, report)
-    yield Batch(file.shown, MediaFiles(uploads), texts, attachments)
 
 
 def _checked(options: ImportOptions, site: ImportSite) -> tuple[SectionMapping, datetime | None]:

@@ -34,18 +34,8 @@ __all__ = ["read_page"]
 #: Where templates of press sites, of WordPress and of its AMP plugin put an article, the surest first.
 _ARTICLES: Final = (
     '[itemprop="articleBody"]',
-    ".amp-wp-article-content",
-    ".amp-post-content",
-    ".entry-content",
-    ".post-content",
-    ".wp-block-post-content",
-    ".article-content",
-    ".article-body",
-    ".article__text",
-    ".news-detail",
-    "article",
-    "main",
-    '[role="main"]',
+    *(".amp-wp-article-content", ".amp-post-content", ".entry-content", ".post-content", ".wp-block-post-content"),
+    *(".article-content", ".article-body", ".article__text", ".news-detail", "article", "main", '[role="main"]'),
 )
 #: Letters that a text needs to contradict the language that its page states.
 _LETTERS_TO_CONTRADICT: Final = 200
@@ -92,8 +82,7 @@ def read_page(
     if slug in options.skip:
         report.left("page", name, "you asked for that")
         return None
-    published = metadata.date or day
-    if published is None:
+    if (published := metadata.date or day) is None:
         report.lost("page", name, "it does not state its date: give it with --date")
         return None
     clean(body, title, report)

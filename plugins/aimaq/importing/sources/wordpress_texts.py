@@ -23,31 +23,26 @@ from aimaq.importing.convert.normalising import add_paragraphs, normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.importing.sources.languages import language_by_letters, stated_language
-from aimaq.importing.sources.media_files import size_independent_name
+from aimaq.importing.sources.media_files import is_picture, size_independent_name
 from aimaq.importing.sources.section_mapping import SectionMapping, report_author
 from aimaq.importing.sources.shortcodes import is_from_block_editor, without_block_comments, without_shortcodes
-from aimaq.importing.sources.source_text import SourceAttachment, SourceText, slug_from, split_address
+from aimaq.importing.sources.source_text import SourceAttachment, SourceText, slug_from
 from aimaq.importing.sources.wordpress_xml import Export, ExportItem
 
 __all__ = ["read_wordpress"]
 
 #: Types of items that WordPress uses for itself, and what they are.
 _INTERNAL_TYPES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("nav_menu_item", "wp_navigation"), "the theme makes its menus from sections and pages"),
+    **dict.fromkeys(("custom_css", "wp_global_styles"), "styles of the old site"),
+    **dict.fromkeys(("wp_template", "wp_template_part"), "a template of the old site"),
+    **dict.fromkeys(("wp_font_family", "wp_font_face"), "a font of the old site"),
     "revision": "an earlier version of a text",
-    "nav_menu_item": "the theme makes its menus from sections and pages",
-    "custom_css": "styles of the old site",
     "customize_changeset": "settings of the old site",
     "oembed_cache": "a copy of what was shown from elsewhere",
     "user_request": "a request to the old site",
-    "wp_global_styles": "styles of the old site",
-    "wp_template": "a template of the old site",
-    "wp_template_part": "a template of the old site",
-    "wp_navigation": "the theme makes its menus from sections and pages",
-    "wp_font_family": "a font of the old site",
-    "wp_font_face": "a font of the old site",
 }
 _DRAFTS: Final = ("draft", "pending", "private", "future")
-_PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 
 
 def read_wordpress(
@@ -82,7 +77,7 @@ class _Reader:
         }
         self.pictures_of: dict[str, list[str]] = {}
         for item in files:
-            if split_address(item.file).path.lower().endswith(_PICTURES):
+            if is_picture(item.file):
                 self.pictures_of.setdefault(item.parent, []).append(item.id)
         self.menu_orders = {
             item.meta.get("_menu_item_object_id", ""): item.order
@@ -123,12 +118,8 @@ class _Reader:
             return None
         date = self.date(item.date_gmt, item.date) or self.export_date()
         modified = self.date(item.modified_gmt, item.modified)
-        terms = [
-            (term.slug, term.name)
-            for domain in ("category", "post_tag")
-            for term in item.terms
-            if term.domain == domain
-        ]
+        domains = ("category", "post_tag")
+        terms = [(term.slug, term.name) for domain in domains for term in item.terms if term.domain == domain]
         return SourceText(
             source=self.report.source,
             slug=slug,

@@ -13,13 +13,11 @@ from bs4 import Tag
 from aimaq.base.web_addresses import LINK_SCHEMES, address_fault, scheme_of
 from aimaq.importing.convert.html_tree import visible_text
 from aimaq.importing.report import SourceReport, shortened
-from aimaq.importing.sources.media_files import MediaFile, size_independent_name
+from aimaq.importing.sources.media_files import MediaFile, is_file, is_picture, size_independent_name
 from aimaq.importing.sources.source_text import SourceText, host_of, split_address
 
 __all__ = ["OldSite", "address_key", "relocate"]
 
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|zip|mp3|mp4|jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
 #: Attributes in which lazy-loading scripts keep a picture's address.
 _LAZY: Final = ("data-full-url", "data-orig-file", "data-large-file", "data-lazy-src", "data-src", "data-original")
 _WIDTH = re.compile(r"^(\d{1,6})[wx]$")
@@ -88,7 +86,7 @@ class _Relocation:
         why = f"its source does not state who took it; “{shortened(self.credit)}” is used instead"
         self.report.changed("credit", name, why)
         link = picture.find_parent("a")
-        if link is not None and _links_picture(link):
+        if link is not None and is_picture(str(link.get("href") or "")):
             link.unwrap()
         self.separate(picture)
 
@@ -139,7 +137,7 @@ class _Relocation:
         if moved is not None:
             link.attrs = {"href": moved}
             return
-        if _FILE.search(split_address(target.partition("#")[0]).path) and (is_old or not absolute):
+        if is_file(target) and (is_old or not absolute):
             file = self.find(target)
             if isinstance(file, MediaFile):
                 link.attrs = {"href": f"{{static}}/{file.target}"}
@@ -166,7 +164,7 @@ def _picture_addresses(picture: Tag) -> list[str]:
     """Return the addresses at which a picture may be, the largest version first."""
     found: list[str] = []
     link = picture.find_parent("a")
-    if link is not None and _links_picture(link):
+    if link is not None and is_picture(str(link.get("href") or "")):
         source, large = str(picture.get("src") or ""), str(link["href"])
         if not source or source.startswith("data:") or size_independent_name(large) == size_independent_name(source):
             found.append(large)
@@ -179,7 +177,3 @@ def _picture_addresses(picture: Tag) -> list[str]:
     found += [address for _, address in sorted(sized, key=lambda pair: -pair[0])]
     found += [str(picture.get(name) or "") for name in (*_LAZY, "src")]
     return list(dict.fromkeys(address.strip() for address in found if address.strip()))
-
-
-def _links_picture(link: Tag) -> bool:
-    return _PICTURE.search(split_address(str(link.get("href") or "")).path) is not None

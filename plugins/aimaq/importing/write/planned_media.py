@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aimaq.importing.options import ImportSite
-from aimaq.importing.report import SourceReport
+from aimaq.importing.report import Outcome, SourceReport
 from aimaq.importing.sources.media_files import MediaFile
 
 __all__ = ["PlannedMedia"]
@@ -42,7 +42,7 @@ class PlannedMedia:
         shown = f"{self.site.content}/{file.target}"
         if self.exists(file):
             if not is_reported:
-                report.there("file", file.path.name, shown)
+                report.add("file", file.path.name, Outcome.THERE, shown)
             return
         self.files[file.target] = file.path
         if not is_reported:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from aimaq.base.hard_links import link_or_copy
 from aimaq.base.problems import Problem, ProblemsFound
 
 __all__ = ["copy_tree", "move_in", "stage"]
@@ -22,8 +22,7 @@ def copy_tree(source: Path, target: Path) -> None:
         if path.is_dir():
             copy.mkdir(parents=True, exist_ok=True)
         elif path.is_file():
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            _link(path, copy)
+            link_or_copy(path, copy)
 
 
 def stage(folder: Path, files: Mapping[str, bytes | Path]) -> None:
@@ -58,7 +57,7 @@ def move_in(staged: Path, content: Path, new: Iterable[str], replaced: str = "")
             for folder in reversed([parent for parent in path.parents if not parent.exists()]):
                 folder.mkdir()
                 created.append(folder)
-            _link(staged / name, path)
+            link_or_copy(staged / name, path)
             created.append(path)
         if replaced:
             path = content / replaced
@@ -71,14 +70,3 @@ def move_in(staged: Path, content: Path, new: Iterable[str], replaced: str = "")
             name = str(error.filename2 or error.filename)
             raise ProblemsFound([Problem(name, "this file has been created in the meantime")]) from None
         raise
-
-
-def _link(source: Path, target: Path) -> None:
-    """Hard-link a file under a new path; copy it where the file system has no hard links."""
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS):
-            raise
-        with source.open("rb") as read, target.open("xb") as written:
-            shutil.copyfileobj(read, written)

@@ -45,16 +45,9 @@ class Converter:
 
         ``credit`` is the language's message that names a photographer, ``Photo: %(name)s``.
         """
-        if too_much := excess(body, path, first_line):
-            return Converted("", tuple(too_much))
-        markdown = self.markdown.reset()
-        try:
-            with at_most(SECONDS):
-                html = markdown.convert(body)
-        except Exception as error:  # an extension may raise anything
-            # An interrupted instance keeps its state: the next text would be taken for a part of this one.
-            del self.markdown
-            return Converted("", (conversion_problem(error, path, first_line),))
+        html = self.raw_html(body, path, first_line)
+        if not isinstance(html, str):
+            return Converted("", html)
         problems = [*self.references.problems(body, path, first_line)]
         if not self.trusts_html:
             html, losses = sanitise(html)
@@ -63,6 +56,19 @@ class Converter:
         problems += picture_problems(faults, partial(lines_of, body=body, first_line=first_line), path, first_line)
         problems += _heading_problems(html, body, path, first_line)
         return Converted(html, tuple(problems))
+
+    def raw_html(self, body: str, path: str, first_line: int) -> str | tuple[Problem, ...]:
+        """Return what Markdown makes of a text, not sanitised yet, or why it cannot be converted."""
+        if too_much := excess(body, path, first_line):
+            return tuple(too_much)
+        markdown = self.markdown.reset()
+        try:
+            with at_most(SECONDS):
+                return markdown.convert(body)
+        except Exception as error:  # an extension may raise anything
+            # An interrupted instance keeps its state: the next text would be taken for a part of this one.
+            del self.markdown
+            return (conversion_problem(error, path, first_line),)
 
 
 def _heading_problems(html: str, body: str, path: str, first_line: int) -> Iterator[Problem]:
