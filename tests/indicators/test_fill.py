@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.slots import Slot, encode, has_slots
+from aimaq.base.slots import COMMAND, Slot, encode, has_slots
 from aimaq.base.translations import read_catalogs
 from aimaq.figures.addresses import Publication
-from aimaq.figures.fill.filler import DATA, VIEW, Filler
+from aimaq.figures.fill.filler import DATA, EVERY, VIEW, Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.ledger import read_ledger
 from aimaq.figures.open_data import OpenData, PublishedLedger, written_files
@@ -198,3 +198,12 @@ def test_open_data_agrees_with_the_ledger(filler: Filler) -> None:
         "r-2020-12-31-2021-02-01,2020-12-31,2020-12-31,2020-12-31,2210,actual,2021-02-01,,,Source,https://example.org/a,"
         ",,,https://site.example/indicators/jobs/#r-2020-12-31-2021-02-01"
     )
+
+
+def test_a_command_that_the_transform_lacks_is_reported(filler: Filler) -> None:
+    """A newsroom's page cannot lose its corrections in silence because the settings name another transform."""
+    slot = Slot(f"{COMMAND}correction-notice x", "en", origin="theme/templates/components")
+    assert filler.keys(slot) == {EVERY}
+    message = 'the transform that INCREMENTAL_TRANSFORM names has no command "correction-notice"'
+    with pytest.raises(MarkerError, match=message):
+        filler.write(slot)

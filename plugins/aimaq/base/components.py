@@ -6,7 +6,6 @@ import os
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from jinja2 import (
     Environment,
@@ -51,7 +50,7 @@ class ThemeComponents:
             self._environments[lang] = language_environment(self.templates, self.catalogs[lang])
         name = f"components/{macro.replace('_', '-')}.html"
         try:
-            module: Any = self._environments[lang].get_template(name).module
+            module = self._environments[lang].get_template(name).module
             return str(getattr(module, macro)(*arguments)).strip()
         except Exception as error:
             problem = rendering_problem(error, lambda path: path.relative_to(self.templates.parents[1]).as_posix())
