@@ -1,4 +1,4 @@
-"""The files of a new story, one a language. They do not build until all is written that they ask for."""
+"""Create the files of a new story, one for each language. They do not build until their fields are filled in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["create_article", "language_of", "new_story"]
 def create_article(
     project: Path, settings: Mapping[str, Any], kind: str, title: str, slug: str, date: str
 ) -> list[Path]:
-    """Write a new story's files and return their paths; ``date`` is ISO 8601, or "" for today.
+    """Write a new story's files and return their paths; ``date`` is in ISO 8601, or "" for today.
 
     Raises ProblemsFound for what ``new_story`` refuses and for a date that does not exist.
     """
@@ -57,7 +57,7 @@ def create_article(
 
 
 def language_of(title: str, default: str, languages: Sequence[str]) -> str:
-    """Guess a title's language by its letters: those that only Kazakh has, or none but Latin ones."""
+    """Guess a title's language by its letters: some are only Kazakh, and an English title has Latin ones only."""
     letters = set(title.lower())
     if "kk" in languages and letters & set("әғқңөұүһі"):
         return "kk"
@@ -77,9 +77,9 @@ def new_story(
     existing: Sequence[str] = (),
     folder: str = "content/news",
 ) -> dict[str, str]:
-    """Return path -> text of a new story's files; ``title`` is in ``lang``, the others' titles stay empty.
+    """Return path → text of a new story's files; ``title`` is in ``lang``, the titles in other languages are empty.
 
-    Without ``slug`` the title gives it. Raises ProblemsFound for an unknown kind, a slug that cannot be an
+    Without ``slug`` it is made from the title. Raises ProblemsFound for an unknown kind, a slug that cannot be an
     address, or a path that is among ``existing``: nothing is ever overwritten.
     """
     problems = []
@@ -97,7 +97,7 @@ def new_story(
             )
         )
     paths = {language: f"{folder}/{slug}.{language}.md" for language in languages}
-    # Some file systems do not tell capital letters from small ones.
+    # Some file systems ignore letter case.
     taken = {path.casefold() for path in existing}
     problems.extend(
         Problem(path, "this file exists already", hint="choose another slug")

@@ -1,4 +1,4 @@
-"""What `aimaq new` asks who gives it nothing: one question after another, then everything is looked at together."""
+"""The questions of `aimaq new` without arguments. All answers are checked together."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from aimaq.newsroom.content.kinds import KINDS
 
 __all__ = ["Answers", "interview"]
 
-Cache = TypeVar("Cache")
+Created = TypeVar("Created")
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What somebody wants to write; ``date`` is "" for today."""
+    """What a new story is to be; ``date`` is "" for today."""
 
     kind: str = ""
     title: str = ""
@@ -25,22 +25,22 @@ class Answers:
     date: str = ""
 
 
-def interview(ask: Callable[[str], str], tell: Callable[[str], None], make: Callable[[Answers], Cache]) -> Cache:
-    """Ask until ``make`` has made something of the answers, and return that.
+def interview(ask: Callable[[str], str], show: Callable[[str], None], create: Callable[[Answers], Created]) -> Created:
+    """Ask until ``create`` accepts the answers, and return what it returns.
 
-    ``ask`` prints a question and returns the answer; an empty one takes what stands in brackets. What ``make`` says is
-    wrong (ProblemsFound) is told, all of it, and everything is asked again with the answers before as proposals. An
-    ``ask`` that raises ends it.
+    ``ask`` prints a question and returns the answer; an empty answer accepts the proposal in brackets. If ``create``
+    raises ProblemsFound, ``show`` prints all of them, and the questions come again with the last answers as proposals.
+    An exception of ``ask`` ends the interview.
     """
     answers = Answers()
-    tell("\n".join(f"  {number}  {name:<9} {kind.label}" for number, (name, kind) in enumerate(KINDS.items(), 1)))
+    show("\n".join(f"  {number}  {name:<9} {kind.label}" for number, (name, kind) in enumerate(KINDS.items(), 1)))
     numbers = {str(number): name for number, name in enumerate(KINDS, 1)}
     while True:
         answers = _asked(ask, answers, numbers)
         try:
-            return make(answers)
+            return create(answers)
         except ProblemsFound as found:
-            tell("\n".join(map(str, found.problems)))
+            show("\n".join(map(str, found.problems)))
 
 
 def _asked(ask: Callable[[str], str], before: Answers, numbers: Mapping[str, str]) -> Answers:

@@ -1,6 +1,6 @@
-"""JSON Schemas of front matter, made from the structs that a build reads it by, for the tools that editors use.
+"""JSON Schemas of front matter for editors' tools, generated from the structs that a build reads it by.
 
-``python -m aimaq.newsroom.authoring.schemas`` writes them beside the data; a test keeps them in step.
+``python -m aimaq.newsroom.authoring.schemas`` writes them beside the data; a test fails if they are out of date.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from aimaq.newsroom.content.names import SLUG
 
 __all__ = ["SCHEMAS", "front_matter_schema", "schema_texts"]
 
-#: The folder of a text → what its front matter is read by.
+#: The struct of front matter by the folder of the texts.
 SCHEMAS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "news": ArticleFields,
     "pages": PageFields,
     "people": PersonFields,
 }
-#: As ``frontmatter.parse_moment`` reads it (ISO 8601); YAML 1.2 takes a date for a text.
+#: As :func:`aimaq.newsroom.content.moments.parse_moment` reads it (ISO 8601); YAML 1.2 takes a date for a text.
 _MOMENT: Final = r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?$"
 _DAY: Final = r"^\d{4}-\d\d-\d\d$"
 #: Lists of people, by their slugs.
@@ -36,7 +36,7 @@ _SLUGS: Final = frozenset({"speakers"})
 def front_matter_schema(folder: str) -> dict[str, Any]:
     """Return the schema (draft 2020-12) of the texts in ``folder``, one of ``SCHEMAS``.
 
-    Of a story, the fields depend on its kind.
+    The fields of a story depend on its kind.
     """
     schema = SCHEMAS[folder]
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Front matter in content/{folder}"}
@@ -72,7 +72,7 @@ def schema_texts() -> dict[str, str]:
 
 
 def _described(definition: dict[str, Any], fields: Sequence[msgspec.structs.FieldInfo], kind: str) -> dict[str, Any]:
-    """Return a struct's definition with a word of advice for each field; ``kind`` is that of the stories it is for."""
+    """Return a struct's definition with advice for each field; ``kind`` is that of its stories, or ""."""
     # A moment without a zone has no format in JSON Schema, so msgspec names none.
     moments = {each.name for each in fields if datetime in (each.type, *get_args(each.type))}
     properties = {}
@@ -83,12 +83,12 @@ def _described(definition: dict[str, Any], fields: Sequence[msgspec.structs.Fiel
             value = {**value, "items": {**value["items"], **slug}} if slug else value
         advice = {"description": ADVICE["en"][name]} if name in ADVICE["en"] else {}
         properties[name] = ({"const": kind} if name == "kind" and kind else value) | advice
-    told = {name: value for name, value in definition.items() if name not in ("title", "description")}
-    return {**told, "properties": properties}
+    kept = {name: value for name, value in definition.items() if name not in ("title", "description")}
+    return {**kept, "properties": properties}
 
 
 def _with_dates(value: Any, moment: bool = False) -> Any:
-    """Return a part of a schema with dates as front matter writes them; ``moment``: its texts are moments."""
+    """Return a part of a schema with dates as front matter writes them; with ``moment``, its strings are moments."""
     if isinstance(value, list):
         return [_with_dates(each, moment) for each in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""What the files of a new story begin with: its fields, each with a word of advice in the file's language."""
+"""The front matter of a new story: its fields, each with advice in the file's language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aimaq.newsroom.content.kinds import KINDS, own_fields
 
 __all__ = ["ADVICE", "EXAMPLES", "skeleton"]
 
-#: How an optional field may be filled in; it is written as a comment.
+#: An example of each optional field, written as a comment.
 EXAMPLES: Final[Mapping[str, str]] = {
     "dateline": 'dateline: "…"',
     "recording": 'recording: "https://…"',
@@ -30,7 +30,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "photo": 'photo: {file: media/name.jpg, alt: "…", credit: "…", caption: "…"}',
     "sources": 'sources:\n  - {title: "…", url: "https://…"}',
 }
-#: What an editor is told of each field, in the file's language.
+#: Advice on each field, by the file's language.
 ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
     "ru": {
         "title": "Заголовок: одна фраза без точки в конце.",
@@ -105,7 +105,7 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def skeleton(kind: str, title: str, day: datetime.date, lang: str) -> str:
-    """Return a new story's front matter: what has to be filled in is empty, the rest is commented out."""
+    """Return a new story's front matter: required fields are empty, the others are comments."""
     advice = ADVICE.get(lang, ADVICE["en"])
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     own = {field.name: field.required for field in own_fields(KINDS[kind])}
@@ -128,6 +128,6 @@ def skeleton(kind: str, title: str, day: datetime.date, lang: str) -> str:
 
 
 def _field(name: str, advice: Mapping[str, str], *, required: bool = False) -> list[str]:
-    """Return the lines of a field: advice, how it may be filled in, and, if it has to be, an empty one to do so."""
+    """Return the lines of a field: advice, an example, and the empty field if it is required."""
     example = [f"# {line}" for line in EXAMPLES[name].split("\n")]
     return [f"# {advice[name]}", *example, *([f"{name}:"] if required else [])]

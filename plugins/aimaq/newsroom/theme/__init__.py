@@ -1,1 +1,1 @@
-"""The theme's environment, catalogues and assets."""
+"""The theme: its templates, message catalogues and static files."""

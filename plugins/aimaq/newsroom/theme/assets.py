@@ -1,7 +1,7 @@
-"""The theme's files: its stylesheet and scripts, made from the parts that stand beside its templates, and the rest.
+"""The theme's static files: one stylesheet and the scripts, built from the theme's parts, and all other files.
 
-A part a component keeps each file small; one stylesheet is one request. Every name holds a hash of the content, so a
-host may let browsers keep all of them for ever.
+Each component has a stylesheet of its own; joined, they are one request. Every name holds a hash of the content, so a
+host may let browsers cache all of them for ever.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SHOWN = "theme/styles"
 SCRIPTS = "theme/scripts"
 STYLESHEET = "css/site.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_IDLE_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s+")
 #: An address in a stylesheet that is relative to it: neither a scheme, nor a root, nor a fragment of an SVG.
 _RELATIVE = re.compile(r"""(url\(\s*["']?)(?![\w+.-]+:|[/#])([^"')\s?#]+)""")
 
@@ -42,43 +42,41 @@ class Asset:
 
 
 def join_styles(folder: Path) -> str:
-    """Join the parts in the order of ``order.txt``, one path a line, without comments and idle space.
+    """Join the parts in the order of ``order.txt``, one path on each line, without comments and superfluous space.
 
     Raises ProblemsFound for parts that do not exist or are not UTF-8 text. Strings in our CSS hold no ``/*`` and no
     run of spaces.
     """
-    order = f"{SHOWN}/order.txt"
-    problems: list[Problem] = []
-    parts = []
-    for line, name in enumerate(_text(folder / "order.txt", order, 0, problems).split("\n"), 1):
-        if name.strip():
-            path = folder / name.strip()
-            parts.append(_text(path, f"{SHOWN}/{name.strip()}", line, problems))
-    if problems:
+    order = _text(folder, "order.txt", 0)
+    if isinstance(order, Problem):
+        raise ProblemsFound([order])
+    lines = ((number, name.strip()) for number, name in enumerate(order.split("\n"), 1))
+    texts = [_text(folder, name, number) for number, name in lines if name]
+    if problems := [text for text in texts if isinstance(text, Problem)]:
         raise ProblemsFound(problems)
-    return "\n".join(_IDLE_SPACE.sub(" ", _COMMENT.sub("", part)).strip() for part in parts) + "\n"
+    parts = [text for text in texts if isinstance(text, str)]
+    return "\n".join(_SPACE.sub(" ", _COMMENT.sub("", part)).strip() for part in parts) + "\n"
 
 
-def _text(path: Path, shown: str, line: int, problems: list[Problem]) -> str:
-    """Read a part that is named in this line of order.txt (0: order.txt itself); "" after noting a problem."""
+def _text(folder: Path, name: str, line: int) -> str | Problem:
+    """Return the text of a part that is named in this line of order.txt (0: order.txt itself), or why it has none."""
+    path, shown = folder / name, f"{SHOWN}/{name}"
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        problems.append(not_utf8(error, shown))
+        return not_utf8(error, shown)
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)
-        if line:
-            hint = "take its name out, or bring the file back"
-            problems.append(Problem(f"{SHOWN}/order.txt", f'"{path.name}": {reason}', line, hint=hint))
-        else:
-            problems.append(Problem(shown, reason, hint="it names the parts of the stylesheet, one a line"))
-    return ""
+        if not line:
+            return Problem(shown, reason, hint="it names the parts of the stylesheet, one a line")
+        hint = "take its name out, or bring the file back"
+        return Problem(f"{SHOWN}/order.txt", f'"{path.name}": {reason}', line, hint=hint)
 
 
 def read_script(path: Path) -> str:
-    """Return a script without indentation and the lines that are comments; raise ProblemsFound if it is not UTF-8.
+    """Return a script without indentation and comment lines; raise ProblemsFound if it is not UTF-8.
 
-    Our scripts have a comment on lines of its own, and no text that runs over several lines.
+    In our scripts comments have lines of their own, and no string runs over several lines.
     """
     try:
         lines = (line.strip() for line in path.read_text(encoding="utf-8").split("\n"))
@@ -90,9 +88,9 @@ def read_script(path: Path) -> str:
 def read_assets(theme: str, folders: Sequence[str] = ("static",)) -> dict[str, Asset]:
     """Return the theme's files by the name that templates use.
 
-    They are the files of these ``folders`` (relative to the theme; hidden ones are left out), and what is made from
-    the theme's folders ``styles`` and ``scripts``; a theme may have neither and bring finished ones. In a stylesheet
-    the relative addresses of the other files become those with a hash. Raises ``ProblemsFound``.
+    They are the files of these ``folders`` (relative to the theme; hidden ones are left out), and what is built from
+    the theme's folders ``styles`` and ``scripts``, if it has them. In a stylesheet, relative addresses of other files
+    become those with a hash. Raises ``ProblemsFound``.
     """
     files = {name: path.read_bytes() for folder in folders for name, path in _files(Path(theme, folder))}
     styles = Path(theme, "styles")
@@ -104,7 +102,9 @@ def read_assets(theme: str, folders: Sequence[str] = ("static",)) -> dict[str, A
         assets[f"js/{path.name}"] = Asset(f"js/{path.name}", read_script(path).encode())
     missing: dict[str, str] = {}
     for name, content in sheets.items():
-        assets[name] = Asset(name, _with_hashes(name, content, assets, missing))
+        hashed, unknown = _with_hashes(name, content, assets)
+        assets[name] = Asset(name, hashed)
+        missing = unknown | missing
     if missing:
         raise ProblemsFound(_where_named(Path(theme), missing))
     return assets
@@ -117,8 +117,9 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name.as_posix(), path
 
 
-def _with_hashes(sheet: str, content: bytes, assets: Mapping[str, Asset], missing: dict[str, str]) -> bytes:
-    """Return a stylesheet that names the other files as they are published; note what it names and is ``missing``."""
+def _with_hashes(sheet: str, content: bytes, assets: Mapping[str, Asset]) -> tuple[bytes, dict[str, str]]:
+    """Return a stylesheet with the published names of other files, and a message for each name that has no file."""
+    missing: dict[str, str] = {}
 
     def renamed(match: re.Match[str]) -> str:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), match[2]))
@@ -127,7 +128,8 @@ def _with_hashes(sheet: str, content: bytes, assets: Mapping[str, Asset], missin
             return match[0]
         return match[1] + posixpath.relpath(assets[path].name, posixpath.dirname(sheet) or ".")
 
-    return _RELATIVE.sub(renamed, content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+    text = _RELATIVE.sub(renamed, content.decode("utf-8", "surrogateescape"))
+    return text.encode("utf-8", "surrogateescape"), missing
 
 
 def _where_named(theme: Path, missing: Mapping[str, str]) -> Iterator[Problem]:

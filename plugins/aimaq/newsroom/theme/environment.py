@@ -1,4 +1,4 @@
-"""Prepares Pelican's Jinja environments: our theme only, gettext by edition, the plugin's globals."""
+"""Set up and check the theme's Jinja environment: its templates, messages by edition, our globals."""
 
 from __future__ import annotations
 
@@ -48,28 +48,28 @@ REQUIRED = (
     "pdf.html",
     "press-kit.html",
 )
-# Pelican asks for these even where it has nothing to write with them.
+# Pelican loads these even where it writes nothing with them.
 UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
 
 
-def prepare(env: Environment, folders: list[str], room: Newsroom) -> None:
-    """Set up one generator's environment; ``folders`` are those of the theme's templates.
+def prepare(env: Environment, folders: list[str], newsroom: Newsroom) -> None:
+    """Set up an environment for the templates in ``folders``.
 
-    Without Pelican's own loader, a template that is missing is an error, not one of the theme "simple".
+    Without Pelican's own loader, a missing template is an error and is not taken from the theme "simple".
     """
     env.loader = ChoiceLoader([FileSystemLoader(folders), DictLoader(dict.fromkeys(UNUSED, ""))])
     env.auto_reload = False  # templates do not change while a site is built
-    env.undefined = StrictUndefined  # here, since a settings file that imports Jinja delays every command
+    env.undefined = StrictUndefined  # not in the settings file: importing Jinja would delay every command
     env.add_extension("jinja2.ext.i18n")
-    env.globals["languages"] = room.languages
-    env.globals["editions"] = room.editions
+    env.globals["languages"] = newsroom.languages
+    env.globals["editions"] = newsroom.editions
     env.globals["plain_text"] = plain_text
     env.globals["kind_labels"] = {kind.name: kind.label for kind in KINDS.values()}
-    install_gettext(env, room)
+    install_gettext(env, newsroom)
 
 
-def install_gettext(env: Environment, room: Newsroom) -> None:
-    """Let ``_()`` and its kin speak the language of the ``edition`` in the template's context."""
+def install_gettext(env: Environment, newsroom: Newsroom) -> None:
+    """Make ``_()`` and the other gettext functions use the language of the ``edition`` in the template's context."""
 
     def catalog(context: Context) -> Catalog:
         edition = context.resolve("edition")
@@ -77,7 +77,7 @@ def install_gettext(env: Environment, room: Newsroom) -> None:
             raise UndefinedError(
                 'a message needs the language: set "edition", and import macros that use _() "with context"'
             )
-        return room.catalogs[edition.lang]
+        return newsroom.catalogs[edition.lang]
 
     @pass_context
     def gettext(context: Context, message: str) -> str:
@@ -110,12 +110,12 @@ def digest_of_templates(env: Environment) -> str | None:
     return hashlib.blake2b("\0".join(sources).encode(), digest_size=20).hexdigest()
 
 
-def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) -> list[Problem]:
-    """Compile every template of the theme; tell which are missing and which are not right.
+def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Path]) -> list[Problem]:
+    """Compile every template of the theme; return what is missing or wrong.
 
-    Tells too what the catalogues lack of the messages of these templates, of ``python`` files, and of the settings.
+    That includes the messages of the templates, of ``python`` files and of the settings that a catalogue lacks.
     """
-    folder = room.shown(room.theme / "templates")
+    folder = newsroom.shown(newsroom.theme / "templates")
     names = set(_names(env))
     problems = [
         Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
@@ -144,12 +144,12 @@ def template_problems(env: Environment, room: Newsroom, python: Iterable[Path]) 
             for other in sorted({other for other in find_referenced_templates(tree) if other} - names)
         )
         wanted.extend(template_messages(tree, f"{folder}/{name}"))
-    wanted.extend(python_messages(python, root=room.root))
-    wanted.extend(UsedMessage(section.label, None, "pelicanconf.py", None) for section in room.default.sections)
+    wanted.extend(python_messages(python, root=newsroom.root))
+    wanted.extend(UsedMessage(section.label, None, "pelicanconf.py", None) for section in newsroom.default.sections)
     wanted.extend(
         UsedMessage(kind.label, None, "plugins/aimaq/newsroom/content/kinds.py", None) for kind in KINDS.values()
     )
-    return [*problems, *catalog_problems(wanted, room.catalogs, root=room.root)]
+    return [*problems, *catalog_problems(wanted, newsroom.catalogs, root=newsroom.root)]
 
 
 def _names(env: Environment) -> list[str]:
