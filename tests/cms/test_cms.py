@@ -19,16 +19,16 @@ from playwright.sync_api import Browser
 from aimaq.base.problems import ProblemsFound
 from aimaq.cms.admin_folder import POLICY, _use_own_fonts, install_sveltia, write_admin_folder
 from aimaq.cms.admin_server import AdminServer
-from aimaq.cms.cms_settings import read_cms_settings
 from aimaq.cms.sveltia_config import sveltia_config
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, PersonFields
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.settings.load import plain_settings
+from aimaq.settings.read import read_settings
 from tools import programs
 from tools.built import ROOT
 
-SETTINGS = read_cms_settings(plain_settings(ROOT, "pelicanconf.py"))
+SETTINGS = read_settings(plain_settings(ROOT, "pelicanconf.py"), ROOT)
 STORY = "content/news/zone-growth-briefing.{}.md"
 #: A folder of the browser's own stands for the one that an editor would choose; its handles are the same.
 CHOOSING = """
@@ -68,7 +68,7 @@ def package(shared_folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def server(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AdminServer]:
     folder = tmp_path_factory.mktemp("cms")
-    write_admin_folder(folder / "admin", package, SETTINGS, ROOT)
+    write_admin_folder(folder / "admin", package, SETTINGS)
     server = AdminServer(folder, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server

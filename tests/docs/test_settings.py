@@ -29,8 +29,6 @@ def names(tree: ast.AST) -> Iterator[str]:
                 yield from _constants(node.args[:1])  # of `get`, the second is a default
             elif any(_is_settings(argument) for argument in node.args):
                 yield from _constants(node.args)
-            # A field of a struct that msgspec converts settings to.
-            yield from _constants([keyword.value for keyword in node.keywords if keyword.arg == "name"])
 
 
 def _is_settings(node: ast.AST) -> bool:

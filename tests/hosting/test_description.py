@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.hosting.hosting_description import HostingDescription, Rule, pattern_regex
-from aimaq.hosting.hosting_settings import security_txt_warnings
 from aimaq.hosting.redirects import parse_redirects, read_redirects
-from aimaq.hosting.security_txt import SecurityTxt, expiry_warning
+from aimaq.hosting.security_txt import expiry_warning, expiry_warnings
 from aimaq.hosting.server_files import outdated_files
 from aimaq.hosting.site_files import headers_file, redirects_file
 from aimaq.settings.load import plain_settings
+from aimaq.settings.read import read_settings
+from aimaq.settings.schema import SecuritySetting
 from tools.built import Site
 from tools.headers_file import parse_headers_file
 from tools.hosted import REDIRECTS, describe
@@ -151,17 +152,17 @@ def test_no_line_gets_into_a_servers_file_as_anything_but_an_address(text: str) 
     ],
 )
 def test_the_last_day_of_security_txt_is_watched(today: date, words: str) -> None:
-    warning = expiry_warning(SecurityTxt(contact=("tel:1",), expires=date(2027, 11, 15)), today)
+    warning = expiry_warning(SecuritySetting(contact=("tel:1",), expires=date(2027, 11, 15)), today)
     assert words in warning if words else warning == ""
 
 
 def test_inv_check_names_the_line(tmp_path: Path) -> None:
     written = 'A = 1\nHOSTING_SECURITY = {"contact": ["tel:1"], "expires": "2027-11-15"}\n'
     (tmp_path / "pelicanconf.py").write_text(written)
-    read = {**plain_settings(tmp_path, "pelicanconf.py"), "PROJECT": str(tmp_path)}
-    [warning] = security_txt_warnings(read, date(2028, 1, 1))
+    settings = read_settings(plain_settings(tmp_path, "pelicanconf.py"), tmp_path)
+    [warning] = expiry_warnings(settings, date(2028, 1, 1))
     assert str(warning).startswith("pelicanconf.py:2: HOSTING_SECURITY: security.txt expired")
-    assert security_txt_warnings({"PROJECT": str(tmp_path)}, date(2028, 1, 1)) == []
+    assert expiry_warnings(read_settings({}, tmp_path), date(2028, 1, 1)) == []
 
 
 def test_the_site_holds_what_is_described(site: Site) -> None:

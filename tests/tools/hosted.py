@@ -19,6 +19,7 @@ from aimaq.hosting.nginx import nginx
 from aimaq.hosting.site_files import redirects_file
 from aimaq.newsroom.theme.assets import read_assets
 from aimaq.settings.load import plain_settings
+from aimaq.settings.read import read_settings
 from tools.built import ROOT, Site
 from tools.servers import Server, make_certificate, running
 
@@ -42,9 +43,9 @@ HIDDEN = (".git/config", ".env", "news/.draft.html", ".well-known/.secret")
 
 def describe(**settings: Any) -> HostingDescription:
     """The description of the repository's own site, with some settings changed."""
-    own = {**plain_settings(ROOT, "publishconf.py"), "PROJECT": str(ROOT), **settings}
+    own = {**plain_settings(ROOT, "publishconf.py"), **settings}
     scripts = [asset.integrity for name, asset in read_assets(str(ROOT / "theme")).items() if name.endswith(".js")]
-    return read_hosting(own, scripts).description
+    return read_hosting(read_settings(own, ROOT), scripts).description
 
 
 @dataclass(frozen=True)

@@ -116,17 +116,17 @@ def cms_command(port: str, output: str) -> None:
     """Write in the browser: serve a CMS for this folder, on this machine alone."""
     from aimaq.cms.admin_folder import install_sveltia, write_admin_folder
     from aimaq.cms.admin_server import AdminServer
-    from aimaq.cms.cms_settings import read_cms_settings
     from aimaq.pipeline.project import CONF, PUBLISH_CONF
+    from aimaq.settings.read import read_settings
 
     project = here()
     with problems_explained("nothing has been changed"):
-        settings = project.settings(PUBLISH_CONF if output else CONF)
-        if output and not settings.get("CMS_BACKEND"):
+        settings = read_settings(project.settings(PUBLISH_CONF if output else CONF), project.root)
+        if output and not settings.cms_backend:
             raise Failure("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)")
         package = install_sveltia(project.cache / "cms" / "npm")
         folder = Path(output).resolve() if output else project.cache / "cms" / "site" / "admin"
-        write_admin_folder(folder, package, read_cms_settings(settings), project.root)
+        write_admin_folder(folder, package, settings)
         if output:
             print(f"Wrote {output}.")
             return

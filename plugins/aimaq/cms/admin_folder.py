@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.cms.cms_settings import CmsSettings
 from aimaq.cms.figure_choices import figure_choices
 from aimaq.cms.sveltia_config import sveltia_config
+from aimaq.settings.schema import Settings
 
 __all__ = ["POLICY", "install_sveltia", "write_admin_folder"]
 
@@ -73,7 +73,7 @@ def install_sveltia(cache: Path) -> Path:
     return package
 
 
-def write_admin_folder(target: Path, package: Path, settings: CmsSettings, project: Path) -> None:
+def write_admin_folder(target: Path, package: Path, settings: Settings) -> None:
     """Replace ``target`` with the files of ``package`` that a browser loads, the page, and the forms."""
     shutil.rmtree(target, ignore_errors=True)
     ignored = shutil.ignore_patterns("*.map")
@@ -83,7 +83,7 @@ def write_admin_folder(target: Path, package: Path, settings: CmsSettings, proje
         shutil.copyfile(_HERE / name, target / name)
     _add_locales(target, package / "locales")
     _use_own_fonts(target / "sveltia")
-    data = {"config.json": sveltia_config(settings), "figures.json": figure_choices(settings, project)}
+    data = {"config.json": sveltia_config(settings), "figures.json": figure_choices(settings)}
     for name, value in data.items():
         (target / name).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 

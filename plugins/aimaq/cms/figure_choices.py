@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from aimaq.cms.cms_settings import CmsSettings
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.ledger import read_ledger
+from aimaq.settings.schema import Settings
 
 __all__ = ["figure_choices"]
 
 
-def figure_choices(settings: CmsSettings, project: Path) -> dict[str, list[dict[str, str]]]:
+def figure_choices(settings: Settings) -> dict[str, list[dict[str, str]]]:
     """Return the ``keys`` and the ``forms``, each with a label and a value.
 
     Raises ``ProblemsFound`` for a ledger that cannot be read.
     """
-    ledger = read_ledger(project / settings.ledger, languages=settings.ledger_languages, root=project)
+    languages, project = tuple(settings.indicators_prefixes), settings.project
+    ledger = read_ledger(project / settings.indicators_path, languages=languages, root=project)
     keys = [
         {"label": f"{indicator.label[settings.default_lang]} ({key})", "value": key}
         for key, indicator in ledger.indicators.items()

@@ -11,16 +11,19 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import msgspec
 
-from aimaq.cms.cms_settings import CmsSettings
 from aimaq.newsroom.authoring.skeletons import ADVICE
 from aimaq.newsroom.content.fields import PageFields, PersonFields
 from aimaq.newsroom.content.kinds import KINDS
+from aimaq.settings.schema import Settings
 
 __all__ = ["JsonObject", "sveltia_config"]
 
 #: Sveltia reads it as JSON, and checks it by its schema.
 JsonObject = dict[str, Any]
 
+#: Without a Git host the editor chooses a folder in the browser. Sveltia asks for a host all the same; of this kind it
+#: does not look up whether it is up.
+_LOCAL: Final = {"name": "gitea", "repo": "local/site", "branch": "main"}
 #: Fields whose value differs between the versions of a text; the others are copied.
 _TRANSLATED: Final = frozenset(
     [
@@ -41,36 +44,37 @@ _WIDGETS: Final[dict[object, JsonObject]] = {
 }
 
 
-def sveltia_config(settings: CmsSettings) -> JsonObject:
+def sveltia_config(settings: Settings) -> JsonObject:
     """Return the configuration, with a collection for each kind of story, for pages and for people."""
+    content, media = settings.path, settings.static_paths[0]
     return {
         "load_config_file": False,
-        "backend": dict(settings.backend),
-        "app_title": settings.site_name,
-        "media_folder": f"{settings.content}/{settings.media}",
-        "public_folder": f"/{settings.media}",
+        "backend": settings.cms_backend or _LOCAL,
+        "app_title": settings.sitename,
+        "media_folder": f"{content}/{media}",
+        "public_folder": f"/{media}",
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "i18n": {
             "structure": "multiple_files",
-            "locales": list(settings.languages),
+            "locales": [edition.lang for edition in settings.editions or ()],
             "default_locale": settings.default_lang,
             "initial_locales": "all",
         },
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "double"}},
         "collections": [
             *(
-                _collection(name, kind.label, settings.articles, kind.fields, settings)
+                _collection(name, kind.label, f"{content}/{settings.article_paths[0]}", kind.fields, settings)
                 | {"filter": {"field": "kind", "value": name}, "icon": _ICONS.get(name, "article")}
                 for name, kind in KINDS.items()
             ),
-            _collection("pages", "Page", settings.pages, PageFields, settings),
-            _collection("people", "Person or office", f"{settings.content}/people", PersonFields, settings)
+            _collection("pages", "Page", f"{content}/{settings.page_paths[0]}", PageFields, settings),
+            _collection("people", "Person or office", f"{content}/people", PersonFields, settings)
             | {"identifier_field": "name", "summary": "{{name}}", "icon": "person"},
         ],
     }
 
 
-def _collection(name: str, label: str, folder: str, schema: type[msgspec.Struct], settings: CmsSettings) -> JsonObject:
+def _collection(name: str, label: str, folder: str, schema: type[msgspec.Struct], settings: Settings) -> JsonObject:
     # Markdown comes first: the mode for rich text rewrites markup that it does not know.
     body = {"name": "body", "label": "Text", "widget": "richtext", "i18n": True, "modes": ["raw", "rich_text"]}
     return {
@@ -86,7 +90,7 @@ def _collection(name: str, label: str, folder: str, schema: type[msgspec.Struct]
     }
 
 
-def _fields(schema: type[msgspec.Struct], collection: str, settings: CmsSettings) -> list[JsonObject]:
+def _fields(schema: type[msgspec.Struct], collection: str, settings: Settings) -> list[JsonObject]:
     """Return the form of each field: its widget by its type, and the advice of the skeletons."""
     fields: list[JsonObject] = []
     for field in msgspec.structs.fields(schema):
@@ -105,7 +109,7 @@ def _fields(schema: type[msgspec.Struct], collection: str, settings: CmsSettings
     return fields
 
 
-def _widget(name: str, kind: object, settings: CmsSettings) -> JsonObject:
+def _widget(name: str, kind: object, settings: Settings) -> JsonObject:
     """Return the widget for a field of a type.
 
     Raises ``TypeError`` for a type that has none: it needs one here as soon as a field has this type.
@@ -125,8 +129,8 @@ def _widget(name: str, kind: object, settings: CmsSettings) -> JsonObject:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return {"widget": "object", "fields": _fields(kind, "", settings)}
     if name == "file":
-        media = settings.media
-        return {"widget": "file", "media_folder": f"/{settings.content}/{media}", "public_folder": media}
+        media = settings.static_paths[0]
+        return {"widget": "file", "media_folder": f"/{settings.path}/{media}", "public_folder": media}
     if name in _LONG_TEXTS:
         return {"widget": "text"}
     if kind not in _WIDGETS:

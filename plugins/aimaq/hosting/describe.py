@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from urllib.parse import urlsplit
 
-from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Rule, Server
-from aimaq.hosting.hosting_settings import HostingSettings, read_hosting_settings
+from aimaq.base.problems import ProblemsFound
+from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule, Server
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
 from aimaq.hosting.security_txt import PATH as SECURITY_TXT
-from aimaq.hosting.security_txt import SecurityTxt
+from aimaq.hosting.setting_checks import hosting_setting_problems
+from aimaq.settings.schema import SecuritySetting, Settings
 
-__all__ = ["Hosting", "describe_hosting", "read_hosting"]
+__all__ = ["Hosting", "read_hosting"]
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 #: Files for hosts only, which no server sends.
@@ -26,7 +26,7 @@ class Hosting:
     """The description, the contents of security.txt, and the path of the file of redirects for messages."""
 
     description: HostingDescription
-    security: SecurityTxt | None
+    security: SecuritySetting | None
     redirects: str
 
     @property
@@ -35,47 +35,46 @@ class Hosting:
         return (*self.description.hidden, *([SECURITY_TXT] if self.security else []))
 
 
-def read_hosting(settings: Mapping[str, object], script_hashes: Iterable[str]) -> Hosting:
-    """Read the settings and describe the hosting; ``PROJECT`` is the project's folder. Raises ``ProblemsFound``."""
-    project = Path(str(settings["PROJECT"]))
-    typed, problems = read_hosting_settings(settings, project)
-    hosting, more = describe_hosting(typed, project, script_hashes)
-    if problems := [*problems, *more]:
-        raise ProblemsFound(problems)
-    return hosting
+def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> Hosting:
+    """Return the hosting of a site whose pages may run the scripts with these hashes.
 
-
-def describe_hosting(
-    settings: HostingSettings, project: Path, script_hashes: Iterable[str]
-) -> tuple[Hosting, list[Problem]]:
-    """Return the hosting of a site whose pages may run the scripts with these hashes, and what is wrong with it.
-
-    Problems are those of the file of redirects and of the theme's SVG files.
+    Raises ``ProblemsFound`` for the settings, the file of redirects and the theme's SVG files.
     """
-    path = settings.redirects
-    redirects, problems = read_redirects(project / path, path) if path else ([], [])
-    folders = (project / settings.theme / "templates", *(project / folder for folder in settings.theme_overrides))
-    style_hashes, style_problems = svg_style_hashes(folders, project)
-    scripts = tuple(sorted(script_hashes))
-    server, host = settings.server, settings.host
-    description = HostingDescription(
-        site_url=settings.site_url,
+    project, path = settings.project, settings.hosting_redirects
+    problems = hosting_setting_problems(settings)
+    redirects, redirect_problems = read_redirects(project / path, path) if path else ([], [])
+    overrides = (project / folder for folder in settings.theme_templates_overrides)
+    style_hashes, style_problems = svg_style_hashes([project / settings.theme / "templates", *overrides], project)
+    if problems := [*problems, *redirect_problems, *style_problems]:
+        raise ProblemsFound(problems)
+    description = _describe(settings, redirects, tuple(sorted(script_hashes)), style_hashes)
+    return Hosting(description, settings.hosting_security, path)
+
+
+def _describe(
+    settings: Settings, redirects: Iterable[Redirect], scripts: Sequence[str], styles: Sequence[str]
+) -> HostingDescription:
+    """Return the description; ``scripts`` and ``styles`` are hashes."""
+    languages = [edition.lang for edition in settings.editions or ()]
+    prefixes = ["/" if lang == settings.default_lang else f"/{lang}/" for lang in languages] or ["/"]
+    # The names of these files hold a hash of their content: a changed file has another address.
+    immutable = (f"/{settings.theme_static_dir}/*", *settings.hosting_immutable)
+    csp, server = settings.hosting_csp, settings.hosting_server
+    host = urlsplit(settings.siteurl).hostname or "localhost"
+    return HostingDescription(
+        site_url=settings.siteurl,
         rules=(
-            Rule("/*", page_headers(scripts, settings.csp)),
-            # The names of these files hold a hash of their content: a changed file has another address.
+            Rule("/*", page_headers(scripts, csp)),
+            *(Rule(pattern, {"Cache-Control": _IMMUTABLE}) for pattern in immutable),
             *(
-                Rule(pattern, {"Cache-Control": _IMMUTABLE})
-                for pattern in (f"/{settings.static_folder}/*", *settings.immutable_patterns)
+                Rule(pattern, {POLICY: page_headers(scripts, _joined(csp, sources))[POLICY]})
+                for pattern, sources in settings.hosting_csp_at.items()
             ),
-            *(
-                Rule(pattern, {POLICY: page_headers(scripts, _joined(settings.csp, sources))[POLICY]})
-                for pattern, sources in settings.csp_at.items()
-            ),
-            *(Rule(pattern, open_headers(style_hashes)) for pattern in settings.open_patterns),
+            *(Rule(pattern, open_headers(styles)) for pattern in settings.hosting_open),
         ),
-        types={**COMMON_TYPES, **settings.media_types},
+        types={**COMMON_TYPES, **settings.hosting_types},
         redirects=tuple(redirects),
-        not_found={prefix: f"{prefix}404.html" for prefix in settings.prefixes},
+        not_found={prefix: f"{prefix}404.html" for prefix in sorted(prefixes)},
         hidden=_HIDDEN,
         server=Server(
             server.root or f"/srv/{host}/current",
@@ -84,7 +83,6 @@ def describe_hosting(
             server.brotli,
         ),
     )
-    return Hosting(description, settings.security, path), [*problems, *style_problems]
 
 
 def _joined(base: Sources, additional: Sources) -> dict[str, tuple[str, ...]]:

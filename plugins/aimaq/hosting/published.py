@@ -11,6 +11,7 @@ from aimaq.hosting.describe import read_hosting
 from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.server_files import server_files
 from aimaq.newsroom.theme.assets import read_assets
+from aimaq.settings.read import read_settings
 
 __all__ = ["published_server_files", "read_published_hosting"]
 
@@ -20,7 +21,7 @@ def read_published_hosting(settings: Mapping[str, Any], root: Path) -> HostingDe
     check_folders(settings, root)
     assets = read_assets(str(root / settings["THEME"]), settings.get("THEME_STATIC_PATHS", ("static",)))
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
-    return read_hosting(settings, scripts).description
+    return read_hosting(read_settings(settings, root), scripts).description
 
 
 def published_server_files(settings: Mapping[str, Any], root: Path) -> dict[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import Annotated
 
-import msgspec
+from aimaq.base.problems import Problem
+from aimaq.settings.read import setting_problem
+from aimaq.settings.schema import SecuritySetting, Settings
 
-__all__ = ["PATH", "SecurityTxt", "expiry_warning", "security_txt"]
+__all__ = ["PATH", "expiry_warning", "expiry_warnings", "security_txt", "wrong_addresses"]
 
 PATH = "/.well-known/security.txt"
 _URI = re.compile(r"(https://|mailto:|tel:|openpgp4fpr:|dns:)[^\s\x00-\x1f]+")
@@ -18,25 +19,13 @@ _NEAR = timedelta(days=30)
 _FAR = timedelta(days=366)
 
 
-class SecurityTxt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The setting HOSTING_SECURITY; the file expires at the beginning of the day ``expires`` in UTC."""
-
-    contact: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
-    expires: date
-    languages: tuple[str, ...] = ()
-    policy: tuple[str, ...] = ()
-    acknowledgments: tuple[str, ...] = ()
-    encryption: tuple[str, ...] = ()
-    hiring: tuple[str, ...] = ()
-
-    @property
-    def wrong_addresses(self) -> list[str]:
-        """The addresses that are not URIs, or are of the web without HTTPS (section 2.5)."""
-        every = (*self.contact, *self.policy, *self.acknowledgments, *self.encryption, *self.hiring)
-        return [each for each in every if not _URI.fullmatch(each)]
+def wrong_addresses(security: SecuritySetting) -> list[str]:
+    """Return the addresses that are not URIs, or are of the web without HTTPS (section 2.5)."""
+    every = (*security.contact, *security.policy, *security.acknowledgments, *security.encryption, *security.hiring)
+    return [address for address in every if not _URI.fullmatch(address)]
 
 
-def security_txt(security: SecurityTxt, site_url: str) -> str:
+def security_txt(security: SecuritySetting, site_url: str) -> str:
     """Return the file's text."""
 
     def lines(name: str, addresses: tuple[str, ...]) -> list[str]:
@@ -57,7 +46,7 @@ def security_txt(security: SecurityTxt, site_url: str) -> str:
     )
 
 
-def expiry_warning(security: SecurityTxt, today: date) -> str:
+def expiry_warning(security: SecuritySetting, today: date) -> str:
     """Return a warning about the day on which it expires, or ""."""
     left = security.expires - today
     if left <= timedelta():
@@ -67,3 +56,11 @@ def expiry_warning(security: SecurityTxt, today: date) -> str:
     if left > _FAR:
         return f"security.txt expires on {security.expires}, more than a year ahead: RFC 9116 asks for less"
     return ""
+
+
+def expiry_warnings(settings: Settings, today: date) -> list[Problem]:
+    """Return a warning if security.txt expires soon, or too late, with the line of the setting."""
+    security, name = settings.hosting_security, "HOSTING_SECURITY"
+    message = expiry_warning(security, today) if security else ""
+    hint = "see that its addresses are still right, and set HOSTING_SECURITY's expires to a day within a year"
+    return [setting_problem(settings.project, name, settings.given.get(name), message, hint)] if message else []

@@ -14,12 +14,13 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
-from aimaq.hosting.hosting_settings import security_txt_warnings
 from aimaq.hosting.published import published_server_files
+from aimaq.hosting.security_txt import expiry_warnings
 from aimaq.hosting.server_files import outdated_files
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of, today
+from aimaq.settings.read import read_settings
 
 __all__ = ["Checked", "check_site"]
 
@@ -83,7 +84,7 @@ def _warnings(project: Project) -> list[Problem]:
     written = published_server_files(project.settings(PUBLISH_CONF), project.root)
     found = [
         *warnings_of(settings),
-        *security_txt_warnings(settings, today(settings)),
+        *expiry_warnings(read_settings(settings, project.root), today(settings)),
         *outdated_files(project.root / "hosting", written, "hosting"),
     ]
     if "ru" in languages_of(settings) and not has_extra("forms"):
