@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from invoke import Context, Exit, task
@@ -15,32 +17,34 @@ from invoke import Context, Exit, task
 PROJECT = Path(__file__).resolve().parent
 
 
+STYLE = (
+    "ruff check .",
+    "ruff format --check .",
+    "lint-imports",
+    "mypy plugins tasks.py bench",
+    "djlint theme/templates --lint --quiet",
+    "python tests/tools/prose_linter.py",
+)
+
+
 @task(
     help={
         "only": "a folder or file of tests: tests/ledger",
+        "quick": "for every save: style, types, and the tests that start no process and build no site",
         "nightly": "only what takes hours: 1,000 new edits, and a fault at every call that changes the disk",
     }
 )
-def test(c: Context, only: str = "tests", nightly: bool = False) -> None:
+def test(c: Context, only: str = "tests", quick: bool = False, nightly: bool = False) -> None:
     """Run every check: style, types, templates, and all tests with their validators."""
     if nightly:
         settings = {"AIMAQ_STEPS": "1000", "AIMAQ_SEED": str(secrets.randbelow(10**6)), "AIMAQ_FAULTS": "all"}
         print("— " + " ".join(f"{name}={value}" for name, value in settings.items()), flush=True)
         c.run(f"{sys.executable} -m pytest -q -n 2 tests/incremental", pty=False, env=settings)
         return
-    commands = (
-        "ruff check .",
-        "ruff format --check .",
-        "lint-imports",
-        "mypy plugins tasks.py bench",
-        "djlint theme/templates --lint --quiet",
-        "python tests/tools/prose_linter.py",
-        f"pytest -q -n 2 {only}",
-    )
-    programs = Path(sys.executable).parent
-    for command in commands:
+    unit = "-m unit " if quick else ""
+    for command in (*STYLE, f"pytest -q -n auto {unit}{only}"):
         print(f"— {command}", flush=True)
-        c.run(f"{programs}/{command}", pty=False)
+        c.run(f"{Path(sys.executable).parent}/{command}", pty=False)
 
 
 @task(
@@ -69,12 +73,8 @@ def screenshots(c: Context) -> None:
 @task(help={"output": "the file to write"})
 def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
     """Write what the site is built with, in CycloneDX: every package with its version, origin and hashes."""
-    own = PROJECT / ".uv/bin/uv"
-    uv = os.environ.get("UV") or (str(own) if own.exists() else shutil.which("uv"))
-    if not uv:
-        raise Exit("uv is not here: run this by `uv run --group dev inv sbom`", code=1)
     options = ["--frozen", "--offline", "--all-extras", "--format=cyclonedx1.5", "--preview-features=sbom-export"]
-    done = subprocess.run([uv, "export", *options], cwd=PROJECT, capture_output=True, encoding="utf-8")
+    done = subprocess.run([_uv(), "export", *options], cwd=PROJECT, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise Exit(f"uv cannot read uv.lock:\n{done.stderr.strip()}", code=1)
     bill = json.loads(done.stdout)
@@ -86,3 +86,51 @@ def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
     except OSError as error:
         raise Exit(f"{output}: {error.strerror}; the list has not been written.", code=1) from None
     print(f"Wrote {output}: {len(bill['components'])} packages.")
+
+
+@task(help={"version": "the version to release, as 0.2.0"})
+def release(c: Context, version: str) -> None:
+    """Test, build and tag a version; refuses a dirty tree and a version without a section in the changelog."""
+    section = release_notes(version)
+    test(c, quick=True)
+    shutil.rmtree(PROJECT / "dist", ignore_errors=True)
+    c.run(f"{_uv()} build --quiet --out-dir dist", pty=False)
+    _git("tag", "--annotate", f"v{version}", "--cleanup=whitespace", "--message", f"Aimaq {version}\n\n{section}")
+    print(f"Tagged v{version}. To publish it:\n    git push origin HEAD v{version}")
+    print("\n".join(f"    {path.relative_to(PROJECT)}" for path in sorted((PROJECT / "dist").glob("aimaq-*"))))
+
+
+def release_notes(version: str) -> str:
+    """Return the changelog's section of a version; raise Exit with everything that stands in the way of its release."""
+    wrong = []
+    if dirty := _git("status", "--porcelain"):
+        wrong.append(f"these files are changed or not in Git; commit or remove them:\n{dirty}")
+    if _git("tag", "--list", f"v{version}"):
+        wrong.append(f"the tag v{version} exists; choose another version.")
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    if declared != version:
+        wrong.append(f"pyproject.toml: the version is {declared}; write {version} there, or release {declared}.")
+    changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    heading = re.compile(rf"^## {re.escape(version)} - \d{{4}}-\d\d-\d\d\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+    section = heading.search(changelog)
+    if section is None:
+        wrong.append(f"CHANGELOG.md: there is no section `## {version} - YYYY-MM-DD`; rename `## Unreleased`.")
+    if wrong or section is None:
+        raise Exit("Not released:\n" + "\n".join(f"- {each}" for each in wrong), code=1)
+    return section[1].strip()
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=PROJECT, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise Exit(f"git {arguments[0]}: {done.stderr.strip()}", code=1)
+    return done.stdout.rstrip()
+
+
+def _uv() -> str:
+    """Return the path of uv: the one that runs this, or the README's."""
+    own = PROJECT / ".uv/bin/uv"
+    uv = os.environ.get("UV") or (str(own) if own.exists() else shutil.which("uv"))
+    if not uv:
+        raise Exit("uv is not here: run this by `uv run --group dev inv …`", code=1)
+    return uv

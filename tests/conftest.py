@@ -9,10 +9,18 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tools import built, programs
 from tools.browser import launch
+from tools.gears import is_unit
 
 # A machine that is busy with something else makes an example slow, and not wrong.
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that `inv test --quick` runs."""
+    for item in items:
+        if is_unit(item.path):
+            item.add_marker(pytest.mark.unit)
 
 
 @pytest.fixture(scope="session")

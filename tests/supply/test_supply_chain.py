@@ -196,15 +196,19 @@ def test_the_file_is_one_that_its_host_reads(path: Path, options: list[str]) -> 
 
 def test_both_hosts_run_the_same_script_in_the_same_container_with_few_rights() -> None:
     workflow, impact, pipeline = (yaml.safe_load(path.read_text("utf-8")) for path in (WORKFLOW, IMPACT, PIPELINE))
-    (job,) = workflow["jobs"].values()
+    assert workflow["jobs"].keys() == {"test", "unit"}
+    job, unit = workflow["jobs"]["test"], workflow["jobs"]["unit"]
     assert job["steps"][-1]["run"] == ".ci/run" and pipeline["test"]["script"] == [".ci/run"]
-    assert job["container"]["image"] == pipeline["test"]["image"]
+    assert unit["steps"][-1]["run"] == " && ".join(pipeline["unit"]["script"])
+    assert unit["strategy"]["matrix"]["python"] == pipeline["unit"]["parallel"]["matrix"][0]["UV_PYTHON"]
+    assert job["container"]["image"] == unit["container"]["image"] == pipeline["test"]["image"]
+    assert pipeline["unit"]["image"] == pipeline["test"]["image"]
     assert IMAGE.fullmatch(pipeline["test"]["image"])
-    assert workflow["permissions"] == {"contents": "read"} and "permissions" not in job
+    assert workflow["permissions"] == {"contents": "read"} and "permissions" not in job and "permissions" not in unit
     assert impact["permissions"] == {"contents": "read"} and "permissions" not in impact["jobs"]["impact"]
     assert pipeline["impact"]["image"] == pipeline["test"]["image"]
-    assert job["timeout-minutes"] and impact["jobs"]["impact"]["timeout-minutes"]
-    assert pipeline["test"]["timeout"] and pipeline["impact"]["timeout"]
+    assert job["timeout-minutes"] and unit["timeout-minutes"] and impact["jobs"]["impact"]["timeout-minutes"]
+    assert all(pipeline[name]["timeout"] for name in ("test", "unit", "impact"))
     uses = re.findall(r"uses: *(\S+)(.*)", WORKFLOW.read_text("utf-8") + IMPACT.read_text("utf-8"))
     assert uses and all(
         re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) and re.fullmatch(r" # v\d+\.\d+\.\d+", comment)
