@@ -50,8 +50,8 @@ def filler() -> Filler:
     printer = Printer(ledger)
     theme = ROOT / "theme"
     catalogs = read_catalogs(theme / "translations", PREFIXES, root=ROOT)
-    views = ThemeViews(printer, theme / "templates", catalogs, PREFIXES)
     publication = Publication("https://example.org", PREFIXES, dict.fromkeys(PREFIXES, "Example"))
+    views = ThemeViews(printer, theme / "templates", catalogs, publication)
     return Filler(printer, views, OpenData(PublishedLedger(printer, publication, views.templates)))
 
 

@@ -32,8 +32,8 @@ def filler() -> Filler:
     ledger = read_ledger(HERE / "small.json", languages=tuple(PREFIXES), root=ROOT)
     printer = Printer(ledger)
     catalogs = read_catalogs(THEME / "translations", PREFIXES, root=ROOT)
-    views = ThemeViews(printer, THEME / "templates", catalogs, PREFIXES)
     publication = Publication("https://site.example", PREFIXES, dict.fromkeys(PREFIXES, "Zone"))
+    views = ThemeViews(printer, THEME / "templates", catalogs, publication)
     return Filler(printer, views, OpenData(PublishedLedger(printer, publication, views.templates)))
 
 

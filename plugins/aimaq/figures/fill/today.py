@@ -29,8 +29,8 @@ from aimaq.figures.views.views import ThemeViews
 
 __all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
 
-#: Returns more commands by name, from the views of the figures and the addresses of the site.
-CommandFactory = Callable[[ThemeViews, Publication], Mapping[str, Command]]
+#: Returns more commands by name, which use the views of the figures.
+CommandFactory = Callable[[ThemeViews], Mapping[str, Command]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +152,11 @@ def transform_of(
     printer = Printer(whole.public(options.now))
     staleness = Staleness(printer.ledger, options.now.date(), zone, options.now)
     catalogs = read_catalogs(options.theme / "translations", languages, root=options.project)
-    views = ThemeViews(printer, options.theme / "templates", catalogs, publication.prefixes, staleness)
+    views = ThemeViews(printer, options.theme / "templates", catalogs, publication, staleness)
     data = PublishedLedger(printer, publication, views.templates)
     changes = NextChange(staleness, whole)
     own: dict[str, Command] = {"next-change": changes, share_text.NAME: share_text.ShareText(views)}
-    more = more_commands(views, publication) if more_commands else {}
+    more = more_commands(views) if more_commands else {}
     documents = OpenData(data, partial(live_figure, printer, staleness))
     filler = Filler(printer, views, documents, {**own, **commands(data), **more})
     return IndicatorTransform(

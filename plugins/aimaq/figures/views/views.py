@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aimaq.base.problems import suggest
 from aimaq.base.translations import Catalog
+from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.live_values import version_of
 from aimaq.figures.fill.printing import Printer, machine
 from aimaq.figures.fill.staleness import Staleness
@@ -101,10 +102,10 @@ class ThemeViews:
         printer: Printer,
         templates: Path,
         catalogs: Mapping[str, Catalog],
-        prefixes: Mapping[str, str],
+        publication: Publication,
         staleness: Staleness | None = None,
     ) -> None:
-        self.printer, self.prefixes, self.catalogs = printer, prefixes, catalogs
+        self.printer, self.publication, self.catalogs = printer, publication, catalogs
         self.templates, self.staleness = FigureTemplates(templates, catalogs), staleness
         self._figures: dict[tuple[str, str], FigureView] = {}
 
@@ -139,7 +140,7 @@ class ThemeViews:
 
     def address(self, key: str, lang: str) -> str:
         """Return the root-relative address of the indicator's page in the language's edition."""
-        return f"/{self.prefixes[lang]}indicators/{key}/"
+        return self.publication.page(key, lang)
 
     def figure(self, key: str, lang: str) -> FigureView:
         """Return the view of an indicator, built once."""
@@ -190,8 +191,8 @@ class ThemeViews:
             label=indicator.label[lang],
             description=indicator.description.get(lang, ""),
             address=self.address(key, lang),
-            api=f"/api/indicators/{key}.json",
-            csv=f"/api/indicators/{key}.csv",
+            api=self.publication.file(key, "json"),
+            csv=self.publication.file(key, "csv"),
             formula=indicator.formula.text if indicator.formula else "",
             decimals=indicator.decimals,
             max_age_days=indicator.max_age_days,

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from aimaq.base.components import ThemeComponents
-from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.as_of import PastTransform, past_transform
 from aimaq.figures.fill.compose_only import ComposingTransform
 from aimaq.figures.fill.filler import Command
@@ -44,7 +43,8 @@ def load_compose_only(settings: Mapping[str, Any]) -> ComposingTransform:
     return ComposingTransform(load(settings))
 
 
-def _commands(views: ThemeViews, publication: Publication) -> Mapping[str, Command]:
+def _commands(views: ThemeViews) -> Mapping[str, Command]:
+    publication = views.publication
     writer = CorrectionWriter(
         FigureCorrections(views.printer, views.catalogs, views.address),
         ThemeComponents(views.templates.folder, views.catalogs),
