@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.markdown.sanitising import sanitise
+from aimaq.settings.schema import MarkdownSetting
 
 __all__ = ["markdown_renderer"]
 
 
-def markdown_renderer(options: Mapping[str, object]) -> Callable[[str], str]:
+def markdown_renderer(options: MarkdownSetting) -> Callable[[str], str]:
     """Return a function from Markdown to the HTML that the build publishes; ``options`` are the setting ``MARKDOWN``.
 
     It raises ValueError, with a message for editors, for texts that the build refuses as too long or too deeply nested.

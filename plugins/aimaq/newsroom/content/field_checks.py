@@ -16,7 +16,7 @@ from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
 from aimaq.newsroom.content.characters import FORBIDDEN, name_of
-from aimaq.newsroom.content.fields import ArticleFields, publication
+from aimaq.newsroom.content.fields import ArticleFields, Values, publication
 from aimaq.newsroom.content.kinds import Kind, kinds_with
 from aimaq.newsroom.content.located_yaml import Located, NoValue
 from aimaq.newsroom.content.moments import DATE_FORMS, parse_moment
@@ -194,7 +194,7 @@ class FieldChecker:
         self.report(message, found, 'it begins with "https://"')
         return None
 
-    def _check_days(self, root: Located, values: Mapping[str, Any]) -> None:
+    def _check_days(self, root: Located, values: Values) -> None:
         """Check the order of a text's days: published, changed, today; begin and end of an event."""
         places = root.fields
         modified, day = values.get("modified"), values.get("date")
@@ -213,12 +213,12 @@ class FieldChecker:
         if withdrawn := values.get("withdrawn"):
             self._check_day_of_change("withdrawn", withdrawn.date, places["withdrawn"].fields["date"], values)
 
-    def _latest(self, values: Mapping[str, Any]) -> date:
+    def _latest(self, values: Values) -> date:
         """Return the last day on which a text may have been changed."""
         published = publication(values)
         return max(self.today, published.date()) if published else self.today
 
-    def _check_day_of_change(self, name: str, day: date, found: Located, values: Mapping[str, Any]) -> None:
+    def _check_day_of_change(self, name: str, day: date, found: Located, values: Values) -> None:
         """Report a change before the publication, and one in the future."""
         done = {"updates": "changed", "corrections": "corrected", "withdrawn": "withdrawn"}[name]
         published = publication(values)

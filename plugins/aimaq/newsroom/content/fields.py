@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -21,11 +21,14 @@ __all__ = [
     "Photo",
     "Source",
     "Update",
+    "Values",
     "Withdrawal",
     "publication",
 ]
 
 Status = Literal["published", "draft"]
+Values: TypeAlias = Mapping[str, Any]
+"""The fields of a text by name. Which there are, and their types, depends on the struct that it was read by."""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -139,6 +142,6 @@ class PartFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     status: Status = "published"
 
 
-def publication(values: Mapping[str, Any]) -> datetime | None:
+def publication(values: Values) -> datetime | None:
     """Return the moment at which a text with these fields is published; None if they name none."""
     return max(filter(None, (values.get("date"), values.get("embargo"))), default=None)

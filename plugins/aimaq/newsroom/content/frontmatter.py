@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,7 +14,7 @@ import msgspec
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.newsroom.content.characters import forbidden_characters
 from aimaq.newsroom.content.field_checks import FieldChecker, shortened
-from aimaq.newsroom.content.fields import PersonFields
+from aimaq.newsroom.content.fields import PersonFields, Values
 from aimaq.newsroom.content.kinds import KINDS, Kind
 from aimaq.newsroom.content.located_yaml import read_yaml
 
@@ -33,7 +32,7 @@ class Document:
     ``places`` maps a field to the line and column of its text; ``body_line`` is the body's first line.
     """
 
-    values: Mapping[str, Any]
+    values: Values
     places: Mapping[str, tuple[int, int]]
     body: str
     body_line: int

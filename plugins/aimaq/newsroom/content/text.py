@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from aimaq.newsroom.content.fields import Values
 
 if TYPE_CHECKING:
     from aimaq.newsroom.editorial.embargo import Hold
@@ -35,7 +37,7 @@ class TextSource(Protocol):
         """Why it is not public yet."""
 
     @property
-    def metadata(self) -> Mapping[str, Any]:
+    def metadata(self) -> Values:
         """The fields of its front matter, each in the type of :mod:`aimaq.newsroom.content.fields`."""
 
     @property

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 
 from aimaq.base.problems import Problem
-from aimaq.newsroom.content.fields import ArticleFields, PageFields, PartFields, PersonFields, publication
+from aimaq.newsroom.content.fields import ArticleFields, PageFields, PartFields, PersonFields, Values, publication
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.newsroom.editorial.as_of import is_later, known_fields, later_metadata
@@ -34,7 +34,7 @@ class TextFile:
     that day is a draft and ``later``.
     """
 
-    metadata: Mapping[str, Any]
+    metadata: Values
     html: str
     problems: tuple[Problem, ...]
 
@@ -89,7 +89,7 @@ def _folder(path: Path, newsroom: Newsroom) -> str:
     return next((folder for folder in newsroom.page_paths if relative.is_relative_to(folder)), "")
 
 
-def _page_fields(folder: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _page_fields(folder: str, values: Values) -> dict[str, object]:
     """Return the fields of a page that people and parts need, because they are built as pages."""
     if folder == PEOPLE:
         name, post = values.get("name", ""), values.get("post", "")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any
 
 from markdown import Markdown
 
@@ -16,6 +15,7 @@ from aimaq.newsroom.markdown.limits import SECONDS, at_most, conversion_problem,
 from aimaq.newsroom.markdown.markup import top_headings, with_newsroom_markup
 from aimaq.newsroom.markdown.pictures import as_figures, picture_problems
 from aimaq.newsroom.markdown.sanitising import loss_problems, sanitise
+from aimaq.settings.schema import MarkdownSetting
 
 __all__ = ["Converted", "Converter"]
 
@@ -31,7 +31,7 @@ class Converted:
 class Converter:
     """Converts texts with one instance of Markdown: building one costs more than converting an article."""
 
-    def __init__(self, settings: Mapping[str, Any], *, trusts_html: bool) -> None:
+    def __init__(self, settings: MarkdownSetting, *, trusts_html: bool) -> None:
         """``settings`` is the setting MARKDOWN; without ``trusts_html`` only the known HTML is published."""
         self.settings, self.trusts_html = settings, trusts_html
         self.references = UndefinedReferences()

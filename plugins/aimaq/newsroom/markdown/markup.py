@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,6 +16,7 @@ from aimaq.base.slots import SLOT
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.links.references import UndefinedReferences
 from aimaq.settings.locate import setting_place
+from aimaq.settings.schema import MarkdownSetting
 
 __all__ = ["NewsroomMarkup", "check_markdown", "heading_id", "top_headings", "with_newsroom_markup"]
 
@@ -44,7 +44,7 @@ class _Tables(Treeprocessor):
                 cell.set("class", f"align-{match[1]}")
 
 
-def check_markdown(settings: Mapping[str, Any], root: Path) -> None:
+def check_markdown(settings: MarkdownSetting, root: Path) -> None:
     """Raise ProblemsFound if MARKDOWN names an extension that cannot be loaded, or an option that it does not have."""
     try:
         Markdown(**with_newsroom_markup(settings))
@@ -66,7 +66,7 @@ def top_headings(body: str) -> list[int]:
     return [blanked.count("\n", 0, match.start()) for match in TOP_HEADING.finditer(blanked)]
 
 
-def with_newsroom_markup(settings: Mapping[str, Any], references: UndefinedReferences | None = None) -> dict[str, Any]:
+def with_newsroom_markup(settings: MarkdownSetting, references: UndefinedReferences | None = None) -> dict[str, Any]:
     """Return the setting MARKDOWN with our extensions and ids, as arguments of ``Markdown``.
 
     ``references`` is the extension that collects what a text uses and does not define.

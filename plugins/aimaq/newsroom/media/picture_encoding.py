@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:  # Pillow takes its time to be imported
     from PIL.Image import Image as Picture
@@ -23,10 +23,10 @@ FORMATS: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg
 _MAX_WIDTH: Final = 2304
 # With these, the compression of a photograph is invisible at arm's length. One thread each: with more, libaom's bytes
 # may differ from run to run, and every core encodes a picture of its own anyway.
-_OPTIONS: Final[dict[str, dict[str, Any]]] = {
-    "avif": {"format": "AVIF", "quality": 60, "speed": 8, "max_threads": 1},
-    "webp": {"format": "WEBP", "quality": 80, "method": 4},
-    "jpg": {"format": "JPEG", "quality": 82, "progressive": True, "optimize": True},
+_OPTIONS: Final[dict[str, tuple[str, dict[str, int | bool | str]]]] = {
+    "avif": ("AVIF", {"quality": 60, "speed": 8, "max_threads": 1}),
+    "webp": ("WEBP", {"quality": 80, "method": 4}),
+    "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
 }
 
 
@@ -70,11 +70,11 @@ def encode(path: Path, size: PictureSize, ending: str) -> bytes:
         background = Image.new("RGB", picture.size, "white")
         background.paste(picture, mask=picture.getchannel("A"))
         picture = background
-    options = dict(_OPTIONS[ending])
+    kind, options = _OPTIONS[ending]
     if is_drawing and ending != "webp":
-        options["subsampling"] = "4:4:4"  # a drawing's thin coloured lines would bleed
+        options = {**options, "subsampling": "4:4:4"}  # a drawing's thin coloured lines would bleed
     stream = io.BytesIO()
-    picture.save(stream, **options)
+    picture.save(stream, kind, **options)
     return stream.getvalue()
 
 
