@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from html import escape as escape_html
@@ -15,7 +16,9 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.printing import CATEGORY, NBSP, Printed, PrintedPart, Printer
 from aimaq.figures.ledger import Assertion
+from aimaq.figures.open_data import OpenData
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
+from aimaq.figures.views.views import ThemeViews
 
 __all__ = [
     "DATA",
@@ -23,9 +26,7 @@ __all__ = [
     "TEXT_VIEW",
     "VIEW",
     "Command",
-    "Documents",
     "Filler",
-    "Views",
     "encoded",
     "keys_of_marker",
     "problem_at",
@@ -50,42 +51,6 @@ _ENCODINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-class Views(Protocol):
-    """Renders views of figures, and the words beside a figure."""
-
-    def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
-        """Return the view of a figure; ``published`` is the ISO date of the article it stands in.
-
-        The view ``story.html`` is markup, ``story.txt`` is plain text.
-        Raises :class:`MarkerError` for an unknown view, and for a figure that the ledger does not have.
-        """
-
-    def at_publication(self, number: str, lang: str) -> str:
-        """Return the note with the number on the article's date."""
-
-    def stale_from(self, key: str) -> str:
-        """Return the moment, by RFC 3339, from which the current value may be out of date; "" if there is none."""
-
-    def stale(self, key: str) -> bool:
-        """Tell whether that moment has come."""
-
-    def out_of_date(self, lang: str) -> str:
-        """Return the note for readers that a value is stale."""
-
-    def not_known_then(self, lang: str) -> str:
-        """Return what stands in an as-of site for a figure that was not known on its day."""
-
-    def address(self, key: str, lang: str) -> str:
-        """Return the root-relative address of the indicator's page."""
-
-
-class Documents(Protocol):
-    """Writes the open-data documents."""
-
-    def write(self, name: str) -> str:
-        """Return the document's text; raise :class:`MarkerError` for an unknown name."""
-
-
 class Command(Protocol):
     """Writes a slot that a template or a generator has made; no editor's marker can name a command.
 
@@ -106,15 +71,13 @@ class Command(Protocol):
         """Return the keys of the indicators that it depends on."""
 
 
+@dataclass(frozen=True, slots=True)
 class _View:
     """Renders a view of a figure; ``ending`` is that of the templates of this kind."""
 
-    def __init__(self, views: Views, kind: Literal["markup", "text"], ending: str) -> None:
-        self.views, self._kind, self.ending = views, kind, ending
-
-    @property
-    def kind(self) -> Literal["markup", "text"]:
-        return self._kind
+    views: ThemeViews
+    kind: Literal["markup", "text"]
+    ending: str
 
     def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
         name, _, marker = arguments.partition(" ")
@@ -127,11 +90,10 @@ class _View:
         return keys_of_marker(arguments.partition(" ")[2])
 
 
+@dataclass(frozen=True, slots=True)
 class _Data:
+    documents: OpenData
     kind: Final = "document"
-
-    def __init__(self, documents: Documents) -> None:
-        self.documents = documents
 
     def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
         return self.documents.write(arguments)
@@ -144,7 +106,7 @@ class Filler:
     """Fills slots from one ledger. Slots that print the same are written once."""
 
     def __init__(
-        self, printer: Printer, views: Views, documents: Documents, commands: Mapping[str, Command] | None = None
+        self, printer: Printer, views: ThemeViews, documents: OpenData, commands: Mapping[str, Command] | None = None
     ) -> None:
         self.printer, self.views, self.documents = printer, views, documents
         self.commands: Mapping[str, Command] = {

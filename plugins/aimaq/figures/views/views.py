@@ -95,7 +95,7 @@ class Quote:
 
 
 class ThemeViews:
-    """Renders the theme's ``figures/<name>`` for an indicator; see :class:`aimaq.figures.fill.filler.Views`."""
+    """Renders the theme's ``figures/<name>`` for an indicator, and the words beside a figure."""
 
     def __init__(
         self,
