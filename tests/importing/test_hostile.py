@@ -156,7 +156,7 @@ SOUP = st.lists(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SOUP.map(" ".join))
-def test_whatever_a_page_holds_the_build_takes_what_comes_of_it(planned: Planned, soup: str) -> None:
+def test_the_build_accepts_what_becomes_of_any_page(planned: Planned, soup: str) -> None:
     plan = planned({"p.html": page(f"<p>а</p>{soup}").encode("utf-8", "replace")})
     names = [name for name in plan.files if name.endswith(".md")]
     assert names or plan.losses([])
