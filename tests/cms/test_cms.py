@@ -61,7 +61,11 @@ READING = """async (name) => {
 def package(shared_folder: Path) -> Path:
     programs.require("npm", "npm")
     kept = ROOT / ".aimaq/cms/npm"
-    programs.once(shared_folder, "cms", lambda folder: install_sveltia(kept))
+
+    def install(folder: Path) -> None:
+        install_sveltia(kept)
+
+    programs.once(shared_folder, "cms", install)
     return install_sveltia(kept)
 
 

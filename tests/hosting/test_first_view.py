@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from aimaq.hosting.caddy import caddy
 from aimaq.publishing.built_site import read_site
-from aimaq.publishing.targets.compressed_copies import Siblings
+from aimaq.publishing.targets.compressed_copies import CompressedCopies
 from tools.built import LANGUAGES, Site, build, copy_project
 from tools.hosted import describe
 from tools.programs import TOOLS, require
@@ -31,7 +31,7 @@ def served(site: Site, base: Path) -> Iterator[Server]:
     """The site as ``aimaq publish`` brings it to a server of one's own: with compressed files, behind Caddy."""
     published = read_site(site.output)
     base.mkdir(exist_ok=True)
-    Siblings(base / "siblings").lay_out(published, base / "tree", ["br", "gz"], lambda made, of: None)
+    CompressedCopies(base / "siblings").lay_out(published, base / "tree", ["br", "gz"], lambda made, of: None)
     certificate, key = make_certificate(base)
     place = {"root": str(base / "tree"), "certificate": str(certificate), "key": str(key)}
     description = describe(HOSTING_SERVER=place)

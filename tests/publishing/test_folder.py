@@ -251,7 +251,9 @@ def test_a_server_without_a_name(publish: Publish, root: Path) -> None:
 
 
 def test_a_key_that_the_server_does_not_know(publish: Publish, root: Path, sshd: loopback.Sshd) -> None:
-    with pytest.raises(ProblemsFound, match=r"(?s)Permission denied \(publickey\).*the server takes none of your keys"):
+    with pytest.raises(
+        ProblemsFound, match=r"(?s)Permission denied \(publickey\).*the server accepts none of your keys"
+    ):
         publish({"to": sshd.address(root), "ssh_config": str(sshd.stranger)}, {"index.html": b"x"})
 
 

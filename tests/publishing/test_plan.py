@@ -130,8 +130,8 @@ def test_a_site_is_made_of_plain_files(tmp_path: Path) -> None:
         read_site(site)
     assert [problem.message for problem in found.value.problems] == [
         "the name has characters that no address can hold",
-        "is no plain file",
-        "is no plain file",
+        "is not a regular file",
+        "is not a regular file",
     ]
 
 

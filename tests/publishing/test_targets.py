@@ -37,8 +37,8 @@ def test_a_name_chooses_and_a_single_target_needs_none() -> None:
 @pytest.mark.parametrize(
     ("targets", "wanted", "message"),
     [
-        ({}, "", "it is not said where to publish"),
-        ([], "", r"expected names with what each one is, found \[\]"),
+        ({}, "", "there is no target to publish to"),
+        ([], "", r"expected targets by their names, found \[\]"),
         ({"web": {"to": "/srv/a"}}, "wed", 'there is no target "wed"; did you mean "web"?'),
         ({"web": {"to": "/srv/a"}, "b": {"to": "/srv/b"}}, "", "there are several targets: web, b"),
         ({"web": "/srv/a"}, "", 'expected {"to": …}'),

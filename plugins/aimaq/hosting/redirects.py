@@ -66,7 +66,7 @@ def _mistakes(words: list[str]) -> Iterable[tuple[str, str]]:
     if not _is_target(target):
         yield f'expected an address such as "/new/" or "https://…", found "{target}"', "write where readers should go"
     if words[2:] and words[2] not in map(str, _STATUSES):
-        hint = "301 is for good, and what stands for itself; 302 is for a time"
+        hint = "301 is permanent, and the default; 302 is temporary"
         yield f'expected 301 or 302, found "{words[2]}"', hint
 
 
@@ -104,7 +104,7 @@ def redirect_problems(
         message = hint = ""
         if taken := addresses & {each.source, f"{each.source}/", each.source.removesuffix("index.html")}:
             message = f'"{each.source}" is published: "{min(taken)}"'
-            hint = "readers would never come to it; take the line out, or the page"
+            hint = "readers would not reach that page: delete the line, or the page"
         elif not outside and target in moved:
             message, hint = f'"{target}" has moved too', "name the address where it ends"
         elif not outside and target not in addresses:

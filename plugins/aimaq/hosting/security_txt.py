@@ -50,7 +50,7 @@ def expiry_warning(security: SecuritySetting, today: date) -> str:
     """Return a warning about the day on which it expires, or ""."""
     left = security.expires - today
     if left <= timedelta():
-        return f"security.txt expired on {security.expires}, and nobody may rely on it any more"
+        return f"security.txt expired on {security.expires}, and is no longer valid"
     if left <= _NEAR:
         return f"security.txt expires on {security.expires}, in {left.days} day{'' if left.days == 1 else 's'}"
     if left > _FAR:

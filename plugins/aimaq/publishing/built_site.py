@@ -49,9 +49,9 @@ def read_site(folder: Path) -> BuiltSite:
         raise ProblemsFound([Problem(str(folder), "there is no site here: index.html is missing", hint=hint)])
     if (folder / PREVIEW).exists():
         message = f"this is a preview, with drafts and what is not public yet ({PREVIEW} says so)"
-        raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `aimaq build` has made")])
+        raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `aimaq build` wrote")])
     if (folder / SOURCES).exists():
-        message = f"this site lacks the PDFs that its pages link to: they are to be made from the folder {SOURCES}"
+        message = f"this site lacks the PDFs that its pages link to: they are made from the folder {SOURCES}"
         raise ProblemsFound([Problem(str(folder), message, hint="publish the folder that `aimaq pdf` writes")])
     return BuiltSite(folder, _digest_files(folder))
 
@@ -78,7 +78,9 @@ def _digest_files(folder: Path) -> dict[str, str]:
     for path in _walk(folder):
         shown = path.relative_to(folder).as_posix()
         if path.is_symlink() or not path.is_file():
-            problems.append(Problem(str(path), "is no plain file", hint="a site is made of files; a link may lead out"))
+            problems.append(
+                Problem(str(path), "is not a regular file", hint="a site is made of files; a link may lead out")
+            )
         elif any(unicodedata.category(character) in ("Cc", "Cs") for character in shown):
             problems.append(Problem(repr(str(path)), "the name has characters that no address can hold"))
         else:

@@ -83,7 +83,7 @@ class PdfPrinter:
         file = self.folder / path
         if not url.startswith(f"{self.site_url}/") or ".." in path.split("/") or not file.is_file():
             hint = "a PDF is made of the site's own files, and nothing is fetched from elsewhere"
-            missing.append(Problem(shown, f'takes in "{url}", which is not in the site', hint=hint))
+            missing.append(Problem(shown, f'loads "{url}", which is not in the site', hint=hint))
             return self._response(url, b"", status=404)
         resources.add(path)
         # Python's own table: /etc/mime.types differs from machine to machine.

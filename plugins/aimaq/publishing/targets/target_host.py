@@ -21,7 +21,7 @@ _HINTS = (
     (r"Could not resolve hostname", "the server's name is not known: look at its spelling and at the network"),
     (r"Connection refused|timed out|No route to host|Network is unreachable", "the server does not answer: is it up?"),
     (r"Host key verification failed", "connect once by hand, and compare the server's key with what its owner says"),
-    (r"Permission denied \(", "the server takes none of your keys: its ~/.ssh/authorized_keys has to list one"),
+    (r"Permission denied \(", "the server accepts none of your keys: its ~/.ssh/authorized_keys has to list one"),
     (r"No space left on device|Disk quota exceeded", "the target's disk is full: make room, or keep fewer releases"),
     (r"Permission denied|Read-only file system", "the user who publishes must be able to write there"),
     (r"rsync: (command )?not found|rsync: No such file", "install rsync on the server"),

@@ -91,7 +91,7 @@ def find_target(settings: Mapping[str, object], wanted: str, project: Path) -> T
     targets = read_targets(settings.get("PUBLISH_TARGETS", {}), project)
     if not targets:
         hint = f"set PUBLISH_TARGETS in publishconf.py, or give the command an address: {_ADDRESSES}"
-        raise ProblemsFound([Problem("publishconf.py", "it is not said where to publish", hint=hint)])
+        raise ProblemsFound([Problem("publishconf.py", "there is no target to publish to", hint=hint)])
     if not wanted and len(targets) > 1:
         message = f"there are several targets: {', '.join(targets)}"
         raise ProblemsFound([Problem("aimaq publish", message, hint=f"say which: aimaq publish {next(iter(targets))}")])
@@ -105,7 +105,7 @@ def read_targets(declared: object, project: Path) -> dict[str, Target]:
     """Return the targets in ``PUBLISH_TARGETS`` by their names; raise ``ProblemsFound`` with all mistakes."""
     file, line = setting_place(project, "PUBLISH_TARGETS", declared)
     if not isinstance(declared, Mapping):
-        message = f"PUBLISH_TARGETS: expected names with what each one is, found {declared!r}"
+        message = f"PUBLISH_TARGETS: expected targets by their names, found {declared!r}"
         raise ProblemsFound([Problem(file, message, line)])
     targets: dict[str, Target] = {}
     problems: list[Problem] = []
