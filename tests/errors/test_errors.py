@@ -8,16 +8,14 @@ import os
 import re
 import socket
 import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from errors.table import DOCUMENT, Case, Group, document, groups, made
 
-from tools import built
+from tools import built, forked
 
 CASES = {str(case): case for group in groups() for case in group.cases}
 FOOTER = re.compile(r"\n\d+ problems?; [^\n]+$")
@@ -56,13 +54,10 @@ def project(good: Path) -> Iterator[Path]:
         path.write_bytes(content)
 
 
-def run(project: Path, command: str, **options: Any) -> subprocess.CompletedProcess[str]:
+def run(project: Path, command: str, before: Callable[[], None] = lambda: None) -> subprocess.CompletedProcess[str]:
     """Run ``aimaq …`` as an editor does."""
-    arguments = [sys.executable, "-m", "aimaq", *command.split()]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
-    return subprocess.run(
-        arguments, cwd=project, capture_output=True, encoding="utf-8", timeout=120, env=environment, **options
-    )
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
+    return forked.run(command.split(), project, environment, before)
 
 
 def published(project: Path) -> dict[str, tuple[str, int, int]]:
@@ -90,24 +85,27 @@ def beside(project: Path) -> set[str]:
 
 
 @contextmanager
-def machine(case: Case, project: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def machine(case: Case, project: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """Bring the computer into the case's state; yield the command and what it is run with."""
     match case.machine:
         case "":
-            yield case.command, {}
+            yield case.command, _nothing
         case "a port that is taken":
             with socket.create_server(("127.0.0.1", 0)) as server:
-                yield case.command.replace("8000", str(server.getsockname()[1])), {}
+                yield case.command.replace("8000", str(server.getsockname()[1])), _nothing
         case "a folder that may not be written to":
             closed = project / "closed"
             closed.mkdir()
             closed.chmod(0o555)
             try:
-                yield case.command, {"preexec_fn": _bow_to_permissions}
+                yield case.command, _bow_to_permissions
             finally:
                 closed.rmdir()
         case name:
             raise ValueError(f"unknown state of the machine: {name}")
+
+
+def _nothing() -> None: ...
 
 
 def _bow_to_permissions() -> None:
@@ -125,9 +123,9 @@ def said(done: subprocess.CompletedProcess[str], project: Path) -> str:
 def test_a_mistake_is_told_and_changes_nothing(case: Case, project: Path) -> None:
     """The message is the table's, to the letter; the site's files keep their bytes, times and inodes."""
     site = published(project)
-    with machine(case, project) as (command, options), made(case, project):
+    with machine(case, project) as (command, before), made(case, project):
         entries = beside(project)
-        done = run(project, command, **options)
+        done = run(project, command, before)
         assert beside(project) == entries, "something was left behind"
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     port = re.search(r"--port (\d+)", command)

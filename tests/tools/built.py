@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from tools import forked
+
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ru", "kk", "en")
 PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
@@ -26,8 +28,7 @@ AIMAQ = (sys.executable, "-m", "aimaq")
 
 def aimaq(*arguments: str, project: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run ``aimaq …`` in ``project``, as an editor does."""
-    command = [*AIMAQ, *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL)
+    return forked.run(arguments, project)
 
 
 def build(project: Path, output: Path) -> None:
