@@ -21,6 +21,7 @@ PROCESSES = {
     "tools.browser",
     "tools.commands",
     "tools.faults",
+    "tools.forked",
     "tools.host",
     "tools.hosted",
     "tools.loopback",
