@@ -33,7 +33,7 @@ def planned(tmp_path: Path) -> Planned:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(text if isinstance(text, bytes) else text.encode())
             source = folder
-        site = ImportSite.from_settings(read_settings(SETTINGS, tmp_path))
+        site = ImportSite(read_settings(SETTINGS, tmp_path))
         return plan_import(ImportOptions(str(source), **options), site, date(2026, 1, 1), render)
 
     return plan

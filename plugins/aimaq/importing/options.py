@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,55 +26,38 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportSite:
-    """The site that texts are imported into.
+    """The site that texts are imported into: its folders, languages and addresses."""
 
-    ``content`` is the content folder relative to ``project``, ``articles`` and ``pages`` are folders below it.
-    ``address_patterns`` are the settings ``ARTICLE_URL``, ``ARTICLE_LANG_URL``, ``PAGE_URL`` and ``PAGE_LANG_URL`` by
-    their names. ``redirects`` is the path of the file of redirects, "" for none.
-    """
-
-    project: Path
-    content: str
-    articles: str
-    pages: str
-    languages: tuple[str, ...]
-    default_lang: str
-    zone: ZoneInfo
-    address_patterns: Mapping[str, str]
-    redirects: str
-
-    @classmethod
-    def from_settings(cls, settings: Settings) -> ImportSite:
-        return cls(
-            project=settings.project,
-            content=settings.path,
-            articles=settings.article_paths[0],
-            pages=settings.page_paths[0],
-            languages=tuple(edition.lang for edition in settings.editions or ()),
-            default_lang=settings.default_lang,
-            zone=ZoneInfo(settings.timezone),
-            address_patterns={
-                "ARTICLE_URL": settings.article_url,
-                "ARTICLE_LANG_URL": settings.article_lang_url,
-                "PAGE_URL": settings.page_url,
-                "PAGE_LANG_URL": settings.page_lang_url,
-            },
-            redirects=settings.hosting_redirects,
-        )
+    settings: Settings
 
     @property
     def content_folder(self) -> Path:
-        return self.project / self.content
+        return self.settings.project / self.settings.path
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(edition.lang for edition in self.settings.editions or ())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.settings.timezone)
+
+    def shown(self, path: str) -> str:
+        """Return a path below the content folder as messages show it."""
+        return f"{self.settings.path}/{path}"
 
     def file_of(self, slug: str, lang: str, *, is_page: bool) -> str:
         """Return the path of a text's file below the content folder."""
-        return f"{self.pages if is_page else self.articles}/{slug}.{lang}.md"
+        folders = self.settings.page_paths if is_page else self.settings.article_paths
+        return f"{folders[0]}/{slug}.{lang}.md"
 
     def address_of(self, path: str) -> str:
         """Return the address of the text in a file, given by its path below the content folder."""
         folder, _, name = path.rpartition("/")
         slug, lang, _ = name.split(".")
-        pattern = (
-            f"{'ARTICLE' if folder == self.articles else 'PAGE'}{'' if lang == self.default_lang else '_LANG'}_URL"
-        )
-        return "/" + self.address_patterns[pattern].format(slug=slug, lang=lang)
+        settings = self.settings
+        if folder == settings.article_paths[0]:
+            pattern = settings.article_url if lang == settings.default_lang else settings.article_lang_url
+        else:
+            pattern = settings.page_url if lang == settings.default_lang else settings.page_lang_url
+        return "/" + pattern.format(slug=slug, lang=lang)

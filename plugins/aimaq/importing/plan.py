@@ -55,14 +55,15 @@ def plan_import(options: ImportOptions, site: ImportSite, today: date, render: C
     ``render`` turns Markdown into HTML as the build does. Raises ProblemsFound for options that cannot be right.
     """
     batches, entries = read_sources(options, site, today)
-    _share_slugs(batches, site.default_lang)
+    _share_slugs(batches, site.settings.default_lang)
     _make_slugs_unique(batches, site, entries)
     planner = _Planner(site, render, _old_site(batches, site), entries)
     for batch in batches:
         for text in batch.texts:
             planner.plan_text(text, batch)
         planner.report_attachments(batch)
-        planner.report_saved_files(batch)
+        for shown in planner.media.unused(batch.beside):
+            SourceReport(shown, entries).left("file", "", "no article shows it")
     path, redirects = planner.plan_redirects()
     return Plan({**planner.media.files, **planner.files}, path, redirects, entries)
 
@@ -122,7 +123,7 @@ class _Planner:
     def plan_text(self, text: SourceText, batch: Batch) -> None:
         """Plan the file of a text and of its pictures; an existing file of this name is never changed."""
         path = _path(text, self.site)
-        kind, name, shown = text.kind or "page", f"“{shortened(text.title)}”", f"{self.site.content}/{path}"
+        kind, name, shown = text.kind or "page", f"“{shortened(text.title)}”", self.site.shown(path)
         report = SourceReport(text.source, self.entries)
         details = SourceReport(text.source)
         inside = details if Path(text.source).suffix.lower() in PAGE_SUFFIXES else details.inside(name)
@@ -183,18 +184,13 @@ class _Planner:
                 continue
             file = self.media.reserve(file)
             outcome = Outcome.THERE if self.media.exists(file) else Outcome.BROUGHT
-            report.add("attachment", name, outcome, f"{self.site.content}/{file.target}")
+            report.add("attachment", name, outcome, self.site.shown(file.target))
             self.media.copy(file, report, is_reported=True)
-
-    def report_saved_files(self, batch: Batch) -> None:
-        """Report the files that a browser saved with pages and that no article shows."""
-        for shown in self.media.unused(batch.beside):
-            SourceReport(shown, self.entries).left("file", "", "no article shows it")
 
     def plan_redirects(self) -> tuple[str, str]:
         """Return the file of redirects: its path below the content folder and its new text, "" if nothing is added."""
-        declared = self.site.redirects
-        file = self.site.project / declared
+        declared = self.site.settings.hosting_redirects
+        file = self.site.settings.project / declared
         before = file.read_text("utf-8-sig") if declared and file.is_file() else ""
         redirects, _ = parse_redirects(before, "")
         known = {redirect.source: redirect.target for redirect in redirects}
@@ -221,11 +217,13 @@ class _Planner:
         if not declared or not added:
             return "", ""
         line_end = "" if not before or before.endswith("\n") else "\n"
-        return Path(declared).relative_to(self.site.content).as_posix(), before + line_end + "\n".join(added) + "\n"
+        return Path(declared).relative_to(self.site.settings.path).as_posix(), before + line_end + "\n".join(
+            added
+        ) + "\n"
 
     def existing_texts(self) -> Iterator[str]:
         """Yield the paths below the content folder of the texts that are there."""
-        for folder in (self.site.articles, self.site.pages):
+        for folder in (self.site.settings.article_paths[0], self.site.settings.page_paths[0]):
             for path in sorted((self.site.content_folder / folder).glob("*.*.md")):
                 if path.name.count(".") == 2:
                     yield f"{folder}/{path.name}"

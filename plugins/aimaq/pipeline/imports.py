@@ -80,6 +80,6 @@ class Import:
 def plan(project: Project, options: ImportOptions) -> Import:
     """Read the source and plan its files; raise ``ProblemsFound`` for options that cannot be right."""
     settings = project.settings()
-    site = ImportSite.from_settings(read_settings(settings, project.root))
+    site = ImportSite(read_settings(settings, project.root))
     render = markdown_renderer(settings["MARKDOWN"])
     return Import(project, settings, plan_import(options, site, today(settings), render))

@@ -17,10 +17,7 @@ __all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button"]
 #: Kinds of blocks that are not part of an article: why they are left out, and the words by which they are recognised in
 #: class names and ids, whole or between hyphens.
 _KINDS: Final[Mapping[str, tuple[str, str]]] = {
-    "comments": (
-        "comments and the form for them are not part of the article",
-        "comments comment commentlist respond disqus",
-    ),
+    "comments": ("comments are not part of the article", "comments comment commentlist respond disqus"),
     "share": (
         "buttons for sharing",
         "share sharing sharedaddy addtoany addthis sharethis social socials ya-share2 likely a2a soc",
@@ -40,22 +37,14 @@ _KINDS: Final[Mapping[str, tuple[str, str]]] = {
         "date, author and sections stand in fields",
         "byline entry-meta post-meta posted-on entry-date amp-wp-meta author-box cat-links tags-links post-views",
     ),
-    "button": (
-        "a button of the old site",
-        "print-link printfriendly rating ratings post-ratings amp-wp-canonical-link",
-    ),
+    "button": ("a button", "print-link printfriendly rating ratings post-ratings amp-wp-canonical-link"),
     "cookies": ("a notice about cookies", "cookie cookies gdpr"),
     "form": ("a form, which needs the old site's server", ""),
     "hidden": ("it was not shown", ""),
 }
 _KIND_BY_WORD: Final = {word: kind for kind, (_, words) in _KINDS.items() for word in words.split()}
 _KIND_BY_TAG: Final = {"nav": "navigation", "form": "form", "menu": "navigation"}
-_KIND_BY_ROLE: Final = {
-    "navigation": "navigation",
-    "search": "navigation",
-    "complementary": "widget",
-    "banner": "navigation",
-}
+_KIND_BY_ROLE: Final = {**dict.fromkeys(("navigation", "search", "banner"), "navigation"), "complementary": "widget"}
 _BUTTON = re.compile(
     r"exit mobile version|view (?:full|desktop|non-amp) (?:site|version)|back to top|print this page|"
     r"полная версия(?: сайта)?|версия для печати|наверх|сайттың толық нұсқасы",
@@ -82,8 +71,7 @@ _MAX_SHARE = 0.4
 
 def block_kind(tag: Tag) -> str:
     """Return the kind of a block that is not part of an article, by its tag, role and classes; "" for all others."""
-    role = str(tag.get("role") or "")
-    if kind := _KIND_BY_TAG.get(tag.name) or _KIND_BY_ROLE.get(role.lower()):
+    if kind := _KIND_BY_TAG.get(tag.name) or _KIND_BY_ROLE.get(str(tag.get("role") or "").lower()):
         return kind
     names = " ".join([*classes_of(tag), str(tag.get("id") or "")])
     for name in names.lower().replace("_", "-").split():

@@ -5,29 +5,17 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag, UnicodeDammit
 from bs4.element import PreformattedString
 
-__all__ = [
-    "BLOCKS",
-    "MAX_DEPTH",
-    "Undecodable",
-    "decode",
-    "depth",
-    "is_empty",
-    "parse",
-    "text_line",
-    "unparsed_words",
-    "visible_text",
-    "words_of",
-]
+__all__ = ["BLOCKS", "Undecodable", "decode", "is_empty", "parse", "text_line", "too_deep", "unparsed_words"]
+__all__ += ["visible_text", "words_of"]
 
 #: Of nested elements; pages that people wrote have a tenth of it.
-MAX_DEPTH: Final = 150
+_MAX_DEPTH: Final = 150
 #: Elements that start on a new line (HTML, 15.3): a word ends where one of them begins or ends.
 BLOCKS: Final = frozenset(
     re.findall(
@@ -53,9 +41,8 @@ def decode(data: bytes) -> tuple[str, str]:
     A byte-order mark has precedence over the encoding that the page states (HTML, 13.2.3). A page that states none is
     UTF-8, or else windows-1251, as old Russian and Kazakh pages are.
     """
-    stated = UnicodeDammit(data, is_html=True).declared_html_encoding
     found = UnicodeDammit(data, is_html=True)
-    used = found.original_encoding or ""
+    stated, used = found.declared_html_encoding, found.original_encoding or ""
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"))
     if found.unicode_markup is not None and (marked or (stated and _is_same_encoding(used, stated))):
         return _with_unix_line_ends(found.unicode_markup), ""
@@ -84,19 +71,30 @@ def parse(html: str) -> BeautifulSoup:
     return BeautifulSoup(html, "lxml", preserve_whitespace_tags={"body"})
 
 
-def depth(tag: Tag) -> int:
-    """Return how deep elements are nested."""
-    deepest, waiting = 0, [(tag, 1)]
+def too_deep(tag: Tag) -> str:
+    """Return a message if elements are nested deeper than any that people write, else ""."""
+    waiting = [(tag, 1)]
     while waiting:
         element, level = waiting.pop()
-        deepest = max(deepest, level)
+        if level > _MAX_DEPTH:
+            return f"elements are nested more than {_MAX_DEPTH} deep"
         waiting += ((child, level + 1) for child in element.children if isinstance(child, Tag))
-    return deepest
+    return ""
 
 
 def visible_text(tag: Tag) -> str:
     """Return the text of an element as a reader sees it, with a line end where a block begins or ends."""
-    return "".join(_text_parts(tag))
+    parts: list[str] = []
+    waiting: list[object] = [tag]  # not recursive: a hostile page may be nested to any depth
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            if not isinstance(node, PreformattedString):  # comments and the like
+                parts.append(node)
+        elif isinstance(node, Tag) and node.name not in _INVISIBLE:
+            edge = ["\n"] if node.name in BLOCKS else []
+            waiting += [*edge, *reversed(list(node.children)), *edge]
+    return "".join(parts)
 
 
 def words_of(tag: Tag) -> list[str]:
@@ -114,20 +112,7 @@ def is_empty(tag: Tag) -> bool:
     return not words_of(tag) and tag.find("img") is None
 
 
-def _text_parts(root: Tag) -> Iterator[str]:
-    # Not recursive: a hostile page may be nested to any depth.
-    waiting: list[object] = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            if not isinstance(node, PreformattedString):  # comments and the like
-                yield str(node)
-        elif isinstance(node, Tag) and node.name not in _INVISIBLE:
-            edge = ["\n"] if node.name in BLOCKS else []
-            waiting += [*edge, *reversed(list(node.children)), *edge]
-
-
-def unparsed_words(html: str, tree: Tag) -> list[str]:
+def unparsed_words(html: str, tree: Tag) -> str:
     """Return the words of ``html`` that are not in its tree, because the parser gave up on them.
 
     Python's own tokenizer, which ignores structure and therefore drops nothing, finds the words of ``html``.
@@ -135,22 +120,15 @@ def unparsed_words(html: str, tree: Tag) -> list[str]:
     tokens = _Tokens()
     tokens.feed(html)
     tokens.close()
-    if "".join(tokens.text.split()) == "".join(words_of(tree)):
-        return []
-    missing = Counter(tokens.text.split())
-    missing.subtract(Counter(words_of(tree)))
-    return [word for word, count in missing.items() if count > 0]
+    words, parsed = "".join(tokens.parts).split(), words_of(tree)
+    return "" if "".join(words) == "".join(parsed) else " ".join(Counter(words) - Counter(parsed))
 
 
 class _Tokens(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._parts: list[str] = []
+        self.parts: list[str] = []
         self._invisible: list[str] = []
-
-    @property
-    def text(self) -> str:
-        return "".join(self._parts)
 
     def parse_html_declaration(self, i: int) -> int:
         # In HTML, "<![x" begins a bogus comment (13.2.5.42); Python's parser fails on it.
@@ -160,14 +138,14 @@ class _Tokens(HTMLParser):
         if tag in _INVISIBLE - {"head"}:
             self._invisible.append(tag)
         if tag in BLOCKS:
-            self._parts.append("\n")
+            self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if self._invisible and self._invisible[-1] == tag:
             self._invisible.pop()
         if tag in BLOCKS:
-            self._parts.append("\n")
+            self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self._invisible:
-            self._parts.append(data)
+            self.parts.append(data)

@@ -214,10 +214,8 @@ def _as_html(block: Tag) -> str:
 
 
 def _raw_text(node: object, within_pre: bool) -> str:
-    return str(node) if within_pre else " ".join(_spaced_words(str(node)))
-
-
-def _spaced_words(text: str) -> list[str]:
-    """Return the words of a text, with an empty one for white space at an end."""
-    words = text.split()
-    return [*([""] if text[:1].isspace() else []), *words, *([""] if words and text[-1:].isspace() else [])]
+    """Return a text with single spaces, except inside ``<pre>``; white space alone is dropped."""
+    text, words = str(node), str(node).split()
+    if within_pre or not words:
+        return text if within_pre else ""
+    return " " * text[0].isspace() + " ".join(words) + " " * text[-1].isspace()

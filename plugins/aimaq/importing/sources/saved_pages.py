@@ -9,18 +9,9 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from aimaq.importing.convert import html_tree
 from aimaq.importing.convert.cleaning import block_kind, clean, drop_block, is_button
-from aimaq.importing.convert.html_tree import (
-    MAX_DEPTH,
-    Undecodable,
-    decode,
-    depth,
-    is_empty,
-    parse,
-    text_line,
-    unparsed_words,
-    visible_text,
-)
+from aimaq.importing.convert.html_tree import is_empty, text_line, visible_text
 from aimaq.importing.convert.normalising import normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Outcome, SourceReport, shortened
@@ -58,17 +49,17 @@ def read_page(
     ``day`` is the date of pages that do not state theirs, None for no such date.
     """
     try:
-        html, guessed = decode(path.read_bytes())
-    except Undecodable as error:
+        html, guessed = html_tree.decode(path.read_bytes())
+    except html_tree.Undecodable as error:
         report.lost("page", "", str(error))
         return None
     if guessed:
         report.changed("encoding", guessed, "the page does not state its encoding correctly; this one fits")
-    soup = parse(html)
-    if (deep := depth(soup)) > MAX_DEPTH:
-        report.lost("page", "", f"elements are nested {deep} deep")
+    soup = html_tree.parse(html)
+    if why := html_tree.too_deep(soup):
+        report.lost("page", "", why)
         return None
-    if words := " ".join(unparsed_words(html, soup)):
+    if words := html_tree.unparsed_words(html, soup):
         report.lost("text", f"“{shortened(words)}”", "the page is too malformed to be read here")
     metadata = read_metadata(soup, site.zone)
     body = _take_article(soup, metadata.title or metadata.window_title, report)
@@ -98,7 +89,7 @@ def read_page(
     return SourceText(
         source=report.source,
         slug=slug,
-        lang=options.lang or lang or site.default_lang,
+        lang=options.lang or lang or site.settings.default_lang,
         title=title,
         kind=mapping.kind_of(terms),
         body=body,

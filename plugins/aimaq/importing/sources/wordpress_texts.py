@@ -10,15 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from aimaq.importing.convert.cleaning import clean
-from aimaq.importing.convert.html_tree import (
-    MAX_DEPTH,
-    depth,
-    is_empty,
-    parse,
-    text_line,
-    unparsed_words,
-    visible_text,
-)
+from aimaq.importing.convert.html_tree import is_empty, parse, text_line, too_deep, unparsed_words, visible_text
 from aimaq.importing.convert.normalising import add_paragraphs, normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import SourceReport, shortened
@@ -145,10 +137,10 @@ class _Reader:
         content = without_shortcodes(content, self.attachments, self.pictures_of.get(item.id, ()), report)
         soup = parse(f"<body>{content}</body>")
         body = soup.body or soup.new_tag("body")
-        if depth(body) > MAX_DEPTH:
-            self.report.lost(item.type, name, f"elements are nested {depth(body)} deep")
+        if why := too_deep(body):
+            self.report.lost(item.type, name, why)
             return None
-        if words := " ".join(unparsed_words(content, body)):
+        if words := unparsed_words(content, body):
             report.lost("text", f"“{shortened(words)}”", "the page is too malformed to be read here")
         if not is_from_block_editor(item.content):
             add_paragraphs(body, soup)
@@ -170,7 +162,7 @@ class _Reader:
             or next(filter(None, stated), "")
             or language_by_letters(f"{item.title} {text}", languages)
             or stated_language(self.export.language, languages)
-            or self.site.default_lang
+            or self.site.settings.default_lang
         )
 
     def date(self, in_utc: str, local: str) -> datetime | None:

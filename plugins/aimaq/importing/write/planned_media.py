@@ -39,7 +39,7 @@ class PlannedMedia:
         """Plan a copy of a reserved file, once; ``is_reported``: it has an entry as an attachment."""
         if file.target in self.files:
             return
-        shown = f"{self.site.content}/{file.target}"
+        shown = self.site.shown(file.target)
         if self.exists(file):
             if not is_reported:
                 report.add("file", file.path.name, Outcome.THERE, shown)
