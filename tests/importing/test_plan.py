@@ -33,7 +33,7 @@ def test_every_item_of_an_export_is_in_the_report_text(planned: Planned) -> None
     assert channel is not None
     counted = Counter(each.kind for each in plan.entries)
     items = channel.findall("item")
-    types = Counter(item.findtext(f"{WP}post_type") for item in items)
+    types = Counter(item.findtext(f"{WP}post_type") or "" for item in items)
     assert counted["news"] + counted["post"] == types["post"]
     assert counted["page"] == types["page"]
     assert counted["attachment"] == types["attachment"]

@@ -11,7 +11,7 @@ from aimaq.hosting.redirects import parse_redirects
 from aimaq.importing.convert.html_tree import is_empty
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Entry, Outcome, SourceReport, shortened
-from aimaq.importing.sources.media_files import MediaFile, size_independent_name
+from aimaq.importing.sources.media_files import MediaFile, MediaFiles, size_independent_name
 from aimaq.importing.sources.read_sources import Batch, read_sources
 from aimaq.importing.sources.source_files import PAGE_SUFFIXES
 from aimaq.importing.sources.source_text import SourceText, host_of, split_address
@@ -59,8 +59,9 @@ def plan_import(options: ImportOptions, site: ImportSite, today: date, render: C
     _make_slugs_unique(batches, site, entries)
     planner = _Planner(site, render, _old_site(batches, site), entries)
     for batch in batches:
+        attached = frozenset(size_independent_name(each.address) for each in batch.attachments.values())
         for text in batch.texts:
-            planner.plan_text(text, batch)
+            planner.plan_text(text, batch.media, attached)
         planner.report_attachments(batch)
         for shown in planner.media.unused(batch.beside):
             SourceReport(shown, entries).left("file", "", "no article shows it")
@@ -120,8 +121,11 @@ class _Planner:
         self.files: dict[str, bytes] = {}
         self.imported: list[SourceText] = []
 
-    def plan_text(self, text: SourceText, batch: Batch) -> None:
-        """Plan the file of a text and of its pictures; an existing file of this name is never changed."""
+    def plan_text(self, text: SourceText, media: MediaFiles, attached: frozenset[str]) -> None:
+        """Plan the file of a text and of its pictures; an existing file of this name is never changed.
+
+        ``attached`` are size-independent names of attachments, which are reported as such.
+        """
         path = _path(text, self.site)
         kind, name, shown = text.kind or "page", f"“{shortened(text.title)}”", self.site.shown(path)
         report = SourceReport(text.source, self.entries)
@@ -130,7 +134,7 @@ class _Planner:
         found: list[MediaFile] = []
 
         def find(address: str) -> MediaFile | str:
-            file = batch.media.find(address, text.slug)
+            file = media.find(address, text.slug)
             if isinstance(file, MediaFile):
                 file = self.media.reserve(file)
                 found.append(file)
@@ -154,13 +158,11 @@ class _Planner:
             return
         self.imported.append(text)
         if existing is not None:
-            report.add(
-                kind, name, Outcome.THERE, f"{shown}, which has been edited and stays as it is" if edited else shown
-            )
+            note = f"{shown}, which has been edited and stays as it is" if edited else shown
+            report.add(kind, name, Outcome.THERE, note)
             return
         report.brought(kind, name, f"{shown} (a draft)" if text.draft else shown)
         self.files[path] = content.encode()
-        attached = {size_independent_name(attachment.address) for attachment in batch.attachments.values()}
         for file in found:
             if any(f"/{file.target}{end}" in content for end in ' )>"'):
                 self.media.copy(file, report, is_reported=size_independent_name(file.path.name) in attached)
