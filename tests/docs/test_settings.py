@@ -1,4 +1,4 @@
-"""docs/architecture/settings.md lists every setting that the plugins read, and no other."""
+"""docs/architecture/settings.md lists every setting of the schema and every one that the plugins read, and no other."""
 
 import ast
 import re
@@ -6,7 +6,11 @@ import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 from pelican.settings import DEFAULT_CONFIG
+
+from aimaq.settings.schema import Settings
+from tools import measure_house
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/architecture/settings.md").read_text(encoding="utf-8")
@@ -16,7 +20,7 @@ SETTING = re.compile(r"[A-Z][A-Z_]+")
 def documented(heading: str) -> set[str]:
     """The first column of the table below a heading."""
     section = re.split(r"^#+ ", TEXT.partition(f"# {heading}\n")[2], flags=re.MULTILINE)[0]
-    return set(re.findall(r"^\| `([A-Z_]+)` \|", section, re.MULTILINE))
+    return set(re.findall(r"`([A-Z_]+)`", " ".join(re.findall(r"^\| (`.*?`) \|", section, re.MULTILINE))))
 
 
 def names(tree: ast.AST) -> Iterator[str]:
@@ -42,19 +46,30 @@ def _constants(nodes: list[ast.expr]) -> Iterator[str]:
 
 
 READ = {
-    name for path in (ROOT / "plugins").rglob("*.py") for name in names(ast.parse(path.read_text(encoding="utf-8")))
+    name
+    for path in [ROOT / "tasks.py", *(ROOT / "plugins").rglob("*.py")]
+    for name in names(ast.parse(path.read_text(encoding="utf-8")))
 }
-OWN, INTERNAL = documented("Our settings"), documented("What plugins leave in the settings for one another")
+SCHEMA = {field.encode_name for field in msgspec.structs.fields(Settings)} - {"PROJECT", "GIVEN"}
+PELICANS = set(DEFAULT_CONFIG) | {"TIMEZONE", "DEFAULT_DATE"}  # two that have no default
+OWN, INTERNAL = documented("Our settings"), documented("What the program keeps in Pelican's settings")
+DEPENDED = documented("Pelican's settings that we depend on")
+
+
+def test_every_setting_of_the_schema_is_documented_and_no_other_of_ours() -> None:
+    assert OWN == SCHEMA - PELICANS
+    assert not SCHEMA & PELICANS - DEPENDED
 
 
 def test_every_setting_that_the_plugins_read_is_documented() -> None:
-    pelicans = set(DEFAULT_CONFIG) | {"TIMEZONE", "DEFAULT_DATE"}  # two that have no default
-    assert not READ - pelicans - OWN - INTERNAL
-    assert not READ & pelicans - documented("Pelican's settings that we depend on")
+    assert not READ - PELICANS - OWN - INTERNAL
+    assert not READ & PELICANS - DEPENDED
 
 
 def test_every_documented_setting_is_read() -> None:
-    assert not (OWN | INTERNAL) - READ
+    assert not OWN - SCHEMA - READ
+    assert not DEPENDED - SCHEMA - READ
+    assert {each.name for each in measure_house.settings_keys(measure_house.Source.read(ROOT))} == INTERNAL
 
 
 def test_every_setting_of_the_site_is_pelicans_or_documented() -> None:
