@@ -117,11 +117,10 @@ def cms_command(port: str, output: str) -> None:
     from aimaq.cms.admin_folder import install_sveltia, write_admin_folder
     from aimaq.cms.admin_server import AdminServer
     from aimaq.pipeline.project import CONF, PUBLISH_CONF
-    from aimaq.settings.read import read_settings
 
     project = here()
     with problems_explained("nothing has been changed"):
-        settings = read_settings(project.settings(PUBLISH_CONF if output else CONF), project.root)
+        settings = project.typed_settings(PUBLISH_CONF if output else CONF)
         if output and not settings.cms_backend:
             raise Failure("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)")
         package = install_sveltia(project.cache / "cms" / "npm")

@@ -20,7 +20,6 @@ from aimaq.hosting.server_files import outdated_files
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of, today
-from aimaq.settings.read import read_settings
 
 __all__ = ["Checked", "check_site"]
 
@@ -81,10 +80,10 @@ def _contradictions(project: Project) -> list[Problem]:
 
 def _warnings(project: Project) -> list[Problem]:
     settings = project.settings()
-    written = published_server_files(project.settings(PUBLISH_CONF), project.root)
+    written = published_server_files(project.typed_settings(PUBLISH_CONF))
     found = [
         *warnings_of(settings),
-        *expiry_warnings(read_settings(settings, project.root), today(settings)),
+        *expiry_warnings(project.typed_settings(), today(settings)),
         *outdated_files(project.root / "hosting", written, "hosting"),
     ]
     if "ru" in languages_of(settings) and not has_extra("forms"):

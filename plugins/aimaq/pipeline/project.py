@@ -7,7 +7,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from aimaq.settings.schema import Settings
 
 __all__ = ["CONF", "PUBLISH_CONF", "Project", "languages_of", "today"]
 
@@ -30,14 +33,16 @@ class Project:
         """Pictures and what else is expensive to make, for all output folders."""
         return self.cache / "made"
 
-    def settings(self, conf: str = CONF) -> dict[str, Any]:
-        """Return the settings of the file ``conf``, of the right types; raise ``ProblemsFound``."""
+    def typed_settings(self, conf: str = CONF) -> Settings:
+        """Return the settings of the file ``conf``; raise ``ProblemsFound``."""
         from aimaq.settings.load import plain_settings
         from aimaq.settings.read import read_settings
 
-        settings = plain_settings(self.root, conf)
-        read_settings(settings, self.root)
-        return {**settings, "PROJECT": str(self.root)}
+        return read_settings(plain_settings(self.root, conf), self.root)
+
+    def settings(self, conf: str = CONF) -> dict[str, Any]:
+        """Return the settings as the file ``conf`` gives them, and ``PROJECT``; raise ``ProblemsFound``."""
+        return {**self.typed_settings(conf).given, "PROJECT": str(self.root)}
 
     def ledger_lock(self) -> AbstractContextManager[None]:
         """Let other commands that record wait: of two at once, the second reads what the first has written."""

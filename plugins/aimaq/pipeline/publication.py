@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from aimaq.base.lock import locked
 from aimaq.hosting.published import read_published_hosting
@@ -15,6 +14,7 @@ from aimaq.pipeline.project import PUBLISH_CONF, Project
 from aimaq.publishing.publish import publish_site
 from aimaq.publishing.publish_options import PublishOptions
 from aimaq.publishing.targets.target_settings import Target
+from aimaq.settings.schema import Settings
 
 __all__ = ["Built", "build_press_site", "publish"]
 
@@ -29,7 +29,7 @@ def build_press_site(project: Project, output: Path) -> tuple[Report, PressRepor
 
 
 def publish(
-    project: Project, settings: dict[str, Any], target: Target, site: str, options: PublishOptions, built: Built
+    project: Project, settings: Settings, target: Target, site: str, options: PublishOptions, built: Built
 ) -> str:
     """Build the site, unless the folder ``site`` holds it already, and publish it; return a sentence on it.
 
@@ -39,10 +39,10 @@ def publish(
     cache = project.cache / "publish"
     with locked(cache / "lock"):  # another one would build into the folder that is being sent
         folder = Path(site or cache / "whole")
-        if not site and settings.get("PUBLISH_PRESS", True):
+        if not site and settings.publish_press:
             built(*build_with_press(project, folder))
         elif not site:
             folder = cache / "site"
             built(build_today(project, folder, conf=PUBLISH_CONF), None)
-        headers = read_published_hosting(project.settings(PUBLISH_CONF), project.root).stored
+        headers = read_published_hosting(settings).stored
         return publish_site(target, folder.resolve(), cache, headers, options)
