@@ -60,7 +60,7 @@ def test_every_edition_has_its_pages_and_nothing_else_is_written(build: Build) -
             "media/plan.txt": "план",
         }
     )
-    expected = {"about/index.html", "media/plan.txt", "robots.txt", "sitemap.xml"}
+    expected = {"about/index.html", "media/plan.txt", "robots.txt", "sitemap.xml", "_headers", "_redirects"}
     expected |= {f"sitemaps/{lang}.xml" for lang in PREFIXES}
     for lang, prefix in PREFIXES.items():
         names = ["index.html", "404.html", "corrections/index.html", "press-kit/index.html"]

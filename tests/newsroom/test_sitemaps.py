@@ -2,12 +2,15 @@
 
 import runpy
 from datetime import UTC, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from aimaq.newsroom.output.sitemap import Entry, sitemap_index, sitemaps
 from aimaq.newsroom.settings import Newsroom, read_newsroom
+from aimaq.pelican.state import KEY
+from aimaq.pelican.state import Build as PelicanBuild
 from aimaq.settings.read import read_settings
 
 from .conftest import ROOT, Build, article
@@ -40,7 +43,7 @@ def test_a_sitemap_is_divided_by_addresses_and_by_bytes(room: Newsroom) -> None:
     assert locations(sitemap_index(by_number, room)) == [f"{SITE}/{name}" for name in by_number]
 
 
-def test_news_are_the_stories_of_the_last_two_days(build: Build) -> None:
+def test_news_are_the_stories_of_the_last_two_days(build: Build, tmp_path: Path) -> None:
     """By the day of the build; not what was withdrawn, nor what has an approximate day."""
     files = {
         "news/today.ru.md": article("Сегодня & завтра", date="2024-05-06"),
@@ -50,8 +53,8 @@ def test_news_are_the_stories_of_the_last_two_days(build: Build) -> None:
         "news/gone.ru.md": article("Нет", date="2024-05-05", withdrawn="{date: 2024-05-06, reason: Ошибка.}"),
         "news/old.ru.md": article("Давно", date="2024-05-04"),
     }
-    moments: list[tuple[datetime, str]] = []
-    output = build(files, NEWSROOM_TODAY="2024-05-06", MOMENTS=moments)
+    run = PelicanBuild(tmp_path, datetime.now(UTC), standalone=True)
+    output = build(files, NEWSROOM_TODAY="2024-05-06", **{KEY: run})
     news = ElementTree.parse(output / "sitemaps/news.xml").getroot()
     assert [url.findtext(f"{MAP}loc") for url in news] == [
         f"{SITE}/news/today/",
@@ -65,7 +68,7 @@ def test_news_are_the_stories_of_the_last_two_days(build: Build) -> None:
     assert told[1][1] == "kk" and told[2][2] == "2024-05-05T18:00:00+05:00"
     assert f"{SITE}/sitemaps/news.xml" in locations((output / "sitemap.xml").read_text("utf-8"))
     # The build knows when the next one is due.
-    assert {(f"{moment:%d %H}", reason) for moment, reason in moments} == {
+    assert {(f"{moment:%d %H}", reason) for moment, reason in run.findings.moments} == {
         ("08 00", "news-sitemap"),
         ("07 18", "news-sitemap"),
     }

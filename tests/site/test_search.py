@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from aimaq.base.cache import Cache
 from aimaq.base.problems import ProblemsFound
-from aimaq.newsroom.output.search import Text, Volume, index_files
+from aimaq.newsroom.output.search import Found, Volume, index_files
 from tools.browser import PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, ROOT, Site, words
 
@@ -149,7 +149,7 @@ def test_a_machine_that_has_no_place_for_temporary_files_is_told_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As on a disk that may only be read; the editor is told what is needed, and not where Python looked for it."""
-    volume = Volume("search/2024-01", (Text("/news/a/", "2024-01", "<h1>a</h1>", (), {}),))
+    volume = Volume("search/2024-01", (Found("/news/a/", "2024-01", "<h1>a</h1>", (), {}),))
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "absent")])
     with pytest.raises(ProblemsFound, match="nothing can be written there") as told:

@@ -19,11 +19,11 @@ COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 
 #: What is markup already, made by code that has escaped it.
 SAFE = {
-    "article.html": ["article.content", "article.boilerplate.content"],
-    "page.html": ["page.content"],
-    "pdf.html": ["article.content", "article.boilerplate.content"],
+    "article.html": ["story.content", "story.boilerplate.content"],
+    "page.html": ["text.content"],
+    "pdf.html": ["story.content", "story.boilerplate.content"],
     "press-kit.html": ["boilerplate.content"],
-    "person.html": ["page.content"],
+    "person.html": ["text.content"],
     "partials/head.html": ["structured"],
 }
 

@@ -2,10 +2,3 @@
 
 Nothing here imports Pelican.
 """
-
-
-def register() -> None:
-    """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
-    from aimaq.pelican.newsroom_hooks import connect
-
-    connect()

@@ -14,6 +14,10 @@ Part = Literal["indicators", "newsroom", "hosting", "incremental"]
 
 
 def uses(settings: Mapping[str, Any], part: Part) -> bool:
-    """Tell whether the site of these settings has the part in ``PLUGINS``, alone or with all others."""
+    """Return whether the site of these settings has the part in ``PLUGINS``, alone or with all others.
+
+    A newsroom without a ledger (``INDICATORS_PATH``) has no figures.
+    """
     plugins = settings["PLUGINS"]
-    return "aimaq" in plugins or f"aimaq.{part}" in plugins
+    whole = "aimaq" in plugins and (part != "indicators" or "INDICATORS_PATH" in settings)
+    return whole or f"aimaq.{part}" in plugins

@@ -70,7 +70,7 @@ def _read(generator: Any, kind: type[Article | Page]) -> None:
 
 
 def _writer(pelican: Any) -> type[ComposingWriter] | None:
-    return ComposingWriter if _active(pelican.settings) else None
+    return ComposingWriter if _active(pelican.settings) and not uses(pelican.settings, "newsroom") else None
 
 
 def _finish(pelican: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pelican.generators import Generator
@@ -111,10 +111,18 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         }
 
     def _quoting(self) -> dict[tuple[str, str], list[Any]]:
-        """Return the articles that quote each indicator, by its key and their language, newest first."""
+        """Return the stories that quote each indicator, by its key and their language, newest first.
+
+        Without the newsroom, these are Pelican's articles.
+        """
         found: dict[tuple[str, str], list[Any]] = {}
+        site = build_of(self.settings).site
         # Pelican keeps an article's versions beside the one that it takes for the original.
-        articles = (each for original in self.context["articles"] for each in (original, *original.translations))
+        articles: Iterable[Any] = (
+            site.every_story
+            if site
+            else (each for original in self.context["articles"] for each in (original, *original.translations))
+        )
         for article in sorted(articles, key=lambda each: (each.date, each.slug), reverse=True):
             for key in getattr(article, "figures", ()):
                 found.setdefault((key, article.lang), []).append(article)

@@ -12,22 +12,20 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from blinker import signal
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.plugins import signals
 
 from aimaq.build.composition import Composition
 from aimaq.pelican.log_capture import Warnings
+from aimaq.pelican.newsroom_writer import NewsroomWriter
 from aimaq.pelican.run import forget_contents
 from aimaq.pelican.state import build_of
+from aimaq.pelican.texts import text_of
 from aimaq.pelican.writer import ComposingWriter
 
-__all__ = ["RENEWED", "Warm"]
+__all__ = ["Warm"]
 
-#: Sent by a generator with a ``content`` that has been read again after all generators had finished: whatever a plugin
-#: gives a content beside what was read is still that of the old text.
-RENEWED = signal("content_renewed")
 #: What else a generator would write; the names are Pelican's.
 _LISTS = (
     *("articles", "hidden_articles", "drafts", "drafts_translations"),
@@ -94,7 +92,11 @@ class Warm:
 
         one = copy.copy(generator)
         one.__dict__.update({name: [] for name in _LISTS if hasattr(one, name)})
-        writer = ComposingWriter(generator.output_path, generator.settings)
+        build = build_of(generator.settings)
+        writer_class = ComposingWriter
+        if build.site:
+            build.site, writer_class = build.site.with_text(text_of(content)), NewsroomWriter
+        writer = writer_class(generator.output_path, generator.settings)
         if isinstance(content, Article):
             one.articles = [content]
             one.generate_articles(partial(writer.write_file, relative_urls=generator.settings["RELATIVE_URLS"]))
@@ -129,7 +131,6 @@ def _renew(content: Content, name: str, generator: _Generator) -> bool:
     new.translations = content.translations
     content.__dict__ = {**content.__dict__, **new.__dict__}
     forget_contents()
-    RENEWED.send(generator, content=content)
     content.refresh_metadata_intersite_links()
     return True
 

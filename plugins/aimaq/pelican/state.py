@@ -6,7 +6,7 @@ build that it belongs to. Code outside of this package gets what it needs by arg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from aimaq.build.documents import Documents
 from aimaq.build.transform import load_transform
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.hosting.describe import Hosting
+from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset
 from aimaq.pelican.active import uses
@@ -65,9 +67,11 @@ class Build:
     ``project`` is the folder to which paths in messages are relative, ``now`` the moment of the build. ``composition``
     takes composed texts, and ``reading`` knows the content files (None without a store). ``standalone`` says that
     Pelican's own command runs: nothing is compared with an earlier build. ``settings`` is None on a site without the
-    newsroom, ``figures`` while the ledger is broken, ``hosting`` while the settings for it are wrong. ``assets`` are
-    the theme's files by their names, ``environment`` is the Jinja environment of all generators. ``addresses`` are the
-    root-relative ones that generators are going to write.
+    newsroom, ``figures`` while the ledger is broken, ``hosting`` while the settings for it are wrong. ``texts`` are all
+    texts that were read, until they have been checked; ``site`` is the model of the newsroom's site, once all have been
+    read; ``pictures`` maps the paths of published pictures below the content folder to those below the output folder.
+    ``assets`` are the theme's files by their names, ``environment`` is the Jinja environment of all generators.
+    ``addresses`` are the root-relative ones that generators are going to write.
     """
 
     project: Path
@@ -80,6 +84,9 @@ class Build:
     settings: Settings | None = None
     figures: IndicatorTransform | None = None
     newsroom: Newsroom | None = None
+    texts: Sequence[Text] = ()
+    site: Site | None = None
+    pictures: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
     hosting: Hosting | None = None
     environment: Environment | None = None

@@ -11,9 +11,8 @@ from typing import Protocol
 
 from aimaq.base.problems import Problem, suggest
 from aimaq.newsroom.content.names import parse_name
-from aimaq.newsroom.content.text import FileSource, TextSource
-from aimaq.newsroom.links.targets import address_of
-from aimaq.newsroom.model.stories import by_slug
+from aimaq.newsroom.content.text import FileSource, Text
+from aimaq.newsroom.model.versions import by_slug
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
 from aimaq.settings.locate import setting_place
 
@@ -45,7 +44,7 @@ class ListedPage(Protocol):
         """The language of its edition."""
 
 
-def address_problems(texts: Iterable[TextSource], newsroom: Newsroom, *, reserved: Set[str]) -> Iterator[Problem]:
+def address_problems(texts: Iterable[Text], newsroom: Newsroom, *, reserved: Set[str]) -> Iterator[Problem]:
     """Yield a problem for each text whose slug is one of the ``reserved`` ones, or another text's in its language."""
     taken: dict[tuple[str, str], str] = {}
     for text in sorted(texts, key=_path):
@@ -57,7 +56,7 @@ def address_problems(texts: Iterable[TextSource], newsroom: Newsroom, *, reserve
             yield Problem(shown, f"has the same slug and language as {first}", hint="rename one of them")
 
 
-def agreement_problems(texts: Iterable[TextSource], newsroom: Newsroom) -> Iterator[Problem]:
+def agreement_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Problem]:
     """Yield a problem for each field in which a version differs from the first one, and should not."""
     for versions in by_slug(texts).values():
         first = next(versions[lang] for lang in newsroom.editions if lang in versions)
@@ -74,24 +73,24 @@ def agreement_problems(texts: Iterable[TextSource], newsroom: Newsroom) -> Itera
                     yield Problem(newsroom.shown(text.source_path), message, line, column, hint=hint)
 
 
-def _path(text: TextSource) -> str:
-    return str(text.source_path)
+def _path(text: Text) -> str:
+    return text.source_path
 
 
-def _shown_value(text: TextSource, field: str) -> str:
+def _shown_value(text: Text, field: str) -> str:
     """Return a field's value as messages show it; "nothing" where it has none."""
-    value = text.metadata.get(field)
+    value = getattr(text, field)
     if field == "date" and value and text.hold is None:  # what is held has to wait for the same minute
         value = value.date()
     if field == "withdrawn" and value:
         value = value.date
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         value = ", ".join(value)
     return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "nothing")
 
 
-def _differ(one: TextSource, other: TextSource, field: str) -> bool:
-    return bool(one.metadata.get(field) != other.metadata.get(field))
+def _differ(one: Text, other: Text, field: str) -> bool:
+    return bool(getattr(one, field) != getattr(other, field))
 
 
 def stray_problems(folders: Iterable[str], ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
@@ -134,7 +133,7 @@ def dropped_problems(
 
 
 def clash_problems(
-    texts: Iterable[TextSource], own: Iterable[str], faulty: Set[str], newsroom: Newsroom
+    texts: Iterable[Text], own: Iterable[str], faulty: Set[str], newsroom: Newsroom
 ) -> Iterator[Problem]:
     """Yield a problem for each text that would overwrite another one, or one of the site's ``own`` addresses.
 
@@ -144,7 +143,7 @@ def clash_problems(
     for text in sorted(texts, key=_path):
         shown = newsroom.shown(text.source_path)
         if (text.status == "published" or text.hold) and shown not in faulty:
-            address = address_of(text)
+            address = text.address
             first = taken.setdefault(address, shown)
             if first != shown:
                 hint = "rename the file, or look at the settings that end in _URL"

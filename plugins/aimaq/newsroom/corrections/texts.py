@@ -3,22 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from aimaq.base.components import ThemeComponents
 from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Moment, Stamp
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.figures import DeferredCorrections
 from aimaq.newsroom.corrections.model import Corrections, Subject
 from aimaq.newsroom.corrections.writer import CorrectionWriter, Editorial
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["correct_article", "correct_page", "correction_feeds", "corrections_of", "listed_subjects", "newest_change"]
+if TYPE_CHECKING:
+    from aimaq.newsroom.model.views import StoryView
+
+__all__ = [
+    "Corrected",
+    "LastChange",
+    "affected",
+    "corrected_article",
+    "corrected_page",
+    "correction_feeds",
+    "corrections_of",
+    "newest_change",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a text prints of its corrections: the markup ``notice``, and ``comments`` for JSON-LD (None: never any)."""
+
+    subject: Subject
+    notice: Markup
+    comments: Any
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """When an article was last changed by hand or corrected.
+
+    ``line`` is markup, ``iso`` a day or a moment for machines or "", ``moment`` the same for JSON-LD, and ``changed``
+    for feeds and the sitemap, None if there was no change. ``notice_text`` is the notice of its corrections as plain
+    text under an empty line, or "".
+    """
+
+    line: Markup
+    iso: str
+    moment: str
+    changed: Moment | None
+    notice_text: str
 
 
 def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> Corrections:
@@ -29,50 +67,51 @@ def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> Corrections:
     return DeferredCorrections(writer) if with_figures else writer
 
 
-def correct_page(page: Any, corrections: Corrections) -> None:
-    """Set ``subject``, ``notice`` (markup) and ``correction_comments`` (for JSON-LD, None without corrections)."""
-    page.subject = subject = _subject(page, "", "")
-    page.notice = Markup(corrections.notice(subject))
-    page.correction_comments = corrections.structured(subject) if _affected(subject) else None
+def corrected_page(page: Text, corrections: Corrections) -> Corrected:
+    """Return what a page prints of its corrections."""
+    return _corrected(_subject(page, "", "", tuple(dict.fromkeys(page.quotes))), corrections)
 
 
-def correct_article(article: Any, edition: Edition, corrections: Corrections) -> None:
-    """Set the same, and what the article states about its last change, by hand or by a correction.
+def corrected_article(
+    article: Text,
+    closing: Text | None,
+    modified: datetime | None,
+    published_iso: str,
+    edition: Edition,
+    corrections: Corrections,
+) -> tuple[Corrected, LastChange]:
+    """Return what an article, last ``modified`` by hand, prints of its corrections and of its last change.
 
-    ``notice_text`` is the notice as plain text after an empty line, or "". ``updated_line`` is markup,
-    ``modified_iso`` a day or a moment as text or "", ``modified_moment`` a moment as text for JSON-LD or "", and
-    ``changed`` the moment for feeds and the sitemap, or None without a change.
+    ``closing`` are the closing words that it prints, whose figures it quotes too.
     """
-    modified: datetime | None = article.modified
-    changed = modified or article.date
-    article.subject = subject = _subject(article, f"{article.date:%Y-%m-%d}", changed.isoformat())
-    article.notice = Markup(corrections.notice(subject))
-    article.notice_text = corrections.notice_text(subject)
+    changed = modified or article.published
+    quotes = dict.fromkeys((*article.quotes, *(closing.quotes if closing else ())))
+    subject = _subject(article, f"{article.date:%Y-%m-%d}", changed.isoformat(), tuple(quotes))
+    corrected = _corrected(subject, corrections)
     shown = edition.iso(modified) if modified else ""
-    article.updated_line = Markup(corrections.updated_line(subject, shown))
-    if _affected(subject):
-        article.correction_comments = corrections.structured(subject)
-        article.modified_iso = corrections.updated([subject], "date", shown or article.published_iso)
-        known = modified.isoformat() if modified else article.published_iso
-        article.modified_moment = corrections.updated([subject], "rfc3339", known)
-        article.changed = _stamp([subject], changed, corrections)
-    else:
-        article.correction_comments = None
-        article.modified_iso, article.modified_moment = shown, modified.isoformat() if modified else ""
-        article.changed = modified
+    line, notice_text = Markup(corrections.updated_line(subject, shown)), corrections.notice_text(subject)
+    if not _affected(subject):
+        moment = modified.isoformat() if modified else ""
+        return corrected, LastChange(line, shown, moment, modified, notice_text)
+    return corrected, LastChange(
+        line,
+        corrections.updated([subject], "date", shown or published_iso),
+        corrections.updated([subject], "rfc3339", modified.isoformat() if modified else published_iso),
+        _stamp([subject], changed, corrections),
+        notice_text,
+    )
 
 
-def newest_change(articles: Iterable[Any], corrections: Corrections) -> Moment:
-    """Return the moment of the newest change in the articles, :data:`NEVER` without articles."""
-    articles = list(articles)
-    newest = max((article.modified or article.date for article in articles), default=NEVER)
-    subjects = [article.subject for article in articles if _affected(article.subject)]
+def newest_change(stories: Sequence[StoryView], corrections: Corrections) -> Moment:
+    """Return the moment of the newest change in some stories, :data:`NEVER` without stories."""
+    newest = max((story.modified or story.date for story in stories), default=NEVER)
+    subjects = affected(story.subject for story in stories)
     return _stamp([replace(each, changed=newest.isoformat()) for each in subjects], newest, corrections)
 
 
-def listed_subjects(contents: Iterable[Any]) -> list[Subject]:
-    """Return the subjects of the contents, in their order, that a correction may concern."""
-    return [content.subject for content in contents if _affected(content.subject)]
+def affected(subjects: Iterable[Subject]) -> list[Subject]:
+    """Return the subjects that a correction may concern, in their order."""
+    return [subject for subject in subjects if _affected(subject)]
 
 
 def correction_feeds(
@@ -95,18 +134,20 @@ def correction_feeds(
         yield f"{edition.prefix}feeds/corrections.{extension}", corrections.feed(channel, subjects, extension)
 
 
-def _subject(content: Any, day: str, changed: str) -> Subject:
-    # A release prints its boilerplate too, which may quote figures.
-    texts = (content, getattr(content, "boilerplate", None))
-    quotes = dict.fromkeys(quote for text in texts for quote in getattr(text, "quotes", ()))
+def _corrected(subject: Subject, corrections: Corrections) -> Corrected:
+    comments = corrections.structured(subject) if _affected(subject) else None
+    return Corrected(subject, Markup(corrections.notice(subject)), comments)
+
+
+def _subject(text: Text, day: str, changed: str, quotes: tuple[str, ...]) -> Subject:
     return Subject(
-        lang=content.lang,
+        lang=text.lang,
         day=day,
         changed=changed,
-        title=content.title,
-        address=content.address,
-        quotes=tuple(quotes),
-        corrections=tuple((each.date.isoformat(), each.text) for each in content.corrections),
+        title=text.title,
+        address=text.address,
+        quotes=quotes,
+        corrections=tuple((each.date.isoformat(), each.text) for each in text.corrections),
     )
 
 

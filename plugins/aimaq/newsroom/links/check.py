@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -12,14 +12,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.web_addresses import address_fault
 from aimaq.newsroom.content.names import parse_name
-from aimaq.newsroom.content.text import FileSource, TextSource
+from aimaq.newsroom.content.text import FileSource, Text
 from aimaq.newsroom.links.in_texts import anchors_in
 from aimaq.newsroom.links.targets import (
     INTRASITE,
     WEB_ADDRESS,
     LinkFault,
-    address_of,
-    intrasite_path,
     linked_file,
     too_early,
     written_addresses,
@@ -34,7 +32,7 @@ SPELLING = "look at the name's spelling"
 
 
 def link_problems(
-    texts: Mapping[str, TextSource],
+    texts: Sequence[Text],
     own: Set[str],
     files: Iterable[FileSource],
     faulty: Set[str],
@@ -42,15 +40,14 @@ def link_problems(
 ) -> list[Problem]:
     """Return a problem for each link that leads nowhere.
 
-    ``texts`` are all texts by their paths below the content folder, ``own`` the addresses of the site's other pages,
+    ``texts`` are all texts, ``own`` the addresses of the site's other pages,
     ``files`` those that are published as they are. ``faulty`` are the paths of texts that have a problem already, as
     messages show them: a link to one of these is not reported.
     """
-    checked = [text for text in texts.values() if hasattr(text, "links")]  # another plugin's text has none
-    targets = _Targets(checked, texts, own, files, faulty, newsroom)
+    targets = _Targets(texts, own, files, faulty, newsroom)
     return [
         Problem(newsroom.shown(text.source_path), fault.message, line, hint=fault.hint)
-        for text in checked
+        for text in texts
         for link, line in text.links
         if (fault := targets.fault(link, text))
     ]
@@ -61,21 +58,21 @@ class _Targets:
 
     def __init__(
         self,
-        texts: Iterable[TextSource],
-        by_path: Mapping[str, TextSource],
+        texts: Sequence[Text],
         own: Set[str],
         files: Iterable[FileSource],
         faulty: Set[str],
         newsroom: Newsroom,
     ) -> None:
-        self.newsroom, self.by_path, self.own, self.faulty = newsroom, by_path, own, faulty
-        self.texts = {address_of(text): text for text in texts}
+        self.newsroom, self.own, self.faulty = newsroom, own, faulty
+        self.by_path = {text.source_path: text for text in texts}
+        self.texts = {text.address: text for text in texts}
         names = (parse_name(path, newsroom.languages) for path in faulty)
         self.faulty_slugs = frozenset(name.slug for name in names if not isinstance(name, Problem))
         self.addresses = written_addresses(texts, own).union(f"/{file.save_as}" for file in files)
         self.closest = cache(self._closest)
 
-    def fault(self, link: str, text: TextSource) -> LinkFault | None:
+    def fault(self, link: str, text: Text) -> LinkFault | None:
         """Return what is wrong with a link in a text, and what to do; None if it is right."""
         linked = self.texts.get(link)
         if link in self.addresses and (linked is None or linked.hold is None):  # the usual case, which has to be fast
@@ -89,11 +86,11 @@ class _Targets:
             return None
         if not link:
             return LinkFault("a link without an address", "write it between the round brackets")
-        base = address_of(text)
+        base = text.address
         target = unquote(urljoin(base, parts.path) if parts.path else base)
         return self._address(target, link, unquote(parts.fragment), text)
 
-    def _address(self, target: str, link: str, fragment: str, text: TextSource) -> LinkFault | None:
+    def _address(self, target: str, link: str, fragment: str, text: Text) -> LinkFault | None:
         linked = self.texts.get(target)
         if linked is not None and not self._is_faulty(linked) and (fault := too_early(text, linked, f'"{link}"')):
             return fault
@@ -119,7 +116,7 @@ class _Targets:
         near = self.closest(target)
         return f'did you mean "{near}"?' if near else "copy the address from the browser"
 
-    def _intrasite(self, what: str, value: str, text: TextSource) -> LinkFault | None:
+    def _intrasite(self, what: str, value: str, text: Text) -> LinkFault | None:
         if what not in ("filename", "static"):
             hint = "use {filename} for a text and {static} for a file"
             return LinkFault(f"a link to {{{what}}} is not supported", hint)
@@ -133,13 +130,13 @@ class _Targets:
             return None if target.is_file() else LinkFault(f'the file "{path}" does not exist', SPELLING)
         if self.newsroom.shown(target) in self.faulty:
             return None
-        linked = self.by_path.get(intrasite_path(path, text, self.newsroom))
+        linked = self.by_path.get(str(target))
         if linked is None:
             hint = "a path is relative to this file, or begins with / for content/"
             return LinkFault(f'the text "{path}" does not exist', hint)
         return too_early(text, linked, f'the text "{path}"') or self._anchor(linked, unquote(parts.fragment))
 
-    def _anchor(self, linked: TextSource, fragment: str) -> LinkFault | None:
+    def _anchor(self, linked: Text, fragment: str) -> LinkFault | None:
         """Check what stands after ``#``: a heading of the text, or something that the theme puts on each page."""
         if fragment in ("", "top") or fragment in linked.anchors or fragment in self._theme_anchors:
             return None
@@ -156,7 +153,7 @@ class _Targets:
         templates = (self.newsroom.theme / "templates").rglob("*.html")
         return frozenset(name for path in templates for name in anchors_in(path.read_text("utf-8", errors="replace")))
 
-    def _is_faulty(self, text: TextSource) -> bool:
+    def _is_faulty(self, text: Text) -> bool:
         return self.newsroom.shown(text.source_path) in self.faulty
 
     def _is_of_another_plugin(self, target: str) -> bool:

@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from aimaq.newsroom.content.text import TextSource
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["LinkFault", "address_of", "intrasite_path", "linked_file", "too_early", "written_addresses"]
+__all__ = ["LinkFault", "intrasite_path", "linked_file", "too_early", "written_addresses"]
 
 INTRASITE = re.compile(r"[{|](?P<what>\w+)[|}](?P<path>.*)", re.DOTALL)
 WEB_ADDRESS = 'a web address begins with "https://", as the browser shows it'
@@ -24,7 +24,7 @@ class LinkFault(NamedTuple):
     hint: str
 
 
-def too_early(text: TextSource, linked: TextSource, shown: str) -> LinkFault | None:
+def too_early(text: Text, linked: Text, shown: str) -> LinkFault | None:
     """Return the fault of a link to a text that is published later than the text with the link; None if it is not.
 
     ``shown`` is how the message names the ``linked`` text.
@@ -37,29 +37,18 @@ def too_early(text: TextSource, linked: TextSource, shown: str) -> LinkFault | N
     return LinkFault(message, "take the link out, or publish both together")
 
 
-def intrasite_path(path: str, text: TextSource, newsroom: Newsroom) -> str:
+def intrasite_path(path: str, text: Text, newsroom: Newsroom) -> str:
     """Return the path below the content folder that ``{filename}`` in a text means, or "" for one outside it."""
     target = linked_file(path, text, newsroom)
     return target.relative_to(newsroom.content).as_posix() if target.is_relative_to(newsroom.content) else ""
 
 
-def linked_file(path: str, text: TextSource, newsroom: Newsroom) -> Path:
+def linked_file(path: str, text: Text, newsroom: Newsroom) -> Path:
     """Return the absolute path of the file that ``{filename}`` or ``{static}`` in a text means."""
     base = newsroom.content if path.startswith("/") else Path(text.source_path).parent
     return Path(os.path.normpath(base / path.lstrip("/")))
 
 
-def written_addresses(texts: Iterable[TextSource], own: Iterable[str]) -> frozenset[str]:
+def written_addresses(texts: Iterable[Text], own: Iterable[str]) -> frozenset[str]:
     """Return the root-relative addresses of the published texts, and the site's ``own``; attachments are not in it."""
-    return frozenset(own).union(address_of(text) for text in texts if text.status == "published")
-
-
-def address_of(text: Any) -> str:
-    """Return the root-relative address of a text, for a draft the one that it would have.
-
-    Pelican's article has ``address`` only if it is published, and its ``url`` puts drafts into a folder of their own.
-    """
-    if hasattr(text, "address"):
-        return str(text.address)
-    setting = f"{type(text).__name__}_{'URL' if text.in_default_lang else 'LANG_URL'}".upper()
-    return f"/{str(text.settings[setting]).format(**text.url_format)}"
+    return frozenset(own).union(text.address for text in texts if text.status == "published")

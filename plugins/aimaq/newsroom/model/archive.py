@@ -10,7 +10,7 @@ from itertools import groupby
 from babel.dates import format_date
 
 from aimaq.newsroom.model.editions import Edition
-from aimaq.newsroom.model.stories import Story
+from aimaq.newsroom.model.views import Listed
 
 __all__ = ["Month", "Year", "months_of", "years_of"]
 
@@ -39,10 +39,10 @@ class Year:
     months: tuple[Month, ...]
 
 
-def months_of(listed: Iterable[Story], edition: Edition) -> list[tuple[Month, list[Story]]]:
+def months_of(listed: Iterable[Listed], edition: Edition) -> list[tuple[Month, list[Listed]]]:
     """Return the months of an edition's stories, which come newest first, each with its stories."""
     found = []
-    for (year, number), group in groupby(listed, lambda story: (story.article.date.year, story.article.date.month)):
+    for (year, number), group in groupby(listed, lambda each: (each.story.date.year, each.story.date.month)):
         stories = list(group)
         day, path = date(year, number, 1), f"archive/{year}/{number:02}/"
         name = _capital(format_date(day, "LLLL", locale=edition.locale))

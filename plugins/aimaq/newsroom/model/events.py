@@ -1,31 +1,36 @@
-"""When an event is: in words, for machines, and as a file for calendars. Nothing here asks what day it is today."""
+"""When and where an event is: for readers, for machines, and as a file for calendars; independent of today's date."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from babel.dates import format_time
 
 from aimaq.base.problems import Problem
 from aimaq.base.slots import has_slots
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["Occasion", "calendar", "calendar_address", "calendar_problem", "occasion"]
+if TYPE_CHECKING:
+    from aimaq.newsroom.model.views import StoryView
+
+__all__ = ["Event", "calendar", "calendar_address", "calendar_problem", "event_of"]
 
 PRODUCT = "-//Aimaq//newsroom//EN"
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """The time of an event in one edition.
+class Event:
+    """Time and place of an event in one edition.
 
     Texts are for readers; ``end_text`` is "" where nothing is known or needed. ``start`` and ``end`` are by ISO 8601,
     as ``<time>`` and schema.org take them. ``opens`` and ``closes`` are moments by RFC 3339: before the first the event
-    is coming, from the second on it is over. ``timed``: it is known from when until when it goes on. ``calendar`` is
-    the address of its file for calendars.
+    is coming, from the second on it is over. ``timed``: both its beginning and its end are known. ``calendar`` is the
+    address of its file for calendars. ``state`` is scheduled, postponed or cancelled; ``street``, ``online`` and
+    ``registration`` may be "". ``starts`` and ``ends`` are the moments that the text names.
     """
 
     start: str
@@ -37,12 +42,21 @@ class Occasion:
     closes: str
     timed: bool
     calendar: str
+    place: str
+    street: str
+    online: str
+    registration: str
+    state: str
+    starts: datetime
+    ends: datetime | None
 
 
-def occasion(article: Any, edition: Edition) -> Occasion:
-    """Return when the event is that ``article`` announces."""
-    start, end = article.start, getattr(article, "end", None)
-    return Occasion(
+def event_of(text: Text, edition: Edition) -> Event | None:
+    """Return when and where the event is that a text announces; None if it announces none."""
+    start, end = text.start, text.end
+    if text.kind != "event" or start is None:
+        return None
+    return Event(
         start=edition.iso(start),
         end=edition.iso(end) if end else "",
         start_text=_text(start, edition),
@@ -51,50 +65,56 @@ def occasion(article: Any, edition: Edition) -> Occasion:
         opens=start.isoformat(),
         closes=_closes(start, end).isoformat(),
         timed=end is not None or not _has_time(start),
-        calendar=calendar_address(article),
+        calendar=calendar_address(text.address),
+        place=text.place,
+        street=text.street,
+        online=text.online,
+        registration=text.registration,
+        state=text.state,
+        starts=start,
+        ends=end,
     )
 
 
-def calendar_address(article: Any) -> str:
-    """Return the root-relative address of an event's file for calendars: it stands at the article's own."""
-    address: str = article.address
+def calendar_address(address: str) -> str:
+    """Return the root-relative address of the calendar file of the event at ``address``."""
     return f"{address}event.ics" if address.endswith("/") else f"{address.removesuffix('.html')}.ics"
 
 
-def calendar_problem(article: Any, room: Newsroom) -> Problem | None:
-    """Tell that a title cannot stand in a calendar: nobody would ever update a figure there."""
-    if not has_slots(article.title):
+def calendar_problem(text: Text, newsroom: Newsroom) -> Problem | None:
+    """Report an event whose title quotes a figure, which nobody could update in a calendar."""
+    if not has_slots(text.title):
         return None
-    line, column = article.source_lines["title"]
+    line, column = text.source_lines["title"]
     message = "title: a figure in the title of an event would be copied into calendars, which nobody updates"
     hint = "quote it in the summary or in the text"
-    return Problem(room.shown(article.source_path), message, line, column, hint=hint)
+    return Problem(newsroom.shown(text.source_path), message, line, column, hint=hint)
 
 
-def calendar(article: Any, room: Newsroom) -> str:
-    """Return the event by RFC 5545, in UTC; without the clock, for DTSTAMP is when the article was last changed."""
-    from icalendar import Calendar, Event  # a site without events need not load it
+def calendar(story: StoryView, event: Event, newsroom: Newsroom) -> str:
+    """Return the event by RFC 5545, in UTC; DTSTAMP is the story's last change, never the clock's time."""
+    import icalendar  # a site without events need not load it
 
-    start, end = article.start, getattr(article, "end", None)
-    event = Event()
-    event.add("uid", f"{article.slug}.{article.lang}@{room.domain}")
-    event.add("dtstamp", (article.modified or article.date).astimezone(UTC))
-    event.add("summary", article.title)
-    event.add("dtstart", start.astimezone(UTC) if _has_time(start) else start.date())
+    start, end = event.starts, event.ends
+    entry = icalendar.Event()
+    entry.add("uid", f"{story.slug}.{story.lang}@{newsroom.domain}")
+    entry.add("dtstamp", (story.modified or story.date).astimezone(UTC))
+    entry.add("summary", story.title)
+    entry.add("dtstart", start.astimezone(UTC) if _has_time(start) else start.date())
     if end and _has_time(start):
-        event.add("dtend", (end if _has_time(end) else _closes(start, end)).astimezone(UTC))
+        entry.add("dtend", (end if _has_time(end) else _closes(start, end)).astimezone(UTC))
     elif end:
-        event.add("dtend", _closes(start, end).date())  # of days, the first after the event (RFC 5545, 3.6.1)
-    event.add("location", ", ".join(filter(None, (article.place, article.street))))
-    event.add("url", room.site_url + article.address)
-    if not has_slots(article.summary):
-        event.add("description", article.summary)
-    event.add("status", {"scheduled": "CONFIRMED", "postponed": "TENTATIVE"}.get(article.state, "CANCELLED"))
-    event.add("sequence", len(article.updates))
-    whole = Calendar()
+        entry.add("dtend", _closes(start, end).date())  # of days, the first after the event (RFC 5545, 3.6.1)
+    entry.add("location", ", ".join(filter(None, (event.place, event.street))))
+    entry.add("url", newsroom.site_url + story.address)
+    if not has_slots(story.summary):
+        entry.add("description", story.summary)
+    entry.add("status", {"scheduled": "CONFIRMED", "postponed": "TENTATIVE"}.get(event.state, "CANCELLED"))
+    entry.add("sequence", len(story.updates))
+    whole = icalendar.Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
-    whole.add_component(event)
+    whole.add_component(entry)
     text: str = whole.to_ical().decode()
     return text
 

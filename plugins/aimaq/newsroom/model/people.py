@@ -1,13 +1,14 @@
-"""People: who speaks for the institution or is quoted by it, and all that they said or announced."""
+"""People: who speaks for the institution or is quoted by it, and what they said or announced."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol, TypeVar
 
 from aimaq.newsroom.content.fields import Photo
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.editorial.embargo import Hold
 from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.media.library import ResponsiveImage
@@ -46,25 +47,25 @@ class Person:
     hold: Hold | None
 
 
-def person_slug(content: Any) -> str:
-    """Return the name by which articles call the person that a page is about, "" for any other page."""
-    folder, slash, slug = content.slug.rpartition("/")
-    return slug if slash and folder == PEOPLE else ""
+def person_slug(slug: str) -> str:
+    """Return the name by which articles call the person that the page of this slug is about, "" for any other page."""
+    folder, slash, name = slug.rpartition("/")
+    return name if slash and folder == PEOPLE else ""
 
 
 def people_of(
-    pages: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str], files: Files
+    pages: Mapping[str, Mapping[str, Text]], edition: Edition, fallback: Sequence[str], files: Files
 ) -> dict[str, Person]:
     """Return the people of an edition by their slugs: its own versions, else the first of ``fallback`` that exists."""
     people = {}
     for versions in pages.values():
         page = next(versions[lang] for lang in (edition.lang, *fallback) if lang in versions)
-        if slug := person_slug(page):
+        if slug := person_slug(page.slug):
             people[slug] = Person(
                 slug,
                 page.name,
                 page.post,
-                getattr(page, "post_date", None),
+                page.post_date,
                 page.email,
                 page.phone,
                 portrait_of(page, files),
@@ -75,9 +76,9 @@ def people_of(
     return people
 
 
-def portrait_of(page: Any, files: Files) -> Portrait | None:
+def portrait_of(page: Text, files: Files) -> Portrait | None:
     """Return a person's portrait; None without one, or with one that is not there."""
-    photo = getattr(page, "portrait", None)
+    photo = page.portrait
     file = files.file(photo.file) if photo else None
     if photo is None or not isinstance(file, File):
         return None
@@ -85,10 +86,20 @@ def portrait_of(page: Any, files: Files) -> Portrait | None:
     return Portrait(photo, file, *shown)
 
 
-def speeches(articles: Iterable[Any]) -> dict[str, list[Any]]:
-    """Return the articles that name each person among their speakers, in the order given, by the person's slug."""
-    found: dict[str, list[Any]] = {}
-    for article in articles:
-        for slug in dict.fromkeys(article.speakers):
-            found.setdefault(slug, []).append(article)
+class WithSpeakers(Protocol):
+    """A story that names its speakers by their slugs."""
+
+    @property
+    def speakers(self) -> Iterable[str]: ...
+
+
+Story = TypeVar("Story", bound=WithSpeakers)
+
+
+def speeches(stories: Iterable[Story]) -> dict[str, list[Story]]:
+    """Return the stories that name each person among their speakers, in the order given, by the person's slug."""
+    found: dict[str, list[Story]] = {}
+    for story in stories:
+        for slug in dict.fromkeys(story.speakers):
+            found.setdefault(slug, []).append(story)
     return found

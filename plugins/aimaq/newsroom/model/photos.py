@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote, urlsplit
-
-from markupsafe import Markup
 
 from aimaq.base.cache import Cache
 from aimaq.base.components import ThemeComponents
 from aimaq.base.problems import Problem
 from aimaq.base.translations import Catalog
 from aimaq.newsroom.content.fields import Photo
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.targets import INTRASITE, intrasite_path
 from aimaq.newsroom.markdown.pictures import replace_images
 from aimaq.newsroom.media.files import File, Files, readable_size
@@ -21,12 +19,12 @@ from aimaq.newsroom.media.library import Library, ResponsiveImage
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["Picture", "dress_photos", "gather_pictures", "photo_problems", "place_pictures", "unnamed_problems"]
+__all__ = ["Picture", "body_with_pictures", "examine_pictures", "photo_problems", "pictures_of", "unnamed_problems"]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in its place, and what is said of it; ``file`` is the original, ``size`` that of it, for readers."""
+    """A picture in its place, and what is said of it; ``file`` is the original, ``size`` its size for readers."""
 
     photo: Photo
     file: File
@@ -34,21 +32,20 @@ class Picture:
     size: str
 
 
-def gather_pictures(room: Newsroom, digests: Mapping[str, bytes] | None, made: Cache) -> Library:
-    """Return all pictures of a site: each is published.
+def examine_pictures(newsroom: Newsroom, digests: Mapping[str, bytes], cache: Cache) -> Library:
+    """Examine all pictures of a site: each is published, whether a text names it or not.
 
-    ``digests`` are those of the content files by absolute path, if they are known; ``made`` keeps what is made of them.
+    ``digests`` are those of files that are known, by absolute path; ``cache`` holds what earlier builds have created.
     """
-    library = Library(room.content, *((digests, made) if digests is not None else ()))
-    library.examine_all(room.static_paths)
+    library = Library(newsroom.content, digests, cache)
+    library.examine_all(newsroom.static_paths)
     return library
 
 
-def dress_photos(article: Any, edition: Edition, files: Files, components: ThemeComponents, catalog: Catalog) -> None:
-    """Set an article's ``lead`` (or None) and ``pictures``, and the markup ``lead_photo`` and ``gallery``.
-
-    What is wrong with a file has been reported.
-    """
+def pictures_of(
+    text: Text, edition: Edition, files: Files, catalog: Catalog
+) -> tuple[Picture | None, tuple[Picture, ...]]:
+    """Return the picture above a text, or None, and its gallery, without files that have been reported."""
 
     def picture(photo: Photo, place: str, *, first: bool) -> Picture | None:
         file = files.file(photo.file)
@@ -57,55 +54,62 @@ def dress_photos(article: Any, edition: Edition, files: Files, components: Theme
         size = readable_size(file.size, edition.locale, catalog)
         return Picture(photo, file, files.library.responsive(photo.file, place, first=first), size)
 
-    article.lead = picture(article.photo, "lead", first=True) if getattr(article, "photo", None) else None
+    lead = picture(text.photo, "lead", first=True) if text.photo else None
     found = [
-        picture(photo, "half" if number else "wide", first=not (number or article.lead))
-        for number, photo in enumerate(getattr(article, "photos", ()))
+        picture(photo, "half" if number else "wide", first=not (number or lead))
+        for number, photo in enumerate(text.photos)
     ]
-    article.pictures = tuple(each for each in found if each)
-    article.lead_photo = Markup(components.render("lead_photo", edition.lang, article.lead) if article.lead else "")
-    article.gallery = Markup(components.render("gallery", edition.lang, article.pictures) if article.pictures else "")
+    return lead, tuple(each for each in found if each)
 
 
-def place_pictures(content: Any, files: Files, components: ThemeComponents, room: Newsroom) -> None:
-    """Give the pictures in a text their sizes; one with which something is wrong has been reported."""
+def body_with_pictures(text: Text, files: Files, components: ThemeComponents, newsroom: Newsroom) -> Callable[[], str]:
+    """Return a function that returns a text's HTML, its links resolved and its pictures in their sizes.
 
-    def draw(address: str, alt: str) -> str | None:
-        path = _path(address, content, room)
-        if not path or not isinstance(files.file(path), File):
-            return None
-        return components.render("photo", content.lang, files.library.responsive(path, "text"), alt)
+    Which sizes have to be written is known at once. A picture that has been reported stays as it is.
+    """
+    drawn: dict[tuple[str, str], str] = {}
 
-    content._content = replace_images(content._content or "", draw)
+    def draw(address: str, alt: str) -> None:
+        path = _path(address, text, newsroom)
+        if path and isinstance(files.file(path), File):
+            shown = files.library.responsive(path, "text")
+            drawn[path, alt] = components.render("photo", text.lang, shown, alt)
+
+    replace_images(text.body, draw)
+    if not drawn:
+        return text.html
+    return lambda: replace_images(text.html(), lambda address, alt: drawn.get((_path(address, text, newsroom), alt)))
 
 
-def photo_problems(contents: Iterable[Any], files: Files, room: Newsroom) -> Iterator[Problem]:
-    """Tell which pictures that stand in texts cannot be shown; what does not exist is told by the check of links."""
-    for content in contents:
-        if "<img" in (content._content or ""):
-            for address, line in content.links:
-                path = _path(address, content, room)
-                if files.library.is_picture(path) and (room.content / path).is_file():
+def photo_problems(texts: Iterable[Text], files: Files, newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each picture in a text that cannot be shown; the check of links reports missing files."""
+    for text in texts:
+        if "<img" in text.body:
+            for address, line in text.links:
+                path = _path(address, text, newsroom)
+                if files.library.is_picture(path) and (newsroom.content / path).is_file():
                     found = files.file(path)
                     if isinstance(found, Problem):
-                        yield Problem(room.shown(content.source_path), found.message, line, hint=found.hint)
+                        yield Problem(newsroom.shown(text.source_path), found.message, line, hint=found.hint)
 
 
-def unnamed_problems(published: Iterable[str], files: Files, room: Newsroom) -> Iterator[Problem]:
-    """Tell what is wrong with pictures that are published and that no text names, lest it be told twice."""
-    told = "\n".join(problem.message for problem in room.problems)
+def unnamed_problems(
+    published: Iterable[str], files: Files, known: Iterable[Problem], newsroom: Newsroom
+) -> Iterator[Problem]:
+    """Yield what is wrong with published pictures that none of the ``known`` problems names."""
+    messages = "\n".join(problem.message for problem in known)
     for path in published:
         found = files.library.facts(path)
-        if isinstance(found, Problem) and f'"{path}"' not in told:
-            yield Problem(room.shown(room.content / path), found.message, hint=found.hint)
+        if isinstance(found, Problem) and f'"{path}"' not in messages:
+            yield Problem(newsroom.shown(newsroom.content / path), found.message, hint=found.hint)
 
 
-def _path(address: str, content: Any, room: Newsroom) -> str:
+def _path(address: str, text: Text, newsroom: Newsroom) -> str:
     """Return the path below the content folder that a text means by an address, "" for one elsewhere."""
     try:
         if match := INTRASITE.match(address):
-            return intrasite_path(unquote(urlsplit(match["path"]).path), content, room)
-        path = unquote(urlsplit(address.removeprefix(room.site_url)).path)
+            return intrasite_path(unquote(urlsplit(match["path"]).path), text, newsroom)
+        path = unquote(urlsplit(address.removeprefix(newsroom.site_url)).path)
     except ValueError:
         return ""
-    return path[1:] if any(path.startswith(f"/{folder}/") for folder in room.static_paths) else ""
+    return path[1:] if any(path.startswith(f"/{folder}/") for folder in newsroom.static_paths) else ""

@@ -1,4 +1,4 @@
-"""Which other stories to offer at the end of one: those that share most with it, by a rule that never wavers."""
+"""Which other stories to offer at the end of one: those that share most with it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import nsmallest
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar
 
 from aimaq.newsroom.editorial.embargo import Hold
 
-__all__ = ["RELATED", "Mention", "mention", "related"]
+__all__ = ["RELATED", "Comparable", "Mention", "related"]
 
 #: How many stories are offered at most.
 RELATED: Final = 3
@@ -35,31 +35,43 @@ class Mention:
     hold: Hold | None
 
 
-def mention(article: Any) -> Mention:
-    """Return how other pages name an article."""
-    told = (article.published_iso, article.kind, article.lang, article.hold)
-    return Mention(article.title, article.address, article.date, *told)
+class Comparable(Protocol):
+    """What is compared of a story."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def published(self) -> datetime: ...
+    @property
+    def speakers(self) -> Iterable[str]: ...
+    @property
+    def figures(self) -> Iterable[str]: ...
+    @property
+    def topics(self) -> Iterable[str]: ...
 
 
-def related(articles: Iterable[Any]) -> Iterator[tuple[Any, tuple[Mention, ...]]]:
-    """Yield each article with those that are related to it, most first; all are in one language.
+Story = TypeVar("Story", bound=Comparable)
+
+
+def related(stories: Iterable[Story]) -> Iterator[tuple[Story, tuple[Story, ...]]]:
+    """Yield each story with those that are related to it, most first; all are in one language.
 
     Of two that share as much, the one nearer in time comes first, then the later one.
     """
-    ordered = sorted(articles, key=lambda article: (article.date, article.slug))
-    shelves: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
-    for number, article in enumerate(ordered):
-        for shared in _shared(article):
-            shelves[shared].append(number)
+    ordered = sorted(stories, key=lambda story: (story.published, story.slug))
+    sharing: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, story in enumerate(ordered):
+        for shared in _shared(story):
+            sharing[shared].append(number)
     scores: list[dict[int, int]] = [{} for _ in ordered]
-    for (weight, _), shelf in shelves.items():
-        for place, one in enumerate(shelf):
-            for other in shelf[place + 1 : place + 1 + _NEAR]:
+    for (weight, _), numbers in sharing.items():
+        for place, one in enumerate(numbers):
+            for other in numbers[place + 1 : place + 1 + _NEAR]:
                 scores[one][other] = scores[one].get(other, 0) + weight
                 scores[other][one] = scores[other].get(one, 0) + weight
-    moments = [article.date.timestamp() for article in ordered]
-    for number, article in enumerate(ordered):
-        yield article, tuple(mention(ordered[other]) for other in _best(number, scores[number], moments))
+    moments = [story.published.timestamp() for story in ordered]
+    for number, story in enumerate(ordered):
+        yield story, tuple(ordered[other] for other in _best(number, scores[number], moments))
 
 
 def _best(number: int, scores: dict[int, int], moments: Sequence[float]) -> list[int]:
@@ -68,8 +80,8 @@ def _best(number: int, scores: dict[int, int], moments: Sequence[float]) -> list
     return [-other for _, _, other in ranked]
 
 
-def _shared(article: Any) -> Iterator[tuple[int, str]]:
-    """Yield what an article may share with others. Another plugin may say which figures it quotes."""
-    yield from ((_PERSON, slug) for slug in article.speakers)
-    yield from ((_FIGURE, key) for key in getattr(article, "figures", ()))
-    yield from ((_TOPIC, topic.casefold()) for topic in article.topics)
+def _shared(story: Comparable) -> Iterator[tuple[int, str]]:
+    """Yield what a story may share with others, each with its weight."""
+    yield from ((_PERSON, slug) for slug in story.speakers)
+    yield from ((_FIGURE, key) for key in story.figures)
+    yield from ((_TOPIC, topic.casefold()) for topic in story.topics)

@@ -1,145 +1,180 @@
-"""What a story is in an edition, and what articles and pages are told about themselves."""
+"""Builds the views of articles and pages from their texts."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
 
+from markupsafe import Markup
+
+from aimaq.base.components import ThemeComponents
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.model import Corrections
-from aimaq.newsroom.corrections.texts import correct_article, correct_page
-from aimaq.newsroom.model.editions import Edition
-from aimaq.newsroom.model.parts import Parts, dress_page, dress_parts
+from aimaq.newsroom.corrections.texts import corrected_article, corrected_page
+from aimaq.newsroom.model.attachments import attachments_of
+from aimaq.newsroom.model.editions import Edition, Version
+from aimaq.newsroom.model.events import Event, event_of
+from aimaq.newsroom.model.parts import Parts
+from aimaq.newsroom.model.people import person_slug
+from aimaq.newsroom.model.photos import body_with_pictures, pictures_of
+from aimaq.newsroom.model.related import Mention
 from aimaq.newsroom.model.topics import topic_links
-from aimaq.newsroom.output.json_ld import structured_article, structured_page
+from aimaq.newsroom.model.views import PageView, StoryView
 from aimaq.newsroom.press.press_files import press_files
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = [
-    "Story",
-    "by_kind",
-    "by_slug",
-    "current",
-    "dress_articles",
-    "dress_pages",
-    "page_context",
-    "set_addresses",
-    "stories",
-    "version_for",
-]
+__all__ = ["Placed", "Views", "mention"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """What a text's view shows of the rest of the site."""
+
+    #: Every language in which the text exists, its own included.
+    versions: tuple[Version, ...] = ()
+    #: The languages in which it does not exist.
+    missing_languages: tuple[str, ...] = ()
+    #: Stories: those that share most with it.
+    related: tuple[Mention, ...] = ()
+    #: Stories: the address of the picture for shared links, or "".
+    share: str = ""
+    #: People: what they said, and the path of their feeds or "".
+    said: tuple[Mention, ...] = ()
+    feeds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """A story as an edition lists it; ``foreign`` means that it exists in another language only."""
+class Views:
+    """Builds views, from what all texts of a site have in common."""
 
-    article: Any
-    foreign: bool
+    newsroom: Newsroom
+    corrections: Corrections
+    parts: Parts
+
+    def story(self, text: Text, placed: Placed) -> StoryView:
+        """Return the view of an article. What is missing of its people and files has been reported."""
+        newsroom, parts = self.newsroom, self.parts
+        edition, catalog = newsroom.editions[text.lang], newsroom.catalogs[text.lang]
+        kind, people = KINDS[text.kind], parts.people[text.lang]
+        closing = parts.closing.get(text.lang) if kind.closing else None
+        event = event_of(text, edition)
+        lead, pictures = pictures_of(text, edition, parts.files, catalog)
+        modified, iso = _last_change(text, newsroom), _published_iso(text, edition)
+        corrected, change = corrected_article(
+            text, closing.text if closing else None, modified, iso, edition, self.corrections
+        )
+        render = parts.components.render
+        return StoryView(
+            slug=text.slug,
+            lang=text.lang,
+            address=text.address,
+            title=text.title,
+            summary=text.summary,
+            kind=text.kind,
+            date=text.published,
+            date_approximate=text.date_approximate,
+            published_iso=iso,
+            modified_iso=change.iso,
+            hold=text.hold,
+            withdrawn=text.withdrawn,
+            section=edition.section(text.kind),
+            versions=placed.versions,
+            missing_languages=placed.missing_languages,
+            dateline=text.dateline,
+            topics=text.topics,
+            topic_links=topic_links(text, edition),
+            people=tuple(people[slug] for slug in text.speakers if slug in people),
+            attached=attachments_of(text, edition, parts.files, catalog),
+            sources=text.sources,
+            updates=text.updates,
+            event=event,
+            recording=text.recording,
+            number=text.number,
+            issued=text.issued,
+            issuer=text.issuer,
+            lead=lead,
+            pictures=pictures,
+            opening=_opening(text, event, edition, parts.components),
+            lead_photo=Markup(render("lead_photo", text.lang, lead) if lead else ""),
+            gallery=Markup(render("gallery", text.lang, pictures) if pictures else ""),
+            notice=corrected.notice,
+            notice_text=change.notice_text,
+            updated_line=change.line,
+            press=press_files(text, newsroom),
+            press_contact=people.get(text.contact or (newsroom.press_contact if kind.closing else "")),
+            boilerplate=closing.view if closing else None,
+            related=placed.related,
+            share=placed.share,
+            figures=text.figures,
+            story_figures=text.story_figures,
+            source_path=text.source_path,
+            speakers=text.speakers,
+            headline_figure=text.headline_figure,
+            modified=modified,
+            modified_moment=change.moment,
+            changed=change.changed,
+            subject=corrected.subject,
+            correction_comments=corrected.comments,
+            html=body_with_pictures(text, parts.files, parts.components, newsroom),
+        )
+
+    def page(self, text: Text, placed: Placed) -> PageView:
+        """Return the view of a page."""
+        corrected = corrected_page(text, self.corrections)
+        return PageView(
+            slug=text.slug,
+            lang=text.lang,
+            address=text.address,
+            title=text.title,
+            summary=text.summary,
+            hold=text.hold,
+            versions=placed.versions,
+            missing_languages=placed.missing_languages,
+            notice=corrected.notice,
+            person=self.parts.people[text.lang].get(person_slug(text.slug)),
+            said=placed.said,
+            feeds=placed.feeds,
+            sources=text.sources,
+            menu=text.menu,
+            order=text.order,
+            subject=corrected.subject,
+            correction_comments=corrected.comments,
+            html=body_with_pictures(text, self.parts.files, self.parts.components, self.newsroom),
+        )
 
 
-def by_kind(stories: Iterable[Story]) -> dict[str, list[Story]]:
-    """Return the stories of each kind, in their order."""
-    groups: defaultdict[str, list[Story]] = defaultdict(list)
-    for story in stories:
-        groups[story.article.kind].append(story)
-    return dict(groups)
+def mention(text: Text, edition: Edition) -> Mention:
+    """Return how other pages name an article."""
+    iso = _published_iso(text, edition)
+    return Mention(text.title, text.address, text.published, iso, text.kind, text.lang, text.hold)
 
 
-def by_slug(contents: Iterable[Any]) -> dict[str, dict[str, Any]]:
-    """Group articles, or pages, by their versions: slug -> language -> content, sorted by slug."""
-    groups: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for content in sorted(contents, key=lambda content: (content.slug, content.lang)):
-        groups[content.slug][content.lang] = content
-    return dict(groups)
+def _published_iso(text: Text, edition: Edition) -> str:
+    """Return what is known of the day: of an approximate one, the month (ISO 8601 and HTML's <time> allow it)."""
+    return f"{text.published:%Y-%m}" if text.date_approximate else edition.iso(text.published)
 
 
-def stories(groups: Mapping[str, Mapping[str, Any]], edition: Edition, fallback: Sequence[str]) -> list[Story]:
-    """Return every story, newest first; without a version of the edition, the first of ``fallback``."""
-    found = []
-    for versions in groups.values():
-        article = version_for(versions, edition, fallback)
-        found.append(Story(article, foreign=article.lang != edition.lang))
-    # Stories of one moment stay in the order of their slugs, whatever the file system says.
-    return sorted(found, key=lambda story: story.article.date, reverse=True)
-
-
-def version_for(versions: Mapping[str, Any], edition: Edition, fallback: Sequence[str]) -> Any:
-    """Return the version that an edition shows: its own, or the first of ``fallback`` that exists."""
-    return next(versions[lang] for lang in (edition.lang, *fallback) if lang in versions)
-
-
-def current(listed: Iterable[Story]) -> list[Story]:
-    """Return the stories that still hold, in the order given; one that was withdrawn is found in the archive only."""
-    return [story for story in listed if story.article.withdrawn is None]
-
-
-def dress_articles(
-    groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections, parts: Parts
-) -> None:
-    """Set what templates read beside the front matter, of articles that have their addresses.
-
-    ``section``, ``press`` (``PressFiles``), ``topic_links``, ``modified`` (or None),
-    ``published_iso`` and ``structured`` (JSON-LD), and what
-    :func:`aimaq.newsroom.model.parts.dress_parts` and :func:`aimaq.newsroom.corrections.texts.correct_article` set.
-    """
-    for versions in groups.values():
-        for article in versions.values():
-            edition = room.editions[article.lang]
-            article.section = edition.section(article.kind)
-            article.press = press_files(article, room)
-            dress_parts(article, edition, room, parts)
-            article.topic_links = topic_links(article, edition)
-            article.modified = _last_change(article, room)
-            # Only what is known: of an approximate day, the month (ISO 8601 and HTML's <time> allow it).
-            article.published_iso = f"{article.date:%Y-%m}" if article.date_approximate else edition.iso(article.date)
-            correct_article(article, edition, corrections)
-            article.structured = structured_article(article, edition, room)
-
-
-def _last_change(article: Any, room: Newsroom) -> datetime | None:
-    """Return when a text was last changed by hand, as its fields tell; None if it never was."""
-    days = [each.date for each in article.updates]
-    if article.withdrawn:
-        days.append(article.withdrawn.date)
-    told: datetime | None = article.metadata.get("modified")
+def _last_change(text: Text, newsroom: Newsroom) -> datetime | None:
+    """Return when a text was last changed by hand, as its fields say; None if it never was."""
+    days: Sequence[datetime] = [
+        datetime.combine(each.date, time(), newsroom.zone)
+        for each in (*text.updates, *((text.withdrawn,) if text.withdrawn else ()))
+    ]
     if not days:
-        return told
-    newest: datetime = max(datetime.combine(max(days), time(), room.zone), article.date)
-    return max(told, newest) if told else newest
+        return text.modified
+    newest = max(*days, text.published)
+    return max(text.modified, newest) if text.modified else newest
 
 
-def dress_pages(
-    groups: Mapping[str, Mapping[str, Any]], room: Newsroom, corrections: Corrections, parts: Parts
-) -> None:
-    """Set ``structured`` of pages, and what corrections, people and pictures have to say on them."""
-    for versions in groups.values():
-        for page in versions.values():
-            correct_page(page, corrections)
-            dress_page(page, parts, room)
-            page.structured = structured_page(page, room.editions[page.lang])
-
-
-def page_context(content: Any, room: Newsroom) -> dict[str, Any]:
-    """Return what every page's context holds, for an article or a page."""
-    return {
-        "edition": room.editions[content.lang],
-        "alternates": content.versions,
-        "page_address": content.address,
-        "structured": content.structured,
-    }
-
-
-def set_addresses(groups: Mapping[str, Mapping[str, Any]], room: Newsroom) -> None:
-    """Set ``address`` (root-relative), ``versions`` (one for each language that exists) and ``missing_languages``."""
-    for contents in groups.values():
-        for content in contents.values():
-            content.address = f"/{content.url}"
-        versions = [
-            edition.version(contents[lang].address) for lang, edition in room.editions.items() if lang in contents
-        ]
-        missing = [lang for lang in room.editions if lang not in contents]
-        for content in contents.values():
-            content.versions = versions
-            content.missing_languages = missing
+def _opening(text: Text, event: Event | None, edition: Edition, components: ThemeComponents) -> Markup:
+    """Return what goes before a text, on its page and in feeds: that it was withdrawn, when and where an event is."""
+    found = Markup()
+    if text.withdrawn:
+        day = text.withdrawn.date
+        arguments = (edition.iso(day), edition.date(day), text.withdrawn.reason)
+        found += Markup(components.render("withdrawal_notice", edition.lang, *arguments))
+    if event:
+        found += Markup(components.render("event_facts", edition.lang, event))
+    return found

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aimaq.base.problems import Problem
 from aimaq.base.slugs import slugify
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import TOPICS, Newsroom
+
+if TYPE_CHECKING:
+    from aimaq.newsroom.model.views import StoryView
 
 __all__ = ["Topic", "topic_links", "topic_problems", "topics_of"]
 
@@ -26,46 +30,46 @@ class Topic:
     count: int
 
 
-def topics_of(articles: Iterable[Any], edition: Edition) -> list[tuple[Topic, list[Any]]]:
-    """Return the topics of articles of one language, each with its articles in the order given.
+def topics_of(stories: Iterable[StoryView], edition: Edition) -> list[tuple[Topic, list[StoryView]]]:
+    """Return the topics of stories of one language, each with its stories in the order given.
 
-    The topic with most articles comes first. Two spellings that differ in nothing but capital letters are one topic.
+    The topic with most stories comes first. Two spellings that differ in nothing but capital letters are one topic.
     """
     names: dict[str, str] = {}
-    shelves: dict[str, list[Any]] = {}
-    for article in articles:
-        for name in article.topics:
+    by_topic: dict[str, list[StoryView]] = {}
+    for story in stories:
+        for name in story.topics:
             key = _key(name)
             names.setdefault(key, name)
-            shelves.setdefault(key, []).append(article)
+            by_topic.setdefault(key, []).append(story)
     found = []
-    for key, own in shelves.items():
+    for key, own in by_topic.items():
         path = _path(names[key])
         found.append((Topic(names[key], _slug(names[key]), path, edition.address(path), len(own)), own))
     return sorted(found, key=lambda each: (-each[0].count, each[0].slug))
 
 
-def topic_links(article: Any, edition: Edition) -> tuple[tuple[str, str], ...]:
+def topic_links(text: Text, edition: Edition) -> tuple[tuple[str, str], ...]:
     """Return each topic of an article with the address of its page; a withdrawn article stands on none."""
-    return tuple((name, "" if article.withdrawn else edition.address(_path(name))) for name in article.topics)
+    return tuple((name, "" if text.withdrawn else edition.address(_path(name))) for name in text.topics)
 
 
-def topic_problems(articles: Iterable[Any], room: Newsroom) -> Iterator[Problem]:
-    """Tell which topics have no address, or that of another topic of the same edition."""
+def topic_problems(articles: Iterable[Text], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each topic that has no address, or that of another topic of the same edition."""
     taken: dict[tuple[str, str], tuple[str, str]] = {}
-    told: set[tuple[str, str]] = set()
-    for article in sorted(articles, key=lambda article: (article.lang, str(article.source_path))):
+    reported: set[tuple[str, str]] = set()
+    for article in sorted(articles, key=lambda article: (article.lang, article.source_path)):
         for name in article.topics:
-            slug, shown = _slug(name), room.shown(article.source_path)
+            slug, shown = _slug(name), newsroom.shown(article.source_path)
             line, column = article.source_lines.get("topics", (1, 1))
             if not slug:
                 hint = "its address is made from its letters and digits: use some"
                 yield Problem(shown, f'the topic "{name}" has no letter or digit', line, column, hint=hint)
                 continue
             first, where = taken.setdefault((article.lang, slug), (name, shown))
-            if _key(first) != _key(name) and (article.lang, _key(name)) not in told:
-                told.add((article.lang, _key(name)))
-                address = room.editions[article.lang].address(_path(name))
+            if _key(first) != _key(name) and (article.lang, _key(name)) not in reported:
+                reported.add((article.lang, _key(name)))
+                address = newsroom.editions[article.lang].address(_path(name))
                 message = f'the topics "{name}" and "{first}" ({where}) have one address, "{address}"'
                 yield Problem(shown, message, line, column, hint="write them alike, or call one of them something else")
 

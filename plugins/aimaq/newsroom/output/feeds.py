@@ -1,10 +1,8 @@
-"""Which articles stand in which feed: one for each list of them that an edition has, with full content."""
+"""The feeds of an edition's lists of stories, with full content."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -12,87 +10,71 @@ from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Entry, feed_file
 from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.corrections.texts import newest_change
 from aimaq.newsroom.model.editions import Edition
+from aimaq.newsroom.model.feed_lists import FeedList
+from aimaq.newsroom.model.views import StoryView
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["Shelf", "feed_names", "feeds", "shelves", "tag_uri"]
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Articles that are read together, newest first: ``path`` is that of their feeds inside the edition, without its
-    ending, ``address`` that of the page that lists them."""
-
-    path: str
-    title: str
-    address: str
-    articles: Sequence[Any]
-
-
-def shelves(edition: Edition, articles: Sequence[Any], room: Newsroom) -> Iterator[Shelf]:
-    """Yield what every edition has feeds of: all of its own ``articles``, and each of its sections."""
-    yield Shelf("feeds/all", edition.site_name, edition.address(), articles)
-    for section in edition.sections:
-        title = f"{edition.site_name} – {room.catalogs[edition.lang].gettext(section.label)}"
-        own = [article for article in articles if article.kind == section.kind]
-        yield Shelf(f"feeds/{section.slug}", title, section.address, own)
+__all__ = ["feed_names", "feeds", "tag_uri"]
 
 
 def feeds(
-    edition: Edition, shelves: Iterable[Shelf], corrections: Corrections, room: Newsroom
+    edition: Edition, lists: Iterable[FeedList], corrections: Corrections, newsroom: Newsroom
 ) -> Iterator[tuple[str, str]]:
     """Yield path and text of every feed of an edition.
 
     Nothing in a feed comes from the clock, so the same content gives the same bytes. Slots in titles,
     summaries and contents pass through unchanged.
     """
-    entries: dict[int, Entry] = {}  # by the article's id: most stand in several feeds
+    entries: dict[int, Entry] = {}  # by the story's id: most stand in several feeds
     newest = NEVER
-    for shelf in shelves:
+    for each in lists:
         # A feed without a story needs a date all the same (RFC 4287, 4.1.1), and corrections of other stories are not
-        # its: that of the newest story of the edition, all of which stand on the first shelf.
-        articles = [article for article in shelf.articles if article.hold is None]  # a preview's feeds are the site's
-        newest = max(newest, max((article.date for article in articles), default=NEVER))
-        listed = articles[: room.feed_items]
+        # its own: that of the newest story of the edition, all of which stand in the first list.
+        stories = [story for story in each.stories if story.hold is None]  # a preview's feeds are the site's
+        newest = max(newest, max((story.date for story in stories), default=NEVER))
+        listed = stories[: newsroom.feed_items]
         channel = Channel(
-            title=shelf.title,
+            title=each.title,
             description=edition.tagline,
             lang=edition.lang,
-            home=edition.site_url + shelf.address,
-            url=edition.absolute(shelf.path),
+            home=edition.site_url + each.address,
+            url=edition.absolute(each.path),
             updated=newest_change(listed, corrections) if listed else newest,
             author=edition.site_name,
             author_url=edition.absolute(),
-            entries=tuple(entries.get(id(each)) or entries.setdefault(id(each), _entry(each, room)) for each in listed),
+            entries=tuple(
+                entries.get(id(story)) or entries.setdefault(id(story), _entry(story, newsroom)) for story in listed
+            ),
         )
-        yield from feed_files(f"{edition.prefix}{shelf.path}", channel)
+        yield from feed_files(f"{edition.prefix}{each.path}", channel)
 
 
-def feed_names(shelves: Iterable[Shelf]) -> list[str]:
+def feed_names(lists: Iterable[FeedList]) -> list[str]:
     """Return the paths of an edition's feeds, that of corrections among them, relative to the edition."""
-    paths = (*(shelf.path for shelf in shelves), "feeds/corrections")
+    paths = (*(each.path for each in lists), "feeds/corrections")
     return [f"{path}.{extension}" for path in paths for extension in EXTENSIONS]
 
 
-def tag_uri(article: Any, room: Newsroom) -> str:
-    """Return an article's id for ever (RFC 4151): it depends on no text, figure or address scheme."""
-    return f"tag:{room.domain},{article.date:%Y-%m-%d}:{article.slug}.{article.lang}"
+def tag_uri(story: StoryView, newsroom: Newsroom) -> str:
+    """Return a story's id for ever (RFC 4151): it depends on no text, figure or address scheme."""
+    return f"tag:{newsroom.domain},{story.date:%Y-%m-%d}:{story.slug}.{story.lang}"
 
 
-def _entry(article: Any, room: Newsroom) -> Entry:
-    url = room.site_url + article.address
-    title = article.title
-    if article.withdrawn:
-        # Whoever has the item already is told too: it keeps its id, and its date of change is that of the withdrawal.
-        title = room.catalogs[article.lang].gettext("Withdrawn: %(title)s") % {"title": title}
-    html = article.opening + article.notice + article.lead_photo + Markup(article.content) + article.gallery
+def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
+    url = newsroom.site_url + story.address
+    title = story.title
+    if story.withdrawn:
+        # Readers who have the item see it too: it keeps its id, and its date of change is that of the withdrawal.
+        title = newsroom.catalogs[story.lang].gettext("Withdrawn: %(title)s") % {"title": title}
+    html = story.opening + story.notice + story.lead_photo + Markup(story.content) + story.gallery
     return Entry(
-        id=tag_uri(article, room),
+        id=tag_uri(story, newsroom),
         url=url,
         title=title,
-        summary=article.summary,
-        html=with_absolute_links(html, url, room.site_url),
-        published=article.date,
-        updated=article.changed,
-        lang=article.lang,
-        categories=tuple(map(str, article.topics)),
+        summary=story.summary,
+        html=with_absolute_links(html, url, newsroom.site_url),
+        published=story.date,
+        updated=story.changed,
+        lang=story.lang,
+        categories=tuple(map(str, story.topics)),
     )

@@ -4,47 +4,48 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.media.files import File
 from aimaq.newsroom.model.editions import Edition
-from aimaq.newsroom.model.people import Person
+from aimaq.newsroom.model.events import Event
+from aimaq.newsroom.model.people import Person, Portrait
+from aimaq.newsroom.model.photos import Picture
+from aimaq.newsroom.model.views import PageView, StoryView
+from aimaq.newsroom.settings import Newsroom
 
-if TYPE_CHECKING:
-    from aimaq.newsroom.settings import Newsroom
-
-__all__ = ["structured_article", "structured_home", "structured_list", "structured_page"]
+__all__ = ["structured_home", "structured_list", "structured_page", "structured_story"]
 
 
-def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup:
+def structured_story(story: StoryView, newsroom: Newsroom) -> Markup:
     """Return the story as what its kind is, and BreadcrumbList. Slots in titles and summaries pass unchanged."""
-    url = edition.site_url + article.address
-    catalog = room.catalogs[edition.lang]
-    kind = KINDS[article.kind]
+    edition, catalog = newsroom.editions[story.lang], newsroom.catalogs[story.lang]
+    url = edition.site_url + story.address
+    kind = KINDS[story.kind]
     news: dict[str, Any] = {
         "@type": kind.type,
         "@id": url,
         "mainEntityOfPage": url,
-        "headline": article.title,
-        "description": article.summary,
+        "headline": story.title,
+        "description": story.summary,
         "inLanguage": edition.lang,
-        "datePublished": article.published_iso,
+        "datePublished": story.published_iso,
         "publisher": organization(edition),
     }
     if kind.is_article:
-        news["articleSection"] = catalog.gettext(article.section.label)
-    if article.withdrawn:
+        news["articleSection"] = catalog.gettext(story.section.label)
+    if story.withdrawn:
         news["creativeWorkStatus"] = "Withdrawn"
-    if article.modified_moment:
-        news["dateModified"] = article.modified_moment
-    if article.correction_comments is not None:
-        news["correction"] = article.correction_comments
-    if article.topics:
-        news["keywords"] = article.topics
-    if article.sources:
+    if story.modified_moment:
+        news["dateModified"] = story.modified_moment
+    if story.correction_comments is not None:
+        news["correction"] = story.correction_comments
+    if story.topics:
+        news["keywords"] = story.topics
+    if story.sources:
         news["citation"] = [
             {
                 "@type": "CreativeWork",
@@ -52,22 +53,22 @@ def structured_article(article: Any, edition: Edition, room: Newsroom) -> Markup
                 "url": source.url,
                 **({"datePublished": source.date.isoformat()} if source.date else {}),
             }
-            for source in article.sources
+            for source in story.sources
         ]
-    if article.lead:
-        news["image"] = _image(article.lead, edition)
-    news.update(_parts(article, edition))
-    news.update(_own(article, edition))
-    news.update(_translations(article, edition, room))
+    if story.lead:
+        news["image"] = _image(story.lead, edition)
+    news.update(_parts(story, edition))
+    news.update(_own(story, edition))
+    news.update(_translations(story, edition, newsroom))
     trail = [
         (edition.site_name, edition.absolute()),
-        (catalog.gettext(article.section.label), edition.site_url + article.section.address),
-        (article.title, url),
+        (catalog.gettext(story.section.label), edition.site_url + story.section.address),
+        (story.title, url),
     ]
     return script([news, breadcrumbs(trail)])
 
 
-def structured_page(page: Any, edition: Edition) -> Markup:
+def structured_page(page: PageView, edition: Edition) -> Markup:
     """Return WebPage and BreadcrumbList."""
     url = edition.site_url + page.address
     web_page: dict[str, Any] = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
@@ -133,59 +134,58 @@ def script(graph: list[dict[str, Any]]) -> Markup:
     return Markup(text)
 
 
-def _parts(article: Any, edition: Edition) -> dict[str, Any]:
+def _parts(story: StoryView, edition: Edition) -> dict[str, Any]:
     """Return the properties that a story of any kind may have: who speaks, what can be taken away, where it is from."""
     found: dict[str, Any] = {}
-    if article.people:
-        found["mentions"] = [_person(person, edition) for person in article.people]
-    if article.attached:
+    if story.people:
+        found["mentions"] = [_person(person, edition) for person in story.people]
+    if story.attached:
         files = [
             {**_media(each.file, edition), "@type": "MediaObject", "name": each.title, "sha256": each.file.sha256}
-            for each in article.attached
+            for each in story.attached
         ]
-        found["encoding" if article.kind == "document" else "associatedMedia"] = files
-    if dateline := getattr(article, "dateline", ""):
-        found["locationCreated"] = {"@type": "Place", "name": dateline}
+        found["encoding" if story.kind == "document" else "associatedMedia"] = files
+    if story.dateline:
+        found["locationCreated"] = {"@type": "Place", "name": story.dateline}
     return found
 
 
-def _own(article: Any, edition: Edition) -> dict[str, Any]:
+def _own(story: StoryView, edition: Edition) -> dict[str, Any]:
     """Return the properties of a story's own kind."""
-    if article.occasion:
-        return {"about": _event(article, edition)}
-    if article.pictures:
-        return {"associatedMedia": [_image(each, edition) for each in article.pictures]}
+    if story.event:
+        return {"about": _event(story, story.event, edition)}
+    if story.pictures:
+        return {"associatedMedia": [_image(each, edition) for each in story.pictures]}
     found: dict[str, Any] = {}
-    if number := getattr(article, "number", ""):
-        found["identifier"] = number
-    if issued := getattr(article, "issued", None):
-        found["dateCreated"] = issued.isoformat()
-    if issuer := getattr(article, "issuer", ""):
-        found["author"] = {"@type": "Organization", "name": issuer}
+    if story.number:
+        found["identifier"] = story.number
+    if story.issued:
+        found["dateCreated"] = story.issued.isoformat()
+    if story.issuer:
+        found["author"] = {"@type": "Organization", "name": story.issuer}
     return found
 
 
-def _event(article: Any, edition: Edition) -> dict[str, Any]:
-    occasion = article.occasion
-    place: dict[str, Any] = {"@type": "Place", "name": article.place}
-    if article.street:
-        place["address"] = article.street
+def _event(story: StoryView, event: Event, edition: Edition) -> dict[str, Any]:
+    place: dict[str, Any] = {"@type": "Place", "name": event.place}
+    if event.street:
+        place["address"] = event.street
     locations: list[dict[str, Any]] = [place]
-    if article.online:
-        locations.append({"@type": "VirtualLocation", "url": article.online})
-    event = {
+    if event.online:
+        locations.append({"@type": "VirtualLocation", "url": event.online})
+    found = {
         "@type": "Event",
-        "@id": f"{edition.site_url}{article.address}#event",
-        "name": article.title,
-        "description": article.summary,
-        "startDate": occasion.start,
-        "eventStatus": f"https://schema.org/Event{article.state.capitalize()}",
-        "eventAttendanceMode": f"https://schema.org/{'Mixed' if article.online else 'Offline'}EventAttendanceMode",
+        "@id": f"{edition.site_url}{story.address}#event",
+        "name": story.title,
+        "description": story.summary,
+        "startDate": event.start,
+        "eventStatus": f"https://schema.org/Event{event.state.capitalize()}",
+        "eventAttendanceMode": f"https://schema.org/{'Mixed' if event.online else 'Offline'}EventAttendanceMode",
         "location": locations,
         "organizer": organization(edition),
-        "url": edition.site_url + article.address,
+        "url": edition.site_url + story.address,
     }
-    return {**event, "endDate": occasion.end} if occasion.end else event
+    return {**found, "endDate": event.end} if event.end else found
 
 
 def _person(person: Person, edition: Edition) -> dict[str, Any]:
@@ -201,7 +201,7 @@ def _person(person: Person, edition: Edition) -> dict[str, Any]:
     return found
 
 
-def _image(picture: Any, edition: Edition) -> dict[str, Any]:
+def _image(picture: Picture | Portrait, edition: Edition) -> dict[str, Any]:
     """Return a picture, or a portrait, with those who are to be named."""
     photo = picture.photo
     return {
@@ -222,14 +222,14 @@ def _media(file: File, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _translations(article: Any, edition: Edition, room: Newsroom) -> dict[str, Any]:
+def _translations(story: StoryView, edition: Edition, newsroom: Newsroom) -> dict[str, Any]:
     """Return how the versions belong together: the default edition's is the work, the others translate it."""
-    others = [version for version in article.versions if version.lang != edition.lang]
-    kind = KINDS[article.kind].type
-    if edition.lang == room.default_lang:
+    others = [version for version in story.versions if version.lang != edition.lang]
+    kind = KINDS[story.kind].type
+    if edition.lang == newsroom.default_lang:
         works = [{"@type": kind, "@id": version.url, "inLanguage": version.lang} for version in others]
         return {"workTranslation": works} if works else {}
     for version in others:
-        if version.lang == room.default_lang:
+        if version.lang == newsroom.default_lang:
             return {"translationOfWork": {"@type": kind, "@id": version.url, "inLanguage": version.lang}}
     return {}

@@ -32,9 +32,10 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import SLOT
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.model.editions import Edition
+from aimaq.newsroom.model.views import PageView, StoryView
 from aimaq.newsroom.settings import SEARCH, Newsroom
 
-__all__ = ["Text", "Volume", "cards", "index_files", "text_of", "volumes_of"]
+__all__ = ["Found", "Volume", "cards", "found_page", "found_story", "index_files", "volumes_of"]
 
 #: A volume is closed at the end of the month in which it has come to hold so many texts.
 VOLUME: Final = 250
@@ -47,7 +48,7 @@ _KEPT = re.compile(r"pagefind-entry\.json|[\w.-]+\.pf_meta|(fragment|index)/.+")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Found:
     """A text to be found, at the root-relative ``address``. ``card`` is the name of the file that its card stands in.
 
     ``html`` is what is searched, its title, summary and words, without a figure; ``figures`` are the slots of those,
@@ -66,27 +67,36 @@ class Volume:
     """Texts that have one index, whose files stand below ``path``."""
 
     path: str
-    texts: tuple[Text, ...]
+    texts: tuple[Found, ...]
 
 
-def text_of(content: Any, edition: Edition, room: Newsroom) -> Text:
-    """Return an article, or a page, as it is found; a page that is about a person has the person's name."""
-    gettext = room.catalogs[edition.lang].gettext
-    person = getattr(content, "person", None)
-    title, summary = (person.name, person.post) if person else (content.title, getattr(content, "summary", ""))
-    shown = {"title": str(title), "summary": str(summary or "")}
-    card = _DATELESS
-    if hasattr(content, "kind"):
-        card = f"{content.date:%Y-%m}"
-        kind = gettext(KINDS[content.kind].label)
-        shown |= {"kind": kind, "date": edition.date(content.date), "iso": content.published_iso}
-    words = [*(person.name for person in getattr(content, "people", ())), *getattr(content, "topics", ())]
+def found_story(story: StoryView, newsroom: Newsroom) -> Found:
+    """Return a story as it is found."""
+    edition, gettext = newsroom.editions[story.lang], newsroom.catalogs[story.lang].gettext
+    kind, day = gettext(KINDS[story.kind].label), edition.date(story.date)
+    shown = {"kind": kind, "date": day, "iso": story.published_iso}
+    words = (*(person.name for person in story.people), *story.topics)
+    return _found(story.title, story.summary, story, f"{story.date:%Y-%m}", shown, words)
+
+
+def found_page(page: PageView) -> Found:
+    """Return a page as it is found; one that is about a person has the person's name."""
+    title, summary = (page.person.name, page.person.post) if page.person else (page.title, page.summary)
+    return _found(title, summary, page, _DATELESS, {}, ())
+
+
+def _found(
+    title: str, summary: str, view: StoryView | PageView, card: str, shown: Mapping[str, str], words: Sequence[str]
+) -> Found:
     figures: dict[str, str] = {}
-    html = (
-        f"<h1>{escape(title)}</h1>\n<p>{escape(summary or '')}</p>\n{content.content}\n"
-        f"<p>{escape(', '.join(map(str, words)))}</p>"
+    html = f"<h1>{escape(title)}</h1>\n<p>{escape(summary)}</p>\n{view.content}\n<p>{escape(', '.join(words))}</p>"
+    return Found(
+        view.address,
+        card,
+        SLOT.sub(partial(_placeholder, figures), html),
+        tuple(figures),
+        {"title": title, "summary": summary, **shown},
     )
-    return Text(content.address, card, SLOT.sub(partial(_placeholder, figures), html), tuple(figures), shown)
 
 
 def _placeholder(figures: dict[str, str], slot: re.Match[str]) -> str:
@@ -96,9 +106,9 @@ def _placeholder(figures: dict[str, str], slot: re.Match[str]) -> str:
     return figures.setdefault(slot[0], chr(_FIRST + len(figures)))
 
 
-def volumes_of(texts: Iterable[Text], edition: Edition) -> list[Volume]:
+def volumes_of(texts: Iterable[Found], edition: Edition) -> list[Volume]:
     """Return the volumes of an edition, oldest first. New stories change no volume but the last one."""
-    volumes: list[list[Text]] = []
+    volumes: list[list[Found]] = []
     card = ""
     # Digits come before letters, so what has no date would be last, and would move with each new volume.
     for text in sorted(texts, key=lambda text: (text.card != _DATELESS, text.card, text.address)):
@@ -110,7 +120,7 @@ def volumes_of(texts: Iterable[Text], edition: Edition) -> list[Volume]:
     return [Volume(f"{prefix}/{number}", tuple(own)) for number, own in enumerate(volumes, 1)]
 
 
-def cards(texts: Iterable[Text], edition: Edition) -> Iterator[tuple[str, str]]:
+def cards(texts: Iterable[Found], edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield path and text of the cards: by each text's address, what a result prints, and its figures as published."""
     files: dict[str, dict[str, Any]] = {}
     for text in sorted(texts, key=lambda text: text.address):

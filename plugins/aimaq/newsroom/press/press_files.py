@@ -10,12 +10,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING
 
 from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["PRESS_KIT", "SOURCES", "PressFiles", "has_kit", "kit_source", "press_files"]
+if TYPE_CHECKING:
+    from aimaq.newsroom.model.views import StoryView
+
+__all__ = ["PRESS_KIT", "SOURCES", "PressFiles", "kit_of", "kit_source", "press_files"]
 
 #: The page for the press in each edition. Kits hold all languages and stand below that of the default one.
 PRESS_KIT = "press-kit"
@@ -37,35 +41,35 @@ class PressFiles:
         return tuple(filter(None, (self.text, self.pdf, self.kit)))
 
 
-def press_files(article: Any, newsroom: Newsroom) -> PressFiles:
+def press_files(text: Text, newsroom: Newsroom) -> PressFiles:
     """Return the addresses of an article's files, named by slug and language, so that a copy explains itself."""
-    address: str = article.address
+    address = text.address
     folder = address if address.endswith("/") else f"{address.rpartition('/')[0]}/"
-    stem, kind = f"{folder}{article.slug}.{article.lang}", KINDS[article.kind]
+    stem, kind = f"{folder}{text.slug}.{text.lang}", KINDS[text.kind]
     return PressFiles(
         f"{stem}.txt",
         f"{stem}.pdf" if newsroom.press_sources and kind.printed else "",
-        f"/{PRESS_KIT}/{article.slug}.zip" if newsroom.press_sources and kind.packed else "",
+        f"/{PRESS_KIT}/{text.slug}.zip" if newsroom.press_sources and kind.packed else "",
     )
 
 
-def has_kit(versions: Mapping[str, Any]) -> bool:
-    """Tell whether a story has a media kit in this build."""
-    return any(article.press.kit for article in versions.values())
+def kit_of(versions: Mapping[str, StoryView]) -> str:
+    """Return the address of a story's media kit; "" if it has none in this build."""
+    return next((story.press.kit for story in versions.values() if story.press.kit), "")
 
 
-def kit_source(versions: Mapping[str, Any]) -> str:
+def kit_source(versions: Mapping[str, StoryView]) -> str:
     """Return the files of a story's kit as JSON: the address of each by its name in the kit.
 
     Texts and PDFs of all languages, the pictures in their full size, and the attachments.
     """
     files: dict[str, str] = {}
-    for article in versions.values():
-        _add(files, "", filter(None, (article.press.text, article.press.pdf)))
-    for article in versions.values():
-        pictures = (article.lead, *article.pictures) if article.lead else article.pictures
+    for story in versions.values():
+        _add(files, "", filter(None, (story.press.text, story.press.pdf)))
+    for story in versions.values():
+        pictures = (story.lead, *story.pictures) if story.lead else story.pictures
         _add(files, "photos/", (picture.file.address for picture in pictures))
-        _add(files, "attachments/", (attachment.file.address for attachment in article.attached))
+        _add(files, "attachments/", (attachment.file.address for attachment in story.attached))
     return json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n"
 
 

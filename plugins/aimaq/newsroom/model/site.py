@@ -1,0 +1,292 @@
+"""The whole site as one frozen value: its stories and pages by edition, and what each edition lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from aimaq.base.problems import Problem
+from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.corrections.model import Corrections
+from aimaq.newsroom.editorial.embargo import held_whole
+from aimaq.newsroom.media.library import Library
+from aimaq.newsroom.model.archive import Month, Year, months_of, years_of
+from aimaq.newsroom.model.editions import Edition, Section
+from aimaq.newsroom.model.feed_lists import FeedList, feed_lists, person_feeds
+from aimaq.newsroom.model.news import news_until, recent
+from aimaq.newsroom.model.parts import Parts, gather_parts, part_problems
+from aimaq.newsroom.model.people import Person, person_slug, speeches
+from aimaq.newsroom.model.related import related
+from aimaq.newsroom.model.stories import Placed, Views, mention
+from aimaq.newsroom.model.topics import Topic, topic_problems, topics_of
+from aimaq.newsroom.model.versions import Versions, by_slug, version_for
+from aimaq.newsroom.model.views import Listed, PageView, SiteView, StoryView
+from aimaq.newsroom.press.press_files import PRESS_KIT
+from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
+
+__all__ = ["SHARE", "BuiltSite", "EditionLists", "Site", "build_site", "page_paths"]
+
+#: The name of a picture for shared links; the setting INCREMENTAL_DRAWN says what draws the files of this name.
+SHARE: Final = "share.png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionLists:
+    """What one edition lists. Stories are newest first."""
+
+    edition: Edition
+    #: Every story; those without a version in the edition's language in another one.
+    stories: tuple[Listed, ...]
+    #: Those that have not been withdrawn.
+    current: tuple[Listed, ...]
+    #: The same by kind.
+    by_kind: Mapping[str, tuple[Listed, ...]]
+    #: The stories in the edition's language, withdrawn ones too.
+    own: tuple[StoryView, ...]
+    #: The years in which something was published, the latest first.
+    years: tuple[Year, ...]
+    #: The months, the latest first, each with its stories.
+    months: tuple[tuple[Month, tuple[Listed, ...]], ...]
+    #: The topics, that with most stories first, each with its stories.
+    topics: tuple[tuple[Topic, tuple[StoryView, ...]], ...]
+    #: The people, by their slugs.
+    people: tuple[Person, ...]
+    #: The sections that a menu offers: the first, and those that list something.
+    sections: tuple[Section, ...]
+    #: The lists of stories that have feeds.
+    feeds: tuple[FeedList, ...]
+    #: The pages beside its texts, as paths inside the edition; True for those that other editions have as well.
+    paths: Mapping[str, bool]
+
+    def in_section(self, section: Section) -> tuple[Listed, ...]:
+        """Return the stories of a section; the first section lists all of them."""
+        return self.current if section is self.edition.sections[0] else self.by_kind.get(section.kind, ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """All that is published."""
+
+    newsroom: Newsroom
+    corrections: Corrections
+    parts: Parts
+    #: Articles: slug → language → view.
+    stories: Versions[StoryView]
+    #: Pages, those of people too: slug → language → view.
+    pages: Versions[PageView]
+    #: Language → lists.
+    editions: Mapping[str, EditionLists]
+    #: The stories of the last two days, newest first.
+    news: tuple[StoryView, ...]
+    #: What every page may show of the site.
+    view: SiteView
+
+    @property
+    def every_story(self) -> Iterator[StoryView]:
+        """Every article in every language."""
+        return (story for versions in self.stories.values() for story in versions.values())
+
+    @property
+    def events(self) -> Iterator[StoryView]:
+        """The stories that announce events."""
+        return (story for story in self.every_story if story.event)
+
+    def with_text(self, text: Text) -> Site:
+        """Return the site with the view of one text that was read again; lists and other pages stay as they are."""
+        views = Views(self.newsroom, self.corrections, self.parts)
+        if text.is_article:
+            old = self.stories[text.slug][text.lang]
+            placed = Placed(
+                versions=old.versions,
+                missing_languages=old.missing_languages,
+                related=old.related,
+                share=old.share,
+            )
+            changed = {**self.stories[text.slug], text.lang: views.story(text, placed)}
+            return replace(self, stories={**self.stories, text.slug: changed})
+        page = self.pages[text.slug][text.lang]
+        placed = Placed(
+            versions=page.versions, missing_languages=page.missing_languages, said=page.said, feeds=page.feeds
+        )
+        return replace(
+            self, pages={**self.pages, text.slug: {**self.pages[text.slug], text.lang: views.page(text, placed)}}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A site, what is wrong with it, and the moments at which it has to be built again, each with its reason."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+    moments: tuple[tuple[datetime, str], ...]
+
+
+def build_site(
+    texts: Iterable[Text], newsroom: Newsroom, corrections: Corrections, library: Library, *, shares: bool
+) -> BuiltSite:
+    """Build the site of all texts that were read; of those that are held, only problems are reported.
+
+    ``shares``: pictures for shared links are drawn.
+    """
+    texts = list(texts)
+    published = [text for text in texts if text.status == "published"]
+    articles = by_slug(text for text in published if text.is_article)
+    page_texts = by_slug(text for text in published if not text.is_article)
+    parts = gather_parts(page_texts, by_slug(text for text in texts if text.part), library, newsroom)
+    views = Views(newsroom, corrections, parts)
+    editions = newsroom.editions.values()
+    share_of = {lang: newsroom.editions[lang].address(SHARE) for lang in newsroom.editions if shares}
+    around = {
+        (text.slug, text.lang): placed
+        for edition in editions
+        for text, placed in _places_of(edition, articles, share_of.get(edition.lang, ""), newsroom)
+    }
+    stories = {
+        slug: {
+            lang: views.story(text, _among(versions, around[slug, lang], newsroom)) for lang, text in versions.items()
+        }
+        for slug, versions in articles.items()
+    }
+    spoken = {edition.lang: _speeches(edition, articles, newsroom) for edition in editions}
+    pages = {
+        slug: {
+            lang: views.page(text, _among(versions, spoken[lang].get(person_slug(slug), Placed()), newsroom))
+            for lang, text in versions.items()
+        }
+        for slug, versions in page_texts.items()
+    }
+    every = [story for versions in stories.values() for story in versions.values()]
+    lists = {edition.lang: _lists_of(edition, stories, parts, newsroom) for edition in editions}
+    news = recent(every, newsroom)
+    view = SiteView(
+        as_of=newsroom.as_of,
+        preview=newsroom.preview,
+        menus={edition.lang: _menu(edition, pages) for edition in editions},
+        sections={lang: own.sections for lang, own in lists.items()},
+        searchable=newsroom.searchable,
+        has_people=any(parts.people.values()),
+        has_topics=frozenset(lang for lang, own in lists.items() if own.topics),
+        shares=share_of if newsroom.share_pictures else {},
+    )
+    site = Site(
+        newsroom=newsroom,
+        corrections=corrections,
+        parts=parts,
+        stories=stories,
+        pages=pages,
+        editions=lists,
+        news=news,
+        view=view,
+    )
+    held = [] if newsroom.preview else held_whole(texts)
+    checked = [text for text in (*published, *held) if text.is_article]
+    others = [text for text in (*published, *held) if not text.is_article]
+    problems = (*part_problems(checked, others, parts, newsroom), *topic_problems(checked, newsroom))
+    # At each of these moments a story leaves the sitemap of news.
+    return BuiltSite(site, problems, tuple((news_until(story), "news-sitemap") for story in news))
+
+
+def page_paths(path: str, count: int, per_page: int) -> list[str]:
+    """Return the paths of the pages of a list of so many stories: "news/", "news/page/2/", …"""
+    pages = max(1, -(-count // per_page))
+    return [path, *(f"{path}page/{number}/" for number in range(2, pages + 1))]
+
+
+def _newest_first(articles: Versions[Text], edition: Edition, newsroom: Newsroom) -> list[Text]:
+    """Return every article as an edition lists it."""
+    # Articles of one moment stay in the order of their slugs, whatever the file system says.
+    shown = [version_for(versions, edition.lang, newsroom.fallback) for versions in articles.values()]
+    return sorted(shown, key=lambda text: text.published, reverse=True)
+
+
+def _places_of(
+    edition: Edition, articles: Versions[Text], share: str, newsroom: Newsroom
+) -> Iterator[tuple[Text, Placed]]:
+    """Yield each article of an edition with what it shows of its neighbours.
+
+    The newest articles have a share picture of their own, all others that of the edition.
+    """
+    own = [text for text in _newest_first(articles, edition, newsroom) if text.lang == edition.lang]
+    near = {
+        text.slug: tuple(mention(other, edition) for other in others)
+        for text, others in related(text for text in own if text.withdrawn is None)
+    }
+    for number, text in enumerate(own):
+        picture = f"{text.address}{SHARE}" if number < newsroom.share_pictures else share
+        yield text, Placed(related=near.get(text.slug, ()), share=picture if share and newsroom.share_pictures else "")
+
+
+def _speeches(edition: Edition, articles: Versions[Text], newsroom: Newsroom) -> dict[str, Placed]:
+    """Return, by slug, what each person said in the stories of an edition, and the path of that person's feeds."""
+    listed = _newest_first(articles, edition, newsroom)
+    with_feeds = speeches(text for text in listed if text.lang == edition.lang).keys()
+    return {
+        slug: Placed(
+            said=tuple(mention(text, newsroom.editions[text.lang]) for text in said),
+            feeds=person_feeds(slug) if slug in with_feeds else "",
+        )
+        for slug, said in speeches(listed).items()
+    }
+
+
+def _among(versions: Mapping[str, Text], placed: Placed, newsroom: Newsroom) -> Placed:
+    """Return ``placed`` with the languages in which the text exists."""
+    found = [edition.version(versions[lang].address) for lang, edition in newsroom.editions.items() if lang in versions]
+    missing = tuple(lang for lang in newsroom.editions if lang not in versions)
+    return replace(placed, versions=tuple(found), missing_languages=missing)
+
+
+def _lists_of(edition: Edition, stories: Versions[StoryView], parts: Parts, newsroom: Newsroom) -> EditionLists:
+    shown = [version_for(versions, edition.lang, newsroom.fallback) for versions in stories.values()]
+    newest = sorted(shown, key=lambda story: story.date, reverse=True)
+    listed = tuple(Listed(story, foreign=story.lang != edition.lang) for story in newest)
+    current = tuple(each for each in listed if each.story.withdrawn is None)
+    own = tuple(each.story for each in listed if not each.foreign)
+    by_kind: defaultdict[str, list[Listed]] = defaultdict(list)
+    for each in current:
+        by_kind[each.story.kind].append(each)
+    months = tuple((month, tuple(of_month)) for month, of_month in months_of(listed, edition))
+    topics = tuple(
+        (topic, tuple(of_topic))
+        for topic, of_topic in topics_of((story for story in own if story.withdrawn is None), edition)
+    )
+    first, *others = edition.sections
+    people = parts.people[edition.lang]
+    lists = EditionLists(
+        edition=edition,
+        stories=listed,
+        current=current,
+        by_kind={kind: tuple(of_kind) for kind, of_kind in by_kind.items()},
+        own=own,
+        years=tuple(years_of([month for month, _ in months], edition)),
+        months=months,
+        topics=topics,
+        people=tuple(sorted(people.values(), key=lambda person: person.slug)),
+        sections=(first, *(section for section in others if section.kind in by_kind)),
+        feeds=tuple(feed_lists(edition, own, topics, people, newsroom)),
+        paths={},
+    )
+    return replace(lists, paths=_paths_of(lists, newsroom))
+
+
+def _paths_of(lists: EditionLists, newsroom: Newsroom) -> dict[str, bool]:
+    paths = ["", f"{ARCHIVE}/", "corrections/", f"{PRESS_KIT}/"]
+    paths += [year.path for year in lists.years]
+    paths += [month.path for month, _ in lists.months]
+    paths += [f"{PEOPLE}/"] if lists.people else []
+    paths += [f"{TOPICS}/"] if lists.topics else []
+    paths += [f"{SEARCH}/"] if newsroom.searchable else []
+    per_page = newsroom.per_page
+    for section in lists.edition.sections:
+        paths += page_paths(f"{section.slug}/", len(lists.in_section(section)), per_page)
+    of_topics = [path for topic, _ in lists.topics for path in page_paths(topic.path, topic.count, per_page)]
+    return {**dict.fromkeys(paths, True), **dict.fromkeys(of_topics, False)}
+
+
+def _menu(edition: Edition, pages: Versions[PageView]) -> tuple[PageView, ...]:
+    own: Sequence[PageView] = [versions[edition.lang] for versions in pages.values() if edition.lang in versions]
+    return tuple(sorted((page for page in own if page.menu), key=lambda page: (page.order, page.slug)))

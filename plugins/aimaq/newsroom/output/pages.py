@@ -1,0 +1,280 @@
+"""Everything that the newsroom writes beside Pelican's own articles and pages, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+
+from aimaq.base.cache import Cache
+from aimaq.base.withheld import PREVIEW
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.corrections.texts import affected, correction_feeds
+from aimaq.newsroom.model.editions import Edition, Section
+from aimaq.newsroom.model.events import calendar
+from aimaq.newsroom.model.site import EditionLists, Site, page_paths
+from aimaq.newsroom.model.versions import version_for
+from aimaq.newsroom.model.views import Listed
+from aimaq.newsroom.output.feeds import feed_names, feeds
+from aimaq.newsroom.output.json_ld import structured_home, structured_list
+from aimaq.newsroom.output.search import cards, found_page, found_story, index_files, volumes_of
+from aimaq.newsroom.output.share_text import share_documents
+from aimaq.newsroom.output.sitemap import INDEX, NEWS, robots, sitemap_files
+from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, kit_of, kit_source
+from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS
+
+__all__ = ["CachedFile", "ListPage", "RenderedPage", "TextFile", "addresses", "pages"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A file that a template renders: ``context`` holds what the template reads beside what every page has."""
+
+    path: str
+    template: str
+    context: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file whose text is finished, except for slots."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CachedFile:
+    """A file of bytes that are expensive to create; ``key`` is the digest of all that they depend on."""
+
+    path: str
+    key: str
+    create: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a long list of stories; ``newer`` and ``older`` are the addresses of its neighbours, or ""."""
+
+    stories: tuple[Listed, ...]
+    number: int
+    total: int
+    newer: str
+    older: str
+
+
+def pages(
+    site: Site, originals: Mapping[str, str], others: Iterable[Mapping[str, str]], cache: Cache
+) -> Iterator[RenderedPage | TextFile | CachedFile]:
+    """Yield everything that is written, edition by edition.
+
+    ``originals`` maps the paths of published pictures below the content folder to those below the output folder.
+    ``others`` are pages that something else writes, for the sitemap: their root-relative addresses by language.
+    """
+    for lists in site.editions.values():
+        yield from _Writer(site, lists).pages(cache)
+    yield from _press_files(site)
+    for story in site.events:
+        if story.event:
+            yield TextFile(story.event.calendar[1:], calendar(story, story.event, site.newsroom))
+    for file in site.parts.files.library.files(originals):
+        yield CachedFile(file.path, file.key, file.make)
+    for path, text in (*share_documents(site), *sitemap_files(site, others)):
+        yield TextFile(path, text)
+    yield TextFile("robots.txt", robots(site.newsroom))
+    if site.newsroom.preview:
+        yield TextFile(PREVIEW, "What is not public yet is shown here: this must not be published.\n")
+
+
+def addresses(site: Site) -> Iterator[str]:
+    """Yield the root-relative addresses of what is written here and a text may link to."""
+    yield from (f"/{INDEX}", f"/{NEWS}", "/robots.txt")
+    for lists in site.editions.values():
+        names = ("404.html", *feed_names(lists.feeds))
+        yield from (lists.edition.address(path) for path in (*lists.paths, *names))
+    for story in site.every_story:
+        if story.event:
+            yield story.event.calendar
+        yield from story.press.all
+
+
+def _press_files(site: Site) -> Iterator[RenderedPage | TextFile]:
+    """Yield each story's plain text and, if they are going to be made, the sources of PDFs and media kits."""
+    for versions in site.stories.values():
+        for lang, story in versions.items():
+            context = {"story": story, "edition": site.newsroom.editions[lang]}
+            yield RenderedPage(story.press.text[1:], "article.txt", context)
+            if story.press.pdf:
+                yield RenderedPage(f"{SOURCES}{story.press.pdf}.html", "pdf.html", context)
+        if kit := kit_of(versions):
+            yield TextFile(f"{SOURCES}{kit}.json", kit_source(versions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Yields the pages of one edition."""
+
+    site: Site
+    lists: EditionLists
+
+    @property
+    def edition(self) -> Edition:
+        return self.lists.edition
+
+    def pages(self, cache: Cache) -> Iterator[RenderedPage | TextFile | CachedFile]:
+        site, lists, newsroom = self.site, self.lists, self.site.newsroom
+        yield self._page(
+            "home.html",
+            "",
+            structured=structured_home(self.edition),
+            stories=lists.current[: newsroom.home_stories],
+            headline=newsroom.headline,
+        )
+        for section in self.edition.sections:
+            yield from self._section(section)
+        if lists.people:
+            yield self._list("people.html", f"{PEOPLE}/", "People", people=lists.people)
+        yield from self._topics()
+        yield from self._archive()
+        # It answers for every address that does not exist, so it has none of its own.
+        yield self._page("not-found.html", "404.html", page_address="", alternates=())
+        yield from self._corrections()
+        if newsroom.searchable:
+            yield from self._search(cache)
+        yield self._press_kit()
+        for path, text in feeds(self.edition, lists.feeds, site.corrections, newsroom):
+            yield TextFile(path, text)
+
+    def _section(self, section: Section) -> Iterator[RenderedPage]:
+        own = None if section is self.edition.sections[0] else section
+        listed = self.lists.in_section(section)
+        yield from self._list_pages("section.html", f"{section.slug}/", section.label, listed, section=own)
+
+    def _topics(self) -> Iterator[RenderedPage]:
+        """Yield the list of topics, and each topic's stories; a topic is a word of its language."""
+        if not self.lists.topics:
+            return
+        topics = tuple(topic for topic, _ in self.lists.topics)
+        yield self._list("topics.html", f"{TOPICS}/", "Topics", topics=topics)
+        trail = [(f"{TOPICS}/", "Topics")]
+        for topic, stories in self.lists.topics:
+            listed = tuple(Listed(story, foreign=False) for story in stories)
+            yield from self._list_pages(
+                "topic.html", topic.path, topic.name, listed, trail=trail, topic=topic, alone=True
+            )
+
+    def _archive(self) -> Iterator[RenderedPage]:
+        """Yield the archive: its years, and each year and month with its stories."""
+        years = self.lists.years
+        yield self._list("archive.html", f"{ARCHIVE}/", "Archive", years=years)
+        stories = {month.path: listed for month, listed in self.lists.months}
+        trail = [(f"{ARCHIVE}/", "Archive")]
+        for year in years:
+            own, name = [(month, stories[month.path]) for month in year.months], str(year.number)
+            yield self._list("archive-year.html", year.path, name, trail=trail, year=year, months=own)
+            above = [*trail, (year.path, name)]
+            for month, listed in own:
+                yield self._list(
+                    "archive-month.html", month.path, month.title, trail=above, month=month, stories=listed
+                )
+
+    def _corrections(self) -> Iterator[RenderedPage | TextFile]:
+        """Yield the page of corrections and its feeds; a text is named in whichever language it has."""
+        site, lang = self.site, self.edition.lang
+        shown = [version_for(versions, lang, site.newsroom.fallback) for versions in site.pages.values()]
+        named = (*(each.story.subject for each in self.lists.stories), *(page.subject for page in shown))
+        subjects = affected(named)
+        listing = Markup(site.corrections.listing(subjects, lang))
+        yield self._page("corrections.html", "corrections/", corrections=listing)
+        for path, text in correction_feeds(self.edition, subjects, site.corrections, site.newsroom):
+            yield TextFile(path, text)
+
+    def _search(self, cache: Cache) -> Iterator[RenderedPage | TextFile | CachedFile]:
+        """Yield the search page and what it searches: the edition's own texts that are public and not withdrawn."""
+        lang = self.edition.lang
+        found = [
+            found_story(story, self.site.newsroom)
+            for story in self.lists.own
+            if story.withdrawn is None and story.hold is None
+        ]
+        own = (versions[lang] for versions in self.site.pages.values() if lang in versions)
+        found += [found_page(page) for page in own if page.hold is None]
+        volumes = volumes_of(found, self.edition)
+        for path, key, data in index_files([(volume, lang) for volume in volumes], cache):
+            yield CachedFile(path, key, partial(bytes, data))
+        for path, text in cards(found, self.edition):
+            yield TextFile(path, text)
+        yield self._list("search.html", f"{SEARCH}/", "Search", volumes=len(volumes))
+
+    def _press_kit(self) -> RenderedPage:
+        """Return the page for the press: who we are, whom to ask, figures to quote, and what to download."""
+        newsroom, parts, lang = self.site.newsroom, self.site.parts, self.edition.lang
+        closing = parts.closing.get(lang)
+        releases = [each.story for each in self.lists.current if KINDS[each.story.kind].packed]
+        return self._page(
+            "press-kit.html",
+            f"{PRESS_KIT}/",
+            headline=newsroom.headline,
+            boilerplate=closing.view if closing else None,
+            press_contact=parts.people[lang].get(newsroom.press_contact),
+            releases=releases[: newsroom.per_page],
+        )
+
+    def _list_pages(
+        self,
+        template: str,
+        path: str,
+        name: str,
+        listed: Sequence[Listed],
+        trail: Sequence[tuple[str, str]] = (),
+        alone: bool = False,
+        **context: object,
+    ) -> Iterator[RenderedPage]:
+        """Yield a list of stories, divided into pages; those after the first are "<path>page/2/", "<path>page/3/"."""
+        per_page = self.site.newsroom.per_page
+        paths = page_paths(path, len(listed), per_page)
+        places = ["", *map(self.edition.address, paths), ""]
+        for index, own in enumerate(paths):
+            page = ListPage(
+                tuple(listed[index * per_page : (index + 1) * per_page]),
+                index + 1,
+                len(paths),
+                places[index],
+                places[index + 2],
+            )
+            yield self._list(template, own, name, trail, alone, list_page=page, **context)
+
+    def _list(
+        self,
+        template: str,
+        path: str,
+        name: str,
+        trail: Sequence[tuple[str, str]] = (),
+        alone: bool = False,
+        **context: object,
+    ) -> RenderedPage:
+        """Return a page that lists others. Its ``name`` and those of the pages above it, whose paths are in ``trail``,
+        are messages to translate, or words that no catalogue has."""
+        edition = self.edition
+        gettext = self.site.newsroom.catalogs[edition.lang].gettext
+        above = [(edition.address(place), gettext(label)) for place, label in trail]
+        structured = structured_list(edition, gettext(name), edition.address(path), above)
+        return self._page(template, path, alone=alone, trail=above, structured=structured, **context)
+
+    def _page(self, template: str, path: str, *, alone: bool = False, **context: object) -> RenderedPage:
+        """Return a page. The same pages of the other editions are its alternates, unless it stands ``alone``."""
+        edition, lists = self.edition, self.site.editions.values()
+        others = [each.edition for each in lists if path in each.paths and not alone]
+        return RenderedPage(
+            f"{edition.prefix}{path}" + ("index.html" if not path or path.endswith("/") else ""),
+            template,
+            {
+                "edition": edition,
+                "alternates": [each.version(each.address(path)) for each in others or [edition]],
+                "page_address": edition.address(path),
+                "structured": "",
+                **context,
+            },
+        )
