@@ -1,10 +1,14 @@
 """docs/architecture/theme.md has every template, and every field that a view's template reads."""
 
+import inspect
 import re
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+
 from aimaq.figures.views.views import FigureView, Point, Quote
+from aimaq.newsroom.model import views
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/architecture/theme.md").read_text(encoding="utf-8")
@@ -15,12 +19,12 @@ def section(heading: str) -> str:
 
 
 def test_every_name_in_a_view_is_documented() -> None:
-    views = section("Views")
-    names = set(re.findall(r"`f\.(\w+)`", views))
+    text = section("Views")
+    names = set(re.findall(r"`f\.(\w+)`", text))
     assert names == {each.name for each in fields(FigureView)}
-    quote = set(re.findall(r"`q\.(\w+)`", views))
+    quote = set(re.findall(r"`q\.(\w+)`", text))
     assert quote == {each.name for each in fields(Quote)} | {"moved"}
-    point = set(re.findall(r"`(\w+)`", views.partition("A point has")[2]))
+    point = set(re.findall(r"`(\w+)`", text.partition("A point has")[2]))
     assert point == {each.name for each in fields(Point)} | {"anchor"}
 
 
@@ -28,3 +32,25 @@ def test_every_template_has_its_row() -> None:
     templates = {path.name for path in (ROOT / "theme/templates").glob("*.html")} - {"base.html"}
     rows = re.findall(r"^\| `([a-z-]+\.html)` \|", section("The template context"), re.MULTILINE)
     assert sorted(rows) == sorted(templates)
+
+
+@pytest.mark.parametrize(
+    ("title", "view"),
+    [
+        ("`site`", views.SiteView),
+        ("`story`", views.StoryView),
+        ("`text`, a page", views.PageView),
+        ("A part, such as `story.boilerplate`", views.PartView),
+        ("A listed story", views.Listed),
+    ],
+)
+def test_every_field_for_templates_has_its_row_in_the_words_of_the_code(title: str, view: type) -> None:
+    """Each field has a sentence where it is declared; those for the program alone are not in the contract."""
+    source = inspect.getsource(view)
+    sentences = {name: text for text, name in re.findall(r"    #: ([^\n]*)\n    (\w+):", source)}
+    assert sentences.keys() | {"order"} >= {each.name for each in fields(view)}
+    expected = {name: text for name, text in sentences.items() if not text.startswith("For the program")}
+    if hasattr(view, "content"):
+        expected["content"] = "The body as HTML."
+    rows = section("The newsroom's views").partition(f"### {title}\n")[2].partition("\n### ")[0]
+    assert dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", rows, re.MULTILINE)) == expected

@@ -17,12 +17,12 @@ from aimaq.base.cache import Cache
 from aimaq.base.components import rendering_problem
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.view import view_names
 from aimaq.build.documents import Documents
 from aimaq.build.fingerprints import Fingerprints, Kinds
 from aimaq.build.store import Output
 from aimaq.build.template_reads import Reads, Remember, TemplateReads
 from aimaq.build.transform import Transform
-from aimaq.build.views import view_names
 
 __all__ = ["Composed", "Composition"]
 

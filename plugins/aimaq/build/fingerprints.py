@@ -22,7 +22,7 @@ from typing import Any
 import msgspec
 from jinja2 import Environment, Template
 
-from aimaq.build.views import View
+from aimaq.base.view import View
 
 __all__ = ["Fingerprints", "Kinds"]
 

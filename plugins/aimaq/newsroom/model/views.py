@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from aimaq.base.feed_formats import Moment
-from aimaq.build.views import View
+from aimaq.base.view import View
 from aimaq.newsroom.content.fields import Source, Update, Withdrawal
 from aimaq.newsroom.corrections.model import Subject
 from aimaq.newsroom.editorial.embargo import Hold
