@@ -1,6 +1,6 @@
-"""The fields of front matter, by content type; those of one kind of story alone are in ``kinds``.
+"""The fields of front matter by content type; fields of a single kind of story are in ``kinds``.
 
-Positions and messages are ``frontmatter``'s job.
+``field_checks`` reads them and reports problems with their places.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Attachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file to take away; ``file`` is its path below the content folder: ``media/report.pdf``."""
+    """A file to download; ``file`` is its path below the content folder: ``media/report.pdf``."""
 
     file: str
     title: str
 
 
 class Photo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A picture: ``alt`` says what it shows to those who do not see it, ``credit`` who took it."""
+    """A picture: ``alt`` says what it shows, for readers who do not see it, ``credit`` who took it."""
 
     file: str
     alt: str
@@ -56,21 +56,21 @@ class Photo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Update(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was added to a text or changed in it on the day ``date``, without anything having been wrong."""
+    """What was added to a text or changed in it on the day ``date``, although nothing was wrong."""
 
     date: date
     text: str
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What was wrong in a text and has been put right on the day ``date``: one plain text for readers."""
+    """What was wrong in a text and was corrected on the day ``date``: one plain text for readers."""
 
     date: date
     text: str
 
 
 class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Since when a text no longer holds, and why."""
+    """The day since which a text no longer holds, and why."""
 
     date: date
     reason: str
@@ -81,8 +81,8 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     It is public from the later of ``date`` and ``embargo`` on.
 
-    ``photo`` stands above the text. ``speakers`` and ``contact`` are slugs of people. ``indicators`` is for the plugin
-    of that name: ``published`` pins every figure to the story's date.
+    ``photo`` stands above the text. ``speakers`` and ``contact`` are slugs of people. With ``indicators:
+    published`` every figure is pinned to the story's date.
     """
 
     title: str
@@ -118,7 +118,7 @@ class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class PersonFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody who speaks for the institution or is quoted, or an office to write to.
+    """A person who speaks for the institution or is quoted, or an office to write to.
 
     ``post_date`` is the day on which the post is known to have been right.
     """
@@ -136,7 +136,7 @@ class PersonFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class PartFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A text that stands on other pages, such as what a release says of the institution at its end."""
+    """A text that other pages print, such as the closing words about the institution in a release."""
 
     title: str
     status: Status = "published"

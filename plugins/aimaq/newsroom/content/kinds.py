@@ -1,4 +1,4 @@
-"""The kinds of story, in one place: what each is called, which fields it has, and what it is to schema.org."""
+"""The kinds of story: names, fields, and types of schema.org."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class NewsFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class ReleaseFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A press release: a statement of the institution, with its media contact and a word about itself at the end."""
+    """A press release: a statement of the institution, with media contact and closing words at the end."""
 
     dateline: str = ""
 
@@ -46,7 +46,7 @@ class BriefingFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class EventFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The announcement of an event. Midnight as a time means that only the day is known.
+    """The announcement of an event. Midnight means that only the day is known.
 
     ``state`` follows schema.org's EventStatusType.
     """
@@ -61,7 +61,7 @@ class EventFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class PhotosFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A photo report: its pictures, in their order."""
+    """A photo report: its pictures in order."""
 
     dateline: str = ""
     photos: list[Photo]
@@ -80,9 +80,9 @@ class DocumentFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fi
 class Kind:
     """A kind of story.
 
-    ``label`` is the English message for one story of it. ``type`` is a type of schema.org; ``is_article`` tells whether
-    that is an ``Article`` there. ``closing``: it ends with the media contact and the word about the institution.
-    ``printed``: others are to print it, so ``aimaq pdf`` makes a PDF of it; ``packed``: and a media kit.
+    ``label`` is the English message for one story of it. ``type`` is a type of schema.org, and ``is_article`` says
+    whether that is an ``Article``. ``closing``: it ends with the media contact and the closing words. ``printed``:
+    ``aimaq pdf`` makes a PDF of it; ``packed``: and a media kit.
     """
 
     name: str
@@ -111,7 +111,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 
 
 def own_fields(kind: Kind) -> tuple[msgspec.structs.FieldInfo, ...]:
-    """Return the fields that stories of any kind do not have, or need not fill in."""
+    """Return the fields that only this kind has, or that only this kind requires."""
     common = {field.name: field for field in msgspec.structs.fields(ArticleFields)}
     return tuple(
         field
@@ -121,5 +121,5 @@ def own_fields(kind: Kind) -> tuple[msgspec.structs.FieldInfo, ...]:
 
 
 def kinds_with(field: str) -> tuple[str, ...]:
-    """Return the names of the kinds that have a field of their own of this name."""
+    """Return the names of the kinds that have this field as one of their own."""
     return tuple(kind.name for kind in KINDS.values() if field in (own.name for own in own_fields(kind)))

@@ -102,7 +102,7 @@ def _without_fenced_code(lines: list[str]) -> tuple[list[str], int | None]:
     """Return the lines with those of fenced code blank, and the number of the first fence that is not closed.
 
     In Python-Markdown a fence is closed by the same characters, alone on a line. Fences below an unclosed one are not
-    looked at: they may close another one.
+    checked: they may close another one.
     """
     closing: defaultdict[str, list[int]] = defaultdict(list)
     for number, line in enumerate(lines):
