@@ -358,7 +358,7 @@ MEASURES = {
     "executions": Measure("executions of the settings file in one build", 4, 1, 4),
     "largest folder": Measure("Python files in the largest folder", 45, 15, 25),
     "longest module": Measure("lines of the longest module", 461, 400, 500),
-    "tasks.py": Measure("lines of `tasks.py`", 903, 300, 110),
+    "tasks.py": Measure("lines of `tasks.py`", 903, 300, 200),
     "lines": Measure("lines of all text files in `plugins/`", 31630, 31600, 32200),
     "Any": Measure("uses of the word `Any` in `plugins/`", 661, 300, 700),
 }
