@@ -9,6 +9,7 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.authoring.new_files import create_article, new_story
 from aimaq.newsroom.content.names import ContentName, parse_name
+from aimaq.settings.read import read_settings
 
 LANGUAGES = ("ru", "kk", "en")
 
@@ -93,21 +94,24 @@ def test_what_cannot_be_made_is_refused(arguments: tuple[str, str, str], message
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     """Not even where one language alone exists; then no file is made at all."""
-    settings = {
+    values = {
         "PATH": "content",
         "ARTICLE_PATHS": ["news"],
         "DEFAULT_LANG": "ru",
-        "EDITIONS": [{"lang": lang} for lang in LANGUAGES],
-        "NEWSROOM_KINDS": [{"kind": "news"}],
+        "EDITIONS": [
+            {"lang": lang, "locale": lang, "name": lang, "site_name": lang, "tagline": lang} for lang in LANGUAGES
+        ],
+        "NEWSROOM_KINDS": [{"kind": "news", "slug": "news", "label": "News"}],
     }
-    made = create_article(tmp_path, settings, "news", "Тема", "", "2025-01-02")
+    settings = read_settings(values, tmp_path)
+    made = create_article(settings, "news", "Тема", "", "2025-01-02")
     assert [path.name for path in made] == ["tema.ru.md", "tema.kk.md", "tema.en.md"]
     for path in made[:2]:
         path.unlink()
     before = made[2].read_bytes()
     with pytest.raises(ProblemsFound, match="this file exists already"):
-        create_article(tmp_path, settings, "news", "Тема", "", "2025-01-02")
+        create_article(settings, "news", "Тема", "", "2025-01-02")
     assert sorted(made[0].parent.iterdir()) == [made[2]]
     assert made[2].read_bytes() == before
     with pytest.raises(ProblemsFound, match="expected a date"):
-        create_article(tmp_path, settings, "news", "Другая", "", "02.01.2025")
+        create_article(settings, "news", "Другая", "", "02.01.2025")

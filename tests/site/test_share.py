@@ -15,9 +15,10 @@ from PIL import Image
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.newsroom.output.share_image import HEIGHT, WIDTH, SharePictures, load
+from aimaq.settings.read import read_settings
 from tools.built import PREFIXES, ROOT, Page, Site, words
 
-DRAWING = load({"THEME": str(ROOT / "theme")})
+DRAWING = load(read_settings({"THEME": str(ROOT / "theme")}, ROOT))
 TOKENS = ("paper", "ink", "ink-soft", "accent", "band")
 FIGURE = {
     "number": "2\u00a0522",
@@ -118,7 +119,7 @@ def test_letters_that_the_font_has_not_are_left_out() -> None:
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:
-    one, other = (load({"THEME": str(ROOT / "theme")}) for _ in range(2))
+    one, other = (load(read_settings({"THEME": str(ROOT / "theme")}, ROOT)) for _ in range(2))
     told = json.dumps({**TOLD, "figure": FIGURE})
     assert one.draw(told) == other.draw(told) and one.digest == other.digest
     assert one.draw(told) != one.draw(told.replace("522", "523"))
@@ -139,7 +140,7 @@ def test_a_theme_without_its_parts_is_a_problem(tmp_path: Path, missing: str) ->
         (tmp_path / "theme" / name).write_bytes((ROOT / "theme" / name).read_bytes())
     (tmp_path / "theme" / missing).write_bytes(b":root {}")
     with pytest.raises(ProblemsFound, match="share pictures need"):
-        load({"THEME": "theme", "PROJECT": str(tmp_path)})
+        load(read_settings({"THEME": "theme"}, tmp_path))
     (tmp_path / "theme" / missing).unlink()
     with pytest.raises(ProblemsFound, match="SHARE_PICTURES = 0"):
-        load({"THEME": "theme", "PROJECT": str(tmp_path)})
+        load(read_settings({"THEME": "theme"}, tmp_path))

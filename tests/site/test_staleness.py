@@ -5,7 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Source, Status, read_ledger
 from aimaq.figures.ledger.record import NewObservation, record_observation
 from aimaq.pipeline.build import Report, build
+from aimaq.settings.read import read_settings
 from tools.built import LANGUAGES, PREFIXES, Site, aimaq, copy_project, words
 from tools.host import DATA, Host, reading
 from tools.programs import once
@@ -236,16 +237,15 @@ def test_a_future_release_is_a_date_and_nothing_else(days: Days) -> None:
 def test_check_warns_with_the_place_in_the_file_and_what_to_do(days: Days) -> None:
     """One warning for each figure with a limit of its own, none for one that is fresh or only computed."""
     settings = {
-        "PROJECT": str(days.project),
         "INDICATORS_PATH": LEDGER,
         "INDICATORS_PREFIXES": PREFIXES,
         "THEME": "theme",
         "TIMEZONE": "Asia/Almaty",
         "SITEURL": "https://example.org",
         "SITENAME": "Zone",
-        "EDITIONS": [],
     }
-    fresh, stale = (warnings_of({**settings, "INDICATORS_TODAY": day}) for day in (LAST, FIRST))
+    days_of = (read_settings({**settings, "INDICATORS_TODAY": day}, days.project) for day in (LAST, FIRST))
+    fresh, stale = (warnings_of(each, datetime.now(UTC)) for each in days_of)
     new = set(stale) - set(fresh)
     [warning] = [each for each in new if f'"{KEY}"' in each.message]
     lines = (days.project / LEDGER).read_text("utf-8").splitlines()

@@ -73,9 +73,9 @@ class Composition:
     def __init__(
         self,
         transform: Transform,
+        documents: Documents,
         base: str = "",
         root: str = ".",
-        documents: Documents | None = None,
         made: Cache | None = None,
         remember: Remember = lambda key, make: make(),
         kinds: Kinds = (),
@@ -87,7 +87,7 @@ class Composition:
         ``kinds`` say what a template can see of another library's values.
         """
         self.transform, self.base, self.root = transform, base, root
-        self.documents, self.made, self.remember = documents or Documents({}), made or Cache(), remember
+        self.documents, self.made, self.remember = documents, made or Cache(), remember
         self._kinds = kinds
         self.jobs: dict[str, _Job] = {}
         self.files: dict[str, _File] = {}

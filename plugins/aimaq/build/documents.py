@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from aimaq.settings.schema import Settings
 
 __all__ = ["Documents", "Drawing"]
 
@@ -33,9 +36,9 @@ class Documents:
     it shows without a page being composed. One whose text and drawing are the same is not drawn again.
     """
 
-    def __init__(self, settings: Mapping[str, Any], made: Cache | None = None) -> None:
-        self._settings, self._made = settings, made or Cache()
-        self._names: Mapping[str, str] = settings.get("INCREMENTAL_DRAWN", {})
+    def __init__(self, names: Mapping[str, str], settings: Callable[[], Settings], made: Cache | None = None) -> None:
+        """``names`` are the setting's value; ``settings`` returns all settings, and may take a while."""
+        self._names, self._settings, self._made = names, settings, made or Cache()
         self._drawings: dict[str, Drawing] = {}
 
     def encode(self, path: str, text: str) -> bytes:
@@ -56,5 +59,5 @@ class Documents:
         except (ImportError, AttributeError, ValueError) as error:
             message = f'INCREMENTAL_DRAWN: "{named}" cannot be loaded: {error}'
             raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
-        drawing: Drawing = load(self._settings)
+        drawing: Drawing = load(self._settings())
         return drawing

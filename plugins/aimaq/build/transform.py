@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import Withheld
+
+if TYPE_CHECKING:
+    from aimaq.settings.schema import Settings
 
 __all__ = ["Identity", "Transform", "load_transform"]
 
@@ -75,13 +78,13 @@ class Identity:
         return text
 
 
-def load_transform(settings: Mapping[str, Any]) -> Transform:
+def load_transform(settings: Settings, now: datetime) -> Transform:
     """Return the transform that the setting ``INCREMENTAL_TRANSFORM`` names as ``"module:function"``.
 
-    The function gets the settings. Raises ``ProblemsFound``: that of the function, or one for a name that leads to
-    none.
+    The function gets the settings and the moment of the build. Raises ``ProblemsFound``: that of the function, or one
+    for a name that leads to none.
     """
-    name = settings.get("INCREMENTAL_TRANSFORM", "")
+    name = settings.incremental_transform
     if not name:
         return Identity()
     module, _, function = name.partition(":")
@@ -90,5 +93,5 @@ def load_transform(settings: Mapping[str, Any]) -> Transform:
     except (ImportError, AttributeError, ValueError) as error:
         message = f'INCREMENTAL_TRANSFORM: "{name}" cannot be loaded: {error}'
         raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
-    transform: Transform = load(settings)
+    transform: Transform = load(settings, now)
     return transform

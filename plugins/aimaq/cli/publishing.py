@@ -69,7 +69,7 @@ def publish_command(
 
     project = here()
     with problems_explained("what readers see has not been touched"):
-        settings = project.typed_settings(PUBLISH_CONF)
+        settings = project.settings(PUBLISH_CONF)
         place = find_target(settings.given, target, project.root)
         shown = bool(releases or rollback or to)
         pdfs = not shown and not site and settings.publish_press
@@ -103,7 +103,7 @@ def hosting_command(output: str) -> None:
     with problems_explained("nothing has been written"):
         from aimaq.hosting.published import published_server_files
 
-        for name, text in published_server_files(project.typed_settings(PUBLISH_CONF)).items():
+        for name, text in published_server_files(project.settings(PUBLISH_CONF)).items():
             path = Path(output, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")

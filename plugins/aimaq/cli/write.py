@@ -32,7 +32,7 @@ def new_command(kind: str, title: str, slug: str, date: str) -> None:
         settings = project.settings()
 
         def make(given: Answers) -> list[Path]:
-            return create_article(project.root, settings, given.kind, given.title, given.slug, given.date)
+            return create_article(settings, given.kind, given.title, given.slug, given.date)
 
         if kind or title:
             made = make(Answers(kind, title, slug, date))
@@ -120,7 +120,7 @@ def cms_command(port: str, output: str) -> None:
 
     project = here()
     with problems_explained("nothing has been changed"):
-        settings = project.typed_settings(PUBLISH_CONF if output else CONF)
+        settings = project.settings(PUBLISH_CONF if output else CONF)
         if output and not settings.cms_backend:
             raise Failure("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)")
         package = install_sveltia(project.cache / "cms" / "npm")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from aimaq.settings.schema import Settings
 
 __all__ = ["Publication"]
 
@@ -26,15 +28,14 @@ class Publication:
     zone: tzinfo = UTC
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> Self:
+    def of(cls, settings: Settings) -> Self:
         """Return what the settings state; without a publisher, the site's name is used."""
-        prefixes = dict(settings["INDICATORS_PREFIXES"])
-        publisher = settings.get("INDICATORS_PUBLISHER") or {}
+        prefixes, publisher = settings.indicators_prefixes, settings.indicators_publisher
         return cls(
-            settings["SITEURL"],
+            settings.siteurl,
             prefixes,
-            {lang: publisher.get(lang, settings["SITENAME"]) for lang in prefixes},
-            ZoneInfo(settings.get("TIMEZONE", "UTC")),
+            {lang: publisher.get(lang, settings.sitename) for lang in prefixes},
+            ZoneInfo(settings.timezone),
         )
 
     @property

@@ -13,7 +13,7 @@ __all__ = ["published_server_files", "read_published_hosting"]
 
 
 def read_published_hosting(settings: Settings) -> HostingDescription:
-    """Return the description for a host of the published site; raise ``ProblemsFound``."""
+    """Return the description for a host of the site that is published with these settings; raise ``ProblemsFound``."""
     check_folders(settings.given, settings.project)
     assets = read_assets(str(settings.project / settings.theme), settings.theme_static_paths)
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]

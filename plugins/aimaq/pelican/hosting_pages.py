@@ -13,7 +13,6 @@ from aimaq.hosting.security_txt import security_txt
 from aimaq.hosting.site_files import headers_file, redirects_file
 from aimaq.pelican.state import build_of
 from aimaq.pelican.write import write_text
-from aimaq.settings.read import read_settings
 
 __all__ = ["HostingGenerator"]
 
@@ -26,7 +25,7 @@ class HostingGenerator(Generator):  # type: ignore[misc]  # Pelican ships no typ
         build = build_of(self.settings)
         scripts = [asset.integrity for path, asset in build.assets.items() if path.endswith(".js")]
         try:
-            build.hosting = read_hosting(build.settings or read_settings(self.settings, build.project), scripts)
+            build.hosting = read_hosting(build.settings, scripts)
         except ProblemsFound as found:
             build.findings.problems.extend(found.problems)
         else:

@@ -67,7 +67,7 @@ def _prepare(pelican: Any) -> None:
     try:
         transform = build.composition.transform if build.composition else None
         if not isinstance(transform, IndicatorTransform):
-            transform = load({**settings, "PROJECT": str(build.project), "NOW": build.now})
+            transform = load(build.settings, build.now)
         build.figures = transform
     except ProblemsFound as found:
         build.findings.problems.extend(found.problems)

@@ -43,7 +43,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def generate_context(self) -> None:
         """Offer the addresses written here to the sitemap and the check of links; note a template that is missing."""
-        self.publication = Publication.of(self.settings)
+        self.publication = Publication.of(build_of(self.settings).settings)
         self.context["indicator_pages"] = tuple(page.versions for page in self._pages())
         build = build_of(self.settings)
         if build.figures is not None:  # else nobody knows what would be written

@@ -38,7 +38,6 @@ from aimaq.pelican.newsroom_pages import EditionsGenerator
 from aimaq.pelican.newsroom_writer import NewsroomWriter
 from aimaq.pelican.reader import NewsroomReader
 from aimaq.pelican.state import KEY, Build, build_of, ensure_build
-from aimaq.settings.read import read_settings
 
 __all__ = ["connect"]
 
@@ -62,7 +61,6 @@ def _initialize(pelican: Any) -> None:
     # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
     if uses(pelican.settings, "newsroom"):
         build = ensure_build(pelican.settings)
-        build.settings = build.settings or read_settings(pelican.settings, build.project)
         check_folders(pelican.settings, build.project)
         build.newsroom = read_newsroom(build.settings, build.now, build.findings.problems)
         check_markdown(pelican.settings["MARKDOWN"], build.project)

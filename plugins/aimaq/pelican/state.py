@@ -28,6 +28,7 @@ from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading import Reading
+from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
 
 __all__ = ["KEY", "Build", "Findings", "build_of", "ensure_build"]
@@ -66,22 +67,22 @@ class Build:
 
     ``project`` is the folder to which paths in messages are relative, ``now`` the moment of the build. ``composition``
     takes composed texts, and ``reading`` knows the content files (None without a store). ``standalone`` says that
-    Pelican's own command runs: nothing is compared with an earlier build. ``settings`` is None on a site without the
-    newsroom, ``figures`` while the ledger is broken, ``hosting`` while the settings for it are wrong. ``texts`` are all
-    texts that were read, until they have been checked; ``site`` is the model of the newsroom's site, once all have been
-    read; ``pictures`` maps the paths of published pictures below the content folder to those below the output folder.
-    ``assets`` are the theme's files by their names, ``environment`` is the Jinja environment of all generators.
-    ``addresses`` are the root-relative ones that generators are going to write.
+    Pelican's own command runs: nothing is compared with an earlier build. ``figures`` is None while the ledger is
+    broken, ``hosting`` while the settings for it are wrong. ``texts`` are all texts that were read, until they have
+    been checked; ``site`` is the model of the newsroom's site, once all have been read; ``pictures`` maps the paths of
+    published pictures below the content folder to those below the output folder. ``assets`` are the theme's files by
+    their names, ``environment`` is the Jinja environment of all generators. ``addresses`` are the root-relative ones
+    that generators are going to write.
     """
 
     project: Path
     now: datetime
+    settings: Settings
     composition: Composition | None = None
     reading: Reading | None = None
     cache: Cache = field(default_factory=Cache)
     standalone: bool = False
     findings: Findings = field(default_factory=Findings)
-    settings: Settings | None = None
     figures: IndicatorTransform | None = None
     newsroom: Newsroom | None = None
     texts: Sequence[Text] = ()
@@ -103,9 +104,10 @@ def ensure_build(settings: MutableMapping[str, Any]) -> Build:
     """Return the build; under Pelican's own command, where there is none yet, begin one."""
     if KEY not in settings:
         project = Path(settings["PATH"]).absolute().parent
-        settings[KEY] = Build(project, datetime.now(UTC), standalone=True)
+        settings[KEY] = Build(project, datetime.now(UTC), read_settings(settings, project), standalone=True)
     build = build_of(settings)
     if build.composition is None and uses(settings, "incremental"):
-        transform = load_transform({**settings, "PROJECT": str(build.project), "NOW": build.now})
-        build.composition = Composition(transform, documents=Documents(settings))
+        own = build.settings
+        transform = load_transform(own, build.now)
+        build.composition = Composition(transform, Documents(own.incremental_drawn, lambda: own))
     return build

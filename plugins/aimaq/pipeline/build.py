@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +129,7 @@ def composed_texts(
     project = project.resolve()
     settings = {**plain_settings(project, conf), **(overrides or {})}
     check_settings(settings, project, conf)
-    transform = load_transform({**settings, "PROJECT": str(project)})
+    transform = load_transform(_typed(settings, project), datetime.now(UTC))
     try:
         with locked(cache / "lock"), Store.open(cache / "store.sqlite") as store:
             sources = look_at(project, conf, settings, Look(store.seen()), datetime.now(UTC)).sources(transform)
@@ -159,20 +160,20 @@ class _Build:
         self.trees = Trees(output)
         #: One moment for everything that asks what is public by now.
         self.now = now or datetime.now(UTC)
-        self.typed: Settings | None = None
         self.started = self.last = time.monotonic()
         self.stages: dict[str, float] = {}
 
     def run(self) -> Report:
         """Fill again if that is enough, else compose."""
         settings = self.settings
-        self.documents = Documents({**settings, "PROJECT": str(self.project)}, self.made)
+        drawn = settings.get("INCREMENTAL_DRAWN", {})
+        self.documents = Documents(drawn, lambda: self.typed, self.made)
         seen, about, published = self.store.seen(), self.store.about(), self.store.digests()
         look = Look(seen)
         try:
             files = look_at(self.project, self.conf, settings, look, self.now)
         except (OSError, RecursionError, TypeError):
-            _typed_settings(settings, self.project)
+            _ = self.typed  # says which setting is of the wrong type
             raise
         known = published if about.get("trees") == self.trees.identity() and self._has_all(published) else {}
         # Taken before anything else is read, so that the next build finds whatever changes from now on.
@@ -184,9 +185,8 @@ class _Build:
             self.store.keep_seen(seen, look.seen)
             self._stage("look")
             return self._report(True, 0, 0, Changes())
-        self.typed = _typed_settings(settings, self.project)
         self.check(settings)
-        transform, broken = _transform({**settings, "PROJECT": str(self.project), "NOW": self.now})
+        transform, broken = _transform(self.typed, self.now)
         sources = files.sources(transform)
         current = sources.are_those_of(about)
         self.store.keep_seen(seen, look.seen)
@@ -202,6 +202,11 @@ class _Build:
                 return self._compose(staged, transform, broken, known, changed, sources)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+
+    @cached_property
+    def typed(self) -> Settings:
+        """The settings, of the right types; raises ``ProblemsFound``."""
+        return _typed(self.settings, self.project)
 
     def _refill(
         self, transform: Transform, changed: set[str], known: Mapping[str, bytes], included: Iterable[str]
@@ -257,9 +262,9 @@ class _Build:
         findings = Findings()
         reading = Reading(self.store, sources.code, sources.content, self.project, findings.problems)
         composition = Composition(
-            transform, sources.base, str(self.project), self.documents, self.made, reading.remember, KINDS
+            transform, self.documents, sources.base, str(self.project), self.made, reading.remember, KINDS
         )
-        shared = Build(self.project, self.now, composition, reading, self.made, findings=findings, settings=self.typed)
+        shared = Build(self.project, self.now, self.typed, composition, reading, self.made, findings=findings)
         settings = {**self.settings, "OUTPUT_PATH": str(staged), KEY: shared}
         draft = Draft(self.trees, self.store, known, self.documents)
         try:
@@ -416,14 +421,11 @@ def _check_settings(values: Mapping[str, Any], project: Path, conf: str) -> None
         if _is_newsroom(values):
             check_folders(values, project)
     except (ProblemsFound, TypeError):
-        _typed_settings(values, project)
+        _typed(values, project)  # says which setting is of the wrong type
         raise
 
 
-def _typed_settings(values: Mapping[str, Any], project: Path) -> Settings | None:
-    """Return the settings of a newsroom, typed; None for another site. Raises ``ProblemsFound``."""
-    if not _is_newsroom(values):
-        return None
+def _typed(values: Mapping[str, Any], project: Path) -> Settings:
     from aimaq.settings.read import read_settings  # here, because a build that has nothing to do need not wait for it
 
     return read_settings(values, project)
@@ -433,10 +435,10 @@ def _is_newsroom(values: Mapping[str, Any]) -> bool:
     return "aimaq" in values.get("PLUGINS", ())
 
 
-def _transform(settings: Mapping[str, Any]) -> tuple[Transform, ProblemsFound | None]:
+def _transform(settings: Settings, now: datetime) -> tuple[Transform, ProblemsFound | None]:
     """Load the transform. If its data are broken, compose all the same, to find what else there is to mend."""
     try:
-        return load_transform(settings), None
+        return load_transform(settings, now), None
     except ProblemsFound as found:
         return Identity(), found
 

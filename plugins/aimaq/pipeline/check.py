@@ -6,7 +6,7 @@ import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from aimaq.base.extras import has_extra
@@ -64,15 +64,15 @@ def _contradictions(project: Project) -> list[Problem]:
     """Return the contradictions in all articles and pages; none while the settings or the ledger cannot be read."""
     try:
         settings = project.settings()
-        ledger = load(settings).ledger
+        ledger = load(settings, datetime.now(UTC)).ledger
     except ProblemsFound:
         return []  # the build says what is wrong
-    content, sources = project.root / settings["PATH"], []
-    for folder in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]):
+    content, sources = project.root / settings.path, []
+    for folder in (*settings.article_paths, *settings.page_paths):
         for path in sorted((content / folder).rglob("*.md")):
             shown = path.relative_to(project.root).as_posix()
             name = parse_name(shown, languages_of(settings))
-            if isinstance(name, ContentName) and not any(path.match(each) for each in settings["IGNORE_FILES"]):
+            if isinstance(name, ContentName) and not any(path.match(each) for each in settings.ignore_files):
                 text = path.read_text("utf-8-sig", errors="replace")
                 sources.append(ContentFile(shown, f"{folder}/{name.slug}", name.lang, text))
     return contradictions(sources, ledger)
@@ -80,10 +80,10 @@ def _contradictions(project: Project) -> list[Problem]:
 
 def _warnings(project: Project) -> list[Problem]:
     settings = project.settings()
-    written = published_server_files(project.typed_settings(PUBLISH_CONF))
+    written = published_server_files(project.settings(PUBLISH_CONF))
     found = [
-        *warnings_of(settings),
-        *expiry_warnings(project.typed_settings(), today(settings)),
+        *warnings_of(settings, datetime.now(UTC)),
+        *expiry_warnings(settings, today(settings)),
         *outdated_files(project.root / "hosting", written, "hosting"),
     ]
     if "ru" in languages_of(settings) and not has_extra("forms"):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from aimaq.pipeline.project import Project, languages_of
 
 if TYPE_CHECKING:
     from aimaq.figures.impact import Impact
     from aimaq.figures.ledger import Ledger
+    from aimaq.settings.schema import Settings
 
 __all__ = ["impact_against", "impact_between"]
 
@@ -20,13 +22,13 @@ def impact_against(project: Project, against: str) -> tuple[Impact, str]:
     from aimaq.figures.ledger import read_ledger
 
     settings = project.settings()
-    path, languages = project.root / settings["INDICATORS_PATH"], languages_of(settings)
+    path, languages = project.root / settings.indicators_path, languages_of(settings)
     before = baseline(against, path, cache=project.cache, languages=languages, root=project.root)
     now = read_ledger(path, languages=languages, root=project.root)
     return impact_between(project, before.ledger, now, settings), before.name
 
 
-def impact_between(project: Project, before: Ledger, after: Ledger, settings: dict[str, Any]) -> Impact:
+def impact_between(project: Project, before: Ledger, after: Ledger, settings: Settings) -> Impact:
     """Return what the ledger ``after`` changes on the site of the ledger ``before``; raise ``ProblemsFound``."""
     from aimaq.base.safe_folders import check_folders
     from aimaq.figures.fill.today import moment_of
@@ -34,18 +36,19 @@ def impact_between(project: Project, before: Ledger, after: Ledger, settings: di
     from aimaq.newsroom.corrections.fill import load
     from aimaq.pipeline.build import build, composed_texts
 
-    check_folders(settings, project.root)
-    old, new = load(settings, before), load(settings, after)
+    check_folders(settings.given, project.root)
+    moment = datetime.now(UTC)
+    old, new = load(settings, moment, before), load(settings, moment, after)
     keys = changed_keys(old, new)
     texts = composed_texts(project.root, cache=project.cache, keys=keys) if keys else {}
     if texts is None:
         undrawn = "aimaq.figures.fill.compose_only:undrawn"
         overrides = {
             "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_compose_only",
-            "INCREMENTAL_DRAWN": dict.fromkeys(settings.get("INCREMENTAL_DRAWN", {}), undrawn),
+            "INCREMENTAL_DRAWN": dict.fromkeys(settings.incremental_drawn, undrawn),
         }
         site, cache = (project.cache / "impact" / name for name in ("site", "cache"))
         build(project.root, output=site, cache=cache, overrides=overrides, made=project.made)
         texts = composed_texts(project.root, cache=cache, keys=keys, overrides=overrides) or {}
-    found = impact_of(texts, old, new, settings["INDICATORS_PREFIXES"])
-    return replace(found, later=not_yet_public(before, after, moment_of(settings)))
+    found = impact_of(texts, old, new, settings.indicators_prefixes)
+    return replace(found, later=not_yet_public(before, after, moment_of(settings, moment)))

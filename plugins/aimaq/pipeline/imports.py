@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions import ContentFile, contradictions
@@ -16,7 +15,7 @@ from aimaq.importing.plan import Plan, plan_import
 from aimaq.importing.write.staging import copy_tree, move_in, stage
 from aimaq.pipeline.build import build
 from aimaq.pipeline.project import Project, languages_of, today
-from aimaq.settings.read import read_settings
+from aimaq.settings.schema import Settings
 
 __all__ = ["Import", "plan"]
 
@@ -26,7 +25,7 @@ class Import:
     """A planned import, of which nothing has been written yet."""
 
     project: Project
-    settings: dict[str, Any]
+    settings: Settings
     plan: Plan
 
     @property
@@ -45,7 +44,7 @@ class Import:
         """
         if not self.is_new:
             return []
-        plan, path, root = self.plan, self.settings["PATH"], self.project.root
+        plan, path, root = self.plan, self.settings.path, self.project.root
         copy_tree(root / path, self._staged)
         stage(self._staged, plan.staged_files())
         shown = self._staged.relative_to(root).as_posix()
@@ -60,12 +59,12 @@ class Import:
                 replace(each, path=each.path.replace(shown, path), message=each.message.replace(shown, path))
                 for each in found.problems
             ) from None
-        ledger = read_ledger(root / self.settings["INDICATORS_PATH"], languages=languages_of(self.settings), root=root)
+        ledger = read_ledger(root / self.settings.indicators_path, languages=languages_of(self.settings), root=root)
         return contradictions([self._source(name) for name in plan.files if name.endswith(".md")], ledger)
 
     def write(self) -> int:
         """Put the staged files into the content folder; return how many they are."""
-        move_in(self._staged, self.project.root / self.settings["PATH"], self.plan.files, self.plan.redirects_path)
+        move_in(self._staged, self.project.root / self.settings.path, self.plan.files, self.plan.redirects_path)
         return len(self.plan.files)
 
     @property
@@ -74,12 +73,12 @@ class Import:
 
     def _source(self, name: str) -> ContentFile:
         story, lang, _ = name.rsplit(".", 2)
-        return ContentFile(f"{self.settings['PATH']}/{name}", story, lang, (self._staged / name).read_text("utf-8"))
+        return ContentFile(f"{self.settings.path}/{name}", story, lang, (self._staged / name).read_text("utf-8"))
 
 
 def plan(project: Project, options: ImportOptions) -> Import:
     """Read the source and plan its files; raise ``ProblemsFound`` for options that cannot be right."""
     settings = project.settings()
-    site = ImportSite(read_settings(settings, project.root))
-    render = markdown_renderer(settings["MARKDOWN"])
+    site = ImportSite(settings)
+    render = markdown_renderer(settings.markdown)
     return Import(project, settings, plan_import(options, site, today(settings), render))

@@ -37,10 +37,9 @@ def build_today(
     cache = project.cache if target == project.root / "output" else target.with_name(f".{target.name}.cache")
     published: list[tuple[str, Mapping[str, Any]]] = []
 
-    def keep_ledger(settings: Mapping[str, Any]) -> None:
-        ledger = project.root / settings["INDICATORS_PATH"]
-        text = ledger.read_text("utf-8", errors="replace") if ledger.is_file() else ""
-        published.append((text, settings))
+    def keep_ledger(values: Mapping[str, Any]) -> None:
+        ledger = project.root / values.get("INDICATORS_PATH", "")
+        published.append((ledger.read_text("utf-8", errors="replace") if ledger.is_file() else "", values))
 
     report = build(
         project.root,
@@ -56,10 +55,11 @@ def build_today(
     if not published:  # nothing has changed; what follows takes a while to load
         return report
     from aimaq.figures.impact.last_published import keep_published
+    from aimaq.settings.read import read_settings
 
     try:
-        for text, settings in published:
-            keep_published(cache, text, today(settings).isoformat())
+        for text, values in published:
+            keep_published(cache, text, today(read_settings(values, project.root)).isoformat())
     except OSError as error:  # the site is published: what only a comparison needs may be missing
         remark = f"The ledger could not be kept for `aimaq impact` ({error.strerror}): the next build keeps it."
         return replace(report, remarks=(*report.remarks, remark))
@@ -110,7 +110,7 @@ def build_with_press(project: Project, output: Path) -> tuple[Report, PressRepor
     site = cache / "site"
     report = build_today(project, site, conf=PUBLISH_CONF, overrides={"PRESS_SOURCES": True})
     try:
-        url = project.settings(PUBLISH_CONF)["SITEURL"]
+        url = project.settings(PUBLISH_CONF).siteurl
         return report, write_site_with_press_files(site, output, Cache(cache / "made"), url, progress)
     finally:
         progress.close()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aimaq.settings.schema import Settings
@@ -33,16 +32,12 @@ class Project:
         """Pictures and what else is expensive to make, for all output folders."""
         return self.cache / "made"
 
-    def typed_settings(self, conf: str = CONF) -> Settings:
+    def settings(self, conf: str = CONF) -> Settings:
         """Return the settings of the file ``conf``; raise ``ProblemsFound``."""
         from aimaq.settings.load import plain_settings
         from aimaq.settings.read import read_settings
 
         return read_settings(plain_settings(self.root, conf), self.root)
-
-    def settings(self, conf: str = CONF) -> dict[str, Any]:
-        """Return the settings as the file ``conf`` gives them, and ``PROJECT``; raise ``ProblemsFound``."""
-        return {**self.typed_settings(conf).given, "PROJECT": str(self.root)}
 
     def ledger_lock(self) -> AbstractContextManager[None]:
         """Let other commands that record wait: of two at once, the second reads what the first has written."""
@@ -51,13 +46,13 @@ class Project:
         return locked(self.cache / "ledger.lock")
 
 
-def languages_of(settings: Mapping[str, Any]) -> tuple[str, ...]:
+def languages_of(settings: Settings) -> tuple[str, ...]:
     """Return the languages in which the ledger has to be."""
-    return tuple(settings["INDICATORS_PREFIXES"])
+    return tuple(settings.indicators_prefixes)
 
 
-def today(settings: Mapping[str, Any]) -> date:
+def today(settings: Settings) -> date:
     """Return the day up to which figures are public."""
     from aimaq.figures.fill.today import moment_of
 
-    return moment_of(settings).date()
+    return moment_of(settings, datetime.now(UTC)).date()

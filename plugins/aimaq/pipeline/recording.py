@@ -16,6 +16,7 @@ from aimaq.figures.ledger.record import Recording, prepare_recording
 from aimaq.figures.pull import Copies, gather, read_sources, relocated, wanted_sources
 from aimaq.pipeline.impact import impact_between
 from aimaq.pipeline.project import Project, languages_of, today
+from aimaq.settings.schema import Settings
 
 if TYPE_CHECKING:
     from aimaq.figures.pull import Proposal
@@ -28,7 +29,7 @@ class Recorded:
     """A recording that has been prepared, and written if that was asked for."""
 
     project: Project
-    settings: dict[str, Any]
+    settings: Settings
     recording: Recording
     summary: str = ""
 
@@ -61,8 +62,8 @@ def record(
     settings = project.settings()
     languages = languages_of(settings)
     note = _note(notes, languages)
-    observation = observation_from(value, note=note, zone=settings["TIMEZONE"], **options)
-    path = project.root / settings["INDICATORS_PATH"]
+    observation = observation_from(value, note=note, zone=settings.timezone, **options)
+    path = project.root / settings.indicators_path
     with project.ledger_lock():
         recording = prepare_recording(path, [(key, observation)], languages=languages, root=project.root)
         if write:
@@ -86,15 +87,15 @@ def pull(project: Project, keys: Sequence[str], place: str, *, approved_by: str 
     ``place`` is a file or an address instead of the declared one, or "". Raises ``ProblemsFound``.
     """
     settings = project.settings()
-    path, languages = project.root / settings["INDICATORS_PATH"], languages_of(settings)
-    declared = settings.get("INDICATORS_SOURCES", "content/data/sources.json")
+    path, languages = project.root / settings.indicators_path, languages_of(settings)
+    declared = settings.indicators_sources
     ledger = read_ledger(path, languages=languages, root=project.root)
     observed = [name for name, each in ledger.indicators.items() if each.formula is None]
     sources = read_sources(project.root / declared, observed, root=project.root)
     found = gather(
         wanted_sources(sources, keys, place, observed, shown=declared),
         ledger,
-        Copies(project.cache / "pull", lambda: datetime.now(ZoneInfo(settings["TIMEZONE"]))),
+        Copies(project.cache / "pull", lambda: datetime.now(ZoneInfo(settings.timezone))),
         languages=languages,
         today=today(settings),
         approval=approval_from(approved_by, why),

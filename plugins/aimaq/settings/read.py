@@ -85,8 +85,6 @@ def _astray(name: str, value: Any, theme: Path, project: Path) -> Iterator[tuple
         for lang, prefix in value.items():
             if not _PREFIX.fullmatch(prefix):
                 yield f'expected nothing or a folder such as "{lang}/", found "{prefix}"', "pages are written there"
-    elif name == "JINJA_ENVIRONMENT" and value.get("autoescape") is not True:
-        yield "autoescape has to be True", "without it, a < in a title would be published as markup"
 
 
 def _stays(path: str) -> bool:

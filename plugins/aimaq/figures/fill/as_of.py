@@ -5,10 +5,8 @@ Texts are as they are written today, so some of them quote what was not known on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from aimaq.base.slots import COMMAND, Slot
 from aimaq.figures.fill.filler import Filler, encoded
@@ -52,11 +50,10 @@ class _PastFiller(Filler):
             return encoded(f"[{self.views.not_known_then(slot.lang)}]", slot.place[1:])
 
 
-def past_transform(settings: Mapping[str, Any], more_commands: CommandFactory | None = None) -> PastTransform:
-    """Return the transform for the day in the setting ``AS_OF``; raise ``ProblemsFound``."""
-    options = FillOptions.of(settings)
+def past_transform(options: FillOptions, day: date, more_commands: CommandFactory | None = None) -> PastTransform:
+    """Return the transform of the site as it stood on a day; raise ``ProblemsFound``."""
     now = transform_of(options, more_commands=more_commands)
     # What is under embargo today was not known on any day.
-    then = options.on(date.fromisoformat(settings["AS_OF"]))
+    then = options.on(day)
     then = replace(then, now=min(then.now, options.now))
     return PastTransform(transform_of(then, now.whole, more_commands), now)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
 
 from aimaq.base.slots import Slot
 from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.today import IndicatorTransform
+from aimaq.settings.schema import Settings
 
 __all__ = ["ComposingTransform", "undrawn"]
 
@@ -49,6 +49,6 @@ class _Undrawn:
         return text.encode()
 
 
-def undrawn(settings: Mapping[str, Any]) -> _Undrawn:
+def undrawn(settings: Settings) -> _Undrawn:
     """Return what draws nothing, for the setting ``INCREMENTAL_DRAWN``."""
     return _Undrawn()

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 
 from aimaq.base.slots import Slot
 from aimaq.figures.fill.filler import Filler
@@ -46,9 +45,8 @@ class _PreviewFiller(Filler):
         return day if day >= self.today else super()._moment(day)
 
 
-def preview_transform(settings: Mapping[str, Any], more_commands: CommandFactory | None = None) -> PreviewTransform:
+def preview_transform(options: FillOptions, more_commands: CommandFactory | None = None) -> PreviewTransform:
     """Return the transform of a preview; raise ``ProblemsFound``."""
-    options = FillOptions.of(settings)
     now = transform_of(options, more_commands=more_commands)
 
     @cache

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
 from aimaq.base.json_text.document import Document, parse, pointer_step
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.fill.today import load
 from aimaq.figures.ledger.read import read_file, shown_path
+from aimaq.settings.schema import Settings
 
 __all__ = ["stale_figures", "warnings_of"]
 
 
-def warnings_of(settings: Mapping[str, Any]) -> list[Problem]:
-    """Return the warnings about a project's ledger; raise ``ProblemsFound`` if it cannot be read.
-
-    ``PROJECT`` is the project's folder; the day is today, or ``INDICATORS_TODAY``.
-    """
-    root = Path(settings["PROJECT"])
-    path = root / settings["INDICATORS_PATH"]
-    shown = shown_path(path, root)
-    return stale_figures(load(settings).staleness, parse(read_file(path, shown), shown))
+def warnings_of(settings: Settings, now: datetime) -> list[Problem]:
+    """Return the warnings about a project's ledger at a moment; raise ``ProblemsFound`` if it cannot be read."""
+    path = settings.project / settings.indicators_path
+    shown = shown_path(path, settings.project)
+    return stale_figures(load(settings, now).staleness, parse(read_file(path, shown), shown))
 
 
 def stale_figures(staleness: Staleness, document: Document) -> list[Problem]:

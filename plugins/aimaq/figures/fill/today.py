@@ -6,10 +6,10 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from aimaq.base.slots import has_slots, slots_in
@@ -26,6 +26,7 @@ from aimaq.figures.open_data import OpenData, PublishedLedger, commands
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.views import share_text
 from aimaq.figures.views.views import ThemeViews
+from aimaq.settings.schema import Settings
 
 __all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
 
@@ -48,11 +49,10 @@ class FillOptions:
     now: datetime
 
     @classmethod
-    def of(cls, settings: Mapping[str, Any]) -> Self:
-        """Return the options that the settings state."""
-        project = Path(settings.get("PROJECT", "."))
-        ledger, theme = project / settings["INDICATORS_PATH"], project / settings["THEME"]
-        return cls(project, ledger, theme, Publication.of(settings), moment_of(settings))
+    def of(cls, settings: Settings, now: datetime) -> Self:
+        """Return the options that the settings state; ``now`` is the moment of the build."""
+        ledger, theme = settings.project / settings.indicators_path, settings.project / settings.theme
+        return cls(settings.project, ledger, theme, Publication.of(settings), moment_of(settings, now))
 
     def on(self, day: date) -> Self:
         """Return the same for the last moment of a day."""
@@ -133,9 +133,9 @@ class IndicatorTransform:
         return self.filler.fill(text)
 
 
-def load(settings: Mapping[str, Any], ledger: Ledger | None = None) -> IndicatorTransform:
+def load(settings: Settings, now: datetime) -> IndicatorTransform:
     """Return the transform of a site without a newsroom, for the setting ``INCREMENTAL_TRANSFORM``."""
-    return transform_of(FillOptions.of(settings), ledger)
+    return transform_of(FillOptions.of(settings, now))
 
 
 def transform_of(
@@ -164,16 +164,14 @@ def transform_of(
     )
 
 
-def moment_of(settings: Mapping[str, Any]) -> datetime:
+def moment_of(settings: Settings, now: datetime) -> datetime:
     """Return the moment up to which figures are public, in the site's zone and without ``tzinfo``.
 
-    The setting ``INDICATORS_TODAY``, an ISO date, stands for the last moment of its day; ``NOW`` is the moment of the
-    build.
+    The setting ``INDICATORS_TODAY`` stands for the last moment of its day; ``now`` is the moment of the build.
     """
-    if today := settings.get("INDICATORS_TODAY"):
-        return datetime.combine(date.fromisoformat(today), time.max)
-    now: datetime = settings.get("NOW") or datetime.now(UTC)
-    return now.astimezone(ZoneInfo(settings.get("TIMEZONE", "UTC"))).replace(tzinfo=None)
+    if settings.indicators_today:
+        return datetime.combine(settings.indicators_today, time.max)
+    return now.astimezone(ZoneInfo(settings.timezone)).replace(tzinfo=None)
 
 
 def digest(texts: Iterable[str]) -> str:

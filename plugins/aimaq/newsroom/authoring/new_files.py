@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from string import ascii_lowercase
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
@@ -14,25 +13,25 @@ from aimaq.base.slugs import slugify
 from aimaq.newsroom.authoring.skeletons import skeleton
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import SLUG
+from aimaq.settings.schema import Settings
 
 __all__ = ["create_article", "language_of", "new_story"]
 
 
-def create_article(
-    project: Path, settings: Mapping[str, Any], kind: str, title: str, slug: str, date: str
-) -> list[Path]:
+def create_article(settings: Settings, kind: str, title: str, slug: str, date: str) -> list[Path]:
     """Write a new story's files and return their paths; ``date`` is in ISO 8601, or "" for today.
 
     Raises ProblemsFound for what ``new_story`` refuses and for a date that does not exist.
     """
-    day, problems = datetime.datetime.now(ZoneInfo(settings.get("TIMEZONE", "UTC"))).date(), []
+    day, problems = datetime.datetime.now(ZoneInfo(settings.timezone)).date(), []
     try:
         day = datetime.date.fromisoformat(date) if date else day
     except ValueError:
         problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
-    folder = project / settings["PATH"] / settings["ARTICLE_PATHS"][0]
+    project = settings.project
+    folder = project / settings.path / settings.article_paths[0]
     shown = folder.relative_to(project).as_posix()
-    languages = [edition["lang"] for edition in settings["EDITIONS"]]
+    languages = [edition.lang for edition in settings.editions or ()]
     texts: dict[str, str] = {}
     try:
         texts = new_story(
@@ -40,7 +39,7 @@ def create_article(
             title,
             day,
             slug=slug,
-            lang=language_of(title, settings["DEFAULT_LANG"], languages),
+            lang=language_of(title, settings.default_lang, languages),
             languages=languages,
             existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
             folder=shown,

@@ -1,12 +1,13 @@
 """The fill of a newsroom's site: figures, and the corrections that concern its texts.
 
-Each function is for the setting ``INCREMENTAL_TRANSFORM``, gets the settings, and raises ``ProblemsFound``.
+Each function is for the setting ``INCREMENTAL_TRANSFORM``, gets the settings and the moment of the build, and raises
+``ProblemsFound``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
 
 from aimaq.base.components import ThemeComponents
 from aimaq.figures.fill.as_of import PastTransform, past_transform
@@ -19,28 +20,30 @@ from aimaq.figures.ledger import Ledger
 from aimaq.figures.views.views import ThemeViews
 from aimaq.newsroom.corrections.figures import FigureCorrections, correction_commands
 from aimaq.newsroom.corrections.writer import CorrectionWriter
+from aimaq.settings.schema import Settings
 
 __all__ = ["load", "load_as_of", "load_compose_only", "load_preview"]
 
 
-def load(settings: Mapping[str, Any], ledger: Ledger | None = None) -> IndicatorTransform:
+def load(settings: Settings, now: datetime, ledger: Ledger | None = None) -> IndicatorTransform:
     """Return the transform of the site as it is published; a given ``ledger`` is used instead of the file."""
-    return transform_of(FillOptions.of(settings), ledger, _commands)
+    return transform_of(FillOptions.of(settings, now), ledger, _commands)
 
 
-def load_preview(settings: Mapping[str, Any]) -> PreviewTransform:
+def load_preview(settings: Settings, now: datetime) -> PreviewTransform:
     """Return the transform of a preview."""
-    return preview_transform(settings, _commands)
+    return preview_transform(FillOptions.of(settings, now), _commands)
 
 
-def load_as_of(settings: Mapping[str, Any]) -> PastTransform:
+def load_as_of(settings: Settings, now: datetime) -> PastTransform:
     """Return the transform of the site as it stood on the day in the setting ``AS_OF``."""
-    return past_transform(settings, _commands)
+    assert settings.as_of is not None, "a build as of a day sets it"
+    return past_transform(FillOptions.of(settings, now), settings.as_of, _commands)
 
 
-def load_compose_only(settings: Mapping[str, Any]) -> ComposingTransform:
+def load_compose_only(settings: Settings, now: datetime) -> ComposingTransform:
     """Return the transform that leaves slots as they are."""
-    return ComposingTransform(load(settings))
+    return ComposingTransform(load(settings, now))
 
 
 def _commands(views: ThemeViews) -> Mapping[str, Command]:

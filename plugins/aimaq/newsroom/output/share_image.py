@@ -15,6 +15,7 @@ from typing import Any, Final
 from PIL import Image, ImageDraw, ImageFont, __version__, features
 
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.settings.schema import Settings
 
 __all__ = ["HEIGHT", "WIDTH", "SharePictures", "load"]
 
@@ -209,22 +210,22 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def load(settings: Mapping[str, Any]) -> SharePictures:
+def load(settings: Settings) -> SharePictures:
     """Return what draws share pictures, for the setting ``INCREMENTAL_DRAWN``; raise ``ProblemsFound``."""
-    theme = Path(settings.get("PROJECT", "."), settings["THEME"])
+    theme = settings.project / settings.theme
     try:
         font, styles = (theme / FONT).read_bytes(), (theme / COLOURS).read_text("utf-8")
         ImageFont.truetype(io.BytesIO(font), 40).set_variation_by_axes([700])
     except OSError as error:
         message = f"share pictures need {FONT} and {COLOURS} of the theme: {error.strerror or error}"
         hint = "bring them back, or set SHARE_PICTURES = 0"
-        raise ProblemsFound([Problem(settings["THEME"], message, hint=hint)]) from error
+        raise ProblemsFound([Problem(settings.theme, message, hint=hint)]) from error
     found: dict[str, str] = {}
     for name, colour in re.findall(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})\s*;", styles):
         found.setdefault(name, colour)  # the first are those of a light page
     if missing := [f"--{name}" for name in ("paper", *_INKS) if name not in found]:
         message = f"share pictures need the colours {', '.join(missing)}, written as #rrggbb"
         raise ProblemsFound(
-            [Problem(f"{settings['THEME']}/{COLOURS}", message, hint="add them, or set SHARE_PICTURES = 0")]
+            [Problem(f"{settings.theme}/{COLOURS}", message, hint="add them, or set SHARE_PICTURES = 0")]
         )
     return SharePictures(font, {name: found[name] for name in ("paper", *_INKS)})
