@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from aimaq.base.problems import Problem
     from aimaq.pipeline.project import Project
 
-__all__ = ["STOPPED", "Failure", "explained", "here", "port_explained", "problems_explained", "problems_text"]
+__all__ = [
+    "STOPPED",
+    "Failure",
+    "current_project",
+    "explained",
+    "port_explained",
+    "problems_explained",
+    "problems_text",
+]
 
 STOPPED: Final = "Stopped. All files are whole: as they were before, or as they were to be."
 
@@ -27,7 +35,7 @@ class Failure(Exception):
         self.code = code
 
 
-def here() -> Project:
+def current_project() -> Project:
     """Return the project in the working directory; raise ``Failure`` if there is none."""
     from aimaq.pipeline.project import CONF, Project
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import click
 
-from aimaq.cli.failures import here, problems_explained
+from aimaq.cli.failures import current_project, problems_explained
 from aimaq.cli.options import text_option
 
 __all__ = ["impact_command", "pull_command", "set_command"]
@@ -70,7 +70,7 @@ def set_command(
     KEY is the indicator's key, as in content/data/indicators.json; VALUE is the number: digits, ungrouped, with a
     decimal point.
     """
-    project = here()
+    project = current_project()
     short = {"ru": note_ru, "kk": note_kk, "en": note_en}
     with problems_explained("nothing has been recorded"):
         from aimaq.pipeline.recording import record
@@ -105,7 +105,7 @@ def set_command(
 @text_option("--why", help="why such a value is right")
 def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: str, why: str) -> None:
     """Fetch new values from their sources and show what they would change: `aimaq pull --key jobs`."""
-    project = here()
+    project = current_project()
     with problems_explained("nothing has been recorded"), ExitStack() as held:
         from aimaq.pipeline.recording import pull
 
@@ -140,7 +140,7 @@ def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: s
 )
 def impact_command(against: str, markdown: bool, json: bool, files: bool, every: bool) -> None:
     """Show what the ledger as it is now would change on the site: `aimaq impact --against HEAD`."""
-    project = here()
+    project = current_project()
     with problems_explained("nothing has been published"):
         from aimaq.figures.impact import as_json, as_markdown, as_text
         from aimaq.pipeline.impact import impact_against

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from aimaq.cli.failures import Failure, here, problems_explained, problems_text
+from aimaq.cli.failures import Failure, current_project, problems_explained, problems_text
 from aimaq.cli.options import text_option
 from aimaq.cli.reports import print_report
 
@@ -26,7 +26,7 @@ def pdf_command(output: str) -> None:
     """Build the published site with a PDF of each release and media kits for journalists, as `aimaq publish` does."""
     from aimaq.base.extras import require_extras
 
-    project = here()
+    project = current_project()
     with problems_explained("the folder that was there has not been touched"):
         require_extras("aimaq pdf", "pdf")
         from aimaq.pipeline.publication import build_press_site
@@ -67,7 +67,7 @@ def publish_command(
     from aimaq.pipeline.project import PUBLISH_CONF
     from aimaq.publishing.targets.target_settings import BucketTarget, find_target
 
-    project = here()
+    project = current_project()
     with problems_explained("what readers see has not been touched"):
         settings = project.settings(PUBLISH_CONF)
         place = find_target(settings.given, target, project.root)
@@ -99,7 +99,7 @@ def hosting_command(output: str) -> None:
     """Write what a host needs beside the site: nginx, Caddy, GitHub Pages, GitLab Pages."""
     from aimaq.pipeline.project import PUBLISH_CONF
 
-    project = here()
+    project = current_project()
     with problems_explained("nothing has been written"):
         from aimaq.hosting.published import published_server_files
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from aimaq.cli.failures import Failure, explained, here, port_explained, problems_explained, problems_text
+from aimaq.cli.failures import Failure, current_project, explained, port_explained, problems_explained, problems_text
 from aimaq.cli.options import port_option, text_option
 from aimaq.cli.reports import print_report
 
@@ -30,7 +30,7 @@ def build_command(output: str, fresh: bool, publish: bool, as_of: str) -> None:
     from aimaq.pipeline.kinds import build_as_of, build_today
     from aimaq.pipeline.project import CONF, PUBLISH_CONF
 
-    project, conf = here(), PUBLISH_CONF if publish else CONF
+    project, conf = current_project(), PUBLISH_CONF if publish else CONF
     with problems_explained():
         if as_of:
             print_report(build_as_of(project, as_of, output, conf=conf, fresh=fresh))
@@ -48,7 +48,7 @@ def serve_command(port: str) -> None:
     """
     from aimaq.pipeline.serve import preview_server, serve
 
-    project = here()
+    project = current_project()
 
     def failed(error: Exception) -> str:
         message = explained(error, "the last good site stays up")
@@ -66,7 +66,7 @@ def serve_command(port: str) -> None:
 @click.command("check", short_help="Look for mistakes, contradictions and old figures.")
 def check_command() -> None:
     """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
-    project = here()
+    project = current_project()
     with problems_explained():
         from aimaq.pipeline.check import check_site
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from aimaq.cli.failures import Failure, here, port_explained, problems_explained
+from aimaq.cli.failures import Failure, current_project, port_explained, problems_explained
 from aimaq.cli.options import port_option, text_option
 
 __all__ = ["cms_command", "forms_command", "import_command", "new_command"]
@@ -27,7 +27,7 @@ def new_command(kind: str, title: str, slug: str, date: str) -> None:
     from aimaq.newsroom.authoring.new_files import create_article
     from aimaq.newsroom.authoring.questions import Answers, interview
 
-    project = here()
+    project = current_project()
     with problems_explained("no file has been made"):
         settings = project.settings()
 
@@ -80,7 +80,7 @@ def import_command(
     """
     from aimaq.base.extras import require_extras
 
-    project = here()
+    project = current_project()
     with problems_explained("no file has been made"):
         require_extras("aimaq import", "import")
         from aimaq.importing.options import ImportOptions
@@ -118,7 +118,7 @@ def cms_command(port: str, output: str) -> None:
     from aimaq.cms.admin_server import AdminServer
     from aimaq.pipeline.project import CONF, PUBLISH_CONF
 
-    project = here()
+    project = current_project()
     with problems_explained("nothing has been changed"):
         settings = project.settings(PUBLISH_CONF if output else CONF)
         if output and not settings.cms_backend:

@@ -49,7 +49,7 @@ def build_today(
         overrides=overrides,
         fresh=fresh,
         check=keep_ledger,
-        made=project.made,
+        made=project.shared_cache,
         now=at,
     )
     if not published:  # nothing has changed; what follows takes a while to load
@@ -72,7 +72,9 @@ def build_preview(project: Project, session: Session) -> Report:
 
     overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_preview"}
     site, cache = (project.cache / "preview" / name for name in ("site", "cache"))
-    return build(project.root, output=site, cache=cache, overrides=overrides, session=session, made=project.made)
+    return build(
+        project.root, output=site, cache=cache, overrides=overrides, session=session, made=project.shared_cache
+    )
 
 
 def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, fresh: bool = False) -> Report:
@@ -96,7 +98,7 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
     overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_as_of"}
     cache = target.with_name(f".{target.name}.cache")
     return build(
-        project.root, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=project.made
+        project.root, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=project.shared_cache
     )
 
 

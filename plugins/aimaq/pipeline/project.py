@@ -28,7 +28,7 @@ class Project:
         return self.root / ".aimaq"
 
     @property
-    def made(self) -> Path:
+    def shared_cache(self) -> Path:
         """Pictures and what else is expensive to make, for all output folders."""
         return self.cache / "made"
 
