@@ -41,7 +41,6 @@ EXCEPT = (
 )
 PENDING: tuple[str, ...] = (
     *(f"plugins/aimaq/{room}/" for room in ("build", "cli", "importing", "newsroom", "pelican", "pipeline")),
-    "docs/errors.md",
     "docs/commands.md",
 )
 #: Names of Python that the glossary replaces; a name is taken apart at underscores and capital letters.
