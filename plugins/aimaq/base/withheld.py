@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape as escape_html
 from json import dumps
 from typing import Final, Literal
-from xml.sax.saxutils import escape as escape_xml
 
 __all__ = ["PREVIEW", "Withheld", "written_forms"]
 
@@ -35,8 +34,8 @@ def written_forms(text: str) -> list[str]:
         escape_html(text, quote=False),
         escape_html(text),
         escape_html(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;"),
-        escape_xml(text, {'"': "&quot;"}),
+        escape_html(text, quote=False).replace('"', "&quot;"),
     }
-    inside = plain | markup | {escape_xml(each) for each in markup}
+    inside = plain | markup | {escape_html(each, quote=False) for each in markup}
     whole = inside | {dumps(each, ensure_ascii=ascii_only)[1:-1] for each in inside for ascii_only in (False, True)}
     return sorted(whole)
