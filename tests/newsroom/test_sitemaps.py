@@ -26,7 +26,7 @@ def locations(text: str) -> list[str | None]:
 @pytest.fixture
 def room() -> Newsroom:
     settings = runpy.run_path(str(ROOT / "pelicanconf.py"))
-    return read_newsroom(read_settings(settings, ROOT), datetime.now(UTC), [])
+    return read_newsroom(read_settings(settings, ROOT), datetime.now(UTC))
 
 
 def test_a_sitemap_is_divided_by_addresses_and_by_bytes(room: Newsroom) -> None:

@@ -39,14 +39,13 @@ _ADDRESSES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """What every module of the plugin has to know of the site.
+    """What every module of the newsroom has to know of the site.
 
-    ``root`` is the project's folder, to which the paths in messages are relative; ``problems`` is the one
-    list to which all plugins add while Pelican reads. ``now`` is the moment of the build; of a ``today`` that the
-    settings name, the last one. ``as_of`` is the earlier day that the site is to be shown as it stood on, and then
-    ``today`` as well. A ``preview`` shows what is not public yet. ``other_slugs`` are first parts of other plugins'
-    addresses. ``kinds`` are those that have sections, ``press_contact`` is the slug of the person or office to write
-    to, or "". ``press_sources``: PDFs and media kits are going to be made from this build.
+    ``root`` is the project's folder, to which the paths in messages are relative. ``now`` is the moment of the build;
+    of a ``today`` that the settings name, the last one. ``as_of`` is the earlier day that the site is to be shown as it
+    stood on, and then ``today`` as well. A ``preview`` shows what is not public yet. ``other_slugs`` are first parts of
+    other plugins' addresses. ``kinds`` are those that have sections, ``press_contact`` is the slug of the person or
+    office to write to, or "". ``press_sources``: PDFs and media kits are going to be made from this build.
     """
 
     root: Path
@@ -79,7 +78,6 @@ class Newsroom:
     share_pictures: int
     press_sources: bool
     catalogs: Mapping[str, Catalog]
-    problems: list[Problem]
 
     @property
     def default(self) -> Edition:
@@ -106,7 +104,7 @@ class Newsroom:
         return os.fspath(path).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
 
 
-def read_newsroom(settings: Settings, now: datetime, problems: list[Problem]) -> Newsroom:
+def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
     """Derive the value from the settings; ``now`` is in any zone. NEWSROOM_TODAY takes its place, as a whole day.
 
     Raises ProblemsFound for settings that cannot be right and for catalogues that cannot be read.
@@ -153,7 +151,6 @@ def read_newsroom(settings: Settings, now: datetime, problems: list[Problem]) ->
         share_pictures=settings.share_pictures,
         press_sources=settings.press_sources,
         catalogs=read_catalogs(theme / "translations", languages, root=root),
-        problems=problems,
     )
 
 

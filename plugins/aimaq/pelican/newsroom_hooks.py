@@ -62,7 +62,7 @@ def _initialize(pelican: Any) -> None:
     if uses(pelican.settings, "newsroom"):
         build = ensure_build(pelican.settings)
         check_folders(pelican.settings, build.project)
-        build.newsroom = read_newsroom(build.settings, build.now, build.findings.problems)
+        build.newsroom = read_newsroom(build.settings, build.now)
         check_markdown(pelican.settings["MARKDOWN"], build.project)
         build.assets = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"])
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -40,7 +40,7 @@ class Corrected:
 
     subject: Subject
     notice: Markup
-    comments: Any
+    comments: object
 
 
 @dataclass(frozen=True, slots=True)

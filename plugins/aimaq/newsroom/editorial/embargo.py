@@ -34,7 +34,7 @@ class Hold:
     until: datetime | None = None
 
     def outlasts(self, other: Hold) -> bool:
-        """Tell whether a text held by this is published no earlier than one held by the ``other``."""
+        """Return whether a text held by this is published no earlier than one held by the ``other``."""
         return self.until is None or (other.until is not None and self.until >= other.until)
 
     def __str__(self) -> str:

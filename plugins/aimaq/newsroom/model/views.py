@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from markupsafe import Markup
 
@@ -148,7 +147,7 @@ class StoryView(View):
     #: For the program: how corrections know it.
     subject: Subject
     #: For the program: the value of schema.org's `correction`; None if there can be none.
-    correction_comments: Any
+    correction_comments: object
     #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
     html: Callable[[], str] = field(repr=False, compare=False)
 
@@ -195,7 +194,7 @@ class PageView(View):
     #: For the program: how corrections know it.
     subject: Subject
     #: For the program: the value of schema.org's `correction`; None if there can be none.
-    correction_comments: Any
+    correction_comments: object
     #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
     html: Callable[[], str] = field(repr=False, compare=False)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from markupsafe import Markup
 
@@ -20,12 +19,16 @@ from aimaq.newsroom.settings import Newsroom
 __all__ = ["structured_home", "structured_list", "structured_page", "structured_story"]
 
 
+Node = dict[str, object]
+"""An object of JSON-LD."""
+
+
 def structured_story(story: StoryView, newsroom: Newsroom) -> Markup:
     """Return the story as what its kind is, and BreadcrumbList. Slots in titles and summaries pass unchanged."""
     edition, catalog = newsroom.editions[story.lang], newsroom.catalogs[story.lang]
     url = edition.site_url + story.address
     kind = KINDS[story.kind]
-    news: dict[str, Any] = {
+    news: Node = {
         "@type": kind.type,
         "@id": url,
         "mainEntityOfPage": url,
@@ -71,7 +74,7 @@ def structured_story(story: StoryView, newsroom: Newsroom) -> Markup:
 def structured_page(page: PageView, edition: Edition) -> Markup:
     """Return WebPage and BreadcrumbList."""
     url = edition.site_url + page.address
-    web_page: dict[str, Any] = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
+    web_page: Node = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
     if page.summary:
         web_page["description"] = page.summary
     if page.person:
@@ -83,7 +86,7 @@ def structured_page(page: PageView, edition: Edition) -> Markup:
 
 def structured_home(edition: Edition) -> Markup:
     """Return WebSite and its publisher."""
-    site = {
+    site: Node = {
         "@type": "WebSite",
         "@id": f"{edition.absolute()}#website",
         "name": edition.site_name,
@@ -101,12 +104,12 @@ def structured_list(edition: Edition, name: str, address: str, trail: Sequence[t
     ``trail`` has address and name of the pages between the home page and this one.
     """
     url = edition.site_url + address
-    page = {"@type": "CollectionPage", "@id": url, "name": name, "inLanguage": edition.lang}
+    page: Node = {"@type": "CollectionPage", "@id": url, "name": name, "inLanguage": edition.lang}
     above = [(label, edition.site_url + place) for place, label in trail]
     return script([page, breadcrumbs([(edition.site_name, edition.absolute()), *above, (name, url)])])
 
 
-def organization(edition: Edition) -> dict[str, Any]:
+def organization(edition: Edition) -> Node:
     """Return the institution under its name in the edition's language; one ``@id`` for all of them."""
     return {
         "@type": "Organization",
@@ -116,7 +119,7 @@ def organization(edition: Edition) -> dict[str, Any]:
     }
 
 
-def breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
+def breadcrumbs(trail: list[tuple[str, str]]) -> Node:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -126,7 +129,7 @@ def breadcrumbs(trail: list[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-def script(graph: list[dict[str, Any]]) -> Markup:
+def script(graph: list[Node]) -> Markup:
     """Return JSON for a script element, which no text in it can end (HTML, 4.12.1.3)."""
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     for character in "<>&\u2028\u2029":
@@ -134,9 +137,9 @@ def script(graph: list[dict[str, Any]]) -> Markup:
     return Markup(text)
 
 
-def _parts(story: StoryView, edition: Edition) -> dict[str, Any]:
+def _parts(story: StoryView, edition: Edition) -> Node:
     """Return the properties that a story of any kind may have: who speaks, what can be taken away, where it is from."""
-    found: dict[str, Any] = {}
+    found: Node = {}
     if story.people:
         found["mentions"] = [_person(person, edition) for person in story.people]
     if story.attached:
@@ -150,13 +153,13 @@ def _parts(story: StoryView, edition: Edition) -> dict[str, Any]:
     return found
 
 
-def _own(story: StoryView, edition: Edition) -> dict[str, Any]:
+def _own(story: StoryView, edition: Edition) -> Node:
     """Return the properties of a story's own kind."""
     if story.event:
         return {"about": _event(story, story.event, edition)}
     if story.pictures:
         return {"associatedMedia": [_image(each, edition) for each in story.pictures]}
-    found: dict[str, Any] = {}
+    found: Node = {}
     if story.number:
         found["identifier"] = story.number
     if story.issued:
@@ -166,14 +169,14 @@ def _own(story: StoryView, edition: Edition) -> dict[str, Any]:
     return found
 
 
-def _event(story: StoryView, event: Event, edition: Edition) -> dict[str, Any]:
-    place: dict[str, Any] = {"@type": "Place", "name": event.place}
+def _event(story: StoryView, event: Event, edition: Edition) -> Node:
+    place: Node = {"@type": "Place", "name": event.place}
     if event.street:
         place["address"] = event.street
-    locations: list[dict[str, Any]] = [place]
+    locations: list[Node] = [place]
     if event.online:
         locations.append({"@type": "VirtualLocation", "url": event.online})
-    found = {
+    found: Node = {
         "@type": "Event",
         "@id": f"{edition.site_url}{story.address}#event",
         "name": story.title,
@@ -188,8 +191,8 @@ def _event(story: StoryView, event: Event, edition: Edition) -> dict[str, Any]:
     return {**found, "endDate": event.end} if event.end else found
 
 
-def _person(person: Person, edition: Edition) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _person(person: Person, edition: Edition) -> Node:
+    found: Node = {
         "@type": "Person",
         "@id": f"{edition.site_url}{person.address}#person",
         "name": person.name,
@@ -201,7 +204,7 @@ def _person(person: Person, edition: Edition) -> dict[str, Any]:
     return found
 
 
-def _image(picture: Picture | Portrait, edition: Edition) -> dict[str, Any]:
+def _image(picture: Picture | Portrait, edition: Edition) -> Node:
     """Return a picture, or a portrait, with those who are to be named."""
     photo = picture.photo
     return {
@@ -214,7 +217,7 @@ def _image(picture: Picture | Portrait, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _media(file: File, edition: Edition) -> dict[str, Any]:
+def _media(file: File, edition: Edition) -> Node:
     return {
         "contentUrl": edition.site_url + file.address,
         "encodingFormat": file.media_type,
@@ -222,7 +225,7 @@ def _media(file: File, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _translations(story: StoryView, edition: Edition, newsroom: Newsroom) -> dict[str, Any]:
+def _translations(story: StoryView, edition: Edition, newsroom: Newsroom) -> Node:
     """Return how the versions belong together: the default edition's is the work, the others translate it."""
     others = [version for version in story.versions if version.lang != edition.lang]
     kind = KINDS[story.kind].type

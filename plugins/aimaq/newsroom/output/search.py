@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 import pagefind_bin
@@ -122,7 +122,7 @@ def volumes_of(texts: Iterable[Found], edition: Edition) -> list[Volume]:
 
 def cards(texts: Iterable[Found], edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield path and text of the cards: by each text's address, what a result prints, and its figures as published."""
-    files: dict[str, dict[str, Any]] = {}
+    files: dict[str, dict[str, object]] = {}
     for text in sorted(texts, key=lambda text: text.address):
         files.setdefault(text.card, {})[text.address] = {**text.shown, "figures": text.figures}
     for name, held in files.items():
