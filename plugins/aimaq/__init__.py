@@ -7,6 +7,6 @@ are parts of it that any Pelican site may use alone.
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
-    from .pelican.plugin import connect
+    from aimaq.pelican.plugin import connect
 
     connect()

@@ -8,6 +8,6 @@ anew and composes none.
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
-    from .pelican.build_hooks import connect
+    from aimaq.pelican.hooks.build import connect
 
     connect()

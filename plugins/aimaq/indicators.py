@@ -3,6 +3,6 @@
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
-    from .pelican.indicators_hooks import connect
+    from aimaq.pelican.hooks.figures import connect
 
     connect()

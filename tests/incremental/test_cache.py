@@ -32,7 +32,7 @@ import hashlib
 from pathlib import Path
 from pelican import signals
 from pelican.generators import Generator
-from aimaq.pelican.write import write_made, write_text
+from aimaq.pelican.writing.write_files import write_made, write_text
 
 class Copies(Generator):
     def generate_output(self, writer):

@@ -16,7 +16,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
 from aimaq.newsroom.content.fields import Source
-from aimaq.pelican.codec import Uncacheable, Wrappers, from_plain, to_plain
+from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain
 
 SETTINGS: dict[str, Any] = {"SLUG_REGEX_SUBSTITUTIONS": [], "SLUGIFY_USE_UNICODE": True}
 PLAIN = (

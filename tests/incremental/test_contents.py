@@ -12,8 +12,14 @@ from pelican.contents import Article, Content
 from pelican.readers import Readers
 from pelican.settings import read_settings
 
-from aimaq.pelican.codec import Uncacheable, Wrappers
-from aimaq.pelican.contents import are_kept, keeps_to_content, pack_content, read_content, restore_content
+from aimaq.pelican.reading.codec import Uncacheable, Wrappers
+from aimaq.pelican.reading.stored_contents import (
+    are_kept,
+    keeps_to_content,
+    pack_content,
+    read_content,
+    restore_content,
+)
 
 TEXT = """Title: A title
 Date: 2024-05-01 10:00

@@ -18,11 +18,11 @@ from pelican.plugins import signals
 
 from aimaq.build.composition import Composition
 from aimaq.pelican.log_capture import Warnings
-from aimaq.pelican.newsroom_writer import NewsroomWriter
+from aimaq.pelican.reading.texts import text_of
 from aimaq.pelican.run import forget_contents
 from aimaq.pelican.state import build_of
-from aimaq.pelican.texts import text_of
-from aimaq.pelican.writer import ComposingWriter
+from aimaq.pelican.writing.composing_writer import ComposingWriter
+from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
 
 __all__ = ["Warm"]
 

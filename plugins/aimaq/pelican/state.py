@@ -27,7 +27,7 @@ from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset
 from aimaq.pelican.active import uses
-from aimaq.pelican.reading import Reading
+from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
 

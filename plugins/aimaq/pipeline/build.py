@@ -254,7 +254,7 @@ class _Build:
         from aimaq.build.composition import Composition
         from aimaq.build.next_site import Draft
         from aimaq.build.withheld_scan import packed
-        from aimaq.pelican.reading import Reading
+        from aimaq.pelican.reading.stored_readings import Reading
         from aimaq.pelican.run import run_pelican
         from aimaq.pelican.seen import KINDS, names_of
         from aimaq.pelican.state import KEY, Build, Findings

@@ -7,7 +7,7 @@ setting ``PROBLEMS`` and raised, all of them, once every article has been read.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,20 +20,21 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots, slots_in
+from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots
 from aimaq.build.template_reads import reads_context
 from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.escaping import quoted_origins
 from aimaq.figures.text.markdown_extension import MarkerExtension
-from aimaq.figures.text.markers import PUBLISHED, Figure, MarkerError, parse_marker, pin, substitute
+from aimaq.figures.text.markers import PUBLISHED, MarkerError, parse_marker, pin, substitute
+from aimaq.figures.text.quotations import quotations_in
 from aimaq.figures.views.share_text import figure_share_text
 from aimaq.newsroom.corrections.fill import load
 from aimaq.pelican.active import uses
-from aimaq.pelican.contents import RESTORED, keeps_to_content
-from aimaq.pelican.indicators_pages import IndicatorsGenerator
+from aimaq.pelican.reading.stored_contents import RESTORED, keeps_to_content
 from aimaq.pelican.state import build_of, ensure_build
+from aimaq.pelican.writing.figures_generator import IndicatorsGenerator
 
 __all__ = ["connect"]
 
@@ -90,11 +91,8 @@ def _read(content: Content) -> None:
             content.metadata[field] = text
             setattr(content, "_summary" if field == "summary" else field, text)
     _refuse_elsewhere(content, places)
-    quoted = tuple(dict.fromkeys(_quoted(content)))
-    content.quotes = tuple(map(str, quoted))
-    content.figures = tuple(dict.fromkeys(each.key for each in quoted))
-    content.headline_figure = next((str(each) for each in _by_rank(content) if each.show == ""), "")
-    content.story_figures = tuple(dict.fromkeys(str(replace(each, show="", pinned=False)) for each in quoted))
+    title, summary = (text if isinstance(text := content.metadata.get(field), str) else "" for field in _FIELDS)
+    content.metadata["quotations"] = quotations_in(content._content, title, summary)
 
 
 def _check_again(generator: Any, contents: Iterable[Content]) -> None:
@@ -171,34 +169,10 @@ def _pinned(body: str) -> str:
         return body  # it is noted when it is checked
 
 
-def _by_rank(content: Content) -> Iterator[Figure]:
-    """Yield each figure that is quoted, those of the title first, then those of the summary."""
-    return _quoted_in(*(content.metadata.get(field) for field in _FIELDS), content._content)
-
-
-def _quoted(content: Content) -> Iterator[Figure]:
-    """Yield each figure that is quoted, those of the text first."""
-    return _quoted_in(content._content, *(content.metadata.get(field) for field in _FIELDS))
-
-
-def _quoted_in(*texts: object) -> Iterator[Figure]:
-    """Yield each figure whose value the texts print, in one spelling: without its form."""
-    for text in texts:
-        for slot in slots_in(text if isinstance(text, str) else ""):
-            try:
-                marker = parse_marker(slot.body)
-            except MarkerError:
-                continue  # it has been noted
-            if not isinstance(marker, Assertion) and marker.show not in ("label", "as-of") and not marker.agree:
-                yield replace(marker, show=marker.show if marker.show == "change" else "", case="", adjective=())
-
-
 def _offer(generator: Any) -> None:
     """Let templates quote and date figures: ``figure("jobs | number", lang)``, ``view("chart", "jobs", lang)``."""
     if not _active(generator.settings):
         return
-    transform = build_of(generator.settings).figures
-    generator.context["indicator_keys"] = tuple(transform.ledger.indicators) if transform else ()
     generator.env.globals["figure"] = _figure
     generator.env.globals["view"] = _view
     generator.env.globals["dated"] = _dated

@@ -10,6 +10,7 @@ from typing import Any
 from pelican.contents import Content
 from pelican.generators import Generator
 
+from aimaq.base.package_files import PACKAGE
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
@@ -20,9 +21,9 @@ from aimaq.newsroom.output.pages import CachedFile, RenderedPage, TextFile, addr
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.environment import digest_of_templates, template_problems
 from aimaq.pelican.active import uses
+from aimaq.pelican.reading.texts import texts_of
 from aimaq.pelican.state import Build, build_of
-from aimaq.pelican.texts import texts_of
-from aimaq.pelican.write import write_made, write_text
+from aimaq.pelican.writing.write_files import write_made, write_text
 
 __all__ = ["EditionsGenerator"]
 
@@ -102,7 +103,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
 
     def _modules(self) -> Iterator[Path]:
         """Yield the Python files of this package's parts in use and of other plugins: they translate messages too."""
-        package, figures = Path(__file__).parents[1], uses(self.settings, "indicators")
+        package, figures = PACKAGE, uses(self.settings, "indicators")
         yield from (path for path in package.rglob("*.py") if figures or package / "figures" not in path.parents)
         for folder in self.settings["PLUGIN_PATHS"]:
             for name in self.settings["PLUGINS"]:

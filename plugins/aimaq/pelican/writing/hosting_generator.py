@@ -12,7 +12,7 @@ from aimaq.hosting.security_txt import PATH as SECURITY_TXT
 from aimaq.hosting.security_txt import security_txt
 from aimaq.hosting.site_files import headers_file, redirects_file
 from aimaq.pelican.state import build_of
-from aimaq.pelican.write import write_text
+from aimaq.pelican.writing.write_files import write_text
 
 __all__ = ["HostingGenerator"]
 

@@ -9,8 +9,8 @@ from pelican import signals
 
 from aimaq.hosting.redirects import redirect_problems
 from aimaq.pelican.active import uses
-from aimaq.pelican.hosting_pages import HostingGenerator
 from aimaq.pelican.state import build_of, ensure_build
+from aimaq.pelican.writing.hosting_generator import HostingGenerator
 
 __all__ = ["connect"]
 

@@ -26,9 +26,9 @@ from pelican.contents import Content
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem
 from aimaq.build.store import Store, Unusable
-from aimaq.pelican.codec import Uncacheable, Wrappers, from_plain, to_plain
-from aimaq.pelican.contents import RESTORED, are_kept, pack_content, read_content, restore_content
-from aimaq.pelican.readers import CachedReaders
+from aimaq.pelican.reading.cached_readers import CachedReaders
+from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain
+from aimaq.pelican.reading.stored_contents import RESTORED, are_kept, pack_content, read_content, restore_content
 
 __all__ = ["Reading"]
 

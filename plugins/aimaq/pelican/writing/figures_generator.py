@@ -14,7 +14,7 @@ from aimaq.figures.fill.filler import DATA
 from aimaq.figures.open_data import FIELDS, quoted, written_files
 from aimaq.figures.open_data.openapi import description
 from aimaq.pelican.state import build_of
-from aimaq.pelican.write import write_text
+from aimaq.pelican.writing.write_files import write_text
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
 
@@ -47,7 +47,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         self.context["indicator_pages"] = tuple(page.versions for page in self._pages())
         build = build_of(self.settings)
         if build.figures is not None:  # else nobody knows what would be written
-            keys = self.context["indicator_keys"]
+            keys = self._keys
             own = {"/next-change.json", "/api/openapi.json"}
             own.update(address for address, _ in written_files(keys, self.publication))
             own.update(each.address for page in self._pages() for each in page.versions)
@@ -61,7 +61,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def generate_output(self, writer: Any) -> None:
         """Write every page in every language, and the open-data files."""
-        keys = self.context["indicator_keys"]
+        keys = self._keys
         quoting = self._quoting()
         for page in self._pages():
             for version in page.versions:
@@ -83,10 +83,15 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         command = " ".join((f"{COMMAND}next-change", *moments))
         write_text(writer, "next-change.json", encode(Slot(command)), self.context)
 
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        figures = build_of(self.settings).figures
+        return tuple(figures.ledger.indicators) if figures else ()
+
     def _pages(self) -> Iterator[_Page]:
         publication = self.publication
         places = [("dashboard", "", "indicators/")]
-        places += [("indicator", key, f"indicators/{key}/") for key in self.context["indicator_keys"]]
+        places += [("indicator", key, f"indicators/{key}/") for key in self._keys]
         places += [("api", "", "api/")]
         for template, key, path in places:
             versions = (Alternate(lang, lang, f"/{prefix}{path}") for lang, prefix in publication.prefixes.items())
@@ -96,12 +101,12 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         """Return what a template gets beside what every page has."""
         if page.template == "api":
             # A real figure is the example; which one does not matter.
-            example = next(iter(self.context["indicator_keys"]), "")
+            example = next(iter(self._keys), "")
             endings = ("json", "csv", "jsonld") if example else ()
             excerpts = {ending: quoted(f"excerpt {example} {ending}", lang) for ending in endings}
             return {"structured": "", "fields": FIELDS, "example": example, "excerpts": excerpts}
         if not page.key:
-            return {"structured": ""}
+            return {"structured": "", "indicator_keys": self._keys}
         return {
             "key": page.key,
             "quoted_in": quoting.get((page.key, lang), []),
@@ -124,6 +129,6 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             else (each for original in self.context["articles"] for each in (original, *original.translations))
         )
         for article in sorted(articles, key=lambda each: (each.date, each.slug), reverse=True):
-            for key in getattr(article, "figures", ()):
+            for key in article.figures if site else article.metadata["quotations"].figures:
                 found.setdefault((key, article.lang), []).append(article)
         return found

@@ -9,7 +9,7 @@ from pelican.contents import Article, Page
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.output.json_ld import structured_page, structured_story
 from aimaq.pelican.state import build_of
-from aimaq.pelican.writer import ComposingWriter
+from aimaq.pelican.writing.composing_writer import ComposingWriter
 
 __all__ = ["NewsroomWriter"]
 

@@ -9,12 +9,17 @@ from typing import Any, Final
 
 from pelican.contents import Article, Content
 
+from aimaq.figures.text.quotations import Quotations
 from aimaq.newsroom.content.text import Text
 
 __all__ = ["text_of", "texts_of"]
 
 #: Fields of front matter whose values a text takes over, and those that Pelican or another plugin may have changed.
-_GIVEN: Final = frozenset(field.name for field in fields(Text)) - {"html", "body", "address", "figures", "quotes"}
+_GIVEN: Final = (
+    frozenset(field.name for field in fields(Text))
+    - {"html", "body", "address"}
+    - {field.name for field in fields(Quotations)}
+)
 
 
 def texts_of(contents: Iterable[Content | None]) -> list[Text]:
@@ -40,18 +45,17 @@ def text_of(content: Content) -> Text:
         "summary": content.metadata.get("summary") or "",
         "source_lines": content.metadata.get("source_lines", {}),
     }
-    # `indicators` sets these on every content; without it, nothing quotes a figure.
-    given |= {
-        name: getattr(content, name)
-        for name in ("figures", "quotes", "story_figures", "headline_figure")
-        if hasattr(content, name)
-    }
+    quoted: Quotations = content.metadata.get("quotations", Quotations())  # a site without figures quotes none
     return Text(
         source_path=content.source_path,
         is_article=isinstance(content, Article),
         address=_address(content, moment),
         body=content._content or "",
         html=lambda: str(content.content),
+        figures=quoted.figures,
+        quotes=quoted.quotes,
+        story_figures=quoted.story_figures,
+        headline_figure=quoted.headline_figure,
         **given,
     )
 

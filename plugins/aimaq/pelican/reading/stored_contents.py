@@ -18,7 +18,7 @@ from blinker import Signal
 from pelican.contents import Article, Content, Page
 from pelican.plugins import signals
 
-from aimaq.pelican.codec import Uncacheable, Wrappers, from_plain, to_plain
+from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain
 
 __all__ = ["RESTORED", "are_kept", "keeps_to_content", "pack_content", "read_content", "restore_content"]
 

@@ -11,9 +11,9 @@ from pelican.contents import Article, Page
 from pelican.readers import MarkdownReader
 
 from aimaq.pelican.active import uses
-from aimaq.pelican.readers import ReusingMarkdownReader
+from aimaq.pelican.reading.cached_readers import ReusingMarkdownReader
 from aimaq.pelican.state import build_of, ensure_build
-from aimaq.pelican.writer import ComposingWriter
+from aimaq.pelican.writing.composing_writer import ComposingWriter
 
 __all__ = ["connect"]
 

@@ -32,12 +32,12 @@ from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
 from aimaq.pelican.active import uses
-from aimaq.pelican.assets_pages import AssetsGenerator
-from aimaq.pelican.contents import keeps_to_content
-from aimaq.pelican.newsroom_pages import EditionsGenerator
-from aimaq.pelican.newsroom_writer import NewsroomWriter
-from aimaq.pelican.reader import NewsroomReader
+from aimaq.pelican.reading.newsroom_reader import NewsroomReader
+from aimaq.pelican.reading.stored_contents import keeps_to_content
 from aimaq.pelican.state import KEY, Build, build_of, ensure_build
+from aimaq.pelican.writing.assets_generator import AssetsGenerator
+from aimaq.pelican.writing.newsroom_generator import EditionsGenerator
+from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
 
 __all__ = ["connect"]
 
@@ -160,7 +160,9 @@ def _check_whole(generator: Any) -> None:
             found.extend(agreement_problems(dated, newsroom))
         found.extend(lost_problems(ignored, newsroom))
         listed = {name: context[name] for name in newsroom.sitemap_context if name in context}
-        found.extend(setting_problems(listed, context.get("indicator_keys", ()), newsroom))
+        found.extend(
+            setting_problems(listed, tuple(build.figures.ledger.indicators) if build.figures else (), newsroom)
+        )
         found.extend(clash_problems(texts, own, _faulty(found), newsroom))
         found.extend(taken_problems(generator.staticfiles, written_addresses(texts, own), newsroom))
         found.extend(link_problems(texts, own, context["staticfiles"], _faulty(found), newsroom))

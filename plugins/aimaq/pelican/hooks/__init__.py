@@ -1,0 +1,1 @@
+"""Where each part of Aimaq meets Pelican's signals."""

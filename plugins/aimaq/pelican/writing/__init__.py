@@ -1,0 +1,1 @@
+"""Generators and writers: what Pelican asks us to write."""
