@@ -62,4 +62,4 @@ def test_a_slip_does_not(folder: str, slip: dict[str, Any]) -> None:
 def test_the_files_beside_the_data_are_those_of_today() -> None:
     for name, text in schema_texts().items():
         written = (ROOT / "content/data" / name).read_text("utf-8")
-        assert json.loads(written) == json.loads(text), "run, in plugins: python -m aimaq.newsroom.authoring.schemas"
+        assert json.loads(written) == json.loads(text), "run: python -m aimaq.newsroom.authoring.schemas"

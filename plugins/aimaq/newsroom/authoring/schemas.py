@@ -101,4 +101,4 @@ def _with_dates(value: Any, moment: bool = False) -> Any:
 
 if __name__ == "__main__":
     for file, text in schema_texts().items():
-        Path(__file__).parents[2].joinpath("content/data", file).write_text(text, encoding="utf-8")
+        Path("content/data", file).write_text(text, encoding="utf-8")
