@@ -1,4 +1,4 @@
-"""Runs a command line, and turns whatever ends it into an exit code and a message."""
+"""Runs a command line, and turns its end into an exit code and a message."""
 
 from __future__ import annotations
 

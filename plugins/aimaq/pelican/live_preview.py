@@ -1,6 +1,6 @@
-"""What stays in memory after a build in a process that stays: enough to show an edited text on its own page at once.
+"""Shows an edited text on its own page at once, from what the last build of ``aimaq serve`` has left in memory.
 
-Lists, feeds and neighbours follow with the next build, which reads everything as ever and trusts nothing of this.
+Lists, feeds and neighbours follow with the next build, which uses nothing of this.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from aimaq.pelican.state import build_of
 from aimaq.pelican.writing.composing_writer import ComposingWriter
 from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
 
-__all__ = ["Warm"]
+__all__ = ["LivePreview"]
 
-#: What else a generator would write; the names are Pelican's.
+#: The lists of a generator of Pelican's that it would write.
 _LISTS = (
     *("articles", "hidden_articles", "drafts", "drafts_translations"),
     *("pages", "hidden_pages", "draft_pages", "draft_translations"),
     *("translations", "hidden_translations"),
 )
-#: What has to be the same, or more than one page would change its place.
+#: What has to be the same: otherwise more than the text's own page changes.
 _IDENTITY = ("lang", "slug", "status", "template", "save_as", "url")
 
 
 class _Generator(Protocol):
-    """What is used here of Pelican's generators of articles and pages."""
+    """The part of Pelican's generators of articles and pages that is used here."""
 
     path: str
     context: dict[str, Any]
@@ -45,8 +45,8 @@ class _Generator(Protocol):
     readers: Any
 
 
-class Warm:
-    """The generators of a build that has composed, with all that they had read; and its composition."""
+class LivePreview:
+    """The generators of a build with the contents that they have read, and its composition."""
 
     def __init__(self, generators: Sequence[Any], composition: Composition, inputs: Iterable[Path]) -> None:
         """``inputs`` are the transform's own files."""
@@ -58,14 +58,14 @@ class Warm:
         composition.files.clear()
 
     def holds_after(self, changed: Iterable[Path]) -> bool:
-        """Tell whether nothing but content is among the files that have changed."""
+        """Return whether only content is among the files that have changed."""
         content = Path(self.articles.path).resolve()
         return all(path.is_relative_to(content) and path not in self.inputs for path in changed)
 
     def preview(self, changed: Iterable[Path]) -> dict[str, bytes]:
-        """Return the pages of the texts among these files, as they now are, by their paths below the output folder.
+        """Return the pages of the changed texts, by their paths below the output folder.
 
-        A text has none that is new, has moved, is no longer published or has a problem: that is for the build to say.
+        None for a text that is new, has moved, is no longer published or has a problem: the build reports that.
         """
         found: dict[str, bytes] = {}
         with Warnings() as warnings:
@@ -112,7 +112,7 @@ class Warm:
 
 
 def _renew(content: Content, name: str, generator: _Generator) -> bool:
-    """Read a content again, into the very object that lists and other contents hold; return whether it is still fit."""
+    """Read a content again into the same object, which lists hold; return whether it can be shown."""
     problems = build_of(generator.settings).findings.problems
     preread, context = _SIGNALS[type(content)]
     new = generator.readers.read_file(

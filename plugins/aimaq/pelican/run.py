@@ -1,4 +1,4 @@
-"""One run of Pelican inside this process, with everything that it would only log turned into problems."""
+"""One run of Pelican inside this process; what it would only log becomes a problem."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
 
     ``settings`` are those of the file ``conf``, as written there; Pelican gets a copy.
 
-    Raises ``ProblemsFound`` if anything is amiss. Whatever Pelican warns of counts as a problem: a link that leads
-    nowhere is published with a warning.
+    Raises ``ProblemsFound``. A warning of Pelican's counts as a problem: it would publish a link that leads nowhere.
     """
     found: list[Any] = []
     with Warnings() as warnings:
@@ -69,7 +68,7 @@ def _pelican(settings: dict[str, Any], conf: str, warnings: Warnings) -> Pelican
 
 
 def forget_contents() -> None:
-    """Forget every text that Pelican has worked out: it keeps them, and with them their articles, until it ends."""
+    """Forget the texts that Pelican has memoized, which hold their articles in memory until the process ends."""
     for name in ("get_content", "get_summary"):
         Content.__dict__[name].cache.clear()
 

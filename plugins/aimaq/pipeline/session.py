@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from aimaq.build.composition import Composition
-    from aimaq.pelican.live_preview import Warm
+    from aimaq.pelican.live_preview import LivePreview
 
 __all__ = ["Session"]
 
@@ -17,13 +17,13 @@ class Session:
     """Hand it to every build; ask it for a preview first."""
 
     def __init__(self) -> None:
-        self._warm: Warm | None = None
+        self._warm: LivePreview | None = None
 
     def keep(self, generators: Sequence[Any], composition: Composition) -> None:
         """Keep what a build that has composed leaves."""
-        from aimaq.pelican.live_preview import Warm  # it imports Pelican, which is there only after such a build
+        from aimaq.pelican.live_preview import LivePreview  # it imports Pelican, which is there only after such a build
 
-        self._warm = Warm(generators, composition, composition.transform.inputs)
+        self._warm = LivePreview(generators, composition, composition.transform.inputs)
 
     def preview(self, changed: Iterable[Path]) -> Mapping[str, bytes]:
         """Return the finished pages of the texts among the ``changed`` files, by their paths below the output folder.

@@ -1,4 +1,4 @@
-"""Where this plugin meets Pelican's signals."""
+"""Hooks of the incremental build: cached readers, our writer, and composing at the end of Pelican's own run."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def connect() -> None:
     """Connect each hook; connecting one twice changes nothing."""
     signals.initialized.connect(_prepare)
     signals.readers_init.connect(_reuse_markdown)
-    signals.article_generator_pretaxonomy.connect(_tell_of_restored)
-    signals.page_generator_finalized.connect(_tell_of_restored)
+    signals.article_generator_pretaxonomy.connect(_send_restored)
+    signals.page_generator_finalized.connect(_send_restored)
     signals.article_generator_init.connect(_read_articles)
     signals.page_generator_init.connect(_read_pages)
     signals.get_writer.connect(_writer)
@@ -47,9 +47,9 @@ def _reuse_markdown(readers: Any) -> None:
                 readers.reader_classes[ending] = ReusingMarkdownReader
 
 
-def _tell_of_restored(generator: Any) -> None:
+def _send_restored(generator: Any) -> None:
     if _active(generator.settings) and (reading := build_of(generator.settings).reading):
-        reading.tell_of_restored(generator)
+        reading.send_restored(generator)
 
 
 def _read_articles(generator: Any) -> None:

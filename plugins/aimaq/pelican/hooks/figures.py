@@ -1,7 +1,7 @@
-"""Where this plugin meets Pelican's signals.
+"""Hooks of figures: markers in texts become slots, templates quote figures, files are filled.
 
-An exception in most of Pelican's signals drops the article and exits with 0, so problems are collected in the
-setting ``PROBLEMS`` and raised, all of them, once every article has been read.
+An exception in most of Pelican's signals drops the article and exits with 0, so problems are collected in the build's
+findings, and raised all together once every article has been read.
 """
 
 from __future__ import annotations

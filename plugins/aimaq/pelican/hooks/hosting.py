@@ -1,4 +1,4 @@
-"""Where this plugin meets Pelican's signals."""
+"""Hooks of hosting: the generator of the files that hosts read, and the check of redirects."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _generators(pelican: Any) -> type[HostingGenerator] | None:
 
 
 def _check(generator: Any) -> None:
-    # Pelican's generator of static files comes last: by then everybody has said what is going to be written.
+    # Pelican's generator of static files comes last: by then all addresses are known.
     settings = generator.settings
     hosting = build_of(settings).hosting if _active(settings) else None
     # On an earlier day what a redirect leads to may not have been there yet, and nobody is to mend that.
@@ -49,7 +49,7 @@ def _check(generator: Any) -> None:
 
 
 def _published(context: Mapping[str, Any], written: Iterable[str]) -> frozenset[str]:
-    """Return the root-relative addresses of the whole site, as far as plugins have said what they write."""
+    """Return the root-relative addresses of the whole site, as far as they are known."""
     contents = (content for content in context["generated_content"].values() if content is not None)
     texts = (f"/{content.url}" for content in contents if getattr(content, "status", "") == "published")
     files = (f"/{file.save_as}" for file in context.get("staticfiles", ()))

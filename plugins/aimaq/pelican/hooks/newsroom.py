@@ -1,4 +1,4 @@
-"""Where this plugin meets Pelican's signals."""
+"""Hooks of the newsroom: its reader, templates, generators and writer, and the checks of texts and files."""
 
 from __future__ import annotations
 

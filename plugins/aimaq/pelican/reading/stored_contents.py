@@ -1,8 +1,7 @@
-"""Articles and pages as Pelican and its plugins have made them of their files, as bytes and back.
+"""Pelican's articles and pages as plain data, and back.
 
-Making one takes Pelican longer than reading what it was made of. What it is made of are its file, the settings and the
-code, as long as every hook that takes part keeps to the content that it is given, which :func:`keeps_to_content`
-declares.
+Creating one takes Pelican longer than reading its data. A content depends on its file, the settings and the code only,
+if every hook that takes part changes nothing else; hooks declare that by :func:`keeps_to_content`.
 """
 
 from __future__ import annotations
@@ -24,10 +23,9 @@ __all__ = ["RESTORED", "are_kept", "keeps_to_content", "pack_content", "read_con
 
 _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 _KEEPING: WeakKeyDictionary[Callable[..., Any], Callable[[Content], bool]] = WeakKeyDictionary()
-#: Sent by a generator with the ``contents`` that have not been made, but taken from the store: for whatever else a
-#: plugin does when one is made.
+#: Sent by a generator with the ``contents`` that were taken from the store, for what a hook does beside reading.
 RESTORED = Signal()
-#: What contents are told by the build, not by their files.
+#: Attributes that come from the build, not from the file.
 _OF_THE_BUILD = ("settings", "source_path", "_context", "translations")
 _SIGNALS: Mapping[type[Content], tuple[Signal, Signal]] = {
     Article: (signals.article_generator_preread, signals.article_generator_context),
@@ -36,10 +34,10 @@ _SIGNALS: Mapping[type[Content], tuple[Signal, Signal]] = {
 
 
 def are_kept(kind: type[Content], settings: Mapping[str, Any]) -> bool:
-    """Tell whether contents of this kind can be taken from the store.
+    """Return whether contents of this kind can be taken from the store.
 
-    Not where the time counts, be it that of the file or that of the build; nor where making one changes the process's
-    language, as formats of dates with a locale do; nor where a plugin may do more than look at the content.
+    Not where the time of the file or of the build counts, nor where a date format sets the language of the process, nor
+    where a hook has not declared that it keeps to the content.
     """
     timeless = settings.get("DEFAULT_DATE") != "fs" and settings["WITH_FUTURE_DATES"]
     formats = (settings["DEFAULT_DATE_FORMAT"], *settings["DATE_FORMATS"].values())
@@ -47,7 +45,7 @@ def are_kept(kind: type[Content], settings: Mapping[str, Any]) -> bool:
 
 
 def keeps_to_content(function: _Hook, where: Callable[[Content], bool] = lambda content: True) -> _Hook:
-    """Declare that a hook does nothing but change the content that it is given; ``where`` may limit that to some.
+    """Declare that a hook changes only the content that it is given; ``where`` may limit that to some contents.
 
     It may note a problem, too: a content with a problem is not kept.
     """
@@ -65,7 +63,7 @@ def _hooks(kind: type[Content]) -> Iterator[Callable[[Content], bool] | None]:
 
 
 def read_content(generator: Any, kind: type[Content], name: str) -> Content:
-    """Have Pelican make the content of a file, as its generators do; ``name`` is the path below the content folder."""
+    """Have Pelican read a file as its generators do; ``name`` is the path below the content folder."""
     preread, context = _SIGNALS[kind]
     content: Content = generator.readers.read_file(
         base_path=generator.path,
@@ -81,7 +79,7 @@ def read_content(generator: Any, kind: type[Content], name: str) -> Content:
 
 
 def pack_content(content: Content) -> list[Any]:
-    """Return a content as plain data; raise :class:`Uncacheable` where it holds something that cannot be kept."""
+    """Return a content as plain data; raise :class:`Uncacheable` if it holds something that cannot be stored."""
     state = {name: value for name, value in vars(content).items() if name not in _OF_THE_BUILD}
     metadata = state.pop("metadata")
     given = {_attribute(key): value for key, value in metadata.items()}

@@ -1,8 +1,7 @@
-"""Each content file is read and converted once for its bytes, and what has to be read is read on all cores.
+"""Reads each content file once for its bytes, on all cores, and keeps the result in the store.
 
-What is kept is the content that Pelican makes of the file or, where a plugin may have more to do with it, only what the
-reader has returned. A file that takes in others (reST's ``include``, a Markdown extension's snippets) is read in every
-build.
+The store holds Pelican's content or, if a hook may do more with it, only the reader's result. A file that includes
+others (reST's ``include``, a Markdown extension's snippets) is read in every build.
 """
 
 from __future__ import annotations
@@ -33,12 +32,12 @@ from aimaq.pelican.reading.stored_contents import RESTORED, are_kept, pack_conte
 __all__ = ["Reading"]
 
 
-#: How many readings are held in memory at once.
+#: How many results are held in memory at once.
 _BATCH = 500
 
 
 class Reading:
-    """What this build's readers return, taken from the store where the bytes are the same."""
+    """The results of one build's readers, from the store where a file's bytes are the same."""
 
     def __init__(
         self, store: Store, base: str, digests: Mapping[str, bytes], root: Path, problems: list[Problem]
@@ -50,7 +49,7 @@ class Reading:
         self.problems = problems
         self.store, self.base, self.digests, self.root = store, base, digests, f"{root}{os.sep}"
         self.current: set[bytes] = set()
-        self.included: set[str] = set()  # the files that others take in, by absolute path
+        self.included: set[str] = set()  # the files that others include, by absolute path
         self.failure: Exception | None = None  # of the store; Pelican would take it for that of a text
         self._known_wrappers: Wrappers | None = None
         self._restored: dict[int, list[Content]] = {}  # by the generator's id
@@ -106,9 +105,9 @@ class Reading:
         generator.readers = CachedReaders(generator.settings, content, reading)
 
     def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return what ``make`` has found out in an earlier build, or finds out now.
+        """Return the result of ``make``, from an earlier build if possible.
 
-        It is a pure function of settings, plugins, versions, and what ``key`` is the digest of.
+        It is a pure function of settings, plugins, versions, and the data that ``key`` is the digest of.
         """
         key = hashlib.blake2b(f"{self.base}\0".encode() + key, digest_size=16).digest()
         self.current.add(key)
@@ -118,14 +117,14 @@ class Reading:
             self.store.keep_readings({key: data})
         return data
 
-    def tell_of_restored(self, generator: Any) -> None:
-        """Tell other plugins which of the generator's contents no plugin has seen being made."""
+    def send_restored(self, generator: Any) -> None:
+        """Send hooks the generator's contents that were taken from the store."""
         contents = self._restored.pop(id(generator), None)
         if contents:
             RESTORED.send(generator, contents=contents)
 
     def _found(self, found: _Readings, name: str, what: str, back: Callable[[Any], Any]) -> Any:
-        """Return what is known of a file, if it is this; only once, since whoever asks again has seen it change."""
+        """Return the stored result of a file, once: a caller that asks again has seen the file change."""
         try:
             data = found.of(name)
             if what not in data:
@@ -154,7 +153,7 @@ class Reading:
 
 
 class _Readings:
-    """What the store holds of some files, fetched for many at once in the order in which Pelican asks for them."""
+    """The stored results of some files, fetched for many at once in the order in which Pelican asks for them."""
 
     def __init__(self, store: Store, keys: dict[str, bytes]) -> None:
         self.store, self.keys = store, keys
@@ -163,7 +162,7 @@ class _Readings:
         self._fetched: dict[bytes, bytes] = {}
 
     def of(self, name: str) -> Mapping[str, Any]:
-        """Return what is held of a file; nothing, if it is not known, or has been forgotten."""
+        """Return the result of a file; nothing if it is not stored or has been forgotten."""
         key = self.keys.get(name)
         if key is None:
             return {}
@@ -175,7 +174,7 @@ class _Readings:
         return data
 
     def forget(self, name: str) -> None:
-        """Hold nothing of a file any more."""
+        """Forget the result of a file."""
         self._fetched.pop(self.keys.pop(name), None)
 
 
@@ -197,7 +196,7 @@ class _Warnings(logging.Handler):
 
 
 class _Opened:
-    """The files that this process opens while it is entered, Python's own left out."""
+    """Records the files that this process opens while it is entered, except Python's own."""
 
     def __init__(self) -> None:
         self._paths: set[str] | None = None
@@ -225,17 +224,17 @@ _CODE = (".py", ".pyc", ".so")
 
 @functools.cache
 def _opened() -> _Opened:
-    """Return the one that there is: Python keeps an audit hook until the process ends."""
+    """Return the only one: Python keeps an audit hook until the process ends."""
     return _Opened()
 
 
 def _read(generator: Any, kind: type[Content] | None, name: str, warnings: _Warnings, problems: list[Problem]) -> bytes:
-    """Return the content of a file or, without a ``kind``, what its reader returns.
+    """Return the content of a file or, without a ``kind``, its reader's result, as bytes.
 
-    Nothing where Pelican has to read it: that is so for a file with a problem or a warning, which has to be told, and
-    for values that the cache does not hold.
+    Empty if Pelican has to read the file itself: one with a problem or a warning, which has to be reported, or with
+    values that cannot be stored.
     """
-    told = warnings.count
+    warned = warnings.count
     before = len(problems)
     data: dict[str, Any] = {}
     try:
@@ -249,9 +248,9 @@ def _read(generator: Any, kind: type[Content] | None, name: str, warnings: _Warn
             data = {"reading": [text, to_plain(metadata)]}
     except Uncacheable:
         pass
-    except Exception:  # Pelican reads it again, and logs what is wrong with it
+    except Exception:  # Pelican reads it again, and logs the error
         data = {}
-    if len(problems) > before or warnings.count > told:
+    if len(problems) > before or warnings.count > warned:
         del problems[before:]
         data = {}
     return msgspec.msgpack.encode(data) if data else b""

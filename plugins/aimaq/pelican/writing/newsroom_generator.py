@@ -91,7 +91,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         """Return what is wrong with the templates; those that were found right are not checked again."""
         composition, cache = self._build.composition, self._build.cache
         digest = digest_of_templates(self.env) if composition and not self._build.standalone else None
-        # Beside them it depends on catalogues, plugins and versions: all that any page depends on.
+        # They also depend on catalogues, plugins and versions, as every page does.
         checked = f"templates\0{composition.base}\0{digest}" if composition and digest else ""
         key = hashlib.blake2b(checked.encode(), digest_size=20).hexdigest()
         if checked and cache.get(key) is not None:
