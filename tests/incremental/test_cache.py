@@ -32,15 +32,14 @@ import hashlib
 from pathlib import Path
 from pelican import signals
 from pelican.generators import Generator
-from aimaq.pelican.writing.write_files import write_made, write_text
 
 class Copies(Generator):
     def generate_output(self, writer):
         for path in sorted(Path(self.path, "raw").iterdir()):
             data = path.read_bytes()
             key = hashlib.sha256(data).hexdigest()
-            write_made(writer, f"made/{path.name}", key, lambda path=path: turned(path))
-        write_text(writer, "drawn/upper.bin", "the word is WORD", self.context)
+            writer.write_cached(f"made/{path.name}", key, lambda path=path: turned(path))
+        writer.write_text("drawn/upper.bin", "the word is WORD")
 
 def turned(path):
     from aimaq.base.problems import Problem, ProblemsFound
@@ -82,7 +81,7 @@ class Words:
 def load(settings):
     return Upper()
 
-def transform(settings):
+def transform(settings, now):
     return Words()
 """
 

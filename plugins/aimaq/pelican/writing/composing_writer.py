@@ -106,10 +106,13 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         if path := self._claim(name, override=False):
             self.composition.text(path, text)
 
-    def write_made(self, name: str, key: str, make: Callable[[], bytes]) -> None:
-        """Write what ``make`` returns to ``name`` below the output folder; ``key`` is the digest of all it reads."""
+    def write_cached(self, name: str, key: str, create: Callable[[], bytes]) -> None:
+        """Write what ``create`` returns to ``name`` below the output folder; ``key`` is the digest of all it reads.
+
+        It is called only if neither the site nor the cache has a file of that key.
+        """
         if path := self._claim(name, override=False):
-            self.composition.file(path, key, make)
+            self.composition.file(path, key, create)
 
     def _page(
         self,

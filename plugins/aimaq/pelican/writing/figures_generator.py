@@ -14,7 +14,7 @@ from aimaq.figures.fill.filler import DATA
 from aimaq.figures.open_data import FIELDS, quoted, written_files
 from aimaq.figures.open_data.openapi import description
 from aimaq.pelican.state import build_of
-from aimaq.pelican.writing.write_files import write_text
+from aimaq.pelican.writing.plain_texts import write_text
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
 

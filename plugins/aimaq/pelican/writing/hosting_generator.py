@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pelican.generators import Generator
 
 from aimaq.base.problems import ProblemsFound
@@ -12,7 +10,7 @@ from aimaq.hosting.security_txt import PATH as SECURITY_TXT
 from aimaq.hosting.security_txt import security_txt
 from aimaq.hosting.site_files import headers_file, redirects_file
 from aimaq.pelican.state import build_of
-from aimaq.pelican.writing.write_files import write_text
+from aimaq.pelican.writing.composing_writer import ComposingWriter
 
 __all__ = ["HostingGenerator"]
 
@@ -31,12 +29,12 @@ class HostingGenerator(Generator):  # type: ignore[misc]  # Pelican ships no typ
         else:
             build.addresses.update(build.hosting.addresses)
 
-    def generate_output(self, writer: Any) -> None:
+    def generate_output(self, writer: ComposingWriter) -> None:
         """Write the files."""
         hosting = build_of(self.settings).hosting
         assert hosting is not None, "a build with problems has ended before"
-        write_text(writer, "_headers", headers_file(hosting.description), self.context)
-        write_text(writer, "_redirects", redirects_file(hosting.description), self.context)
+        writer.write_text("_headers", headers_file(hosting.description))
+        writer.write_text("_redirects", redirects_file(hosting.description))
         if hosting.security:
             text = security_txt(hosting.security, hosting.description.site_url)
-            write_text(writer, SECURITY_TXT[1:], text, self.context)
+            writer.write_text(SECURITY_TXT[1:], text)

@@ -23,7 +23,7 @@ from aimaq.newsroom.theme.environment import digest_of_templates, template_probl
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.texts import texts_of
 from aimaq.pelican.state import Build, build_of
-from aimaq.pelican.writing.write_files import write_made, write_text
+from aimaq.pelican.writing.composing_writer import ComposingWriter
 
 __all__ = ["EditionsGenerator"]
 
@@ -54,7 +54,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         build.addresses.update(addresses(built.site))
         build.findings.problems.extend(self._template_problems())
 
-    def generate_output(self, writer: Any) -> None:
+    def generate_output(self, writer: ComposingWriter) -> None:
         """Write everything, edition by edition."""
         build, site = self._build, self._site
         others = (
@@ -65,11 +65,11 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         for file in pages(site, build.pictures, others, build.cache):
             match file:
                 case RenderedPage(path, template, own):
-                    writer.write_file(path, self.env.get_template(template), self.context, **own)
+                    writer.write_file(path, self.env.get_template(template), self.context, **dict[str, Any](own))
                 case TextFile(path, text):
-                    write_text(writer, path, text, self.context)
+                    writer.write_text(path, text)
                 case CachedFile(path, key, create):
-                    write_made(writer, path, key, create)
+                    writer.write_cached(path, key, create)
 
     @property
     def _build(self) -> Build:
