@@ -21,7 +21,7 @@ STYLE = (
     "ruff check .",
     "ruff format --check .",
     "lint-imports",
-    "mypy plugins tasks.py bench",
+    "mypy plugins tasks.py bench tests",
     "djlint theme/templates --lint --quiet",
     "python tests/tools/prose_linter.py",
 )

@@ -19,7 +19,7 @@ def numbers(samples: str) -> Iterator[str]:
     """Yield every number of a line such as "@integer 0, 2~16, … @decimal 0.0~1.5" (UTS 35, Samples)."""
     for first, last in re.findall(r"([\d.]+)(?:~([\d.]+))?", samples):
         number, end = Decimal(first), Decimal(last or first)
-        step = Decimal((0, (1,), number.as_tuple().exponent))
+        step = Decimal(1).scaleb(int(number.as_tuple().exponent))
         while number <= end:
             yield str(number)
             number += step

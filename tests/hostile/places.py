@@ -66,7 +66,7 @@ def cases() -> list[Case]:
     rows = [(place, *row) for place, rows in table.items() for row in rows]
     return [
         Case(
-            place, name, text if isinstance(text, str) else text[0] * text[1] + "".join(text[2:]), *told, number=number
+            place, name, text if isinstance(text, str) else text[0] * text[1] + "".join(text[2:]), "".join(told), number
         )
         for number, (place, name, text, *told) in enumerate(rows)
     ]

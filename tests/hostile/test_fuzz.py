@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_origin
+from typing import Literal, cast, get_origin
 
 import msgspec
 import pytest
@@ -26,6 +26,7 @@ from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.limits import excess
 from aimaq.newsroom.markdown.markup import with_newsroom_markup
 from aimaq.newsroom.markdown.sanitising import ATTRIBUTES, ELEMENTS, sanitise
+from aimaq.settings.schema import MarkdownSetting
 
 PIECES = """
 < > " ' & ; ` = / \\ % $ # [ ] ( ) ! * _ ^ | ~ : , . {% %} {# #} ${x} %s {0} <b> </b> <script> </script> </title> </p>
@@ -97,7 +98,7 @@ def test_no_field_can_write_markup(built: Callable[..., Built], plain: Built, da
 
 @pytest.fixture(scope="module")
 def md() -> Markdown:
-    return Markdown(**with_newsroom_markup(defaults.MARKDOWN))
+    return Markdown(**with_newsroom_markup(cast("MarkdownSetting", defaults.MARKDOWN)))
 
 
 HTML = """

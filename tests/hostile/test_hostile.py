@@ -8,6 +8,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hostile.conftest import Built, build
@@ -178,9 +179,11 @@ def test_the_sanitiser_changes_nothing_that_markdown_writes(harmless: Built) -> 
     from aimaq.figures.text.markdown_extension import MarkerExtension
     from aimaq.newsroom.markdown.markup import with_newsroom_markup
     from aimaq.newsroom.markdown.sanitising import sanitise
+    from aimaq.settings.schema import MarkdownSetting
     from tools.built import ROOT
 
-    settings = {**defaults.MARKDOWN, "extensions": [*defaults.MARKDOWN["extensions"], MarkerExtension()]}
+    settings = cast("MarkdownSetting", dict(defaults.MARKDOWN))
+    settings["extensions"] = (*settings["extensions"], MarkerExtension())
     md = Markdown(**with_newsroom_markup(settings))
     texts = [*ROOT.glob("content/*/*.md")]
     assert texts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_function_that_gets_the_context_and_does_not_say_what_it_reads_reads_a
     assert TemplateReads(environment).of("page.html").names is None
     function = pass_context(lambda context: context["deep"])
     environment.globals["hidden"] = reads_context("deep")(function)
-    assert TemplateReads(environment).of("page.html").names == {"hidden", "deep"}
+    assert TemplateReads(environment).of("page.html").names == frozenset(("hidden", "deep"))
 
 
 def test_the_sources_count() -> None:
@@ -109,5 +110,5 @@ def test_the_sources_count() -> None:
 
 def test_what_cannot_be_looked_at_is_never_the_same() -> None:
     """An object without visible parts: its page is rendered in every build."""
-    thing = iter([])
+    thing: Iterator[object] = iter([])
     assert seen("{{ thing }}", {"thing": thing}) != seen("{{ thing }}", {"thing": thing})

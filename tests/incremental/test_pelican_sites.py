@@ -96,7 +96,7 @@ def plain() -> Iterator[Plain]:
 @pytest.fixture(scope="module")
 def samples(shared_folder: Path) -> Path:
     """The functional test's folder, downloaded once."""
-    programs.once(shared_folder, "pelican-sources", lambda folder: str(pelican_sources.samples()))
+    programs.once(shared_folder, "pelican-sources", lambda folder: pelican_sources.samples())
     return pelican_sources.samples()
 
 
@@ -169,22 +169,34 @@ FRENCH = RST.replace("A new one", "Nouveau !").replace(":date:", ":slug: a-new-o
 INCLUDING = "Quoting\n#######\n\n:date: 2013-05-08\n\n.. include:: parts/quoted.txt\n"
 
 Edit = Callable[[Path], object]
+
+
+def in_order(*edits: Edit) -> Edit:
+    """Several edits as one."""
+
+    def edit(site: Path) -> None:
+        for each in edits:
+            each(site)
+
+    return edit
+
+
 #: What is done to the site, in this order, each step on top of those before.
 EDITS: dict[str, Edit] = {
-    "edit bodies": lambda site: (
-        append(site, "content/super_article.rst", "\nOne more paragraph.\n"),
-        append(site, "content/cat1/markdown-article.md", "\nMore **text**.\n"),
+    "edit bodies": in_order(
+        lambda site: append(site, "content/super_article.rst", "\nOne more paragraph.\n"),
+        lambda site: append(site, "content/cat1/markdown-article.md", "\nMore **text**.\n"),
     ),
     "edit a title": lambda site: change(site, "content/article2.rst", "^Second article$", "Another titl "),
     "retag": lambda site: change(site, "content/article2.rst", "^:tags: .*$", ":tags: oh, baz, thoughts"),
     "re-date": lambda site: change(site, "content/article2.rst", "^:date: .*$", ":date: 2011-01-02"),
-    "add": lambda site: (
-        write(site, "content/added.rst", RST),
-        write(site, "content/cat1/added.md", MARKDOWN),
+    "add": in_order(
+        lambda site: write(site, "content/added.rst", RST),
+        lambda site: write(site, "content/cat1/added.md", MARKDOWN),
     ),
-    "include a file": lambda site: (
-        write(site, "content/parts/quoted.txt", "Some words.\n"),
-        write(site, "content/quoting.rst", INCLUDING),
+    "include a file": in_order(
+        lambda site: write(site, "content/parts/quoted.txt", "Some words.\n"),
+        lambda site: write(site, "content/quoting.rst", INCLUDING),
     ),
     "edit the included file": lambda site: write(site, "content/parts/quoted.txt", "Other words.\n"),
     "move to another section": lambda site: (site / "content/cat1/article3.rst").rename(site / "content/article3.rst"),
@@ -193,15 +205,15 @@ EDITS: dict[str, Edit] = {
     ),
     "translate": lambda site: write(site, "content/added-fr.rst", FRENCH),
     "withdraw a translation": lambda site: (site / "content/article2-fr.rst").unlink(),
-    "publish a draft, hide a page": lambda site: (
-        change(site, "content/draft_article.rst", "^:status: draft$", ":status: published"),
-        change(site, "content/pages/test_page.rst", "^:category:", ":status: hidden\n:category:"),
+    "publish a draft, hide a page": in_order(
+        lambda site: change(site, "content/draft_article.rst", "^:status: draft$", ":status: published"),
+        lambda site: change(site, "content/pages/test_page.rst", "^:category:", ":status: hidden\n:category:"),
     ),
     "delete": lambda site: (site / "content/added.rst").unlink(),
-    "add and replace static files": lambda site: (
-        write(site, "content/images/new.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
-        append(site, "content/extra/robots.txt", "Disallow: /drafts/\n"),
-        (site / "content/pictures/Sushi.jpg").write_bytes(b"another picture"),
+    "add and replace static files": in_order(
+        lambda site: write(site, "content/images/new.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        lambda site: append(site, "content/extra/robots.txt", "Disallow: /drafts/\n"),
+        lambda site: (site / "content/pictures/Sushi.jpg").write_bytes(b"another picture"),
     ),
     "delete a static file": lambda site: (site / "content/images/new.svg").unlink(),
     "change a template": lambda site: change(
@@ -273,13 +285,14 @@ def test_a_template_outside_of_the_theme_counts(site: Path, plain: Plain) -> Non
     )
     write(site, "mine/archives.html", "{{ SITENAME }}")
     write(site, "assets/one.txt", "1")
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: None,
         lambda: write(site, "mine/archives.html", "{{ SITENAME }}!"),
         lambda: write(site, "mine/tags.html", "{{ tags|length }}"),
         lambda: write(site, "assets/one.txt", "2"),
         lambda: (site / "mine/tags.html").unlink(),
-    ):
+    )
+    for step in steps:
         step()
         plain.start(site)
         built(site)

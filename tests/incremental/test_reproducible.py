@@ -129,7 +129,7 @@ def built(folder: Path, surroundings: Surroundings) -> Path:
 @pytest.fixture(scope="module")
 def wanted(shared_folder: Path) -> dict[str, bytes]:
     """The site as it comes out of plain surroundings."""
-    home = programs.once(shared_folder, "reproducible", lambda folder: str(built(folder, Surroundings())))
+    home = programs.once(shared_folder, "reproducible", lambda folder: built(folder, Surroundings()))
     return tree(home / "one/output")
 
 

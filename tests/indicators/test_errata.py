@@ -19,6 +19,10 @@ PERIODS = ("2021", "2022", "2023")
 LABEL, UNIT = {"en": "L"}, {"en": {"nominative": {"other": "u"}}}
 
 
+#: period, whether of a plan, day, the value that was, the value that is
+Correction = tuple[str, bool, int, Fraction, Fraction]
+
+
 @dataclass(frozen=True)
 class Event:
     """One line of the ledger, days counted from the first."""
@@ -90,7 +94,7 @@ class Clerk:
         """What the marker prints on a day: period, whether it is a plan, and the lines that it comes from."""
         if figure.key == "d":
             a, b = self.column("a", day), self.column("b", day)
-            shown = {p: (a[p], b[p]) for p in sorted(set(a) & set(b))}
+            shown: dict[str, tuple[Event, ...]] = {p: (a[p], b[p]) for p in sorted(set(a) & set(b))}
         else:
             shown = {p: (e,) for p, e in sorted(self.column(figure.key, day).items())}
         figures = [p for p, lines in shown.items() if not any(e.plan for e in lines)]
@@ -121,9 +125,9 @@ class Clerk:
                 if wrong.value != of_day[-1].value:
                     yield wrong, of_day[-1]
 
-    def corrections_for(self, figure: Figure, since: int) -> set[tuple[str, bool, int, Fraction, Fraction]]:
-        """Each correction that concerns a text of that day: period, plan, day, was, is."""
-        found: set[tuple[str, bool, int, Fraction, Fraction]] = set()
+    def corrections_for(self, figure: Figure, since: int) -> set[Correction]:
+        """Each correction that concerns a text of that day."""
+        found: set[Correction] = set()
         for wrong, right in sorted(self.corrections(), key=lambda pair: pair[1].day):
             for plan in {*self.seen(figure, since, wrong, right), *self.repeated(figure.key, found, wrong, right)}:
                 was, now = value((wrong,)), value((right,))
@@ -141,7 +145,7 @@ class Clerk:
                     if differs(lines, wrong, right):
                         yield plan
 
-    def repeated(self, key: str, found: set, wrong: Event, right: Event) -> Iterator[bool]:
+    def repeated(self, key: str, found: set[Correction], wrong: Event, right: Event) -> Iterator[bool]:
         """A notice that printed a value that was wrong as well."""
         for period, plan, day, *_ in found:
             if period == wrong.period and day < right.day:

@@ -69,17 +69,17 @@ def test_every_size_is_what_it_says(kinds: Site) -> None:
     offered: set[str] = set()
     for page in kinds.pages:
         for picture in page.root.iter("picture"):
-            image = picture.find(".//img")
-            shape = int(image.get("width")) / int(image.get("height"))
-            assert image.get("src") in [address for address, _ in candidates(image.get("srcset"))]
+            [image] = picture.iter("img")
+            shape = int(image.get("width", "")) / int(image.get("height", ""))
+            assert image.get("src") in [address for address, _ in candidates(image.get("srcset", ""))]
             # libxml2 does not know that a source has no end, so the img stands in the last one.
             kinds_of = [*((each.get("type"), each) for each in picture.iter("source")), ("image/jpeg", image)]
             assert [each for each, _ in kinds_of] == list(FORMATS.values())
             for media_type, each in kinds_of:
                 assert each.get("sizes") == image.get("sizes")
-                listed = candidates(each.get("srcset"))
+                listed = candidates(each.get("srcset", ""))
                 assert [width for _, width in listed] == sorted({width for _, width in listed})
-                assert listed[-1][1] == int(image.get("width"))
+                assert listed[-1][1] == int(image.get("width", ""))
                 for address, width in listed:
                     offered.add(address)
                     with Image.open(kinds.file(address)) as made:
@@ -99,10 +99,10 @@ def test_every_photo_has_its_words_its_maker_and_its_original(kinds: Site, lang:
         figures = [each for each in page.root.iter("figure") if each.find(".//picture") is not None]
         assert len(figures) == count
         for figure in figures:
-            assert figure.find(".//img").get("alt")
+            assert next(figure.iter("img")).get("alt")
             assert words(figure.find_class("photo-credit")[0].text_content()) == credit
         for link in page.root.find_class("photo-original"):
-            file = kinds.file(link.get("href"))
+            file = kinds.file(link.get("href", ""))
             told = re.sub(r"\D", "", words(link.text_content()).rpartition(",")[2])
             assert int(told) == max(1, round(file.stat().st_size / 1000))
     (image,) = kinds.by_address[f"/{PREFIXES[lang]}news/full-release/"].root.xpath('//*[@class="prose"]//img')
@@ -165,10 +165,10 @@ def test_sizes_are_true_to_the_styles_at_every_width(kinds: Site, browser: Brows
 def test_no_picture_moves_the_page(kinds: Site, browser: Browser) -> None:
     """Every caption stands where it stood before any picture had come; the browser has seen nothing shift."""
     for address in STORIES[:2]:
-        for viewport in ({"width": 360, "height": 800}, {"width": 1280, "height": 900}):
+        for width, height in ((360, 800), (1280, 900)):
             places = []
             for blocked in (True, False):
-                with visitor(browser, kinds, viewport=viewport) as guest:
+                with visitor(browser, kinds, viewport={"width": width, "height": height}) as guest:
                     if blocked:
                         guest.tab.route("**/pictures/*", lambda route: route.abort())
                     tab = guest.go(address)

@@ -105,7 +105,7 @@ def test_at_finds_the_period_or_the_latest_inside_it() -> None:
 
     def at(text: str) -> Decimal | None:
         found = ledger.at("jobs", text)
-        return found and found.value
+        return found.value if found else None
 
     assert [at(text) for text in ("2021", "2021-12", "2021-Q2", "2022", "2022-Q4")] == [2, 2, 1, 4, 5]
     assert [at(text) for text in ("2022-Q1", "2022-01", "2020", "2023", "2024")] == [3, None, None, 7, 8]

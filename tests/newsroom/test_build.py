@@ -236,9 +236,9 @@ def test_the_sitemap_names_every_page_and_its_versions(build: Build) -> None:
         alternates = {link.get("hreflang"): link.get("href") for link in entry.iterfind(LINK)}
         assert url in alternates.values()
         assert alternates["x-default"] == alternates.get("ru", url)
-        for lang, href in alternates.items():
-            other = {link.get("hreflang"): link.get("href") for link in entries[href].iterfind(LINK)}
-            assert other == alternates, (url, lang)
+        for language, href in alternates.items():
+            other = {link.get("hreflang"): link.get("href") for link in entries[str(href)].iterfind(LINK)}
+            assert other == alternates, (url, language)
     changed = {url: entry.findtext(f"{MAP}lastmod") for url, entry in entries.items()}
     assert changed[f"{SITE}/kk/news/line/"] == "2024-05-06T00:00:00+05:00"
     assert changed[f"{SITE}/news/no-kazakh/"] == "2024-06-01T00:00:00+05:00"

@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
+from tools.built import Json
 from tools.vocabulary import vocabulary_problems
 
 from .conftest import PUBLICATION, Written
@@ -23,7 +24,7 @@ def own(written: Written, key: str, ending: str) -> str:
     return written.files[f"/api/indicators/{key}.{ending}"]
 
 
-def expanded(document: dict) -> dict[str, dict]:
+def expanded(document: Json) -> dict[str, Json]:
     """Every node of a graph by its identifier."""
     return {node["@id"]: node for node in document["@graph"]}
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from aimaq.figures.ledger import Ledger, parse_date
 from aimaq.figures.open_data.feeds import ENTRIES
-from tools.built import LANGUAGES, PREFIXES, Site
+from tools.built import LANGUAGES, PREFIXES, Json, Site
 from tools.templates import example
 
 from .conftest import PUBLICATION, Written
@@ -17,8 +17,9 @@ from .conftest import PUBLICATION, Written
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def items(written: Written, key: str, lang: str) -> list[dict]:
-    return json.loads(written.files[f"{PUBLICATION.feed(key, lang)}.json"])["items"]
+def items(written: Written, key: str, lang: str) -> list[Json]:
+    found: list[Json] = json.loads(written.files[f"{PUBLICATION.feed(key, lang)}.json"])["items"]
+    return found
 
 
 def test_there_is_one_entry_a_release_the_newest_first(written: Written) -> None:
@@ -80,7 +81,7 @@ def test_titles_and_notes_are_escaped_once(written: Written) -> None:
     """A label with markup in it is text in every format."""
     feed = etree.fromstring(written.files[f"{PUBLICATION.feed('jobs', 'ru')}.atom.xml"].encode())
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.iterfind(f"{ATOM}entry")]
-    assert titles and all("Рабочие места <новые> и «старые»" in title for title in titles)
+    assert titles and all("Рабочие места <новые> и «старые»" in str(title) for title in titles)
     assert "<новые>" in items(written, "jobs", "ru")[0]["title"]
 
 

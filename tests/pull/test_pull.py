@@ -13,6 +13,7 @@ import pytest
 from pull.server import Server, serving
 
 from tools import built
+from tools.built import Json
 from tools.commands import Done, command
 
 LEDGER = "content/data/indicators.json"
@@ -127,7 +128,7 @@ def test_another_value_for_the_same_release_is_a_correction_of_today(project: Pa
 def test_a_source_without_dates_is_new_where_it_differs_from_the_last_value(project: Path, server: Server) -> None:
     """Its own names for columns, a semicolon, and defaults for what it does not say."""
     server.bodies["/enterprises.csv"] = "\ufeffГод;Число\n2021-12-31;21\n2022-12-31;27\n2023-12-31;30\n".encode()
-    source = {
+    source: Json = {
         "url": f"{server.url}/enterprises.csv",
         "format": "csv",
         "delimiter": ";",

@@ -9,7 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -18,7 +18,7 @@ from tools.built import LANGUAGES, Site
 from tools.templates import example
 
 TEMPLATES = ("home", "article", "dashboard", "indicator", "api")
-SIZES = ({"width": 360, "height": 780}, {"width": 1280, "height": 900})
+SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 780}, {"width": 1280, "height": 900})
 
 
 def take(site: Site, folder: Path) -> int:

@@ -1,6 +1,7 @@
 """WCAG 2.2 AA, EN 301 549 and good practice, by axe-core and by the browser's own layout."""
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -48,10 +49,10 @@ def test_no_page_scrolls_sideways_on_a_narrow_phone(site: Site, browser: Browser
 def test_the_dark_scheme_is_dark(site: Site, browser: Browser, lang: str) -> None:
     """The page's background follows the reader's setting."""
 
-    def brightness(scheme: str) -> float:
+    def brightness(scheme: Literal["light", "dark"]) -> float:
         with visitor(browser, site, color_scheme=scheme) as guest:
             tab = guest.go(example(site, "home", lang).address)
-            channels = tab.evaluate(
+            channels: list[int] = tab.evaluate(
                 """() => {
                     const canvas = new OffscreenCanvas(1, 1).getContext("2d");
                     canvas.fillStyle = getComputedStyle(document.documentElement).backgroundColor;

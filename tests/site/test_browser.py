@@ -29,15 +29,15 @@ def test_a_page_reads_the_same_without_scripts(site: Site, browser: Browser, tem
     """
     address = example(site, template, lang).address
 
-    def text(**options: bool) -> str:
-        with visitor(browser, site, **options) as guest:
+    def text(script: bool) -> str:
+        with visitor(browser, site, java_script_enabled=script) as guest:
             main = guest.go(address).locator("main")
             main.evaluate("main => main.querySelectorAll('button').forEach(button => button.remove())")
             return words(main.inner_text())
 
-    without = text(java_script_enabled=False)
+    without = text(script=False)
     assert len(without) > 20
-    assert without == text()
+    assert without == text(script=True)
 
 
 @pytest.mark.parametrize("lang", ["ru", "kk", "en"])

@@ -15,7 +15,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from tools.browser import DESKTOP, PHONE, axe, visitor
-from tools.built import LANGUAGES, PREFIXES, SITEMAPS, Page, Site, aimaq, build, copy_project, words
+from tools.built import LANGUAGES, PREFIXES, SITEMAPS, Json, Page, Site, aimaq, build, copy_project, words
 from tools.programs import once, require
 from tools.vocabulary import vocabulary_problems
 
@@ -41,13 +41,13 @@ LABELS = {
 }
 
 
-def observation(period: str, value: int, released: str, **more: object) -> dict:
+def observation(period: str, value: int, released: str, **more: object) -> Json:
     source = {} if more.get("kind") else {"source": SOURCE}
     return {"period": period, "value": value, "status": "actual", "released": released, **source, **more}
 
 
 #: The ledger's lines of `jobs` at each stage: what they add.
-STAGES: Mapping[str, list[dict]] = {
+STAGES: Mapping[str, list[Json]] = {
     "published": [
         observation("2021", 80, "2022-01-10"),
         observation("2022", 100, RELEASED),
@@ -83,7 +83,7 @@ EDITORIAL = {
 CONCERNED = {"live", "pinned", "period", "change", "computed", "closing"}
 
 
-def ledger(lines: list[dict]) -> str:
+def ledger(lines: list[Json]) -> str:
     enterprises = [observation("2021", 8, "2022-01-10"), observation("2022", 10, RELEASED)]
     indicators = {
         key: {"label": LABELS[key], "unit": UNITS[key], "decimals": 0, "observations": observations}
@@ -137,7 +137,7 @@ def told(shared_folder: Path) -> Told:
 def tell(folder: Path) -> None:
     project = copy_project(folder / "project")
     write_content(project)
-    lines: list[dict] = []
+    lines: list[Json] = []
     for stage, more in STAGES.items():
         lines += more
         (project / "content/data/indicators.json").write_text(ledger(lines), encoding="utf-8")
@@ -157,13 +157,14 @@ def notes(page: Page) -> list[list[str]]:
     ]
 
 
-def node(page: Page, kind: str = "NewsArticle") -> dict:
-    [found] = [each for each in json.loads(page.structured[0])["@graph"] if each["@type"] == kind]
+def node(page: Page, kind: str = "NewsArticle") -> Json:
+    nodes: list[Json] = json.loads(page.structured[0])["@graph"]
+    [found] = [each for each in nodes if each["@type"] == kind]
     return found
 
 
-def item(site: Site, slug: str, lang: str, feed: str = "all") -> dict:
-    items = json.loads(site.texts[f"{PREFIXES[lang]}feeds/{feed}.json"])["items"]
+def item(site: Site, slug: str, lang: str, feed: str = "all") -> Json:
+    items: list[Json] = json.loads(site.texts[f"{PREFIXES[lang]}feeds/{feed}.json"])["items"]
     [found] = [each for each in items if f"/{slug}/" in each["url"]]
     return found
 

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree, html
 
 from pelicanconf import NEWSROOM_KINDS
-from tools.built import LANGUAGES, PREFIXES, ROOT, Site, words
+from tools.built import LANGUAGES, PREFIXES, ROOT, Json, Site, words
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -60,8 +60,9 @@ class Feed:
         return etree.fromstring(self.text.encode())
 
     @property
-    def data(self) -> dict:
-        return json.loads(self.text)
+    def data(self) -> Json:
+        data: Json = json.loads(self.text)
+        return data
 
     @property
     def items(self) -> list[Item]:
@@ -262,7 +263,7 @@ def test_rss_keeps_its_specification(site: Site, feeds: list[Feed]) -> None:
         for item in channel.iterfind("item"):
             for name in ("title", "link", "description", "guid", "pubDate"):
                 assert len(item.findall(name)) == 1, f"{feed.file}: {name} in {item.findtext('link')}"
-            guid = item.find("guid")
+            [guid] = item.iterfind("guid")
             if guid.get("isPermaLink", "true") == "true":
                 assert guid.text == item.findtext("link")
             for author in item.iterfind("author"):
@@ -293,13 +294,14 @@ def test_atom_keeps_rfc_4287(feeds: list[Feed]) -> None:
             assert len(kinds) == len(set(kinds)), f"{feed.file}: two alternate links of one type and language"
         for entry in entries:
             assert root.find(f"{ATOM}author") is not None or entry.find(f"{ATOM}author") is not None
-            assert entry.find(f"{ATOM}content").get("type") == "html"
-            assert entry.findtext(f"{ATOM}updated") >= entry.findtext(f"{ATOM}published")
+            [text] = entry.iterfind(f"{ATOM}content")
+            assert text.get("type") == "html"
+            assert entry.findtext(f"{ATOM}updated", "") >= entry.findtext(f"{ATOM}published", "none")
         for author in root.iter(f"{ATOM}author"):
             assert (author.findtext(f"{ATOM}name") or "").strip()
         # The feed of corrections may be empty.
-        newest = max((datetime.fromisoformat(e.findtext(f"{ATOM}updated")) for e in entries), default=EPOCH)
-        assert datetime.fromisoformat(root.findtext(f"{ATOM}updated")) >= newest, feed.file
+        newest = max((datetime.fromisoformat(e.findtext(f"{ATOM}updated", "")) for e in entries), default=EPOCH)
+        assert datetime.fromisoformat(root.findtext(f"{ATOM}updated", "")) >= newest, feed.file
 
 
 def test_json_feed_keeps_its_specification(site: Site, feeds: list[Feed]) -> None:

@@ -59,14 +59,14 @@ def test_every_data_element_says_what_the_ledger_says(site: Site, figures: Figur
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_figures_page_shows_the_current_value(site: Site, figures: Figures, lang: str) -> None:
     """The dashboard shows the value of the latest period, the indicator's page that of every period."""
-    dashboard = words(site.by_address[f"/{PREFIXES[lang]}indicators/"].root.find(".//main").text_content())
+    dashboard = words(site.by_address[f"/{PREFIXES[lang]}indicators/"].main.text_content())
     for key in figures.indicators:
         current = figures.current(key)
         if current is None:
             continue
         number = words(as_printed(figures.rounded(key, current[0]), lang))
         page = site.by_address[f"/{PREFIXES[lang]}indicators/{key}/"]
-        text = words(page.root.find(".//main").text_content())
+        text = words(page.main.text_content())
         assert number in text, f"{page.address}: {number}"
         assert number in dashboard, f"dashboard {lang}: {key}: {number}"
         for value, _ in figures.history(key).values():

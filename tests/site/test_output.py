@@ -107,7 +107,7 @@ def test_nothing_is_inline(site: Site) -> None:
     """No inline style, script or event handler: the content security policy forbids them."""
     for page in site.pages:
         for element in page.root.iter(etree.Element):
-            where = f"{page.address}:{element.sourceline}: <{element.tag}"
+            where = f"{page.address}:{element.sourceline}: <{element.tag!s}"
             assert element.tag != "style", where
             if element.tag == "script":
                 assert element.get("src") or element.get("type") in (
@@ -148,7 +148,7 @@ def test_no_article_and_no_page_is_dropped(site: Site, lang: str) -> None:
         for source in sorted((ROOT / "content" / folder).glob(f"*.{lang}.md")):
             address = f"/{PREFIXES[lang]}{place}{source.name.split('.')[0]}/"
             assert address in site.by_address, f"{source.relative_to(ROOT)} has no page at {address}"
-            text = words(site.by_address[address].root.find(".//main").text_content())
+            text = words(site.by_address[address].main.text_content())
             assert len(text) > 100, address
 
 

@@ -43,7 +43,7 @@ def test_words_are_found_in_other_forms(site: Site, browser: Browser, lang: str)
         for link, excerpt in zip(links, tab.locator(".search-excerpt").all_text_contents(), strict=True):
             assert excerpt.strip() and not re.search("[\ue000-\uf8ff]", excerpt)
             # What an excerpt quotes stands on the page, figures included.
-            text = words(site.by_address[link].root.find(".//main").text_content())
+            text = words(site.by_address[link].main.text_content())
             numbers = re.findall(r"\d[\d\u00a0]*", words(excerpt))
             assert all(number.strip() in text for number in numbers), (excerpt, numbers)
         assert tab.locator(".search-results mark").count()

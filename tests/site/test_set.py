@@ -212,7 +212,7 @@ def test_live_figures_are_new_and_pinned_ones_are_as_they_were(change: Change, l
     """Where a page shows the current value it shows the new one; what is pinned to the article's date stays."""
     folder = f"/{PREFIXES[lang]}indicators/"
     for address in (f"/{PREFIXES[lang]}", folder, f"{folder}{KEY}/"):
-        text = change.after.by_address[address].root.find(".//main").text_content()
+        text = change.after.by_address[address].main.text_content()
         assert re.search(rf"\b{change.case.value}\b", text), address
     for page in change.after.pages:
         for element in page.root.xpath(f'//data[@data-indicator="{KEY}"][not(@data-form="as-of")]'):

@@ -249,7 +249,7 @@ def test_check_warns_with_the_place_in_the_file_and_what_to_do(days: Days) -> No
     new = set(stale) - set(fresh)
     [warning] = [each for each in new if f'"{KEY}"' in each.message]
     lines = (days.project / LEDGER).read_text("utf-8").splitlines()
-    assert '"max_age_days": 400' in lines[warning.line - 1]
+    assert warning.line is not None and '"max_age_days": 400' in lines[warning.line - 1]
     assert warning.pointer == f"/indicators/{KEY}/max_age_days"
     assert FIRST in warning.message and "2024-12-31" in warning.message and "401 days" in warning.message
     assert f"aimaq set {KEY}" in warning.hint

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tools.built import SITEMAPS, Site
+from tools.built import SITEMAPS, Json, Site
 from tools.templates import example
 from tools.vocabulary import vocabulary_problems
 
@@ -28,7 +28,7 @@ LINK = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace
 </xs:schema>"""
 
 
-def nodes(value: object) -> Iterator[dict]:
+def nodes(value: object) -> Iterator[Json]:
     """Every typed object in a JSON-LD document, inner ones too."""
     if isinstance(value, dict):
         if "@type" in value:
@@ -42,7 +42,7 @@ def nodes(value: object) -> Iterator[dict]:
 
 def test_json_ld_is_what_schema_org_defines(site: Site, node_tools: Path, tmp_path: Path) -> None:
     """Every block parses; each object in it has a known type, known properties and values that fit."""
-    documents: dict[str, dict] = {}
+    documents: dict[str, Json] = {}
     for page in site.pages:
         for number, text in enumerate(page.structured):
             documents[f"{page.address} ({number})"] = block = json.loads(text)
@@ -62,7 +62,7 @@ def test_json_ld_is_what_schema_org_defines(site: Site, node_tools: Path, tmp_pa
     ],
 )
 def test_the_vocabulary_is_really_checked(
-    site: Site, node_tools: Path, tmp_path: Path, change: Callable[[dict], None]
+    site: Site, node_tools: Path, tmp_path: Path, change: Callable[[Json], None]
 ) -> None:
     """A wrong type, property or value is found."""
     [text] = example(site, "indicator", "en").structured
@@ -82,7 +82,7 @@ def test_an_articles_json_ld_says_what_the_page_says(site: Site) -> None:
                 count += 1
                 assert page.canonical in (node.get("url"), node.get("mainEntityOfPage")), page.address
                 assert node["inLanguage"] == page.lang
-                assert " ".join(node["headline"].split()) == " ".join(page.root.find(".//h1").text_content().split())
+                assert " ".join(node["headline"].split()) == " ".join(page.headline.split())
                 times = page.root.xpath("//main//time/@datetime")
                 assert any(time[:10].startswith(node["datePublished"][:10]) for time in times), page.address
     assert count

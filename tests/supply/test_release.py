@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invoke import Context, Exit, MockContext
+from invoke import Context, Exit, MockContext, Result
 
 import tasks
 
@@ -80,8 +80,9 @@ def test_a_release_tests_builds_and_tags(git: Git, capsys: pytest.CaptureFixture
     commands: list[str] = []
 
     class Recording(MockContext):
-        def run(self, command: str, *args: object, **kwargs: object) -> None:
+        def run(self, command: str, **options: object) -> Result:
             commands.append(command)
+            return Result(command=command)
 
     tasks.release(Recording(), "1.2.3")
     assert "pytest -q -n auto -m unit tests" in commands[-2]
@@ -92,7 +93,7 @@ def test_a_release_tests_builds_and_tags(git: Git, capsys: pytest.CaptureFixture
 
 def test_nothing_is_tagged_when_a_test_fails(git: Git) -> None:
     class Failing(Context):
-        def run(self, command: str, *args: object, **kwargs: object) -> None:
+        def run(self, command: str, **options: object) -> Result:
             raise Exit("failed", code=1)
 
     with pytest.raises(Exit):

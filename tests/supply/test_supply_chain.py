@@ -17,7 +17,7 @@ import yaml
 from pull.server import Server, serving
 
 from tools import faults, licences
-from tools.built import ROOT
+from tools.built import ROOT, Json
 from tools.programs import environment_tool
 from tools.scenarios import BUILD, COMMAND, Newsroom, change_a_figure
 
@@ -95,8 +95,9 @@ def cyclonedx() -> jsonschema_rs.Draft7Validator:
     """CycloneDX's own schema, with those that it refers to, as its authors' library carries them."""
     folder = files("cyclonedx.schema") / "_res"
 
-    def schema(name: str) -> object:
-        return json.loads((folder / f"{name}.SNAPSHOT.schema.json").read_text("utf-8"))
+    def schema(name: str) -> Json:
+        read: Json = json.loads((folder / f"{name}.SNAPSHOT.schema.json").read_text("utf-8"))
+        return read
 
     names = [f"{name}.SNAPSHOT.schema.json" for name in ("spdx", "jsf-0.82")]
     parts = [(f"http://cyclonedx.org/schema/{name}", schema(name.partition(".SNAP")[0])) for name in names]

@@ -56,9 +56,12 @@ def test_only_finished_markup_is_marked_as_safe(name: str) -> None:
     assert not list(tree.find_all(nodes.ScopedEvalContextModifier)), "autoescape is never switched off"
 
 
-def written(node: nodes.Expr) -> str:
+def written(node: nodes.Node | None) -> str:
     """A name with its attributes, as it stands in the template."""
-    return f"{written(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{written(node.node)}.{node.attr}"
+    assert isinstance(node, nodes.Name)
+    return node.name
 
 
 @pytest.mark.parametrize("name", NAMES)

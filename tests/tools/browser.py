@@ -5,19 +5,19 @@ Every request is answered here: one for the site's own address with its file and
 """
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Literal, TypedDict, Unpack
 
-from playwright.sync_api import Browser, Page, Playwright, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, ViewportSize
 
 from tools.built import Site
 from tools.headers_file import read_headers_file
 
-PHONE = {"width": 320, "height": 640}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 _FLAGS = (
     "--disable-gpu",
@@ -68,15 +68,44 @@ class Visitor:
             route.fulfill(status=404, headers=headers, body="")
 
 
+class TabOptions(TypedDict, total=False):
+    """Arguments of Playwright's ``new_context``."""
+
+    viewport: ViewportSize
+    color_scheme: Literal["light", "dark"]
+    reduced_motion: Literal["reduce", "no-preference"]
+    java_script_enabled: bool
+    bypass_csp: bool
+    timezone_id: str
+    permissions: Sequence[str]
+
+
+def new_context(browser: Browser, options: TabOptions) -> BrowserContext:
+    """A browser context with a desktop's window and without motion, unless ``options`` say otherwise."""
+    usual: TabOptions = {"viewport": DESKTOP, "reduced_motion": "reduce"}
+    usual.update(options)
+    return browser.new_context(**usual)
+
+
+def collect_complaints(tab: Page, errors: list[str], console: list[str]) -> None:
+    """Add each error of a script to ``errors``, and each error or warning of the console to ``console``."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            console.append(message.text)
+
+    tab.on("console", on_console)
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+
+
 @contextmanager
-def visitor(browser: Browser, site: Site, **options: Any) -> Iterator[Visitor]:
-    """A tab of its own; ``options`` are those of Playwright's ``new_context``."""
-    context = browser.new_context(**({"viewport": DESKTOP, "reduced_motion": "reduce"} | options))
+def visitor(browser: Browser, site: Site, **options: Unpack[TabOptions]) -> Iterator[Visitor]:
+    """A tab of its own."""
+    context = new_context(browser, options)
     tab = context.new_page()
     guest = Visitor(tab, site)
     context.route("**/*", guest.answer)
-    tab.on("console", lambda m: m.type in ("error", "warning") and guest.complaints.append(m.text))
-    tab.on("pageerror", lambda error: guest.complaints.append(str(error)))
+    collect_complaints(tab, guest.complaints, guest.complaints)
     try:
         yield guest
     finally:

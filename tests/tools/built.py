@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree, html
@@ -60,6 +61,10 @@ def small_project(target: Path) -> Path:
     return target
 
 
+#: An object of JSON as Python reads it: what a test expects of its parts is in its assertions.
+Json = dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Page:
     """One HTML page: ``address`` is root-relative ("/kk/news/x/"), ``root`` the parsed <html> element."""
@@ -83,6 +88,17 @@ class Page:
         found = self.root.xpath(xpath)
         assert len(found) == 1, f"{self.address}: {xpath} selects {len(found)} values, expected 1: {found[:5]}"
         return str(found[0])
+
+    @property
+    def main(self) -> html.HtmlElement:
+        """The element that holds the page's own content."""
+        [main] = self.root.iter("main")
+        return main
+
+    @property
+    def headline(self) -> str:
+        """The text of the first heading of the first level."""
+        return next(self.root.iter("h1")).text_content()
 
     @property
     def canonical(self) -> str:

@@ -8,19 +8,26 @@ import calendar
 import json
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
 
+from tools.built import Json
+
 _RANK = {"actual": 0, "provisional": 1, "estimate": 2, "plan": 3}
-_OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+_OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 
 
 class Figures:
     """Every indicator's observations, the derived ones computed."""
 
     def __init__(self, file: Path) -> None:
-        self.indicators: Mapping[str, dict] = json.loads(file.read_text(encoding="utf-8"))["indicators"]
+        self.indicators: Mapping[str, Json] = json.loads(file.read_text(encoding="utf-8"))["indicators"]
 
     def history(self, key: str) -> dict[str, tuple[Fraction, str]]:
         """period → (value, status), the latest release of each period, oldest period first."""
@@ -46,7 +53,7 @@ class Figures:
         """(value, status, period) of the latest period; of a plan only where there are only plans."""
         history = [(value, status, period) for period, (value, status) in self.history(key).items()]
         known = [item for item in history if item[1] != "plan"]
-        return (known or history or [None])[-1]
+        return next(reversed(known or history), None)
 
     def releases(self, key: str) -> set[Fraction]:
         """Every value ever released, corrected ones and plans included."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from playwright.sync_api import Browser, Page
 
-from tools.browser import DESKTOP
+from tools.browser import TabOptions, collect_complaints, new_context
 from tools.headers_file import read_headers_file
 
 DATA = "/api/indicators.json"
@@ -93,13 +93,12 @@ class Reader:
 
 
 @contextmanager
-def reading(browser: Browser, host: Host, *, at: str | None = None, **options: Any) -> Iterator[Reader]:
-    """A tab of its own, at the moment ``at`` (ISO 8601, else now); ``options`` are those of ``new_context``."""
-    context = browser.new_context(**({"viewport": DESKTOP, "reduced_motion": "reduce"} | options))
+def reading(browser: Browser, host: Host, *, at: str | None = None, **options: Unpack[TabOptions]) -> Iterator[Reader]:
+    """A tab of its own, at the moment ``at`` (ISO 8601, else now)."""
+    context = new_context(browser, options)
     reader = Reader(context.new_page(), host)
     reader.tab.clock.install(time=at)
-    reader.tab.on("pageerror", lambda error: reader.errors.append(str(error)))
-    reader.tab.on("console", lambda m: m.type in ("error", "warning") and reader.console.append(m.text))
+    collect_complaints(reader.tab, reader.errors, reader.console)
     try:
         yield reader
     finally:

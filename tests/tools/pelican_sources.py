@@ -29,8 +29,10 @@ def samples() -> Path:
         _download(version, digest)
         with tarfile.open(SOURCES / f"pelican-{version}.tar.gz") as archive:
             wanted = [each for each in archive.getmembers() if each.name.startswith(f"{folder.name}/samples/")]
-            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 has it
-            archive.extractall(SOURCES, wanted, **safely)
+            if hasattr(tarfile, "data_filter"):  # from Python 3.11.4
+                archive.extractall(SOURCES, wanted, filter="data")
+            else:
+                archive.extractall(SOURCES, wanted)
     return folder / "samples"
 
 

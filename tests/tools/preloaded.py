@@ -106,7 +106,9 @@ def remember_templates() -> None:
     def remembered_tree(env: jinja2.Environment, source: str, *rest: Any) -> jinja2.nodes.Template:
         key = (_options(env), source, *rest)
         if key not in trees:
-            trees[key] = pickle.dumps(parse(env, source, *rest).set_environment(None))
+            new = parse(env, source, *rest)
+            new.set_environment(None)  # type: ignore[arg-type]  # as a new node, which has none yet
+            trees[key] = pickle.dumps(new)
         tree: jinja2.nodes.Template = pickle.loads(trees[key])  # a copy each time: who looks at a tree may change it
         tree.set_environment(env)
         return tree
@@ -117,7 +119,8 @@ def remember_templates() -> None:
             codes[key] = compile_(env, source, *rest)
         return codes[key]
 
-    jinja2.Environment.parse, jinja2.Environment.compile = remembered_tree, remembered_code
+    jinja2.Environment.parse = remembered_tree  # type: ignore[assignment, method-assign]  # *rest is all the others
+    jinja2.Environment.compile = remembered_code  # type: ignore[assignment, method-assign]  # *rest is all the others
 
 
 def _options(env: jinja2.Environment) -> tuple[Any, ...]:

@@ -68,7 +68,7 @@ def environment_tool(name: str) -> Path:
     return Path(sys.executable).parent / name
 
 
-def once(folder: Path, name: str, work: Callable[[Path], None], *, patience: float = 600) -> Path:
+def once(folder: Path, name: str, work: Callable[[Path], object], *, patience: float = 600) -> Path:
     """Do ``work(folder / name)`` once for all pytest workers and return that folder.
 
     The worker that makes the folder does the work; the others wait. A failure is told to every worker, so

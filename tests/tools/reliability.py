@@ -226,7 +226,7 @@ def measure_damages(folder: Path, tries: int) -> dict[tuple[str, str], str]:
 def write(strikes: Mapping[tuple[str, str], str], damages: Mapping[tuple[str, str], str]) -> None:
     """Write the document; rows that have not been measured now stay as they are."""
     text = DOCUMENT.read_text("utf-8")
-    struck, damaged = (_rows(text, table) | new for table, new in ((STRUCK, strikes), (DAMAGED, damages)))
+    struck, damaged = ({**_rows(text, table), **new} for table, new in ((STRUCK, strikes), (DAMAGED, damages)))
     first = [struck.get((what, how), "") for what in SCENARIOS for how in STRIKES]
     second = [damaged.get((what, how), "") for what in damage.CHANGES for how in (*damage.AT_A_BYTE, *damage.TO_ALL)]
     DOCUMENT.write_text("".join((STRUCK, *first, DAMAGED, *second, REST)), encoding="utf-8")

@@ -1,6 +1,5 @@
 """The real nginx and the real Caddy on loopback, under the configurations that `aimaq hosting` writes."""
 
-import http.client
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 from tools.programs import require
@@ -33,7 +33,7 @@ class Server:
     http: int
     https: int
     certificate: Path
-    _open: http.client.HTTPSConnection | None = field(default=None, init=False)
+    _open: HTTPSConnection | None = field(default=None, init=False)
 
     @property
     def url(self) -> str:
@@ -43,7 +43,7 @@ class Server:
         """Ask for a path, over a connection that stays open; header names in small letters, none may come twice."""
         if self._open is None:
             context = ssl.create_default_context(cafile=self.certificate)
-            self._open = http.client.HTTPSConnection(HOST, self.https, context=context, timeout=20)
+            self._open = HTTPSConnection(HOST, self.https, context=context, timeout=20)
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         self._open.request(method, path, headers=names)
         answer = self._open.getresponse()
@@ -55,7 +55,7 @@ class Server:
 
     def plain(self, path: str) -> Answer:
         """Ask for a path by HTTP, without the S."""
-        connection = http.client.HTTPConnection(HOST, self.http, timeout=20)
+        connection = HTTPConnection(HOST, self.http, timeout=20)
         connection.request("GET", path)
         answer = connection.getresponse()
         return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())

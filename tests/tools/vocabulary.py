@@ -5,6 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from tools.built import Json
 from tools.programs import require
 
 
@@ -17,13 +18,13 @@ def shape(value: object, name: str = "") -> object:
     return value if name in ("@type", "@context") else type(value).__name__
 
 
-def vocabulary_problems(documents: dict[str, dict], folder: Path, node_tools: Path) -> list[str]:
+def vocabulary_problems(documents: dict[str, Json], folder: Path, node_tools: Path) -> list[str]:
     """What schema.org has against JSON-LD, by Google's typings of its vocabulary and the TypeScript compiler.
 
     ``documents`` are named; every object in one has to have a type and properties that schema.org knows, and values
     that fit them. All of an edition's pages of one kind have one shape, so only the first of them is compiled.
     """
-    first: dict[object, tuple[str, dict]] = {}
+    first: dict[object, tuple[str, Json]] = {}
     for name, document in documents.items():
         first.setdefault(shape(document), (name, document))
     lines = ['import type {Graph, Thing, WithContext} from "schema-dts";']

@@ -190,7 +190,7 @@ def _inflect(parse: _Parse, grammemes: set[str]) -> str:
 
 @cache
 def _analyzer() -> _Analyzer:
-    import pymorphy3  # type: ignore[import-untyped]  # has no types; imported here because it takes a second to start
+    import pymorphy3  # here because it takes a second to start
 
     analyzer: _Analyzer = pymorphy3.MorphAnalyzer()
     return analyzer
