@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from aimaq.base.translations import read_catalogs
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.printing import Printer
+from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.ledger import Period, read_ledger
-from aimaq.figures.open_data import OpenData, PublishedLedger
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text import markers
 from aimaq.figures.text.escaping import situate
+from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,12 +50,12 @@ EXAMPLES = [
 @pytest.fixture(scope="module")
 def filler() -> Filler:
     ledger = read_ledger(ROOT / "docs/examples/indicators.json", languages=tuple(PREFIXES), root=ROOT)
-    printer = Printer(ledger)
     theme = ROOT / "theme"
     catalogs = read_catalogs(theme / "translations", PREFIXES, root=ROOT)
     publication = Publication("https://example.org", PREFIXES, dict.fromkeys(PREFIXES, "Example"))
-    views = ThemeViews(printer, theme / "templates", catalogs, publication)
-    return Filler(printer, views, OpenData(PublishedLedger(printer, publication, views.templates)))
+    templates = FigureTemplates(theme / "templates", catalogs)
+    staleness = Staleness(ledger, datetime(2023, 6, 1), UTC)
+    return Filler(ThemeViews(PublishedLedger(Printer(ledger), publication, templates, staleness)))
 
 
 @pytest.mark.parametrize(("marker", "lang", "cell"), EXAMPLES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,10 +17,13 @@ from aimaq.base.translations import read_catalogs
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.filler import DATA, EVERY, VIEW, Filler
 from aimaq.figures.fill.printing import Printer
-from aimaq.figures.ledger import read_ledger
-from aimaq.figures.open_data import OpenData, PublishedLedger, written_files
+from aimaq.figures.fill.staleness import Staleness
+from aimaq.figures.ledger import Ledger, read_ledger
+from aimaq.figures.open_data import written_files
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.text.markers import MarkerError
+from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
 
 HERE = Path(__file__).parent
@@ -30,11 +35,12 @@ THEME = ROOT / "theme"
 @pytest.fixture(scope="module")
 def filler() -> Filler:
     ledger = read_ledger(HERE / "small.json", languages=tuple(PREFIXES), root=ROOT)
-    printer = Printer(ledger)
     catalogs = read_catalogs(THEME / "translations", PREFIXES, root=ROOT)
     publication = Publication("https://site.example", PREFIXES, dict.fromkeys(PREFIXES, "Zone"))
-    views = ThemeViews(printer, THEME / "templates", catalogs, publication)
-    return Filler(printer, views, OpenData(PublishedLedger(printer, publication, views.templates)))
+    templates = FigureTemplates(THEME / "templates", catalogs)
+    lasting = Ledger(replace(each, max_age_days=None) for each in ledger.indicators.values())
+    staleness = Staleness(lasting, datetime(2023, 6, 1), UTC)
+    return Filler(ThemeViews(PublishedLedger(Printer(ledger), publication, templates, staleness)))
 
 
 def said(filler: Filler, body: str, lang: str = "ru", date: str = "") -> str:

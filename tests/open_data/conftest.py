@@ -1,8 +1,7 @@
 """The data files of a small ledger: corrections on one day, replaced plans, a derived figure, one without a value."""
 
 from collections.abc import Iterator
-from datetime import date
-from functools import partial
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,11 +9,11 @@ import pytest
 
 from aimaq.base.translations import read_catalogs
 from aimaq.figures.addresses import Publication
-from aimaq.figures.fill.live_values import live_figure
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Ledger, read_ledger
-from aimaq.figures.open_data import OpenData, PublishedLedger, commands, written_files
+from aimaq.figures.open_data import commands, write_file, written_files
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views.rendering import FigureTemplates
 
 HERE = Path(__file__).parent
@@ -31,13 +30,11 @@ class Written:
     def __init__(self, ledger: Ledger) -> None:
         catalogs = read_catalogs(ROOT / "theme/translations", PREFIXES, root=ROOT)
         self.ledger = ledger
-        self.material = PublishedLedger(
-            Printer(ledger), PUBLICATION, FigureTemplates(ROOT / "theme/templates", catalogs)
-        )
-        staleness = Staleness(ledger, date(2023, 6, 1), ZoneInfo("Asia/Almaty"))
-        self.data = OpenData(self.material, partial(live_figure, self.material.printer, staleness))
+        templates = FigureTemplates(ROOT / "theme/templates", catalogs)
+        staleness = Staleness(ledger, datetime(2023, 6, 1), ZoneInfo("Asia/Almaty"))
+        self.material = PublishedLedger(Printer(ledger), PUBLICATION, templates, staleness)
         self.commands = commands(self.material)
-        self.files = {address: self.data.write(name) for address, name in self.names()}
+        self.files = {address: write_file(self.material, name) for address, name in self.names()}
 
     def names(self) -> Iterator[tuple[str, str]]:
         return written_files(self.ledger.indicators, PUBLICATION)

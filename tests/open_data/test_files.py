@@ -12,6 +12,7 @@ from openapi_spec_validator import validate
 
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
+from aimaq.figures.open_data.registry import write_file
 from tools.built import Json
 from tools.vocabulary import vocabulary_problems
 
@@ -153,7 +154,7 @@ def test_linked_data_has_every_release_and_every_reference_leads_somewhere(writt
 def test_a_page_and_the_file_say_the_same(written: Written, lang: str) -> None:
     """Each node of a page's own JSON-LD is that of the file, in the page's language."""
     for key in written.ledger.indicators:
-        page = expanded(json.loads(written.data.write(f"structured/{key}.{lang}")))
+        page = expanded(json.loads(write_file(written.material, f"structured/{key}.{lang}")))
         whole = expanded(spoken(json.loads(own(written, key, "jsonld")), lang))  # type: ignore[arg-type]
         assert page == {name: whole[name] for name in page}
         current = json.loads(own(written, key, "json"))["current"]

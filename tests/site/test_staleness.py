@@ -137,7 +137,7 @@ def test_titles_feeds_and_data_files_are_left_alone(days: Days) -> None:
 def test_a_derived_figure_is_as_perishable_as_its_parts(days: Days) -> None:
     """One that has no limit of its own has that of the part that lasts shortest, for its own period."""
     ledger = read_ledger(days.project / LEDGER, languages=LANGUAGES, root=days.project)
-    staleness = Staleness(ledger.known(date(2025, 4, 1)), date(2025, 4, 1), ZONE)
+    staleness = Staleness(ledger.known(date(2025, 4, 1)), datetime(2025, 4, 1), ZONE)
     assert ledger.indicators["jobs-per-enterprise"].max_age_days is None
     assert staleness.since("jobs-per-enterprise") == date(2024, 9, 4)  # 31 July 2023 and 401 days
     assert staleness.since(KEY) == date(2026, 2, 5)
@@ -147,7 +147,7 @@ def test_a_derived_figure_is_as_perishable_as_its_parts(days: Days) -> None:
 @pytest.mark.parametrize(("today", "stale"), [(LAST, False), (FIRST, True), ("2030-01-01", True)])
 def test_a_figure_is_stale_from_the_day_after_its_last(days: Days, today: str, stale: bool) -> None:
     ledger = read_ledger(days.project / LEDGER, languages=LANGUAGES, root=days.project)
-    staleness = Staleness(ledger.known(date(2025, 4, 1)), date.fromisoformat(today), ZONE)
+    staleness = Staleness(ledger.known(date(2025, 4, 1)), datetime.fromisoformat(today), ZONE)
     age = date.fromisoformat(today) - date(2024, 12, 31)
     assert staleness.stale(KEY) == stale == (age.days > 400)
     assert staleness.moment(KEY) == MOMENT

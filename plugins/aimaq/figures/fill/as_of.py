@@ -14,16 +14,7 @@ from aimaq.figures.fill.today import CommandFactory, FillOptions, IndicatorTrans
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import MarkerError, parse_marker
 
-__all__ = ["PastTransform", "past_transform"]
-
-
-class PastTransform(IndicatorTransform):
-    """Fills slots from the ledger as it was known on an earlier day."""
-
-    def __init__(self, then: IndicatorTransform, now: IndicatorTransform) -> None:
-        vars(self).update(vars(then))
-        self.withheld = now.withheld
-        self.filler = _PastFiller(then.filler, now.filler)
+__all__ = ["past_transform"]
 
 
 class _PastFiller(Filler):
@@ -34,7 +25,7 @@ class _PastFiller(Filler):
     """
 
     def __init__(self, then: Filler, now: Filler) -> None:
-        super().__init__(then.printer, then.views, then.documents, then.commands)
+        super().__init__(then.views, then.commands)
         self.now = now
 
     def write(self, slot: Slot) -> str:
@@ -50,10 +41,10 @@ class _PastFiller(Filler):
             return encoded(f"[{self.views.not_known_then(slot.lang)}]", slot.place[1:])
 
 
-def past_transform(options: FillOptions, day: date, more_commands: CommandFactory | None = None) -> PastTransform:
+def past_transform(options: FillOptions, day: date, more_commands: CommandFactory | None = None) -> IndicatorTransform:
     """Return the transform of the site as it stood on a day; raise ``ProblemsFound``."""
     now = transform_of(options, more_commands=more_commands)
     # What is under embargo today was not known on any day.
-    then = options.on(day)
-    then = replace(then, now=min(then.now, options.now))
-    return PastTransform(transform_of(then, now.whole, more_commands), now)
+    moment = min(options.on(day).now, options.now)
+    then = transform_of(replace(options, now=moment), now.whole, more_commands)
+    return replace(then, public=now.public, filler=_PastFiller(then.filler, now.filler))

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from dataclasses import replace
 
 from aimaq.base.slots import Slot
 from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.settings.schema import Settings
 
-__all__ = ["ComposingTransform", "undrawn"]
+__all__ = ["composing_transform", "undrawn"]
 
 
-class ComposingTransform(IndicatorTransform):
-    """Leaves every slot as it is, so a changed figure changes nothing."""
-
-    def __init__(self, real: IndicatorTransform) -> None:
-        vars(self).update(vars(real))
-        self.filler = _UncheckedFiller(real.filler)
-
-    @property
-    def state(self) -> Mapping[str, str]:
-        return MappingProxyType({})
-
-    def finish(self, text: str) -> str:
-        """Return the text with its slots."""
-        return text
-
-
-class _UncheckedFiller(Filler):
+class _ComposingFiller(Filler):
     """Accepts every marker while articles are read; the comparison of the two ledgers reports the wrong ones."""
-
-    def __init__(self, real: Filler) -> None:
-        super().__init__(real.printer, real.views, real.documents, real.commands)
 
     def write(self, slot: Slot) -> str:
         """Return nothing."""
         return ""
+
+    def fill(self, text: str) -> str:
+        """Return the text with its slots."""
+        return text
 
 
 class _Undrawn:
@@ -47,6 +31,11 @@ class _Undrawn:
 
     def draw(self, text: str) -> bytes:
         return text.encode()
+
+
+def composing_transform(real: IndicatorTransform) -> IndicatorTransform:
+    """Return the transform that leaves every slot as it is, so that a changed figure changes nothing."""
+    return replace(real, filler=_ComposingFiller(real.filler.views, real.filler.commands), state={})
 
 
 def undrawn(settings: Settings) -> _Undrawn:

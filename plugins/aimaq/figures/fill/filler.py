@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from html import escape as escape_html
+from types import MappingProxyType
 from typing import Final, Literal, Protocol
 from urllib.parse import quote
 from xml.sax.saxutils import escape as escape_xml
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
-from aimaq.figures.fill.printing import CATEGORY, NBSP, Printed, PrintedPart, Printer
+from aimaq.figures.fill.printing import CATEGORY, NBSP, Printed, PrintedPart
 from aimaq.figures.ledger import Assertion
-from aimaq.figures.open_data import OpenData
+from aimaq.figures.open_data import write_file
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 from aimaq.figures.views.views import ThemeViews
 
@@ -92,11 +94,11 @@ class _View:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    documents: OpenData
+    data: PublishedLedger
     kind: Final = "document"
 
     def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
-        return self.documents.write(arguments)
+        return write_file(self.data, arguments)
 
     def keys(self, arguments: str) -> frozenset[str]:
         return frozenset({arguments.partition("/")[2].partition(".")[0] or EVERY})
@@ -105,15 +107,13 @@ class _Data:
 class Filler:
     """Fills slots from one ledger. Slots that print the same are written once."""
 
-    def __init__(
-        self, printer: Printer, views: ThemeViews, documents: OpenData, commands: Mapping[str, Command] | None = None
-    ) -> None:
-        self.printer, self.views, self.documents = printer, views, documents
+    def __init__(self, views: ThemeViews, commands: Mapping[str, Command] = MappingProxyType({})) -> None:
+        self.views, self.data, self.printer = views, views.data, views.data.printer
         self.commands: Mapping[str, Command] = {
             "view": _View(views, "markup", ".html"),
             "text-view": _View(views, "text", ".txt"),
-            "data": _Data(documents),
-            **(commands or {}),
+            "data": _Data(self.data),
+            **commands,
         }
         self._written: dict[tuple[str, str, str | int, str], str] = {}
         self._moments: dict[str, str | int] = {"": ""}
@@ -232,14 +232,16 @@ class Filler:
         )
         if form == "m":
             return data
-        address = escape_html(self.views.address(printed.key, lang))
+        address = escape_html(self.data.publication.page(printed.key, lang))
         notes = ""
         if printed.then and (printed.moved or not marker.at):
             words = self.views.at_publication(printed.then, lang)
             notes += _note(words, f'data-then="{printed.then_value}"', shown=printed.moved)
-        if form == "n" and (moment := self.views.stale_from(printed.key)):
+        if form == "n" and (moment := self.data.staleness.moment(printed.key)):
             attributes = f'data-indicator="{printed.key}" data-stale-from="{moment}"'
-            notes += _note(f"({self.views.out_of_date(lang)})", attributes, shown=self.views.stale(printed.key))
+            notes += _note(
+                f"({self.views.out_of_date(lang)})", attributes, shown=self.data.staleness.stale(printed.key)
+            )
         return f'<a class="figure" href="{address}">{data}</a>{notes}'
 
 

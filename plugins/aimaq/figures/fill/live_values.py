@@ -11,25 +11,25 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer, machine
-from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.grammar import KAZAKH_CASES, plural_category
 from aimaq.figures.ledger import Indicator, Observation
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError
 
 __all__ = ["live_figure", "version_of"]
 
 
-def live_figure(printer: Printer, staleness: Staleness, key: str) -> dict[str, object]:
+def live_figure(data: PublishedLedger, key: str) -> dict[str, object]:
     """Return what a page in a browser needs of an indicator.
 
     ``stale_from`` is the moment from which the current value may be out of date, or None. ``forms`` has, under
     ``current`` and, where there is one, under ``plan``: a ``version`` (:func:`version_of`), the ``values`` for
     machines, by form where it is not the number itself (then ``number``), and for each language the texts by form.
     """
-    ledger, indicator = printer.ledger, printer.ledger.indicators[key]
-    found = {"current": ledger.current(key), "plan": ledger.plan(key)}
-    forms = {at: _forms(printer, indicator, seen, plan=at == "plan") for at, seen in found.items() if seen}
-    return {"stale_from": staleness.moment(key) or None, "forms": forms}
+    indicator = data.ledger.indicators[key]
+    found = {"current": data.ledger.current(key), "plan": data.ledger.plan(key)}
+    forms = {at: _forms(data.printer, indicator, seen, plan=at == "plan") for at, seen in found.items() if seen}
+    return {"stale_from": data.staleness.moment(key) or None, "forms": forms}
 
 
 def version_of(seen: Observation) -> str:

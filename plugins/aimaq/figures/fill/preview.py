@@ -5,7 +5,8 @@ A text of today counts as published at the end of the day, because it may be und
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -13,29 +14,15 @@ from aimaq.base.slots import Slot
 from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.today import CommandFactory, FillOptions, IndicatorTransform, digest, transform_of
 
-__all__ = ["PreviewTransform", "preview_transform"]
-
-
-class PreviewTransform(IndicatorTransform):
-    """Fills the slots of each text with the figures of the day on which it is published, and withholds nothing."""
-
-    withheld = ()
-
-    def __init__(self, now: IndicatorTransform, filler_of_day: Callable[[str], Filler]) -> None:
-        vars(self).update(vars(now))
-        self.filler = _PreviewFiller(now.filler, self.staleness.today.isoformat(), filler_of_day)
-
-    @property
-    def state(self) -> Mapping[str, str]:
-        """The digests, which depend on what is not public yet as well."""
-        whole = digest(map(repr, self.whole.indicators.values()))
-        return {key: f"{own} {whole}" for key, own in super().state.items()}
+__all__ = ["preview_transform"]
 
 
 class _PreviewFiller(Filler):
-    def __init__(self, now: Filler, today: str, filler_of_day: Callable[[str], Filler]) -> None:
-        super().__init__(now.printer, now.views, now.documents, now.commands)
-        self.today, self.filler_of_day = today, filler_of_day
+    """Fills each slot with the figures of the day on which its text is published."""
+
+    def __init__(self, now: Filler, filler_of_day: Callable[[str], Filler]) -> None:
+        super().__init__(now.views, now.commands)
+        self.today, self.filler_of_day = self.data.staleness.today.isoformat(), filler_of_day
 
     def write(self, slot: Slot) -> str:
         """Return one slot's text, with the ledger of the day on which its text is published, if that is not past."""
@@ -45,12 +32,14 @@ class _PreviewFiller(Filler):
         return day if day >= self.today else super()._moment(day)
 
 
-def preview_transform(options: FillOptions, more_commands: CommandFactory | None = None) -> PreviewTransform:
-    """Return the transform of a preview; raise ``ProblemsFound``."""
+def preview_transform(options: FillOptions, more_commands: CommandFactory | None = None) -> IndicatorTransform:
+    """Return the transform of a preview, which withholds nothing; raise ``ProblemsFound``."""
     now = transform_of(options, more_commands=more_commands)
 
     @cache
     def filler_of_day(day: str) -> Filler:
         return transform_of(options.on(date.fromisoformat(day)), now.whole, more_commands).filler
 
-    return PreviewTransform(now, filler_of_day)
+    whole = digest(map(repr, now.whole.indicators.values()))  # what is not public yet is printed as well
+    state = {key: f"{own} {whole}" for key, own in now.state.items()}
+    return replace(now, public=now.whole, filler=_PreviewFiller(now.filler, filler_of_day), state=state)

@@ -23,20 +23,24 @@ CHANGES = "*changes"
 
 @dataclass(frozen=True)
 class Staleness:
-    """Which values of a ledger are stale on one day, which begins at midnight in ``zone``.
+    """Which values of a ledger are stale on the day of ``now``, a moment in ``zone`` without ``tzinfo``.
 
-    ``ledger`` holds what is public at ``now``, a moment of the day in that zone, without ``tzinfo``; None is its last.
+    ``ledger`` holds what is public at that moment.
     """
 
     ledger: Ledger
-    today: date
+    now: datetime
     zone: tzinfo
-    now: datetime | None = None
+
+    @property
+    def today(self) -> date:
+        """The day, which begins at midnight in ``zone``."""
+        return self.now.date()
 
     @property
     def moment_now(self) -> datetime:
         """The moment at which the ledger is public, with the zone."""
-        return (self.now or datetime.combine(self.today, time.max)).replace(tzinfo=self.zone)
+        return self.now.replace(tzinfo=self.zone)
 
     def limit(self, key: str) -> int | None:
         """Return the highest allowed age in days, or None without a limit.

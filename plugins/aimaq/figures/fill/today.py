@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -18,20 +18,21 @@ from aimaq.base.withheld import Withheld
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.embargoed_values import withheld_values
 from aimaq.figures.fill.filler import EVERY, Command, Filler
-from aimaq.figures.fill.live_values import live_figure
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import CHANGES, NextChange, Staleness
 from aimaq.figures.ledger import Ledger, read_ledger
-from aimaq.figures.open_data import OpenData, PublishedLedger, commands
+from aimaq.figures.open_data import commands
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.views import share_text
+from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
 from aimaq.settings.schema import Settings
 
 __all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
 
-#: Returns more commands by name, which use the views of the figures.
-CommandFactory = Callable[[ThemeViews], Mapping[str, Command]]
+#: Returns more commands by name, which write what the published ledger holds.
+CommandFactory = Callable[[PublishedLedger], Mapping[str, Command]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +60,33 @@ class FillOptions:
         return replace(self, now=datetime.combine(day, time.max))
 
 
+@dataclass(frozen=True, eq=False)
 class IndicatorTransform:
-    """Fills slots from one ledger; see :class:`aimaq.build.transform.Transform`."""
+    """Fills slots from one ledger; see :class:`aimaq.build.transform.Transform`.
+
+    ``whole`` is the ledger with what is not public yet, ``public`` what finished texts may hold of it. ``state`` has a
+    digest for each indicator, of it and everything that it is computed from; "*" is the digest of all.
+    """
+
+    whole: Ledger
+    public: Ledger
+    filler: Filler
+    inputs: tuple[Path, ...]
+    state: Mapping[str, str]
+    _fillers: dict[datetime, Filler] = field(default_factory=dict, init=False, repr=False)
 
     #: Composing does not depend on the day.
     settings = ("INDICATORS_TODAY",)
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        whole: Ledger,
-        filler: Filler,
-        inputs: tuple[Path, ...],
-        staleness: Staleness,
-        changes: NextChange,
-        templates_digest: str,
-    ) -> None:
-        """``whole`` is the ledger with what is not public yet; ``templates_digest`` is of what the fill renders."""
-        self.ledger, self.whole, self.filler, self.inputs = ledger, whole, filler, inputs
-        self.staleness, self.changes, self.templates_digest = staleness, changes, templates_digest
-        self._fillers: dict[datetime, Filler] = {}
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger from which slots are filled."""
+        return self.filler.data.ledger
+
+    @property
+    def staleness(self) -> Staleness:
+        """Which values are stale."""
+        return self.filler.data.staleness
 
     @property
     def moments(self) -> tuple[datetime, ...]:
@@ -88,13 +96,14 @@ class IndicatorTransform:
     @cached_property
     def withheld(self) -> tuple[Withheld, ...]:
         """The figures that are not public yet."""
-        return tuple(withheld_values(self.whole, self.ledger))
+        return tuple(withheld_values(self.whole, self.public))
 
     def filler_at(self, moment: datetime) -> Filler:
         """Return a filler for the markers of a text that is published at a later moment, with the figures of then."""
         at = moment.astimezone(self.staleness.zone).replace(tzinfo=None)
         if at not in self._fillers:
-            self._fillers[at] = Filler(Printer(self.whole.public(at)), self.filler.views, self.filler.documents)
+            later = replace(self.filler.data, printer=Printer(self.whole.public(at)))
+            self._fillers[at] = Filler(ThemeViews(later))
         return self._fillers[at]
 
     def is_ahead(self, moment: datetime) -> bool:
@@ -109,19 +118,6 @@ class IndicatorTransform:
     def prepare(self, path: str, text: str) -> str:
         """Return the composed text with the place of each slot written into it."""
         return situate(path, text)
-
-    @property
-    def state(self) -> Mapping[str, str]:
-        """A digest for each indicator, of it and everything that it is computed from; "*" is the digest of all.
-
-        It depends on the day, from which a value may be stale, and on the templates of views and pictures, which only
-        the fill renders.
-        """
-        ledger, stale = self.ledger, self.staleness.stale
-        own = {key: f"{each!r} {stale(key)}" for key, each in ledger.indicators.items()}
-        state = {key: digest(own[part] for part in sorted(ledger.parts(key))) for key in ledger.indicators}
-        state |= {EVERY: digest(own.values()), CHANGES: digest([self.changes.text])}
-        return {key: digest((each, self.templates_digest)) for key, each in state.items()}
 
     def keys(self, text: str) -> frozenset[str]:
         """Return the keys of the figures that the text quotes; none for a text without slots."""
@@ -146,22 +142,32 @@ def transform_of(
     A given ``ledger`` is used instead of the file: what would the site print with it? ``more_commands`` makes commands
     of other parts of the program, by name.
     """
-    publication = options.publication
-    languages, zone = publication.languages, publication.zone
-    whole = ledger or read_ledger(options.ledger, languages=languages, root=options.project)
-    printer = Printer(whole.public(options.now))
-    staleness = Staleness(printer.ledger, options.now.date(), zone, options.now)
-    catalogs = read_catalogs(options.theme / "translations", languages, root=options.project)
-    views = ThemeViews(printer, options.theme / "templates", catalogs, publication, staleness)
-    data = PublishedLedger(printer, publication, views.templates)
-    changes = NextChange(staleness, whole)
+    publication, root = options.publication, options.project
+    whole = ledger or read_ledger(options.ledger, languages=publication.languages, root=root)
+    public = whole.public(options.now)
+    staleness = Staleness(public, options.now, publication.zone)
+    catalogs = read_catalogs(options.theme / "translations", publication.languages, root=root)
+    templates = FigureTemplates(options.theme / "templates", catalogs)
+    data = PublishedLedger(Printer(public), publication, templates, staleness)
+    views, changes = ThemeViews(data), NextChange(staleness, whole)
     own: dict[str, Command] = {"next-change": changes, share_text.NAME: share_text.ShareText(views)}
-    more = more_commands(views) if more_commands else {}
-    documents = OpenData(data, partial(live_figure, printer, staleness))
-    filler = Filler(printer, views, documents, {**own, **commands(data), **more})
-    return IndicatorTransform(
-        printer.ledger, whole, filler, (options.ledger,), staleness, changes, views.templates.digest()
-    )
+    more = more_commands(data) if more_commands else {}
+    filler = Filler(views, {**own, **commands(data), **more})
+    return IndicatorTransform(whole, public, filler, (options.ledger,), _state(data, changes.text))
+
+
+def _state(data: PublishedLedger, changes: str) -> dict[str, str]:
+    """Return the digests of a ledger, and of the document ``changes``.
+
+    They depend on the day, from which a value may be stale, and on the templates of views and pictures, which only the
+    fill renders.
+    """
+    ledger = data.ledger
+    own = {key: f"{each!r} {data.staleness.stale(key)}" for key, each in ledger.indicators.items()}
+    state = {key: digest(own[part] for part in sorted(ledger.parts(key))) for key in ledger.indicators}
+    state |= {EVERY: digest(own.values()), CHANGES: digest([changes])}
+    templates = data.templates.digest()
+    return {key: digest((each, templates)) for key, each in state.items()}
 
 
 def moment_of(settings: Settings, now: datetime) -> datetime:

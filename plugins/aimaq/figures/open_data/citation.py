@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aimaq.figures.grammar import format_date, format_period
 from aimaq.figures.ledger import Indicator
-from aimaq.figures.open_data.published_ledger import PublishedLedger
+from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["citation"]
 

@@ -12,8 +12,8 @@ from aimaq.figures.open_data.citation import citation
 from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.json_files import write_indicator
 from aimaq.figures.open_data.json_ld import write_linked
-from aimaq.figures.open_data.published_ledger import PublishedLedger
 from aimaq.figures.open_data.svg import embed_code
+from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["commands", "quoted"]
 

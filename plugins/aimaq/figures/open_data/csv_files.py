@@ -7,7 +7,7 @@ from io import StringIO
 
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator
-from aimaq.figures.open_data.published_ledger import PublishedLedger
+from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["columns", "write_table"]
 

@@ -10,7 +10,7 @@ from aimaq.base.feed_formats import NEVER, Channel, Entry, write_feed
 from aimaq.figures.grammar import format_date, format_number, format_period
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
-from aimaq.figures.open_data.published_ledger import PublishedLedger
+from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["ENTRIES", "write_subscription"]
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 from aimaq.base.feed_formats import EXTENSIONS
+from aimaq.figures.fill.live_values import live_figure
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.citation import citation
-from aimaq.figures.open_data.published_ledger import PublishedLedger
+from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["number", "write_catalogue", "write_indicator"]
 
 
-def write_catalogue(data: PublishedLedger, live: Callable[[str], dict[str, object]]) -> str:
-    """Return ``indicators.json``: every indicator with its current value; ``live`` returns more fields by key."""
+def write_catalogue(data: PublishedLedger) -> str:
+    """Return ``indicators.json``: every indicator with its current value and its forms in a browser."""
     indicators = data.ledger.indicators
+    entries = {key: {**_entry(data, each), **live_figure(data, key)} for key, each in indicators.items()}
     updated = max(filter(None, map(data.updated, indicators)), default=None)
     return _json(
         {
             "publisher": dict(data.publication.publisher),
             "updated": updated.isoformat() if updated else None,
-            "indicators": {key: {**_entry(data, each), **live(key)} for key, each in indicators.items()},
+            "indicators": entries,
         }
     )
 

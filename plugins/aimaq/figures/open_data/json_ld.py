@@ -14,7 +14,7 @@ from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator, Period
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.json_files import number
-from aimaq.figures.open_data.published_ledger import PublishedLedger
+from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["write_linked", "write_structured"]
 

@@ -14,11 +14,11 @@ from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.feeds import write_subscription
 from aimaq.figures.open_data.json_files import write_catalogue, write_indicator
 from aimaq.figures.open_data.json_ld import write_linked, write_structured
-from aimaq.figures.open_data.published_ledger import PublishedLedger
 from aimaq.figures.open_data.svg import write_badge, write_chart
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import MarkerError
 
-__all__ = ["OpenData", "written_files"]
+__all__ = ["write_file", "written_files"]
 
 #: Writers by the ending of the file: of one file for an indicator, and of one for each of its languages.
 _WRITERS: dict[str, Callable[[PublishedLedger, Indicator], str]] = {
@@ -30,7 +30,7 @@ _PICTURES: dict[str, Callable[[PublishedLedger, Indicator, str], str]] = {"svg":
 
 
 def written_files(keys: Iterable[str], publication: Publication) -> Iterator[tuple[str, str]]:
-    """Yield the address of every file, and its name for :meth:`OpenData.write`."""
+    """Yield the address of every file, and its name for :func:`write_file`."""
     yield "/api/indicators.json", "indicators.json"
     for key in keys:
         for ending in _WRITERS:
@@ -42,31 +42,25 @@ def written_files(keys: Iterable[str], publication: Publication) -> Iterator[tup
                 yield f"{publication.feed(key, lang)}.{ending}", f"feeds/{key}.{lang}.{ending}"
 
 
-class OpenData:
-    """Writes the files; ``live`` returns more fields of the catalogue, by key."""
+def write_file(data: PublishedLedger, name: str) -> str:
+    """Return a file by its name, or a page's JSON-LD as ``structured/<key>.<lang>``.
 
-    def __init__(self, data: PublishedLedger, live: Callable[[str], dict[str, object]] = lambda key: {}) -> None:
-        self.data, self.live = data, live
-
-    def write(self, name: str) -> str:
-        """Return a file by its name, or a page's JSON-LD as ``structured/<key>.<lang>``.
-
-        Raises :class:`MarkerError` for another name.
-        """
-        if name == "indicators.json":
-            return write_catalogue(self.data, self.live)
-        folder, _, file = name.partition("/")
-        key, _, ending = file.partition(".")
-        lang, _, kind = ending.partition(".")
-        indicator = self.data.ledger.indicators.get(key)
-        if indicator is not None:
-            if folder == "indicators" and ending in _WRITERS:
-                return _WRITERS[ending](self.data, indicator)
-            if lang in self.data.publication.languages:
-                if folder == "indicators" and kind in _PICTURES:
-                    return _PICTURES[kind](self.data, indicator, lang)
-                if folder == "feeds" and kind in EXTENSIONS:
-                    return write_subscription(self.data, indicator, lang, kind)
-                if folder == "structured" and not kind:
-                    return write_structured(self.data, indicator, lang)
-        raise MarkerError(f'there is no open-data file "{name}"')
+    Raises :class:`MarkerError` for another name.
+    """
+    if name == "indicators.json":
+        return write_catalogue(data)
+    folder, _, file = name.partition("/")
+    key, _, ending = file.partition(".")
+    lang, _, kind = ending.partition(".")
+    indicator = data.ledger.indicators.get(key)
+    if indicator is not None:
+        if folder == "indicators" and ending in _WRITERS:
+            return _WRITERS[ending](data, indicator)
+        if lang in data.publication.languages:
+            if folder == "indicators" and kind in _PICTURES:
+                return _PICTURES[kind](data, indicator, lang)
+            if folder == "feeds" and kind in EXTENSIONS:
+                return write_subscription(data, indicator, lang, kind)
+            if folder == "structured" and not kind:
+                return write_structured(data, indicator, lang)
+    raise MarkerError(f'there is no open-data file "{name}"')

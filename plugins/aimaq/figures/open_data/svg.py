@@ -14,8 +14,8 @@ from typing import Final
 
 from aimaq.figures.grammar import format_number, format_period
 from aimaq.figures.ledger import Indicator
-from aimaq.figures.open_data.published_ledger import PublishedLedger
 from aimaq.figures.open_data.text_width import fitted, measure, wrapped
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views import charts
 from aimaq.figures.views.chart_points import day_label, plotted, value_label
 from aimaq.figures.views.charts import Chart

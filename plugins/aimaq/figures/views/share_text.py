@@ -39,7 +39,7 @@ class ShareText:
         gettext = self.views.catalogs[slot.lang].gettext
         # The messages of states are those of components/status-label.html.
         status = [gettext(point.status)] if point.status != "actual" else []
-        if not (marker.pinned or marker.at or marker.plan) and self.views.stale(marker.key):
+        if not (marker.pinned or marker.at or marker.plan) and self.views.data.staleness.stale(marker.key):
             status.append(self.views.out_of_date(slot.lang))
         text = {
             "number": point.number,

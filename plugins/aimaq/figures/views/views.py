@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from aimaq.base.problems import suggest
-from aimaq.base.translations import Catalog
-from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.live_values import version_of
-from aimaq.figures.fill.printing import Printer, machine
-from aimaq.figures.fill.staleness import Staleness
+from aimaq.figures.fill.printing import machine
 from aimaq.figures.grammar import format_change, format_date, format_number, format_period
 from aimaq.figures.ledger import Indicator, Observation
-from aimaq.figures.ledger.releases import Release, releases, standing
+from aimaq.figures.ledger.releases import Release
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views import charts
 from aimaq.figures.views.chart_points import day_label, plotted, value_label
-from aimaq.figures.views.rendering import FigureTemplates
 
 __all__ = ["FigureView", "Point", "Quote", "ThemeViews"]
 
@@ -97,16 +92,8 @@ class Quote:
 class ThemeViews:
     """Renders the theme's ``figures/<name>`` for an indicator, and the words beside a figure."""
 
-    def __init__(
-        self,
-        printer: Printer,
-        templates: Path,
-        catalogs: Mapping[str, Catalog],
-        publication: Publication,
-        staleness: Staleness | None = None,
-    ) -> None:
-        self.printer, self.publication, self.catalogs = printer, publication, catalogs
-        self.templates, self.staleness = FigureTemplates(templates, catalogs), staleness
+    def __init__(self, data: PublishedLedger) -> None:
+        self.data, self.printer, self.catalogs = data, data.printer, data.catalogs
         self._figures: dict[tuple[str, str], FigureView] = {}
 
     def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
@@ -116,19 +103,11 @@ class ThemeViews:
         rendered with these figures.
         """
         view = self.figure(figure.key, lang)
-        return self.templates.render(name, lang, f=view, q=self.quote(figure, lang, published))
+        return self.data.templates.render(name, lang, f=view, q=self.quote(figure, lang, published))
 
     def at_publication(self, number: str, lang: str) -> str:
         """Return the note in brackets with the number on the article's date."""
         return self.catalogs[lang].gettext("(at publication: %(value)s)") % {"value": number}
-
-    def stale_from(self, key: str) -> str:
-        """Return the moment from which the current value may be out of date; "" if there is none."""
-        return self.staleness.moment(key) if self.staleness else ""
-
-    def stale(self, key: str) -> bool:
-        """Tell whether that moment has come."""
-        return self.staleness is not None and self.staleness.stale(key)
 
     def out_of_date(self, lang: str) -> str:
         """Return the note for readers that a value is stale."""
@@ -138,10 +117,6 @@ class ThemeViews:
         """Return what stands in an as-of site for a figure that was not known on its day."""
         return self.catalogs[lang].gettext("not known on that day")
 
-    def address(self, key: str, lang: str) -> str:
-        """Return the root-relative address of the indicator's page in the language's edition."""
-        return self.publication.page(key, lang)
-
     def figure(self, key: str, lang: str) -> FigureView:
         """Return the view of an indicator, built once."""
         if (key, lang) not in self._figures:
@@ -150,7 +125,7 @@ class ThemeViews:
 
     def quote(self, figure: Figure, lang: str, published: str) -> Quote:
         """Return what a text quotes of an indicator, as known on the day it was published and as known now."""
-        indicator = self.printer.ledger.indicators[figure.key]
+        indicator = self.data.ledger.indicators[figure.key]
         asked = replace(figure, pinned=False)
         try:
             now = self._point(indicator, self.printer.observed(asked), lang)
@@ -166,38 +141,32 @@ class ThemeViews:
     def point(self, figure: Figure, lang: str, published: str) -> Point:
         """Return what a marker prints, as a point; raise :class:`MarkerError` where there is nothing."""
         seen = self.printer.observed(figure, published)
-        return self._point(self.printer.ledger.indicators[figure.key], seen, lang)
+        return self._point(self.data.ledger.indicators[figure.key], seen, lang)
 
     def _view(self, key: str, lang: str) -> FigureView:
-        ledger = self.printer.ledger
+        data, ledger, publication = self.data, self.data.ledger, self.data.publication
         if key not in ledger.indicators:
             raise MarkerError(f'unknown indicator "{key}"{suggest(key, ledger.indicators)}')
-        indicator = ledger.indicators[key]
-        all_releases = releases(ledger, key)
-        history = standing(all_releases)
+        indicator, history = ledger.indicators[key], data.history(key)
         points = tuple(self._release(indicator, each, lang) for each in history)
         # The newest first; of those of one day the latest period, and the last in the ledger.
-        last_first = reversed(all_releases)
+        last_first = reversed(data.releases(key))
         newest = sorted(last_first, key=lambda each: (each.observation.released, each.observation.period), reverse=True)
-        current, plan, change, previous = (
-            ledger.current(key),
-            ledger.plan(key),
-            ledger.change(key),
-            ledger.previous(key),
-        )
+        current, plan = ledger.current(key), ledger.plan(key)
+        change, previous = ledger.change(key), ledger.previous(key)
         drawn = plotted(self.printer, indicator, (each.observation for each in history), lang)
         return FigureView(
             key=key,
             label=indicator.label[lang],
             description=indicator.description.get(lang, ""),
-            address=self.address(key, lang),
-            api=self.publication.file(key, "json"),
-            csv=self.publication.file(key, "csv"),
+            address=publication.page(key, lang),
+            api=publication.file(key, "json"),
+            csv=publication.file(key, "csv"),
             formula=indicator.formula.text if indicator.formula else "",
             decimals=indicator.decimals,
             max_age_days=indicator.max_age_days,
-            stale_from=self.stale_from(key),
-            stale=self.stale(key),
+            stale_from=data.staleness.moment(key),
+            stale=data.staleness.stale(key),
             current=self._point(indicator, current, lang) if current else None,
             plan=self._point(indicator, plan, lang) if plan else None,
             first=points[0] if points else None,

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from aimaq.base.components import ThemeComponents
-from aimaq.figures.fill.as_of import PastTransform, past_transform
-from aimaq.figures.fill.compose_only import ComposingTransform
+from aimaq.figures.fill.as_of import past_transform
+from aimaq.figures.fill.compose_only import composing_transform
 from aimaq.figures.fill.filler import Command
-from aimaq.figures.fill.preview import PreviewTransform, preview_transform
+from aimaq.figures.fill.preview import preview_transform
 from aimaq.figures.fill.today import FillOptions, IndicatorTransform, transform_of
 from aimaq.figures.grammar import locale_of
 from aimaq.figures.ledger import Ledger
-from aimaq.figures.views.views import ThemeViews
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.newsroom.corrections.figures import FigureCorrections, correction_commands
 from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.settings.schema import Settings
@@ -30,28 +30,28 @@ def load(settings: Settings, now: datetime, ledger: Ledger | None = None) -> Ind
     return transform_of(FillOptions.of(settings, now), ledger, _commands)
 
 
-def load_preview(settings: Settings, now: datetime) -> PreviewTransform:
+def load_preview(settings: Settings, now: datetime) -> IndicatorTransform:
     """Return the transform of a preview."""
     return preview_transform(FillOptions.of(settings, now), _commands)
 
 
-def load_as_of(settings: Settings, now: datetime) -> PastTransform:
+def load_as_of(settings: Settings, now: datetime) -> IndicatorTransform:
     """Return the transform of the site as it stood on the day in the setting ``AS_OF``."""
     assert settings.as_of is not None, "a build as of a day sets it"
     return past_transform(FillOptions.of(settings, now), settings.as_of, _commands)
 
 
-def load_compose_only(settings: Settings, now: datetime) -> ComposingTransform:
+def load_compose_only(settings: Settings, now: datetime) -> IndicatorTransform:
     """Return the transform that leaves slots as they are."""
-    return ComposingTransform(load(settings, now))
+    return composing_transform(load(settings, now))
 
 
-def _commands(views: ThemeViews) -> Mapping[str, Command]:
-    publication = views.publication
+def _commands(data: PublishedLedger) -> Mapping[str, Command]:
+    publication = data.publication
     writer = CorrectionWriter(
-        FigureCorrections(views.printer, views.catalogs, views.address),
-        ThemeComponents(views.templates.folder, views.catalogs),
-        views.catalogs,
+        FigureCorrections(data.printer, data.catalogs, publication.page),
+        ThemeComponents(data.templates.folder, data.catalogs),
+        data.catalogs,
         {lang: str(locale_of(lang)) for lang in publication.languages},
         publication.zone,
     )

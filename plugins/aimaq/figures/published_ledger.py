@@ -1,4 +1,4 @@
-"""The data of every open-data file: the ledger, the addresses, and the messages of each language."""
+"""The ledger as it is published: what every view of a figure and every open-data file is written from."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 from aimaq.base.translations import Catalog
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.printing import Printer
+from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.releases import Release, releases, standing
 from aimaq.figures.views.rendering import FigureTemplates
@@ -18,12 +19,13 @@ __all__ = ["PublishedLedger"]
 
 @dataclass(frozen=True, slots=True)
 class PublishedLedger:
-    """One ledger as it is published; ``templates`` draw the pictures."""
+    """One ledger with its addresses and the theme's templates, which hold the messages of each language."""
 
     printer: Printer
     publication: Publication
     templates: FigureTemplates
-    _releases: dict[str, tuple[Release, ...]] = field(default_factory=dict, hash=False, compare=False)
+    staleness: Staleness
+    _releases: dict[str, tuple[Release, ...]] = field(default_factory=dict, init=False, hash=False, compare=False)
 
     @property
     def catalogs(self) -> Mapping[str, Catalog]:
@@ -48,9 +50,8 @@ class PublishedLedger:
     def current(self, key: str) -> Release | None:
         """Return the release of the current value, or None where nothing has been released."""
         history = self.history(key)
-        values = [each for each in history if not each.observation.is_plan]
-        choice = values or history
-        return choice[-1] if choice else None
+        values = [each for each in history if not each.observation.is_plan] or history
+        return values[-1] if values else None
 
     def updated(self, key: str) -> date | None:
         """Return the day of the last release, which is the day on which the indicator's data last changed."""
