@@ -180,7 +180,9 @@ class _Check:
             taken = own.union(edition.lang for edition in settings.editions or ())
             self.check_kinds(settings.newsroom_kinds, taken)
         for name, folders in (("ARTICLE_PATHS", settings.article_paths), ("PAGE_PATHS", settings.page_paths)):
-            for folder in folders:
+            for number, folder in enumerate(folders):
+                if not folder:
+                    self.report(name, folders, "expected text, found an empty one", place=f"[{number}]")
                 # A person or a part that a text names and that does not exist is a problem of its own.
                 if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
                     shown = Path(os.path.relpath(content / folder, settings.project)).as_posix()

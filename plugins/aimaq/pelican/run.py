@@ -56,7 +56,9 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
 def _pelican(settings: dict[str, Any], conf: str, warnings: Warnings) -> Pelican:
     expected = list(settings["PLUGINS"])
     pelican = Pelican(settings)
-    if missing := [name for name in expected if name not in settings["PLUGINS"]]:
+    # A plugin's package may be in Pelican's namespace, which Pelican adds to the name.
+    loaded = {name.removeprefix("pelican.plugins.") for name in settings["PLUGINS"]}
+    if missing := [name for name in expected if name.removeprefix("pelican.plugins.") not in loaded]:
         # Pelican's message has two lines: that it could not, and why.
         reasons = [record.getMessage().partition("\n")[2] for record in warnings.records]
         warnings.records.clear()

@@ -96,9 +96,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     theme_static_dir: Text = "theme"
     theme_static_paths: Texts = ("static",)
     theme_templates_overrides: Texts = ()
-    article_paths: FullTexts = ()
-    page_paths: FullTexts = ()
-    static_paths: FullTexts = ()
+    article_paths: Texts = ()
+    page_paths: Texts = ()
+    static_paths: Texts = ()
     article_excludes: Texts = ()
     page_excludes: Texts = ()
     static_excludes: Texts = ()
