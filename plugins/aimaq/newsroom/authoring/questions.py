@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from aimaq.base.problems import ProblemsFound
@@ -32,24 +32,21 @@ def interview(ask: Callable[[str], str], show: Callable[[str], None], create: Ca
     raises ProblemsFound, ``show`` prints all of them, and the questions come again with the last answers as proposals.
     An exception of ``ask`` ends the interview.
     """
-    answers = Answers()
-    show("\n".join(f"  {number}  {name:<9} {kind.label}" for number, (name, kind) in enumerate(KINDS.items(), 1)))
-    numbers = {str(number): name for number, name in enumerate(KINDS, 1)}
-    while True:
-        answers = _asked(ask, answers, numbers)
-        try:
-            return create(answers)
-        except ProblemsFound as found:
-            show("\n".join(map(str, found.problems)))
 
-
-def _asked(ask: Callable[[str], str], before: Answers, numbers: Mapping[str, str]) -> Answers:
     def answer(question: str, proposal: str) -> str:
         given = ask(f"{question}{f' [{proposal}]' if proposal else ''}: ").strip()
         return given or proposal
 
-    kind = answer("Kind, by number or name", before.kind or "news")
-    title = answer("Title, in Russian, Kazakh or English", before.title)
-    slug = answer("Address", before.slug if title == before.title and before.slug else slugify(title))
-    date = answer("Date", before.date or "today")
-    return replace(before, kind=numbers.get(kind, kind), title=title, slug=slug, date="" if date == "today" else date)
+    before = Answers()
+    show("\n".join(f"  {number}  {name:<9} {kind.label}" for number, (name, kind) in enumerate(KINDS.items(), 1)))
+    numbers = {str(number): name for number, name in enumerate(KINDS, 1)}
+    while True:
+        kind = answer("Kind, by number or name", before.kind or "news")
+        title = answer("Title, in Russian, Kazakh or English", before.title)
+        slug = answer("Address", before.slug if title == before.title and before.slug else slugify(title))
+        date = answer("Date", before.date or "today")
+        before = Answers(numbers.get(kind, kind), title, slug, "" if date == "today" else date)
+        try:
+            return create(before)
+        except ProblemsFound as found:
+            show("\n".join(map(str, found.problems)))

@@ -26,11 +26,9 @@ SCHEMAS: Final[Mapping[str, type[msgspec.Struct]]] = {
     "pages": PageFields,
     "people": PersonFields,
 }
-#: As :func:`aimaq.newsroom.content.moments.parse_moment` reads it (ISO 8601); YAML 1.2 takes a date for a text.
+#: As :func:`aimaq.newsroom.content.field_checks.parse_moment` reads it (ISO 8601); YAML 1.2 takes a date for a text.
 _MOMENT: Final = r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?$"
 _DAY: Final = r"^\d{4}-\d\d-\d\d$"
-#: Lists of people, by their slugs.
-_SLUGS: Final = frozenset({"speakers"})
 
 
 def front_matter_schema(folder: str) -> dict[str, Any]:
@@ -39,7 +37,10 @@ def front_matter_schema(folder: str) -> dict[str, Any]:
     The fields of a story depend on its kind.
     """
     schema = SCHEMAS[folder]
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Front matter in content/{folder}"}
+    head: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Front matter in content/{folder}",
+    }
     kinds = list(KINDS.values()) if schema is ArticleFields else []
     structs: list[type[msgspec.Struct]] = [kind.fields for kind in kinds] or [schema]
     mains, definitions = msgspec.json.schema_components(structs, ref_template="#/$defs/{name}")
@@ -52,15 +53,8 @@ def front_matter_schema(folder: str) -> dict[str, Any]:
         {"if": {"properties": {"kind": {"const": kind.name}}}, "then": main}
         for kind, main in zip(kinds, mains, strict=True)
     ]
-    properties = {"kind": {"enum": [kind.name for kind in kinds]}}
-    return {
-        **head,
-        "type": "object",
-        "required": ["kind"],
-        "properties": properties,
-        "allOf": branches,
-        "$defs": defined,
-    }
+    head |= {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": [kind.name for kind in kinds]}}}
+    return {**head, "allOf": branches, "$defs": defined}
 
 
 def schema_texts() -> dict[str, str]:
@@ -78,9 +72,8 @@ def _described(definition: dict[str, Any], fields: Sequence[msgspec.structs.Fiel
     properties = {}
     for name, value in definition.get("properties", {}).items():
         value = _with_dates(value, name in moments)
-        if name in _SLUGS:
-            slug = {"pattern": f"^(?:{SLUG.pattern})$"} if value.get("type") == "array" else {}
-            value = {**value, "items": {**value["items"], **slug}} if slug else value
+        if name == "speakers":
+            value = {**value, "items": {**value["items"], "pattern": f"^(?:{SLUG.pattern})$"}}
         advice = {"description": ADVICE["en"][name]} if name in ADVICE["en"] else {}
         properties[name] = ({"const": kind} if name == "kind" and kind else value) | advice
     kept = {name: value for name, value in definition.items() if name not in ("title", "description")}

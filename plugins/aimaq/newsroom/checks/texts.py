@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import datetime
 from fnmatch import translate
+from operator import attrgetter
 from typing import Protocol
 
 from aimaq.base.problems import Problem, suggest
@@ -33,21 +34,18 @@ COMMON = ("embargo", "kind", "date", "speakers", "start", "end", "state", "withd
 
 
 class ListedPage(Protocol):
-    """A page that another plugin lists for the sitemap."""
+    """A page that another plugin lists for the sitemap: its root-relative address and its edition's language."""
 
     @property
-    def address(self) -> str:
-        """Its root-relative address."""
-
+    def address(self) -> str: ...
     @property
-    def lang(self) -> str:
-        """The language of its edition."""
+    def lang(self) -> str: ...
 
 
 def address_problems(texts: Iterable[Text], newsroom: Newsroom, *, reserved: Set[str]) -> Iterator[Problem]:
     """Yield a problem for each text whose slug is one of the ``reserved`` ones, or another text's in its language."""
     taken: dict[tuple[str, str], str] = {}
-    for text in sorted(texts, key=_path):
+    for text in sorted(texts, key=attrgetter("source_path")):
         shown = newsroom.shown(text.source_path)
         if text.slug in reserved:
             yield Problem(shown, f'the slug "{text.slug}" is the site\'s own address', hint="rename the file")
@@ -71,10 +69,6 @@ def agreement_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Pr
                     line, column = text.source_lines.get(field, (1, 1))
                     hint = f"the versions of one story have the same {field}"
                     yield Problem(newsroom.shown(text.source_path), message, line, column, hint=hint)
-
-
-def _path(text: Text) -> str:
-    return text.source_path
 
 
 def _shown_value(text: Text, field: str) -> str:
@@ -115,11 +109,7 @@ def lost_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Proble
 
 
 def dropped_problems(
-    folders: Iterable[str],
-    ignored: Iterable[str],
-    read: Mapping[str, object],
-    faulty: Set[str],
-    newsroom: Newsroom,
+    folders: Iterable[str], ignored: Iterable[str], read: Mapping[str, object], faulty: Set[str], newsroom: Newsroom
 ) -> Iterator[Problem]:
     """Yield a problem for each text that Pelican dropped after an exception in some plugin, which it only logs.
 
@@ -140,7 +130,7 @@ def clash_problems(
     The ``faulty`` texts, named as in messages, are left out.
     """
     taken = dict.fromkeys(own, "the site's own page")
-    for text in sorted(texts, key=_path):
+    for text in sorted(texts, key=attrgetter("source_path")):
         shown = newsroom.shown(text.source_path)
         if (text.status == "published" or text.hold) and shown not in faulty:
             address = text.address

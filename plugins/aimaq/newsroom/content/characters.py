@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from aimaq.base.problems import Problem
 from aimaq.base.slots import PRIVATE_USE
 
-__all__ = ["forbidden_characters", "name_of"]
+__all__ = ["forbidden_characters", "name_of", "shortened"]
 
 # A slot is written with private-use characters: one typed by an editor could forge a figure. A bidi override makes text
 # read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some programs. Tags (plane 14) are
@@ -32,3 +32,9 @@ def name_of(character: str) -> str:
     """Return a name that an editor can search for: "U+202E (RIGHT-TO-LEFT OVERRIDE)"."""
     kind = {"Cc": "control character", "Co": "private-use character"}.get(unicodedata.category(character), "character")
     return f"U+{ord(character):04X} ({unicodedata.name(character, kind)})"
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text on one line, with at most so many characters."""
+    text = text.replace("\n", " ")
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -15,15 +15,17 @@ from msgspec.structs import FieldInfo
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
-from aimaq.newsroom.content.characters import FORBIDDEN, name_of
+from aimaq.newsroom.content.characters import FORBIDDEN, name_of, shortened
 from aimaq.newsroom.content.fields import ArticleFields, Values, publication
 from aimaq.newsroom.content.kinds import Kind, kinds_with
 from aimaq.newsroom.content.located_yaml import Located, NoValue
-from aimaq.newsroom.content.moments import DATE_FORMS, parse_moment
 from aimaq.newsroom.content.rules import RULES
 from aimaq.newsroom.content.yaml_errors import QUOTE_MARKER
 
-__all__ = ["FieldChecker", "shortened"]
+__all__ = ["FieldChecker", "parse_moment"]
+
+DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00'
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
 
 #: How a list is written, for the hints of problems.
 LISTS = {
@@ -51,7 +53,9 @@ class FieldChecker:
 
     def values(self, root: Located, schema: type[msgspec.Struct]) -> dict[str, Any]:
         """Return the fields that are right, with the defaults of those that are absent."""
-        kind = self._kind_of(root) if schema is ArticleFields else None
+        stated = root.fields.get("kind") if schema is ArticleFields else None
+        # The field's rule reports an unknown kind.
+        kind = self.kinds.get(stated.value) if stated and isinstance(stated.value, str) else None
         fields = msgspec.structs.fields(kind.fields if kind else schema)
         names = [field.name for field in fields]
         if not isinstance(root.value, dict):
@@ -81,11 +85,6 @@ class FieldChecker:
         self._check_days(root, values)
         return values
 
-    def _kind_of(self, root: Located) -> Kind | None:
-        """Return the kind that the text states; None for an unknown one, which the field's rule reports."""
-        found = root.fields.get("kind")
-        return self.kinds.get(found.value) if found and isinstance(found.value, str) else None
-
     def _report_unknown(
         self, name: str, names: Sequence[str], kind: Kind | None, at: tuple[int, int], *, story: bool
     ) -> None:
@@ -107,7 +106,12 @@ class FieldChecker:
             self.report(f'the field "{name}" is empty', found, "write its value after the colon")
             return None
         if datetime in (kind, *get_args(kind)):
-            return self._moment(found, name)
+            try:
+                return parse_moment(found.raw, self.zone)
+            except ValueError:
+                shown = f'"{shortened(found.raw)}"' if found.raw else "something else"
+                self.report(f"{name}: expected {DATE_FORMS}, found {shown}", found)
+                return None
         if isinstance(found.value, list) and get_origin(kind) is list:
             (item_kind,) = get_args(kind)
             # All items are checked, even if one of them is wrong.
@@ -157,14 +161,6 @@ class FieldChecker:
             self.report(f'{name}: expected a date such as 2021-07-01, found "{shortened(found.raw)}"', found)
         else:
             self.report(f"{name}: {message}", found)
-
-    def _moment(self, found: Located, name: str) -> datetime | None:
-        try:
-            return parse_moment(found.raw, self.zone)
-        except ValueError:
-            shown = f'"{shortened(found.raw)}"' if found.raw else "something else"
-            self.report(f"{name}: expected {DATE_FORMS}, found {shown}", found)
-            return None
 
     def line_of_text(self, found: Located, value: str) -> str | None:
         """Return a text on one line; None if it is empty or holds a forbidden character, after reporting."""
@@ -229,10 +225,16 @@ class FieldChecker:
             self.report(f"{name}: {day} lies in the future", found, hint)
 
 
-def shortened(text: str) -> str:
-    """Return a text on one line, with at most 60 characters."""
-    text = text.replace("\n", " ")
-    return text if len(text) <= 60 else f"{text[:59]}…"
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """Read ``YYYY-MM-DD``, optionally with a time and a zone (ISO 8601), into a moment in ``zone``.
+
+    Raises ValueError for any other form and for a date that does not exist.
+    """
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("not a date")
+    moment = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{match[3] or ''}")
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _default(field: FieldInfo) -> object:

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from aimaq.base.problems import Problem, not_utf8
-from aimaq.newsroom.content.characters import forbidden_characters
-from aimaq.newsroom.content.field_checks import FieldChecker, shortened
+from aimaq.newsroom.content.characters import forbidden_characters, shortened
+from aimaq.newsroom.content.field_checks import FieldChecker
 from aimaq.newsroom.content.fields import PersonFields, Values
 from aimaq.newsroom.content.kinds import KINDS, Kind
 from aimaq.newsroom.content.located_yaml import read_yaml

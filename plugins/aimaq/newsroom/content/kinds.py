@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Final, Literal
 
 import msgspec
@@ -95,19 +94,17 @@ class Kind:
     packed: bool = False
 
 
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (
-            Kind("news", "News item", NewsFields),
-            Kind("release", "Press release", ReleaseFields, closing=True, printed=True, packed=True),
-            Kind("briefing", "Briefing", BriefingFields, printed=True, packed=True),
-            Kind("event", "Event", EventFields, closing=True, printed=True, packed=True),
-            Kind("photos", "Photo report", PhotosFields, "ImageGallery", is_article=False, packed=True),
-            Kind("document", "Document", DocumentFields, "DigitalDocument", is_article=False),
-        )
-    }
-)
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind
+    for kind in (
+        Kind("news", "News item", NewsFields),
+        Kind("release", "Press release", ReleaseFields, closing=True, printed=True, packed=True),
+        Kind("briefing", "Briefing", BriefingFields, printed=True, packed=True),
+        Kind("event", "Event", EventFields, closing=True, printed=True, packed=True),
+        Kind("photos", "Photo report", PhotosFields, "ImageGallery", is_article=False, packed=True),
+        Kind("document", "Document", DocumentFields, "DigitalDocument", is_article=False),
+    )
+}
 
 
 def own_fields(kind: Kind) -> tuple[msgspec.structs.FieldInfo, ...]:

@@ -71,19 +71,14 @@ def read_yaml(text: str, path: str, first_line: int) -> tuple[Located | None, li
         message = f"the front matter has {len(text)} characters, more than {MAX_CHARACTERS}"
         return None, [Problem(path, message, first_line)]
     try:
-        node = _compose(text)
+        # libyaml is much faster than PyYAML's own parser; some systems lack it.
+        node = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_single_node()
     except (yaml.YAMLError, RecursionError):
         return None, [yaml_problem(text, path, first_line)]
     if node is None:
         return Located({}, first_line, 1), []
     reader = _NodeReader(text.split("\n"), path, first_line)
     return reader.locate(node, 0), reader.problems
-
-
-def _compose(text: str) -> yaml.Node | None:
-    """Return a document's node by libyaml, which is much faster than PyYAML's own parser, if it is there."""
-    loader: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return loader(text).get_single_node()
 
 
 class _NodeReader:

@@ -38,7 +38,7 @@ def parse_name(path: str, languages: Sequence[str]) -> ContentName | Problem:
         return Problem(
             path,
             f'unknown language "{lang}" in the file\'s name{suggest(lang, languages)}',
-            hint=f"an edition's file ends in {_endings(languages)}",
+            hint=f"an edition's file ends in {', '.join(f'.{each}.md' for each in languages)}",
         )
     if not SLUG.fullmatch(slug):
         proposal = slugify(slug) or "slug"
@@ -48,7 +48,3 @@ def parse_name(path: str, languages: Sequence[str]) -> ContentName | Problem:
             hint=f'rename the file, for instance to "{proposal}.{lang}.md"',
         )
     return ContentName(slug, lang)
-
-
-def _endings(languages: Sequence[str]) -> str:
-    return ", ".join(f".{lang}.md" for lang in languages)

@@ -41,41 +41,44 @@ def _kind(checker: FieldChecker, found: Located, value: str) -> str | None:
     return None
 
 
-def _line(checker: FieldChecker, found: Located, value: str) -> str | None:
-    return checker.line_of_text(found, value)
+def _each(field: str, check: Callable[[FieldChecker, Located, Any, str], Any]) -> Rule:
+    """Return the rule of a list, whose items ``check`` returns or refuses; it gets an item's name: "photos[0]"."""
+
+    def checked(checker: FieldChecker, found: Located, values: list[Any]) -> list[Any]:
+        numbered = enumerate(zip(values, found.items, strict=True))
+        return [
+            check(checker, place, value, f"{field}[{number}]") if value is not None else None
+            for number, (value, place) in numbered
+        ]
+
+    return checked
 
 
-def _address(checker: FieldChecker, found: Located, value: str) -> str | None:
-    return checker.web_address(found, value)
+def _unique(rule: Rule, what: str) -> Rule:
+    """Return the rule of a list of texts none of which may stand twice."""
+
+    def checked(checker: FieldChecker, found: Located, values: list[str | None]) -> list[str | None]:
+        seen: set[str] = set()
+        kept: list[str | None] = []
+        for value, place in zip(rule(checker, found, values), found.items, strict=True):
+            twice = value is not None and value.casefold() in seen
+            if twice:
+                checker.report(f'the {what} "{value}" stands twice', place, "delete one of them")
+            seen.add((value or "").casefold())
+            kept.append(None if twice else value)
+        return kept
+
+    return checked
 
 
-def _topics(checker: FieldChecker, found: Located, value: list[str | None]) -> list[str | None]:
-    seen: set[str] = set()
-
-    def checked(topic: str | None, place: Located) -> str | None:
-        if topic is None:
-            return None
-        topic = topic.strip()
-        if not topic:
-            checker.report("a topic is empty", place, "delete it")
-            return None
-        if topic.casefold() in seen:
-            checker.report(f'the topic "{topic}" stands twice', place, "delete one of them")
-            return None
-        seen.add(topic.casefold())
-        return checker.clean(place, topic)
-
-    return [checked(topic, place) for topic, place in zip(value, found.items, strict=True)]
+def _topic(checker: FieldChecker, found: Located, value: str, field: str) -> str | None:
+    if not value.strip():
+        checker.report("a topic is empty", found, "delete it")
+        return None
+    return checker.clean(found, value.strip())
 
 
-def _sources(checker: FieldChecker, found: Located, value: list[Source | None]) -> list[Source | None]:
-    return [
-        _source(checker, place, each) if each is not None else None
-        for each, place in zip(value, found.items, strict=True)
-    ]
-
-
-def _source(checker: FieldChecker, found: Located, source: Source) -> Source | None:
+def _source(checker: FieldChecker, found: Located, source: Source, field: str) -> Source | None:
     title, address = found.fields["title"], found.fields["url"]
     right = checker.clean(title, source.title) is not None
     if not source.title.strip():
@@ -92,41 +95,19 @@ def _person(checker: FieldChecker, found: Located, value: str) -> str | None:
     return None
 
 
-def _people(checker: FieldChecker, found: Located, value: list[str | None]) -> list[str | None]:
-    seen: set[str] = set()
-    checked: list[str | None] = []
-    for number, (slug, place) in enumerate(zip(value, found.items, strict=True)):
-        right = _person(checker, place, slug) if slug is not None else None
-        if right in seen:
-            checker.report(f'the person "{right}" stands twice', place, "delete one of them")
-            right = None
-        elif right:
-            seen.add(right)
-            checker.places[f"speakers[{number}]"] = (place.line, place.column)
-        checked.append(right)
-    return checked
+def _speaker(checker: FieldChecker, found: Located, value: str, field: str) -> str | None:
+    checker.places[field] = (found.line, found.column)
+    return _person(checker, found, value)
 
 
-def _attachments(checker: FieldChecker, found: Located, value: list[Attachment | None]) -> list[Attachment | None]:
-    checked: list[Attachment | None] = []
-    for number, (each, place) in enumerate(zip(value, found.items, strict=True)):
-        if each is not None:
-            file = _path(checker, place.fields["file"], each.file, ATTACHED, f"attachments[{number}].file")
-            title = checker.line_of_text(place.fields["title"], each.title)
-            each = Attachment(file, title) if file and title else None
-        checked.append(each)
-    return checked
-
-
-def _photos(checker: FieldChecker, found: Located, value: list[Photo | None]) -> list[Photo | None]:
-    return [
-        _photo(checker, place, each, f"photos[{number}].file") if each is not None else None
-        for number, (each, place) in enumerate(zip(value, found.items, strict=True))
-    ]
+def _attachment(checker: FieldChecker, found: Located, value: Attachment, field: str) -> Attachment | None:
+    file = _path(checker, found.fields["file"], value.file, ATTACHED, f"{field}.file")
+    title = checker.line_of_text(found.fields["title"], value.title)
+    return Attachment(file, title) if file and title else None
 
 
 def _photo(checker: FieldChecker, found: Located, photo: Photo, field: str) -> Photo | None:
-    file = _path(checker, found.fields["file"], photo.file, PICTURES, field)
+    file = _path(checker, found.fields["file"], photo.file, PICTURES, f"{field}.file")
     texts = [
         checker.line_of_text(found.fields[name], getattr(photo, name))
         for name in ("alt", "credit", "caption")
@@ -157,12 +138,9 @@ def _withdrawal(checker: FieldChecker, found: Located, value: Withdrawal) -> Wit
     return Withdrawal(value.date, reason) if reason else None
 
 
-def _changes(checker: FieldChecker, found: Located, value: list[Dated | None]) -> list[Dated | None]:
-    checked: list[Dated | None] = []
-    for each, place in zip(value, found.items, strict=True):
-        text = checker.line_of_text(place.fields["text"], each.text) if each is not None else None
-        checked.append(msgspec.structs.replace(each, text=text) if each is not None and text else None)
-    return checked
+def _change(checker: FieldChecker, found: Located, value: Dated, field: str) -> Dated | None:
+    text = checker.line_of_text(found.fields["text"], value.text)
+    return msgspec.structs.replace(value, text=text) if text else None
 
 
 def _matching(pattern: re.Pattern[str], expected: str, checker: FieldChecker, found: Located, value: str) -> str | None:
@@ -174,19 +152,22 @@ def _matching(pattern: re.Pattern[str], expected: str, checker: FieldChecker, fo
 
 #: By the field's name, which has one meaning in all contents.
 RULES: Final[Mapping[str, Rule]] = {
-    **dict.fromkeys(("title", "summary", "dateline", "place", "street", "number", "issuer", "name", "post"), _line),
-    **dict.fromkeys(("online", "registration", "recording"), _address),
+    **dict.fromkeys(
+        ("title", "summary", "dateline", "place", "street", "number", "issuer", "name", "post"),
+        lambda checker, *given: checker.line_of_text(*given),
+    ),
+    **dict.fromkeys(("online", "registration", "recording"), lambda checker, *given: checker.web_address(*given)),
     "kind": _kind,
-    "topics": _topics,
-    "sources": _sources,
-    "speakers": _people,
+    "topics": _unique(_each("topics", _topic), "topic"),
+    "sources": _each("sources", _source),
+    "speakers": _unique(_each("speakers", _speaker), "person"),
     "contact": _person,
-    "attachments": _attachments,
-    "photos": _photos,
-    "photo": partial(_photo, field="photo.file"),
-    "portrait": partial(_photo, field="portrait.file"),
-    "updates": _changes,
-    "corrections": _changes,
+    "attachments": _each("attachments", _attachment),
+    "photos": _each("photos", _photo),
+    "photo": partial(_photo, field="photo"),
+    "portrait": partial(_photo, field="portrait"),
+    "updates": _each("updates", _change),
+    "corrections": _each("corrections", _change),
     "withdrawn": _withdrawal,
     "email": partial(_matching, MAIL, "an e-mail address such as press@example.kz"),
     "phone": partial(_matching, PHONE, 'a telephone number such as "+7 727 123 45 67"'),

@@ -22,120 +22,69 @@ class Text:
     Titles, summaries and bodies may hold slots. A field that the kind of text does not have keeps its default.
     """
 
-    #: The absolute path of the file.
-    source_path: str
-    #: Whether it is an article or one of the pages, as its folder says.
-    is_article: bool
-    #: Language code; one of the site's editions.
-    lang: str
-    #: The versions of a text share it; with the folder before it for people and parts: "people/a-primer".
-    slug: str
-    #: The root-relative address; of a text that is not published, the one that it is going to have.
-    address: str
-    #: What Pelican does with it: only "published" is written.
-    status: str
-    #: Why it is not public yet; None if it is.
-    hold: Hold | None
-    #: Whether a problem was found in it, so that nothing may be concluded from the rest.
-    broken: bool = False
-    #: Whether it is of a later day than the site shows (`AS_OF`).
-    later: bool = False
-    #: Whether other pages print it; None for a text with an address of its own.
-    part: bool | None = None
+    source_path: str  #: The absolute path of the file.
+    is_article: bool  #: Whether it is an article or one of the pages, as its folder says.
+    lang: str  #: Language code; one of the site's editions.
+    slug: str  #: The versions of a text share it; with the folder before it for people and parts: "people/a-primer".
+    address: str  #: The root-relative address; of a text that is not published, the one that it is going to have.
+    status: str  #: What Pelican does with it: only "published" is written.
+    hold: Hold | None  #: Why it is not public yet; None if it is.
+    broken: bool = False  #: Whether a problem was found in it, so that nothing may be concluded from the rest.
+    later: bool = False  #: Whether it is of a later day than the site shows (`AS_OF`).
+    part: bool | None = None  #: Whether other pages print it; None for a text with an address of its own.
 
-    #: Plain text; of a person, the name.
-    title: str
-    #: Plain text, or ""; of a person, the post.
-    summary: str
-    #: The HTML of the body, with links between content files as the reader wrote them.
-    body: str
-    #: Returns the HTML of the body with all links resolved.
-    html: Callable[[], str] = field(repr=False, compare=False)
+    title: str  #: Plain text; of a person, the name.
+    summary: str  #: Plain text, or ""; of a person, the post.
+    body: str  #: The HTML of the body, with links between content files as the reader wrote them.
+    html: Callable[[], str] = field(repr=False, compare=False)  #: Returns the HTML of the body with all links resolved.
     #: Where each field stands in the file: line and column, counted from 1.
     source_lines: Mapping[str, tuple[int, int]]
-    #: Each address that the body links to, with a line that does so.
-    links: tuple[tuple[str, int], ...] = ()
-    #: What a link to this text may have after "#".
-    anchors: tuple[str, ...] = ()
+    links: tuple[tuple[str, int], ...] = ()  #: Each address that the body links to, with a line that does so.
+    anchors: tuple[str, ...] = ()  #: What a link to this text may have after "#".
     #: Files that a text of a later day names, by their paths below the content folder.
     named_files: tuple[str, ...] = ()
 
-    #: Articles: the moment of publication.
-    date: datetime.datetime | None = None
-    #: Whether the day is not known exactly.
+    # Fields of front matter, which ``fields`` and ``kinds`` describe; "", None or empty where a text has none.
+    date: datetime.datetime | None = None  #: Articles: the moment of publication.
     date_approximate: bool = False
-    #: The moment before which nobody outside may know.
     embargo: datetime.datetime | None = None
-    #: News, release, briefing …; "" for a page.
     kind: str = ""
-    #: What a story is about, in its editor's words.
     topics: tuple[str, ...] = ()
-    #: The slugs of the people who speak in it.
     speakers: tuple[str, ...] = ()
-    #: The slug of the media contact, or "".
     contact: str = ""
-    #: Files to download.
     attachments: tuple[Attachment, ...] = ()
-    #: Where the facts come from.
     sources: tuple[Source, ...] = ()
-    #: The picture above the text.
     photo: Photo | None = None
-    #: The pictures of a photo report.
     photos: tuple[Photo, ...] = ()
-    #: When it was last changed by hand, as the field `modified` says.
     modified: datetime.datetime | None = None
-    #: What was added or changed later, without anything having been wrong.
     updates: tuple[Update, ...] = ()
-    #: What was wrong and has been put right.
     corrections: tuple[Correction, ...] = ()
-    #: Since when it no longer holds, and why.
     withdrawn: Withdrawal | None = None
-    #: The place that a story is from, or "".
     dateline: str = ""
-    #: Briefings: the web address of the recording, or "".
     recording: str = ""
-    #: Documents: the number, or "".
     number: str = ""
-    #: Documents: the day of issue.
     issued: datetime.date | None = None
-    #: Documents: who issued it, or "".
     issuer: str = ""
-    #: Events: the beginning; midnight means that only the day is known.
     start: datetime.datetime | None = None
-    #: Events: the end.
     end: datetime.datetime | None = None
-    #: Events: the place.
     place: str = ""
-    #: Events: the street address, or "".
     street: str = ""
-    #: Events: the web address of the broadcast, or "".
     online: str = ""
-    #: Events: the web address of the accreditation, or "".
     registration: str = ""
-    #: Events: scheduled, postponed or cancelled, as in schema.org's EventStatusType.
     state: str = ""
-
-    #: Pages: whether it stands in its edition's menu, and where (smallest first).
     menu: bool = False
     order: int = 0
-    #: People: the name and the post, and the day on which the post is known to have been right.
     name: str = ""
     post: str = ""
     post_date: datetime.date | None = None
-    #: People: a picture.
     portrait: Photo | None = None
-    #: People: how to reach them, or "".
     email: str = ""
     phone: str = ""
 
-    #: The keys of the indicators that it quotes.
-    figures: tuple[str, ...] = ()
-    #: What it prints of them: markers without their form.
-    quotes: tuple[str, ...] = ()
-    #: The same without pins, for "Figures in this story".
-    story_figures: tuple[str, ...] = ()
-    #: The marker of the first figure that its title, summary or body quotes, or "".
-    headline_figure: str = ""
+    figures: tuple[str, ...] = ()  #: The keys of the indicators that it quotes.
+    quotes: tuple[str, ...] = ()  #: What it prints of them: markers without their form.
+    story_figures: tuple[str, ...] = ()  #: The same without pins, for "Figures in this story".
+    headline_figure: str = ""  #: The marker of the first figure that its title, summary or body quotes, or "".
 
     @property
     def published(self) -> datetime.datetime:
@@ -145,12 +94,9 @@ class Text:
 
 
 class FileSource(Protocol):
-    """A file that is published as it is, such as an attachment."""
+    """A file that is published as it is: its absolute path, and the one below the output folder to which it goes."""
 
     @property
-    def source_path(self) -> str:
-        """Its absolute path."""
-
+    def source_path(self) -> str: ...
     @property
-    def save_as(self) -> str:
-        """The path below the output folder to which it is published."""
+    def save_as(self) -> str: ...

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 from aimaq.figures.ledger import DerivationError, Indicator, Ledger, Observation
@@ -80,7 +81,7 @@ class Errata:
         self.ledger = ledger
         found = {key: tuple(errata_of(each)) for key, each in ledger.indicators.items()}
         self._of = {key: errata for key, errata in found.items() if errata}
-        self._histories: dict[str, _History] = {}
+        self._history = cache(lambda key: _History(ledger, key, self._of))
 
     @property
     def own(self) -> Iterator[Change]:
@@ -100,11 +101,7 @@ class Errata:
         A live figure was printed again on each later day, a pinned one never. The notice of a correction prints a value
         too; if that value is corrected later, the same texts are concerned.
         """
-        if not self.concern(figure.key):
-            return ()
-        if figure.key not in self._histories:
-            self._histories[figure.key] = _History(self.ledger, figure.key, self._of)
-        return self._histories[figure.key].changes(figure, day)
+        return self._history(figure.key).changes(figure, day) if self.concern(figure.key) else ()
 
 
 class _History:
@@ -118,19 +115,16 @@ class _History:
         self.errata = sorted(own, key=lambda each: each.day)
         self.days = sorted({seen.released for each in self.ledger.indicators.values() for seen in each.observations})
         self._right = {each: _corrected(self.ledger, each) for each in self.errata}
-        self._changes: dict[tuple[Figure, date], tuple[Change, ...]] = {}
+        self._found = cache(self._find)
 
     def changes(self, figure: Figure, day: date | None) -> tuple[Change, ...]:
         # The figures of a day are those of the last day of a release, so few days have to be compared.
         count = bisect_right(self.days, day) if day else 0
         since = self.days[count - 1] if count else date.min
         show = "change" if figure.show == "change" else ""
-        asked = (Figure(figure.key, figure.at, show, plan=figure.plan, pinned=figure.pinned), since)
-        if asked not in self._changes:
-            self._changes[asked] = tuple(self._found(*asked))
-        return self._changes[asked]
+        return self._found(Figure(figure.key, figure.at, show, plan=figure.plan, pinned=figure.pinned), since)
 
-    def _found(self, figure: Figure, since: date) -> Iterable[Change]:
+    def _find(self, figure: Figure, since: date) -> tuple[Change, ...]:
         found: dict[tuple[str, bool, date], Change] = {}
         for each in self.errata:
             columns = self._printed(figure, since, each) | self._in_notices(figure, found.values(), each)
@@ -139,7 +133,7 @@ class _History:
                 change = self._change(figure, each, plan, known.errata if known else ())
                 if change.was != change.now:
                     found[change.period, plan, each.day] = change
-        return found.values()
+        return tuple(found.values())
 
     def _printed(self, figure: Figure, since: date, erratum: Erratum) -> set[bool]:
         """Return in which columns the wrong value was printed: as a plan (True), as a value (False), both or none."""

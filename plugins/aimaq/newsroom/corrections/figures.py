@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Literal
 
 from aimaq.base.feed_formats import NEVER, Channel, with_absolute_links
@@ -21,7 +21,7 @@ from aimaq.figures.fill.filler import EVERY, Command
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar import format_period
 from aimaq.figures.ledger import Assertion
-from aimaq.figures.ledger.releases import Release, releases
+from aimaq.figures.ledger.releases import releases
 from aimaq.figures.text.markers import Figure, parse_marker
 from aimaq.newsroom.corrections.errata import Change, Errata
 from aimaq.newsroom.corrections.model import Correction, Spelling, Subject, editorial, pack, unpack
@@ -39,18 +39,14 @@ Fill = Callable[[str], str]
 class FigureCorrections:
     """Finds the corrections of the ledger and those of editors; see ``model.Finder``."""
 
-    def __init__(
-        self,
-        printer: Printer,
-        catalogs: Mapping[str, Catalog],
-        address: Callable[[str, str], str],
-    ) -> None:
+    def __init__(self, printer: Printer, catalogs: Mapping[str, Catalog], address: Callable[[str, str], str]) -> None:
         """``address`` returns the root-relative address of an indicator's page, by its key and a language."""
         self.printer, self.catalogs, self.address = printer, catalogs, address
         self.errata = Errata(printer.ledger)
-        self._figures: dict[str, Figure | None] = {}
-        self._corrections: dict[tuple[Change, str], Correction] = {}
-        self._releases: dict[str, tuple[Release, ...]] = {}
+        # Many texts quote the same figures, and a correction reads the same in all of them.
+        self._figure = cache(self._corrected_figure)
+        self._written = cache(self._correction)
+        self._releases = cache(partial(releases, printer.ledger))
 
     def of(self, subjects: Sequence[Subject], lang: str) -> list[Correction]:
         """Return those that concern the subjects, newest first."""
@@ -79,30 +75,19 @@ class FigureCorrections:
                             concerned.append(subject)
         return found
 
-    def _figure(self, quote: str) -> Figure | None:
+    def _corrected_figure(self, quote: str) -> Figure | None:
         """Return the quoted figure, or None if nothing that it depends on has ever been corrected."""
-        if quote not in self._figures:
-            marker = parse_marker(quote)
-            if isinstance(marker, Assertion) or not self.errata.concern(marker.key):
-                self._figures[quote] = None
-            else:
-                self._figures[quote] = marker
-        return self._figures[quote]
+        marker = parse_marker(quote)
+        return None if isinstance(marker, Assertion) or not self.errata.concern(marker.key) else marker
 
     def _sorted(
         self, concerned: Mapping[Change, Sequence[Subject]], subjects: Sequence[Subject], lang: str
     ) -> list[Correction]:
-        figures = [self._correction(change, tuple(texts), lang) for change, texts in concerned.items()]
+        figures = [replace(self._written(each, lang), subjects=tuple(texts)) for each, texts in concerned.items()]
         found = [*sorted(figures, key=lambda each: each.anchor), *editorial(subjects)]
         return sorted(found, key=lambda each: each.date, reverse=True)
 
-    def _correction(self, change: Change, subjects: tuple[Subject, ...], lang: str) -> Correction:
-        # It reads the same in every text that it concerns.
-        if (change, lang) not in self._corrections:
-            self._corrections[change, lang] = self._new_correction(change, lang)
-        return replace(self._corrections[change, lang], subjects=subjects)
-
-    def _new_correction(self, change: Change, lang: str) -> Correction:
+    def _correction(self, change: Change, lang: str) -> Correction:
         indicator = self.printer.ledger.indicators[change.key]
         label = indicator.label[lang]
         if change.plan:
@@ -122,12 +107,10 @@ class FigureCorrections:
 
     def _page(self, change: Change, lang: str) -> str:
         """Return the address of the release that corrected the figure, on the figure's page."""
-        if change.key not in self._releases:
-            self._releases[change.key] = releases(self.printer.ledger, change.key)
         wanted = (change.period, change.plan, change.day)
         anchors = [
             f"#{each.anchor}"
-            for each in self._releases[change.key]
+            for each in self._releases(change.key)
             if (each.observation.period.text, each.observation.is_plan, each.observation.released) == wanted
         ]
         return self.address(change.key, lang) + "".join(anchors[-1:])

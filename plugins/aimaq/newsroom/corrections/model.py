@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, Self
@@ -45,8 +46,7 @@ class Subject:
     def of(cls, values: Sequence[Any]) -> Self:
         """Return the subject from a list of its values, as :func:`unpack` returns it."""
         lang, day, changed, title, address, quotes, corrections = values
-        notes = tuple((date, text) for date, text in corrections)
-        return cls(lang, day, changed, title, address, tuple(quotes), notes)
+        return cls(lang, day, changed, title, address, tuple(quotes), tuple(map(tuple, corrections)))
 
     @property
     def without_name(self) -> Self:
@@ -124,9 +124,9 @@ def editorial(subjects: Iterable[Subject]) -> list[Correction]:
     """Return the corrections that editors wrote themselves, newest first."""
     found = []
     for subject in subjects:
-        days: dict[str, int] = {}
+        days: Counter[str] = Counter()
         for day, text in subject.corrections:
-            days[day] = days.get(day, 0) + 1
+            days[day] += 1
             name = f"{subject.address.strip('/').replace('/', '-')}-{day}"
             anchor = name if days[day] == 1 else f"{name}-{days[day]}"
             found.append(Correction(day, anchor, subject.lang, text, subjects=(subject,)))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from email.utils import format_datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
@@ -48,16 +49,12 @@ class CorrectionWriter:
     ) -> None:
         self.finder, self.components, self.catalogs = finder, components, catalogs
         self.locales, self.zone = locales, zone
-        self._notices: dict[tuple[tuple[Correction, ...], str], str] = {}
+        self._rendered_notice = cache(self._notice)  # many texts quote the same figure and have the same notice
 
     def notice(self, subject: Subject) -> str:
         """Return the markup of ``components/correction-notice.html``, "" without corrections."""
         found = tuple(replace(each, subjects=()) for each in self.finder.of([subject], subject.lang))
-        # Many texts quote the same figure and have the same notice.
-        if found and (found, subject.lang) not in self._notices:
-            notes = [self._note(each, subject.lang) for each in found]
-            self._notices[found, subject.lang] = self.components.render("correction_notice", subject.lang, notes)
-        return self._notices[found, subject.lang] if found else ""
+        return self._rendered_notice(found, subject.lang) if found else ""
 
     def notice_text(self, subject: Subject) -> str:
         """Return an empty line, the heading of the notice, and a line for each correction."""
@@ -78,8 +75,11 @@ class CorrectionWriter:
 
     def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
         """Return midnight of the day of the newest correction, or ``otherwise`` if a subject was changed since."""
-        moment = self._newest(subjects)
-        if moment is None:
+        newest = max(self.finder.days(subjects), default="")
+        if not newest:
+            return otherwise
+        moment = self._midnight(newest)
+        if any(datetime.fromisoformat(each.changed) >= moment for each in subjects if each.changed):
             return otherwise
         if spelling == "rfc822":
             return format_datetime(moment)
@@ -106,14 +106,8 @@ class CorrectionWriter:
         updated = max((entry.published for entry in entries if isinstance(entry.published, datetime)), default=NEVER)
         return write_feed(replace(channel, updated=updated, entries=entries), extension)
 
-    def _newest(self, subjects: Sequence[Subject]) -> datetime | None:
-        """Return the moment of the newest correction; None without one, or if a subject was changed by hand later."""
-        newest_day = max(self.finder.days(subjects), default="")
-        if not newest_day:
-            return None
-        newest = self._midnight(newest_day)
-        changes = (datetime.fromisoformat(each.changed) for each in subjects if each.changed)
-        return None if any(change >= newest for change in changes) else newest
+    def _notice(self, corrections: tuple[Correction, ...], lang: str) -> str:
+        return self.components.render("correction_notice", lang, [self._note(each, lang) for each in corrections])
 
     def _all(self, subjects: Sequence[Subject], lang: str, fill: Callable[[str], str]) -> Iterable[Correction]:
         for each in self.finder.all(subjects, lang):
@@ -145,12 +139,8 @@ class CorrectionWriter:
         if not correction.label:
             return correction.text
         gettext = self.catalogs[correction.lang].gettext
-        sentence = gettext("%(label)s (%(period)s). Was: %(was)s. Correct: %(now)s.") % {
-            "label": correction.label,
-            "period": correction.period,
-            "was": correction.was,
-            "now": correction.now,
-        }
+        values = {name: getattr(correction, name) for name in ("label", "period", "was", "now")}
+        sentence = gettext("%(label)s (%(period)s). Was: %(was)s. Correct: %(now)s.") % values
         return f"{sentence} {correction.text}".strip()
 
     def _midnight(self, day: str) -> datetime:

@@ -14,14 +14,7 @@ from aimaq.base.web_addresses import address_fault
 from aimaq.newsroom.content.names import parse_name
 from aimaq.newsroom.content.text import FileSource, Text
 from aimaq.newsroom.links.in_texts import anchors_in
-from aimaq.newsroom.links.targets import (
-    INTRASITE,
-    WEB_ADDRESS,
-    LinkFault,
-    linked_file,
-    too_early,
-    written_addresses,
-)
+from aimaq.newsroom.links.targets import INTRASITE, WEB_ADDRESS, LinkFault, linked_file, too_early, written_addresses
 from aimaq.newsroom.settings import Newsroom
 
 __all__ = ["link_problems"]
@@ -32,11 +25,7 @@ SPELLING = "look at the name's spelling"
 
 
 def link_problems(
-    texts: Sequence[Text],
-    own: Set[str],
-    files: Iterable[FileSource],
-    faulty: Set[str],
-    newsroom: Newsroom,
+    texts: Sequence[Text], own: Set[str], files: Iterable[FileSource], faulty: Set[str], newsroom: Newsroom
 ) -> list[Problem]:
     """Return a problem for each link that leads nowhere.
 
@@ -57,12 +46,7 @@ class _Targets:
     """Everything that a link may lead to: what the build is going to write."""
 
     def __init__(
-        self,
-        texts: Sequence[Text],
-        own: Set[str],
-        files: Iterable[FileSource],
-        faulty: Set[str],
-        newsroom: Newsroom,
+        self, texts: Sequence[Text], own: Set[str], files: Iterable[FileSource], faulty: Set[str], newsroom: Newsroom
     ) -> None:
         self.newsroom, self.own, self.faulty = newsroom, own, faulty
         self.by_path = {text.source_path: text for text in texts}

@@ -15,6 +15,7 @@ from markdown.inlinepatterns import (
 )
 
 from aimaq.base.problems import Problem
+from aimaq.newsroom.content.characters import shortened
 
 __all__ = ["UndefinedReferences"]
 
@@ -42,7 +43,7 @@ class UndefinedReferences(Extension):
             words = r"\s+".join(map(re.escape, name.split()))
             match = re.search(rf"\]\s?\[{words}\]|\[{words}\]\s?\[\]", body, re.IGNORECASE)
             line = first_line + body.count("\n", 0, match.start()) if match else first_line
-            shown = name if len(name) <= 40 else f"{name[:39]}…"
+            shown = shortened(name, 40)
             hint = f'add a line "[{shown}]: https://…", or write \\[ for a bracket that is no link'
             yield Problem(path, f'no line says where "[{shown}]" leads', line, hint=hint)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from markdown import Markdown
 
 from aimaq.base.problems import Problem
-from aimaq.newsroom.links.in_texts import lines_of
 from aimaq.newsroom.links.references import UndefinedReferences
 from aimaq.newsroom.markdown.limits import SECONDS, at_most, conversion_problem, excess
 from aimaq.newsroom.markdown.markup import top_headings, with_newsroom_markup
@@ -53,7 +52,7 @@ class Converter:
             html, losses = sanitise(html)
             problems += loss_problems(losses, body, path, first_line)
         html, faults = as_figures(html, credit, strict=not self.trusts_html)
-        problems += picture_problems(faults, partial(lines_of, body=body, first_line=first_line), path, first_line)
+        problems += picture_problems(faults, body, path, first_line)
         problems += _heading_problems(html, body, path, first_line)
         return Converted(html, tuple(problems))
 

@@ -35,11 +35,7 @@ _CLOSING_FENCE = re.compile(r"(`{3,}|~{3,}) *")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]*\]:", re.MULTILINE)
 _PREFIX = re.compile(r"([ \t]*)((?:(?:[>*+:-]|\d{1,9}[.)])(?:[ \t]+|(?=>)))+)(?=\S)")
 _MARKER = re.compile(r"[>*+:-]|\d+[.)]")
-_BRACKETS = {
-    "[": re.compile(r"(\[)|\]"),
-    "(": re.compile(r"(\]\()|\)"),
-    "<": re.compile(r"(<[a-zA-Z/!?])|>"),
-}
+_BRACKETS = {"[": re.compile(r"(\[)|\]"), "(": re.compile(r"(\]\()|\)"), "<": re.compile(r"(<[a-zA-Z/!?])|>")}
 
 
 class TooLong(Exception):
@@ -90,8 +86,15 @@ def excess(body: str, path: str, first_line: int) -> list[Problem]:
         return [Problem(path, message, first_line, hint=hint)]
     lines, unclosed = _without_fenced_code(body.split("\n"))
     text = "\n".join(lines)
+    problems = []
+    if unclosed is not None and (match := _FENCE.fullmatch(lines[unclosed])):
+        hint, message = (
+            "write it once more, alone on a line, where the code ends",
+            f'the fence "{match[1][:9]}" is never closed',
+        )
+        problems.append(Problem(path, message, first_line + unclosed, hint=hint))
     return [
-        *_unclosed_fence(unclosed, lines, path, first_line),
+        *problems,
         *_too_deep(lines, path, first_line),
         *_too_many_abbreviations(text, path, first_line),
         *_too_open(text, path, first_line),
@@ -119,12 +122,6 @@ def _without_fenced_code(lines: list[str]) -> tuple[list[str], int | None]:
             end = ends[later]
             kept[number : end + 1] = [""] * (end + 1 - number)
     return kept, None
-
-
-def _unclosed_fence(number: int | None, lines: list[str], path: str, first_line: int) -> Iterator[Problem]:
-    if number is not None and (match := _FENCE.fullmatch(lines[number])):
-        hint = "write it once more, alone on a line, where the code ends"
-        yield Problem(path, f'the fence "{match[1][:9]}" is never closed', first_line + number, hint=hint)
 
 
 def _too_many_abbreviations(text: str, path: str, first_line: int) -> Iterator[Problem]:

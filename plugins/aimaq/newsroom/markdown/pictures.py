@@ -14,6 +14,8 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 
 from aimaq.base.problems import Problem
+from aimaq.newsroom.content.characters import shortened
+from aimaq.newsroom.links.in_texts import lines_of
 from aimaq.newsroom.media.picture_facts import KINDS
 
 __all__ = ["Fault", "as_figures", "picture_problems", "replace_images"]
@@ -91,13 +93,11 @@ def as_figures(html: str, credit: str, *, strict: bool) -> tuple[str, list[Fault
 
 def _fault(image: _Image, credited: re.Match[str] | None, mark: str) -> tuple[str, str] | None:
     name = PurePosixPath(image.address).name
-    shown = image.address if len(image.address) <= 80 else f"{image.address[:79]}…"
+    shown = shortened(image.address, 80)
     form = f'write it as ![what it shows](/media/name.jpg "{mark} who took it")'
     if re.match(r"[a-z][a-z0-9+.-]*:|//", image.address, re.IGNORECASE):
-        return (
-            f'the picture "{shown}" is on another site',
-            "copy it into content/media: readers' browsers ask nobody else",
-        )
+        hint = "copy it into content/media: readers' browsers ask nobody else"
+        return f'the picture "{shown}" is on another site', hint
     if PurePosixPath(name).suffix.lower() not in KINDS:
         return f'"{shown}" is not a picture that can stand in a text', f"it is one of {', '.join(KINDS)}"
     if not image.alt:
@@ -120,10 +120,8 @@ def replace_images(html: str, render: Callable[[str, str], str | None]) -> str:
     return _FIGURE.sub(replacement, html) if '<figure class="photo">' in html else html
 
 
-def picture_problems(
-    faults: Iterable[Fault], lines: Callable[[str], list[int]], path: str, first_line: int
-) -> Iterator[Problem]:
-    """Yield a problem for each fault, at the line that names the picture."""
+def picture_problems(faults: Iterable[Fault], body: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Yield a problem for each fault, at the line of the Markdown ``body`` that names the picture."""
     for fault in faults:
-        found = lines(fault.address) or [first_line]
+        found = lines_of(fault.address, body, first_line) or [first_line]
         yield Problem(path, fault.message, found[min(fault.number, len(found) - 1)], hint=fault.hint)

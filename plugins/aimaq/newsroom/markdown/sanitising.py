@@ -19,7 +19,7 @@ import nh3
 from aimaq.base.problems import Problem
 from aimaq.base.slots import OPEN
 from aimaq.base.web_addresses import LINK_SCHEMES, scheme_of
-from aimaq.newsroom.content.characters import FORBIDDEN, name_of
+from aimaq.newsroom.content.characters import FORBIDDEN, name_of, shortened
 from aimaq.newsroom.links.targets import WEB_ADDRESS
 
 __all__ = ["ATTRIBUTES", "ELEMENTS", "Loss", "loss_problems", "sanitise"]
@@ -209,15 +209,15 @@ def _with_spaces(html: str) -> str:
 
 def _refused(tokens: _Tokens) -> Iterator[Loss]:
     for text in tokens.others:
-        yield Loss(f'"{_short(text)}" is not published', TRUST, text.split()[0])
+        yield Loss(f'"{shortened(text, 40)}" is not published', TRUST, text.split()[0])
     for tag in tokens.starts:
         if tag.name not in ELEMENTS:
-            yield Loss(f'the element "{_short(tag.name)}" is not published', TRUST, tag.text)
+            yield Loss(f'the element "{shortened(tag.name, 40)}" is not published', TRUST, tag.text)
             continue
         known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag.name, set())
         for name, value in tag.attributes:
             if name not in known:
-                yield Loss(f'the attribute "{_short(name)}" of "{tag.name}" is not published', TRUST, tag.text)
+                yield Loss(f'the attribute "{shortened(name, 40)}" of "{tag.name}" is not published', TRUST, tag.text)
             elif name in _ADDRESSES and scheme_of(value) not in ("", *LINK_SCHEMES):
                 yield Loss(f'a link to "{scheme_of(value)}:" is not published', WEB_ADDRESS, value)
 
@@ -233,7 +233,3 @@ def _missing(before: _Tokens, after: _Tokens) -> str:
     words = Counter(after.words)
     words.subtract(before.words)
     return next((word for word, count in words.items() if count < 0), "")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"

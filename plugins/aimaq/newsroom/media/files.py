@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import Final
 
 from babel.numbers import format_decimal
@@ -15,38 +14,29 @@ from babel.numbers import format_decimal
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.translations import Catalog
 from aimaq.newsroom.media.library import Library
+from aimaq.newsroom.media.picture_facts import KINDS
 
 __all__ = ["ATTACHED", "PICTURES", "File", "Files", "readable_size"]
 
 #: The media types (IANA) of pictures by their endings.
-PICTURES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        ".jpg": "image/jpeg",
-        ".jpeg": "image/jpeg",
-        ".png": "image/png",
-        ".webp": "image/webp",
-        ".avif": "image/avif",
-    }
-)
+PICTURES: Final[Mapping[str, str]] = {ending: f"image/{kind.lower()}" for ending, kind in KINDS.items()}
 #: The same for attachments. Nothing that a browser would run; Python's own table differs from machine to machine.
-ATTACHED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        ".pdf": "application/pdf",
-        ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        ".odt": "application/vnd.oasis.opendocument.text",
-        ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-        ".odp": "application/vnd.oasis.opendocument.presentation",
-        ".csv": "text/csv",
-        ".txt": "text/plain",
-        ".json": "application/json",
-        ".zip": "application/zip",
-        ".mp3": "audio/mpeg",
-        ".mp4": "video/mp4",
-        **PICTURES,
-    }
-)
+ATTACHED: Final[Mapping[str, str]] = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".zip": "application/zip",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    **PICTURES,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Final
 from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem
 from aimaq.base.slugs import slugify
-from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode, encoder_digest
-from aimaq.newsroom.media.picture_facts import KINDS, PictureFacts, examine, examined, original
+from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode
+from aimaq.newsroom.media.picture_facts import KINDS, PictureFacts, examine, examined, original, picture_key
 from aimaq.newsroom.media.places import PLACES, sizes_in
 
 __all__ = ["FOLDER", "Choice", "Library", "PictureFile", "ResponsiveImage", "sized_name"]
@@ -71,9 +71,7 @@ class Library:
         if path not in self._known:
             file = self.content / path
             digest = self._digest(file)
-            key = hashlib.blake2b(
-                f"{digest} {file.suffix} {encoder_digest()} facts".encode(), digest_size=20
-            ).hexdigest()
+            key = picture_key(digest, f"{file.suffix} facts")
             self._known[path] = examined(self.cache.get_or_create(key, lambda: examine(file, digest)))
         return self._known[path]
 
@@ -115,7 +113,7 @@ class Library:
             facts = self.facts(path)
             if isinstance(facts, PictureFacts):
                 make = partial(original, self.content / path, facts.kind, facts.orientation)
-                yield PictureFile(target, facts.key("original"), make)
+                yield PictureFile(target, picture_key(facts.digest, "original"), make)
 
     @staticmethod
     def is_picture(path: str) -> bool:
@@ -123,7 +121,7 @@ class Library:
         return PurePosixPath(path).suffix.lower() in KINDS
 
     def _sized_address(self, path: str, facts: PictureFacts, size: PictureSize, ending: str) -> str:
-        key = facts.key(f"{size.width}x{size.height} {size.cropped} {ending}")
+        key = picture_key(facts.digest, f"{size.width}x{size.height} {size.cropped} {ending}")
         target = f"{sized_name(path)}.{size.width}.{key[:10]}.{ending}"
         if target not in self._sized:
             self._sized[target] = PictureFile(target, key, partial(encode, self.content / path, size, ending))

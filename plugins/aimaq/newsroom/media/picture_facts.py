@@ -14,7 +14,7 @@ from aimaq.base.problems import Problem
 from aimaq.newsroom.media.picture_encoding import encoder_digest, open_picture, orientation_of
 from aimaq.newsroom.media.picture_metadata import stripped
 
-__all__ = ["KINDS", "PictureFacts", "examine", "examined", "original"]
+__all__ = ["KINDS", "PictureFacts", "examine", "examined", "original", "picture_key"]
 
 #: Pillow's name of the format, by a file's ending.
 KINDS: Final = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
@@ -22,6 +22,7 @@ KINDS: Final = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP",
 _MAX_PIXELS: Final = 120_000_000
 _MOST: Final = "120 million"
 _MAX_BYTES: Final = 60_000_000
+_ENDINGS: Final = f"a photo is {', '.join(ending[1:] for ending in KINDS)}; save it as one of them"
 _SMALLER: Final = "save it smaller: pages show it at most 2304 pixels wide"
 
 
@@ -41,9 +42,10 @@ class PictureFacts:
     sha256: str
     digest: str
 
-    def key(self, what: str) -> str:
-        """Return the digest of everything that an output of this picture depends on; ``what`` names the output."""
-        return hashlib.blake2b(f"{self.digest} {encoder_digest()} {what}".encode(), digest_size=20).hexdigest()
+
+def picture_key(digest: str, what: str) -> str:
+    """Return the digest of all that an output of a picture depends on: its file's ``digest``, and ``what`` it is."""
+    return hashlib.blake2b(f"{digest} {encoder_digest()} {what}".encode(), digest_size=20).hexdigest()
 
 
 def original(path: Path, kind: str, orientation: int) -> bytes:
@@ -70,7 +72,7 @@ def examine(path: Path, digest: str) -> bytes:
     try:
         found: object = asdict(_facts(path, digest))
     except _Fault as fault:
-        found = [fault.message, fault.hint]
+        found = fault.args
     return json.dumps(found).encode()
 
 
@@ -81,8 +83,7 @@ def examined(data: bytes) -> PictureFacts | Problem:
 
 
 class _Fault(Exception):
-    def __init__(self, message: str, hint: str) -> None:
-        self.message, self.hint = message, hint
+    """What is wrong with a file, and what to do."""
 
 
 def _facts(path: Path, digest: str) -> PictureFacts:
@@ -98,7 +99,8 @@ def _facts(path: Path, digest: str) -> PictureFacts:
         with open_picture(path) as picture:
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)
             if kind != expected:
-                hint = f'its name should end in ".{_ending(kind)}"' if kind in KINDS.values() else _ENDINGS
+                ending = next((ending for ending, each in KINDS.items() if each == kind), "")
+                hint = f'its name should end in "{ending}"' if ending else _ENDINGS
                 raise _Fault(f"it is {kind}, and its name says {expected}", hint)
             if picture.width * picture.height > _MAX_PIXELS:
                 raise _Fault(f"{picture.width} × {picture.height} pixels, more than {_MOST}", _SMALLER)
@@ -115,22 +117,10 @@ def _facts(path: Path, digest: str) -> PictureFacts:
     except UnidentifiedImageError:
         raise _Fault("it is not a picture, whatever its name says", _ENDINGS) from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise _Fault(
-            f"it cannot be decoded: {_reason(error)}", "save it again, or copy it from the camera again"
-        ) from None
+        # Pillow's message without the path, which differs from machine to machine.
+        reason = re.sub(r"['(].*", "", str(error)).strip(" :") or type(error).__name__
+        raise _Fault(f"it cannot be decoded: {reason}", "save it again, or copy it from the camera again") from None
     if orientation > 4:
         width, height = height, width
     sha256 = hashlib.sha256(published).hexdigest()
     return PictureFacts(kind, width, height, orientation, len(published), sha256, digest)
-
-
-_ENDINGS: Final = f"a photo is {', '.join(ending[1:] for ending in KINDS)}; save it as one of them"
-
-
-def _ending(kind: str) -> str:
-    return next(ending for ending, each in KINDS.items() if each == kind)[1:]
-
-
-def _reason(error: Exception) -> str:
-    """Return Pillow's message without the path, which differs from machine to machine."""
-    return re.sub(r"['(].*", "", str(error)).strip(" :") or type(error).__name__

@@ -62,18 +62,11 @@ def _jpeg(data: bytes, exif: bytes) -> Iterator[bytes]:
         if marker == 0xDA:
             end = _end_of_scan(data, end)
             yield data[position:end]
-        elif not 0xE0 <= marker <= 0xEF and marker != 0xFE:
+        elif not (0xE0 <= marker <= 0xEF or marker == 0xFE) or segment[4:].startswith((b"ICC_PROFILE\0", b"Adobe")):
             yield segment
-        elif segment[4:].startswith((b"JFIF\0", b"ICC_PROFILE\0", b"Adobe")):
-            yield _without_thumbnail(segment)
+        elif segment[4:].startswith(b"JFIF\0"):  # without its thumbnail
+            yield segment[:2] + struct.pack(">H", 16) + segment[4:16] + b"\0\0"
         position = end
-
-
-def _without_thumbnail(segment: bytes) -> bytes:
-    """Return a JFIF header without its thumbnail; any other segment as it is."""
-    if not segment[4:].startswith(b"JFIF\0"):
-        return segment
-    return segment[:2] + struct.pack(">H", 16) + segment[4:16] + b"\0\0"
 
 
 def _end_of_scan(data: bytes, start: int) -> int:

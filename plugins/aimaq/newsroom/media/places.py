@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from aimaq.newsroom.media.picture_encoding import PictureSize
@@ -34,40 +33,33 @@ class Place:
     first: bool = False
 
 
-PLACES: Final[Mapping[str, Place]] = MappingProxyType(
-    {
-        # Above the text, as wide as its column may be.
-        "lead": Place(
-            f"(min-width: 76.85rem) 55.5rem, (min-width: 54rem) calc(93vw - 16rem), {_PAGE}",
-            (360, 640, 888, 1280, 1776),
-            first=True,
-        ),
-        # In the text.
-        "text": Place(
-            f"(min-width: 60.25rem) 40rem, (min-width: 54rem) calc(93vw - 16rem), (min-width: 43.2rem) 40rem, {_PAGE}",
-            (360, 640, 960, 1280),
-        ),
-        # The first of a photo report has the page's whole width, the others one of two columns.
-        "wide": Place(f"(min-width: 76.85rem) 72rem, {_PAGE}", (360, 640, 1152, 1728, 2304), first=True),
-        "half": Place(
-            f"(min-width: 76.85rem) 35.25rem, (min-width: 40rem) calc(47.5vw - 1.25rem), {_PAGE}",
-            (360, 640, 1152),
-        ),
-        # Of a person: on the person's page, and beside a name.
-        "portrait": Place("13.5rem", (216, 432), first=True),
-        "card": Place("4rem", (64, 128), cropped=True),
-    }
-)
+PLACES: Final[Mapping[str, Place]] = {
+    # Above the text, as wide as its column may be.
+    "lead": Place(
+        f"(min-width: 76.85rem) 55.5rem, (min-width: 54rem) calc(93vw - 16rem), {_PAGE}",
+        (360, 640, 888, 1280, 1776),
+        first=True,
+    ),
+    # In the text.
+    "text": Place(
+        f"(min-width: 60.25rem) 40rem, (min-width: 54rem) calc(93vw - 16rem), (min-width: 43.2rem) 40rem, {_PAGE}",
+        (360, 640, 960, 1280),
+    ),
+    # The first of a photo report has the page's whole width, the others one of two columns.
+    "wide": Place(f"(min-width: 76.85rem) 72rem, {_PAGE}", (360, 640, 1152, 1728, 2304), first=True),
+    "half": Place(
+        f"(min-width: 76.85rem) 35.25rem, (min-width: 40rem) calc(47.5vw - 1.25rem), {_PAGE}", (360, 640, 1152)
+    ),
+    # Of a person: on the person's page, and beside a name.
+    "portrait": Place("13.5rem", (216, 432), first=True),
+    "card": Place("4rem", (64, 128), cropped=True),
+}
 
 
 def sizes_in(place: Place, width: int, height: int) -> tuple[PictureSize, ...]:
     """Return the sizes of a picture of so many pixels in a place, the smallest first; none exceeds the picture."""
-    if place.cropped:
-        side = min(width, height)
-        return tuple(PictureSize(each, each, cropped=True) for each in _up_to(side, place.widths))
-    return tuple(PictureSize(each, max(1, round(height * each / width))) for each in _up_to(width, place.widths))
-
-
-def _up_to(limit: int, widths: tuple[int, ...]) -> list[int]:
-    fit = [each for each in widths if each < limit]
-    return fit if len(fit) == len(widths) else [*fit, limit]
+    limit = min(width, height) if place.cropped else width
+    fit = [each for each in place.widths if each < limit]
+    widths = fit if len(fit) == len(place.widths) else [*fit, limit]
+    heights = widths if place.cropped else [max(1, round(height * each / width)) for each in widths]
+    return tuple(PictureSize(*pixels, place.cropped) for pixels in zip(widths, heights, strict=True))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
@@ -27,26 +29,14 @@ from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["REQUIRED", "digest_of_templates", "prepare", "template_problems"]
+__all__ = ["digest_of_templates", "prepare", "template_problems"]
 
-REQUIRED = (
-    "article.html",
-    "article.txt",
-    "page.html",
-    "home.html",
-    "section.html",
-    "archive.html",
-    "archive-year.html",
-    "archive-month.html",
-    "topics.html",
-    "topic.html",
-    "search.html",
-    "corrections.html",
-    "person.html",
-    "people.html",
-    "not-found.html",
-    "pdf.html",
-    "press-kit.html",
+_REQUIRED = re.findall(
+    r"\S+",
+    """
+    article.html article.txt page.html home.html section.html archive.html archive-year.html archive-month.html
+    topics.html topic.html search.html corrections.html person.html people.html not-found.html pdf.html press-kit.html
+    """,
 )
 # Pelican loads these even where it writes nothing with them.
 UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
@@ -79,25 +69,17 @@ def install_gettext(env: Environment, newsroom: Newsroom) -> None:
             )
         return newsroom.catalogs[edition.lang]
 
-    @pass_context
-    def gettext(context: Context, message: str) -> str:
-        return catalog(context).gettext(message)
+    def translated(name: str) -> Callable[..., str]:
+        @pass_context
+        def call(context: Context, *arguments: Any) -> str:
+            return str(getattr(catalog(context), name)(*arguments))
 
-    @pass_context
-    def ngettext(context: Context, singular: str, plural: str, number: int) -> str:
-        return catalog(context).ngettext(singular, plural, number)
-
-    @pass_context
-    def pgettext(context: Context, message_context: str, message: str) -> str:
-        return catalog(context).pgettext(message_context, message)
-
-    @pass_context
-    def npgettext(context: Context, message_context: str, singular: str, plural: str, number: int) -> str:
-        return catalog(context).npgettext(message_context, singular, plural, number)
+        return call
 
     env.policies[GETTEXT_READS] = frozenset({"edition"})
+    names = ("gettext", "ngettext", "pgettext", "npgettext")
     env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        **{name: translated(name) for name in names}, newstyle=True
     )
 
 
@@ -119,7 +101,7 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
     names = set(_names(env))
     problems = [
         Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
-        for name in REQUIRED
+        for name in _REQUIRED
         if name not in names
     ]
     wanted: list[UsedMessage] = []
