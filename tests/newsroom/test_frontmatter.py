@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aimaq.newsroom.content.field_checks import parse_moment
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, Source
 from aimaq.newsroom.content.frontmatter import Document, read_document
-from aimaq.newsroom.content.moments import parse_moment
 
 ALMATY = ZoneInfo("Asia/Almaty")
 SLIPS = yaml.safe_load((Path(__file__).parent / "slips.yaml").read_text("utf-8"))
