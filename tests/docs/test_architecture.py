@@ -47,7 +47,8 @@ def test_every_template_has_its_row() -> None:
 def test_every_field_for_templates_has_its_row_in_the_words_of_the_code(title: str, view: type) -> None:
     """Each field has a sentence where it is declared; those for the program alone are not in the contract."""
     source = inspect.getsource(view)
-    sentences = {name: text for text, name in re.findall(r"    #: ([^\n]*)\n    (\w+):", source)}
+    above = {name: text for text, name in re.findall(r"\n    #: ([^\n]*)\n    (\w+):", source)}
+    sentences = above | dict(re.findall(r"\n    (\w+):[^\n]*  #: ([^\n]*)", source))
     assert sentences.keys() | {"order"} >= {each.name for each in fields(view)}
     expected = {name: text for name, text in sentences.items() if not text.startswith("For the program")}
     if hasattr(view, "content"):

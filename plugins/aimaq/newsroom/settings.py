@@ -41,48 +41,28 @@ _ADDRESSES = tuple(
 class Newsroom:
     """What every module of the newsroom has to know of the site.
 
-    ``root`` is the project's folder, to which the paths in messages are relative. ``now`` is the moment of the build;
-    of a ``today`` that the settings name, the last one. ``as_of`` is the earlier day that the site is to be shown as it
-    stood on, and then ``today`` as well. A ``preview`` shows what is not public yet. ``other_slugs`` are first parts of
-    other plugins' addresses. ``kinds`` are those that have sections, ``press_contact`` is the slug of the person or
-    office to write to, or "". ``press_sources``: PDFs and media kits are going to be made from this build.
+    ``now`` is the moment of the build; of a ``today`` that the settings name, the last one. ``as_of`` is the earlier
+    day that the site is to be shown as it stood on, and then ``today`` as well. Paths are absolute.
     """
 
-    root: Path
+    settings: Settings
     content: Path
     theme: Path
-    theme_static: str
-    page_paths: tuple[str, ...]
-    article_paths: tuple[str, ...]
-    static_paths: tuple[str, ...]
     site_url: str
     zone: ZoneInfo
     now: datetime
     today: date
     as_of: date | None
-    preview: bool
     editions: Mapping[str, Edition]
-    default_lang: str
     fallback: tuple[str, ...]
-    kinds: tuple[str, ...]
-    per_page: int
-    home_stories: int
-    feed_items: int | None
-    other_slugs: frozenset[str]
     reserved_slugs: frozenset[str]
-    headline: tuple[str, ...]
-    sitemap_context: tuple[str, ...]
-    trusts_html: bool
     searchable: bool
-    press_contact: str
-    share_pictures: int
-    press_sources: bool
     catalogs: Mapping[str, Catalog]
 
     @property
     def default(self) -> Edition:
         """The edition that stands at the root."""
-        return self.editions[self.default_lang]
+        return self.editions[self.settings.default_lang]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -101,7 +81,7 @@ class Newsroom:
     def shown(self, path: str | Path) -> str:
         """Return a path as messages show it: relative to the project's folder, with slashes."""
         # As texts: a large site shows each of its files to many a check, and taking paths apart takes its time.
-        return os.fspath(path).removeprefix(f"{self.root}{os.sep}").replace(os.sep, "/")
+        return os.fspath(path).removeprefix(f"{self.settings.project}{os.sep}").replace(os.sep, "/")
 
 
 def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
@@ -120,36 +100,19 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
         raise ProblemsFound(check.problems)
     today, as_of = settings.newsroom_today, settings.as_of
     return Newsroom(
-        root=root,
+        settings=settings,
         content=content,
         theme=theme,
-        theme_static=settings.theme_static_dir,
-        page_paths=settings.page_paths,
-        article_paths=settings.article_paths,
-        static_paths=settings.static_paths,
         site_url=settings.siteurl,
         zone=zone,
         now=_end_of(today, zone) if today else now.astimezone(zone),
         today=as_of or today or now.astimezone(zone).date(),
         as_of=as_of,
-        preview=settings.preview,
         editions={edition.lang: _edition(edition, settings, kinds) for edition in editions},
-        default_lang=settings.default_lang,
         fallback=settings.fallback_languages or tuple(languages),
-        kinds=tuple(kind.kind for kind in kinds),
-        per_page=settings.stories_per_page,
-        home_stories=settings.home_stories,
-        feed_items=settings.feed_max_items,
-        other_slugs=frozenset(settings.reserved_slugs),
         reserved_slugs=frozenset([*own, *languages, *(kind.slug for kind in kinds)]),
-        headline=settings.headline_indicators,
-        sitemap_context=settings.sitemap_context,
-        trusts_html=settings.newsroom_trusts_html,
         # A site that is shown as on an earlier day runs no script, and there is no search without one.
         searchable=settings.newsroom_search and as_of is None,
-        press_contact=settings.press_contact,
-        share_pictures=settings.share_pictures,
-        press_sources=settings.press_sources,
         catalogs=read_catalogs(theme / "translations", languages, root=root),
     )
 

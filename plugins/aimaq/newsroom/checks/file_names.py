@@ -39,7 +39,7 @@ def unpublished_links(links: Iterable[str], newsroom: Newsroom) -> list[str]:
 
     ``links`` are paths below the content folder.
     """
-    folders = [newsroom.content / folder for folder in newsroom.static_paths]
+    folders = [newsroom.content / folder for folder in newsroom.settings.static_paths]
     places = ((link, Path(os.path.normpath(newsroom.content / link))) for link in sorted(links))
     return [link for link, place in places if not any(place.is_relative_to(folder) for folder in folders)]
 
@@ -50,8 +50,8 @@ def unpublished_link_problems(unpublished: Iterable[str], newsroom: Newsroom) ->
     There Pelican finds links in attributes that the check of links does not read. Elsewhere that check reports them,
     with text and line.
     """
-    if newsroom.trusts_html:
-        folders = (newsroom.shown(newsroom.content / folder) for folder in newsroom.static_paths)
+    if newsroom.settings.newsroom_trusts_html:
+        folders = (newsroom.shown(newsroom.content / folder) for folder in newsroom.settings.static_paths)
         hint = "a file to link to belongs into " + " or ".join(folders)
         for link in unpublished:
             yield Problem(newsroom.shown(newsroom.content), f'a text links to the file "{link}"', hint=hint)

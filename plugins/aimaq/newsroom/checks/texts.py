@@ -97,11 +97,13 @@ def stray_problems(folders: Iterable[str], ignored: Iterable[str], newsroom: New
 
 def lost_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
     """Yield a problem for each text in a folder that is not read: one with a misspelt name would lose all its texts."""
-    read = (*newsroom.article_paths, *newsroom.page_paths, *newsroom.static_paths)
+    read = (*newsroom.settings.article_paths, *newsroom.settings.page_paths, *newsroom.settings.static_paths)
     known = {folder.split("/")[0] for folder in read}
     others = [path.name for path in newsroom.content.iterdir() if path.name not in known]
-    pages = (folder for folder in newsroom.page_paths if folder not in (PEOPLE, PARTS))
-    folders = " or ".join(newsroom.shown(newsroom.content / each) for each in (*newsroom.article_paths, *pages))
+    pages = (folder for folder in newsroom.settings.page_paths if folder not in (PEOPLE, PARTS))
+    folders = " or ".join(
+        newsroom.shown(newsroom.content / each) for each in (*newsroom.settings.article_paths, *pages)
+    )
     for name in _files(others, ignored, newsroom):
         if not isinstance(parse_name(os.path.basename(name), newsroom.languages), Problem):
             message, hint = "a text in this folder is not published", f"a text belongs into {folders}"
@@ -159,10 +161,10 @@ def setting_problems(
     """
 
     def problem(name: str, value: object, message: str, hint: str = "") -> Problem:
-        path, line = setting_place(newsroom.root, name, value)
+        path, line = setting_place(newsroom.settings.project, name, value)
         return Problem(path, f"{name}: {message}", line, hint=hint)
 
-    names = newsroom.sitemap_context
+    names = newsroom.settings.sitemap_context
     for name in names:
         if name not in listed:
             message = f'no plugin lists pages as "{name}"'
@@ -174,10 +176,10 @@ def setting_problems(
             hint = "the prefixes of all plugins agree with EDITIONS and DEFAULT_LANG"
             yield problem("SITEMAP_CONTEXT", names, message, hint)
             break  # all others of the plugin would be wrong as well
-    for key in newsroom.headline if indicators else ():
+    for key in newsroom.settings.headline_indicators if indicators else ():
         if key not in indicators:
             message = f'unknown indicator "{key}"{suggest(key, indicators)}'
-            yield problem("HEADLINE_INDICATORS", newsroom.headline, message)
+            yield problem("HEADLINE_INDICATORS", newsroom.settings.headline_indicators, message)
 
 
 def _in_edition(page: ListedPage, newsroom: Newsroom) -> bool:

@@ -47,7 +47,7 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
     if isinstance(name, Problem):
         problems.append(name)
         # Any slug will do that no other file has: a broken draft is never published.
-        name = ContentName(shown, newsroom.default_lang)
+        name = ContentName(shown, newsroom.settings.default_lang)
     folder = _folder(path, newsroom)
     document = read_document(
         data,
@@ -86,7 +86,7 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
 def _folder(path: Path, newsroom: Newsroom) -> str:
     """Return the one of the folders of pages that holds a text, "" for an article."""
     relative = path.relative_to(newsroom.content) if path.is_relative_to(newsroom.content) else path
-    return next((folder for folder in newsroom.page_paths if relative.is_relative_to(folder)), "")
+    return next((folder for folder in newsroom.settings.page_paths if relative.is_relative_to(folder)), "")
 
 
 def _page_fields(folder: str, values: Values) -> dict[str, object]:

@@ -13,10 +13,10 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from aimaq.newsroom.content.text import Text
-from aimaq.newsroom.links.targets import INTRASITE, linked_file
+from aimaq.newsroom.links.targets import INTRASITE, linked_address, linked_file
 from aimaq.newsroom.settings import Newsroom
 
 __all__ = ["is_later", "known_fields", "later_metadata", "without_later_links"]
@@ -34,13 +34,12 @@ def known_fields(values: Mapping[str, Any], newsroom: Newsroom) -> dict[str, Any
     """Return the fields without what was added to the text after the day that the site shows."""
     if newsroom.as_of is None:
         return dict(values)
-    known = dict(values)
-    if known.get("modified") and known["modified"].date() > newsroom.as_of:
+    day, known = newsroom.as_of, dict(values)
+    if known.get("modified") and known["modified"].date() > day:
         del known["modified"]
-    for name in ("updates", "corrections"):
-        if name in known:
-            known[name] = [each for each in known[name] if each.date <= newsroom.as_of]
-    if known.get("withdrawn") and known["withdrawn"].date > newsroom.as_of:
+    for name in {"updates", "corrections"} & known.keys():
+        known[name] = [each for each in known[name] if each.date <= day]
+    if known.get("withdrawn") and known["withdrawn"].date > day:
         del known["withdrawn"]
     return known
 
@@ -91,11 +90,5 @@ def _target(link: str, page: Text, addresses: Mapping[str, str], newsroom: Newsr
     if match := INTRASITE.match(link):
         path = linked_file(unquote(urlsplit(match["path"]).path), page, newsroom)
         return addresses.get(str(path), "") if match["what"] == "filename" else ""
-    try:
-        parts = urlsplit(link.removeprefix(newsroom.site_url) or "/")
-    except ValueError:
-        return ""
-    if parts.scheme or parts.netloc:
-        return ""
-    target = unquote(urljoin(page.address, parts.path)).removesuffix("index.html")
-    return target if target.endswith("/") or Path(target).suffix else f"{target}/"
+    target = linked_address(link, page, newsroom).removesuffix("index.html")
+    return target if not target or target.endswith("/") or Path(target).suffix else f"{target}/"

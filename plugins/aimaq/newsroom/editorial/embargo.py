@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from aimaq.base.slots import SLOT
 from aimaq.base.withheld import Withheld, written_forms
 from aimaq.newsroom.content.fields import publication
 from aimaq.newsroom.content.text import Text
-from aimaq.newsroom.links.targets import INTRASITE, intrasite_path
+from aimaq.newsroom.links.targets import INTRASITE, intrasite_path, linked_address
 from aimaq.newsroom.media.library import Library, sized_name
 from aimaq.newsroom.settings import Newsroom
 
@@ -83,7 +83,7 @@ def hold_back(
     the paths of those that are published as pictures. A preview holds nothing back.
     """
     moments = tuple(sorted({text.hold.until for text in texts if text.hold and text.hold.until}))
-    if newsroom.preview:
+    if newsroom.settings.preview:
         return HeldBack(frozenset(), (), moments, _remarks(texts))
     files = held_files(texts, static, newsroom)
     public = [path for path in pictures if path not in files]
@@ -119,16 +119,8 @@ def _files_of(text: Text, paths: Mapping[str, str], newsroom: Newsroom) -> Itera
         if match := INTRASITE.match(link):
             if match["what"] == "static":
                 yield intrasite_path(unquote(urlsplit(match["path"]).path), text, newsroom)
-        elif file := paths.get(_path(link, text, newsroom)):
+        elif file := paths.get(linked_address(link, text, newsroom)):
             yield file
-
-
-def _path(link: str, text: Text, newsroom: Newsroom) -> str:
-    try:
-        parts = urlsplit(link.removeprefix(newsroom.site_url) or "/")
-    except ValueError:
-        return ""
-    return "" if parts.scheme or parts.netloc else unquote(urljoin(text.address, parts.path))
 
 
 def withheld_strings(

@@ -93,7 +93,7 @@ class _Targets:
             return WEB_ADDRESS
         if MAIL.fullmatch(link):
             return f"an e-mail address is written <{link}>"
-        if self._first_part(target) in self.newsroom.static_paths:
+        if self._first_part(target) in self.newsroom.settings.static_paths:
             return f"{SPELLING} in {self._folders()}"
         if f"{target}/" in self.addresses:
             return f'the address is "{target}/"'
@@ -109,7 +109,7 @@ class _Targets:
         target = linked_file(path, text, self.newsroom)
         if what == "static":
             content = self.newsroom.content
-            if not any(target.is_relative_to(content / folder) for folder in self.newsroom.static_paths):
+            if not any(target.is_relative_to(content / folder) for folder in self.newsroom.settings.static_paths):
                 return LinkFault(f'"{path}" is not in {self._folders()}', "a file to link to belongs there")
             return None if target.is_file() else LinkFault(f'the file "{path}" does not exist', SPELLING)
         if self.newsroom.shown(target) in self.faulty:
@@ -143,7 +143,7 @@ class _Targets:
     def _is_of_another_plugin(self, target: str) -> bool:
         """Return whether an address belongs to another plugin that has not listed what it is going to write."""
         first = self._first_part(target)
-        return first in self.newsroom.other_slugs and first not in self._listed
+        return first in self.newsroom.settings.reserved_slugs and first not in self._listed
 
     @cached_property
     def _listed(self) -> frozenset[str]:
@@ -154,7 +154,9 @@ class _Targets:
         return next((part for part in parts if part not in self.newsroom.editions), "")
 
     def _folders(self) -> str:
-        return " or ".join(self.newsroom.shown(self.newsroom.content / each) for each in self.newsroom.static_paths)
+        return " or ".join(
+            self.newsroom.shown(self.newsroom.content / each) for each in self.newsroom.settings.static_paths
+        )
 
     def _closest(self, target: str) -> str:
         near = difflib.get_close_matches(target, self.addresses, n=1, cutoff=0.75)

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
 
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["LinkFault", "intrasite_path", "linked_file", "too_early", "written_addresses"]
+__all__ = ["LinkFault", "intrasite_path", "linked_address", "linked_file", "too_early", "written_addresses"]
 
 INTRASITE = re.compile(r"[{|](?P<what>\w+)[|}](?P<path>.*)", re.DOTALL)
 WEB_ADDRESS = 'a web address begins with "https://", as the browser shows it'
@@ -47,6 +48,15 @@ def linked_file(path: str, text: Text, newsroom: Newsroom) -> Path:
     """Return the absolute path of the file that ``{filename}`` or ``{static}`` in a text means."""
     base = newsroom.content if path.startswith("/") else Path(text.source_path).parent
     return Path(os.path.normpath(base / path.lstrip("/")))
+
+
+def linked_address(link: str, text: Text, newsroom: Newsroom) -> str:
+    """Return the root-relative address on this site that a link in a text leads to; "" for any other link."""
+    try:
+        parts = urlsplit(link.removeprefix(newsroom.site_url) or "/")
+    except ValueError:
+        return ""
+    return "" if parts.scheme or parts.netloc else unquote(urljoin(text.address, parts.path))
 
 
 def written_addresses(texts: Iterable[Text], own: Iterable[str]) -> frozenset[str]:

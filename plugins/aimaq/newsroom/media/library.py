@@ -18,7 +18,7 @@ from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode
 from aimaq.newsroom.media.picture_facts import KINDS, PictureFacts, examine, examined, original, picture_key
 from aimaq.newsroom.media.places import PLACES, sizes_in
 
-__all__ = ["FOLDER", "Choice", "Library", "PictureFile", "ResponsiveImage", "sized_name"]
+__all__ = ["FOLDER", "CachedFile", "Choice", "Library", "ResponsiveImage", "sized_name"]
 
 #: The folder of the pictures in sizes for pages; every name holds a digest, so a host may let browsers cache them.
 FOLDER: Final = "pictures"
@@ -48,12 +48,12 @@ class ResponsiveImage:
 
 
 @dataclass(frozen=True, slots=True)
-class PictureFile:
-    """A file to write: its path below the output folder, the digest of its inputs, what returns its bytes."""
+class CachedFile:
+    """A file of bytes that are expensive to create; ``key`` is the digest of all that they depend on."""
 
     path: str
     key: str
-    make: Callable[[], bytes]
+    create: Callable[[], bytes]
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Library:
     digests: Mapping[str, bytes] = field(default_factory=dict)
     cache: Cache = field(default_factory=Cache)
     _known: dict[str, PictureFacts | Problem] = field(default_factory=dict)
-    _sized: dict[str, PictureFile] = field(default_factory=dict)
+    _sized: dict[str, CachedFile] = field(default_factory=dict)
 
     def facts(self, path: str) -> PictureFacts | Problem:
         """Return the facts of the picture at ``path`` below the content folder, which has to exist."""
@@ -103,7 +103,7 @@ class Library:
         width, height = sizes[-1].width, sizes[-1].height
         return ResponsiveImage(choices, place.sizes, address, width, height, at_once=place.first and first)
 
-    def files(self, originals: Mapping[str, str]) -> Iterator[PictureFile]:
+    def files(self, originals: Mapping[str, str]) -> Iterator[CachedFile]:
         """Yield the files to write: the sizes that have been asked for, and the originals.
 
         ``originals`` are paths below the content folder, each with the path to which it is published.
@@ -113,7 +113,7 @@ class Library:
             facts = self.facts(path)
             if isinstance(facts, PictureFacts):
                 make = partial(original, self.content / path, facts.kind, facts.orientation)
-                yield PictureFile(target, picture_key(facts.digest, "original"), make)
+                yield CachedFile(target, picture_key(facts.digest, "original"), make)
 
     @staticmethod
     def is_picture(path: str) -> bool:
@@ -124,7 +124,7 @@ class Library:
         key = picture_key(facts.digest, f"{size.width}x{size.height} {size.cropped} {ending}")
         target = f"{sized_name(path)}.{size.width}.{key[:10]}.{ending}"
         if target not in self._sized:
-            self._sized[target] = PictureFile(target, key, partial(encode, self.content / path, size, ending))
+            self._sized[target] = CachedFile(target, key, partial(encode, self.content / path, size, ending))
         return f"/{target}"
 
     def _digest(self, file: Path) -> str:

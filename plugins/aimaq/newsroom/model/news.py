@@ -23,7 +23,7 @@ def recent(stories: Iterable[StoryView], newsroom: Newsroom) -> tuple[StoryView,
 
     Those whose day is not known exactly are left out. A site of an earlier day, or a preview, has no news.
     """
-    if newsroom.as_of or newsroom.preview:
+    if newsroom.as_of or newsroom.settings.preview:
         return ()
     found = [each for each in stories if not each.date_approximate and KINDS[each.kind].is_article]
     found = [each for each in found if each.withdrawn is None and news_until(each) > newsroom.now]

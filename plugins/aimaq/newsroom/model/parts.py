@@ -50,7 +50,7 @@ class Parts:
 
 def gather_parts(pages: Versions[Text], texts: Versions[Text], library: Library, newsroom: Newsroom) -> Parts:
     """Return the parts of a site; ``texts`` are by their slugs, as "parts/boilerplate"."""
-    files = Files(library, newsroom.static_paths)
+    files = Files(library, newsroom.settings.static_paths)
     components = ThemeComponents(newsroom.theme / "templates", newsroom.catalogs)
     people = {lang: people_of(pages, edition, newsroom.fallback, files) for lang, edition in newsroom.editions.items()}
     named = {slug.rpartition("/")[2]: versions for slug, versions in texts.items()}
@@ -89,12 +89,10 @@ def part_problems(
         if name != BOILERPLATE:
             shown = newsroom.shown(next(iter(versions.values())).source_path)
             yield Problem(shown, f'nothing prints a part called "{name}"{suggest(name, [BOILERPLATE])}')
-    known = parts.people[newsroom.default_lang]
-    if newsroom.press_contact and newsroom.press_contact not in known:
-        path, line = setting_place(newsroom.root, "PRESS_CONTACT", newsroom.press_contact)
-        message = (
-            f'PRESS_CONTACT: there is no person "{newsroom.press_contact}"{suggest(newsroom.press_contact, known)}'
-        )
+    contact, known = newsroom.settings.press_contact, parts.people[newsroom.settings.default_lang]
+    if contact and contact not in known:
+        path, line = setting_place(newsroom.settings.project, "PRESS_CONTACT", contact)
+        message = f'PRESS_CONTACT: there is no person "{contact}"{suggest(contact, known)}'
         yield Problem(path, message, line, hint="a person has a file content/people/<slug>.<lang>.md")
 
 

@@ -38,7 +38,7 @@ def examine_pictures(newsroom: Newsroom, digests: Mapping[str, bytes], cache: Ca
     ``digests`` are those of files that are known, by absolute path; ``cache`` holds what earlier builds have created.
     """
     library = Library(newsroom.content, digests, cache)
-    library.examine_all(newsroom.static_paths)
+    library.examine_all(newsroom.settings.static_paths)
     return library
 
 
@@ -112,4 +112,4 @@ def _path(address: str, text: Text, newsroom: Newsroom) -> str:
         path = unquote(urlsplit(address.removeprefix(newsroom.site_url)).path)
     except ValueError:
         return ""
-    return path[1:] if any(path.startswith(f"/{folder}/") for folder in newsroom.static_paths) else ""
+    return path[1:] if any(path.startswith(f"/{folder}/") for folder in newsroom.settings.static_paths) else ""

@@ -38,26 +38,17 @@ class EditionLists:
     """What one edition lists. Stories are newest first."""
 
     edition: Edition
-    #: Every story; those without a version in the edition's language in another one.
-    stories: tuple[Listed, ...]
-    #: Those that have not been withdrawn.
-    current: tuple[Listed, ...]
-    #: The same by kind.
-    by_kind: Mapping[str, tuple[Listed, ...]]
-    #: The stories in the edition's language, withdrawn ones too.
-    own: tuple[StoryView, ...]
-    #: The years in which something was published, the latest first.
-    years: tuple[Year, ...]
-    #: The months, the latest first, each with its stories.
-    months: tuple[tuple[Month, tuple[Listed, ...]], ...]
+    stories: tuple[Listed, ...]  #: Every story; those without a version in the edition's language in another one.
+    current: tuple[Listed, ...]  #: Those that have not been withdrawn.
+    by_kind: Mapping[str, tuple[Listed, ...]]  #: The same by kind.
+    own: tuple[StoryView, ...]  #: The stories in the edition's language, withdrawn ones too.
+    years: tuple[Year, ...]  #: The years in which something was published, the latest first.
+    months: tuple[tuple[Month, tuple[Listed, ...]], ...]  #: The months, the latest first, each with its stories.
     #: The topics, that with most stories first, each with its stories.
     topics: tuple[tuple[Topic, tuple[StoryView, ...]], ...]
-    #: The people, by their slugs.
-    people: tuple[Person, ...]
-    #: The sections that a menu offers: the first, and those that list something.
-    sections: tuple[Section, ...]
-    #: The lists of stories that have feeds.
-    feeds: tuple[FeedList, ...]
+    people: tuple[Person, ...]  #: The people, by their slugs.
+    sections: tuple[Section, ...]  #: The sections that a menu offers: the first, and those that list something.
+    feeds: tuple[FeedList, ...]  #: The lists of stories that have feeds.
     #: The pages beside its texts, as paths inside the edition; True for those that other editions have as well.
     paths: Mapping[str, bool]
 
@@ -66,23 +57,18 @@ class EditionLists:
         return self.current if section is self.edition.sections[0] else self.by_kind.get(section.kind, ())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that is published."""
 
     newsroom: Newsroom
     corrections: Corrections
     parts: Parts
-    #: Articles: slug → language → view.
-    stories: Versions[StoryView]
-    #: Pages, those of people too: slug → language → view.
-    pages: Versions[PageView]
-    #: Language → lists.
-    editions: Mapping[str, EditionLists]
-    #: The stories of the last two days, newest first.
-    news: tuple[StoryView, ...]
-    #: What every page may show of the site.
-    view: SiteView
+    stories: Versions[StoryView]  #: Articles: slug → language → view.
+    pages: Versions[PageView]  #: Pages, those of people too: slug → language → view.
+    editions: Mapping[str, EditionLists]  #: Language → lists.
+    news: tuple[StoryView, ...]  #: The stories of the last two days, newest first.
+    view: SiteView  #: What every page may show of the site.
 
     @property
     def every_story(self) -> Iterator[StoryView]:
@@ -99,21 +85,13 @@ class Site:
         views = Views(self.newsroom, self.corrections, self.parts)
         if text.is_article:
             old = self.stories[text.slug][text.lang]
-            placed = Placed(
-                versions=old.versions,
-                missing_languages=old.missing_languages,
-                related=old.related,
-                share=old.share,
-            )
-            changed = {**self.stories[text.slug], text.lang: views.story(text, placed)}
-            return replace(self, stories={**self.stories, text.slug: changed})
+            placed = Placed(old.versions, old.missing_languages, related=old.related, share=old.share)
+            stories = {**self.stories[text.slug], text.lang: views.story(text, placed)}
+            return replace(self, stories={**self.stories, text.slug: stories})
         page = self.pages[text.slug][text.lang]
-        placed = Placed(
-            versions=page.versions, missing_languages=page.missing_languages, said=page.said, feeds=page.feeds
-        )
-        return replace(
-            self, pages={**self.pages, text.slug: {**self.pages[text.slug], text.lang: views.page(text, placed)}}
-        )
+        placed = Placed(page.versions, page.missing_languages, said=page.said, feeds=page.feeds)
+        pages = {**self.pages[text.slug], text.lang: views.page(text, placed)}
+        return replace(self, pages={**self.pages, text.slug: pages})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,25 +142,16 @@ def build_site(
     news = recent(every, newsroom)
     view = SiteView(
         as_of=newsroom.as_of,
-        preview=newsroom.preview,
+        preview=newsroom.settings.preview,
         menus={edition.lang: _menu(edition, pages) for edition in editions},
         sections={lang: own.sections for lang, own in lists.items()},
         searchable=newsroom.searchable,
         has_people=any(parts.people.values()),
         has_topics=frozenset(lang for lang, own in lists.items() if own.topics),
-        shares=share_of if newsroom.share_pictures else {},
+        shares=share_of if newsroom.settings.share_pictures else {},
     )
-    site = Site(
-        newsroom=newsroom,
-        corrections=corrections,
-        parts=parts,
-        stories=stories,
-        pages=pages,
-        editions=lists,
-        news=news,
-        view=view,
-    )
-    held = [] if newsroom.preview else held_whole(texts)
+    site = Site(newsroom, corrections, parts, stories, pages, lists, news, view)
+    held = [] if newsroom.settings.preview else held_whole(texts)
     checked = [text for text in (*published, *held) if text.is_article]
     others = [text for text in (*published, *held) if not text.is_article]
     problems = (*part_problems(checked, others, parts, newsroom), *topic_problems(checked, newsroom))
@@ -216,8 +185,13 @@ def _places_of(
         for text, others in related(text for text in own if text.withdrawn is None)
     }
     for number, text in enumerate(own):
-        picture = f"{text.address}{SHARE}" if number < newsroom.share_pictures else share
-        yield text, Placed(related=near.get(text.slug, ()), share=picture if share and newsroom.share_pictures else "")
+        picture = f"{text.address}{SHARE}" if number < newsroom.settings.share_pictures else share
+        yield (
+            text,
+            Placed(
+                related=near.get(text.slug, ()), share=picture if share and newsroom.settings.share_pictures else ""
+            ),
+        )
 
 
 def _speeches(edition: Edition, articles: Versions[Text], newsroom: Newsroom) -> dict[str, Placed]:
@@ -280,7 +254,7 @@ def _paths_of(lists: EditionLists, newsroom: Newsroom) -> dict[str, bool]:
     paths += [f"{PEOPLE}/"] if lists.people else []
     paths += [f"{TOPICS}/"] if lists.topics else []
     paths += [f"{SEARCH}/"] if newsroom.searchable else []
-    per_page = newsroom.per_page
+    per_page = newsroom.settings.stories_per_page
     for section in lists.edition.sections:
         paths += page_paths(f"{section.slug}/", len(lists.in_section(section)), per_page)
     of_topics = [path for topic, _ in lists.topics for path in page_paths(topic.path, topic.count, per_page)]

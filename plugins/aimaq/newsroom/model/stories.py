@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -28,20 +27,15 @@ from aimaq.newsroom.settings import Newsroom
 __all__ = ["Placed", "Views", "mention"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Placed:
     """What a text's view shows of the rest of the site."""
 
-    #: Every language in which the text exists, its own included.
-    versions: tuple[Version, ...] = ()
-    #: The languages in which it does not exist.
-    missing_languages: tuple[str, ...] = ()
-    #: Stories: those that share most with it.
-    related: tuple[Mention, ...] = ()
-    #: Stories: the address of the picture for shared links, or "".
-    share: str = ""
-    #: People: what they said, and the path of their feeds or "".
-    said: tuple[Mention, ...] = ()
+    versions: tuple[Version, ...] = ()  #: Every language in which the text exists, its own included.
+    missing_languages: tuple[str, ...] = ()  #: The languages in which it does not exist.
+    related: tuple[Mention, ...] = ()  #: Stories: those that share most with it.
+    share: str = ""  #: Stories: the address of the picture for shared links, or "".
+    said: tuple[Mention, ...] = ()  #: People: what they said, and the path of their feeds or "".
     feeds: str = ""
 
 
@@ -103,7 +97,7 @@ class Views:
             notice_text=change.notice_text,
             updated_line=change.line,
             press=press_files(text, newsroom),
-            press_contact=people.get(text.contact or (newsroom.press_contact if kind.closing else "")),
+            press_contact=people.get(text.contact or (newsroom.settings.press_contact if kind.closing else "")),
             boilerplate=closing.view if closing else None,
             related=placed.related,
             share=placed.share,
@@ -158,14 +152,9 @@ def _published_iso(text: Text, edition: Edition) -> str:
 
 def _last_change(text: Text, newsroom: Newsroom) -> datetime | None:
     """Return when a text was last changed by hand, as its fields say; None if it never was."""
-    days: Sequence[datetime] = [
-        datetime.combine(each.date, time(), newsroom.zone)
-        for each in (*text.updates, *((text.withdrawn,) if text.withdrawn else ()))
-    ]
-    if not days:
-        return text.modified
-    newest = max(*days, text.published)
-    return max(text.modified, newest) if text.modified else newest
+    days = [each.date for each in text.updates] + ([text.withdrawn.date] if text.withdrawn else [])
+    newest = max(datetime.combine(max(days), time(), newsroom.zone), text.published) if days else None
+    return max(filter(None, (text.modified, newest)), default=None)
 
 
 def _opening(text: Text, event: Event | None, edition: Edition, components: ThemeComponents) -> Markup:

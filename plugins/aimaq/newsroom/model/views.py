@@ -32,8 +32,7 @@ __all__ = ["Listed", "PageView", "PartView", "SiteView", "StoryView"]
 class PartView(View):
     """A text that other pages print, such as the closing words of a press release."""
 
-    #: Plain text.
-    title: str
+    title: str  #: Plain text.
     #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
     html: Callable[[], str] = field(repr=False, compare=False)
 
@@ -47,107 +46,57 @@ class PartView(View):
 class StoryView(View):
     """An article in one language. Titles, summaries and bodies may hold slots."""
 
-    #: The versions of a story share it.
-    slug: str
-    #: Its language, a code.
-    lang: str
-    #: The root-relative address.
-    address: str
-    #: Plain text.
-    title: str
-    #: Plain text, one or two sentences.
-    summary: str
-    #: News, release, briefing, event, photos or document.
-    kind: str
-    #: The moment of publication.
-    date: datetime.datetime
-    #: Whether the day is not known exactly.
-    date_approximate: bool
-    #: The day for machines, as far as it is known: "2024-05-06", or "2024-05".
-    published_iso: str
-    #: The day or moment of the last change or correction for machines, or "".
-    modified_iso: str
-    #: Why it is not public yet: `.reason` and `.until`; None, except in a preview.
-    hold: Hold | None
-    #: Since when it no longer holds (`.date`), and why (`.reason`); None if it holds.
-    withdrawn: Withdrawal | None
-    #: The edition's section that lists it.
-    section: Section
-    #: Every language in which it exists, its own included.
-    versions: tuple[Version, ...]
-    #: The languages in which it does not exist, as codes.
-    missing_languages: tuple[str, ...]
-    #: The place that it is from, or "".
-    dateline: str
-    #: What it is about, in its editor's words.
-    topics: tuple[str, ...]
-    #: Each topic with the address of its page, or "".
-    topic_links: tuple[tuple[str, str], ...]
-    #: Who speaks in it.
-    people: tuple[Person, ...]
-    #: Files to download: `.title`, `.file`, `.size`.
-    attached: tuple[Attached, ...]
-    #: Where its facts come from: `.title`, `.url`, `.date`.
-    sources: tuple[Source, ...]
-    #: What was added or changed later: `.date`, `.text`.
-    updates: tuple[Update, ...]
-    #: When and where; None for a story that is no event.
-    event: Event | None
-    #: A briefing's recording, a web address or "".
-    recording: str
-    #: A document's number, or "".
-    number: str
-    #: A document's day of issue, or None.
-    issued: datetime.date | None
-    #: Who issued a document, or "".
-    issuer: str
-    #: The picture above the text, or None.
-    lead: Picture | None
-    #: The pictures of a photo report.
-    pictures: tuple[Picture, ...]
-    #: Markup before the text, in feeds too: that it was withdrawn, when and where an event is.
-    opening: Markup
-    #: Markup of the picture above the text, in feeds too.
-    lead_photo: Markup
-    #: Markup of a photo report's pictures, in feeds too.
-    gallery: Markup
-    #: Markup of its corrections, or "".
-    notice: Markup
-    #: The same as plain text under an empty line, or "".
-    notice_text: str
-    #: Markup of the last change or correction, or "".
-    updated_line: Markup
-    #: The addresses of what journalists download: `.text`, and `.pdf` and `.kit` or "".
-    press: PressFiles
-    #: Whom journalists may write to or call, or None.
-    press_contact: Person | None
-    #: The closing words about the institution, or None.
-    boilerplate: PartView | None
-    #: Other stories that share most with it, at most three.
-    related: tuple[Mention, ...]
-    #: The address of the picture for shared links, or "".
-    share: str
-    #: The keys of the indicators that it quotes.
-    figures: tuple[str, ...]
-    #: What "Figures in this story" shows: markers without form and pin.
-    story_figures: tuple[str, ...]
+    slug: str  #: The versions of a story share it.
+    lang: str  #: Its language, a code.
+    address: str  #: The root-relative address.
+    title: str  #: Plain text.
+    summary: str  #: Plain text, one or two sentences.
+    kind: str  #: News, release, briefing, event, photos or document.
+    date: datetime.datetime  #: The moment of publication.
+    date_approximate: bool  #: Whether the day is not known exactly.
+    published_iso: str  #: The day for machines, as far as it is known: "2024-05-06", or "2024-05".
+    modified_iso: str  #: The day or moment of the last change or correction for machines, or "".
+    hold: Hold | None  #: Why it is not public yet: `.reason` and `.until`; None, except in a preview.
+    withdrawn: Withdrawal | None  #: Since when it no longer holds (`.date`), and why (`.reason`); None if it holds.
+    section: Section  #: The edition's section that lists it.
+    versions: tuple[Version, ...]  #: Every language in which it exists, its own included.
+    missing_languages: tuple[str, ...]  #: The languages in which it does not exist, as codes.
+    dateline: str  #: The place that it is from, or "".
+    topics: tuple[str, ...]  #: What it is about, in its editor's words.
+    topic_links: tuple[tuple[str, str], ...]  #: Each topic with the address of its page, or "".
+    people: tuple[Person, ...]  #: Who speaks in it.
+    attached: tuple[Attached, ...]  #: Files to download: `.title`, `.file`, `.size`.
+    sources: tuple[Source, ...]  #: Where its facts come from: `.title`, `.url`, `.date`.
+    updates: tuple[Update, ...]  #: What was added or changed later: `.date`, `.text`.
+    event: Event | None  #: When and where; None for a story that is no event.
+    recording: str  #: A briefing's recording, a web address or "".
+    number: str  #: A document's number, or "".
+    issued: datetime.date | None  #: A document's day of issue, or None.
+    issuer: str  #: Who issued a document, or "".
+    lead: Picture | None  #: The picture above the text, or None.
+    pictures: tuple[Picture, ...]  #: The pictures of a photo report.
+    opening: Markup  #: Markup before the text, in feeds too: that it was withdrawn, when and where an event is.
+    lead_photo: Markup  #: Markup of the picture above the text, in feeds too.
+    gallery: Markup  #: Markup of a photo report's pictures, in feeds too.
+    notice: Markup  #: Markup of its corrections, or "".
+    notice_text: str  #: The same as plain text under an empty line, or "".
+    updated_line: Markup  #: Markup of the last change or correction, or "".
+    press: PressFiles  #: The addresses of what journalists download: `.text`, and `.pdf` and `.kit` or "".
+    press_contact: Person | None  #: Whom journalists may write to or call, or None.
+    boilerplate: PartView | None  #: The closing words about the institution, or None.
+    related: tuple[Mention, ...]  #: Other stories that share most with it, at most three.
+    share: str  #: The address of the picture for shared links, or "".
+    figures: tuple[str, ...]  #: The keys of the indicators that it quotes.
+    story_figures: tuple[str, ...]  #: What "Figures in this story" shows: markers without form and pin.
 
-    #: For the program: the absolute path of its file.
-    source_path: str
-    #: For the program: the slugs of the people who speak in it.
-    speakers: tuple[str, ...]
-    #: For the program: the marker of the figure on its share picture, or "".
-    headline_figure: str
-    #: For the program: when it was last changed by hand; None if never.
-    modified: datetime.datetime | None
-    #: For the program: the moment of the last change or correction, for JSON-LD; or "".
-    modified_moment: str
-    #: For the program: the same for feeds and the sitemap; None if there was no change.
-    changed: Moment | None
-    #: For the program: how corrections know it.
-    subject: Subject
-    #: For the program: the value of schema.org's `correction`; None if there can be none.
-    correction_comments: object
+    source_path: str  #: For the program: the absolute path of its file.
+    speakers: tuple[str, ...]  #: For the program: the slugs of the people who speak in it.
+    headline_figure: str  #: For the program: the marker of the figure on its share picture, or "".
+    modified: datetime.datetime | None  #: For the program: when it was last changed by hand; None if never.
+    modified_moment: str  #: For the program: the moment of the last change or correction, for JSON-LD; or "".
+    changed: Moment | None  #: For the program: the same for feeds and the sitemap; None if there was no change.
+    subject: Subject  #: For the program: how corrections know it.
+    correction_comments: object  #: For the program: the value of schema.org's `correction`; None if there can be none.
     #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
     html: Callable[[], str] = field(repr=False, compare=False)
 
@@ -161,40 +110,24 @@ class StoryView(View):
 class PageView(View):
     """A page, or a person's page, in one language."""
 
-    #: The versions of a page share it.
-    slug: str
-    #: Its language, a code.
-    lang: str
-    #: The root-relative address.
-    address: str
-    #: Plain text; a person's name.
-    title: str
-    #: Plain text, or ""; a person's post.
-    summary: str
-    #: Why it is not public yet; None, except in a preview.
-    hold: Hold | None
-    #: Every language in which it exists, its own included.
-    versions: tuple[Version, ...]
-    #: The languages in which it does not exist, as codes.
-    missing_languages: tuple[str, ...]
-    #: Markup of its corrections, or "".
-    notice: Markup
-    #: Whom it is about; None for any other page.
-    person: Person | None
-    #: What the person said or announced, newest first.
-    said: tuple[Mention, ...]
-    #: The path of the person's feeds inside the edition, without its ending; "" if there are none.
-    feeds: str
-    #: Where its facts come from.
-    sources: tuple[Source, ...]
+    slug: str  #: The versions of a page share it.
+    lang: str  #: Its language, a code.
+    address: str  #: The root-relative address.
+    title: str  #: Plain text; a person's name.
+    summary: str  #: Plain text, or ""; a person's post.
+    hold: Hold | None  #: Why it is not public yet; None, except in a preview.
+    versions: tuple[Version, ...]  #: Every language in which it exists, its own included.
+    missing_languages: tuple[str, ...]  #: The languages in which it does not exist, as codes.
+    notice: Markup  #: Markup of its corrections, or "".
+    person: Person | None  #: Whom it is about; None for any other page.
+    said: tuple[Mention, ...]  #: What the person said or announced, newest first.
+    feeds: str  #: The path of the person's feeds inside the edition, without its ending; "" if there are none.
+    sources: tuple[Source, ...]  #: Where its facts come from.
 
-    #: For the program: whether it stands in its edition's menu, and where (smallest first).
-    menu: bool
+    menu: bool  #: For the program: whether it stands in its edition's menu, and where (smallest first).
     order: int
-    #: For the program: how corrections know it.
-    subject: Subject
-    #: For the program: the value of schema.org's `correction`; None if there can be none.
-    correction_comments: object
+    subject: Subject  #: For the program: how corrections know it.
+    correction_comments: object  #: For the program: the value of schema.org's `correction`; None if there can be none.
     #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
     html: Callable[[], str] = field(repr=False, compare=False)
 
@@ -208,29 +141,20 @@ class PageView(View):
 class Listed:
     """A story in a list of an edition."""
 
-    #: The version that the edition links to.
-    story: StoryView
-    #: Whether it exists in another language only.
-    foreign: bool
+    story: StoryView  #: The version that the edition links to.
+    foreign: bool  #: Whether it exists in another language only.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView(View):
     """What every page may show of the site."""
 
-    #: The earlier day that the site is shown as it stood on, or None.
-    as_of: datetime.date | None
-    #: Whether this is a preview, with what is not public yet.
-    preview: bool
-    #: Language → the pages of the edition's menu.
-    menus: Mapping[str, tuple[PageView, ...]]
+    as_of: datetime.date | None  #: The earlier day that the site is shown as it stood on, or None.
+    preview: bool  #: Whether this is a preview, with what is not public yet.
+    menus: Mapping[str, tuple[PageView, ...]]  #: Language → the pages of the edition's menu.
     #: Language → the sections that a menu offers: the first, and those that list something.
     sections: Mapping[str, tuple[Section, ...]]
-    #: Whether editions have a search.
-    searchable: bool
-    #: Whether there is a list of people.
-    has_people: bool
-    #: The languages whose editions have topics.
-    has_topics: frozenset[str]
-    #: Language → the address of the edition's picture for shared links.
-    shares: Mapping[str, str]
+    searchable: bool  #: Whether editions have a search.
+    has_people: bool  #: Whether there is a list of people.
+    has_topics: frozenset[str]  #: The languages whose editions have topics.
+    shares: Mapping[str, str]  #: Language → the address of the edition's picture for shared links.

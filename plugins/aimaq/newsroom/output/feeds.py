@@ -32,7 +32,7 @@ def feeds(
         # its own: that of the newest story of the edition, all of which stand in the first list.
         stories = [story for story in each.stories if story.hold is None]  # a preview's feeds are the site's
         newest = max(newest, max((story.date for story in stories), default=NEVER))
-        listed = stories[: newsroom.feed_items]
+        listed = stories[: newsroom.settings.feed_max_items]
         channel = Channel(
             title=each.title,
             description=edition.tagline,

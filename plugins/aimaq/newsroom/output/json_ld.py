@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from aimaq.newsroom.content.fields import Source
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.media.files import File
 from aimaq.newsroom.model.editions import Edition
@@ -28,41 +29,26 @@ def structured_story(story: StoryView, newsroom: Newsroom) -> Markup:
     edition, catalog = newsroom.editions[story.lang], newsroom.catalogs[story.lang]
     url = edition.site_url + story.address
     kind = KINDS[story.kind]
-    news: Node = {
-        "@type": kind.type,
-        "@id": url,
-        "mainEntityOfPage": url,
-        "headline": story.title,
-        "description": story.summary,
-        "inLanguage": edition.lang,
-        "datePublished": story.published_iso,
-        "publisher": organization(edition),
-    }
-    if kind.is_article:
-        news["articleSection"] = catalog.gettext(story.section.label)
-    if story.withdrawn:
-        news["creativeWorkStatus"] = "Withdrawn"
-    if story.modified_moment:
-        news["dateModified"] = story.modified_moment
-    if story.correction_comments is not None:
-        news["correction"] = story.correction_comments
-    if story.topics:
-        news["keywords"] = story.topics
-    if story.sources:
-        news["citation"] = [
-            {
-                "@type": "CreativeWork",
-                "name": source.title,
-                "url": source.url,
-                **({"datePublished": source.date.isoformat()} if source.date else {}),
-            }
-            for source in story.sources
-        ]
-    if story.lead:
-        news["image"] = _image(story.lead, edition)
-    news.update(_parts(story, edition))
-    news.update(_own(story, edition))
-    news.update(_translations(story, edition, newsroom))
+    news = _known(
+        {
+            "@type": kind.type,
+            "@id": url,
+            "mainEntityOfPage": url,
+            "headline": story.title,
+            "description": story.summary,
+            "inLanguage": edition.lang,
+            "datePublished": story.published_iso,
+            "publisher": organization(edition),
+            "articleSection": catalog.gettext(story.section.label) if kind.is_article else None,
+            "creativeWorkStatus": "Withdrawn" if story.withdrawn else None,
+            "dateModified": story.modified_moment or None,
+            "correction": story.correction_comments,
+            "keywords": story.topics or None,
+            "citation": [_source(source) for source in story.sources] or None,
+            "image": _image(story.lead, edition) if story.lead else None,
+        }
+    )
+    news |= _parts(story, edition) | _own(story, edition) | _translations(story, edition, newsroom)
     trail = [
         (edition.site_name, edition.absolute()),
         (catalog.gettext(story.section.label), edition.site_url + story.section.address),
@@ -74,14 +60,17 @@ def structured_story(story: StoryView, newsroom: Newsroom) -> Markup:
 def structured_page(page: PageView, edition: Edition) -> Markup:
     """Return WebPage and BreadcrumbList."""
     url = edition.site_url + page.address
-    web_page: Node = {"@type": "WebPage", "@id": url, "name": page.title, "inLanguage": edition.lang}
-    if page.summary:
-        web_page["description"] = page.summary
-    if page.person:
-        web_page.update({"@type": "ProfilePage", "mainEntity": _person(page.person, edition)})
-    if page.correction_comments is not None:
-        web_page["correction"] = page.correction_comments
-    return script([web_page, breadcrumbs([(edition.site_name, edition.absolute()), (page.title, url)])])
+    person = _person(page.person, edition) if page.person else None
+    web_page = {
+        "@type": "ProfilePage" if person else "WebPage",
+        "@id": url,
+        "name": page.title,
+        "inLanguage": edition.lang,
+        "description": page.summary or None,
+        "mainEntity": person,
+        "correction": page.correction_comments,
+    }
+    return script([_known(web_page), breadcrumbs([(edition.site_name, edition.absolute()), (page.title, url)])])
 
 
 def structured_home(edition: Edition) -> Markup:
@@ -137,20 +126,23 @@ def script(graph: list[Node]) -> Markup:
     return Markup(text)
 
 
+def _known(properties: Mapping[str, object]) -> Node:
+    """Return properties without those that are None."""
+    return {name: value for name, value in properties.items() if value is not None}
+
+
 def _parts(story: StoryView, edition: Edition) -> Node:
     """Return the properties that a story of any kind may have: who speaks, what can be taken away, where it is from."""
-    found: Node = {}
-    if story.people:
-        found["mentions"] = [_person(person, edition) for person in story.people]
-    if story.attached:
-        files = [
-            {**_media(each.file, edition), "@type": "MediaObject", "name": each.title, "sha256": each.file.sha256}
-            for each in story.attached
-        ]
-        found["encoding" if story.kind == "document" else "associatedMedia"] = files
-    if story.dateline:
-        found["locationCreated"] = {"@type": "Place", "name": story.dateline}
-    return found
+    files = [
+        {**_media(each.file, edition), "@type": "MediaObject", "name": each.title, "sha256": each.file.sha256}
+        for each in story.attached
+    ]
+    found = {
+        "mentions": [_person(person, edition) for person in story.people] or None,
+        "encoding" if story.kind == "document" else "associatedMedia": files or None,
+        "locationCreated": {"@type": "Place", "name": story.dateline} if story.dateline else None,
+    }
+    return _known(found)
 
 
 def _own(story: StoryView, edition: Edition) -> Node:
@@ -159,49 +151,48 @@ def _own(story: StoryView, edition: Edition) -> Node:
         return {"about": _event(story, story.event, edition)}
     if story.pictures:
         return {"associatedMedia": [_image(each, edition) for each in story.pictures]}
-    found: Node = {}
-    if story.number:
-        found["identifier"] = story.number
-    if story.issued:
-        found["dateCreated"] = story.issued.isoformat()
-    if story.issuer:
-        found["author"] = {"@type": "Organization", "name": story.issuer}
-    return found
+    found = {
+        "identifier": story.number or None,
+        "dateCreated": story.issued.isoformat() if story.issued else None,
+        "author": {"@type": "Organization", "name": story.issuer} if story.issuer else None,
+    }
+    return _known(found)
 
 
 def _event(story: StoryView, event: Event, edition: Edition) -> Node:
-    place: Node = {"@type": "Place", "name": event.place}
-    if event.street:
-        place["address"] = event.street
-    locations: list[Node] = [place]
-    if event.online:
-        locations.append({"@type": "VirtualLocation", "url": event.online})
-    found: Node = {
+    place = _known({"@type": "Place", "name": event.place, "address": event.street or None})
+    online = [{"@type": "VirtualLocation", "url": event.online}] if event.online else []
+    found = {
         "@type": "Event",
         "@id": f"{edition.site_url}{story.address}#event",
         "name": story.title,
         "description": story.summary,
         "startDate": event.start,
         "eventStatus": f"https://schema.org/Event{event.state.capitalize()}",
-        "eventAttendanceMode": f"https://schema.org/{'Mixed' if event.online else 'Offline'}EventAttendanceMode",
-        "location": locations,
+        "eventAttendanceMode": f"https://schema.org/{'Mixed' if online else 'Offline'}EventAttendanceMode",
+        "location": [place, *online],
         "organizer": organization(edition),
         "url": edition.site_url + story.address,
+        "endDate": event.end or None,
     }
-    return {**found, "endDate": event.end} if event.end else found
+    return _known(found)
+
+
+def _source(source: Source) -> Node:
+    day = source.date.isoformat() if source.date else None
+    return _known({"@type": "CreativeWork", "name": source.title, "url": source.url, "datePublished": day})
 
 
 def _person(person: Person, edition: Edition) -> Node:
-    found: Node = {
+    found = {
         "@type": "Person",
         "@id": f"{edition.site_url}{person.address}#person",
         "name": person.name,
         "jobTitle": person.post,
         "url": edition.site_url + person.address,
+        "image": _image(person.portrait, edition) if person.portrait else None,
     }
-    if person.portrait:
-        found["image"] = _image(person.portrait, edition)
-    return found
+    return _known(found)
 
 
 def _image(picture: Picture | Portrait, edition: Edition) -> Node:
@@ -229,10 +220,10 @@ def _translations(story: StoryView, edition: Edition, newsroom: Newsroom) -> Nod
     """Return how the versions belong together: the default edition's is the work, the others translate it."""
     others = [version for version in story.versions if version.lang != edition.lang]
     kind = KINDS[story.kind].type
-    if edition.lang == newsroom.default_lang:
+    if edition.lang == newsroom.settings.default_lang:
         works = [{"@type": kind, "@id": version.url, "inLanguage": version.lang} for version in others]
         return {"workTranslation": works} if works else {}
     for version in others:
-        if version.lang == newsroom.default_lang:
+        if version.lang == newsroom.settings.default_lang:
             return {"translationOfWork": {"@type": kind, "@id": version.url, "inLanguage": version.lang}}
     return {}

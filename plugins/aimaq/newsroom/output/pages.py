@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +12,7 @@ from aimaq.base.cache import Cache
 from aimaq.base.withheld import PREVIEW
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.corrections.texts import affected, correction_feeds
+from aimaq.newsroom.media.library import CachedFile
 from aimaq.newsroom.model.editions import Edition, Section
 from aimaq.newsroom.model.events import calendar
 from aimaq.newsroom.model.site import EditionLists, Site, page_paths
@@ -46,15 +47,6 @@ class TextFile:
 
 
 @dataclass(frozen=True, slots=True)
-class CachedFile:
-    """A file of bytes that are expensive to create; ``key`` is the digest of all that they depend on."""
-
-    path: str
-    key: str
-    create: Callable[[], bytes]
-
-
-@dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of a long list of stories; ``newer`` and ``older`` are the addresses of its neighbours, or ""."""
 
@@ -79,12 +71,11 @@ def pages(
     for story in site.events:
         if story.event:
             yield TextFile(story.event.calendar[1:], calendar(story, story.event, site.newsroom))
-    for file in site.parts.files.library.files(originals):
-        yield CachedFile(file.path, file.key, file.make)
+    yield from site.parts.files.library.files(originals)
     for path, text in (*share_documents(site), *sitemap_files(site, others)):
         yield TextFile(path, text)
     yield TextFile("robots.txt", robots(site.newsroom))
-    if site.newsroom.preview:
+    if site.newsroom.settings.preview:
         yield TextFile(PREVIEW, "What is not public yet is shown here: this must not be published.\n")
 
 
@@ -129,8 +120,8 @@ class _Writer:
             "home.html",
             "",
             structured=structured_home(self.edition),
-            stories=lists.current[: newsroom.home_stories],
-            headline=newsroom.headline,
+            stories=lists.current[: newsroom.settings.home_stories],
+            headline=newsroom.settings.headline_indicators,
         )
         for section in self.edition.sections:
             yield from self._section(section)
@@ -216,10 +207,10 @@ class _Writer:
         return self._page(
             "press-kit.html",
             f"{PRESS_KIT}/",
-            headline=newsroom.headline,
+            headline=newsroom.settings.headline_indicators,
             boilerplate=closing.view if closing else None,
-            press_contact=parts.people[lang].get(newsroom.press_contact),
-            releases=releases[: newsroom.per_page],
+            press_contact=parts.people[lang].get(newsroom.settings.press_contact),
+            releases=releases[: newsroom.settings.stories_per_page],
         )
 
     def _list_pages(
@@ -233,7 +224,7 @@ class _Writer:
         **context: object,
     ) -> Iterator[RenderedPage]:
         """Yield a list of stories, divided into pages; those after the first are "<path>page/2/", "<path>page/3/"."""
-        per_page = self.site.newsroom.per_page
+        per_page = self.site.newsroom.settings.stories_per_page
         paths = page_paths(path, len(listed), per_page)
         places = ["", *map(self.edition.address, paths), ""]
         for index, own in enumerate(paths):

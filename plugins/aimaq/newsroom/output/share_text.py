@@ -19,7 +19,7 @@ def share_documents(site: Site) -> Iterator[tuple[str, str]]:
     newsroom = site.newsroom
     for lang, address in site.view.shares.items():
         edition = newsroom.editions[lang]
-        marker = newsroom.headline[0] if newsroom.headline else ""
+        marker = newsroom.settings.headline_indicators[0] if newsroom.settings.headline_indicators else ""
         slot = figure_share_text(marker, lang, "", "pelicanconf.py") if marker else ""
         yield address[1:], _document("", "", edition.site_name, edition.tagline, slot)
     for story in site.every_story:

@@ -121,8 +121,7 @@ def _url(entry: Entry, lang: str, newsroom: Newsroom) -> str:
         newsroom.editions[each].version(entry.addresses[each]) for each in newsroom.editions if each in entry.addresses
     ]
     # The default edition comes first; without it, the first that exists is for everybody else.
-    alternates = [(version.hreflang, version.url) for version in versions]
-    alternates.append(("x-default", versions[0].url))
+    alternates = [*((version.hreflang, version.url) for version in versions), ("x-default", versions[0].url)]
     url = Element("url")
     SubElement(url, "loc").text = newsroom.editions[lang].version(entry.addresses[lang]).url
     if lang in entry.modified:
@@ -160,6 +159,6 @@ def _document(name: str, elements: Iterable[str], namespaces: Mapping[str, str])
 
 def robots(newsroom: Newsroom) -> str:
     """Return robots.txt: everything may be read, and of a preview nothing."""
-    if newsroom.preview:
+    if newsroom.settings.preview:
         return "User-agent: *\nDisallow: /\n"
     return f"User-agent: *\nAllow: /\n\nSitemap: {newsroom.site_url}/sitemap.xml\n"

@@ -48,8 +48,8 @@ def press_files(text: Text, newsroom: Newsroom) -> PressFiles:
     stem, kind = f"{folder}{text.slug}.{text.lang}", KINDS[text.kind]
     return PressFiles(
         f"{stem}.txt",
-        f"{stem}.pdf" if newsroom.press_sources and kind.printed else "",
-        f"/{PRESS_KIT}/{text.slug}.zip" if newsroom.press_sources and kind.packed else "",
+        f"{stem}.pdf" if newsroom.settings.press_sources and kind.printed else "",
+        f"/{PRESS_KIT}/{text.slug}.zip" if newsroom.settings.press_sources and kind.packed else "",
     )
 
 

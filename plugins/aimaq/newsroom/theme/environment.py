@@ -126,12 +126,12 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
             for other in sorted({other for other in find_referenced_templates(tree) if other} - names)
         )
         wanted.extend(template_messages(tree, f"{folder}/{name}"))
-    wanted.extend(python_messages(python, root=newsroom.root))
+    wanted.extend(python_messages(python, root=newsroom.settings.project))
     wanted.extend(UsedMessage(section.label, None, "pelicanconf.py", None) for section in newsroom.default.sections)
     wanted.extend(
         UsedMessage(kind.label, None, "plugins/aimaq/newsroom/content/kinds.py", None) for kind in KINDS.values()
     )
-    return [*problems, *catalog_problems(wanted, newsroom.catalogs, root=newsroom.root)]
+    return [*problems, *catalog_problems(wanted, newsroom.catalogs, root=newsroom.settings.project)]
 
 
 def _names(env: Environment) -> list[str]:

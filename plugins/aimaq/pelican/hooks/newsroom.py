@@ -106,7 +106,7 @@ def _hold(generator: Any, metadata: dict[str, Any]) -> None:
         metadata["hold"] = hold = hold_of(metadata, newsroom)
         if hold is None or metadata.get("broken"):
             return
-        metadata["status"] = "published" if newsroom.preview else "draft"
+        metadata["status"] = "published" if newsroom.settings.preview else "draft"
         if newsroom.as_of and hold.until:
             metadata["later"] = True
 
@@ -117,14 +117,14 @@ keeps_to_content(_hold, lambda content: content.metadata.get("hold") is None)
 
 def _check_articles(generator: Any) -> None:
     if newsroom := _newsroom(generator.settings):
-        _check_files(generator, newsroom.article_paths, newsroom)
+        _check_files(generator, newsroom.settings.article_paths, newsroom)
         # What is held is checked like any other text, and never written: its address could be guessed.
         generator.drafts, generator.drafts_translations = [], []
 
 
 def _check_pages(generator: Any) -> None:
     if newsroom := _newsroom(generator.settings):
-        _check_files(generator, newsroom.page_paths, newsroom)
+        _check_files(generator, newsroom.settings.page_paths, newsroom)
         # All texts have been read; next, Pelican's generator of static files processes what they link to.
         links: set[str] = generator.context["static_links"]
         unpublished = unpublished_links(links, newsroom)
@@ -159,7 +159,7 @@ def _check_whole(generator: Any) -> None:
             dated = [text for text in group if text.hold is None or text.hold.until]
             found.extend(agreement_problems(dated, newsroom))
         found.extend(lost_problems(ignored, newsroom))
-        listed = {name: context[name] for name in newsroom.sitemap_context if name in context}
+        listed = {name: context[name] for name in newsroom.settings.sitemap_context if name in context}
         found.extend(
             setting_problems(listed, tuple(build.figures.ledger.indicators) if build.figures else (), newsroom)
         )

@@ -35,7 +35,7 @@ class NewsroomReader(BaseReader):  # type: ignore[misc]  # Pelican ships no type
     @cached_property
     def converter(self) -> Converter:
         """One converter for all files."""
-        return Converter(self.settings["MARKDOWN"], trusts_html=self.newsroom.trusts_html)
+        return Converter(self.settings["MARKDOWN"], trusts_html=self.newsroom.settings.newsroom_trusts_html)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return HTML and metadata, as :class:`aimaq.newsroom.content.text_file.TextFile` describes them."""

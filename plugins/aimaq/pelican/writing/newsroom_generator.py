@@ -59,7 +59,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         build, site = self._build, self._site
         others = (
             {each.lang: each.address for each in page}
-            for name in self._newsroom.sitemap_context
+            for name in self._newsroom.settings.sitemap_context
             for page in self.context.get(name, ())
         )
         for file in pages(site, build.pictures, others, build.cache):
@@ -107,7 +107,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         yield from (path for path in package.rglob("*.py") if figures or package / "figures" not in path.parents)
         for folder in self.settings["PLUGIN_PATHS"]:
             for name in self.settings["PLUGINS"]:
-                yield from (self._newsroom.root / folder / name).rglob("*.py")
+                yield from (self._newsroom.settings.project / folder / name).rglob("*.py")
 
 
 def _texts(contents: Mapping[str, Content | None], newsroom: Newsroom) -> list[Text]:
