@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger import read_ledger
 from aimaq.figures.ledger.from_cli import observation_from
-from aimaq.figures.ledger.record import record_observation
+from aimaq.figures.ledger.record import prepare_recording
 from aimaq.publishing.built_site import read_site
 from tools.browser import DESKTOP, PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, ROOT, Site
@@ -314,7 +314,7 @@ def test_a_figure_is_recorded_with_its_embargo(tmp_path: Path) -> None:
         "zone": "Asia/Almaty",
     }
     observation = observation_from("4000", released="", embargo="2026-02-01 10:00", **options)
-    record_observation(Path(path), "jobs", observation, languages=LANGUAGES, root=tmp_path)
+    prepare_recording(Path(path), [("jobs", observation)], languages=LANGUAGES, root=tmp_path).write()
     ledger = read_ledger(Path(path), languages=LANGUAGES, root=tmp_path)
     before, after = (ledger.public(datetime(2026, 2, 1, *time)) for time in ((9, 59), (10, 0)))
     known = [each.current("jobs") for each in (before, after)]

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar import agreeing_forms, plural_categories, plural_category
 from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Source, Status
-from aimaq.figures.ledger.record import NewObservation, record_observation
+from aimaq.figures.ledger.record import NewObservation, prepare_recording
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker, pin
 from aimaq.pipeline.build import build
 from tools.built import LANGUAGES, PREFIXES, ROOT, Page, Site, copy_project
@@ -224,7 +224,7 @@ def build_both(folder: Path) -> None:
     for stage, period, value in (("before", "2024-12-31", 22), ("after", "2025-03-31", 1)):
         day = date.fromisoformat("2025-04-09" if stage == "before" else "2025-05-01")
         seen = NewObservation(period, Decimal(value), Status.ACTUAL, day, source)
-        record_observation(ledger, "jobs", seen, languages=LANGUAGES, root=project)
+        prepare_recording(ledger, [("jobs", seen)], languages=LANGUAGES, root=project).write()
         report = build(project, output=output, cache=folder / "cache", overrides={"INDICATORS_TODAY": "2025-05-10"})
         assert report.refilled == (stage == "after")
         shutil.copytree(output, folder / stage)

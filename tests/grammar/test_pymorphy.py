@@ -14,10 +14,12 @@ import pymorphy3
 import pytest
 
 from aimaq.figures.grammar import agreeing_form, agreeing_forms, plural_category
-from aimaq.figures.grammar.russian_nouns import RUSSIAN_CASES, adjective_forms, propose
+from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.russian_nouns import adjective_forms, propose
 from tools.built import ROOT
 
 NUMBERS = range(10_001)
+RUSSIAN_CASES = CASES["ru"]
 GRAMMEMES = dict(zip(RUSSIAN_CASES, ("nomn", "gent", "datv", "accs", "ablt", "loct"), strict=True))
 DIRECT = ("nominative", "accusative")
 

@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.grammar.proposals import forms_json
-from aimaq.figures.grammar.russian_nouns import RUSSIAN_CASES, adjective_forms, propose
+from aimaq.figures.grammar.russian_nouns import adjective_forms, propose
 
+RUSSIAN_CASES = CASES["ru"]
 # one, few, many, other of each case, in RUSSIAN_CASES' order.
 PROPOSED = {
     "рабочее место": """

@@ -17,7 +17,7 @@ from ledger.samples import LANGUAGES, TEXT, small
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger import Ledger, Period, Source, Status, parse_ledger
-from aimaq.figures.ledger.record import NewObservation, parse_value, record, record_observation
+from aimaq.figures.ledger.record import NewObservation, parse_value, prepare_recording, record
 
 NEW = NewObservation(
     "2025-12-31", Decimal(101), Status.ACTUAL, date(2026, 1, 15), Source("Отчёт", "https://example.org/2025")
@@ -142,7 +142,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def save(path: Path, key: str, new: NewObservation) -> None:
-    record_observation(path, key, new, languages=LANGUAGES, root=path.parent)
+    prepare_recording(path, [(key, new)], languages=LANGUAGES, root=path.parent).write()
 
 
 def test_a_recorded_observation_is_in_the_file(file: Path) -> None:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.ledger import Source, Status
-from aimaq.figures.ledger.record import NewObservation, record_observation
+from aimaq.figures.ledger.record import NewObservation, prepare_recording
 from aimaq.pipeline.build import build
 from tools.built import LANGUAGES, PREFIXES, Site, copy_project
 from tools.host import DATA, Host, Reader, reading
@@ -76,7 +76,7 @@ def build_both(folder: Path) -> None:
     for stage, releases in RELEASES.items():
         for period, value, status, released in releases:
             seen = NewObservation(period, Decimal(value), Status(status), date.fromisoformat(released), SOURCE)
-            record_observation(project / LEDGER, KEY, seen, languages=LANGUAGES, root=project)
+            prepare_recording(project / LEDGER, [(KEY, seen)], languages=LANGUAGES, root=project).write()
         report = build(project, output=output, cache=folder / "cache", overrides={"INDICATORS_TODAY": TODAY[stage]})
         assert report.refilled == (stage == "after")
         shutil.copytree(output, folder / stage)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Source, Status, read_ledger
-from aimaq.figures.ledger.record import NewObservation, record_observation
+from aimaq.figures.ledger.record import NewObservation, prepare_recording
 from aimaq.pipeline.build import Report, build
 from aimaq.settings.read import read_settings
 from tools.built import LANGUAGES, PREFIXES, Site, aimaq, copy_project, words
@@ -36,7 +36,7 @@ def release(project: Path, period: str, value: int, released: str) -> None:
     seen = NewObservation(
         period, Decimal(value), Status.ACTUAL, date.fromisoformat(released), Source("Report", "https://example.org/r")
     )
-    record_observation(project / LEDGER, KEY, seen, languages=LANGUAGES, root=project)
+    prepare_recording(project / LEDGER, [(KEY, seen)], languages=LANGUAGES, root=project).write()
 
 
 def built(project: Path, output: Path, today: str) -> Report:

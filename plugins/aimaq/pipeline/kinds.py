@@ -54,7 +54,7 @@ def build_today(
     )
     if not published:  # nothing has changed; what follows takes a while to load
         return report
-    from aimaq.figures.impact.last_published import keep_published
+    from aimaq.figures.impact.baseline import keep_published
     from aimaq.settings.read import read_settings
 
     try:

@@ -9,26 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, TypeAlias
 
 from aimaq.base.json_text.syntax_errors import explain
 from aimaq.base.problems import Problem, ProblemsFound, line_and_column
 
-__all__ = [
-    "Document",
-    "DocumentProblems",
-    "Json",
-    "Span",
-    "decode",
-    "parent_of",
-    "parse",
-    "pointer_step",
-    "value_at",
-]
+__all__ = ["Document", "DocumentProblems", "Json", "Span", "decode", "parent_of", "parse", "pointer_step", "value_at"]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | bool | None"
 """A value read from JSON: whole numbers are int, other numbers Decimal."""
@@ -113,35 +103,27 @@ def decode(raw: bytes, path: str) -> str:
 
 def parse(text: str, path: str) -> Document:
     """Read JSON text; raise ProblemsFound at the first place where it is not JSON."""
-    suspect = False
+    suspect: list[object] = []  # the places are found afterwards, only where there is something to report
 
     def read_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        nonlocal suspect
         members = dict(pairs)
-        suspect = suspect or len(members) != len(pairs)
+        if len(members) != len(pairs):
+            suspect.append(pairs)
         return members
 
-    def read_constant(name: str) -> None:
-        nonlocal suspect
-        suspect = True
-
-    def read_integer(digits: str) -> int | Decimal | None:
-        return int(digits) if len(digits) <= MAX_DIGITS else read_decimal(digits)
-
-    def read_decimal(digits: str) -> Decimal | None:
-        nonlocal suspect
-        if len(digits) <= MAX_DIGITS:
-            return Decimal(digits)
-        suspect = True
+    def read_number(number: Callable[[str], int | Decimal], text: str) -> int | Decimal | None:
+        if len(text) <= MAX_DIGITS:
+            return number(text)
+        suspect.append(text)
         return None
 
     try:
         value = json.loads(
             text,
             object_pairs_hook=read_object,
-            parse_constant=read_constant,
-            parse_int=read_integer,
-            parse_float=read_decimal,
+            parse_constant=suspect.append,
+            parse_int=partial(read_number, int),
+            parse_float=partial(read_number, Decimal),
         )
     except json.JSONDecodeError as error:
         position, message, hint = explain(text, error)
@@ -180,9 +162,8 @@ def _spans(text: str) -> Iterator[tuple[str, Span]]:
     # For each open object or array: its pointer, its start, where its own key begins, and the index of the current
     # element, which is None in an object.
     stack: list[tuple[str, int, int | None, int | None]] = []
-    pointer: str = ""
+    pointer, expects_key = "", False
     key_at: int | None = None
-    expects_key = False
     for token in _TOKEN.finditer(text):
         first, start, end = token[1][0], token.start(1), token.end(1)
         if first == '"' and expects_key:
@@ -204,8 +185,7 @@ def _spans(text: str) -> Iterator[tuple[str, Span]]:
                 expects_key = True
             else:
                 stack[-1] = (own, began, own_key, index + 1)
-                pointer = f"{own}/{index + 1}"
-                key_at = None
+                pointer, key_at = f"{own}/{index + 1}", None
         elif first != ":":
             yield pointer, Span(start, end, key_at)
 

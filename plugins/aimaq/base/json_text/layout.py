@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-from aimaq.base.json_text.document import Document, Span, parent_of, pointer_step, value_at
+from aimaq.base.json_text.document import Document, parent_of, pointer_step, value_at
 
 __all__ = ["Item", "append_item"]
 
@@ -25,7 +24,7 @@ def append_item(document: Document, pointer: str, item: Item, lists: Sequence[st
     """
     text, span = document.text, document.spans[pointer]
     layout = _layout_of(document, pointer, lists)
-    new = layout.write(item)
+    new = layout.write(item, ascii_only=text.isascii() and "\\u" in text)
     last = f"{pointer}/{len(_items(document, pointer)) - 1}"
     if last in document.spans:
         end = document.spans[last].end
@@ -49,21 +48,21 @@ class _Layout:
     default: str = ", "
     before: Mapping[str, str] = field(default_factory=dict)
     ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    ascii_only: bool = False
 
-    def write(self, value: str | Decimal | Item, pointer: str = "") -> str:
+    def write(self, value: str | Decimal | Item, pointer: str = "", *, ascii_only: bool) -> str:
         """Return the JSON text of an item, or of the value at ``pointer`` in it."""
         if isinstance(value, Decimal):
             return format(value, "f")
         if isinstance(value, str):
-            return json.dumps(value, ensure_ascii=self.ascii_only)
+            return json.dumps(value, ensure_ascii=ascii_only)
         opening, closing = self.ends.get(pointer, ("", ""))
         inline = ", " if "\n" in self.default else self.default
         parts: list[str] = []
         for name, member in value.items():
             place = pointer + pointer_step(name)
             separator = self.before.get(place, inline if pointer else self.default)
-            parts += [separator if parts else opening, json.dumps(name), self.colon, self.write(member, place)]
+            text = self.write(member, place, ascii_only=ascii_only)
+            parts += [separator if parts else opening, json.dumps(name), self.colon, text]
         return "{" + "".join(parts) + closing + "}"
 
 
@@ -75,12 +74,11 @@ def _items(document: Document, pointer: str) -> list[object]:
 
 def _layout_of(document: Document, pointer: str, lists: Sequence[str]) -> _Layout:
     """Return the layout of the list itself, or of the nearest list that has items."""
-    ascii_only = document.text.isascii() and "\\u" in document.text
     here = lists.index(pointer)
     for model in sorted(lists, key=lambda each: (abs(lists.index(each) - here), lists.index(each))):
         if items := _items(document, model):
-            return replace(_learned(document, model, len(items)), ascii_only=ascii_only)
-    return replace(_default(document, pointer), ascii_only=ascii_only)
+            return _learned(document, model, len(items))
+    return _default(document, pointer)
 
 
 def _learned(document: Document, pointer: str, count: int) -> _Layout:
@@ -95,6 +93,7 @@ def _learned(document: Document, pointer: str, count: int) -> _Layout:
     before: dict[str, str] = {}
     ends: dict[str, tuple[str, str]] = {}
     colons: Counter[str] = Counter()
+    decoder = json.JSONDecoder()
     # The last item is the model; earlier ones are, for members that it does not have.
     for item, parent, members in reversed(_objects(document, pointer)):
         places = [spans[member] for member in members]
@@ -102,7 +101,8 @@ def _learned(document: Document, pointer: str, count: int) -> _Layout:
         ends.setdefault(parent.removeprefix(item), inside)
         for place, left, right in zip(members[1:], places, places[1:], strict=False):
             before.setdefault(place.removeprefix(item), text[left.end : right.key])
-        colons.update(_after_key(text, place) for place in places)
+        # A key's text ends where the decoder stops.
+        colons.update(text[decoder.raw_decode(text, place.key or 0)[1] : place.start] for place in places)
     own = Counter(separator for place, separator in before.items() if parent_of(place) == "")
     default = own.most_common(1)[0][0] if own else ", "
     colon = colons.most_common(1)[0][0] if colons else ": "
@@ -119,23 +119,14 @@ def _objects(document: Document, pointer: str) -> list[tuple[str, str, list[str]
     return [(f"{pointer}/{parent[step:].partition('/')[0]}", parent, members) for parent, members in children.items()]
 
 
-def _after_key(text: str, member: Span) -> str:
-    _, end = json.JSONDecoder().raw_decode(text, member.key or 0)
-    return text[end : member.start]
-
-
-_INDENT: Final = re.compile(r"[ \t]*")
-
-
 def _default(document: Document, pointer: str) -> _Layout:
     """Return the layout for the very first item: one line, indented one step further than its list."""
     text, spans = document.text, document.spans
 
     def indent(place: str) -> str | None:
-        start = text.rfind("\n", 0, spans[place].key) + 1
-        found = _INDENT.match(text, start)
-        alone = found is not None and found.end() == spans[place].key
-        return found[0] if found and alone and start else None
+        key = spans[place].key or 0
+        start = text.rfind("\n", 0, key) + 1
+        return text[start:key] if start and not text[start:key].strip(" \t") else None
 
     own, outer = indent(pointer), indent(parent_of(pointer))
     if own is None:

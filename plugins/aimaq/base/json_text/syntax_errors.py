@@ -35,15 +35,15 @@ def explain(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
     if position >= len(text.rstrip()):
         hint = "Close every { with a } and every [ with a ]."
         return position, "the file ends too early: a bracket is not closed", hint
+    shown = _shown(text, position)
     if reason.startswith("Extra data"):
         hint = "Look for a } or a ] too many before it."
-        return position, f"there is more after the end of the data: {_shown(text, position)}", hint
-    return _misplaced(text, position, reason)
+        return position, f"there is more after the end of the data: {shown}", hint
+    return _misplaced(text, position, reason, shown)
 
 
-def _misplaced(text: str, position: int, reason: str) -> tuple[int, str, str]:
+def _misplaced(text: str, position: int, reason: str, shown: str) -> tuple[int, str, str]:
     here, before = text[position], text[:position].rstrip()
-    shown = _shown(text, position)
     # The decoder stops after a trailing comma up to Python 3.12, at it since 3.13.
     comma = len(before) - 1 if before.endswith(",") and here in "}]" else position
     if found := _TRAILING_COMMA.match(text, comma):
@@ -78,11 +78,9 @@ def _misplaced(text: str, position: int, reason: str) -> tuple[int, str, str]:
 
 
 def _shown(text: str, position: int) -> str:
-    if text[position] == '"':
-        found = _STRING.match(text, position)
-        return found[0] if found else '"'
-    found = _BARE.match(text, position)
-    return f'"{found[0]}"' if found else f'"{text[position]}"'
+    if found := _STRING.match(text, position):
+        return found[0]
+    return f'"{found[0]}"' if (found := _BARE.match(text, position)) else f'"{text[position]}"'
 
 
 def _bare_around(text: str, position: int) -> tuple[int, str] | None:

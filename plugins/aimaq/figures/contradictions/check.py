@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from aimaq.base.problems import Problem
+from aimaq.base.problems import Problem, line_and_column
 from aimaq.figures.contradictions.content_file import ContentFile, Finding, Reason, Text, read_text
-from aimaq.figures.contradictions.differing_headlines import differing_headlines
-from aimaq.figures.contradictions.differing_translations import differing_versions
+from aimaq.figures.contradictions.differing_quotes import differing_headlines, differing_versions
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
 from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
 from aimaq.figures.contradictions.typed_numbers import figures_in_alternatives, typed_numbers
@@ -24,17 +23,12 @@ _FEWEST_WORDS = 2
 def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem]:
     """Return a problem for each contradiction, in the order of files, lines and columns; drafts are not checked."""
     proposals = MarkerProposals(ledger)
-    words: dict[str, UnitWords | None] = {}
-    problems: list[Problem] = []
     ordered = sorted(files, key=lambda file: (file.name, file.path))
+    words = {lang: unit_words(ledger, lang) for lang in {file.lang for file in ordered}}
+    problems: list[Problem] = []
     for _, group in groupby(ordered, key=lambda file: file.name):
         versions = [text for text in map(read_text, group) if not text.draft]
-        found: dict[str, list[Finding]] = {text.file.path: [] for text in versions}
-        for text in versions:
-            lang = text.file.lang
-            if lang not in words:
-                words[lang] = unit_words(ledger, lang)
-            found[text.file.path] += _within(text, words[lang], proposals)
+        found = {text.file.path: [*_within(text, words[text.file.lang], proposals)] for text in versions}
         for text, finding in differing_versions(versions):
             found[text.file.path].append(finding)
         for text in versions:
@@ -51,19 +45,20 @@ def _within(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> 
 
 def _unexplained(text: Text, findings: list[Finding]) -> Iterator[Problem]:
     left = sorted(findings, key=lambda finding: (finding.offset, finding.message))
+    faults = []
     for reason in sorted(text.reasons, key=lambda reason: reason.start):
-        if len(reason.words.split()) < _FEWEST_WORDS:
-            message = "a figure may stand as it is typed for a reason, and this comment gives none"
-            yield _problem(
-                text, Finding(reason.start, message, 'write it after "figure:", such as "as quoted in the press"')
-            )
         explained = _explained(text, reason, left)
         if explained is not None:
             left.remove(explained)
-        elif len(reason.words.split()) >= _FEWEST_WORDS:
+        if len(reason.words.split()) < _FEWEST_WORDS:
+            message = "a figure may stand as it is typed for a reason, and this comment gives none"
+            faults.append(Finding(reason.start, message, 'write it after "figure:", such as "as quoted in the press"'))
+        elif explained is None:
             message = "this comment gives a reason for nothing: no figure beside it has to be explained"
-            yield _problem(text, Finding(reason.start, message, "delete it, or put it right before the figure"))
-    yield from (_problem(text, finding) for finding in left)
+            faults.append(Finding(reason.start, message, "delete it, or put it right before the figure"))
+    for finding in (*faults, *left):
+        line, column = line_and_column(text.file.text, finding.offset)
+        yield Problem(text.file.path, finding.message, line, column, hint=finding.hint)
 
 
 def _explained(text: Text, reason: Reason, findings: list[Finding]) -> Finding | None:
@@ -71,8 +66,7 @@ def _explained(text: Text, reason: Reason, findings: list[Finding]) -> Finding |
 
     A comment that is a block of its own, or a line of its own in front matter, is about what follows it.
     """
-    whole = text.file.text
-    start, end = _extent(whole, reason)
+    start, end = _extent(text.file.text, reason)
     after = next((each for each in findings if reason.end <= each.offset < end), None)
     before = next((each for each in reversed(findings) if start <= each.offset < reason.start), None)
     return after or before
@@ -91,8 +85,3 @@ def _extent(whole: str, reason: Reason) -> tuple[int, int]:
         if following < len(whole):
             end = block_at(whole, following)[1]
     return min(start, line), end
-
-
-def _problem(text: Text, finding: Finding) -> Problem:
-    line, column = text.place(finding.offset)
-    return Problem(text.file.path, finding.message, line, column, hint=finding.hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from aimaq.base.problems import line_and_column
@@ -94,29 +95,21 @@ class Reason:
 class Text:
     """The contents of a file.
 
-    ``prose`` is as long as the file and has its words at the same offsets. ``date`` is the field of the front matter,
-    or "". A ``draft`` will not be published.
+    ``prose`` is as long as the file and has its words at the same offsets. ``day`` is the ISO date of the article, ""
+    if it has none that can be read. A ``draft`` will not be published.
     """
 
     file: ContentFile
     prose: str
-    date: str
+    day: str
     draft: bool
     quotes: tuple[Quote, ...]
     alternatives: tuple[TextAlternative, ...]
     reasons: tuple[Reason, ...]
 
-    @property
-    def day(self) -> str:
-        """The ISO date of the article, "" if it has none that can be read."""
-        try:
-            return parse_date(self.date[:10]).isoformat()
-        except ValueError:
-            return ""
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column of an offset, counted from 1."""
-        return line_and_column(self.file.text, offset)
+    def line(self, offset: int) -> int:
+        """Return the line of an offset, counted from 1."""
+        return line_and_column(self.file.text, offset)[0]
 
 
 def read_text(file: ContentFile) -> Text:
@@ -130,19 +123,13 @@ def read_text(file: ContentFile) -> Text:
         Reason(match["reason"].strip(), match.start(), match.end())
         for match in (_YAML_REASON.finditer(text, 0, body) if "figure:" in text[:body] else ())
     ]
-    hidden: list[tuple[int, int]] = []
     quotes: list[Quote] = []
     alternatives: list[TextAlternative] = []
-
-    at = 0
-    for start, end in sorted(shown.values()):
-        hidden.append((at, start))
-        at = end
-    hidden.append((at, body))
-    hidden += ((reason.start, reason.end) for reason in reasons)
     pinned = _value(text, fields.get("indicators")) == PUBLISHED
     code = [*_code(text, body)]
-    hidden += code
+    # Of the front matter, what stands between the fields that readers see.
+    edges = [0, *(edge for span in sorted(shown.values()) for edge in span), body]
+    hidden = [*zip(edges[::2], edges[1::2], strict=True), *((reason.start, reason.end) for reason in reasons), *code]
 
     def scan(start: int, end: int, part: str) -> None:
         for match in _NOT_PROSE.finditer(text, start, end):
@@ -164,15 +151,11 @@ def read_text(file: ContentFile) -> Text:
     scan(body, len(text), "text")
     if "]:" in text:
         hidden += (match.span() for match in _DEFINITION.finditer(text, body))
-    return Text(
-        file,
-        _hide(text, hidden),
-        _value(text, fields.get("date")),
-        _value(text, fields.get("status")) == "draft",
-        tuple(quotes),
-        tuple(alternatives),
-        tuple(reasons),
-    )
+    day = ""
+    with suppress(ValueError):
+        day = parse_date(_value(text, fields.get("date"))[:10]).isoformat()
+    draft = _value(text, fields.get("status")) == "draft"
+    return Text(file, _hide(text, hidden), day, draft, tuple(quotes), tuple(alternatives), tuple(reasons))
 
 
 def _value(text: str, span: tuple[int, int] | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from aimaq.figures.contradictions.numbers_with_units import Counted, Unit
 from aimaq.figures.fill.printing import Printer
@@ -39,12 +40,11 @@ class MarkerProposals:
 
     def hint(self, counted: Counted, lang: str, published: str, *, pinned: bool) -> str:
         """Return what to write instead; ``published`` is the article's date or "", ``pinned`` excludes live figures."""
-        figures = [*self._figures(counted, published, pinned=pinned)][:_MOST]
-        if figures:
-            markers = [self._marker(figure, counted, lang, published) for figure in figures]
-            whole = [marker for marker, replaces in markers if replaces]
-            if whole:
-                return f"write {' or '.join(whole)}"
+        figures = islice(self._figures(counted, published, pinned=pinned), _MOST)
+        markers = [self._marker(figure, counted, lang, published) for figure in figures]
+        if whole := [marker for marker, replaces in markers if replaces]:
+            return f"write {' or '.join(whole)}"
+        if markers:
             return f"write {' or '.join(marker for marker, _ in markers)} in the place of the number alone"
         keys = list(counted.unit.keys)
         values = ", ".join(f"{{{{ {key} }}}}" for key in keys[:_MOST]) + (", …" if len(keys) > _MOST else "")
@@ -55,6 +55,7 @@ class MarkerProposals:
         ledger = self.printer.ledger
         wanted = {key: counted.value / magnitude for key, magnitude in counted.unit.keys.items()}
         then = ledger.known(date.fromisoformat(published)) if published else None
+        pinned = pinned and then is not None
         proposed = set()
         if then is not None:
             for key, value in wanted.items():
@@ -69,13 +70,13 @@ class MarkerProposals:
                 yield Figure(key)
             elif key not in proposed:
                 period = next((seen.period.text for seen in ledger.history(key) if seen.value == value), None)
-                if period is not None and not (pinned and then is not None and then.at(key, period) is None):
+                if period is not None and not (pinned and then and then.at(key, period) is None):
                     proposed.add(key)
-                    yield Figure(key, period, pinned=pinned and then is not None)
+                    yield Figure(key, period, pinned=pinned)
         for key, value in wanted.items():
             plan = ledger.plan(key)
             if key not in proposed and plan is not None and plan.value == value:
-                yield Figure(key, plan=True, pinned=pinned and then is not None)
+                yield Figure(key, plan=True, pinned=pinned)
 
     def _marker(self, figure: Figure, counted: Counted, lang: str, published: str) -> tuple[str, bool]:
         """Return the marker that prints what was typed, and whether it replaces the unit word too."""

@@ -70,7 +70,8 @@ class UnitWords:
             magnitude = language.magnitude(match["magnitude"])
             if unit.magnified and magnitude < MILLION:
                 continue
-            digits = match["to"] or match["number"]
+            last = "to" if match["to"] else "number"
+            digits, end = match[last], match.end(last)
             before = prose[max(0, match.start() - 24) : match.start()]
             if NUMBERED.search(before):
                 continue
@@ -80,7 +81,6 @@ class UnitWords:
             number = number_of(digits, comma=language.comma)
             if before.endswith(("-", "−")) and not match["to"]:
                 number = -number
-            end = match.end("to") if match["to"] else match.end("number")
             yield Counted(match[0], match.start(), match.end(), end, unit, number, number * magnitude, loose)
         for match in _AFTER.finditer(prose):
             window = max(0, match.start() - 80)
@@ -88,8 +88,8 @@ class UnitWords:
                 group = next(name for name, each in found.groupdict().items() if each)
                 unit, _ = self.forms[group]
                 number = number_of(match["number"], comma=language.comma)
-                begin, start, end = window + found.start(), match.start("number"), match.end("number")
-                yield Counted(prose[begin:end], start, end, end, unit, number, number, True)
+                start, end = match.span("number")
+                yield Counted(prose[window + found.start() : end], start, end, end, unit, number, number, True)
 
 
 def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
@@ -98,8 +98,11 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
         return None
     language = LANGUAGES[lang]
     keys: dict[str, dict[str, Decimal]] = {}
+    synonyms: dict[str, dict[str, Decimal]] = {}
     written_forms: dict[str, set[str]] = {}
     for key, indicator in ledger.indicators.items():
+        for word, magnitude in map(language.split, indicator.synonyms.get(lang, ())):
+            synonyms.setdefault(word, {})[key] = magnitude
         written = {form for forms in indicator.unit.get(lang, {}).values() for form in forms.values() if form.strip()}
         if not written:
             continue
@@ -116,7 +119,7 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
         patterns.append((sign, base, any_of(forms_of_unit) if sign else unit_pattern(base, forms_of_unit, lang), unit))
         if noun := noun_pattern(base, forms_of_unit, lang):
             patterns.append((True, base, noun, unit))
-    for word, found in _synonyms(ledger, lang).items():
+    for word, found in synonyms.items():
         patterns.append((True, word, unit_pattern(word, {word}, lang), Unit(word, found)))
     patterns.sort(key=lambda each: (each[0], -len(each[1]), each[1]))
     groups = {f"u{number}": (unit, loose) for number, (loose, _, _, unit) in enumerate(patterns)}
@@ -137,13 +140,3 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
 def _is_sign(word: str) -> bool:
     """Return whether a unit is a sign such as "%", which needs no space after the number."""
     return not re.match(r"\w", word)
-
-
-def _synonyms(ledger: Ledger, lang: str) -> dict[str, dict[str, Decimal]]:
-    """Return the synonyms of units, each with the indicators that list it, as in :attr:`Unit.keys`."""
-    found: dict[str, dict[str, Decimal]] = {}
-    for key, indicator in ledger.indicators.items():
-        for synonym in indicator.synonyms.get(lang, ()):
-            word, magnitude = LANGUAGES[lang].split(synonym)
-            found.setdefault(word, {})[key] = magnitude
-    return found

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from aimaq.figures.grammar.english_nouns import propose
+from aimaq.figures.grammar import english_nouns, russian_nouns
 
 __all__ = ["GAP", "any_of", "noun_pattern", "unit_pattern"]
 
@@ -36,12 +36,8 @@ def _russian(base: str, forms: set[str]) -> str:
 
 @cache
 def _paradigm(base: str) -> frozenset[str]:
-    from aimaq.figures.grammar.russian_nouns import (
-        paradigm,  # loads the dictionary, which only Russian units need
-    )
-
     try:
-        return paradigm(base)
+        return russian_nouns.paradigm(base)
     except (ValueError, ModuleNotFoundError):
         # The dictionary lacks the word, or is not installed, of which `aimaq check` warns: the ledger's forms remain.
         return frozenset()
@@ -54,9 +50,8 @@ _CASE = r"(?:[ндт][ыі]ң|[ғгқкн][ае]|[ндт][ыі]|н|н?[дт][а�
 def _kazakh(base: str, forms: set[str]) -> str:
     *before, last = base.split()
     stems = "|".join(sorted(_stems(last), key=len, reverse=True))
-    ending = rf"(?:{stems}){_PLURAL}{_POSSESSIVE}{_CASE}"
-    stem = GAP.join([*map(re.escape, before), ending])
-    return f"{any_of(forms)}|{stem}"
+    inflected = rf"(?:{stems}){_PLURAL}{_POSSESSIVE}{_CASE}"
+    return f"{any_of(forms)}|{GAP.join([*map(re.escape, before), inflected])}"
 
 
 def _stems(word: str) -> set[str]:
@@ -73,17 +68,12 @@ def _stems(word: str) -> set[str]:
 
 
 def _english(base: str, forms: set[str]) -> str:
-    forms = forms | _singular_and_plural(base)
+    try:
+        forms = forms | {*english_nouns.propose(base)["nominative"].values()}
+    except ValueError:  # not Latin letters
+        forms = forms | {base}
     spelled = forms | {form.replace("metre", "meter") for form in forms}
     return rf"(?:{any_of(spelled)})(?:[’']s?)?"
-
-
-@cache
-def _singular_and_plural(base: str) -> frozenset[str]:
-    try:
-        return frozenset(propose(base)["nominative"].values())
-    except ValueError:  # not Latin letters
-        return frozenset({base})
 
 
 _FORMS: Final[Mapping[str, Callable[[str, set[str]], str]]] = {"ru": _russian, "kk": _kazakh, "en": _english}

@@ -17,10 +17,8 @@ from aimaq.figures.grammar.plurals import needed_categories, plural_categories, 
 
 __all__ = ["agreeing_forms", "examples"]
 
-_ONE: Final = "one"
 _INVARIABLE_ADJECTIVES: Final = frozenset({"en"})
 _SAMPLES: Final = (*range(25), 10**6)
-_RUNS_SHOWN: Final = 2
 
 
 def agreeing_forms(forms: Sequence[str], lang: str, decimals: int, *, adjective: bool = False) -> Mapping[str, str]:
@@ -45,12 +43,12 @@ def agreeing_forms(forms: Sequence[str], lang: str, decimals: int, *, adjective:
     # Beside a fraction a Russian adjective is in the genitive singular, which neither of two forms need be.
     two_allowed = not adjective or needed != ("other",)
     if count == 2 and two_allowed:
-        return {_ONE: forms[0], "other": forms[1]}
+        return {"one": forms[0], "other": forms[1]}
     expected = {len(needed): "; ".join(f"{category}: {examples(category, lang, decimals)}" for category in needed)}
     if adjective and lang in _INVARIABLE_ADJECTIVES:
         expected[1] = "every number"
     if two_allowed:
-        expected.setdefault(2, f"{_ONE}; every other number")
+        expected.setdefault(2, "one; every other number")
     texts = " or ".join(f"{number} ({expected[number]})" for number in sorted(expected))
     raise ValueError(f'{"1 form" if count == 1 else f"{count} forms"} in "{lang}", expected {texts}')
 
@@ -66,5 +64,5 @@ def examples(category: str, lang: str, decimals: int) -> str:
         return format_number(next(found), lang, 1)
     numbers = [number for number in _SAMPLES if plural_category(Decimal(number), lang, 0) == category]
     starts = [0, *(index for index, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1), len(numbers)]
-    runs = [numbers[start:end] for start, end in pairwise(starts)][:_RUNS_SHOWN]
+    runs = [numbers[start:end] for start, end in pairwise(starts)][:2]
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)

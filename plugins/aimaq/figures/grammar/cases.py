@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Final
 
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES
@@ -10,10 +10,8 @@ from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES
 __all__ = ["CASES"]
 
 #: By language; the dictionary form is first. English units have no cases.
-CASES: Final = MappingProxyType(
-    {
-        "ru": ("nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"),
-        "kk": ("nominative", *KAZAKH_CASES),
-        "en": ("nominative",),
-    }
-)
+CASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ru": ("nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"),
+    "kk": ("nominative", *KAZAKH_CASES),
+    "en": ("nominative",),
+}

@@ -26,9 +26,6 @@ _POSSESSIVE: Final = {
     "ablative": ("нан", "нен"),
     "instrumental": ("мен", "мен"),
 }
-_AGENT: Final = ("шы", "ші")
-
-_VOWELS: Final = BACK_VOWELS + FRONT_VOWELS
 # я is pronounced йа. и and у belong to no row of vowels, and take suffixes as consonants do: биге, оқуға.
 _FINAL: Final = {**SOUNDS, "я": Sound.VOWEL, "и": Sound.SONORANT, "ф": Sound.VOICELESS}
 _ROWS: Final = {**dict.fromkeys(BACK_VOWELS + "я", False), **dict.fromkeys(FRONT_VOWELS, True)}
@@ -51,7 +48,7 @@ def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str,
     word = words[-1].lower()
     ending = word.endswith(("ы", "і"))
     if possessive is None:
-        possessive = ending and len(words) > 1 and not word.endswith(_AGENT)
+        possessive = ending and len(words) > 1 and not word.endswith(("шы", "ші"))
     if possessive and not ending:
         raise ValueError(f'"{word}" has no possessive ending: expected ы, і, сы or сі, as in "жұмыс орны"')
     phrase = " ".join(words)
@@ -67,10 +64,9 @@ def _front(word: str) -> bool:
     """Return whether a word takes suffixes with front vowels; raise ValueError where its sounds do not decide."""
     if word.endswith(_FRONT_LOANS):
         return True
-    letters = [letter for letter in word if letter in _VOWELS or letter in "яиу"]
-    unsure = ValueError(
-        f'the suffixes of "{word}" do not follow from its sounds: write its forms by hand, as a newspaper does'
-    )
+    letters = [letter for letter in word if letter in BACK_VOWELS + FRONT_VOWELS + "яиу"]
+    advice = "write its forms by hand, as a newspaper does"
+    unsure = ValueError(f'the suffixes of "{word}" do not follow from its sounds: {advice}')
     doubled = word[-1:] == word[-2:-1]  # грамм loses one of them: грамға
     if word[-1] not in _FINAL or not letters or doubled or word.endswith("кт"):
         raise unsure

@@ -12,7 +12,7 @@ number is read, whole and decimal, is CLDR's spell-out rules (common/rbnf/kk.xml
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import Enum, auto
+from enum import IntEnum
 from typing import Final
 
 from aimaq.figures.grammar.numbers import rounded
@@ -31,7 +31,6 @@ __all__ = [
 
 _UNITS: Final = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
 _TENS: Final = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
-_HUNDRED: Final = "жүз"
 _THOUSANDS: Final = ("мың", "миллион", "миллиард", "триллион", "квадриллион")
 
 BACK_VOWELS: Final = "аоұы"
@@ -39,14 +38,14 @@ FRONT_VOWELS: Final = "әеөүі"
 # и and у belong to neither row; the vowel before them decides (елу: е, so елуге).
 
 
-class Sound(Enum):
+class Sound(IntEnum):
     """The kind of sound with which a suffix's first consonant agrees."""
 
-    VOWEL = auto()
-    NASAL = auto()
-    SONORANT = auto()
-    FRICATIVE = auto()
-    VOICELESS = auto()
+    VOWEL = 0
+    NASAL = 1
+    SONORANT = 2
+    FRICATIVE = 3
+    VOICELESS = 4
 
 
 # у sounds like a vowel, but takes suffixes as a sonorant consonant does (елудің, as in оқудың). A final б, в, г, д is
@@ -60,19 +59,15 @@ SOUNDS: Final = {
 }
 
 
-def _onset(vowel: str, nasal: str, sonorant: str, fricative: str, voiceless: str) -> dict[Sound, str]:
-    return dict(zip(Sound, (vowel, nasal, sonorant, fricative, voiceless), strict=True))
-
-
-# For each case: the first consonant after each kind of sound, then the rest after a back and after a front vowel.
+# For each case: the first consonant after each kind of Sound, then the rest after a back and after a front vowel.
 # The instrumental has one vowel: it developed from a postposition (менен) and does not follow vowel harmony.
 _CASES: Final = {
-    "genitive": (_onset("н", "н", "д", "д", "т"), "ың", "ің"),
-    "dative": (_onset("ғ", "ғ", "ғ", "ғ", "қ"), "а", "е"),
-    "accusative": (_onset("н", "д", "д", "д", "т"), "ы", "і"),
-    "locative": (_onset("д", "д", "д", "д", "т"), "а", "е"),
-    "ablative": (_onset("д", "н", "д", "д", "т"), "ан", "ен"),
-    "instrumental": (_onset("м", "м", "м", "б", "п"), "ен", "ен"),
+    "genitive": ("ннддт", "ың", "ің"),
+    "dative": ("ғғғғқ", "а", "е"),
+    "accusative": ("ндддт", "ы", "і"),
+    "locative": ("ддддт", "а", "е"),
+    "ablative": ("днддт", "ан", "ен"),
+    "instrumental": ("мммбп", "ен", "ен"),
 }
 _FRONT_CONSONANTS: Final = {"ғ": "г", "қ": "к"}
 
@@ -98,7 +93,7 @@ def last_word(value: Decimal, decimals: int) -> str:
     if zeros == 1:
         return _TENS[int(figures[-1])]
     if zeros == 2:
-        return _HUNDRED
+        return "жүз"
     return _THOUSANDS[min(zeros // 3, len(_THOUSANDS)) - 1]
 
 
@@ -117,8 +112,8 @@ def kazakh_suffix(value: Decimal, case: str, decimals: int) -> str:
 
 def suffix(case: str, after: Sound, *, front: bool) -> str:
     """Return the suffix of a case, one of KAZAKH_CASES, after a sound and after back or ``front`` vowels."""
-    onset, back_rest, front_rest = _CASES[case]
-    consonant = onset[after]
+    consonants, back_rest, front_rest = _CASES[case]
+    consonant = consonants[after]
     return _FRONT_CONSONANTS.get(consonant, consonant) + front_rest if front else consonant + back_rest
 
 

@@ -25,8 +25,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     """Return the number to print: exactly ``decimals`` fraction digits, halves rounded away from zero, no −0.
 
     Trailing zeros are kept (``2`` with one decimal is ``Decimal("2.0")``): readers see them and CLDR's plural rules
-    count them. Raises ValueError for NaN, an infinity, more than 1000 digits or a negative
-    ``decimals``.
+    count them. Raises ValueError for NaN, an infinity, more than 1000 digits or a negative ``decimals``.
     """
     if not value.is_finite():
         raise ValueError(f"{value} is not a finite number")
@@ -44,20 +43,19 @@ def format_number(value: Decimal, lang: str, decimals: int) -> str:
 
     Separators and the size of groups are CLDR's; numbers of four digits are grouped too ("2 522"). The space in a
     number is always U+00A0: some CLDR releases have U+202F, which many fonts lack. The minus is U+2212, because a line
-    may break after CLDR's hyphen-minus. Raises ValueError as ``rounded`` and
-    ``locale_of`` do.
+    may break after CLDR's hyphen-minus. Raises ValueError as ``rounded`` and ``locale_of`` do.
     """
-    return _format(rounded(value, decimals), lang, decimals)
+    printed = rounded(value, decimals)
+    return (MINUS if printed < 0 else "") + _digits(printed.copy_abs(), lang, decimals)
 
 
 def format_change(value: Decimal, lang: str, decimals: int) -> str:
     """Return a difference with its sign: "+312", "−5"; zero has none.
 
-    The sign is that of the rounded number: +0.4 without decimals is "0". Raises ValueError as
-    ``format_number`` does.
+    The sign is that of the rounded number: +0.4 without decimals is "0". Raises ValueError as ``format_number`` does.
     """
     printed = rounded(value, decimals)
-    return ("+" if printed > 0 else "") + _format(printed, lang, decimals)
+    return ("+" if printed > 0 else "") + format_number(printed, lang, decimals)
 
 
 @lru_cache(maxsize=4096)
@@ -65,10 +63,6 @@ def _digits(magnitude: Decimal, lang: str, decimals: int) -> str:
     with localcontext(_EXACT):
         text = _pattern(lang, decimals).apply(magnitude, locale_of(lang))
     return text.replace(_NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
-
-
-def _format(printed: Decimal, lang: str, decimals: int) -> str:
-    return (MINUS if printed < 0 else "") + _digits(printed.copy_abs(), lang, decimals)
 
 
 @cache

@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping
 
 from aimaq.figures.grammar import english_nouns, kazakh_nouns, russian_nouns
+from aimaq.figures.grammar.cases import CASES
 
-__all__ = ["LANGUAGES", "adjective_options", "forms_json", "propose"]
-
-LANGUAGES = ("ru", "kk", "en")
+__all__ = ["adjective_options", "forms_json", "propose"]
 
 
 def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> Mapping[str, Mapping[str, str]]:
@@ -24,7 +23,7 @@ def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> M
         return kazakh_nouns.propose(noun_phrase, possessive=possessive)
     if lang == "en":
         return english_nouns.propose(noun_phrase)
-    raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(LANGUAGES)}')
+    raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(CASES)}')
 
 
 def forms_json(forms: Mapping[str, Mapping[str, str]]) -> str:

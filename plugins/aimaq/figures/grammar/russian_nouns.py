@@ -7,24 +7,17 @@ The agreement with numerals follows D. E. Rosenthal's handbook of spelling and s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
 
-__all__ = ["RUSSIAN_CASES", "adjective_forms", "paradigm", "propose"]
+from aimaq.figures.grammar.cases import CASES
+
+__all__ = ["adjective_forms", "paradigm", "propose"]
 
 # Our names of the cases (CLDR's grammatical features) and OpenCorpora's.
-_GRAMMEMES: Final = {
-    "nominative": "nomn",
-    "genitive": "gent",
-    "dative": "datv",
-    "accusative": "accs",
-    "instrumental": "ablt",
-    "prepositional": "loct",
-}
-RUSSIAN_CASES: Final = tuple(_GRAMMEMES)
-
+_GRAMMEMES: Final = dict(zip(CASES["ru"], ("nomn", "gent", "datv", "accs", "ablt", "loct"), strict=True))
 # Beside a number these two have a genitive plural of their own: 5 лет, около 22 человек.
 _COUNTED: Final = {"год": "лет", "человек": "человек"}
 # OpenCorpora does not have these words and parses them as forms of others.
@@ -51,10 +44,7 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     phrase = _parse(noun_phrase)
     few_adjectives = ("plur", "nomn" if phrase.gender == "femn" else "gent")
     fraction = phrase.form("sing", "gent")
-    direct = {
-        "few": phrase.form("sing", "gent", adjectives=few_adjectives),
-        "many": phrase.form("plur", "gent"),
-    }
+    direct = {"few": phrase.form("sing", "gent", adjectives=few_adjectives), "many": phrase.form("plur", "gent")}
     proposal = {}
     for case, grammeme in _GRAMMEMES.items():
         oblique = dict.fromkeys(("few", "many"), phrase.form("plur", grammeme))
@@ -89,12 +79,9 @@ def paradigm(noun_phrase: str) -> frozenset[str]:
 class _Tag(Protocol):
     """The grammemes of a word: the part of pymorphy3's OpencorporaTag that is used here."""
 
-    POS: str
     gender: str
     animacy: str
     grammemes: frozenset[str]
-
-    def __contains__(self, grammemes: set[str]) -> bool: ...
 
 
 class _Parse(Protocol):
@@ -105,10 +92,6 @@ class _Parse(Protocol):
     tag: _Tag
 
     def inflect(self, grammemes: set[str]) -> _Parse | None: ...
-
-
-class _Analyzer(Protocol):
-    def parse(self, word: str) -> list[_Parse]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,14 +154,12 @@ def _parse(noun_phrase: str) -> _Phrase:
 def _nouns(word: str) -> Sequence[_Parse | None]:
     if word.lower() in _INDECLINABLE:
         return [None]
-    return [parse for parse in _analyzer().parse(word) if {"NOUN", "nomn", "sing"} in parse.tag]
+    return [parse for parse in _dictionary()(word) if {"NOUN", "nomn", "sing"} <= parse.tag.grammemes]
 
 
 def _adjective(word: str, agreeing: set[str]) -> _Parse | None:
-    for parse in _analyzer().parse(word):
-        if parse.tag.POS in ("ADJF", "PRTF") and agreeing <= parse.tag.grammemes:
-            return parse
-    return None
+    parses = (parse for parse in _dictionary()(word) if agreeing <= parse.tag.grammemes)
+    return next((parse for parse in parses if parse.tag.grammemes & {"ADJF", "PRTF"}), None)
 
 
 def _inflect(parse: _Parse, grammemes: set[str]) -> str:
@@ -189,8 +170,8 @@ def _inflect(parse: _Parse, grammemes: set[str]) -> str:
 
 
 @cache
-def _analyzer() -> _Analyzer:
+def _dictionary() -> Callable[[str], list[_Parse]]:
     import pymorphy3  # here because it takes a second to start
 
-    analyzer: _Analyzer = pymorphy3.MorphAnalyzer()
-    return analyzer
+    parse: Callable[[str], list[_Parse]] = pymorphy3.MorphAnalyzer().parse
+    return parse

@@ -1,20 +1,24 @@
-"""Read the ledger to compare with: the last published one, a file, or the ledger of a Git revision."""
+"""The ledger to compare with: the last published one, kept in the cache folder, a file, or that of a Git revision."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from aimaq.base.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.impact.last_published import PUBLISHED_LEDGER
 from aimaq.figures.ledger import Ledger, parse_ledger
 from aimaq.figures.ledger.read import read_file, shown_path
 
-__all__ = ["Baseline", "baseline"]
+__all__ = ["Baseline", "baseline", "keep_published"]
+
+#: The file in the cache folder that holds the last published ledger and the day.
+PUBLISHED_LEDGER = "published.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,17 @@ def _git(root: Path, *arguments: str) -> str | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+
+
+def keep_published(cache: Path, text: str, today: str) -> None:
+    """Store the ``text`` of the ledger of the site that has just been published; ``today`` is the ISO day."""
+    path = cache / PUBLISHED_LEDGER
+    kept = json.dumps({"today": today, "ledger": text}, ensure_ascii=False).encode()
+    try:
+        if path.is_file() and path.read_bytes() == kept:
+            return
+        write_atomically(path, kept)
+    except OSError:
+        # The site is published all the same, but must not be compared with the ledger of an older one.
+        with suppress(OSError):
+            path.unlink(missing_ok=True)

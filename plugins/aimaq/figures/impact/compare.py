@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import PurePosixPath
 
 from aimaq.base.problems import Problem, ProblemsFound
@@ -16,16 +18,7 @@ from aimaq.figures.impact.html_sentences import blocks, differences, sentence_at
 from aimaq.figures.ledger import Ledger, Status
 from aimaq.figures.text.markers import ASSERT, Figure, MarkerError, parse_marker
 
-__all__ = [
-    "BrokenMarker",
-    "FigureChange",
-    "Impact",
-    "PinnedChange",
-    "SentenceChange",
-    "changed_keys",
-    "impact_of",
-    "not_yet_public",
-]
+__all__ = ["FigureChange", "Impact", "SentenceChange", "changed_keys", "impact_of", "not_yet_public"]
 
 #: Stands in a sentence for a figure that cannot be printed.
 UNPRINTABLE = "[?]"
@@ -154,7 +147,7 @@ def impact_of(
         tokens = {match[1] for match in SLOT.finditer(texts[path])}
         changed = {token for token in tokens if old.write(token) != new.write(token)}
         broken_tokens = {token: new.problems(token) for token in tokens if new.problems(token)}
-        for problem in (problem for problems in broken_tokens.values() for problem in problems):
+        for problem in chain.from_iterable(broken_tokens.values()):
             broken.setdefault(problem, set())
         if changed:
             files.append(path)
@@ -170,16 +163,10 @@ def impact_of(
             for number, token in enumerate(own):
                 for problem in broken_tokens.get(token, ()):
                     broken[problem].add(sentence_at(block, number, new.fill))
-    return Impact(
-        tuple(_figure_changes(before.ledger, after.ledger, changed_keys(before, after))),
-        tuple(
-            BrokenMarker(problem, tuple(sorted(broken[problem] - {""})))
-            for problem in sorted(broken, key=lambda each: each.sort_key)
-        ),
-        tuple(sorted(pinned, key=lambda each: (*_place_order(each.place), each.marker))),
-        changes.all(),
-        tuple(files),
-    )
+    figures = tuple(_figure_changes(before.ledger, after.ledger, changed_keys(before, after)))
+    problems = sorted(broken, key=lambda each: each.sort_key)
+    markers = tuple(BrokenMarker(problem, tuple(sorted(broken[problem] - {""}))) for problem in problems)
+    return Impact(figures, markers, tuple(sorted(pinned, key=_place_order)), changes.all(), tuple(files))
 
 
 def _pinned(old: _ForgivingFill, new: _ForgivingFill, tokens: Iterable[str]) -> Iterator[PinnedChange]:
@@ -192,9 +179,9 @@ def _pinned(old: _ForgivingFill, new: _ForgivingFill, tokens: Iterable[str]) -> 
                 yield PinnedChange(slot.origin, f"{{{{ {marker} }}}}", before, after)
 
 
-def _place_order(place: str) -> tuple[str, tuple[int, ...]]:
-    path, *numbers = place.split(":")
-    return path, tuple(map(int, numbers))
+def _place_order(each: PinnedChange) -> tuple[str, tuple[int, ...], str]:
+    path, *numbers = each.place.split(":")
+    return path, tuple(map(int, numbers)), each.marker
 
 
 def _pairs(old: _ForgivingFill, new: _ForgivingFill, html: str) -> Iterator[tuple[str, str]]:
@@ -224,18 +211,17 @@ class _Changes:
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.prefixes = prefixes
-        self._pages: dict[tuple[str, str, str], dict[str, bool]] = {}
+        # By language, text before and text after: each page, and whether it is the page of the text.
+        self._pages: defaultdict[tuple[str, str, str], dict[str, bool]] = defaultdict(dict)
         self._headlines: set[tuple[str, str, str]] = set()
 
     def add(self, path: str, tokens: Iterable[str], pairs: Iterable[tuple[str, str]], *, headline: bool) -> None:
         sources = {PurePosixPath(decode(token).origin.partition(":")[0]).name.partition(".")[0] for token in tokens}
         own = not sources.isdisjoint(path.split("/"))
-        lang = max(
-            (lang for lang, prefix in self.prefixes.items() if path.startswith(prefix)),
-            key=lambda lang: len(self.prefixes[lang]),
-        )
+        editions = (lang for lang, prefix in self.prefixes.items() if path.startswith(prefix))
+        lang = max(editions, key=lambda lang: len(self.prefixes[lang]))
         for before, after in pairs:
-            pages = self._pages.setdefault((lang, before, after), {})
+            pages = self._pages[lang, before, after]
             pages[path] = pages.get(path, False) or own
             if headline:
                 self._headlines.add((lang, before, after))

@@ -35,8 +35,6 @@ _END = re.compile(
     r"(?:(?<=\w\w\w[.!?…])|(?<=[.!?…][»”\"’)])|(?<=[%)»”][.!?…]))[ \n]+(?=[«“„\"(—–]?[^\Wa-zа-яёәғқңөұүһі_])"
 )
 _SPACES = re.compile(r"[ \t\r\n]+")
-#: Marks a place in a text while its markup is removed.
-_HERE = PLACE_MARK
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,10 @@ def sentences(html: str) -> list[str]:
 def sentence_at(block: Block, slot: int, fill: Callable[[str], str]) -> str:
     """Return the filled sentence that contains the block's slot number ``slot`` (from 0), or that ends before it."""
     token = list(SLOT.finditer(block.html))[slot]
-    marked = fill(block.html[: token.start()]) + _HERE + fill(block.html[token.end() :])
-    whole = next((text for text in _texts(marked) if _HERE in text), _HERE)
-    place, text = whole.index(_HERE), whole.replace(_HERE, "")
+    # The mark keeps the place while the markup is removed.
+    marked = fill(block.html[: token.start()]) + PLACE_MARK + fill(block.html[token.end() :])
+    whole = next((text for text in _texts(marked) if PLACE_MARK in text), PLACE_MARK)
+    place, text = whole.index(PLACE_MARK), whole.replace(PLACE_MARK, "")
     start = 0
     for match in _END.finditer(text):
         if match.start() >= place:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from itertools import groupby
 
 from aimaq.figures.impact.compare import FigureChange, Impact, SentenceChange
@@ -17,28 +17,21 @@ MOST_PAGES = 20
 _FORMATS = re.compile(r"\.(?:rss\.xml|atom\.xml|json)$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A heading and lines; a line with ``-`` is the text before, one with ``+`` the text after."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
 def as_text(impact: Impact, against: str, *, every: bool = False, files: bool = False) -> str:
     """Return the impact for a terminal; ``every`` shows the sentences of all pages, ``files`` lists all files."""
     lines = [_title(impact, against)]
-    for section in _sections(impact, every, files):
-        lines += ["", section.heading, *(f"  {line}".rstrip() for line in section.lines)]
+    for heading, shown in _sections(impact, every, files):
+        lines += ["", heading, *(f"  {line}".rstrip() for line in shown)]
     return "\n".join(lines)
 
 
 def as_markdown(impact: Impact, against: str, *, every: bool = False, files: bool = False) -> str:
     """Return the same as Markdown; the lines are in code blocks of the language ``diff``."""
     lines = [f"## {_title(impact, against)}"]
-    for section in _sections(impact, every, files):
-        fence = "`" * max(3, *(len(run) + 1 for line in section.lines for run in re.findall("`+", line)), 3)
-        lines += ["", f"### {section.heading}", "", f"{fence}diff", *section.lines, fence]
+    for heading, section in _sections(impact, every, files):
+        shown = list(section)
+        fence = "`" * max(3, *(len(run) + 1 for line in shown for run in re.findall("`+", line)), 3)
+        lines += ["", f"### {heading}", "", f"{fence}diff", *shown, fence]
     return "\n".join(lines)
 
 
@@ -48,24 +41,14 @@ def as_json(impact: Impact, against: str) -> str:
         "against": against,
         "figures": [asdict(each) for each in impact.figures],
         "broken": [
-            {
-                "path": each.problem.path,
-                "line": each.problem.line,
-                "column": each.problem.column,
-                "message": each.problem.message,
-                "sentences": each.sentences,
-            }
+            {name: getattr(each.problem, name) for name in ("path", "line", "column", "message")}
+            | {"sentences": each.sentences}
             for each in impact.broken
         ],
         "pinned": [asdict(each) for each in impact.pinned],
         "changes": [
-            {
-                "edition": each.lang,
-                "pages": [_address(page) for page in each.pages],
-                "headline": each.headline,
-                "before": each.before,
-                "after": each.after,
-            }
+            {"edition": each.lang, "pages": [_address(page) for page in each.pages], "headline": each.headline}
+            | {"before": each.before, "after": each.after}
             for each in impact.changes
         ],
         "later": impact.later,
@@ -80,28 +63,25 @@ def _title(impact: Impact, against: str) -> str:
     return f"What the ledger changes, compared with {against}"
 
 
-def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
+def _sections(impact: Impact, every: bool, files: bool) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield headings, each with lines; a line with ``-`` is the text before, one with ``+`` the text after."""
     if impact.figures:
-        yield _Section(f"Figures: {len(impact.figures)}", tuple(map(_figure_line, impact.figures)))
+        yield f"Figures: {len(impact.figures)}", map(_figure_line, impact.figures)
     if impact.broken:
-        yield _Section(
-            f"The build will stop: {_count(len(impact.broken), 'marker')} to look at", tuple(_broken(impact))
-        )
+        yield f"The build will stop: {_count(len(impact.broken), 'marker')} to look at", _broken(impact)
     if impact.pinned:
-        yield _Section(
-            f"Pinned figures that would change: {len(impact.pinned)}, since what was known on an earlier day differs",
-            tuple(f"{each.place}: {each.marker}: {each.before} → {each.after}" for each in impact.pinned),
-        )
+        number = len(impact.pinned)
+        heading = f"Pinned figures that would change: {number}, since what was known on an earlier day differs"
+        yield heading, (f"{each.place}: {each.marker}: {each.before} → {each.after}" for each in impact.pinned)
     if impact.later:
-        yield _Section(f"Not public yet: {_count(len(impact.later), 'release')}", impact.later)
+        yield f"Not public yet: {_count(len(impact.later), 'release')}", impact.later
     headlines = [each for each in impact.changes if each.headline]
     if headlines:
-        yield _Section(f"Headlines: {len(headlines)}", tuple(_pages(headlines, None)))
+        yield f"Headlines: {len(headlines)}", _pages(headlines, None)
     rest = [each for each in impact.changes if not each.headline]
     for lang, changes in groupby(rest, key=lambda each: each.lang):
         own = list(changes)
-        shown = f"Sentences in the edition “{lang}”: {len(own)}"
-        yield _Section(shown, tuple(_pages(own, None if every else MOST_PAGES)))
+        yield f"Sentences in the edition “{lang}”: {len(own)}", _pages(own, None if every else MOST_PAGES)
     if impact.files:
         counts = (
             _count(len(impact.pages), "page"),
@@ -111,7 +91,7 @@ def _sections(impact: Impact, every: bool, files: bool) -> Iterator[_Section]:
         )
         names = dict.fromkeys(_FORMATS.sub("", path) for path in impact.feeds)
         feeds = (f"feeds: {', '.join(names)}",) if names else ()
-        yield _Section(f"Files: {len(impact.files)} ({', '.join(counts)})", impact.files if files else feeds)
+        yield f"Files: {len(impact.files)} ({', '.join(counts)})", impact.files if files else feeds
 
 
 def _figure_line(change: FigureChange) -> str:
@@ -133,10 +113,10 @@ def _pages(changes: list[SentenceChange], most: int | None) -> Iterator[str]:
     """Yield the changes page by page; a change on several pages is shown at the first of them."""
     pages = [(page, list(own)) for page, own in groupby(changes, key=lambda each: each.pages[0])]
     for page, own in pages[:most]:
-        yield f"{_address(page)}"
+        yield _address(page)
         for change in own:
-            yield from (f"- {change.before}" for _ in [0] if change.before)
-            yield from (f"+ {change.after}" for _ in [0] if change.after)
+            yield from ([f"- {change.before}"] if change.before else [])
+            yield from ([f"+ {change.after}"] if change.after else [])
             if others := change.pages[1:]:
                 some = ", ".join(map(_address, others[:3]))
                 more = f" and {_count(len(others) - 3, 'more page')}" if len(others) > 3 else ""

@@ -3,15 +3,14 @@
 Writing is in ``ledger.record``, which only ``aimaq set`` and ``aimaq pull`` import.
 """
 
-from aimaq.figures.ledger.formula import Assertion, Formula, FormulaError, Reference, parse_assertion, parse_formula
+from aimaq.figures.ledger.formula import Assertion, FormulaError, Reference, parse_assertion, parse_formula
 from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, Observation, Source, Status
 from aimaq.figures.ledger.read import parse_ledger, read_ledger
-from aimaq.figures.periods import Period, parse_date, parse_moment
+from aimaq.figures.periods import Period, parse_date
 
 __all__ = [
     "Assertion",
     "DerivationError",
-    "Formula",
     "FormulaError",
     "Indicator",
     "Ledger",
@@ -24,6 +23,5 @@ __all__ = [
     "parse_date",
     "parse_formula",
     "parse_ledger",
-    "parse_moment",
     "read_ledger",
 ]

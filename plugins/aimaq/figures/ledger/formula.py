@@ -20,6 +20,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from itertools import pairwise
 from typing import Final, Literal
 
 from aimaq.figures.periods import PERIOD_FORMS, Period
@@ -134,8 +135,8 @@ class Assertion:
     def holds(self, value_of: Callable[[Reference], Decimal]) -> bool:
         """Return whether the claim is true of the values that ``value_of`` gives; errors as in Formula.evaluate."""
         values = [_evaluate(term, value_of) for term in self.terms]
-        pairs = zip(self.comparisons, values, values[1:], strict=False)
-        return all(_COMPARE[comparison](left, right) for comparison, left, right in pairs)
+        pairs = zip(self.comparisons, pairwise(values), strict=True)
+        return all(_COMPARE[comparison](*pair) for comparison, pair in pairs)
 
     @property
     def numbers(self) -> frozenset[Decimal]:
@@ -191,8 +192,7 @@ _SPELLINGS: Final[Mapping[str, str]] = {
     "−": "-", "×": "*", "÷": "/", "==": "=", "≥": ">=", "≤": "<=", "≠": "!=",
 }  # fmt: skip
 _ADVICE: Final[Mapping[str, str]] = {
-    "–": 'that is a dash; a minus is "-" or "−"',
-    "—": 'that is a dash; a minus is "-" or "−"',
+    **dict.fromkeys("–—", 'that is a dash; a minus is "-" or "−"'),
     "&": "write an assertion for each claim",
     ":": 'division is "/" or "÷"',
     "^": "there are no powers; multiply instead",
@@ -280,9 +280,7 @@ class _Parser:
         self.token = self._scan()
 
     def take(self) -> _Token:
-        token = self.token
-        if token.kind != "end":
-            self.token = self._scan()
+        token, self.token = self.token, self._scan()
         return token
 
     def formula(self, weakest: int = 1) -> Node:
@@ -314,9 +312,9 @@ class _Parser:
             return
         if token.text == ")":
             raise FormulaError('there is a ")" without a "("', token.offset)
-        expected = "a comparison or the end" if self._allow_at else "+, -, *, / or the end"
         if token.kind == "comparison":
             raise FormulaError(f"a formula computes a number and cannot compare; found {token}", token.offset)
+        expected = "a comparison or the end" if self._allow_at else "+, -, *, / or the end"
         raise FormulaError(f"expected {expected} but found {token}", token.offset)
 
     def _factor(self) -> Node:
@@ -330,8 +328,7 @@ class _Parser:
                 operand = self._nested(token, self._factor)
                 return operand if token.text == "+" else Negation(operand)
             case "bracket" if token.text == "(":
-                inner = self._nested(token, self.formula)
-                closing = self.take()
+                inner, closing = self._nested(token, self.formula), self.take()
                 if closing.text != ")":
                     raise FormulaError(f'expected ")" but found {closing}', closing.offset)
                 return inner
@@ -350,8 +347,7 @@ class _Parser:
             return Reference(key.text)
         pin = self.take()
         if not self._allow_at:
-            message = 'a formula takes a key without "@": it is computed for every period'
-            raise FormulaError(message, pin.offset)
+            raise FormulaError('a formula takes a key without "@": it is computed for every period', pin.offset)
         period, _, published = pin.text.rpartition(" ") if pin.text.endswith(PUBLISHED) else (pin.text, "", "")
         if period or not published:
             try:
@@ -368,10 +364,9 @@ class _Parser:
         kind = found.lastgroup or "end"
         if kind in {"at", "pin"}:
             return _Token("pin", " ".join(found["at"].split()), found.start("pin"))
-        text, offset = found[kind], found.start(kind)
         if kind == "wrong":
-            raise FormulaError(_unexpected(text), offset)
-        return _Token(kind, text, offset)
+            raise FormulaError(_unexpected(found[kind]), found.start(kind))
+        return _Token(kind, found[kind], found.start(kind))
 
 
 def _unexpected(text: str) -> str:

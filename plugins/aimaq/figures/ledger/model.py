@@ -6,13 +6,13 @@ The terms are those of SDMX. Everything is frozen, and all numbers are Decimal.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Self, TypeVar
+from typing import Final, Self
 
 from aimaq.base.problems import suggest
 from aimaq.figures.grammar.numbers import rounded
@@ -20,13 +20,6 @@ from aimaq.figures.ledger.formula import Formula
 from aimaq.figures.periods import Period
 
 __all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
-
-
-_Value = TypeVar("_Value")
-
-
-def _empty() -> Mapping[str, _Value]:
-    return MappingProxyType({})
 
 
 class Status(StrEnum):
@@ -71,7 +64,7 @@ class Observation:
     status: Status
     released: date
     correction: bool = False
-    note: Mapping[str, str] = field(default_factory=_empty, hash=False)
+    note: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: Source | None = None
     embargo: datetime | None = None
 
@@ -102,8 +95,8 @@ class Indicator:
     max_age_days: int | None = None
     observations: tuple[Observation, ...] = ()
     formula: Formula | None = None
-    description: Mapping[str, str] = field(default_factory=_empty, hash=False)
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=_empty, hash=False)
+    description: Mapping[str, str] = field(default_factory=dict, hash=False)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 class DerivationError(ArithmeticError):
@@ -143,13 +136,8 @@ class _Series:
     def of(cls, best: _Column, plans: _Column) -> Self:
         history = tuple(sample.observation for sample in best.values())
         latest = max(plans.values(), key=lambda plan: (plan.announced, plan.observation.period), default=None)
-        return cls(
-            best,
-            plans,
-            history,
-            tuple(seen for seen in history if not seen.is_plan),
-            latest.observation if latest else None,
-        )
+        figures = tuple(seen for seen in history if not seen.is_plan)
+        return cls(best, plans, history, figures, latest.observation if latest else None)
 
 
 class Ledger:
@@ -165,8 +153,7 @@ class Ledger:
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self.indicators: Mapping[str, Indicator] = MappingProxyType({each.key: each for each in indicators})
         """The indicators by key, in the order of the file."""
-        releases = {seen.released for each in self.indicators.values() for seen in each.observations}
-        self._releases = sorted(releases)
+        self._releases = sorted({seen.released for each in self.indicators.values() for seen in each.observations})
         self._known: dict[int, Ledger] = {}
         self._series: dict[str, _Series] = {}
         self._parts: dict[str, frozenset[str]] = {}
@@ -178,20 +165,18 @@ class Ledger:
         if count == len(self._releases):
             return self
         if count not in self._known:
-            self._known[count] = Ledger(
-                replace(each, observations=tuple(seen for seen in each.observations if seen.released <= on))
-                for each in self.indicators.values()
-            )
+            self._known[count] = self._only(lambda seen: seen.released <= on)
         return self._known[count]
 
     def public(self, moment: datetime) -> Ledger:
         """Return what is public at a moment in the site's zone; a release under embargo is left out until it ends."""
         if all(seen.public_from <= moment for each in self.indicators.values() for seen in each.observations):
             return self
-        return Ledger(
-            replace(each, observations=tuple(seen for seen in each.observations if seen.public_from <= moment))
-            for each in self.indicators.values()
-        )
+        return self._only(lambda seen: seen.public_from <= moment)
+
+    def _only(self, known: Callable[[Observation], bool]) -> Ledger:
+        indicators = self.indicators.values()
+        return Ledger(replace(each, observations=tuple(filter(known, each.observations))) for each in indicators)
 
     def releases_until(self, on: date) -> int:
         """Return the number of days with a release up to the end of the day ``on``."""
@@ -278,8 +263,8 @@ def _observed(observations: Iterable[Observation]) -> _Series:
         earlier = column.get(text)
         announced = earlier.announced if earlier and seen.correction else seen.released
         column[text] = _Sample(seen, seen.value, announced)
-    column = {**plans, **best}
-    return _Series.of({text: column[text] for text in sorted(column, key=Period.parse)}, plans)
+    known = {**plans, **best}
+    return _Series.of({text: known[text] for text in sorted(known, key=Period.parse)}, plans)
 
 
 def _derived(indicator: Indicator, formula: Formula, parts: Sequence[_Series]) -> _Series:
@@ -296,9 +281,8 @@ def _computed(indicator: Indicator, formula: Formula, columns: Sequence[_Column]
             continue
         observations = [sample.observation for sample in samples]
         period = observations[0].period
-        values = zip(formula.keys, (sample.exact for sample in samples), strict=True)
         try:
-            exact = formula.evaluate(dict(values))
+            exact = formula.evaluate({key: each.exact for key, each in zip(formula.keys, samples, strict=True)})
             value = rounded(exact, indicator.decimals)
         except ZeroDivisionError:
             raise DerivationError(indicator.key, period, "division by zero") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypedDict, TypeVar, cast
@@ -19,11 +19,6 @@ from aimaq.figures.periods import Period, parse_date, parse_moment
 __all__ = ["read_observations"]
 
 
-class _RawSource(TypedDict):
-    title: str
-    url: str
-
-
 class _RawObservation(TypedDict, total=False):
     """An observation in the file; a member may be of another type where a problem with it has been reported."""
 
@@ -34,7 +29,7 @@ class _RawObservation(TypedDict, total=False):
     embargo: str
     kind: str
     note: dict[str, str]
-    source: _RawSource
+    source: dict[str, str]
     approved: dict[str, str]
 
 
@@ -78,7 +73,13 @@ def _read(
         note = read_texts(problems, f"{pointer}/note", item["note"], languages, "note")
         for language, text in note.items():
             check_cell(problems, f"{pointer}/note{pointer_step(language)}", text)
-    source = _read_source(problems, f"{pointer}/source", item["source"]) if sound("source") else None
+    source = None
+    if sound("source"):
+        source = Source(**item["source"])
+        check_cell(problems, f"{pointer}/source/title", source.title)
+        check_text(problems, f"{pointer}/source/url", source.url)
+        if not is_web_address(source.url):
+            problems.add(f"{pointer}/source/url", f'"{source.url}" is not a web address', "Copy it from a browser.")
     for name, text in item["approved"].items() if sound("approved") else ():
         check_text(problems, f"{pointer}/approved/{name}", text)
     value = Decimal(item["value"]) if sound("value") else None
@@ -87,20 +88,16 @@ def _read(
     status = Status(item["status"]) if sound("status") else None
     period = _read_time(problems, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
     released = _read_time(problems, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
-    embargo: datetime | None = None
-    if sound("embargo"):
-        embargo = _read_time(problems, f"{pointer}/embargo", parse_moment, item["embargo"])
-        if embargo and released and embargo.date() != released:
-            hint = 'The day on which the embargo ends is that of "released".'
-            problems.add(f"{pointer}/embargo", f'the embargo ends on {embargo.date()}, "released" is {released}', hint)
+    embargo = _read_time(problems, f"{pointer}/embargo", parse_moment, item["embargo"]) if sound("embargo") else None
+    if embargo and released and embargo.date() != released:
+        hint = 'The day on which the embargo ends is that of "released".'
+        problems.add(f"{pointer}/embargo", f'the embargo ends on {embargo.date()}, "released" is {released}', hint)
     if value is None or status is None or period is None or released is None:
         return None
     if status in {Status.ACTUAL, Status.PROVISIONAL} and period.first > released:
-        problems.add(
-            f"{pointer}/status",
-            f'a figure for {period}, released on {released}, cannot be "{status}": the period had not begun',
-            "What lies ahead is an estimate or a plan; otherwise look at the two dates.",
-        )
+        message = f'a figure for {period}, released on {released}, cannot be "{status}": the period had not begun'
+        hint = "What lies ahead is an estimate or a plan; otherwise look at the two dates."
+        problems.add(f"{pointer}/status", message, hint)
     correction = item.get("kind") == "correction"
     return Observation(period, value, status, released, correction, note, source, embargo) if whole else None
 
@@ -121,19 +118,10 @@ def _read_value(problems: DocumentProblems, pointer: str, value: Decimal, decima
     if printed != value:
         plain = format(value.normalize(), "f")
         places = len(plain.partition(".")[2])
-        message = (
-            f'the value {plain} has {places} decimal place{"" if places == 1 else "s"}; "decimals" says {decimals}'
-        )
+        count = f"{places} decimal place{'' if places == 1 else 's'}"
+        message = f'the value {plain} has {count}; "decimals" says {decimals}'
         problems.add(pointer, message, 'Round the value, or raise "decimals".')
     return printed
-
-
-def _read_source(problems: DocumentProblems, pointer: str, source: _RawSource) -> Source:
-    check_cell(problems, f"{pointer}/title", source["title"])
-    check_text(problems, f"{pointer}/url", source["url"])
-    if not is_web_address(source["url"]):
-        problems.add(f"{pointer}/url", f'"{source["url"]}" is not a web address', "Copy it from a browser.")
-    return Source(source["title"], source["url"])
 
 
 def _check_order(problems: DocumentProblems, placed: Sequence[PlacedObservation], *, complete: bool) -> None:

@@ -88,32 +88,21 @@ def _read_indicator(
         return name in raw and problems.none_at(f"{pointer}/{name}")
 
     decimals = raw["decimals"] if readable("decimals") else None
+    limit = parse_percentage(raw["max_change"]) if readable("max_change") else None
 
     def texts(name: str, given: object) -> Mapping[str, str]:
         return read_texts(problems, f"{pointer}/{name}", given, languages, name) if isinstance(given, dict) else {}
 
-    label, description = texts("label", raw.get("label")), texts("description", raw.get("description"))
-    forms, listed = raw.get("unit"), raw.get("observations")
-    unit = read_unit(problems, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {}
-    words = raw.get("synonyms")
-    synonyms = read_synonyms(problems, f"{pointer}/synonyms", words, languages) if isinstance(words, dict) else {}
-    max_change = parse_percentage(raw["max_change"]) if readable("max_change") else None
-    observations = (
-        read_observations(problems, f"{pointer}/observations", listed, decimals, languages, max_change)
-        if isinstance(listed, list)
-        else ()
-    )
-    formula = None
-    if readable("formula"):
-        formula = read_formula(problems, f"{pointer}/formula", raw["formula"], keys)
+    forms, words, listed = raw.get("unit"), raw.get("synonyms"), raw.get("observations")
+    listed = listed if isinstance(listed, list) else []
     return Indicator(
         key=key,
-        label=label,
-        unit=unit,
+        label=texts("label", raw.get("label")),
+        description=texts("description", raw.get("description")),
+        unit=read_unit(problems, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {},
+        synonyms=read_synonyms(problems, f"{pointer}/synonyms", words, languages) if isinstance(words, dict) else {},
         decimals=decimals or 0,
         max_age_days=raw.get("max_age_days"),
-        observations=observations,
-        formula=formula,
-        synonyms=synonyms,
-        description=description,
+        observations=read_observations(problems, f"{pointer}/observations", listed, decimals, languages, limit),
+        formula=read_formula(problems, f"{pointer}/formula", raw["formula"], keys) if readable("formula") else None,
     )

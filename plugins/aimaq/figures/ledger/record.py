@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,15 +16,7 @@ from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.model import Ledger, Source, Status
 from aimaq.figures.ledger.read import parse_ledger, read_file, shown_path
 
-__all__ = [
-    "Approval",
-    "NewObservation",
-    "Recording",
-    "parse_value",
-    "prepare_recording",
-    "record",
-    "record_observation",
-]
+__all__ = ["Approval", "NewObservation", "Recording", "parse_value", "prepare_recording", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +51,8 @@ class NewObservation:
             **({"embargo": self.embargo} if self.embargo else {}),
             **({"kind": "correction"} if self.correction else {}),
             **({"note": dict(self.note)} if self.note else {}),
-            **({"source": {"title": self.source.title, "url": self.source.url}} if self.source else {}),
-            **({"approved": {"by": self.approval.by, "why": self.approval.why}} if self.approval else {}),
+            **({"source": asdict(self.source)} if self.source else {}),
+            **({"approved": asdict(self.approval)} if self.approval else {}),
         }
 
 
@@ -138,16 +130,6 @@ def prepare_recording(
     try:
         after = parse_ledger(new, shown, languages=languages)
     except ProblemsFound as found:
-        hint = "Nothing was recorded."
-        raise ProblemsFound(
-            replace(problem, line=None, column=None, hint=f"{problem.hint} {hint}".strip())
-            for problem in found.problems
-        ) from None
+        problems = [(problem, f"{problem.hint} Nothing was recorded.".strip()) for problem in found.problems]
+        raise ProblemsFound(replace(each, line=None, column=None, hint=hint) for each, hint in problems) from None
     return Recording(path, shown, before, after, old, new)
-
-
-def record_observation(
-    path: Path, key: str, observation: NewObservation, *, languages: Sequence[str], root: Path
-) -> None:
-    """Record one observation in the file: all of it, or nothing, with ``ProblemsFound``."""
-    prepare_recording(path, [(key, observation)], languages=languages, root=root).write()

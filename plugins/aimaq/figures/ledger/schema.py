@@ -1,7 +1,7 @@
 """Check a document against its JSON Schema (2020-12), with messages for editors.
 
 ``schema.json`` is the only definition of the ledger's form. Editors' tools read a copy of it beside the data
-(``"$schema": "indicators.schema.json"``); ``copy_is_current`` checks that the copy is up to date.
+(``"$schema": "indicators.schema.json"``).
 """
 
 from __future__ import annotations
@@ -19,17 +19,12 @@ from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
 from aimaq.figures.periods import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
 
-__all__ = ["SCHEMA_PATH", "check_form", "copy_is_current"]
+__all__ = ["SCHEMA_PATH", "check_form"]
 
 SCHEMA_PATH: Final = Path(__file__).with_name("schema.json")
 
 _Schema: TypeAlias = Any
 """A JSON Schema or a part of it: JSON of any type, trusted because it ships with the program."""
-
-
-def copy_is_current(copy: Path) -> bool:
-    """Return whether the copy that editors' tools read equals the schema that builds use."""
-    return copy.is_file() and copy.read_bytes() == SCHEMA_PATH.read_bytes()
 
 
 def check_form(problems: DocumentProblems, path: Path = SCHEMA_PATH) -> None:
@@ -48,10 +43,7 @@ def _validator(path: Path) -> tuple[_Schema, Draft202012Validator]:
     return schema, Draft202012Validator(schema)
 
 
-_Finding = tuple[str, str, str]
-
-
-def _explain(error: ValidationError, schema: _Schema) -> Iterator[_Finding]:
+def _explain(error: ValidationError, schema: _Schema) -> Iterator[tuple[str, str, str]]:
     """Yield pointer, message and hint: several where the validator reports several keys in one error."""
     pointer = "".join(pointer_step(step) for step in error.instance_path)
     keyword, parent = error.kind.name, error.schema_path[:-1]
@@ -72,37 +64,35 @@ def _explain(error: ValidationError, schema: _Schema) -> Iterator[_Finding]:
             yield pointer, f'"{missing}" is missing', _description(schema, parent, missing)
         case "propertyNames" if isinstance(error.kind, ValidationErrorKind.PropertyNames):
             name = str(error.kind.error.instance)
-            yield pointer + pointer_step(name), _MESSAGES[_definition(error)](name), ""
+            yield pointer + pointer_step(name), _MESSAGES[str(error.schema_path[1])](name), ""
         case "oneOf" if isinstance(found, dict):
             both = "observations" in found and "formula" in found
             has = 'both "observations" and a' if both else 'neither "observations" nor a'
-            yield (
-                pointer,
-                f'it has {has} "formula"',
-                "An indicator is either observed or computed from others.",
-            )
+            yield pointer, f'it has {has} "formula"', "An indicator is either observed or computed from others."
         case "oneOf":
             return  # another error reports that it is not an object
         case "pattern":
-            yield pointer, _MESSAGES[_definition(error)](str(found)), ""
+            yield pointer, _MESSAGES[str(error.schema_path[1])](str(found)), ""
         case "enum":
             yield pointer, f"found {_shown(found)}{suggest(str(found), expected)}", ""
         case "const":
             hint = 'Leave "kind" out for a new figure or an update.' if pointer.endswith("/kind") else ""
             yield pointer, f'expected "{expected}" but found {_shown(found)}', hint
         case "type":
-            yield pointer, f"expected {_TYPES[expected]} but found {_shown(found)}", _advice(found, expected)
+            hint = ""
+            if expected in {"number", "integer"} and isinstance(found, str):
+                hint = "Write it without quotation marks, and its digits without spaces or commas: 2522, 0.5."
+            elif expected == "string" and isinstance(found, int | Decimal):
+                hint = "Put it in quotation marks."
+            yield pointer, f"expected {_TYPES[expected]} but found {_shown(found)}", hint
         case "minimum" | "maximum":
             bound = "least" if keyword == "minimum" else "most"
             yield pointer, f"found {_shown(found)}; the {bound} that is allowed is {expected}", ""
         case "maxLength":
             yield pointer, f"it is {len(str(found))} characters long; the limit is {expected}", ""
         case "minLength" | "minProperties":
-            yield (
-                pointer,
-                f'"{error.instance_path[-1]}" is empty',
-                _resolve(schema, parent).get("description", ""),
-            )
+            hint = _resolve(schema, parent).get("description", "")
+            yield pointer, f'"{error.instance_path[-1]}" is empty', hint
         case _:
             yield pointer, error.message, ""
 
@@ -111,11 +101,6 @@ def _resolve(schema: _Schema, path: Sequence[str | int]) -> _Schema:
     for step in path:
         schema = schema[step]
     return schema
-
-
-def _definition(error: ValidationError) -> str:
-    """Return the name of the definition that the error is about: text, date, period, key …"""
-    return str(error.schema_path[1])
 
 
 def _description(schema: _Schema, parent: Sequence[str | int], name: str) -> str:
@@ -140,10 +125,8 @@ _TYPES: Final[Mapping[str, str]] = {
 
 def _shown(value: object) -> str:
     match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
+        case bool() | None:
+            return json.dumps(value)
         case str():
             return f'"{value}"' if len(value) <= 60 else f'"{value[:59]}…"'
         case dict():
@@ -154,14 +137,6 @@ def _shown(value: object) -> str:
             return format(value, "f") if abs(value.adjusted()) <= 40 else str(value)
         case _:
             return str(value)
-
-
-def _advice(found: object, expected: str) -> str:
-    if expected in {"number", "integer"} and isinstance(found, str):
-        return "Write it without quotation marks, and its digits without spaces or commas: 2522, 0.5."
-    if expected == "string" and isinstance(found, int | Decimal):
-        return "Put it in quotation marks."
-    return ""
 
 
 def _wrong_text(text: str) -> str:
@@ -183,6 +158,7 @@ def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
     return message
 
 
+# By the definition in the schema that the text does not match: the second step of an error's path.
 _MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
     "text": _wrong_text,
     "url": lambda text: f"{_shown(text)} is not a web address; it begins with https:// or http:// and has no spaces",

@@ -1,17 +1,19 @@
-"""Ask all sources: return what is new in them, or everything that is wrong with them."""
+"""Read all sources, or their last copies: return what is new in them, or everything that is wrong with them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.ledger import Ledger
+from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.record import Approval
 from aimaq.figures.pull.copies import Copies
+from aimaq.figures.pull.fetch import FetchError, fetch
 from aimaq.figures.pull.new_observations import Proposal, new_observations
-from aimaq.figures.pull.source_or_copy import read_source
+from aimaq.figures.pull.rows import Row, read_rows
 from aimaq.figures.pull.sources import DataSource
 
 __all__ = ["Gathered", "gather"]
@@ -41,12 +43,59 @@ def gather(
     for source in sources:
         indicator = ledger.indicators[source.key]
         try:
-            answer = read_source(source, indicator, copies, languages=languages, today=today)
+            rows, warning = _read(source, indicator, copies, languages, today)
         except ProblemsFound as error:
             problems.extend(error.problems)
             continue
-        found.extend(new_observations(indicator, answer.rows, today, approval))
-        warnings += [answer.warning] if answer.warning else []
+        found.extend(new_observations(indicator, rows, today, approval))
+        warnings += [warning] if warning else []
     if problems:
         raise ProblemsFound(problems)
     return Gathered(tuple(found), tuple(warnings))
+
+
+def _read(
+    source: DataSource, indicator: Indicator, copies: Copies, languages: Sequence[str], today: date
+) -> tuple[tuple[Row, ...], str]:
+    """Return a source's rows, and a warning that states why they are from a copy, "" if they are not.
+
+    Raise ``ProblemsFound`` if the source has neither a sound answer nor a copy.
+    """
+    place = source.place
+
+    def read(body: bytes) -> tuple[Row, ...]:
+        return read_rows(body, place, source, indicator, languages=languages, today=today)
+
+    if "://" not in place:
+        return read(_file(place)), ""
+    copy = copies.last(place)
+    try:
+        answer = fetch(place, source.format, etag=copy.etag if copy else "", modified=copy.modified if copy else "")
+        if answer.body is not None:
+            rows = read(answer.body)
+            copies.keep(place, answer.body, answer.etag, answer.modified)
+        elif copy is not None:
+            rows = read(copy.body)
+            copies.confirm(copy)
+        else:
+            raise FetchError("the server says that nothing has changed, but we have no copy")
+        return rows, ""
+    except (FetchError, ProblemsFound) as error:
+        found = error.problems if isinstance(error, ProblemsFound) else (Problem(place, str(error)),)
+        if copy is None:
+            raise ProblemsFound(found) from None
+    try:
+        rows = read(copy.body)
+    except ProblemsFound:  # what is expected of the file has changed since the copy was stored
+        raise ProblemsFound(found) from None
+    noted = copies.note_failure(copy)
+    problems = "\n".join(str(problem) for problem in found)
+    since, fetched = f"{noted.failing_since:%Y-%m-%d %H:%M}", f"{noted.fetched:%Y-%m-%d %H:%M}"
+    return rows, f"{problems}\n    It has failed since {since}; the copy of {fetched} is used."
+
+
+def _file(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise ProblemsFound([Problem(name, f"the file cannot be read: {error.strerror}")]) from None

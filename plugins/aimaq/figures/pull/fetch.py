@@ -53,7 +53,9 @@ def fetch(url: str, format: str, *, etag: str = "", modified: str = "", seconds:
 
 
 def _request(request: urllib.request.Request, format: str, seconds: float) -> Answer:
-    opener = urllib.request.build_opener(_Redirects(), *_without_proxy(request.full_url))
+    # An address by http is on this machine, which is asked without the proxy of the environment.
+    direct = [urllib.request.ProxyHandler({})] if urlsplit(request.full_url).scheme == "http" else []
+    opener = urllib.request.build_opener(_Redirects(), *direct)
     try:
         with opener.open(request, timeout=seconds) as response:
             return _answer(response, format)
@@ -63,12 +65,11 @@ def _request(request: urllib.request.Request, format: str, seconds: float) -> An
             return Answer(None)
         if "Location" in error.headers:  # to a scheme that urllib does not follow
             raise FetchError(_unsafe(error.headers["Location"])) from None
-        raise FetchError(
-            f"the server answers {error.code} {http.client.responses.get(error.code, '')}".strip()
-        ) from None
+        reason = http.client.responses.get(error.code, "")
+        raise FetchError(f"the server answers {error.code} {reason}".strip()) from None
     except urllib.error.URLError as error:
-        reason = error.reason
-        raise FetchError(f"it cannot be reached: {getattr(reason, 'strerror', None) or reason}") from None
+        detail = getattr(error.reason, "strerror", None) or error.reason
+        raise FetchError(f"it cannot be reached: {detail}") from None
     except TimeoutError:
         raise FetchError(_too_slow(seconds)) from None
     except (OSError, http.client.HTTPException) as error:
@@ -112,11 +113,6 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if len(seen) >= self.max_redirections or seen.get(url, 0) >= self.max_repeats:
             raise FetchError(f"it redirects more than {MOST_REDIRECTS} times, or in a circle")
         return super().redirect_request(request, stream, code, message, headers, url)
-
-
-def _without_proxy(url: str) -> list[urllib.request.BaseHandler]:
-    """Return the handler that requests this machine itself without the proxy of the environment."""
-    return [urllib.request.ProxyHandler({})] if urlsplit(url).scheme == "http" else []
 
 
 def _in_time(seconds: float, work: Callable[[], Answer]) -> Answer:

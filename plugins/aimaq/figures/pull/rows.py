@@ -180,9 +180,8 @@ class _RowReader:
     def _value(self, text: str) -> Decimal:
         value = parse_value(text)
         if rounded(value, self.indicator.decimals) != value:
-            raise ValueError(
-                f'"{text}" has more decimal places than "{self.indicator.key}" ({self.indicator.decimals})'
-            )
+            limit = f'"{self.indicator.key}" ({self.indicator.decimals})'
+            raise ValueError(f'"{text}" has more decimal places than {limit}')
         return value
 
     def _status(self, text: str) -> Status:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Required, TypedDict, cast
+from typing import Final
 from urllib.parse import urlsplit
+
+import msgspec
 
 from aimaq.base.json_text.document import DocumentProblems, parse
 from aimaq.base.problems import Problem, ProblemsFound, suggest
@@ -36,17 +38,6 @@ class DataSource:
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-class _RawSource(TypedDict, total=False):
-    """A source in the file, where the schema has found nothing wrong with it."""
-
-    url: Required[str]
-    format: Required[str]
-    items: str
-    delimiter: str
-    columns: dict[str, str]
-    defaults: dict[str, str]
-
-
 def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, DataSource]:
     """Return the sources by key, none if the file does not exist; ``keys`` are those of the observed indicators.
 
@@ -64,19 +55,10 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
         place = f"/sources/{key}"
         if key not in keys:
             problems.add(place, f'unknown indicator "{key}"{suggest(key, keys)}')
-        if problems.none_at(place):
-            raw = cast(_RawSource, value)
-            if not is_allowed(raw["url"]):
-                problems.add(f"{place}/url", f'"{raw["url"]}" is not a safe address', "It begins with https://.")
-            sources[key] = DataSource(
-                key,
-                raw["url"],
-                raw["format"],
-                raw.get("items", "/releases"),
-                raw.get("delimiter", ","),
-                raw.get("columns", {}),
-                raw.get("defaults", {}),
-            )
+        if problems.none_at(place) and isinstance(value, dict):
+            source = sources[key] = msgspec.convert({**value, "key": key, "place": value["url"]}, DataSource)
+            if not is_allowed(source.place):
+                problems.add(f"{place}/url", f'"{source.place}" is not a safe address', "It begins with https://.")
     if problems.found:
         raise ProblemsFound(problems.found)
     return sources
@@ -106,9 +88,8 @@ def wanted_sources(
             if key in keys and key not in declared
         ]
         if not declared and not wanted:
-            hint = (
-                f"docs/pulling-data.md says how; or: aimaq pull --key {keys[0] if keys else 'jobs'} --from numbers.csv"
-            )
+            example = f"aimaq pull --key {keys[0] if keys else 'jobs'} --from numbers.csv"
+            hint = f"docs/pulling-data.md says how; or: {example}"
             problems.append(Problem(shown, "no source is declared", hint=hint))
     if problems:
         raise ProblemsFound(problems)
@@ -126,8 +107,5 @@ def is_allowed(url: str) -> bool:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    return (
-        bool(host)
-        and not parts.username
-        and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK))
-    )
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
+    return bool(host) and not parts.username and safe

@@ -1,4 +1,4 @@
-"""Find translations of one article that quote different figures or periods, or make different claims.
+"""Find parts of one article that quote different figures: its translations, its text and its title or summary.
 
 Words are not compared, nor are dates in words. Different dates in the front matter stop the build.
 """
@@ -13,7 +13,7 @@ from aimaq.figures.contradictions.content_file import Finding, Quote, Text
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import Figure
 
-__all__ = ["differing_versions"]
+__all__ = ["differing_headlines", "differing_versions"]
 
 
 def differing_versions(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
@@ -30,18 +30,14 @@ def _figures(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
         common = frozenset.intersection(*sets)
         if all(found == common for found in sets):
             continue
-        quotes = "; ".join(
-            f"{text.file.lang}: {_own_quotes(text, figures.get(key, {}), common)}"
+        own = [
+            (text, {figure: quote for figure, quote in figures.get(key, {}).items() if figure not in common})
             for text, figures in zip(versions, quoted, strict=True)
-        )
+        ]
+        quotes = "; ".join(f"{text.file.lang}: {_quotes(text, found, common)}" for text, found in own)
         text, quote = min(
-            (
-                (text, quote)
-                for text, figures in zip(versions, quoted, strict=True)
-                for figure, quote in figures.get(key, {}).items()
-                if figure not in common
-            ),
-            key=lambda found: (found[0].file.path, found[1].offset),
+            ((text, quote) for text, found in own for quote in found.values()),
+            key=lambda each: (each[0].file.path, each[1].offset),
         )
         hint = "quote the same figure, of the same period, in every version"
         yield text, Finding(quote.offset, f'the versions quote "{key}" differently ({quotes})', hint)
@@ -63,13 +59,9 @@ def _without_form(figure: Figure) -> Figure:
     return replace(figure, show=figure.show if figure.show in ("change", "as-of") else "", case="", adjective=())
 
 
-def _own_quotes(text: Text, figures: Mapping[Figure, Quote], common: frozenset[Figure]) -> str:
-    own = (
-        f"{{{{ {figure} }}}} in line {text.place(quote.offset)[0]}"
-        for figure, quote in figures.items()
-        if figure not in common
-    )
-    return ", ".join(own) or ("no other" if common else "not at all")
+def _quotes(text: Text, own: Mapping[Figure, Quote], common: frozenset[Figure]) -> str:
+    shown = (f"{{{{ {figure} }}}} in line {text.line(quote.offset)}" for figure, quote in own.items())
+    return ", ".join(shown) or ("no other" if common else "not at all")
 
 
 def _claims(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
@@ -82,11 +74,38 @@ def _claims(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
         for text in versions
     ]
     for claim in dict.fromkeys(claim for claims in made for claim in claims):
-        without = [text.file.lang for text, claims in zip(versions, made, strict=True) if claim not in claims]
-        if without:
-            text, quote = next(
-                (text, claims[claim]) for text, claims in zip(versions, made, strict=True) if claim in claims
-            )
-            assert isinstance(quote.marker, Assertion)
-            message = f'"assert {quote.marker.text}" is missing in {", ".join(without)}'
+        found = [(text, claims.get(claim)) for text, claims in zip(versions, made, strict=True)]
+        without = ", ".join(text.file.lang for text, quote in found if quote is None)
+        text, quote = next((text, quote) for text, quote in found if quote is not None)
+        if without and isinstance(quote.marker, Assertion):
+            message = f'"assert {quote.marker.text}" is missing in {without}'
             yield text, Finding(quote.offset, message, "put it beside the same sentence in every version")
+
+
+def differing_headlines(text: Text) -> Iterator[Finding]:
+    """Find figures of the title and the summary that the text does not quote with the same period and pinning."""
+    quoted = [
+        (quote.part, quote.marker, quote.offset)
+        for quote in text.quotes
+        if isinstance(quote.marker, Figure) and quote.marker.show not in ("label", "as-of") and not quote.marker.agree
+    ]
+    reported = set()
+    for part, figure, offset in quoted:
+        if part == "text" or (part, *_identity(figure)) in reported:
+            continue
+        alike = [(other, place) for where, other, place in quoted if where == "text" and other.key == figure.key]
+        if any(_identity(figure) == _identity(other) for other, _ in alike):
+            continue
+        reported.add((part, *_identity(figure)))
+        shown = f"the {part} quotes {{{{ {figure} }}}}"
+        if alike:
+            other, place = alike[0]
+            message = f"{shown}, but the text {{{{ {other} }}}} (line {text.line(place)})"
+            yield Finding(offset, message, "quote one and the same in both")
+        else:
+            hint = "give the figure in the text too, where a reader looks for it"
+            yield Finding(offset, f"{shown}, which the text does not", hint)
+
+
+def _identity(figure: Figure) -> tuple[str, str, bool, bool]:
+    return figure.key, figure.at, figure.plan, figure.pinned
