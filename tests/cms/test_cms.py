@@ -17,8 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.cms.admin_folder import POLICY, _use_own_fonts, install_sveltia, write_admin_folder
-from aimaq.cms.admin_server import AdminServer
+from aimaq.cms.admin_folder import POLICY, AdminServer, _use_own_fonts, install_sveltia, write_admin_folder
 from aimaq.cms.sveltia_config import sveltia_config
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, PersonFields
 from aimaq.newsroom.content.frontmatter import read_document

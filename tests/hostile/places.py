@@ -24,8 +24,8 @@ FIELDS = ("title", "summary", "topic", "source-title", "source-url", "correction
 LEDGER = ("label", "description", "note", "ledger-source-title", "ledger-source-url", "unit")
 #: Fields of front matter by what they hold; test_fuzz.py compares them with all that there are. Words of people:
 WORDS = frozenset(
-    "title summary topics dateline place street number issuer name post".split()  # noqa: SIM905  words, not quotations
-    + "text reason alt credit caption".split()  # noqa: SIM905
+    "title summary topics dateline place street number issuer name post".split()
+    + "text reason alt credit caption".split()
 )
 #: Web addresses:
 WEB = frozenset(("url", "online", "registration", "recording"))

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from aimaq.base.problems import ProblemsFound
 from aimaq.hosting.hosting_description import HostingDescription, Rule, pattern_regex
 from aimaq.hosting.redirects import parse_redirects, read_redirects
-from aimaq.hosting.security_txt import expiry_warning, expiry_warnings
+from aimaq.hosting.security_txt import expiry_warnings
 from aimaq.hosting.server_files import outdated_files
 from aimaq.hosting.site_files import headers_file, redirects_file
 from aimaq.settings.load import plain_settings
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import SecuritySetting
-from tools.built import Site
+from tools.built import ROOT, Site
 from tools.headers_file import parse_headers_file
 from tools.hosted import REDIRECTS, describe
 
@@ -152,8 +152,9 @@ def test_no_line_gets_into_a_servers_file_as_anything_but_an_address(text: str) 
     ],
 )
 def test_the_last_day_of_security_txt_is_watched(today: date, words: str) -> None:
-    warning = expiry_warning(SecuritySetting(contact=("tel:1",), expires=date(2027, 11, 15)), today)
-    assert words in warning if words else warning == ""
+    security = SecuritySetting(contact=("tel:1",), expires=date(2027, 11, 15))
+    warnings = expiry_warnings(read_settings({"HOSTING_SECURITY": security}, ROOT), today)
+    assert words in warnings[0].message if words else warnings == []
 
 
 def test_inv_check_names_the_line(tmp_path: Path) -> None:

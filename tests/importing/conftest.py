@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aimaq.importing.convert.rendering import markdown_renderer
+from aimaq.importing.convert.to_markdown import markdown_renderer
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.plan import Plan, plan_import
 from aimaq.settings.load import plain_settings
@@ -33,8 +33,8 @@ def planned(tmp_path: Path) -> Planned:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(text if isinstance(text, bytes) else text.encode())
             source = folder
-        site = ImportSite(read_settings(SETTINGS, tmp_path))
-        return plan_import(ImportOptions(str(source), **options), site, date(2026, 1, 1), render)
+        site = ImportSite(read_settings(SETTINGS, tmp_path), date(2026, 1, 1))
+        return plan_import(ImportOptions(str(source), **options), site, render)
 
     return plan
 

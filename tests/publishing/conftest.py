@@ -11,8 +11,8 @@ import boto3
 import pytest
 
 from aimaq.publishing.publish import publish_site
-from aimaq.publishing.publish_options import PublishOptions
-from aimaq.publishing.targets.target_settings import find_target
+from aimaq.publishing.targets.target_settings import PublishOptions, find_target
+from aimaq.settings.read import read_settings
 from tools import loopback, versions
 from tools.built import ROOT
 from tools.object_headers import object_headers
@@ -58,7 +58,7 @@ def publish(tmp_path: Path) -> Publish:
 
     def work(target: dict[str, Any], files: dict[str, bytes], **options: bool) -> str:
         site = versions.write(tmp_path / "site", files)
-        place = find_target({"PUBLISH_TARGETS": {"web": target}}, "web", ROOT)
+        place = find_target(read_settings({"PUBLISH_TARGETS": {"web": target}}, ROOT), "web")
         return publish_site(place, site, tmp_path / "cache", object_headers, PublishOptions(**options))
 
     return work

@@ -15,9 +15,9 @@ import pytest
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.publishing.publish import list_releases, publish_site, roll_back
-from aimaq.publishing.publish_options import PublishOptions
 from aimaq.publishing.targets.bucket_client import PARALLEL_REQUESTS
-from aimaq.publishing.targets.target_settings import find_target
+from aimaq.publishing.targets.target_settings import PublishOptions, find_target
+from aimaq.settings.read import read_settings
 from tools import loopback, versions
 from tools.built import ROOT
 
@@ -36,7 +36,7 @@ def target(bucket: Any, storage: loopback.Counting) -> dict[str, Any]:
 
 
 def found(target: dict[str, Any]) -> Any:
-    return find_target({"PUBLISH_TARGETS": {"web": target}}, "web", ROOT)
+    return find_target(read_settings({"PUBLISH_TARGETS": {"web": target}}, ROOT), "web")
 
 
 def served(bucket: Any) -> dict[str, bytes]:
@@ -189,9 +189,11 @@ def test_a_killed_publication_is_continued(
         "import sys, json; from pathlib import Path\n"
         "from aimaq.publishing.targets.target_settings import find_target\n"
         "from aimaq.publishing.publish import publish_site\n"
-        "from aimaq.publishing.publish_options import PublishOptions\n"
+        "from aimaq.publishing.targets.target_settings import PublishOptions\n"
+        "from aimaq.settings.read import read_settings\n"
         "from tools.object_headers import object_headers\n"
-        "target = find_target({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, 'web', Path('.'))\n"
+        "settings = read_settings({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, Path('.'))\n"
+        "target = find_target(settings, 'web')\n"
         "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), object_headers, PublishOptions())\n"
     )
     arguments = [sys.executable, "-c", code, json.dumps(target), str(site), str(tmp_path / "cache")]

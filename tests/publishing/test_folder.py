@@ -18,6 +18,7 @@ import pytest
 from aimaq.base.problems import ProblemsFound
 from aimaq.publishing.publish import list_releases, roll_back
 from aimaq.publishing.targets.target_settings import find_target
+from aimaq.settings.read import read_settings
 from tools import faults, loopback, programs, versions
 from tools.built import ROOT
 
@@ -59,7 +60,7 @@ def rsync_under_strace(folder: Path, options: str) -> str:
 
 
 def found(target: dict[str, Any]) -> Any:
-    return find_target({"PUBLISH_TARGETS": {"web": target}}, "web", ROOT)
+    return find_target(read_settings({"PUBLISH_TARGETS": {"web": target}}, ROOT), "web")
 
 
 def served(root: Path) -> dict[str, bytes]:
@@ -202,8 +203,10 @@ def test_a_killed_publication_is_continued(
         "import sys, json; from pathlib import Path\n"
         "from aimaq.publishing.targets.target_settings import find_target\n"
         "from aimaq.publishing.publish import publish_site\n"
-        "from aimaq.publishing.publish_options import PublishOptions\n"
-        "target = find_target({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, 'web', Path('.'))\n"
+        "from aimaq.publishing.targets.target_settings import PublishOptions\n"
+        "from aimaq.settings.read import read_settings\n"
+        "settings = read_settings({'PUBLISH_TARGETS': {'web': json.loads(sys.argv[1])}}, Path('.'))\n"
+        "target = find_target(settings, 'web')\n"
         "publish_site(target, Path(sys.argv[2]), Path(sys.argv[3]), lambda path: {}, PublishOptions())\n"
     )
     arguments = [sys.executable, "-c", code, json.dumps(target), str(site), str(tmp_path / "cache")]

@@ -7,11 +7,12 @@ import pytest
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.publishing.targets.target_settings import BucketTarget, FolderTarget, find_target
+from aimaq.settings.read import read_settings
 from tools.built import ROOT
 
 
 def found(targets: Any, wanted: str = "") -> Any:
-    return find_target({"PUBLISH_TARGETS": targets}, wanted, ROOT)
+    return find_target(read_settings({"PUBLISH_TARGETS": targets}, ROOT), wanted)
 
 
 def test_the_kind_follows_from_the_address() -> None:
@@ -38,7 +39,7 @@ def test_a_name_chooses_and_a_single_target_needs_none() -> None:
     ("targets", "wanted", "message"),
     [
         ({}, "", "there is no target to publish to"),
-        ([], "", r"expected targets by their names, found \[\]"),
+        ([], "", r"PUBLISH_TARGETS: expected fields, found a list (\[\])"),
         ({"web": {"to": "/srv/a"}}, "wed", 'there is no target "wed"; did you mean "web"?'),
         ({"web": {"to": "/srv/a"}, "b": {"to": "/srv/b"}}, "", "there are several targets: web, b"),
         ({"web": "/srv/a"}, "", 'expected {"to": …}'),
@@ -67,5 +68,5 @@ def test_the_line_of_the_setting_is_named(tmp_path: Path) -> None:
     (tmp_path / "publishconf.py").write_text('\nPUBLISH_TARGETS = {"a": {"to": "x"}, "b": {"too": "/srv/b"}}\n')
     settings = {"PUBLISH_TARGETS": {"a": {"to": "x"}, "b": {"too": "/srv/b"}}}
     with pytest.raises(ProblemsFound) as raised:
-        find_target(settings, "", tmp_path)
+        find_target(read_settings(settings, tmp_path), "")
     assert [(each.path, each.line) for each in raised.value.problems] == [("publishconf.py", 2)] * 2

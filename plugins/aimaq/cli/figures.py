@@ -1,7 +1,5 @@
 """``aimaq set``, ``pull`` and ``impact``."""
 
-from __future__ import annotations
-
 import re
 import sys
 from contextlib import ExitStack
@@ -55,27 +53,18 @@ def _read_notes(ctx: click.Context, param: click.Parameter, values: tuple[str, .
 @text_option("--approved-by", help="who has checked a value that differs by more than the indicator's max_change")
 @text_option("--why", help="why such a value is right")
 @click.option("--dry-run", is_flag=True, help="only show what it would change on the site")
-def set_command(
-    key: str,
-    value: str,
-    notes: list[tuple[str, str]],
-    note_ru: str,
-    note_kk: str,
-    note_en: str,
-    dry_run: bool,
-    **options: str | bool,
-) -> None:
+def set_command(key: str, value: str, notes: list[tuple[str, str]], dry_run: bool, **options: str | bool) -> None:
     """Record a value: `aimaq set enterprises 101 --period 2025-12-31 --source https://…`.
 
     KEY is the indicator's key, as in content/data/indicators.json; VALUE is the number: digits, ungrouped, with a
     decimal point.
     """
     project = current_project()
-    short = {"ru": note_ru, "kk": note_kk, "en": note_en}
+    short = [(lang, str(options.pop(f"note_{lang}"))) for lang in ("ru", "kk", "en")]
     with problems_explained("nothing has been recorded"):
         from aimaq.pipeline.recording import record
 
-        all_notes = [*((lang, text) for lang, text in short.items() if text), *notes]
+        all_notes = [*((lang, text) for lang, text in short if text), *notes]
         recorded = record(project, key, value, all_notes, write=not dry_run, **options)
         if dry_run:
             print(recorded.impact())

@@ -1,7 +1,5 @@
 """The commands in the groups in which the help shows them; a command's module is loaded when it is asked for."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module

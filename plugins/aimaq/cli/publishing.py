@@ -1,7 +1,5 @@
 """``aimaq pdf``, ``publish`` and ``hosting``."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
@@ -44,20 +42,9 @@ def pdf_command(output: str) -> None:
 @click.option("--releases", is_flag=True, help="list the releases that are kept")
 @click.option("--allow-deletions", is_flag=True, help="even if more files go than the target's max_deletions allows")
 @click.option(
-    "--again",
-    is_flag=True,
-    help="a new release even if nothing has changed, every file compared with the target's",
+    "--again", is_flag=True, help="a new release even if nothing has changed, every file compared with the target's"
 )
-def publish_command(
-    target: str,
-    site: str,
-    dry_run: bool,
-    rollback: bool,
-    to: str,
-    releases: bool,
-    allow_deletions: bool,
-    again: bool,
-) -> None:
+def publish_command(target: str, site: str, rollback: bool, to: str, releases: bool, **options: bool) -> None:
     """Build the site with publishconf.py and bring it to where readers get it: a folder, a server, object storage.
 
     TARGET is a name in PUBLISH_TARGETS, or an address: /srv/press, ssh://user@host/srv/press, s3://bucket. It may be
@@ -70,7 +57,7 @@ def publish_command(
     project = current_project()
     with problems_explained("what readers see has not been touched"):
         settings = project.settings(PUBLISH_CONF)
-        place = find_target(settings.given, target, project.root)
+        place = find_target(settings, target)
         shown = bool(releases or rollback or to)
         pdfs = not shown and not site and settings.publish_press
         bucket = isinstance(place, BucketTarget)
@@ -78,16 +65,15 @@ def publish_command(
         from aimaq.pipeline.publication import publish
         from aimaq.publishing.difference import UnfinishedPublication
         from aimaq.publishing.publish import list_releases, roll_back
-        from aimaq.publishing.publish_options import PublishOptions
+        from aimaq.publishing.targets.target_settings import PublishOptions
 
         try:
             if releases:
                 print(list_releases(place))
             elif rollback or to:
-                print(roll_back(place, to, allow_deletions=allow_deletions))
+                print(roll_back(place, to, allow_deletions=options["allow_deletions"]))
             else:
-                options = PublishOptions(allow_deletions=allow_deletions, dry_run=dry_run, again=again)
-                print(publish(project, settings, place, site, options, print_report))
+                print(publish(project, settings, place, site, PublishOptions(**options), print_report))
         except UnfinishedPublication as stopped:
             kept = "some of it is published, and the same command goes on from there"
             raise Failure(problems_text(stopped.problems, kept)) from None
@@ -101,7 +87,7 @@ def hosting_command(output: str) -> None:
 
     project = current_project()
     with problems_explained("nothing has been written"):
-        from aimaq.hosting.published import published_server_files
+        from aimaq.hosting.server_files import published_server_files
 
         for name, text in published_server_files(project.settings(PUBLISH_CONF)).items():
             path = Path(output, name)

@@ -1,7 +1,5 @@
 """Runs a command line, and turns its end into an exit code and a message."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """``aimaq serve``, ``check`` and ``build``."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from pathlib import Path
@@ -20,10 +18,7 @@ __all__ = ["build_command", "check_command", "serve_command"]
 @click.option("-f", "--fresh", is_flag=True, help="compose every page anew")
 @click.option("-p", "--publish", is_flag=True, help="use publishconf.py")
 @text_option(
-    "-a",
-    "--as-of",
-    metavar="DAY",
-    help="show the site as it stood on this day, as 2022-01-01, in a folder of its own",
+    "-a", "--as-of", metavar="DAY", help="show the site as it stood on this day, as 2022-01-01, in a folder of its own"
 )
 def build_command(output: str, fresh: bool, publish: bool, as_of: str) -> None:
     """Build the site."""

@@ -1,9 +1,8 @@
 """``aimaq new``, ``import``, ``cms`` and ``forms``."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -63,17 +62,7 @@ def new_command(kind: str, title: str, slug: str, date: str) -> None:
     help="a kind of loss to accept, as the report names it, or all; may be given several times",
 )
 @click.option("--dry-run", is_flag=True, help="only show the report")
-def import_command(
-    source: str,
-    lang: str,
-    uploads: str,
-    mapping: str,
-    kind: str,
-    date: str,
-    skip: tuple[str, ...],
-    accept: tuple[str, ...],
-    dry_run: bool,
-) -> None:
+def import_command(accept: tuple[str, ...], dry_run: bool, **options: Any) -> None:  # click passes them by their names
     """Bring texts from elsewhere into the content folder: `aimaq import export.xml --uploads wp-content/uploads`.
 
     SOURCE is a WordPress export (.xml), a saved page (.html), or a folder of them.
@@ -87,14 +76,13 @@ def import_command(
         from aimaq.importing.report import report_text
         from aimaq.pipeline.imports import plan
 
-        planned = plan(project, ImportOptions(source, lang, uploads, mapping, kind, date, skip))
+        planned = plan(project, ImportOptions(**options))
         print(report_text(planned.plan.entries), flush=True)
         for number in planned.typed_numbers():
             print(f"\n{number}", flush=True)
         if lost := list(planned.lost(accept)):
-            raise Failure(
-                f"Not written: what is lost ({', '.join(lost)}) has to be accepted first, by --accept {lost[0]}."
-            )
+            kinds = ", ".join(lost)
+            raise Failure(f"Not written: what is lost ({kinds}) has to be accepted first, by --accept {lost[0]}.")
         if not planned.is_new:
             print("Nothing is new.")
         elif dry_run:
@@ -114,8 +102,7 @@ def import_command(
 )
 def cms_command(port: str, output: str) -> None:
     """Write in the browser: serve a CMS for this folder, on this machine alone."""
-    from aimaq.cms.admin_folder import install_sveltia, write_admin_folder
-    from aimaq.cms.admin_server import AdminServer
+    from aimaq.cms.admin_folder import AdminServer, install_sveltia, write_admin_folder
     from aimaq.pipeline.project import CONF, PUBLISH_CONF
 
     project = current_project()
@@ -131,10 +118,8 @@ def cms_command(port: str, output: str) -> None:
             return
         with port_explained(port):
             server = AdminServer(folder.parent, int(port))
-        print(
-            f"Open {server.url} in Chrome or Edge, and choose this folder there: {project.root} (Ctrl+C to stop)",
-            flush=True,
-        )
+        advice = f"in Chrome or Edge, and choose this folder there: {project.root} (Ctrl+C to stop)"
+        print(f"Open {server.url} {advice}", flush=True)
         server.serve_forever()
 
 

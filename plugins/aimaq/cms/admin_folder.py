@@ -1,38 +1,26 @@
-"""The folder that is served at ``/admin/``: Sveltia CMS in the version that npm's lock names, a page, and the forms."""
-
-from __future__ import annotations
+"""The folder ``/admin/``, with Sveltia CMS in the version of npm's lock, a page and the forms; and its server."""
 
 import json
 import re
 import shutil
 import subprocess
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.cms.figure_choices import figure_choices
-from aimaq.cms.sveltia_config import sveltia_config
+from aimaq.cms.sveltia_config import figure_choices, sveltia_config
 from aimaq.settings.schema import Settings
 
-__all__ = ["POLICY", "install_sveltia", "write_admin_folder"]
+__all__ = ["POLICY", "AdminServer", "install_sveltia", "write_admin_folder"]
 
 #: The Content-Security-Policy of /admin/. The page may connect only to its own site, though Sveltia could use
 #: Git hosts, stock photos and translation services. Its scripts set styles, and decode pictures with WebAssembly.
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "font-src 'self'",
-        "img-src 'self' blob: data:",
-        "media-src 'self' blob:",
-        "connect-src 'self' blob: data:",
-        "worker-src 'self' blob:",
-        "frame-src blob:",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-    )
+POLICY: Final = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+    "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' blob: data:; worker-src 'self' blob:; "
+    "frame-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 #: Sveltia loads from this host the fonts that its package holds as well.
 _FONT_URL: Final = re.compile(
@@ -99,10 +87,7 @@ def _add_locales(target: Path, locales: Path) -> None:
 
 
 def _use_own_fonts(sveltia: Path) -> None:
-    """Replace the addresses of fonts by those of the package's own files.
-
-    Raises ``ProblemsFound`` if a file is missing, as in a version that names them differently.
-    """
+    """Replace the addresses of fonts by those of the package's files; raise ``ProblemsFound`` if one is missing."""
     missing: list[str] = []
 
     def own_address(match: re.Match[str]) -> str:
@@ -117,3 +102,42 @@ def _use_own_fonts(sveltia: Path) -> None:
     if missing:
         raise ProblemsFound([Problem("@sveltia/cms", f"it does not carry the font {url}") for url in missing])
     path.write_text(text, encoding="utf-8")
+
+
+class AdminServer(ThreadingHTTPServer):
+    """Serves a folder that holds ``admin``, and not the site, on the loopback interface."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, folder: Path, port: int) -> None:
+        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+
+    @property
+    def url(self) -> str:
+        """The address to open."""
+        return f"http://localhost:{self.server_port}/admin/"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    extensions_map = {  # noqa: RUF012  # the base class declares it as an instance's attribute
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".wasm": "application/wasm",
+        ".woff2": "font/woff2",
+    }
+
+    def end_headers(self) -> None:
+        """Add the policy, and forbid caching: the forms change with the schemas."""
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def list_directory(self, path: object) -> None:
+        """Send 404 instead of a list of files."""
+        self.send_error(404)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Print nothing."""

@@ -1,9 +1,7 @@
-"""Sveltia CMS's configuration, made from the structs that check front matter.
+"""Sveltia CMS's configuration, made from the structs that check front matter, and the figures that it offers.
 
 Sveltia's JSON Schema (``schema/sveltia-cms.json`` in its package) documents the fields.
 """
-
-from __future__ import annotations
 
 from datetime import date, datetime
 from types import NoneType, UnionType
@@ -11,12 +9,14 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 
 import msgspec
 
+from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.ledger import read_ledger
 from aimaq.newsroom.authoring.skeletons import ADVICE
 from aimaq.newsroom.content.fields import PageFields, PersonFields
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.settings.schema import Settings
 
-__all__ = ["JsonObject", "sveltia_config"]
+__all__ = ["JsonObject", "figure_choices", "sveltia_config"]
 
 #: Sveltia reads it as JSON, and checks it by its schema.
 JsonObject = dict[str, Any]
@@ -26,11 +26,8 @@ JsonObject = dict[str, Any]
 _LOCAL: Final = {"name": "gitea", "repo": "local/site", "branch": "main"}
 #: Fields whose value differs between the versions of a text; the others are copied.
 _TRANSLATED: Final = frozenset(
-    [
-        *("title", "summary", "topics", "dateline", "place", "street", "issuer", "name", "post"),
-        *("text", "reason", "alt", "credit", "caption", "attachments", "photos", "updates", "corrections"),
-        *("withdrawn", "portrait", "sources"),
-    ]
+    "title summary topics dateline place street issuer name post text reason alt credit caption attachments photos "
+    "updates corrections withdrawn portrait sources".split()
 )
 _LONG_TEXTS: Final = frozenset({"summary", "text", "reason"})
 _PEOPLE: Final = frozenset({"speakers", "contact"})
@@ -110,10 +107,7 @@ def _fields(schema: type[msgspec.Struct], collection: str, settings: Settings) -
 
 
 def _widget(name: str, kind: object, settings: Settings) -> JsonObject:
-    """Return the widget for a field of a type.
-
-    Raises ``TypeError`` for a type that has none: it needs one here as soon as a field has this type.
-    """
+    """Return the widget for a field of a type; raise ``TypeError`` for a type that has none here yet."""
     options = get_args(kind)
     if get_origin(kind) in (Union, UnionType) and NoneType in options:
         (kind,) = (option for option in options if option is not NoneType)
@@ -136,3 +130,19 @@ def _widget(name: str, kind: object, settings: Settings) -> JsonObject:
     if kind not in _WIDGETS:
         raise TypeError(f"no widget for the field {name} of the type {kind}")
     return _WIDGETS[kind]
+
+
+def figure_choices(settings: Settings) -> dict[str, list[dict[str, str]]]:
+    """Return the ``keys`` and ``forms`` to choose from; raise ``ProblemsFound`` for an unreadable ledger."""
+    languages, project = tuple(settings.indicators_prefixes), settings.project
+    ledger = read_ledger(project / settings.indicators_path, languages=languages, root=project)
+    keys = [
+        {"label": f"{indicator.label[settings.default_lang]} ({key})", "value": key}
+        for key, indicator in ledger.indicators.items()
+    ]
+    cases = dict.fromkeys(case for of_language in CASES.values() for case in of_language if case != "nominative")
+    forms = [
+        {"label": "value and unit", "value": ""},
+        *({"label": form, "value": form} for form in ("number", "plan", "change", "as-of", "label", *cases)),
+    ]
+    return {"keys": keys, "forms": forms}

@@ -1,7 +1,5 @@
 """A Caddyfile (Caddy 2.6 or newer) for the site."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from aimaq.hosting.hosting_description import UNKNOWN_TYPE, HostingDescription, pattern_regex

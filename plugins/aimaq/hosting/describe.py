@@ -1,22 +1,28 @@
 """Derive the description of a site's hosting from its settings, its redirects and its theme."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule, Server
+from aimaq.base.safe_folders import check_folders
+from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
 from aimaq.hosting.security_txt import PATH as SECURITY_TXT
-from aimaq.hosting.setting_checks import hosting_setting_problems
-from aimaq.settings.schema import SecuritySetting, Settings
+from aimaq.hosting.security_txt import wrong_addresses
+from aimaq.newsroom.theme.assets import read_assets
+from aimaq.settings.read import setting_problem
+from aimaq.settings.schema import SecuritySetting, ServerSetting, Settings
 
-__all__ = ["Hosting", "read_hosting"]
+__all__ = ["Hosting", "read_hosting", "read_published_hosting"]
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
+_PATTERN = r"/[\w./-]*\*?[\w./-]*"
+_MEDIA_TYPE = r"[\w.+-]+/[\w.+-]+(; [\w-]+=[\w-]+)?"
+_SOURCE = r"""[^\s;,"\\$]+"""
+_PATH = r"""(/[^\s"\\${}]+)?"""
 #: Files for hosts only, which no server sends.
 _HIDDEN = ("/_headers", "/_redirects")
 
@@ -36,12 +42,12 @@ class Hosting:
 
 
 def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> Hosting:
-    """Return the hosting of a site whose pages may run the scripts with these hashes.
-
-    Raises ``ProblemsFound`` for the settings, the file of redirects and the theme's SVG files.
-    """
+    """Return the hosting of a site whose pages may run the scripts with these hashes; raise ``ProblemsFound``."""
     project, path = settings.project, settings.hosting_redirects
-    problems = hosting_setting_problems(settings)
+    problems = [
+        setting_problem(project, name, settings.given.get(name), message, hint)
+        for name, message, hint in _mistakes(settings)
+    ]
     redirects, redirect_problems = read_redirects(project / path, path) if path else ([], [])
     overrides = (project / folder for folder in settings.theme_templates_overrides)
     style_hashes, style_problems = svg_style_hashes([project / settings.theme / "templates", *overrides], project)
@@ -49,6 +55,14 @@ def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> Hosting:
         raise ProblemsFound(problems)
     description = _describe(settings, redirects, tuple(sorted(script_hashes)), style_hashes)
     return Hosting(description, settings.hosting_security, path)
+
+
+def read_published_hosting(settings: Settings) -> HostingDescription:
+    """Return the description for a host of the site that is published with these settings; raise ``ProblemsFound``."""
+    check_folders(settings.given, settings.project)
+    assets = read_assets(str(settings.project / settings.theme), settings.theme_static_paths)
+    scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
+    return read_hosting(settings, scripts).description
 
 
 def _describe(
@@ -76,7 +90,7 @@ def _describe(
         redirects=tuple(redirects),
         not_found={prefix: f"{prefix}404.html" for prefix in sorted(prefixes)},
         hidden=_HIDDEN,
-        server=Server(
+        server=ServerSetting(
             server.root or f"/srv/{host}/current",
             server.certificate or f"/etc/letsencrypt/live/{host}/fullchain.pem",
             server.key or f"/etc/letsencrypt/live/{host}/privkey.pem",
@@ -88,3 +102,36 @@ def _describe(
 def _joined(base: Sources, additional: Sources) -> dict[str, tuple[str, ...]]:
     """Return the sources of both by directive."""
     return {name: (*base.get(name, ()), *additional.get(name, ())) for name in (*base, *additional)}
+
+
+def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """Yield setting, message and advice for values that would mean something else in a host's file."""
+    patterns: dict[str, Iterable[str]] = {
+        "HOSTING_OPEN": settings.hosting_open,
+        "HOSTING_IMMUTABLE": settings.hosting_immutable,
+        "HOSTING_TYPES": settings.hosting_types,
+        "HOSTING_CSP_AT": settings.hosting_csp_at,
+    }
+    for name, values in patterns.items():
+        hint = "letters, digits and ._-/, and one * for any characters"
+        yield from _check(name, values, _PATTERN, 'an address such as "/api/*"', hint)
+    yield from _check("HOSTING_TYPES", settings.hosting_types.values(), _MEDIA_TYPE, "a media type")
+    policies = [("HOSTING_CSP", settings.hosting_csp)]
+    policies += [("HOSTING_CSP_AT", policy) for policy in settings.hosting_csp_at.values()]
+    for name, policy in policies:
+        yield from _check(name, policy, r"[a-z-]+", 'a directive such as "media-src"')
+        sources = (source for sources in policy.values() for source in sources)
+        yield from _check(name, sources, _SOURCE, "a source such as \"'self'\"")
+    server = settings.hosting_server
+    paths = (server.root, server.certificate, server.key)
+    yield from _check("HOSTING_SERVER", paths, _PATH, 'a path such as "/srv/press"')
+    for address in wrong_addresses(settings.hosting_security) if settings.hosting_security else ():
+        yield "HOSTING_SECURITY", f'expected "https://…" or "mailto:…", found "{address}"', ""
+
+
+def _check(
+    name: str, values: Iterable[str], regex: str, expected: str, hint: str = ""
+) -> Iterator[tuple[str, str, str]]:
+    for value in values:
+        if not re.fullmatch(regex, value, re.ASCII):
+            yield name, f'expected {expected}, found "{value}"', hint

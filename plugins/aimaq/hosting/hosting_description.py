@@ -1,14 +1,14 @@
 """The description of a site's hosting: the one value from which every file for a host is written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
-__all__ = ["COMMON_TYPES", "UNKNOWN_TYPE", "HostingDescription", "Redirect", "Rule", "Server", "pattern_regex"]
+from aimaq.settings.schema import ServerSetting
+
+__all__ = ["COMMON_TYPES", "UNKNOWN_TYPE", "HostingDescription", "Redirect", "Rule", "pattern_regex"]
 
 #: For files with an unknown ending (RFC 2046, 4.5.1): a browser saves them and does not show them.
 UNKNOWN_TYPE = "application/octet-stream"
@@ -66,16 +66,6 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """Paths on a server of one's own; ``brotli`` says that its nginx has the Brotli module."""
-
-    root: str
-    certificate: str
-    key: str
-    brotli: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class HostingDescription:
     """What a host needs to know about a site.
 
@@ -90,7 +80,7 @@ class HostingDescription:
     redirects: tuple[Redirect, ...]
     not_found: Mapping[str, str]
     hidden: tuple[str, ...]
-    server: Server
+    server: ServerSetting
 
     @property
     def host(self) -> str:

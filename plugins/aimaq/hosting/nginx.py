@@ -6,8 +6,6 @@ Headers that differ between addresses come from a ``map`` each, so that one list
 site: a list in a ``location`` would replace it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -3,8 +3,6 @@
 This is the part of the format ``_redirects`` that has one meaning at every host: whole addresses, no patterns.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -91,10 +89,7 @@ def _is_literal(text: str) -> bool:
 def redirect_problems(
     redirects: Iterable[Redirect], addresses: frozenset[str], site_url: str, shown: str
 ) -> list[Problem]:
-    """Return the problems of redirects from an address that is published, or to one that is not.
-
-    ``addresses`` are all root-relative addresses of the site.
-    """
+    """Return the problems of redirects from one of the site's ``addresses`` (root-relative), or to none of them."""
     redirects = list(redirects)
     moved = {each.source for each in redirects}
     problems = []

@@ -4,8 +4,6 @@ Sources: W3C Content Security Policy Level 3, Permissions Policy, Subresource In
 (CORP, CORS, nosniff); RFC 6797 (HSTS); OWASP's list of headers.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from base64 import b64encode
@@ -23,27 +21,10 @@ POLICY = "Content-Security-Policy"
 TWO_YEARS = "max-age=63072000"
 #: Features that no page uses. Browsers log an error for a feature that they do not know, so only known ones are here.
 DENIED_FEATURES = (
-    "accelerometer",
-    "autoplay",
-    "camera",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "idle-detection",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "payment",
-    "picture-in-picture",
-    "publickey-credentials-get",
-    "screen-wake-lock",
-    "serial",
-    "usb",
-    "xr-spatial-tracking",
-)
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection "
+    "magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb "
+    "xr-spatial-tracking"
+).split()
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 

@@ -1,7 +1,5 @@
 """``security.txt``: where to report a vulnerability (RFC 9116)."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 
@@ -9,7 +7,7 @@ from aimaq.base.problems import Problem
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import SecuritySetting, Settings
 
-__all__ = ["PATH", "expiry_warning", "expiry_warnings", "security_txt", "wrong_addresses"]
+__all__ = ["PATH", "expiry_warnings", "security_txt", "wrong_addresses"]
 
 PATH = "/.well-known/security.txt"
 _URI = re.compile(r"(https://|mailto:|tel:|openpgp4fpr:|dns:)[^\s\x00-\x1f]+")
@@ -27,40 +25,32 @@ def wrong_addresses(security: SecuritySetting) -> list[str]:
 
 def security_txt(security: SecuritySetting, site_url: str) -> str:
     """Return the file's text."""
-
-    def lines(name: str, addresses: tuple[str, ...]) -> list[str]:
-        return [f"{name}: {each}" for each in addresses]
-
-    return "\n".join(
-        (
-            *lines("Contact", security.contact),
-            f"Expires: {security.expires}T00:00:00Z",
-            *lines("Encryption", security.encryption),
-            *lines("Acknowledgments", security.acknowledgments),
-            *([f"Preferred-Languages: {', '.join(security.languages)}"] if security.languages else []),
-            f"Canonical: {site_url}{PATH}",
-            *lines("Policy", security.policy),
-            *lines("Hiring", security.hiring),
-            "",
-        )
-    )
-
-
-def expiry_warning(security: SecuritySetting, today: date) -> str:
-    """Return a warning about the day on which it expires, or ""."""
-    left = security.expires - today
-    if left <= timedelta():
-        return f"security.txt expired on {security.expires}, and is no longer valid"
-    if left <= _NEAR:
-        return f"security.txt expires on {security.expires}, in {left.days} day{'' if left.days == 1 else 's'}"
-    if left > _FAR:
-        return f"security.txt expires on {security.expires}, more than a year ahead: RFC 9116 asks for less"
-    return ""
+    fields = {
+        "Contact": security.contact,
+        "Expires": (f"{security.expires}T00:00:00Z",),
+        "Encryption": security.encryption,
+        "Acknowledgments": security.acknowledgments,
+        "Preferred-Languages": tuple(filter(None, (", ".join(security.languages),))),
+        "Canonical": (f"{site_url}{PATH}",),
+        "Policy": security.policy,
+        "Hiring": security.hiring,
+    }
+    return "".join(f"{name}: {value}\n" for name, values in fields.items() for value in values)
 
 
 def expiry_warnings(settings: Settings, today: date) -> list[Problem]:
     """Return a warning if security.txt expires soon, or too late, with the line of the setting."""
     security, name = settings.hosting_security, "HOSTING_SECURITY"
-    message = expiry_warning(security, today) if security else ""
+    if security is None:
+        return []
+    left = security.expires - today
+    if left <= timedelta():
+        message = f"security.txt expired on {security.expires}, and is no longer valid"
+    elif left <= _NEAR:
+        message = f"security.txt expires on {security.expires}, in {left.days} day{'' if left.days == 1 else 's'}"
+    elif left > _FAR:
+        message = f"security.txt expires on {security.expires}, more than a year ahead: RFC 9116 asks for less"
+    else:
+        return []
     hint = "see that its addresses are still right, and set HOSTING_SECURITY's expires to a day within a year"
-    return [setting_problem(settings.project, name, settings.given.get(name), message, hint)] if message else []
+    return [setting_problem(settings.project, name, settings.given.get(name), message, hint)]

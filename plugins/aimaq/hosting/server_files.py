@@ -1,17 +1,17 @@
 """Files for hosts that are not part of the site: configurations of servers, workflows of Git hosts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 
 from aimaq.base.problems import Problem
 from aimaq.hosting.caddy import caddy
+from aimaq.hosting.describe import read_published_hosting
 from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.nginx import nginx
 from aimaq.hosting.workflows import github_pages, gitlab_pages
+from aimaq.settings.schema import Settings
 
-__all__ = ["outdated_files", "server_files"]
+__all__ = ["outdated_files", "published_server_files", "server_files"]
 
 
 def server_files(description: HostingDescription, zone: str) -> dict[str, str]:
@@ -22,6 +22,11 @@ def server_files(description: HostingDescription, zone: str) -> dict[str, str]:
         "github/pages.yml": github_pages(zone),
         "gitlab/.gitlab-ci.yml": gitlab_pages(zone),
     }
+
+
+def published_server_files(settings: Settings) -> dict[str, str]:
+    """Return the text of each file for a host of the published site, by its name; raise ``ProblemsFound``."""
+    return server_files(read_published_hosting(settings), settings.timezone)
 
 
 def outdated_files(folder: Path, texts: Mapping[str, str], shown: str) -> list[Problem]:

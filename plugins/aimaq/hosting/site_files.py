@@ -5,8 +5,6 @@ the values of a header, unless a rule removes the earlier one ("! Name"); Netlif
 line, which has no colon.
 """
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription

@@ -4,8 +4,6 @@ An action is named by its commit, which cannot be moved, with its version in a c
 image by its digest. Both are the same as in this repository's own workflows.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 

@@ -1,8 +1,7 @@
 """What an import is given: the options of the command, and what it has to know of the site."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,9 +25,10 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportSite:
-    """The site that texts are imported into: its folders, languages and addresses."""
+    """The site that texts are imported into: its folders, languages and addresses, and the day there."""
 
     settings: Settings
+    today: date
 
     @property
     def content_folder(self) -> Path:

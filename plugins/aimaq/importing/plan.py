@@ -1,7 +1,5 @@
 """The whole import: reads a source, plans the files to write, and reports every item. It writes nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,8 +10,7 @@ from aimaq.importing.convert.html_tree import is_empty
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Entry, Outcome, SourceReport, shortened
 from aimaq.importing.sources.media_files import MediaFile, MediaFiles, size_independent_name
-from aimaq.importing.sources.read_sources import Batch, read_sources
-from aimaq.importing.sources.source_files import PAGE_SUFFIXES
+from aimaq.importing.sources.read_sources import PAGE_SUFFIXES, Batch, read_sources
 from aimaq.importing.sources.source_text import SourceText, host_of, split_address
 from aimaq.importing.write.links_and_pictures import OldSite, address_key, relocate
 from aimaq.importing.write.planned_media import PlannedMedia
@@ -49,12 +46,9 @@ class Plan:
         return {**self.files, **redirects}
 
 
-def plan_import(options: ImportOptions, site: ImportSite, today: date, render: Callable[[str], str]) -> Plan:
-    """Read a source and plan its files.
-
-    ``render`` turns Markdown into HTML as the build does. Raises ProblemsFound for options that cannot be right.
-    """
-    batches, entries = read_sources(options, site, today)
+def plan_import(options: ImportOptions, site: ImportSite, render: Callable[[str], str]) -> Plan:
+    """Read a source and plan its files; raise ProblemsFound for options that cannot be right."""
+    batches, entries = read_sources(options, site)
     _share_slugs(batches, site.settings.default_lang)
     _make_slugs_unique(batches, site, entries)
     planner = _Planner(site, render, _old_site(batches, site), entries)
@@ -122,10 +116,7 @@ class _Planner:
         self.imported: list[SourceText] = []
 
     def plan_text(self, text: SourceText, media: MediaFiles, attached: frozenset[str]) -> None:
-        """Plan the file of a text and of its pictures; an existing file of this name is never changed.
-
-        ``attached`` are size-independent names of attachments, which are reported as such.
-        """
+        """Plan the files of a text and its pictures; existing files stay. ``attached`` are names of attachments."""
         path = _path(text, self.site)
         kind, name, shown = text.kind or "page", f"“{shortened(text.title)}”", self.site.shown(path)
         report = SourceReport(text.source, self.entries)
@@ -219,9 +210,8 @@ class _Planner:
         if not declared or not added:
             return "", ""
         line_end = "" if not before or before.endswith("\n") else "\n"
-        return Path(declared).relative_to(self.site.settings.path).as_posix(), before + line_end + "\n".join(
-            added
-        ) + "\n"
+        new_text = before + line_end + "\n".join(added) + "\n"
+        return Path(declared).relative_to(self.site.settings.path).as_posix(), new_text
 
     def existing_texts(self) -> Iterator[str]:
         """Yield the paths below the content folder of the texts that are there."""

@@ -26,10 +26,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a source file; ``note`` states where it went, or why it did not.
-
-    ``kind`` is one word, such as ``embed``: editors accept losses by it.
-    """
+    """One item of a source, and where it went or why it did not; editors accept losses by ``kind``, a single word."""
 
     source: str
     kind: str

@@ -14,9 +14,8 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
-from aimaq.hosting.published import published_server_files
 from aimaq.hosting.security_txt import expiry_warnings
-from aimaq.hosting.server_files import outdated_files
+from aimaq.hosting.server_files import outdated_files, published_server_files
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of, today

@@ -9,7 +9,7 @@ from pathlib import Path
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.ledger import read_ledger
-from aimaq.importing.convert.rendering import markdown_renderer
+from aimaq.importing.convert.to_markdown import markdown_renderer
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.plan import Plan, plan_import
 from aimaq.importing.write.staging import copy_tree, move_in, stage
@@ -79,6 +79,5 @@ class Import:
 def plan(project: Project, options: ImportOptions) -> Import:
     """Read the source and plan its files; raise ``ProblemsFound`` for options that cannot be right."""
     settings = project.settings()
-    site = ImportSite(settings)
-    render = markdown_renderer(settings.markdown)
-    return Import(project, settings, plan_import(options, site, today(settings), render))
+    site = ImportSite(settings, today(settings))
+    return Import(project, settings, plan_import(options, site, markdown_renderer(settings.markdown)))

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aimaq.base.lock import locked
-from aimaq.hosting.published import read_published_hosting
+from aimaq.hosting.describe import read_published_hosting
 from aimaq.newsroom.press.site_with_press_files import PressReport
 from aimaq.pipeline.build import Report
 from aimaq.pipeline.kinds import build_today, build_with_press
 from aimaq.pipeline.project import PUBLISH_CONF, Project
 from aimaq.publishing.publish import publish_site
-from aimaq.publishing.publish_options import PublishOptions
-from aimaq.publishing.targets.target_settings import Target
+from aimaq.publishing.targets.target_settings import PublishOptions, Target
 from aimaq.settings.schema import Settings
 
 __all__ = ["Built", "build_press_site", "publish"]

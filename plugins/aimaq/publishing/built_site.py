@@ -1,12 +1,9 @@
 """A finished site before its publication: its files, each with the digest of its bytes."""
 
-from __future__ import annotations
-
 import hashlib
-import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,23 +72,16 @@ def parse_manifest(text: str) -> dict[str, str]:
 def _digest_files(folder: Path) -> dict[str, str]:
     """Return the digest of each file; raise ``ProblemsFound`` for links, devices and unprintable names."""
     digests, problems = {}, []
-    for path in _walk(folder):
+    for path in folder.rglob("*"):
         shown = path.relative_to(folder).as_posix()
-        if path.is_symlink() or not path.is_file():
-            problems.append(
-                Problem(str(path), "is not a regular file", hint="a site is made of files; a link may lead out")
-            )
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            hint = "a site is made of files; a link may lead out"
+            problems.append(Problem(str(path), "is not a regular file", hint=hint))
         elif any(unicodedata.category(character) in ("Cc", "Cs") for character in shown):
             problems.append(Problem(repr(str(path)), "the name has characters that no address can hold"))
-        else:
+        elif path.is_file():
             with path.open("rb") as file:
                 digests[shown] = hashlib.file_digest(file, "sha256").hexdigest()
     if problems:
         raise ProblemsFound(problems)
     return dict(sorted(digests.items()))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
-        yield from (Path(place, name) for name in (*names, *links))

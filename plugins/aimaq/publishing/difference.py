@@ -1,7 +1,5 @@
 """The difference between two sites: its files, the order in which to write them, and the limit on deletions."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -44,7 +42,7 @@ def writing_steps(difference: Difference) -> list[list[str]]:
     changed feed may name a new page, which is there by then.)
     """
     steps = [
-        [path for path in paths if _is_page(path) is page]
+        [path for path in paths if path.endswith((".html", ".htm")) is page]
         for paths in (difference.added, difference.changed)
         for page in (False, True)
     ]
@@ -52,10 +50,7 @@ def writing_steps(difference: Difference) -> list[list[str]]:
 
 
 def check_deletions(removed: Collection[str], published: int, limit: int | str, target: str) -> None:
-    """Raise ``ProblemsFound`` if more is removed than ``limit`` allows.
-
-    The limit is a number of files, or a percentage ("10%") of the number of files that are ``published``.
-    """
+    """Raise ``ProblemsFound`` if more than ``limit`` is removed: a number, or a percentage ("10%") of ``published``."""
     allowed = int(published * (float(limit.rstrip("%")) / 100)) if isinstance(limit, str) else limit
     if len(removed) <= allowed:
         return
@@ -63,7 +58,3 @@ def check_deletions(removed: Collection[str], published: int, limit: int | str, 
     message = f"{len(removed)} of {published} files would be deleted ({first}); max_deletions allows {allowed}"
     hint = "if that is what you want: the same command with --allow-deletions"
     raise ProblemsFound([Problem(target, message, hint=hint)])
-
-
-def _is_page(path: str) -> bool:
-    return path.endswith((".html", ".htm"))

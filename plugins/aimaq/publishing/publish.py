@@ -1,18 +1,14 @@
 """Publish a finished site to a target, list its releases, and roll back; what the command ``aimaq publish`` calls."""
 
-from __future__ import annotations
-
 from contextlib import closing
 from pathlib import Path
 from time import monotonic
 
 from aimaq.base.progress import Progress
 from aimaq.publishing.built_site import read_site
-from aimaq.publishing.publish_options import PublishOptions
-from aimaq.publishing.release_names import current_name
 from aimaq.publishing.targets import folder_releases
 from aimaq.publishing.targets.bucket_manifest import ObjectHeaders
-from aimaq.publishing.targets.target_settings import FolderTarget, Target
+from aimaq.publishing.targets.target_settings import FolderTarget, PublishOptions, Target
 
 __all__ = ["list_releases", "publish_site", "roll_back"]
 
@@ -20,10 +16,7 @@ __all__ = ["list_releases", "publish_site", "roll_back"]
 def publish_site(
     target: Target, folder: Path, cache: Path, object_headers: ObjectHeaders, options: PublishOptions
 ) -> str:
-    """Publish the site in ``folder`` and return a report in words; raise ``ProblemsFound``.
-
-    ``cache`` is a folder for compressed files; ``object_headers`` are for object storage.
-    """
+    """Publish the site in ``folder``; return a report, raise ``ProblemsFound``. ``cache`` is for compressed files."""
     started = monotonic()
     with closing(Progress()) as progress:
         site = read_site(folder)
@@ -33,9 +26,7 @@ def publish_site(
         else:
             from aimaq.publishing.targets import bucket_releases  # it needs an extra
 
-            name, difference, traffic = bucket_releases.publish(
-                target, site, object_headers, progress, options, now=current_name()
-            )
+            name, difference, traffic = bucket_releases.publish(target, site, object_headers, progress, options)
             cost = f"{_count(traffic.requests, 'request')}, {traffic.bytes / 1000:,.0f} kB sent"
     if options.dry_run:
         return "\n".join(filter(None, (f"{target} would get: {difference}.", difference.listing())))

@@ -1,7 +1,5 @@
 """Names of releases, which are moments in UTC and sort by time; and which releases may be deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -54,10 +52,7 @@ def previous(names: Iterable[str], current: str) -> str:
 
 
 def rollback_name(to: str, complete: Collection[str], names: Collection[str], current: str, target: str) -> str:
-    """Return the release to roll back to: ``to``, or the one before the current if it is "".
-
-    Raises ``ProblemsFound`` with the ``names`` of all releases if it is not one of those that are ``complete``.
-    """
+    """Return the release to roll back to, ``to`` or the one before; raise ``ProblemsFound`` if it is not complete."""
     chosen = to or previous(names, current)
     if chosen in complete:
         return chosen

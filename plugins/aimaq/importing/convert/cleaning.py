@@ -1,7 +1,5 @@
 """Removes from a page what does not belong to its article, and reports each block with the reason."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -57,14 +55,10 @@ _READ_ALSO = re.compile(
     re.IGNORECASE,
 )
 _EMBEDS: Final = frozenset(
-    [
-        *("amp-audio", "amp-facebook", "amp-iframe", "amp-instagram", "amp-twitter", "amp-video", "amp-vimeo"),
-        *("amp-youtube", "applet", "audio", "canvas", "embed", "frame", "iframe", "math", "object", "portal", "video"),
-    ]
+    "amp-audio amp-facebook amp-iframe amp-instagram amp-twitter amp-video amp-vimeo amp-youtube applet audio canvas "
+    "embed frame iframe math object portal video".split()
 )
-_CONTROLS: Final = frozenset(
-    ["button", "datalist", "input", "meter", "optgroup", "option", "output", "progress", "select", "textarea"]
-)
+_CONTROLS: Final = frozenset("button datalist input meter optgroup option output progress select textarea".split())
 #: A block with more than this share of a text is the article, even if its class says otherwise.
 _MAX_SHARE = 0.4
 

@@ -1,9 +1,6 @@
 """Reads HTML as browsers do: decoding, parsing, and the words that a reader sees."""
 
-from __future__ import annotations
-
 import codecs
-import re
 from collections import Counter
 from html.parser import HTMLParser
 from typing import Final
@@ -18,14 +15,9 @@ __all__ += ["visible_text", "words_of"]
 _MAX_DEPTH: Final = 150
 #: Elements that start on a new line (HTML, 15.3): a word ends where one of them begins or ends.
 BLOCKS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
-        figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr img legend li main menu nav ol p pre search section
-        summary table tbody td tfoot th thead tr ul
-        """,
-    )
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr img legend li main menu nav ol p pre search section summary "
+    "table tbody td tfoot th thead tr ul".split()
 )
 #: Elements whose content is not shown.
 _INVISIBLE: Final = frozenset({"head", "noscript", "script", "style", "template", "title"})
@@ -113,10 +105,7 @@ def is_empty(tag: Tag) -> bool:
 
 
 def unparsed_words(html: str, tree: Tag) -> str:
-    """Return the words of ``html`` that are not in its tree, because the parser gave up on them.
-
-    Python's own tokenizer, which ignores structure and therefore drops nothing, finds the words of ``html``.
-    """
+    """Return the words that Python's tokenizer, which drops nothing, finds in ``html`` and that its tree lacks."""
     tokens = _Tokens()
     tokens.feed(html)
     tokens.close()

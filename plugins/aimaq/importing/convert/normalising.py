@@ -1,7 +1,5 @@
 """Simplifies the elements of an article to what Markdown can express; nesting that it has no syntax for is removed."""
 
-from __future__ import annotations
-
 import re
 
 from bs4 import BeautifulSoup, Tag
@@ -15,32 +13,13 @@ __all__ = ["add_paragraphs", "normalise"]
 _EMPHASIS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em"}
 _STRUCK = {"s", "strike"}
 #: Elements that are replaced by their content.
-_UNWRAPPED = (
-    "u",
-    "font",
-    "big",
-    "small",
-    "tt",
-    "mark",
-    "abbr",
-    "acronym",
-    "bdi",
-    "bdo",
-    "ins",
-    "kbd",
-    "samp",
-    "time",
-    "q",
-)
+_UNWRAPPED = "u font big small tt mark abbr acronym bdi bdo ins kbd samp time q".split()
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
 def normalise(root: Tag, soup: BeautifulSoup) -> None:
-    """Simplify the tree in place. No word is added, moved or lost, except for the quotation marks of ``<q>``.
-
-    ``soup`` makes new elements.
-    """
+    """Simplify the tree in place; no word is added, moved or lost, except for the quotation marks of ``<q>``."""
     for tag in list(root.find_all("q")):
         tag.insert(0, NavigableString("“"))
         tag.append(NavigableString("”"))
@@ -63,8 +42,11 @@ def normalise(root: Tag, soup: BeautifulSoup) -> None:
     root.smooth()
     _separate_inline_from_blocks(root, soup)
     _separate_emphasis(root)
+    # Lists of definitions become paragraphs: the nesting of sources seldom fits Markdown's syntax for them.
     for tag in list(root.find_all(["dl", "details"])):
-        _definitions_to_paragraphs(tag)
+        for inner in tag.find_all(["dt", "summary", "dd"]):
+            inner.name = "div" if inner.name == "dd" else "p"
+        tag.name = "div"
     root.smooth()
 
 
@@ -209,22 +191,10 @@ def _separate_emphasis(root: Tag) -> None:
             following.decompose()
             following = tag.next_sibling
     for tag in list(root.find_all(["strong", "em"])):
-        if (
-            tag.parent is not None
-            and isinstance(tag.previous_sibling, Tag)
-            and tag.previous_sibling.name in ("strong", "em")
-        ):
+        before = tag.previous_sibling
+        if tag.parent is not None and isinstance(before, Tag) and before.name in ("strong", "em"):
             tag.unwrap()
     # “***a** b*” is ambiguous.
     for tag in list(root.find_all(["strong", "em"])):
         if tag.parent is not None and tag.parent.name in ("strong", "em"):
             tag.unwrap()
-
-
-def _definitions_to_paragraphs(tag: Tag) -> None:
-    """Turn a list of definitions into paragraphs: the nesting of sources seldom fits Markdown's syntax for them."""
-    for term in tag.find_all(["dt", "summary"]):
-        term.name = "p"
-    for definition in tag.find_all("dd"):
-        definition.name = "div"
-    tag.name = "div"

@@ -1,7 +1,5 @@
 """Converts HTML to Markdown with markdownify, escaped for Python-Markdown and without markers of figures."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Callable, Sequence
@@ -12,9 +10,11 @@ from markdownify import ATX, MarkdownConverter
 
 from aimaq.importing.convert.html_tree import parse, words_of
 from aimaq.newsroom.content.characters import FORBIDDEN
+from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.markdown.sanitising import sanitise
+from aimaq.settings.schema import MarkdownSetting
 
-__all__ = ["to_markdown"]
+__all__ = ["markdown_renderer", "to_markdown"]
 
 #: Characters that Python-Markdown lets a backslash escape (| is one with tables).
 _ESCAPABLE = re.compile(r"[\\`*_{}\[\]|]")
@@ -56,6 +56,22 @@ def _tidy(text: str) -> str:
     """Return Markdown without white space at the ends of lines, except line breaks, and without double blank lines."""
     lines = "\n".join(line if line.endswith("  ") and line.strip() else line.rstrip(" \t") for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", lines).strip("\n \t")
+
+
+def markdown_renderer(options: MarkdownSetting) -> Callable[[str], str]:
+    """Return a function from Markdown to the HTML that the build publishes; ``options`` are the setting ``MARKDOWN``.
+
+    It raises ValueError, with a message for editors, for texts that the build refuses as too long or too deeply nested.
+    """
+    converter = Converter(options, trusts_html=False)
+
+    def render(text: str) -> str:
+        html = converter.raw_html(text, "", 1)
+        if not isinstance(html, str):
+            raise ValueError(html[0].message)
+        return sanitise(html)[0]
+
+    return render
 
 
 class _Converter(MarkdownConverter):
@@ -119,21 +135,18 @@ class _Converter(MarkdownConverter):
         rows = [row for row in rows if row]
         if not rows:
             return f"\n\n{text.strip()}\n\n"
-        if _is_simple(el, rows):
-            return f"\n\n{self._table_lines(el, rows)}\n\n"
-        return f"\n\n{_as_html(el)}\n\n"
+        if not _is_simple(el, rows):
+            return f"\n\n{_as_html(el)}\n\n"
+        caption = el.find("caption")
+        lines = [self._row(row) for row in rows]
+        lines.insert(1, f"|{' --- |' * len(rows[0])}")
+        above = f"{self.convert_element(caption, parent_tags={'_inline'}).strip()}\n\n" if caption else ""
+        return "\n\n" + above + "\n".join(lines) + "\n\n"
 
     def convert_element(self, el: Tag, parent_tags: set[str]) -> str:
         """Return the Markdown of an element inside ``parent_tags``."""
         text: str = super().process_tag(el, parent_tags=parent_tags)  # type: ignore[misc]  # its stubs lack it
         return text
-
-    def _table_lines(self, el: Tag, rows: Sequence[Sequence[Tag]]) -> str:
-        caption = el.find("caption")
-        lines = [self._row(row) for row in rows]
-        lines.insert(1, f"|{' --- |' * len(rows[0])}")
-        above = f"{self.convert_element(caption, parent_tags={'_inline'}).strip()}\n\n" if caption else ""
-        return above + "\n".join(lines)
 
     def _row(self, cells: Sequence[Tag]) -> str:
         texts = (self.convert_element(cell, parent_tags={"table"}) for cell in cells)
@@ -178,13 +191,8 @@ _KEPT_ATTRIBUTES: Final = {
     "th": ("colspan", "rowspan", "scope"),
 }
 _KEPT_TAGS: Final = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a blockquote br caption code del div em h2 h3 h4 h5 h6 hr img li ol p pre strong sub sup table tbody td tfoot th
-        thead tr ul
-        """,
-    )
+    "a blockquote br caption code del div em h2 h3 h4 h5 h6 hr img li ol p pre strong sub sup table tbody td tfoot th "
+    "thead tr ul".split()
 )
 
 

@@ -1,7 +1,5 @@
 """Finds dates in the forms in which saved pages write them."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 from functools import lru_cache
@@ -46,9 +44,7 @@ def find_date(text: str, zone: ZoneInfo) -> datetime | None:
 
 def front_matter_date(date: datetime) -> str:
     """Return a date as front matter has it; midnight is a day without a time."""
-    if (date.hour, date.minute) == (0, 0):
-        return date.date().isoformat()
-    return date.isoformat(timespec="minutes")
+    return date.isoformat(timespec="minutes") if date.hour or date.minute else date.date().isoformat()
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,5 @@
 """The language of a text: the one that its page states, or the one of its letters."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Pictures and other files of an old site: found in folders on this machine, never fetched from the web."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,10 +23,7 @@ _NOT_PUBLISHED: Final = frozenset({".doc", ".xls", ".ppt"})
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file on this machine; ``target`` is its future path below the content folder.
-
-    ``has_location``: its metadata state where it was taken.
-    """
+    """A file on this machine, its future path below the content folder, and whether it states where it was taken."""
 
     path: Path
     target: str
@@ -65,10 +60,7 @@ class MediaFiles:
         self.beside, self.saved = beside, saved
 
     def find(self, address: str, folder: str) -> MediaFile | str:
-        """Return the file that was at ``address``, or why there is none.
-
-        Its target is in ``folder`` of the media folder, or in the folders that it has among the uploads.
-        """
+        """Return the file that was at ``address``, or why there is none; ``folder`` is for those not in the uploads."""
         path = unquote(split_address(address).path)
         if address.startswith("data:"):
             return "it is part of the page itself, as data"

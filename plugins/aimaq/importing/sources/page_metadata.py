@@ -1,7 +1,5 @@
 """What a saved page states about its article: title, dates, sections, author, addresses."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -56,22 +54,17 @@ def read_metadata(soup: BeautifulSoup, zone: ZoneInfo) -> PageMetadata:
     date, modified = _dates(soup, json_ld, zone)
     sections, tags = _terms(soup, json_ld)
     summary = _meta(soup, "description", "og:description")
+    lang = str(soup.html.get("lang") or "") if soup.html else ""
+    # A summary that a plugin cut off in the middle is none.
+    summary = "" if re.search(r"(?:…|\.\.\.|\[…\])\s*$", summary) else summary
+    author = _name(json_ld.get("author")) or _meta(soup, "author")
     amp = [str(link["href"]) for link in soup.find_all("link", rel="amphtml", href=True)]
     alternates = [str(link["href"]) for link in soup.find_all("link", rel="alternate", hreflang=True, href=True)]
+    addresses = tuple(dict.fromkeys(filter(None, (url, saved_from, *amp))))
+    translations = tuple(sorted({urljoin(url, address) for address in alternates}))
+    title = _title(soup, json_ld, window_title)
     return PageMetadata(
-        title=_title(soup, json_ld, window_title),
-        window_title=window_title,
-        lang=str(soup.html.get("lang") or "") if soup.html else "",
-        date=date,
-        modified=modified,
-        # One that a plugin cut off in the middle is no summary.
-        summary="" if re.search(r"(?:…|\.\.\.|\[…\])\s*$", summary) else summary,
-        sections=sections,
-        tags=tags,
-        author=_name(json_ld.get("author")) or _meta(soup, "author"),
-        url=url,
-        urls=tuple(dict.fromkeys(address for address in (url, saved_from, *amp) if address)),
-        alternates=tuple(sorted({urljoin(url, address) for address in alternates})),
+        title, window_title, lang, date, modified, summary, sections, tags, author, url, addresses, translations
     )
 
 

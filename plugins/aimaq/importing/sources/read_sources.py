@@ -1,11 +1,10 @@
-"""Reads a whole source: a batch of texts from each of its files, and report entries for everything else."""
+"""Reads a whole source, exports and saved pages: a batch of texts from each file, and entries for all else."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
+from typing import Final, Literal
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.importing.options import ImportOptions, ImportSite
@@ -14,12 +13,29 @@ from aimaq.importing.sources.dates import find_date
 from aimaq.importing.sources.media_files import MediaFiles
 from aimaq.importing.sources.saved_pages import read_page
 from aimaq.importing.sources.section_mapping import SectionMapping, read_section_mapping
-from aimaq.importing.sources.source_files import MAX_BYTES, source_files
-from aimaq.importing.sources.source_text import SourceAttachment, SourceText
+from aimaq.importing.sources.source_text import Attachments, SourceText
 from aimaq.importing.sources.wordpress_texts import read_wordpress
-from aimaq.importing.sources.wordpress_xml import read_export
+from aimaq.importing.sources.wordpress_xml import is_export, read_export
 
-__all__ = ["Batch", "read_sources"]
+__all__ = ["PAGE_SUFFIXES", "Batch", "read_sources"]
+
+
+#: Of one file; an export of 20,000 articles has half of it.
+MAX_BYTES: Final = 500_000_000
+PAGE_SUFFIXES: Final = frozenset({".htm", ".html", ".xhtml"})
+
+
+@dataclass(frozen=True, slots=True)
+class _SourceFile:
+    """A file of a source. One of the kind ``beside`` was saved by a browser with a page.
+
+    ``shown`` is its path as messages show it; ``saved`` is the folder in which a browser saved a page's pictures.
+    """
+
+    path: Path
+    shown: str
+    kind: Literal["export", "page", "beside", "other"]
+    saved: Path | None = None
 
 
 @dataclass(slots=True)
@@ -32,21 +48,18 @@ class Batch:
     source: str
     media: MediaFiles
     texts: list[SourceText]
-    attachments: Mapping[str, SourceAttachment] = field(default_factory=dict)
+    attachments: Attachments = field(default_factory=dict)
     beside: Mapping[Path, str] = field(default_factory=dict)
 
 
-def read_sources(options: ImportOptions, site: ImportSite, today: date) -> tuple[list[Batch], list[Entry]]:
-    """Return the batches of a source, and report entries for all items that did not become texts.
-
-    Raises ProblemsFound for options that cannot be right.
-    """
-    mapping, day = _checked(options, site)
+def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch], list[Entry]]:
+    """Return a source's batches, and entries for what is no text; raise ProblemsFound for options that are wrong."""
+    mapping = _checked(options, site)
     uploads = Path(options.uploads) if options.uploads else None
     entries: list[Entry] = []
     batches: list[Batch] = []
     beside: dict[Path, str] = {}
-    for file in source_files(Path(options.source)):
+    for file in _source_files(Path(options.source)):
         path, report = file.path.resolve(), SourceReport(file.shown, entries)
         uploaded = uploads is not None and path.is_relative_to(uploads.resolve())
         if file.kind == "beside" or (file.kind == "other" and uploaded):
@@ -63,13 +76,13 @@ def read_sources(options: ImportOptions, site: ImportSite, today: date) -> tuple
                 continue
             texts, attachments = read_wordpress(export, options, site, mapping, report)
             batches.append(Batch(file.shown, MediaFiles(uploads), texts, attachments))
-        elif text := read_page(file.path, options, site, mapping, day, today, report):
+        elif text := read_page(file.path, options, site, mapping, report):
             batches.append(Batch(file.shown, MediaFiles(uploads, file.path.parent, file.saved), [text]))
     return [*batches, Batch("", MediaFiles(None), [], beside=beside)], entries
 
 
-def _checked(options: ImportOptions, site: ImportSite) -> tuple[SectionMapping, datetime | None]:
-    """Return the mapping of sections and the day that the options name; raise ProblemsFound with all problems."""
+def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:
+    """Return the mapping of sections that the options name; raise ProblemsFound with all problems."""
     problems: list[Problem] = []
     mapping = SectionMapping()
     try:
@@ -84,9 +97,61 @@ def _checked(options: ImportOptions, site: ImportSite) -> tuple[SectionMapping, 
     if options.lang and options.lang not in site.languages:
         message = f'unknown language "{options.lang}"{suggest(options.lang, site.languages)}'
         problems.append(Problem("--lang", message))
-    day = find_date(options.date, site.zone) if options.date else None
-    if options.date and day is None:
+    if options.date and find_date(options.date, site.zone) is None:
         problems.append(Problem("--date", f'expected a date such as 2021-07-01, found "{options.date}"'))
     if problems:
         raise ProblemsFound(problems)
-    return mapping, day
+    return mapping
+
+
+def _source_files(source: Path) -> Iterator[_SourceFile]:
+    """Yield the files of ``source``, a file or a folder, ordered by name. Symbolic links are not followed."""
+    if source.is_file():
+        file = _file(source, source.name)
+        yield file
+        if file.saved:
+            yield from _saved_files(file.saved, source)
+        return
+    for folder, folders, names in os.walk(source):
+        folders.sort()
+        saved = [name for name in folders if _belongs_to_page(Path(folder, name))]
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.is_symlink() or not path.is_file():
+                yield _SourceFile(path, _shown(path, source), "other")
+            elif not name.startswith("."):
+                yield _file(path, _shown(path, source))
+        for name in saved:
+            folders.remove(name)
+            yield from _saved_files(Path(folder, name), source)
+
+
+def _saved_files(folder: Path, source: Path) -> Iterator[_SourceFile]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield _SourceFile(path, _shown(path, source), "beside")
+
+
+def _file(path: Path, shown: str) -> _SourceFile:
+    if path.suffix.lower() in PAGE_SUFFIXES:
+        names = (f"{path.stem}_files", f"{path.stem}.files", f"{path.name}_files")
+        folders = (path.with_name(name) for name in names)
+        return _SourceFile(path, shown, "page", next((folder for folder in folders if folder.is_dir()), None))
+    if path.suffix.lower() in (".xml", ".wxr", ".rss") and path.stat().st_size <= MAX_BYTES:
+        with path.open("rb") as file:
+            if is_export(file.read(4096)):
+                return _SourceFile(path, shown, "export")
+    return _SourceFile(path, shown, "other")
+
+
+def _belongs_to_page(folder: Path) -> bool:
+    """Return whether a browser saved a folder with a page: it is named after it, ``page_files``."""
+    for ending in ("_files", ".files"):
+        if folder.name.endswith(ending):
+            stem = folder.name.removesuffix(ending)
+            return any(folder.with_name(f"{stem}{suffix}").is_file() for suffix in ("", *PAGE_SUFFIXES))
+    return False
+
+
+def _shown(path: Path, source: Path) -> str:
+    return path.relative_to(source.parent).as_posix()

@@ -1,8 +1,5 @@
 """A saved web page as a text: finds its article, cleans it, and reports everything around it."""
 
-from __future__ import annotations
-
-from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +12,7 @@ from aimaq.importing.convert.html_tree import is_empty, text_line, visible_text
 from aimaq.importing.convert.normalising import normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Outcome, SourceReport, shortened
+from aimaq.importing.sources.dates import find_date
 from aimaq.importing.sources.languages import MIN_LETTERS, language_by_letters, stated_language
 from aimaq.importing.sources.page_metadata import PageMetadata, read_metadata
 from aimaq.importing.sources.section_mapping import SectionMapping, report_author
@@ -36,18 +34,9 @@ _DIVISIBLE: Final = ["nav", "header", "footer", "aside", "form", "div", "section
 
 
 def read_page(
-    path: Path,
-    options: ImportOptions,
-    site: ImportSite,
-    mapping: SectionMapping,
-    day: datetime | None,
-    today: date,
-    report: SourceReport,
+    path: Path, options: ImportOptions, site: ImportSite, mapping: SectionMapping, report: SourceReport
 ) -> SourceText | None:
-    """Return the article of a saved page, or None after reporting why there is none.
-
-    ``day`` is the date of pages that do not state theirs, None for no such date.
-    """
+    """Return a saved page's article, or None after reporting why there is none."""
     try:
         html, guessed = html_tree.decode(path.read_bytes())
     except html_tree.Undecodable as error:
@@ -73,7 +62,7 @@ def read_page(
     if slug in options.skip:
         report.left("page", name, "you asked for that")
         return None
-    if (published := metadata.date or day) is None:
+    if (published := metadata.date or find_date(options.date, site.zone)) is None:
         report.lost("page", name, "it does not state its date: give it with --date")
         return None
     clean(body, title, report)
@@ -94,10 +83,10 @@ def read_page(
         kind=mapping.kind_of(terms),
         body=body,
         date=published,
-        modified=modified if modified and modified > published and modified.date() <= today else None,
+        modified=modified if modified and modified > published and modified.date() <= site.today else None,
         summary=metadata.summary,
         topics=mapping.topics_of(terms),
-        draft=published.date() > today,
+        draft=published.date() > site.today,
         url=metadata.url,
         urls=metadata.urls,
         translations=" ".join(metadata.alternates) if len(metadata.alternates) > 1 else "",

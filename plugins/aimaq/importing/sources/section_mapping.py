@@ -9,8 +9,6 @@
 Keys are names or slugs of the old site's categories and tags, in any letter case. "" removes a topic.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

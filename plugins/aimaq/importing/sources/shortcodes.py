@@ -1,14 +1,12 @@
 """WordPress' own marks in a text: shortcodes in square brackets, and the comments of its block editor."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from typing import Final
 
 from aimaq.importing.report import SourceReport, shortened
-from aimaq.importing.sources.source_text import SourceAttachment
+from aimaq.importing.sources.source_text import Attachments
 
 __all__ = ["is_from_block_editor", "without_block_comments", "without_shortcodes"]
 
@@ -35,10 +33,7 @@ def is_from_block_editor(content: str) -> bool:
 def without_block_comments(
     content: str, shared: Callable[[str], str | None], report: SourceReport, level: int = 0
 ) -> str:
-    """Remove the comments of blocks. A block that is nothing but a comment was filled in by the old site, and is lost.
-
-    ``shared`` returns the content of a block that several texts use, by its id.
-    """
+    """Remove the comments of blocks; ``shared`` returns by its id the content of a block that several texts use."""
 
     def replace(match: re.Match[str]) -> str:
         _, name, attributes, alone = match.groups()
@@ -57,12 +52,11 @@ def without_block_comments(
 
 
 def without_shortcodes(
-    content: str, attachments: Mapping[str, SourceAttachment], own_pictures: Sequence[str], report: SourceReport
+    content: str, attachments: Attachments, own_pictures: Sequence[str], report: SourceReport
 ) -> str:
     """Return a text with captions and galleries as HTML, and without other shortcodes; the words inside them stay.
 
-    ``attachments`` are the export's by their ids; ``own_pictures`` are ids of the text's own, which a gallery without a
-    list shows.
+    ``own_pictures`` are ids of the text's own attachments, which a gallery without a list shows.
     """
     with_end = {match["name"].lower() for match in _SHORTCODE.finditer(content) if match["end"]}
 
@@ -90,10 +84,7 @@ def without_shortcodes(
 
 
 def _gallery(
-    values: Mapping[str, str],
-    attachments: Mapping[str, SourceAttachment],
-    own_pictures: Sequence[str],
-    report: SourceReport,
+    values: Mapping[str, str], attachments: Attachments, own_pictures: Sequence[str], report: SourceReport
 ) -> str:
     ids = re.findall(r"\d+", values.get("ids") or values.get("include") or "") or own_pictures
     if not ids:

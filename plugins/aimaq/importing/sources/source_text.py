@@ -1,9 +1,8 @@
 """A text as it comes out of a source: cleaned HTML and its fields, before it is a file of ours."""
 
-from __future__ import annotations
-
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -12,13 +11,11 @@ from bs4 import Tag
 
 from aimaq.base.slugs import slugify
 
-__all__ = ["SourceAttachment", "SourceText", "host_of", "slug_from", "split_address"]
+__all__ = ["Attachments", "SourceAttachment", "SourceText", "host_of", "slug_from", "split_address"]
 
 #: A slug's length in characters: people read addresses.
 _MAX_SLUG: Final = 80
-_GENERIC: Final = frozenset(
-    {"", "amp", "index", "index.html", "index.htm", "index.php", "default.aspx", "ru", "kk", "kz", "en"}
-)
+_GENERIC: Final = ("", "amp", "index", "index.html", "index.htm", "index.php", "default.aspx", "ru", "kk", "kz", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +25,10 @@ class SourceAttachment:
     address: str
     alt: str = ""
     caption: str = ""
+
+
+#: The attachments of an export by their ids.
+Attachments = Mapping[str, SourceAttachment]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """The posts and pages of a WordPress export as texts, and report entries for all its other items."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,7 +16,7 @@ from aimaq.importing.sources.languages import language_by_letters, stated_langua
 from aimaq.importing.sources.media_files import is_picture, size_independent_name
 from aimaq.importing.sources.section_mapping import SectionMapping, report_author
 from aimaq.importing.sources.shortcodes import is_from_block_editor, without_block_comments, without_shortcodes
-from aimaq.importing.sources.source_text import SourceAttachment, SourceText, slug_from
+from aimaq.importing.sources.source_text import Attachments, SourceAttachment, SourceText, slug_from
 from aimaq.importing.sources.wordpress_xml import Export, ExportItem
 
 __all__ = ["read_wordpress"]
@@ -39,7 +37,7 @@ _DRAFTS: Final = ("draft", "pending", "private", "future")
 
 def read_wordpress(
     export: Export, options: ImportOptions, site: ImportSite, mapping: SectionMapping, report: SourceReport
-) -> tuple[list[SourceText], Mapping[str, SourceAttachment]]:
+) -> tuple[list[SourceText], Attachments]:
     """Return the texts of an export, and its attachments by their ids; everything else is reported."""
     reader = _Reader(export, options, site, mapping, report)
     texts = list(reader.texts())

@@ -4,8 +4,6 @@ The file is hostile input: a document type, which could declare entities, is ref
 and libxml2's limits of depth and size apply.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,27 +101,23 @@ def read_export(data: bytes, shown: str) -> Export | Problem:
         return Problem(shown, message, line, column, hint="export it again; the file may be incomplete")
     channel = root.find("channel")
     if channel is None:
-        return Problem(
-            shown, "expected an export of WordPress, found another XML file", hint="Tools, Export, All content"
-        )
+        message = "expected an export of WordPress, found another XML file"
+        return Problem(shown, message, hint="Tools, Export, All content")
     return Export(
         language=_text(channel, "language"),
         date=_text(channel, "pubDate"),
         items=tuple(map(_item, channel.iterfind("item"))),
         terms=_terms(channel),
         authors=tuple(
-            _text(author, "author_display_name") or _text(author, "author_login")
-            for author in channel.iterchildren("{*}author")
+            _text(each, "author_display_name") or _text(each, "author_login")
+            for each in channel.iterchildren("{*}author")
         ),
         removed=removed,
     )
 
 
 def _text(element: etree._Element, name: str, namespace: str = "") -> str:
-    """Return the text of the first child of this local name; ``namespace`` is a part of its namespace.
-
-    Each version of WXR has a namespace of its own.
-    """
+    """Return the text of the first child of this name, in any version of a namespace that holds ``namespace``."""
     for child in element.iterchildren(f"{{*}}{name}"):
         found = etree.QName(child).namespace or ""
         if namespace in found and (namespace or "wordpress.org" in found or not found):
@@ -169,16 +163,13 @@ def _item(element: etree._Element) -> ExportItem:
 
 
 def _terms(channel: etree._Element) -> tuple[Term, ...]:
+    names = (("category", "category_nicename", "cat_name"), ("tag", "tag_slug", "tag_name"))
     found = [
-        *(
-            Term("category", _text(category, "category_nicename"), _text(category, "cat_name"))
-            for category in channel.iterchildren("{*}category")
-        ),
-        *(Term("post_tag", _text(tag, "tag_slug"), _text(tag, "tag_name")) for tag in channel.iterchildren("{*}tag")),
-        *(
-            Term(_text(term, "term_taxonomy"), _text(term, "term_slug"), _text(term, "term_name"))
-            for term in channel.iterchildren("{*}term")
-        ),
+        Term({"tag": "post_tag"}.get(kind, kind), _text(element, slug), _text(element, name))
+        for kind, slug, name in names
+        for element in channel.iterchildren(f"{{*}}{kind}")
     ]
+    for element in channel.iterchildren("{*}term"):
+        found.append(Term(_text(element, "term_taxonomy"), _text(element, "term_slug"), _text(element, "term_name")))
     # Newer exports list categories and tags a second time, among all terms.
     return tuple(dict.fromkeys(found))

@@ -1,7 +1,5 @@
 """Changes the links and pictures of a text from their old addresses to those on the new site."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -41,10 +39,7 @@ def address_key(address: str) -> str:
 
 
 def relocate(text: SourceText, old: OldSite, find: Callable[[str], MediaFile | str], report: SourceReport) -> None:
-    """Change the links and pictures in the body of a text; what cannot be changed is removed and reported.
-
-    ``find`` returns the file that was at an address, or why there is none.
-    """
+    """Change a text's links and pictures, or remove and report them; ``find`` returns a file, or why not."""
     relocation = _Relocation(text, old, find, report)
     for picture in list(text.body.find_all("img")):
         relocation.picture(picture)
@@ -53,13 +48,12 @@ def relocate(text: SourceText, old: OldSite, find: Callable[[str], MediaFile | s
     text.body.smooth()
 
 
+@dataclass(frozen=True, slots=True)
 class _Relocation:
-    def __init__(
-        self, text: SourceText, old: OldSite, find: Callable[[str], MediaFile | str], report: SourceReport
-    ) -> None:
-        self.body, self.title, self.url, self.old, self.report = text.body, text.title, text.url, old, report
-        self.find = find
-        self.credit = f"{_PHOTO.get(text.lang, 'Photo')}: {host_of(text.url) or text.source}"
+    text: SourceText
+    old: OldSite
+    find: Callable[[str], MediaFile | str]
+    report: SourceReport
 
     def picture(self, picture: Tag) -> None:
         addresses = _picture_addresses(picture)
@@ -73,17 +67,17 @@ class _Relocation:
             return
         name = file.path.name
         if file.target.lower().endswith(".gif"):
-            why = "a GIF cannot stand in a text: make a PNG of it"
-            self.report.lost("picture", shortened(name, 120), why)
+            self.report.lost("picture", shortened(name, 120), "a GIF cannot stand in a text: make a PNG of it")
             self.remove(picture)
             return
         if not alt:
             figure = picture.find_parent("figure")
-            alt = (shortened(visible_text(figure), 300) if figure is not None else "") or self.title
+            alt = (shortened(visible_text(figure), 300) if figure is not None else "") or self.text.title
             why = f"it had no alternative text; “{shortened(alt)}” is used instead"
             self.report.changed("alt", name, why)
-        picture.attrs = {"src": f"{{static}}/{file.target}", "alt": alt, "title": self.credit}
-        why = f"its source does not state who took it; “{shortened(self.credit)}” is used instead"
+        credit = f"{_PHOTO.get(self.text.lang, 'Photo')}: {host_of(self.text.url) or self.text.source}"
+        picture.attrs = {"src": f"{{static}}/{file.target}", "alt": alt, "title": credit}
+        why = f"its source does not state who took it; “{shortened(credit)}” is used instead"
         self.report.changed("credit", name, why)
         link = picture.find_parent("a")
         if link is not None and is_picture(str(link.get("href") or "")):
@@ -93,7 +87,7 @@ class _Relocation:
     def separate(self, picture: Tag) -> None:
         """Give a picture a paragraph of its own: before its block if the block begins with it, otherwise behind it."""
         block = picture
-        while block.parent is not None and block.parent is not self.body:
+        while block.parent is not None and block.parent is not self.text.body:
             block = block.parent
         words = picture.find_all_previous(string=True)
         behind = any(block in string.parents and string.strip() for string in words)
@@ -110,7 +104,7 @@ class _Relocation:
         self.remove_if_empty(parent)
 
     def remove_if_empty(self, tag: Tag | None) -> None:
-        if tag is not None and tag is not self.body and not tag.get_text().strip() and not tag.find(True):
+        if tag is not None and tag is not self.text.body and not tag.get_text().strip() and not tag.find(True):
             self.remove(tag)
 
     def link(self, link: Tag) -> None:
@@ -120,9 +114,8 @@ class _Relocation:
             link.unwrap()
             return
         if address.startswith("#"):
-            self.report.left(
-                "link", f"“{words}” to {address}", "it led to a place on its page that is not there any more"
-            )
+            why = "it led to a place on its page that is not there any more"
+            self.report.left("link", f"“{words}” to {address}", why)
             link.unwrap()
             return
         scheme = scheme_of(address)
@@ -155,7 +148,7 @@ class _Relocation:
 
     def absolute(self, address: str) -> str:
         try:
-            return urljoin(self.url, address) if self.url else address
+            return urljoin(self.text.url, address)
         except ValueError:
             return address
 

@@ -1,7 +1,6 @@
 """The pictures and other files that an import is going to copy, each under a path of its own."""
 
-from __future__ import annotations
-
+import filecmp
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +24,9 @@ class PlannedMedia:
         """Return a file with a target of its own: equal files share one, no other file is overwritten."""
         stem, dot, suffix = file.target.rpartition(".")
         number, target = 1, file.target
-        while (other := self._reserved.get(target) or self._existing(target)) and not _equal(other, file.path):
+        while (other := self._reserved.get(target, self.site.content_folder / target)).exists():
+            if filecmp.cmp(other, file.path, shallow=False):
+                break
             number += 1
             target = f"{stem}-{number}{dot}{suffix}"
         self._reserved[target] = file.path
@@ -33,7 +34,7 @@ class PlannedMedia:
 
     def exists(self, file: MediaFile) -> bool:
         """Return whether the content folder has the file already."""
-        return self._existing(file.target) is not None
+        return (self.site.content_folder / file.target).exists()
 
     def copy(self, file: MediaFile, report: SourceReport, *, is_reported: bool = False) -> None:
         """Plan a copy of a reserved file, once; ``is_reported``: it has an entry as an attachment."""
@@ -55,11 +56,3 @@ class PlannedMedia:
         """Return the paths, as messages show them, of those files that nothing has reserved."""
         reserved = {path.resolve() for path in self._reserved.values()}
         return [shown for path, shown in files.items() if path not in reserved]
-
-    def _existing(self, target: str) -> Path | None:
-        path = self.site.content_folder / target
-        return path if path.exists() else None
-
-
-def _equal(one: Path, other: Path) -> bool:
-    return one == other or (one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes())

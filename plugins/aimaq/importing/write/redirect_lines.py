@@ -1,7 +1,5 @@
 """The lines that an import adds to the file of redirects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from urllib.parse import unquote
 

@@ -1,7 +1,5 @@
 """Puts new files into a folder: all of them or none, and never over an existing one."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from collections.abc import Iterable, Mapping
@@ -26,10 +24,7 @@ def copy_tree(source: Path, target: Path) -> None:
 
 
 def stage(folder: Path, files: Mapping[str, bytes | Path]) -> None:
-    """Write files, named by their paths below ``folder``, and flush them to the disk; existing ones are replaced.
-
-    A path as the value is that of a file to copy.
-    """
+    """Write files, given as bytes or as files to copy, below ``folder``, and flush them; existing ones are replaced."""
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,5 @@
 """The content file of a text: front matter and Markdown. Reports what the conversion changed."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter
@@ -26,10 +24,7 @@ _MARKER = re.compile(r"\\*\{\{(?:[^{}\n])*\}\}|\\*\{\{|\}\}")
 
 
 def file_text(text: SourceText, render: Callable[[str], str], report: SourceReport) -> str:
-    """Return the whole file of a text, or "" after reporting why the build would refuse it.
-
-    ``render`` turns Markdown into HTML as the build does.
-    """
+    """Return the whole file of a text, or "" after reporting why the build would refuse it."""
     try:
         markdown, kept_html = to_markdown(text.body, render)
     except ValueError as error:

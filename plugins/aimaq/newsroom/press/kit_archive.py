@@ -1,7 +1,5 @@
 """Write a media kit: a ZIP file of the files for journalists, with a list of checksums."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 import zipfile

@@ -4,8 +4,6 @@ Styles, fonts and pictures come from files of the same site, never from the netw
 bytes: the PDF holds no time.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import os
@@ -62,10 +60,7 @@ class PdfPrinter:
         self._html, self._response = weasyprint.HTML, URLFetcherResponse
 
     def print(self, document: bytes, shown: str) -> Pdf:
-        """Return the PDF of an HTML document, whose ``<base>`` gives its address; ``shown`` is its name in problems.
-
-        Raises ``ProblemsFound`` for resources that the site does not have.
-        """
+        """Return the PDF of a document, ``shown`` in problems; raise ``ProblemsFound`` for missing resources."""
         resources: set[str] = set()
         missing: list[Problem] = []
         fetch = partial(self._fetch, shown, resources, missing)

@@ -59,10 +59,7 @@ def kit_of(versions: Mapping[str, StoryView]) -> str:
 
 
 def kit_source(versions: Mapping[str, StoryView]) -> str:
-    """Return the files of a story's kit as JSON: the address of each by its name in the kit.
-
-    Texts and PDFs of all languages, the pictures in their full size, and the attachments.
-    """
+    """Return a kit's files as JSON, addresses by names: all texts and PDFs, full-size pictures and attachments."""
     files: dict[str, str] = {}
     for story in versions.values():
         _add(files, "", filter(None, (story.press.text, story.press.pdf)))

@@ -8,22 +8,17 @@ page, and everything becomes visible in one step.
 PDFs are cached by the digest of what they are made from; an unchanged kit is taken from the folder written before.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from aimaq.base.cache import Cache
 from aimaq.base.hard_links import link_or_copy
+from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.progress import Progress
 from aimaq.newsroom.press.kit_archive import write_kit
@@ -33,8 +28,8 @@ from aimaq.newsroom.press.press_files import SOURCES
 __all__ = ["PressReport", "write_site_with_press_files"]
 
 _DOCUMENT, _LIST = ".html", ".json"
-#: Up to this number of PDFs are made in this process: starting others would take longer.
-_FEW = 4
+#: With fewer PDFs for each process a fork would take longer than it saves.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,40 +122,24 @@ def _pdf_key(document_key: str, resources: Iterable[str], site: Path) -> str:
 
 def _print_all(printer: PdfPrinter, sources: Path, paths: list[str]) -> Iterator[tuple[str, Pdf]]:
     """Yield the PDF of each document, made on all cores if there are many; raise all problems at the end."""
+
+    def print_one(path: str) -> tuple[str, Pdf | None, tuple[Problem, ...]]:
+        try:
+            return path, printer.print((sources / path).read_bytes(), path.removesuffix(_DOCUMENT)), ()
+        except ProblemsFound as found:
+            return path, None, found.problems
+
     problems: list[Problem] = []
-    print_one = partial(_print, printer, sources)
-    if len(paths) > _FEW and sys.platform == "linux":
-        # A forked process has the libraries that this one has loaded.
-        with ProcessPoolExecutor(len(os.sched_getaffinity(0)), get_context("fork")) as pool:
-            yield from _without_problems(pool.map(print_one, paths), problems)
-    else:
-        yield from _without_problems(map(print_one, paths), problems)
+    for path, pdf, found in parallel_map(print_one, paths, tuple[str, Pdf | None, tuple[Problem, ...]], _FEW):
+        problems += found
+        if pdf is not None:
+            yield path, pdf
     if problems:
         raise ProblemsFound(problems)
 
 
-def _print(printer: PdfPrinter, sources: Path, path: str) -> tuple[str, Pdf | list[Problem]]:
-    try:
-        return path, printer.print((sources / path).read_bytes(), path.removesuffix(_DOCUMENT))
-    except ProblemsFound as found:
-        return path, list(found.problems)
-
-
-def _without_problems(
-    results: Iterable[tuple[str, Pdf | list[Problem]]], problems: list[Problem]
-) -> Iterator[tuple[str, Pdf]]:
-    for path, result in results:
-        if isinstance(result, Pdf):
-            yield path, result
-        else:
-            problems.extend(result)
-
-
 def _add_kits(site: Path, draft: Path, before: Path, old_keys: Mapping[str, str], progress: Progress) -> dict[str, str]:
-    """Write the media kits into the draft, which has its PDFs already; return the key of each kit by its path.
-
-    ``old_keys`` are those of the kits in the folder ``before``.
-    """
+    """Write the kits into the draft, which has its PDFs; return their keys. ``before`` has the kits of ``old_keys``."""
     sources, code = site / SOURCES, _digest(Path(sys.modules[write_kit.__module__].__file__ or ""))
     lists = [path for path in _files(sources) if path.endswith(f".zip{_LIST}")]
     keys: dict[str, str] = {}

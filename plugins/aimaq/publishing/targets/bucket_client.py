@@ -1,9 +1,4 @@
-"""The operations on a bucket of S3-compatible storage that publishing needs, with boto3; failures become problems.
-
-This is the one module that imports boto3, the extra ``s3``.
-"""
-
-from __future__ import annotations
+"""What publishing needs of a bucket of S3-compatible storage; the one module that imports boto3, the extra ``s3``."""
 
 import base64
 import hashlib
@@ -19,17 +14,9 @@ from aimaq.publishing.targets.target_settings import BucketTarget
 
 try:
     import boto3
+    from botocore import exceptions as failures
     from botocore.awsrequest import AWSPreparedRequest
     from botocore.config import Config
-    from botocore.exceptions import (
-        BotoCoreError,
-        ClientError,
-        EndpointConnectionError,
-        NoCredentialsError,
-        ParamValidationError,
-        PartialCredentialsError,
-        ProfileNotFound,
-    )
 except ModuleNotFoundError:
     require_extras("aimaq publish", "s3")
     raise
@@ -65,10 +52,7 @@ class Traffic:
 
 
 class Bucket:
-    """A bucket, or a folder in it; keys are relative to the target's prefix.
-
-    Requests are retried; what still fails raises ``ProblemsFound``.
-    """
+    """A bucket or a folder in it, to which keys are relative; raises ``ProblemsFound`` when retries have failed."""
 
     def __init__(self, target: BucketTarget) -> None:
         self._target = target
@@ -157,17 +141,17 @@ class Bucket:
         shown = f"{key}: " if key else ""
         try:
             yield
-        except (NoCredentialsError, PartialCredentialsError, ProfileNotFound) as error:
+        except (failures.NoCredentialsError, failures.PartialCredentialsError, failures.ProfileNotFound) as error:
             raise ProblemsFound([self._problem(str(error), _CREDENTIALS)]) from None
-        except EndpointConnectionError as error:
+        except failures.EndpointConnectionError as error:
             hint = 'is the address right ("endpoint" of the target), and the network up?'
             raise ProblemsFound([self._problem(f"no answer from {error.kwargs['endpoint_url']}", hint)]) from None
-        except ClientError as error:
+        except failures.ClientError as error:
             details = error.response.get("Error", {})
             code = details.get("Code", "")
             message = f"{shown}{details.get('Message') or code} ({code})"
             raise ProblemsFound([self._problem(message, _HINTS.get(code, ""))]) from None
-        except (BotoCoreError, ParamValidationError, ValueError) as error:
+        except (failures.BotoCoreError, ValueError) as error:
             raise ProblemsFound([self._problem(f"{shown}{error}", "")]) from None
 
     def _problem(self, message: str, hint: str) -> Problem:

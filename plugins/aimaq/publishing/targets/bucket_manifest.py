@@ -8,30 +8,27 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-__all__ = ["ManifestEntry", "ObjectHeaders", "decode_manifest", "encode_manifest", "new_entry"]
+__all__ = ["ManifestEntry", "ObjectHeaders", "decode_manifest", "encode_manifest"]
 
 #: Returns ``Content-Type`` and ``Cache-Control`` for a path of the site.
 ObjectHeaders = Callable[[str], Mapping[str, str]]
 
 
 class ManifestEntry(msgspec.Struct, frozen=True, array_like=True):
-    """A file: SHA-256 of its bytes, digest of its headers, and the object's ETag ("" before it is written).
-
-    Headers are a part of what is published: other headers are a change.
-    """
+    """A file by the digests of its bytes and headers, which are both published, and its ETag, "" if not written."""
 
     sha256: str
     headers: str
     etag: str = ""
 
+    @classmethod
+    def new(cls, sha256: str, headers: Mapping[str, str]) -> ManifestEntry:
+        """Return the entry of a file that is not written yet."""
+        return cls(sha256, hashlib.sha256(repr(sorted(headers.items())).encode()).hexdigest()[:8])
+
     def same_content(self, other: ManifestEntry) -> bool:
         """Tell whether both have the same bytes and headers."""
         return (self.sha256, self.headers) == (other.sha256, other.headers)
-
-
-def new_entry(sha256: str, headers: Mapping[str, str]) -> ManifestEntry:
-    """Return the entry of a file that is not written yet."""
-    return ManifestEntry(sha256, hashlib.sha256(repr(sorted(headers.items())).encode()).hexdigest()[:8])
 
 
 def encode_manifest(files: Mapping[str, ManifestEntry]) -> bytes:

@@ -9,8 +9,6 @@ the bucket keeps, below ``.aimaq/``, which readers should not be able to see:
 - ``replaced/…``: files of earlier releases that the current one does not have.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -22,17 +20,10 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.progress import Progress
 from aimaq.publishing.built_site import BuiltSite, is_immutable
 from aimaq.publishing.difference import Difference, UnfinishedPublication, check_deletions, writing_steps
-from aimaq.publishing.publish_options import PublishOptions
-from aimaq.publishing.release_names import expired, next_name, rollback_name
+from aimaq.publishing.release_names import current_name, expired, next_name, rollback_name
 from aimaq.publishing.targets.bucket_client import PARALLEL_REQUESTS, Bucket, Traffic
-from aimaq.publishing.targets.bucket_manifest import (
-    ManifestEntry,
-    ObjectHeaders,
-    decode_manifest,
-    encode_manifest,
-    new_entry,
-)
-from aimaq.publishing.targets.target_settings import BucketTarget
+from aimaq.publishing.targets.bucket_manifest import ManifestEntry, ObjectHeaders, decode_manifest, encode_manifest
+from aimaq.publishing.targets.target_settings import BucketTarget, PublishOptions
 
 __all__ = ["BucketState", "publish", "read_state", "roll_back"]
 
@@ -119,13 +110,7 @@ def read_state(bucket: Bucket, target: str) -> BucketState:
 
 
 def publish(
-    target: BucketTarget,
-    site: BuiltSite,
-    headers: ObjectHeaders,
-    progress: Progress,
-    options: PublishOptions,
-    *,
-    now: str,
+    target: BucketTarget, site: BuiltSite, headers: ObjectHeaders, progress: Progress, options: PublishOptions
 ) -> tuple[str, Difference, Traffic]:
     """Make the bucket serve the site; return the release's name, what has changed, and the traffic.
 
@@ -135,8 +120,8 @@ def publish(
     bucket = Bucket(target)
     state = read_state(bucket, str(target))
     release = _Release(
-        name=next_name(now, state.releases),
-        files={path: new_entry(digest, headers(path)) for path, digest in site.digests.items()},
+        name=next_name(current_name(), state.releases),
+        files={path: ManifestEntry.new(digest, headers(path)) for path, digest in site.digests.items()},
         expected_etag=lambda path: hashlib.md5(site.read(path), usedforsecurity=False).hexdigest(),
         write=lambda path: bucket.put(path, site.read(path), headers(path)),
     )
@@ -158,10 +143,7 @@ def publish(
 def roll_back(
     target: BucketTarget, progress: Progress, to: str = "", *, allow_deletions: bool = False
 ) -> tuple[str, str]:
-    """Serve an older release again, ``to`` or the one before the current; return the current and the older one.
-
-    Objects are only copied within the bucket. Raises ``ProblemsFound`` if the release is missing or incomplete.
-    """
+    """Serve a release again, ``to`` or the one before, by copies within the bucket; return the current one and it."""
     bucket = Bucket(target)
     state = read_state(bucket, str(target))
     chosen = rollback_name(to, state.manifests, state.releases, state.current, str(target))

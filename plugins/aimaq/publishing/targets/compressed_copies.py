@@ -1,7 +1,5 @@
 """Compressed copies of files for servers that send them as they are: ``x.html.br`` beside ``x.html``."""
 
-from __future__ import annotations
-
 import gzip
 import os
 import re
@@ -53,7 +51,8 @@ class CompressedCopies:
         A copy that is not smaller than its original, or whose name the site has itself, is left out. ``on_progress``
         is called with the number of files compressed so far, and the number of files to compress.
         """
-        compressible = [path for path in site.digests if self._is_compressible(site, path)] if encodings else []
+        texts = [path for path in site.digests if _COMPRESSIBLE.search(path.lower())] if encodings else []
+        compressible = [path for path in texts if (site.folder / path).stat().st_size >= MIN_SIZE]
         todo = {
             self._cached(site, path, ""): path
             for path in compressible
@@ -80,9 +79,6 @@ class CompressedCopies:
         for path in (path for folder in self.folder.parent.glob("*") for path in folder.glob("*/*")):
             if path.name.partition(".")[0] not in known or path.parts[-3] != _VERSION:
                 path.unlink()
-
-    def _is_compressible(self, site: BuiltSite, path: str) -> bool:
-        return _COMPRESSIBLE.search(path.lower()) is not None and (site.folder / path).stat().st_size >= MIN_SIZE
 
     def _cached(self, site: BuiltSite, path: str, encoding: str) -> Path:
         digest, best = site.digests[path], ".best" if _is_fetched_often(path) else ""

@@ -1,7 +1,5 @@
 """Releases in a folder of this machine or a server: each a whole site, one of them current by a symbolic link."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +8,10 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.progress import Progress
 from aimaq.publishing.built_site import IMMUTABLE, BuiltSite, manifest_text, parse_manifest
 from aimaq.publishing.difference import Difference, check_deletions, compare_sites
-from aimaq.publishing.publish_options import PublishOptions
 from aimaq.publishing.release_names import expired, next_name, rollback_name
 from aimaq.publishing.targets.compressed_copies import CompressedCopies
 from aimaq.publishing.targets.target_host import TargetHost
-from aimaq.publishing.targets.target_settings import FolderTarget
+from aimaq.publishing.targets.target_settings import FolderTarget, PublishOptions
 
 __all__ = ["FolderState", "publish", "read_state", "roll_back"]
 
@@ -37,10 +34,7 @@ class FolderState:
 
 
 def read_state(target: FolderTarget, *, lay_out: bool = False) -> FolderState:
-    """Return what the target holds; with ``lay_out`` make its folder if there is none.
-
-    Raises ``ProblemsFound`` if it cannot be reached, lacks rsync, or holds something else.
-    """
+    """Return what the target holds, made if missing with ``lay_out``; raise ``ProblemsFound`` if it is not usable."""
     host = TargetHost(target)
     output = host.run("state", *(["new"] if lay_out else []))
     values: dict[str, list[str]] = {}

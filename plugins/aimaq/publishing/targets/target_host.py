@@ -1,7 +1,5 @@
 """Run commands on the machine of a folder target, this one or a server over SSH, and copy files to it with rsync."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import subprocess

@@ -1,11 +1,9 @@
-"""Where to publish: the setting ``PUBLISH_TARGETS``, or an address on the command line, as typed values."""
-
-from __future__ import annotations
+"""Where and how to publish: the setting ``PUBLISH_TARGETS`` and the options of ``aimaq publish`` as typed values."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import SplitResult, urlsplit
 
@@ -13,8 +11,9 @@ import msgspec
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.settings.locate import setting_place
+from aimaq.settings.schema import Settings
 
-__all__ = ["BucketTarget", "FolderTarget", "Target", "find_target", "read_targets"]
+__all__ = ["BucketTarget", "FolderTarget", "PublishOptions", "Target", "find_target"]
 
 Encoding = Literal["br", "zst", "gz"]
 _ENCODINGS: tuple[Encoding, ...] = ("br", "zst", "gz")
@@ -81,59 +80,57 @@ class BucketTarget(_TargetFields, frozen=True, kw_only=True):
 Target = FolderTarget | BucketTarget
 
 
-def find_target(settings: Mapping[str, object], wanted: str, project: Path) -> Target:
-    """Return the target with the name or address ``wanted``; "" stands for the only one in the settings.
+@dataclass(frozen=True, slots=True)
+class PublishOptions:
+    """``again`` makes a new release in a folder even if nothing has changed; buckets ignore it."""
 
-    Raises ``ProblemsFound``.
-    """
+    allow_deletions: bool = False
+    dry_run: bool = False
+    again: bool = False
+
+
+def find_target(settings: Settings, wanted: str) -> Target:
+    """Return the target of this name or address, "" for the only one; raise ``ProblemsFound`` with all mistakes."""
     if ":/" in wanted or wanted.startswith(("/", ".", "~")):
         return _read_target(wanted, {"to": wanted}, "aimaq publish", None)
-    targets = read_targets(settings.get("PUBLISH_TARGETS", {}), project)
-    if not targets:
-        hint = f"set PUBLISH_TARGETS in publishconf.py, or give the command an address: {_ADDRESSES}"
-        raise ProblemsFound([Problem("publishconf.py", "there is no target to publish to", hint=hint)])
-    if not wanted and len(targets) > 1:
-        message = f"there are several targets: {', '.join(targets)}"
-        raise ProblemsFound([Problem("aimaq publish", message, hint=f"say which: aimaq publish {next(iter(targets))}")])
-    if wanted and wanted not in targets:
-        message = f'there is no target "{wanted}"{suggest(wanted, targets)}'
-        raise ProblemsFound([Problem("aimaq publish", message, hint="PUBLISH_TARGETS in publishconf.py names them")])
-    return targets[wanted] if wanted else next(iter(targets.values()))
-
-
-def read_targets(declared: object, project: Path) -> dict[str, Target]:
-    """Return the targets in ``PUBLISH_TARGETS`` by their names; raise ``ProblemsFound`` with all mistakes."""
-    file, line = setting_place(project, "PUBLISH_TARGETS", declared)
-    if not isinstance(declared, Mapping):
-        message = f"PUBLISH_TARGETS: expected targets by their names, found {declared!r}"
-        raise ProblemsFound([Problem(file, message, line)])
+    file, line = setting_place(settings.project, "PUBLISH_TARGETS", settings.publish_targets)
     targets: dict[str, Target] = {}
     problems: list[Problem] = []
-    for name, value in declared.items():
+    for name, value in settings.publish_targets.items():
         try:
             targets[name] = _read_target(name, value, file, line)
         except ProblemsFound as found:
             problems += found.problems
+    if not problems and not targets:
+        hint = f"set PUBLISH_TARGETS in publishconf.py, or give the command an address: {_ADDRESSES}"
+        problems.append(Problem("publishconf.py", "there is no target to publish to", hint=hint))
+    elif not problems and not wanted and len(targets) > 1:
+        message = f"there are several targets: {', '.join(targets)}"
+        hint = f"say which: aimaq publish {next(iter(targets))}"
+        problems.append(Problem("aimaq publish", message, hint=hint))
+    elif not problems and wanted and wanted not in targets:
+        message = f'there is no target "{wanted}"{suggest(wanted, targets)}'
+        problems.append(Problem("aimaq publish", message, hint="PUBLISH_TARGETS in publishconf.py names them"))
     if problems:
         raise ProblemsFound(problems)
-    return targets
+    return targets[wanted] if wanted else next(iter(targets.values()))
 
 
 def _read_target(name: str, value: object, file: str, line: int | None) -> Target:
-    def problem(message: str) -> ProblemsFound:
-        shown = f'PUBLISH_TARGETS["{name}"]: {message}' if line else f"{name}: {message}"
-        return ProblemsFound([Problem(file, shown, line, hint="docs/publishing.md describes what a target may have")])
-
-    if not isinstance(value, Mapping) or not isinstance(value.get("to"), str):
-        raise problem(f'expected {{"to": …}} with {_ADDRESSES}, found {value!r}')
-    to = value["to"]
-    kind: type[Target] = BucketTarget if to.startswith("s3://") else FolderTarget
-    if not _is_address(to):
-        raise problem(f'expected {_ADDRESSES}, found "{to}"')
-    try:
-        return msgspec.convert({**value, "name": name}, kind)
-    except msgspec.ValidationError as error:
-        raise problem(_in_plain_words(str(error), kind)) from None
+    fields = value if isinstance(value, Mapping) else {}
+    to = fields.get("to")
+    kind: type[Target] = BucketTarget if str(to).startswith("s3://") else FolderTarget
+    if not isinstance(to, str):
+        message = f'expected {{"to": …}} with {_ADDRESSES}, found {value!r}'
+    elif not _is_address(to):
+        message = f'expected {_ADDRESSES}, found "{to}"'
+    else:
+        try:
+            return msgspec.convert({**fields, "name": name}, kind)
+        except msgspec.ValidationError as error:
+            message = _in_plain_words(str(error), kind)
+    shown = f'PUBLISH_TARGETS["{name}"]: {message}' if line else f"{name}: {message}"
+    raise ProblemsFound([Problem(file, shown, line, hint="docs/publishing.md describes what a target may have")])
 
 
 def _is_address(to: str) -> bool:
