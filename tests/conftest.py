@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tools import built, programs
 from tools.browser import launch
-from tools.gears import is_unit
+from tools.gears import gear_of
 
 # A machine that is busy with something else makes an example slow, and not wrong.
 settings.register_profile("busy", deadline=None)
@@ -17,10 +17,11 @@ settings.load_profile("busy")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that `inv test --quick` runs."""
+    """Mark each test with its gear."""
     for item in items:
-        if is_unit(item.path):
-            item.add_marker(pytest.mark.unit)
+        assert isinstance(item, pytest.Function)
+        gear = gear_of(item.path, item.originalname, item.fixturenames)
+        item.add_marker(gear.name.lower())
 
 
 @pytest.fixture(scope="session")

@@ -1,68 +1,167 @@
-"""Which tests are units: those of modules that start no process, build no site and import no Pelican.
+"""The gear of a test, by what it needs: the mark that `pytest -m` and `inv test --quick` select it by.
 
-`inv test --quick` runs the tests that have the mark `unit`. Nobody has to set it: `tests/conftest.py` asks `is_unit`
-for each module, which reads what the module imports and which fixtures its tests name.
+Nobody sets a gear: `tests/conftest.py` asks for that of each test, and it is read from the code. What a test refers to
+is followed through functions, classes and fixtures of the tests to what leaves the process: a module of Python's or of
+ours in `EXTERNAL`. Only what takes long is listed by name.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
+from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
-#: Modules with which a test leaves its process, or takes long.
-PROCESSES = {
-    "http",
-    "multiprocessing",
-    "pelican",
-    "playwright",
-    "socket",
-    "subprocess",
-    "tools.browser",
-    "tools.commands",
-    "tools.faults",
-    "tools.forked",
-    "tools.host",
-    "tools.hosted",
-    "tools.loopback",
-    "tools.measure_house",
-    "tools.preloaded",
-    "tools.readers",
-    "tools.servers",
-    "tools.validators",
+__all__ = ["Gear", "gear_of"]
+
+TESTS = Path(__file__).resolve().parents[1]
+
+
+class Gear(IntEnum):
+    """What a test needs, the least first; one that needs several things is in the gear of the last."""
+
+    UNIT = 0  # this process alone
+    BUILD = 1  # it builds a site, or starts a process of Python's or Git's
+    PROGRAMS = 2  # programs that are no part of Python: nginx, Caddy, Java, Node.js, hunspell, strace, ssh
+    BROWSER = 3  # Chromium
+    SLOW = 4  # more than about 20 seconds
+
+
+#: Names of modules and functions, and of all that is in them, with what they need.
+EXTERNAL = {
+    "aimaq.cli": Gear.BUILD,
+    "aimaq.pelican": Gear.BUILD,
+    "aimaq.pipeline": Gear.BUILD,
+    "bench.measure.timed": Gear.BUILD,
+    "http": Gear.BUILD,
+    "invoke": Gear.BUILD,
+    "multiprocessing": Gear.BUILD,
+    "os.execv": Gear.BUILD,
+    "os.fork": Gear.BUILD,
+    "pelican": Gear.BUILD,
+    "socket": Gear.BUILD,
+    "subprocess": Gear.BUILD,
+    "tasks": Gear.BUILD,
+    "tools.programs.environment_tool": Gear.PROGRAMS,
+    "tools.programs.install_node_tools": Gear.PROGRAMS,
+    "tools.programs.require": Gear.PROGRAMS,
+    "tools.programs.require_library": Gear.PROGRAMS,
+    "tools.browser": Gear.BROWSER,
+    "playwright": Gear.BROWSER,
 }
-#: Functions of `tools.built` that build a site or start a command.
-BUILDS = {"aimaq", "build", "copy_project", "invoke"}
-FIXTURES = {"browser", "node_tools", "project", "shared_folder", "site"}
-#: Long for another reason.
-LONG = {"tests/grammar/test_oracle.py"}
+#: Modules of tests, and tests, that take more than about 20 seconds on two idle cores.
+SLOW = {
+    "grammar/test_pymorphy.py",
+    "hosting/test_first_view.py",
+    "incremental/test_clock.py",
+    "incremental/test_damage.py",
+    "incremental/test_faults.py",
+    "incremental/test_pelican_sites.py::test_after_each_edit_the_site_is_what_plain_pelican_makes",
+    "incremental/test_reproducible.py",
+    "incremental/test_stateful.py",
+    "publishing/test_readers.py",
+    "site/test_set.py",
+    "site/test_staleness.py",
+}
+
+
+def gear_of(file: Path, test: str, fixtures: Iterable[str]) -> Gear:
+    """Return the gear of a test by its function's name, with the names of all fixtures that it uses."""
+    if SLOW & {name := _relative(file), f"{name}::{test}"}:
+        return Gear.SLOW
+    homes = [file, *(folder / "conftest.py" for folder in file.parents if folder.is_relative_to(TESTS))]
+    return max(_gear(file, test), *(_fixture_gear(homes, name) for name in fixtures), Gear.UNIT)
+
+
+def _relative(file: Path) -> str:
+    return file.relative_to(TESTS).as_posix() if file.is_relative_to(TESTS) else file.name
+
+
+def _fixture_gear(homes: Iterable[Path], name: str) -> Gear:
+    """The gear of a fixture: of the function of that name in the first of these files that has one."""
+    for file in homes:
+        if file.is_file() and name in _module(file)[0]:
+            return _gear(file, name)
+    return Gear.UNIT
 
 
 @cache
-def is_unit(path: Path) -> bool:
-    """Whether the tests of a module are units."""
-    if path.as_posix().endswith(tuple(LONG)):
-        return False
-    own = [path, *(parent / "conftest.py" for parent in path.parents if parent.name and parent.parent.name == "tests")]
-    return not any(_leaves(ast.parse(each.read_text(encoding="utf-8"))) for each in own if each.is_file())
+def _gear(file: Path, name: str) -> Gear:
+    """What a name of a module needs, by everything that it refers to, directly or not."""
+    seen, open_ends, found = set[tuple[Path, str]](), [(file, name)], Gear.UNIT
+    while open_ends:
+        place = open_ends.pop()
+        if place in seen:
+            continue
+        seen.add(place)
+        definitions, imports = _module(place[0])
+        for reference in definitions.get(place[1], ()):
+            first, _, rest = reference.partition(".")
+            if rest == "getfixturevalue":  # a fixture by a name that the code does not show
+                found = max(found, Gear.BUILD)
+            elif first in definitions:
+                open_ends.append((place[0], first))
+            elif first in imports:
+                dotted = f"{imports[first]}.{rest}".rstrip(".")
+                found = max(found, _external(dotted))
+                open_ends += _ours(dotted)
+    return found
 
 
-def _leaves(tree: ast.AST) -> bool:
-    """Whether a module imports or names something that leaves the process."""
+def _external(dotted: str) -> Gear:
+    return max((gear for name, gear in EXTERNAL.items() if f"{dotted}.".startswith(f"{name}.")), default=Gear.UNIT)
+
+
+def _ours(dotted: str) -> Iterator[tuple[Path, str]]:
+    """Yield the module of the tests, and the name in it, that a dotted name means."""
+    parts = dotted.split(".")
+    for length in range(1, len(parts)):
+        file = TESTS.joinpath(*parts[:length]).with_suffix(".py")
+        if file.is_file():
+            yield file, parts[length]
+
+
+@cache
+def _module(file: Path) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Read a module: its names with the dotted names that they refer to, and what its imported names stand for."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    definitions: dict[str, set[str]] = {}
+    for node in tree.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                definitions[name] = set(_references(node))
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                definitions[name] = set(_references(node))
+    imports: dict[str, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import) and any(_is_process(alias.name) for alias in node.names):
-            return True
-        if isinstance(node, ast.ImportFrom):
-            names = {alias.name for alias in node.names}
-            module = node.module or ""
-            if _is_process(module) or any(_is_process(f"{module}.{name}") for name in names):
-                return True
-            if module == "tools.built" and names & BUILDS:
-                return True
-        if isinstance(node, ast.arg) and node.arg in FIXTURES:
-            return True
-    return False
+        if isinstance(node, ast.Import):
+            imports |= {alias.asname or alias.name.partition(".")[0]: _imported(alias) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = _relative(file.parents[node.level - 1]).replace("/", ".") if node.level else ""
+            module = ".".join(filter(None, (above, node.module)))
+            imports |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in node.names}
+    return definitions, imports
 
 
-def _is_process(name: str) -> bool:
-    return name in PROCESSES or name.partition(".")[0] in PROCESSES
+def _imported(alias: ast.alias) -> str:
+    return alias.name if alias.asname else alias.name.partition(".")[0]
+
+
+def _references(node: ast.AST) -> Iterator[str]:
+    """Yield the dotted names in a piece of code, without those that are types only."""
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.Attribute | ast.Name) and (dotted := _dotted(child)):
+                yield dotted
+            elif isinstance(child, ast.AST):
+                yield from _references(child)
+
+
+def _dotted(node: ast.expr) -> str:
+    """The name ``a.b.c`` of attributes of a name; "" for those of anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return f"{within}.{node.attr}" if isinstance(node, ast.Attribute) and (within := _dotted(node.value)) else ""
