@@ -134,13 +134,13 @@ def _module(file: Path) -> tuple[dict[str, set[str]], dict[str, str]]:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 definitions[name] = set(_references(node))
     imports: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            imports |= {alias.asname or alias.name.partition(".")[0]: _imported(alias) for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            above = _relative(file.parents[node.level - 1]).replace("/", ".") if node.level else ""
-            module = ".".join(filter(None, (above, node.module)))
-            imports |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in node.names}
+    for inner in ast.walk(tree):
+        if isinstance(inner, ast.Import):
+            imports |= {alias.asname or alias.name.partition(".")[0]: _imported(alias) for alias in inner.names}
+        elif isinstance(inner, ast.ImportFrom):
+            above = _relative(file.parents[inner.level - 1]).replace("/", ".") if inner.level else ""
+            module = ".".join(filter(None, (above, inner.module)))
+            imports |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in inner.names}
     return definitions, imports
 
 
