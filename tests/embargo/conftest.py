@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 from tools import faults
 from tools.built import LANGUAGES, Site, small_project
 

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.build import sources
-from aimaq.pipeline.build import Report, build
+from aimaq.build import inputs
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 from tools import built
 
 LEDGER = "content/data/indicators.json"
@@ -137,7 +138,7 @@ def test_a_changed_program_composes_anew(site: Path, monkeypatch: pytest.MonkeyP
     """The installed package is an input of each build."""
     assert not build_project(site, called).changes
     changed = tmp_path / "aimaq"
-    shutil.copytree(Path(sources.__file__).parents[1], changed, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(sources, "_PROGRAM", changed)
+    shutil.copytree(Path(inputs.__file__).parents[1], changed, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(inputs, "_PROGRAM", changed)
     with pytest.raises(Called):
         build_project(site, called)

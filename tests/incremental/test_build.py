@@ -15,7 +15,8 @@ import pytest
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import has_slots
 from aimaq.build.store import Store
-from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 
 LEDGER = "content/data/indicators.json"
 

@@ -11,7 +11,8 @@ import pytest
 
 from aimaq.base.cache import Cache
 from aimaq.base.problems import ProblemsFound
-from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 
 DAY = 24 * 3600
 SETTINGS = """
@@ -66,7 +67,7 @@ class Upper:
         return b"\\xff" + text.upper().encode()
 
 class Words:
-    settings, shape, moments, withheld = (), "", (), ()
+    settings, composing_key, moments, withheld = (), "", (), ()
     inputs = (Path("content/word.txt"),)
     @property
     def state(self):

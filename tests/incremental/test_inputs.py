@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimaq.build import file_digests as inputs
-from aimaq.build.file_digests import Look, Seen, libraries
+from aimaq.build.file_digests import FileDigests, KnownDigest, libraries
 
 
-def look(folder: Path, known: dict[str, Seen]) -> tuple[dict[str, bytes], dict[str, Seen]]:
-    one = Look(known)
-    return one.digests([folder]), one.seen
+def look(folder: Path, known: dict[str, KnownDigest]) -> tuple[dict[str, bytes], dict[str, KnownDigest]]:
+    one = FileDigests(known)
+    return one.of([folder]), one.current
 
 
 @pytest.fixture
@@ -110,8 +110,8 @@ def test_digests_are_those_of_the_bytes(tmp_path_factory: pytest.TempPathFactory
 def test_files_left_out_are_left_out_under_every_name(folder: Path) -> None:
     """The ledger is the transform's own, even where a link leads to it."""
     (folder / "link.md").symlink_to(folder / "a.md")
-    one = Look({})
-    assert set(one.without(one.digests([folder]), [folder / "a.md"])) == {f"{folder}/b.md"}
+    one = FileDigests({})
+    assert set(one.without(one.of([folder]), [folder / "a.md"])) == {f"{folder}/b.md"}
 
 
 def test_all_that_is_installed_counts() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from aimaq.build.manifest import CHANGES, MANIFEST, write_manifest
 from aimaq.build.twin_tree import Changes
-from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 
 
 def build_project(project: Path) -> Report:

@@ -18,7 +18,8 @@ from pathlib import Path
 import pelican
 import pytest
 
-from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 from tools import pelican_sources, programs
 from tools.built import ROOT
 

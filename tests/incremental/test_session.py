@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
 from tools import built
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.build.twin_tree import Trees
+from aimaq.build.twin_tree import SiteTrees
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -20,30 +20,30 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def trees(tmp_path: Path) -> Trees:
+def trees(tmp_path: Path) -> SiteTrees:
     """A site of three files, its idle twin laid out."""
     write(tmp_path / "output", {"a.html": "1", "b/c.html": "2", "old/d.html": "3"})
-    trees = Trees(tmp_path / "output")
+    trees = SiteTrees(tmp_path / "output")
     trees.make_idle()
     return trees
 
 
-def publish(trees: Trees, files: dict[str, str], gone: tuple[str, ...] = ()) -> None:
+def publish(trees: SiteTrees, files: dict[str, str], gone: tuple[str, ...] = ()) -> None:
     for path, text in files.items():
         trees.write(path, text.encode())
     for path in gone:
-        trees.drop(path)
+        trees.remove(path)
     trees.exchange()
 
 
-def test_what_is_written_and_dropped_is_the_new_site(trees: Trees) -> None:
+def test_what_is_written_and_dropped_is_the_new_site(trees: SiteTrees) -> None:
     """New files appear, changed ones change, and what is gone leaves neither a file nor an empty folder."""
     publish(trees, {"b/c.html": "new", "e/f.html": "4"}, gone=("old/d.html",))
     assert tree(trees.site) == {"a.html": "1", "b/c.html": "new", "e/f.html": "4"}
     assert not (trees.site / "old").exists()
 
 
-def test_the_old_site_is_never_written_through_a_shared_inode(trees: Trees) -> None:
+def test_the_old_site_is_never_written_through_a_shared_inode(trees: SiteTrees) -> None:
     """Until the exchange, and for a reader who has a file open even after it, the old bytes stand."""
     with (trees.site / "b/c.html").open() as reader:
         trees.write("b/c.html", b"new")
@@ -53,7 +53,7 @@ def test_the_old_site_is_never_written_through_a_shared_inode(trees: Trees) -> N
     assert (trees.site / "b/c.html").read_text() == "new"
 
 
-def test_an_unchanged_file_keeps_inode_and_time(trees: Trees) -> None:
+def test_an_unchanged_file_keeps_inode_and_time(trees: SiteTrees) -> None:
     """rsync and object stores upload only what changed."""
     before = (trees.site / "a.html").stat()
     publish(trees, {"b/c.html": "new"})
@@ -61,27 +61,27 @@ def test_an_unchanged_file_keeps_inode_and_time(trees: Trees) -> None:
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
-def test_the_idle_tree_catches_up_with_what_has_changed_since_it_was_the_site(trees: Trees) -> None:
+def test_the_idle_tree_catches_up_with_what_has_changed_since_it_was_the_site(trees: SiteTrees) -> None:
     """After two publications the files of the first one are right as well."""
     publish(trees, {"a.html": "first", "n/new.html": "first"}, gone=("old/d.html",))
     for path in ("a.html", "n/new.html", "old/d.html"):
-        trees.catch_up(path)
+        trees.update(path)
     publish(trees, {"b/c.html": "second"})
     assert tree(trees.site) == {"a.html": "first", "b/c.html": "second", "n/new.html": "first"}
 
 
 def test_the_first_site_needs_no_old_one(tmp_path: Path) -> None:
     """There may be nothing to exchange with yet."""
-    trees = Trees(tmp_path / "output")
+    trees = SiteTrees(tmp_path / "output")
     trees.make_idle()
     publish(trees, {"a.html": "1"})
     assert tree(trees.site) == {"a.html": "1"}
 
 
-def test_a_deleted_or_copied_folder_is_another_one(trees: Trees, tmp_path: Path) -> None:
+def test_a_deleted_or_copied_folder_is_another_one(trees: SiteTrees, tmp_path: Path) -> None:
     """The identity tells when the idle tree may not be trusted."""
     before = trees.identity()
-    assert Trees(tmp_path / "output").identity() == before
+    assert SiteTrees(tmp_path / "output").identity() == before
     trees.site.rename(tmp_path / "moved")
     write(trees.site, {"a.html": "1"})
     assert trees.identity() != before

@@ -17,7 +17,8 @@ from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Source, Status, read_ledger
 from aimaq.figures.ledger.record import NewObservation, prepare_recording
-from aimaq.pipeline.build import Report, build
+from aimaq.pipeline.build import build
+from aimaq.pipeline.report import Report
 from aimaq.settings.read import read_settings
 from tools.built import LANGUAGES, PREFIXES, Site, aimaq, copy_project, words
 from tools.host import DATA, Host, reading

@@ -1,5 +1,4 @@
-"""What one run of Pelican asks to be written: pages to render, each with the key of all that it may show, texts, and
-files that are made from others."""
+"""What one run of Pelican writes: pages to render, each with a key of all that it may show; texts; generated files."""
 
 from __future__ import annotations
 
@@ -18,10 +17,10 @@ from aimaq.base.components import rendering_problem
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.view import view_names
-from aimaq.build.documents import Documents
+from aimaq.build.encoder import Encoder
 from aimaq.build.fingerprints import Fingerprints, Kinds
 from aimaq.build.store import Output
-from aimaq.build.template_reads import Reads, Remember, TemplateReads
+from aimaq.build.template_reads import GetOrCreate, Reads, TemplateReads
 from aimaq.build.transform import Transform
 
 __all__ = ["Composed", "Composition"]
@@ -29,16 +28,15 @@ __all__ = ["Composed", "Composition"]
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A page to render, with as much of its context as its template may read; or a text that is there already.
+    """A page to render, with the part of its context that its template may read; or a finished text.
 
-    Most of the context is that of the template's other pages, too: ``usual`` is one for all of them, which a large
-    site's memory cannot do without, and ``own`` is what differs. ``shared`` is the context that all contents look into
-    for the address that links start with; for this page it is ``site_url``.
+    To save memory, ``common`` holds what the template's pages share, and ``own`` what differs. ``shared`` is the
+    context of the whole site, in which contents find the address that links start with; for this page, ``site_url``.
     """
 
     template: Template | None
     reads: Reads
-    usual: Mapping[str, Any]
+    common: Mapping[str, Any]
     own: Mapping[str, Any]
     text: str = ""
     shared: dict[str, Any] = field(default_factory=dict)
@@ -46,21 +44,21 @@ class _Job:
 
     @property
     def context(self) -> dict[str, Any]:
-        """What the template may read."""
-        return {**self.usual, **self.own}
+        """The variables that the template may read."""
+        return {**self.common, **self.own}
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file that is made from others: the digest of all that its bytes depend on, and what makes them."""
+    """A generated file: the digest of all that its bytes depend on, and the function that returns them."""
 
     key: str
-    make: Callable[[], bytes]
+    create: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A file as it has been composed: what is kept of it, and whether its bytes are new; or its problems."""
+    """A composed file: what the store keeps of it, and whether its bytes are new; or its problems."""
 
     output: Output
     written: bool
@@ -68,102 +66,100 @@ class Composed:
 
 
 class Composition:
-    """Collects while Pelican writes; afterwards renders what the last build has not, on all cores."""
+    """Collects what Pelican writes, and then renders on all cores what has changed since the last build."""
 
     def __init__(
         self,
         transform: Transform,
-        documents: Documents,
+        encoder: Encoder,
         base: str = "",
         root: str = ".",
-        made: Cache | None = None,
-        remember: Remember = lambda key, make: make(),
+        cache: Cache | None = None,
+        get_or_create: GetOrCreate = lambda _, create: create(),
         kinds: Kinds = (),
     ) -> None:
-        """``base`` is a digest of whatever else rendering depends on: settings, plugins, versions.
+        """``base`` is a digest of what else rendering depends on: settings, plugins, versions.
 
-        Messages name files by their paths from ``root``. ``documents`` turns finished texts into bytes, UTF-8 if it is
-        not given; ``made`` keeps the files that are made from others; ``remember`` what templates were found to read.
-        ``kinds`` say what a template can see of another library's values.
+        Messages name files by their paths from ``root``. ``cache`` holds generated files, ``get_or_create`` caches what
+        templates read. ``kinds`` state what a template can read of another library's values.
         """
-        self.transform, self.base, self.root = transform, base, root
-        self.documents, self.made, self.remember = documents, made or Cache(), remember
+        self.transform, self.encoder, self.base, self.root = transform, encoder, base, root
+        self.cache, self.get_or_create = cache or Cache(), get_or_create
         self._kinds = kinds
         self.jobs: dict[str, _Job] = {}
         self.files: dict[str, _File] = {}
-        # By the environment's id, which stays its own: what reads its templates holds it.
+        # By the environment's id; the value holds the environment, so no other gets the id.
         self._reads: dict[int, TemplateReads] = {}
-        # By the id of what the template reads, which is held beside it.
-        self._usual: dict[int, Mapping[str, Any]] = {}
+        # By the id of the template's reads, which `_reads` holds.
+        self._common: dict[int, Mapping[str, Any]] = {}
         self._fingerprints: dict[frozenset[str], Fingerprints] = {}
         self._keys: dict[str, str] = {}
-        self._names: frozenset[str] = frozenset()  # of all that contents have
+        self._names: frozenset[str] = frozenset()  # of all attributes of contents
 
     def page(self, path: str, template: Template, context: Mapping[str, Any], shared: dict[str, Any]) -> None:
-        """Take a page that ``template`` is to render from ``context``.
+        """Add a page that ``template`` renders from ``context``.
 
         ``shared`` is the context of the whole site, whose ``localsiteurl`` the contents' links start with.
         """
         environment = template.environment
         if id(environment) not in self._reads:
-            self._reads[id(environment)] = TemplateReads(environment, self.remember)
+            self._reads[id(environment)] = TemplateReads(environment, self.get_or_create)
         reads = self._reads[id(environment)].of(template.name or "")
         names = reads.names if reads.names is not None else frozenset(context)
         seen = {name: context[name] for name in names if name in context}
-        usual = self._usual.setdefault(id(reads), seen)
-        if usual.keys() <= seen.keys():
-            seen = {name: value for name, value in seen.items() if name not in usual or usual[name] is not value}
+        common = self._common.setdefault(id(reads), seen)
+        if common.keys() <= seen.keys():
+            seen = {name: value for name, value in seen.items() if name not in common or common[name] is not value}
         else:
-            usual = {}
-        self.jobs[path] = _Job(template, reads, usual, seen, shared=shared, site_url=shared.get("localsiteurl"))
+            common = {}
+        self.jobs[path] = _Job(template, reads, common, seen, shared=shared, site_url=shared.get("localsiteurl"))
 
     def text(self, path: str, text: str) -> None:
-        """Take a text that is finished but for the transform."""
+        """Add a composed text, such as a feed."""
         self.jobs[path] = _Job(None, _NOTHING, {}, {}, text)
 
-    def file(self, path: str, key: str, make: Callable[[], bytes]) -> None:
-        """Take a file that ``make`` returns, a pure function of what ``key`` is the digest of.
+    def file(self, path: str, key: str, create: Callable[[], bytes]) -> None:
+        """Add a generated file: the bytes that ``create`` returns; ``key`` is a digest of all that they depend on.
 
-        It is not called where the last build has published the file, or any build has made one, with that key. Raises
-        ``ProblemsFound`` what it raises.
+        ``create`` is called only if neither the site nor the cache has a file of that key. It may raise
+        ``ProblemsFound``.
         """
-        self.files[path] = _File(key, make)
+        self.files[path] = _File(key, create)
 
     @property
     def paths(self) -> frozenset[str]:
-        """The paths of all that has been taken."""
+        """The paths of all files that were added."""
         return frozenset((*self.jobs, *self.files))
 
     def changed(self, known: Mapping[str, str], names: frozenset[str]) -> list[str]:
-        """Return the paths of pages and texts whose keys are not those in ``known``; keys are taken on all cores.
+        """Return the paths of pages and texts whose keys are not those in ``known``; keys are computed on all cores.
 
-        ``names`` are those of all attributes of articles and pages. Nothing has been rendered yet: a template may leave
-        something in what it reads.
+        ``names`` are those of all attributes of articles and pages. Call this before anything is rendered, since a
+        template may change the values that it reads.
         """
         self._names = names | view_names()
-        # Pages of one template look at the same values, through the same attributes.
+        # Pages of one template read the same attributes of the same values.
         by_template = sorted(self.jobs, key=lambda path: (self.jobs[path].reads.sources, path))
         self._keys.update(parallel_map(self._key_of, by_template, tuple[str, str], contiguous=True))
         self._fingerprints.clear()
         return [path for path in self.jobs if known.get(path) != self._keys[path]]
 
     def changed_files(self, known: Mapping[str, str]) -> list[str]:
-        """Return the paths of files that are made and whose keys are not those in ``known``."""
+        """Return the paths of generated files whose keys are not those in ``known``."""
         return [path for path, file in self.files.items() if known.get(path) != file.key]
 
     def compose(
         self, paths: Iterable[str], files: Iterable[str], write: Callable[[str, bytes], tuple[bytes, bool]]
     ) -> Iterator[Composed]:
-        """Yield each of the pages and texts ``paths``, composed, finished and written, and each of the ``files``, made
-        and written, in no particular order.
+        """Write the pages and texts ``paths`` and the generated ``files``; yield each of them, in no particular order.
 
         ``write`` takes a path and the finished bytes, and returns their digest and whether they are new; workers call
-        it. With problems in any of the files, raise ``ProblemsFound`` with all of them, at the end.
+        it. At the end, raise ``ProblemsFound`` with the problems of all files.
         """
         problems: list[Problem] = []
         for composed in itertools.chain(
-            # Neighbours are often made from one file, and each of them is worth a process.
-            parallel_map(partial(self._make, write), sorted(files), Composed, min_items=1),
+            # Neighbours are often made from one source, and each of them takes long enough for a process.
+            parallel_map(partial(self._write_file, write), sorted(files), Composed, min_items=1),
             parallel_map(partial(self._compose, write), sorted(paths), Composed),
         ):
             problems.extend(composed.problems)
@@ -173,7 +169,7 @@ class Composition:
             raise ProblemsFound(problems)
 
     def _key_of(self, path: str) -> tuple[str, str]:
-        """Return the path, and the digest of all that the page may show."""
+        """Return the path, and the page's key: the digest of all that it may show."""
         job = self.jobs[path]
         if job.template is None:
             return path, _digest(self.base, path, job.text)
@@ -182,10 +178,10 @@ class Composition:
         attributes = reads.attributes & self._names
         if attributes not in self._fingerprints:
             self._fingerprints[attributes] = Fingerprints(attributes, self._names, self._kinds)
-        of = self._fingerprints[attributes].of
+        fingerprint = self._fingerprints[attributes].of
         context, globals_ = job.context, job.template.globals
         names = reads.names if reads.names is not None else context
-        shown = of(context, context) + of((name for name in names if name not in context), globals_)
+        shown = fingerprint(context, context) + fingerprint((name for name in names if name not in context), globals_)
         return path, _digest(self.base, path, reads.sources, shown)
 
     def _compose(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
@@ -202,16 +198,16 @@ class Composition:
         keys = self.transform.keys(prepared)
         try:
             finished = self.transform.finish(prepared) if keys else prepared
-            data = self.documents.encode(path, finished)
+            data = self.encoder.encode(path, finished)
         except ProblemsFound as found:
             return Composed(Output(path, "", b""), False, found.problems)
         digest, written = write(path, data)
         return Composed(Output(path, self._keys.get(path, ""), digest, prepared if keys else None, keys), written)
 
-    def _make(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
+    def _write_file(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
         file = self.files[path]
         try:
-            data = self.made.get_or_create(file.key, file.make)
+            data = self.cache.get_or_create(file.key, file.create)
         except ProblemsFound as found:
             return Composed(Output(path, "", b""), False, found.problems)
         digest, written = write(path, data)

@@ -1,8 +1,8 @@
-"""The fingerprint of what a template may read: two contexts with one fingerprint render to one text.
+"""The fingerprint of what a template may read: two contexts with the same fingerprint render to the same text.
 
-An article is looked at through the attributes that the template names, so a change of its body changes no list
-that prints titles. Everything that is not known is looked at whole; what cannot be looked at (an open file, say)
-never has the same fingerprint twice, and what it stands in is rendered in every build.
+Only the attributes that the template names count, so a changed body does not change a list that prints titles. Of an
+unknown type, everything counts. A value that cannot be read (an open file) never has the same fingerprint twice, so a
+page that shows it is rendered in every build.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ from aimaq.base.view import View
 
 __all__ = ["Fingerprints", "Kinds"]
 
-#: What msgpack tells apart: a text from bytes, an integer from a float.
+#: The types that msgpack distinguishes: text from bytes, integers from floats.
 _NATIVE = frozenset({str, int, float, bool, type(None)})
 _SCALARS = (str, bytes, int, float, Decimal, date, time, type(None))
 _NAMED = (type, FunctionType, BuiltinFunctionType, ModuleType)
 
 
 class Fingerprints:
-    """Fingerprints of values as seen through one set of attributes. It lives for one build, and so do its memories."""
+    """Fingerprints of values by one set of attributes; what it caches is valid for one build."""
 
     def __init__(
         self, attributes: frozenset[str], known_names: frozenset[str] | None = None, kinds: Kinds = ()
     ) -> None:
         """``known_names`` are the names that values have, if other names have been left out of the attributes.
 
-        ``kinds`` say what values of other libraries are made of; they go before what is known here.
+        ``kinds`` give the parts of other libraries' values; they go before :data:`_KINDS`.
         """
         self.attributes, self.known_names = attributes, known_names
         self._kinds = (*kinds, *_KINDS)
         self._known: dict[int, bytes] = {}
-        self._alive: list[Any] = []  # what is remembered by its id must not be freed, or the id may come again
+        self._alive: list[Any] = []  # what is cached by its id must not be freed, or another value may get the id
         self._open: dict[int, int] = {}
         self._shown: dict[type, tuple[tuple[str, bool], ...]] = {}  # names, and whether all of the type have them
-        self._looks: dict[type, _Parts | None] = {}  # how to look at values of a type; None: they are scalars
+        self._parts: dict[type, _Parts | None] = {}  # None: values of the type are scalars
 
     def of(self, names: Iterable[str], context: Mapping[str, Any]) -> str:
         """Return the fingerprint of the variables of these names."""
@@ -59,25 +59,25 @@ class Fingerprints:
         return _digest(row).hex()
 
     def _value(self, value: Any) -> tuple[Any, int]:
-        """Return what stands for a value, and how far up the way to it a cycle reached (a large number: none did).
+        """Return a value's fingerprint, and the least depth that a cycle leads back to (:data:`_NOWHERE`: no cycle).
 
-        A text, a number, True, False and None stand for themselves, anything else has a fingerprint.
+        A text, a number, True, False and None are their own fingerprints.
         """
         kind, own_id = type(value), id(value)
         if kind in _NATIVE:
             return value, _NOWHERE
         try:
-            look = self._looks[kind]
+            parts = self._parts[kind]
         except KeyError:
-            look = self._looks[kind] = None if issubclass(kind, _SCALARS) else self._look_at(value)
-        if look is None:
+            parts = self._parts[kind] = None if issubclass(kind, _SCALARS) else self._parts_of(value)
+        if parts is None:
             return _scalar(value), _NOWHERE
         known = self._known.get(own_id)
         if known is not None:
             return known, _NOWHERE
         if own_id in self._open:
-            # A cycle: an article's translation names the article. Which one it is says enough here, and whatever
-            # is part of the cycle is not remembered, since seen from another side it would look different.
+            # A cycle: an article's translation names the article. Its path is enough here. What is part of the cycle is
+            # not cached, since its fingerprint would differ if the cycle were entered elsewhere.
             return f"again:{getattr(value, 'relative_source_path', '')};".encode(), self._open[own_id]
         depth = len(self._open)
         self._open[own_id] = depth
@@ -85,8 +85,8 @@ class Fingerprints:
         reached = _NOWHERE
         known_of = self._known.get
         try:
-            for part in look(self, value):
-                # Most parts are either, and a call for each would cost more than the digest.
+            for part in parts(self, value):
+                # Most parts are native or known, and a call for each would cost more than the digest.
                 if type(part) in _NATIVE:
                     row.append(part)
                     continue
@@ -116,7 +116,7 @@ class Fingerprints:
         own = getattr(value, "__dict__", {})
         shown: list[Any] = []
         if self.known_names is not None and not own.keys() <= self.known_names:
-            shown.append(os.urandom(16))  # it may have what the template names, and nobody knows
+            shown.append(os.urandom(16))  # it may have an attribute that the template names
         for name, of_kind in self._shown[kind]:
             if name in own:
                 shown += name, own[name]
@@ -124,8 +124,8 @@ class Fingerprints:
                 shown += name, getattr(value, name)
         return shown
 
-    def _look_at(self, value: Any) -> _Parts:
-        """Return the function that returns what a value of this one's type is made of, as a template can see it."""
+    def _parts_of(self, value: Any) -> _Parts:
+        """Return the function for the parts of values of this one's type that a template can read."""
         return next((parts for kinds, parts in self._kinds if isinstance(value, kinds)), lambda _, each: _inside(each))
 
 
@@ -136,11 +136,11 @@ def _inside(value: Any) -> Iterable[Any]:
     slots = [name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())]
     if slots:
         return [getattr(value, name, None) for name in slots]
-    return (os.urandom(16),)  # never again the same
+    return (os.urandom(16),)  # never the same again
 
 
 def _digest(row: list[Any]) -> bytes:
-    """Return the fingerprint of values in a row; no two rows may run together to the same bytes."""
+    """Return the fingerprint of a row of values; different rows must not be encoded as the same bytes."""
     try:
         data = _encode(row)
     except (UnicodeEncodeError, OverflowError):  # half a character, or an integer of more than 64 bits
@@ -149,7 +149,7 @@ def _digest(row: list[Any]) -> bytes:
 
 
 def _scalar(value: Any) -> bytes:
-    """Return a value that does not stand for itself as bytes, with its type."""
+    """Return a value that msgpack cannot distinguish as bytes, with the name of its type."""
     text = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
     return b"%b %b" % (type(value).__name__.encode(), text)
 
@@ -158,7 +158,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _NOWHERE = 1 << 30
 _Parts = Callable[[Fingerprints, Any], Iterable[Any]]
 Kinds = Sequence[tuple[Any, _Parts]]
-"""Types, or tuples of types, each with a function that returns the parts of such a value."""
+"""Types, or tuples of types, each with a function that returns the parts of its values."""
 _KINDS: Kinds = (
     (View, Fingerprints.named_attributes),
     (Mapping, lambda _, value: itertools.chain.from_iterable(value.items())),

@@ -1,5 +1,4 @@
-"""The next site as it comes into being in the idle tree: only what differs from the site is written, then all is
-published at once."""
+"""The next site: what differs from the site is written into the idle tree, and then published in one step."""
 
 from __future__ import annotations
 
@@ -12,20 +11,20 @@ from pathlib import Path
 
 from aimaq.base.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.build.documents import Documents
+from aimaq.build.encoder import Encoder
 from aimaq.build.store import Store
 from aimaq.build.transform import Transform
-from aimaq.build.twin_tree import Changes, Trees
+from aimaq.build.twin_tree import Changes, SiteTrees
 
-__all__ = ["Draft", "Finished"]
+__all__ = ["FinishedFile", "NextSite"]
 
 #: How many composed texts are held in memory at once.
 _BATCH = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """A file whose composed text has been finished: its bytes' digest, and whether they are new; or its problems."""
+class FinishedFile:
+    """A file whose text has been finished: the digest of its bytes, and whether they are new; or its problems."""
 
     path: str
     digest: bytes = b""
@@ -33,58 +32,54 @@ class Finished:
     problems: tuple[Problem, ...] = ()
 
 
-class Draft:
-    """What one build does to the idle tree.
+class NextSite:
+    """What one build changes in the idle tree.
 
-    Whatever it touches is noted in the store first: if the build is killed or fails, the site is what it was, and the
-    next build knows in which files the idle tree may differ from it.
+    The store records the files before any of them changes: if the build is killed or fails, the site is the old one,
+    and the next build knows in which files the idle tree may differ from it.
     """
 
-    def __init__(self, trees: Trees, store: Store, known: Mapping[str, bytes], documents: Documents) -> None:
+    def __init__(self, trees: SiteTrees, store: Store, known: Mapping[str, bytes], encoder: Encoder) -> None:
         """``known`` has the digest of every file of the site; it is empty where the site is not that of the store."""
-        self.trees, self.store, self.known, self.documents = trees, store, known, documents
+        self.trees, self.store, self.known, self.encoder = trees, store, known, encoder
         self.stale = store.stale()
 
     def begin(self, paths: Iterable[str]) -> None:
-        """Announce which files this build may touch."""
+        """Record which files this build may change."""
         if self.known:
-            self.store.expect(paths)
+            self.store.add_stale(paths)
         else:
-            self.store.forget()
+            self.store.put_last_build(None)
+            self.store.commit()
             self.trees.make_idle()
             self.stale = set()
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files that the next site does not have."""
         for path in paths:
-            self.trees.drop(path)
+            self.trees.remove(path)
             self.stale.discard(path)
 
     def write(self, path: str, data: bytes) -> tuple[bytes, bool]:
         """Write a file, unless the site has it with these bytes; return the digest and whether it was written."""
-        digest = hashlib.sha256(data).digest()
-        known = self.known.get(path)
-        if known == digest or (known is None and self._has(path, data)):
-            return digest, False
-        self.trees.write(path, data)
-        return digest, True
+        digest, is_new = self._compare(path, data)
+        if is_new:
+            self.trees.write(path, data)
+        return digest, is_new
 
     def move(self, source: Path, path: str) -> tuple[bytes, bool]:
-        """Move a file that is there already; return what :meth:`write` does."""
-        data = source.read_bytes()
-        digest = hashlib.sha256(data).digest()
-        known = self.known.get(path)
-        if known == digest or (known is None and self._has(path, data)):
-            return digest, False
-        self.trees.move(source, path)
-        return digest, True
+        """Move an existing file into the idle tree; otherwise the same as :meth:`write`."""
+        digest, is_new = self._compare(path, source.read_bytes())
+        if is_new:
+            self.trees.move(source, path)
+        return digest, is_new
 
-    def finish(self, transform: Transform, paths: list[str]) -> list[Finished]:
-        """Finish files anew from their composed texts, on all cores; raise ``ProblemsFound`` with all problems."""
-        finished: list[Finished] = []
+    def finish(self, transform: Transform, paths: list[str]) -> list[FinishedFile]:
+        """Finish files again from their composed texts, on all cores; raise ``ProblemsFound`` with all problems."""
+        finished: list[FinishedFile] = []
         for start in range(0, len(paths), _BATCH):
             texts = self.store.texts(paths[start : start + _BATCH])
-            finished.extend(parallel_map(partial(self._finish, transform), texts, Finished))
+            finished.extend(parallel_map(partial(self._finish, transform), texts, FinishedFile))
         problems = [problem for each in finished for problem in each.problems]
         if problems:
             raise ProblemsFound(problems)
@@ -93,44 +88,50 @@ class Draft:
     def publish(self, changes: Changes) -> None:
         """Make the idle tree the site, if it differs."""
         if changes:
-            self.catch_up(changes.paths)
+            self.update_idle_tree(changes.paths)
             self.trees.exchange()
-            self.store.keep_stale(changes.paths)
+            self.store.put_stale(changes.paths)
 
     @contextmanager
-    def catching_up(self) -> Iterator[None]:
-        """Do most of :meth:`catch_up` beside the block, if there is much to do."""
+    def updating_idle_tree(self) -> Iterator[None]:
+        """Do :meth:`update_idle_tree` in another process while the block runs, if there is much to do."""
         if not self.known or len(self.stale) < MIN_ITEMS_PER_WORKER:
             yield
             return
-        with in_background(partial(self._catch_up, sorted(self.stale), map)):
+        with in_background(partial(self._update, sorted(self.stale), map)):
             yield
         self.stale = set()
 
-    def catch_up(self, but: Iterable[str] = ()) -> None:
-        """Bring the files in which earlier builds have left the idle tree behind to the state of the site."""
-        self._catch_up(sorted(self.stale.difference(but)), partial(parallel_map, result_type=type(None)))
+    def update_idle_tree(self, written: Iterable[str] = ()) -> None:
+        """Make the stale files of the idle tree the same as in the site, except those that this build has written."""
+        self._update(sorted(self.stale.difference(written)), partial(parallel_map, result_type=type(None)))
         self.stale = set()
 
-    def _catch_up(self, paths: list[str], each: Callable[..., Iterable[None]]) -> None:
-        """Do so; ``each`` is what calls the function for all of some files."""
-        there = list(filter(self.trees.has, paths))
-        # A file may have taken the place of a folder, or the other way round.
-        for path in set(paths).difference(there):
-            self.trees.catch_up(path)
-        for _ in each(self.trees.catch_up, there):
+    def _update(self, paths: list[str], apply: Callable[..., Iterable[None]]) -> None:
+        """Update files; ``apply`` calls a function for each item, as ``map`` does."""
+        existing = list(filter(self.trees.has, paths))
+        # Removed files come first: a file may have replaced a folder, or a folder a file.
+        for path in set(paths).difference(existing):
+            self.trees.update(path)
+        for _ in apply(self.trees.update, existing):
             pass
 
-    def _finish(self, transform: Transform, row: tuple[str, str]) -> Finished:
+    def _finish(self, transform: Transform, row: tuple[str, str]) -> FinishedFile:
         path, text = row
         try:
-            data = self.documents.encode(path, transform.finish(text))
+            data = self.encoder.encode(path, transform.finish(text))
         except ProblemsFound as found:
-            return Finished(path, problems=found.problems)
-        return Finished(path, *self.write(path, data))
+            return FinishedFile(path, problems=found.problems)
+        return FinishedFile(path, *self.write(path, data))
+
+    def _compare(self, path: str, data: bytes) -> tuple[bytes, bool]:
+        """Return the digest of the bytes, and whether the site's file has others."""
+        digest = hashlib.sha256(data).digest()
+        known = self.known.get(path)
+        return digest, known != digest and (known is not None or not self._has(path, data))
 
     def _has(self, path: str, data: bytes) -> bool:
-        """Tell whether the site has the file with these bytes."""
+        """Return whether the site has the file with these bytes."""
         try:
             with open(f"{self.trees.site}/{path}", "rb", buffering=0) as stream:
                 return stream.read() == data

@@ -1,7 +1,7 @@
 """What the last build read and composed, kept in one SQLite file beside the site.
 
-The store is data, never code. One that cannot be read, or that another version wrote, is thrown away, and the next
-build makes everything anew.
+It holds data, never code. A store that is damaged, or that another version wrote, is deleted, and the next build
+starts from nothing.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from zlib import crc32
 
-from aimaq.build.file_digests import Seen
+from aimaq.build.file_digests import KnownDigest
+from aimaq.build.last_build import LastBuild
 
-__all__ = ["Output", "Store", "Unusable"]
+__all__ = ["Output", "Store", "UnusableStore"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 10
+VERSION = 11
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
@@ -37,7 +38,7 @@ CREATE TABLE sums (name TEXT PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
 """
 
 
-#: What SQLite says of the machine, as the machine would; all else that it says is about the file.
+#: SQLite's errors that come from the machine, with the system's message; all others are about the file.
 _MACHINE = {
     sqlite3.SQLITE_FULL: os.strerror(errno.ENOSPC),
     sqlite3.SQLITE_IOERR: os.strerror(errno.EIO),
@@ -47,14 +48,16 @@ _MACHINE = {
 }
 
 
-class Unusable(Exception):
-    """The file is not a store of this version, or not a whole one; the message says which."""
+class UnusableStore(Exception):
+    """The file is damaged, or not a store of this version; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of the site: the key of what it was composed from, the digest of its bytes; while a transform has to
-    finish it, its composed text and the figures that this depends on."""
+    """One file of the site: the digest of what it was composed from, and that of its bytes.
+
+    A file that the transform finishes has its composed text, and the keys of the figures on which it depends.
+    """
 
     path: str
     key: str
@@ -64,7 +67,7 @@ class Output:
 
 
 class Store:
-    """Open it with :meth:`open`; all that is written in one ``with`` block is written, or nothing."""
+    """The open store: what is written in one ``with`` block of :meth:`open` is written whole or not at all."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
@@ -73,9 +76,9 @@ class Store:
     @classmethod
     @contextmanager
     def open(cls, path: Path) -> Iterator[Store]:
-        """Open the store, made new if there is none; commit when the block ends without an error.
+        """Open the store, or create it; commit when the block ends without an error.
 
-        Raises ``Unusable`` as soon as the file turns out to be damaged or foreign, and OSError where the machine fails.
+        Raises ``UnusableStore`` if the file is damaged or foreign, and OSError if the machine fails.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -88,48 +91,44 @@ class Store:
                 if store._damaged:
                     cls.remove(path)
         except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
-            raise  # a mistake of ours
+            raise  # a mistake in this program
         except sqlite3.Error as error:
             reason = _MACHINE.get(_code(error))
             if reason is None:
-                raise Unusable("it is damaged") from error
+                raise UnusableStore("it is damaged") from error
             raise OSError(errno.EIO, reason, str(path)) from error
 
     @staticmethod
     def remove(path: Path) -> None:
-        """Remove the store of this path and all that SQLite puts beside it."""
+        """Remove the store and the files that SQLite puts beside it."""
         for leftover in path.parent.glob(f"{path.name}*"):
             leftover.unlink()
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """Commit what has been written so far."""
         self.database.commit()
 
-    def drop(self, error: Exception) -> None:
-        """Take back what has been written since the last commit, because of an error; of a damaged file, all."""
+    def roll_back(self, error: Exception) -> None:
+        """Undo what was written since the last commit; delete the file if the error says that it is damaged."""
         self._damaged = isinstance(error, sqlite3.Error) and _code(error) not in _MACHINE
         with contextlib.suppress(sqlite3.Error):
             self.database.rollback()
 
-    def about(self) -> dict[str, str]:
-        """Return what is known about the last build."""
+    def last_build(self) -> LastBuild:
+        """Return what is recorded about the last build."""
         about = dict(self.database.execute("SELECT name, value FROM about"))
         self._compare("about", (f"{name} {value}" for name, value in about.items()))
-        return about
+        return LastBuild(**about)
 
-    def tell(self, about: Mapping[str, str]) -> None:
-        """Put these in place of all that was known about the last build."""
+    def put_last_build(self, last: LastBuild | None) -> None:
+        """Replace what is recorded about the last build; None for no build."""
+        about = asdict(last) if last else {}
         self.database.execute("DELETE FROM about")
         self.database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         self._sum_up("about", (f"{name} {value}" for name, value in about.items()))
 
-    def forget(self) -> None:
-        """Forget the last build at once, so that it stays forgotten even if this one is killed."""
-        self.tell({})
-        self.database.commit()
-
-    def known_readings(self) -> set[bytes]:
-        """Return the keys of all that was read from files."""
+    def reading_keys(self) -> set[bytes]:
+        """Return the keys of what was read from files."""
         return {key for (key,) in self.database.execute("SELECT key FROM readings")}
 
     def readings(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
@@ -138,13 +137,13 @@ class Store:
         rows = self.database.execute(f"SELECT key, data, checksum FROM readings WHERE key IN ({places})", keys)
         return {key: data for key, data, checksum in rows if crc32(data) == checksum}
 
-    def keep_readings(self, found: Mapping[bytes, bytes]) -> None:
+    def put_readings(self, found: Mapping[bytes, bytes]) -> None:
         """Add what was read from files."""
         rows = ((key, data, crc32(data)) for key, data in found.items())
         self.database.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", rows)
 
-    def forget_readings(self, keys: Iterable[bytes]) -> None:
-        """Forget what was read from files."""
+    def remove_readings(self, keys: Iterable[bytes]) -> None:
+        """Remove what was read from files."""
         self.database.executemany("DELETE FROM readings WHERE key = ?", ((key,) for key in keys))
 
     def output_keys(self) -> dict[str, str]:
@@ -156,7 +155,7 @@ class Store:
         return dict(self.database.execute("SELECT path, digest FROM outputs"))
 
     def put(self, outputs: Sequence[Output]) -> None:
-        """Add files, or put them in the place of those of the same path."""
+        """Add files, or replace those of the same paths."""
         many = self.database.executemany
         self._sum_uses((each.path, each.figures) for each in outputs)
         many(
@@ -168,12 +167,12 @@ class Store:
         many("INSERT INTO uses VALUES (?, ?)", ((each.path, figure) for each in outputs for figure in each.figures))
 
     def put_digests(self, digests: Mapping[str, bytes]) -> None:
-        """Note that these files have other bytes now."""
+        """Record new digests of files."""
         rows = ((digest, path) for path, digest in digests.items())
         self.database.executemany("UPDATE outputs SET digest = ? WHERE path = ?", rows)
 
     def remove_outputs(self, paths: Iterable[str]) -> None:
-        """Forget files."""
+        """Remove files."""
         gone = list(paths)
         self._sum_uses((path, frozenset()) for path in gone)
         self._remove(("outputs", "texts", "uses"), gone)
@@ -198,16 +197,16 @@ class Store:
         for path in paths:
             row = find("SELECT text, checksum FROM texts WHERE path = ?", (path,)).fetchone()
             if row is None:
-                raise Unusable("it is damaged")
+                raise UnusableStore("it is damaged")
             found.append((path, _checked(*row).decode()))
         return found
 
     def state(self) -> dict[str, str]:
-        """Return the digest of each figure as it stands in the site."""
+        """Return the digest of each figure as the site shows it."""
         return dict(self.database.execute("SELECT figure, digest FROM state"))
 
-    def keep_state(self, state: Mapping[str, str]) -> None:
-        """Put these digests in the place of the old ones."""
+    def put_state(self, state: Mapping[str, str]) -> None:
+        """Replace the digests of all figures."""
         self.database.execute("DELETE FROM state")
         self.database.executemany("INSERT INTO state VALUES (?, ?)", state.items())
 
@@ -218,25 +217,25 @@ class Store:
         self._compare("stale", paths)
         return set(paths)
 
-    def keep_stale(self, paths: Iterable[str]) -> None:
-        """Put these in the place of the old ones."""
+    def put_stale(self, paths: Iterable[str]) -> None:
+        """Replace the list of files in which the idle tree may differ."""
         ordered = sorted(paths)
         self.database.execute("DELETE FROM stale")
         if ordered:
-            # One value for all: they are written and read together, and a row for each takes many times as long.
+            # One value for all, since a row for each takes many times as long.
             self.database.execute("INSERT INTO stale VALUES (?)", ("\0".join(ordered).encode(),))
         self._sum_up("stale", ordered)
 
-    def expect(self, paths: Iterable[str]) -> None:
-        """Note at once, lest this build be killed, that the idle tree may differ in these files as well."""
-        self.keep_stale(self.stale().union(paths))
+    def add_stale(self, paths: Iterable[str]) -> None:
+        """Record and commit, in case this build is killed, that the idle tree may differ in these files too."""
+        self.put_stale(self.stale().union(paths))
         self.database.commit()
 
     def _sum_up(self, name: str, texts: Iterable[str]) -> None:
         self.database.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (name, _sum(texts)))
 
     def _sum_uses(self, outputs: Iterable[tuple[str, frozenset[str]]]) -> None:
-        """Bring the sums of what depends on each figure up to date, before the files' rows are replaced."""
+        """Update the checksums of what depends on each figure, before the files' rows are replaced."""
         sums: Counter[str] = Counter()
         for path, figures in outputs:
             own = crc32(path.encode())
@@ -249,21 +248,21 @@ class Store:
         )
 
     def _compare(self, name: str, texts: Iterable[str]) -> None:
-        """Raise ``Unusable`` if these rows are not all that were written: SQLite itself would not miss one."""
+        """Raise ``UnusableStore`` if rows are missing or changed, which SQLite does not notice."""
         row = self.database.execute("SELECT checksum FROM sums WHERE name = ?", (name,)).fetchone()
         if (row[0] if row else 0) != _sum(texts):
-            raise Unusable("it is damaged")
+            raise UnusableStore("it is damaged")
 
-    def seen(self) -> dict[str, Seen]:
-        """Return what earlier looks have seen of the files that the site is made from."""
+    def file_digests(self) -> dict[str, KnownDigest]:
+        """Return the state and the digest of each file that the site is made from, by its path."""
         row = self.database.execute("SELECT data, checksum FROM seen").fetchone()
-        # One value for all: reading a row for each of a large site's files takes longer than looking at them.
+        # One value for all: reading a row for each of a large site's files takes longer than their ``stat``.
         lines = _checked(*row).decode("utf-8", "surrogateescape").split("\n") if row and row[0] else []
         fields = [line.split("\0") for line in lines]
         return {path: (state, bytes.fromhex(digest)) for path, state, digest in fields}
 
-    def keep_seen(self, before: Mapping[str, Seen], now: Mapping[str, Seen]) -> None:
-        """Put what has been seen ``now`` in the place of what was known ``before``."""
+    def put_file_digests(self, before: Mapping[str, KnownDigest], now: Mapping[str, KnownDigest]) -> None:
+        """Replace the states and digests ``before`` by those of ``now``."""
         if before == now:
             return
         lines = (f"{path}\0{state}\0{digest.hex()}" for path, (state, digest) in now.items() if "\n" not in path)
@@ -273,24 +272,24 @@ class Store:
 
 
 def _checked(data: bytes, checksum: int) -> bytes:
-    """Return the data; raise ``Unusable`` if they are not what was written: SQLite itself does not look into values."""
+    """Return the data; raise ``UnusableStore`` if they have changed, which SQLite does not notice."""
     if crc32(data) != checksum:
-        raise Unusable("it is damaged")
+        raise UnusableStore("it is damaged")
     return data
 
 
 def _sum(texts: Iterable[str]) -> int:
-    """Return a checksum of the texts, in whatever order: the sum of theirs."""
+    """Return a checksum of the texts that does not depend on their order: the sum of their own."""
     return sum(crc32(text.encode()) for text in texts)
 
 
 def _code(error: sqlite3.Error) -> int:
-    """Return SQLite's plain code of the error; Python tells the extended one, of which it is the lowest byte."""
+    """Return SQLite's primary result code: the lowest byte of the extended one, which Python gives."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open and, if need be, set up the file; raise ``Unusable`` or sqlite3.Error for what is not our database."""
+    """Open the file, and create the tables if it is new; raise ``UnusableStore`` or sqlite3.Error."""
     database = sqlite3.connect(path)
     try:
         database.execute("PRAGMA journal_mode = WAL")
@@ -301,9 +300,9 @@ def _connect(path: Path) -> sqlite3.Connection:
             database.executescript(_TABLES)
             database.execute(f"PRAGMA user_version = {VERSION}")
         elif version != VERSION or tables != _TABLES.count("CREATE TABLE"):
-            raise Unusable("another version wrote it")
+            raise UnusableStore("another version wrote it")
         database.execute("SELECT count(*) FROM about").fetchone()
-    except (sqlite3.Error, Unusable):
+    except (sqlite3.Error, UnusableStore):
         database.close()
         raise
     return database

@@ -1,8 +1,7 @@
 """What a template reads: which names of its context, which attributes of what it finds there, and which sources.
 
-Jinja templates reach their context by names that stand in their source, so a look at the sources of a template
-and of all that it includes, imports and extends gives a superset of what rendering can read. Nothing has to be
-recorded while pages are rendered, and rendering costs what it did before.
+Jinja templates reach their context by names that stand in their source, so the sources of a template and of everything
+that it includes, imports and extends give a superset of what rendering can read. Nothing is recorded during rendering.
 """
 
 from __future__ import annotations
@@ -16,15 +15,15 @@ from weakref import WeakKeyDictionary
 import msgspec
 from jinja2 import Environment, meta, nodes
 
-__all__ = ["GETTEXT_READS", "Reads", "Remember", "TemplateReads", "reads_context"]
+__all__ = ["GETTEXT_READS", "GetOrCreate", "Reads", "TemplateReads", "reads_context"]
 
-#: Returns the bytes of a key, or those that the function makes, which are a pure function of what it is the digest of.
-Remember = Callable[[bytes, Callable[[], bytes]], bytes]
+#: Returns the cached bytes of a key, or those of the function; the key is a digest of all that they depend on.
+GetOrCreate = Callable[[bytes, Callable[[], bytes]], bytes]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _CONTEXT_NAMES: WeakKeyDictionary[Callable[..., Any], frozenset[str]] = WeakKeyDictionary()
 GETTEXT_READS = "aimaq.gettext_reads"
 """The key of an environment's ``policies`` for the names that its gettext functions read from the context."""
-#: What the tree of a source depends on beside the source: how Jinja's own cache of lexers tells environments apart.
+#: What the syntax tree depends on besides the source: the key of Jinja's own cache of lexers.
 _SYNTAX = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
     *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
@@ -33,9 +32,9 @@ _SYNTAX = (
 
 
 def reads_context(*names: str) -> Callable[[_Function], _Function]:
-    """Declare, as a decorator, which variables a function that Jinja passes the context to reads there.
+    """Return a decorator that declares which variables a function with ``pass_context`` reads.
 
-    A page that calls one without such a declaration is rendered whenever anything in its context has changed.
+    A page that calls a function without it is rendered whenever anything in its context has changed.
     """
 
     def declare(function: _Function) -> _Function:
@@ -50,7 +49,7 @@ class Reads:
     """What rendering a template may read.
 
     ``names`` are variables of the context; None means any of them. ``attributes`` are the names of attributes and
-    items of any value. ``sources`` is a digest of the sources of the template and of all that it takes in.
+    items of any value. ``sources`` is a digest of the sources of the template and of everything that it includes.
     """
 
     names: frozenset[str] | None
@@ -59,8 +58,8 @@ class Reads:
 
 
 @dataclass(frozen=True, slots=True)
-class _Own:
-    """One source file's own share."""
+class _SourceReads:
+    """What one source file reads, without the templates that it includes."""
 
     digest: bytes
     names: frozenset[str]
@@ -69,28 +68,28 @@ class _Own:
 
 
 class TemplateReads:
-    """Answers for the templates of one environment, each source being parsed once."""
+    """What the templates of one environment read; each source is parsed once."""
 
-    def __init__(self, environment: Environment, remember: Remember = lambda key, make: make()) -> None:
-        """``remember`` may know what a source was found to read in an earlier build."""
-        self.environment, self._remember = environment, remember
+    def __init__(self, environment: Environment, get_or_create: GetOrCreate = lambda _, create: create()) -> None:
+        """``get_or_create`` may return what an earlier build has found in a source."""
+        self.environment, self._get_or_create = environment, get_or_create
         syntax = (getattr(environment, name) for name in _SYNTAX)
         self._syntax = "\0".join((*map(str, syntax), *sorted(environment.extensions)))
         # Jinja does not count a name as undeclared that is a global, but a context may hold one of the same name, and
         # a global function may read the context.
         self._bare = environment.overlay()
         self._bare.globals = {}
-        self._own: dict[str, _Own] = {}
+        self._own: dict[str, _SourceReads] = {}
         self._reads: dict[str, Reads] = {}
 
     def of(self, name: str) -> Reads:
-        """Return what a template reads; raise what Jinja raises for a source that is missing or not valid."""
+        """Return what a template reads; raise Jinja's error for a source that is missing or not valid."""
         if name not in self._reads:
             self._reads[name] = self._closure(name)
         return self._reads[name]
 
     def _closure(self, name: str) -> Reads:
-        todo, seen = [name], dict[str, _Own]()
+        todo, seen = [name], dict[str, _SourceReads]()
         while todo:
             current = todo.pop()
             if current in seen:
@@ -106,18 +105,20 @@ class TemplateReads:
         names = None if called is None else called.union(*(own.names for own in seen.values()))
         return Reads(names, frozenset().union(*(own.attributes for own in seen.values())), digest.hexdigest())
 
-    def _source(self, name: str) -> _Own:
+    def _source(self, name: str) -> _SourceReads:
         if name not in self._own:
             loader = self.environment.loader
             assert loader is not None, "Pelican's environments have a loader"
             source = loader.get_source(self.environment, name)[0]
             key = hashlib.blake2b(f"{self._syntax}\0{source}".encode(), digest_size=16).digest()
-            self._own[name] = _decode(self._remember(key, lambda: msgspec.msgpack.encode(self._read(source, name))))
+            self._own[name] = _decode(
+                self._get_or_create(key, lambda: msgspec.msgpack.encode(self._read(source, name)))
+            )
         return self._own[name]
 
-    def _read(self, source: str, name: str) -> _Own:
+    def _read(self, source: str, name: str) -> _SourceReads:
         tree = self._bare.parse(source, name)
-        return _Own(
+        return _SourceReads(
             hashlib.blake2b(source.encode(), digest_size=16).digest(),
             frozenset(meta.find_undeclared_variables(tree)),
             frozenset(_attributes(tree)),
@@ -125,10 +126,10 @@ class TemplateReads:
         )
 
     def _called(self, used: frozenset[str]) -> frozenset[str] | None:
-        """Return the names that functions, filters and tests read from the context; None where that is not known.
+        """Return the names that functions, filters and tests read from the context; None if they are not declared.
 
-        :func:`reads_context` declares that of a function; for the gettext functions, which Jinja's i18n extension
-        wraps, the environment's policy :data:`GETTEXT_READS` does.
+        :func:`reads_context` declares them; for the gettext functions, which Jinja's i18n extension wraps, the
+        environment's policy :data:`GETTEXT_READS` does.
         """
         environment = self.environment
         names: set[str] = set()
@@ -138,7 +139,7 @@ class TemplateReads:
                 continue
             module = getattr(function, "__module__", "")
             if module.startswith("jinja2.") and module != "jinja2.ext":
-                continue  # `map` and its kin pass the context on, and look nothing up in it
+                continue  # `map` and similar filters pass the context on, and read nothing from it
             wrapped = module == "jinja2.ext"
             declared = environment.policies.get(GETTEXT_READS) if wrapped else _CONTEXT_NAMES.get(function)
             if declared is None:
@@ -159,4 +160,4 @@ def _attributes(tree: nodes.Template) -> Iterable[str]:
             yield node.name
 
 
-_decode = msgspec.msgpack.Decoder(_Own).decode
+_decode = msgspec.msgpack.Decoder(_SourceReads).decode

@@ -1,4 +1,4 @@
-"""The one hook that this plugin offers: a transform, applied to composed text on its way to the disk."""
+"""The setting ``INCREMENTAL_TRANSFORM``: what turns the composed text of each file into its finished text."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ __all__ = ["Identity", "Transform", "load_transform"]
 
 
 class Transform(Protocol):
-    """Turns composed text into finished text. Pure but for what :attr:`inputs` held when it was loaded."""
+    """Turns composed text into finished text, from what its :attr:`inputs` held when it was loaded."""
 
     @property
     def inputs(self) -> tuple[Path, ...]:
-        """The files whose change calls for finishing, not for composing."""
+        """The files whose change needs no composing, only finishing."""
 
     @property
     def settings(self) -> tuple[str, ...]:
-        """The names of the settings whose change calls for finishing, not for composing."""
+        """The names of the settings whose change needs no composing, only finishing."""
 
     @property
-    def shape(self) -> str:
-        """What composing itself depends on of those files; when it changes, the site is composed anew."""
+    def composing_key(self) -> str:
+        """A digest of what composing depends on in those files; when it changes, the site is composed anew."""
 
     @property
     def state(self) -> Mapping[str, str]:
-        """A digest for each key: as long as those of its keys stay the same, a text finishes to the same bytes."""
+        """A digest for each key; a text finishes to the same bytes while the digests of its keys are the same."""
 
     @property
     def moments(self) -> tuple[datetime, ...]:
-        """The moments, with their zones, at which :attr:`state` is going to be another one."""
+        """The moments, with their zones, at which :attr:`state` is going to change."""
 
     @property
     def withheld(self) -> tuple[Withheld, ...]:
         """What finished texts must not hold yet."""
 
     def prepare(self, path: str, text: str) -> str:
-        """Return a composed text made ready to be kept; ``path`` is its address below the output folder."""
+        """Return a composed text as the store keeps it; ``path`` is its path below the output folder."""
 
     def keys(self, text: str) -> frozenset[str]:
         """Return the keys that a prepared text depends on; none if it is finished already."""
@@ -60,7 +60,7 @@ class Identity:
 
     inputs: tuple[Path, ...] = ()
     settings: tuple[str, ...] = ()
-    shape = ""
+    composing_key = ""
     state: Mapping[str, str] = MappingProxyType({})
     moments: tuple[datetime, ...] = ()
     withheld: tuple[Withheld, ...] = ()
@@ -82,7 +82,7 @@ def load_transform(settings: Settings, now: datetime) -> Transform:
     """Return the transform that the setting ``INCREMENTAL_TRANSFORM`` names as ``"module:function"``.
 
     The function gets the settings and the moment of the build. Raises ``ProblemsFound``: that of the function, or one
-    for a name that leads to none.
+    for a name that cannot be loaded.
     """
     name = settings.incremental_transform
     if not name:

@@ -1,7 +1,7 @@
 """The site and its idle twin: two trees that share their files' inodes, exchanged in one rename.
 
-At every instant a reader finds one whole site. The idle tree is brought up to date with only what has changed since
-it was the site; an unchanged file keeps its inode and its time, so rsync and object stores upload only what changed.
+At every moment a reader finds one whole site. Only files that have changed since are updated in the idle tree; an
+unchanged file keeps its inode and its time, so rsync and object stores upload only what changed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from aimaq.base.hard_links import link_or_copy
 
-__all__ = ["Changes", "Trees"]
+__all__ = ["Changes", "SiteTrees"]
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -42,59 +42,59 @@ class Changes:
         return frozenset((*self.added, *self.changed, *self.removed))
 
 
-class Trees:
-    """``site`` is what readers see. The idle tree stands beside it, on the same file system, in a hidden folder."""
+class SiteTrees:
+    """The site tree, which readers see, and the idle tree beside it: a hidden folder on the same file system."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
         self.idle = site.with_name(f".{site.name}.idle")
 
     def identity(self) -> str:
-        """Return what tells these two folders from any others: whoever deletes or copies one changes it.
+        """Return a text that changes when one of the folders is deleted or copied, or the machine is restarted.
 
-        So does a restart of the machine, since what was on its way to the disk may have been lost.
+        After a restart, what was not yet on the disk may be lost.
         """
         inodes = (str(path.stat().st_ino) if path.is_dir() else "-" for path in (self.site, self.idle))
-        return " ".join((*inodes, _started()))
+        return " ".join((*inodes, _boot_id()))
 
     def files(self) -> set[str]:
         """Return the paths of all files of the site."""
         return set(_files(self.site))
 
     def has(self, path: str) -> bool:
-        """Tell whether the site has the file."""
+        """Return whether the site has the file."""
         return os.path.isfile(f"{self.site}/{path}")
 
     def make_idle(self) -> None:
-        """Lay out the idle tree anew, every file a link to the site's."""
+        """Create the idle tree anew; each file is a hard link to the site's."""
         shutil.rmtree(self.idle, ignore_errors=True)
         self.idle.mkdir(parents=True)
         for path in _files(self.site):
             self._link(path)
 
-    def catch_up(self, path: str) -> None:
-        """Bring a file of the idle tree to the state that it has in the site."""
+    def update(self, path: str) -> None:
+        """Make a file of the idle tree the same as in the site, or remove it if the site has none."""
         if self.has(path):
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(f"{self.idle}/{path}")
             self._link(path)
         else:
-            self.drop(path)
+            self.remove(path)
 
     def write(self, path: str, data: bytes) -> None:
-        """Write a file of the idle tree, under an inode of its own."""
+        """Write a file of the idle tree, with an inode of its own."""
         target = f"{self.idle}/{path}"
         try:
             descriptor = os.open(target, _NEW, 0o644)
         except FileExistsError:
-            os.unlink(target)  # it is a link to the site's own file, which must not be written through
+            os.unlink(target)  # it is a link to the site's file, which must not change
             descriptor = os.open(target, _NEW, 0o644)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             descriptor = os.open(target, _NEW, 0o644)
         try:
             rest = memoryview(data)
-            while rest:  # a disk that is nearly full takes a part of it, and refuses the next
+            while rest:  # a disk that is nearly full writes only a part
                 rest = rest[os.write(descriptor, rest) :]
         except OSError as error:
             raise OSError(error.errno, error.strerror, target) from error
@@ -109,7 +109,7 @@ class Trees:
         shutil.move(source, target)
         target.chmod(0o644)
 
-    def drop(self, path: str) -> None:
+    def remove(self, path: str) -> None:
         """Remove a file of the idle tree, and the folders that it leaves empty."""
         target = self.idle / path
         if not os.path.lexists(target) or (target.is_dir() and not target.is_symlink()):
@@ -124,13 +124,12 @@ class Trees:
         """Make the idle tree the site."""
         if not self.site.exists():
             self.idle.rename(self.site)
-            # Every file of it is behind now, but it is known from here on. The site is published already: without an
-            # idle tree, the next build lays one out.
+            # The site is published already: without an idle tree, the next build creates one.
             with contextlib.suppress(OSError):
                 self.idle.mkdir()
             return
         if not _rename_exchange(self.idle, self.site):
-            # Without the system call there are two renames, and an instant without a site between them.
+            # Without the system call there are two renames, and a moment without a site between them.
             aside = self.site.with_name(f".{self.site.name}.old")
             shutil.rmtree(aside, ignore_errors=True)
             self.site.rename(aside)
@@ -149,8 +148,8 @@ def _files(root: Path) -> Iterator[str]:
             yield f"{prefix}/{name}" if prefix else name
 
 
-def _started() -> str:
-    """Return what the system calls the time since it was started; "" where it does not tell."""
+def _boot_id() -> str:
+    """Return the identifier of the time since the machine was started; "" where the system has none."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
     except OSError:
@@ -158,7 +157,7 @@ def _started() -> str:
 
 
 def _rename_exchange(one: Path, other: Path) -> bool:
-    """Exchange two paths by Linux's renameat2; return False where there is no such call."""
+    """Exchange two paths by Linux's ``renameat2``; return False where there is no such call."""
     if not sys.platform.startswith("linux"):
         return False
     libc = ctypes.CDLL(None, use_errno=True)

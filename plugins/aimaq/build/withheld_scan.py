@@ -1,7 +1,7 @@
-"""The last look at a site before it is published: whether any file holds what must not be public yet.
+"""The last check of a site before it is published: that no file holds a withheld string.
 
-All forms of all secrets are one automaton (Aho and Corasick), so that a file is gone through once, however many there
-are; only what is new is looked at, new files as well as new secrets. Where there are no secrets, nothing is read.
+One automaton (Aho and Corasick) finds all forms of all secrets, so each file is searched once, however many there are.
+Changed files are searched for all secrets, other files only for new ones.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from aimaq.base.withheld import Withheld
 __all__ = ["packed", "scan", "unpacked"]
 
 _HINT = "take it out there, or publish it together with what is held back"
-#: By the kind of edge: what may not stand before and after what was found.
+#: By the kind of edge: what may not stand before and after a match.
 _BEFORE: Final = {
     "word": re.compile(rb"[A-Za-z0-9_-]\Z"),
     "number": re.compile(rb"[0-9](?:[.,\x20]|\xc2\xa0)?\Z"),
@@ -33,8 +33,8 @@ _AFTER: Final = {"word": re.compile(rb"[A-Za-z0-9_-]"), "number": re.compile(rb"
 def scan(site: str, new: str, changed: Iterable[str], same: Iterable[str], now: Sequence[Withheld], known: str) -> None:
     """Raise ``ProblemsFound`` if a file holds a secret, by its contents or by its name.
 
-    ``changed`` files are in the folder ``new``, the ``same`` ones in ``site``, where they have been looked through for
-    whatever was ``known`` (:func:`packed`) to the last build. Messages name files by the folder ``site``.
+    ``changed`` files are in the folder ``new``, the ``same`` ones in ``site``, where the last build searched them for
+    the secrets ``known`` (:func:`packed`). Messages name files by the folder ``site``.
     """
     if not now:
         return
@@ -50,20 +50,20 @@ def scan(site: str, new: str, changed: Iterable[str], same: Iterable[str], now: 
 def _search(folder: str, paths: Iterable[str], secrets: Sequence[Withheld], shown: str) -> Iterator[Problem]:
     forms = [(secret, form.encode()) for secret in secrets for form in secret.forms]
     automaton = BytesAhoCorasick([form for _, form in forms])
-    look = partial(_look, folder, automaton, forms)
-    for path, found in parallel_map(look, sorted(paths), tuple[str, tuple[str, ...]]):
+    search = partial(_search_file, folder, automaton, forms)
+    for path, found in parallel_map(search, sorted(paths), tuple[str, tuple[str, ...]]):
         for what in found:
             yield Problem(f"{os.path.basename(shown)}/{path}", f"holds {what}", hint=_HINT)
 
 
-def _look(
+def _search_file(
     folder: str, automaton: BytesAhoCorasick, forms: Sequence[tuple[Withheld, bytes]], path: str
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the path, and what the file holds."""
+    """Return the path, and the descriptions of the secrets that the file holds."""
     with open(f"{folder}/{path}", "rb", buffering=0) as stream:
         data = stream.read()
     found: dict[str, None] = {}
-    # A name is looked at as if it stood in a link.
+    # The path is searched as if it stood in a link.
     for text in (f'"/{path}"'.encode(), data):
         for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
             secret, _ = forms[index]
@@ -73,17 +73,17 @@ def _look(
 
 
 def _is_part(text: bytes, start: int, end: int, edge: str) -> bool:
-    """Tell whether what was found is only a part of a longer word or number."""
+    """Return whether a match is only a part of a longer word or number."""
     if not edge:
         return False
     return bool(_BEFORE[edge].search(text[max(0, start - 3) : start]) or _AFTER[edge].match(text, end))
 
 
 def packed(secrets: Iterable[Withheld]) -> str:
-    """Return the secrets as a text, for the store."""
+    """Return the secrets as JSON, for the store."""
     return json.dumps([[each.what, each.forms, each.edge] for each in secrets], ensure_ascii=False)
 
 
 def unpacked(text: str) -> list[Withheld]:
-    """Return the secrets of such a text."""
+    """Return the secrets of such JSON."""
     return [Withheld(what, tuple(forms), edge) for what, forms, edge in json.loads(text or "[]")]

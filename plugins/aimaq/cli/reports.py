@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aimaq.newsroom.press.site_with_press_files import PressReport
-    from aimaq.pipeline.build import Report
+    from aimaq.pipeline.report import Report
 
 __all__ = ["print_report"]
 

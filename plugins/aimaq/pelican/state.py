@@ -18,7 +18,7 @@ from aimaq.base.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import Withheld
 from aimaq.build.composition import Composition
-from aimaq.build.documents import Documents
+from aimaq.build.encoder import Encoder
 from aimaq.build.transform import load_transform
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.hosting.describe import Hosting
@@ -109,5 +109,5 @@ def ensure_build(settings: MutableMapping[str, Any]) -> Build:
     if build.composition is None and uses(settings, "incremental"):
         own = build.settings
         transform = load_transform(own, build.now)
-        build.composition = Composition(transform, Documents(own.incremental_drawn, lambda: own))
+        build.composition = Composition(transform, Encoder(own.incremental_drawn, lambda: own))
     return build

@@ -1,4 +1,4 @@
-"""The check of a whole site: everything is built anew and thrown away, and texts are compared with their figures."""
+"""The check of a whole site: build it anew in a temporary folder, and compare the texts with the ledger."""
 
 from __future__ import annotations
 
@@ -25,10 +25,7 @@ __all__ = ["Checked", "check_site"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: ``problems`` in their order, or else how many ``pages`` would be published.
-
-    ``warnings`` stop nothing; there are none beside problems.
-    """
+    """What a check found: ``problems``, or else ``warnings`` and the number of ``pages`` that would be published."""
 
     problems: Sequence[Problem] = ()
     warnings: Sequence[Problem] = ()
@@ -36,7 +33,7 @@ class Checked:
 
 
 def check_site(project: Project) -> Checked:
-    """Build the site as it is now and as it will be when nothing is held back any more, and look for contradictions."""
+    """Build the site as of now and as of the last planned publication, and search the texts for contradictions."""
     with tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
         site = Path(folder, "site")
         problems: list[Problem] = []
@@ -53,7 +50,7 @@ def check_site(project: Project) -> Checked:
 
 
 def _last_publication(site: Path) -> datetime | None:
-    """Return the moment at which a finished site is going to be public with all that it holds back now."""
+    """Return the moment from which a built site holds nothing back any more; None if it holds nothing back now."""
     changes = json.loads((site / "next-change.json").read_text("utf-8"))["changes"]
     moments = [each["at"] for each in changes if each["reason"] in ("publication", "release")]
     return datetime.fromisoformat(moments[-1]) if moments else None
@@ -65,7 +62,7 @@ def _contradictions(project: Project) -> list[Problem]:
         settings = project.settings()
         ledger = load(settings, datetime.now(UTC)).ledger
     except ProblemsFound:
-        return []  # the build says what is wrong
+        return []  # the build reports that
     content, sources = project.root / settings.path, []
     for folder in (*settings.article_paths, *settings.page_paths):
         for path in sorted((content / folder).rglob("*.md")):

@@ -1,6 +1,6 @@
-"""A local server for whoever writes: rebuilds on save, reloads the browser, shows errors, keeps the last good site.
+"""A local server for editors: it rebuilds on save, reloads open pages and shows problems on them.
 
-The built files hold no script; the one that reloads the page is added on the way to the browser.
+The script that reloads a page is added to the response; no built file holds it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ events.addEventListener("problems", (event) => {
 
 
 class Server(ThreadingHTTPServer):
-    """Serves a folder on the loopback interface and tells open pages what has happened."""
+    """Serves a folder on the loopback interface, and sends open pages events about the builds."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -52,7 +52,7 @@ class Server(ThreadingHTTPServer):
         self.folder = folder
         self.problems = ""
         self.version = 0
-        #: Pages that go before the folder's files, by their paths below it.
+        #: Pages that replace the folder's files until the next build, by their paths below it.
         self.previews: Mapping[str, bytes] = {}
         self.changed = threading.Condition()
 
@@ -137,7 +137,7 @@ class _Handler(SimpleHTTPRequestHandler):
             pass  # the page was closed
 
     def log_message(self, format: str, *args: object) -> None:
-        """Stay silent: the terminal is for what an editor has to know."""
+        """Print nothing: the terminal is for the reports of builds."""
 
 
 def rebuild_on_change(
@@ -147,10 +147,10 @@ def rebuild_on_change(
     session: Session,
     stop: threading.Event | None = None,
 ) -> None:
-    """Whenever something below the paths changes, show the previews of the ``session``, and then ``rebuild``.
+    """Whenever a file below the paths changes, show the previews of the ``session``, and then ``rebuild``.
 
-    ``rebuild`` returns the problems that it met ("": none) and the files that it has changed. Open pages are reloaded
-    once for the previews, and once more only if the build has changed other pages too, or has met problems.
+    ``rebuild`` returns the problems ("": none) and the files that it has changed. Open pages are reloaded for the
+    previews, and again only if the build has changed other pages too, or has found problems.
     """
     for changes in watch(*(path for path in paths if path.exists()), stop_event=stop, debounce=200, step=20):
         server.previews = previews = session.preview(Path(path) for _, path in changes)
@@ -161,5 +161,5 @@ def rebuild_on_change(
         pages = {path for path in changed if path.endswith(".html")}
         if problems or not previews or not pages <= previews.keys():
             server.announce(problems)
-        # Builds hold the collector back, so it would never come to all that the one before has left in memory.
+        # Builds disable garbage collection, so what the last one has left in memory is freed here.
         gc.collect()

@@ -1,4 +1,4 @@
-"""What a changed ledger would change on the site, whose texts are composed if the last build's are not current."""
+"""What a changed ledger would change on the site. If the texts of the last build are out of date, they are composed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["impact_against", "impact_between"]
 
 
 def impact_against(project: Project, against: str) -> tuple[Impact, str]:
-    """Compare the ledger with that of a Git revision or a file, "" for the last published; return its name, too."""
+    """Return the changes since the ledger of a Git revision or file ("": the last published), and its name."""
     from aimaq.figures.impact import baseline
     from aimaq.figures.ledger import read_ledger
 
@@ -34,7 +34,8 @@ def impact_between(project: Project, before: Ledger, after: Ledger, settings: Se
     from aimaq.figures.fill.today import moment_of
     from aimaq.figures.impact import changed_keys, impact_of, not_yet_public
     from aimaq.newsroom.corrections.fill import load
-    from aimaq.pipeline.build import build, composed_texts
+    from aimaq.pipeline.build import build
+    from aimaq.pipeline.composed_texts import composed_texts
 
     check_folders(settings.given, project.root)
     moment = datetime.now(UTC)
@@ -48,7 +49,7 @@ def impact_between(project: Project, before: Ledger, after: Ledger, settings: Se
             "INCREMENTAL_DRAWN": dict.fromkeys(settings.incremental_drawn, undrawn),
         }
         site, cache = (project.cache / "impact" / name for name in ("site", "cache"))
-        build(project.root, output=site, cache=cache, overrides=overrides, made=project.shared_cache)
+        build(project.root, output=site, cache=cache, overrides=overrides, shared_cache=project.shared_cache)
         texts = composed_texts(project.root, cache=cache, keys=keys, overrides=overrides) or {}
     found = impact_of(texts, old, new, settings.indicators_prefixes)
     return replace(found, later=not_yet_public(before, after, moment_of(settings, moment)))

@@ -1,4 +1,4 @@
-"""Imports texts into the content folder: plans, builds the site with the new texts, and only then moves them in."""
+"""Importing texts: plan, build the site with the new texts, and only then move them into the content folder."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Import:
 
 
 def plan(project: Project, options: ImportOptions) -> Import:
-    """Read the source and plan its files; raise ``ProblemsFound`` for options that cannot be right."""
+    """Read the source and plan its files; raise ``ProblemsFound`` for wrong options."""
     settings = project.settings()
     site = ImportSite(settings, today(settings))
     return Import(project, settings, plan_import(options, site, markdown_renderer(settings.markdown)))

@@ -1,4 +1,4 @@
-"""The kinds of builds: today's site, a preview with what is held back, the site of an earlier day, with press files."""
+"""The kinds of builds: the public site, a preview with what is held back, the as-of site, the site with press files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aimaq.pipeline.project import CONF, PUBLISH_CONF, Project, today
 
 if TYPE_CHECKING:
     from aimaq.newsroom.press.site_with_press_files import PressReport
-    from aimaq.pipeline.build import Report
+    from aimaq.pipeline.report import Report
     from aimaq.pipeline.session import Session
 
 __all__ = ["build_as_of", "build_preview", "build_today", "build_with_press"]
@@ -49,10 +49,10 @@ def build_today(
         overrides=overrides,
         fresh=fresh,
         check=keep_ledger,
-        made=project.shared_cache,
+        shared_cache=project.shared_cache,
         now=at,
     )
-    if not published:  # nothing has changed; what follows takes a while to load
+    if not published:  # nothing has changed; the imports below are slow
         return report
     from aimaq.figures.impact.baseline import keep_published
     from aimaq.settings.read import read_settings
@@ -60,25 +60,25 @@ def build_today(
     try:
         for text, values in published:
             keep_published(cache, text, today(read_settings(values, project.root)).isoformat())
-    except OSError as error:  # the site is published: what only a comparison needs may be missing
+    except OSError as error:  # the site is published, and only `aimaq impact` needs the ledger
         remark = f"The ledger could not be kept for `aimaq impact` ({error.strerror}): the next build keeps it."
         return replace(report, remarks=(*report.remarks, remark))
     return report
 
 
 def build_preview(project: Project, session: Session) -> Report:
-    """Build the site with all that is not public yet into the cache folder, from which nothing is published."""
+    """Build the site, with what is not public yet, into the cache folder, from which nothing is published."""
     from aimaq.pipeline.build import build
 
     overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_preview"}
     site, cache = (project.cache / "preview" / name for name in ("site", "cache"))
     return build(
-        project.root, output=site, cache=cache, overrides=overrides, session=session, made=project.shared_cache
+        project.root, output=site, cache=cache, overrides=overrides, session=session, shared_cache=project.shared_cache
     )
 
 
 def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, fresh: bool = False) -> Report:
-    """Build the site as it stood on the ISO day ``as_of`` into a folder of its own, "" for one named by the day."""
+    """Build the as-of site of the ISO date ``as_of`` into the folder ``output`` ("": a folder named by the day)."""
     from aimaq.base.problems import Problem, ProblemsFound
     from aimaq.figures.ledger import parse_date
     from aimaq.pipeline.build import build
@@ -98,7 +98,13 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
     overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_as_of"}
     cache = target.with_name(f".{target.name}.cache")
     return build(
-        project.root, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, made=project.shared_cache
+        project.root,
+        output=target,
+        cache=cache,
+        conf=conf,
+        overrides=overrides,
+        fresh=fresh,
+        shared_cache=project.shared_cache,
     )
 
 

@@ -1,4 +1,4 @@
-"""The folder of one site: its settings, and where the program keeps what it can make again."""
+"""The folder of one site: its settings and its caches."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Project:
 
     @property
     def shared_cache(self) -> Path:
-        """Pictures and what else is expensive to make, for all output folders."""
+        """The cache of pictures and other expensive files, for all output folders."""
         return self.cache / "made"
 
     def settings(self, conf: str = CONF) -> Settings:
@@ -40,14 +40,14 @@ class Project:
         return read_settings(plain_settings(self.root, conf), self.root)
 
     def ledger_lock(self) -> AbstractContextManager[None]:
-        """Let other commands that record wait: of two at once, the second reads what the first has written."""
+        """Return a lock for recording: of two commands at once, the second reads what the first has written."""
         from aimaq.base.lock import locked
 
         return locked(self.cache / "ledger.lock")
 
 
 def languages_of(settings: Settings) -> tuple[str, ...]:
-    """Return the languages in which the ledger has to be."""
+    """Return the languages that the ledger must have."""
     return tuple(settings.indicators_prefixes)
 
 

@@ -1,4 +1,4 @@
-"""The published site, built and brought to where readers get it."""
+"""The published site, built and brought to its target."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pathlib import Path
 from aimaq.base.lock import locked
 from aimaq.hosting.describe import read_published_hosting
 from aimaq.newsroom.press.site_with_press_files import PressReport
-from aimaq.pipeline.build import Report
 from aimaq.pipeline.kinds import build_today, build_with_press
 from aimaq.pipeline.project import PUBLISH_CONF, Project
+from aimaq.pipeline.report import Report
 from aimaq.publishing.publish import publish_site
 from aimaq.publishing.targets.target_settings import PublishOptions, Target
 from aimaq.settings.schema import Settings
 
 __all__ = ["Built", "build_press_site", "publish"]
 
-#: Called when the site has been built, with the build's report, and with what was made for journalists, if anything.
+#: Called after the build, with its report and that of the press files, if there are any.
 Built = Callable[[Report, PressReport | None], None]
 
 
 def build_press_site(project: Project, output: Path) -> tuple[Report, PressReport]:
-    """Build the published site with PDFs and media kits; one that is being published is waited for."""
-    with locked(project.cache / "publish/lock"):  # `aimaq publish` builds into the same place
+    """Build the published site with PDFs and media kits; wait while another command publishes."""
+    with locked(project.cache / "publish/lock"):  # `aimaq publish` builds into the same folder
         return build_with_press(project, output)
 
 
@@ -36,7 +36,7 @@ def publish(
     part is published.
     """
     cache = project.cache / "publish"
-    with locked(cache / "lock"):  # another one would build into the folder that is being sent
+    with locked(cache / "lock"):  # another command would build into the folder that is being sent
         folder = Path(site or cache / "whole")
         if not site and settings.publish_press:
             built(*build_with_press(project, folder))

@@ -1,4 +1,4 @@
-"""New observations into the ledger, typed by an editor or pulled from a source, and what they change on the site."""
+"""Recording new observations in the ledger, typed by an editor or pulled from a source, and their impact."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Recorded:
     summary: str = ""
 
     def impact(self) -> str:
-        """Return, for the terminal, what the recording changes on the site, or why that cannot be found."""
+        """Return, for the terminal, what the recording changes on the site, or why that is not known."""
         before, after = self.recording.before, self.recording.after
         try:
             return as_text(impact_between(self.project, before, after, self.settings), "the ledger without it")
@@ -45,7 +45,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What the sources say that the ledger does not; ``recorded`` is None where nothing is new."""
+    """What the sources have and the ledger does not; ``recorded`` is None if nothing is new."""
 
     warnings: Sequence[str]
     proposals: Sequence[Proposal]
@@ -82,7 +82,7 @@ def _note(notes: Sequence[tuple[str, str]], languages: Sequence[str]) -> Mapping
 
 
 def pull(project: Project, keys: Sequence[str], place: str, *, approved_by: str = "", why: str = "") -> Pulled:
-    """Fetch what the sources of ``keys`` (none: of all indicators) say, and prepare to record what is new.
+    """Fetch the sources of ``keys`` (none: of all indicators), and prepare to record what is new.
 
     ``place`` is a file or an address instead of the declared one, or "". Raises ``ProblemsFound``.
     """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from aimaq.pipeline.build import Report
 from aimaq.pipeline.dev_server import Server, rebuild_on_change
 from aimaq.pipeline.kinds import build_preview
 from aimaq.pipeline.project import CONF, Project
+from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
 
 __all__ = ["preview_server", "serve"]
@@ -36,7 +36,7 @@ def serve(
     def rebuild() -> tuple[str, Iterable[str]]:
         try:
             report = build_preview(project, session)
-        except Exception as error:  # the server goes on, whatever an edit has broken
+        except Exception as error:  # the server goes on after any error
             return failed(error), ()
         built(report)
         return "", report.changes.paths

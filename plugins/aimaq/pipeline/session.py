@@ -1,4 +1,4 @@
-"""What the builds of a process that stays, as under ``aimaq serve``, leave in memory for the next edit."""
+"""What the builds of ``aimaq serve`` leave in memory, to preview the next edit."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ __all__ = ["Session"]
 
 
 class Session:
-    """Hand it to every build; ask it for a preview first."""
+    """The live preview of the last build that composed; pass the session to each build."""
 
     def __init__(self) -> None:
-        self._warm: LivePreview | None = None
+        self._live: LivePreview | None = None
 
     def keep(self, generators: Sequence[Any], composition: Composition) -> None:
-        """Keep what a build that has composed leaves."""
-        from aimaq.pelican.live_preview import LivePreview  # it imports Pelican, which is there only after such a build
+        """Keep the contents of a build that has composed."""
+        from aimaq.pelican.live_preview import LivePreview  # it imports Pelican
 
-        self._warm = LivePreview(generators, composition, composition.transform.inputs)
+        self._live = LivePreview(generators, composition, composition.transform.inputs)
 
     def preview(self, changed: Iterable[Path]) -> Mapping[str, bytes]:
         """Return the finished pages of the texts among the ``changed`` files, by their paths below the output folder.
 
-        They are what the next build publishes, unless something else on them has changed too. Empty where there is
-        nothing to be shown at once, be it because of a mistake: the build says what is wrong.
+        The next build publishes the same, unless something else on them has changed too. Empty if nothing can be shown
+        at once, or if there is a mistake, which the build reports.
         """
         changed = [path.resolve() for path in changed]
-        if self._warm is None or not self._warm.holds_after(changed):
-            self._warm = None
+        if self._live is None or not self._live.holds_after(changed):
+            self._live = None
             return {}
         try:
-            return self._warm.preview(changed)
-        except Exception:  # a template or a plugin may raise anything, and whatever it is, the build meets it too
-            self._warm = None
+            return self._live.preview(changed)
+        except Exception:  # templates and plugins may raise anything; the build reports it
+            self._live = None
             return {}

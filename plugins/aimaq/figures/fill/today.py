@@ -111,7 +111,7 @@ class IndicatorTransform:
         return moment > self.staleness.moment_now
 
     @property
-    def shape(self) -> str:
+    def composing_key(self) -> str:
         """A digest of the keys, each of which has its own pages and files; composing depends on nothing else here."""
         return digest(self.ledger.indicators)
 

@@ -52,7 +52,7 @@ class _Run:
 
 
 class SharePictures:
-    """Draws in the theme's own letters and colours; see :class:`aimaq.build.documents.Drawing`."""
+    """Draws in the theme's own letters and colours; see :class:`aimaq.build.encoder.Drawing`."""
 
     def __init__(self, font: bytes, colours: Mapping[str, str]) -> None:
         """``font`` is a file that FreeType reads; ``colours`` maps the theme's tokens to ``#rrggbb``."""

@@ -24,7 +24,7 @@ from pelican.contents import Content
 
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem
-from aimaq.build.store import Store, Unusable
+from aimaq.build.store import Store, UnusableStore
 from aimaq.pelican.reading.cached_readers import CachedReaders
 from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain
 from aimaq.pelican.reading.stored_contents import RESTORED, are_kept, pack_content, read_content, restore_content
@@ -61,7 +61,7 @@ class Reading:
         how = f"{kind.__name__} {locale.setlocale(locale.LC_ALL)}" if whole else ""
         keys = {name: self._key(os.path.abspath(os.path.join(generator.path, name)), how) for name in names}
         self.current.update(keys.values())
-        known = self.store.known_readings()
+        known = self.store.reading_keys()
         missing = [name for name, key in keys.items() if key not in known]
         ready = {name: key for name, key in keys.items() if key in known}
 
@@ -81,9 +81,9 @@ class Reading:
                 key = ready[missing[number]] = keys[missing[number]]
                 read_now[key] = data
             if len(read_now) == _BATCH:
-                self.store.keep_readings(read_now)
+                self.store.put_readings(read_now)
                 read_now.clear()
-        self.store.keep_readings(read_now)
+        self.store.put_readings(read_now)
 
         restored = self._restored[id(generator)] = []
         wrappers = self._wrappers(generator.settings)
@@ -104,7 +104,7 @@ class Reading:
 
         generator.readers = CachedReaders(generator.settings, content, reading)
 
-    def remember(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+    def get_or_create(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return the result of ``make``, from an earlier build if possible.
 
         It is a pure function of settings, plugins, versions, and the data that ``key`` is the digest of.
@@ -114,7 +114,7 @@ class Reading:
         data = self.store.readings([key]).get(key)
         if data is None:
             data = make()
-            self.store.keep_readings({key: data})
+            self.store.put_readings({key: data})
         return data
 
     def send_restored(self, generator: Any) -> None:
@@ -132,7 +132,7 @@ class Reading:
             result = back(data[what])
         except (ValueError, TypeError, LookupError):
             return None  # a damaged row: the file is read again
-        except (sqlite3.Error, Unusable) as error:
+        except (sqlite3.Error, UnusableStore) as error:
             self.failure = error
             return None
         found.forget(name)

@@ -1,4 +1,4 @@
-"""From a finished text to the bytes of its file: UTF-8, or a picture that a program draws from the text."""
+"""The bytes of a file from its finished text: UTF-8, or a picture that is drawn from the text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aimaq.base.problems import Problem, ProblemsFound
 if TYPE_CHECKING:
     from aimaq.settings.schema import Settings
 
-__all__ = ["Documents", "Drawing"]
+__all__ = ["Drawing", "Encoder"]
 
 
 class Drawing(Protocol):
@@ -22,23 +22,23 @@ class Drawing(Protocol):
 
     @property
     def digest(self) -> str:
-        """What the bytes depend on besides the text: fonts, code, versions."""
+        """A digest of what the bytes depend on besides the text: fonts, code, versions."""
 
     def draw(self, text: str) -> bytes:
-        """Return the bytes; raise ``ProblemsFound`` where there can be none."""
+        """Return the bytes; raise ``ProblemsFound`` where the text cannot be drawn."""
 
 
-class Documents:
-    """Knows which files are drawn: the setting ``INCREMENTAL_DRAWN`` maps their names to ``"module:function"``.
+class Encoder:
+    """Makes the bytes of files; the setting ``INCREMENTAL_DRAWN`` names those that are drawn.
 
-    The function gets the settings and returns a :class:`Drawing`; it is not called before a file of that name is to be
-    written. The file's text is composed, kept and finished like any other, so that a drawing follows a change of what
-    it shows without a page being composed. One whose text and drawing are the same is not drawn again.
+    It maps a file name to ``"module:function"``. The function gets the settings and returns a :class:`Drawing`; it is
+    called when the first file of that name is written. The file's text is composed, stored and finished like any other,
+    so a changed figure needs no composing. A picture whose text and drawing are the same is not drawn again.
     """
 
-    def __init__(self, names: Mapping[str, str], settings: Callable[[], Settings], made: Cache | None = None) -> None:
-        """``names`` are the setting's value; ``settings`` returns all settings, and may take a while."""
-        self._names, self._settings, self._made = names, settings, made or Cache()
+    def __init__(self, names: Mapping[str, str], settings: Callable[[], Settings], cache: Cache | None = None) -> None:
+        """``names`` are the setting's value; ``settings`` returns all settings, which may take a while."""
+        self._names, self._settings, self._cache = names, settings, cache or Cache()
         self._drawings: dict[str, Drawing] = {}
 
     def encode(self, path: str, text: str) -> bytes:
@@ -50,7 +50,7 @@ class Documents:
             self._drawings[name] = self._load(self._names[name])
         drawing = self._drawings[name]
         key = hashlib.blake2b(f"{drawing.digest}\0{text}".encode(), digest_size=20).hexdigest()
-        return self._made.get_or_create(key, lambda: drawing.draw(text))
+        return self._cache.get_or_create(key, lambda: drawing.draw(text))
 
     def _load(self, named: str) -> Drawing:
         module, _, function = named.partition(":")

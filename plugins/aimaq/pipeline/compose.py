@@ -1,0 +1,168 @@
+"""A build in which Pelican runs: read, compose what has changed, fill, publish, record."""
+
+from __future__ import annotations
+
+import gc
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from aimaq.base.problems import ProblemsFound
+from aimaq.build.composition import Composition
+from aimaq.build.inputs import ComposingInputs
+from aimaq.build.last_build import LastBuild
+from aimaq.build.next_site import NextSite
+from aimaq.build.store import Output
+from aimaq.build.transform import Transform
+from aimaq.build.twin_tree import Changes
+from aimaq.build.withheld_scan import packed
+from aimaq.pelican.reading.stored_readings import Reading
+from aimaq.pelican.run import run_pelican
+from aimaq.pelican.seen import KINDS, names_of
+from aimaq.pelican.state import KEY, Build, Findings
+from aimaq.pipeline.build_run import BuildRun
+from aimaq.pipeline.last_steps import recording, scan_site
+from aimaq.pipeline.report import Report
+
+__all__ = ["compose"]
+
+#: How many composed texts are held in memory at once.
+_BATCH = 500
+
+
+def compose(
+    run: BuildRun, inputs: ComposingInputs, transform: Transform, broken: ProblemsFound | None, changed: set[str]
+) -> Report:
+    """Compose and publish the site; ``changed`` are the transform's keys that have changed.
+
+    Raises ``ProblemsFound``, also with those of ``broken``: why the transform could not be loaded.
+    """
+    with _empty_folder(run.request.cache / "staged") as staged, _without_garbage_collection():
+        return _compose(staged, run, inputs, transform, broken, changed)
+
+
+def _compose(
+    staged: Path,
+    run: BuildRun,
+    inputs: ComposingInputs,
+    transform: Transform,
+    broken: ProblemsFound | None,
+    changed: set[str],
+) -> Report:
+    request, store, published = run.request, run.store, run.published
+    findings = Findings()
+    reading = Reading(store, inputs.code, inputs.content, request.project, findings.problems)
+    composition = Composition(
+        transform, run.encoder, inputs.base, str(request.project), request.shared_cache, reading.get_or_create, KINDS
+    )
+    next_site = NextSite(run.trees, store, published, run.encoder)
+    with next_site.updating_idle_tree():
+        generators = _run_pelican(run, staged, composition, reading, findings, broken)
+    run.remarks.extend(findings.remarks)
+    run.end_stage("pelican")
+
+    keys = store.output_keys() if published else {}
+    context = generators[0].context
+    contents = (*context["generated_content"].values(), *context["static_content"].values())
+    again, files = composition.changed(keys, names_of(contents)), composition.changed_files(keys)
+    static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
+    now = composition.paths | static.keys()
+    before = published.keys() or run.trees.files()
+    removed = before - now
+    refilled = sorted(composition.jobs.keys() & published.keys() & set(store.using(changed)) - set(again))
+    next_site.begin((*again, *files, *refilled, *static, *removed))
+    next_site.update_idle_tree()
+    next_site.remove(removed)
+
+    outputs: list[Output] = []
+    written: set[str] = set()
+    for composed in composition.compose(again, files, next_site.write):
+        outputs.append(composed.output)
+        if composed.written:
+            written.add(composed.output.path)
+        if len(outputs) == _BATCH:
+            store.put(outputs)
+            outputs.clear()
+    run.end_stage("compose")
+    finished = [each for each in next_site.finish(transform, refilled) if each.written]
+    written.update(each.path for each in finished)
+    for path, file in static.items():
+        digest, is_new = next_site.move(file, path)
+        outputs.append(Output(path, "static", digest))
+        if is_new:
+            written.add(path)
+    run.end_stage("fill")
+
+    changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
+    scanned = scan_site(run, [*findings.withheld, *transform.withheld], changes, now)
+    included = sorted(reading.included)
+    last = LastBuild(
+        composing_inputs=inputs.digest(included),
+        included=json.dumps(included),
+        compose_by=run.first_moment(moment for moment, _ in findings.moments),
+        withheld=packed(findings.withheld),
+        scanned=scanned,
+    )
+    next_site.publish(changes)
+    run.end_stage("publish")
+    with recording(run, transform, changes, last, included):
+        store.remove_readings(store.reading_keys() - reading.current)
+        store.put(outputs)
+        store.put_digests({each.path: each.digest for each in finished})
+        store.remove_outputs(store.output_keys().keys() - now)
+    request.shared_cache.sweep(file.key for file in composition.files.values())
+    if request.session:
+        request.session.keep(generators, composition)
+    return run.report(changes, refilled=False, composed=len(again), finished=len(refilled))
+
+
+def _run_pelican(
+    run: BuildRun,
+    staged: Path,
+    composition: Composition,
+    reading: Reading,
+    findings: Findings,
+    broken: ProblemsFound | None,
+) -> Sequence[Any]:
+    """Run Pelican, whose writer fills the composition; return its generators."""
+    request = run.request
+    shared = Build(
+        request.project, run.now, run.settings, composition, reading, request.shared_cache, findings=findings
+    )
+    settings = {**request.values, "OUTPUT_PATH": str(staged), KEY: shared}
+    problems = list(broken.problems) if broken else []
+    generators: Sequence[Any] = ()
+    try:
+        generators = run_pelican(request.project, request.conf, settings)
+    except ProblemsFound as found:
+        problems += found.problems
+    if reading.failure is not None:
+        raise reading.failure
+    if problems:
+        raise ProblemsFound(problems)
+    return generators
+
+
+@contextmanager
+def _empty_folder(folder: Path) -> Iterator[Path]:
+    """Clear the folder before and after; what Pelican copies goes there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Search for no garbage: Pelican creates many objects that stay, and each search visits all of them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,40 @@
+"""The composed texts of the last build, without a build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aimaq.base.lock import locked
+from aimaq.build.file_digests import FileDigests
+from aimaq.build.inputs import Inputs
+from aimaq.build.store import Store, UnusableStore
+from aimaq.build.transform import load_transform
+from aimaq.pipeline.checked_settings import checked_values, typed_settings
+from aimaq.pipeline.project import CONF
+
+__all__ = ["composed_texts"]
+
+
+def composed_texts(
+    project: Path, *, cache: Path, keys: Iterable[str], overrides: Mapping[str, Any] | None = None
+) -> dict[str, str] | None:
+    """Return, by its path, the composed text of each file that depends on one of the transform's ``keys``.
+
+    None if no build is in ``cache``, or if what it composed its pages from has changed since. Pelican is not imported.
+    Raises ``ProblemsFound`` as ``build`` does.
+    """
+    if not (cache / "store.sqlite").exists():
+        return None
+    project, now = project.resolve(), datetime.now(UTC)
+    values = checked_values(project, CONF, overrides)
+    transform = load_transform(typed_settings(values, project), now)
+    try:
+        with locked(cache / "lock"), Store.open(cache / "store.sqlite") as store:
+            last, digests = store.last_build(), FileDigests(store.file_digests())
+            inputs = Inputs.of(project, CONF, values, digests, now, last).for_composing(transform)
+            return dict(store.texts(store.using(keys))) if inputs.are_those_of(last) else None
+    except UnusableStore:
+        return None  # the next build reports it

@@ -1,0 +1,64 @@
+"""The last steps of a build that has written files: scan the next site, and record in the store what was published."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from aimaq.base.withheld import Withheld
+from aimaq.build.last_build import LastBuild
+from aimaq.build.manifest import write_manifest
+from aimaq.build.transform import Transform
+from aimaq.build.twin_tree import Changes
+from aimaq.build.withheld_scan import packed, scan
+from aimaq.pipeline.build_run import BuildRun, timestamp
+
+__all__ = ["recording", "scan_site"]
+
+
+def scan_site(run: BuildRun, secrets: Sequence[Withheld], changes: Changes, files: Iterable[str]) -> str:
+    """Raise ``ProblemsFound`` if the next site, whose files are ``files``, holds a secret; return what was sought."""
+    if secrets:
+        changed = {*changes.added, *changes.changed}
+        known = run.last.scanned if run.published else ""
+        site, new = str(run.trees.site), str(run.trees.idle)
+        scan(site, new, changed, set(files) - changed, secrets, known)
+        run.end_stage("scan")
+    return packed(secrets)
+
+
+@contextmanager
+def recording(
+    run: BuildRun, transform: Transform, changes: Changes, last: LastBuild, included: Iterable[str]
+) -> Iterator[None]:
+    """Record what is published, whole or not at all: ``last``, and what the block writes to the store.
+
+    ``included`` are the files that texts include. The site is public already, so a full disk is no error any more.
+    """
+    store = run.store
+    try:
+        yield
+        if changes:
+            store.put_stale(changes.paths)
+        store.put_state(transform.state)
+        outside = run.inputs.outside_of((*map(str, transform.inputs), *included))
+        record = replace(
+            last,
+            # Files outside that only this build found have no digest yet: the next build computes it.
+            inputs=run.inputs_digest if outside == run.inputs.outside else "",
+            outside=json.dumps(outside),
+            trees=run.trees.identity(),
+            built_at=timestamp(run.now),
+            fill_by=run.first_moment(transform.moments),
+        )
+        store.put_last_build(record)
+        # Before the commit: the next build does not know one that is killed here, and writes the manifest again.
+        write_manifest(run.request.cache, store.digests(), changes)
+        store.commit()
+    except (sqlite3.Error, OSError) as error:
+        store.roll_back(error)
+        run.remarks.append(f"The cache could not be written ({error}): the next build makes it anew.")
+    run.end_stage("store")

@@ -1,0 +1,28 @@
+"""The report of a build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from aimaq.build.twin_tree import Changes
+
+__all__ = ["Report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did.
+
+    ``composed`` counts the pages that were rendered, ``finished`` the files that were only filled again; ``refilled``
+    is true if Pelican did not run. ``changes`` are those of the site. ``seconds`` is the whole time, ``stages`` maps
+    each stage to its share. ``remarks`` are sentences for people.
+    """
+
+    refilled: bool
+    composed: int
+    finished: int
+    changes: Changes
+    seconds: float
+    stages: Mapping[str, float] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
