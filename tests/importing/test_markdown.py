@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
 
+from aimaq.figures.text.markdown_extension import MarkerExtension
 from aimaq.importing.convert.cleaning import clean
 from aimaq.importing.convert.html_tree import parse
 from aimaq.importing.convert.normalising import add_paragraphs, normalise
@@ -23,7 +24,7 @@ from .conftest import SETTINGS, render
 
 #: As the site reads texts: with markers, which no imported text may hold.
 CONFIGURED = with_newsroom_markup(SETTINGS["MARKDOWN"])
-SITE = Markdown(**{**CONFIGURED, "extensions": [*CONFIGURED["extensions"], "aimaq.figures.text.markdown_extension"]})
+SITE = Markdown(**{**CONFIGURED, "extensions": [*CONFIGURED["extensions"], MarkerExtension()]})
 SIGNS = ["*", "_", "**", "`", "```", "~~~", "#", "##", "+", "-", "---", "===", "1.", "2)", ">", "|", "| --- |", "<b>"]
 SIGNS += ["&amp;", "&lt;", "[a]", "[a]: b", "*[a]: b", "![a](b)", "[TOC]", ":", ": a", "\\", "\\*", "{{", "}}", "!"]
 SIGNS += ["{{ jobs }}", "\\{{ jobs }}", "{{ jobs | genitive }}", "https://example.org/a_b_c", "<", "a<b", "&", "$1"]

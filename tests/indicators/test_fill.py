@@ -15,7 +15,8 @@ from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import COMMAND, Slot, encode, has_slots
 from aimaq.base.translations import read_catalogs
 from aimaq.figures.addresses import Publication
-from aimaq.figures.fill.filler import DATA, EVERY, VIEW, Filler
+from aimaq.figures.fill.commands import EVERY
+from aimaq.figures.fill.filler import DATA, VIEW, Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Ledger, read_ledger

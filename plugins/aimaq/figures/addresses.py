@@ -30,13 +30,9 @@ class Publication:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """Return what the settings state; without a publisher, the site's name is used."""
-        prefixes, publisher = settings.indicators_prefixes, settings.indicators_publisher
-        return cls(
-            settings.siteurl,
-            prefixes,
-            {lang: publisher.get(lang, settings.sitename) for lang in prefixes},
-            ZoneInfo(settings.timezone),
-        )
+        prefixes = settings.indicators_prefixes
+        publisher = {lang: settings.indicators_publisher.get(lang, settings.sitename) for lang in prefixes}
+        return cls(settings.siteurl, prefixes, publisher, ZoneInfo(settings.timezone))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -28,8 +28,7 @@ def parse_date(text: str) -> date:
     found = _DATE.fullmatch(text)
     if found is None:
         raise ValueError(f'"{text}" is not a date; write {DATE_FORM}')
-    year, month, day = (int(part) for part in found.groups())
-    return _date(text, year, month, day)
+    return _date(text, *map(int, found.groups()))
 
 
 def parse_moment(text: str) -> datetime:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from aimaq.base.translations import Catalog
 from aimaq.figures.addresses import Publication
@@ -53,9 +52,9 @@ class PublishedLedger:
         values = [each for each in history if not each.observation.is_plan] or history
         return values[-1] if values else None
 
-    def updated(self, key: str) -> date | None:
-        """Return the day of the last release, which is the day on which the indicator's data last changed."""
-        return max((each.observation.released for each in self.releases(key)), default=None)
+    def updated(self, key: str) -> str | None:
+        """Return the day of the last release, on which the indicator's data last changed, as ISO 8601."""
+        return max((each.observation.released.isoformat() for each in self.releases(key)), default=None)
 
     def amount(self, indicator: Indicator, release: Release, lang: str) -> str:
         """Return the value with its unit: "2 522 рабочих места"."""

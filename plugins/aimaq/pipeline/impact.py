@@ -43,7 +43,7 @@ def impact_between(project: Project, before: Ledger, after: Ledger, settings: Se
     keys = changed_keys(old, new)
     texts = composed_texts(project.root, cache=project.cache, keys=keys) if keys else {}
     if texts is None:
-        undrawn = "aimaq.figures.fill.compose_only:undrawn"
+        undrawn = "aimaq.figures.fill.compose_only:Undrawn"
         overrides = {
             "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_compose_only",
             "INCREMENTAL_DRAWN": dict.fromkeys(settings.incremental_drawn, undrawn),

@@ -10,7 +10,7 @@ from datetime import date
 
 from aimaq.base.slots import COMMAND, Slot
 from aimaq.figures.fill.filler import Filler, encoded
-from aimaq.figures.fill.today import CommandFactory, FillOptions, IndicatorTransform, transform_of
+from aimaq.figures.fill.today import FillOptions, IndicatorTransform, transform_of
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import MarkerError, parse_marker
 
@@ -41,10 +41,10 @@ class _PastFiller(Filler):
             return encoded(f"[{self.views.not_known_then(slot.lang)}]", slot.place[1:])
 
 
-def past_transform(options: FillOptions, day: date, more_commands: CommandFactory | None = None) -> IndicatorTransform:
+def past_transform(options: FillOptions, day: date) -> IndicatorTransform:
     """Return the transform of the site as it stood on a day; raise ``ProblemsFound``."""
-    now = transform_of(options, more_commands=more_commands)
+    now = transform_of(options)
     # What is under embargo today was not known on any day.
     moment = min(options.on(day).now, options.now)
-    then = transform_of(replace(options, now=moment), now.whole, more_commands)
+    then = transform_of(replace(options, now=moment), now.whole)
     return replace(then, public=now.public, filler=_PastFiller(then.filler, now.filler))

@@ -9,7 +9,7 @@ from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.settings.schema import Settings
 
-__all__ = ["composing_transform", "undrawn"]
+__all__ = ["Undrawn", "composing_transform"]
 
 
 class _ComposingFiller(Filler):
@@ -24,10 +24,15 @@ class _ComposingFiller(Filler):
         return text
 
 
-class _Undrawn:
-    """Leaves a picture as the text that it is drawn from: its slots have not been filled."""
+class Undrawn:
+    """Leaves a picture as the text that it is drawn from, whose slots have not been filled.
+
+    For the setting ``INCREMENTAL_DRAWN``.
+    """
 
     digest = ""
+
+    def __init__(self, settings: Settings) -> None: ...
 
     def draw(self, text: str) -> bytes:
         return text.encode()
@@ -36,8 +41,3 @@ class _Undrawn:
 def composing_transform(real: IndicatorTransform) -> IndicatorTransform:
     """Return the transform that leaves every slot as it is, so that a changed figure changes nothing."""
     return replace(real, filler=_ComposingFiller(real.filler.views, real.filler.commands), state={})
-
-
-def undrawn(settings: Settings) -> _Undrawn:
-    """Return what draws nothing, for the setting ``INCREMENTAL_DRAWN``."""
-    return _Undrawn()

@@ -5,7 +5,7 @@ A value counts only with its unit and from three digits on: other numbers could 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from aimaq.base.withheld import Withheld, written_forms
@@ -52,15 +52,11 @@ def _values(ledger: Ledger, indicator: Indicator) -> set[Decimal]:
 
 def _forms(indicator: Indicator, value: Decimal) -> set[str]:
     """Return the value with each form of its unit, as it is printed and as people type it."""
-    return {
-        f"{number}{space}{unit}"
-        for lang, cases in indicator.unit.items()
-        for number in _numbers(format_number(value, lang, indicator.decimals))
-        for unit in {form for forms in cases.values() for form in forms.values()}
-        for space in (NO_BREAK_SPACE, " ")
-    }
-
-
-def _numbers(printed: str) -> Iterable[str]:
-    """Return a printed number, the same with ordinary spaces, and without grouping."""
-    return {printed, printed.replace(NO_BREAK_SPACE, " "), printed.replace(NO_BREAK_SPACE, "").replace(",", "")}
+    found = set()
+    for lang, cases in indicator.unit.items():
+        printed = format_number(value, lang, indicator.decimals)
+        spaced = printed.replace(NO_BREAK_SPACE, " ")
+        numbers = {printed, spaced, spaced.replace(" ", "").replace(",", "")}
+        units = {form for forms in cases.values() for form in forms.values()}
+        found |= {f"{number}{space}{unit}" for number in numbers for unit in units for space in (NO_BREAK_SPACE, " ")}
+    return found

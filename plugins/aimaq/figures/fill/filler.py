@@ -4,42 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from html import escape as escape_html
 from types import MappingProxyType
-from typing import Final, Literal, Protocol
+from typing import Literal
 from urllib.parse import quote
 from xml.sax.saxutils import escape as escape_xml
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
+from aimaq.figures.fill.commands import EVERY, Command, Fill
 from aimaq.figures.fill.printing import CATEGORY, NBSP, Printed, PrintedPart
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.open_data import write_file
-from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 from aimaq.figures.views.views import ThemeViews
 
-__all__ = [
-    "DATA",
-    "EVERY",
-    "TEXT_VIEW",
-    "VIEW",
-    "Command",
-    "Filler",
-    "encoded",
-    "keys_of_marker",
-    "problem_at",
-]
+__all__ = ["DATA", "TEXT_VIEW", "VIEW", "Filler", "encoded", "keys_of_marker", "problem_at"]
 
 VIEW, TEXT_VIEW, DATA = f"{COMMAND}view ", f"{COMMAND}text-view ", f"{COMMAND}data "
 
 _ENCODED_COMMAND = quote(COMMAND, safe="")
-
-#: The key of all indicators together, for a document or a broken marker that depends on every one.
-EVERY = "*"
 
 #: The forms in which a slot may print markup: see :mod:`aimaq.figures.text.escaping`.
 _MARKUP = frozenset("lmn")
@@ -53,55 +39,21 @@ _ENCODINGS: dict[str, Callable[[str], str]] = {
 }
 
 
-class Command(Protocol):
-    """Writes a slot that a template or a generator has made; no editor's marker can name a command.
+def _view(views: ThemeViews, kind: Literal["markup", "text"], ending: str) -> Command:
+    """Return the command that renders a view of a figure; ``ending`` is that of the templates of this kind."""
 
-    ``kind`` states what it writes: ``markup`` (HTML, in flow text only), ``text`` (encoded for its place), ``json``
-    (a JSON value that replaces a whole string, quotes included) or ``document`` (a whole file or script element).
-    """
-
-    @property
-    def kind(self) -> Literal["markup", "text", "json", "document"]: ...
-
-    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
-        """Return what is printed; raise :class:`MarkerError` or ``ProblemsFound`` where it cannot be.
-
-        ``fill`` fills the slots of a text.
-        """
-
-    def keys(self, arguments: str) -> frozenset[str]:
-        """Return the keys of the indicators that it depends on."""
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """Renders a view of a figure; ``ending`` is that of the templates of this kind."""
-
-    views: ThemeViews
-    kind: Literal["markup", "text"]
-    ending: str
-
-    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
+    def write(slot: Slot, arguments: str, fill: Fill) -> str:
         name, _, marker = arguments.partition(" ")
         figure = parse_marker(marker)
         if isinstance(figure, Assertion):
             raise MarkerError(f'the view "{name}" shows a figure, and "{marker}" is an assertion')
-        return self.views.render(f"{name}{self.ending}", figure, slot.lang, slot.date)
+        return views.render(f"{name}{ending}", figure, slot.lang, slot.date)
 
-    def keys(self, arguments: str) -> frozenset[str]:
-        return keys_of_marker(arguments.partition(" ")[2])
+    return Command(kind, write, lambda arguments: keys_of_marker(arguments.partition(" ")[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    data: PublishedLedger
-    kind: Final = "document"
-
-    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
-        return write_file(self.data, arguments)
-
-    def keys(self, arguments: str) -> frozenset[str]:
-        return frozenset({arguments.partition("/")[2].partition(".")[0] or EVERY})
+def _keys_of_file(name: str) -> frozenset[str]:
+    return frozenset({name.partition("/")[2].partition(".")[0] or EVERY})
 
 
 class Filler:
@@ -110,9 +62,9 @@ class Filler:
     def __init__(self, views: ThemeViews, commands: Mapping[str, Command] = MappingProxyType({})) -> None:
         self.views, self.data, self.printer = views, views.data, views.data.printer
         self.commands: Mapping[str, Command] = {
-            "view": _View(views, "markup", ".html"),
-            "text-view": _View(views, "text", ".txt"),
-            "data": _Data(self.data),
+            "view": _view(views, "markup", ".html"),
+            "text-view": _view(views, "text", ".txt"),
+            "data": Command("document", lambda _, name, __: write_file(self.data, name), _keys_of_file),
             **commands,
         }
         self._written: dict[tuple[str, str, str | int, str], str] = {}
@@ -132,20 +84,16 @@ class Filler:
         def value(token: str) -> str:
             body, lang, day, _, place = token.split(";")
             moment = day if body.startswith(_ENCODED_COMMAND) else self._moment(day)
-            known = self._written.get((body, lang, moment, place))
-            if known is not None:
-                return known
-            slot = decode(token)
+            key = (body, lang, moment, place)
             try:
-                known = self.write(slot)
+                if key not in self._written:
+                    self._written[key] = self.write(decode(token))
+                return self._written[key]
             except MarkerError as error:
-                problems.append(problem_at(slot.origin, str(error)))
-                return ""
+                problems.append(problem_at(decode(token).origin, str(error)))
             except ProblemsFound as found:
                 problems.extend(found.problems)
-                return ""
-            self._written[body, lang, moment, place] = known
-            return known
+            return ""
 
         filled = SLOT.sub(lambda match: value(match[1]), text)
         if problems:

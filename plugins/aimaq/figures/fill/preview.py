@@ -12,7 +12,7 @@ from functools import cache
 
 from aimaq.base.slots import Slot
 from aimaq.figures.fill.filler import Filler
-from aimaq.figures.fill.today import CommandFactory, FillOptions, IndicatorTransform, digest, transform_of
+from aimaq.figures.fill.today import FillOptions, IndicatorTransform, digest, transform_of
 
 __all__ = ["preview_transform"]
 
@@ -32,13 +32,13 @@ class _PreviewFiller(Filler):
         return day if day >= self.today else super()._moment(day)
 
 
-def preview_transform(options: FillOptions, more_commands: CommandFactory | None = None) -> IndicatorTransform:
+def preview_transform(options: FillOptions) -> IndicatorTransform:
     """Return the transform of a preview, which withholds nothing; raise ``ProblemsFound``."""
-    now = transform_of(options, more_commands=more_commands)
+    now = transform_of(options)
 
     @cache
     def filler_of_day(day: str) -> Filler:
-        return transform_of(options.on(date.fromisoformat(day)), now.whole, more_commands).filler
+        return transform_of(options.on(date.fromisoformat(day)), now.whole).filler
 
     whole = digest(map(repr, now.whole.indicators.values()))  # what is not public yet is printed as well
     state = {key: f"{own} {whole}" for key, own in now.state.items()}

@@ -83,7 +83,7 @@ class Printer:
 
         Raises :class:`MarkerError` where the ledger has no such key, period, plan, case or language.
         """
-        indicator = self._indicator(figure.key)
+        indicator = self.indicator(figure.key)
         if lang not in indicator.label:
             raise MarkerError(f'indicator "{figure.key}" has no texts in "{lang}"{suggest(lang, indicator.label)}')
         form = "-".join(part for part in (figure.show, figure.case) if part) or "nominative"
@@ -115,9 +115,7 @@ class Printer:
 
     def values(self, assertion: Assertion, published: str = "") -> str:
         """Return the values of an assertion's figures, for a message: ``jobs = 2522, jobs @ 2021 = 2210``."""
-        found = (
-            (reference, self._reference(reference, published, assertion.pinned)) for reference in assertion.references
-        )
+        found = ((each, self._reference(each, published, assertion.pinned)) for each in assertion.references)
         return ", ".join(f"{reference} = {machine(value)}" for reference, value in found)
 
     def amount(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
@@ -136,7 +134,8 @@ class Printer:
             )
         return agreeing_form(cases[case], value, lang, indicator.decimals)
 
-    def _indicator(self, key: str) -> Indicator:
+    def indicator(self, key: str) -> Indicator:
+        """Return an indicator of the ledger; raise :class:`MarkerError` for an unknown key."""
         if key not in self.ledger.indicators:
             raise MarkerError(f'unknown indicator "{key}"{suggest(key, self.ledger.indicators)}')
         return self.ledger.indicators[key]
@@ -210,12 +209,8 @@ class Printer:
             return (word,)
         number = PrintedPart(format_number(value, lang, indicator.decimals), "number")
         case = figure.case or "nominative"
-        unit = self.unit(indicator, value, lang, case)
-        return (
-            number,
-            word,
-            *([PrintedPart(unit, UNIT if case == "nominative" else f"{UNIT}-{case}")] if unit else []),
-        )
+        unit = PrintedPart(self.unit(indicator, value, lang, case), UNIT if case == "nominative" else f"{UNIT}-{case}")
+        return (number, word, unit) if unit.text else (number, word)
 
     def _then(self, indicator: Indicator, figure: Figure, lang: str, published: str) -> tuple[str, str]:
         """Return the number as known on the article's date, for people and for machines."""
@@ -246,5 +241,5 @@ class Printer:
 
     def observed(self, figure: Figure, published: str = "") -> Observation:
         """Return the observation that a figure's value comes from; raise :class:`MarkerError` where there is none."""
-        self._indicator(figure.key)
+        self.indicator(figure.key)
         return self._observation(self._ledger(figure, published), figure, published)

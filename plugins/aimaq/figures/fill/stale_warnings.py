@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aimaq.base.json_text.document import Document, parse, pointer_step
+from aimaq.base.json_text.document import parse, pointer_step
 from aimaq.base.problems import Problem
-from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.fill.today import load
 from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.settings.schema import Settings
 
-__all__ = ["stale_figures", "warnings_of"]
+__all__ = ["warnings_of"]
 
 
 def warnings_of(settings: Settings, now: datetime) -> list[Problem]:
-    """Return the warnings about a project's ledger at a moment; raise ``ProblemsFound`` if it cannot be read."""
+    """Return a warning for each indicator whose current value is stale, at its ``max_age_days`` in the ledger's file.
+
+    A derived figure without a limit of its own is left out: a newer value of its parts updates it. Raises
+    ``ProblemsFound`` if the ledger cannot be read.
+    """
     path = settings.project / settings.indicators_path
     shown = shown_path(path, settings.project)
-    return stale_figures(load(settings, now).staleness, parse(read_file(path, shown), shown))
-
-
-def stale_figures(staleness: Staleness, document: Document) -> list[Problem]:
-    """Return a warning for each indicator whose current value is stale, at its ``max_age_days`` in the file.
-
-    A derived figure without a limit of its own is left out: a newer value of its parts updates it.
-    """
+    staleness, document = load(settings, now).staleness, parse(read_file(path, shown), shown)
     warnings = []
     for key, indicator in staleness.ledger.indicators.items():
         current = staleness.ledger.current(key)

@@ -7,15 +7,12 @@ is the highest age that it allows; from the next day on, the value is stale. Day
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Final
 
-from aimaq.base.slots import Slot
 from aimaq.figures.ledger import Ledger
 
-__all__ = ["CHANGES", "NextChange", "Staleness"]
+__all__ = ["CHANGES", "Staleness", "next_change"]
 
 #: The key that ``next-change.json`` depends on; no indicator can have this name.
 CHANGES = "*changes"
@@ -68,7 +65,7 @@ class Staleness:
     def moment(self, key: str) -> str:
         """Return the moment at which the current value becomes stale, by RFC 3339; "" if it never does."""
         since = self.since(key)
-        return self._midnight(since).isoformat() if since else ""
+        return self.midnight(since).isoformat() if since else ""
 
     def releases(self, ledger: Ledger) -> list[datetime]:
         """Return the future moments, with the zone, at which something in the whole ledger becomes public."""
@@ -76,60 +73,30 @@ class Staleness:
         ahead = (moment.replace(tzinfo=self.zone) for moment in sorted(moments))
         return [moment for moment in ahead if moment > self.moment_now]
 
-    def next_change(self, ledger: Ledger, others: Iterable[tuple[datetime, str]] = ()) -> dict[str, object]:
-        """Return the future moments at which the site has to be built, for a scheduler.
-
-        ``ledger`` is the whole one, with what is not public yet; ``others`` are further moments, each with its reason.
-        A release is listed by its moment only, which gives away neither the figure or text nor how many there are.
-        """
-        stale = {
-            (self._midnight(since), "stale", key)
-            for key in self.ledger.indicators
-            if (since := self.since(key)) is not None and since > self.today
-        }
-        releases = {(moment, "release", "") for moment in self.releases(ledger)}
-        texts = {(moment.astimezone(self.zone), reason, "") for moment, reason in others if moment > self.moment_now}
-        changes = sorted(stale | releases | texts)
-        first = changes[0][0] if changes else None
-        return {
-            "next": first.date().isoformat() if first else None,
-            "at": first.isoformat() if first else None,
-            "changes": [
-                {
-                    "date": moment.date().isoformat(),
-                    "at": moment.isoformat(),
-                    "reason": reason,
-                    **({"indicator": key} if key else {}),
-                }
-                for moment, reason, key in changes
-            ],
-        }
-
-    def _midnight(self, day: date) -> datetime:
+    def midnight(self, day: date) -> datetime:
+        """Return the moment at which a day begins."""
         return datetime.combine(day, time(), self.zone)
 
 
-class NextChange:
-    """The command that writes ``next-change.json``; its arguments are further moments, "<moment>=<reason>".
+def next_change(staleness: Staleness, whole: Ledger, moments: str = "") -> str:
+    """Return ``next-change.json``: the future moments at which the site has to be built, for a scheduler.
 
-    ``text`` is the document for figures alone.
+    ``whole`` is the ledger with what is not public yet; ``moments`` are further moments, "<moment>=<reason>", between
+    spaces. A release is listed by its moment only, which gives away neither the figure or text nor how many there are.
     """
-
-    kind: Final = "document"
-
-    def __init__(self, staleness: Staleness, ledger: Ledger) -> None:
-        self.staleness, self.ledger = staleness, ledger
-        self.text = self._text("")
-
-    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
-        """Return the document."""
-        return self._text(arguments)
-
-    def _text(self, arguments: str) -> str:
-        pairs = (argument.partition("=") for argument in arguments.split())
-        others = ((datetime.fromisoformat(moment), reason) for moment, _, reason in pairs)
-        return json.dumps(self.staleness.next_change(self.ledger, others), indent=2) + "\n"
-
-    def keys(self, arguments: str) -> frozenset[str]:
-        """Return the key of the document itself, which changes with the day as well as with figures."""
-        return frozenset({CHANGES})
+    changes = {(moment, "release", "") for moment in staleness.releases(whole)}
+    for key in staleness.ledger.indicators:
+        since = staleness.since(key)
+        if since is not None and since > staleness.today:
+            changes.add((staleness.midnight(since), "stale", key))
+    for argument in moments.split():
+        at, _, reason = argument.partition("=")
+        moment = datetime.fromisoformat(at)
+        if moment > staleness.moment_now:
+            changes.add((moment.astimezone(staleness.zone), reason, ""))
+    listed = []
+    for moment, reason, key in sorted(changes):
+        entry = {"date": moment.date().isoformat(), "at": moment.isoformat(), "reason": reason}
+        listed.append(entry | {"indicator": key} if key else entry)
+    first = listed[0] if listed else {"date": None, "at": None}
+    return json.dumps({"next": first["date"], "at": first["at"], "changes": listed}, indent=2) + "\n"

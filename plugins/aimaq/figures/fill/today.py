@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -16,10 +16,11 @@ from aimaq.base.slots import has_slots, slots_in
 from aimaq.base.translations import read_catalogs
 from aimaq.base.withheld import Withheld
 from aimaq.figures.addresses import Publication
+from aimaq.figures.fill.commands import EVERY, Command
 from aimaq.figures.fill.embargoed_values import withheld_values
-from aimaq.figures.fill.filler import EVERY, Command, Filler
+from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.printing import Printer
-from aimaq.figures.fill.staleness import CHANGES, NextChange, Staleness
+from aimaq.figures.fill.staleness import CHANGES, Staleness, next_change
 from aimaq.figures.ledger import Ledger, read_ledger
 from aimaq.figures.open_data import commands
 from aimaq.figures.published_ledger import PublishedLedger
@@ -40,7 +41,8 @@ class FillOptions:
     """Where the fill reads, and for which site and moment it writes.
 
     ``project`` is the project's folder, ``ledger`` the ledger's file and ``theme`` the theme's folder. Figures are
-    public up to ``now``, which is in the site's zone and has no ``tzinfo``.
+    public up to ``now``, which is in the site's zone and has no ``tzinfo``. ``commands`` makes the commands of other
+    parts of the program, by name.
     """
 
     project: Path
@@ -48,12 +50,13 @@ class FillOptions:
     theme: Path
     publication: Publication
     now: datetime
+    commands: CommandFactory = lambda _: {}
 
     @classmethod
-    def of(cls, settings: Settings, now: datetime) -> Self:
+    def of(cls, settings: Settings, now: datetime, commands: CommandFactory = lambda _: {}) -> Self:
         """Return the options that the settings state; ``now`` is the moment of the build."""
         ledger, theme = settings.project / settings.indicators_path, settings.project / settings.theme
-        return cls(settings.project, ledger, theme, Publication.of(settings), moment_of(settings, now))
+        return cls(settings.project, ledger, theme, Publication.of(settings), moment_of(settings, now), commands)
 
     def on(self, day: date) -> Self:
         """Return the same for the last moment of a day."""
@@ -98,17 +101,15 @@ class IndicatorTransform:
         """The figures that are not public yet."""
         return tuple(withheld_values(self.whole, self.public))
 
-    def filler_at(self, moment: datetime) -> Filler:
-        """Return a filler for the markers of a text that is published at a later moment, with the figures of then."""
+    def filler_for(self, moment: datetime | None) -> Filler:
+        """Return the filler for the markers of a text; for one that is published later, with the figures of then."""
+        if moment is None or moment <= self.staleness.moment_now:
+            return self.filler
         at = moment.astimezone(self.staleness.zone).replace(tzinfo=None)
         if at not in self._fillers:
             later = replace(self.filler.data, printer=Printer(self.whole.public(at)))
             self._fillers[at] = Filler(ThemeViews(later))
         return self._fillers[at]
-
-    def is_ahead(self, moment: datetime) -> bool:
-        """Tell whether the moment is later than the one for which the transform fills."""
-        return moment > self.staleness.moment_now
 
     @property
     def composing_key(self) -> str:
@@ -134,13 +135,10 @@ def load(settings: Settings, now: datetime) -> IndicatorTransform:
     return transform_of(FillOptions.of(settings, now))
 
 
-def transform_of(
-    options: FillOptions, ledger: Ledger | None = None, more_commands: CommandFactory | None = None
-) -> IndicatorTransform:
+def transform_of(options: FillOptions, ledger: Ledger | None = None) -> IndicatorTransform:
     """Read the ledger and the message catalogues; raise ``ProblemsFound``.
 
-    A given ``ledger`` is used instead of the file: what would the site print with it? ``more_commands`` makes commands
-    of other parts of the program, by name.
+    A given ``ledger`` is used instead of the file: what would the site print with it?
     """
     publication, root = options.publication, options.project
     whole = ledger or read_ledger(options.ledger, languages=publication.languages, root=root)
@@ -149,11 +147,13 @@ def transform_of(
     catalogs = read_catalogs(options.theme / "translations", publication.languages, root=root)
     templates = FigureTemplates(options.theme / "templates", catalogs)
     data = PublishedLedger(Printer(public), publication, templates, staleness)
-    views, changes = ThemeViews(data), NextChange(staleness, whole)
-    own: dict[str, Command] = {"next-change": changes, share_text.NAME: share_text.ShareText(views)}
-    more = more_commands(data) if more_commands else {}
-    filler = Filler(views, {**own, **commands(data), **more})
-    return IndicatorTransform(whole, public, filler, (options.ledger,), _state(data, changes.text))
+    views, changes = ThemeViews(data), partial(next_change, staleness, whole)
+    own = {
+        "next-change": Command("document", lambda _, moments, __: changes(moments), lambda _: frozenset({CHANGES})),
+        share_text.NAME: share_text.share_text_command(views),
+    }
+    filler = Filler(views, {**own, **commands(data), **options.commands(data)})
+    return IndicatorTransform(whole, public, filler, (options.ledger,), _state(data, changes()))
 
 
 def _state(data: PublishedLedger, changes: str) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from aimaq.base.slots import COMMAND, Slot, encode
+from aimaq.figures.fill.commands import Command, Fill
+from aimaq.figures.ledger import Indicator
 from aimaq.figures.open_data.citation import citation
 from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.json_files import write_indicator
@@ -21,29 +23,20 @@ __all__ = ["commands", "quoted"]
 _LINE: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class _TextCommand:
-    """A command whose first argument is a key; see :class:`aimaq.figures.fill.filler.Command`."""
-
-    text: Callable[[str, str, str], str]
-    """Takes the key, the language, and the arguments after the key."""
-    kind: Final = "text"
-
-    def write(self, slot: Slot, arguments: str, fill: Callable[[str], str]) -> str:
-        key, _, rest = arguments.partition(" ")
-        return self.text(key, slot.lang, rest)
-
-    def keys(self, arguments: str) -> frozenset[str]:
-        return frozenset({arguments.partition(" ")[0]})
-
-
-def commands(data: PublishedLedger) -> Mapping[str, _TextCommand]:
+def commands(data: PublishedLedger) -> dict[str, Command]:
     """Return the commands by name: ``cite <key>``, ``embed <key> badge|chart``, ``excerpt <key> json|csv|jsonld``."""
-    indicators = data.ledger.indicators
+
+    def command(text: Callable[[Indicator, str, str], str]) -> Command:
+        def write(slot: Slot, arguments: str, fill: Fill) -> str:
+            key, _, rest = arguments.partition(" ")
+            return text(data.ledger.indicators[key], slot.lang, rest)
+
+        return Command("text", write, lambda arguments: frozenset({arguments.partition(" ")[0]}))
+
     return {
-        "cite": _TextCommand(lambda key, lang, _: citation(data, indicators[key], lang)),
-        "embed": _TextCommand(lambda key, lang, picture: embed_code(data, indicators[key], lang, picture)),
-        "excerpt": _TextCommand(lambda key, _, ending: _excerpt(data, key, ending)),
+        "cite": command(lambda indicator, lang, _: citation(data, indicator, lang)),
+        "embed": command(partial(embed_code, data)),
+        "excerpt": command(lambda indicator, _, ending: _excerpt(data, indicator, ending)),
     }
 
 
@@ -52,9 +45,8 @@ def quoted(command: str, lang: str) -> str:
     return encode(Slot(f"{COMMAND}{command}", lang))
 
 
-def _excerpt(data: PublishedLedger, key: str, ending: str) -> str:
+def _excerpt(data: PublishedLedger, indicator: Indicator, ending: str) -> str:
     """Return a short part of a file that is valid by itself."""
-    indicator = data.ledger.indicators[key]
     if ending == "csv":
         lines = write_table(data, indicator).split("\r\n")
         return "\n".join([lines[0], *lines[1:-1][-2:]])

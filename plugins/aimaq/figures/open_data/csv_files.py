@@ -9,13 +9,7 @@ from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.published_ledger import PublishedLedger
 
-__all__ = ["columns", "write_table"]
-
-
-def columns(languages: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the header."""
-    fixed = ("id", "period", "start", "end", "value", "status", "released", "kind", "replaced_by")
-    return (*fixed, "source_title", "source_url", *(f"note_{lang}" for lang in languages), "url")
+__all__ = ["write_table"]
 
 
 def write_table(data: PublishedLedger, indicator: Indicator) -> str:
@@ -23,7 +17,9 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
     publication = data.publication
     stream = StringIO(newline="")
     table = csv.writer(stream)
-    table.writerow(columns(publication.languages))
+    fixed = ("id", "period", "start", "end", "value", "status", "released", "kind", "replaced_by")
+    notes = (f"note_{lang}" for lang in publication.languages)
+    table.writerow((*fixed, "source_title", "source_url", *notes, "url"))
     for each in data.releases(indicator.key):
         seen = each.observation
         source = (seen.source.title, seen.source.url) if seen.source else ("", "")

@@ -40,29 +40,22 @@ def write_subscription(data: PublishedLedger, indicator: Indicator, lang: str, e
 
 
 def _entry(data: PublishedLedger, indicator: Indicator, release: Release, lang: str) -> Entry:
-    publication, day = data.publication, release.observation.released
-    kind = _kind(data, release, lang)
+    publication, seen = data.publication, release.observation
+    translate = data.catalogs[lang].gettext
+    kind = translate("Correction") if seen.correction else translate("Plan") if seen.is_plan else ""
     title = f"{indicator.label[lang]}: {data.amount(indicator, release, lang)}"
     sentences = list(_sentences(data, indicator, release, lang))
     paragraphs = [f"<p>{escape(sentence, quote=False)}</p>" for sentence in sentences]
     return Entry(
-        id=f"tag:{publication.host},{day.isoformat()}:{indicator.key}/{release.anchor}.{lang}",
+        id=f"tag:{publication.host},{seen.released.isoformat()}:{indicator.key}/{release.anchor}.{lang}",
         url=publication.release(indicator.key, lang, release.anchor),
         title=f"{kind}: {title}" if kind else title,
         summary=" ".join(sentences),
         html="".join([*paragraphs, _source(data, release, lang)]),
         # A release has a day but no time, and never changes, so it has no `updated`.
-        published=datetime.combine(day, time(), publication.zone),
+        published=datetime.combine(seen.released, time(), publication.zone),
         categories=(kind,) if kind else (),
     )
-
-
-def _kind(data: PublishedLedger, release: Release, lang: str) -> str:
-    """Return the name of the kind of release, "" for a new value."""
-    translate, seen = data.catalogs[lang].gettext, release.observation
-    if seen.correction:
-        return translate("Correction")
-    return translate("Plan") if seen.is_plan else ""
 
 
 def _sentences(data: PublishedLedger, indicator: Indicator, release: Release, lang: str) -> Iterator[str]:
@@ -71,10 +64,10 @@ def _sentences(data: PublishedLedger, indicator: Indicator, release: Release, la
     value, period = data.amount(indicator, release, lang), format_period(seen.period.text, lang)
     message = translate("%(value)s (%(period)s), released %(released)s.")
     yield message % {"value": value, "period": period, "released": format_date(seen.released, lang)}
-    earlier = [each for each in data.releases(indicator.key) if each.replaced_by == release.anchor]
-    for each in earlier:
-        was = format_number(each.observation.value, lang, indicator.decimals)
-        yield translate("The value released before was %(value)s.") % {"value": was}
+    for each in data.releases(indicator.key):
+        if each.replaced_by == release.anchor:
+            was = format_number(each.observation.value, lang, indicator.decimals)
+            yield translate("The value released before was %(value)s.") % {"value": was}
     if seen.note.get(lang):
         yield seen.note[lang]
 

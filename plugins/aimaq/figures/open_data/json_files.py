@@ -19,11 +19,10 @@ def write_catalogue(data: PublishedLedger) -> str:
     """Return ``indicators.json``: every indicator with its current value and its forms in a browser."""
     indicators = data.ledger.indicators
     entries = {key: {**_entry(data, each), **live_figure(data, key)} for key, each in indicators.items()}
-    updated = max(filter(None, map(data.updated, indicators)), default=None)
     return _json(
         {
             "publisher": dict(data.publication.publisher),
-            "updated": updated.isoformat() if updated else None,
+            "updated": max(filter(None, map(data.updated, indicators)), default=None),
             "indicators": entries,
         }
     )
@@ -32,7 +31,7 @@ def write_catalogue(data: PublishedLedger) -> str:
 def write_indicator(data: PublishedLedger, indicator: Indicator) -> str:
     """Return one indicator's JSON: its description, its addresses, and all its releases."""
     key, publication = indicator.key, data.publication
-    updated, current = data.updated(key), data.current(key)
+    current = data.current(key)
     optional = {
         "description": dict(indicator.description),
         "max_age_days": indicator.max_age_days,
@@ -49,7 +48,7 @@ def write_indicator(data: PublishedLedger, indicator: Indicator) -> str:
             "url": _pages(data, key),
             "files": _files(data, key),
             "feeds": _feeds(data, key),
-            "updated": updated.isoformat() if updated else None,
+            "updated": data.updated(key),
             "current": _observation(data, indicator, current) if current else None,
             "citation": {lang: citation(data, indicator, lang) for lang in publication.languages},
             "observations": [_observation(data, indicator, each) for each in data.history(key)],
@@ -66,13 +65,12 @@ def number(digits: str) -> int | float:
 def _entry(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
     """Return an indicator's entry in the catalogue."""
     key, current = indicator.key, data.current(indicator.key)
-    updated = data.updated(key)
     return {
         "label": dict(indicator.label),
         "decimals": indicator.decimals,
         "url": _pages(data, key),
         "data": data.publication.absolute(data.publication.file(key, "json")),
-        "updated": updated.isoformat() if updated else None,
+        "updated": data.updated(key),
         "current": _observation(data, indicator, current) if current else None,
     }
 

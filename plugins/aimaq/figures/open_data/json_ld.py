@@ -1,23 +1,23 @@
 """JSON-LD with the vocabulary of schema.org: a Dataset, the StatisticalVariable it measures, and Observations of it.
 
 The file has every language and every release. A page has the same nodes under the same identifiers, in its own
-language and with the current value only: :func:`in_language` derives the one from the other, so they agree.
+language and with the current value only: ``_in_language`` derives the one from the other, so they agree.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from aimaq.figures.fill.printing import machine
-from aimaq.figures.ledger import Indicator, Period
+from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.json_files import number
 from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["write_linked", "write_structured"]
 
+#: The length of a period by ISO 8601, by the length of its text.
 _LENGTHS = {4: "P1Y", 7: "P1M", 10: "P1D"}
 
 
@@ -31,28 +31,25 @@ def write_structured(data: PublishedLedger, indicator: Indicator, lang: str) -> 
     """Return the page's own block: the current value, in the page's language."""
     current = data.current(indicator.key)
     document = _document(data, indicator, (current,) if current else ())
-    return json.dumps(in_language(document, lang), ensure_ascii=False)
+    return json.dumps(_in_language(document, lang), ensure_ascii=False)
 
 
-def in_language(value: Any, lang: str) -> Any:
+def _in_language(value: object, lang: str) -> object:
     """Return a part of the document in one language: of texts in several languages, the one in this language."""
     if isinstance(value, Mapping):
-        return {name: in_language(each, lang) for name, each in value.items()}
+        return {name: _in_language(each, lang) for name, each in value.items()}
     if not isinstance(value, list):
         return value
     localised = [each for each in value if isinstance(each, Mapping) and ("@language" in each or "inLanguage" in each)]
     if not localised or len(localised) < len(value):
-        return [in_language(each, lang) for each in value]
+        return [_in_language(each, lang) for each in value]
     own = next(each for each in value if lang in (each.get("@language"), each.get("inLanguage")))
-    return own["@value"] if "@value" in own else in_language(own, lang)
+    return own["@value"] if "@value" in own else _in_language(own, lang)
 
 
 def _document(data: PublishedLedger, indicator: Indicator, releases: tuple[Release, ...]) -> dict[str, object]:
-    graph = [
-        _dataset(data, indicator),
-        _variable(data, indicator),
-        *(_observation(data, indicator, each) for each in releases),
-    ]
+    observations = (_observation(data, indicator, each) for each in releases)
+    graph = [_dataset(data, indicator), _variable(data, indicator), *observations]
     return {"@context": "https://schema.org", "@graph": graph}
 
 
@@ -73,11 +70,7 @@ def _dataset(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
             "url": f"{publication.siteurl}/",
         },
         "mainEntityOfPage": [
-            {
-                "@type": "WebPage",
-                "@id": publication.absolute(publication.page(key, lang)),
-                "inLanguage": lang,
-            }
+            {"@type": "WebPage", "@id": publication.absolute(publication.page(key, lang)), "inLanguage": lang}
             for lang in publication.languages
         ],
         "variableMeasured": {"@type": "StatisticalVariable", "@id": publication.identifier(key, "variable")},
@@ -105,7 +98,7 @@ def _dataset(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
 
 def _variable(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
     key, publication = indicator.key, data.publication
-    variable: dict[str, object] = {
+    return {
         "@type": "StatisticalVariable",
         "@id": publication.identifier(key, "variable"),
         "name": _texts(indicator.label),
@@ -114,10 +107,8 @@ def _variable(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
             "@id": publication.identifier(key, "property"),
             "name": _texts(indicator.label),
         },
+        **({"measurementTechnique": indicator.formula.text} if indicator.formula else {}),
     }
-    if indicator.formula:
-        variable["measurementTechnique"] = indicator.formula.text
-    return variable
 
 
 def _observation(data: PublishedLedger, indicator: Indicator, release: Release) -> dict[str, object]:
@@ -131,7 +122,8 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "kind": "correction" if seen.correction else "",
         "replaced_by": publication.identifier(key, release.replaced_by) if release.replaced_by else "",
     }
-    observation: dict[str, object] = {
+    source = {"@type": "CreativeWork", "name": seen.source.title, "url": seen.source.url} if seen.source else None
+    return {
         "@type": "Observation",
         "@id": publication.identifier(key, release.anchor),
         "url": publication.identifier(key, release.anchor),
@@ -139,24 +131,15 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "variableMeasured": {"@type": "StatisticalVariable", "@id": publication.identifier(key, "variable")},
         "measuredProperty": {"@type": "Property", "@id": publication.identifier(key, "property")},
         "observationDate": seen.period.first.isoformat(),
-        "observationPeriod": _length(seen.period),
+        "observationPeriod": "P3M" if "Q" in seen.period.text else _LENGTHS[len(seen.period.text)],
         "value": number(machine(seen.value)),
         "additionalProperty": [
             {"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts.items() if value
         ],
+        **({"unitText": _texts(units)} if all(units.values()) else {}),
+        **({"description": _texts(seen.note)} if seen.note else {}),
+        **({"subjectOf": source} if source else {}),
     }
-    if all(units.values()):
-        observation["unitText"] = _texts(units)
-    if seen.note:
-        observation["description"] = _texts(seen.note)
-    if seen.source:
-        observation["subjectOf"] = {"@type": "CreativeWork", "name": seen.source.title, "url": seen.source.url}
-    return observation
-
-
-def _length(period: Period) -> str:
-    """Return a period's length by ISO 8601."""
-    return "P3M" if "Q" in period.text else _LENGTHS[len(period.text)]
 
 
 def _texts(texts: Mapping[str, str]) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Final
 
 from aimaq.figures.addresses import Publication
@@ -27,23 +28,21 @@ _FEEDS: Final[dict[str, tuple[str, str, Schema]]] = {
 
 def description(keys: Iterable[str], publication: Publication) -> str:
     """Return the document; its schemas are JSON Schema 2020-12."""
-    return json.dumps(_document(tuple(keys), publication), ensure_ascii=False, indent=2) + "\n"
-
-
-def _document(keys: tuple[str, ...], publication: Publication) -> Schema:
-    return {
+    principal = publication.principal
+    document = {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{publication.publisher[publication.principal]}: open data",
+            "title": f"{publication.publisher[principal]}: open data",
             "version": "1",
             "description": "Plain files: no key, no limit, no query. A file changes only when its data change; "
             "“updated” is the day of the last change.",
-            "contact": {"url": publication.absolute(publication.api(publication.principal))},
+            "contact": {"url": publication.absolute(publication.api(principal))},
         },
         "servers": [{"url": publication.siteurl}],
         "paths": _paths(publication),
         "components": {"parameters": _parameters(keys, publication.languages), "schemas": _schemas(publication)},
     }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _paths(publication: Publication) -> Schema:
@@ -85,22 +84,29 @@ def _paths(publication: Publication) -> Schema:
     }
 
 
-def _parameters(keys: tuple[str, ...], languages: tuple[str, ...]) -> Schema:
-    def parameter(name: str, text: str, values: tuple[str, ...]) -> Schema:
-        schema = {"type": "string", **({"enum": list(values)} if values else {})}
-        return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
-
+def _parameters(keys: Iterable[str], languages: Iterable[str]) -> Schema:
+    described = {
+        "key": ("The indicator's key, as in indicators.json", list(keys)),
+        "lang": ("The language of the words in the picture", list(languages)),
+    }
     return {
-        "key": parameter("key", "The indicator's key, as in indicators.json", keys),
-        "lang": parameter("lang", "The language of the words in the picture", languages),
+        name: {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": text,
+            "schema": {"type": "string", **({"enum": values} if values else {})},
+        }
+        for name, (text, values) in described.items()
     }
 
 
 def _schemas(publication: Publication) -> Schema:
-    texts_of_fields = {field.name: field.text for field in FIELDS}
+    localised = partial(_localised, publication.languages)
+    texts, addresses = localised(_TEXT), localised(_ADDRESS)
     release: dict[str, Schema] = {
         "id": {"type": "string", "pattern": "^r-"},
-        "url": _localised(publication, _ADDRESS),
+        "url": addresses,
         "period": {"type": "string", "pattern": "^[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?$"},
         "start": _DAY,
         "end": _DAY,
@@ -109,15 +115,13 @@ def _schemas(publication: Publication) -> Schema:
         "released": _DAY,
         "kind": {"const": "correction"},
         "replaced_by": _TEXT,
-        "note": _localised(publication, _TEXT),
+        "note": texts,
         "source": _object({"title": _TEXT, "url": _ADDRESS}),
-        "text": _localised(publication, _TEXT),
+        "text": texts,
     }
-    described = {name: {"description": texts_of_fields[name], **schema} for name, schema in release.items()}
-    optional = {"kind", "replaced_by", "note", "source"}
+    described = {field.name: {"description": field.text, **release[field.name]} for field in FIELDS}
     current = {"anyOf": [_reference("Release"), {"type": "null"}]}
     updated = {"description": "The day of the last release", "type": ["string", "null"], "format": "date"}
-    texts, addresses = _localised(publication, _TEXT), _localised(publication, _ADDRESS)
     entry = {
         "label": texts,
         "decimals": {"type": "integer", "minimum": 0},
@@ -140,46 +144,31 @@ def _schemas(publication: Publication) -> Schema:
     feeds = _object({"rss": _ADDRESS, "atom": _ADDRESS, "json": _ADDRESS})
     files = {"json": _ADDRESS, "csv": _ADDRESS, "jsonld": _ADDRESS, "chart": addresses, "badge": addresses}
     forms = {"type": "object", "additionalProperties": _TEXT, "required": ["other"]}
+    releases = {"type": "array", "items": _reference("Release")}
     indicator = {
         "key": _TEXT,
         "publisher": texts,
         "label": texts,
         "description": texts,
-        "unit": {
-            "description": "The unit's nominative forms, by CLDR plural category",
-            **_localised(publication, forms),
-        },
+        "unit": {"description": "The unit's nominative forms, by CLDR plural category", **localised(forms)},
         "decimals": {"type": "integer", "minimum": 0},
         "max_age_days": {"description": "How old the current value may grow", "type": "integer", "minimum": 1},
         "formula": {"description": "What a derived indicator is computed from", **_TEXT},
         "url": addresses,
         "files": _object(files),
-        "feeds": _localised(publication, feeds),
+        "feeds": localised(feeds),
         "updated": updated,
         "current": current,
         "citation": texts,
-        "observations": {
-            "description": "The release that stands for each period, oldest period first",
-            "type": "array",
-            "items": _reference("Release"),
-        },
-        "releases": {
-            "description": "Every release, those that have been replaced too",
-            "type": "array",
-            "items": _reference("Release"),
-        },
+        "observations": {"description": "The release that stands for each period, oldest period first", **releases},
+        "releases": {"description": "Every release, those that have been replaced too", **releases},
     }
+    entries = {"type": "object", "additionalProperties": _reference("Entry")}
     return {
-        "Catalogue": _object(
-            {
-                "publisher": texts,
-                "updated": updated,
-                "indicators": {"type": "object", "additionalProperties": _reference("Entry")},
-            }
-        ),
+        "Catalogue": _object({"publisher": texts, "updated": updated, "indicators": entries}),
         "Entry": _object(entry),
         "Indicator": _object(indicator, {"description", "max_age_days", "formula"}),
-        "Release": _object(described, optional),
+        "Release": _object(described, {"kind", "replaced_by", "note", "source"}),
         "LinkedData": {
             "type": "object",
             "properties": {
@@ -200,5 +189,5 @@ def _object(properties: Schema, optional: Iterable[str] = ()) -> Schema:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def _localised(publication: Publication, schema: Schema) -> Schema:
-    return _object(dict.fromkeys(publication.languages, schema))
+def _localised(languages: Iterable[str], schema: Schema) -> Schema:
+    return _object(dict.fromkeys(languages, schema))

@@ -7,6 +7,7 @@ stays right when the figure changes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -98,12 +99,54 @@ class Picture:
 
 def write_badge(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     """Return the badge as an SVG file."""
-    return data.templates.render("badge.svg", lang, b=_badge(data, indicator, lang)) + "\n"
+    label = Line(fitted(indicator.label[lang], _BADGE_ROOM, 13), _BADGE_INDENT, 22, 13)
+    number, unit, date = _value_texts(data, indicator, lang)
+    value = Line(number, _BADGE_INDENT, 44, 18, bold=True)
+    named = Line(fitted(unit, _BADGE_ROOM / 2, 13), value.end + 5 if number else value.x, 44, 13)
+    dated = Line(fitted(date, _BADGE_ROOM / 2, 12), named.end + (10 if date else 0), 44, 12)
+    width = round(max(label.end, dated.end) + 15)
+    title = ", ".join(filter(None, (f"{indicator.label[lang]}: {number} {unit}".replace("  ", " "), date)))
+    badge = Badge(width, BADGE_HEIGHT, title, label, value, named, dated)
+    return data.templates.render("badge.svg", lang, b=badge) + "\n"
 
 
 def write_chart(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     """Return the chart as an SVG file."""
-    return data.templates.render("chart.svg", lang, p=_picture(data, indicator, lang)) + "\n"
+    room, translate = CHART_WIDTH - 2 * _MARGIN, data.catalogs[lang].gettext
+    heading = tuple(
+        Line(text, _MARGIN, 34 + 22 * row, 17, bold=True)
+        for row, text in enumerate(wrapped(indicator.label[lang], room, 17, 2, bold=True))
+    )
+    number, unit, date = _value_texts(data, indicator, lang)
+    below = heading[-1].y + 24
+    value = Line(fitted(f"{number} {unit}".strip(), room, 14, bold=True), _MARGIN, below, 14, bold=True)
+    left = CHART_WIDTH - _MARGIN - value.end - 10
+    dated = Line(fitted(date, left, 13) if date and left > 40 else "", value.end + 10, below, 13)
+    points = plotted(data, indicator, lang)
+    # The messages of states are those of components/status-label.html.
+    statuses = {each.status: translate(each.status) for each in points}
+    legend = _legend(statuses, below + 22)
+    top = below + (30 if legend else 6)
+    widest = max((measure(each.label, 14, bold=True) for each in points), default=0.0)
+    drawing = charts.chart(
+        points,
+        format_value=partial(value_label, lang),
+        format_date=partial(day_label, lang),
+        height=round(CHART_HEIGHT - top - _FOOT),
+        label_gap=100 * (widest + 8) / room,
+    )
+    host = Line(data.publication.host, 0, CHART_HEIGHT - 17, 12)
+    host = Line(host.text, CHART_WIDTH - _MARGIN - host.width, host.y, 12)
+    indent, name = _MARGIN + 26, data.publication.publisher[lang]
+    if indent + measure(name, 12) + 16 > host.x:
+        host = Line("", CHART_WIDTH - _MARGIN, host.y, 12)
+    publisher = Line(fitted(name, host.x - indent - (16 if host.text else 0), 12), indent, host.y, 12)
+    description = "; ".join(f"{each.title} ({statuses[each.status]})" for each in points)
+    picture = Picture(
+        CHART_WIDTH, CHART_HEIGHT, _MARGIN, f"{indicator.label[lang]} – {name}", description, heading, value, dated,
+        legend, top, drawing, CHART_HEIGHT - 40, publisher, host,
+    )  # fmt: skip
+    return data.templates.render("chart.svg", lang, p=picture) + "\n"
 
 
 def embed_code(data: PublishedLedger, indicator: Indicator, lang: str, picture: str) -> str:
@@ -118,62 +161,13 @@ def embed_code(data: PublishedLedger, indicator: Indicator, lang: str, picture: 
     return f'<a href="{escape(page)}"><img src="{escape(source)}" alt="{name}" {size}></a>'
 
 
-def _badge(data: PublishedLedger, indicator: Indicator, lang: str) -> Badge:
-    label = Line(fitted(indicator.label[lang], _BADGE_ROOM, 13), _BADGE_INDENT, 22, 13)
-    number, unit, date = _value_texts(data, indicator, lang)
-    value = Line(number, _BADGE_INDENT, 44, 18, bold=True)
-    named = Line(fitted(unit, _BADGE_ROOM / 2, 13), value.end + 5 if number else value.x, 44, 13)
-    dated = Line(fitted(date, _BADGE_ROOM / 2, 12), named.end + (10 if date else 0), 44, 12)
-    width = round(max(label.end, dated.end) + 15)
-    title = ", ".join(filter(None, (f"{indicator.label[lang]}: {number} {unit}".replace("  ", " "), date)))
-    return Badge(width, BADGE_HEIGHT, title, label, value, named, dated)
-
-
-def _picture(data: PublishedLedger, indicator: Indicator, lang: str) -> Picture:
-    room = CHART_WIDTH - 2 * _MARGIN
-    heading = tuple(
-        Line(text, _MARGIN, 34 + 22 * row, 17, bold=True)
-        for row, text in enumerate(wrapped(indicator.label[lang], room, 17, 2, bold=True))
-    )
-    number, unit, date = _value_texts(data, indicator, lang)
-    below = heading[-1].y + 24
-    value = Line(fitted(f"{number} {unit}".strip(), room, 14, bold=True), _MARGIN, below, 14, bold=True)
-    left = CHART_WIDTH - _MARGIN - value.end - 10
-    dated = Line(fitted(date, left, 13) if date and left > 40 else "", value.end + 10, below, 13)
-    history = [each.observation for each in data.history(indicator.key)]
-    points = plotted(data.printer, indicator, history, lang)
-    keys = _keys(data, tuple(dict.fromkeys(each.status for each in points)), lang, below + 22)
-    top = below + (30 if keys else 6)
-    widest = max((measure(each.label, 14, bold=True) for each in points), default=0.0)
-    drawing = charts.chart(
-        points,
-        format_value=partial(value_label, lang),
-        format_date=partial(day_label, lang),
-        height=round(CHART_HEIGHT - top - _FOOT),
-        label_gap=100 * (widest + 8) / room,
-    )
-    host = Line(data.publication.host, 0, CHART_HEIGHT - 17, 12)
-    host = Line(host.text, CHART_WIDTH - _MARGIN - host.width, host.y, 12)
-    indent = _MARGIN + 26
-    name = data.publication.publisher[lang]
-    if indent + measure(name, 12) + 16 > host.x:
-        host = Line("", CHART_WIDTH - _MARGIN, host.y, 12)
-    publisher = Line(fitted(name, host.x - indent - (16 if host.text else 0), 12), indent, host.y, 12)
-    said = "; ".join(f"{each.title} ({_status(data, each.status, lang)})" for each in points)
-    title = f"{indicator.label[lang]} – {name}"
-    return Picture(
-        CHART_WIDTH, CHART_HEIGHT, _MARGIN, title, said, heading, value, dated, keys, top, drawing,
-        CHART_HEIGHT - 40, publisher, host,
-    )  # fmt: skip
-
-
 def _value_texts(data: PublishedLedger, indicator: Indicator, lang: str) -> tuple[str, str, str]:
     """Return the current number, its unit, and its date, with the status unless it is "actual"."""
-    release = data.current(indicator.key)
+    release, translate = data.current(indicator.key), data.catalogs[lang].gettext
     if release is None:
-        return "", data.catalogs[lang].gettext("No value has been published yet."), ""
+        return "", translate("No value has been published yet."), ""
     seen = release.observation
-    status = "" if seen.status.value == "actual" else f" · {_status(data, seen.status.value, lang)}"
+    status = "" if seen.status.value == "actual" else f" · {translate(seen.status.value)}"
     return (
         format_number(seen.value, lang, indicator.decimals),
         data.printer.unit(indicator, seen.value, lang),
@@ -181,17 +175,12 @@ def _value_texts(data: PublishedLedger, indicator: Indicator, lang: str) -> tupl
     )
 
 
-def _keys(data: PublishedLedger, statuses: tuple[str, ...], lang: str, y: float) -> tuple[LegendEntry, ...]:
-    """Return the legend, on one line; it is empty for a single kind of mark."""
-    keys: list[LegendEntry] = []
+def _legend(statuses: Mapping[str, str], y: float) -> tuple[LegendEntry, ...]:
+    """Return the legend, on one line, of statuses and their names; it is empty for a single kind of mark."""
+    entries: list[LegendEntry] = []
     x = float(_MARGIN)
-    for status in statuses if len(statuses) > 1 else ():
-        name = Line(_status(data, status, lang), x + 18, y, 13)
-        keys.append(LegendEntry(status, x + 6, y - 4.5, name))
+    for status, text in statuses.items() if len(statuses) > 1 else ():
+        name = Line(text, x + 18, y, 13)
+        entries.append(LegendEntry(status, x + 6, y - 4.5, name))
         x = name.end + 18
-    return tuple(keys)
-
-
-def _status(data: PublishedLedger, status: str, lang: str) -> str:
-    # The messages are those of components/status-label.html.
-    return data.catalogs[lang].gettext(status)
+    return tuple(entries)

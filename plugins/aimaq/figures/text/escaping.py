@@ -16,10 +16,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, unescape
 
@@ -90,21 +90,19 @@ def situate(path: str, text: str) -> str:
 
 def _html(text: str, *, link: str, markup: str) -> str:
     """Situate the slots of HTML; ``link`` and ``markup`` are the forms for flow text outside and inside a link."""
-    without_link = without_markup = heading = 0
+    opened: Counter[str] = Counter()
     dated: set[str] = set()
 
+    def within(elements: Iterable[str]) -> int:
+        return sum(opened[name] for name in elements)
+
     def step(match: re.Match[str]) -> str:
-        nonlocal without_link, without_markup, heading
         found: str = match[0]
         if match["tag"]:
-            name = match["name"].lower()
-            change = -1 if match["closing"] else 0 if found.endswith("/>") else 1
-            without_link += change if name in _NO_LINK else 0
-            without_markup += change if name in _NO_MARKUP else 0
-            heading += change if name in _HEADING else 0
+            opened[match["name"].lower()] += -1 if match["closing"] else 0 if found.endswith("/>") else 1
         elif match["slot"]:
-            form = "p" if without_markup else markup if without_link else link
-            if form == "l" and not heading and (key := _key_with_age(decode(found))) and key not in dated:
+            form = "p" if within(_NO_MARKUP) else markup if within(_NO_LINK) else link
+            if form == "l" and not within(_HEADING) and (key := _key_with_age(decode(found))) and key not in dated:
                 # A page shows the age of a figure once, where its text first quotes it.
                 dated.add(key)
                 form = "n"
@@ -155,7 +153,7 @@ def _xml(text: str) -> str:
 def _json(text: str) -> str:
     """Situate a JSON document; ``content_html`` (JSON Feed 1.1) holds HTML, every other string plain text."""
 
-    def walk(value: Any, key: str = "") -> Any:
+    def walk(value: object, key: str = "") -> object:
         if isinstance(value, dict):
             return {name: walk(item, name) for name, item in value.items()}
         if isinstance(value, list):

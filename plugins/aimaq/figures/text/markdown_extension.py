@@ -23,7 +23,7 @@ from aimaq.base.slots import PRIVATE_DIGITS, PRIVATE_USE, TOKEN_CLOSE, TOKEN_OPE
 from aimaq.figures.text.exemptions import without_reasons
 from aimaq.figures.text.markers import MARKER, inside, origin_of
 
-__all__ = ["MarkerExtension", "makeExtension"]
+__all__ = ["MarkerExtension"]
 
 _TO_PRIVATE = str.maketrans("0123456789", PRIVATE_DIGITS)
 _FROM_PRIVATE = str.maketrans(PRIVATE_DIGITS, "0123456789")
@@ -36,8 +36,8 @@ _PRIVATE = re.compile(f"[{PRIVATE_USE}]")
 class MarkerExtension(Extension):
     """Turns markers into slots, whose origins are ``line:column`` within the converted text."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(**options)
+    def __init__(self) -> None:
+        super().__init__()
         self.found: list[tuple[str, str]] = []
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -132,8 +132,3 @@ class _TokensToSlots(Postprocessor):
         if marker.startswith("\\"):
             return escape(marker[1:], quote=False)
         return encode(Slot(inside(marker), origin=origin))
-
-
-def makeExtension(**options: object) -> MarkerExtension:
-    """Return the extension, for ``"extensions": ["aimaq.figures.text.markdown_extension"]``."""
-    return MarkerExtension(**options)

@@ -31,7 +31,6 @@ SHOWS = ("number", "change", "as-of", "label")
 #: An escaped marker, a marker (which may be wrapped, but not across a blank line), or an unmatched brace pair.
 _BODY = r"\{\{(?:[^{}\n]|\n(?!\s*\n))*\}\}"
 MARKER = re.compile(rf"\\{_BODY}|\\\{{\{{|{_BODY}|\{{\{{|\}}\}}")
-_FIGURE = re.compile(r"(?P<key>[^@|]*)(?:@(?P<at>[^|]*))?(?P<options>(?:\|[^|]*)*)", re.DOTALL)
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: Options that take the forms of a word: an adjective before the unit, and a word printed by itself.
 WITH, AGREE = "with", "agree"
@@ -92,10 +91,8 @@ def parse_marker(body: str) -> Figure | Assertion:
             return replace(parse_assertion(claim.removeprefix(AS_PUBLISHED).strip()), pinned=pinned)
         except FormulaError as error:
             raise MarkerError(f'in "{text}": {error}') from error
-    match = _FIGURE.fullmatch(text)
-    if match is None:  # pragma: no cover - the pattern takes any text; kept for the type checker
-        raise MarkerError(f'cannot read the marker "{text}"')
-    key, at = match["key"].strip(), (match["at"] or "").strip()
+    head, *options = (part.strip() for part in text.split("|"))
+    key, sign, at = (part.strip() for part in head.partition("@"))
     if not key:
         raise MarkerError('an empty marker: expected the key of an indicator, as in "{{ jobs }}"')
     if not _KEY.fullmatch(key):
@@ -103,22 +100,20 @@ def parse_marker(body: str) -> Figure | Assertion:
             f'"{key}" is not a key: expected small Latin letters, digits and hyphens, as in "{{{{ jobs | genitive }}}}"'
         )
     period, _, pin = at.rpartition(" ")
-    if pin != PUBLISHED:
-        period = at
-    if period or (match["at"] is not None and pin != PUBLISHED):
-        _check_period(period)
     pinned = pin == PUBLISHED
-    return _with_options(key, period, pinned, [option.strip() for option in match["options"].split("|")[1:]])
+    period = period if pinned else at
+    if period or (sign and not pinned):
+        _check_period(period)
+    return _with_options(key, period, pinned, options)
 
 
 def pin(body: str) -> str:
     """Return a marker's inside pinned to the article's date, as ``indicators: published`` asks; else as it is."""
     marker = parse_marker(body)
-    if isinstance(marker, Assertion):
-        return (
-            body if marker.pinned else f"{ASSERT} {AS_PUBLISHED} {' '.join(body.split()).removeprefix(ASSERT).strip()}"
-        )
-    return str(replace(marker, pinned=True))
+    if not isinstance(marker, Assertion):
+        return str(replace(marker, pinned=True))
+    claim = " ".join(body.split()).removeprefix(ASSERT).strip()
+    return body if marker.pinned else f"{ASSERT} {AS_PUBLISHED} {claim}"
 
 
 def _check_period(at: str) -> None:
@@ -126,9 +121,8 @@ def _check_period(at: str) -> None:
         Period.parse(at)
     except ValueError as error:
         hint = suggest(at, [PUBLISHED]) if at.isalpha() else ""
-        hint = (
-            hint if "did you mean" in hint else '; expected "published" or a period such as 2022, 2022-Q4 or 2022-12-31'
-        )
+        if "did you mean" not in hint:
+            hint = '; expected "published" or a period such as 2022, 2022-Q4 or 2022-12-31'
         raise MarkerError(f'"{at}" after @ is not a period{hint}') from error
 
 

@@ -77,7 +77,7 @@ def sentence_span(text: str, offset: int) -> tuple[int, int]:
 def sentence_at(text: str, offset: int) -> str:
     """Return the sentence at an offset on one line, as typed, without assertions and comments."""
     start, end = sentence_span(text, offset)
-    sentence = " ".join(_SILENT.sub(lambda match: match[0] if match[0] == "\\{{" else " ", text[start:end]).split())
+    sentence = " ".join(_silenced(text[start:end]).split())
     return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST - 1]}…"
 
 

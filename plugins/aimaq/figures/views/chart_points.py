@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
 
-from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar import format_number, format_period, locale_of
-from aimaq.figures.ledger import Indicator, Observation
+from aimaq.figures.ledger import Indicator
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views.charts import Plotted
 
 __all__ = ["day_label", "plotted", "value_label"]
 
 
-def plotted(printer: Printer, indicator: Indicator, history: Iterable[Observation], lang: str) -> tuple[Plotted, ...]:
-    """Return the points of a history.
+def plotted(data: PublishedLedger, indicator: Indicator, lang: str) -> tuple[Plotted, ...]:
+    """Return the points of an indicator's history.
 
     A year's value stands in the middle of the year: at its end it would look like the next year's.
     """
@@ -27,9 +26,9 @@ def plotted(printer: Printer, indicator: Indicator, history: Iterable[Observatio
             seen.value,
             seen.status.value,
             format_number(seen.value, lang, indicator.decimals),
-            f"{format_period(seen.period.text, lang)}: {printer.amount(indicator, seen.value, lang)}",
+            f"{format_period(seen.period.text, lang)}: {data.printer.amount(indicator, seen.value, lang)}",
         )
-        for seen in history
+        for seen in (each.observation for each in data.history(indicator.key))
     )
 
 

@@ -15,60 +15,39 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-__all__ = [
-    "Chart",
-    "Mark",
-    "Plotted",
-    "SparkMark",
-    "Sparkline",
-    "Stroke",
-    "Tick",
-    "chart",
-    "nice_ticks",
-    "sparkline",
-]
+__all__ = ["Chart", "Mark", "Plotted", "SparkMark", "Sparkline", "Stroke", "Tick", "chart", "nice_ticks", "sparkline"]
 
+#: Width, in units, of the box that strokes are drawn in; one unit is a tenth of a per cent.
 FIELD = 1000
-"""Width, in units, of the box that strokes are drawn in; one unit is a tenth of a per cent."""
-
-HEIGHT = 320
-"""Height of a chart in CSS pixels, axis labels included."""
-
+#: Height of a chart in CSS pixels, axis labels included; the second is that of a chart with a single observation.
+HEIGHT, LONE_HEIGHT = 320, 200
+#: Room above the highest tick, for a label, and under the lowest, for the dates, in CSS pixels.
 TOP, FOOT = 44, 40
-"""Room above the highest tick, for a label, and under the lowest, for the dates, in CSS pixels."""
-
-LONE_HEIGHT = 200
-"""Height of a chart with a single observation."""
-
+#: Position of the first date and of the last, in per cent: their labels need room.
 LEFT, RIGHT = 9.0, 93.0
-"""Position of the first date and of the last, in per cent: their labels need room."""
-
-STEMS_UP_TO = 12
-"""With more observations than this, stems are left out."""
-
-DOTS_UP_TO = 60
-"""With more observations than this, dots are left out."""
-
+#: With more observations than this, stems or dots are left out.
+STEMS_UP_TO, DOTS_UP_TO = 12, 60
+#: Least distance between two labelled observations, in per cent: the width of "10 379" on a phone.
 LABEL_GAP = 17.0
-"""Least distance between two labelled observations, in per cent: the width of "10 379" on a phone."""
-
+#: The most years that have labels: as many as fit on a phone.
 YEAR_LABELS = 7
-"""The most years that have labels: as many as fit on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """One observation to draw: its day, value, status and labels."""
+    """One observation to draw.
+
+    ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` the mark's tooltip.
+    """
 
     day: date
     value: Decimal
     status: str = "actual"
     label: str = ""
-    """The value as the edition prints it, beside the mark where there is room."""
     title: str = ""
-    """The text of the mark's tooltip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +63,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An observation's position: ``x`` in per cent, ``y`` in px; ``label`` is "" where it would overlap another."""
+    """An observation's position: ``x`` in per cent, ``y`` in px.
+
+    ``label`` is "" where it would overlap another; ``align`` is its SVG ``text-anchor``.
+    """
 
     x: float
     y: float
@@ -92,7 +74,6 @@ class Mark:
     label: str
     title: str
     align: str
-    """SVG's ``text-anchor`` of the label."""
     label_y: float
 
 
@@ -106,20 +87,21 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a template needs to draw the chart. Without ``marks`` there is nothing to draw."""
+    """What a template needs to draw the chart. Without ``marks`` there is nothing to draw.
+
+    ``ground`` is the position of zero and ``floor`` that of the date axis, both in px; ``floor`` is below ``ground`` if
+    values are negative. ``statuses`` are those that occur, for the legend.
+    """
 
     height: int
     ground: float
-    """Position of zero, in px."""
     floor: int
-    """Position of the date axis, in px: below ``ground`` if values are negative."""
     field: int
     marks: tuple[Mark, ...]
     strokes: tuple[Stroke, ...]
     values: tuple[Tick, ...]
     dates: tuple[Tick, ...]
     statuses: tuple[str, ...]
-    """The statuses that occur, for the legend."""
     stems: bool
     dots: bool
 
@@ -156,7 +138,9 @@ def nice_ticks(low: Decimal, high: Decimal, about: int = 4) -> tuple[Decimal, ..
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
-    return tuple(_plain(step * (first + n)) for n in range(int(last - first) + 1))
+    values = (step * (first + n) for n in range(int(last - first) + 1))
+    # Without the exponent that ``scaleb`` leaves: 1E+3 would be printed like that.
+    return tuple(each.quantize(Decimal(1)) if each == each.to_integral_value() else each.normalize() for each in values)
 
 
 def chart(
@@ -174,8 +158,7 @@ def chart(
     ``label_gap`` is the least distance between two labelled observations, in per cent.
     """
     ordered = sorted(points, key=lambda point: point.day)
-    if height is None:
-        height = HEIGHT if len(ordered) > 1 else LONE_HEIGHT
+    height = height or (HEIGHT if len(ordered) > 1 else LONE_HEIGHT)
     floor = height - FOOT
     if not ordered:
         return Chart(height, floor, floor, FIELD, (), (), (), (), (), False, False)
@@ -241,10 +224,7 @@ def sparkline(points: Sequence[Plotted], *, width: int = 240, height: int = 48) 
         return round(height - margin - (height - 2 * margin) * float(share), 1)
 
     places = [
-        (
-            round(margin + (width - 2 * margin) * ((p.day - ordered[0].day).days / days if days else 1), 1),
-            down(p.value),
-        )
+        (round(margin + (width - 2 * margin) * ((p.day - ordered[0].day).days / days if days else 1), 1), down(p.value))
         for p in ordered
     ]
     plans = [point.status == "plan" for point in ordered]
@@ -266,29 +246,16 @@ def sparkline(points: Sequence[Plotted], *, width: int = 240, height: int = 48) 
     )
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Remove the exponent that ``scaleb`` leaves: 1E+3 would be printed like that."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-
-
 def _path(places: Sequence[tuple[float, float]]) -> str:
     return "L".join(f"{x:g} {y:g}" for x, y in places)
 
 
 def _strokes(places: Sequence[tuple[float, float]], plans: Sequence[bool]) -> Iterator[Stroke]:
     """Join neighbours; a segment that starts or ends at a plan belongs to a plan's stroke."""
-    run: list[tuple[float, float]] = []
-    run_plan = False
-    for (start, end), (start_plan, end_plan) in zip(pairwise(places), pairwise(plans), strict=True):
-        plan = start_plan or end_plan
-        if run and plan == run_plan:
-            run.append(end)
-            continue
-        if run:
-            yield Stroke(f"M{_path(run)}", run_plan)
-        run, run_plan = [start, end], plan
-    if run:
-        yield Stroke(f"M{_path(run)}", run_plan)
+    segments = zip(pairwise(places), map(any, pairwise(plans)), strict=True)
+    for plan, run in groupby(segments, key=itemgetter(1)):
+        (first, second), *others = (segment for segment, _ in run)
+        yield Stroke(f"M{_path([first, second, *(end for _, end in others)])}", plan)
 
 
 def _labelled(xs: Sequence[float], gap: float) -> list[bool]:
@@ -313,6 +280,4 @@ def _dates(first: date, last: date, format_date: Callable[[date], str]) -> Itera
             yield day, format_date(day)
         return
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if len(years) / step <= YEAR_LABELS)
-    for year in years:
-        if year % step == 0:
-            yield date(year, 1, 1), str(year)
+    yield from ((date(year, 1, 1), str(year)) for year in years if year % step == 0)

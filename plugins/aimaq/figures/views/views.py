@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-from aimaq.base.problems import suggest
 from aimaq.figures.fill.live_values import version_of
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.grammar import format_change, format_date, format_number, format_period
@@ -21,7 +20,10 @@ __all__ = ["FigureView", "Point", "Quote", "ThemeViews"]
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One observation in one language. ``value`` is for machines, the other texts are for people."""
+    """One observation in one language. ``value`` is for machines, the other texts are for people.
+
+    ``permalink`` is the fragment, on the indicator's page, of this release; "" for a point that is not a release.
+    """
 
     value: str
     number: str
@@ -38,7 +40,6 @@ class Point:
     source_url: str
     version: str
     permalink: str = ""
-    """The fragment, on the indicator's page, of this release; "" for a point that is not a release."""
     replaced: bool = False
 
     @property
@@ -118,44 +119,19 @@ class ThemeViews:
         return self.catalogs[lang].gettext("not known on that day")
 
     def figure(self, key: str, lang: str) -> FigureView:
-        """Return the view of an indicator, built once."""
-        if (key, lang) not in self._figures:
-            self._figures[key, lang] = self._view(key, lang)
-        return self._figures[key, lang]
-
-    def quote(self, figure: Figure, lang: str, published: str) -> Quote:
-        """Return what a text quotes of an indicator, as known on the day it was published and as known now."""
-        indicator = self.data.ledger.indicators[figure.key]
-        asked = replace(figure, pinned=False)
-        try:
-            now = self._point(indicator, self.printer.observed(asked), lang)
-        except MarkerError:
-            now = None
-        try:
-            pinned = self.printer.observed(replace(asked, pinned=True), published) if published else None
-        except MarkerError:
-            pinned = None  # nothing was known then: the figure is younger than the text
-        then = self._point(indicator, pinned, lang) if pinned else None
-        return Quote(figure.at, format_period(figure.at, lang) if figure.at else "", figure.plan, then, now)
-
-    def point(self, figure: Figure, lang: str, published: str) -> Point:
-        """Return what a marker prints, as a point; raise :class:`MarkerError` where there is nothing."""
-        seen = self.printer.observed(figure, published)
-        return self._point(self.data.ledger.indicators[figure.key], seen, lang)
-
-    def _view(self, key: str, lang: str) -> FigureView:
+        """Return the view of an indicator, built once; raise :class:`MarkerError` for an unknown key."""
+        if (key, lang) in self._figures:
+            return self._figures[key, lang]
+        indicator = self.printer.indicator(key)
         data, ledger, publication = self.data, self.data.ledger, self.data.publication
-        if key not in ledger.indicators:
-            raise MarkerError(f'unknown indicator "{key}"{suggest(key, ledger.indicators)}')
-        indicator, history = ledger.indicators[key], data.history(key)
-        points = tuple(self._release(indicator, each, lang) for each in history)
+        points = tuple(self._release(indicator, each, lang) for each in data.history(key))
         # The newest first; of those of one day the latest period, and the last in the ledger.
         last_first = reversed(data.releases(key))
         newest = sorted(last_first, key=lambda each: (each.observation.released, each.observation.period), reverse=True)
         current, plan = ledger.current(key), ledger.plan(key)
         change, previous = ledger.change(key), ledger.previous(key)
-        drawn = plotted(self.printer, indicator, (each.observation for each in history), lang)
-        return FigureView(
+        drawn = plotted(data, indicator, lang)
+        view = self._figures[key, lang] = FigureView(
             key=key,
             label=indicator.label[lang],
             description=indicator.description.get(lang, ""),
@@ -177,6 +153,27 @@ class ThemeViews:
             chart=charts.chart(drawn, format_value=partial(value_label, lang), format_date=partial(day_label, lang)),
             sparkline=charts.sparkline(drawn),
         )
+        return view
+
+    def quote(self, figure: Figure, lang: str, published: str) -> Quote:
+        """Return what a text quotes of an indicator, as known on the day it was published and as known now."""
+        indicator = self.data.ledger.indicators[figure.key]
+        asked = replace(figure, pinned=False)
+        try:
+            now = self._point(indicator, self.printer.observed(asked), lang)
+        except MarkerError:
+            now = None
+        try:
+            pinned = self.printer.observed(replace(asked, pinned=True), published) if published else None
+        except MarkerError:
+            pinned = None  # nothing was known then: the figure is younger than the text
+        then = self._point(indicator, pinned, lang) if pinned else None
+        return Quote(figure.at, format_period(figure.at, lang) if figure.at else "", figure.plan, then, now)
+
+    def point(self, figure: Figure, lang: str, published: str) -> Point:
+        """Return what a marker prints, as a point; raise :class:`MarkerError` where there is nothing."""
+        seen = self.printer.observed(figure, published)
+        return self._point(self.data.ledger.indicators[figure.key], seen, lang)
 
     def _release(self, indicator: Indicator, release: Release, lang: str) -> Point:
         point = self._point(indicator, release.observation, lang)

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache, partial
-from typing import Literal
 
 from aimaq.base.feed_formats import NEVER, Channel, with_absolute_links
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.base.translations import Catalog
-from aimaq.figures.fill.filler import EVERY, Command
+from aimaq.figures.fill.commands import EVERY, Command, Fill, Kind
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar import format_period
 from aimaq.figures.ledger import Assertion
@@ -32,8 +31,6 @@ __all__ = ["DeferredCorrections", "FigureCorrections", "correction_commands"]
 _NOTICE, _STRUCTURED, _UPDATED = "correction-notice", "json-corrections", "updated"
 _UPDATED_LINE, _LISTING, _FEED = "updated-line", "corrections", "corrections-feed"
 _NOTICE_TEXT = "correction-text"
-
-Fill = Callable[[str], str]
 
 
 class FigureCorrections:
@@ -190,29 +187,23 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
         return writer.feed(empty, _subjects(known), extension, fill)
 
     return {
-        _NOTICE: _Command("markup", notice, _quoted),
-        _NOTICE_TEXT: _Command("text", notice_text, _quoted),
-        _STRUCTURED: _Command("json", structured, _quoted),
-        _UPDATED: _Command("text", updated, _quoted),
-        _UPDATED_LINE: _Command("markup", updated_line, _quoted),
-        _LISTING: _Command("markup", listing, _every),
-        _FEED: _Command("document", feed, _every),
+        _NOTICE: _command("markup", notice, _quoted),
+        _NOTICE_TEXT: _command("text", notice_text, _quoted),
+        _STRUCTURED: _command("json", structured, _quoted),
+        _UPDATED: _command("text", updated, _quoted),
+        _UPDATED_LINE: _command("markup", updated_line, _quoted),
+        _LISTING: _command("markup", listing, _every),
+        _FEED: _command("document", feed, _every),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
-    """A command with several arguments, the last of which is packed subjects; see ``filler.Command``."""
-
-    kind: Literal["markup", "text", "json", "document"]
-    text: Callable[..., str]
-    keys_of: Callable[[str], frozenset[str]]
-
-    def write(self, slot: Slot, arguments: str, fill: Fill) -> str:
-        return self.text(slot, fill, *arguments.split(" "))
-
-    def keys(self, arguments: str) -> frozenset[str]:
-        return self.keys_of(arguments.rpartition(" ")[2])
+def _command(kind: Kind, text: Callable[..., str], keys_of: Callable[[str], frozenset[str]]) -> Command:
+    """Return a command with several arguments, the last of which is packed subjects."""
+    return Command(
+        kind,
+        lambda slot, arguments, fill: text(slot, fill, *arguments.split(" ")),
+        lambda arguments: keys_of(arguments.rpartition(" ")[2]),
+    )
 
 
 def _slot(command: str, lang: str, *arguments: str) -> str:

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from aimaq.base.components import ThemeComponents
 from aimaq.figures.fill.as_of import past_transform
+from aimaq.figures.fill.commands import Command
 from aimaq.figures.fill.compose_only import composing_transform
-from aimaq.figures.fill.filler import Command
 from aimaq.figures.fill.preview import preview_transform
 from aimaq.figures.fill.today import FillOptions, IndicatorTransform, transform_of
 from aimaq.figures.grammar import locale_of
@@ -27,18 +27,18 @@ __all__ = ["load", "load_as_of", "load_compose_only", "load_preview"]
 
 def load(settings: Settings, now: datetime, ledger: Ledger | None = None) -> IndicatorTransform:
     """Return the transform of the site as it is published; a given ``ledger`` is used instead of the file."""
-    return transform_of(FillOptions.of(settings, now), ledger, _commands)
+    return transform_of(FillOptions.of(settings, now, _commands), ledger)
 
 
 def load_preview(settings: Settings, now: datetime) -> IndicatorTransform:
     """Return the transform of a preview."""
-    return preview_transform(FillOptions.of(settings, now), _commands)
+    return preview_transform(FillOptions.of(settings, now, _commands))
 
 
 def load_as_of(settings: Settings, now: datetime) -> IndicatorTransform:
     """Return the transform of the site as it stood on the day in the setting ``AS_OF``."""
     assert settings.as_of is not None, "a build as of a day sets it"
-    return past_transform(FillOptions.of(settings, now), settings.as_of, _commands)
+    return past_transform(FillOptions.of(settings, now, _commands), settings.as_of)
 
 
 def load_compose_only(settings: Settings, now: datetime) -> IndicatorTransform:

@@ -105,7 +105,7 @@ def _check_again(generator: Any, contents: Iterable[Content]) -> None:
             if not isinstance(text, str) or not has_slots(text):
                 continue
             moment = getattr(content, "date", None)
-            filler = None if transform is None or (moment and transform.is_ahead(moment)) else transform.filler
+            filler = transform.filler_for(moment) if transform else None
             for token in SLOT.findall(text):
                 if filler is None or not filler.knows(token):
                     _check(generator.settings, decode(token), moment, in_quotation=False)
@@ -156,8 +156,7 @@ def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, *, in_
             )
         if (transform := build_of(settings).figures) is not None:
             # What is to be published later may speak of figures that are public by then.
-            later = moment is not None and transform.is_ahead(moment)
-            (transform.filler_at(moment) if moment and later else transform.filler).try_marker(slot)
+            transform.filler_for(moment).try_marker(slot)
     except MarkerError as error:
         build_of(settings).findings.problems.append(problem_at(slot.origin, str(error)))
 
