@@ -28,7 +28,7 @@ class Gear(IntEnum):
     SLOW = 4  # more than about 20 seconds
 
 
-#: Names of modules and functions, and of all that is in them, with what they need.
+#: Modules and functions with what they need; a module stands for everything in it.
 EXTERNAL = {
     "aimaq.cli": Gear.BUILD,
     "aimaq.pelican": Gear.BUILD,
@@ -88,7 +88,7 @@ def _fixture_gear(homes: Iterable[Path], name: str) -> Gear:
 
 @cache
 def _gear(file: Path, name: str) -> Gear:
-    """What a name of a module needs, by everything that it refers to, directly or not."""
+    """What a name of a module needs: it is followed through all names that it refers to, directly or not."""
     seen, open_ends, found = set[tuple[Path, str]](), [(file, name)], Gear.UNIT
     while open_ends:
         place = open_ends.pop()
