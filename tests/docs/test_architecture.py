@@ -46,7 +46,7 @@ def test_every_template_has_its_row() -> None:
 )
 def test_every_field_for_templates_has_its_row_in_the_words_of_the_code(title: str, view: type) -> None:
     """Each field has a sentence where it is declared; those for the program alone are not in the contract."""
-    source = inspect.getsource(view)
+    source = "".join(map(inspect.getsource, view.__mro__[:-1]))
     above = {name: text for text, name in re.findall(r"\n    #: ([^\n]*)\n    (\w+):", source)}
     sentences = above | dict(re.findall(r"\n    (\w+):[^\n]*  #: ([^\n]*)", source))
     assert sentences.keys() | {"order"} >= {each.name for each in fields(view)}

@@ -8,11 +8,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import msgspec
 from babel import Locale, UnknownLocaleError
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
@@ -124,8 +122,10 @@ class _Check:
         self.settings = settings
         self.problems: list[Problem] = []
 
-    def report(self, name: str, value: object, message: str, hint: str = "", *, place: str = "") -> None:
-        self.problems.append(setting_problem(self.settings.project, name, value, message, hint, place=place))
+    def report(self, name: str, message: str, hint: str = "", *, place: str = "") -> None:
+        settings = self.settings
+        value = settings.given.get(name)
+        self.problems.append(setting_problem(settings.project, name, value, message, hint, place=place))
 
     def all(self, content: Path, own: set[str]) -> None:
         """Check everything; ``own`` are first parts of addresses that are taken."""
@@ -133,10 +133,10 @@ class _Check:
         self.check_site_url(settings.siteurl)
         if settings.jinja_environment.get("autoescape") is not True:
             hint = "without it, a < in a title would be published as markup"
-            self.report("JINJA_ENVIRONMENT", settings.jinja_environment, "autoescape has to be True", hint)
-        for name, value in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
-            if value is None:
-                self.report(name, None, "expected a list, found nothing")
+            self.report("JINJA_ENVIRONMENT", "autoescape has to be True", hint)
+        for name, entries in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
+            if entries is None:
+                self.report(name, "expected a list, found nothing")
         if settings.editions:
             self.check_editions(settings.editions, settings.default_lang, settings.fallback_languages)
         if settings.newsroom_kinds:
@@ -145,12 +145,12 @@ class _Check:
         for name, folders in (("ARTICLE_PATHS", settings.article_paths), ("PAGE_PATHS", settings.page_paths)):
             for number, folder in enumerate(folders):
                 if not folder:
-                    self.report(name, folders, "expected text, found an empty one", place=f"[{number}]")
+                    self.report(name, "expected text, found an empty one", place=f"[{number}]")
                 # A person or a part that a text names and that does not exist is a problem of its own.
                 if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
                     shown = Path(os.path.relpath(content / folder, settings.project)).as_posix()
                     hint = "without it the site would lose all that was published from there; an empty one is enough"
-                    self.report(name, folders, f'there is no folder "{shown}"', hint)
+                    self.report(name, f'there is no folder "{shown}"', hint)
         for url, save_as in _ADDRESSES:
             fields = ("slug", "lang") if "LANG" in url else ("slug",)
             self.check_address(url, save_as, fields)
@@ -164,7 +164,6 @@ class _Check:
         if not right:
             self.report(
                 "SITEURL",
-                site_url,
                 f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"',
                 "feeds, the sitemap and canonical links need it; a folder after it is not supported",
             )
@@ -180,12 +179,12 @@ class _Check:
         except (AttributeError, KeyError, ValueError, IndexError):
             right = False
         if not right:
-            self.report(url, address, f'expected an address with {needed}, found "{address}"')
+            self.report(url, f'expected an address with {needed}, found "{address}"')
             return
         expected = f"{address}index.html" if address.endswith("/") else address
         if written != expected:
             hint = f"a page is written to where {url} says that it is"
-            self.report(save_as, written, f'expected "{expected}", found "{written}"', hint)
+            self.report(save_as, f'expected "{expected}", found "{written}"', hint)
 
     def check_editions(
         self, editions: Sequence[EditionSetting], default: str | None, fallback: tuple[str, ...] | None
@@ -197,33 +196,30 @@ class _Check:
                 if not _is_locale(code):
                     message = f'CLDR knows no language "{code}"'
                     hint = "a language has two or three letters, as in kk; a locale may have a country too, as in en_GB"
-                    self.report("EDITIONS", _plain(editions), message, hint, place=f"[{number}].{field}")
+                    self.report("EDITIONS", message, hint, place=f"[{number}].{field}")
         for lang in _twice(languages):
-            self.report("EDITIONS", _plain(editions), f'the language "{lang}" stands twice', "delete one of them")
+            self.report("EDITIONS", f'the language "{lang}" stands twice', "delete one of them")
         if default is not None and default not in languages:
-            self.report("DEFAULT_LANG", default, f'expected one of {", ".join(languages)}, found "{default}"')
+            self.report("DEFAULT_LANG", f'expected one of {", ".join(languages)}, found "{default}"')
         if fallback and sorted(fallback) != sorted(languages):
             self.report(
-                "FALLBACK_LANGUAGES",
-                fallback,
-                f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}",
+                "FALLBACK_LANGUAGES", f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}"
             )
 
     def check_kinds(self, kinds: Sequence[KindSetting], taken: Set[str]) -> None:
-        value = _plain(kinds)
         for field in ("kind", "slug"):
             for name in _twice([getattr(kind, field) for kind in kinds]):
-                self.report("NEWSROOM_KINDS", value, f'the {field} "{name}" stands twice', "each has its own")
+                self.report("NEWSROOM_KINDS", f'the {field} "{name}" stands twice', "each has its own")
         for number, kind in enumerate(kinds):
             place = f"[{number}].slug"
             if not SLUG.fullmatch(kind.slug):
                 message = f'expected small Latin letters, digits and single hyphens, found "{kind.slug}"'
-                self.report("NEWSROOM_KINDS", value, message, "it becomes the section's address", place=place)
+                self.report("NEWSROOM_KINDS", message, "it becomes the section's address", place=place)
             elif kind.kind not in KINDS:
                 message = f'unknown kind "{kind.kind}"{suggest(kind.kind, KINDS)}'
-                self.report("NEWSROOM_KINDS", value, message, place=f"[{number}].kind")
+                self.report("NEWSROOM_KINDS", message, place=f"[{number}].kind")
             elif kind.slug in taken:
-                self.report("NEWSROOM_KINDS", value, f'the address "/{kind.slug}/" is taken', "rename it", place=place)
+                self.report("NEWSROOM_KINDS", f'the address "/{kind.slug}/" is taken', "rename it", place=place)
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:
@@ -240,10 +236,6 @@ def _is_locale(code: str) -> bool:
 
 def _twice(names: Sequence[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
-
-
-def _plain(structs: Sequence[msgspec.Struct]) -> list[Any]:
-    return [msgspec.to_builtins(struct) for struct in structs]
 
 
 def _edition(edition: EditionSetting, settings: Settings, kinds: Sequence[KindSetting]) -> Edition:

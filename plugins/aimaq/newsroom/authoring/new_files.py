@@ -88,13 +88,8 @@ def new_story(
     if lang not in languages:
         problems.append(Problem("lang", f'unknown language "{lang}"{suggest(lang, languages)}'))
     if not SLUG.fullmatch(slug):
-        problems.append(
-            Problem(
-                "slug",
-                f'expected small Latin letters, digits and single hyphens, found "{slug}"',
-                hint=f'for instance "{slugify(slug) or "zone-growth"}"',
-            )
-        )
+        message = f'expected small Latin letters, digits and single hyphens, found "{slug}"'
+        problems.append(Problem("slug", message, hint=f'for instance "{slugify(slug) or "zone-growth"}"'))
     paths = {language: f"{folder}/{slug}.{language}.md" for language in languages}
     # Some file systems ignore letter case.
     taken = {path.casefold() for path in existing}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import datetime
 from fnmatch import translate
+from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from aimaq.newsroom.content.names import parse_name
 from aimaq.newsroom.content.text import FileSource, Text
 from aimaq.newsroom.model.versions import by_slug
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
-from aimaq.settings.locate import setting_place
+from aimaq.settings.read import setting_problem
 
 __all__ = [
     "ListedPage",
@@ -160,10 +161,7 @@ def setting_problems(
     ``listed`` are the lists for the sitemap by name, one for each edition; ``indicators`` the keys in the ledger.
     """
 
-    def problem(name: str, value: object, message: str, hint: str = "") -> Problem:
-        path, line = setting_place(newsroom.settings.project, name, value)
-        return Problem(path, f"{name}: {message}", line, hint=hint)
-
+    problem = partial(setting_problem, newsroom.settings.project)
     names = newsroom.settings.sitemap_context
     for name in names:
         if name not in listed:

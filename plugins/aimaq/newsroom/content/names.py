@@ -29,22 +29,15 @@ def parse_name(path: str, languages: Sequence[str]) -> ContentName | Problem:
     stem = name.removesuffix(".md")
     slug, dot, lang = stem.rpartition(".")
     if not dot:
-        return Problem(
-            path,
-            f'the file\'s name has no language: expected <slug>.<lang>.md, found "{name}"',
-            hint=f'rename it, for instance to "{slugify(stem) or "slug"}.{languages[0]}.md"',
-        )
+        message = f'the file\'s name has no language: expected <slug>.<lang>.md, found "{name}"'
+        return Problem(path, message, hint=f'rename it, for instance to "{slugify(stem) or "slug"}.{languages[0]}.md"')
     if lang not in languages:
+        message = f'unknown language "{lang}" in the file\'s name{suggest(lang, languages)}'
         return Problem(
-            path,
-            f'unknown language "{lang}" in the file\'s name{suggest(lang, languages)}',
-            hint=f"an edition's file ends in {', '.join(f'.{each}.md' for each in languages)}",
+            path, message, hint=f"an edition's file ends in {', '.join(f'.{each}.md' for each in languages)}"
         )
     if not SLUG.fullmatch(slug):
-        proposal = slugify(slug) or "slug"
-        return Problem(
-            path,
-            f'the slug "{slug}" becomes the address: expected small Latin letters, digits and single hyphens',
-            hint=f'rename the file, for instance to "{proposal}.{lang}.md"',
-        )
+        message = f'the slug "{slug}" becomes the address: expected small Latin letters, digits and single hyphens'
+        hint = f'rename the file, for instance to "{slugify(slug) or "slug"}.{lang}.md"'
+        return Problem(path, message, hint=hint)
     return ContentName(slug, lang)

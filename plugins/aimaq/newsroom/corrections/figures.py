@@ -165,9 +165,6 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
         # A feed has no base address for relative links.
         return with_absolute_links(html, "", site_url) if slot.place.startswith("t") else html
 
-    def notice_text(slot: Slot, fill: Fill, known: str) -> str:
-        return writer.notice_text(*_subjects(known))
-
     def structured(slot: Slot, fill: Fill, known: str) -> str:
         return json.dumps(writer.structured(*_subjects(known)), ensure_ascii=False)
 
@@ -178,9 +175,6 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
         (subject,) = _subjects(known)
         return writer.updated_line(subject, unpack(otherwise)[0])
 
-    def listing(slot: Slot, fill: Fill, known: str) -> str:
-        return writer.listing(_subjects(known), slot.lang, fill)
-
     def feed(slot: Slot, fill: Fill, extension: str, texts: str, known: str) -> str:
         title, description, home, url, author, author_url = unpack(texts)
         empty = Channel(title, description, slot.lang, home, url, NEVER, author, author_url, ())
@@ -188,11 +182,11 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
 
     return {
         _NOTICE: _command("markup", notice, _quoted),
-        _NOTICE_TEXT: _command("text", notice_text, _quoted),
+        _NOTICE_TEXT: _command("text", lambda slot, fill, of: writer.notice_text(*_subjects(of)), _quoted),
         _STRUCTURED: _command("json", structured, _quoted),
         _UPDATED: _command("text", updated, _quoted),
         _UPDATED_LINE: _command("markup", updated_line, _quoted),
-        _LISTING: _command("markup", listing, _every),
+        _LISTING: _command("markup", lambda slot, fill, of: writer.listing(_subjects(of), slot.lang, fill), _every),
         _FEED: _command("document", feed, _every),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Corrected",
-    "LastChange",
     "affected",
     "corrected_article",
     "corrected_page",
@@ -36,27 +35,21 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What a text prints of its corrections: the markup ``notice``, and ``comments`` for JSON-LD (None: never any)."""
+    """What a text prints of its corrections: the markup ``notice``, and ``comments`` for JSON-LD (None: never any).
+
+    Articles print more: ``notice_text``, the notice as plain text under an empty line, or "", and when they were last
+    changed by hand or corrected. ``line`` is markup, ``iso`` a day or a moment for machines or "", ``moment`` the same
+    for JSON-LD, and ``changed`` for feeds and the sitemap, None if there was no change.
+    """
 
     subject: Subject
     notice: Markup
     comments: object
-
-
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """When an article was last changed by hand or corrected.
-
-    ``line`` is markup, ``iso`` a day or a moment for machines or "", ``moment`` the same for JSON-LD, and ``changed``
-    for feeds and the sitemap, None if there was no change. ``notice_text`` is the notice of its corrections as plain
-    text under an empty line, or "".
-    """
-
-    line: Markup
-    iso: str
-    moment: str
-    changed: Moment | None
-    notice_text: str
+    notice_text: str = ""
+    line: Markup = field(default_factory=Markup)
+    iso: str = ""
+    moment: str = ""
+    changed: Moment | None = None
 
 
 def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> Corrections:
@@ -79,7 +72,7 @@ def corrected_article(
     published_iso: str,
     edition: Edition,
     corrections: Corrections,
-) -> tuple[Corrected, LastChange]:
+) -> Corrected:
     """Return what an article, last ``modified`` by hand, prints of its corrections and of its last change.
 
     ``closing`` are the closing words that it prints, whose figures it quotes too.
@@ -87,18 +80,20 @@ def corrected_article(
     changed = modified or article.published
     quotes = dict.fromkeys((*article.quotes, *(closing.quotes if closing else ())))
     subject = _subject(article, f"{article.date:%Y-%m-%d}", changed.isoformat(), tuple(quotes))
-    corrected = _corrected(subject, corrections)
     shown = edition.iso(modified) if modified else ""
-    line, notice_text = Markup(corrections.updated_line(subject, shown)), corrections.notice_text(subject)
+    corrected = replace(
+        _corrected(subject, corrections),
+        notice_text=corrections.notice_text(subject),
+        line=Markup(corrections.updated_line(subject, shown)),
+    )
+    moment = modified.isoformat() if modified else ""
     if not _affected(subject):
-        moment = modified.isoformat() if modified else ""
-        return corrected, LastChange(line, shown, moment, modified, notice_text)
-    return corrected, LastChange(
-        line,
-        corrections.updated([subject], "date", shown or published_iso),
-        corrections.updated([subject], "rfc3339", modified.isoformat() if modified else published_iso),
-        _stamp([subject], changed, corrections),
-        notice_text,
+        return replace(corrected, iso=shown, moment=moment, changed=modified)
+    return replace(
+        corrected,
+        iso=corrections.updated([subject], "date", shown or published_iso),
+        moment=corrections.updated([subject], "rfc3339", moment or published_iso),
+        changed=_stamp([subject], changed, corrections),
     )
 
 

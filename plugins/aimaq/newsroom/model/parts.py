@@ -17,7 +17,7 @@ from aimaq.newsroom.model.photos import body_with_pictures, photo_problems
 from aimaq.newsroom.model.versions import Versions
 from aimaq.newsroom.model.views import PartView
 from aimaq.newsroom.settings import Newsroom
-from aimaq.settings.locate import setting_place
+from aimaq.settings.read import setting_problem
 
 __all__ = ["BOILERPLATE", "Closing", "Parts", "gather_parts", "part_problems"]
 
@@ -91,9 +91,9 @@ def part_problems(
             yield Problem(shown, f'nothing prints a part called "{name}"{suggest(name, [BOILERPLATE])}')
     contact, known = newsroom.settings.press_contact, parts.people[newsroom.settings.default_lang]
     if contact and contact not in known:
-        path, line = setting_place(newsroom.settings.project, "PRESS_CONTACT", contact)
-        message = f'PRESS_CONTACT: there is no person "{contact}"{suggest(contact, known)}'
-        yield Problem(path, message, line, hint="a person has a file content/people/<slug>.<lang>.md")
+        message = f'there is no person "{contact}"{suggest(contact, known)}'
+        hint = "a person has a file content/people/<slug>.<lang>.md"
+        yield setting_problem(newsroom.settings.project, "PRESS_CONTACT", contact, message, hint)
 
 
 def _unknown_people(article: Text, parts: Parts, waiting: Mapping[str, Text], newsroom: Newsroom) -> Iterator[Problem]:

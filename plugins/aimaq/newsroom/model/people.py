@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from aimaq.newsroom.content.fields import Photo
 from aimaq.newsroom.content.text import Text
@@ -13,9 +13,15 @@ from aimaq.newsroom.editorial.embargo import Hold
 from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.media.library import ResponsiveImage
 from aimaq.newsroom.model.editions import Edition
+from aimaq.newsroom.model.versions import version_for
 from aimaq.newsroom.settings import PEOPLE
 
+if TYPE_CHECKING:
+    from aimaq.newsroom.model.views import StoryView
+
 __all__ = ["Person", "Portrait", "people_of", "person_slug", "speeches"]
+
+Story = TypeVar("Story", bound="Text | StoryView")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def people_of(
     """Return the people of an edition by their slugs: its own versions, else the first of ``fallback`` that exists."""
     people = {}
     for versions in pages.values():
-        page = next(versions[lang] for lang in (edition.lang, *fallback) if lang in versions)
+        page = version_for(versions, edition.lang, fallback)
         if slug := person_slug(page.slug):
             people[slug] = Person(
                 slug,
@@ -84,16 +90,6 @@ def portrait_of(page: Text, files: Files) -> Portrait | None:
         return None
     shown = (files.library.responsive(photo.file, place) for place in ("portrait", "card"))
     return Portrait(photo, file, *shown)
-
-
-class WithSpeakers(Protocol):
-    """A story that names its speakers by their slugs."""
-
-    @property
-    def speakers(self) -> Iterable[str]: ...
-
-
-Story = TypeVar("Story", bound=WithSpeakers)
 
 
 def speeches(stories: Iterable[Story]) -> dict[str, list[Story]]:

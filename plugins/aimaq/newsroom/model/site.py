@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from aimaq.base.problems import Problem
+from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.editorial.embargo import held_whole
@@ -16,7 +17,6 @@ from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.archive import Month, Year, months_of, years_of
 from aimaq.newsroom.model.editions import Edition, Section
 from aimaq.newsroom.model.feed_lists import FeedList, feed_lists, person_feeds
-from aimaq.newsroom.model.news import news_until, recent
 from aimaq.newsroom.model.parts import Parts, gather_parts, part_problems
 from aimaq.newsroom.model.people import Person, person_slug, speeches
 from aimaq.newsroom.model.related import related
@@ -31,6 +31,10 @@ __all__ = ["SHARE", "BuiltSite", "EditionLists", "Site", "build_site", "page_pat
 
 #: The name of a picture for shared links; the setting INCREMENTAL_DRAWN says what draws the files of this name.
 SHARE: Final = "share.png"
+#: What Google takes for news, and how many addresses a file of it may have
+#: (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+_RECENT: Final = timedelta(days=2)
+_MOST: Final = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +143,7 @@ def build_site(
     }
     every = [story for versions in stories.values() for story in versions.values()]
     lists = {edition.lang: _lists_of(edition, stories, parts, newsroom) for edition in editions}
-    news = recent(every, newsroom)
+    news = _news(every, newsroom)
     view = SiteView(
         as_of=newsroom.as_of,
         preview=newsroom.settings.preview,
@@ -156,7 +160,7 @@ def build_site(
     others = [text for text in (*published, *held) if not text.is_article]
     problems = (*part_problems(checked, others, parts, newsroom), *topic_problems(checked, newsroom))
     # At each of these moments a story leaves the sitemap of news.
-    return BuiltSite(site, problems, tuple((news_until(story), "news-sitemap") for story in news))
+    return BuiltSite(site, problems, tuple((_news_until(story), "news-sitemap") for story in news))
 
 
 def page_paths(path: str, count: int, per_page: int) -> list[str]:
@@ -264,3 +268,20 @@ def _paths_of(lists: EditionLists, newsroom: Newsroom) -> dict[str, bool]:
 def _menu(edition: Edition, pages: Versions[PageView]) -> tuple[PageView, ...]:
     own: Sequence[PageView] = [versions[edition.lang] for versions in pages.values() if edition.lang in versions]
     return tuple(sorted((page for page in own if page.menu), key=lambda page: (page.order, page.slug)))
+
+
+def _news(stories: Iterable[StoryView], newsroom: Newsroom) -> tuple[StoryView, ...]:
+    """Return the stories of the last two days, newest first, as many as Google takes.
+
+    Those whose day is not known exactly are left out. A site of an earlier day, or a preview, has no news.
+    """
+    if newsroom.as_of or newsroom.settings.preview:
+        return ()
+    found = [each for each in stories if not each.date_approximate and KINDS[each.kind].is_article]
+    found = [each for each in found if each.withdrawn is None and _news_until(each) > newsroom.now]
+    return tuple(sorted(found, key=lambda each: (each.date, each.address), reverse=True)[:_MOST])
+
+
+def _news_until(story: StoryView) -> datetime:
+    """Return the moment from which a story is no news any more."""
+    return story.date + _RECENT

@@ -56,9 +56,7 @@ class Views:
         event = event_of(text, edition)
         lead, pictures = pictures_of(text, edition, parts.files, catalog)
         modified, iso = _last_change(text, newsroom), _published_iso(text, edition)
-        corrected, change = corrected_article(
-            text, closing.text if closing else None, modified, iso, edition, self.corrections
-        )
+        corrected = corrected_article(text, closing.text if closing else None, modified, iso, edition, self.corrections)
         render = parts.components.render
         return StoryView(
             slug=text.slug,
@@ -70,7 +68,7 @@ class Views:
             date=text.published,
             date_approximate=text.date_approximate,
             published_iso=iso,
-            modified_iso=change.iso,
+            modified_iso=corrected.iso,
             hold=text.hold,
             withdrawn=text.withdrawn,
             section=edition.section(text.kind),
@@ -94,8 +92,8 @@ class Views:
             lead_photo=Markup(render("lead_photo", text.lang, lead) if lead else ""),
             gallery=Markup(render("gallery", text.lang, pictures) if pictures else ""),
             notice=corrected.notice,
-            notice_text=change.notice_text,
-            updated_line=change.line,
+            notice_text=corrected.notice_text,
+            updated_line=corrected.line,
             press=press_files(text, newsroom),
             press_contact=people.get(text.contact or (newsroom.settings.press_contact if kind.closing else "")),
             boilerplate=closing.view if closing else None,
@@ -107,8 +105,8 @@ class Views:
             speakers=text.speakers,
             headline_figure=text.headline_figure,
             modified=modified,
-            modified_moment=change.moment,
-            changed=change.changed,
+            modified_moment=corrected.moment,
+            changed=corrected.changed,
             subject=corrected.subject,
             correction_comments=corrected.comments,
             html=body_with_pictures(text, parts.files, parts.components, newsroom),

@@ -4,31 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-__all__ = ["Versioned", "Versions", "by_slug", "version_for"]
+from aimaq.newsroom.content.text import Text
 
-
-class Versioned(Protocol):
-    """One version: those of one text share the slug."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def lang(self) -> str: ...
+__all__ = ["Versions", "by_slug", "version_for"]
 
 
 T = TypeVar("T")
-V = TypeVar("V", bound=Versioned)
 #: Slug → language → version.
 Versions = Mapping[str, Mapping[str, T]]
 
 
-def by_slug(contents: Iterable[V]) -> dict[str, dict[str, V]]:
-    """Group versions: slug → language → version, sorted by slug."""
-    groups: defaultdict[str, dict[str, V]] = defaultdict(dict)
-    for content in sorted(contents, key=lambda content: (content.slug, content.lang)):
-        groups[content.slug][content.lang] = content
+def by_slug(texts: Iterable[Text]) -> dict[str, dict[str, Text]]:
+    """Group texts: slug → language → version, sorted by slug."""
+    groups: defaultdict[str, dict[str, Text]] = defaultdict(dict)
+    for text in sorted(texts, key=lambda text: (text.slug, text.lang)):
+        groups[text.slug][text.lang] = text
     return dict(groups)
 
 

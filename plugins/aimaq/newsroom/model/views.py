@@ -29,10 +29,9 @@ __all__ = ["Listed", "PageView", "PartView", "SiteView", "StoryView"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PartView(View):
-    """A text that other pages print, such as the closing words of a press release."""
+class _WithBody(View):
+    """What has a body."""
 
-    title: str  #: Plain text.
     #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
     html: Callable[[], str] = field(repr=False, compare=False)
 
@@ -43,12 +42,30 @@ class PartView(View):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoryView(View):
+class _TextView(_WithBody):
+    """What articles and pages have in common."""
+
+    lang: str  #: Its language, a code.
+    address: str  #: The root-relative address.
+    versions: tuple[Version, ...]  #: Every language in which it exists, its own included.
+    missing_languages: tuple[str, ...]  #: The languages in which it does not exist, as codes.
+    notice: Markup  #: Markup of its corrections, or "".
+    subject: Subject  #: For the program: how corrections know it.
+    correction_comments: object  #: For the program: the value of schema.org's `correction`; None if there can be none.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView(_WithBody):
+    """A text that other pages print, such as the closing words of a press release."""
+
+    title: str  #: Plain text.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView(_TextView):
     """An article in one language. Titles, summaries and bodies may hold slots."""
 
     slug: str  #: The versions of a story share it.
-    lang: str  #: Its language, a code.
-    address: str  #: The root-relative address.
     title: str  #: Plain text.
     summary: str  #: Plain text, one or two sentences.
     kind: str  #: News, release, briefing, event, photos or document.
@@ -59,8 +76,6 @@ class StoryView(View):
     hold: Hold | None  #: Why it is not public yet: `.reason` and `.until`; None, except in a preview.
     withdrawn: Withdrawal | None  #: Since when it no longer holds (`.date`), and why (`.reason`); None if it holds.
     section: Section  #: The edition's section that lists it.
-    versions: tuple[Version, ...]  #: Every language in which it exists, its own included.
-    missing_languages: tuple[str, ...]  #: The languages in which it does not exist, as codes.
     dateline: str  #: The place that it is from, or "".
     topics: tuple[str, ...]  #: What it is about, in its editor's words.
     topic_links: tuple[tuple[str, str], ...]  #: Each topic with the address of its page, or "".
@@ -78,7 +93,6 @@ class StoryView(View):
     opening: Markup  #: Markup before the text, in feeds too: that it was withdrawn, when and where an event is.
     lead_photo: Markup  #: Markup of the picture above the text, in feeds too.
     gallery: Markup  #: Markup of a photo report's pictures, in feeds too.
-    notice: Markup  #: Markup of its corrections, or "".
     notice_text: str  #: The same as plain text under an empty line, or "".
     updated_line: Markup  #: Markup of the last change or correction, or "".
     press: PressFiles  #: The addresses of what journalists download: `.text`, and `.pdf` and `.kit` or "".
@@ -95,30 +109,16 @@ class StoryView(View):
     modified: datetime.datetime | None  #: For the program: when it was last changed by hand; None if never.
     modified_moment: str  #: For the program: the moment of the last change or correction, for JSON-LD; or "".
     changed: Moment | None  #: For the program: the same for feeds and the sitemap; None if there was no change.
-    subject: Subject  #: For the program: how corrections know it.
-    correction_comments: object  #: For the program: the value of schema.org's `correction`; None if there can be none.
-    #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
-    html: Callable[[], str] = field(repr=False, compare=False)
-
-    @property
-    def content(self) -> str:
-        """The body as HTML."""
-        return self.html()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageView(View):
+class PageView(_TextView):
     """A page, or a person's page, in one language."""
 
     slug: str  #: The versions of a page share it.
-    lang: str  #: Its language, a code.
-    address: str  #: The root-relative address.
     title: str  #: Plain text; a person's name.
     summary: str  #: Plain text, or ""; a person's post.
     hold: Hold | None  #: Why it is not public yet; None, except in a preview.
-    versions: tuple[Version, ...]  #: Every language in which it exists, its own included.
-    missing_languages: tuple[str, ...]  #: The languages in which it does not exist, as codes.
-    notice: Markup  #: Markup of its corrections, or "".
     person: Person | None  #: Whom it is about; None for any other page.
     said: tuple[Mention, ...]  #: What the person said or announced, newest first.
     feeds: str  #: The path of the person's feeds inside the edition, without its ending; "" if there are none.
@@ -126,15 +126,6 @@ class PageView(View):
 
     menu: bool  #: For the program: whether it stands in its edition's menu, and where (smallest first).
     order: int
-    subject: Subject  #: For the program: how corrections know it.
-    correction_comments: object  #: For the program: the value of schema.org's `correction`; None if there can be none.
-    #: For the program: returns the HTML of the body, with links resolved and pictures in their sizes.
-    html: Callable[[], str] = field(repr=False, compare=False)
-
-    @property
-    def content(self) -> str:
-        """The body as HTML."""
-        return self.html()
 
 
 @dataclass(frozen=True, slots=True)

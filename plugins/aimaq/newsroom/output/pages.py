@@ -28,6 +28,9 @@ from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS
 
 __all__ = ["CachedFile", "ListPage", "RenderedPage", "TextFile", "addresses", "pages"]
 
+Trail = Sequence[tuple[str, str]]
+"""Path and name of each page above one."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
@@ -219,7 +222,7 @@ class _Writer:
         path: str,
         name: str,
         listed: Sequence[Listed],
-        trail: Sequence[tuple[str, str]] = (),
+        trail: Trail = (),
         alone: bool = False,
         **context: object,
     ) -> Iterator[RenderedPage]:
@@ -238,13 +241,7 @@ class _Writer:
             yield self._list(template, own, name, trail, alone, list_page=page, **context)
 
     def _list(
-        self,
-        template: str,
-        path: str,
-        name: str,
-        trail: Sequence[tuple[str, str]] = (),
-        alone: bool = False,
-        **context: object,
+        self, template: str, path: str, name: str, trail: Trail = (), alone: bool = False, **context: object
     ) -> RenderedPage:
         """Return a page that lists others. Its ``name`` and those of the pages above it, whose paths are in ``trail``,
         are messages to translate, or words that no catalogue has."""
