@@ -1,4 +1,1 @@
-"""A newsroom in several languages: texts, stories, people, events, corrections, feeds.
-
-Nothing here imports Pelican.
-"""
+"""A newsroom in several languages: texts, stories, people, events, corrections, feeds; without Pelican."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from msgspec.structs import asdict
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.base.translations import Catalog, read_catalogs
@@ -162,10 +163,9 @@ class _Check:
         except ValueError:
             right = False
         if not right:
+            hint = "feeds, the sitemap and canonical links need it; a folder after it is not supported"
             self.report(
-                "SITEURL",
-                f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"',
-                "feeds, the sitemap and canonical links need it; a folder after it is not supported",
+                "SITEURL", f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"', hint
             )
 
     def check_address(self, url: str, save_as: str, fields: tuple[str, ...]) -> None:
@@ -202,9 +202,8 @@ class _Check:
         if default is not None and default not in languages:
             self.report("DEFAULT_LANG", f'expected one of {", ".join(languages)}, found "{default}"')
         if fallback and sorted(fallback) != sorted(languages):
-            self.report(
-                "FALLBACK_LANGUAGES", f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}"
-            )
+            message = f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}"
+            self.report("FALLBACK_LANGUAGES", message)
 
     def check_kinds(self, kinds: Sequence[KindSetting], taken: Set[str]) -> None:
         for field in ("kind", "slug"):
@@ -241,13 +240,4 @@ def _twice(names: Sequence[str]) -> list[str]:
 def _edition(edition: EditionSetting, settings: Settings, kinds: Sequence[KindSetting]) -> Edition:
     prefix = "" if edition.lang == settings.default_lang else f"{edition.lang}/"
     sections = tuple(Section(kind.kind, kind.slug, kind.label, f"/{prefix}{kind.slug}/") for kind in kinds)
-    return Edition(
-        edition.lang,
-        edition.locale,
-        edition.name,
-        prefix,
-        edition.site_name,
-        edition.tagline,
-        settings.siteurl,
-        sections,
-    )
+    return Edition(**asdict(edition), prefix=prefix, site_url=settings.siteurl, sections=sections)

@@ -30,7 +30,6 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
         problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
     project = settings.project
     folder = project / settings.path / settings.article_paths[0]
-    shown = folder.relative_to(project).as_posix()
     languages = [edition.lang for edition in settings.editions or ()]
     texts: dict[str, str] = {}
     try:
@@ -42,7 +41,7 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
             lang=language_of(title, settings.default_lang, languages),
             languages=languages,
             existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
-            folder=shown,
+            folder=folder.relative_to(project).as_posix(),
         )
     except ProblemsFound as found:
         problems += found.problems

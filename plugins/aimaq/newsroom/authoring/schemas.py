@@ -32,10 +32,7 @@ _DAY: Final = r"^\d{4}-\d\d-\d\d$"
 
 
 def front_matter_schema(folder: str) -> dict[str, Any]:
-    """Return the schema (draft 2020-12) of the texts in ``folder``, one of ``SCHEMAS``.
-
-    The fields of a story depend on its kind.
-    """
+    """Return the schema (draft 2020-12) of the texts in a folder; the fields of a story depend on its kind."""
     schema = SCHEMAS[folder]
     head: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -14,7 +14,7 @@ from typing import Protocol
 from aimaq.base.problems import Problem, suggest
 from aimaq.newsroom.content.names import parse_name
 from aimaq.newsroom.content.text import FileSource, Text
-from aimaq.newsroom.model.versions import by_slug
+from aimaq.newsroom.model.editions import by_slug
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
 from aimaq.settings.read import setting_problem
 

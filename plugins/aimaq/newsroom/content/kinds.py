@@ -45,10 +45,7 @@ class BriefingFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class EventFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The announcement of an event. Midnight means that only the day is known.
-
-    ``state`` follows schema.org's EventStatusType.
-    """
+    """An event. Midnight means that only the day is known; ``state`` follows schema.org's EventStatusType."""
 
     start: datetime
     end: datetime | None = None

@@ -55,10 +55,7 @@ class Change:
 
 
 def errata_of(indicator: Indicator) -> Iterator[Erratum]:
-    """Yield each correction that changed a value, in the order of the ledger.
-
-    Two corrections on one day count as one, to the last value.
-    """
+    """Yield each correction that changed a value, in the ledger's order; those of one day count as one, the last."""
     columns: dict[tuple[str, bool], list[Observation]] = {}
     for seen in indicator.observations:
         columns.setdefault((seen.period.text, seen.is_plan), []).append(seen)

@@ -23,8 +23,8 @@ from aimaq.figures.ledger import Assertion
 from aimaq.figures.ledger.releases import releases
 from aimaq.figures.text.markers import Figure, parse_marker
 from aimaq.newsroom.corrections.errata import Change, Errata
-from aimaq.newsroom.corrections.model import Correction, Spelling, Subject, editorial, pack, unpack
-from aimaq.newsroom.corrections.writer import CorrectionWriter
+from aimaq.newsroom.corrections.model import Correction, Spelling, Subject, pack, unpack
+from aimaq.newsroom.corrections.writer import CorrectionWriter, Editorial
 
 __all__ = ["DeferredCorrections", "FigureCorrections", "correction_commands"]
 
@@ -51,8 +51,7 @@ class FigureCorrections:
 
     def days(self, subjects: Sequence[Subject]) -> list[str]:
         """Return their days."""
-        own = [day for subject in subjects for day, _ in subject.corrections]
-        return [*own, *(change.day.isoformat() for change in self._concerned(subjects))]
+        return [*Editorial().days(subjects), *(change.day.isoformat() for change in self._concerned(subjects))]
 
     def all(self, subjects: Sequence[Subject], lang: str) -> list[Correction]:
         """Return these, and those of figures that none of the subjects has quoted."""
@@ -81,7 +80,7 @@ class FigureCorrections:
         self, concerned: Mapping[Change, Sequence[Subject]], subjects: Sequence[Subject], lang: str
     ) -> list[Correction]:
         figures = [replace(self._written(each, lang), subjects=tuple(texts)) for each, texts in concerned.items()]
-        found = [*sorted(figures, key=lambda each: each.anchor), *editorial(subjects)]
+        found = [*sorted(figures, key=lambda each: each.anchor), *Editorial().of(subjects, lang)]
         return sorted(found, key=lambda each: each.date, reverse=True)
 
     def _correction(self, change: Change, lang: str) -> Correction:
@@ -114,10 +113,7 @@ class FigureCorrections:
 
 
 class DeferredCorrections:
-    """Prints slots where the corrections depend on the ledger; see ``model.Corrections``.
-
-    ``writer`` writes those of texts that quote no figure.
-    """
+    """Prints slots, or what ``writer`` writes for texts that quote no figure; see ``model.Corrections``."""
 
     def __init__(self, writer: CorrectionWriter) -> None:
         self.writer = writer

@@ -11,14 +11,13 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, Self
 
 from aimaq.base.feed_formats import Channel
 
-__all__ = ["Correction", "Corrections", "Finder", "Spelling", "Subject", "editorial", "pack", "unpack"]
+__all__ = ["Correction", "Corrections", "Finder", "Spelling", "Subject", "pack", "unpack"]
 
 Spelling = Literal["date", "rfc3339", "rfc822"]
 """How a moment is written: a day by ISO 8601, or a moment by RFC 3339 or RFC 822."""
@@ -118,19 +117,6 @@ class Corrections(Protocol):
 
     def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
         """Return the feed of all corrections; the ``channel`` has no entries, and its ``updated`` is not used."""
-
-
-def editorial(subjects: Iterable[Subject]) -> list[Correction]:
-    """Return the corrections that editors wrote themselves, newest first."""
-    found = []
-    for subject in subjects:
-        days: Counter[str] = Counter()
-        for day, text in subject.corrections:
-            days[day] += 1
-            name = f"{subject.address.strip('/').replace('/', '-')}-{day}"
-            anchor = name if days[day] == 1 else f"{name}-{days[day]}"
-            found.append(Correction(day, anchor, subject.lang, text, subjects=(subject,)))
-    return sorted(found, key=lambda correction: correction.date, reverse=True)
 
 
 def pack(*values: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
@@ -14,7 +15,7 @@ from babel.dates import format_date
 from aimaq.base.components import ThemeComponents
 from aimaq.base.feed_formats import NEVER, Channel, Entry, with_absolute_links, write_feed
 from aimaq.base.translations import Catalog
-from aimaq.newsroom.corrections.model import Correction, Finder, Spelling, Subject, editorial
+from aimaq.newsroom.corrections.model import Correction, Finder, Spelling, Subject
 
 __all__ = ["CorrectionWriter", "Editorial"]
 
@@ -24,7 +25,15 @@ class Editorial:
 
     def of(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
         """Return them, newest first, in the language of their subject."""
-        return editorial(subjects)
+        found = []
+        for subject in subjects:
+            days: Counter[str] = Counter()
+            for day, text in subject.corrections:
+                days[day] += 1
+                name = f"{subject.address.strip('/').replace('/', '-')}-{day}"
+                anchor = name if days[day] == 1 else f"{name}-{days[day]}"
+                found.append(Correction(day, anchor, subject.lang, text, subjects=(subject,)))
+        return sorted(found, key=lambda correction: correction.date, reverse=True)
 
     def days(self, subjects: Sequence[Subject]) -> Iterable[str]:
         """Return their days."""

@@ -13,10 +13,12 @@ from babel.numbers import format_decimal
 
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.translations import Catalog
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.media.picture_facts import KINDS
+from aimaq.newsroom.model.editions import Edition
 
-__all__ = ["ATTACHED", "PICTURES", "File", "Files", "readable_size"]
+__all__ = ["ATTACHED", "PICTURES", "Attached", "File", "Files", "attachments_of", "readable_size"]
 
 #: The media types (IANA) of pictures by their endings.
 PICTURES: Final[Mapping[str, str]] = {ending: f"image/{kind.lower()}" for ending, kind in KINDS.items()}
@@ -111,3 +113,21 @@ def readable_size(size: int, locale: str, catalog: Catalog) -> str:
         number, text = round(Decimal(size) / 10**9, 1), gettext("%(number)s GB")
     shown = format_decimal(number, locale=locale).replace("\u202f", "\u00a0")
     return (text % {"number": shown}).replace(" ", "\u00a0")
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file to download; ``size`` is for readers, "1.2 MB"."""
+
+    title: str
+    file: File
+    size: str
+
+
+def attachments_of(text: Text, edition: Edition, files: Files, catalog: Catalog) -> tuple[Attached, ...]:
+    """Return a text's files, without those that have been reported as missing."""
+    return tuple(
+        Attached(each.title, file, readable_size(file.size, edition.locale, catalog))
+        for each in text.attachments
+        if isinstance(file := files.file(each.file), File)
+    )

@@ -70,7 +70,8 @@ class Library:
         """Return the facts of the picture at ``path`` below the content folder, which has to exist."""
         if path not in self._known:
             file = self.content / path
-            digest = self._digest(file)
+            known = self.digests.get(str(file))
+            digest = known.hex() if known else hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
             key = picture_key(digest, f"{file.suffix} facts")
             self._known[path] = examined(self.cache.get_or_create(key, lambda: examine(file, digest)))
         return self._known[path]
@@ -126,10 +127,6 @@ class Library:
         if target not in self._sized:
             self._sized[target] = CachedFile(target, key, partial(encode, self.content / path, size, ending))
         return f"/{target}"
-
-    def _digest(self, file: Path) -> str:
-        known = self.digests.get(str(file))
-        return known.hex() if known else hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
 def sized_name(path: str) -> str:

@@ -1,13 +1,22 @@
-"""An edition is the site in one language, a section its list of stories of one kind."""
+"""Editions, the site in one language each; their sections; and the versions of a text, one a language."""
 
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from babel.dates import format_date, format_skeleton
 
-__all__ = ["Edition", "Section", "Version"]
+from aimaq.newsroom.content.text import Text
+
+__all__ = ["Edition", "Section", "Version", "Versions", "by_slug", "version_for"]
+
+T = TypeVar("T")
+#: Slug → language → version.
+Versions = Mapping[str, Mapping[str, T]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +89,16 @@ class Edition:
         if isinstance(moment, datetime.datetime) and moment.time() != datetime.time():
             return moment.isoformat(timespec="minutes")
         return f"{moment:%Y-%m-%d}"
+
+
+def by_slug(texts: Iterable[Text]) -> dict[str, dict[str, Text]]:
+    """Group texts: slug → language → version, sorted by slug."""
+    groups: defaultdict[str, dict[str, Text]] = defaultdict(dict)
+    for text in sorted(texts, key=lambda text: (text.slug, text.lang)):
+        groups[text.slug][text.lang] = text
+    return dict(groups)
+
+
+def version_for(versions: Mapping[str, T], lang: str, fallback: Sequence[str]) -> T:
+    """Return the version that the edition of a language shows: its own, or the first of ``fallback`` that exists."""
+    return next(versions[each] for each in (lang, *fallback) if each in versions)

@@ -11,10 +11,10 @@ from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.targets import too_early
 from aimaq.newsroom.media.files import Files
 from aimaq.newsroom.media.library import Library
+from aimaq.newsroom.model.editions import Versions
 from aimaq.newsroom.model.events import calendar_problem
 from aimaq.newsroom.model.people import Person, people_of, person_slug, portrait_of
 from aimaq.newsroom.model.photos import body_with_pictures, photo_problems
-from aimaq.newsroom.model.versions import Versions
 from aimaq.newsroom.model.views import PartView
 from aimaq.newsroom.settings import Newsroom
 from aimaq.settings.read import setting_problem

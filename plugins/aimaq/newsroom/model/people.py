@@ -12,8 +12,7 @@ from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.editorial.embargo import Hold
 from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.media.library import ResponsiveImage
-from aimaq.newsroom.model.editions import Edition
-from aimaq.newsroom.model.versions import version_for
+from aimaq.newsroom.model.editions import Edition, version_for
 from aimaq.newsroom.settings import PEOPLE
 
 if TYPE_CHECKING:

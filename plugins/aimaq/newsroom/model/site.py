@@ -15,14 +15,13 @@ from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.editorial.embargo import held_whole
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.archive import Month, Year, months_of, years_of
-from aimaq.newsroom.model.editions import Edition, Section
+from aimaq.newsroom.model.editions import Edition, Section, Versions, by_slug, version_for
 from aimaq.newsroom.model.feed_lists import FeedList, feed_lists, person_feeds
 from aimaq.newsroom.model.parts import Parts, gather_parts, part_problems
 from aimaq.newsroom.model.people import Person, person_slug, speeches
 from aimaq.newsroom.model.related import related
-from aimaq.newsroom.model.stories import Placed, Views, mention
+from aimaq.newsroom.model.stories import Placed, Views, mention, same_fields
 from aimaq.newsroom.model.topics import Topic, topic_problems, topics_of
-from aimaq.newsroom.model.versions import Versions, by_slug, version_for
 from aimaq.newsroom.model.views import Listed, PageView, SiteView, StoryView
 from aimaq.newsroom.press.press_files import PRESS_KIT
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
@@ -88,14 +87,12 @@ class Site:
         """Return the site with the view of one text that was read again; lists and other pages stay as they are."""
         views = Views(self.newsroom, self.corrections, self.parts)
         if text.is_article:
-            old = self.stories[text.slug][text.lang]
-            placed = Placed(old.versions, old.missing_languages, related=old.related, share=old.share)
-            stories = {**self.stories[text.slug], text.lang: views.story(text, placed)}
-            return replace(self, stories={**self.stories, text.slug: stories})
-        page = self.pages[text.slug][text.lang]
-        placed = Placed(page.versions, page.missing_languages, said=page.said, feeds=page.feeds)
-        pages = {**self.pages[text.slug], text.lang: views.page(text, placed)}
-        return replace(self, pages={**self.pages, text.slug: pages})
+            versions = self.stories[text.slug]
+            story = views.story(text, Placed(**same_fields(Placed, versions[text.lang])))
+            return replace(self, stories={**self.stories, text.slug: {**versions, text.lang: story}})
+        pages = self.pages[text.slug]
+        page = views.page(text, Placed(**same_fields(Placed, pages[text.lang])))
+        return replace(self, pages={**self.pages, text.slug: {**pages, text.lang: page}})
 
 
 @dataclass(frozen=True, slots=True)

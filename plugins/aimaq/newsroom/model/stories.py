@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time
+from typing import Any
 
 from markupsafe import Markup
 
@@ -12,7 +13,7 @@ from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.corrections.texts import corrected_article, corrected_page
-from aimaq.newsroom.model.attachments import attachments_of
+from aimaq.newsroom.media.files import attachments_of
 from aimaq.newsroom.model.editions import Edition, Version
 from aimaq.newsroom.model.events import Event, event_of
 from aimaq.newsroom.model.parts import Parts
@@ -24,7 +25,7 @@ from aimaq.newsroom.model.views import PageView, StoryView
 from aimaq.newsroom.press.press_files import press_files
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["Placed", "Views", "mention"]
+__all__ = ["Placed", "Views", "mention", "same_fields"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +60,14 @@ class Views:
         corrected = corrected_article(text, closing.text if closing else None, modified, iso, edition, self.corrections)
         render = parts.components.render
         return StoryView(
-            slug=text.slug,
-            lang=text.lang,
-            address=text.address,
-            title=text.title,
-            summary=text.summary,
-            kind=text.kind,
-            date=text.published,
-            date_approximate=text.date_approximate,
+            **same_fields(StoryView, text, placed),
             published_iso=iso,
             modified_iso=corrected.iso,
-            hold=text.hold,
-            withdrawn=text.withdrawn,
             section=edition.section(text.kind),
-            versions=placed.versions,
-            missing_languages=placed.missing_languages,
-            dateline=text.dateline,
-            topics=text.topics,
             topic_links=topic_links(text, edition),
             people=tuple(people[slug] for slug in text.speakers if slug in people),
             attached=attachments_of(text, edition, parts.files, catalog),
-            sources=text.sources,
-            updates=text.updates,
             event=event,
-            recording=text.recording,
-            number=text.number,
-            issued=text.issued,
-            issuer=text.issuer,
             lead=lead,
             pictures=pictures,
             opening=_opening(text, event, edition, parts.components),
@@ -97,13 +79,6 @@ class Views:
             press=press_files(text, newsroom),
             press_contact=people.get(text.contact or (newsroom.settings.press_contact if kind.closing else "")),
             boilerplate=closing.view if closing else None,
-            related=placed.related,
-            share=placed.share,
-            figures=text.figures,
-            story_figures=text.story_figures,
-            source_path=text.source_path,
-            speakers=text.speakers,
-            headline_figure=text.headline_figure,
             modified=modified,
             modified_moment=corrected.moment,
             changed=corrected.changed,
@@ -116,25 +91,19 @@ class Views:
         """Return the view of a page."""
         corrected = corrected_page(text, self.corrections)
         return PageView(
-            slug=text.slug,
-            lang=text.lang,
-            address=text.address,
-            title=text.title,
-            summary=text.summary,
-            hold=text.hold,
-            versions=placed.versions,
-            missing_languages=placed.missing_languages,
+            **same_fields(PageView, text, placed),
             notice=corrected.notice,
             person=self.parts.people[text.lang].get(person_slug(text.slug)),
-            said=placed.said,
-            feeds=placed.feeds,
-            sources=text.sources,
-            menu=text.menu,
-            order=text.order,
             subject=corrected.subject,
             correction_comments=corrected.comments,
             html=body_with_pictures(text, self.parts.files, self.parts.components, self.newsroom),
         )
+
+
+def same_fields(kind: type[Any], *values: Any) -> dict[str, Any]:
+    """Return the values of the fields that a dataclass has in common with others, except the body and last change."""
+    names = {each.name for each in fields(kind)} - {"html", "modified"}
+    return {each.name: getattr(value, each.name) for value in values for each in fields(value) if each.name in names}
 
 
 def mention(text: Text, edition: Edition) -> Mention:

@@ -17,7 +17,7 @@ from aimaq.base.view import View
 from aimaq.newsroom.content.fields import Source, Update, Withdrawal
 from aimaq.newsroom.corrections.model import Subject
 from aimaq.newsroom.editorial.embargo import Hold
-from aimaq.newsroom.model.attachments import Attached
+from aimaq.newsroom.media.files import Attached
 from aimaq.newsroom.model.editions import Section, Version
 from aimaq.newsroom.model.events import Event
 from aimaq.newsroom.model.people import Person

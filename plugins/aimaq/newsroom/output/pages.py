@@ -13,10 +13,9 @@ from aimaq.base.withheld import PREVIEW
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.corrections.texts import affected, correction_feeds
 from aimaq.newsroom.media.library import CachedFile
-from aimaq.newsroom.model.editions import Edition, Section
+from aimaq.newsroom.model.editions import Edition, Section, version_for
 from aimaq.newsroom.model.events import calendar
 from aimaq.newsroom.model.site import EditionLists, Site, page_paths
-from aimaq.newsroom.model.versions import version_for
 from aimaq.newsroom.model.views import Listed
 from aimaq.newsroom.output.feeds import feed_names, feeds
 from aimaq.newsroom.output.json_ld import structured_home, structured_list
@@ -231,13 +230,8 @@ class _Writer:
         paths = page_paths(path, len(listed), per_page)
         places = ["", *map(self.edition.address, paths), ""]
         for index, own in enumerate(paths):
-            page = ListPage(
-                tuple(listed[index * per_page : (index + 1) * per_page]),
-                index + 1,
-                len(paths),
-                places[index],
-                places[index + 2],
-            )
+            stories = tuple(listed[index * per_page : (index + 1) * per_page])
+            page = ListPage(stories, index + 1, len(paths), places[index], places[index + 2])
             yield self._list(template, own, name, trail, alone, list_page=page, **context)
 
     def _list(
