@@ -35,20 +35,18 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What a text prints of its corrections: the markup ``notice``, and ``comments`` for JSON-LD (None: never any).
+    """What a text's view prints of its corrections and, if it is an article, of its last change by hand or correction.
 
-    Articles print more: ``notice_text``, the notice as plain text under an empty line, or "", and when they were last
-    changed by hand or corrected. ``line`` is markup, ``iso`` a day or a moment for machines or "", ``moment`` the same
-    for JSON-LD, and ``changed`` for feeds and the sitemap, None if there was no change.
+    The fields are those of ``StoryView`` with the same names.
     """
 
     subject: Subject
     notice: Markup
-    comments: object
+    correction_comments: object
     notice_text: str = ""
-    line: Markup = field(default_factory=Markup)
-    iso: str = ""
-    moment: str = ""
+    updated_line: Markup = field(default_factory=Markup)
+    modified_iso: str = ""
+    modified_moment: str = ""
     changed: Moment | None = None
 
 
@@ -84,15 +82,15 @@ def corrected_article(
     corrected = replace(
         _corrected(subject, corrections),
         notice_text=corrections.notice_text(subject),
-        line=Markup(corrections.updated_line(subject, shown)),
+        updated_line=Markup(corrections.updated_line(subject, shown)),
     )
     moment = modified.isoformat() if modified else ""
     if not _affected(subject):
-        return replace(corrected, iso=shown, moment=moment, changed=modified)
+        return replace(corrected, modified_iso=shown, modified_moment=moment, changed=modified)
     return replace(
         corrected,
-        iso=corrections.updated([subject], "date", shown or published_iso),
-        moment=corrections.updated([subject], "rfc3339", moment or published_iso),
+        modified_iso=corrections.updated([subject], "date", shown or published_iso),
+        modified_moment=corrections.updated([subject], "rfc3339", moment or published_iso),
         changed=_stamp([subject], changed, corrections),
     )
 

@@ -60,9 +60,8 @@ class Views:
         corrected = corrected_article(text, closing.text if closing else None, modified, iso, edition, self.corrections)
         render = parts.components.render
         return StoryView(
-            **same_fields(StoryView, text, placed),
+            **same_fields(StoryView, text, placed, corrected),
             published_iso=iso,
-            modified_iso=corrected.iso,
             section=edition.section(text.kind),
             topic_links=topic_links(text, edition),
             people=tuple(people[slug] for slug in text.speakers if slug in people),
@@ -73,17 +72,10 @@ class Views:
             opening=_opening(text, event, edition, parts.components),
             lead_photo=Markup(render("lead_photo", text.lang, lead) if lead else ""),
             gallery=Markup(render("gallery", text.lang, pictures) if pictures else ""),
-            notice=corrected.notice,
-            notice_text=corrected.notice_text,
-            updated_line=corrected.line,
             press=press_files(text, newsroom),
             press_contact=people.get(text.contact or (newsroom.settings.press_contact if kind.closing else "")),
             boilerplate=closing.view if closing else None,
             modified=modified,
-            modified_moment=corrected.moment,
-            changed=corrected.changed,
-            subject=corrected.subject,
-            correction_comments=corrected.comments,
             html=body_with_pictures(text, parts.files, parts.components, newsroom),
         )
 
@@ -91,11 +83,8 @@ class Views:
         """Return the view of a page."""
         corrected = corrected_page(text, self.corrections)
         return PageView(
-            **same_fields(PageView, text, placed),
-            notice=corrected.notice,
+            **same_fields(PageView, text, placed, corrected),
             person=self.parts.people[text.lang].get(person_slug(text.slug)),
-            subject=corrected.subject,
-            correction_comments=corrected.comments,
             html=body_with_pictures(text, self.parts.files, self.parts.components, self.newsroom),
         )
 
