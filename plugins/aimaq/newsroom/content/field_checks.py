@@ -10,7 +10,6 @@ from typing import Any, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec.structs import FieldInfo
 
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
@@ -72,7 +71,8 @@ class FieldChecker:
                     hint = f'add "{LISTS.get(field.name, f"{field.name}: …")}"'
                     self.problems.append(Problem(self.path, f'the field "{field.name}" is missing', 1, hint=hint))
                 else:
-                    values[field.name] = _default(field)
+                    missing = field.default is msgspec.NODEFAULT
+                    values[field.name] = field.default_factory() if missing else field.default
                 continue
             self.places[field.name] = (found.line, found.column)
             value = self._convert(found, field.type, field.name)
@@ -235,10 +235,6 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
         raise ValueError("not a date")
     moment = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{match[3] or ''}")
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _default(field: FieldInfo) -> object:
-    return field.default_factory() if field.default is msgspec.NODEFAULT else field.default
 
 
 def _names(kind: type[msgspec.Struct]) -> list[str]:

@@ -11,18 +11,7 @@ import msgspec
 
 from aimaq.newsroom.content.fields import ArticleFields, Attachment, Photo
 
-__all__ = [
-    "KINDS",
-    "BriefingFields",
-    "DocumentFields",
-    "EventFields",
-    "Kind",
-    "NewsFields",
-    "PhotosFields",
-    "ReleaseFields",
-    "kinds_with",
-    "own_fields",
-]
+__all__ = ["KINDS", "Kind", "kinds_with", "own_fields"]
 
 
 class NewsFields(ArticleFields, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -48,7 +48,8 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
         problems.append(name)
         # Any slug will do that no other file has: a broken draft is never published.
         name = ContentName(shown, newsroom.settings.default_lang)
-    folder = _folder(path, newsroom)
+    relative = path.relative_to(newsroom.content) if path.is_relative_to(newsroom.content) else path
+    folder = next((folder for folder in newsroom.settings.page_paths if relative.is_relative_to(folder)), "")
     document = read_document(
         data,
         shown,
@@ -81,12 +82,6 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
     if problems:
         metadata.update(status="draft", broken=True)
     return TextFile(metadata, converted.html, tuple(problems))
-
-
-def _folder(path: Path, newsroom: Newsroom) -> str:
-    """Return the one of the folders of pages that holds a text, "" for an article."""
-    relative = path.relative_to(newsroom.content) if path.is_relative_to(newsroom.content) else path
-    return next((folder for folder in newsroom.settings.page_paths if relative.is_relative_to(folder)), "")
 
 
 def _page_fields(folder: str, values: Values) -> dict[str, object]:

@@ -124,12 +124,13 @@ def pack(*values: object) -> str:
 
     A subject becomes a list, from which :meth:`Subject.of` makes it again.
     """
-    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_values)
+    text = json.dumps(
+        values,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        default=lambda subject: [getattr(subject, name) for name in Subject.__slots__],
+    )
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
-
-
-def _values(subject: Subject) -> tuple[object, ...]:
-    return tuple(getattr(subject, name) for name in Subject.__slots__)
 
 
 def unpack(text: str) -> list[Any]:

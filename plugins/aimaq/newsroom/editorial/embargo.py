@@ -134,7 +134,9 @@ def withheld_strings(
     has it; its title, in parts where figures stand in it, if the part has three words and sixteen characters and is
     in no public title.
     """
-    held = [(text, text.hold) for text in texts if text.hold and _is_held_now(text.hold, newsroom)]
+    # Not what is held only on the earlier day that the site is shown as it stood on.
+    waiting = ((text, text.hold) for text in texts if text.hold)
+    held = [(text, hold) for text, hold in waiting if hold.until is None or hold.until > newsroom.now]
     public = [text for text in texts if text.hold is None]
     titles = "\n".join(text.title for text in public)
     addresses = [text.address for text in public]
@@ -160,11 +162,6 @@ def _address_forms(address: str, public: Iterable[str], newsroom: Newsroom) -> t
     if any(other.endswith(address) for other in public):
         return f'"{address}', f"{newsroom.site_url}{address}"
     return (address,)
-
-
-def _is_held_now(hold: Hold, newsroom: Newsroom) -> bool:
-    """Return whether it holds today as well, and not only on the earlier day that the site is shown as it stood on."""
-    return hold.until is None or hold.until > newsroom.now
 
 
 def _title_parts(title: str) -> Iterator[str]:

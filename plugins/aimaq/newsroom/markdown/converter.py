@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,7 +52,10 @@ class Converter:
             problems += loss_problems(losses, body, path, first_line)
         html, faults = as_figures(html, credit, strict=not self.trusts_html)
         problems += picture_problems(faults, body, path, first_line)
-        problems += _heading_problems(html, body, path, first_line)
+        if "<h1" in html:
+            message = "a heading of level 1 in the text: the page's title is one already"
+            lines = (first_line + line for line in top_headings(body) or [0])
+            problems += [Problem(path, message, line, hint='begin the heading with "##"') for line in lines]
         return Converted(html, tuple(problems))
 
     def raw_html(self, body: str, path: str, first_line: int) -> str | tuple[Problem, ...]:
@@ -68,10 +70,3 @@ class Converter:
             # An interrupted instance keeps its state: the next text would be taken for a part of this one.
             del self.markdown
             return (conversion_problem(error, path, first_line),)
-
-
-def _heading_problems(html: str, body: str, path: str, first_line: int) -> Iterator[Problem]:
-    if "<h1" in html:
-        message = "a heading of level 1 in the text: the page's title is one already"
-        for line in top_headings(body) or [0]:
-            yield Problem(path, message, first_line + line, hint='begin the heading with "##"')

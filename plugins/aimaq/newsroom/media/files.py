@@ -79,7 +79,8 @@ class Files:
             return Problem("", f'"{path}" is not in {folders}', hint="a file that a story names belongs there")
         file, ending = self.content / path, place.suffix.lower()
         if not file.is_file():
-            near = suggest(path, self._others(place)).removeprefix("; ")
+            others = (each.relative_to(self.content) for each in file.parent.glob("[!.]*") if each.is_file())
+            near = suggest(path, sorted(each.as_posix() for each in others)).removeprefix("; ")
             return Problem("", f'the file "{path}" does not exist', hint=near or "look at the name's spelling")
         if ending in PICTURES:
             facts = self.library.facts(path)
@@ -92,11 +93,6 @@ class Files:
             return Problem("", f'the file "{path}" is empty', hint="save it again")
         digest = hashlib.sha256(data).hexdigest()
         return File(f"/{path}", ATTACHED[ending], ending[1:].upper(), len(data), digest)
-
-    def _others(self, place: PurePosixPath) -> list[str]:
-        folder = self.content / place.parent
-        names = (path.relative_to(self.content).as_posix() for path in folder.glob("*") if path.is_file())
-        return sorted(name for name in names if not PurePosixPath(name).name.startswith("."))
 
 
 def readable_size(size: int, locale: str, catalog: Catalog) -> str:

@@ -29,15 +29,11 @@ def stripped(data: bytes, kind: str, orientation: int) -> bytes:
 
     ``orientation`` is EXIF's, 1 to 8. Raises ValueError for a file that does not follow its format.
     """
-    exif = _exif(orientation) if orientation != 1 else b""
+    exif = _ORIENTATION.pack(b"MM", 42, 8, 1, 0x0112, 3, 1, orientation, 0, 0) if orientation != 1 else b""
     try:
         return b"".join({"JPEG": _jpeg, "PNG": _png, "WEBP": _webp}[kind](data, exif))
     except (struct.error, IndexError) as error:
         raise ValueError("it is cut off") from error
-
-
-def _exif(orientation: int) -> bytes:
-    return _ORIENTATION.pack(b"MM", 42, 8, 1, 0x0112, 3, 1, orientation, 0, 0)
 
 
 def _jpeg(data: bytes, exif: bytes) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import nsmallest
@@ -71,13 +71,9 @@ def related(stories: Iterable[Story]) -> Iterator[tuple[Story, tuple[Story, ...]
                 scores[other][one] = scores[other].get(one, 0) + weight
     moments = [story.published.timestamp() for story in ordered]
     for number, story in enumerate(ordered):
-        yield story, tuple(ordered[other] for other in _best(number, scores[number], moments))
-
-
-def _best(number: int, scores: dict[int, int], moments: Sequence[float]) -> list[int]:
-    here = moments[number]
-    ranked = nsmallest(RELATED, ((-score, abs(moments[other] - here), -other) for other, score in scores.items()))
-    return [-other for _, _, other in ranked]
+        distances = {other: abs(moments[other] - moments[number]) for other in scores[number]}
+        ranked = ((-score, distances[other], -other) for other, score in scores[number].items())
+        yield story, tuple(ordered[-other] for _, _, other in nsmallest(RELATED, ranked))
 
 
 def _shared(story: Comparable) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -263,7 +263,7 @@ def _paths_of(lists: EditionLists, newsroom: Newsroom) -> dict[str, bool]:
 
 
 def _menu(edition: Edition, pages: Versions[PageView]) -> tuple[PageView, ...]:
-    own: Sequence[PageView] = [versions[edition.lang] for versions in pages.values() if edition.lang in versions]
+    own = (versions[edition.lang] for versions in pages.values() if edition.lang in versions)
     return tuple(sorted((page for page in own if page.menu), key=lambda page: (page.order, page.slug)))
 
 

@@ -8,22 +8,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import (
-    ChoiceLoader,
-    DictLoader,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateSyntaxError,
-    Undefined,
-    UndefinedError,
-    pass_context,
-)
+import jinja2
+from jinja2 import Environment
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 from aimaq.base.problems import Problem, not_utf8
-from aimaq.base.translations import Catalog, UsedMessage, catalog_problems, python_messages, template_messages
+from aimaq.base.translations import UsedMessage, catalog_problems, python_messages, template_messages
 from aimaq.build.template_reads import GETTEXT_READS
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text
@@ -47,9 +38,9 @@ def prepare(env: Environment, folders: list[str], newsroom: Newsroom) -> None:
 
     Without Pelican's own loader, a missing template is an error and is not taken from the theme "simple".
     """
-    env.loader = ChoiceLoader([FileSystemLoader(folders), DictLoader(dict.fromkeys(UNUSED, ""))])
+    env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.DictLoader(dict.fromkeys(UNUSED, ""))])
     env.auto_reload = False  # templates do not change while a site is built
-    env.undefined = StrictUndefined  # not in the settings file: importing Jinja would delay every command
+    env.undefined = jinja2.StrictUndefined  # not in the settings file: importing Jinja would delay every command
     env.add_extension("jinja2.ext.i18n")
     env.globals["languages"] = newsroom.languages
     env.globals["editions"] = newsroom.editions
@@ -61,26 +52,20 @@ def prepare(env: Environment, folders: list[str], newsroom: Newsroom) -> None:
 def install_gettext(env: Environment, newsroom: Newsroom) -> None:
     """Make ``_()`` and the other gettext functions use the language of the ``edition`` in the template's context."""
 
-    def catalog(context: Context) -> Catalog:
-        edition = context.resolve("edition")
-        if isinstance(edition, Undefined):
-            raise UndefinedError(
-                'a message needs the language: set "edition", and import macros that use _() "with context"'
-            )
-        return newsroom.catalogs[edition.lang]
-
     def translated(name: str) -> Callable[..., str]:
-        @pass_context
+        @jinja2.pass_context
         def call(context: Context, *arguments: Any) -> str:
-            return str(getattr(catalog(context), name)(*arguments))
+            edition = context.resolve("edition")
+            if isinstance(edition, jinja2.Undefined):
+                message = 'a message needs the language: set "edition", and import macros that use _() "with context"'
+                raise jinja2.UndefinedError(message)
+            return str(getattr(newsroom.catalogs[edition.lang], name)(*arguments))
 
         return call
 
     env.policies[GETTEXT_READS] = frozenset({"edition"})
-    names = ("gettext", "ngettext", "pgettext", "npgettext")
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # the i18n extension adds it
-        **{name: translated(name) for name in names}, newstyle=True
-    )
+    functions = {name: translated(name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
+    env.install_gettext_callables(**functions, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
 
 
 def digest_of_templates(env: Environment) -> str | None:
@@ -113,7 +98,7 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
         except UnicodeDecodeError as error:
             problems.append(not_utf8(error, f"{folder}/{name}"))
             continue
-        except TemplateSyntaxError as error:
+        except jinja2.TemplateSyntaxError as error:
             problems.append(Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno))
             continue
         if source.startswith("\ufeff"):
@@ -128,9 +113,8 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
         wanted.extend(template_messages(tree, f"{folder}/{name}"))
     wanted.extend(python_messages(python, root=newsroom.settings.project))
     wanted.extend(UsedMessage(section.label, None, "pelicanconf.py", None) for section in newsroom.default.sections)
-    wanted.extend(
-        UsedMessage(kind.label, None, "plugins/aimaq/newsroom/content/kinds.py", None) for kind in KINDS.values()
-    )
+    kinds = "plugins/aimaq/newsroom/content/kinds.py"
+    wanted.extend(UsedMessage(kind.label, None, kinds, None) for kind in KINDS.values())
     return [*problems, *catalog_problems(wanted, newsroom.catalogs, root=newsroom.settings.project)]
 
 
