@@ -112,42 +112,39 @@ class FigureCorrections:
         return self.address(change.key, lang) + "".join(anchors[-1:])
 
 
-class DeferredCorrections:
-    """Prints slots, or what ``writer`` writes for texts that quote no figure; see ``model.Corrections``."""
-
-    def __init__(self, writer: CorrectionWriter) -> None:
-        self.writer = writer
+class DeferredCorrections(CorrectionWriter):
+    """Prints slots, which the fill replaces, except for texts that quote no figure."""
 
     def notice(self, subject: Subject) -> str:
         """Return the notice, or a slot."""
-        return _slot_of(_NOTICE, subject) or self.writer.notice(subject)
+        return _slot_of(_NOTICE, subject) or super().notice(subject)
 
     def notice_text(self, subject: Subject) -> str:
         """Return the notice as plain text, or a slot."""
-        return _slot_of(_NOTICE_TEXT, subject) or self.writer.notice_text(subject)
+        return _slot_of(_NOTICE_TEXT, subject) or super().notice_text(subject)
 
     def structured(self, subject: Subject) -> list[dict[str, object]] | str:
         """Return the list of comments, or a slot for it."""
-        return _slot_of(_STRUCTURED, subject) or self.writer.structured(subject)
+        return _slot_of(_STRUCTURED, subject) or super().structured(subject)
 
     def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
         """Return the moment, or a slot."""
         if not any(subject.quotes for subject in subjects):
-            return self.writer.updated(subjects, spelling, otherwise)
+            return super().updated(subjects, spelling, otherwise)
         known = _packed(*(subject.without_name for subject in subjects))
         return _slot(_UPDATED, subjects[0].lang, spelling, pack(otherwise), known)
 
     def updated_line(self, subject: Subject, otherwise: str) -> str:
         """Return the line, or a slot."""
         if not subject.quotes:
-            return self.writer.updated_line(subject, otherwise)
+            return super().updated_line(subject, otherwise)
         return _slot(_UPDATED_LINE, subject.lang, pack(otherwise), _packed(subject.without_name))
 
-    def listing(self, subjects: Sequence[Subject], lang: str) -> str:
+    def listing(self, subjects: Sequence[Subject], lang: str, fill: Fill = str) -> str:
         """Return a slot: the ledger may hold a correction of a figure that no text has quoted."""
         return _slot(_LISTING, lang, _packed(*subjects))
 
-    def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
+    def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str, fill: Fill = str) -> str:
         """Return a slot, which is the whole file."""
         texts = (channel.title, channel.description, channel.home, channel.url, channel.author, channel.author_url)
         return _slot(_FEED, channel.lang, extension, pack(*texts), _packed(*subjects))

@@ -1,8 +1,8 @@
 """Corrections: what was wrong in a published text, and what the site prints about it.
 
 An editor writes some of them into a text's front matter (``corrections:``); others follow from the ledger, perhaps
-long after the text was composed. So composing describes each text as a :class:`Subject` and asks a
-:class:`Corrections` for what to print. :class:`~aimaq.newsroom.corrections.writer.CorrectionWriter` answers at once,
+long after the text was composed. So composing describes each text as a :class:`Subject` and asks for what
+to print. :class:`~aimaq.newsroom.corrections.writer.CorrectionWriter` answers at once,
 :class:`~aimaq.newsroom.corrections.figures.DeferredCorrections` with a slot for a text that quotes figures.
 """
 
@@ -15,9 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, Self
 
-from aimaq.base.feed_formats import Channel
-
-__all__ = ["Correction", "Corrections", "Finder", "Spelling", "Subject", "pack", "unpack"]
+__all__ = ["Correction", "Finder", "Spelling", "Subject", "pack", "unpack"]
 
 Spelling = Literal["date", "rfc3339", "rfc822"]
 """How a moment is written: a day by ISO 8601, or a moment by RFC 3339 or RFC 822."""
@@ -86,37 +84,6 @@ class Finder(Protocol):
 
     def all(self, subjects: Sequence[Subject], lang: str) -> Iterable[Correction]:
         """Return all corrections, those that concern none of the subjects too; else as :meth:`of`."""
-
-
-class Corrections(Protocol):
-    """What a site prints about corrections. Each text may be a slot, which the fill replaces."""
-
-    def notice(self, subject: Subject) -> str:
-        """Return the markup of the notice above the subject, "" if nothing has been corrected."""
-
-    def notice_text(self, subject: Subject) -> str:
-        """Return the same as plain text under an empty line, a line a correction; "" if nothing has been corrected."""
-
-    def structured(self, subject: Subject) -> list[dict[str, object]] | str:
-        """Return schema.org's ``correction``: a list of ``CorrectionComment``, or a slot for it."""
-
-    def updated(self, subjects: Sequence[Subject], spelling: Spelling, otherwise: str) -> str:
-        """Return the moment of the newest correction of the subjects.
-
-        Return ``otherwise`` if there is none, or if one of the subjects was changed by hand since.
-        """
-
-    def updated_line(self, subject: Subject, otherwise: str) -> str:
-        """Return the markup that states when the subject was last changed or corrected; "" if never.
-
-        ``otherwise`` is the ISO date, perhaps with a time, of its last change by hand, or "".
-        """
-
-    def listing(self, subjects: Sequence[Subject], lang: str) -> str:
-        """Return the markup of the list of all corrections."""
-
-    def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str) -> str:
-        """Return the feed of all corrections; the ``channel`` has no entries, and its ``updated`` is not used."""
 
 
 def pack(*values: object) -> str:

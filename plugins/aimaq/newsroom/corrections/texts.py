@@ -14,7 +14,7 @@ from aimaq.base.components import ThemeComponents
 from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Moment, Stamp
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.figures import DeferredCorrections
-from aimaq.newsroom.corrections.model import Corrections, Subject
+from aimaq.newsroom.corrections.model import Subject
 from aimaq.newsroom.corrections.writer import CorrectionWriter, Editorial
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
@@ -50,15 +50,15 @@ class Corrected:
     changed: Moment | None = None
 
 
-def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> Corrections:
+def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> CorrectionWriter:
     """Return what prints the editors' corrections, and those of figures on a site that has them."""
     components = ThemeComponents(newsroom.theme / "templates", newsroom.catalogs)
     locales = {lang: edition.locale for lang, edition in newsroom.editions.items()}
-    writer = CorrectionWriter(Editorial(), components, newsroom.catalogs, locales, newsroom.zone)
-    return DeferredCorrections(writer) if with_figures else writer
+    kind = DeferredCorrections if with_figures else CorrectionWriter
+    return kind(Editorial(), components, newsroom.catalogs, locales, newsroom.zone)
 
 
-def corrected_page(page: Text, corrections: Corrections) -> Corrected:
+def corrected_page(page: Text, corrections: CorrectionWriter) -> Corrected:
     """Return what a page prints of its corrections."""
     return _corrected(_subject(page, "", "", tuple(dict.fromkeys(page.quotes))), corrections)
 
@@ -69,7 +69,7 @@ def corrected_article(
     modified: datetime | None,
     published_iso: str,
     edition: Edition,
-    corrections: Corrections,
+    corrections: CorrectionWriter,
 ) -> Corrected:
     """Return what an article, last ``modified`` by hand, prints of its corrections and of its last change.
 
@@ -95,7 +95,7 @@ def corrected_article(
     )
 
 
-def newest_change(stories: Sequence[StoryView], corrections: Corrections) -> Moment:
+def newest_change(stories: Sequence[StoryView], corrections: CorrectionWriter) -> Moment:
     """Return the moment of the newest change in some stories, :data:`NEVER` without stories."""
     newest = max((story.modified or story.date for story in stories), default=NEVER)
     subjects = affected(story.subject for story in stories)
@@ -108,7 +108,7 @@ def affected(subjects: Iterable[Subject]) -> list[Subject]:
 
 
 def correction_feeds(
-    edition: Edition, subjects: Sequence[Subject], corrections: Corrections, newsroom: Newsroom
+    edition: Edition, subjects: Sequence[Subject], corrections: CorrectionWriter, newsroom: Newsroom
 ) -> Iterator[tuple[str, str]]:
     """Yield path and text of the edition's feed of corrections in every format."""
     gettext = newsroom.catalogs[edition.lang].gettext
@@ -127,7 +127,7 @@ def correction_feeds(
         yield f"{edition.prefix}feeds/corrections.{extension}", corrections.feed(channel, subjects, extension)
 
 
-def _corrected(subject: Subject, corrections: Corrections) -> Corrected:
+def _corrected(subject: Subject, corrections: CorrectionWriter) -> Corrected:
     comments = corrections.structured(subject) if _affected(subject) else None
     return Corrected(subject, Markup(corrections.notice(subject)), comments)
 
@@ -149,7 +149,7 @@ def _affected(subject: Subject) -> bool:
     return bool(subject.quotes or subject.corrections)
 
 
-def _stamp(subjects: Sequence[Subject], otherwise: datetime, corrections: Corrections) -> Moment:
+def _stamp(subjects: Sequence[Subject], otherwise: datetime, corrections: CorrectionWriter) -> Moment:
     if not subjects:
         return otherwise
     return Stamp(

@@ -43,7 +43,7 @@ class Editorial:
 
 
 class CorrectionWriter:
-    """Writes the corrections that a finder finds; see ``model.Corrections``.
+    """Writes what a site prints about the corrections that a finder finds.
 
     ``locales`` maps each language to its CLDR locale; a correction takes effect at midnight in ``zone``.
     """
@@ -61,12 +61,12 @@ class CorrectionWriter:
         self._rendered_notice = cache(self._notice)  # many texts quote the same figure and have the same notice
 
     def notice(self, subject: Subject) -> str:
-        """Return the markup of ``components/correction-notice.html``, "" without corrections."""
+        """Return the notice above a text, by ``components/correction-notice.html``; "" if nothing was corrected."""
         found = tuple(replace(each, subjects=()) for each in self.finder.of([subject], subject.lang))
         return self._rendered_notice(found, subject.lang) if found else ""
 
     def notice_text(self, subject: Subject) -> str:
-        """Return an empty line, the heading of the notice, and a line for each correction."""
+        """Return the same as plain text under an empty line: a heading, and a line for each correction."""
         found = [
             f"- {self._date(each.date, subject.lang)}: {self._sentence(each)}"
             for each in self.finder.of([subject], subject.lang)
@@ -75,8 +75,8 @@ class CorrectionWriter:
         heading = gettext("Corrections") if len(found) > 1 else gettext("Correction")
         return "\n".join(("\n", heading, *found)) if found else ""
 
-    def structured(self, subject: Subject) -> list[dict[str, object]]:
-        """Return a list of schema.org's ``CorrectionComment``."""
+    def structured(self, subject: Subject) -> list[dict[str, object]] | str:
+        """Return schema.org's ``correction``: a list of ``CorrectionComment``, or a slot for it."""
         return [
             {"@type": "CorrectionComment", "text": self._sentence(each), "datePublished": each.date}
             for each in self.finder.of([subject], subject.lang)
@@ -95,20 +95,23 @@ class CorrectionWriter:
         return moment.isoformat() if spelling == "rfc3339" else f"{moment:%Y-%m-%d}"
 
     def updated_line(self, subject: Subject, otherwise: str) -> str:
-        """Return the markup of ``components/updated-line.html``."""
+        """Return the line that states when a text was last changed or corrected, by ``components/updated-line.html``.
+
+        ``otherwise`` is the ISO date, perhaps with a time, of its last change by hand, or "": then the line may be "".
+        """
         day = self.updated([subject], "date", otherwise)
         text = self._date(day[:10], subject.lang) if day else ""
         return self.components.render("updated_line", subject.lang, day, text) if day else ""
 
     def listing(self, subjects: Sequence[Subject], lang: str, fill: Callable[[str], str] = str) -> str:
-        """Return the markup of ``components/correction-list.html``; ``fill`` fills the slots of titles."""
+        """Return the list of all corrections, by ``components/correction-list.html``; ``fill`` fills titles."""
         notes = [self._note(each, lang) for each in self._all(subjects, lang, fill)]
         return self.components.render("correction_list", lang, notes)
 
     def feed(
         self, channel: Channel, subjects: Sequence[Subject], extension: str, fill: Callable[[str], str] = str
     ) -> str:
-        """Return the feed; an entry's content is the same note as on the page."""
+        """Return the feed of all corrections, with the notes of the list; the ``channel`` has no entries yet."""
         home = urlsplit(channel.home)
         site_url = f"{home.scheme}://{home.netloc}"
         entries = tuple(self._entry(each, channel, site_url) for each in self._all(subjects, channel.lang, fill))

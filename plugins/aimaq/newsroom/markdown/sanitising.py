@@ -85,7 +85,7 @@ class Loss:
 def sanitise(html: str) -> tuple[str, tuple[Loss, ...]]:
     """Return a text's HTML as it may be published, and what was removed."""
     # Entity and character mean the same; figures are written with the character, and so are texts.
-    clean = _with_spaces(_CLEANER.clean(html))
+    clean = _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
     losses = list(_hidden(html))
     if clean != html:
         losses += _lost(html, clean)
@@ -200,11 +200,7 @@ def _cleaned_allowing_all(html: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
-    return _with_spaces(cleaner.clean(html))
-
-
-def _with_spaces(html: str) -> str:
-    return html.replace("&nbsp;", "\u00a0")
+    return cleaner.clean(html).replace("&nbsp;", "\u00a0")
 
 
 def _refused(tokens: _Tokens) -> Iterator[Loss]:

@@ -11,7 +11,7 @@ from typing import Final
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.text import Text
-from aimaq.newsroom.corrections.model import Corrections
+from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.newsroom.editorial.embargo import held_whole
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.archive import Month, Year, months_of, years_of
@@ -65,7 +65,7 @@ class Site:
     """All that is published."""
 
     newsroom: Newsroom
-    corrections: Corrections
+    corrections: CorrectionWriter
     parts: Parts
     stories: Versions[StoryView]  #: Articles: slug → language → view.
     pages: Versions[PageView]  #: Pages, those of people too: slug → language → view.
@@ -105,7 +105,7 @@ class BuiltSite:
 
 
 def build_site(
-    texts: Iterable[Text], newsroom: Newsroom, corrections: Corrections, library: Library, *, shares: bool
+    texts: Iterable[Text], newsroom: Newsroom, corrections: CorrectionWriter, library: Library, *, shares: bool
 ) -> BuiltSite:
     """Build the site of all texts that were read; of those that are held, only problems are reported.
 

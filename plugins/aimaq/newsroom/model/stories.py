@@ -11,8 +11,8 @@ from markupsafe import Markup
 from aimaq.base.components import ThemeComponents
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.text import Text
-from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.corrections.texts import corrected_article, corrected_page
+from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.newsroom.media.files import attachments_of
 from aimaq.newsroom.model.editions import Edition, Version
 from aimaq.newsroom.model.events import Event, event_of
@@ -45,7 +45,7 @@ class Views:
     """Builds views, from what all texts of a site have in common."""
 
     newsroom: Newsroom
-    corrections: Corrections
+    corrections: CorrectionWriter
     parts: Parts
 
     def story(self, text: Text, placed: Placed) -> StoryView:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Entry, feed_files, with_absolute_links
-from aimaq.newsroom.corrections.model import Corrections
 from aimaq.newsroom.corrections.texts import newest_change
+from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.model.feed_lists import FeedList
 from aimaq.newsroom.model.views import StoryView
@@ -18,7 +18,7 @@ __all__ = ["feed_names", "feeds", "tag_uri"]
 
 
 def feeds(
-    edition: Edition, lists: Iterable[FeedList], corrections: Corrections, newsroom: Newsroom
+    edition: Edition, lists: Iterable[FeedList], corrections: CorrectionWriter, newsroom: Newsroom
 ) -> Iterator[tuple[str, str]]:
     """Yield path and text of every feed of an edition.
 
