@@ -25,10 +25,7 @@ class _ComposingFiller(Filler):
 
 
 class Undrawn:
-    """Leaves a picture as the text that it is drawn from, whose slots have not been filled.
-
-    For the setting ``INCREMENTAL_DRAWN``.
-    """
+    """Leaves a picture as text, whose slots have not been filled; for the setting ``INCREMENTAL_DRAWN``."""
 
     digest = ""
 

@@ -46,8 +46,7 @@ def withheld_values(whole: Ledger, public: Ledger) -> Iterator[Withheld]:
 
 def _values(ledger: Ledger, indicator: Indicator) -> set[Decimal]:
     """Return all values that an indicator has had, recorded or computed."""
-    observed = indicator.observations or ledger.history(indicator.key)
-    return {seen.value for seen in observed}
+    return {seen.value for seen in indicator.observations or ledger.history(indicator.key)}
 
 
 def _forms(indicator: Indicator, value: Decimal) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -157,17 +158,12 @@ class ThemeViews:
 
     def quote(self, figure: Figure, lang: str, published: str) -> Quote:
         """Return what a text quotes of an indicator, as known on the day it was published and as known now."""
-        indicator = self.data.ledger.indicators[figure.key]
         asked = replace(figure, pinned=False)
-        try:
-            now = self._point(indicator, self.printer.observed(asked), lang)
-        except MarkerError:
-            now = None
-        try:
-            pinned = self.printer.observed(replace(asked, pinned=True), published) if published else None
-        except MarkerError:
-            pinned = None  # nothing was known then: the figure is younger than the text
-        then = self._point(indicator, pinned, lang) if pinned else None
+        now = then = None
+        with suppress(MarkerError):
+            now = self.point(asked, lang, "")
+        with suppress(MarkerError):  # nothing was known then: the figure is younger than the text
+            then = self.point(replace(asked, pinned=True), lang, published) if published else None
         return Quote(figure.at, format_period(figure.at, lang) if figure.at else "", figure.plan, then, now)
 
     def point(self, figure: Figure, lang: str, published: str) -> Point:
