@@ -64,7 +64,8 @@ class Observation:
     status: Status
     released: date
     correction: bool = False
-    note: Mapping[str, str] = field(default_factory=dict, hash=False)
+    #: Read-only even if empty: the version of a live value is a digest of the observation's ``repr``.
+    note: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     source: Source | None = None
     embargo: datetime | None = None
 
