@@ -25,6 +25,8 @@ from aimaq.build.transform import Transform
 
 __all__ = ["Composed", "Composition"]
 
+_Write = Callable[[str, bytes], tuple[bytes, bool]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Job:
@@ -148,9 +150,7 @@ class Composition:
         """Return the paths of generated files whose keys are not those in ``known``."""
         return [path for path, file in self.files.items() if known.get(path) != file.key]
 
-    def compose(
-        self, paths: Iterable[str], files: Iterable[str], write: Callable[[str, bytes], tuple[bytes, bool]]
-    ) -> Iterator[Composed]:
+    def compose(self, paths: Iterable[str], files: Iterable[str], write: _Write) -> Iterator[Composed]:
         """Write the pages and texts ``paths`` and the generated ``files``; yield each of them, in no particular order.
 
         ``write`` takes a path and the finished bytes, and returns their digest and whether they are new; workers call
@@ -184,7 +184,7 @@ class Composition:
         shown = fingerprint(context, context) + fingerprint((name for name in names if name not in context), globals_)
         return path, _digest(self.base, path, reads.sources, shown)
 
-    def _compose(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
+    def _compose(self, write: _Write, path: str) -> Composed:
         job = self.jobs[path]
         job.shared["localsiteurl"] = job.site_url
         try:
@@ -204,7 +204,7 @@ class Composition:
         digest, written = write(path, data)
         return Composed(Output(path, self._keys.get(path, ""), digest, prepared if keys else None, keys), written)
 
-    def _write_file(self, write: Callable[[str, bytes], tuple[bytes, bool]], path: str) -> Composed:
+    def _write_file(self, write: _Write, path: str) -> Composed:
         file = self.files[path]
         try:
             data = self.cache.get_or_create(file.key, file.create)

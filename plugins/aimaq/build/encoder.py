@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from aimaq.base.cache import Cache
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.build.transform import load_function
 
 if TYPE_CHECKING:
     from aimaq.settings.schema import Settings
@@ -53,11 +52,5 @@ class Encoder:
         return self._cache.get_or_create(key, lambda: drawing.draw(text))
 
     def _load(self, named: str) -> Drawing:
-        module, _, function = named.partition(":")
-        try:
-            load = getattr(importlib.import_module(module), function)
-        except (ImportError, AttributeError, ValueError) as error:
-            message = f'INCREMENTAL_DRAWN: "{named}" cannot be loaded: {error}'
-            raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
-        drawing: Drawing = load(self._settings())
+        drawing: Drawing = load_function("INCREMENTAL_DRAWN", named)(self._settings())
         return drawing

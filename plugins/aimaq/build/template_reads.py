@@ -111,9 +111,8 @@ class TemplateReads:
             assert loader is not None, "Pelican's environments have a loader"
             source = loader.get_source(self.environment, name)[0]
             key = hashlib.blake2b(f"{self._syntax}\0{source}".encode(), digest_size=16).digest()
-            self._own[name] = _decode(
-                self._get_or_create(key, lambda: msgspec.msgpack.encode(self._read(source, name)))
-            )
+            data = self._get_or_create(key, lambda: msgspec.msgpack.encode(self._read(source, name)))
+            self._own[name] = _decode(data)
         return self._own[name]
 
     def _read(self, source: str, name: str) -> _SourceReads:

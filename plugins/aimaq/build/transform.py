@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import Withheld
@@ -15,7 +15,7 @@ from aimaq.base.withheld import Withheld
 if TYPE_CHECKING:
     from aimaq.settings.schema import Settings
 
-__all__ = ["Identity", "Transform", "load_transform"]
+__all__ = ["Identity", "Transform", "load_function", "load_transform"]
 
 
 class Transform(Protocol):
@@ -87,11 +87,16 @@ def load_transform(settings: Settings, now: datetime) -> Transform:
     name = settings.incremental_transform
     if not name:
         return Identity()
+    transform: Transform = load_function("INCREMENTAL_TRANSFORM", name)(settings, now)
+    return transform
+
+
+def load_function(setting: str, name: str) -> Callable[..., Any]:
+    """Return the function that a setting names as ``"module:function"``; raise ``ProblemsFound``."""
     module, _, function = name.partition(":")
     try:
-        load = getattr(importlib.import_module(module), function)
+        found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError, ValueError) as error:
-        message = f'INCREMENTAL_TRANSFORM: "{name}" cannot be loaded: {error}'
+        message = f'{setting}: "{name}" cannot be loaded: {error}'
         raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
-    transform: Transform = load(settings, now)
-    return transform
+    return found

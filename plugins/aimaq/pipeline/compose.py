@@ -129,10 +129,9 @@ def _run_pelican(
 ) -> Sequence[Any]:
     """Run Pelican, whose writer fills the composition; return its generators."""
     request = run.request
-    shared = Build(
-        request.project, run.now, run.settings, composition, reading, request.shared_cache, findings=findings
-    )
-    settings = {**request.values, "OUTPUT_PATH": str(staged), KEY: shared}
+    cache = request.shared_cache
+    build = Build(request.project, run.now, run.settings, composition, reading, cache, findings=findings)
+    settings = {**request.values, "OUTPUT_PATH": str(staged), KEY: build}
     problems = list(broken.problems) if broken else []
     generators: Sequence[Any] = ()
     try:

@@ -97,14 +97,9 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
         raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])
     overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_as_of"}
     cache = target.with_name(f".{target.name}.cache")
+    shared = project.shared_cache
     return build(
-        project.root,
-        output=target,
-        cache=cache,
-        conf=conf,
-        overrides=overrides,
-        fresh=fresh,
-        shared_cache=project.shared_cache,
+        project.root, output=target, cache=cache, conf=conf, overrides=overrides, fresh=fresh, shared_cache=shared
     )
 
 
