@@ -11,7 +11,6 @@ from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, 
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
 from aimaq.hosting.security_txt import PATH as SECURITY_TXT
-from aimaq.hosting.security_txt import wrong_addresses
 from aimaq.newsroom.theme.assets import read_assets
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import SecuritySetting, ServerSetting, Settings
@@ -19,6 +18,7 @@ from aimaq.settings.schema import SecuritySetting, ServerSetting, Settings
 __all__ = ["Hosting", "read_hosting", "read_published_hosting"]
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
+_URI = r"(https://|mailto:|tel:|openpgp4fpr:|dns:)(?u:[^\s\x00-\x1f]+)"
 _PATTERN = r"/[\w./-]*\*?[\w./-]*"
 _MEDIA_TYPE = r"[\w.+-]+/[\w.+-]+(; [\w-]+=[\w-]+)?"
 _SOURCE = r"""[^\s;,"\\$]+"""
@@ -125,8 +125,11 @@ def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:
     server = settings.hosting_server
     paths = (server.root, server.certificate, server.key)
     yield from _check("HOSTING_SERVER", paths, _PATH, 'a path such as "/srv/press"')
-    for address in wrong_addresses(settings.hosting_security) if settings.hosting_security else ():
-        yield "HOSTING_SECURITY", f'expected "https://…" or "mailto:…", found "{address}"', ""
+    if security := settings.hosting_security:
+        # URIs, those of the web with HTTPS (RFC 9116, 2.5)
+        lists = (security.contact, security.policy, security.acknowledgments, security.encryption, security.hiring)
+        addresses = (address for addresses in lists for address in addresses)
+        yield from _check("HOSTING_SECURITY", addresses, _URI, '"https://…" or "mailto:…"')
 
 
 def _check(

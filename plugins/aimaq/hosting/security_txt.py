@@ -1,26 +1,18 @@
 """``security.txt``: where to report a vulnerability (RFC 9116)."""
 
-import re
 from datetime import date, timedelta
 
 from aimaq.base.problems import Problem
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import SecuritySetting, Settings
 
-__all__ = ["PATH", "expiry_warnings", "security_txt", "wrong_addresses"]
+__all__ = ["PATH", "expiry_warnings", "security_txt"]
 
 PATH = "/.well-known/security.txt"
-_URI = re.compile(r"(https://|mailto:|tel:|openpgp4fpr:|dns:)[^\s\x00-\x1f]+")
 #: How long before it expires the warnings begin.
 _NEAR = timedelta(days=30)
 #: "It is RECOMMENDED that the value of this field be less than a year into the future" (section 2.5.5).
 _FAR = timedelta(days=366)
-
-
-def wrong_addresses(security: SecuritySetting) -> list[str]:
-    """Return the addresses that are not URIs, or are of the web without HTTPS (section 2.5)."""
-    every = (*security.contact, *security.policy, *security.acknowledgments, *security.encryption, *security.hiring)
-    return [address for address in every if not _URI.fullmatch(address)]
 
 
 def security_txt(security: SecuritySetting, site_url: str) -> str:

@@ -12,35 +12,35 @@ from aimaq.importing.report import SourceReport, shortened
 
 __all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button"]
 
-#: Kinds of blocks that are not part of an article: why they are left out, and the words by which they are recognised in
-#: class names and ids, whole or between hyphens.
-_KINDS: Final[Mapping[str, tuple[str, str]]] = {
-    "comments": ("comments are not part of the article", "comments comment commentlist respond disqus"),
-    "share": (
-        "buttons for sharing",
-        "share sharing sharedaddy addtoany addthis sharethis social socials ya-share2 likely a2a soc",
-    ),
-    "related": (
-        "a list of other stories: the build makes its own",
-        "related relatedposts yarpp recommended similar read-also more-news crp",
-    ),
-    "navigation": (
-        "navigation of the old site",
-        "nav navigation navbar menu breadcrumb breadcrumbs pagination pager back-to-top toc",
-    ),
-    "advertisement": ("an advertisement", "advert advertisement adsbygoogle ads adv banner"),
-    "widget": ("a column beside the article", "sidebar widget"),
-    "subscription": ("a box to subscribe", "subscribe subscription newsletter"),
-    "byline": (
-        "date, author and sections stand in fields",
-        "byline entry-meta post-meta posted-on entry-date amp-wp-meta author-box cat-links tags-links post-views",
-    ),
-    "button": ("a button", "print-link printfriendly rating ratings post-ratings amp-wp-canonical-link"),
-    "cookies": ("a notice about cookies", "cookie cookies gdpr"),
-    "form": ("a form, which needs the old site's server", ""),
-    "hidden": ("it was not shown", ""),
+#: Kinds of blocks that are not part of an article, and why they are left out.
+_REASONS: Final[Mapping[str, str]] = {
+    "comments": "comments are not part of the article",
+    "share": "buttons for sharing",
+    "related": "a list of other stories: the build makes its own",
+    "navigation": "navigation of the old site",
+    "advertisement": "an advertisement",
+    "widget": "a column beside the article",
+    "subscription": "a box to subscribe",
+    "byline": "date, author and sections stand in fields",
+    "button": "a button",
+    "cookies": "a notice about cookies",
+    "form": "a form, which needs the old site's server",
+    "hidden": "it was not shown",
 }
-_KIND_BY_WORD: Final = {word: kind for kind, (_, words) in _KINDS.items() for word in words.split()}
+#: The words by which they are recognised in class names and ids, whole or between hyphens.
+_WORDS: Final[Mapping[str, str]] = {
+    "comments": "comments comment commentlist respond disqus",
+    "share": "share sharing sharedaddy addtoany addthis sharethis social socials ya-share2 likely a2a soc",
+    "related": "related relatedposts yarpp recommended similar read-also more-news crp",
+    "navigation": "nav navigation navbar menu breadcrumb breadcrumbs pagination pager back-to-top toc",
+    "advertisement": "advert advertisement adsbygoogle ads adv banner",
+    "widget": "sidebar widget",
+    "subscription": "subscribe subscription newsletter",
+    "byline": "byline entry-meta post-meta posted-on entry-date amp-wp-meta author-box cat-links tags-links post-views",
+    "button": "print-link printfriendly rating ratings post-ratings amp-wp-canonical-link",
+    "cookies": "cookie cookies gdpr",
+}
+_KIND_BY_WORD: Final = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _KIND_BY_TAG: Final = {"nav": "navigation", "form": "form", "menu": "navigation"}
 _KIND_BY_ROLE: Final = {**dict.fromkeys(("navigation", "search", "banner"), "navigation"), "complementary": "widget"}
 _BUTTON = re.compile(
@@ -114,7 +114,7 @@ def drop_block(tag: Tag, kind: str, report: SourceReport) -> None:
     pictures = len(tag.find_all(["img", "amp-img"]))
     if text or pictures:
         content = f"“{text}”" if text else f"with {pictures} picture{'s' * (pictures > 1)}"
-        report.left(kind, f"{_selector(tag)} {content}", _KINDS[kind][0])
+        report.left(kind, f"{_selector(tag)} {content}", _REASONS[kind])
     tag.decompose()
 
 
@@ -164,7 +164,7 @@ def _drop_embeds(root: Tag, report: SourceReport) -> None:
             tag.decompose()
         elif tag.name in _CONTROLS and not tag.find_parent("form"):
             if text := shortened(visible_text(tag)):
-                report.left("form", f"<{tag.name}> “{text}”", _KINDS["form"][0])
+                report.left("form", f"<{tag.name}> “{text}”", _REASONS["form"])
             tag.decompose()
 
 

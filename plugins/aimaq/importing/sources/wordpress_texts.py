@@ -1,6 +1,6 @@
 """The posts and pages of a WordPress export as texts, and report entries for all its other items."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -40,8 +40,10 @@ def read_wordpress(
 ) -> tuple[list[SourceText], Attachments]:
     """Return the texts of an export, and its attachments by their ids; everything else is reported."""
     reader = _Reader(export, options, site, mapping, report)
-    texts = list(reader.texts())
-    reader.report_characters()
+    texts = [text for item in export.items if item.type in ("post", "page") and (text := reader.text(item))]
+    if count := export.removed:
+        shown = f"{count} character{'s' * (count > 1)}"
+        report.left("characters", shown, "control characters, which XML does not allow")
     reader.report_terms()
     for author in export.authors:
         report_author(author, report)
@@ -57,16 +59,11 @@ class _Reader:
     ) -> None:
         self.export, self.options, self.site, self.mapping, self.report = export, options, site, mapping, report
         self.shared_blocks = {item.id: item.content for item in export.items if item.type == "wp_block"}
-        files = [item for item in export.items if item.type == "attachment"]
-        self.attachments = {
-            item.id: SourceAttachment(
-                item.file, item.meta.get("_wp_attachment_image_alt", ""), text_line(parse(item.excerpt))
-            )
-            for item in files
-            if item.file
-        }
+        self.attachments: dict[str, SourceAttachment] = {}
         self.pictures_of: dict[str, list[str]] = {}
-        for item in files:
+        for item in (item for item in export.items if item.type == "attachment" and item.file):
+            alt, caption = item.meta.get("_wp_attachment_image_alt", ""), text_line(parse(item.excerpt))
+            self.attachments[item.id] = SourceAttachment(item.file, alt, caption)
             if is_picture(item.file):
                 self.pictures_of.setdefault(item.parent, []).append(item.id)
         self.menu_orders = {
@@ -75,11 +72,6 @@ class _Reader:
             if item.type == "nav_menu_item" and item.meta.get("_menu_item_type") == "post_type"
         }
         self.published_pages = {item.id for item in export.items if (item.type, item.status) == ("page", "publish")}
-
-    def texts(self) -> Iterator[SourceText]:
-        for item in self.export.items:
-            if item.type in ("post", "page") and (text := self.text(item)):
-                yield text
 
     def text(self, item: ExportItem) -> SourceText | None:
         """Return a post or a page as a text, or None after reporting why it does not become one."""
@@ -179,25 +171,19 @@ class _Reader:
         except (TypeError, ValueError, OverflowError):
             return None
 
-    def report_characters(self) -> None:
-        if count := self.export.removed:
-            shown = f"{count} character{'s' * (count > 1)}"
-            self.report.left("characters", shown, "control characters, which XML does not allow")
-
     def report_terms(self) -> None:
         used = {(term.domain, term.slug) for item in self.export.items for term in item.terms}
         for term in self.export.terms:
             name = f"“{term.name or term.slug}”"
-            if term.domain in ("category", "post_tag"):
-                kind = "category" if term.domain == "category" else "tag"
-                if (term.domain, term.slug) in used:
-                    self.mapping.report(kind, [(term.slug, term.name)], self.report)
-                else:
-                    self.report.left(kind, name, "no text has it")
-            elif term.domain in ("language", "post_translations"):
-                self.report.left("term", f"{name} ({term.domain})", "languages stand in files' names")
+            kind = {"category": "category", "post_tag": "tag"}.get(term.domain)
+            if kind and (term.domain, term.slug) in used:
+                self.mapping.report(kind, [(term.slug, term.name)], self.report)
+            elif kind:
+                self.report.left(kind, name, "no text has it")
             else:
-                self.report.left("term", f"{name} ({term.domain})", "the old site sorted its own things by it")
+                known = term.domain in ("language", "post_translations")
+                why = "languages stand in files' names" if known else "the old site sorted its own things by it"
+                self.report.left("term", f"{name} ({term.domain})", why)
 
     def report_comments(self, item: ExportItem) -> None:
         for comment in item.comments:
