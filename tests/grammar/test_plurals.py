@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.figures.grammar import needed_categories, plural_categories, plural_category
+from aimaq.figures.grammar import plural_categories, plural_category
+from aimaq.figures.grammar.agreement import needed_categories
 
 LANGUAGES = ("ru", "kk", "en")
 

@@ -23,9 +23,9 @@ def impact_against(project: Project, against: str) -> tuple[Impact, str]:
 
     settings = project.settings()
     path, languages = project.root / settings.indicators_path, languages_of(settings)
-    before = baseline(against, path, cache=project.cache, languages=languages, root=project.root)
+    name, before = baseline(against, path, cache=project.cache, languages=languages, root=project.root)
     now = read_ledger(path, languages=languages, root=project.root)
-    return impact_between(project, before.ledger, now, settings), before.name
+    return impact_between(project, before, now, settings), name
 
 
 def impact_between(project: Project, before: Ledger, after: Ledger, settings: Settings) -> Impact:

@@ -92,7 +92,7 @@ def pull(project: Project, keys: Sequence[str], place: str, *, approved_by: str 
     ledger = read_ledger(path, languages=languages, root=project.root)
     observed = [name for name, each in ledger.indicators.items() if each.formula is None]
     sources = read_sources(project.root / declared, observed, root=project.root)
-    found = gather(
+    proposals, warnings = gather(
         wanted_sources(sources, keys, place, observed, shown=declared),
         ledger,
         Copies(project.cache / "pull", lambda: datetime.now(ZoneInfo(settings.timezone))),
@@ -100,11 +100,11 @@ def pull(project: Project, keys: Sequence[str], place: str, *, approved_by: str 
         today=today(settings),
         approval=approval_from(approved_by, why),
     )
-    if not found.proposals:
-        return Pulled(found.warnings, (), None)
-    observations = [(each.key, each.observation) for each in found.proposals]
+    if not proposals:
+        return Pulled(warnings, (), None)
+    observations = [(each.key, each.observation) for each in proposals]
     try:
         recording = prepare_recording(path, observations, languages=languages, root=project.root)
     except ProblemsFound as wrong:
-        raise ProblemsFound(relocated(wrong.problems, found.proposals, ledger)) from None
-    return Pulled(found.warnings, found.proposals, Recorded(project, settings, recording))
+        raise ProblemsFound(relocated(wrong.problems, proposals, ledger)) from None
+    return Pulled(warnings, proposals, Recorded(project, settings, recording))

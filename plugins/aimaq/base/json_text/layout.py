@@ -23,7 +23,10 @@ def append_item(document: Document, pointer: str, item: Item, lists: Sequence[st
     that has items shows how they are laid out.
     """
     text, span = document.text, document.spans[pointer]
-    layout = _layout_of(document, pointer, lists)
+    here = lists.index(pointer)
+    nearest = sorted(lists, key=lambda each: (abs(lists.index(each) - here), lists.index(each)))
+    model = next((each for each in nearest if _items(document, each)), None)
+    layout = _learned(document, model) if model is not None else _default(document, pointer)
     new = layout.write(item, ascii_only=text.isascii() and "\\u" in text)
     last = f"{pointer}/{len(_items(document, pointer)) - 1}"
     if last in document.spans:
@@ -72,17 +75,9 @@ def _items(document: Document, pointer: str) -> list[object]:
     return list(found)
 
 
-def _layout_of(document: Document, pointer: str, lists: Sequence[str]) -> _Layout:
-    """Return the layout of the list itself, or of the nearest list that has items."""
-    here = lists.index(pointer)
-    for model in sorted(lists, key=lambda each: (abs(lists.index(each) - here), lists.index(each))):
-        if items := _items(document, model):
-            return _learned(document, model, len(items))
-    return _default(document, pointer)
-
-
-def _learned(document: Document, pointer: str, count: int) -> _Layout:
-    text, spans = document.text, document.spans
+def _learned(document: Document, pointer: str) -> _Layout:
+    """Return the layout of a list that has items."""
+    text, spans, count = document.text, document.spans, len(_items(document, pointer))
     whole, first, last = spans[pointer], spans[f"{pointer}/0"], f"{pointer}/{count - 1}"
     opening = text[whole.start + 1 : first.start]
     closing = text[spans[last].end : whole.end - 1]

@@ -16,6 +16,7 @@ _STRING: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"?')
 _TRAILING_COMMA: Final = re.compile(r",\s*([}\]])")
 _GROUPED: Final = re.compile(r"[0-9]\s+\Z")
 _FRACTION: Final = re.compile(r"[0-9],\Z")
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _NUMERIC: Final = re.compile(r"[-+.]?[0-9]")
 _QUOTES: Final = frozenset("“”„«»'‘’`")
 
@@ -55,7 +56,7 @@ def _misplaced(text: str, position: int, reason: str, shown: str) -> tuple[int, 
     if here in _QUOTES:
         return position, f"found {here} for a quotation mark", 'A text or a key stands in straight ones: "…".'
     bare = _bare_around(text, position)
-    if bare and _NUMERIC.match(bare[1]) and not _is_number(bare[1]):
+    if bare and _NUMERIC.match(bare[1]) and not _NUMBER.fullmatch(bare[1]):
         hint = "A number looks like 2522, 0.5 or -3; a date or another text stands in quotation marks."
         return bare[0], f'"{bare[1]}" is not a number that JSON has', hint
     if "':'" in reason:
@@ -64,7 +65,8 @@ def _misplaced(text: str, position: int, reason: str, shown: str) -> tuple[int, 
         if here in ":}]":
             hint = "Look at the brackets and quotation marks before it."
             return position, f"found {shown} where a comma or another bracket should be", hint
-        hint = "The digits of a number are not grouped." if _is_grouped(text, position) else ""
+        grouped = here.isdigit() and _GROUPED.search(text[:position])
+        hint = "The digits of a number are not grouped." if grouped else ""
         return position, f"a comma is missing before {shown}", hint
     if "property name" in reason:
         if here.isdigit() and _FRACTION.search(before):
@@ -90,11 +92,3 @@ def _bare_around(text: str, position: int) -> tuple[int, str] | None:
         start -= 1
     found = _BARE.match(text, start)
     return (start, found[0]) if found and found.end() > position else None
-
-
-def _is_number(word: str) -> bool:
-    return re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", word) is not None
-
-
-def _is_grouped(text: str, position: int) -> bool:
-    return text[position].isdigit() and _GROUPED.search(text[:position]) is not None

@@ -164,13 +164,11 @@ def _value(text: str, span: tuple[int, int] | None) -> str:
 
 
 def _marker(found: str, pinned: bool) -> Figure | Assertion | None:
-    if found.startswith("\\"):
-        return None
     try:
-        marker = parse_marker(inside(found))
+        marker = None if found.startswith("\\") else parse_marker(inside(found))
     except MarkerError:
         return None  # the build reports it
-    return replace(marker, pinned=True) if pinned else marker
+    return replace(marker, pinned=True) if marker and pinned else marker
 
 
 def _code(text: str, body: int) -> Iterator[tuple[int, int]]:

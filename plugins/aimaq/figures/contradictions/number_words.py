@@ -15,8 +15,8 @@ NUMBER = (
     r"(?:\d{0,2}(?:[ \u00a0\u2007\u2009\u202f'’]\d{3})+(?!\d)|\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:[.,]\d+)?)"
 )
 RANGE = r"(?:[ \u00a0\u2009]?[-–—][ \u00a0\u2009]?(?P<to>\d+(?:[ \u00a0\u2009\u202f]\d{3})*(?:[.,]\d+)?))?"
-_THOUSAND, MILLION = Decimal(10) ** 3, Decimal(10) ** 6
-_MAGNITUDES = {"thousand": _THOUSAND, "million": MILLION, "billion": MILLION * 1000, "trillion": MILLION**2}
+MILLION = Decimal(10) ** 6
+_MAGNITUDES = (Decimal(1000), MILLION, MILLION * 1000, MILLION**2)
 YEAR = re.compile(r"(?:19|20)\d\d")
 #: What stands before a number that is a name: № 28.
 NUMBERED = re.compile(r"(?:№|\bномер[а-я]*|\bNo\.?)\s*$")
@@ -27,22 +27,21 @@ class Language:
     """How numbers are written in a language.
 
     ``endings``, ``between`` and ``year`` are patterns: of endings joined to a number, of a word between a number and
-    its noun, and of what stands before a year. ``magnitudes`` maps thousand, million … to patterns. ``comma`` states
-    that a comma begins the fraction.
+    its noun, and of what stands before a year. ``magnitudes`` are patterns of thousand, million, billion and trillion.
+    ``comma`` states that a comma begins the fraction.
     """
 
     endings: str
-    magnitudes: Mapping[str, str]
+    magnitudes: tuple[str, str, str, str]
     between: str
     comma: bool
     year: str = r"(?!)"
 
     def magnitude(self, word: str | None) -> Decimal:
         """Return the number that a magnitude word stands for, 1 for other words."""
-        for name, pattern in self.magnitudes.items():
-            if word and re.fullmatch(pattern, word, re.IGNORECASE):
-                return _MAGNITUDES[name]
-        return Decimal(1)
+        found = zip(_MAGNITUDES, self.magnitudes, strict=True)
+        named = (number for number, pattern in found if word and re.fullmatch(pattern, word, re.IGNORECASE))
+        return next(named, Decimal(1))
 
     def split(self, unit: str) -> tuple[str, Decimal]:
         """Return a unit without its magnitude word, and the magnitude: "тенге" and 10^9 for "млрд тенге"."""
@@ -54,12 +53,12 @@ class Language:
 # Excluded: words that look like adjectives but are nouns, months, and the word for year.
 _RUSSIAN = Language(
     endings=r"(?:-(?:х|ти|ми|мя|и|ю))?",
-    magnitudes={
-        "thousand": r"тыс\.?|тысяч[а-я]{0,3}",
-        "million": r"млн\.?|миллион[а-я]{0,3}",
-        "billion": r"млрд\.?|миллиард[а-я]{0,3}",
-        "trillion": r"трлн\.?|триллион[а-я]{0,3}",
-    },
+    magnitudes=(
+        r"тыс\.?|тысяч[а-я]{0,3}",
+        r"млн\.?|миллион[а-я]{0,3}",
+        r"млрд\.?|миллиард[а-я]{0,3}",
+        r"трлн\.?|триллион[а-я]{0,3}",
+    ),
     between=(
         r"(?:(?!(?:рабоч|служащ|учащ|управляющ|военнослужащ|трудящ|больн|пострадавш|взросл|животн|год)[а-яё]*"
         r"|ма[яйе]м?\b|данных\b)"
@@ -69,12 +68,12 @@ _RUSSIAN = Language(
 )
 _KAZAKH = Language(
     endings=r"(?:-(?:[ғгқк][ае]|[дтн][ае]н?|[ндт][ыі]ң?|[мбп]ен))?",
-    magnitudes={
-        "thousand": r"мың[а-яәғқңөұүһі]{0,4}",
-        "million": r"млн\.?|миллион[а-яәғқңөұүһі]{0,4}",
-        "billion": r"млрд\.?|миллиард[а-яәғқңөұүһі]{0,4}",
-        "trillion": r"трлн\.?|триллион[а-яәғқңөұүһі]{0,4}",
-    },
+    magnitudes=(
+        r"мың[а-яәғқңөұүһі]{0,4}",
+        r"млн\.?|миллион[а-яәғқңөұүһі]{0,4}",
+        r"млрд\.?|миллиард[а-яәғқңөұүһі]{0,4}",
+        r"трлн\.?|триллион[а-яәғқңөұүһі]{0,4}",
+    ),
     between=(
         r"(?:(?!(?:жыл|ай|тоқсан|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша|желтоқсан)"
         r"[а-яәғқңөұүһі]*)"
@@ -85,12 +84,7 @@ _KAZAKH = Language(
 )
 _ENGLISH = Language(
     endings="",
-    magnitudes={
-        "thousand": "thousand",
-        "million": "million|mln",
-        "billion": "billion|bln|bn",
-        "trillion": "trillion|trn",
-    },
+    magnitudes=("thousand", "million|mln", "billion|bln|bn", "trillion|trn"),
     between=(
         r"(?:(?!(?:of|the|an?|in|at|on|by|to|for|from|with|and|or|but|as|per|than|that|which|who|whose|w(?:as|ere|ill|ould)"
         r"|is|are|be|been|ha[sd]|have|ca[nm]e?|could|may|might|said|saw|into|over|under|about|after|before|between|until"

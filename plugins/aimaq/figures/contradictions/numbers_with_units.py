@@ -126,7 +126,7 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
     named = [(word, f"(?P<u{number}>{pattern})") for number, (_, word, pattern, _) in enumerate(patterns)]
     words = "|".join(pattern for word, pattern in named if not _is_sign(word))
     signs = "|".join(pattern for word, pattern in named if _is_sign(word))
-    magnitudes = "|".join(language.magnitudes.values())
+    magnitudes = "|".join(language.magnitudes)
     between = language.between.replace("GAP", GAP)
     joint = rf"(?:{GAP}|-)" if lang == "en" else GAP
     whole = (

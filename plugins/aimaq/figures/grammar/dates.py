@@ -35,7 +35,6 @@ _PATTERNS: Final = {
     },
 }
 _SKELETONS: Final = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
-_ROMAN: Final = ("I", "II", "III", "IV")
 _KINDS: Final = {10: "day", 7: "month", 4: "year"}
 
 
@@ -63,7 +62,7 @@ def _format(day: date, kind: str, lang: str) -> str:
     locale = locale_of(lang)
     pattern = _PATTERNS.get(lang, {}).get(kind)
     if pattern is not None:
-        roman = _ROMAN[(day.month - 1) // 3]
+        roman = ("I", "II", "III", "IV")[(day.month - 1) // 3]
         return dates.format_date(day, pattern.replace("{roman}", roman), locale)
     if kind == "day":
         return dates.format_date(day, "long", locale)

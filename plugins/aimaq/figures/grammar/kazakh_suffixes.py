@@ -69,7 +69,6 @@ _CASES: Final = {
     "ablative": ("днддт", "ан", "ен"),
     "instrumental": ("мммбп", "ен", "ен"),
 }
-_FRONT_CONSONANTS: Final = {"ғ": "г", "қ": "к"}
 
 KAZAKH_CASES: Final = tuple(_CASES)
 """The six cases that take a suffix (the nominative has none), in the order of Kazakh school grammar."""
@@ -114,14 +113,13 @@ def suffix(case: str, after: Sound, *, front: bool) -> str:
     """Return the suffix of a case, one of KAZAKH_CASES, after a sound and after back or ``front`` vowels."""
     consonants, back_rest, front_rest = _CASES[case]
     consonant = consonants[after]
-    return _FRONT_CONSONANTS.get(consonant, consonant) + front_rest if front else consonant + back_rest
+    return {"ғ": "г", "қ": "к"}.get(consonant, consonant) + front_rest if front else consonant + back_rest
 
 
 def with_suffix(number_text: str, value: Decimal, case: str, decimals: int) -> str:
     """Return the printed number with its suffix: "2 522-ге" for ("2 522", 2522, "dative", 0).
 
     The hyphen is U+002D, which newspapers use, readers search for and every font has, unlike U+2011. A stylesheet can
-    keep a line from ending after it (white-space: nowrap).
-    Raises ValueError as ``kazakh_suffix`` does.
+    keep a line from ending after it (white-space: nowrap). Raises ValueError as ``kazakh_suffix`` does.
     """
     return f"{number_text}-{kazakh_suffix(value, case, decimals)}"

@@ -6,7 +6,6 @@ import json
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,22 +14,14 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.ledger import Ledger, parse_ledger
 from aimaq.figures.ledger.read import read_file, shown_path
 
-__all__ = ["Baseline", "baseline", "keep_published"]
+__all__ = ["baseline", "keep_published"]
 
 #: The file in the cache folder that holds the last published ledger and the day.
 PUBLISHED_LEDGER = "published.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
-    """A ledger to compare with, and its name in headings."""
-
-    name: str
-    ledger: Ledger
-
-
-def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str], root: Path) -> Baseline:
-    """Return the ledger with which to compare the one at ``path``.
+def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str], root: Path) -> tuple[str, Ledger]:
+    """Return the ledger with which to compare the one at ``path``, after its name in headings.
 
     ``against`` is a file or a Git revision; "" stands for the last published ledger, without what was not public then.
     Raises ``ProblemsFound`` if there is none or it cannot be read.
@@ -40,13 +31,13 @@ def baseline(against: str, path: Path, *, cache: Path, languages: Sequence[str],
     file = Path(against)
     if file.is_file():
         shown = shown_path(file, root)
-        return Baseline(shown, parse_ledger(read_file(file, shown), shown, languages=languages))
+        return shown, parse_ledger(read_file(file, shown), shown, languages=languages)
     shown = shown_path(path, root)
     name = f"{against}:{shown}"
-    return Baseline(name, parse_ledger(_of_revision(against, shown, root), name, languages=languages))
+    return name, parse_ledger(_of_revision(against, shown, root), name, languages=languages)
 
 
-def _published(file: Path, languages: Sequence[str]) -> Baseline:
+def _published(file: Path, languages: Sequence[str]) -> tuple[str, Ledger]:
     try:
         known = json.loads(file.read_text(encoding="utf-8"))
         today, text = date.fromisoformat(known["today"]), str(known["ledger"])
@@ -54,7 +45,7 @@ def _published(file: Path, languages: Sequence[str]) -> Baseline:
         hint = "build the site first (aimaq build), or compare with a revision: --against HEAD"
         raise ProblemsFound([Problem("--against", "nothing has been published from here yet", hint=hint)]) from None
     ledger = parse_ledger(text, f"the ledger published on {today}", languages=languages)
-    return Baseline(f"what was published on {today}", ledger.known(today))
+    return f"what was published on {today}", ledger.known(today)
 
 
 def _of_revision(revision: str, shown: str, root: Path) -> str:

@@ -89,23 +89,14 @@ class Impact:
     later: tuple[str, ...] = ()
 
     @property
-    def pages(self) -> tuple[str, ...]:
-        return tuple(path for path in self.files if path.endswith(".html"))
-
-    @property
-    def data(self) -> tuple[str, ...]:
-        """The files of open data."""
-        return tuple(path for path in self.files if path.startswith("api/"))
-
-    @property
-    def feeds(self) -> tuple[str, ...]:
-        return tuple(path for path in self.files if "feeds" in path.split("/"))
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """Files that are neither pages nor open data nor feeds."""
-        known = {*self.pages, *self.data, *self.feeds}
-        return tuple(path for path in self.files if path not in known)
+    def files_by_kind(self) -> dict[str, list[str]]:
+        """The files by kind: ``pages``, ``feeds``, ``data`` (open data) and ``others``."""
+        pages = [path for path in self.files if path.endswith(".html")]
+        feeds = [path for path in self.files if "feeds" in path.split("/")]
+        data = [path for path in self.files if path.startswith("api/")]
+        known = {*pages, *feeds, *data}
+        others = [path for path in self.files if path not in known]
+        return {"pages": pages, "feeds": feeds, "data": data, "others": others}
 
     def __bool__(self) -> bool:
         return bool(self.figures or self.broken or self.files or self.later)
@@ -146,7 +137,7 @@ def impact_of(
     for path in sorted(texts):
         tokens = {match[1] for match in SLOT.finditer(texts[path])}
         changed = {token for token in tokens if old.write(token) != new.write(token)}
-        broken_tokens = {token: new.problems(token) for token in tokens if new.problems(token)}
+        broken_tokens = {token: problems for token in tokens if (problems := new.filled(token)[1])}
         for problem in chain.from_iterable(broken_tokens.values()):
             broken.setdefault(problem, set())
         if changed:
@@ -164,8 +155,8 @@ def impact_of(
                 for problem in broken_tokens.get(token, ()):
                     broken[problem].add(sentence_at(block, number, new.fill))
     figures = tuple(_figure_changes(before.ledger, after.ledger, changed_keys(before, after)))
-    problems = sorted(broken, key=lambda each: each.sort_key)
-    markers = tuple(BrokenMarker(problem, tuple(sorted(broken[problem] - {""}))) for problem in problems)
+    by_place = sorted(broken, key=lambda each: each.sort_key)
+    markers = tuple(BrokenMarker(problem, tuple(sorted(broken[problem] - {""}))) for problem in by_place)
     return Impact(figures, markers, tuple(sorted(pinned, key=_place_order)), changes.all(), tuple(files))
 
 
@@ -245,11 +236,7 @@ class _ForgivingFill:
 
     def write(self, token: str) -> str:
         """Return the slot's text; for a figure that cannot be printed ``UNPRINTABLE``, for an assertion ""."""
-        return self._filled(token)[0]
-
-    def problems(self, token: str) -> tuple[Problem, ...]:
-        """Return the problems that keep the slot from being filled."""
-        return self._filled(token)[1]
+        return self.filled(token)[0]
 
     def text(self, marker: Figure, slot: Slot) -> str:
         """Return a figure as plain text."""
@@ -273,7 +260,8 @@ class _ForgivingFill:
         labels = [known[key].label.get(slot.lang, "") for key in self.filler.keys(slot) if key in known]
         return labels[0] if len(labels) == 1 else ""
 
-    def _filled(self, token: str) -> tuple[str, tuple[Problem, ...]]:
+    def filled(self, token: str) -> tuple[str, tuple[Problem, ...]]:
+        """Return the slot's text, and the problems that keep it from being filled."""
         body, lang, date, _, place = token.split(";")
         key = ";".join((body, lang, date, place))
         known = self._cache.get(key)

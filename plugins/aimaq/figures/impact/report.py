@@ -52,7 +52,7 @@ def as_json(impact: Impact, against: str) -> str:
             for each in impact.changes
         ],
         "later": impact.later,
-        "files": {"pages": impact.pages, "feeds": impact.feeds, "data": impact.data, "others": impact.others},
+        "files": impact.files_by_kind,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
@@ -83,15 +83,12 @@ def _sections(impact: Impact, every: bool, files: bool) -> Iterator[tuple[str, I
         own = list(changes)
         yield f"Sentences in the edition “{lang}”: {len(own)}", _pages(own, None if every else MOST_PAGES)
     if impact.files:
-        counts = (
-            _count(len(impact.pages), "page"),
-            _count(len(impact.feeds), "feed"),
-            _count(len(impact.data), "file") + " of open data",
-            *([_count(len(impact.others), "other")] if impact.others else []),
-        )
-        names = dict.fromkeys(_FORMATS.sub("", path) for path in impact.feeds)
-        feeds = (f"feeds: {', '.join(names)}",) if names else ()
-        yield f"Files: {len(impact.files)} ({', '.join(counts)})", impact.files if files else feeds
+        pages, feeds, data, others = impact.files_by_kind.values()
+        counts = f"{_count(len(pages), 'page')}, {_count(len(feeds), 'feed')}, {_count(len(data), 'file')} of open data"
+        more = f", {_count(len(others), 'other')}" if others else ""
+        names = dict.fromkeys(_FORMATS.sub("", path) for path in feeds)
+        shown = (f"feeds: {', '.join(names)}",) if names else ()
+        yield f"Files: {len(impact.files)} ({counts}{more})", impact.files if files else shown
 
 
 def _figure_line(change: FigureChange) -> str:

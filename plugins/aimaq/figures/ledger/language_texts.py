@@ -1,4 +1,4 @@
-"""Check the ledger's texts: every language, and no character that readers cannot see or a program would run."""
+"""Check the ledger's texts: every language and plural form, no character that readers cannot see or a program runs."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
+from aimaq.figures.grammar.agreement import examples, needed_categories, plural_categories
 
-__all__ = ["check_cell", "check_languages", "check_text", "read_synonyms", "read_texts"]
+__all__ = ["Forms", "check_cell", "check_text", "read_synonyms", "read_texts", "read_unit"]
+
+Forms = Mapping[str, Mapping[str, str]]
+"""Grammatical case → CLDR plural category → form."""
 
 # Cc control, Cf format (bidirectional overrides, zero widths), Co private use (they delimit slots), Cs lone
 # surrogates, Zl and Zp separators of lines.
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
-_SOFT_HYPHEN: Final = "\N{SOFT HYPHEN}"
 # What begins a formula in a spreadsheet (OWASP, "CSV Injection"): at the start, and after the semicolon, which
 # separates cells where the comma is the decimal sign, as in Kazakhstan. Full-width signs count too.
 _FORMULA: Final = re.compile(r"(?:^|;)[\s\"']*([=+@\-\uff1d\uff0b\uff20\uff0d])")
@@ -26,7 +29,7 @@ def read_texts(
     problems: DocumentProblems, pointer: str, texts: dict[str, str], languages: Sequence[str], what: str
 ) -> Mapping[str, str]:
     """Check texts by language; ``what`` names them in messages. Texts with a known problem are skipped."""
-    check_languages(problems, pointer, texts, languages, f"the {what} has no text in")
+    _check_languages(problems, pointer, texts, languages, f"the {what} has no text in")
     for language, text in texts.items():
         check_text(problems, pointer + pointer_step(language), text)
     return MappingProxyType(texts)
@@ -37,7 +40,9 @@ def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
     if not problems.none_at(pointer):
         return
     for position, character in enumerate("" if text.isprintable() else text):
-        if _is_invisible(character):
+        # U+FFFE, U+FFFF and the like are not characters, and XML forbids them.
+        noncharacter = ord(character) & 0xFFFE == 0xFFFE
+        if noncharacter or (character != "\N{SOFT HYPHEN}" and unicodedata.category(character) in _INVISIBLE):
             name = unicodedata.name(character, "a control or private-use character")
             message = f"character {position + 1} of the text is U+{ord(character):04X} ({name.lower()})"
             problems.add(pointer, message, "Take it away: readers cannot see it.")
@@ -72,13 +77,7 @@ def read_synonyms(
     return MappingProxyType(read)
 
 
-def _is_invisible(character: str) -> bool:
-    # U+FFFE, U+FFFF and the like are not characters, and XML forbids them.
-    noncharacter = ord(character) & 0xFFFE == 0xFFFE
-    return noncharacter or (character != _SOFT_HYPHEN and unicodedata.category(character) in _INVISIBLE)
-
-
-def check_languages(
+def _check_languages(
     problems: DocumentProblems, pointer: str, given: Iterable[str], languages: Sequence[str], missing: str
 ) -> None:
     """Check that each language of the site is given, and no other; ``missing`` begins the message if one is not."""
@@ -93,3 +92,46 @@ def _check_known(problems: DocumentProblems, pointer: str, given: Iterable[str],
         if language not in languages:
             place = pointer + pointer_step(language)
             problems.add(place, f'the site has no language "{language}"{suggest(language, languages)}')
+
+
+def read_unit(
+    problems: DocumentProblems, pointer: str, unit: Mapping[str, Forms], decimals: int | None, languages: Sequence[str]
+) -> Mapping[str, Forms]:
+    """Check that a unit has the plural forms that CLDR needs for numbers with ``decimals`` fraction digits.
+
+    ``decimals`` is None where the file does not say; the forms are then not counted. Forms with a known problem are
+    skipped.
+    """
+    _check_languages(problems, pointer, unit, languages, "the unit has no forms in")
+    read: dict[str, Forms] = {}
+    for language, cases in unit.items():
+        sound: dict[str, Mapping[str, str]] = {}
+        for case, forms in cases.items() if isinstance(cases, dict) else ():
+            place = pointer + pointer_step(language) + pointer_step(case)
+            if not problems.none_at(place):
+                continue
+            for category, form in forms.items():
+                check_text(problems, place + pointer_step(category), form)
+            if decimals is not None and language in languages:
+                _check_categories(problems, place, language, case, forms, decimals)
+            sound[case] = MappingProxyType(dict(forms))
+        read[language] = MappingProxyType(sound)
+    return MappingProxyType(read)
+
+
+def _check_categories(
+    problems: DocumentProblems, pointer: str, language: str, case: str, forms: Mapping[str, str], decimals: int
+) -> None:
+    known = plural_categories(language)
+    for category in forms:
+        if category not in known:
+            message = f'{language} has no plural category "{category}"{suggest(category, known)}'
+            problems.add(pointer + pointer_step(category), message)
+    # Most units give every form, and Babel takes a while to compute which ones are needed.
+    if all(category in forms for category in known):
+        return
+    for category in needed_categories(language, decimals):
+        if category not in forms:
+            message = f'the unit has no "{category}" form in {language}, {case}'
+            numbers = examples(category, language, decimals)
+            problems.add(pointer, message, f"It is the form after such numbers as {numbers} (CLDR).")

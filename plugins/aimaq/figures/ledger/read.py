@@ -9,12 +9,11 @@ from typing import TypedDict, cast
 from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
-from aimaq.figures.ledger.language_texts import read_synonyms, read_texts
+from aimaq.figures.ledger.language_texts import Forms, read_synonyms, read_texts, read_unit
 from aimaq.figures.ledger.max_change import parse_percentage
 from aimaq.figures.ledger.model import Indicator, Ledger
 from aimaq.figures.ledger.observations import read_observations
 from aimaq.figures.ledger.schema import check_form
-from aimaq.figures.ledger.unit_forms import Forms, read_unit
 
 __all__ = ["parse_ledger", "read_file", "read_ledger", "shown_path"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,15 +15,7 @@ from aimaq.figures.pull.new_observations import Proposal, new_observations
 from aimaq.figures.pull.rows import Row, read_rows
 from aimaq.figures.pull.sources import DataSource
 
-__all__ = ["Gathered", "gather"]
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """The proposals of all sources, and a warning for each source whose copy was used."""
-
-    proposals: tuple[Proposal, ...]
-    warnings: tuple[str, ...]
+__all__ = ["gather"]
 
 
 def gather(
@@ -35,8 +26,11 @@ def gather(
     languages: Sequence[str],
     today: date,
     approval: Approval | None = None,
-) -> Gathered:
-    """Ask each source; raise ``ProblemsFound`` for every source that has neither a sound answer nor a copy."""
+) -> tuple[list[Proposal], list[str]]:
+    """Return the proposals of all sources, and a warning for each source whose copy was used.
+
+    Raise ``ProblemsFound`` for every source that has neither a sound answer nor a copy.
+    """
     found: list[Proposal] = []
     warnings: list[str] = []
     problems: list[Problem] = []
@@ -51,7 +45,7 @@ def gather(
         warnings += [warning] if warning else []
     if problems:
         raise ProblemsFound(problems)
-    return Gathered(tuple(found), tuple(warnings))
+    return found, warnings
 
 
 def _read(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import http.client
-import queue
 import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import IO, Final
 from urllib.parse import urlsplit
@@ -117,22 +117,19 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 def _in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
     """Run ``work`` in a thread for at most ``seconds``: a socket's own timeout starts again with every byte."""
-    done: queue.Queue[Answer | BaseException] = queue.Queue()
+    done: Future[Answer] = Future()
 
     def run() -> None:
         try:
-            done.put(work())
+            done.set_result(work())
         except BaseException as error:
-            done.put(error)
+            done.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        result = done.get(timeout=seconds)
-    except queue.Empty:
+        return done.result(timeout=seconds)
+    except TimeoutError:
         raise FetchError(_too_slow(seconds)) from None
-    if isinstance(result, BaseException):
-        raise result
-    return result
 
 
 def _unsafe(url: str) -> str:

@@ -49,8 +49,8 @@ def read_rows(
     problems: list[Problem] = []
     rows = []
     for line, texts in read(text, name, source, fields):
-        observation = _RowReader(name, line, texts, source, indicator, languages, today, problems).observation()
-        if observation:
+        reader = _RowReader(name, line, texts, source, indicator, languages, today, problems)
+        if observation := reader.observation():
             rows.append(Row(name, line, observation))
     if problems:
         raise ProblemsFound(problems)
@@ -106,13 +106,11 @@ def _from_json(text: str, name: str, source: DataSource, fields: Sequence[str]) 
         raise ProblemsFound([Problem(name, message, hint='say where it is: "items" in the file of sources')])
     if len(items) > MOST_ROWS:
         raise ProblemsFound([Problem(name, f"there are more than {MOST_ROWS} rows")])
+    paths = _PATHS | {field: field.replace("_", "/", 1) for field in fields if field.startswith("note_")}
     for index, item in enumerate(items):
         line = document.problem(f"{source.items}/{index}", "").line or 1
-        texts = {}
-        for field in fields:
-            default = _PATHS.get(field, field.replace("_", "/", 1) if field.startswith("note_") else field)
-            texts[field] = _text_of(value_at(item, f"/{source.columns.get(field, default)}"))
-        yield line, texts
+        named = ((field, source.columns.get(field, paths.get(field, field))) for field in fields)
+        yield line, {field: _text_of(value_at(item, f"/{path}")) for field, path in named}
 
 
 def _text_of(value: Json) -> str:
