@@ -31,18 +31,19 @@ STYLE = (
     help={
         "only": "a folder or file of tests: tests/ledger",
         "quick": "for every save: style, types, and the tests that start no process and build no site",
+        "coverage": "show which lines of the program no test runs",
         "nightly": "only what takes hours: 1,000 new edits, and a fault at every call that changes the disk",
     }
 )
-def test(c: Context, only: str = "tests", quick: bool = False, nightly: bool = False) -> None:
+def test(c: Context, only: str = "tests", quick: bool = False, coverage: bool = False, nightly: bool = False) -> None:
     """Run every check: style, types, templates, and all tests with their validators."""
     if nightly:
         settings = {"AIMAQ_STEPS": "1000", "AIMAQ_SEED": str(secrets.randbelow(10**6)), "AIMAQ_FAULTS": "all"}
         print("— " + " ".join(f"{name}={value}" for name, value in settings.items()), flush=True)
         c.run(f"{sys.executable} -m pytest -q -n 2 tests/incremental", pty=False, env=settings)
         return
-    unit = "-m unit " if quick else ""
-    for command in (*STYLE, f"pytest -q -n auto {unit}{only}"):
+    options = "-m unit " * quick + "--cov --cov-report=term-missing " * coverage
+    for command in (*STYLE, f"pytest -q -n auto {options}{only}"):
         print(f"— {command}", flush=True)
         c.run(f"{Path(sys.executable).parent}/{command}", pty=False)
 

@@ -12,7 +12,6 @@ from click.shell_completion import get_completion_class
 
 from tools.built import AIMAQ, aimaq
 from tools.command_reference import commands
-from tools.commands import command
 
 WRONG = {
     "biuld": 'aimaq: there is no command "biuld"; did you mean "build"?\n    aimaq --help says how it is used\n',
@@ -33,21 +32,21 @@ ANYWHERE = {"completion", "forms"}
 
 @pytest.mark.parametrize("line", WRONG)
 def test_a_wrong_use_is_said_plainly(tmp_path: Path, line: str) -> None:
-    done = command(tmp_path, *line.split())
+    done = aimaq(*line.split(), project=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", WRONG[line])
 
 
 def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
-    done, asked = command(tmp_path), command(tmp_path, "--help")
+    done, asked = aimaq(project=tmp_path), aimaq("--help", project=tmp_path)
     assert (done.returncode, done.stdout) == (2, asked.stdout)
     assert (asked.returncode, done.stderr, asked.stderr) == (0, "", "")
-    assert command(tmp_path, "-h").stdout == asked.stdout
+    assert aimaq("-h", project=tmp_path).stdout == asked.stdout
 
 
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_outside_of_a_site_a_command_says_where_to_run_it(tmp_path: Path, name: str) -> None:
     arguments = {"set": ("jobs", "1"), "import": ("x.xml",), "completion": ("bash",), "forms": ("job", "--lang", "en")}
-    done = command(tmp_path, name, *arguments.get(name, ()))
+    done = aimaq(name, *arguments.get(name, ()), project=tmp_path)
     if name in ANYWHERE:
         assert (done.returncode, done.stderr) == (0, "")
     else:
@@ -60,7 +59,7 @@ def test_outside_of_a_site_a_command_says_where_to_run_it(tmp_path: Path, name: 
 
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_each_command_has_help(name: str, tmp_path: Path) -> None:
-    done = command(tmp_path, name, "--help")
+    done = aimaq(name, "--help", project=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"Usage: aimaq {name} ")
 
@@ -86,7 +85,7 @@ def test_ctrl_c_ends_a_server_with_130(project: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_completes_commands_and_options(tmp_path: Path, shell: str) -> None:
     """The script is click's own; what it asks for is answered by the command."""
-    script = command(tmp_path, "completion", shell)
+    script = aimaq("completion", shell, project=tmp_path)
     assert script.returncode == 0 and "_AIMAQ_COMPLETE" in script.stdout and get_completion_class(shell)
     code = "import sys; from aimaq.cli import main; sys.argv[0] = 'aimaq'; main()"
     for words, wanted in (("aimaq pu", {"pull", "publish"}), ("aimaq build --f", {"--fresh"})):

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.built import ROOT
-from tools.commands import command
+from tools.built import ROOT, aimaq
 
 MODULES = {"forms": "pymorphy3", "import": "markdownify", "pdf": "weasyprint", "publish": "zstandard", "s3": "boto3"}
 CASES = {
@@ -29,7 +28,7 @@ def test_a_missing_extra_is_named(project: Path, monkeypatch: pytest.MonkeyPatch
     for extra in missing.split(","):
         monkeypatch.setitem(sys.modules, MODULES[extra], None)
     name, *arguments = CASES[missing]
-    done = command(project, name, *arguments)
+    done = aimaq(name, *arguments, project=project)
     assert done.returncode == 1
     first, last = done.stderr.splitlines()
     assert first == f'aimaq {name}: packages that this needs are not installed: pip install "aimaq[{missing}]"'
@@ -39,8 +38,8 @@ def test_a_missing_extra_is_named(project: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_other_languages_need_no_dictionary(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pymorphy3", None)
-    assert command(project, "forms", "job", "--lang", "en").returncode == 0
-    assert command(project, "forms", "жұмыс орны", "--lang", "kk").returncode == 0
+    assert aimaq("forms", "job", "--lang", "en", project=project).returncode == 0
+    assert aimaq("forms", "жұмыс орны", "--lang", "kk", project=project).returncode == 0
 
 
 def test_a_check_without_the_dictionary_warns(project: Path) -> None:

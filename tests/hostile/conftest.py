@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hostile.places import LEDGER, Case, cases, put_figures, put_kinds, put_texts, small_project
 
-from tools.commands import command
+from tools.built import aimaq
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Built:
 
 
 def build(project: Path) -> Built:
-    done = command(project, "build")
+    done = aimaq("build", project=project)
     return Built(project, done.stdout + done.stderr, done.returncode)
 
 

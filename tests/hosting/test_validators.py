@@ -15,8 +15,7 @@ from sectxt import Parser
 
 from aimaq.hosting.server_files import server_files
 from aimaq.hosting.workflows import IMAGE
-from tools.built import ROOT, Site
-from tools.commands import command
+from tools.built import ROOT, Site, aimaq
 from tools.hosted import Hosted, describe
 from tools.programs import TOOLS, environment_tool, require
 from tools.servers import caddy_command, make_certificate, nginx_command
@@ -160,13 +159,13 @@ def test_inv_hosting_writes_all_of_it_or_nothing(project: Path) -> None:
     output = project / "for hosts"
     moved = project / "content/data/redirects.txt"
     moved.write_text("/old/\n", encoding="utf-8")
-    done = command(project, "hosting", "--output", str(output))
+    done = aimaq("hosting", "--output", str(output), project=project)
     assert done.returncode == 1
     assert done.stderr.startswith("content/data/redirects.txt:1: ")
     assert "nothing has been written" in done.stderr
     assert not output.exists()
     moved.unlink()
-    assert command(project, "hosting", "--output", str(output)).returncode == 0
+    assert aimaq("hosting", "--output", str(output), project=project).returncode == 0
     found = {
         path.relative_to(output).as_posix(): path.read_text("utf-8") for path in output.rglob("*") if path.is_file()
     }

@@ -15,8 +15,7 @@ import pytest
 from lxml import html
 
 from tools import built
-from tools.built import words
-from tools.commands import command
+from tools.built import aimaq, words
 
 SMALL = built.ROOT / "tests/errors/content"
 LEDGER = "content/data/indicators.json"
@@ -38,7 +37,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = built.copy_project(tmp_path_factory.mktemp("impact") / "project")
     shutil.rmtree(project / "content")
     shutil.copytree(SMALL, project / "content")
-    assert command(project, "build").returncode == 0
+    assert aimaq("build", project=project).returncode == 0
     return project
 
 
@@ -51,7 +50,7 @@ def project(good: Path) -> Iterator[Path]:
     for path, content in before.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    assert command(good, "build").returncode == 0
+    assert aimaq("build", project=good).returncode == 0
 
 
 def edit(project: Path, old: str, new: str, path: str = LEDGER) -> None:
@@ -61,7 +60,7 @@ def edit(project: Path, old: str, new: str, path: str = LEDGER) -> None:
 
 
 def impact(project: Path, *options: str) -> Json:
-    done = command(project, "impact", "--json", *options)
+    done = aimaq("impact", "--json", *options, project=project)
     assert done.returncode == 0, done.stdout + done.stderr
     found: Json = json.loads(done.stdout)
     return found
@@ -95,7 +94,7 @@ def test_the_next_build_does_what_was_foretold(project: Path, change: str) -> No
     found = impact(project)
     foretold = {path for kind in found["files"].values() for path in kind}
     assert contents(project) == before, "nothing has been published yet"
-    assert command(project, "build").returncode == 0
+    assert aimaq("build", project=project).returncode == 0
     after = contents(project)
     assert foretold == {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert found["changes"]
@@ -113,18 +112,18 @@ def test_the_next_build_does_what_was_foretold(project: Path, change: str) -> No
 def test_an_unchanged_ledger_changes_nothing(project: Path) -> None:
     found = impact(project)
     assert not any(found[name] for name in ("figures", "broken", "changes", "later"))
-    assert "The ledger changes nothing on the site" in command(project, "impact").stdout
+    assert "The ledger changes nothing on the site" in aimaq("impact", project=project).stdout
 
 
 def test_a_claim_that_would_fail_is_named_with_its_sentence_and_the_build_then_refuses(project: Path) -> None:
     before = contents(project)
-    done = command(project, "set", "jobs", "2900", "--period", "2023-12-31", "--source", "https://example.org/r")
+    done = aimaq("set", "jobs", "2900", "--period", "2023-12-31", "--source", "https://example.org/r", project=project)
     assert done.returncode == 0 and "Recorded: jobs = 2900" in done.stdout
     assert "The build will stop" in done.stdout
     broken = {each["path"]: each for each in impact(project)["broken"]}[STORY]
     assert broken["line"] == 12
     assert [words(sentence)[:28] for sentence in broken["sentences"]] == ["Они дали 2 900 рабочих мест "]
-    refused = command(project, "build")
+    refused = aimaq("build", project=project)
     assert refused.returncode == 1 and broken["message"] in refused.stderr
     assert contents(project) == before
 
@@ -134,7 +133,7 @@ def test_a_pinned_figure_moves_only_with_the_past_and_is_named(project: Path) ->
     edit(project, "Что зона намерена построить.", '"Сейчас {{ jobs @ published }}."', "content/news/plans.ru.md")
     options = ("--period", "2022-12-31", "--source", "https://example.org/r", "--dry-run")
     why = ("--correction", "--note-ru", "Н.", "--note-kk", "Н.", "--note-en", "N.")
-    today = command(project, "set", "jobs", "3319", *options, *why)
+    today = aimaq("set", "jobs", "3319", *options, *why, project=project)
     assert today.returncode == 0 and "jobs: 3320" in today.stdout and "Pinned" not in today.stdout
     edit(project, '"value": 3320,', '"value": 3318,')
     moved = {each["place"]: each for each in impact(project)["pinned"]}
@@ -145,14 +144,14 @@ def test_a_pinned_figure_moves_only_with_the_past_and_is_named(project: Path) ->
         "before": "3\u00a0320\u00a0рабочих мест",
         "after": "3\u00a0318\u00a0рабочих мест",
     }
-    assert f"Pinned figures that would change: {len(moved)}," in command(project, "impact").stdout
+    assert f"Pinned figures that would change: {len(moved)}," in aimaq("impact", project=project).stdout
 
 
 def test_a_dry_run_records_nothing(project: Path) -> None:
     ledger = project / LEDGER
     before = ledger.read_bytes()
     options = ("--period", "2023-12-31", "--source", "https://example.org/r", "--dry-run")
-    done = command(project, "set", "jobs", "3400", *options)
+    done = aimaq("set", "jobs", "3400", *options, project=project)
     assert done.returncode == 0 and "Not recorded" in done.stdout
     assert "jobs: 3320 (2022-12-31) → 3400 (2023-12-31)" in done.stdout
     assert ledger.read_bytes() == before
@@ -160,7 +159,7 @@ def test_a_dry_run_records_nothing(project: Path) -> None:
 
 def test_what_is_not_public_yet_is_named_and_changes_nothing_today(project: Path) -> None:
     options = ("--period", "2090", "--status", "plan", "--released", "2089-01-01", "--source", "https://example.org/r")
-    done = command(project, "set", "jobs", "9000", *options)
+    done = aimaq("set", "jobs", "9000", *options, project=project)
     assert done.returncode == 0, done.stderr
     found = impact(project)
     assert found["later"] == ["jobs: 9000 (2090), on 2089-01-01"]
@@ -175,7 +174,7 @@ def test_edited_texts_are_composed_without_being_published(project: Path) -> Non
     new = [each["after"] for each in impact(project)["changes"] if "/news/growth/" in each["pages"]]
     assert any(words(sentence) == "Всего 31 предприятие." for sentence in new), new
     assert contents(project) == before
-    assert command(project, "build").returncode == 0
+    assert aimaq("build", project=project).returncode == 0
 
 
 def test_nothing_is_composed_where_only_figures_have_changed(project: Path) -> None:
@@ -217,10 +216,10 @@ def test_a_revision_and_a_file_can_be_compared_with(project: Path, tmp_path: Pat
         )
         assert published["changes"] == revision["changes"] == file["changes"] != []
         for asked in pull_request_commands():
-            shown = command(project, *(each.replace("$BASE", "HEAD") for each in asked))
+            shown = aimaq(*(each.replace("$BASE", "HEAD") for each in asked), project=project)
             assert shown.returncode == 0 and "### Figures: " in shown.stdout and "```diff" in shown.stdout
         for name in ("HEAX", "--output=x", "HEAD:content"):
-            refused = command(project, "impact", f"--against={name}")
+            refused = aimaq("impact", f"--against={name}", project=project)
             assert refused.returncode == 1 and "--against: " in refused.stderr, refused.stdout
         assert not (project / "x").exists()
     finally:
@@ -233,15 +232,15 @@ def test_an_indicator_that_is_new_or_gone_is_named(project: Path) -> None:
     ledger["indicators"]["parks"] = unquoted
     (project / LEDGER).write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
     assert {"key": "parks", "before": "", "after": "27 (2022-12-31)", "computed": False} in impact(project)["figures"]
-    assert command(project, "build").returncode == 0
+    assert aimaq("build", project=project).returncode == 0
     del ledger["indicators"]["parks"]
     (project / LEDGER).write_text(json.dumps(ledger, ensure_ascii=False), encoding="utf-8")
-    assert "parks: 27 (2022-12-31) → nothing" in command(project, "impact").stdout
+    assert "parks: 27 (2022-12-31) → nothing" in aimaq("impact", project=project).stdout
 
 
 def test_the_report_is_the_same_each_time_and_its_markdown_is_fenced(project: Path) -> None:
     edit(project, *CHANGES["a new value"])
-    first, second = (command(project, "impact", "--markdown", "--files").stdout for _ in range(2))
+    first, second = (aimaq("impact", "--markdown", "--files", project=project).stdout for _ in range(2))
     assert first == second
     assert first.startswith("## What the ledger changes")
     assert first.count("```diff") * 2 == len(re.findall(r"^```", first, re.MULTILINE)) > 0
@@ -251,6 +250,6 @@ def test_the_report_is_the_same_each_time_and_its_markdown_is_fenced(project: Pa
 def test_without_a_build_it_says_what_to_do(project: Path, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh"
     shutil.copytree(project, fresh, ignore=shutil.ignore_patterns(".aimaq", "output", ".output.idle"))
-    done = command(fresh, "impact")
+    done = aimaq("impact", project=fresh)
     assert done.returncode == 1 and "nothing has been published from here yet" in done.stderr
     assert "aimaq build" in done.stderr

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tools.commands import command
+from tools.built import aimaq
 
 from .conftest import SOURCES
 
@@ -17,14 +17,14 @@ def contents(project: Path) -> dict[str, bytes]:
 
 def test_an_import_is_accepted_built_and_not_repeated(project: Path) -> None:
     before = contents(project)
-    refused = command(project, *ARGUMENTS, "--accept", "comment")
+    refused = aimaq(*ARGUMENTS, "--accept", "comment", project=project)
     assert refused.returncode == 1
     assert "Not written: what is lost (embed, shortcode, block, tribe_events, attachment) has to be accepted first" in (
         refused.stderr
     )
     assert contents(project) == before
 
-    done = command(project, *ARGUMENTS, "--accept", "all")
+    done = aimaq(*ARGUMENTS, "--accept", "all", project=project)
     assert done.returncode == 0, done.stderr
     written = contents(project)
     assert len(written) == len(before) + 10 and before.items() <= written.items()
@@ -32,7 +32,7 @@ def test_an_import_is_accepted_built_and_not_repeated(project: Path) -> None:
     assert 'content/news/novyi-tsekh.ru.md:6:22: a number typed by hand: "50 рабочих мест"' in done.stdout
     assert "masterskaia-pereekhala.ru.md" in done.stdout
 
-    built = command(project, "build")
+    built = aimaq("build", project=project)
     assert built.returncode == 0, built.stderr
     page = (project / "output/news/masterskaia-pereekhala/index.html").read_text("utf-8")
     assert "Двор после переезда" in page and "/pictures/yard." in page
@@ -43,7 +43,7 @@ def test_an_import_is_accepted_built_and_not_repeated(project: Path) -> None:
     edited = project / "content/news/novyi-tsekh.ru.md"
     edited.write_text(edited.read_text("utf-8").replace("станки", "станки и люди"), "utf-8")
     kept = contents(project)
-    again = command(project, *ARGUMENTS, "--accept", "all")
+    again = aimaq(*ARGUMENTS, "--accept", "all", project=project)
     assert again.returncode == 0 and "Nothing is new." in again.stdout
     assert (
         "there already: news “Цех открыт: {{ jobs }} и {скобки}”: content/news/novyi-tsekh.ru.md, which has been"
@@ -55,14 +55,14 @@ def test_an_import_is_accepted_built_and_not_repeated(project: Path) -> None:
 def test_a_name_that_another_text_has_is_a_loss(project: Path) -> None:
     other = project / "content/news/masterskaia-pereekhala.ru.md"
     other.write_text('---\ntitle: "Другая"\ndate: 2020-01-01\nkind: news\nsummary: "а"\n---\n\nб\n', "utf-8")
-    done = command(project, "import", str(SOURCES / "amp.html"), "--accept", "embed")
+    done = aimaq("import", str(SOURCES / "amp.html"), "--accept", "embed", project=project)
     assert done.returncode == 1
     assert "content/news/masterskaia-pereekhala.ru.md is there and is another text" in done.stdout
     assert other.read_text("utf-8").endswith("б\n")
 
 
 def test_a_source_that_is_not_there_is_named(project: Path) -> None:
-    done = command(project, "import", "nothing.xml", "--kind", "event")
+    done = aimaq("import", "nothing.xml", "--kind", "event", project=project)
     assert done.returncode == 1
     assert "nothing.xml: there is no such file or folder" in done.stderr
     assert 'a story of the kind "event" needs start, place' in done.stderr

@@ -16,8 +16,7 @@ from playwright.sync_api import Browser
 
 from tools import built
 from tools.browser import DESKTOP, PHONE, axe, visitor
-from tools.built import LANGUAGES, PREFIXES, Page, Site, words
-from tools.commands import command
+from tools.built import LANGUAGES, PREFIXES, Page, Site, aimaq, words
 
 LEDGER = "content/data/indicators.json"
 DAYS = ("2015-01-01", "2022-01-01", "2023-07-31")
@@ -53,7 +52,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sites(project: Path) -> dict[str, Site]:
     """The site of each day, built by the command."""
     for day in DAYS:
-        done = command(project, "build", "--as-of", day)
+        done = aimaq("build", "--as-of", day, project=project)
         assert done.returncode == 0, done.stdout + done.stderr
     return {day: Site(project / f"output-as-of-{day}") for day in DAYS}
 
@@ -201,11 +200,11 @@ def test_a_day_before_the_first_story_has_empty_states(sites: dict[str, Site]) -
 
 def test_todays_site_is_left_alone_and_has_no_banner(project: Path, sites: dict[str, Site]) -> None:
     assert not (project / "output").exists()
-    assert command(project, "build").returncode == 0
+    assert aimaq("build", project=project).returncode == 0
     before = {path: path.stat().st_mtime_ns for path in (project / "output").rglob("*")}
     home = (project / "output/index.html").read_text(encoding="utf-8")
     assert 'class="past"' not in home and "noindex" not in home
-    assert command(project, "build", "--as-of", DAYS[1]).returncode == 0
+    assert aimaq("build", "--as-of", DAYS[1], project=project).returncode == 0
     assert {path: path.stat().st_mtime_ns for path in (project / "output").rglob("*")} == before
 
 
@@ -220,14 +219,14 @@ def test_todays_site_is_left_alone_and_has_no_banner(project: Path, sites: dict[
 )
 def test_a_day_that_cannot_be_shown_is_refused(project: Path, options: tuple[str, ...], message: str) -> None:
     before = {path.name for path in project.iterdir()}
-    done = command(project, "build", *options)
+    done = aimaq("build", *options, project=project)
     assert done.returncode == 1 and message in done.stderr and "Traceback" not in done.stderr
     assert {path.name for path in project.iterdir()} == before
 
 
 def test_the_same_day_gives_the_same_bytes(project: Path, sites: dict[str, Site], tmp_path: Path) -> None:
     """Built anew elsewhere: nothing depends on the day of the build."""
-    done = command(project, "build", "--as-of", DAYS[1], "--fresh", "--output", str(tmp_path / "again"))
+    done = aimaq("build", "--as-of", DAYS[1], "--fresh", "--output", str(tmp_path / "again"), project=project)
     assert done.returncode == 0, done.stderr
     one, other = sites[DAYS[1]].output, tmp_path / "again"
     files = {path.relative_to(one) for path in one.rglob("*") if path.is_file()}

@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from pull.server import Server, serving
 
 from tools import built
-from tools.built import Json
-from tools.commands import Done, command
+from tools.built import Json, aimaq
 
 LEDGER = "content/data/indicators.json"
 SOURCES = "content/data/sources.json"
@@ -31,7 +31,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = built.copy_project(tmp_path_factory.mktemp("pull") / "project")
     shutil.rmtree(project / "content")
     shutil.copytree(built.ROOT / "tests/errors/content", project / "content")
-    assert command(project, "build").returncode == 0
+    assert aimaq("build", project=project).returncode == 0
     return project
 
 
@@ -57,8 +57,8 @@ def declare(project: Path, sources: object) -> None:
     (project / SOURCES).write_text(json.dumps({"sources": sources}), encoding="utf-8")
 
 
-def pull(project: Path, *options: str) -> Done:
-    done = command(project, "pull", *options)
+def pull(project: Path, *options: str) -> CompletedProcess[str]:
+    done = aimaq("pull", *options, project=project)
     assert "Traceback" not in done.stderr
     return done
 
