@@ -54,10 +54,19 @@ def project(good: Path) -> Iterator[Path]:
         path.write_bytes(content)
 
 
-def run(project: Path, command: str, before: Callable[[], None] = lambda: None) -> subprocess.CompletedProcess[str]:
-    """Run ``aimaq …`` as an editor does."""
+def run(project: Path, command: str, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run ``aimaq …`` as an editor does; ``before`` takes effect when a program is started."""
     environment = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
-    return forked.run(command.split(), project, environment, before)
+    if before is None:
+        return forked.run(command.split(), project, environment)
+    return subprocess.run(
+        [*built.AIMAQ, *command.split()],
+        cwd=project,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        preexec_fn=before,
+    )
 
 
 def published(project: Path) -> dict[str, tuple[str, int, int]]:
@@ -85,14 +94,14 @@ def beside(project: Path) -> set[str]:
 
 
 @contextmanager
-def machine(case: Case, project: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+def machine(case: Case, project: Path) -> Iterator[tuple[str, Callable[[], None] | None]]:
     """Bring the computer into the case's state; yield the command and what it is run with."""
     match case.machine:
         case "":
-            yield case.command, _nothing
+            yield case.command, None
         case "a port that is taken":
             with socket.create_server(("127.0.0.1", 0)) as server:
-                yield case.command.replace("8000", str(server.getsockname()[1])), _nothing
+                yield case.command.replace("8000", str(server.getsockname()[1])), None
         case "a folder that may not be written to":
             closed = project / "closed"
             closed.mkdir()
@@ -103,9 +112,6 @@ def machine(case: Case, project: Path) -> Iterator[tuple[str, Callable[[], None]
                 closed.rmdir()
         case name:
             raise ValueError(f"unknown state of the machine: {name}")
-
-
-def _nothing() -> None: ...
 
 
 def _bow_to_permissions() -> None:

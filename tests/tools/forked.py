@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import jinja2.nodes  # noqa: F401  loaded once, before any fork
@@ -27,13 +27,12 @@ def run(
     arguments: Sequence[str],
     folder: Path,
     environment: Mapping[str, str] | None = None,
-    before: Callable[[], None] = lambda: None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``aimaq …`` in a folder, with ``environment`` added; the new process calls ``before`` first."""
+    """Run ``aimaq …`` in a folder, with ``environment`` added."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         pid = os.fork()
         if not pid:
-            _run_and_exit(arguments, folder, environment or {}, before, out.fileno(), err.fileno())
+            _run_and_exit(arguments, folder, environment or {}, out.fileno(), err.fileno())
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         texts = []
         for file in (out, err):
@@ -46,7 +45,6 @@ def _run_and_exit(
     arguments: Sequence[str],
     folder: Path,
     environment: Mapping[str, str],
-    before: Callable[[], None],
     out: int,
     err: int,
 ) -> None:
@@ -60,7 +58,6 @@ def _run_and_exit(
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         os.environ.update(environment)
-        before()
         status = run_command(arguments)
     except BaseException:
         traceback.print_exc()
