@@ -3,7 +3,7 @@
 What follows there differs from these. All settings are described in docs/architecture/settings.md.
 """
 
-from aimaq.base.package_files import THEME as _THEME
+from aimaq.base.files.package_files import THEME as _THEME
 
 # The program
 PLUGINS = ["aimaq"]

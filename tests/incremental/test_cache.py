@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.base.problems import ProblemsFound
 from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report

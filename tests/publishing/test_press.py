@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.progress import Progress
 from aimaq.newsroom.press.kit_archive import write_kit

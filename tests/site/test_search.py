@@ -11,7 +11,7 @@ import pagefind_bin
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.base.problems import ProblemsFound
 from aimaq.newsroom.output.search import Found, Volume, index_files
 from tools.browser import PHONE, axe, visitor

@@ -12,8 +12,8 @@ from typing import Any
 
 from jinja2 import Template
 
-from aimaq.base.cache import Cache
 from aimaq.base.components import rendering_problem
+from aimaq.base.files.cache import Cache
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.view import view_names

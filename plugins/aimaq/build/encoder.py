@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.build.transform import load_function
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from aimaq.base.atomic_files import write_atomically
+from aimaq.base.files.atomic_files import write_atomically
 from aimaq.build.twin_tree import Changes
 
 __all__ = ["CHANGES", "MANIFEST", "write_manifest"]

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from aimaq.base.hard_links import link_or_copy
+from aimaq.base.files.hard_links import link_or_copy
 
 __all__ = ["Changes", "SiteTrees"]
 

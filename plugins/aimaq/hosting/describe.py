@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.safe_folders import check_folders
 from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import Withheld
 from aimaq.build.composition import Composition

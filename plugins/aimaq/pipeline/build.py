@@ -11,19 +11,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from aimaq.base.cache import Cache
-from aimaq.base.lock import locked
+from aimaq.base.files.cache import Cache
+from aimaq.base.files.lock import locked
 from aimaq.base.problems import ProblemsFound
 from aimaq.build.file_digests import is_from_the_future
 from aimaq.build.inputs import input_folders
 from aimaq.build.store import Store, UnusableStore
 from aimaq.build.transform import Identity, Transform, load_transform
 from aimaq.build.twin_tree import Changes
-from aimaq.pipeline.build_run import BuildRequest, BuildRun
-from aimaq.pipeline.checked_settings import checked_values
-from aimaq.pipeline.output_folder import check_output_folder
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
+from aimaq.pipeline.steps.build_run import BuildRequest, BuildRun
+from aimaq.pipeline.steps.checked_settings import checked_values
+from aimaq.pipeline.steps.output_folder import check_output_folder
 
 __all__ = ["build"]
 
@@ -87,10 +87,10 @@ def _build(run: BuildRun) -> Report:
     run.keep_digests()
     changed = run.changed_keys(transform)
     if run.published and has_same_inputs and not broken and not run.must_compose:
-        from aimaq.pipeline.refill import refill
+        from aimaq.pipeline.steps.refill import refill
 
         return refill(run, transform, changed)
-    from aimaq.pipeline.compose import compose
+    from aimaq.pipeline.steps.compose import compose
 
     return compose(run, inputs, transform, broken, changed)
 

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from aimaq.base.lock import locked
+from aimaq.base.files.lock import locked
 from aimaq.build.file_digests import FileDigests
 from aimaq.build.inputs import Inputs
 from aimaq.build.store import Store, UnusableStore
 from aimaq.build.transform import load_transform
-from aimaq.pipeline.checked_settings import checked_values, typed_settings
 from aimaq.pipeline.project import CONF
+from aimaq.pipeline.steps.checked_settings import checked_values, typed_settings
 
 __all__ = ["composed_texts"]
 

@@ -30,7 +30,7 @@ def impact_against(project: Project, against: str) -> tuple[Impact, str]:
 
 def impact_between(project: Project, before: Ledger, after: Ledger, settings: Settings) -> Impact:
     """Return what the ledger ``after`` changes on the site of the ledger ``before``; raise ``ProblemsFound``."""
-    from aimaq.base.safe_folders import check_folders
+    from aimaq.base.files.safe_folders import check_folders
     from aimaq.figures.fill.today import moment_of
     from aimaq.figures.impact import changed_keys, impact_of, not_yet_public
     from aimaq.newsroom.corrections.fill import load

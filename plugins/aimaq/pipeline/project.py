@@ -41,7 +41,7 @@ class Project:
 
     def ledger_lock(self) -> AbstractContextManager[None]:
         """Return a lock for recording: of two commands at once, the second reads what the first has written."""
-        from aimaq.base.lock import locked
+        from aimaq.base.files.lock import locked
 
         return locked(self.cache / "ledger.lock")
 

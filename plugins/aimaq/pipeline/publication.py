@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from aimaq.base.lock import locked
+from aimaq.base.files.lock import locked
 from aimaq.hosting.describe import read_published_hosting
 from aimaq.newsroom.press.site_with_press_files import PressReport
 from aimaq.pipeline.kinds import build_today, build_with_press

@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from aimaq.base.atomic_files import write_atomically
+from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.ledger import Ledger, parse_ledger
 from aimaq.figures.ledger.read import read_file, shown_path

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from aimaq.base.atomic_files import write_atomically
+from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.json_text.document import parse, pointer_step
 from aimaq.base.json_text.layout import append_item
 from aimaq.base.problems import Problem, ProblemsFound, suggest

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from aimaq.base.atomic_files import write_atomically
+from aimaq.base.files.atomic_files import write_atomically
 
 __all__ = ["Copies", "Copy"]
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from aimaq.base.hard_links import link_or_copy
+from aimaq.base.files.hard_links import link_or_copy
 from aimaq.base.problems import Problem, ProblemsFound
 
 __all__ = ["copy_tree", "move_in", "stage"]

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.base.problems import Problem
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from aimaq.base.cache import Cache
 from aimaq.base.components import ThemeComponents
+from aimaq.base.files.cache import Cache
 from aimaq.base.problems import Problem
 from aimaq.base.translations import Catalog
 from aimaq.newsroom.content.fields import Photo

@@ -8,7 +8,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.base.withheld import PREVIEW
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.corrections.texts import affected, correction_feeds

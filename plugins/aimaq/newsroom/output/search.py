@@ -27,7 +27,7 @@ from typing import Final
 import msgspec
 import pagefind_bin
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import SLOT
 from aimaq.newsroom.content.kinds import KINDS

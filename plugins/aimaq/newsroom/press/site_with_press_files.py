@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from aimaq.base.cache import Cache
-from aimaq.base.hard_links import link_or_copy
+from aimaq.base.files.cache import Cache
+from aimaq.base.files.hard_links import link_or_copy
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.progress import Progress

@@ -9,8 +9,8 @@ from typing import Any
 
 from pelican import signals
 
+from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import Problem
-from aimaq.base.safe_folders import check_folders
 from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
 from aimaq.newsroom.checks.texts import (
     address_problems,

@@ -10,7 +10,7 @@ from typing import Any
 from pelican.contents import Content
 from pelican.generators import Generator
 
-from aimaq.base.package_files import PACKAGE
+from aimaq.base.files.package_files import PACKAGE
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of

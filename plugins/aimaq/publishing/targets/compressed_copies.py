@@ -11,8 +11,8 @@ from pathlib import Path
 import brotli
 import zstandard
 
-from aimaq.base.atomic_files import write_atomically
-from aimaq.base.hard_links import link_or_copy
+from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.files.hard_links import link_or_copy
 from aimaq.publishing.built_site import BuiltSite, is_immutable
 
 __all__ = ["MIN_SIZE", "CompressedCopies", "compressed"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.safe_folders import check_folders
 from aimaq.settings.load import check_settings, plain_settings
 
 if TYPE_CHECKING:

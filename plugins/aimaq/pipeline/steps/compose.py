@@ -23,9 +23,9 @@ from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.run import run_pelican
 from aimaq.pelican.seen import KINDS, names_of
 from aimaq.pelican.state import KEY, Build, Findings
-from aimaq.pipeline.build_run import BuildRun
-from aimaq.pipeline.last_steps import recording, scan_site
 from aimaq.pipeline.report import Report
+from aimaq.pipeline.steps.build_run import BuildRun
+from aimaq.pipeline.steps.last_steps import recording, scan_site
 
 __all__ = ["compose"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 __all__ = ["PACKAGE", "THEME"]
 
-PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parents[2]
 """The folder of the package."""
 _SHIPPED = PACKAGE / "theme"
 THEME = _SHIPPED if _SHIPPED.is_dir() else PACKAGE.parents[1] / "theme"

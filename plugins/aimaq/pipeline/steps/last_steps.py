@@ -14,7 +14,7 @@ from aimaq.build.manifest import write_manifest
 from aimaq.build.transform import Transform
 from aimaq.build.twin_tree import Changes
 from aimaq.build.withheld_scan import packed, scan
-from aimaq.pipeline.build_run import BuildRun, timestamp
+from aimaq.pipeline.steps.build_run import BuildRun, timestamp
 
 __all__ = ["recording", "scan_site"]
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from aimaq.base.atomic_files import write_atomically
+from aimaq.base.files.atomic_files import write_atomically
 
 __all__ = ["Cache"]
 

@@ -11,16 +11,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aimaq.base.cache import Cache
+from aimaq.base.files.cache import Cache
 from aimaq.build.encoder import Encoder
 from aimaq.build.file_digests import FileDigests
 from aimaq.build.inputs import Inputs
 from aimaq.build.store import Store
 from aimaq.build.transform import Transform
 from aimaq.build.twin_tree import Changes, SiteTrees
-from aimaq.pipeline.checked_settings import typed_settings
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
+from aimaq.pipeline.steps.checked_settings import typed_settings
 
 if TYPE_CHECKING:
     from aimaq.settings.schema import Settings

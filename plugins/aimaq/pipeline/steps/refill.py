@@ -9,9 +9,9 @@ from aimaq.build.next_site import NextSite
 from aimaq.build.transform import Transform
 from aimaq.build.twin_tree import Changes
 from aimaq.build.withheld_scan import unpacked
-from aimaq.pipeline.build_run import BuildRun
-from aimaq.pipeline.last_steps import recording, scan_site
 from aimaq.pipeline.report import Report
+from aimaq.pipeline.steps.build_run import BuildRun
+from aimaq.pipeline.steps.last_steps import recording, scan_site
 
 __all__ = ["refill"]
 

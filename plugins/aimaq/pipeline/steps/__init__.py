@@ -1,0 +1,1 @@
+"""The steps of one build, in the order in which ``pipeline.build`` calls them."""
