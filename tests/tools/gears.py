@@ -52,7 +52,6 @@ EXTERNAL = {
 }
 #: Modules of tests, and tests, that take more than about 20 seconds on two idle cores.
 SLOW = {
-    "grammar/test_pymorphy.py",
     "hosting/test_first_view.py",
     "incremental/test_clock.py",
     "incremental/test_damage.py",
