@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimaq.figures.grammar import plural_categories, plural_category
-from aimaq.figures.grammar.agreement import needed_categories
+from aimaq.figures.grammar.plural_forms import needed_categories
 
 LANGUAGES = ("ru", "kk", "en")
 

@@ -96,7 +96,7 @@ def test_a_forged_cache_runs_nothing(call: list[str]) -> None:
 
 def test_a_dataclass_comes_back() -> None:
     """By its module and name."""
-    from aimaq.build.twin_tree import Changes
+    from aimaq.build.site_trees import Changes
 
     value = Changes(added=("a",))
     assert dataclasses.is_dataclass(value)

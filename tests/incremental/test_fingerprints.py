@@ -13,7 +13,7 @@ from pelican.utils import SafeDatetime
 
 from aimaq.build.fingerprints import Fingerprints
 from aimaq.build.template_reads import TemplateReads, reads_context
-from aimaq.pelican.seen import KINDS
+from aimaq.pelican.template_visible import KINDS
 
 SETTINGS = {**DEFAULT_CONFIG, "PATH": "/site/content", "PLUGINS": []}
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimaq.build.manifest import CHANGES, MANIFEST, write_manifest
-from aimaq.build.twin_tree import Changes
+from aimaq.build.site_trees import Changes
 from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report
 

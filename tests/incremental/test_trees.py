@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.build.twin_tree import SiteTrees
+from aimaq.build.site_trees import SiteTrees
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

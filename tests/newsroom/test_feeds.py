@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from PIL import Image
 
-from aimaq.base.feed_formats import with_absolute_links
+from aimaq.base.rss_atom_json_feeds import with_absolute_links
 
 from .conftest import Build, article, page
 

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
-from aimaq.build.twin_tree import Changes
+from aimaq.build.site_trees import Changes
 
 __all__ = ["CHANGES", "MANIFEST", "write_manifest"]
 

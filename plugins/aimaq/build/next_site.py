@@ -12,9 +12,9 @@ from pathlib import Path
 from aimaq.base.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.encoder import Encoder
+from aimaq.build.site_trees import Changes, SiteTrees
 from aimaq.build.store import Store
 from aimaq.build.transform import Transform
-from aimaq.build.twin_tree import Changes, SiteTrees
 
 __all__ = ["FinishedFile", "NextSite"]
 

@@ -132,9 +132,6 @@ class _Check:
         """Check everything; ``own`` are first parts of addresses that are taken."""
         settings = self.settings
         self.check_site_url(settings.siteurl)
-        if settings.jinja_environment.get("autoescape") is not True:
-            hint = "without it, a < in a title would be published as markup"
-            self.report("JINJA_ENVIRONMENT", "autoescape has to be True", hint)
         for name, entries in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
             if entries is None:
                 self.report(name, "expected a list, found nothing")

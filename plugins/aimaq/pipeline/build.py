@@ -16,9 +16,9 @@ from aimaq.base.files.lock import locked
 from aimaq.base.problems import ProblemsFound
 from aimaq.build.file_digests import is_from_the_future
 from aimaq.build.inputs import input_folders
+from aimaq.build.site_trees import Changes
 from aimaq.build.store import Store, UnusableStore
 from aimaq.build.transform import Identity, Transform, load_transform
-from aimaq.build.twin_tree import Changes
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
 from aimaq.pipeline.steps.build_run import BuildRequest, BuildRun

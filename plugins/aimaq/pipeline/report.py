@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aimaq.build.twin_tree import Changes
+from aimaq.build.site_trees import Changes
 
 __all__ = ["Report"]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.build.twin_tree import Changes
+from aimaq.build.site_trees import Changes
 
 __all__ = ["Difference", "UnfinishedPublication", "check_deletions", "compare_sites", "writing_steps"]
 

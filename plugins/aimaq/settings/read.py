@@ -45,6 +45,10 @@ def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
     for name, value in right.items():
         for message, hint in _astray(name, value, theme, project):
             problems.append(setting_problem(project, name, values[name], message, hint))
+    jinja = values.get("JINJA_ENVIRONMENT")
+    if "aimaq" in (values.get("PLUGINS") or ()) and not (isinstance(jinja, dict) and jinja.get("autoescape") is True):
+        message, hint = "autoescape has to be True", "without it, a < in a title would be published as markup"
+        problems.append(setting_problem(project, "JINJA_ENVIRONMENT", jinja, message, hint))
     if problems:
         raise ProblemsFound(problems)
     return Settings(project=project, given=values, **{_GIVEN[name].name: value for name, value in right.items()})

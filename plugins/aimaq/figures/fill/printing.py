@@ -17,8 +17,8 @@ from aimaq.figures.grammar import (
     format_number,
     format_period,
     plural_categories,
-    with_suffix,
 )
+from aimaq.figures.grammar.cases import NOMINATIVE, number_in_case, unit_in_case
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
 from aimaq.figures.text.markers import AGREE, WITH, Figure, MarkerError
 
@@ -126,13 +126,14 @@ class Printer:
 
     def unit(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
         """Return the unit as it agrees with the number; raise :class:`MarkerError` for a case that it lacks."""
-        cases = indicator.unit[lang]
-        if case not in cases:
+        unit = indicator.unit[lang]
+        try:
+            return unit_in_case(unit, case, value, lang, indicator.decimals)
+        except KeyError:
             raise MarkerError(
-                f'the unit of "{indicator.key}" has no "{case}" in "{lang}", only {", ".join(cases)}: '
+                f'the unit of "{indicator.key}" has no "{case}" in "{lang}", only {", ".join(unit)}: '
                 "add the form to the ledger, or use another one"
-            )
-        return agreeing_form(cases[case], value, lang, indicator.decimals)
+            ) from None
 
     def indicator(self, key: str) -> Indicator:
         """Return an indicator of the ledger; raise :class:`MarkerError` for an unknown key."""
@@ -178,9 +179,8 @@ class Printer:
             return format_change(value, lang, indicator.decimals)
         if figure.show != "number":
             return self.amount(indicator, value, lang, figure.case or "nominative")
-        number = format_number(value, lang, indicator.decimals)
-        if not figure.case or figure.case == "nominative":
-            return number
+        if figure.case in ("", NOMINATIVE):
+            return number_in_case(value, "", lang, indicator.decimals)
         if lang != "kk":
             raise MarkerError(
                 f'"number | {figure.case}" puts a Kazakh ending on the number and has no meaning in "{lang}"; '
@@ -188,7 +188,7 @@ class Printer:
             )
         if figure.case not in KAZAKH_CASES:
             raise MarkerError(f'"{figure.case}" is not a Kazakh case{suggest(figure.case, KAZAKH_CASES)}')
-        return with_suffix(number, value, figure.case, indicator.decimals)
+        return number_in_case(value, figure.case, lang, indicator.decimals)
 
     def _parts(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> tuple[PrintedPart, ...]:
         """Return the parts of a figure with a word that agrees, an adjective between number and unit; else none."""

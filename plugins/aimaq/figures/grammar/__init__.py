@@ -4,11 +4,11 @@
 them, and the Russian dictionary is an optional dependency.
 """
 
-from aimaq.figures.grammar.agreement import agreeing_form, agreeing_forms, plural_categories, plural_category
 from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, kazakh_suffix, with_suffix
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_change, format_number, rounded
+from aimaq.figures.grammar.plural_forms import agreeing_form, agreeing_forms, plural_categories, plural_category
 
 __all__ = [
     "KAZAKH_CASES",

@@ -1,17 +1,39 @@
-"""The grammatical cases of each language: those that a unit may list and a marker may name."""
+"""The grammatical case of a figure: its unit and its number in the case that a marker names.
+
+Without one it is the nominative. In Russian and Kazakh the ledger lists the unit's forms by case; a Kazakh number that
+stands alone takes the ending itself.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
-from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, with_suffix
+from aimaq.figures.grammar.numbers import format_number
+from aimaq.figures.grammar.plural_forms import agreeing_form
 
-__all__ = ["CASES"]
+__all__ = ["CASES", "NOMINATIVE", "number_in_case", "unit_in_case"]
 
-#: By language; the dictionary form is first. English units have no cases.
+NOMINATIVE: Final = "nominative"
+#: The cases that a unit may list and a marker may name, by language. English units have no cases.
 CASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "ru": ("nominative", "genitive", "dative", "accusative", "instrumental", "prepositional"),
-    "kk": ("nominative", *KAZAKH_CASES),
-    "en": ("nominative",),
+    "ru": (NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "prepositional"),
+    "kk": (NOMINATIVE, *KAZAKH_CASES),
+    "en": (NOMINATIVE,),
 }
+
+
+def unit_in_case(unit: Mapping[str, Mapping[str, str]], case: str, value: Decimal, lang: str, decimals: int) -> str:
+    """Return the form of a unit in a case that agrees with the number: "рабочих мест" for 3314.
+
+    ``unit`` holds forms by case and CLDR's plural category. Raises KeyError for a case that it lacks.
+    """
+    return agreeing_form(unit[case or NOMINATIVE], value, lang, decimals)
+
+
+def number_in_case(value: Decimal, case: str, lang: str, decimals: int) -> str:
+    """Return the number without a unit; a Kazakh one in a case of ``KAZAKH_CASES`` with its ending: "3314-ке"."""
+    number = format_number(value, lang, decimals)
+    return number if case in ("", NOMINATIVE) else with_suffix(number, value, case, decimals)

@@ -10,7 +10,7 @@ from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
-from aimaq.figures.grammar.agreement import examples, needed_categories, plural_categories
+from aimaq.figures.grammar.plural_forms import examples, needed_categories, plural_categories
 
 __all__ = ["Forms", "check_cell", "check_text", "read_synonyms", "read_texts", "read_unit"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from html import escape
 
-from aimaq.base.feed_formats import NEVER, Channel, Entry, write_feed
+from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, write_feed
 from aimaq.figures.grammar import format_date, format_number, format_period
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release

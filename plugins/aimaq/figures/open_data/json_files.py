@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from aimaq.base.feed_formats import EXTENSIONS
+from aimaq.base.rss_atom_json_feeds import EXTENSIONS
 from aimaq.figures.fill.live_values import live_figure
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from aimaq.base.feed_formats import EXTENSIONS
+from aimaq.base.rss_atom_json_feeds import EXTENSIONS
 from aimaq.figures.addresses import Publication
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.open_data.csv_files import write_table

@@ -51,7 +51,7 @@ class Figure:
     ``at`` is a period, or "" for the current value; ``show`` is "" for value and unit. A ``pinned`` figure is the
     one known on the article's date; otherwise a new figure in the ledger may change what is printed.
     ``adjective`` holds the forms of a word between number and unit, ``agree`` those of a word that is printed in
-    place of the figure and agrees with it; :mod:`aimaq.figures.grammar.agreement` chooses the form.
+    place of the figure and agrees with it; :mod:`aimaq.figures.grammar.plural_forms` chooses the form.
     """
 
     key: str

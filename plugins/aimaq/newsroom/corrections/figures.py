@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache, partial
 
-from aimaq.base.feed_formats import NEVER, Channel, with_absolute_links
+from aimaq.base.rss_atom_json_feeds import NEVER, Channel, with_absolute_links
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.base.translations import Catalog
 from aimaq.figures.fill.commands import EVERY, Command, Fill, Kind

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from aimaq.base.components import ThemeComponents
-from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Moment, Stamp
+from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Moment, Stamp
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.figures import DeferredCorrections
 from aimaq.newsroom.corrections.model import Subject

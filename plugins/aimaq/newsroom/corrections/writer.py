@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 
 from aimaq.base.components import ThemeComponents
-from aimaq.base.feed_formats import NEVER, Channel, Entry, with_absolute_links, write_feed
+from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, with_absolute_links, write_feed
 from aimaq.base.translations import Catalog
 from aimaq.newsroom.corrections.model import Correction, Finder, Spelling, Subject
 

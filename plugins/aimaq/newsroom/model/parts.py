@@ -1,4 +1,4 @@
-"""What stories are made from besides their own texts: people, files, closing words; and what is wrong with those."""
+"""What stories use besides their own text (people, files, boilerplate), and the checks on these."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from aimaq.settings.read import setting_problem
 
 __all__ = ["BOILERPLATE", "Closing", "Parts", "gather_parts", "part_problems"]
 
-#: content/parts/boilerplate.<lang>.md: what a release says of the institution at its end.
+#: content/parts/boilerplate.<lang>.md: the paragraph about the institution that ends every press release.
 BOILERPLATE = "boilerplate"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from aimaq.base.feed_formats import Moment
+from aimaq.base.rss_atom_json_feeds import Moment
 from aimaq.base.view import View
 from aimaq.newsroom.content.fields import Source, Update, Withdrawal
 from aimaq.newsroom.corrections.model import Subject

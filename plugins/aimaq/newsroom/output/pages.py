@@ -17,11 +17,11 @@ from aimaq.newsroom.model.editions import Edition, Section, version_for
 from aimaq.newsroom.model.events import calendar
 from aimaq.newsroom.model.site import EditionLists, Site, page_paths
 from aimaq.newsroom.model.views import Listed
-from aimaq.newsroom.output.feeds import feed_names, feeds
 from aimaq.newsroom.output.json_ld import structured_home, structured_list
 from aimaq.newsroom.output.search import cards, found_page, found_story, index_files, volumes_of
 from aimaq.newsroom.output.share_text import share_documents
 from aimaq.newsroom.output.sitemap import INDEX, NEWS, robots, sitemap_files
+from aimaq.newsroom.output.story_feeds import feed_names, feeds
 from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, kit_of, kit_source
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS
 

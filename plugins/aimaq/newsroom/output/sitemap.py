@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from aimaq.base.feed_formats import stamp
+from aimaq.base.rss_atom_json_feeds import stamp
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.model.views import StoryView
 from aimaq.newsroom.settings import SEARCH, SITEMAPS, Newsroom

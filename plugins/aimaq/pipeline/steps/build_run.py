@@ -15,9 +15,9 @@ from aimaq.base.files.cache import Cache
 from aimaq.build.encoder import Encoder
 from aimaq.build.file_digests import FileDigests
 from aimaq.build.inputs import Inputs
+from aimaq.build.site_trees import Changes, SiteTrees
 from aimaq.build.store import Store
 from aimaq.build.transform import Transform
-from aimaq.build.twin_tree import Changes, SiteTrees
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
 from aimaq.pipeline.steps.checked_settings import typed_settings

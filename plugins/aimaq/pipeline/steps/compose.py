@@ -15,14 +15,14 @@ from aimaq.build.composition import Composition
 from aimaq.build.inputs import ComposingInputs
 from aimaq.build.last_build import LastBuild
 from aimaq.build.next_site import NextSite
+from aimaq.build.site_trees import Changes
 from aimaq.build.store import Output
 from aimaq.build.transform import Transform
-from aimaq.build.twin_tree import Changes
 from aimaq.build.withheld_scan import packed
 from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.run import run_pelican
-from aimaq.pelican.seen import KINDS, names_of
 from aimaq.pelican.state import KEY, Build, Findings
+from aimaq.pelican.template_visible import KINDS, names_of
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
 from aimaq.pipeline.steps.last_steps import recording, scan_site

@@ -11,8 +11,8 @@ from dataclasses import replace
 from aimaq.base.withheld import Withheld
 from aimaq.build.last_build import LastBuild
 from aimaq.build.manifest import write_manifest
+from aimaq.build.site_trees import Changes
 from aimaq.build.transform import Transform
-from aimaq.build.twin_tree import Changes
 from aimaq.build.withheld_scan import packed, scan
 from aimaq.pipeline.steps.build_run import BuildRun, timestamp
 

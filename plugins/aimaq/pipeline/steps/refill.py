@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 
 from aimaq.build.next_site import NextSite
+from aimaq.build.site_trees import Changes
 from aimaq.build.transform import Transform
-from aimaq.build.twin_tree import Changes
 from aimaq.build.withheld_scan import unpacked
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun

@@ -1,4 +1,4 @@
-"""How much of Pelican's own values a template can see: for the keys of pages."""
+"""Which parts of Pelican's own values a template can read; the keys of pages cover them."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ KINDS: Kinds = (
     (Page, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGE]),
     (Paginator, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGINATOR]),
 )
-"""What a value of Pelican's is made of, as far as a template can see it."""
+"""For each of Pelican's types: which of its values a template can read."""
 
 
 def names_of(contents: Iterable[Content | None]) -> frozenset[str]:
     """Return the names of all attributes of the contents, and of their tags, categories and authors.
 
-    A template that names others besides sees no more of them: many templates see the same.
+    Names that no content has are left out, so templates that differ only in such names read the same values.
     """
     kinds: set[type] = {Content, URLWrapper, Author, Category, Tag}
     names: set[str] = set()

@@ -1,7 +1,8 @@
-"""The site and its idle twin: two trees that share their files' inodes, exchanged in one rename.
+"""The site's folder and a hidden copy of hard links: a build changes the copy, then swaps the two.
 
-At every moment a reader finds one whole site. Only files that have changed since are updated in the idle tree; an
-unchanged file keeps its inode and its time, so rsync and object stores upload only what changed.
+On Linux the swap is one system call, so a reader finds one whole site at every moment; elsewhere there are two renames,
+and a moment without a site. An unchanged file keeps its inode and its time, so rsync and object stores upload only what
+changed.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a publication did to the site: paths relative to the output folder, in order."""
+    """The files that a build added, changed and removed: sorted paths, relative to the output folder."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -149,7 +150,7 @@ def _files(root: Path) -> Iterator[str]:
 
 
 def _boot_id() -> str:
-    """Return the identifier of the time since the machine was started; "" where the system has none."""
+    """Return Linux's boot ID, which changes at every restart; "" on other systems."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
     except OSError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from aimaq.base.feed_formats import EXTENSIONS, NEVER, Channel, Entry, feed_files, with_absolute_links
+from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Entry, feed_files, with_absolute_links
 from aimaq.newsroom.corrections.texts import newest_change
 from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.newsroom.model.editions import Edition
