@@ -1,4 +1,4 @@
-"""What one run of Pelican writes: pages to render, each with a key of all that it may show; texts; generated files."""
+"""What one run of Pelican writes: pages with the key of everything that they may show, texts, generated files."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class _Job:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A generated file: the digest of all that its bytes depend on, and the function that returns them."""
+    """A generated file: the digest of everything that its bytes depend on, and the function that returns them."""
 
     key: str
     create: Callable[[], bytes]
@@ -121,7 +121,7 @@ class Composition:
         self.jobs[path] = _Job(None, _NOTHING, {}, {}, text)
 
     def file(self, path: str, key: str, create: Callable[[], bytes]) -> None:
-        """Add a generated file: the bytes that ``create`` returns; ``key`` is a digest of all that they depend on.
+        """Add a generated file: the bytes that ``create`` returns; ``key`` is a digest of everything that they depend on.
 
         ``create`` is called only if neither the site nor the cache has a file of that key. It may raise
         ``ProblemsFound``.
@@ -169,7 +169,7 @@ class Composition:
             raise ProblemsFound(problems)
 
     def _key_of(self, path: str) -> tuple[str, str]:
-        """Return the path, and the page's key: the digest of all that it may show."""
+        """Return the path, and the page's key: the digest of everything that it may show."""
         job = self.jobs[path]
         if job.template is None:
             return path, _digest(self.base, path, job.text)

@@ -12,9 +12,9 @@ class LastBuild:
     """Moments are ISO 8601 in UTC, "" for none; the empty digest is that of no build.
 
     ``inputs`` is the digest of all inputs, ``composing_inputs`` of those that pages are composed from. ``included`` and
-    ``outside`` are JSON lists of files: those that texts include, and all that are outside of the digested folders.
+    ``outside`` are JSON lists of files: those that texts include, and those outside of the digested folders.
     ``trees`` identifies the two trees. ``compose_by`` and ``fill_by`` are the first moments at which texts and figures
-    become public. ``withheld`` are the secrets that plugins stated, ``scanned`` all that the site was searched for.
+    become public. ``withheld`` are the secrets that plugins stated, ``scanned`` those that the site was searched for.
     """
 
     inputs: str = ""

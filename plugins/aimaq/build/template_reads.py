@@ -17,7 +17,7 @@ from jinja2 import Environment, meta, nodes
 
 __all__ = ["GETTEXT_READS", "GetOrCreate", "Reads", "TemplateReads", "reads_context"]
 
-#: Returns the cached bytes of a key, or those of the function; the key is a digest of all that they depend on.
+#: Returns the cached bytes of a key, or those of the function; the key is a digest of everything that they depend on.
 GetOrCreate = Callable[[bytes, Callable[[], bytes]], bytes]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _CONTEXT_NAMES: WeakKeyDictionary[Callable[..., Any], frozenset[str]] = WeakKeyDictionary()

@@ -166,7 +166,7 @@ class _Check:
             )
 
     def check_address(self, url: str, save_as: str, fields: tuple[str, ...]) -> None:
-        """Check that an address holds all that tells texts apart, and that it is where the page is written to."""
+        """Check that an address has the fields that distinguish texts, and that the page is written there."""
         address: str = getattr(self.settings, url.lower())
         written: str = getattr(self.settings, save_as.lower())
         needed = " and ".join(f"{{{field}}}" for field in fields)

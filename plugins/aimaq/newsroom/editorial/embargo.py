@@ -45,7 +45,7 @@ class Hold:
 
 def hold_of(metadata: Mapping[str, Any], newsroom: Newsroom) -> Hold | None:
     """Return why a text that has been read is not public at the moment that the site shows, or None if it is."""
-    if "part" in metadata:  # it is printed on other pages, whatever Pelican is told of it
+    if "part" in metadata:  # other pages print it; its status is for Pelican only
         return None
     moment = publication(metadata)
     if metadata.get("status") == "draft" and not metadata.get("later"):

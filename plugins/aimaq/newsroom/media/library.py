@@ -49,7 +49,7 @@ class ResponsiveImage:
 
 @dataclass(frozen=True, slots=True)
 class CachedFile:
-    """A file of bytes that are expensive to create; ``key`` is the digest of all that they depend on."""
+    """A file of bytes that are expensive to create; ``key`` is the digest of everything that they depend on."""
 
     path: str
     key: str

@@ -44,7 +44,7 @@ class PictureFacts:
 
 
 def picture_key(digest: str, what: str) -> str:
-    """Return the digest of all that an output of a picture depends on: its file's ``digest``, and ``what`` it is."""
+    """Return the digest of what an output of a picture depends on: its file's ``digest``, and ``what`` it is."""
     return hashlib.blake2b(f"{digest} {encoder_digest()} {what}".encode(), digest_size=20).hexdigest()
 
 

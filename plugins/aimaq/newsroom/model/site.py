@@ -62,7 +62,7 @@ class EditionLists:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that is published."""
+    """The newsroom's site: its texts, people, topics, lists and files, before they are rendered."""
 
     newsroom: Newsroom
     corrections: CorrectionWriter
@@ -168,7 +168,7 @@ def page_paths(path: str, count: int, per_page: int) -> list[str]:
 
 def _newest_first(articles: Versions[Text], edition: Edition, newsroom: Newsroom) -> list[Text]:
     """Return every article as an edition lists it."""
-    # Articles of one moment stay in the order of their slugs, whatever the file system says.
+    # Articles of one moment stay in the order of their slugs, not in that of the file system.
     shown = [version_for(versions, edition.lang, newsroom.fallback) for versions in articles.values()]
     return sorted(shown, key=lambda text: text.published, reverse=True)
 

@@ -33,7 +33,7 @@ class Topic:
 def topics_of(stories: Iterable[StoryView], edition: Edition) -> list[tuple[Topic, list[StoryView]]]:
     """Return the topics of stories of one language, each with its stories in the order given.
 
-    The topic with most stories comes first. Two spellings that differ in nothing but capital letters are one topic.
+    The topic with most stories comes first. Two spellings that differ only in capital letters are one topic.
     """
     names: dict[str, str] = {}
     by_topic: dict[str, list[StoryView]] = {}

@@ -43,7 +43,7 @@ VOLUME: Final = 250
 _DATELESS: Final = "pages"
 #: What stands for the first figure of a text; the others follow. The first two private-use characters are slots' own.
 _FIRST, _MOST = 0xE100, 0x1800
-#: Pagefind's files that readers need, but for the engine, which is the theme's: the interface of ours takes no other.
+#: Pagefind's files that readers need, except the engine, which is part of the theme.
 _KEPT = re.compile(r"pagefind-entry\.json|[\w.-]+\.pf_meta|(fragment|index)/.+")
 
 
@@ -132,7 +132,7 @@ def cards(texts: Iterable[Found], edition: Edition) -> Iterator[tuple[str, str]]
 def index_files(volumes: Sequence[tuple[Volume, str]], made: Cache) -> Iterator[tuple[str, str, bytes]]:
     """Yield path, key and bytes of every file of the indexes of volumes, each with its language (BCP 47).
 
-    A volume whose texts are those of an earlier build, of whatever site, is not indexed again.
+    A volume whose texts are those of an earlier build, of any site, is not indexed again.
     """
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         indexes = pool.map(lambda each: made.get_or_create(_key(*each), lambda: _index(*each)), volumes)

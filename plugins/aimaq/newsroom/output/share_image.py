@@ -65,26 +65,26 @@ class SharePictures:
     def digest(self) -> str:
         """Code, letters, colours, and the versions of what draws and encodes."""
         versions = [__version__, *(str(features.version(name)) for name in ("freetype2", "raqm", "harfbuzz", "zlib"))]
-        told = "\n".join((*versions, *map(" ".join, sorted(self._colours.items()))))
-        return hashlib.blake2b(told.encode() + self._font + _CODE, digest_size=16).hexdigest()
+        inputs = "\n".join((*versions, *map(" ".join, sorted(self._colours.items()))))
+        return hashlib.blake2b(inputs.encode() + self._font + _CODE, digest_size=16).hexdigest()
 
     def draw(self, text: str) -> bytes:
         """Return a PNG; ``text`` is what :func:`aimaq.newsroom.output.share_text.share_document` writes, filled."""
         return self._painted([run for run in self._runs(json.loads(text)) if run.text])
 
-    def _runs(self, told: Mapping[str, Any]) -> Iterator[_Run]:
-        figure = told["figure"] or None
-        site = self._fitted(told["site"], 620, 32, bold=True)
+    def _runs(self, content: Mapping[str, Any]) -> Iterator[_Run]:
+        figure = content["figure"] or None
+        site = self._fitted(content["site"], 620, 32, bold=True)
         yield _Run(site, _MARGIN + 56, _HEAD + 30, 32, "ink", bold=True)
-        line = self._fitted(told["line"], _ROOM - 56 - self._width(site, 32, bold=True) - 40, 26)
+        line = self._fitted(content["line"], _ROOM - 56 - self._width(site, 32, bold=True) - 40, 26)
         yield _Run(line, WIDTH - _MARGIN - self._width(line, 26), _HEAD + 30, 26, "ink-soft")
-        room = (400 if figure else _FOOT) - _TITLE - (50 if told["below"] else 0)
-        lines, size = self._wrapped(told["title"], room, 76 if figure else 92)
+        room = (400 if figure else _FOOT) - _TITLE - (50 if content["below"] else 0)
+        lines, size = self._wrapped(content["title"], room, 76 if figure else 92)
         step = round(size * 1.12)
         for number, words in enumerate(lines):
             yield _Run(words, _MARGIN, _TITLE + round(size * 0.74) + step * number, size, "ink", bold=True)
         below = _TITLE + step * len(lines) + 34
-        yield _Run(self._fitted(told["below"], _ROOM, 36), _MARGIN, below, 36, "ink-soft")
+        yield _Run(self._fitted(content["below"], _ROOM, 36), _MARGIN, below, 36, "ink-soft")
         if figure:
             yield from self._figure(figure)
 
