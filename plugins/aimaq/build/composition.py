@@ -121,7 +121,7 @@ class Composition:
         self.jobs[path] = _Job(None, _NOTHING, {}, {}, text)
 
     def file(self, path: str, key: str, create: Callable[[], bytes]) -> None:
-        """Add a generated file: the bytes that ``create`` returns; ``key`` is a digest of everything that they depend on.
+        """Add a generated file: the bytes that ``create`` returns; ``key`` is the digest of what they depend on.
 
         ``create`` is called only if neither the site nor the cache has a file of that key. It may raise
         ``ProblemsFound``.
