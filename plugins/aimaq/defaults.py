@@ -56,6 +56,7 @@ FORMATTED_FIELDS: list[str] = []  # titles and summaries are plain text
 CACHE_CONTENT = False
 LOAD_CONTENT_CACHE = False
 SLUGIFY_SOURCE = "basename"
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = None  # the newsroom finds the versions of a text itself
 USE_FOLDER_AS_CATEGORY = False
 FILENAME_METADATA = ""
 

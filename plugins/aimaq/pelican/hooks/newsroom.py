@@ -120,6 +120,8 @@ def _check_articles(generator: Any) -> None:
         _check_files(generator, newsroom.settings.article_paths, newsroom)
         # What is held is checked like any other text, and never written: its address could be guessed.
         generator.drafts, generator.drafts_translations = [], []
+        # Pelican's own lists of categories, tags and authors are not published, and making them takes long.
+        generator.categories, generator.tags, generator.authors = [], {}, []
 
 
 def _check_pages(generator: Any) -> None:
