@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["View", "view_names"]
+__all__ = ["GETTEXT_READS", "View", "view_names"]
+
+
+GETTEXT_READS = "aimaq.gettext_reads"
+"""The key of a Jinja environment's ``policies`` for the names that its gettext functions read from the context."""
 
 
 class View:

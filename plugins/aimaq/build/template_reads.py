@@ -15,14 +15,14 @@ from weakref import WeakKeyDictionary
 import msgspec
 from jinja2 import Environment, meta, nodes
 
-__all__ = ["GETTEXT_READS", "GetOrCreate", "Reads", "TemplateReads", "reads_context"]
+from aimaq.base.view import GETTEXT_READS
+
+__all__ = ["GetOrCreate", "Reads", "TemplateReads", "reads_context"]
 
 #: Returns the cached bytes of a key, or those of the function; the key is a digest of everything that they depend on.
 GetOrCreate = Callable[[bytes, Callable[[], bytes]], bytes]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _CONTEXT_NAMES: WeakKeyDictionary[Callable[..., Any], frozenset[str]] = WeakKeyDictionary()
-GETTEXT_READS = "aimaq.gettext_reads"
-"""The key of an environment's ``policies`` for the names that its gettext functions read from the context."""
 #: What the syntax tree depends on besides the source: the key of Jinja's own cache of lexers.
 _SYNTAX = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),

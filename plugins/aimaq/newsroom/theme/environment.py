@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.base.translations import UsedMessage, catalog_problems, python_messages, template_messages
-from aimaq.build.template_reads import GETTEXT_READS
+from aimaq.base.view import GETTEXT_READS
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text
 from aimaq.newsroom.settings import Newsroom
