@@ -1,7 +1,5 @@
 """The theme's components in one language, without Pelican, and problems in templates with name and line."""
 
-from __future__ import annotations
-
 import os
 import traceback
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Optional dependencies: what to install when one is missing."""
 
-from __future__ import annotations
-
 from importlib.util import find_spec
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Work on all cores in forked processes; in this process where the system cannot fork, and for a few items."""
 
-from __future__ import annotations
-
 import contextlib
 import gc
 import itertools

@@ -1,7 +1,5 @@
 """Problems in the files of editors: what is wrong, where, and what to do."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterable

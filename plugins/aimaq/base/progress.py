@@ -1,7 +1,5 @@
 """Show how far a long command has come, once it takes longer than a second."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable

@@ -5,8 +5,6 @@ letters, digits and ``-._~%;``, so escaping, Jinja, feed writers and JSON encode
 everything that the fill needs, so no table of slots has to be kept with the composed pages.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

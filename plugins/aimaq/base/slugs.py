@@ -4,8 +4,6 @@ Letters that Russian and Kazakh share follow ICAO Doc 9303, part 3 (as Russian p
 follow the Latin alphabet that Kazakhstan's national commission approved in 2021, without its diacritics.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

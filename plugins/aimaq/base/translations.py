@@ -1,7 +1,5 @@
 """Message catalogues: gettext ``.po`` files, one a language, compiled by Babel in memory."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

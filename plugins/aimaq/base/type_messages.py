@@ -1,7 +1,5 @@
 """Plain messages for values of the wrong type, from those of msgspec."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

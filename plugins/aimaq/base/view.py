@@ -1,7 +1,5 @@
 """Values that a template sees only through the attributes that it names."""
 
-from __future__ import annotations
-
 __all__ = ["GETTEXT_READS", "View", "view_names"]
 
 

@@ -5,8 +5,6 @@ letter case (WHATWG URL Standard, "basic URL parser"), so ``java&#9;Script:`` ru
 references any more.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from urllib.parse import urlsplit

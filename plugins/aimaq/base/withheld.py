@@ -1,7 +1,5 @@
 """Withheld strings: what no published file may hold yet. And the mark of a preview, which is never published."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from html import escape as escape_html
 from json import dumps

@@ -1,7 +1,5 @@
 """What one run of Pelican writes: pages with the key of everything that they may show, texts, generated files."""
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import os

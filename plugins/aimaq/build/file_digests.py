@@ -1,7 +1,5 @@
 """Digests of what a site is made from: the bytes of its files, and the versions of the libraries beside Python."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import sys

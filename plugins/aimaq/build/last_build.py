@@ -1,7 +1,5 @@
 """What the store records about the last build as a whole."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 __all__ = ["LastBuild"]

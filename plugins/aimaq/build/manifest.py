@@ -1,7 +1,5 @@
 """Two files in the cache folder for bringing the site to a host: the digest of every file, and what has changed."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

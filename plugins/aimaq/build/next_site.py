@@ -1,7 +1,5 @@
 """The next site: what differs from the site is written into the idle tree, and then published in one step."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager

@@ -5,8 +5,6 @@ and a moment without a site. An unchanged file keeps its inode and its time, so 
 changed.
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import errno

@@ -4,8 +4,6 @@ Jinja templates reach their context by names that stand in their source, so the 
 that it includes, imports and extends give a superset of what rendering can read. Nothing is recorded during rendering.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ One automaton (Aho and Corasick) finds all forms of all secrets, so each file is
 Changed files are searched for all secrets, other files only for new ones.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The addresses of figures, which pages and data files share, and their publisher."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo

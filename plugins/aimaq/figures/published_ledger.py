@@ -1,7 +1,5 @@
 """The ledger as it is published: what every view of a figure and every open-data file is written from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

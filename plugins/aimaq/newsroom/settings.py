@@ -1,7 +1,5 @@
 """The plugin's settings, read once into a typed, frozen value."""
 
-from __future__ import annotations
-
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set

@@ -3,8 +3,6 @@
 Signals are the process's, not the site's: a site without a part may be built after one with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 

@@ -3,8 +3,6 @@
 Lists, feeds and neighbours follow with the next build, which uses nothing of this.
 """
 
-from __future__ import annotations
-
 import copy
 import os
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The whole newsroom as one Pelican plugin."""
 
-from __future__ import annotations
-
 from aimaq.pelican.hooks import build, figures, hosting, newsroom
 
 __all__ = ["connect"]

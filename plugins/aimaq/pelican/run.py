@@ -1,7 +1,5 @@
 """One run of Pelican inside this process; what it would only log becomes a problem."""
 
-from __future__ import annotations
-
 import logging
 import os
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ Pelican hands its settings to every reader, generator and writer, and nothing el
 build that it belongs to. Code outside of this package gets what it needs by argument and returns what it finds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

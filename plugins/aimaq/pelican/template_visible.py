@@ -1,7 +1,5 @@
 """Which parts of Pelican's own values a template can read; the keys of pages cover them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -4,8 +4,6 @@ Where only the transform's own inputs have changed (the ledger), files are fille
 Pelican is not imported. Where nothing has changed, nothing else is loaded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The check of a whole site: build it anew in a temporary folder, and compare the texts with the ledger."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The composed texts of the last build, without a build."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path

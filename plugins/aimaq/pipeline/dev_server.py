@@ -3,8 +3,6 @@
 The script that reloads a page is added to the response; no built file holds it.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import os

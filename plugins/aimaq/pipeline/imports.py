@@ -1,7 +1,5 @@
 """Importing texts: plan, build the site with the new texts, and only then move them into the content folder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

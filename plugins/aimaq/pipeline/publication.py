@@ -1,7 +1,5 @@
 """The published site, built and brought to its target."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

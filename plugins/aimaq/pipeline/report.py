@@ -1,7 +1,5 @@
 """The report of a build."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

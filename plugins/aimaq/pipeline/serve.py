@@ -1,7 +1,5 @@
 """``aimaq serve``: a preview that is rebuilt on every save."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from aimaq.pipeline.dev_server import Server, rebuild_on_change

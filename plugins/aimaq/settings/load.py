@@ -1,7 +1,5 @@
 """A site's settings, read without Pelican: the settings file is plain data, so running it is enough."""
 
-from __future__ import annotations
-
 import runpy
 import sys
 import traceback

@@ -1,7 +1,5 @@
 """Where a setting stands."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

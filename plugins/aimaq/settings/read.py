@@ -4,8 +4,6 @@ Pelican takes most settings as they come, so one of the wrong type makes somethi
 leads out of its folder is followed: ``STATIC_PATHS`` and ``EXTRA_PATH_METADATA`` read and write anywhere.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator, Mapping

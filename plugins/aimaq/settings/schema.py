@@ -3,8 +3,6 @@
 ``docs/architecture/settings.md`` is compared with it. Reading them is :mod:`aimaq.settings.read`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Files that are replaced in one step: a reader sees the old bytes or the new ones, never a part."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A cache of bytes that are expensive to create, such as pictures, PDFs and search indexes; any file may be deleted."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import os

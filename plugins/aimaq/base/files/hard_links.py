@@ -1,7 +1,5 @@
 """Give a file a second path without a second copy of its bytes."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

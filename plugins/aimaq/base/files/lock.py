@@ -1,7 +1,5 @@
 """A file lock, so that two builds at once wait for each other."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager

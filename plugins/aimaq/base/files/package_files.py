@@ -1,7 +1,5 @@
 """Where the program's own files are: in an installed package, and in a checkout."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 __all__ = ["PACKAGE", "THEME"]

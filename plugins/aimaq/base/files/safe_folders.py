@@ -4,8 +4,6 @@ Pelican follows symbolic links, so one to ``/etc`` would be published, and one t
 end. Reading a named pipe would not end either. Only names are checked; nothing is opened.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch

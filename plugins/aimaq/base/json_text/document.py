@@ -5,8 +5,6 @@ positions by JSON pointer and repeated keys. So ``Document.spans`` walks the tex
 is something to report or to insert: by then the text is known to be JSON.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator

@@ -3,8 +3,6 @@
 The decoder's own messages are for programmers and change between Python's releases, so little is taken from them.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Final

@@ -1,7 +1,5 @@
 """Find all contradictions in all texts, except those for which an editor gives a reason."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 

@@ -4,8 +4,6 @@ Everything keeps its offset in the file, so that each finding has a line and a c
 not keep them. A file begins with front matter between ``---`` lines; without it, the whole file is text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import suppress

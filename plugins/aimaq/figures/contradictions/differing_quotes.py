@@ -3,8 +3,6 @@
 Words are not compared, nor are dates in words. Different dates in the front matter stop the build.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache

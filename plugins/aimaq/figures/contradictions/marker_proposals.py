@@ -1,7 +1,5 @@
 """Propose the marker to write instead of a typed number: the figure with that value, in the form that was typed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Patterns of numbers in each language: their endings, words for magnitudes, and words between number and noun."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

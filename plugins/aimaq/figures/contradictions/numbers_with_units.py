@@ -1,7 +1,5 @@
 """Find the numbers that stand beside a unit word of the ledger in a text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

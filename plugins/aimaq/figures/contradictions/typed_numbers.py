@@ -4,8 +4,6 @@ A number that an assertion in the same sentence names is allowed, because the as
 jobs.{{ assert jobs > 2500 }}".
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

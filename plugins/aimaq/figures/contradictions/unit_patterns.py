@@ -5,8 +5,6 @@ forms``). Kazakh: the stem with the plural, possessive and case endings of any K
 септік жалғаулары). English: singular and plural.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache

@@ -3,8 +3,6 @@
 Texts are as they are written today, so some of them quote what was not known on that day yet.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A command writes a slot that a template or a generator has made; no editor's marker can name a command."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal

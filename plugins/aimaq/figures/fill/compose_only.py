@@ -1,7 +1,5 @@
 """A transform that leaves the slots as they are: ``aimaq impact`` fills the texts itself, from two ledgers."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from aimaq.base.slots import Slot

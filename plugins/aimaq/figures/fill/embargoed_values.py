@@ -3,8 +3,6 @@
 A value counts only with its unit and from three digits on: other numbers could look the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The last step of a build: each slot of a composed text is replaced by its value, escaped for its place."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from datetime import date

@@ -4,8 +4,6 @@ The build writes the forms into ``/api/indicators.json``, under the names that a
 of the pages makes them, so the browser needs no grammar and shows what a build would have written.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator
 from decimal import Decimal

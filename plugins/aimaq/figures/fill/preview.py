@@ -3,8 +3,6 @@
 A text of today counts as published at the end of the day, because it may be under embargo until then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date

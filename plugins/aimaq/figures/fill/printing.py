@@ -1,7 +1,5 @@
 """A marker's value as text: the ledger's figure in the grammar's forms, for one language and one date."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date

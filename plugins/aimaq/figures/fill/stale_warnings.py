@@ -1,7 +1,5 @@
 """Warnings of ``aimaq check`` about stale values; they do not stop a build."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from aimaq.base.json_text.document import parse, pointer_step

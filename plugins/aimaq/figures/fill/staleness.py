@@ -4,8 +4,6 @@ A value describes a period. Its age is the number of days since the period's las
 is the highest age that it allows; from the next day on, the value is stale. Days begin at midnight in the site's zone.
 """
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo

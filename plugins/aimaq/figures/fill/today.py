@@ -1,7 +1,5 @@
 """The fill as a transform of composed text, with the figures that are public at the moment of the build."""
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping

@@ -4,8 +4,6 @@ Without one it is the nominative. In Russian and Kazakh the ledger lists the uni
 stands alone takes the ending itself.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final

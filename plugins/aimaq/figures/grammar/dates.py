@@ -5,8 +5,6 @@ or a table. Running text spells the word out and declines it, so this module has
 names of months, and their genitive in a date, are CLDR's. Other languages use CLDR's patterns.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from functools import lru_cache
 from typing import Final

@@ -3,8 +3,6 @@
 Source: the regular plural in R. Quirk and others, A Comprehensive Grammar of the English Language, 5.79 ff.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Final

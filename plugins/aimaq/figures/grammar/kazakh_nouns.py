@@ -8,8 +8,6 @@ Source: the declension of nouns, plain (жай септеу) and possessive (т�
 determine its suffixes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Final
 

@@ -9,8 +9,6 @@ number is read, whole and decimal, is CLDR's spell-out rules (common/rbnf/kk.xml
 ережелері: "Араб цифрымен берілген санға қосымша дефис арқылы жалғанады: 6-ға, 100-ге дейін").
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import IntEnum
 from typing import Final

@@ -1,7 +1,5 @@
 """The CLDR locale of an edition's language."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from babel import Locale, UnknownLocaleError

@@ -1,7 +1,5 @@
 """Numbers as each language prints them: CLDR's separators and grouping, by Babel."""
 
-from __future__ import annotations
-
 import copy
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from functools import cache, lru_cache

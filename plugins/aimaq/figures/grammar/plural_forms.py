@@ -5,8 +5,6 @@ number: https://unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules
 language: in Russian adjectives and verbs, in English only verbs, in Kazakh none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """Propose the case forms of a unit in each language, for an editor to review; only ``aimaq forms`` imports this."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 

@@ -1,7 +1,5 @@
 """The ledger to compare with: the last published one, kept in the cache folder, a file, or that of a Git revision."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Split a page into its sentences, as readers see them: blocks of HTML without markup."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence

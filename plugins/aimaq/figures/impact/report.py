@@ -1,7 +1,5 @@
 """Print an impact: as text for a terminal, as Markdown for a comment, as JSON for a program."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Check the formulas of derived indicators: known keys, no cycles, and a value for every period and every day."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Final

@@ -1,7 +1,5 @@
 """Read the options of ``aimaq set`` into an observation, with a problem for each mistake."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """Check the ledger's texts: every language and plural form, no character that readers cannot see or a program runs."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence

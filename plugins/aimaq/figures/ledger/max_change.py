@@ -1,7 +1,5 @@
 """Refuse a change that is larger than is plausible until somebody approves it: it may be a typing error."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

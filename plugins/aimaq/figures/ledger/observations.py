@@ -1,7 +1,5 @@
 """Read one indicator's observations: dates in the calendar, values as printed, releases and corrections in order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal

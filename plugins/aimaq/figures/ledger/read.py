@@ -1,7 +1,5 @@
 """Read the ledger: a frozen Ledger from the JSON file, or every problem that the file has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, cast

@@ -1,7 +1,5 @@
 """Record observations: append releases to the ledger's text and leave every other byte as it is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace

@@ -1,7 +1,5 @@
 """All releases of an indicator, each with an anchor that never changes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@
 (``"$schema": "indicators.schema.json"``).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A citation of an indicator's current value in one language."""
 
-from __future__ import annotations
-
 from aimaq.figures.grammar import format_date, format_period
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.published_ledger import PublishedLedger

@@ -1,7 +1,5 @@
 """What pages show of the open data: a citation, the code to embed a picture, and excerpts of files."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from functools import partial

@@ -1,7 +1,5 @@
 """CSV by RFC 4180: a header, every release in the ledger's order, CRLF after each line."""
 
-from __future__ import annotations
-
 import csv
 from io import StringIO
 

@@ -1,7 +1,5 @@
 """A feed for each figure, with an entry under a permanent id for each release: a value, a plan or a correction."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, time
 from html import escape

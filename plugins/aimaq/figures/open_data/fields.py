@@ -1,7 +1,5 @@
 """The meanings of the fields in the data files, for the page that describes them and for openapi.json."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Final
 

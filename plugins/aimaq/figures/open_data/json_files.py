@@ -1,7 +1,5 @@
 """JSON: the catalogue of every indicator with its current value, and one indicator with all of its releases."""
 
-from __future__ import annotations
-
 import json
 
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS

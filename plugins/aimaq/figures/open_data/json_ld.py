@@ -4,8 +4,6 @@ The file has every language and every release. A page has the same nodes under t
 language and with the current value only: ``_in_language`` derives the one from the other, so they agree.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 

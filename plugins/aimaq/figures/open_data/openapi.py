@@ -1,7 +1,5 @@
 """openapi.json: a description of the open-data files by OpenAPI 3.1, which depends on keys and languages only."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial

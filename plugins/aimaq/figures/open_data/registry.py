@@ -3,8 +3,6 @@
 Which files exist depends on keys and languages only; their contents are written at fill time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS

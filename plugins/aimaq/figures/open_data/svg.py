@@ -5,8 +5,6 @@ are measured, so that long words fit. All sizes except the width of a badge are 
 stays right when the figure changes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial

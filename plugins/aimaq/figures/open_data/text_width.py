@@ -6,8 +6,6 @@ measured width in any font that a reader has. Share pictures are drawn in the th
 (:mod:`aimaq.newsroom.output.share_image`); its FreeType cannot measure a font that is not there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 __all__ = ["fitted", "measure", "wrapped"]

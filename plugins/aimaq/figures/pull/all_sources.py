@@ -1,7 +1,5 @@
 """Read all sources, or their last copies: return what is new in them, or everything that is wrong with them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The last sound copy of each source, in the cache folder."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Fetch an address within limits: of time, size, redirects and content types."""
 
-from __future__ import annotations
-
 import http.client
 import threading
 import urllib.error

@@ -1,7 +1,5 @@
 """Compare a source's rows with the ledger and propose what is new."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Read the rows of a CSV or JSON file as observations, with a problem and its line for every mistake."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

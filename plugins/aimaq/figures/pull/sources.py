@@ -1,7 +1,5 @@
 """Read the file that says where `aimaq pull` finds observations: one source for each indicator."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -12,8 +12,6 @@ slots. The place is written into the slot as a string of steps:
                                   w  the value is the whole file: nothing is encoded
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter

@@ -4,8 +4,6 @@ In front matter it is a YAML comment, ``# figure: as quoted in the press``. The 
 the Markdown extension removes them, so that they are not published.
 """
 
-from __future__ import annotations
-
 import re
 
 __all__ = ["REASON", "without_reasons"]

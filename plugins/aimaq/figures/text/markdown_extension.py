@@ -5,8 +5,6 @@ syntax can split (a ``|`` in a table cell, an underscore, an abbreviation). At t
 inside ``<code>`` and ``<pre>``, the editor's text again.
 """
 
-from __future__ import annotations
-
 import re
 from html import escape
 from xml.etree.ElementTree import Element

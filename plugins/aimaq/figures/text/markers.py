@@ -8,8 +8,6 @@
 Parsing needs no ledger: the fill checks whether a key, a period or a case exists.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache

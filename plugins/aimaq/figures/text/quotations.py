@@ -1,7 +1,5 @@
 """What a text quotes of figures, found in its slots."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

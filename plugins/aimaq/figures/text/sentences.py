@@ -4,8 +4,6 @@ When an assertion is no longer true, the sentence beside it has to be rewritten,
 ends with its block: a paragraph, a heading, a list item, a table cell.
 """
 
-from __future__ import annotations
-
 import re
 
 __all__ = ["block_at", "sentence_at", "sentence_span"]

@@ -1,7 +1,5 @@
 """An indicator's observations as points of a chart, with labels in one language."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

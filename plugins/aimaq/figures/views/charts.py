@@ -9,8 +9,6 @@ dates; a segment that starts or ends at a plan belongs to a separate stroke. Val
 they become positions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The theme's templates of figures, rendered at fill time, each in one language."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The text of a figure in a share picture, as JSON: number, unit, label, date and status."""
 
-from __future__ import annotations
-
 import json
 from typing import Final
 

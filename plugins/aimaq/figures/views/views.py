@@ -1,7 +1,5 @@
 """What a template of the theme sees of an indicator: values as text in one language."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial

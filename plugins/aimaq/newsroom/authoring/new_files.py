@@ -1,7 +1,5 @@
 """Create the files of a new story, one for each language. They do not build until their fields are filled in."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Sequence
 from pathlib import Path

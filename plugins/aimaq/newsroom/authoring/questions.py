@@ -1,7 +1,5 @@
 """The questions of `aimaq new` without arguments. All answers are checked together."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar

@@ -3,8 +3,6 @@
 ``python -m aimaq.newsroom.authoring.schemas`` writes them beside the data; a test fails if they are out of date.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The front matter of a new story: its fields, each with advice in the file's language."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from typing import Final

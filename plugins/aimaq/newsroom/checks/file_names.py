@@ -1,7 +1,5 @@
 """Names of files that every computer, host and address can hold, and links to files that are not published."""
 
-from __future__ import annotations
-
 import os
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Checks that need all texts and files: two texts at one address, files that nothing publishes, unknown names."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set

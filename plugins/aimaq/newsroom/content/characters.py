@@ -1,7 +1,5 @@
 """Characters that no text may hold: they hide, reorder or imitate something else."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

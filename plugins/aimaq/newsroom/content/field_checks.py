@@ -1,7 +1,5 @@
 """Check the fields of front matter by a schema: unknown and missing ones, their types, the order of their days."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

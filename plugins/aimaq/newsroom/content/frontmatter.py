@@ -1,7 +1,5 @@
 """Read a content file: front matter between ``---`` lines, then Markdown. Finds every problem at once."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

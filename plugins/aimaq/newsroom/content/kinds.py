@@ -1,7 +1,5 @@
 """The kinds of story: names, fields, and types of schema.org."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

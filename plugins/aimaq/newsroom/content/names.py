@@ -1,7 +1,5 @@
 """Names of content files: ``<slug>.<lang>.md``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

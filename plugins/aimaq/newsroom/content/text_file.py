@@ -1,7 +1,5 @@
 """Read a content file: its name, its typed front matter and its Markdown, with everything that is wrong with them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Explain, in an editor's words, why front matter is not YAML."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

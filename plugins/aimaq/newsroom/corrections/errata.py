@@ -5,8 +5,6 @@ from the start. Both ledgers are compared on the day of the text and on each lat
 correction. This works for every kind of marker, and for what is computed from the corrected figure.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

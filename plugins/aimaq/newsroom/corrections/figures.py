@@ -5,8 +5,6 @@ Which corrections concern a text that quotes figures depends on the ledger, so c
 unpacks the subject and writes its corrections.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@ Each function is for the setting ``INCREMENTAL_TRANSFORM``, gets the settings an
 ``ProblemsFound``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

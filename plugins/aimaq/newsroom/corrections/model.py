@@ -6,8 +6,6 @@ to print. :class:`~aimaq.newsroom.corrections.writer.CorrectionWriter` answers a
 :class:`~aimaq.newsroom.corrections.figures.DeferredCorrections` with a slot for a text that quotes figures.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import zlib

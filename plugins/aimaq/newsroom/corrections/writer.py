@@ -1,7 +1,5 @@
 """What a site prints about corrections: notices, lists, feeds, JSON-LD, the line "updated"."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@ The setting AS_OF names the day. A text that is dated later comes back from the 
 ``later``, so that nobody finds fault with what it says.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

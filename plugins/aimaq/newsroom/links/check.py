@@ -1,7 +1,5 @@
 """Find links that lead nowhere, among all links of all texts."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterable, Sequence, Set

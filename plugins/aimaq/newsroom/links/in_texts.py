@@ -1,7 +1,5 @@
 """The links and anchors of one text, and the lines of its Markdown on which they stand."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

@@ -1,7 +1,5 @@
 """Links to a name that no line defines, ``[the report][report]``: Markdown publishes the brackets."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

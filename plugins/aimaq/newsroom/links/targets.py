@@ -1,7 +1,5 @@
 """Where a link leads: the addresses of texts, files in the content folder, texts that are published later."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterable

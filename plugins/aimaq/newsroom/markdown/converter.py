@@ -1,7 +1,5 @@
 """Convert the Markdown of a text into HTML that may be published."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -4,8 +4,6 @@ Counting costs little and gives the same on every machine. A limit of processor 
 machine's other work, catches the rest.
 """
 
-from __future__ import annotations
-
 import re
 import signal
 import threading

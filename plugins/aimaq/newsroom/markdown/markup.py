@@ -1,7 +1,5 @@
 """Our extensions and settings of Python-Markdown: tables, ids of headings."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

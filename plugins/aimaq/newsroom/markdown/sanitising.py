@@ -4,8 +4,6 @@ nh3 silently removes what is not allowed, so every lost element, attribute and s
 Private-use characters, of which slots consist, pass through unchanged.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Files that stories name in their fields: attachments and pictures, with type, size and checksum."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """All pictures of one build: each is examined once, and encoded in the sizes that pages ask for."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The facts of one picture file: format, size, orientation, digests; or what is wrong with it."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

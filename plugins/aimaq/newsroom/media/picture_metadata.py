@@ -4,8 +4,6 @@ EXIF (place, time, serial numbers, a thumbnail), XMP, IPTC, comments, and bytes 
 and so does the orientation, in an EXIF of one field.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator
 from typing import Final

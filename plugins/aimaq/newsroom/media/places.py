@@ -4,8 +4,6 @@ The lengths are those of ``theme/styles``: a page's edge of ``0.5rem + 2.5vw`` o
 margin column of 13.5rem and the gap beside it of ``1.5rem + 2vw``, at most 3rem. A test compares them with a browser.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """The archive of an edition: its years and months, and the stories of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Editions, the site in one language each; their sections; and the versions of a text, one a language."""
 
-from __future__ import annotations
-
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The lists of stories that have feeds: those of an edition, its sections, its topics and its people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

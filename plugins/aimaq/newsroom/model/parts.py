@@ -1,7 +1,5 @@
 """What stories use besides their own text (people, files, boilerplate), and the checks on these."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 

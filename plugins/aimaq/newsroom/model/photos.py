@@ -1,7 +1,5 @@
 """Photographs on articles and pages: above the text, in it, and in the gallery of a photo report."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit

@@ -1,7 +1,5 @@
 """Which other stories to offer at the end of one: those that share most with it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Builds the views of articles and pages from their texts."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, fields
 from datetime import datetime, time
 from typing import Any

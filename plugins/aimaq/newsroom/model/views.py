@@ -4,8 +4,6 @@ A view is frozen, and each of its fields is described here and nowhere else. Fie
 templates: feeds, JSON-LD and sitemaps are made from them.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

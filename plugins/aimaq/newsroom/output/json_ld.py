@@ -1,7 +1,5 @@
 """JSON-LD with the vocabulary of schema.org, for search engines and archives."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 

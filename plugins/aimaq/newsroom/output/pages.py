@@ -1,7 +1,5 @@
 """Everything that the newsroom writes beside Pelican's own articles and pages, as values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial

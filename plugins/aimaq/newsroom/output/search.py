@@ -8,8 +8,6 @@ Pagefind reads all pages for one index. Stories are therefore divided, by their 
 which the browser searches together; an edit costs the index of one volume.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

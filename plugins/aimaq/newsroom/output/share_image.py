@@ -1,7 +1,5 @@
 """Draws a share picture (Open Graph, 1200 × 630 pixels) from a filled document; imported only when one is drawn."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json

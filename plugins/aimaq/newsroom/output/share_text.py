@@ -1,7 +1,5 @@
 """What stands on the picture of a story or an edition that is shared: JSON with slots, which is drawn when filled."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 

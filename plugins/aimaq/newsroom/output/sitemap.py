@@ -1,8 +1,6 @@
 """Sitemaps (sitemaps.org 0.9, with the alternates of xhtml:link): an index, the pages of each edition, and Google's of
 news; and robots.txt (RFC 9309)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final

@@ -1,7 +1,5 @@
 """The feeds of an edition's lists of stories, with full content."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup

@@ -4,8 +4,6 @@ Each component has a stylesheet of its own; joined, they are one request. Every 
 host may let browsers cache all of them for ever.
 """
 
-from __future__ import annotations
-
 import hashlib
 import posixpath
 import re

@@ -1,7 +1,5 @@
 """Set up and check the theme's Jinja environment: its templates, messages by edition, our globals."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """Hooks of the incremental build: cached readers, our writer, and composing at the end of Pelican's own run."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Any

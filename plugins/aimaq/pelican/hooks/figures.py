@@ -4,8 +4,6 @@ An exception in most of Pelican's signals drops the article and exits with 0, so
 findings, and raised all together once every article has been read.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

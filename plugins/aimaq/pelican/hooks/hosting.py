@@ -1,7 +1,5 @@
 """Hooks of hosting: the generator of the files that hosts read, and the check of redirects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

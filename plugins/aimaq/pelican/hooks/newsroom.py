@@ -1,7 +1,5 @@
 """Hooks of the newsroom: its reader, templates, generators and writer, and the checks of texts and files."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from functools import partial

@@ -1,7 +1,5 @@
 """Readers that ask the store first, and a Markdown reader that keeps its parser: by Pelican's public interfaces."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

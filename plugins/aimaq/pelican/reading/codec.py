@@ -5,8 +5,6 @@ and dataclasses and msgspec structs of modules that are loaded already. Anything
 is then simply read anew in each build.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import sys
 from datetime import date, datetime

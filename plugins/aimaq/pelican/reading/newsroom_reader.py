@@ -1,7 +1,5 @@
 """Pelican's reader of ``<slug>.<lang>.md``: typed front matter and Markdown."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar

@@ -4,8 +4,6 @@ Creating one takes Pelican longer than reading its data. A content depends on it
 if every hook that takes part changes nothing else; hooks declare that by :func:`keeps_to_content`.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Pelican's contents as the newsroom's texts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The generator of the theme's files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

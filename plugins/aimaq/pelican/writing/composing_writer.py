@@ -1,7 +1,5 @@
 """Pelican's writer, with pages and feeds handed to the composition instead of rendered and written."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache

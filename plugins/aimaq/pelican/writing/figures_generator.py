@@ -1,7 +1,5 @@
 """The pages and files that indicators have of their own: the dashboard, a page each, the open data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Writes what hosts read in the site itself."""
 
-from __future__ import annotations
-
 from pelican.generators import Generator
 
 from aimaq.base.problems import ProblemsFound

@@ -1,7 +1,5 @@
 """Builds the newsroom's site from what Pelican has read, and writes what belongs to an edition as a whole."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path

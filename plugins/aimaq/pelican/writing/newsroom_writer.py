@@ -1,7 +1,5 @@
 """Hands the views of the newsroom's site to the pages that Pelican's own generators write."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from pelican.contents import Article, Page

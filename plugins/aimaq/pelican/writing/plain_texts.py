@@ -1,7 +1,5 @@
 """Writes a text that no template rendered, with any writer of Pelican's."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A build in which Pelican runs: read, compose what has changed, fill, publish, record."""
 
-from __future__ import annotations
-
 import gc
 import json
 import shutil

@@ -1,7 +1,5 @@
 """The last steps of a build that has written files: scan the next site, and record in the store what was published."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Refuses output folders that hold anything except a site, since a build replaces the whole folder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A build after which only figures are different: files are filled again from their composed texts, without Pelican."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
 
