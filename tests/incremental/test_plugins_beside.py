@@ -63,9 +63,9 @@ def built(project: Path) -> dict[str, bytes]:
     return tree(project / "output")
 
 
-def test_all_three_are_there() -> None:
-    """On the Python that everything is tested on."""
-    assert sys.version_info[:2] != (3, 11) or len(THEIRS) == 3
+def test_they_are_there() -> None:
+    """Two in the developers' group; the third, which brings gensim, is tested where somebody has installed it."""
+    assert {"neighbors", "render_math"} <= set(THEIRS)
 
 
 def test_a_stock_site_with_other_plugins_is_the_same_in_every_way(foreign: Path) -> None:

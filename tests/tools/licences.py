@@ -40,6 +40,7 @@ _SPDX = {
     "Apache Software License": "Apache-2.0",
     "BSD License": "BSD-3-Clause",
     "European Union Public Licence 1.2 (EUPL 1.2)": "EUPL-1.2",
+    "GNU Affero General Public License v3": "AGPL-3.0-only",
     "GNU Affero General Public License v3 or later (AGPLv3+)": "AGPL-3.0-or-later",
     "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
     "GNU Library or Lesser General Public License (LGPL)": "LGPL-2.1-or-later",
