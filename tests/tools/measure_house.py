@@ -355,17 +355,17 @@ class Measure:
 #: `limit` is lowered to what has been reached, and never raised.
 MEASURES = {
     "settings keys": Measure("keys of ours in Pelican's settings", 16, 1, 1),
-    "context keys": Measure("keys of ours in Pelican's context", 17, 1, 2),
-    "content attributes": Measure("attributes set on articles and pages", 44, 0, 7),
+    "context keys": Measure("keys of ours in Pelican's context", 17, 1, 1),
+    "content attributes": Measure("attributes set on articles and pages", 44, 0, 3),
     "function attributes": Measure("attributes set on functions", 5, 0, 0),
     "patches": Measure("names of other libraries that are replaced at run time", 19, 0, 0),
     "pelican importers": Measure("modules outside of `pelican/` that import Pelican", 19, 0, 0),
     "executions": Measure("executions of the settings file in one build", 4, 1, 1),
-    "largest folder": Measure("Python files in the largest folder", 45, 15, 25),
-    "longest module": Measure("lines of the longest module", 461, 400, 500),
+    "largest folder": Measure("Python files in the largest folder", 45, 15, 15),
+    "longest module": Measure("lines of the longest module", 461, 400, 400),
     "tasks.py": Measure("lines of `tasks.py`", 903, 300, 200),
-    "lines": Measure("lines of all text files in `plugins/`", 31630, 31600, 34400),
-    "Any": Measure("uses of the word `Any` in `plugins/`", 661, 300, 400),
+    "lines": Measure("lines of all text files in `plugins/`", 31630, 31600, 32200),
+    "Any": Measure("uses of the word `Any` in `plugins/`", 661, 300, 300),
 }
 
 
