@@ -14,7 +14,7 @@ import pytest
 from hostile.conftest import Built
 from hostile.pages import site_skeletons, skeleton
 from hostile.places import FIELDS, LEDGER, NARROW, PLAIN, WEB, WORDS, Case, put_kinds, small_project
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from selectolax.lexbor import LexborHTMLParser
@@ -119,6 +119,8 @@ UNSEEN = ("-text", "-comment", "")
 
 @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=fragments)
+@example("<!--><mtext>-->").via("Python's parser reads a comment where HTML has none")
+@example("<!--x--!><mtext>")
 def test_no_text_can_hold_what_is_not_on_the_list(md: Markdown, text: str) -> None:
     """And nothing is lost in silence: without a loss, a browser sees in what is published what it would have seen."""
     if excess(text, "x.md", 1):

@@ -61,6 +61,8 @@ _WITHOUT_END = frozenset({"br", "col", "hr", "img", "wbr"})
 _OPTIONAL = frozenset(
     {"caption", "colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"}
 )
+#: A comment as HTML has it: "<!-->" and "<!--->" are whole, "--!>" ends one too, and so does the end of the file.
+_COMMENT = re.compile(r"<!--(?:-?>|(.*?)(?:--!?>|\Z))", re.DOTALL)
 _REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]+|\d+);?")
 #: In the sanitiser's output: an address that begins with a marker, so that its scheme is unknown before the fill.
 _UNKNOWN_ADDRESS = re.compile(rf'(?:href|src|cite)="([a-zA-Z0-9+.-]*){OPEN}[^"]*"')
@@ -136,6 +138,13 @@ class _Tokens(HTMLParser):
     def parse_html_declaration(self, i: int) -> int:
         # In HTML, "<![x" begins a bogus comment (13.2.5.42); Python's parser fails on it.
         return self.parse_bogus_comment(i) if self.rawdata.startswith("<![", i) else super().parse_html_declaration(i)
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        # Python's parser knows neither "<!-->" nor "--!>", which end a comment in HTML (13.2.5.43 to 52).
+        found = _COMMENT.match(self.rawdata, i)
+        assert found is not None, "the parser calls this at <!--"
+        self.handle_comment(found[1] or "")
+        return found.end()
 
     def handle_comment(self, data: str) -> None:
         if data.startswith("["):
