@@ -11,7 +11,16 @@ from urllib.parse import urlsplit
 
 from aimaq.base.slots import CLOSE, OPEN
 
-__all__ = ["LINK_SCHEMES", "MAX_LENGTH", "WEB_SCHEMES", "address_fault", "is_web_address", "scheme_of"]
+__all__ = [
+    "INVISIBLE",
+    "LINK_SCHEMES",
+    "MAX_LENGTH",
+    "WEB_SCHEMES",
+    "address_fault",
+    "host_of",
+    "is_web_address",
+    "scheme_of",
+]
 
 WEB_SCHEMES = ("http", "https")
 #: The schemes of links. A relative address has none; ``{static}`` and similar prefixes are Pelican's.
@@ -20,13 +29,20 @@ LINK_SCHEMES = (*WEB_SCHEMES, "mailto", "tel")
 MAX_LENGTH = 2000
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
-_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+#: Unicode's categories of characters that cannot be seen: Cc control, Cf format (bidirectional overrides, zero widths),
+#: Co private use (they delimit slots), Cs lone surrogates, Zl and Zp separators of lines.
+INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
 def scheme_of(address: str) -> str:
     """Return the scheme of an address as a browser reads it, in lower case; "" for a relative address."""
     match = _SCHEME.match(_DROPPED.sub("", address))
     return match[1].lower() if match else ""
+
+
+def host_of(url: str) -> str:
+    """Return the host's name in an address, without a port; "" if it names none."""
+    return urlsplit(url).hostname or ""
 
 
 def is_web_address(url: str) -> bool:
@@ -86,5 +102,5 @@ def address_fault(address: str) -> str:
 def _has_invisible(address: str) -> bool:
     """Tell whether an address holds invisible characters, other than those of slots."""
     return not address.isprintable() and any(
-        unicodedata.category(each) in _INVISIBLE and each not in (OPEN, CLOSE) for each in address
+        unicodedata.category(each) in INVISIBLE and each not in (OPEN, CLOSE) for each in address
     )

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Self
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from aimaq.base.web_addresses import host_of
 from aimaq.settings.schema import Settings
 
 __all__ = ["Publication"]
@@ -40,7 +40,7 @@ class Publication:
     @property
     def host(self) -> str:
         """The host's name."""
-        return urlsplit(self.siteurl).hostname or ""
+        return host_of(self.siteurl)
 
     @property
     def principal(self) -> str:

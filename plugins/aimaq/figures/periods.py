@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Self
+from typing import Final, Literal, Self
 
 __all__ = ["DATE_FORM", "MOMENT_FORM", "PERIOD_FORMS", "Period", "parse_date", "parse_moment"]
 
@@ -21,6 +21,7 @@ MOMENT_FORM = "a day and a time such as 2022-12-31 10:00"
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
+_KINDS: Final[dict[int, Literal["day", "month", "year"]]] = {10: "day", 7: "month", 4: "year"}
 
 
 def parse_date(text: str) -> date:
@@ -80,6 +81,11 @@ class Period:
             first = _date(text, year, 1, 1)
             last = first.replace(month=12, day=31)
         return cls(text=text, first=first, last=last)
+
+    @property
+    def kind(self) -> Literal["day", "month", "quarter", "year"]:
+        """Which of PERIOD_FORMS the text has."""
+        return "quarter" if "Q" in self.text else _KINDS[len(self.text)]
 
     def contains(self, other: Period) -> bool:
         """Return whether every day of ``other`` is a day of this period."""

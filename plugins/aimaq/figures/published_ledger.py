@@ -40,6 +40,10 @@ class PublishedLedger:
             self._releases[key] = releases(self.ledger, key)
         return self._releases[key]
 
+    def newest_first(self, key: str) -> list[Release]:
+        """Return every release, the newest first; of those of one day the latest period, and the last in the ledger."""
+        return sorted(reversed(self.releases(key)), key=lambda each: each.observation.released, reverse=True)
+
     def history(self, key: str) -> tuple[Release, ...]:
         """Return the valid release of each period, oldest period first: a value rather than a plan."""
         return standing(self.releases(key))

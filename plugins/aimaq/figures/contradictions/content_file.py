@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from aimaq.base.problems import line_and_column
 from aimaq.figures.ledger import Assertion, parse_date
+from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.text.exemptions import REASON
-from aimaq.figures.text.markers import MARKER, PUBLISHED, Figure, MarkerError, inside, parse_marker
+from aimaq.figures.text.markers import MARKER, Figure, MarkerError, inside, parse_marker
 
 __all__ = ["HIDDEN", "ContentFile", "Finding", "Quote", "Reason", "Text", "TextAlternative", "read_text"]
 

@@ -85,7 +85,7 @@ def differing_headlines(text: Text) -> Iterator[Finding]:
     quoted = [
         (quote.part, quote.marker, quote.offset)
         for quote in text.quotes
-        if isinstance(quote.marker, Figure) and quote.marker.show not in ("label", "as-of") and not quote.marker.agree
+        if isinstance(quote.marker, Figure) and quote.marker.prints_value
     ]
     reported = set()
     for part, figure, offset in quoted:

@@ -13,7 +13,8 @@ from xml.sax.saxutils import escape as escape_xml
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.commands import EVERY, Command, Fill
-from aimaq.figures.fill.printing import CATEGORY, NBSP, Printed, PrintedPart
+from aimaq.figures.fill.printing import CATEGORY, Printed, PrintedPart
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.open_data import write_file
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
@@ -169,7 +170,7 @@ class Filler:
             if marker.agree:
                 return spans[0]
             text, data_form = escape_html(printed.parts[0].text), printed.parts[0].form
-            beside = f"{NBSP}{' '.join(spans[1:])}"
+            beside = f"{NO_BREAK_SPACE}{' '.join(spans[1:])}"
         elif marker.agree:
             return text
         data = (

@@ -17,12 +17,12 @@ from aimaq.figures.grammar import (
     plural_categories,
 )
 from aimaq.figures.grammar.cases import NOMINATIVE, number_in_case, unit_in_case
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
 from aimaq.figures.text.markers import AGREE, WITH, Figure, MarkerError
 
-__all__ = ["CATEGORY", "NBSP", "UNIT", "Printed", "PrintedPart", "Printer", "machine"]
+__all__ = ["CATEGORY", "UNIT", "Printed", "PrintedPart", "Printer", "machine"]
 
-NBSP = "\u00a0"
 #: Forms that only a :class:`PrintedPart` has: the unit alone, and the plural category that a word agrees with.
 UNIT, CATEGORY = "unit", "category"
 
@@ -97,7 +97,7 @@ class Printer:
             return Printed(parts[0].text, "", figure.key, parts[0].form, parts=parts)
         if figure.adjective:
             form = f"{form}-{WITH}"
-            text = NBSP.join((parts[0].text, " ".join(each.text for each in parts[1:])))
+            text = NO_BREAK_SPACE.join((parts[0].text, " ".join(each.text for each in parts[1:])))
         else:
             text = self._text(indicator, figure, value, lang)
         return Printed(text, machine(value), figure.key, form, *self._then(indicator, figure, lang, published), parts)
@@ -120,7 +120,7 @@ class Printer:
         """Return the number with its unit in agreement, a no-break space between the two."""
         unit = self.unit(indicator, value, lang, case)
         number = format_number(value, lang, indicator.decimals)
-        return f"{number}{NBSP}{unit}" if unit else number
+        return f"{number}{NO_BREAK_SPACE}{unit}" if unit else number
 
     def unit(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
         """Return the unit as it agrees with the number; raise :class:`MarkerError` for a case that it lacks."""

@@ -33,7 +33,6 @@ _PATTERNS: Final = {
     },
 }
 _SKELETONS: Final = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
-_KINDS: Final = {10: "day", 7: "month", 4: "year"}
 
 
 def format_date(day: date, lang: str) -> str:
@@ -52,8 +51,8 @@ def format_period(text: str, lang: str) -> str:
     "IV квартал 2022 года", "2022 жылғы IV тоқсан", "Q4 2022") or a year ("2022": "2022 год", "2022 жыл").
     Raises ValueError for any other text, for a date that does not exist, and for an unknown language.
     """
-    day = Period.parse(text).last
-    return _format(day, "quarter" if "Q" in text else _KINDS[len(text)], lang)
+    period = Period.parse(text)
+    return _format(period.last, period.kind, lang)
 
 
 def _format(day: date, kind: str, lang: str) -> str:

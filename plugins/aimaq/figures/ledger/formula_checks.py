@@ -67,10 +67,10 @@ def check_values(problems: DocumentProblems, indicators: Iterable[Indicator]) ->
     for key, indicator in ledger.indicators.items():
         if indicator.formula is None:
             continue
-        parts = [ledger.indicators[part] for part in ledger.parts(key)]
-        for day in sorted({seen.released for part in parts for seen in part.observations}):
+        small = ledger.of_parts(key)
+        for day in small.days:
             try:
-                ledger.known(day).history(key)
+                small.known(day).history(key)
             except DerivationError as error:
                 # An error in a part is reported at that part.
                 if error.key == key:

@@ -8,6 +8,7 @@ from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
+from aimaq.base.web_addresses import INVISIBLE
 from aimaq.figures.grammar.plural_forms import examples, needed_categories, plural_categories
 
 __all__ = ["Forms", "check_cell", "check_text", "read_synonyms", "read_texts", "read_unit"]
@@ -15,9 +16,6 @@ __all__ = ["Forms", "check_cell", "check_text", "read_synonyms", "read_texts", "
 Forms = Mapping[str, Mapping[str, str]]
 """Grammatical case → CLDR plural category → form."""
 
-# Cc control, Cf format (bidirectional overrides, zero widths), Co private use (they delimit slots), Cs lone
-# surrogates, Zl and Zp separators of lines.
-_INVISIBLE: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 # What begins a formula in a spreadsheet (OWASP, "CSV Injection"): at the start, and after the semicolon, which
 # separates cells where the comma is the decimal sign, as in Kazakhstan. Full-width signs count too.
 _FORMULA: Final = re.compile(r"(?:^|;)[\s\"']*([=+@\-\uff1d\uff0b\uff20\uff0d])")
@@ -40,7 +38,7 @@ def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
     for position, character in enumerate("" if text.isprintable() else text):
         # U+FFFE, U+FFFF and the like are not characters, and XML forbids them.
         noncharacter = ord(character) & 0xFFFE == 0xFFFE
-        if noncharacter or (character != "\N{SOFT HYPHEN}" and unicodedata.category(character) in _INVISIBLE):
+        if noncharacter or (character != "\N{SOFT HYPHEN}" and unicodedata.category(character) in INVISIBLE):
             name = unicodedata.name(character, "a control or private-use character")
             message = f"character {position + 1} of the text is U+{ord(character):04X} ({name.lower()})"
             problems.add(pointer, message, "Take it away: readers cannot see it.")

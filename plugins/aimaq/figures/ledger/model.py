@@ -149,12 +149,13 @@ class Ledger:
     from a file, a division by zero raises DerivationError.
     """
 
-    __slots__ = ("_found", "_known", "_parts", "_releases", "_series", "indicators")
+    __slots__ = ("_found", "_known", "_parts", "_series", "days", "indicators")
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self.indicators: Mapping[str, Indicator] = MappingProxyType({each.key: each for each in indicators})
         """The indicators by key, in the order of the file."""
-        self._releases = sorted({seen.released for each in self.indicators.values() for seen in each.observations})
+        self.days = sorted({seen.released for each in self.indicators.values() for seen in each.observations})
+        """The days with a release, each once, in their order."""
         self._known: dict[int, Ledger] = {}
         self._series: dict[str, _Series] = {}
         self._parts: dict[str, frozenset[str]] = {}
@@ -163,7 +164,7 @@ class Ledger:
     def known(self, on: date) -> Ledger:
         """Return the ledger as known at the end of the day ``on``: only what had been released by then."""
         count = self.releases_until(on)
-        if count == len(self._releases):
+        if count == len(self.days):
             return self
         if count not in self._known:
             self._known[count] = self._only(lambda seen: seen.released <= on)
@@ -179,9 +180,14 @@ class Ledger:
         indicators = self.indicators.values()
         return Ledger(replace(each, observations=tuple(filter(known, each.observations))) for each in indicators)
 
+    def of_parts(self, key: str) -> Ledger:
+        """Return a ledger of an indicator and of all that it is computed from: of a small one, ``known`` is cheap."""
+        parts = self.parts(key)
+        return Ledger(each for name, each in self.indicators.items() if name in parts)
+
     def releases_until(self, on: date) -> int:
         """Return the number of days with a release up to the end of the day ``on``."""
-        return bisect_right(self._releases, on)
+        return bisect_right(self.days, on)
 
     def history(self, key: str) -> tuple[Observation, ...]:
         """Return one observation per period, oldest first: the latest release, or the plan if there is no figure.

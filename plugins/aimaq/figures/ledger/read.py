@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, cast
 
-from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step
+from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step, value_at
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
 from aimaq.figures.ledger.language_texts import Forms, read_synonyms, read_texts, read_unit
@@ -62,7 +62,7 @@ def parse_ledger(text: str, path: str, *, languages: Sequence[str]) -> Ledger:
     problems = DocumentProblems(document)
     check_form(problems)
     # What has the right form is checked further even if something else has not, so that all problems are reported.
-    listed = document.value.get("indicators") if isinstance(document.value, dict) else None
+    listed = value_at(document.value, "/indicators")
     raw = listed if isinstance(listed, dict) else {}
     indicators = [
         _read_indicator(problems, key, cast(_RawIndicator, value if isinstance(value, dict) else {}), raw, languages)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
-from aimaq.base.json_text.document import parse, pointer_step
+from aimaq.base.json_text.document import parse, pointer_step, value_at
 from aimaq.base.json_text.layout import append_item
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.model import Ledger, Source, Status
@@ -69,7 +69,7 @@ def record(text: str, key: str, observation: NewObservation, *, path: str = "the
     of an observed indicator; the observation itself is not checked.
     """
     document = parse(text, path)
-    indicators = document.value.get("indicators") if isinstance(document.value, dict) else None
+    indicators = value_at(document.value, "/indicators")
     if not isinstance(indicators, dict):
         raise ProblemsFound([document.problem("", 'there are no "indicators" to record in')])
     if key not in indicators:

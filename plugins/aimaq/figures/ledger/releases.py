@@ -66,8 +66,6 @@ def standing(found: Iterable[Release]) -> tuple[Release, ...]:
 
 def _derived(ledger: Ledger, key: str) -> tuple[Observation, ...]:
     """Compute the indicator as known on each day on which one of its parts was released."""
-    # A ledger of the parts only: ``known`` is called for many days, and copies the whole ledger each time.
-    small = Ledger(each for name, each in ledger.indicators.items() if name in ledger.parts(key))
-    days = sorted({seen.released for each in small.indicators.values() for seen in each.observations})
-    found = [seen for day in days for seen in small.known(day).history(key) if seen.released == day]
+    small = ledger.of_parts(key)
+    found = [seen for day in small.days for seen in small.known(day).history(key) if seen.released == day]
     return tuple(sorted(found, key=lambda seen: (seen.period, seen.released)))

@@ -17,12 +17,10 @@ ENTRIES = 50
 
 
 def write_subscription(data: PublishedLedger, indicator: Indicator, lang: str, extension: str) -> str:
-    """Return the feed of an indicator in one language; ``extension`` is one of ``feed_formats.EXTENSIONS``."""
+    """Return the feed of an indicator in one language; ``extension`` is one of ``rss_atom_json_feeds.EXTENSIONS``."""
     publication, publisher = data.publication, data.publication.publisher[lang]
-    # The newest first; of those of one day, the last in the ledger.
-    last_first = reversed(data.releases(indicator.key))
-    newest = sorted(last_first, key=lambda each: each.observation.released, reverse=True)
-    entries = tuple(_entry(data, indicator, each, lang) for each in newest[:ENTRIES])
+    newest = data.newest_first(indicator.key)[:ENTRIES]
+    entries = tuple(_entry(data, indicator, each, lang) for each in newest)
     channel = Channel(
         title=f"{indicator.label[lang]} – {publisher}",
         description=data.catalogs[lang].gettext("Every new value of this figure, every plan and every correction."),

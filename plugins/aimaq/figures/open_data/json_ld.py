@@ -15,8 +15,8 @@ from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["write_linked", "write_structured"]
 
-#: The length of a period by ISO 8601, by the length of its text.
-_LENGTHS = {4: "P1Y", 7: "P1M", 10: "P1D"}
+#: The length of a period by ISO 8601, by its kind.
+_LENGTHS = {"day": "P1D", "month": "P1M", "quarter": "P3M", "year": "P1Y"}
 
 
 def write_linked(data: PublishedLedger, indicator: Indicator) -> str:
@@ -129,7 +129,7 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "variableMeasured": {"@type": "StatisticalVariable", "@id": publication.identifier(key, "variable")},
         "measuredProperty": {"@type": "Property", "@id": publication.identifier(key, "property")},
         "observationDate": seen.period.first.isoformat(),
-        "observationPeriod": "P3M" if "Q" in seen.period.text else _LENGTHS[len(seen.period.text)],
+        "observationPeriod": _LENGTHS[seen.period.kind],
         "value": number(machine(seen.value)),
         "additionalProperty": [
             {"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts.items() if value

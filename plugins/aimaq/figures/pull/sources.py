@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from aimaq.base.json_text.document import DocumentProblems, parse
+from aimaq.base.json_text.document import DocumentProblems, parse, value_at
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.ledger.schema import check_form
@@ -47,7 +47,7 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
     document = parse(read_file(path, shown), shown)
     problems = DocumentProblems(document)
     check_form(problems, SCHEMA_PATH)
-    listed = document.value.get("sources") if isinstance(document.value, dict) else None
+    listed = value_at(document.value, "/sources")
     sources = {}
     for key, value in listed.items() if isinstance(listed, dict) else ():
         place = f"/sources/{key}"

@@ -12,15 +12,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from aimaq.base.problems import suggest
+from aimaq.base.problems import line_and_column, suggest
 from aimaq.base.slots import Slot, encode
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.ledger import Assertion, FormulaError, Period, parse_assertion
+from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.text.sentences import sentence_at
 
-__all__ = ["AGREE", "MARKER", "PUBLISHED", "WITH", "Figure", "MarkerError", "parse_marker", "pin", "substitute"]
+__all__ = ["AGREE", "MARKER", "WITH", "Figure", "MarkerError", "parse_marker", "pin", "substitute"]
 
-PUBLISHED = "published"
 ASSERT = "assert"
 #: Pins a whole assertion, as ``@ published`` pins a figure.
 AS_PUBLISHED = "as published"
@@ -65,6 +65,11 @@ class Figure:
     def asked(self) -> str:
         """What stands after ``@`` in the marker: "", "published", "2022" or "2022 published"."""
         return " ".join(part for part in (self.at, PUBLISHED if self.pinned else "") if part)
+
+    @property
+    def prints_value(self) -> bool:
+        """Whether the marker prints the figure, or its change: neither the name, the day, nor a word that agrees."""
+        return self.show not in ("label", "as-of") and not self.agree
 
     def __str__(self) -> str:
         """Return the marker's inside in its one spelling."""
@@ -193,19 +198,14 @@ def substitute(text: str, line: int = 1, column: int = 1) -> str:
 def origin_of(marker: str, text: str, offset: int, line: int = 1, column: int = 1) -> str:
     """Return a marker's ``line:column``; for an assertion the sentence that it stands beside follows on a new line.
 
-    The fill reports a false assertion with that sentence, and reads no article.
+    ``line`` and ``column`` say where in its file the text starts. The fill reports a false assertion with that
+    sentence, and reads no article.
     """
-    place = position(text, offset, line, column)
+    own_line, own_column = line_and_column(text, offset)
+    place = f"{line + own_line - 1}:{own_column if own_line > 1 else column + own_column - 1}"
     return f"{place}\n{sentence_at(text, offset)}" if inside(marker).startswith(f"{ASSERT} ") else place
 
 
 def inside(marker: str) -> str:
     """Return the text between a marker's braces, or the unmatched brace pair itself."""
     return marker[2:-2].strip() if len(marker) >= 4 else marker
-
-
-def position(text: str, offset: int, line: int = 1, column: int = 1) -> str:
-    """Return ``line:column`` of an offset in a text that starts at the given line and column."""
-    before = text.count("\n", 0, offset)
-    start = text.rfind("\n", 0, offset) + 1
-    return f"{line + before}:{offset - start + (1 if before else column)}"

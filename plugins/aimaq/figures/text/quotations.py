@@ -43,5 +43,5 @@ def _quoted(*texts: str) -> Iterator[Figure]:
                 marker = parse_marker(slot.body)
             except MarkerError:
                 continue
-            if not isinstance(marker, Assertion) and marker.show not in ("label", "as-of") and not marker.agree:
+            if not isinstance(marker, Assertion) and marker.prints_value:
                 yield replace(marker, show=marker.show if marker.show == "change" else "", case="", adjective=())

@@ -26,6 +26,8 @@ HEIGHT, LONE_HEIGHT = 320, 200
 TOP, FOOT = 44, 40
 #: Position of the first date and of the last, in per cent: their labels need room.
 LEFT, RIGHT = 9.0, 93.0
+#: Width and height of a sparkline.
+SPARKLINE = (240, 48)
 #: With more observations than this, stems or dots are left out.
 STEMS_UP_TO, DOTS_UP_TO = 12, 60
 #: Least distance between two labelled observations, in per cent: the width of "10 379" on a phone.
@@ -207,8 +209,9 @@ def chart(
     )
 
 
-def sparkline(points: Sequence[Plotted], *, width: int = 240, height: int = 48) -> Sparkline:
-    """Lay out the observations without text; the first and the last one are ``width`` apart."""
+def sparkline(points: Sequence[Plotted]) -> Sparkline:
+    """Lay out the observations without text."""
+    width, height = SPARKLINE
     ordered = sorted(points, key=lambda point: point.day)
     margin = 4.0
     if not ordered:

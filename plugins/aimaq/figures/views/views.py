@@ -124,9 +124,6 @@ class ThemeViews:
         indicator = self.printer.indicator(key)
         data, ledger, publication = self.data, self.data.ledger, self.data.publication
         points = tuple(self._release(indicator, each, lang) for each in data.history(key))
-        # The newest first; of those of one day the latest period, and the last in the ledger.
-        last_first = reversed(data.releases(key))
-        newest = sorted(last_first, key=lambda each: (each.observation.released, each.observation.period), reverse=True)
         current, plan = ledger.current(key), ledger.plan(key)
         change, previous = ledger.change(key), ledger.previous(key)
         drawn = plotted(data, indicator, lang)
@@ -148,7 +145,7 @@ class ThemeViews:
             change=format_change(change, lang, indicator.decimals) if change is not None else "",
             change_since=format_period(previous.period.text, lang) if previous else "",
             points=points,
-            releases=tuple(self._release(indicator, each, lang) for each in newest),
+            releases=tuple(self._release(indicator, each, lang) for each in data.newest_first(key)),
             chart=charts.chart(drawn, format_value=partial(value_label, lang), format_date=partial(day_label, lang)),
             sparkline=charts.sparkline(drawn),
         )
