@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import compileall
 import re
 import shutil
 import sys
@@ -87,8 +86,6 @@ class Project:
         if self.generator.settings:
             text = "".join(path.read_text("utf-8") for path in self.generator.settings)
             (self.folder / "pelicanconf.py").write_text(text, "utf-8")
-        # Whoever has built before has compiled plugins; the first build of a site is cold, Python is not.
-        compileall.compile_dir(self.folder, quiet=2)
         self._write_data()
         for article in self.corpus:
             self._write(*self.generator.form.article(article, self.figures))

@@ -16,7 +16,7 @@ from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.grammar.cases import CASES
-from aimaq.figures.ledger import Period, read_ledger
+from aimaq.figures.ledger import Period, formula, read_ledger
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text import markers
 from aimaq.figures.text.escaping import situate
@@ -77,7 +77,7 @@ def test_the_tables_show_every_option(guide: Path) -> None:
     shown = " ".join(marker for marker, _ in rows(guide))
     cases = {case for known in CASES.values() for case in known} - {"nominative"}
     words = {f"{markers.WITH}:", f"{markers.AGREE}:"}
-    options = {"plan", "assert", f"@ {markers.PUBLISHED}", *markers.SHOWS, *words, *cases}
+    options = {"plan", "assert", f"@ {formula.PUBLISHED}", *markers.SHOWS, *words, *cases}
     assert not {option for option in options if option not in shown}
 
 

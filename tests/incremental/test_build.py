@@ -17,16 +17,13 @@ from aimaq.base.slots import has_slots
 from aimaq.build.store import Store
 from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report
+from tools.versions import tree
 
 LEDGER = "content/data/indicators.json"
 
 
 def built(project: Path) -> Report:
     return build(project, output=project / "output", cache=project / ".aimaq")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def set_value(project: Path, key: str, value: int) -> None:

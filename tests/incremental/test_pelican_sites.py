@@ -22,6 +22,7 @@ from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report
 from tools import pelican_sources, programs
 from tools.built import ROOT
+from tools.versions import tree
 
 THEMES = Path(pelican.__file__).parent / "themes"
 GOLDEN = Path(pelican.__file__).parent / "tests/output/custom"
@@ -125,10 +126,6 @@ def site(request: pytest.FixtureRequest, samples: Path, tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "plugins/aimaq", project / "plugins/aimaq")
     (project / "pelicanconf.py").write_text(own + SETTINGS, "utf-8")
     return project
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def built(project: Path) -> Report:

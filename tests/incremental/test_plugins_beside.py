@@ -11,6 +11,7 @@ import pytest
 
 from aimaq.pipeline.build import build
 from tools.built import small_project
+from tools.versions import tree
 
 THEIRS = [name for name in ("neighbors", "render_math", "similar_posts") if find_spec(f"pelican.plugins.{name}")]
 WORDS = ("zone plants jobs", "plants steel jobs", "steel pipes heat", "zone pipes jobs", "heat plants zone")
@@ -45,10 +46,6 @@ def foreign(tmp_path: Path) -> Path:
         (project / f"content/text-{number}.md").write_text(text)
     (project / "pelicanconf.py").write_text(f"{SETTINGS}PLUGINS = {['aimaq.incremental', *THEIRS]}\n")
     return project
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def by_pelican(project: Path, *options: str) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ import pytest
 
 from tools import programs
 from tools.built import copy_project
+from tools.versions import tree
 
 #: Builds like ``aimaq build``, and prints the report's counts as JSON. Arguments: the folder of output and cache, the
 #: order in which the file system is to list its files, the number of cores, the umask.
@@ -112,10 +113,6 @@ def run(project: Path, surroundings: Surroundings) -> tuple[bool, int, list[str]
     assert done.returncode == 0, done.stderr
     refilled, composed, changed = json.loads(done.stdout)
     return refilled, composed, changed
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def built(folder: Path, surroundings: Surroundings) -> Path:

@@ -37,6 +37,7 @@ from jinja2.bccache import Bucket
 from aimaq import defaults
 from aimaq.pipeline.build import build
 from tools.built import small_project
+from tools.versions import tree
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests/errors/content"
@@ -70,10 +71,6 @@ class Compiled(BytecodeCache):
 
 JINJA = defaults.JINJA_ENVIRONMENT
 SETTINGS = {"JINJA_ENVIRONMENT": {**JINJA, "bytecode_cache": Compiled()}}
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class Newsroom(RuleBasedStateMachine):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from aimaq.figures.contradictions import ContentFile, contradictions
 from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
-from aimaq.figures.fill.printing import NBSP, Printer
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.grammar.russian_nouns import paradigm
 from aimaq.figures.ledger import Ledger, read_ledger
 
@@ -58,7 +59,7 @@ def typed(lang: str, text: str) -> list[str]:
     st.sampled_from(sorted(LEDGER.indicators)),
     st.sampled_from(LANGUAGES),
     st.integers(-(10**9), 10**9),
-    st.sampled_from([NBSP, " ", "\u202f", "\u2009"]),
+    st.sampled_from([NO_BREAK_SPACE, " ", "\u202f", "\u2009"]),
     st.data(),
 )
 def test_every_printed_form_is_found_when_it_is_typed(
@@ -68,7 +69,7 @@ def test_every_printed_form_is_found_when_it_is_typed(
     indicator = LEDGER.indicators[key]
     case = data.draw(st.sampled_from(sorted(indicator.unit[lang])))
     value = Decimal(digits).scaleb(-indicator.decimals)
-    printed = Printer(LEDGER).amount(indicator, value, lang, case).replace(NBSP, space)
+    printed = Printer(LEDGER).amount(indicator, value, lang, case).replace(NO_BREAK_SPACE, space)
     text = SENTENCES[lang].format(printed)
     (counted,) = [each for each in WORDS[lang].counted(text) if not each.loose]
     assert counted.text == printed.lstrip("−-")

@@ -12,14 +12,8 @@ from pathlib import Path
 import pytest
 
 from tools.built import ROOT, Site
-
-
-def uv() -> str:
-    own = ROOT / ".uv/bin/uv"
-    found = os.environ.get("UV") or (str(own) if own.exists() else shutil.which("uv"))
-    if not found:
-        pytest.skip("uv is not here")
-    return found
+from tools.licences import uv
+from tools.versions import tree
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> str:
@@ -36,10 +30,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(uv(), "build", "--quiet", "--wheel", "--out-dir", folder, cwd=ROOT)
     [wheel] = folder.glob("aimaq-*.whl")
     return wheel
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_it_holds_the_theme_the_schemas_and_no_site(wheel: Path) -> None:

@@ -171,7 +171,7 @@ class Counting:
     requests: list[tuple[str, str, int]] = field(default_factory=list)
     fault: Fault = lambda method, path: 0
 
-    def count(self, method: str, *, copies: bool | None = None) -> int:
+    def count(self, method: str) -> int:
         return sum(each == method for each, _, _ in self.requests)
 
     def paths(self, method: str) -> list[str]:

@@ -77,8 +77,6 @@ def _go_on_as(arguments: Sequence[str], folder: Path, waiting: int, said: int, c
         os.chdir(folder)
         try:
             status = run_command(arguments)
-        except SystemExit as end:
-            status = end.code if isinstance(end.code, int) else int(end.code is not None)
         except BaseException:
             traceback.print_exc()
         sys.stdout.flush()

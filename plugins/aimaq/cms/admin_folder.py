@@ -107,9 +107,6 @@ def _use_own_fonts(sveltia: Path) -> None:
 class AdminServer(ThreadingHTTPServer):
     """Serves a folder that holds ``admin``, and not the site, on the loopback interface."""
 
-    daemon_threads = True
-    allow_reuse_address = True
-
     def __init__(self, folder: Path, port: int) -> None:
         super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import ProblemsFound
+from aimaq.base.web_addresses import host_of
 from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
@@ -74,7 +74,7 @@ def _describe(
     # The names of these files hold a hash of their content: a changed file has another address.
     immutable = (f"/{settings.theme_static_dir}/*", *settings.hosting_immutable)
     csp, server = settings.hosting_csp, settings.hosting_server
-    host = urlsplit(settings.siteurl).hostname or "localhost"
+    host = host_of(settings.siteurl) or "localhost"
     return HostingDescription(
         site_url=settings.siteurl,
         rules=(

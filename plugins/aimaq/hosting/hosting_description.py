@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from aimaq.base.web_addresses import host_of
 from aimaq.settings.schema import ServerSetting
 
 __all__ = ["COMMON_TYPES", "UNKNOWN_TYPE", "HostingDescription", "Redirect", "Rule", "pattern_regex"]
@@ -85,7 +86,7 @@ class HostingDescription:
     @property
     def host(self) -> str:
         """The host's name, without a port."""
-        return urlsplit(self.site_url).hostname or ""
+        return host_of(self.site_url)
 
     @property
     def secure_url(self) -> str:

@@ -48,7 +48,7 @@ class Plan:
 
 def plan_import(options: ImportOptions, site: ImportSite, render: Callable[[str], str]) -> Plan:
     """Read a source and plan its files; raise ProblemsFound for options that cannot be right."""
-    batches, entries = read_sources(options, site)
+    batches, beside, entries = read_sources(options, site)
     _share_slugs(batches, site.settings.default_lang)
     _make_slugs_unique(batches, site, entries)
     planner = _Planner(site, render, _old_site(batches, site), entries)
@@ -57,8 +57,8 @@ def plan_import(options: ImportOptions, site: ImportSite, render: Callable[[str]
         for text in batch.texts:
             planner.plan_text(text, batch.media, attached)
         planner.report_attachments(batch)
-        for shown in planner.media.unused(batch.beside):
-            SourceReport(shown, entries).left("file", "", "no article shows it")
+    for shown in planner.media.unused(beside):
+        SourceReport(shown, entries).left("file", "", "no article shows it")
     path, redirects = planner.plan_redirects()
     return Plan({**planner.media.files, **planner.files}, path, redirects, entries)
 

@@ -71,10 +71,10 @@ class SourceReport:
 def report_text(entries: Iterable[Entry]) -> str:
     """Return all entries, a line each, grouped by source file, and a last line that counts the outcomes."""
     entries = list(entries)
-    lines = []
-    for source in dict.fromkeys(entry.source for entry in entries):
-        lines.append(_printable(source))
-        lines += [str(entry) for entry in entries if entry.source == source]
+    groups: dict[str, list[str]] = {}
+    for entry in entries:
+        groups.setdefault(entry.source, []).append(str(entry))
+    lines = [line for source, own in groups.items() for line in (_printable(source), *own)]
     counts = Counter(entry.outcome for entry in entries)
     counted = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome])
     items = "1 item" if len(entries) == 1 else f"{len(entries)} items"

@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.base.translations import Catalog, read_catalogs
+from aimaq.base.web_addresses import host_of
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import SLUG
 from aimaq.newsroom.media.library import FOLDER
@@ -68,7 +69,7 @@ class Newsroom:
     @property
     def domain(self) -> str:
         """The host of the site's address, without a port: the authority of its tag URIs (RFC 4151)."""
-        return urlsplit(self.site_url).hostname or ""
+        return host_of(self.site_url)
 
     @property
     def shown_at(self) -> datetime:

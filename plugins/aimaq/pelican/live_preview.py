@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, PagesGenerator
-from pelican.plugins import signals
 
 from aimaq.build.composition import Composition
 from aimaq.pelican.log_capture import Warnings
+from aimaq.pelican.reading.stored_contents import read_content
 from aimaq.pelican.reading.texts import text_of
 from aimaq.pelican.run import forget_contents
 from aimaq.pelican.state import build_of
@@ -112,17 +112,7 @@ class LivePreview:
 def _renew(content: Content, name: str, generator: _Generator) -> bool:
     """Read a content again into the same object, which lists hold; return whether it can be shown."""
     problems = build_of(generator.settings).findings.problems
-    preread, context = _SIGNALS[type(content)]
-    new = generator.readers.read_file(
-        base_path=generator.path,
-        path=name,
-        content_class=type(content),
-        context=generator.context,
-        preread_signal=preread,
-        preread_sender=generator,
-        context_signal=context,
-        context_sender=generator,
-    )
+    new = read_content(generator, type(content), name)
     if problems or not new.is_valid() or any(getattr(new, each) != getattr(content, each) for each in _IDENTITY):
         problems.clear()
         return False
@@ -131,9 +121,3 @@ def _renew(content: Content, name: str, generator: _Generator) -> bool:
     forget_contents()
     content.refresh_metadata_intersite_links()
     return True
-
-
-_SIGNALS = {
-    Article: (signals.article_generator_preread, signals.article_generator_context),
-    Page: (signals.page_generator_preread, signals.page_generator_context),
-}

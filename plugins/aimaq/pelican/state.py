@@ -29,7 +29,7 @@ from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
 
-__all__ = ["KEY", "Build", "Findings", "build_of", "ensure_build"]
+__all__ = ["KEY", "Build", "Findings", "build_of", "ensure_build", "raise_problems"]
 
 KEY = "AIMAQ"
 """The one key of ours in Pelican's settings."""
@@ -96,6 +96,13 @@ def build_of(settings: Mapping[str, Any]) -> Build:
     """Return the build that these settings of Pelican's belong to."""
     build: Build = settings[KEY]
     return build
+
+
+def raise_problems(generators: Sequence[Any]) -> None:
+    """Raise what hooks and generators have found: called when all content has been read, before anything is written."""
+    settings = generators[0].settings
+    if KEY in settings:
+        build_of(settings).findings.raise_problems()
 
 
 def ensure_build(settings: MutableMapping[str, Any]) -> Build:

@@ -42,9 +42,6 @@ events.addEventListener("problems", (event) => {
 class Server(ThreadingHTTPServer):
     """Serves a folder on the loopback interface, and sends open pages events about the builds."""
 
-    daemon_threads = True
-    allow_reuse_address = True
-
     def __init__(self, folder: Path, port: int) -> None:
         super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
         self.folder = folder

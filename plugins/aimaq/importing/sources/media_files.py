@@ -58,6 +58,7 @@ class MediaFiles:
         self.roots = [root.resolve() for root in (uploads, saved, beside) if root is not None]
         self.uploads = uploads.resolve() if uploads else None
         self.beside, self.saved = beside, saved
+        self._checked: dict[Path, tuple[bool, str]] = {}
 
     def find(self, address: str, folder: str) -> MediaFile | str:
         """Return the file that was at ``address``, or why there is none; ``folder`` is for those not in the uploads."""
@@ -74,7 +75,9 @@ class MediaFiles:
                 return f'files that end in "{suffix}" are not published'
             has_location = False
             if suffix in _PICTURES:
-                has_location, fault = _check_picture(file)
+                if file not in self._checked:  # many addresses, one for each size, lead to one file
+                    self._checked[file] = _check_picture(file)
+                has_location, fault = self._checked[file]
                 if fault:
                     return fault
             elif not file.stat().st_size:

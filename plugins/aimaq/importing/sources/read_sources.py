@@ -42,18 +42,21 @@ class _SourceFile:
 class Batch:
     """The texts of one file of the source, and the folders that hold their pictures.
 
-    ``attachments`` are an export's. ``beside`` maps files that a browser saved to their paths as messages show them.
+    ``attachments`` are an export's.
     """
 
     source: str
     media: MediaFiles
     texts: list[SourceText]
     attachments: Attachments = field(default_factory=dict)
-    beside: Mapping[Path, str] = field(default_factory=dict)
 
 
-def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch], list[Entry]]:
-    """Return a source's batches, and entries for what is no text; raise ProblemsFound for options that are wrong."""
+def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch], Mapping[Path, str], list[Entry]]:
+    """Return a source's batches, the files beside its texts, and entries for what is no text.
+
+    The files, such as those that a browser saved with a page, are resolved; they are mapped to their paths as messages
+    show them. Raises ProblemsFound for options that are wrong.
+    """
     mapping = _checked(options, site)
     uploads = Path(options.uploads) if options.uploads else None
     entries: list[Entry] = []
@@ -78,7 +81,7 @@ def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch],
             batches.append(Batch(file.shown, MediaFiles(uploads), texts, attachments))
         elif text := read_page(file.path, options, site, mapping, report):
             batches.append(Batch(file.shown, MediaFiles(uploads, file.path.parent, file.saved), [text]))
-    return [*batches, Batch("", MediaFiles(None), [], beside=beside)], entries
+    return batches, beside, entries
 
 
 def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:

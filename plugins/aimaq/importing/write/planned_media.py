@@ -25,7 +25,7 @@ class PlannedMedia:
         stem, dot, suffix = file.target.rpartition(".")
         number, target = 1, file.target
         while (other := self._reserved.get(target, self.site.content_folder / target)).exists():
-            if filecmp.cmp(other, file.path, shallow=False):
+            if other == file.path or filecmp.cmp(other, file.path, shallow=False):
                 break
             number += 1
             target = f"{stem}-{number}{dot}{suffix}"
@@ -53,6 +53,6 @@ class PlannedMedia:
             report.changed("location", shown, why)
 
     def unused(self, files: Mapping[Path, str]) -> list[str]:
-        """Return the paths, as messages show them, of those files that nothing has reserved."""
-        reserved = {path.resolve() for path in self._reserved.values()}
+        """Return the paths, as messages show them, of those files, all resolved, that nothing has reserved."""
+        reserved = set(self._reserved.values())
         return [shown for path, shown in files.items() if path not in reserved]

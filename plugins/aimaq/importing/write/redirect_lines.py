@@ -1,6 +1,6 @@
 """The lines that an import adds to the file of redirects."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from urllib.parse import unquote
 
 from aimaq.hosting.redirects import parse_redirects
@@ -10,7 +10,7 @@ __all__ = ["redirect_lines"]
 
 
 def redirect_lines(
-    addresses: Iterable[str], target: str, known: Iterable[str], published: frozenset[str]
+    addresses: Iterable[str], target: str, known: Container[str], published: frozenset[str]
 ) -> tuple[list[str], list[tuple[str, str]]]:
     """Return lines that redirect old ``addresses`` to ``target``, and pairs of an address without one and the reason.
 
@@ -19,7 +19,7 @@ def redirect_lines(
     """
     lines: list[str] = []
     refused: list[tuple[str, str]] = []
-    redirected = set(known)
+    redirected: set[str] = set()
     for address in addresses:
         parts = split_address(address)
         path = unquote(parts.path)
@@ -30,7 +30,7 @@ def redirect_lines(
             continue
         sources = [path] if path.rpartition("/")[2].count(".") else [f"{path.rstrip('/')}/", path.rstrip("/")]
         for source in sources:
-            if source in redirected:
+            if source in known or source in redirected:
                 continue
             if published & {source, f"{source}/", source.removesuffix("index.html")}:
                 if source == sources[0]:

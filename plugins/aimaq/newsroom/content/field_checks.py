@@ -1,7 +1,7 @@
 """Check the fields of front matter by a schema: unknown and missing ones, their types, the order of their days."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from types import NoneType
 from typing import Any, get_args, get_origin
@@ -14,7 +14,7 @@ from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
 from aimaq.newsroom.content.characters import FORBIDDEN, name_of, shortened
 from aimaq.newsroom.content.fields import ArticleFields, Values, publication
-from aimaq.newsroom.content.kinds import Kind, kinds_with
+from aimaq.newsroom.content.kinds import KINDS, Kind, kinds_with
 from aimaq.newsroom.content.located_yaml import Located, NoValue
 from aimaq.newsroom.content.rules import RULES
 from aimaq.newsroom.content.yaml_errors import QUOTE_MARKER
@@ -39,8 +39,8 @@ LISTS = {
 class FieldChecker:
     """Checks the fields of one document, and collects ``problems`` and the ``places`` of the fields."""
 
-    def __init__(self, path: str, header: str, kinds: Mapping[str, Kind], zone: ZoneInfo, today: date) -> None:
-        self.path, self.header, self.kinds, self.zone, self.today = path, header, kinds, zone, today
+    def __init__(self, path: str, header: str, zone: ZoneInfo, today: date) -> None:
+        self.path, self.header, self.zone, self.today = path, header, zone, today
         self.problems: list[Problem] = []
         self.places: dict[str, tuple[int, int]] = {}
 
@@ -52,7 +52,7 @@ class FieldChecker:
         """Return the fields that are right, with the defaults of those that are absent."""
         stated = root.fields.get("kind") if schema is ArticleFields else None
         # The field's rule reports an unknown kind.
-        kind = self.kinds.get(stated.value) if stated and isinstance(stated.value, str) else None
+        kind = KINDS.get(stated.value) if stated and isinstance(stated.value, str) else None
         fields = msgspec.structs.fields(kind.fields if kind else schema)
         names = [field.name for field in fields]
         if not isinstance(root.value, dict):
@@ -87,7 +87,7 @@ class FieldChecker:
         self, name: str, names: Sequence[str], kind: Kind | None, at: tuple[int, int], *, story: bool
     ) -> None:
         """Report a field that the schema does not have; in a story, it may be one of another kind."""
-        others = [other for other in kinds_with(name) if other in self.kinds] if story else []
+        others = kinds_with(name) if story else ()
         if not others:
             self.report(f'unknown field "{name}"{suggest(name, names)}', at)
         elif kind:

@@ -13,7 +13,6 @@ from aimaq.base.problems import Problem, not_utf8
 from aimaq.newsroom.content.characters import forbidden_characters, shortened
 from aimaq.newsroom.content.field_checks import FieldChecker
 from aimaq.newsroom.content.fields import PersonFields, Values
-from aimaq.newsroom.content.kinds import KINDS, Kind
 from aimaq.newsroom.content.located_yaml import read_yaml
 
 __all__ = ["Document", "read_document"]
@@ -42,14 +41,13 @@ def read_document(
     path: str,
     schema: type[msgspec.Struct],
     *,
-    kinds: Mapping[str, Kind] = KINDS,
     zone: ZoneInfo,
     today: date,
     past: bool = False,
 ) -> Document:
     """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one.
 
-    With ``ArticleFields`` the fields are those of the text's kind, one of ``kinds``. A change later than ``today`` is a
+    With ``ArticleFields`` the fields are those of the text's kind. A change later than ``today`` is a
     problem, unless the text is a draft or ``today`` is a day of the ``past``. A text that is published later may have
     been changed until the day of its publication.
     """
@@ -68,7 +66,7 @@ def read_document(
     problems += found
     if root is None:
         return Document({}, {}, body, body_line, tuple(problems))
-    checker = FieldChecker(path, header, kinds, zone, date.max if past else today)
+    checker = FieldChecker(path, header, zone, date.max if past else today)
     values = checker.values(root, schema)
     return Document(values, checker.places, body, body_line, (*problems, *checker.problems))
 

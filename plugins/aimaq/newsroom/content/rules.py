@@ -16,6 +16,7 @@ import msgspec
 from aimaq.base.problems import suggest
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.content.fields import Attachment, Correction, Photo, Source, Update, Withdrawal
+from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.located_yaml import Located
 from aimaq.newsroom.content.names import SLUG
 from aimaq.newsroom.media.files import ATTACHED, PICTURES
@@ -35,9 +36,9 @@ Dated = TypeVar("Dated", Update, Correction)
 
 
 def _kind(checker: FieldChecker, found: Located, value: str) -> str | None:
-    if value in checker.kinds:
+    if value in KINDS:
         return value
-    checker.report(f'unknown kind "{value}"{suggest(value, checker.kinds)}', found)
+    checker.report(f'unknown kind "{value}"{suggest(value, KINDS)}', found)
     return None
 
 

@@ -103,19 +103,17 @@ class _History:
     """What quotations of one indicator have printed; its ledger has only the parts of the indicator."""
 
     def __init__(self, ledger: Ledger, key: str, errata: Mapping[str, tuple[Erratum, ...]]) -> None:
-        parts = ledger.parts(key)
         self.key = key
-        self.ledger = Ledger(each for name, each in ledger.indicators.items() if name in parts)
-        own = (each for name in sorted(parts) for each in errata.get(name, ()))
+        self.ledger = ledger.of_parts(key)
+        own = (each for name in sorted(self.ledger.indicators) for each in errata.get(name, ()))
         self.errata = sorted(own, key=lambda each: each.day)
-        self.days = sorted({seen.released for each in self.ledger.indicators.values() for seen in each.observations})
         self._right = {each: _corrected(self.ledger, each) for each in self.errata}
         self._found = cache(self._find)
 
     def changes(self, figure: Figure, day: date | None) -> tuple[Change, ...]:
         # The figures of a day are those of the last day of a release, so few days have to be compared.
-        count = bisect_right(self.days, day) if day else 0
-        since = self.days[count - 1] if count else date.min
+        count = bisect_right(self.ledger.days, day) if day else 0
+        since = self.ledger.days[count - 1] if count else date.min
         show = "change" if figure.show == "change" else ""
         return self._found(Figure(figure.key, figure.at, show, plan=figure.plan, pinned=figure.pinned), since)
 
@@ -132,7 +130,7 @@ class _History:
 
     def _printed(self, figure: Figure, since: date, erratum: Erratum) -> set[bool]:
         """Return in which columns the wrong value was printed: as a plan (True), as a value (False), both or none."""
-        days = [since] if figure.pinned else [since, *self.days[bisect_right(self.days, since) :]]
+        days = [since] if figure.pinned else [since, *self.ledger.days[bisect_right(self.ledger.days, since) :]]
         return {
             was.is_plan
             for day in days

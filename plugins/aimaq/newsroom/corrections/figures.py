@@ -9,16 +9,14 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 
 from aimaq.base.rss_atom_json_feeds import NEVER, Channel, with_absolute_links
 from aimaq.base.slots import COMMAND, Slot, encode
-from aimaq.base.translations import Catalog
 from aimaq.figures.fill.commands import EVERY, Command, Fill, Kind
-from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar import format_period
 from aimaq.figures.ledger import Assertion
-from aimaq.figures.ledger.releases import releases
+from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, parse_marker
 from aimaq.newsroom.corrections.errata import Change, Errata
 from aimaq.newsroom.corrections.model import Correction, Spelling, Subject, pack, unpack
@@ -34,14 +32,12 @@ _NOTICE_TEXT = "correction-text"
 class FigureCorrections:
     """Finds the corrections of the ledger and those of editors; see ``model.Finder``."""
 
-    def __init__(self, printer: Printer, catalogs: Mapping[str, Catalog], address: Callable[[str, str], str]) -> None:
-        """``address`` returns the root-relative address of an indicator's page, by its key and a language."""
-        self.printer, self.catalogs, self.address = printer, catalogs, address
-        self.errata = Errata(printer.ledger)
+    def __init__(self, data: PublishedLedger) -> None:
+        self.data = data
+        self.errata = Errata(data.ledger)
         # Many texts quote the same figures, and a correction reads the same in all of them.
         self._figure = cache(self._corrected_figure)
         self._written = cache(self._correction)
-        self._releases = cache(partial(releases, printer.ledger))
 
     def of(self, subjects: Sequence[Subject], lang: str) -> list[Correction]:
         """Return those that concern the subjects, newest first."""
@@ -82,10 +78,10 @@ class FigureCorrections:
         return sorted(found, key=lambda each: each.date, reverse=True)
 
     def _correction(self, change: Change, lang: str) -> Correction:
-        indicator = self.printer.ledger.indicators[change.key]
+        indicator = self.data.ledger.indicators[change.key]
         label = indicator.label[lang]
         if change.plan:
-            label = self.catalogs[lang].gettext("%(label)s, plan") % {"label": label}
+            label = self.data.catalogs[lang].gettext("%(label)s, plan") % {"label": label}
         notes = dict.fromkeys(note[lang] for erratum in change.errata for note in erratum.notes if lang in note)
         return Correction(
             date=change.day.isoformat(),
@@ -94,8 +90,8 @@ class FigureCorrections:
             text=" ".join(notes),
             label=label,
             period=format_period(change.period, lang),
-            was=self.printer.amount(indicator, change.was, lang),
-            now=self.printer.amount(indicator, change.now, lang),
+            was=self.data.printer.amount(indicator, change.was, lang),
+            now=self.data.printer.amount(indicator, change.now, lang),
             address=self._page(change, lang),
         )
 
@@ -104,10 +100,10 @@ class FigureCorrections:
         wanted = (change.period, change.plan, change.day)
         anchors = [
             f"#{each.anchor}"
-            for each in self._releases(change.key)
+            for each in self.data.releases(change.key)
             if (each.observation.period.text, each.observation.is_plan, each.observation.released) == wanted
         ]
-        return self.address(change.key, lang) + "".join(anchors[-1:])
+        return self.data.publication.page(change.key, lang) + "".join(anchors[-1:])
 
 
 class DeferredCorrections(CorrectionWriter):

@@ -47,7 +47,7 @@ def load_compose_only(settings: Settings, now: datetime) -> IndicatorTransform:
 def _commands(data: PublishedLedger) -> Mapping[str, Command]:
     publication = data.publication
     writer = CorrectionWriter(
-        FigureCorrections(data.printer, data.catalogs, publication.page),
+        FigureCorrections(data),
         ThemeComponents(data.templates.folder, data.catalogs),
         data.catalogs,
         {lang: str(locale_of(lang)) for lang in publication.languages},

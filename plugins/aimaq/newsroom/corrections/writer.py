@@ -13,6 +13,7 @@ from babel.dates import format_date
 from aimaq.base.components import ThemeComponents
 from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, with_absolute_links, write_feed
 from aimaq.base.translations import Catalog
+from aimaq.base.web_addresses import host_of
 from aimaq.newsroom.corrections.model import Correction, Finder, Spelling, Subject
 
 __all__ = ["CorrectionWriter", "Editorial"]
@@ -135,7 +136,7 @@ class CorrectionWriter:
         gettext = self.catalogs[lang].gettext
         name = correction.label or next((subject.title for subject in correction.subjects), "")
         return Entry(
-            id=f"tag:{urlsplit(site_url).hostname},{correction.date}:corrections/{correction.anchor}.{lang}",
+            id=f"tag:{host_of(site_url)},{correction.date}:corrections/{correction.anchor}.{lang}",
             url=url,
             title=gettext("Correction: %(name)s") % {"name": name},
             summary=self._sentence(correction),

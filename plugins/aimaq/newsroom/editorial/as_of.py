@@ -11,7 +11,6 @@ from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.targets import INTRASITE, linked_address, linked_file
@@ -86,7 +85,7 @@ def without_later_links(texts: Sequence[Text], newsroom: Newsroom) -> list[Text]
 def _target(link: str, page: Text, addresses: Mapping[str, str], newsroom: Newsroom) -> str:
     """Return the address on this site that a link leads to, or ""; ``addresses`` are those of texts by their files."""
     if match := INTRASITE.match(link):
-        path = linked_file(unquote(urlsplit(match["path"]).path), page, newsroom)
+        path = linked_file(match["path"], page, newsroom)
         return addresses.get(str(path), "") if match["what"] == "filename" else ""
     target = linked_address(link, page, newsroom).removesuffix("index.html")
     return target if not target or target.endswith("/") or Path(target).suffix else f"{target}/"

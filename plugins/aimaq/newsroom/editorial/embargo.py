@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
-from urllib.parse import unquote, urlsplit
 
 from aimaq.base.slots import SLOT
 from aimaq.base.withheld import Withheld, written_forms
@@ -118,7 +117,7 @@ def _files_of(text: Text, paths: Mapping[str, str], newsroom: Newsroom) -> Itera
     for link, _ in text.links:
         if match := INTRASITE.match(link):
             if match["what"] == "static":
-                yield intrasite_path(unquote(urlsplit(match["path"]).path), text, newsroom)
+                yield intrasite_path(match["path"], text, newsroom)
         elif file := paths.get(linked_address(link, text, newsroom)):
             yield file
 

@@ -104,7 +104,7 @@ class _Targets:
             return LinkFault(f"a link to {{{what}}} is not supported", hint)
         parts = urlsplit(value)
         path = unquote(parts.path)
-        target = linked_file(path, text, self.newsroom)
+        target = linked_file(value, text, self.newsroom)
         if what == "static":
             content = self.newsroom.content
             if not any(target.is_relative_to(content / folder) for folder in self.newsroom.settings.static_paths):

@@ -36,14 +36,15 @@ def too_early(text: Text, linked: Text, shown: str) -> LinkFault | None:
     return LinkFault(message, "take the link out, or publish both together")
 
 
-def intrasite_path(path: str, text: Text, newsroom: Newsroom) -> str:
-    """Return the path below the content folder that ``{filename}`` in a text means, or "" for one outside it."""
-    target = linked_file(path, text, newsroom)
+def intrasite_path(link: str, text: Text, newsroom: Newsroom) -> str:
+    """Return the path below the content folder that ``{filename}`` before ``link`` means, or "" for one outside it."""
+    target = linked_file(link, text, newsroom)
     return target.relative_to(newsroom.content).as_posix() if target.is_relative_to(newsroom.content) else ""
 
 
-def linked_file(path: str, text: Text, newsroom: Newsroom) -> Path:
-    """Return the absolute path of the file that ``{filename}`` or ``{static}`` in a text means."""
+def linked_file(link: str, text: Text, newsroom: Newsroom) -> Path:
+    """Return the absolute path of the file that ``{filename}`` or ``{static}`` before ``link`` in a text means."""
+    path = unquote(urlsplit(link).path)
     base = newsroom.content if path.startswith("/") else Path(text.source_path).parent
     return Path(os.path.normpath(base / path.lstrip("/")))
 

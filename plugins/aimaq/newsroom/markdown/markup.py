@@ -9,11 +9,11 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.links.references import UndefinedReferences
-from aimaq.settings.locate import setting_place
+from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import MarkdownSetting
 
 __all__ = ["NewsroomMarkup", "check_markdown", "heading_id", "top_headings", "with_newsroom_markup"]
@@ -47,10 +47,8 @@ def check_markdown(settings: MarkdownSetting, root: Path) -> None:
     try:
         Markdown(**with_newsroom_markup(settings))
     except Exception as error:  # an extension may raise anything
-        path, line = setting_place(root, "MARKDOWN", settings)
-        raise ProblemsFound(
-            [Problem(path, f"MARKDOWN: {error}", line, hint="look at the extensions' names")]
-        ) from error
+        hint = "look at the extensions' names"
+        raise ProblemsFound([setting_problem(root, "MARKDOWN", settings, str(error), hint)]) from error
 
 
 def heading_id(text: str, separator: str) -> str:

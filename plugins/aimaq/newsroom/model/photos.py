@@ -106,7 +106,7 @@ def _path(address: str, text: Text, newsroom: Newsroom) -> str:
     """Return the path below the content folder that a text means by an address, "" for one elsewhere."""
     try:
         if match := INTRASITE.match(address):
-            return intrasite_path(unquote(urlsplit(match["path"]).path), text, newsroom)
+            return intrasite_path(match["path"], text, newsroom)
         path = unquote(urlsplit(address.removeprefix(newsroom.site_url)).path)
     except ValueError:
         return ""

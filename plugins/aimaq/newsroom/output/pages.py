@@ -152,9 +152,7 @@ class _Writer:
         trail = [(f"{TOPICS}/", "Topics")]
         for topic, stories in self.lists.topics:
             listed = tuple(Listed(story, foreign=False) for story in stories)
-            yield from self._list_pages(
-                "topic.html", topic.path, topic.name, listed, trail=trail, topic=topic, alone=True
-            )
+            yield from self._list_pages("topic.html", topic.path, topic.name, listed, trail=trail, topic=topic)
 
     def _archive(self) -> Iterator[RenderedPage]:
         """Yield the archive: its years, and each year and month with its stories."""
@@ -220,7 +218,6 @@ class _Writer:
         name: str,
         listed: Sequence[Listed],
         trail: Trail = (),
-        alone: bool = False,
         **context: object,
     ) -> Iterator[RenderedPage]:
         """Yield a list of stories, divided into pages; those after the first are "<path>page/2/", "<path>page/3/"."""
@@ -230,23 +227,21 @@ class _Writer:
         for index, own in enumerate(paths):
             stories = tuple(listed[index * per_page : (index + 1) * per_page])
             page = ListPage(stories, index + 1, len(paths), places[index], places[index + 2])
-            yield self._list(template, own, name, trail, alone, list_page=page, **context)
+            yield self._list(template, own, name, trail, list_page=page, **context)
 
-    def _list(
-        self, template: str, path: str, name: str, trail: Trail = (), alone: bool = False, **context: object
-    ) -> RenderedPage:
+    def _list(self, template: str, path: str, name: str, trail: Trail = (), **context: object) -> RenderedPage:
         """Return a page that lists others. Its ``name`` and those of the pages above it, whose paths are in ``trail``,
         are messages to translate, or words that no catalogue has."""
         edition = self.edition
         gettext = self.site.newsroom.catalogs[edition.lang].gettext
         above = [(edition.address(place), gettext(label)) for place, label in trail]
         structured = structured_list(edition, gettext(name), edition.address(path), above)
-        return self._page(template, path, alone=alone, trail=above, structured=structured, **context)
+        return self._page(template, path, trail=above, structured=structured, **context)
 
-    def _page(self, template: str, path: str, *, alone: bool = False, **context: object) -> RenderedPage:
-        """Return a page. The same pages of the other editions are its alternates, unless it stands ``alone``."""
+    def _page(self, template: str, path: str, **context: object) -> RenderedPage:
+        """Return a page. The same pages of the other editions, where there are any, are its alternates."""
         edition, lists = self.edition, self.site.editions.values()
-        others = [each.edition for each in lists if path in each.paths and not alone]
+        others = [each.edition for each in lists if each.paths.get(path)]
         return RenderedPage(
             f"{edition.prefix}{path}" + ("index.html" if not path or path.endswith("/") else ""),
             template,

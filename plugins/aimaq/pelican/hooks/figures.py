@@ -23,15 +23,15 @@ from aimaq.build.template_reads import reads_context
 from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger import Assertion
+from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.text.escaping import quoted_origins
 from aimaq.figures.text.markdown_extension import MarkerExtension
-from aimaq.figures.text.markers import PUBLISHED, MarkerError, parse_marker, pin, substitute
+from aimaq.figures.text.markers import MarkerError, parse_marker, pin, substitute
 from aimaq.figures.text.quotations import quotations_in
-from aimaq.figures.views.share_text import figure_share_text
 from aimaq.newsroom.corrections.fill import load
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.stored_contents import RESTORED, keeps_to_content
-from aimaq.pelican.state import build_of, ensure_build
+from aimaq.pelican.state import build_of, ensure_build, raise_problems
 from aimaq.pelican.writing.figures_generator import IndicatorsGenerator
 
 __all__ = ["connect"]
@@ -47,7 +47,7 @@ def connect() -> None:
     RESTORED.connect(_check_again)
     signals.generator_init.connect(_offer)
     signals.get_generators.connect(_generators)
-    signals.all_generators_finalized.connect(_stop_at_problems)
+    signals.all_generators_finalized.connect(raise_problems)
     signals.content_written.connect(_fill)
     signals.feed_written.connect(_fill)
 
@@ -173,7 +173,6 @@ def _offer(generator: Any) -> None:
     generator.env.globals["figure"] = _figure
     generator.env.globals["view"] = _view
     generator.env.globals["dated"] = _dated
-    generator.env.globals["figure_share_text"] = figure_share_text
     generator.env.globals["text_view"] = _text_view
 
 
@@ -210,12 +209,6 @@ def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:
     return IndicatorsGenerator if _active(pelican.settings) else None
 
 
-def _stop_at_problems(generators: list[Any]) -> None:
-    settings = generators[0].settings
-    if _active(settings):
-        build_of(settings).findings.raise_problems()
-
-
 def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
     """Fill a file that Pelican has just written; ``incremental`` fills at the end instead."""
     if not _active(context) or uses(context, "incremental"):
@@ -227,5 +220,5 @@ def _fill(path: str, context: dict[str, Any], **_: Any) -> None:
         composed = stream.read()
     name = file.relative_to(context["OUTPUT_PATH"]).as_posix()
     prepared = transform.prepare(name, composed)
-    if transform.keys(prepared):
+    if has_slots(prepared):
         file.write_text(transform.finish(prepared), encoding="utf-8", newline="")

@@ -7,7 +7,7 @@ from pelican import signals
 
 from aimaq.hosting.redirects import redirect_problems
 from aimaq.pelican.active import uses
-from aimaq.pelican.state import build_of, ensure_build
+from aimaq.pelican.state import build_of, ensure_build, raise_problems
 from aimaq.pelican.writing.hosting_generator import HostingGenerator
 
 __all__ = ["connect"]
@@ -18,7 +18,7 @@ def connect() -> None:
     signals.initialized.connect(_prepare)
     signals.get_generators.connect(_generators)
     signals.static_generator_finalized.connect(_check)
-    signals.all_generators_finalized.connect(_stop_at_problems)
+    signals.all_generators_finalized.connect(raise_problems)
 
 
 def _active(settings: dict[str, Any]) -> bool:
@@ -52,9 +52,3 @@ def _published(context: Mapping[str, Any], written: Iterable[str]) -> frozenset[
     texts = (f"/{content.url}" for content in contents if getattr(content, "status", "") == "published")
     files = (f"/{file.save_as}" for file in context.get("staticfiles", ()))
     return frozenset((*written, *texts, *files))
-
-
-def _stop_at_problems(generators: list[Any]) -> None:
-    settings = generators[0].settings
-    if _active(settings):
-        build_of(settings).findings.raise_problems()

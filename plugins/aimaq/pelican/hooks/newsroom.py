@@ -32,7 +32,7 @@ from aimaq.newsroom.theme.environment import prepare
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.newsroom_reader import NewsroomReader
 from aimaq.pelican.reading.stored_contents import keeps_to_content
-from aimaq.pelican.state import KEY, Build, build_of, ensure_build
+from aimaq.pelican.state import KEY, Build, build_of, ensure_build, raise_problems
 from aimaq.pelican.writing.assets_generator import AssetsGenerator
 from aimaq.pelican.writing.newsroom_generator import EditionsGenerator
 from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
@@ -51,7 +51,7 @@ def connect() -> None:
     signals.article_generator_finalized.connect(_check_articles)
     signals.page_generator_finalized.connect(_check_pages)
     signals.static_generator_finalized.connect(_check_whole)
-    signals.all_generators_finalized.connect(_raise_problems)
+    signals.all_generators_finalized.connect(raise_problems)
     signals.get_writer.connect(_writer)
 
 
@@ -194,9 +194,3 @@ def _hold_back(generator: Any, build: Build, static: Mapping[str, str], newsroom
 def _path_of(file: Any, newsroom: Newsroom) -> str:
     """Return the path, below the content folder, of a file that Pelican copies."""
     return os.path.relpath(file.source_path, newsroom.content).replace(os.sep, "/")
-
-
-def _raise_problems(generators: Any) -> None:
-    settings = generators[0].settings
-    if _newsroom(settings):
-        build_of(settings).findings.raise_problems()

@@ -11,7 +11,6 @@ from pelican.utils import pelican_open
 
 __all__ = ["CachedReaders", "ReusingMarkdownReader"]
 
-_META = "markdown.extensions.meta"
 _log = logging.getLogger("pelican.readers")
 
 

@@ -1,6 +1,7 @@
 """The pages and files that indicators have of their own: the dashboard, a page each, the open data."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from pelican.generators import Generator
@@ -88,12 +89,13 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def _pages(self) -> Iterator[_Page]:
         publication = self.publication
-        places = [("dashboard", "", "indicators/")]
-        places += [("indicator", key, f"indicators/{key}/") for key in self._keys]
-        places += [("api", "", "api/")]
-        for template, key, path in places:
-            versions = (Alternate(lang, lang, f"/{prefix}{path}") for lang, prefix in publication.prefixes.items())
-            yield _Page(template, key, tuple(versions))
+        yield _Page("dashboard", "", self._versions(partial(publication.page, "")))
+        for key in self._keys:
+            yield _Page("indicator", key, self._versions(partial(publication.page, key)))
+        yield _Page("api", "", self._versions(publication.api))
+
+    def _versions(self, address: Callable[[str], str]) -> tuple[Alternate, ...]:
+        return tuple(Alternate(lang, lang, address(lang)) for lang in self.publication.languages)
 
     def _own(self, page: _Page, lang: str, quoting: Mapping[tuple[str, str], list[Any]]) -> dict[str, Any]:
         """Return what a template gets beside what every page has."""

@@ -76,17 +76,18 @@ def publish(
     copies = CompressedCopies(cache / "compressed")
     copies.lay_out(site, tree, target.compress, lambda done, total: progress.show("Compressing", done, total))
     links = [f"releases/{name}" for name in dict.fromkeys((state.current, *state.releases[-1:])) if name]
-    links += [f"incoming/{name}" for name in state.incoming if name != site.digest]
+    digest = site.digest
+    links += [f"incoming/{name}" for name in state.incoming if name != digest]
     sent: list[str] = []
 
     def on_sent(path: str) -> None:
         sent.append(path)
         progress.show("Sending", len(sent), None)
 
-    host.copy(tree, f"incoming/{site.digest}", links[:_MAX_LINKS], on_sent)
+    host.copy(tree, f"incoming/{digest}", links[:_MAX_LINKS], on_sent)
     name = next_name(state.clock, state.releases)
     drop = expired([*state.releases, name], target.keep, target.grace_time, state.current)
-    host.run("switch", site.digest, name, state.current, IMMUTABLE, *drop, data=manifest_text(site.digests))
+    host.run("switch", digest, name, state.current, IMMUTABLE, *drop, data=manifest_text(site.digests))
     copies.forget_others(site.digests)
     return name, difference, len(sent)
 
