@@ -181,7 +181,7 @@ class Ledger:
         return Ledger(replace(each, observations=tuple(filter(known, each.observations))) for each in indicators)
 
     def of_parts(self, key: str) -> Ledger:
-        """Return a ledger of an indicator and of all that it is computed from: of a small one, ``known`` is cheap."""
+        """Return a ledger of an indicator and of what it is computed from: of a small one, ``known`` is cheap."""
         parts = self.parts(key)
         return Ledger(each for name, each in self.indicators.items() if name in parts)
 
