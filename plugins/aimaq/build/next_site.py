@@ -65,6 +65,11 @@ class NextSite:
             self.trees.write(path, data)
         return digest, is_new
 
+    def write_files(self, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes, bool]]:
+        """Write files, and yield the path of each with what :meth:`write` returns."""
+        for path, data in files.items():
+            yield path, *self.write(path, data)
+
     def move(self, source: Path, path: str) -> tuple[bytes, bool]:
         """Move an existing file into the idle tree; otherwise the same as :meth:`write`."""
         digest, is_new = self._compare(path, source.read_bytes())

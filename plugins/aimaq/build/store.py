@@ -150,6 +150,10 @@ class Store:
         """Return every file of the site with its key."""
         return dict(self.database.execute("SELECT path, key FROM outputs"))
 
+    def paths_with(self, key: str) -> set[str]:
+        """Return the files of the site that have this key."""
+        return {path for (path,) in self.database.execute("SELECT path FROM outputs WHERE key = ?", (key,))}
+
     def digests(self) -> dict[str, bytes]:
         """Return every file of the site with the digest of its bytes."""
         return dict(self.database.execute("SELECT path, digest FROM outputs"))

@@ -45,6 +45,14 @@ class Transform(Protocol):
     def withheld(self) -> tuple[Withheld, ...]:
         """What finished texts must not hold yet."""
 
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Files of the site that are written from :attr:`inputs` alone, by their paths below the output folder."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the report of a build is to state."""
+
     def prepare(self, path: str, text: str) -> str:
         """Return a composed text as the store keeps it; ``path`` is its path below the output folder."""
 
@@ -64,6 +72,8 @@ class Identity:
     state: Mapping[str, str] = MappingProxyType({})
     moments: tuple[datetime, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    files: Mapping[str, bytes] = MappingProxyType({})
+    remarks: tuple[str, ...] = ()
 
     def prepare(self, path: str, text: str) -> str:
         """Return the text."""

@@ -9,10 +9,10 @@ import click
 from aimaq.cli.failures import current_project, problems_explained
 from aimaq.cli.options import text_option
 
-__all__ = ["impact_command", "pull_command", "set_command"]
+__all__ = ["WithNegativeNumbers", "impact_command", "pull_command", "read_notes", "set_command"]
 
 
-class _WithNegativeNumbers(click.Command):
+class WithNegativeNumbers(click.Command):
     """Takes "-3" for a value, not for an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -20,14 +20,14 @@ class _WithNegativeNumbers(click.Command):
         return super().parse_args(ctx, args)
 
 
-def _read_notes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
+def read_notes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
     notes = [(lang, text) for lang, _, text in (value.partition("=") for value in values)]
     if any(not lang or not text for lang, text in notes):
         raise click.BadParameter("expected a language and a text, as in --note en=Recounted")
     return notes
 
 
-@click.command("set", short_help="Record a value, and show what it changes.", cls=_WithNegativeNumbers)
+@click.command("set", short_help="Record a value, and show what it changes.", cls=WithNegativeNumbers)
 @click.argument("key")
 @click.argument("value")
 @text_option("--period", help="what the number describes: 2025, 2025-Q4, 2025-12 or 2025-12-31")
@@ -44,7 +44,7 @@ def _read_notes(ctx: click.Context, param: click.Parameter, values: tuple[str, .
     "notes",
     multiple=True,
     metavar="LANG=TEXT",
-    callback=_read_notes,
+    callback=read_notes,
     help="a note in one language, as en=Recounted; notes come in all languages of the site",
 )
 @text_option("--note-ru", help="a note in Russian: the same as --note ru=TEXT")
@@ -115,7 +115,7 @@ def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: s
         if not accept:
             print(f"Not recorded: {count}. To record: the same command with --accept.")
             return
-        found.recorded.recording.write()
+        found.recorded.write()
         print(f"Recorded: {count}. Now: aimaq build")
 
 

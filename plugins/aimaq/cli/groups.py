@@ -12,7 +12,14 @@ __all__ = ["GROUPS", "aimaq"]
 #: Each group with its commands and their modules.
 GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "Write": {"new": "write", "import": "write", "cms": "write", "forms": "write"},
-    "Figures": {"set": "figures", "pull": "figures", "impact": "figures"},
+    "Figures": {
+        "set": "figures",
+        "pull": "figures",
+        "impact": "figures",
+        "correct": "figure_log",
+        "amend": "figure_log",
+        "log": "figure_log",
+    },
     "Look and publish": {
         "serve": "site",
         "check": "site",

@@ -80,6 +80,7 @@ def _build(run: BuildRun) -> Report:
         return run.report(Changes(), refilled=True)
     run.request.check(run.request.values)
     transform, broken = _load_transform(run)
+    run.remarks.extend(transform.remarks)
     inputs = run.inputs.for_composing(transform)
     has_same_inputs = inputs.are_those_of(run.last)
     run.keep_digests()

@@ -14,6 +14,7 @@ from aimaq.figures.ledger import read_ledger
 from aimaq.figures.ledger.from_cli import approval_from, observation_from
 from aimaq.figures.ledger.record import Recording, prepare_recording
 from aimaq.figures.pull import Copies, gather, read_sources, relocated, wanted_sources
+from aimaq.pipeline.figure_log import append_recorded, log_of
 from aimaq.pipeline.impact import impact_between
 from aimaq.pipeline.project import Project, languages_of, today
 from aimaq.settings.schema import Settings
@@ -21,7 +22,7 @@ from aimaq.settings.schema import Settings
 if TYPE_CHECKING:
     from aimaq.figures.pull import Proposal
 
-__all__ = ["Pulled", "Recorded", "pull", "record"]
+__all__ = ["Pulled", "Recorded", "correct", "pull", "record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Recorded:
     settings: Settings
     recording: Recording
     summary: str = ""
+    why: str = ""
+
+    def write(self) -> None:
+        """Write the ledger, and then append to the log what of it is public; raise ``ProblemsFound``.
+
+        If the second step is interrupted, the next publication appends it.
+        """
+        log = log_of(self.settings, self.recording.before, self.recording.old)
+        self.recording.write()
+        if log is not None:
+            append_recorded(self.settings, log, self.recording, self.why)
 
     def impact(self) -> str:
         """Return, for the terminal, what the recording changes on the site, or why that is not known."""
@@ -66,10 +78,51 @@ def record(
     path = project.root / settings.indicators_path
     with project.ledger_lock():
         recording = prepare_recording(path, [(key, observation)], languages=languages, root=project.root)
+        summary = f"{key} = {value} for {observation.period} ({observation.status})"
+        recorded = Recorded(project, settings, recording, summary)
         if write:
-            recording.write()
-    summary = f"{key} = {value} for {observation.period} ({observation.status})"
-    return Recorded(project, settings, recording, summary)
+            recorded.write()
+    return recorded
+
+
+def correct(
+    project: Project, key: str, value: str, period: str, why: str, notes: Sequence[tuple[str, str]], **options: Any
+) -> Recorded:
+    """Correct the value of a period in public; raise ``ProblemsFound``, and then nothing has been recorded.
+
+    ``why`` is for the log, ``notes`` are for the pages, as in :func:`record`. A plan is corrected where ``status`` is
+    "plan", else the figure, which keeps its status if none is given.
+    """
+    settings = project.settings()
+    path = project.root / settings.indicators_path
+    ledger = read_ledger(path, languages=languages_of(settings), root=project.root)
+    if key not in ledger.indicators:
+        raise ProblemsFound([Problem("KEY", f'unknown indicator "{key}"{suggest(key, ledger.indicators)}')])
+    stands = ledger.exactly(key, period, plan=options["status"] == "plan")
+    if stands is None:
+        periods = [seen.period.text for seen in ledger.history(key)]
+        message = f'"{key}" has no figure for "{period}" to correct{suggest(period, periods)}'
+        raise ProblemsFound([Problem("--period", message, hint="A new figure is recorded with `aimaq set`.")])
+    status = options.pop("status") or stands.status.value
+    observation = observation_from(
+        value,
+        period=period,
+        status=status,
+        correction=True,
+        note=_note(notes, languages_of(settings)),
+        zone=settings.timezone,
+        why=why if options.get("approved_by") else "",
+        **options,
+    )
+    if (observation.value, observation.status) == (stands.value, stands.status):
+        message = f'"{key}" for {period} is {value} already, and a correction says that it was wrong'
+        raise ProblemsFound([Problem("VALUE", message, hint="Give the right value.")])
+    with project.ledger_lock():
+        recording = prepare_recording(path, [(key, observation)], languages=languages_of(settings), root=project.root)
+        was = format(stands.value.normalize(), "f")
+        recorded = Recorded(project, settings, recording, f"{key} = {value} for {period}, instead of {was}", why)
+        recorded.write()
+    return recorded
 
 
 def _note(notes: Sequence[tuple[str, str]], languages: Sequence[str]) -> Mapping[str, str]:

@@ -20,6 +20,9 @@ from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import CHANGES, Staleness, next_change
 from aimaq.figures.ledger import Ledger, read_ledger
+from aimaq.figures.ledger.read import read_file, shown_path
+from aimaq.figures.log.check import CheckedLog, check_log, log_files
+from aimaq.figures.log.log_file import LogFiles
 from aimaq.figures.open_data import commands
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.escaping import situate
@@ -29,6 +32,9 @@ from aimaq.figures.views.views import ThemeViews
 from aimaq.settings.schema import Settings
 
 __all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
+
+#: The key of what is written from the log; an indicator's key has no colon.
+LOG = "log:"
 
 #: Returns more commands by name, which write what the published ledger holds.
 CommandFactory = Callable[[PublishedLedger], Mapping[str, Command]]
@@ -74,6 +80,7 @@ class IndicatorTransform:
     filler: Filler
     inputs: tuple[Path, ...]
     state: Mapping[str, str]
+    log: CheckedLog | None = None
     _fillers: dict[datetime, Filler] = field(default_factory=dict, init=False, repr=False)
 
     #: Composing does not depend on the day.
@@ -98,6 +105,20 @@ class IndicatorTransform:
     def withheld(self) -> tuple[Withheld, ...]:
         """The figures that are not public yet."""
         return tuple(withheld_values(self.whole, self.public))
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The files of the log, by their paths below the output folder."""
+        return dict(log_files(self.log.log)) if self.log else {}
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the report of a build states about the log."""
+        if self.log is None or not self.log.unlogged:
+            return ()
+        count, keys = len(self.log.unlogged), dict.fromkeys(each.key for each in self.log.unlogged)
+        what = "1 entry" if count == 1 else f"{count} entries"
+        return (f"Not in the log yet: {what} ({', '.join(keys)}). `aimaq publish` appends what is public.",)
 
     def filler_for(self, moment: datetime | None) -> Filler:
         """Return the filler for the markers of a text; for one that is published later, with the figures of then."""
@@ -141,6 +162,9 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     publication, root = options.publication, options.project
     whole = ledger or read_ledger(options.ledger, languages=publication.languages, root=root)
     public = whole.public(options.now)
+    files, shown = LogFiles.beside(options.ledger, root), shown_path(options.ledger, root)
+    text = partial(read_file, options.ledger, shown)
+    log = None if ledger else check_log(files, whole, public, options.now, text, shown)
     staleness = Staleness(public, options.now, publication.zone)
     catalogs = read_catalogs(options.theme / "translations", publication.languages, root=root)
     templates = FigureTemplates(options.theme / "templates", catalogs)
@@ -151,7 +175,9 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
         share_text.NAME: share_text.share_text_command(views),
     }
     filler = Filler(views, {**own, **commands(data), **options.commands(data)})
-    return IndicatorTransform(whole, public, filler, (options.ledger,), _state(data, changes()))
+    state = _state(data, changes()) | ({LOG: digest([str(log.log.signed_head())])} if log else {})
+    inputs = (options.ledger, *((files.entries, files.head) if log else ()))
+    return IndicatorTransform(whole, public, filler, inputs, state, log)
 
 
 def _state(data: PublishedLedger, changes: str) -> dict[str, str]:

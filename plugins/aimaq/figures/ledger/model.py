@@ -56,7 +56,8 @@ class Observation:
     ``period`` is what the number describes, ``released`` the day on which it was made public. ``correction`` states
     that the value published for this period before was wrong. ``note`` maps each language to a text, or is empty.
     ``source`` is None for a computed figure, and may be None for a correction. ``embargo`` is the moment of that day,
-    without a zone and in the site's zone, before which nobody outside may know the value.
+    without a zone and in the site's zone, before which nobody outside may know the value. ``approved_by`` names who has
+    checked a value that changed more than is plausible.
     """
 
     period: Period
@@ -68,6 +69,9 @@ class Observation:
     note: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     source: Source | None = None
     embargo: datetime | None = None
+    approved_by: str = field(default="", repr=False)
+    #: Its place in the file's list, from 0, which says nothing about the figure.
+    position: int = field(default=0, repr=False, compare=False)
 
     @property
     def public_from(self) -> datetime:

@@ -47,7 +47,7 @@ def read_observations(
     for index, item in enumerate(items):
         place = f"{pointer}/{index}"
         if isinstance(item, dict):
-            observation = _read(problems, place, cast(_RawObservation, item), decimals, languages)
+            observation = _read(problems, place, index, cast(_RawObservation, item), decimals, languages)
             placed += [PlacedObservation(place, observation, approved="approved" in item)] if observation else []
     placed.sort(key=lambda each: (each.observation.period, each.observation.released))
     complete = len(placed) == len(items)
@@ -58,7 +58,12 @@ def read_observations(
 
 
 def _read(
-    problems: DocumentProblems, pointer: str, item: _RawObservation, decimals: int | None, languages: Sequence[str]
+    problems: DocumentProblems,
+    pointer: str,
+    position: int,
+    item: _RawObservation,
+    decimals: int | None,
+    languages: Sequence[str],
 ) -> Observation | None:
     """Check every member that has the right form; return None if one is missing or wrong."""
     whole = problems.none_at(pointer)
@@ -78,7 +83,8 @@ def _read(
         check_text(problems, f"{pointer}/source/url", source.url)
         if not is_web_address(source.url):
             problems.add(f"{pointer}/source/url", f'"{source.url}" is not a web address', "Copy it from a browser.")
-    for name, text in item["approved"].items() if sound("approved") else ():
+    approved = item["approved"] if sound("approved") else {}
+    for name, text in approved.items():
         check_text(problems, f"{pointer}/approved/{name}", text)
     value = Decimal(item["value"]) if sound("value") else None
     if value is not None and decimals is not None:
@@ -96,8 +102,9 @@ def _read(
         message = f'a figure for {period}, released on {released}, cannot be "{status}": the period had not begun'
         hint = "What lies ahead is an estimate or a plan; otherwise look at the two dates."
         problems.add(f"{pointer}/status", message, hint)
-    correction = item.get("kind") == "correction"
-    return Observation(period, value, status, released, correction, note, source, embargo) if whole else None
+    correction, approved_by = item.get("kind") == "correction", approved.get("by", "")
+    seen = Observation(period, value, status, released, correction, note, source, embargo, approved_by, position)
+    return seen if whole else None
 
 
 _Time = TypeVar("_Time")

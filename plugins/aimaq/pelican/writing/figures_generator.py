@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pelican.generators import Generator
@@ -81,6 +82,12 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         )
         command = " ".join((f"{COMMAND}next-change", *moments))
         write_text(writer, "next-change.json", encode(Slot(command)), self.context)
+        build = build_of(self.settings)
+        if build.figures and not build.composition:  # `aimaq build` writes them at the end, as a refill does
+            for path, data in build.figures.files.items():
+                file = Path(self.output_path, path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
 
     @property
     def _keys(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from aimaq.pelican.state import KEY, Build, Findings
 from aimaq.pelican.template_visible import KINDS, names_of
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
-from aimaq.pipeline.steps.last_steps import recording, scan_site
+from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, recording, scan_site
 
 __all__ = ["compose"]
 
@@ -67,11 +67,11 @@ def _compose(
     contents = (*context["generated_content"].values(), *context["static_content"].values())
     again, files = composition.changed(keys, names_of(contents)), composition.changed_files(keys)
     static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
-    now = composition.paths | static.keys()
+    now = composition.paths | static.keys() | transform.files.keys()
     before = published.keys() or run.trees.files()
     removed = before - now
     refilled = sorted(composition.jobs.keys() & published.keys() & set(store.using(changed)) - set(again))
-    next_site.begin((*again, *files, *refilled, *static, *removed))
+    next_site.begin((*again, *files, *refilled, *static, *transform.files, *removed))
     next_site.update_idle_tree()
     next_site.remove(removed)
 
@@ -90,6 +90,10 @@ def _compose(
     for path, file in static.items():
         digest, is_new = next_site.move(file, path)
         outputs.append(Output(path, "static", digest))
+        if is_new:
+            written.add(path)
+    for path, digest, is_new in next_site.write_files(transform.files):
+        outputs.append(Output(path, TRANSFORM_FILE, digest))
         if is_new:
             written.add(path)
     run.end_stage("fill")

@@ -14,7 +14,10 @@ from aimaq.build.transform import Transform
 from aimaq.build.withheld_scan import packed, scan
 from aimaq.pipeline.steps.build_run import BuildRun, timestamp
 
-__all__ = ["recording", "scan_site"]
+__all__ = ["TRANSFORM_FILE", "recording", "scan_site"]
+
+#: The key in the store of a file that the transform writes by itself.
+TRANSFORM_FILE = "transform"
 
 
 def scan_site(run: BuildRun, secrets: Sequence[Withheld], changes: Changes, files: Iterable[str]) -> str:

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from aimaq.build.next_site import NextSite
 from aimaq.build.site_trees import Changes
+from aimaq.build.store import Output
 from aimaq.build.transform import Transform
 from aimaq.build.withheld_scan import unpacked
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
-from aimaq.pipeline.steps.last_steps import recording, scan_site
+from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, recording, scan_site
 
 __all__ = ["refill"]
 
@@ -18,15 +19,24 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
     """Finish the files again that depend on one of the ``changed`` keys, and publish them."""
     paths = run.store.using(changed)
     next_site = NextSite(run.trees, run.store, run.published, run.encoder)
-    next_site.begin(paths)
+    removed = run.store.paths_with(TRANSFORM_FILE) - transform.files.keys()
+    next_site.begin((*paths, *transform.files, *removed))
+    next_site.remove(removed)
     finished = next_site.finish(transform, paths)
-    run.end_stage("fill")
     written = {each.path: each.digest for each in finished if each.written}
-    changes = Changes(changed=tuple(sorted(written)))
+    own = [Output(path, TRANSFORM_FILE, digest) for path, digest, new in next_site.write_files(transform.files) if new]
+    written.update((each.path, each.digest) for each in own)
+    run.end_stage("fill")
+    before = run.published.keys()
+    changes = Changes(
+        tuple(sorted(written.keys() - before)), tuple(sorted(written.keys() & before)), tuple(sorted(removed))
+    )
     secrets = [*unpacked(run.last.withheld), *transform.withheld]
-    scanned = scan_site(run, secrets, changes, run.published)
+    scanned = scan_site(run, secrets, changes, (before | written.keys()) - removed)
     next_site.publish(changes)
     run.end_stage("publish")
     with recording(run, transform, changes, replace(run.last, scanned=scanned), json.loads(run.last.included)):
         run.store.put_digests(written)
+        run.store.put(own)
+        run.store.remove_outputs(removed)
     return run.report(changes, refilled=True, finished=len(finished))

@@ -1,0 +1,90 @@
+"""``aimaq correct``, ``amend`` and ``log``."""
+
+import re
+
+import click
+
+from aimaq.cli.failures import current_project, problems_explained
+from aimaq.cli.figures import WithNegativeNumbers
+from aimaq.cli.options import text_option
+
+__all__ = ["amend_command", "correct_command", "log_command"]
+
+_IN_LANGUAGE = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
+
+
+@click.command("correct", short_help="Correct a figure in public.", cls=WithNegativeNumbers)
+@click.argument("key")
+@click.argument("value")
+@click.option("--period", required=True, help="the period whose figure was wrong: 2025, 2025-Q4, 2025-12 or 2025-12-31")
+@click.option(
+    "--why",
+    "reasons",
+    required=True,
+    multiple=True,
+    metavar="[LANG=]TEXT",
+    help="the reason, for the log; with a language, as en=Recounted, also a note on the pages",
+)
+@text_option("--status", metavar="WORD", help="actual, provisional, estimate or plan (else as before)")
+@text_option("--source", metavar="ADDRESS", help="the web address where the right figure was made public")
+@text_option("--source-title", help="the source's name (else the address's host)")
+@text_option("--released", metavar="DAY", help="the day of the correction (else today, or that of the embargo)")
+@text_option("--embargo", metavar="MOMENT", help="the moment before which nobody may know of it: '2026-02-01 10:00'")
+@text_option("--approved-by", help="who has checked a value that differs by more than the indicator's max_change")
+def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...], **options: str) -> None:
+    """Correct a figure in public: `aimaq correct enterprises 90 --period 2023-07-31 --why "Two were counted twice"`.
+
+    What was published stays in the log, in the figure's history and in texts that quote it as of their day; readers are
+    told wherever it was quoted.
+    """
+    project = current_project()
+    with problems_explained("nothing has been recorded"):
+        from aimaq.pipeline.recording import correct
+
+        notes, why = _read_reasons(reasons)
+        recorded = correct(project, key, value, period, why, notes, **options)
+        print(f"Corrected: {recorded.summary}.", flush=True)
+    with problems_explained("the correction has been recorded"):
+        print(recorded.impact(), "\nNow: aimaq build", sep="\n")
+
+
+@click.command("amend", short_help="Let the log have a change that is no figure's.")
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--why", required=True, help="the reason, for the log")
+def amend_command(keys: tuple[str, ...], why: str) -> None:
+    """Let the log have what was changed in the ledger and is no figure: a source's address, a note, a label, a unit.
+
+    Change content/data/indicators.json first. Without a KEY, the changes of all indicators are meant.
+    """
+    project = current_project()
+    with problems_explained("nothing has been amended"):
+        from aimaq.pipeline.figure_log import amend
+
+        amended = amend(project, keys, why)
+        for each in amended:
+            print(f"Amended: {each.old.key}, entry {each.index} of the log: {', '.join(each.members)}.")
+        if not amended:
+            print("The log has it already: nothing to amend.")
+
+
+@click.group("log", short_help="Begin the log of what is published.")
+def log_command() -> None:
+    """The log: what has been published, so that nothing of it can be changed or taken back unseen."""
+
+
+@log_command.command("begin", short_help="Begin the log with what is public now.")
+def begin_command() -> None:
+    """Begin the log with what is public now."""
+    project = current_project()
+    with problems_explained("no log has been begun"):
+        from aimaq.pipeline.figure_log import begin_log
+
+        log = begin_log(project)
+        print(f"Begun: {log.shown} with {len(log.lines)} entries, as {log.origin}. Commit it and its checkpoint.")
+
+
+def _read_reasons(reasons: tuple[str, ...]) -> tuple[list[tuple[str, str]], str]:
+    """Return the notes for pages, pairs of a language and a text, and the reason for the log."""
+    notes = [(match[1], match[2]) for each in reasons if (match := _IN_LANGUAGE.fullmatch(each))]
+    plain = [each for each in reasons if not _IN_LANGUAGE.fullmatch(each)]
+    return notes, " ".join(plain) or notes[0][1]

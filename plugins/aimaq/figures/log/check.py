@@ -1,0 +1,52 @@
+"""Read the log that belongs to a ledger, and check that the two agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aimaq.base.problems import ProblemsFound
+from aimaq.figures.ledger.model import Ledger
+from aimaq.figures.log.agreement import compare
+from aimaq.figures.log.disagreement_problems import disagreement_problems
+from aimaq.figures.log.entries import Figure, Release, stamp
+from aimaq.figures.log.log_file import Log, LogFiles, read_log
+from aimaq.figures.log.tiles import entry_tiles, hash_tiles
+
+__all__ = ["PREFIX", "CheckedLog", "check_log", "log_files"]
+
+#: Where the site has the log, below its own address.
+PREFIX = "api/log"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLog:
+    """A log that its ledger agrees with, and the entries of public figures that it lacks."""
+
+    log: Log
+    unlogged: tuple[Figure | Release, ...] = ()
+
+
+def check_log(
+    files: LogFiles, whole: Ledger, public: Ledger, now: datetime, ledger_text: Callable[[], str], ledger_path: str
+) -> CheckedLog | None:
+    """Return the log of a ledger, None if none has been begun; raise ``ProblemsFound`` if they disagree.
+
+    ``now`` is the moment up to which ``public`` has the figures, in the site's zone. The ledger's text is asked for
+    where there are problems to place.
+    """
+    log = read_log(files)
+    if log is None:
+        return None
+    agreement = compare(log, whole, public, now.date(), stamp(datetime.now(UTC)))
+    if agreement.disagreements:
+        raise ProblemsFound(disagreement_problems(agreement.disagreements, log, ledger_text(), ledger_path))
+    return CheckedLog(log, agreement.unlogged)
+
+
+def log_files(log: Log) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each file by which the site publishes the log, by C2SP's tlog-tiles."""
+    for path, data in (*hash_tiles(log.tree), *entry_tiles(log.lines)):
+        yield f"{PREFIX}/{path}", data
+    yield f"{PREFIX}/checkpoint", str(log.signed_head()).encode()

@@ -1,0 +1,187 @@
+"""The entries of the log: what has been published, one canonical JSON object (RFC 8785) a line.
+
+The bytes of a line, without its line break, are what the tree hashes. Members with an empty value are left out. A
+digest is the SHA-256, in hexadecimal, of the canonical JSON of what it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from aimaq.base.type_messages import worded
+from aimaq.figures.ledger.model import Indicator, Observation
+
+__all__ = [
+    "MAX_BYTES",
+    "Begin",
+    "Entry",
+    "Figure",
+    "Key",
+    "Release",
+    "Text",
+    "canonical",
+    "digest_of",
+    "figure_entry",
+    "read_entry",
+    "release_entry",
+    "stamp",
+]
+
+#: A bundle of tlog-tiles gives the length of an entry in two bytes.
+MAX_BYTES: Final = 65_535
+
+
+class _Entry(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, tag_field="type"
+):
+    """What every entry has; ``logged`` is the moment at which it was appended, in UTC."""
+
+    logged: str
+
+
+class Begin(_Entry, frozen=True, kw_only=True, tag="begin"):
+    """The first entry: the log's name. What follows with the same moment had been public before."""
+
+    origin: str
+
+
+class _Amendable(_Entry, frozen=True, kw_only=True):
+    """``amends`` is the index of an earlier entry whose place this one takes, ``why`` the reason."""
+
+    amends: int | None = None
+    why: str = ""
+
+
+class Figure(_Amendable, frozen=True, kw_only=True, tag="figure"):
+    """What an indicator's numbers mean: digests of its label and its unit, its decimal places, and its formula."""
+
+    key: str
+    label: str
+    unit: str = ""
+    decimals: int = 0
+    formula: str = ""
+
+
+class Release(_Amendable, frozen=True, kw_only=True, tag="release"):
+    """One release of a figure. ``kind`` is "release", "correction" or, of a derived figure, "computed".
+
+    ``value`` is a decimal number in digits, the dates are as in the ledger, ``source`` and ``note`` are digests, and
+    ``approved`` names who has checked a value that changed more than is plausible.
+    """
+
+    key: str
+    period: str
+    value: str
+    status: str
+    kind: str
+    released: str
+    embargo: str = ""
+    source: str = ""
+    note: str = ""
+    approved: str = ""
+
+
+class Text(_Entry, frozen=True, kw_only=True, tag="text"):
+    """A version of a text: its name and language, its number, the day of its date, and digests of what it says.
+
+    ``change`` says how it differs from the version before: "published", "edited" (words only), "updated",
+    "corrected", "withdrawn", "moved" or "removed". ``notices`` is the digest of its updates, corrections and
+    withdrawal.
+    """
+
+    text: str
+    lang: str
+    version: int
+    change: str
+    published: str = ""
+    headline: str = ""
+    words: str = ""
+    numbers: str = ""
+    dates: str = ""
+    quotations: str = ""
+    notices: str = ""
+    address: str = ""
+
+
+class Key(_Entry, frozen=True, kw_only=True, tag="key"):
+    """A public key with which heads are signed from now on, as a verifier key of signed-note."""
+
+    verifier: str
+
+
+Entry: TypeAlias = Begin | Figure | Release | Text | Key
+
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+_DECODER: Final = msgspec.json.Decoder(Entry, strict=True)
+
+
+def canonical(entry: Entry) -> bytes:
+    """Return the entry's line, without a line break.
+
+    It is what RFC 8785 prescribes, since all names are ASCII, all numbers small integers, and msgspec escapes what has
+    to be escaped and nothing else.
+    """
+    return _ENCODER.encode(entry)
+
+
+def read_entry(line: bytes) -> Entry:
+    """Return the entry of a line; raise ValueError that says what is wrong."""
+    try:
+        entry: Entry = _DECODER.decode(line)
+    except msgspec.ValidationError as error:
+        place, message = worded(str(error), msgspec.json.decode(line))
+        raise ValueError(f"{place.removeprefix('.')}: {message}" if place else message) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"this is no JSON: {error}") from None
+    if canonical(entry) != line:
+        raise ValueError("the line is not written in the canonical form (RFC 8785)")
+    return entry
+
+
+def digest_of(value: Any) -> str:
+    """Return the digest of something that JSON can hold; "" if it is empty."""
+    return sha256(_ENCODER.encode(value)).hexdigest() if value else ""
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as entries have it: in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def figure_entry(indicator: Indicator, logged: str) -> Figure:
+    """Return the entry of an indicator."""
+    return Figure(
+        logged=logged,
+        key=indicator.key,
+        label=digest_of(dict(indicator.label)),
+        unit=digest_of(_plain(indicator.unit)),
+        decimals=indicator.decimals,
+        formula=indicator.formula.text if indicator.formula else "",
+    )
+
+
+def release_entry(key: str, seen: Observation, logged: str, *, computed: bool = False) -> Release:
+    """Return the entry of an observation of the indicator ``key``."""
+    return Release(
+        logged=logged,
+        key=key,
+        period=seen.period.text,
+        value=format(seen.value.normalize(), "f"),
+        status=seen.status.value,
+        kind="computed" if computed else "correction" if seen.correction else "release",
+        released=seen.released.isoformat(),
+        embargo=f"{seen.embargo:%Y-%m-%d %H:%M}" if seen.embargo else "",
+        source=digest_of({"title": seen.source.title, "url": seen.source.url} if seen.source else {}),
+        note=digest_of(dict(seen.note)),
+        approved=seen.approved_by,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Return read-only mappings, one in another, as dictionaries."""
+    return {name: _plain(each) for name, each in value.items()} if isinstance(value, Mapping) else value
