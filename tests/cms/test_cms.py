@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +18,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.cms.admin_folder import POLICY, AdminServer, _use_own_fonts, install_sveltia, write_admin_folder
+from aimaq.cms.admin_folder import (
+    INTEGRITY,
+    POLICY,
+    SVELTIA,
+    AdminServer,
+    _use_own_fonts,
+    install_sveltia,
+    write_admin_folder,
+)
 from aimaq.cms.sveltia_config import sveltia_config
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, PersonFields
 from aimaq.newsroom.content.frontmatter import read_document
@@ -77,6 +86,27 @@ def server(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     yield server
     server.shutdown()
     server.server_close()
+
+
+def test_the_package_is_the_one_that_is_named(package: Path) -> None:
+    about = json.loads((package / "package.json").read_text("utf-8"))
+    assert f"{about['name']}@{about['version']}" == SVELTIA
+    assert about["license"] == "MIT"
+    assert INTEGRITY.startswith("sha512-")
+
+
+def test_another_file_of_the_same_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As from a registry that has been broken into; npm itself trusts what its registry says of the file."""
+    npm = tmp_path / "bin/npm"
+    npm.parent.mkdir()
+    npm.write_text("#!/bin/sh\necho something else > sveltia-cms.tgz\n", "utf-8")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(npm.parent), prepend=os.pathsep)
+    with pytest.raises(ProblemsFound) as found:
+        install_sveltia(tmp_path / "cms/npm")
+    (problem,) = found.value.problems
+    assert str(problem).startswith(f"npm pack: npm fetched another file for {SVELTIA}: expected {INTEGRITY}, found sha")
+    assert not any((tmp_path / "cms").iterdir())
 
 
 def test_the_forms_agree_with_the_schema_of_the_cms(package: Path) -> None:

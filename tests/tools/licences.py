@@ -17,10 +17,11 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from aimaq.cms.admin_folder import SVELTIA
 from tools.built import ROOT
 
 DOCUMENT = ROOT / "docs/supply-chain.md"
-NPM_LOCKS = ("tests/tools/package-lock.json", "bench/peers/package-lock.json", "plugins/aimaq/cms/package-lock.json")
+NPM_LOCKS = ("tests/tools/package-lock.json", "bench/peers/package-lock.json")
 #: Licences whose works may be part of one under AGPL-3.0, as the FSF lists them, or, for EUPL-1.2, its own appendix;
 #: those at the end are permissive ones that the FSF's list does not name, and ask for no more than MIT does.
 COMPATIBLE = frozenset(
@@ -76,8 +77,8 @@ def of_python() -> dict[str, str]:
 
 
 def of_npm() -> dict[str, str]:
-    """Return each package of the npm locks with its licence."""
-    found = {}
+    """Return each package of the npm locks with its licence, and the CMS, which `aimaq cms` lets npm fetch alone."""
+    found = {SVELTIA.rpartition("@")[0]: "MIT"}
     for lock in NPM_LOCKS:
         packages = json.loads((ROOT / lock).read_text("utf-8"))["packages"]
         for path, package in packages.items():

@@ -1,19 +1,26 @@
-"""The folder ``/admin/``, with Sveltia CMS in the version of npm's lock, a page and the forms; and its server."""
+"""The folder ``/admin/``, with Sveltia CMS in one version, a page and the forms; and its server."""
 
 import json
 import re
 import shutil
 import subprocess
+from base64 import b64encode
 from functools import partial
+from hashlib import sha512
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.cms.sveltia_config import figure_choices, sveltia_config
 from aimaq.settings.schema import Settings
 
-__all__ = ["POLICY", "AdminServer", "install_sveltia", "write_admin_folder"]
+__all__ = ["INTEGRITY", "POLICY", "SVELTIA", "AdminServer", "install_sveltia", "write_admin_folder"]
+
+#: The CMS as npm names it, and the digest of its file as npm's registry and locks write it.
+SVELTIA: Final = "@sveltia/cms@0.221.1"
+INTEGRITY: Final = "sha512-J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ=="
 
 #: The Content-Security-Policy of /admin/. The page may connect only to its own site, though Sveltia could use
 #: Git hosts, stock photos and translation services. Its scripts set styles, and decode pictures with WebAssembly.
@@ -28,36 +35,40 @@ _FONT_URL: Final = re.compile(
 )
 _LOCALE_IMPORT: Final = re.compile(r"import\(`\.\./locales/([\w-]+)\.json`\)")
 _HERE = Path(__file__).parent
-_LOCKED = ("package.json", "package-lock.json")
 _OWN_FILES = ("index.html", "main.js")
-_PACKAGE = "node_modules/@sveltia/cms"
 
 
 def install_sveltia(cache: Path) -> Path:
-    """Return the folder of Sveltia's package in ``cache``; let npm install it if it is not the version of the lock.
+    """Return the folder of Sveltia's package in ``cache``; have npm fetch it if another version, or none, is there.
 
-    npm compares every file with the lock's hashes, and runs no script. Raises ``ProblemsFound`` without npm.
+    Its ``npm`` folder holds all that a browser loads, so the packages that bundlers would add to it are not fetched.
+    Raises ``ProblemsFound`` without npm, and for a file that has not the digest.
     """
-    package = cache / _PACKAGE
-    if package.is_dir() and all((cache / name).read_bytes() == (_HERE / name).read_bytes() for name in _LOCKED):
+    package = cache / SVELTIA.rpartition("@")[2] / "package"
+    if package.is_dir():
         return package
     npm = shutil.which("npm")
     if npm is None:
         hint = "install Node.js with npm; writing in a text editor needs neither"
         raise ProblemsFound([Problem("npm", "it is not on this machine, and the CMS is installed with it", hint=hint)])
-    draft = cache.with_name(f".{cache.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    for name in _LOCKED:
-        shutil.copyfile(_HERE / name, draft / name)
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=draft, capture_output=True, encoding="utf-8")
-    if done.returncode:
-        shutil.rmtree(draft, ignore_errors=True)
-        message = f"npm could not install the CMS: {done.stderr.strip().rpartition(chr(10))[2]}"
-        raise ProblemsFound([Problem("npm ci", message, hint="check whether this machine reaches npm's registry")])
-    shutil.rmtree(cache, ignore_errors=True)
-    draft.rename(cache)
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache.parent) as folder:
+        command = [npm, "pack", SVELTIA, "--loglevel=error"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
+        if done.returncode:
+            message = f"npm could not install the CMS: {done.stderr.partition(chr(10))[0]}"
+            hint = "check whether this machine reaches npm's registry"
+            raise ProblemsFound([Problem("npm pack", message, hint=hint)])
+        file, draft = next(Path(folder).glob("*.tgz")), Path(folder, "new")
+        found = f"sha512-{b64encode(sha512(file.read_bytes()).digest()).decode()}"
+        if found != INTEGRITY:
+            message = f"npm fetched another file for {SVELTIA}: expected {INTEGRITY}, found {found}"
+            raise ProblemsFound(
+                [Problem("npm pack", message, hint="look at where this machine has npm's packages from")]
+            )
+        shutil.unpack_archive(file, draft / package.parent.name)
+        shutil.rmtree(cache, ignore_errors=True)
+        draft.rename(cache)
     return package
 
 
