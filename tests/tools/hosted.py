@@ -45,7 +45,7 @@ def describe(**settings: Any) -> HostingDescription:
     """The description of the repository's own site, with some settings changed."""
     own = {**plain_settings(ROOT, "publishconf.py"), **settings}
     scripts = [asset.integrity for name, asset in read_assets(str(ROOT / "theme")).items() if name.endswith(".js")]
-    return read_hosting(read_settings(own, ROOT), scripts).description
+    return read_hosting(read_settings(own, ROOT), scripts)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
-"""The theme's components in one language, without Pelican, and problems in templates with name and line."""
+"""The theme's templates and components in one language, without Pelican; problems in them with name and line."""
 
 import os
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from jinja2 import (
@@ -17,44 +18,48 @@ from jinja2 import (
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.translations import Catalog
 
-__all__ = ["ThemeComponents", "language_environment", "rendering_problem"]
+__all__ = ["ThemeComponents", "ThemeTemplates", "rendering_problem"]
 
 
-def language_environment(templates: Path, catalog: Catalog) -> Environment:
-    """Return an environment for the theme's ``templates`` with the messages of one language."""
-    environment = Environment(
-        loader=FileSystemLoader(templates),
-        autoescape=True,
-        undefined=StrictUndefined,
-        auto_reload=False,  # templates do not change while a site is built
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(catalog.gettext, catalog.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    return environment
+class ThemeTemplates:
+    """The theme's templates, which stand in ``folder``, with the messages of each language."""
 
-
-class ThemeComponents:
-    """Renders single components of the theme: ``components/updated-line.html`` holds the macro ``updated_line``."""
-
-    def __init__(self, templates: Path, catalogs: Mapping[str, Catalog]) -> None:
-        self.templates, self.catalogs = templates, catalogs
+    def __init__(self, folder: Path, catalogs: Mapping[str, Catalog]) -> None:
+        self.folder, self.catalogs = folder, catalogs
         self._environments: dict[str, Environment] = {}
 
-    def render(self, macro: str, lang: str, *arguments: object) -> str:
-        """Return what the macro prints; raise ``ProblemsFound`` for a component that is missing or fails."""
+    @contextmanager
+    def rendering(self, lang: str) -> Iterator[Environment]:
+        """Give the environment of a language; raise ``ProblemsFound`` for a template that is missing or fails."""
         if lang not in self._environments:
-            self._environments[lang] = language_environment(self.templates, self.catalogs[lang])
-        name = f"components/{macro.replace('_', '-')}.html"
+            self._environments[lang] = environment = Environment(
+                loader=FileSystemLoader(self.folder),
+                autoescape=True,
+                undefined=StrictUndefined,
+                auto_reload=False,  # templates do not change while a site is built
+                trim_blocks=True,
+                lstrip_blocks=True,
+                extensions=["jinja2.ext.i18n"],
+            )
+            texts = self.catalogs[lang]
+            environment.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
         try:
-            module = self._environments[lang].get_template(name).module
-            return str(getattr(module, macro)(*arguments)).strip()
+            yield self._environments[lang]
         except Exception as error:
-            problem = rendering_problem(error, lambda path: path.relative_to(self.templates.parents[1]).as_posix())
+            problem = rendering_problem(error, lambda path: path.relative_to(self.folder.parents[1]).as_posix())
             if problem is None:
                 raise
             raise ProblemsFound([problem]) from error
+
+
+class ThemeComponents(ThemeTemplates):
+    """Renders single components of the theme: ``components/updated-line.html`` holds the macro ``updated_line``."""
+
+    def render(self, macro: str, lang: str, *arguments: object) -> str:
+        """Return what the macro prints; raise ``ProblemsFound`` for a component that is missing or fails."""
+        with self.rendering(lang) as environment:
+            module = environment.get_template(f"components/{macro.replace('_', '-')}.html").module
+            return str(getattr(module, macro)(*arguments)).strip()
 
 
 def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem | None:

@@ -3,8 +3,6 @@
 Nothing depends on the clock: the same values give the same bytes. A text may hold slots, which stay unchanged.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -48,11 +46,6 @@ class Stamp:
 
     rfc822: str
     rfc3339: str
-
-    @classmethod
-    def of(cls, moment: datetime) -> Stamp:
-        """Return the spellings of a moment with a zone."""
-        return cls(format_datetime(moment), moment.isoformat())
 
 
 Moment = datetime | Stamp
@@ -201,8 +194,8 @@ def _json_item(channel: Channel, entry: Entry) -> dict[str, object]:
 
 
 def stamp(moment: Moment) -> Stamp:
-    """Return a moment in both spellings."""
-    return moment if isinstance(moment, Stamp) else Stamp.of(moment)
+    """Return a moment, which has a zone, in both spellings."""
+    return moment if isinstance(moment, Stamp) else Stamp(format_datetime(moment), moment.isoformat())
 
 
 def _text(parent: Element, name: str, text: str, attributes: Mapping[str, str] = MappingProxyType({})) -> None:

@@ -8,7 +8,7 @@ everything that the fill needs, so no table of slots has to be kept with the com
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import quote, unquote
 
 __all__ = [
@@ -71,19 +71,13 @@ def encode(slot: Slot) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _quoted(field: str) -> str:
-    return quote(field, safe="")
-
-
-@lru_cache(maxsize=2048)
 def decode(token: str) -> Slot:
     """Return the slot in a token, with or without its two private-use characters."""
     return Slot(*map(_unquoted, token.strip(OPEN + CLOSE).split(";")))
 
 
-@lru_cache(maxsize=2048)
-def _unquoted(field: str) -> str:
-    return unquote(field)
+#: The same few fields stand in many slots.
+_quoted, _unquoted = (lru_cache(maxsize=2048)(each) for each in (partial(quote, safe=""), unquote))
 
 
 def has_slots(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -18,15 +17,7 @@ from jinja2.ext import extract_from_ast
 
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8
 
-__all__ = [
-    "Catalog",
-    "UsedMessage",
-    "catalog_problems",
-    "python_messages",
-    "read_catalog",
-    "read_catalogs",
-    "template_messages",
-]
+__all__ = ["Catalog", "UsedMessage", "catalog_problems", "python_messages", "read_catalogs", "template_messages"]
 
 TEXT = r'"(?:[^"\\]|\\.)*"'
 LINE = re.compile(rf"(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)[ \t]+)?{TEXT})?")
@@ -35,26 +26,15 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)")
 PYTHON_CALL = re.compile(rb"\b(?:_|u?n?p?gettext)\(")
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """The messages of one language: ``translations`` to look them up, ``messages`` to check them."""
+class Catalog(GNUTranslations):
+    """The translations of one language, compiled from the ``messages`` of the file at ``path``."""
 
-    lang: str
-    path: Path
-    messages: Messages
-    translations: GNUTranslations
-
-    def gettext(self, message: str) -> str:
-        return self.translations.gettext(message)
-
-    def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return self.translations.ngettext(singular, plural, number)
-
-    def pgettext(self, context: str, message: str) -> str:
-        return self.translations.pgettext(context, message)
-
-    def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
-        return self.translations.npgettext(context, singular, plural, number)
+    def __init__(self, path: Path, messages: Messages) -> None:
+        compiled = BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        super().__init__(compiled)
+        self.path, self.messages = path, messages
 
 
 def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
@@ -78,10 +58,7 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
         if (found := _language(messages)) != lang:
             message = f'expected the language "{lang}", as in the file\'s name, found "{found}"'
             raise ProblemsFound([Problem(shown, message, _line_with("Language:", text))])
-        compiled = BytesIO()
-        write_mo(compiled, messages)
-        compiled.seek(0)
-        return Catalog(lang, path, messages, GNUTranslations(compiled))
+        return Catalog(path, messages)
     except PoFileError as error:
         # Babel counts lines from 0.
         raise ProblemsFound([Problem(shown, _not_a_line(error), error.lineno + 1)]) from error

@@ -11,16 +11,7 @@ from urllib.parse import urlsplit
 
 from aimaq.base.slots import CLOSE, OPEN
 
-__all__ = [
-    "INVISIBLE",
-    "LINK_SCHEMES",
-    "MAX_LENGTH",
-    "WEB_SCHEMES",
-    "address_fault",
-    "host_of",
-    "is_web_address",
-    "scheme_of",
-]
+__all__ = ["INVISIBLE", "LINK_SCHEMES", "address_fault", "host_of", "is_web_address", "scheme_of"]
 
 WEB_SCHEMES = ("http", "https")
 #: The schemes of links. A relative address has none; ``{static}`` and similar prefixes are Pelican's.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import ProblemsFound
@@ -10,12 +9,11 @@ from aimaq.base.web_addresses import host_of
 from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
-from aimaq.hosting.security_txt import PATH as SECURITY_TXT
 from aimaq.newsroom.theme.assets import read_assets
 from aimaq.settings.read import setting_problem
-from aimaq.settings.schema import SecuritySetting, ServerSetting, Settings
+from aimaq.settings.schema import ServerSetting, Settings
 
-__all__ = ["Hosting", "read_hosting", "read_published_hosting"]
+__all__ = ["read_hosting", "read_published_hosting"]
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _URI = r"(https://|mailto:|tel:|openpgp4fpr:|dns:)(?u:[^\s\x00-\x1f]+)"
@@ -27,21 +25,7 @@ _PATH = r"""(/[^\s"\\${}]+)?"""
 _HIDDEN = ("/_headers", "/_redirects")
 
 
-@dataclass(frozen=True, slots=True)
-class Hosting:
-    """The description, the contents of security.txt, and the path of the file of redirects for messages."""
-
-    description: HostingDescription
-    security: SecuritySetting | None
-    redirects: str
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """The addresses of the files that a build writes for hosts."""
-        return (*self.description.hidden, *([SECURITY_TXT] if self.security else []))
-
-
-def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> Hosting:
+def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> HostingDescription:
     """Return the hosting of a site whose pages may run the scripts with these hashes; raise ``ProblemsFound``."""
     project, path = settings.project, settings.hosting_redirects
     problems = [
@@ -53,8 +37,7 @@ def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> Hosting:
     style_hashes, style_problems = svg_style_hashes([project / settings.theme / "templates", *overrides], project)
     if problems := [*problems, *redirect_problems, *style_problems]:
         raise ProblemsFound(problems)
-    description = _describe(settings, redirects, tuple(sorted(script_hashes)), style_hashes)
-    return Hosting(description, settings.hosting_security, path)
+    return _describe(settings, redirects, tuple(sorted(script_hashes)), style_hashes)
 
 
 def read_published_hosting(settings: Settings) -> HostingDescription:
@@ -62,7 +45,7 @@ def read_published_hosting(settings: Settings) -> HostingDescription:
     check_folders(settings.given, settings.project)
     assets = read_assets(str(settings.project / settings.theme), settings.theme_static_paths)
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
-    return read_hosting(settings, scripts).description
+    return read_hosting(settings, scripts)
 
 
 def _describe(

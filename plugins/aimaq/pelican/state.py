@@ -19,7 +19,7 @@ from aimaq.build.composition import Composition
 from aimaq.build.encoder import Encoder
 from aimaq.build.transform import load_transform
 from aimaq.figures.fill.today import IndicatorTransform
-from aimaq.hosting.describe import Hosting
+from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.settings import Newsroom
@@ -87,7 +87,7 @@ class Build:
     site: Site | None = None
     pictures: Mapping[str, str] = field(default_factory=dict)
     assets: Mapping[str, Asset] = field(default_factory=dict)
-    hosting: Hosting | None = None
+    hosting: HostingDescription | None = None
     environment: Environment | None = None
     addresses: set[str] = field(default_factory=set)
 

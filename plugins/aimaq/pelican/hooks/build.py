@@ -6,6 +6,7 @@ from typing import Any
 
 from pelican import signals
 from pelican.contents import Article, Page
+from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 
 from aimaq.pelican.active import uses
@@ -22,15 +23,13 @@ def connect() -> None:
     signals.readers_init.connect(_reuse_markdown)
     signals.article_generator_pretaxonomy.connect(_send_restored)
     signals.page_generator_finalized.connect(_send_restored)
-    signals.article_generator_init.connect(_read_articles)
-    signals.page_generator_init.connect(_read_pages)
+    signals.article_generator_init.connect(_read)
+    signals.page_generator_init.connect(_read)
     signals.get_writer.connect(_writer)
     signals.finalized.connect(_finish)
 
 
-def _active(settings: dict[str, Any]) -> bool:
-    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
-    return uses(settings, "incremental")
+_active = partial(uses, part="incremental")
 
 
 def _prepare(pelican: Any) -> None:
@@ -50,21 +49,12 @@ def _send_restored(generator: Any) -> None:
         reading.send_restored(generator)
 
 
-def _read_articles(generator: Any) -> None:
-    _read(generator, Article)
-
-
-def _read_pages(generator: Any) -> None:
-    _read(generator, Page)
-
-
-def _read(generator: Any, kind: type[Article | Page]) -> None:
+def _read(generator: Any) -> None:
     settings = generator.settings
     if _active(settings) and (reading := build_of(settings).reading):
-        name = kind.__name__.upper()
-        reading.prepare(
-            generator, kind, generator.get_files(settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"])
-        )
+        kind, name = (Article, "ARTICLE") if isinstance(generator, ArticlesGenerator) else (Page, "PAGE")
+        names = generator.get_files(settings[f"{name}_PATHS"], exclude=settings[f"{name}_EXCLUDES"])
+        reading.prepare(generator, kind, names)
 
 
 def _writer(pelican: Any) -> type[ComposingWriter] | None:

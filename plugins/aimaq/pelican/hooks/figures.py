@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,7 @@ def connect() -> None:
     signals.feed_written.connect(_fill)
 
 
-def _active(settings: dict[str, Any]) -> bool:
-    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
-    return uses(settings, "indicators")
+_active = partial(uses, part="indicators")
 
 
 def _prepare(pelican: Any) -> None:

@@ -1,6 +1,7 @@
 """Hooks of hosting: the generator of the files that hosts read, and the check of redirects."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from pelican import signals
@@ -21,9 +22,7 @@ def connect() -> None:
     signals.all_generators_finalized.connect(raise_problems)
 
 
-def _active(settings: dict[str, Any]) -> bool:
-    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
-    return uses(settings, "hosting")
+_active = partial(uses, part="hosting")
 
 
 def _prepare(pelican: Any) -> None:
@@ -41,9 +40,9 @@ def _check(generator: Any) -> None:
     hosting = build_of(settings).hosting if _active(settings) else None
     # On an earlier day what a redirect leads to may not have been there yet, and nobody is to mend that.
     if hosting and not settings.get("AS_OF"):
-        addresses, description = _published(generator.context, build_of(settings).addresses), hosting.description
-        problems = redirect_problems(description.redirects, addresses, description.site_url, hosting.redirects)
-        build_of(settings).findings.problems.extend(problems)
+        build = build_of(settings)
+        addresses, shown = _published(generator.context, build.addresses), build.settings.hosting_redirects
+        build.findings.problems.extend(redirect_problems(hosting.redirects, addresses, hosting.site_url, shown))
 
 
 def _published(context: Mapping[str, Any], written: Iterable[str]) -> frozenset[str]:

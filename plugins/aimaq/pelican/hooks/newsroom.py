@@ -56,7 +56,6 @@ def connect() -> None:
 
 
 def _initialize(pelican: Any) -> None:
-    # Signals are the process's, not the site's: a site without this plugin may be built after one with it.
     if uses(pelican.settings, "newsroom"):
         build = ensure_build(pelican.settings)
         check_folders(pelican.settings, build.project)

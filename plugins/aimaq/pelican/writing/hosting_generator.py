@@ -25,14 +25,15 @@ class HostingGenerator(Generator):  # type: ignore[misc]  # Pelican ships no typ
         except ProblemsFound as found:
             build.findings.problems.extend(found.problems)
         else:
-            build.addresses.update(build.hosting.addresses)
+            build.addresses.update(
+                (*build.hosting.hidden, *([SECURITY_TXT] if build.settings.hosting_security else []))
+            )
 
     def generate_output(self, writer: ComposingWriter) -> None:
         """Write the files."""
-        hosting = build_of(self.settings).hosting
+        hosting, security = build_of(self.settings).hosting, build_of(self.settings).settings.hosting_security
         assert hosting is not None, "a build with problems has ended before"
-        writer.write_text("_headers", headers_file(hosting.description))
-        writer.write_text("_redirects", redirects_file(hosting.description))
-        if hosting.security:
-            text = security_txt(hosting.security, hosting.description.site_url)
-            writer.write_text(SECURITY_TXT[1:], text)
+        writer.write_text("_headers", headers_file(hosting))
+        writer.write_text("_redirects", redirects_file(hosting))
+        if security:
+            writer.write_text(SECURITY_TXT[1:], security_txt(security, hosting.site_url))
