@@ -16,7 +16,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
 from aimaq.newsroom.content.fields import Source
-from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain
+from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain, wrappers_of
 
 SETTINGS: dict[str, Any] = {"SLUG_REGEX_SUBSTITUTIONS": [], "SLUGIFY_USE_UNICODE": True}
 PLAIN = (
@@ -35,7 +35,7 @@ def pack(value: Any) -> bytes:
 
 
 def unpack(data: bytes, settings: dict[str, Any], wrappers: Wrappers | None = None) -> Any:
-    return from_plain(msgspec.msgpack.decode(data), wrappers or Wrappers(settings))
+    return from_plain(msgspec.msgpack.decode(data), wrappers or wrappers_of(settings))
 
 
 @given(VALUES)
@@ -65,7 +65,7 @@ def test_what_pelicans_readers_make_comes_back() -> None:
 
 def test_a_tag_is_one_object_however_often_it_comes_back() -> None:
     """Its slug is made once."""
-    wrappers = Wrappers(SETTINGS)
+    wrappers = wrappers_of(SETTINGS)
     first, second = (unpack(pack([Tag("цех", SETTINGS)]), SETTINGS, wrappers) for _ in range(2))
     assert first[0] is second[0]
 

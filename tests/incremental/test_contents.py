@@ -12,7 +12,7 @@ from pelican.contents import Article, Content
 from pelican.readers import Readers
 from pelican.settings import read_settings
 
-from aimaq.pelican.reading.codec import Uncacheable, Wrappers
+from aimaq.pelican.reading.codec import Uncacheable, wrappers_of
 from aimaq.pelican.reading.stored_contents import (
     are_kept,
     keeps_to_content,
@@ -47,7 +47,7 @@ def test_a_restored_article_is_the_same(generator: Any, tmp_path: Path, status: 
     """Every attribute, with its type; and it belongs to this build."""
     (tmp_path / "a.md").write_text(TEXT.format(status=status), "utf-8")
     made = read_content(generator, Article, "a.md")
-    restored = restore_content(generator, Article, Wrappers(generator.settings), "a.md", pack_content(made))
+    restored = restore_content(generator, Article, wrappers_of(generator.settings), "a.md", pack_content(made))
     assert type(restored) is Article
     assert vars(restored) == vars(made)
     assert restored.settings is generator.settings and restored._context is generator.context

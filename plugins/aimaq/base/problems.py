@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Problem", "ProblemsFound", "line_and_column", "not_utf8", "suggest"]
+__all__ = ["Problem", "ProblemsFound", "line_and_column", "not_utf8", "raise_any", "suggest"]
 
 #: Characters that a terminal would obey, reorder or fail to encode; a file's name may hold them.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -48,6 +48,12 @@ class ProblemsFound(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def raise_any(problems: Iterable[Problem]) -> None:
+    """Raise ``ProblemsFound`` if there are any problems."""
+    if found := list(problems):
+        raise ProblemsFound(found)
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

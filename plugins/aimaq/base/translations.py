@@ -15,7 +15,7 @@ from babel.messages.pofile import PoFileError, read_po
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
-from aimaq.base.problems import Problem, ProblemsFound, not_utf8
+from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any
 
 __all__ = ["Catalog", "UsedMessage", "catalog_problems", "python_messages", "read_catalogs", "template_messages"]
 
@@ -49,8 +49,7 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
         raise ProblemsFound([Problem(shown, "this catalogue is missing", hint="every edition needs one")]) from None
     except UnicodeDecodeError as error:
         raise ProblemsFound([not_utf8(error, shown)]) from error
-    if problems := [*_broken_lines(text, shown), *_repeated(text, shown)]:
-        raise ProblemsFound(problems)
+    raise_any([*_broken_lines(text, shown), *_repeated(text, shown)])
     try:
         messages = read_po(text.split("\n"), locale=lang, abort_invalid=True)
         if not any(entry.id for entry in messages):
@@ -115,8 +114,7 @@ def read_catalogs(folder: Path, languages: Iterable[str], *, root: Path) -> dict
             catalogs[lang] = read_catalog(folder / f"{lang}.po", lang, root=root)
         except ProblemsFound as found:
             problems.extend(found.problems)
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return catalogs
 
 

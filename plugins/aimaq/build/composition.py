@@ -13,7 +13,7 @@ from jinja2 import Template
 from aimaq.base.components import rendering_problem
 from aimaq.base.files.cache import Cache
 from aimaq.base.parallel import parallel_map
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.view import view_names
 from aimaq.build.encoder import Encoder
 from aimaq.build.fingerprints import Fingerprints, Kinds
@@ -163,8 +163,7 @@ class Composition:
             problems.extend(composed.problems)
             if not problems:
                 yield composed
-        if problems:
-            raise ProblemsFound(problems)
+        raise_any(problems)
 
     def _key_of(self, path: str) -> tuple[str, str]:
         """Return the path, and the page's key: the digest of everything that it may show."""

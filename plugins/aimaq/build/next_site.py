@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from aimaq.base.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.build.encoder import Encoder
 from aimaq.build.site_trees import Changes, SiteTrees
 from aimaq.build.store import Store
@@ -84,8 +84,7 @@ class NextSite:
             texts = self.store.texts(paths[start : start + _BATCH])
             finished.extend(parallel_map(partial(self._finish, transform), texts, FinishedFile))
         problems = [problem for each in finished for problem in each.problems]
-        if problems:
-            raise ProblemsFound(problems)
+        raise_any(problems)
         return finished
 
     def publish(self, changes: Changes) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from ahocorasick_rs import BytesAhoCorasick
 
 from aimaq.base.parallel import parallel_map
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, raise_any
 from aimaq.base.withheld import Withheld
 
 __all__ = ["packed", "scan", "unpacked"]
@@ -41,8 +41,7 @@ def scan(site: str, new: str, changed: Iterable[str], same: Iterable[str], now: 
     problems = list(_search(new, changed, now, site))
     if added:
         problems.extend(_search(site, same, added, site))
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
 
 
 def _search(folder: str, paths: Iterable[str], secrets: Sequence[Withheld], shown: str) -> Iterator[Problem]:

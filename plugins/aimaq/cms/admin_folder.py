@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.cms.sveltia_config import figure_choices, sveltia_config
 from aimaq.settings.schema import Settings
 
@@ -110,8 +110,7 @@ def _use_own_fonts(sveltia: Path) -> None:
 
     path = sveltia / "index.js"
     text = _FONT_URL.sub(own_address, path.read_text("utf-8"))
-    if missing:
-        raise ProblemsFound([Problem("@sveltia/cms", f"it does not carry the font {url}") for url in missing])
+    raise_any(Problem("@sveltia/cms", f"it does not carry the font {url}") for url in missing)
     path.write_text(text, encoding="utf-8")
 
 

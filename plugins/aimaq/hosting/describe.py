@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from aimaq.base.files.safe_folders import check_folders
-from aimaq.base.problems import ProblemsFound
+from aimaq.base.problems import raise_any
 from aimaq.base.web_addresses import host_of
 from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
@@ -35,8 +35,7 @@ def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> HostingDes
     redirects, redirect_problems = read_redirects(project / path, path) if path else ([], [])
     overrides = (project / folder for folder in settings.theme_templates_overrides)
     style_hashes, style_problems = svg_style_hashes([project / settings.theme / "templates", *overrides], project)
-    if problems := [*problems, *redirect_problems, *style_problems]:
-        raise ProblemsFound(problems)
+    raise_any([*problems, *redirect_problems, *style_problems])
     return _describe(settings, redirects, tuple(sorted(script_hashes)), style_hashes)
 
 

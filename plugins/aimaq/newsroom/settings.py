@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from msgspec.structs import asdict
 
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, raise_any, suggest
 from aimaq.base.translations import Catalog, read_catalogs
 from aimaq.base.web_addresses import host_of
 from aimaq.newsroom.content.kinds import KINDS
@@ -94,8 +94,7 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
     own = {*settings.static_paths, *settings.reserved_slugs, settings.theme_static_dir, *OWN_SLUGS}
     check = _Check(settings)
     check.all(content, own)
-    if check.problems:
-        raise ProblemsFound(check.problems)
+    raise_any(check.problems)
     today, as_of = settings.newsroom_today, settings.as_of
     return Newsroom(
         settings=settings,

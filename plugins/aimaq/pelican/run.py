@@ -13,7 +13,7 @@ from pelican.plugins import signals
 from pelican.settings import read_settings
 
 from aimaq.base.components import rendering_problem
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.pelican.log_capture import Warnings
 
 __all__ = ["forget_contents", "run_pelican"]
@@ -46,8 +46,7 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
             if problem is None:
                 raise
             raise ProblemsFound([problem, *_logged(warnings, project)]) from error
-    if logged := _logged(warnings, project):
-        raise ProblemsFound(logged)
+    raise_any(_logged(warnings, project))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from aimaq.base.files.cache import Cache
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, raise_any
 from aimaq.base.withheld import Withheld
 from aimaq.build.composition import Composition
 from aimaq.build.encoder import Encoder
@@ -53,10 +53,9 @@ class Findings:
 
         The same settings may serve the next build of a session that watches the files.
         """
-        if self.problems:
-            problems = list(self.problems)
-            self.problems.clear()
-            raise ProblemsFound(problems)
+        problems = list(self.problems)
+        self.problems.clear()
+        raise_any(problems)
 
 
 @dataclass(slots=True)

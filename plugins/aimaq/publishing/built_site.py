@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.withheld import PREVIEW
 from aimaq.newsroom.press.press_files import SOURCES
 
@@ -82,6 +82,5 @@ def _digest_files(folder: Path) -> dict[str, str]:
         elif path.is_file():
             with path.open("rb") as file:
                 digests[shown] = hashlib.file_digest(file, "sha256").hexdigest()
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return dict(sorted(digests.items()))

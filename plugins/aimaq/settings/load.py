@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 
 __all__ = ["check_settings", "plain_settings"]
 
@@ -47,8 +47,7 @@ def check_settings(settings: Mapping[str, Any], project: Path, conf: str) -> Non
         ZoneInfo(zone)
     except (OSError, ValueError, TypeError, KeyError):  # KeyError: ZoneInfoNotFoundError
         problems.append(Problem(conf, f'TIMEZONE: there is no time zone "{zone}"', hint='write it as "Asia/Almaty"'))
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
 
 
 def _problem(error: Exception, project: Path, conf: str) -> Problem:

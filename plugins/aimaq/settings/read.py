@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, raise_any
 from aimaq.base.type_messages import worded
 from aimaq.settings.locate import setting_place
 from aimaq.settings.schema import Settings
@@ -47,8 +47,7 @@ def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
     if "aimaq" in (values.get("PLUGINS") or ()) and not (isinstance(jinja, dict) and jinja.get("autoescape") is True):
         message, hint = "autoescape has to be True", "without it, a < in a title would be published as markup"
         problems.append(setting_problem(project, "JINJA_ENVIRONMENT", jinja, message, hint))
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return Settings(project=project, given=values, **{_GIVEN[name].name: value for name, value in right.items()})
 
 

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, raise_any
 
 __all__ = ["check_folders", "folder_problems"]
 
@@ -19,8 +19,7 @@ def check_folders(settings: Mapping[str, Any], project: Path) -> None:
     """Raise ProblemsFound with everything that the content and the theme may not hold; a folder may be missing."""
     ignored = tuple(settings.get("IGNORE_FILES", ()))
     folders = [project / settings[name] for name in ("PATH", "THEME") if isinstance(settings.get(name), str)]
-    if problems := [problem for folder in folders for problem in folder_problems(folder, project, ignored)]:
-        raise ProblemsFound(problems)
+    raise_any([problem for folder in folders for problem in folder_problems(folder, project, ignored)])
 
 
 def folder_problems(folder: Path, project: Path, ignored: Iterable[str] = ()) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import quote
 from xml.sax.saxutils import escape as escape_xml
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.commands import EVERY, Command, Fill
 from aimaq.figures.fill.printing import CATEGORY, Printed, PrintedPart
@@ -95,8 +95,7 @@ class Filler:
             return ""
 
         filled = SLOT.sub(lambda match: value(match[1]), text)
-        if problems:
-            raise ProblemsFound(problems)
+        raise_any(problems)
         return filled
 
     def try_marker(self, slot: Slot) -> None:

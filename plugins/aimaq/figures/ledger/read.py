@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypedDict, cast
 
 from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step, value_at
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
 from aimaq.figures.ledger.language_texts import Forms, read_synonyms, read_texts, read_unit
 from aimaq.figures.ledger.max_change import parse_percentage
@@ -71,8 +71,7 @@ def parse_ledger(text: str, path: str, *, languages: Sequence[str]) -> Ledger:
     formulas = {each.key: each.formula for each in indicators if each.formula}
     computable = check_formulas(problems, formulas)
     check_values(problems, [each for each in indicators if each.formula is None or each.key in computable])
-    if problems.found:
-        raise ProblemsFound(problems.found)
+    raise_any(problems.found)
     return Ledger(indicators)
 
 

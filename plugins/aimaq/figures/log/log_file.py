@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Release, Text, canonical, read_entry
 from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.signed_note import Checkpoint, Note
@@ -129,8 +129,7 @@ def parse_log(data: bytes, files: LogFiles, head: Note | None = None) -> Log:
     log = Log(files.shown, lines, tuple(_entries(lines, files.shown, problems)), head)
     if not problems and head is not None:
         problems += check_head(log, Checkpoint.parse(head.text), files.shown_head)
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return log
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.record import Approval
 from aimaq.figures.pull.copies import Copies
@@ -41,8 +41,7 @@ def gather(
             continue
         found.extend(new_observations(indicator, rows, today, approval))
         warnings += [warning] if warning else []
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return found, warnings
 
 

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from aimaq.base.json_text.document import Json, decode, parse, value_at
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger import Indicator, Period, Source, Status, parse_date
@@ -50,8 +50,7 @@ def read_rows(
         reader = _RowReader(name, line, texts, source, indicator, languages, today, problems)
         if observation := reader.observation():
             rows.append(Row(name, line, observation))
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return tuple(rows)
 
 
@@ -89,15 +88,13 @@ def _columns(headings: Sequence[str], name: str, source: DataSource, fields: Seq
         for heading in wanted.values()
         if headings.count(heading) > 1
     ]
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return {field: headings.index(heading) for field, heading in wanted.items() if heading in headings}
 
 
 def _from_json(text: str, name: str, source: DataSource, fields: Sequence[str]) -> Iterator[_Cells]:
     document = parse(text, name)
-    if document.problems:
-        raise ProblemsFound(document.problems)
+    raise_any(document.problems)
     items = value_at(document.value, source.items)
     if not isinstance(items, list):
         message = f'there is no list of observations at "{source.items}"'

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from aimaq.base.json_text.document import DocumentProblems, parse, value_at
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, raise_any, suggest
 from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.ledger.schema import check_form
 
@@ -57,8 +57,7 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
             source = sources[key] = msgspec.convert({**value, "key": key, "place": value["url"]}, DataSource)
             if not is_allowed(source.place):
                 problems.add(f"{place}/url", f'"{source.place}" is not a safe address', "It begins with https://.")
-    if problems.found:
-        raise ProblemsFound(problems.found)
+    raise_any(problems.found)
     return sources
 
 
@@ -89,8 +88,7 @@ def wanted_sources(
             example = f"aimaq pull --key {keys[0] if keys else 'jobs'} --from numbers.csv"
             hint = f"docs/pulling-data.md says how; or: {example}"
             problems.append(Problem(shown, "no source is declared", hint=hint))
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     if not place:
         return tuple(declared[key] for key in dict.fromkeys(wanted or declared))
     name = urlsplit(place).path if "://" in place else place

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Entry, SourceReport
 from aimaq.importing.sources.dates import find_date
@@ -102,8 +102,7 @@ def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:
         problems.append(Problem("--lang", message))
     if options.date and find_date(options.date, site.zone) is None:
         problems.append(Problem("--date", f'expected a date such as 2021-07-01, found "{options.date}"'))
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return mapping
 
 

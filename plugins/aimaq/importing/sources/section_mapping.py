@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from aimaq.base.problems import Problem, ProblemsFound, not_utf8, suggest
+from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
 from aimaq.base.type_messages import worded
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.newsroom.content.fields import ArticleFields
@@ -93,8 +93,7 @@ def read_section_mapping(path: str, kind: str) -> SectionMapping:
             problems += error.problems
         for name in found.kinds.values():
             problems += _wrong_kind(path, name)
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return SectionMapping(
         kind,
         {name.casefold(): value for name, value in found.kinds.items()},

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from zoneinfo import ZoneInfo
 
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.authoring.skeletons import skeleton
 from aimaq.newsroom.content.kinds import KINDS
@@ -43,8 +43,7 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
         )
     except ProblemsFound as found:
         problems += found.problems
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
         with (project / path).open("x", encoding="utf-8", newline="\n") as file:
@@ -95,6 +94,5 @@ def new_story(
         for path in paths.values()
         if path.casefold() in taken
     )
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return {path: skeleton(kind, title if language == lang else "", day, language) for language, path in paths.items()}

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from aimaq.base.extras import require_extras
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 
 __all__ = ["Pdf", "PdfPrinter", "printer_version"]
 
@@ -67,8 +67,7 @@ class PdfPrinter:
         html = self._html(string=document.decode(), url_fetcher=fetch)
         with _constant_time():
             data: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
-        if missing:
-            raise ProblemsFound(missing)
+        raise_any(missing)
         return Pdf(data, tuple(sorted(resources)))
 
     # WeasyPrint has no types.

@@ -19,7 +19,7 @@ from pathlib import Path
 from aimaq.base.files.cache import Cache
 from aimaq.base.files.hard_links import link_or_copy
 from aimaq.base.parallel import parallel_map
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.progress import Progress
 from aimaq.newsroom.press.kit_archive import write_kit
 from aimaq.newsroom.press.pdf import Pdf, PdfPrinter, printer_version
@@ -134,8 +134,7 @@ def _print_all(printer: PdfPrinter, sources: Path, paths: list[str]) -> Iterator
         problems += found
         if pdf is not None:
             yield path, pdf
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
 
 
 def _add_kits(site: Path, draft: Path, before: Path, old_keys: Mapping[str, str], progress: Progress) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import UndefinedError
 
-from aimaq.base.problems import Problem, ProblemsFound, not_utf8, suggest
+from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
 
 __all__ = ["Asset", "asset_address", "asset_integrity", "join_styles", "read_assets"]
 
@@ -50,8 +50,7 @@ def join_styles(folder: Path) -> str:
         raise ProblemsFound([order])
     lines = ((number, name.strip()) for number, name in enumerate(order.split("\n"), 1))
     texts = [_text(folder, name, number) for number, name in lines if name]
-    if problems := [text for text in texts if isinstance(text, Problem)]:
-        raise ProblemsFound(problems)
+    raise_any([text for text in texts if isinstance(text, Problem)])
     parts = [text for text in texts if isinstance(text, str)]
     return "\n".join(_SPACE.sub(" ", _COMMENT.sub("", part)).strip() for part in parts) + "\n"
 

@@ -7,8 +7,10 @@ is then simply read anew in each build.
 
 import dataclasses
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,8 +18,10 @@ import msgspec
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import SafeDatetime
 
-__all__ = ["Uncacheable", "Wrappers", "from_plain", "to_plain"]
+__all__ = ["Uncacheable", "Wrappers", "from_plain", "to_plain", "wrappers_of"]
 
+#: Returns the tag, category or author of a class and a name.
+Wrappers = Callable[[str, str], URLWrapper]
 _WRAPPERS: dict[str, type[URLWrapper]] = {each.__name__: each for each in (Author, Category, Tag)}
 _PLAIN = (str, int, float, bool, bytes, type(None))
 
@@ -63,19 +67,9 @@ def _zone(value: datetime) -> str:
     return getattr(value.tzinfo, "key", "")
 
 
-class Wrappers:
-    """The tags, categories and authors of one build, each created once: making its slug is slow."""
-
-    def __init__(self, settings: dict[str, Any]) -> None:
-        """``settings`` are Pelican's."""
-        self._settings = settings
-        self._known: dict[tuple[str, str], URLWrapper] = {}
-
-    def wrapper(self, kind: str, name: str) -> URLWrapper:
-        """Return the wrapper of this class and name."""
-        if (kind, name) not in self._known:
-            self._known[kind, name] = _WRAPPERS[kind](name, self._settings)
-        return self._known[kind, name]
+def wrappers_of(settings: dict[str, Any]) -> Wrappers:
+    """Return what makes tags, categories and authors, each once: its slug is slow. ``settings`` are Pelican's."""
+    return cache(lambda kind, name: _WRAPPERS[kind](name, settings))
 
 
 def from_plain(value: Any, wrappers: Wrappers) -> Any:
@@ -93,7 +87,7 @@ def from_plain(value: Any, wrappers: Wrappers) -> Any:
         names = (sys.intern(name) if type(name) is str else name for name in parts[1::2])
         return dict(zip(names, parts[2::2], strict=True))
     if tag == "u":
-        return wrappers.wrapper(value[1], value[2])
+        return wrappers(value[1], value[2])
     if tag == "l":
         return [from_plain(part, wrappers) for part in value[1:]]
     if tag == "t":

@@ -26,7 +26,7 @@ from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem
 from aimaq.build.store import Store, UnusableStore
 from aimaq.pelican.reading.cached_readers import CachedReaders
-from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain
+from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain, wrappers_of
 from aimaq.pelican.reading.stored_contents import RESTORED, are_kept, pack_content, read_content, restore_content
 
 __all__ = ["Reading"]
@@ -51,7 +51,7 @@ class Reading:
         self.current: set[bytes] = set()
         self.included: set[str] = set()  # the files that others include, by absolute path
         self.failure: Exception | None = None  # of the store; Pelican would take it for that of a text
-        self._known_wrappers: Wrappers | None = None
+        self._wrappers: Wrappers | None = None  # one for all generators of the build
         self._restored: dict[int, list[Content]] = {}  # by the generator's id
 
     def prepare(self, generator: Any, kind: type[Content], names: Iterable[str]) -> None:
@@ -86,7 +86,7 @@ class Reading:
         self.store.put_readings(read_now)
 
         restored = self._restored[id(generator)] = []
-        wrappers = self._wrappers(generator.settings)
+        wrappers = self._wrappers = self._wrappers or wrappers_of(generator.settings)
         # Pelican asks in the order of the names, and workers have answered in another.
         found = _Readings(self.store, {name: ready[name] for name in keys if name in ready})
 
@@ -137,12 +137,6 @@ class Reading:
             return None
         found.forget(name)
         return result
-
-    def _wrappers(self, settings: dict[str, Any]) -> Wrappers:
-        """Return the one for all generators of the build."""
-        if self._known_wrappers is None:
-            self._known_wrappers = Wrappers(settings)
-        return self._known_wrappers
 
     def _key(self, path: str, how: str) -> bytes:
         digest = self.digests.get(path)

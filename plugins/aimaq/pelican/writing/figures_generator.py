@@ -14,7 +14,6 @@ from aimaq.figures.fill.filler import DATA
 from aimaq.figures.open_data import FIELDS, quoted, written_files
 from aimaq.figures.open_data.openapi import description
 from aimaq.pelican.state import build_of
-from aimaq.pelican.writing.plain_texts import write_text
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
 
@@ -36,6 +35,15 @@ class _Page(NamedTuple):
     template: str
     key: str
     versions: tuple[Alternate, ...]
+
+
+class _Text(NamedTuple):
+    """A finished text where Pelican's writer expects a template."""
+
+    text: str
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        return self.text
 
 
 class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no types
@@ -74,14 +82,15 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                     alternates=page.versions,
                     **self._own(page, version.lang, quoting),
                 )
-        for address, name in written_files(keys, self.publication):
-            write_text(writer, address[1:], encode(Slot(DATA + name)), self.context)
-        write_text(writer, "api/openapi.json", description(keys, self.publication), self.context)
+        files = {address[1:]: encode(Slot(DATA + name)) for address, name in written_files(keys, self.publication)}
+        files["api/openapi.json"] = description(keys, self.publication)
         moments = sorted(
             {f"{moment.isoformat()}={reason}" for moment, reason in build_of(self.settings).findings.moments}
         )
         command = " ".join((f"{COMMAND}next-change", *moments))
-        write_text(writer, "next-change.json", encode(Slot(command)), self.context)
+        files["next-change.json"] = encode(Slot(command))
+        for path, text in files.items():
+            writer.write_file(path, _Text(text), self.context)
         build = build_of(self.settings)
         if build.figures and not build.composition:  # `aimaq build` writes them at the end, as a refill does
             for path, data in build.figures.files.items():

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from aimaq.base.problems import ProblemsFound
+from aimaq.base.problems import ProblemsFound, raise_any
 from aimaq.build.composition import Composition
 from aimaq.build.inputs import ComposingInputs
 from aimaq.build.last_build import LastBuild
@@ -142,8 +142,7 @@ def _run_pelican(
         problems += found.problems
     if reading.failure is not None:
         raise reading.failure
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return generators
 
 

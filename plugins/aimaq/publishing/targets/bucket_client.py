@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aimaq.base.extras import require_extras
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.publishing.targets.target_settings import BucketTarget
 
 try:
@@ -132,8 +132,7 @@ class Bucket:
                 batch = objects[start : start + _BATCH]
                 answer = self._client.delete_objects(Bucket=self._name, Delete={"Objects": batch, "Quiet": True})
             problems += [self._problem(f"{e.get('Key')}: {e.get('Message')}", "") for e in answer.get("Errors", ())]
-        if problems:
-            raise ProblemsFound(problems)
+        raise_any(problems)
 
     @contextmanager
     def _failures_as_problems(self, key: str = "") -> Iterator[None]:

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.settings.locate import setting_place
 from aimaq.settings.schema import Settings
 
@@ -111,8 +111,7 @@ def find_target(settings: Settings, wanted: str) -> Target:
     elif not problems and wanted and wanted not in targets:
         message = f'there is no target "{wanted}"{suggest(wanted, targets)}'
         problems.append(Problem("aimaq publish", message, hint="PUBLISH_TARGETS in publishconf.py names them"))
-    if problems:
-        raise ProblemsFound(problems)
+    raise_any(problems)
     return targets[wanted] if wanted else next(iter(targets.values()))
 
 
