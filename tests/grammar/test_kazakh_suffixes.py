@@ -42,6 +42,12 @@ DECLENSION = """
 миллиард  миллиардтың   миллиардқа   миллиардты   миллиардта   миллиардтан   миллиардпен
 триллион  триллионның   триллионға   триллионды   триллионда   триллионнан   триллионмен
 """
+# Тәуелдік жалғауы, III жақ. Қырық gives қырығы; behind the figures stands the suffix alone.
+POSSESSED = """
+нөл-і бір-і екі-сі үш-і төрт-і бес-і алты-сы жеті-сі сегіз-і тоғыз-ы он-ы жиырма-сы отыз-ы қырық-ы елу-і алпыс-ы
+жетпіс-і сексен-і тоқсан-ы жүз-і мың-ы миллион-ы миллиард-ы триллион-ы
+"""
+POSSESSIVES = dict(form.split("-") for form in POSSESSED.split())
 SUFFIXES = {
     word: tuple(form.removeprefix(word) for form in forms)
     for word, *forms in map(str.split, DECLENSION.strip().splitlines())
@@ -78,6 +84,13 @@ def test_any_whole_number(number: int) -> None:
     assert suffixes(Decimal(number)) == expected(Decimal(number))
 
 
+@given(st.integers(-(10**14), 10**14))
+def test_the_possessive_of_any_whole_number(number: int) -> None:
+    """The possessive of the third person, "105-і", is that of the last word."""
+    word = num2words(number, lang="kz").split()[-1]
+    assert kazakh_suffix(Decimal(number), "possessive", 0) == POSSESSIVES[word]
+
+
 @given(st.integers(0, 10**6), st.integers(1, 4), st.data())
 def test_any_decimal(whole: int, decimals: int, data: st.DataObject) -> None:
     """A fraction is read as a whole number, printed zeros included: 2,5 ends in "бес", 2,50 in "елу"."""
@@ -102,6 +115,9 @@ def test_any_decimal(whole: int, decimals: int, data: st.DataObject) -> None:
         ("20", 0, "accusative", "20-ны"),
         ("8", 0, "instrumental", "8-бен"),
         ("5", 0, "locative", "5-те"),
+        ("105", 0, "possessive", "105-і"),
+        ("27", 0, "possessive", "27-сі"),
+        ("40", 0, "possessive", "40-ы"),
         ("-3", 0, "dative", "\u22123-ке"),
         ("2.5", 1, "dative", "2,5-ке"),
         ("2.5", 2, "dative", "2,50-ге"),

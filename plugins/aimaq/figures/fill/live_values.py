@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer, machine
 from aimaq.figures.grammar import KAZAKH_CASES, plural_category
+from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError
@@ -69,7 +70,7 @@ def _figures(indicator: Indicator, lang: str, *, plan: bool) -> Iterator[Figure]
         yield Figure(key, case="" if case == "nominative" else case, plan=plan)
     yield Figure(key, show="number", plan=plan)
     if lang == "kk":
-        for case in KAZAKH_CASES:
+        for case in (*KAZAKH_CASES, POSSESSIVE):
             yield Figure(key, show="number", case=case, plan=plan)
     if not plan:
         yield Figure(key, show="change")

@@ -17,6 +17,7 @@ from aimaq.figures.grammar import (
     plural_categories,
 )
 from aimaq.figures.grammar.cases import NOMINATIVE, number_in_case, unit_in_case
+from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
 from aimaq.figures.text.markers import AGREE, WITH, Figure, MarkerError
@@ -184,7 +185,7 @@ class Printer:
                 f'"number | {figure.case}" puts a Kazakh ending on the number and has no meaning in "{lang}"; '
                 f"write {{{{ {figure.key} | {figure.case} }}}} or {{{{ {figure.key} | number }}}}"
             )
-        if figure.case not in KAZAKH_CASES:
+        if figure.case not in (*KAZAKH_CASES, POSSESSIVE):
             raise MarkerError(f'"{figure.case}" is not a Kazakh case{suggest(figure.case, KAZAKH_CASES)}')
         return number_in_case(value, figure.case, lang, indicator.decimals)
 

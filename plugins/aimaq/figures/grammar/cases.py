@@ -32,6 +32,6 @@ def unit_in_case(unit: Mapping[str, Mapping[str, str]], case: str, value: Decima
 
 
 def number_in_case(value: Decimal, case: str, lang: str, decimals: int) -> str:
-    """Return the number without a unit; a Kazakh one in a case of ``KAZAKH_CASES`` with its ending: "3314-ке"."""
+    """Return the number without a unit; a Kazakh one in a case or the possessive with its ending: "3314-ке"."""
     number = format_number(value, lang, decimals)
     return number if case in ("", NOMINATIVE) else with_suffix(number, value, case, decimals)

@@ -19,6 +19,7 @@ __all__ = [
     "BACK_VOWELS",
     "FRONT_VOWELS",
     "KAZAKH_CASES",
+    "POSSESSIVE",
     "SOUNDS",
     "Sound",
     "kazakh_suffix",
@@ -71,6 +72,9 @@ _CASES: Final = {
 KAZAKH_CASES: Final = tuple(_CASES)
 """The six cases that take a suffix (the nominative has none), in the order of Kazakh school grammar."""
 
+POSSESSIVE: Final = "possessive"
+"""The third person's possessive (тәуелдік жалғауы): "105-і", 105 of them. Of the forms of a number it is no case."""
+
 
 def last_word(value: Decimal, decimals: int) -> str:
     """Return the last word of a number as it is read aloud, printed with ``decimals`` fraction digits.
@@ -97,14 +101,17 @@ def last_word(value: Decimal, decimals: int) -> str:
 def kazakh_suffix(value: Decimal, case: str, decimals: int) -> str:
     """Return the suffix, without a hyphen, of ``value`` in ``case`` as printed with ``decimals``: "ге".
 
-    ``case`` is one of KAZAKH_CASES; ValueError is raised for any other, and as ``rounded`` does.
+    ``case`` is one of KAZAKH_CASES or POSSESSIVE; ValueError is raised for any other, and as ``rounded`` does.
     """
-    if case not in _CASES:
-        expected = ", ".join(KAZAKH_CASES)
+    if case not in (*_CASES, POSSESSIVE):
+        expected = ", ".join((*KAZAKH_CASES, POSSESSIVE))
         raise ValueError(f'"{case}" is not a Kazakh case with a suffix; expected one of: {expected}')
     word = last_word(value, decimals)
     deciding = next(letter for letter in reversed(word) if letter in BACK_VOWELS + FRONT_VOWELS)
-    return suffix(case, SOUNDS[word[-1]], front=deciding in FRONT_VOWELS)
+    front = deciding in FRONT_VOWELS
+    if case == POSSESSIVE:
+        return ("с" if SOUNDS[word[-1]] is Sound.VOWEL else "") + ("і" if front else "ы")
+    return suffix(case, SOUNDS[word[-1]], front=front)
 
 
 def suffix(case: str, after: Sound, *, front: bool) -> str:

@@ -15,7 +15,7 @@ slots. The place is written into the slot as a string of steps:
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -37,7 +37,7 @@ from aimaq.base.slots import (
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import MarkerError, parse_marker
 
-__all__ = ["quoted_origins", "situate"]
+__all__ = ["situate"]
 
 #: Elements that may hold no link (HTML, 4.5.1 and 4.10: no interactive content), or should not.
 _NO_LINK = frozenset({"a", "button", "label", "summary", "option"})
@@ -61,8 +61,6 @@ _HTML = re.compile(
 #: Elements of RSS 2.0 and its content module whose text is HTML by definition.
 _RSS_HTML = frozenset({"description", "content:encoded"})
 _XML_TEXT = re.compile(r"<(?P<name>[\w:]+)(?P<attributes>[^<>]*)>(?P<text>[^<]*)</(?P=name)>")
-_BLOCK = _HEADING | {"p", "li", "dt", "dd", "td", "th", "div", "section", "article", "figcaption", "caption"}
-_QUOTE_OR_TAG = re.compile(rf"<(/?)([a-zA-Z][^\s/>]*)[^>]*>|([«»“”„])|{SLOT.pattern}")
 
 
 #: A slot that replaces a whole JSON string, quotes included: its command writes JSON.
@@ -163,23 +161,3 @@ def _json(text: str) -> str:
     indent = 2 if "\n" in text.strip() else None
     document = json.dumps(walk(json.loads(text)), ensure_ascii=False, indent=indent)
     return _JSON_VALUE.sub(r"\1", document) + text[len(text.rstrip()) :]
-
-
-def quoted_origins(html: str) -> Iterator[str]:
-    """Yield the origins of the slots in quotations: in a blockquote, ``<q>``, «…», “…” or „…“.
-
-    Quotation marks are counted within one block, so that a forgotten one does not affect the rest of the article.
-    """
-    elements = marks = 0
-    for match in _QUOTE_OR_TAG.finditer(html):
-        closing, name, mark, token = match.groups()
-        if name:
-            if name.lower() in ("blockquote", "q"):
-                elements += -1 if closing else 1
-            if name.lower() in _BLOCK:
-                marks = 0
-        elif mark:
-            opens = mark in "«„" or (mark == "“" and not marks)
-            marks = marks + 1 if opens else max(0, marks - 1)
-        elif token is not None and (elements > 0 or marks > 0):
-            yield decode(match[0]).origin

@@ -2,7 +2,8 @@
 
 Before anything else is parsed, each marker is replaced by a token of private-use characters, which no other Markdown
 syntax can split (a ``|`` in a table cell, an underscore, an abbreviation). At the end the tokens become slots, or,
-inside ``<code>`` and ``<pre>``, the editor's text again.
+inside ``<code>`` and ``<pre>``, the editor's text again. In a code block that is made by four spaces they become slots,
+too, so that the check of all slots reports them: an editor who means code writes a fence.
 """
 
 import re
@@ -16,6 +17,7 @@ from markdown.extensions.toc import slugify_unicode, unique
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from aimaq.base.slots import PRIVATE_DIGITS, PRIVATE_USE, TOKEN_CLOSE, TOKEN_OPEN, Slot, encode
 from aimaq.figures.text.exemptions import without_reasons
@@ -45,6 +47,7 @@ class MarkerExtension(Extension):
         md.preprocessors.register(counter, "indicator-lines", 28)
         md.preprocessors.register(_MarkersToTokens(md, self.found, counter), "indicator-markers", 26)
         md.preprocessors.register(_RemoveReasons(md), "indicator-reasons", 24)
+        md.treeprocessors.register(_IndentedCode(md, self.found), "indicator-indented-code", 25)
         md.treeprocessors.register(_HeadingIds(md), "indicator-heading-ids", 6)
         md.postprocessors.register(_TokensToSlots(md, self.found), "indicator-slots", -10)
 
@@ -108,25 +111,52 @@ class _HeadingIds(Treeprocessor):
                     element.set("id", unique(slugify_unicode(_TOKEN.sub("", text), "-") or "figure", used))
 
 
-class _TokensToSlots(Postprocessor):
-    def __init__(self, md: Markdown, found: list[tuple[str, str]]) -> None:
-        super().__init__(md)
+class _Found:
+    """Writes the markers that have been found."""
+
+    def __init__(self, found: list[tuple[str, str]]) -> None:
         self.found = found
 
-    def run(self, text: str) -> str:
-        if TOKEN_OPEN not in text:
-            return text
-        text = _CODE.sub(lambda match: _TOKEN.sub(self._source, match[0]), text)
-        return _TOKEN.sub(self._slot, text)
-
-    def _marker(self, match: re.Match[str]) -> tuple[str, str]:
-        return self.found[int(match[1].translate(_FROM_PRIVATE))]
-
-    def _source(self, match: re.Match[str]) -> str:
+    def source(self, match: re.Match[str]) -> str:
+        """Return the marker of a token as it is typed."""
         return escape(self._marker(match)[0], quote=False)
 
-    def _slot(self, match: re.Match[str]) -> str:
+    def slot(self, match: re.Match[str]) -> str:
+        """Return the slot of a token, or an escaped marker's text."""
         marker, origin = self._marker(match)
         if marker.startswith("\\"):
             return escape(marker[1:], quote=False)
         return encode(Slot(inside(marker), origin=origin))
+
+    def slot_or_token(self, match: re.Match[str]) -> str:
+        """Return the slot of a token, but the token of an escaped marker."""
+        return match[0] if self._marker(match)[0].startswith("\\") else self.slot(match)
+
+    def _marker(self, match: re.Match[str]) -> tuple[str, str]:
+        return self.found[int(match[1].translate(_FROM_PRIVATE))]
+
+
+class _IndentedCode(Treeprocessor):
+    """Puts slots into code blocks that four spaces make; fenced code and raw HTML are not in the tree."""
+
+    def __init__(self, md: Markdown, found: list[tuple[str, str]]) -> None:
+        super().__init__(md)
+        self.found = _Found(found)
+
+    def run(self, root: Element) -> None:
+        for block in root.iter("pre"):
+            for code in block:
+                if code.text and TOKEN_OPEN in code.text:
+                    code.text = AtomicString(_TOKEN.sub(self.found.slot_or_token, code.text))
+
+
+class _TokensToSlots(Postprocessor):
+    def __init__(self, md: Markdown, found: list[tuple[str, str]]) -> None:
+        super().__init__(md)
+        self.found = _Found(found)
+
+    def run(self, text: str) -> str:
+        if TOKEN_OPEN not in text:
+            return text
+        text = _CODE.sub(lambda match: _TOKEN.sub(self.found.source, match[0]), text)
+        return _TOKEN.sub(self.found.slot, text)

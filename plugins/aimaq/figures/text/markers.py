@@ -15,6 +15,7 @@ from functools import lru_cache
 from aimaq.base.problems import line_and_column, suggest
 from aimaq.base.slots import Slot, encode
 from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Assertion, FormulaError, Period, parse_assertion
 from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.text.sentences import sentence_at
@@ -35,7 +36,7 @@ WITH, AGREE = "with", "agree"
 _FORMS_LIKE = {WITH: "новое/новых", AGREE: "is/are"}
 #: No digits, which would be a typed figure, and no marks of Markdown or HTML, which would be published as they are.
 _FORM = re.compile(r"[^\W\d_]+(?:[ ,'’-]+[^\W\d_]+)*")
-_CASES = tuple(dict.fromkeys(case for cases in CASES.values() for case in cases))
+_CASES = tuple(dict.fromkeys((*(case for cases in CASES.values() for case in cases), POSSESSIVE)))
 
 
 class MarkerError(ValueError):

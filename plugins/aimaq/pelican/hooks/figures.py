@@ -23,11 +23,10 @@ from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slot
 from aimaq.build.template_reads import reads_context
 from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
-from aimaq.figures.ledger import Assertion
 from aimaq.figures.ledger.formula import PUBLISHED
-from aimaq.figures.text.escaping import quoted_origins
 from aimaq.figures.text.markdown_extension import MarkerExtension
 from aimaq.figures.text.markers import MarkerError, parse_marker, pin, substitute
+from aimaq.figures.text.misplaced import NOWHERE, Place, misplaced, places_in
 from aimaq.figures.text.quotations import quotations_in
 from aimaq.newsroom.corrections.fill import load
 from aimaq.pelican.active import uses
@@ -105,7 +104,7 @@ def _check_again(generator: Any, contents: Iterable[Content]) -> None:
             filler = transform.filler_for(moment) if transform else None
             for token in SLOT.findall(text):
                 if filler is None or not filler.knows(token):
-                    _check(generator.settings, decode(token), moment, in_quotation=False)
+                    _check(generator.settings, decode(token), moment)
 
 
 def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -> None:
@@ -130,27 +129,24 @@ def _complete(content: Content, text: str, first_line: int) -> str:
     settings = content.settings
     path = _path(content)
     day = getattr(content, "date", None)
-    quoted = frozenset(quoted_origins(text))
+    places = places_in(text)
 
     def complete(slot: Slot) -> str:
         line, _, column = slot.origin.partition(":")
         origin = f"{path}:{int(line or 1) + first_line - 1}:{column or 1}"
         body = _pinned(slot.body) if content.metadata.get("indicators") == PUBLISHED else slot.body
         full = Slot(body, content.lang, f"{day:%Y-%m-%d}" if day else "", origin)
-        _check(settings, full, day, in_quotation=slot.origin in quoted)
+        _check(settings, full, day, places.get(slot.origin, NOWHERE))
         return encode(full)
 
     return replace_slots(text, complete)
 
 
-def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, *, in_quotation: bool) -> None:
+def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, place: Place = NOWHERE) -> None:
+    """Note what is wrong with a marker, and with the ``place`` where it stands."""
     try:
-        marker = parse_marker(slot.body)
-        if in_quotation and not isinstance(marker, Assertion) and not marker.pinned and marker.show != "label":
-            raise MarkerError(
-                f'"{slot.body}" is live and stands in a quotation, and what a person said does not change: '
-                f"pin it with {{{{ {replace(marker, pinned=True)} }}}}"
-            )
+        if message := misplaced(parse_marker(slot.body), slot.body, place, slot.lang):
+            raise MarkerError(message)
         if (transform := build_of(settings).figures) is not None:
             # What is to be published later may speak of figures that are public by then.
             transform.filler_for(moment).try_marker(slot)

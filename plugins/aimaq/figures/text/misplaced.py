@@ -1,0 +1,117 @@
+"""Live figures where a changed value would make the words beside them wrong, and markers in code blocks.
+
+What is refused: a live figure in somebody's words; a typed ending behind one (``{{ jobs | number }}-і``), which is
+that of one value only; any marker in an indented code block, which would be published as it is typed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from aimaq.base.slots import OPEN
+from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
+from aimaq.figures.ledger import Assertion
+from aimaq.figures.text.blocks import Block, blocks_of
+from aimaq.figures.text.direct_speech import DIALOGUE, QUOTATION, spoken_origins
+from aimaq.figures.text.markers import Figure
+
+__all__ = ["NOWHERE", "Place", "misplaced", "places_in"]
+
+#: Characters without a width, which hide that an ending stands right behind a figure.
+_INVISIBLE: Final = "\u00ad\u200b\u2060"
+_LETTERS: Final = r"[^\W\d_]"
+#: Letters right behind a figure, or behind a hyphen or an apostrophe.
+_ENDING: Final = re.compile(rf"{OPEN}(?P<ending>[{_INVISIBLE}]*[-\u2010\u2011–'’ʼ`]?{_LETTERS}+)")
+#: Russian words behind a hyphen that do not change with the number have more letters: "-летний", "-процентный".
+_LONGEST_RUSSIAN_ENDING: Final = 3
+_ENGLISH_ORDINAL: Final = re.compile(r"st|nd|rd|th|s", re.IGNORECASE)
+#: Where somebody's words stand, and what else a line that begins with a dash may have been meant to be.
+_SPEECH: Final = {
+    QUOTATION: ("a quotation", ""),
+    DIALOGUE: ("a line that begins with a dash, which is direct speech", '; an item of a list begins with "- "'),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a marker stands in a text.
+
+    ``speech`` is ``QUOTATION`` or ``DIALOGUE`` in somebody's words, else ""; ``ending`` what is typed right behind it.
+    """
+
+    speech: str = ""
+    ending: str = ""
+    in_code: bool = False
+
+
+NOWHERE: Final = Place()
+
+
+def places_in(html: str) -> Mapping[str, Place]:
+    """Return where the slots of HTML or of a plain text stand, by their origins; most of them stand nowhere special."""
+    blocks = blocks_of(html)
+    speech = spoken_origins(blocks)
+    endings: dict[str, str] = {}
+    in_code: set[str] = set()
+    for block in blocks:
+        endings.update(_endings(block))
+        if block.element == "pre":
+            in_code.update(block.origins)
+    origins = {*speech, *endings, *in_code}
+    places = {each: Place(speech.get(each, ""), endings.get(each, ""), each in in_code) for each in origins}
+    return MappingProxyType(places)
+
+
+def _endings(block: Block) -> dict[str, str]:
+    if not block.origins:
+        return {}
+    numbers = {match.start(): number for number, match in enumerate(re.finditer(OPEN, block.text))}
+    return {block.origins[numbers[match.start()]]: match["ending"] for match in _ENDING.finditer(block.text)}
+
+
+def misplaced(marker: Figure | Assertion, body: str, place: Place, lang: str) -> str | None:
+    """Return why a marker, written as ``body`` in a text in ``lang``, may not stand in its place; None if it may."""
+    if place.in_code:
+        return (
+            f'"{body}" stands in a paragraph that begins with four spaces, which makes it code: take the spaces out, '
+            "or, to show the marker itself, put ``` above and below"
+        )
+    if isinstance(marker, Assertion) or marker.pinned or marker.show == "label":
+        return None
+    pinned = f"{{{{ {replace(marker, pinned=True)} }}}}"
+    if place.speech:
+        where, otherwise = _SPEECH[place.speech]
+        return (
+            f'"{body}" is live and stands in {where}, and what a person said does not change: '
+            f"pin it with {pinned}{otherwise}"
+        )
+    if place.ending and not marker.agree and _changes(place.ending, lang):
+        shown = place.ending.strip(_INVISIBLE)
+        return (
+            f'"{shown}" is typed behind "{body}", which is live, and will be wrong when the value has changed: '
+            f"{_option(marker, lang)}pin the figure with {pinned}, or put a space before a word of its own"
+        )
+    return None
+
+
+def _option(marker: Figure, lang: str) -> str:
+    """Return the advice to write an ending as an option, in a language where a marker has one."""
+    if lang != "kk" or marker.show not in ("", "number"):
+        return ""
+    options = ("dative", POSSESSIVE) if marker.show else ("dative",)
+    written = (str(replace(marker, case=option)) for option in options)
+    return f"write it as an option, as in {' or '.join(f'{{{{ {each} }}}}' for each in written)}, "
+
+
+def _changes(ending: str, lang: str) -> bool:
+    """Whether a typed ending may be wrong for another value."""
+    ending = ending.strip(_INVISIBLE)
+    behind_a_hyphen = ending[0] in "-\u2010\u2011–"
+    letters = ending.lstrip("-\u2010\u2011–")
+    if lang == "ru" and behind_a_hyphen:
+        return len(letters) <= _LONGEST_RUSSIAN_ENDING
+    if lang == "en" and behind_a_hyphen:
+        return bool(_ENGLISH_ORDINAL.fullmatch(letters))
+    return True
