@@ -13,6 +13,7 @@ class LastBuild:
     ``outside`` are JSON lists of files: those that texts include, and those outside of the digested folders.
     ``trees`` identifies the two trees. ``compose_by`` and ``fill_by`` are the first moments at which texts and figures
     become public. ``withheld`` are the secrets that plugins stated, ``scanned`` those that the site was searched for.
+    ``unlogged`` is a JSON list of the lines that the log of what is published lacks.
     """
 
     inputs: str = ""
@@ -25,3 +26,4 @@ class LastBuild:
     fill_by: str = ""
     withheld: str = "[]"
     scanned: str = "[]"
+    unlogged: str = "[]"

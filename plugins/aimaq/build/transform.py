@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -45,13 +45,12 @@ class Transform(Protocol):
     def withheld(self) -> tuple[Withheld, ...]:
         """What finished texts must not hold yet."""
 
+    def unlogged(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return the lines that the log of what is published lacks; ``texts`` are those found when texts were read."""
+
     @property
     def files(self) -> Mapping[str, bytes]:
         """Files of the site that are written from :attr:`inputs` alone, by their paths below the output folder."""
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the report of a build is to state."""
 
     def prepare(self, path: str, text: str) -> str:
         """Return a composed text as the store keeps it; ``path`` is its path below the output folder."""
@@ -73,7 +72,10 @@ class Identity:
     moments: tuple[datetime, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     files: Mapping[str, bytes] = MappingProxyType({})
-    remarks: tuple[str, ...] = ()
+
+    def unlogged(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return nothing: there is no log."""
+        return ()
 
     def prepare(self, path: str, text: str) -> str:
         """Return the text."""

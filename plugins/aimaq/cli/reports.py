@@ -19,6 +19,9 @@ def print_report(report: Report, press: PressReport | None = None) -> None:
     print(f"Site {done} in {report.seconds:.1f} s: {counts if changes else 'nothing has changed'}.")
     for remark in report.remarks:
         print(remark)
+    if report.unlogged:
+        count = "1 entry" if len(report.unlogged) == 1 else f"{len(report.unlogged)} entries"
+        print(f"Not in the log yet: {count}. `aimaq publish` appends what is public.")
     if press:
         print(f"{press}.")
     print(end="", flush=True)

@@ -40,13 +40,15 @@ class Findings:
     """What hooks have found so far: Pelican's signals return nothing.
 
     ``moments`` are those at which something composed changes by itself, each with its reason: ``publication``,
-    ``news-sitemap``. ``remarks`` are sentences for the build's report.
+    ``news-sitemap``. ``remarks`` are sentences for the build's report, ``unlogged`` lines that the log of what is
+    published lacks.
     """
 
     problems: list[Problem] = field(default_factory=list)
     moments: list[tuple[datetime, str]] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unlogged: list[str] = field(default_factory=list)
 
     def raise_problems(self) -> None:
         """Raise ``ProblemsFound`` with all problems, if there are any, and forget them.

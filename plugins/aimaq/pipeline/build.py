@@ -77,10 +77,9 @@ def _build(run: BuildRun) -> Report:
     """Refill if that is enough, else compose; the two are imported only when they are needed."""
     if run.is_up_to_date:
         run.keep_digests()
-        return run.report(Changes(), refilled=True)
+        return run.report(run.last, Changes(), refilled=True)
     run.request.check(run.request.values)
     transform, broken = _load_transform(run)
-    run.remarks.extend(transform.remarks)
     inputs = run.inputs.for_composing(transform)
     has_same_inputs = inputs.are_those_of(run.last)
     run.keep_digests()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
-from msgspec.structs import replace as changed
-
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.fill.today import moment_of
 from aimaq.figures.ledger import Ledger, parse_ledger
@@ -16,8 +14,9 @@ from aimaq.figures.log import log_file
 from aimaq.figures.log.agreement import Agreement, Disagreement, compare, public_entries
 from aimaq.figures.log.check import PREFIX, CheckedLog, check_log
 from aimaq.figures.log.disagreement_problems import disagreement_problems
-from aimaq.figures.log.entries import Begin, Entry, Figure, Release, stamp
+from aimaq.figures.log.entries import Begin, Entry, Figure, Release, changed, read_entry, stamp
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
+from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of
 from aimaq.settings.schema import Settings
 
@@ -31,25 +30,33 @@ def log_of(settings: Settings, ledger: Ledger, text: str) -> CheckedLog | None:
     now = moment_of(settings, datetime.now(UTC))
     path = settings.project / settings.indicators_path
     shown = shown_path(path, settings.project)
-    return check_log(_files(settings), ledger, ledger.public(now), now, lambda: text, shown)
+    logged = stamp(datetime.now(UTC))
+    return check_log(_files(settings), ledger, ledger.public(now), now, logged, lambda: text, shown)
 
 
 def begin_log(project: Project) -> Log:
-    """Begin the log with everything that is public now; raise ``ProblemsFound`` if there is one already.
+    """Begin the log with every figure and text that is public now; raise ``ProblemsFound`` if there is one already.
 
     It is named after the address of the published site, and keeps that name wherever the site moves.
     """
     settings = project.settings()
     published = project.settings(PUBLISH_CONF) if (project.root / PUBLISH_CONF).exists() else settings
+    files = _files(settings)
     with project.ledger_lock():
         ledger, _ = _read_ledger(settings)
         moment = datetime.now(UTC)
         origin = f"{published.siteurl.partition('://')[2].rstrip('/')}/{PREFIX}"
         public = ledger.public(moment_of(settings, moment))
         logged = stamp(moment)
-        files = _files(settings)
         log = log_file.begin(files, [Begin(logged=logged, origin=origin), *public_entries(public, logged)])
-        log_file.write_head(files, log.signed_head())
+        try:
+            report = build_today(project, project.cache / "log/site")
+            texts = [changed(read_entry(line.encode()), logged=logged) for line in report.unlogged]
+            log = log_file.append(files, log, texts)
+            log_file.write_head(files, log.signed_head())
+        except BaseException:
+            files.entries.unlink()
+            raise
     return log
 
 
@@ -117,5 +124,5 @@ def _files(settings: Settings) -> LogFiles:
     return LogFiles.beside(settings.project / settings.indicators_path, settings.project)
 
 
-def _without_moment(entry: Figure | Release) -> Figure | Release:
+def _without_moment(entry: Entry) -> Entry:
     return changed(entry, logged="")

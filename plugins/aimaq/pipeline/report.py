@@ -14,7 +14,8 @@ class Report:
 
     ``composed`` counts the pages that were rendered, ``finished`` the files that were only filled again; ``refilled``
     is true if Pelican did not run. ``changes`` are those of the site. ``seconds`` is the whole time, ``stages`` maps
-    each stage to its share. ``remarks`` are sentences for people.
+    each stage to its share. ``remarks`` are sentences for people, ``unlogged`` the lines that the log of what is
+    published lacks.
     """
 
     refilled: bool
@@ -24,3 +25,4 @@ class Report:
     seconds: float
     stages: Mapping[str, float] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    unlogged: tuple[str, ...] = ()

@@ -4,12 +4,13 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import has_slots, slots_in
 from aimaq.base.translations import read_catalogs
 from aimaq.base.withheld import Withheld
@@ -17,11 +18,13 @@ from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.commands import EVERY, Command
 from aimaq.figures.fill.embargoed_values import withheld_values
 from aimaq.figures.fill.filler import Filler
+from aimaq.figures.fill.pins import moved_pins
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import CHANGES, Staleness, next_change
 from aimaq.figures.ledger import Ledger, read_ledger
 from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.log.check import CheckedLog, check_log, log_files
+from aimaq.figures.log.entries import stamp
 from aimaq.figures.log.log_file import LogFiles
 from aimaq.figures.open_data import commands
 from aimaq.figures.published_ledger import PublishedLedger
@@ -106,19 +109,14 @@ class IndicatorTransform:
         """The figures that are not public yet."""
         return tuple(withheld_values(self.whole, self.public))
 
+    def unlogged(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return the lines that the log lacks; ``texts`` are those that were found when texts were read."""
+        return self.log.unlogged_lines(texts) if self.log else ()
+
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The files of the log, by their paths below the output folder."""
         return dict(log_files(self.log.log)) if self.log else {}
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the report of a build states about the log."""
-        if self.log is None or not self.log.unlogged:
-            return ()
-        count, keys = len(self.log.unlogged), dict.fromkeys(each.key for each in self.log.unlogged)
-        what = "1 entry" if count == 1 else f"{count} entries"
-        return (f"Not in the log yet: {what} ({', '.join(keys)}). `aimaq publish` appends what is public.",)
 
     def filler_for(self, moment: datetime | None) -> Filler:
         """Return the filler for the markers of a text; for one that is published later, with the figures of then."""
@@ -164,11 +162,18 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     public = whole.public(options.now)
     files, shown = LogFiles.beside(options.ledger, root), shown_path(options.ledger, root)
     text = partial(read_file, options.ledger, shown)
-    log = None if ledger else check_log(files, whole, public, options.now, text, shown)
+    logged = stamp(datetime.now(UTC))
+    log = None if ledger else check_log(files, whole, public, options.now, logged, text, shown)
+    printer = Printer(public)
+    if log:
+        problems, of_today = moved_pins(log.log, printer, options.now.date(), logged)
+        if problems:
+            raise ProblemsFound(problems)
+        log = replace(log, unlogged=(*log.unlogged, *of_today))
     staleness = Staleness(public, options.now, publication.zone)
     catalogs = read_catalogs(options.theme / "translations", publication.languages, root=root)
     templates = FigureTemplates(options.theme / "templates", catalogs)
-    data = PublishedLedger(Printer(public), publication, templates, staleness)
+    data = PublishedLedger(printer, publication, templates, staleness)
     views, changes = ThemeViews(data), partial(next_change, staleness, whole)
     own = {
         "next-change": Command("document", lambda _, moments, __: changes(moments), lambda _: frozenset({CHANGES})),

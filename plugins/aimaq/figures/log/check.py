@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger.model import Ledger
 from aimaq.figures.log.agreement import compare
 from aimaq.figures.log.disagreement_problems import disagreement_problems
-from aimaq.figures.log.entries import Figure, Release, stamp
+from aimaq.figures.log.entries import Figure, Release, Text, canonical, read_entry
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.figures.log.tiles import entry_tiles, hash_tiles
 
@@ -25,21 +25,43 @@ class CheckedLog:
     """A log that its ledger agrees with, and the entries of public figures that it lacks."""
 
     log: Log
-    unlogged: tuple[Figure | Release, ...] = ()
+    unlogged: tuple[Figure | Release | Text, ...] = ()
+
+    def unlogged_lines(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Return the lines of all entries that the log lacks.
+
+        ``texts`` are lines of texts' versions, found when they were read; of those that the log has by now, and of new
+        versions that only have other figures, the others stay.
+        """
+        known = {(each.text, each.lang, each.version) for each in self.log.entries if isinstance(each, Text)}
+        read = {}
+        for line in texts:
+            entry = read_entry(line.encode())
+            assert isinstance(entry, Text), "these are the lines of texts"
+            if (entry.text, entry.lang, entry.version) not in known:
+                read[entry.text, entry.lang] = line
+        own = [each for each in self.unlogged if not (isinstance(each, Text) and (each.text, each.lang) in read)]
+        return (*(canonical(each).decode() for each in own), *read.values())
 
 
 def check_log(
-    files: LogFiles, whole: Ledger, public: Ledger, now: datetime, ledger_text: Callable[[], str], ledger_path: str
+    files: LogFiles,
+    whole: Ledger,
+    public: Ledger,
+    now: datetime,
+    logged: str,
+    ledger_text: Callable[[], str],
+    ledger_path: str,
 ) -> CheckedLog | None:
     """Return the log of a ledger, None if none has been begun; raise ``ProblemsFound`` if they disagree.
 
-    ``now`` is the moment up to which ``public`` has the figures, in the site's zone. The ledger's text is asked for
-    where there are problems to place.
+    ``now`` is the moment up to which ``public`` has the figures, in the site's zone; entries that the log
+    lacks are dated ``logged``. The ledger's text is asked for where there are problems to place.
     """
     log = read_log(files)
     if log is None:
         return None
-    agreement = compare(log, whole, public, now.date(), stamp(datetime.now(UTC)))
+    agreement = compare(log, whole, public, now.date(), logged)
     if agreement.disagreements:
         raise ProblemsFound(disagreement_problems(agreement.disagreements, log, ledger_text(), ledger_path))
     return CheckedLog(log, agreement.unlogged)

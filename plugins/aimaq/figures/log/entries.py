@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
 import msgspec
+from msgspec.structs import replace as changed
 
 from aimaq.base.type_messages import worded
 from aimaq.figures.ledger.model import Indicator, Observation
@@ -25,6 +26,7 @@ __all__ = [
     "Release",
     "Text",
     "canonical",
+    "changed",
     "digest_of",
     "figure_entry",
     "read_entry",
@@ -87,11 +89,13 @@ class Release(_Amendable, frozen=True, kw_only=True, tag="release"):
 
 
 class Text(_Entry, frozen=True, kw_only=True, tag="text"):
-    """A version of a text: its name and language, its number, the day of its date, and digests of what it says.
+    """A version of a text: its name and language, its number, the day of its date, its address, and what it states.
 
     ``change`` says how it differs from the version before: "published", "edited" (words only), "updated",
-    "corrected", "withdrawn", "moved" or "removed". ``notices`` is the digest of its updates, corrections and
-    withdrawal.
+    "corrected", "withdrawn", "moved" or "removed". ``headline`` and ``words`` are digests. ``numbers`` and ``dates``
+    are those that are typed, ``quotations`` the beginnings of digests, all sorted. ``notices`` are its updates,
+    corrections and withdrawal, each by its kind and the beginning of a digest. ``pins`` has the value of each figure
+    that it quotes, as known on its day, by its marker.
     """
 
     text: str
@@ -99,13 +103,14 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     version: int
     change: str
     published: str = ""
+    address: str = ""
     headline: str = ""
     words: str = ""
-    numbers: str = ""
-    dates: str = ""
-    quotations: str = ""
-    notices: str = ""
-    address: str = ""
+    numbers: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    quotations: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    pins: dict[str, str] = {}
 
 
 class Key(_Entry, frozen=True, kw_only=True, tag="key"):

@@ -11,6 +11,7 @@ from aimaq.newsroom.content.fields import Attachment, Correction, Photo, Source,
 
 if TYPE_CHECKING:
     from aimaq.newsroom.editorial.embargo import Hold
+    from aimaq.newsroom.versions.statements import Statements
 
 __all__ = ["FileSource", "Text"]
 
@@ -81,6 +82,7 @@ class Text:
     email: str = ""
     phone: str = ""
 
+    says: Statements | None = None  #: What it states, for the log; None where a problem was found in it.
     figures: tuple[str, ...] = ()  #: The keys of the indicators that it quotes.
     quotes: tuple[str, ...] = ()  #: What it prints of them: markers without their form.
     story_figures: tuple[str, ...] = ()  #: The same without pins, for "Figures in this story".

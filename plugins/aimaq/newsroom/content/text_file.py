@@ -15,6 +15,7 @@ from aimaq.newsroom.editorial.as_of import is_later, known_fields, later_metadat
 from aimaq.newsroom.links.in_texts import anchors_in, links_in
 from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
+from aimaq.newsroom.versions.statements import statements_of
 
 __all__ = ["TextFile", "read_text"]
 
@@ -79,6 +80,9 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
     }
     if problems:
         metadata.update(status="draft", broken=True)
+    else:
+        title, summary = (str(metadata.get(field) or "") for field in ("title", "summary"))
+        metadata["says"] = statements_of(converted.html, title, summary, metadata, name.lang)
     return TextFile(metadata, converted.html, tuple(problems))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,8 @@ from pelican import signals
 
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import Problem
+from aimaq.figures.fill.pins import Pins
+from aimaq.figures.log.entries import canonical, stamp
 from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
 from aimaq.newsroom.checks.texts import (
     address_problems,
@@ -29,6 +32,7 @@ from aimaq.newsroom.model.photos import unnamed_problems
 from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
+from aimaq.newsroom.versions.compare import compare_texts
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.newsroom_reader import NewsroomReader
 from aimaq.pelican.reading.stored_contents import keeps_to_content
@@ -167,7 +171,32 @@ def _check_whole(generator: Any) -> None:
         found.extend(link_problems(texts, own, context["staticfiles"], _faulty(found), newsroom))
         _hold_back(generator, build, static, newsroom)
         found.extend(name_problems(ignored, newsroom))
+        _compare_with_log(build, newsroom)
         build.texts = ()
+
+
+def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
+    """Compare what the public texts state with the log; a preview and an earlier day show what is not in it."""
+    figures = build.figures
+    if figures is None or figures.log is None or newsroom.as_of or newsroom.settings.preview:
+        return
+    pins = Pins(figures.filler.data.printer)
+    public = [
+        each
+        for each in build.texts
+        if each.broken or (each.status == "published" and not each.hold and each.part is None)
+    ]
+    redirected = {each.source for each in build.hosting.description.redirects} if build.hosting else set()
+    compared = compare_texts(
+        figures.log.log,
+        public,
+        lambda text: pins.of(text.quotes, f"{text.date:%Y-%m-%d}" if text.date else ""),
+        redirected,
+        build.project,
+        stamp(datetime.now(UTC)),
+    )
+    build.findings.problems.extend(compared.problems)
+    build.findings.unlogged.extend(canonical(each).decode() for each in compared.unlogged)
 
 
 def _hold_back(generator: Any, build: Build, static: Mapping[str, str], newsroom: Newsroom) -> None:

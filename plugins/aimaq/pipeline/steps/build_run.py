@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +16,7 @@ from aimaq.base.files.cache import Cache
 from aimaq.build.encoder import Encoder
 from aimaq.build.file_digests import FileDigests
 from aimaq.build.inputs import Inputs
+from aimaq.build.last_build import LastBuild
 from aimaq.build.site_trees import Changes, SiteTrees
 from aimaq.build.store import Store
 from aimaq.build.transform import Transform
@@ -98,10 +100,13 @@ class BuildRun:
         self.stages[name] = round(self.stages.get(name, 0.0) + now - self.stage_started, 3)
         self.stage_started = now
 
-    def report(self, changes: Changes, *, refilled: bool, composed: int = 0, finished: int = 0) -> Report:
-        """Return the report."""
+    def report(
+        self, build: LastBuild, changes: Changes, *, refilled: bool, composed: int = 0, finished: int = 0
+    ) -> Report:
+        """Return the report of a build, of which ``build`` is recorded."""
         seconds = time.monotonic() - self.started
-        return Report(refilled, composed, finished, changes, seconds, self.stages, tuple(self.remarks))
+        unlogged = tuple(json.loads(build.unlogged))
+        return Report(refilled, composed, finished, changes, seconds, self.stages, tuple(self.remarks), unlogged)
 
     def first_moment(self, moments: Iterable[datetime]) -> str:
         """Return the first of the moments that are still to come; "" if there is none."""

@@ -107,6 +107,7 @@ def _compose(
         compose_by=run.first_moment(moment for moment, _ in findings.moments),
         withheld=packed(findings.withheld),
         scanned=scanned,
+        unlogged=json.dumps(transform.unlogged(findings.unlogged)),
     )
     next_site.publish(changes)
     run.end_stage("publish")
@@ -118,7 +119,7 @@ def _compose(
     request.shared_cache.sweep(file.key for file in composition.files.values())
     if request.session:
         request.session.keep(generators, composition)
-    return run.report(changes, refilled=False, composed=len(again), finished=len(refilled))
+    return run.report(last, changes, refilled=False, composed=len(again), finished=len(refilled))
 
 
 def _run_pelican(

@@ -35,8 +35,10 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
     scanned = scan_site(run, secrets, changes, (before | written.keys()) - removed)
     next_site.publish(changes)
     run.end_stage("publish")
-    with recording(run, transform, changes, replace(run.last, scanned=scanned), json.loads(run.last.included)):
+    texts = [line for line in json.loads(run.last.unlogged) if '"type":"text"' in line]
+    last = replace(run.last, scanned=scanned, unlogged=json.dumps(transform.unlogged(texts)))
+    with recording(run, transform, changes, last, json.loads(run.last.included)):
         run.store.put_digests(written)
         run.store.put(own)
         run.store.remove_outputs(removed)
-    return run.report(changes, refilled=True, finished=len(finished))
+    return run.report(last, changes, refilled=True, finished=len(finished))

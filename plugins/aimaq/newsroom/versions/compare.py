@@ -1,0 +1,185 @@
+"""Compare the published texts with the log: a change of what one states has to be told to its readers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from aimaq.base.problems import Problem
+from aimaq.figures.log import entries
+from aimaq.figures.log.log_file import Log
+from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.versions.statements import Statements
+
+__all__ = ["ComparedTexts", "compare_texts", "log_name"]
+
+Pins = Callable[[Text], Mapping[str, str]]
+"""Returns the value of each figure that a text quotes, as known on its day, by its marker."""
+
+_STATED: Final = ("headline", "numbers", "dates", "quotations")
+_TELL: Final = (
+    "Readers are told of such a change: add it to `updates:` if nothing was wrong, to `corrections:` if something was, "
+    "or take the change back."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTexts:
+    """What is wrong, and the entries that the log lacks."""
+
+    problems: tuple[Problem, ...] = ()
+    unlogged: tuple[entries.Text, ...] = ()
+
+
+def log_name(text: Text) -> str:
+    """Return the name of a text in the log, the same for all its languages."""
+    return f"{'article' if text.is_article else 'page'}/{text.slug}"
+
+
+def compare_texts(
+    log: Log, texts: Iterable[Text], pins: Pins, redirected: Collection[str], root: Path, logged: str
+) -> ComparedTexts:
+    """Compare the texts that are public, or would be without a mistake, with the log; new entries are dated ``logged``.
+
+    ``redirected`` are the addresses that lead elsewhere. Paths in messages are relative to ``root``.
+    """
+    known = {(entry.text, entry.lang): entry for entry in log.entries if isinstance(entry, entries.Text)}
+    indices = {(entry.text, entry.lang): at for at, entry in enumerate(log.entries) if isinstance(entry, entries.Text)}
+    problems: list[Problem] = []
+    unlogged: list[entries.Text] = []
+    for text in texts:
+        place = log_name(text), text.lang
+        before = known.pop(place, None)
+        if text.says is None:  # it has a problem, which is reported
+            continue
+        now = _entry(text, text.says, pins(text), logged)
+        if before is None or before.change in ("removed", "moved"):
+            unlogged.append(_following(now, before, "published"))
+            continue
+        index = indices[place]
+        if before.address != now.address and before.address not in redirected:
+            hint = f"Others link to it: add the line `{before.address} {now.address}` to the redirects."
+            message = (
+                f"the text was published at {before.address} and is at {now.address} now (entry {index} of the log)"
+            )
+            problems.append(Problem(_shown(text, root), message, 1, hint=hint))
+        change = _change(before, now)
+        told = set(now.notices) - set(before.notices)
+        if taken := set(before.notices) - set(now.notices):
+            problems.append(_notice_gone(text, taken, index, root))
+        elif change and change != "edited" and not told:
+            problems += _untold(text, before, now, index, root)
+        elif change or before.address != now.address:
+            kinds = {each.partition(":")[0] for each in told}
+            kind = next((each for each in ("withdrawn", "corrected", "updated") if each in kinds), "edited")
+            unlogged.append(_following(now, before, kind if change else "moved"))
+    for place, before in known.items():
+        if before.change in ("removed", "moved"):
+            continue
+        if before.address in redirected:
+            unlogged.append(_gone(before, logged))
+        else:
+            problems.append(_missing(before, indices[place], log))
+    return ComparedTexts(tuple(problems), tuple(unlogged))
+
+
+def _entry(text: Text, says: Statements, pins: Mapping[str, str], logged: str) -> entries.Text:
+    return entries.Text(
+        logged=logged,
+        text=log_name(text),
+        lang=text.lang,
+        version=1,
+        change="published",
+        published=text.date.date().isoformat() if text.date else "",
+        address=text.address,
+        headline=says.headline,
+        words=says.words,
+        numbers=says.numbers,
+        dates=says.dates,
+        quotations=says.quotations,
+        notices=says.notices,
+        pins=dict(pins),
+    )
+
+
+def _following(now: entries.Text, before: entries.Text | None, change: str) -> entries.Text:
+    return entries.changed(now, version=before.version + 1 if before else 1, change=change)
+
+
+def _gone(before: entries.Text, logged: str) -> entries.Text:
+    return entries.Text(
+        logged=logged,
+        text=before.text,
+        lang=before.lang,
+        version=before.version + 1,
+        change="removed",
+        published=before.published,
+        address=before.address,
+    )
+
+
+def _change(before: entries.Text, now: entries.Text) -> str:
+    """Return "edited" if only words differ, "changed" if more does, "" if nothing."""
+    if before.pins.keys() != now.pins.keys() or any(getattr(before, name) != getattr(now, name) for name in _STATED):
+        return "changed"
+    return "edited" if (before.words, before.notices) != (now.words, now.notices) else ""
+
+
+def _untold(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
+    """Yield a problem for each kind of statement that differs, at the line of what is new."""
+    shown, where = _shown(text, root), f"entry {index} of the log"
+    lines = Path(text.source_path).read_text("utf-8", errors="replace").split("\n")
+    title = text.source_lines.get("title", (1, 1))[0]
+    if before.headline != now.headline:
+        yield Problem(shown, f"the headline is not the one that was published ({where})", title, hint=_TELL)
+    for name, what in (("numbers", "numbers"), ("dates", "dates")):
+        gone, new = _differing(getattr(before, name), getattr(now, name))
+        if gone or new:
+            says = " and ".join(
+                f"{', '.join(each)} {verb}"
+                for each, verb in ((new, "is new"), (gone, "was published and is gone"))
+                if each
+            )
+            message = f"its {what} are not those that were published: {says} ({where})"
+            yield Problem(shown, message, _line_of(lines, new) or title, hint=_TELL)
+    if before.quotations != now.quotations:
+        yield Problem(shown, f"its quotations are not those that were published ({where})", title, hint=_TELL)
+    if before.pins.keys() != now.pins.keys() and before.numbers == now.numbers:
+        names = ", ".join(sorted(before.pins.keys() ^ now.pins.keys()))
+        message = f"the figures that it quotes are not those that were published: {names} ({where})"
+        yield Problem(shown, message, title, hint=_TELL)
+
+
+def _differing(before: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
+    return list((Counter(before) - Counter(now)).elements()), list((Counter(now) - Counter(before)).elements())
+
+
+def _line_of(lines: Sequence[str], new: Iterable[str]) -> int | None:
+    """Return the first line that has one of some numbers or dates, however its digits are grouped."""
+    wanted = ["".join(each.split()) for each in new]
+    return next((at for at, line in enumerate(lines, 1) if any(each in "".join(line.split()) for each in wanted)), None)
+
+
+def _notice_gone(text: Text, taken: Collection[str], index: int, root: Path) -> Problem:
+    kinds = ", ".join(sorted({each.partition(":")[0] for each in taken}))
+    message = f"a notice to readers was changed or is gone: {kinds} (entry {index} of the log)"
+    hint = "What readers were told stays: put it back, and add another notice if it was wrong."
+    line = next((text.source_lines[name][0] for name in ("corrections", "updates") if name in text.source_lines), 1)
+    return Problem(_shown(text, root), message, line, hint=hint)
+
+
+def _missing(before: entries.Text, index: int, log: Log) -> Problem:
+    message = f"{before.text} ({before.lang}) was published at {before.address} and is gone"
+    hint = (
+        f"Put it back, with `withdrawn:` if it no longer holds; or add a line for {before.address} to the redirects, "
+        "so that readers get something else."
+    )
+    return Problem(log.shown, message, index + 1, hint=hint)
+
+
+def _shown(text: Text, root: Path) -> str:
+    path = Path(text.source_path)
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
