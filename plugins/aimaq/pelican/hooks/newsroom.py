@@ -186,7 +186,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         for each in build.texts
         if each.broken or (each.status == "published" and not each.hold and each.part is None)
     ]
-    redirected = {each.source for each in build.hosting.description.redirects} if build.hosting else set()
+    redirected = {each.source for each in build.hosting.redirects} if build.hosting else set()
     compared = compare_texts(
         figures.log.log,
         public,
