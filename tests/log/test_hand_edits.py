@@ -1,0 +1,260 @@
+"""Whoever edits by hand what was published is refused with the line, and each way out leads to a site that tells."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from log.conftest import STORY, write_story
+
+from tools.built import aimaq
+
+pytestmark = pytest.mark.build
+
+LANGUAGES = {"ru": "", "kk": "kk/", "en": "en/"}
+LEDGER, LOG = "content/data/indicators.json", "content/data/figures.log.jsonl"
+FIRST = '"enterprises" for 2021-12-31, released on 2022-02-01,'
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """Return an edit that replaces the first ``old`` in a file by ``new``."""
+
+    def edit(project: Path) -> None:
+        file = project / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def build(project: Path) -> str:
+    done = aimaq("build", project=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def refused(project: Path) -> str:
+    """Build, which fails and leaves the site as it was; return the messages."""
+    before = {path: path.read_bytes() for path in (project / "output").rglob("*") if path.is_file()}
+    done = aimaq("build", project=project)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "the site that was there has not been touched" in done.stderr
+    assert "unexpected" not in done.stderr
+    assert {path: path.read_bytes() for path in (project / "output").rglob("*") if path.is_file()} == before
+    return done.stderr
+
+
+def _move_first_observation(project: Path) -> None:
+    file = project / LEDGER
+    text = file.read_text("utf-8")
+    first, second = re.findall(r'\{"period": "20\d\d-12-31", "value": 2[17],[^}]*\}\}', text)
+    file.write_text(text.replace(first, "#").replace(second, first).replace("#", second), encoding="utf-8")
+
+
+def _delete_first_observation(project: Path) -> None:
+    file = project / LEDGER
+    text = re.sub(r'\{"period": "2021-12-31", "value": 21,[^}]*\}\},\s*', "", file.read_text("utf-8"))
+    file.write_text(text, encoding="utf-8")
+
+
+EDITS = {
+    "value": (replaced(LEDGER, '"value": 21,', '"value": 90,'), 17, f'"value" of {FIRST} is 90; 21 was published'),
+    "date": (
+        replaced(LEDGER, '"released": "2022-02-01"', '"released": "2022-02-03"'),
+        17,
+        f'"released" of {FIRST} is "2022-02-03"; "2022-02-01" was published',
+    ),
+    "status": (
+        replaced(LEDGER, '"status": "actual"', '"status": "provisional"'),
+        17,
+        f'"status" of {FIRST} is "provisional"; "actual" was published',
+    ),
+    "kind": (
+        replaced(LEDGER, '"kind": "correction", ', ""),
+        41,
+        "2022-12-31",
+    ),
+    "source": (replaced(LEDGER, "inform.kz/a", "inform.kz/other"), 18, f'the "source" of {FIRST} is not the one'),
+    "note": (replaced(LEDGER, "A misprint.", "A mistake."), 42, 'the "note" of "jobs" for 2022-12-31'),
+    "unit": (replaced(LEDGER, '"other": "jobs"', '"other": "thousand jobs"'), 27, '"unit" of "jobs" is not the one'),
+    "label": (replaced(LEDGER, '"en": "Jobs"', '"en": "Posts"'), 26, '"label" of "jobs" is not the one'),
+    "formula": (
+        replaced(LEDGER, "jobs / enterprises", "jobs * enterprises"),
+        54,
+        '"formula" of "jobs-per-enterprise" is "jobs * enterprises"; "jobs / enterprises" was published',
+    ),
+    "deletion": (_delete_first_observation, 16, f"{FIRST} is gone; 21 was published"),
+    "order": (_move_first_observation, 17, "stands behind one that was published after it"),
+    "a release dated back": (
+        replaced(
+            LEDGER,
+            '{"period": "2022-12-31", "value": 3320',
+            '{"period": "2023-04-30", "value": 3333, "status": "actual", "released": "2023-05-01",\n'
+            '         "source": {"title": "Kazinform", "url": "https://inform.kz/c"}},\n'
+            '        {"period": "2022-12-31", "value": 3320',
+        ),
+        0,
+        "article/park (ru) of 2023-05-06 quoted {{ jobs @ published }} as 3320, and the ledger has 3333 for that day",
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=str)
+def test_a_ledger_edited_by_hand_is_refused(published: Path, edit: str) -> None:
+    change, line, message = EDITS[edit]
+    change(published)
+    told = refused(published)
+    assert message in told
+    if line:
+        assert re.search(rf"^{LEDGER}:{line}:\d+: ", told, re.MULTILINE), told
+    # Without any cache, as in a fresh clone, the same.
+    for name in (".aimaq", "output", ".output.idle"):
+        aimaq_cache = published / name
+        if aimaq_cache.exists():
+            aimaq_cache.rename(published.parent / name.strip("."))
+    fresh = aimaq("build", project=published)
+    assert fresh.returncode == 1
+    assert message in fresh.stderr
+    assert aimaq("check", project=published).returncode == 1
+
+
+def test_a_value_that_was_wrong_is_corrected_in_public(published: Path) -> None:
+    reasons = [f"--why={lang}={words}" for lang, words in (("ru", "Опечатка."), ("kk", "Қате."), ("en", "A misprint."))]
+    done = aimaq("correct", "jobs", "3333", "--period", "2022-12-31", *reasons, project=published)
+    assert done.returncode == 0, done.stderr
+    assert "Corrected: jobs = 3333 for 2022-12-31, instead of 3320." in done.stdout
+    build(published)
+    entries = [json.loads(line) for line in (published / LOG).read_text("utf-8").splitlines()]
+    last = next(each for each in entries if each.get("value") == "3333")
+    assert (last["kind"], last["why"]) == ("correction", "Опечатка.")
+    for lang, prefix in LANGUAGES.items():
+        page = (published / f"output/{prefix}news/park/index.html").read_text("utf-8")
+        was, now = {"ru": ("3320", "3333"), "kk": ("3320", "3333"), "en": ("3320", "3333")}[lang]
+        plain = re.sub(r"[\s,\u00a0\u202f]", "", page)
+        assert was in plain and now in plain, lang
+        assert "correction-notice" in page or "correction" in page
+
+
+def test_a_source_that_moved_is_amended(published: Path) -> None:
+    EDITS["source"][0](published)
+    assert "aimaq amend enterprises --why" in refused(published)
+    done = aimaq("amend", "enterprises", "--why", "The address moved", project=published)
+    assert done.returncode == 0, done.stderr
+    assert "Amended: enterprises, entry 2 of the log: source." in done.stdout
+    build(published)
+    last = json.loads((published / LOG).read_text("utf-8").splitlines()[-1])
+    assert (last["amends"], last["why"], last["value"]) == (2, "The address moved", "21")
+
+
+def test_a_number_is_not_amended(published: Path) -> None:
+    EDITS["value"][0](published)
+    before = (published / LOG).read_bytes()
+    done = aimaq("amend", "--why", "wrong", project=published)
+    assert done.returncode == 1
+    assert EDITS["value"][2] in done.stderr
+    assert (published / LOG).read_bytes() == before
+
+
+LOG_EDITS: dict[str, Callable[[list[bytes]], object]] = {
+    "cut at its end": lambda lines: lines.pop(),
+    "cut to the beginning": lambda lines: lines.__delitem__(slice(1, None)),
+    "a line inserted": lambda lines: lines.insert(3, lines[2]),
+    "a line edited": lambda lines: lines.__setitem__(2, lines[2].replace(b'"21"', b'"90"')),
+    "a line moved": lambda lines: lines.insert(2, lines.pop(3)),
+    "a line that is no JSON": lambda lines: lines.__setitem__(2, lines[2][:-1]),
+    "a line with spaces": lambda lines: lines.__setitem__(2, lines[2].replace(b":", b": ", 1)),
+    "a line with a new member": lambda lines: lines.__setitem__(2, lines[2].replace(b"{", b'{"a":1,', 1)),
+    "an empty line": lambda lines: lines.insert(2, b""),
+    "empty": lambda lines: lines.clear(),
+}
+
+
+@pytest.mark.parametrize("edit", LOG_EDITS, ids=str)
+def test_a_log_edited_by_hand_is_refused(published: Path, edit: str) -> None:
+    file = published / LOG
+    lines = file.read_bytes().splitlines()
+    LOG_EDITS[edit](lines)
+    file.write_bytes(b"".join(line + b"\n" for line in lines))
+    assert re.search(rf"^{LOG}:\d+: ", refused(published), re.MULTILINE)
+
+
+def test_a_log_that_is_gone_is_refused(published: Path) -> None:
+    (published / LOG).unlink()
+    assert f"{LOG}: the log is gone" in refused(published)
+
+
+Edited = Callable[[Path, str], object]
+
+STORY_EDITS: dict[str, tuple[Edited, str]] = {
+    "a number": (
+        lambda project, lang: write_story(project, lang, body=STORY[lang][1].replace("340", "350")),
+        "its numbers are not those that were published: 350 is new and 340 was published and is gone",
+    ),
+    "a date": (
+        lambda project, lang: write_story(project, lang, body=STORY[lang][1].replace("5 ", "6 ", 1)),
+        "its dates are not those that were published",
+    ),
+    "a quotation": (
+        lambda project, lang: write_story(project, lang, body=re.sub(r"([«“])\w+", r"\1Zona", STORY[lang][1], count=1)),
+        "its quotations are not those that were published",
+    ),
+    "the headline": (
+        lambda project, lang: write_story(project, lang, title=STORY[lang][0].replace(":", ",")),
+        "the headline is not the one that was published",
+    ),
+    "a figure": (
+        lambda project, lang: write_story(
+            project, lang, body=STORY[lang][1].replace("{{ jobs @ published }}", "{{ enterprises @ published }}")
+        ),
+        "the figures that it quotes are not those that were published: enterprises @ published, jobs @ published",
+    ),
+    "its day": (
+        lambda project, lang: replaced(f"content/news/park.{lang}.md", "date: 2023-05-06", "date: 2023-05-07")(project),
+        "its dates are not those that were published: 2023-05-07 is new and 2023-05-06 was published and is gone",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("edit", STORY_EDITS, ids=str)
+def test_a_story_that_states_something_else_is_refused_until_readers_are_told(
+    published: Path, edit: str, lang: str
+) -> None:
+    change, message = STORY_EDITS[edit]
+    change(published, lang)
+    told = refused(published)
+    assert re.search(rf"^content/news/park\.{lang}\.md:\d+: .*{re.escape(message)}", told, re.MULTILINE), told
+    path = published / f"content/news/park.{lang}.md"
+    notice = 'corrections:\n  - {date: 2023-06-01, text: "Zona."}\n'
+    path.write_text(path.read_text("utf-8").replace("kind: news\n", f"kind: news\n{notice}"), encoding="utf-8")
+    if edit != "its day":  # all versions of a story are of one day
+        assert "Not in the log yet: 1 entry." in build(published)
+        page = (published / f"output/{LANGUAGES[lang]}news/park/index.html").read_text("utf-8")
+        assert "Zona." in page
+
+
+def test_other_words_are_a_new_version_and_no_problem(published: Path) -> None:
+    write_story(published, "en", body=STORY["en"][1].replace("The park opened", "The new park opened"))
+    assert "Not in the log yet: 1 entry." in build(published)
+
+
+def test_a_story_that_is_gone_needs_a_redirect_or_stays_withdrawn(published: Path) -> None:
+    (published / "content/news/park.en.md").unlink()
+    told = refused(published)
+    assert "article/park (en) was published at /en/news/park/ and is gone" in told
+    (published / "content/data/redirects.txt").write_text("/en/news/park/ /en/news/\n", encoding="utf-8")
+    assert "Not in the log yet: 1 entry." in build(published)
+    write_story(published, "en", fields='withdrawn: {date: 2023-06-02, reason: "It was about another park."}\n')
+    (published / "content/data/redirects.txt").unlink()
+    assert "Not in the log yet: 1 entry." in build(published)
+
+
+def test_what_readers_were_told_stays(published: Path) -> None:
+    notice = 'corrections:\n  - {date: 2023-06-01, text: "The park has 340 places, not 430."}\n'
+    write_story(published, "en", fields=notice)
+    build(published)
+    assert "article/park" in (published / LOG).read_text("utf-8")
