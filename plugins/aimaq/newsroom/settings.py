@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from msgspec.structs import asdict
 
-from aimaq.base.problems import Problem, raise_any, suggest
+from aimaq.base.problems import raise_any, suggest
 from aimaq.base.translations import Catalog, read_catalogs
 from aimaq.base.web_addresses import host_of
 from aimaq.newsroom.content.kinds import KINDS
@@ -92,9 +92,10 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
     editions, kinds = settings.editions or (), settings.newsroom_kinds or ()
     languages = [edition.lang for edition in editions]
     own = {*settings.static_paths, *settings.reserved_slugs, settings.theme_static_dir, *OWN_SLUGS}
-    check = _Check(settings)
-    check.all(content, own)
-    raise_any(check.problems)
+    raise_any(
+        setting_problem(root, name, settings.given.get(name), message, hint, place=place)
+        for name, message, hint, place in _mistakes(settings, content, own)
+    )
     today, as_of = settings.newsroom_today, settings.as_of
     return Newsroom(
         settings=settings,
@@ -114,106 +115,97 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
     )
 
 
-class _Check:
-    """Collects what is wrong with settings that are of the right types."""
+#: What is wrong with a setting: its name, the message, a hint, and the part of it, "[0].locale".
+_Mistake = tuple[str, str, str, str]
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.problems: list[Problem] = []
 
-    def report(self, name: str, message: str, hint: str = "", *, place: str = "") -> None:
-        settings = self.settings
-        value = settings.given.get(name)
-        self.problems.append(setting_problem(settings.project, name, value, message, hint, place=place))
+def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mistake]:
+    """Yield what is wrong with settings that are of the right types; ``own`` are first parts of taken addresses."""
+    yield from _site_url_mistakes(settings.siteurl)
+    for name, entries in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
+        if entries is None:
+            yield name, "expected a list, found nothing", "", ""
+    if settings.editions:
+        yield from _edition_mistakes(settings.editions, settings.default_lang, settings.fallback_languages)
+    if settings.newsroom_kinds:
+        taken = own.union(edition.lang for edition in settings.editions or ())
+        yield from _kind_mistakes(settings.newsroom_kinds, taken)
+    for name, folders in (("ARTICLE_PATHS", settings.article_paths), ("PAGE_PATHS", settings.page_paths)):
+        for number, folder in enumerate(folders):
+            if not folder:
+                yield name, "expected text, found an empty one", "", f"[{number}]"
+            # A person or a part that a text names and that does not exist is a problem of its own.
+            if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
+                shown = Path(os.path.relpath(content / folder, settings.project)).as_posix()
+                hint = "without it the site would lose all that was published from there; an empty one is enough"
+                yield name, f'there is no folder "{shown}"', hint, ""
+    for url, save_as in _ADDRESSES:
+        yield from _address_mistakes(settings, url, save_as, ("slug", "lang") if "LANG" in url else ("slug",))
 
-    def all(self, content: Path, own: set[str]) -> None:
-        """Check everything; ``own`` are first parts of addresses that are taken."""
-        settings = self.settings
-        self.check_site_url(settings.siteurl)
-        for name, entries in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
-            if entries is None:
-                self.report(name, "expected a list, found nothing")
-        if settings.editions:
-            self.check_editions(settings.editions, settings.default_lang, settings.fallback_languages)
-        if settings.newsroom_kinds:
-            taken = own.union(edition.lang for edition in settings.editions or ())
-            self.check_kinds(settings.newsroom_kinds, taken)
-        for name, folders in (("ARTICLE_PATHS", settings.article_paths), ("PAGE_PATHS", settings.page_paths)):
-            for number, folder in enumerate(folders):
-                if not folder:
-                    self.report(name, "expected text, found an empty one", place=f"[{number}]")
-                # A person or a part that a text names and that does not exist is a problem of its own.
-                if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
-                    shown = Path(os.path.relpath(content / folder, settings.project)).as_posix()
-                    hint = "without it the site would lose all that was published from there; an empty one is enough"
-                    self.report(name, f'there is no folder "{shown}"', hint)
-        for url, save_as in _ADDRESSES:
-            fields = ("slug", "lang") if "LANG" in url else ("slug",)
-            self.check_address(url, save_as, fields)
 
-    def check_site_url(self, site_url: str) -> None:
-        try:
-            address = urlsplit(site_url)
-            right = address.scheme in ("http", "https") and address.hostname and not address.path and not address.query
-        except ValueError:
-            right = False
-        if not right:
-            hint = "feeds, the sitemap and canonical links need it; a folder after it is not supported"
-            self.report(
-                "SITEURL", f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"', hint
-            )
+def _site_url_mistakes(site_url: str) -> Iterator[_Mistake]:
+    try:
+        address = urlsplit(site_url)
+        right = address.scheme in ("http", "https") and address.hostname and not address.path and not address.query
+    except ValueError:
+        right = False
+    if not right:
+        message = f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"'
+        hint = "feeds, the sitemap and canonical links need it; a folder after it is not supported"
+        yield "SITEURL", message, hint, ""
 
-    def check_address(self, url: str, save_as: str, fields: tuple[str, ...]) -> None:
-        """Check that an address has the fields that distinguish texts, and that the page is written there."""
-        address: str = getattr(self.settings, url.lower())
-        written: str = getattr(self.settings, save_as.lower())
-        needed = " and ".join(f"{{{field}}}" for field in fields)
-        try:
-            address.format(slug="", lang="", date=datetime.min)
-            right = all(f"{{{field}}}" in address for field in fields)
-        except (AttributeError, KeyError, ValueError, IndexError):
-            right = False
-        if not right:
-            self.report(url, f'expected an address with {needed}, found "{address}"')
-            return
-        expected = f"{address}index.html" if address.endswith("/") else address
-        if written != expected:
-            hint = f"a page is written to where {url} says that it is"
-            self.report(save_as, f'expected "{expected}", found "{written}"', hint)
 
-    def check_editions(
-        self, editions: Sequence[EditionSetting], default: str | None, fallback: tuple[str, ...] | None
-    ) -> None:
-        languages = [edition.lang for edition in editions]
-        for number, edition in enumerate(editions):
-            for field in ("lang", "locale"):
-                code = getattr(edition, field)
-                if not _is_locale(code):
-                    message = f'CLDR knows no language "{code}"'
-                    hint = "a language has two or three letters, as in kk; a locale may have a country too, as in en_GB"
-                    self.report("EDITIONS", message, hint, place=f"[{number}].{field}")
-        for lang in _twice(languages):
-            self.report("EDITIONS", f'the language "{lang}" stands twice', "delete one of them")
-        if default is not None and default not in languages:
-            self.report("DEFAULT_LANG", f'expected one of {", ".join(languages)}, found "{default}"')
-        if fallback and sorted(fallback) != sorted(languages):
-            message = f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}"
-            self.report("FALLBACK_LANGUAGES", message)
+def _address_mistakes(settings: Settings, url: str, save_as: str, fields: tuple[str, ...]) -> Iterator[_Mistake]:
+    """Check that an address has the fields that distinguish texts, and that the page is written there."""
+    address: str = getattr(settings, url.lower())
+    written: str = getattr(settings, save_as.lower())
+    needed = " and ".join(f"{{{field}}}" for field in fields)
+    try:
+        address.format(slug="", lang="", date=datetime.min)
+        right = all(f"{{{field}}}" in address for field in fields)
+    except (AttributeError, KeyError, ValueError, IndexError):
+        right = False
+    expected = f"{address}index.html" if address.endswith("/") else address
+    if not right:
+        yield url, f'expected an address with {needed}, found "{address}"', "", ""
+    elif written != expected:
+        hint = f"a page is written to where {url} says that it is"
+        yield save_as, f'expected "{expected}", found "{written}"', hint, ""
 
-    def check_kinds(self, kinds: Sequence[KindSetting], taken: Set[str]) -> None:
-        for field in ("kind", "slug"):
-            for name in _twice([getattr(kind, field) for kind in kinds]):
-                self.report("NEWSROOM_KINDS", f'the {field} "{name}" stands twice', "each has its own")
-        for number, kind in enumerate(kinds):
-            place = f"[{number}].slug"
-            if not SLUG.fullmatch(kind.slug):
-                message = f'expected small Latin letters, digits and single hyphens, found "{kind.slug}"'
-                self.report("NEWSROOM_KINDS", message, "it becomes the section's address", place=place)
-            elif kind.kind not in KINDS:
-                message = f'unknown kind "{kind.kind}"{suggest(kind.kind, KINDS)}'
-                self.report("NEWSROOM_KINDS", message, place=f"[{number}].kind")
-            elif kind.slug in taken:
-                self.report("NEWSROOM_KINDS", f'the address "/{kind.slug}/" is taken', "rename it", place=place)
+
+def _edition_mistakes(
+    editions: Sequence[EditionSetting], default: str | None, fallback: tuple[str, ...] | None
+) -> Iterator[_Mistake]:
+    languages = [edition.lang for edition in editions]
+    for number, edition in enumerate(editions):
+        for field in ("lang", "locale"):
+            code = getattr(edition, field)
+            if not _is_locale(code):
+                hint = "a language has two or three letters, as in kk; a locale may have a country too, as in en_GB"
+                yield "EDITIONS", f'CLDR knows no language "{code}"', hint, f"[{number}].{field}"
+    for lang in _twice(languages):
+        yield "EDITIONS", f'the language "{lang}" stands twice', "delete one of them", ""
+    if default is not None and default not in languages:
+        yield "DEFAULT_LANG", f'expected one of {", ".join(languages)}, found "{default}"', "", ""
+    if fallback and sorted(fallback) != sorted(languages):
+        message = f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}"
+        yield "FALLBACK_LANGUAGES", message, "", ""
+
+
+def _kind_mistakes(kinds: Sequence[KindSetting], taken: Set[str]) -> Iterator[_Mistake]:
+    name = "NEWSROOM_KINDS"
+    for field in ("kind", "slug"):
+        for word in _twice([getattr(kind, field) for kind in kinds]):
+            yield name, f'the {field} "{word}" stands twice', "each has its own", ""
+    for number, kind in enumerate(kinds):
+        place = f"[{number}].slug"
+        if not SLUG.fullmatch(kind.slug):
+            message = f'expected small Latin letters, digits and single hyphens, found "{kind.slug}"'
+            yield name, message, "it becomes the section's address", place
+        elif kind.kind not in KINDS:
+            yield name, f'unknown kind "{kind.kind}"{suggest(kind.kind, KINDS)}', "", f"[{number}].kind"
+        elif kind.slug in taken:
+            yield name, f'the address "/{kind.slug}/" is taken', "rename it", place
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:

@@ -4,7 +4,6 @@ Texts are as they are written today, so some of them quote what was not known on
 """
 
 from dataclasses import replace
-from datetime import date
 
 from aimaq.base.slots import COMMAND, Slot
 from aimaq.figures.fill.filler import Filler, encoded
@@ -39,9 +38,10 @@ class _PastFiller(Filler):
             return encoded(f"[{self.views.not_known_then(slot.lang)}]", slot.place[1:])
 
 
-def past_transform(options: FillOptions, day: date) -> IndicatorTransform:
-    """Return the transform of the site as it stood on a day; raise ``ProblemsFound``."""
-    now = transform_of(options)
+def past_transform(options: FillOptions) -> IndicatorTransform:
+    """Return the transform of the site as it stood on the day in the setting ``AS_OF``; raise ``ProblemsFound``."""
+    day, now = options.settings.as_of, transform_of(options)
+    assert day is not None, "a build as of a day sets it"
     # What is under embargo today was not known on any day.
     moment = min(options.on(day).now, options.now)
     then = transform_of(replace(options, now=moment), now.whole)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from aimaq.base.problems import ProblemsFound
+from aimaq.base.problems import raise_any
 from aimaq.base.slots import has_slots, slots_in
 from aimaq.base.translations import read_catalogs
 from aimaq.base.withheld import Withheld
@@ -45,25 +45,20 @@ CommandFactory = Callable[[PublishedLedger], Mapping[str, Command]]
 
 @dataclass(frozen=True, slots=True)
 class FillOptions:
-    """Where the fill reads, and for which site and moment it writes.
+    """For which site and moment the fill writes.
 
-    ``project`` is the project's folder, ``ledger`` the ledger's file and ``theme`` the theme's folder. Figures are
-    public up to ``now``, which is in the site's zone and has no ``tzinfo``. ``commands`` makes the commands of other
-    parts of the program, by name.
+    Figures are public up to ``now``, which is in the site's zone and has no ``tzinfo``. ``commands`` makes the commands
+    of other parts of the program, by name.
     """
 
-    project: Path
-    ledger: Path
-    theme: Path
-    publication: Publication
+    settings: Settings
     now: datetime
     commands: CommandFactory = lambda _: {}
 
     @classmethod
     def of(cls, settings: Settings, now: datetime, commands: CommandFactory = lambda _: {}) -> Self:
         """Return the options that the settings state; ``now`` is the moment of the build."""
-        ledger, theme = settings.project / settings.indicators_path, settings.project / settings.theme
-        return cls(settings.project, ledger, theme, Publication.of(settings), moment_of(settings, now), commands)
+        return cls(settings, moment_of(settings, now), commands)
 
     def on(self, day: date) -> Self:
         """Return the same for the last moment of a day."""
@@ -157,22 +152,22 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
 
     A given ``ledger`` is used instead of the file: what would the site print with it?
     """
-    publication, root = options.publication, options.project
-    whole = ledger or read_ledger(options.ledger, languages=publication.languages, root=root)
+    publication, root = Publication.of(options.settings), options.settings.project
+    path, theme = root / options.settings.indicators_path, root / options.settings.theme
+    whole = ledger or read_ledger(path, languages=publication.languages, root=root)
     public = whole.public(options.now)
-    files, shown = LogFiles.beside(options.ledger, root), shown_path(options.ledger, root)
-    text = partial(read_file, options.ledger, shown)
+    files, shown = LogFiles.beside(path, root), shown_path(path, root)
+    text = partial(read_file, path, shown)
     logged = stamp(datetime.now(UTC))
     log = None if ledger else check_log(files, whole, public, options.now, logged, text, shown)
     printer = Printer(public)
     if log:
         problems, of_today = moved_pins(log.log, printer, options.now.date(), logged)
-        if problems:
-            raise ProblemsFound(problems)
+        raise_any(problems)
         log = replace(log, unlogged=(*log.unlogged, *of_today))
     staleness = Staleness(public, options.now, publication.zone)
-    catalogs = read_catalogs(options.theme / "translations", publication.languages, root=root)
-    templates = FigureTemplates(options.theme / "templates", catalogs)
+    catalogs = read_catalogs(theme / "translations", publication.languages, root=root)
+    templates = FigureTemplates(theme / "templates", catalogs)
     data = PublishedLedger(printer, publication, templates, staleness)
     views, changes = ThemeViews(data), partial(next_change, staleness, whole)
     own = {
@@ -181,7 +176,7 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     }
     filler = Filler(views, {**own, **commands(data), **options.commands(data)})
     state = _state(data, changes()) | ({LOG: digest([str(log.log.signed_head())])} if log else {})
-    inputs = (options.ledger, *((files.entries, files.head) if log else ()))
+    inputs = (path, *((files.entries, files.head) if log else ()))
     return IndicatorTransform(whole, public, filler, inputs, state, log)
 
 

@@ -23,7 +23,6 @@ __all__ = [
     "SOUNDS",
     "Sound",
     "kazakh_suffix",
-    "last_word",
     "suffix",
     "with_suffix",
 ]

@@ -25,18 +25,7 @@ from typing import Final, Literal
 
 from aimaq.figures.periods import PERIOD_FORMS, Period
 
-__all__ = [
-    "KEY_PATTERN",
-    "MAX_DEPTH",
-    "MAX_LENGTH",
-    "PUBLISHED",
-    "Assertion",
-    "Formula",
-    "FormulaError",
-    "Reference",
-    "parse_assertion",
-    "parse_formula",
-]
+__all__ = ["PUBLISHED", "Assertion", "Formula", "FormulaError", "Reference", "parse_assertion", "parse_formula"]
 
 KEY_PATTERN: Final = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 """An indicator's key. It begins with a letter, so that ``5-3`` is not a key."""

@@ -21,11 +21,10 @@ __all__ = [
     "address_problems",
     "agreement_problems",
     "clash_problems",
-    "dropped_problems",
     "lost_problems",
     "setting_problems",
-    "stray_problems",
     "taken_problems",
+    "unread_problems",
 ]
 
 COMMON = ("embargo", "kind", "date", "speakers", "start", "end", "state", "withdrawn")
@@ -65,9 +64,8 @@ def agreement_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Pr
                 # With another embargo the date is another one too.
                 if mine != theirs and not (field == "date" and _differ(text, first, "embargo")):
                     message = f"{field}: found {mine}, but {newsroom.shown(first.source_path)} has {theirs}"
-                    line, column = text.source_lines.get(field, (1, 1))
                     hint = f"the versions of one story have the same {field}"
-                    yield Problem(newsroom.shown(text.source_path), message, line, column, hint=hint)
+                    yield Problem(newsroom.shown(text.source_path), message, *text.position(field), hint=hint)
 
 
 def _shown_value(text: Text, field: str) -> str:
@@ -86,12 +84,22 @@ def _differ(one: Text, other: Text, field: str) -> bool:
     return bool(getattr(one, field) != getattr(other, field))
 
 
-def stray_problems(folders: Iterable[str], ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
-    """Yield a problem for each file that Pelican would silently skip, because it has no reader for it."""
+def unread_problems(
+    folders: Iterable[str], ignored: Iterable[str], read: Mapping[str, object], faulty: Set[str], newsroom: Newsroom
+) -> Iterator[Problem]:
+    """Yield a problem for each file that Pelican would silently skip, because it has no reader for it, and for each
+    text that it dropped after an exception in some plugin, which it only logs.
+
+    ``read`` are the texts that it has by their paths below the content folder; ``faulty`` are the paths, as messages
+    show them, of texts that have a problem already.
+    """
     hint = "a text is called <slug>.<lang>.md; photos and attachments belong into content/media"
     for name in _files(folders, ignored, newsroom):
+        shown = newsroom.shown(newsroom.content / name)
         if os.path.splitext(name)[1] != ".md":
-            yield Problem(newsroom.shown(newsroom.content / name), "not a file that is published from here", hint=hint)
+            yield Problem(shown, "not a file that is published from here", hint=hint)
+        elif read.get(name) is None and shown not in faulty:
+            yield Problem(shown, "Pelican could not read this file", hint="the log says why; please report it")
 
 
 def lost_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
@@ -107,20 +115,6 @@ def lost_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Proble
         if not isinstance(parse_name(os.path.basename(name), newsroom.languages), Problem):
             message, hint = "a text in this folder is not published", f"a text belongs into {folders}"
             yield Problem(newsroom.shown(newsroom.content / name), message, hint=hint)
-
-
-def dropped_problems(
-    folders: Iterable[str], ignored: Iterable[str], read: Mapping[str, object], faulty: Set[str], newsroom: Newsroom
-) -> Iterator[Problem]:
-    """Yield a problem for each text that Pelican dropped after an exception in some plugin, which it only logs.
-
-    ``read`` are the texts that it has by their paths below the content folder; ``faulty`` are the paths, as messages
-    show them, of texts that have a problem already.
-    """
-    for name in _files(folders, ignored, newsroom):
-        shown = newsroom.shown(newsroom.content / name)
-        if os.path.splitext(name)[1] == ".md" and read.get(name) is None and shown not in faulty:
-            yield Problem(shown, "Pelican could not read this file", hint="the log says why; please report it")
 
 
 def clash_problems(

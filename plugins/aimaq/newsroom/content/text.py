@@ -94,6 +94,10 @@ class Text:
         assert self.date is not None, f"{self.source_path} is no article"
         return self.date
 
+    def position(self, field: str) -> tuple[int, int]:
+        """Return the line and the column of a field, or of the file's beginning where it stands nowhere."""
+        return self.source_lines.get(field, (1, 1))
+
 
 class FileSource(Protocol):
     """A file that is published as it is: its absolute path, and the one below the output folder to which it goes."""

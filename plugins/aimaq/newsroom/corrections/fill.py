@@ -35,8 +35,7 @@ def load_preview(settings: Settings, now: datetime) -> IndicatorTransform:
 
 def load_as_of(settings: Settings, now: datetime) -> IndicatorTransform:
     """Return the transform of the site as it stood on the day in the setting ``AS_OF``."""
-    assert settings.as_of is not None, "a build as of a day sets it"
-    return past_transform(FillOptions.of(settings, now, _commands), settings.as_of)
+    return past_transform(FillOptions.of(settings, now, _commands))
 
 
 def load_compose_only(settings: Settings, now: datetime) -> IndicatorTransform:

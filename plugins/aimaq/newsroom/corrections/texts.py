@@ -22,15 +22,7 @@ from aimaq.newsroom.settings import Newsroom
 if TYPE_CHECKING:
     from aimaq.newsroom.model.views import StoryView
 
-__all__ = [
-    "Corrected",
-    "affected",
-    "corrected_article",
-    "corrected_page",
-    "correction_feeds",
-    "corrections_of",
-    "newest_change",
-]
+__all__ = ["affected", "corrected_article", "corrected_page", "correction_feeds", "corrections_of", "newest_change"]
 
 
 @dataclass(frozen=True, slots=True)

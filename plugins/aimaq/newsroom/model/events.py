@@ -85,10 +85,9 @@ def calendar_problem(text: Text, newsroom: Newsroom) -> Problem | None:
     """Report an event whose title quotes a figure, which nobody could update in a calendar."""
     if not has_slots(text.title):
         return None
-    line, column = text.source_lines["title"]
     message = "title: a figure in the title of an event would be copied into calendars, which nobody updates"
     hint = "quote it in the summary or in the text"
-    return Problem(newsroom.shown(text.source_path), message, line, column, hint=hint)
+    return Problem(newsroom.shown(text.source_path), message, *text.position("title"), hint=hint)
 
 
 def calendar(story: StoryView, event: Event, newsroom: Newsroom) -> str:

@@ -103,19 +103,15 @@ def _unknown_people(article: Text, parts: Parts, waiting: Mapping[str, Text], ne
         if slug in waiting:
             answer = too_early(article, waiting[slug], f'the person "{slug}"')
             if answer and not newsroom.as_of:
-                yield Problem(newsroom.shown(article.source_path), answer[0], *_place(article, place), hint=answer[1])
+                yield Problem(newsroom.shown(article.source_path), answer[0], *article.position(place), hint=answer[1])
         elif slug not in known:
             message = f'there is no person "{slug}"{suggest(slug, known)}'
             hint = f"a person has a file content/people/{slug}.{article.lang}.md"
-            yield Problem(newsroom.shown(article.source_path), message, *_place(article, place), hint=hint)
+            yield Problem(newsroom.shown(article.source_path), message, *article.position(place), hint=hint)
 
 
 def _file_problem(text: Text, file: str, place: str, parts: Parts, newsroom: Newsroom) -> Iterator[Problem]:
     found = parts.files.file(file)
     if isinstance(found, Problem):
         shown = newsroom.shown(text.source_path)
-        yield Problem(shown, found.message, *_place(text, place), hint=found.hint)
-
-
-def _place(text: Text, field: str) -> tuple[int, int]:
-    return text.source_lines.get(field, (1, 1))
+        yield Problem(shown, found.message, *text.position(place), hint=found.hint)

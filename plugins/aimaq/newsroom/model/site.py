@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -118,11 +118,13 @@ def build_site(
     parts = gather_parts(page_texts, by_slug(text for text in texts if text.part), library, newsroom)
     views = Views(newsroom, corrections, parts)
     editions = newsroom.editions.values()
-    share_of = {lang: newsroom.editions[lang].address(SHARE) for lang in newsroom.editions if shares}
+    shares = shares and newsroom.settings.share_pictures > 0
+    share_of = {lang: edition.address(SHARE) for lang, edition in newsroom.editions.items() if shares}
+    listed = {edition.lang: _newest_first(articles, edition, newsroom) for edition in editions}
     around = {
         (text.slug, text.lang): placed
         for edition in editions
-        for text, placed in _places_of(edition, articles, share_of.get(edition.lang, ""), newsroom)
+        for text, placed in _places_of(edition, listed[edition.lang], share_of.get(edition.lang, ""), newsroom)
     }
     stories = {
         slug: {
@@ -130,7 +132,7 @@ def build_site(
         }
         for slug, versions in articles.items()
     }
-    spoken = {edition.lang: _speeches(edition, articles, newsroom) for edition in editions}
+    spoken = {edition.lang: _speeches(edition, listed[edition.lang], newsroom) for edition in editions}
     pages = {
         slug: {
             lang: views.page(text, _among(versions, spoken[lang].get(person_slug(slug), Placed()), newsroom))
@@ -149,7 +151,7 @@ def build_site(
         searchable=newsroom.searchable,
         has_people=any(parts.people.values()),
         has_topics=frozenset(lang for lang, own in lists.items() if own.topics),
-        shares=share_of if newsroom.settings.share_pictures else {},
+        shares=share_of,
     )
     site = Site(newsroom, corrections, parts, stories, pages, lists, news, view)
     held = [] if newsroom.settings.preview else held_whole(texts)
@@ -174,30 +176,24 @@ def _newest_first(articles: Versions[Text], edition: Edition, newsroom: Newsroom
 
 
 def _places_of(
-    edition: Edition, articles: Versions[Text], share: str, newsroom: Newsroom
+    edition: Edition, listed: Iterable[Text], share: str, newsroom: Newsroom
 ) -> Iterator[tuple[Text, Placed]]:
-    """Yield each article of an edition with what it shows of its neighbours.
+    """Yield each article of an edition with what it shows of its neighbours; ``listed`` are newest first.
 
     The newest articles have a share picture of their own, all others that of the edition.
     """
-    own = [text for text in _newest_first(articles, edition, newsroom) if text.lang == edition.lang]
+    own = [text for text in listed if text.lang == edition.lang]
     near = {
         text.slug: tuple(mention(other, edition) for other in others)
         for text, others in related(text for text in own if text.withdrawn is None)
     }
     for number, text in enumerate(own):
         picture = f"{text.address}{SHARE}" if number < newsroom.settings.share_pictures else share
-        yield (
-            text,
-            Placed(
-                related=near.get(text.slug, ()), share=picture if share and newsroom.settings.share_pictures else ""
-            ),
-        )
+        yield text, Placed(related=near.get(text.slug, ()), share=picture if share else "")
 
 
-def _speeches(edition: Edition, articles: Versions[Text], newsroom: Newsroom) -> dict[str, Placed]:
+def _speeches(edition: Edition, listed: Collection[Text], newsroom: Newsroom) -> dict[str, Placed]:
     """Return, by slug, what each person said in the stories of an edition, and the path of that person's feeds."""
-    listed = _newest_first(articles, edition, newsroom)
     with_feeds = speeches(text for text in listed if text.lang == edition.lang).keys()
     return {
         slug: Placed(

@@ -61,7 +61,7 @@ def topic_problems(articles: Iterable[Text], newsroom: Newsroom) -> Iterator[Pro
     for article in sorted(articles, key=lambda article: (article.lang, article.source_path)):
         for name in article.topics:
             slug, shown = _slug(name), newsroom.shown(article.source_path)
-            line, column = article.source_lines.get("topics", (1, 1))
+            line, column = article.position("topics")
             if not slug:
                 hint = "its address is made from its letters and digits: use some"
                 yield Problem(shown, f'the topic "{name}" has no letter or digit', line, column, hint=hint)

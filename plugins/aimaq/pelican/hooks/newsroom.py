@@ -17,11 +17,10 @@ from aimaq.newsroom.checks.texts import (
     address_problems,
     agreement_problems,
     clash_problems,
-    dropped_problems,
     lost_problems,
     setting_problems,
-    stray_problems,
     taken_problems,
+    unread_problems,
 )
 from aimaq.newsroom.editorial.embargo import hold_back, hold_of
 from aimaq.newsroom.links.check import link_problems
@@ -138,8 +137,7 @@ def _check_pages(generator: Any) -> None:
 
 def _check_files(generator: Any, folders: tuple[str, ...], newsroom: Newsroom) -> None:
     ignored, found = generator.settings["IGNORE_FILES"], build_of(generator.settings).findings.problems
-    found.extend(stray_problems(folders, ignored, newsroom))
-    found.extend(dropped_problems(folders, ignored, generator.context["generated_content"], _faulty(found), newsroom))
+    found.extend(unread_problems(folders, ignored, generator.context["generated_content"], _faulty(found), newsroom))
 
 
 def _faulty(problems: Iterable[Problem]) -> frozenset[str]:
