@@ -7,6 +7,7 @@ are parts of it that any Pelican site may use alone.
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""
-    from aimaq.pelican.plugin import connect
+    from aimaq.pelican.hooks import build, figures, hosting, newsroom
 
-    connect()
+    for part in (figures, newsroom, hosting, build):
+        part.connect()

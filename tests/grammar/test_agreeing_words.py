@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
 from aimaq.figures.fill.printing import Printer
-from aimaq.figures.grammar import agreeing_forms, plural_categories, plural_category
+from aimaq.figures.grammar.plural_forms import agreeing_forms, plural_categories, plural_category
 from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Source, Status
 from aimaq.figures.ledger.record import NewObservation, prepare_recording
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker, pin

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from aimaq.figures.grammar import KAZAKH_CASES, agreeing_form, format_number, with_suffix
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, with_suffix
+from aimaq.figures.grammar.numbers import format_number
+from aimaq.figures.grammar.plural_forms import agreeing_form
 from aimaq.figures.grammar.russian_nouns import propose
 
 NUMBERS = {

@@ -7,7 +7,7 @@ from babel import dates
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.figures.grammar import format_date, format_period
+from aimaq.figures.grammar.dates import format_date, format_period
 
 MONTHS = {
     "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",

@@ -13,8 +13,9 @@ import subprocess
 
 import pytest
 
-from aimaq.figures.grammar import KAZAKH_CASES, kazakh_nouns
+from aimaq.figures.grammar import kazakh_nouns
 from aimaq.figures.grammar.kazakh_nouns import propose
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES
 from tools.built import ROOT
 from tools.programs import missing, require
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from aimaq.figures.grammar import KAZAKH_CASES, format_number, kazakh_suffix, with_suffix
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, kazakh_suffix, with_suffix
+from aimaq.figures.grammar.numbers import format_number
 
 CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.figures.grammar import format_change, format_number, rounded
+from aimaq.figures.grammar.numbers import format_change, format_number, rounded
 
 GROUP = {"ru": "\N{NO-BREAK SPACE}", "kk": "\N{NO-BREAK SPACE}", "en": ","}
 POINT = {"ru": ",", "kk": ",", "en": "."}

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.figures.grammar import plural_categories, plural_category
-from aimaq.figures.grammar.plural_forms import needed_categories
+from aimaq.figures.grammar.plural_forms import needed_categories, plural_categories, plural_category
 
 LANGUAGES = ("ru", "kk", "en")
 

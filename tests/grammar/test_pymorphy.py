@@ -13,8 +13,8 @@ from typing import Any
 import pymorphy3
 import pytest
 
-from aimaq.figures.grammar import agreeing_form, agreeing_forms, plural_category
 from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.plural_forms import agreeing_form, agreeing_forms, plural_category
 from aimaq.figures.grammar.russian_nouns import adjective_forms, propose
 from tools.built import ROOT
 

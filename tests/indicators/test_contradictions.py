@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aimaq.figures.contradictions import ContentFile, contradictions
+from aimaq.figures.contradictions.check import contradictions
+from aimaq.figures.contradictions.content_file import ContentFile
 from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE

@@ -20,7 +20,7 @@ from aimaq.figures.fill.filler import DATA, VIEW, Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Ledger, read_ledger
-from aimaq.figures.open_data import written_files
+from aimaq.figures.open_data.registry import written_files
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.text.markers import MarkerError

@@ -12,7 +12,8 @@ from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Ledger, read_ledger
-from aimaq.figures.open_data import commands, write_file, written_files
+from aimaq.figures.open_data.commands import commands
+from aimaq.figures.open_data.registry import write_file, written_files
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views.rendering import FigureTemplates
 

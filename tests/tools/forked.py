@@ -16,9 +16,9 @@ from pathlib import Path
 
 import jinja2.nodes  # noqa: F401  loaded once, before any fork
 
-import aimaq.pelican.plugin
 import aimaq.pelican.run  # noqa: F401
 from aimaq.cli import run as run_command
+from aimaq.pelican.hooks import build, figures, hosting, newsroom  # noqa: F401
 
 __all__ = ["run"]
 

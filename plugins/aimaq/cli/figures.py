@@ -131,7 +131,7 @@ def impact_command(against: str, markdown: bool, json: bool, files: bool, every:
     """Show what the ledger as it is now would change on the site: `aimaq impact --against HEAD`."""
     project = current_project()
     with problems_explained("nothing has been published"):
-        from aimaq.figures.impact import as_json, as_markdown, as_text
+        from aimaq.figures.impact.report import as_json, as_markdown, as_text
         from aimaq.pipeline.impact import impact_against
 
         found, before = impact_against(project, against)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from aimaq.base.extras import has_extra
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.contradictions import ContentFile, contradictions
+from aimaq.figures.contradictions.check import contradictions
+from aimaq.figures.contradictions.content_file import ContentFile
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
 from aimaq.hosting.security_txt import expiry_warnings

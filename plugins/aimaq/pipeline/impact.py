@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aimaq.pipeline.project import Project, languages_of
 
 if TYPE_CHECKING:
-    from aimaq.figures.impact import Impact
+    from aimaq.figures.impact.compare import Impact
     from aimaq.figures.ledger import Ledger
     from aimaq.settings.schema import Settings
 
@@ -18,7 +18,7 @@ __all__ = ["impact_against", "impact_between"]
 
 def impact_against(project: Project, against: str) -> tuple[Impact, str]:
     """Return the changes since the ledger of a Git revision or file ("": the last published), and its name."""
-    from aimaq.figures.impact import baseline
+    from aimaq.figures.impact.baseline import baseline
     from aimaq.figures.ledger import read_ledger
 
     settings = project.settings()
@@ -32,7 +32,7 @@ def impact_between(project: Project, before: Ledger, after: Ledger, settings: Se
     """Return what the ledger ``after`` changes on the site of the ledger ``before``; raise ``ProblemsFound``."""
     from aimaq.base.files.safe_folders import check_folders
     from aimaq.figures.fill.today import moment_of
-    from aimaq.figures.impact import changed_keys, impact_of, not_yet_public
+    from aimaq.figures.impact.compare import changed_keys, impact_of, not_yet_public
     from aimaq.newsroom.corrections.fill import load
     from aimaq.pipeline.build import build
     from aimaq.pipeline.composed_texts import composed_texts

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.contradictions import ContentFile, contradictions
+from aimaq.figures.contradictions.check import contradictions
+from aimaq.figures.contradictions.content_file import ContentFile
 from aimaq.figures.ledger import read_ledger
 from aimaq.importing.convert.to_markdown import markdown_renderer
 from aimaq.importing.options import ImportOptions, ImportSite

@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
-from aimaq.figures.impact import as_text
+from aimaq.figures.impact.report import as_text
 from aimaq.figures.ledger import read_ledger
 from aimaq.figures.ledger.from_cli import approval_from, observation_from
 from aimaq.figures.ledger.record import Recording, prepare_recording
-from aimaq.figures.pull import Copies, gather, read_sources, relocated, wanted_sources
+from aimaq.figures.pull.all_sources import gather
+from aimaq.figures.pull.copies import Copies
+from aimaq.figures.pull.new_observations import relocated
+from aimaq.figures.pull.sources import read_sources, wanted_sources
 from aimaq.pipeline.figure_log import append_recorded, log_of
 from aimaq.pipeline.impact import impact_between
 from aimaq.pipeline.project import Project, languages_of, today
 from aimaq.settings.schema import Settings
 
 if TYPE_CHECKING:
-    from aimaq.figures.pull import Proposal
+    from aimaq.figures.pull.new_observations import Proposal
 
 __all__ = ["Pulled", "Recorded", "correct", "pull", "record"]
 

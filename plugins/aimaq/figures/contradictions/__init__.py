@@ -3,8 +3,3 @@
 These are numbers typed by hand beside a unit word, translations that quote different figures, headlines that disagree
 with their text, and figures in the text alternative of a picture. All functions are pure.
 """
-
-from aimaq.figures.contradictions.check import contradictions
-from aimaq.figures.contradictions.content_file import ContentFile
-
-__all__ = ["ContentFile", "contradictions"]

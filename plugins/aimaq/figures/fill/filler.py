@@ -16,7 +16,7 @@ from aimaq.figures.fill.commands import EVERY, Command, Fill
 from aimaq.figures.fill.printing import CATEGORY, Printed, PrintedPart
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.ledger import Assertion
-from aimaq.figures.open_data import write_file
+from aimaq.figures.open_data.registry import write_file
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 from aimaq.figures.views.views import ThemeViews
 

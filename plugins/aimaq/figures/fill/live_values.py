@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer, machine
-from aimaq.figures.grammar import KAZAKH_CASES, plural_category
-from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, POSSESSIVE
+from aimaq.figures.grammar.plural_forms import plural_category
 from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError

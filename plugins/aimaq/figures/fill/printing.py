@@ -7,18 +7,11 @@ from decimal import Decimal
 from functools import partial
 
 from aimaq.base.problems import suggest
-from aimaq.figures.grammar import (
-    KAZAKH_CASES,
-    agreeing_form,
-    agreeing_forms,
-    format_change,
-    format_number,
-    format_period,
-    plural_categories,
-)
 from aimaq.figures.grammar.cases import NOMINATIVE, number_in_case, unit_in_case
-from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
-from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
+from aimaq.figures.grammar.dates import format_period
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, POSSESSIVE
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_change, format_number
+from aimaq.figures.grammar.plural_forms import agreeing_form, agreeing_forms, plural_categories
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
 from aimaq.figures.text.markers import AGREE, WITH, Figure, MarkerError
 

@@ -26,7 +26,7 @@ from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.log.check import CheckedLog, check_log, log_files
 from aimaq.figures.log.entries import stamp
 from aimaq.figures.log.log_file import LogFiles
-from aimaq.figures.open_data import commands
+from aimaq.figures.open_data.commands import commands
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.views import share_text

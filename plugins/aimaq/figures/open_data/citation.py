@@ -1,6 +1,6 @@
 """A citation of an indicator's current value in one language."""
 
-from aimaq.figures.grammar import format_date, format_period
+from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.published_ledger import PublishedLedger
 

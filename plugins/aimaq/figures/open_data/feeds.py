@@ -5,7 +5,8 @@ from datetime import datetime, time
 from html import escape
 
 from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, write_feed
-from aimaq.figures.grammar import format_date, format_number, format_period
+from aimaq.figures.grammar.dates import format_date, format_period
+from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.published_ledger import PublishedLedger

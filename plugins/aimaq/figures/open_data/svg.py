@@ -11,7 +11,8 @@ from functools import partial
 from html import escape
 from typing import Final
 
-from aimaq.figures.grammar import format_number, format_period
+from aimaq.figures.grammar.dates import format_period
+from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.open_data.text_width import fitted, measure, wrapped
 from aimaq.figures.published_ledger import PublishedLedger

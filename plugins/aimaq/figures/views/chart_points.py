@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
-from aimaq.figures.grammar import format_number, format_period, locale_of
+from aimaq.figures.grammar.dates import format_period
+from aimaq.figures.grammar.locales import locale_of
+from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views.charts import Plotted

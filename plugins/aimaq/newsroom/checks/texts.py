@@ -11,7 +11,7 @@ from typing import Protocol
 
 from aimaq.base.problems import Problem, suggest
 from aimaq.newsroom.content.names import parse_name
-from aimaq.newsroom.content.text import FileSource, Text
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.model.editions import by_slug
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
 from aimaq.settings.read import setting_problem
@@ -135,14 +135,17 @@ def clash_problems(
                 yield Problem(shown, f'the address "{address}" is that of {first}', hint=hint)
 
 
-def taken_problems(files: Iterable[FileSource], addresses: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
-    """Yield a problem for each attachment that would overwrite a page or a file of the site's own."""
+def taken_problems(static: Mapping[str, str], addresses: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each attachment that would overwrite a page or a file of the site's own.
+
+    ``static`` maps the paths below the content folder of the files that are copied to their addresses.
+    """
     taken = {f"{address}index.html" if address.endswith("/") else address for address in addresses}
-    for file in files:
-        if f"/{file.save_as}" in taken:
-            message = f'would take the place of the site\'s own "/{file.save_as}"'
+    for path, address in static.items():
+        if address in taken:
+            message = f'would take the place of the site\'s own "{address}"'
             hint = "look at the setting EXTRA_PATH_METADATA, or move the file"
-            yield Problem(newsroom.shown(file.source_path), message, hint=hint)
+            yield Problem(newsroom.shown(newsroom.content / path), message, hint=hint)
 
 
 def setting_problems(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from aimaq.newsroom.content.fields import Attachment, Correction, Photo, Source, Update, Withdrawal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from aimaq.newsroom.editorial.embargo import Hold
     from aimaq.newsroom.versions.statements import Statements
 
-__all__ = ["FileSource", "Text"]
+__all__ = ["Text"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +97,3 @@ class Text:
     def position(self, field: str) -> tuple[int, int]:
         """Return the line and the column of a field, or of the file's beginning where it stands nowhere."""
         return self.source_lines.get(field, (1, 1))
-
-
-class FileSource(Protocol):
-    """A file that is published as it is: its absolute path, and the one below the output folder to which it goes."""
-
-    @property
-    def source_path(self) -> str: ...
-    @property
-    def save_as(self) -> str: ...

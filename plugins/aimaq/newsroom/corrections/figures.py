@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from aimaq.base.rss_atom_json_feeds import NEVER, Channel, with_absolute_links
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.fill.commands import EVERY, Command, Fill, Kind
-from aimaq.figures.grammar import format_period
+from aimaq.figures.grammar.dates import format_period
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, parse_marker

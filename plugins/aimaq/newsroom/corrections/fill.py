@@ -13,7 +13,7 @@ from aimaq.figures.fill.commands import Command
 from aimaq.figures.fill.compose_only import composing_transform
 from aimaq.figures.fill.preview import preview_transform
 from aimaq.figures.fill.today import FillOptions, IndicatorTransform, transform_of
-from aimaq.figures.grammar import locale_of
+from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.newsroom.corrections.figures import FigureCorrections, correction_commands

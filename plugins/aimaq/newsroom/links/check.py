@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.web_addresses import address_fault
 from aimaq.newsroom.content.names import parse_name
-from aimaq.newsroom.content.text import FileSource, Text
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.in_texts import anchors_in
 from aimaq.newsroom.links.targets import INTRASITE, WEB_ADDRESS, LinkFault, linked_file, too_early, written_addresses
 from aimaq.newsroom.settings import Newsroom
@@ -23,13 +23,13 @@ SPELLING = "look at the name's spelling"
 
 
 def link_problems(
-    texts: Sequence[Text], own: Set[str], files: Iterable[FileSource], faulty: Set[str], newsroom: Newsroom
+    texts: Sequence[Text], own: Set[str], files: Iterable[str], faulty: Set[str], newsroom: Newsroom
 ) -> list[Problem]:
     """Return a problem for each link that leads nowhere.
 
-    ``texts`` are all texts, ``own`` the addresses of the site's other pages,
-    ``files`` those that are published as they are. ``faulty`` are the paths of texts that have a problem already, as
-    messages show them: a link to one of these is not reported.
+    ``texts`` are all texts, ``own`` the addresses of the site's other pages, ``files`` those of the files that are
+    published as they are. ``faulty`` are the paths of texts that have a problem already, as messages show them: a link
+    to one of these is not reported.
     """
     targets = _Targets(texts, own, files, faulty, newsroom)
     return [
@@ -44,14 +44,14 @@ class _Targets:
     """Everything that a link may lead to: what the build is going to write."""
 
     def __init__(
-        self, texts: Sequence[Text], own: Set[str], files: Iterable[FileSource], faulty: Set[str], newsroom: Newsroom
+        self, texts: Sequence[Text], own: Set[str], files: Iterable[str], faulty: Set[str], newsroom: Newsroom
     ) -> None:
         self.newsroom, self.own, self.faulty = newsroom, own, faulty
         self.by_path = {text.source_path: text for text in texts}
         self.texts = {text.address: text for text in texts}
         names = (parse_name(path, newsroom.languages) for path in faulty)
         self.faulty_slugs = frozenset(name.slug for name in names if not isinstance(name, Problem))
-        self.addresses = written_addresses(texts, own).union(f"/{file.save_as}" for file in files)
+        self.addresses = written_addresses(texts, own).union(files)
         self.closest = cache(self._closest)
 
     def fault(self, link: str, text: Text) -> LinkFault | None:

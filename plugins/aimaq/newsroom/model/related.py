@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import nsmallest
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
+from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.editorial.embargo import Hold
 
-__all__ = ["RELATED", "Comparable", "Mention", "related"]
+__all__ = ["RELATED", "Mention", "related"]
 
 #: How many stories are offered at most.
 RELATED: Final = 3
@@ -33,25 +34,7 @@ class Mention:
     hold: Hold | None
 
 
-class Comparable(Protocol):
-    """What is compared of a story."""
-
-    @property
-    def slug(self) -> str: ...
-    @property
-    def published(self) -> datetime: ...
-    @property
-    def speakers(self) -> Iterable[str]: ...
-    @property
-    def figures(self) -> Iterable[str]: ...
-    @property
-    def topics(self) -> Iterable[str]: ...
-
-
-Story = TypeVar("Story", bound=Comparable)
-
-
-def related(stories: Iterable[Story]) -> Iterator[tuple[Story, tuple[Story, ...]]]:
+def related(stories: Iterable[Text]) -> Iterator[tuple[Text, tuple[Text, ...]]]:
     """Yield each story with those that are related to it, most first; all are in one language.
 
     Of two that share as much, the one nearer in time comes first, then the later one.
@@ -74,7 +57,7 @@ def related(stories: Iterable[Story]) -> Iterator[tuple[Story, tuple[Story, ...]
         yield story, tuple(ordered[-other] for _, _, other in nsmallest(RELATED, ranked))
 
 
-def _shared(story: Comparable) -> Iterator[tuple[int, str]]:
+def _shared(story: Text) -> Iterator[tuple[int, str]]:
     """Yield what a story may share with others, each with its weight."""
     yield from ((_PERSON, slug) for slug in story.speakers)
     yield from ((_FIGURE, key) for key in story.figures)

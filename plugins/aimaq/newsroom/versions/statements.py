@@ -13,7 +13,7 @@ from typing import Any, Final
 from babel.dates import get_month_names
 
 from aimaq.base.slots import replace_slots
-from aimaq.figures.grammar import locale_of
+from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.log.entries import digest_of
 
 __all__ = ["Statements", "statements_of"]

@@ -11,8 +11,10 @@ from aimaq.base.problems import Problem
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.filler import DATA
-from aimaq.figures.open_data import FIELDS, quoted, written_files
+from aimaq.figures.open_data.commands import quoted
+from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
+from aimaq.figures.open_data.registry import written_files
 from aimaq.pelican.state import build_of
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
