@@ -32,7 +32,8 @@ def write_story(project: Path, lang: str, *, title: str = "", body: str = "", fi
     """Write the story ``park`` in a language, with other words or fields than it has at first."""
     own_title, own_body = STORY[lang]
     path = project / f"content/news/park.{lang}.md"
-    head = f'title: "{title or own_title}"\ndate: 2023-05-06\nkind: news\n{fields}'
+    summary = own_title.partition(":")[0]
+    head = f'title: "{title or own_title}"\ndate: 2023-05-06\nkind: news\nsummary: {summary}.\n{fields}'
     path.write_text(f"---\n{head}---\n\n{body or own_body}", encoding="utf-8")
     return path
 

@@ -17,8 +17,6 @@ from aimaq.figures.log.disagreement_problems import disagreement_problems
 from aimaq.figures.log.entries import Begin
 from aimaq.figures.log.log_file import Log, LogFiles
 
-pytestmark = pytest.mark.unit
-
 NOW, LOGGED, PATH = datetime(2026, 11, 28, 12), "2026-11-28T07:00:00Z", "content/data/indicators.json"
 SOURCE = {"title": "The Bureau", "url": "https://example.org/2023"}
 

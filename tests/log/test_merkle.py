@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 
 from aimaq.figures.log.merkle import EMPTY_ROOT, Tree, leaf_hash, root_of_consistency, root_of_inclusion
 
-pytestmark = pytest.mark.unit
-
 #: The leaves and roots of Certificate Transparency's reference tests.
 LEAVES = [bytes.fromhex(each) for each in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657")]
 LEAVES += [bytes.fromhex("606162636465666768696a6b6c6d6e6f")]
