@@ -77,7 +77,7 @@ EDITS = {
         f'"status" of {FIRST} is "provisional"; "actual" was published',
     ),
     "kind": (
-        replaced(LEDGER, '"kind": "correction", ', ""),
+        replaced(LEDGER, '"kind": "correction", ', '"source": {"title": "Kazinform", "url": "https://inform.kz/b"}, '),
         '"value": 3320',
         '"kind" of "jobs" for 2022-12-31, released on 2023-03-01, is "release"; "correction" was published',
     ),

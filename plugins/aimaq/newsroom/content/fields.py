@@ -112,6 +112,7 @@ class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     summary: str = ""
     menu: bool = False
     order: int = 0
+    updates: list[Update] = []
     corrections: list[Correction] = []
     embargo: datetime | None = None
     status: Status = "published"

@@ -121,6 +121,7 @@ class PageView(_TextView):
     said: tuple[Mention, ...]  #: What the person said or announced, newest first.
     feeds: str  #: The path of the person's feeds inside the edition, without its ending; "" if there are none.
     sources: tuple[Source, ...]  #: Where its facts come from.
+    updates: tuple[Update, ...]  #: What was added or changed later: `.date`, `.text`.
 
     menu: bool  #: For the program: whether it stands in its edition's menu, and where (smallest first).
     order: int
