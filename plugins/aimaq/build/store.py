@@ -20,10 +20,10 @@ from zlib import crc32
 from aimaq.build.file_digests import KnownDigest
 from aimaq.build.last_build import LastBuild
 
-__all__ = ["Output", "Store", "UnusableStore"]
+__all__ = ["Contents", "Output", "Store", "UnusableStore"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 11
+VERSION = 12
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
@@ -31,6 +31,7 @@ CREATE TABLE outputs (path TEXT PRIMARY KEY, key TEXT, digest BLOB) WITHOUT ROWI
 CREATE TABLE texts (path TEXT PRIMARY KEY, text BLOB, checksum INTEGER);
 CREATE TABLE uses (path TEXT, figure TEXT, PRIMARY KEY (path, figure)) WITHOUT ROWID;
 CREATE INDEX uses_by_figure ON uses (figure);
+CREATE TABLE contents (path TEXT PRIMARY KEY, links BLOB, ids BLOB, source TEXT, checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE stale (paths BLOB);
 CREATE TABLE seen (data BLOB, checksum INTEGER);
@@ -64,6 +65,16 @@ class Output:
     digest: bytes
     text: str | None = None
     figures: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What was read back from one file of the site: digests of its links and identifiers, and what it is made from."""
+
+    path: str
+    links: bytes
+    ids: bytes
+    source: str
 
 
 class Store:
@@ -179,7 +190,25 @@ class Store:
         """Remove files."""
         gone = list(paths)
         self._sum_uses((path, frozenset()) for path in gone)
-        self._remove(("outputs", "texts", "uses"), gone)
+        self._remove(("outputs", "texts", "uses", "contents"), gone)
+
+    def contents(self, paths: Iterable[str] | None = None) -> Iterator[Contents]:
+        """Yield what was read back from these files, as far as it was; from all files for None."""
+        query = "SELECT path, links, ids, source, checksum FROM contents"
+        if paths is None:
+            rows: Iterable[tuple[str, bytes, bytes, str, int]] = self.database.execute(query)
+        else:
+            found = (self.database.execute(f"{query} WHERE path = ?", (path,)).fetchone() for path in paths)
+            rows = (row for row in found if row is not None)
+        for path, links, ids, source, checksum in rows:
+            if crc32(links + ids) != checksum:
+                raise UnusableStore("it is damaged")
+            yield Contents(path, links, ids, source)
+
+    def put_contents(self, contents: Iterable[Contents]) -> None:
+        """Add what was read back from files, or replace it."""
+        rows = ((each.path, each.links, each.ids, each.source, crc32(each.links + each.ids)) for each in contents)
+        self.database.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?, ?)", rows)
 
     def _remove(self, tables: Iterable[str], paths: Iterable[str]) -> None:
         rows = [(path,) for path in paths]

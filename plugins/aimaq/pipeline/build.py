@@ -38,6 +38,7 @@ def build(
     check: Callable[[Mapping[str, Any]], None] = lambda values: None,
     shared_cache: Path | None = None,
     now: datetime | None = None,
+    is_published: bool = True,
 ) -> Report:
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
@@ -45,7 +46,8 @@ def build(
     of the last build. A ``session`` keeps what this build leaves in memory. ``check`` is called with the settings'
     values before anything is read, unless nothing has changed since the last build; it may raise ``ProblemsFound``.
     ``shared_cache`` holds pictures and other expensive files, also for other sites; by default it is in ``cache``.
-    ``now`` is the moment for which the site is built, by default the current one.
+    ``now`` is the moment for which the site is built, by default the current one. ``is_published`` is False for a site
+    whose figures are not filled in; its files are not read back.
 
     Raises ``ProblemsFound`` with every problem; then the site is as it was. Two builds at once wait for each other.
     """
@@ -54,7 +56,7 @@ def build(
     path = cache / "store.sqlite"
     check_output_folder(output, project, input_folders(project, values), has_store=path.exists())
     files = Cache(shared_cache or cache / "made")
-    request = BuildRequest(project, output, cache, conf, values, session, check, files, now)
+    request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published)
     remarks: list[str] = []
     with locked(cache / "lock"):
         if fresh:

@@ -49,7 +49,8 @@ def impact_between(project: Project, before: Ledger, after: Ledger, settings: Se
             "INCREMENTAL_DRAWN": dict.fromkeys(settings.incremental_drawn, undrawn),
         }
         site, cache = (project.cache / "impact" / name for name in ("site", "cache"))
-        build(project.root, output=site, cache=cache, overrides=overrides, shared_cache=project.shared_cache)
+        shared = project.shared_cache
+        build(project.root, output=site, cache=cache, overrides=overrides, shared_cache=shared, is_published=False)
         texts = composed_texts(project.root, cache=cache, keys=keys, overrides=overrides) or {}
     found = impact_of(texts, old, new, settings.indicators_prefixes)
     return replace(found, later=not_yet_public(before, after, moment_of(settings, moment)))

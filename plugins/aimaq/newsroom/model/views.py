@@ -144,7 +144,9 @@ class SiteView(View):
     menus: Mapping[str, tuple[PageView, ...]]  #: Language → the pages of the edition's menu.
     #: Language → the sections that a menu offers: the first, and those that list something.
     sections: Mapping[str, tuple[Section, ...]]
+    pages: Mapping[str, Mapping[str, str]]  #: Language → the addresses of the edition's pages, by their slugs.
     searchable: bool  #: Whether editions have a search.
+    has_figures: bool  #: Whether there are figures, with pages and open data of their own.
     has_people: bool  #: Whether there is a list of people.
     has_topics: frozenset[str]  #: The languages whose editions have topics.
     shares: Mapping[str, str]  #: Language → the address of the edition's picture for shared links.

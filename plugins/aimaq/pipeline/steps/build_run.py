@@ -32,7 +32,10 @@ __all__ = ["BuildRequest", "BuildRun", "timestamp"]
 
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
-    """What the caller of ``build`` asked for; ``values`` are those of the settings file and its overrides."""
+    """What the caller of ``build`` asked for; ``values`` are those of the settings file and its overrides.
+
+    ``is_published`` is False for a site that nobody reads, whose figures have not been filled in.
+    """
 
     project: Path
     output: Path
@@ -43,6 +46,7 @@ class BuildRequest:
     check: Callable[[Mapping[str, Any]], None]
     shared_cache: Cache
     now: datetime | None
+    is_published: bool = True
 
 
 class BuildRun:

@@ -2,9 +2,11 @@
 
 import gc
 import json
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from aimaq.pelican.template_visible import KINDS, names_of
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
 from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, recording, scan_site
+from aimaq.pipeline.steps.read_back import read_back
 
 __all__ = ["compose"]
 
@@ -100,6 +103,7 @@ def _compose(
 
     changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
     scanned = scan_site(run, [*findings.withheld, *transform.withheld], changes, now)
+    found = read_back(run, changes, now, static.keys(), partial(_source, composition, request.project))
     included = sorted(reading.included)
     last = LastBuild(
         composing_inputs=inputs.digest(included),
@@ -114,6 +118,7 @@ def _compose(
     with recording(run, transform, changes, last, included):
         store.remove_readings(store.reading_keys() - reading.current)
         store.put(outputs)
+        store.put_contents(found)
         store.put_digests({each.path: each.digest for each in finished})
         store.remove_outputs(store.output_keys().keys() - now)
     request.shared_cache.sweep(file.key for file in composition.files.values())
@@ -145,6 +150,17 @@ def _run_pelican(
         raise reading.failure
     raise_any(problems)
     return generators
+
+
+def _source(composition: Composition, project: Path, path: str) -> str:
+    """Return the template of a page and the text that it shows, as messages name them; "" if there is none."""
+    if path not in composition.jobs:
+        return ""
+    template, context = composition.jobs[path].template, composition.jobs[path].context
+    files = [template.filename] if template else []
+    shown = next((context[name] for name in ("story", "text", "article", "page") if name in context), None)
+    files.append(getattr(shown, "source_path", None))
+    return " and ".join(os.path.relpath(file, project).replace(os.sep, "/") for file in files if file)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from aimaq.build.withheld_scan import unpacked
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
 from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, recording, scan_site
+from aimaq.pipeline.steps.read_back import read_back
 
 __all__ = ["refill"]
 
@@ -32,7 +33,9 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
         tuple(sorted(written.keys() - before)), tuple(sorted(written.keys() & before)), tuple(sorted(removed))
     )
     secrets = [*unpacked(run.last.withheld), *transform.withheld]
-    scanned = scan_site(run, secrets, changes, (before | written.keys()) - removed)
+    files = (before | written.keys()) - removed
+    scanned = scan_site(run, secrets, changes, files)
+    contents = read_back(run, changes, files, run.store.paths_with("static"), lambda path: "")
     next_site.publish(changes)
     run.end_stage("publish")
     texts = [line for line in json.loads(run.last.unlogged) if '"type":"text"' in line]
@@ -40,5 +43,6 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
     with recording(run, transform, changes, last, json.loads(run.last.included)):
         run.store.put_digests(written)
         run.store.put(own)
+        run.store.put_contents(contents)
         run.store.remove_outputs(removed)
     return run.report(last, changes, refilled=True, finished=len(finished))

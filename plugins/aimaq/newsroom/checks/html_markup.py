@@ -1,0 +1,362 @@
+"""A finished HTML page, tag by tag: what a browser would mend, move or leave out, and what the page links to.
+
+A browser never refuses HTML: it closes what is open, and moves what stands in the wrong place. So a mistake in a
+template shows on some page, some day. The rules are those of the HTML standard that change what readers get: tags that
+belong together (13.1.2.4, "optional tags", included), elements in places where they may not stand, identifiers, links
+within links, pictures without a text. The tags are found by one regular expression, and each tag is looked at once in
+a process: a site repeats most of them on all pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from itertools import islice
+from typing import Final
+
+__all__ = ["MARKER", "Fault", "Markup", "read_markup"]
+
+_RAW: Final = ("script", "style", "textarea", "title")
+#: Comments, elements whose text is no markup, tags; and what begins like one of them and does not end.
+_TOKEN: Final = re.compile(
+    "|".join(
+        (
+            r"<!--.*?-->",
+            *(rf"<{name}\b[^>]*+>.*?</{name}\s*+>" for name in _RAW),
+            r"""</?[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+>""",
+            r"<![a-zA-Z][^>]*+>",
+            r"<[a-zA-Z/!?]",
+        )
+    ),
+    re.DOTALL | re.IGNORECASE,
+)
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_ATTRIBUTES: Final = re.compile(r"""(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+\s*+/?+""")
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+""")
+_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+#: An open element whose end tag may be left out, by the tag that ends it.
+_ENDED_BY: Final = {
+    "li": ("li",),
+    "dt": ("dt", "dd"),
+    "dd": ("dt", "dd"),
+    "option": ("option",),
+    "optgroup": ("option", "optgroup"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "tr": ("td", "th", "tr"),
+    "tbody": ("td", "th", "tr", "tbody", "thead", "colgroup"),
+    "tfoot": ("td", "th", "tr", "tbody", "thead", "colgroup"),
+    "thead": ("colgroup",),
+    "rt": ("rt", "rp"),
+    "rp": ("rt", "rp"),
+    "body": ("head",),
+}
+_MAY_STAY_OPEN: Final = frozenset(
+    "html head body p li dt dd rt rp option optgroup colgroup thead tbody tfoot tr td th".split()
+)
+#: What ends a paragraph, and cannot stand in what holds only words.
+_BLOCK: Final = frozenset(
+    "address article aside blockquote details dialog div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr main menu nav ol p pre section table ul".split()
+)
+_ONLY_WORDS: Final = frozenset(
+    "p h1 h2 h3 h4 h5 h6 pre span em strong b i u s small sub sup code kbd samp var cite q dfn abbr time data mark bdi "
+    "bdo label button output".split()
+)
+_ONLY_IN: Final = {
+    "li": ("ul", "ol", "menu"),
+    "dt": ("dl", "div"),
+    "dd": ("dl", "div"),
+    "caption": ("table",),
+    "colgroup": ("table",),
+    "col": ("colgroup",),
+    "thead": ("table",),
+    "tbody": ("table",),
+    "tfoot": ("table",),
+    "tr": ("table", "thead", "tbody", "tfoot"),
+    "td": ("tr",),
+    "th": ("tr",),
+    "option": ("select", "datalist", "optgroup"),
+    "optgroup": ("select",),
+    "figcaption": ("figure",),
+    "summary": ("details",),
+    "legend": ("fieldset",),
+    "track": ("video", "audio"),
+    "source": ("picture", "video", "audio"),
+}
+_HOLDS_ONLY: Final = {
+    "ul": ("li", "script", "template"),
+    "ol": ("li", "script", "template"),
+    "menu": ("li", "script", "template"),
+    "dl": ("dt", "dd", "div", "script", "template"),
+    "table": ("caption", "colgroup", "thead", "tbody", "tfoot", "tr", "script", "template"),
+    "thead": ("tr", "script", "template"),
+    "tbody": ("tr", "script", "template"),
+    "tfoot": ("tr", "script", "template"),
+    "tr": ("td", "th", "script", "template"),
+    "picture": ("source", "img", "script", "template"),
+}
+_INTERACTIVE: Final = frozenset("a button select textarea".split())
+_FOREIGN: Final = frozenset(("svg", "math"))
+_CODE: Final = frozenset("code pre kbd samp".split())
+_LINKS: Final = frozenset("href src poster data action formaction cite xlink:href".split())
+_IDREFS: Final = frozenset("for list aria-labelledby aria-describedby aria-controls aria-owns headers".split())
+MARKER: Final = re.compile(r"\{\{[^{}\n]*+\}\}")
+#: So many different tags are kept; a site has a few thousand.
+_MOST_TAGS: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at an offset of the page's text, and what to do."""
+
+    offset: int
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What one page holds: its faults, the addresses that it links to, its identifiers, the data in its scripts.
+
+    ``data`` has the text of each script that is JSON, by its offset.
+    """
+
+    faults: tuple[Fault, ...]
+    links: frozenset[str]
+    ids: frozenset[str]
+    data: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """One tag, as it is written everywhere on the site; ``raw`` is the text of a script or the like."""
+
+    name: str
+    is_end: bool = False
+    is_empty: bool = False
+    ends_itself: bool = False
+    ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    refers_to: tuple[str, ...] = ()
+    fault: str = ""
+    is_json: bool = False
+    is_blank: bool = False
+
+
+_KNOWN: dict[str, _Tag] = {}
+
+
+def read_markup(text: str) -> Markup:
+    """Return what a page holds."""
+    return _Page(text).read()
+
+
+class _Page:
+    """The state of reading one page: the open elements, and what has been found."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[str] = _TOKEN.findall(text)
+        self.open: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.links: set[str] = set()
+        self.refers_to: set[str] = set()
+        self.faults: list[tuple[int, str, str]] = []  # by the number of the token
+
+    def read(self) -> Markup:
+        data: list[str] = []
+        number = 0
+        for number, token in enumerate(self.tokens):
+            tag = _KNOWN.get(token)
+            if tag is None:
+                tag = _KNOWN[token] = _read_tag(token)
+            if tag.fault:
+                self.faults.append((number, tag.fault, ""))
+            if tag.ids:
+                self.ids.update(tag.ids)
+            if tag.links:
+                self.links.update(tag.links)
+            if tag.refers_to:
+                self.refers_to.update(tag.refers_to)
+            if tag.is_json:
+                data.append(token)
+            if tag.is_blank:
+                continue
+            fault = self._close(tag.name) if tag.is_end else self._start(tag)
+            if fault:
+                # What follows from it would only hide it.
+                self.faults.append((number, *fault))
+                break
+        else:
+            left = [name for name in self.open if name not in _MAY_STAY_OPEN]
+            if left:
+                self.faults.append((number, f"<{left[-1]}> is not closed", f"write </{left[-1]}> where it ends"))
+            else:
+                self._compare_ids(number)
+        if len(_KNOWN) > _MOST_TAGS:
+            _KNOWN.clear()
+        markers = list(self._raw_markers()) if "{{" in self.text else []
+        faults = [Fault(self._offset(number), message, hint) for number, message, hint in self.faults]
+        scripts = tuple((self.text.index(token) + token.index(">") + 1, _inside(token)) for token in data)
+        return Markup((*faults, *markers), frozenset(self.links), frozenset(self.ids), scripts)
+
+    def _start(self, tag: _Tag) -> tuple[str, str] | None:
+        """Open an element; return what is wrong with its place, and what to do."""
+        name, stack = tag.name, self.open
+        if stack and not _FOREIGN.isdisjoint(stack):
+            if not (tag.is_empty or tag.ends_itself):
+                stack.append(name)
+            return None
+        if tag.ends_itself and not tag.is_empty and name not in _FOREIGN:
+            return f"<{name}/> does not end <{name}>", f"write </{name}> where it ends"
+        ended = _ENDED_BY.get(name)
+        while ended and stack and stack[-1] in ended:
+            stack.pop()
+        parent = stack[-1] if stack else ""
+        if name in _BLOCK:
+            if parent == "p":
+                stack.pop()  # as the standard has it; then the end tag that was written for it is alone
+                parent = stack[-1] if stack else ""
+            for outer in reversed(stack):
+                if outer in _ONLY_WORDS:
+                    return f"<{name}> stands in <{outer}>, which may hold only words", f"end <{outer}> before it"
+        if (only := _HOLDS_ONLY.get(parent)) and name not in only:
+            return f"<{name}> stands directly in <{parent}>", f"<{parent}> holds <{only[0]}>"
+        if (places := _ONLY_IN.get(name)) and parent not in places and parent != "template":
+            return f"<{name}> stands in <{parent or 'nothing'}>", f"it belongs directly into <{places[0]}>"
+        if name in _INTERACTIVE and (outer := next((each for each in stack if each in ("a", "button")), "")):
+            return f"<{name}> stands in <{outer}>, which is one thing to press", "put the one beside the other"
+        if name in ("form", "label") and name in stack:
+            return f"<{name}> stands in <{name}>", "put the one beside the other"
+        if not (tag.is_empty or tag.ends_itself):
+            stack.append(name)
+        return None
+
+    def _close(self, name: str) -> tuple[str, str] | None:
+        """Close an element; return what is wrong, and what to do."""
+        stack = self.open
+        if stack and stack[-1] == name:
+            stack.pop()
+            return None
+        if name not in stack:
+            if name == "p":
+                return "</p> ends no paragraph: what stands in it has ended it", "take that out of the paragraph"
+            return f"</{name}> closes nothing", "take it out, or open the element"
+        while (last := stack[-1]) != name:
+            if last not in _MAY_STAY_OPEN:
+                return f"<{last}> is not closed before </{name}>", f"write </{last}> where it ends"
+            stack.pop()
+        stack.pop()
+        return None
+
+    def _compare_ids(self, number: int) -> None:
+        for name, count in self.ids.items():
+            if count > 1:
+                hint = "an identifier is that of one element: a link to it finds only the first"
+                self.faults.append((self._last_with(name), f'id="{name}" stands {count} times', hint))
+        for name in sorted(self.refers_to - self.ids.keys()):
+            place = next((at for at, token in enumerate(self.tokens) if name in _KNOWN[token].refers_to), number)
+            message = f'names the element "{name}", which the page does not have'
+            self.faults.append((place, message, "correct the name, or give that element this id"))
+
+    def _last_with(self, name: str) -> int:
+        return max(number for number, token in enumerate(self.tokens) if name in _KNOWN[token].ids)
+
+    def _offset(self, number: int) -> int:
+        return next((match.start() for match in islice(_TOKEN.finditer(self.text), number, None)), 0)
+
+    def _raw_markers(self) -> Iterator[Fault]:
+        """Yield a fault for each marker outside of code, unless the page shows the same one as code."""
+        shown: set[str] = set()
+        found: list[tuple[int, str]] = []
+        code = end = 0
+        for match in (*_TOKEN.finditer(self.text), None):
+            start = match.start() if match else len(self.text)
+            words = [(each.start(), each[0]) for each in MARKER.finditer(self.text, end, start)]
+            if code:
+                shown.update(each for _, each in words)
+            else:
+                found += words
+            if match is None:
+                break
+            token, end = match[0], match.end()
+            tag = _KNOWN.get(token) or _read_tag(token)
+            if tag.name in _CODE:
+                code += -1 if tag.is_end else 1
+            elif tag.name not in ("script", "style", "textarea") and "{{" in token and not token.startswith("<!--"):
+                found += [(start + each.start(), each[0]) for each in MARKER.finditer(token)]
+        for offset, marker in found:
+            if unescape(marker) not in set(map(unescape, shown)):
+                yield Fault(
+                    offset, f"the marker {unescape(marker)} is published as it was typed", "only in code it may stand"
+                )
+
+
+def _read_tag(token: str) -> _Tag:
+    """Return what one token is."""
+    if token.startswith("<!"):
+        fault = "" if token.endswith(">") else "a comment that does not end"
+        return _Tag("", is_blank=True, fault=fault)
+    match = _TAG.match(token)
+    if match is None or not token.endswith(">"):
+        return _Tag("", is_blank=True, fault="a tag that does not end, or a < that has to be written &lt;")
+    name = match[2].lower()
+    if match[1]:
+        fault = f"</{name}> of an element that has no end tag" if name in _VOID or name == "br" else ""
+        return _Tag(name, is_end=True, is_blank=name in _VOID, fault=fault)
+    end = token.index(">", match.end()) if name in _RAW else len(token) - 1
+    written = token[match.end() : end]
+    if not _ATTRIBUTES.fullmatch(written):
+        return _Tag(name, is_empty=name in _VOID or name in _RAW, fault=f"the attributes of <{name}> cannot be read")
+    pairs = [(key.lower(), unescape(value.strip("\"'"))) for key, value in _ATTRIBUTE.findall(written)]
+    attributes = dict(reversed(pairs))
+    is_json = name == "script" and attributes.get("type", "").endswith(("json", "importmap", "speculationrules"))
+    return _Tag(
+        name,
+        is_empty=name in _VOID or name in _RAW,
+        ends_itself=written.endswith("/"),
+        ids=tuple(value for key, value in pairs if key == "id" or (key == "name" and name == "a")),
+        links=tuple(_links(name, attributes)),
+        refers_to=tuple(part for key, value in pairs if key in _IDREFS for part in value.split()),
+        fault=_fault(name, pairs, attributes, written),
+        is_json=is_json,
+    )
+
+
+def _links(name: str, attributes: dict[str, str]) -> Iterator[str]:
+    if name in ("base", "link") and attributes.get("rel") in ("preconnect", "dns-prefetch"):
+        return
+    for key, value in attributes.items():
+        if key in _LINKS or (name == "use" and key == "href"):
+            yield value.strip()
+        elif key in ("srcset", "imagesrcset"):
+            yield from (part.split()[0] for part in value.split(",") if part.split())
+
+
+def _fault(name: str, pairs: list[tuple[str, str]], attributes: dict[str, str], written: str) -> str:
+    """Return what is wrong with a start tag by itself."""
+    if len(attributes) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        return f"<{name}> has the attribute {twice} twice"
+    if "id" in attributes and not re.fullmatch(r"\S+", attributes["id"]):
+        return f"<{name}> has an id that is empty or holds a space"
+    if name == "img" and "alt" not in attributes:
+        return '<img> has no alt: write what the picture shows, or alt="" for an ornament'
+    if name == "img" and not attributes.get("src"):
+        return "<img> has no src"
+    if name == "a" and attributes.get("href", "#").strip() == "":
+        return "<a> has an empty href"
+    if name == "iframe" and not attributes.get("title"):
+        return "<iframe> has no title"
+    if name == "html" and not attributes.get("lang"):
+        return "<html> has no lang"
+    return ""
+
+
+def _inside(token: str) -> str:
+    """Return the text of a script's element."""
+    return token[token.index(">") + 1 : token.rindex("</")]
