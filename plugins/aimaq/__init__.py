@@ -4,6 +4,10 @@ As a Pelican plugin (``PLUGINS = ["aimaq"]``) it is the whole newsroom. ``aimaq.
 are parts of it that any Pelican site may use alone.
 """
 
+from aimaq.base.time_zones import pin_time_zones
+
+pin_time_zones()
+
 
 def register() -> None:
     """Connect to Pelican's signals (called by Pelican for each plugin in ``PLUGINS``)."""

@@ -57,6 +57,51 @@ def test_a_changed_font_changes_the_name_of_the_stylesheet(tmp_path: Path) -> No
     assert f"../{after['fonts/a.woff2'].name}?x".encode() in after["css/b.css"].content
 
 
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "written", ['@import "../b/z.css";', "@import url(../b/z.css) print;", "@IMPORT '../b/z.css';"]
+)
+def test_a_sheet_imports_one_that_sorts_later(tmp_path: Path, written: str) -> None:
+    """By its published name, which changes with what that one imports; from an overrides folder, too."""
+    theme, own = tmp_path / "theme", tmp_path / "overrides/static"
+    write(theme, {"static/a/a.css": f"/* url(no.png) */ {written}", "static/b/z.css": '@import "zz.css"; a { b: c }'})
+    write(own, {"b/zz.css": "a { b: url(../p.png) }", "p.png": "1"})
+    folders = ("static", "../overrides/static")
+    before = read_assets(str(theme), folders)
+    assert f"../{before['b/z.css'].name}".encode() in before["a/a.css"].content
+    assert before["b/zz.css"].name.removeprefix("b/").encode() in before["b/z.css"].content
+    write(own, {"p.png": "2"})
+    after = read_assets(str(theme), folders)
+    assert all(before[name].name != after[name].name for name in ("a/a.css", "b/z.css", "b/zz.css"))
+
+
+def test_a_missing_file_is_named_with_the_line_wherever_the_sheet_lies(tmp_path: Path) -> None:
+    """A sheet outside of the theme's folder, sheets that import each other: never a failure without a reason."""
+    theme, own = tmp_path / "theme", tmp_path / "overrides/static"
+    write(theme, {"static/a.css": "a {}"})
+    write(own, {"b.css": 'a {}\n@import "no.css";', "c.css": '@import "d.css";', "d.css": '@import "c.css";'})
+    with pytest.raises(ProblemsFound) as found:
+        read_assets(str(theme), ("static", "../overrides/static"))
+    assert str(found.value).split("\n") == [
+        'overrides/static/b.css:2: the theme has no file "no.css"; did you mean "d.css"?',
+        'overrides/static/d.css:1: "c.css" imports itself, by "d.css"',
+    ]
+
+
+def test_the_joined_stylesheet_begins_with_what_its_parts_import(tmp_path: Path) -> None:
+    """Browsers ignore an import behind a rule."""
+    write(tmp_path, {"static/css/x.css": "b {}", "styles/a.css": "a {}", "styles/b.css": '@import "x.css"; c {}'})
+    write(tmp_path, {"styles/order.txt": "a.css\nb.css\n"})
+    assets = read_assets(str(tmp_path))
+    name = assets["css/x.css"].name.removeprefix("css/")
+    assert assets["css/site.css"].content.decode() == f'@import "{name}";\na {{}}\nc {{}}\n'
+
+
 @pytest.mark.parametrize("address", ["https://x.example/a.woff2", "/a.woff2", "data:font/woff2;base64,AA", "#mask"])
 def test_addresses_of_others_are_left_alone(tmp_path: Path, address: str) -> None:
     (tmp_path / "static").mkdir()

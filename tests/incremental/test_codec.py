@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
+from dateutil.tz import tzlocal, tzoffset, tzutc
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.urlwrappers import Author, Category, Tag
@@ -44,6 +45,18 @@ def test_plain_values_come_back_with_their_types(value: Any) -> None:
     back = unpack(pack(value), {})
     assert back == value
     assert type(back) is type(value)
+
+
+@given(st.text(min_size=1) | st.none(), st.integers(-86_399, 86_399))
+def test_a_zone_of_dateutil_comes_back(name: str | None, seconds: int) -> None:
+    """Pelican reads ``10:00-03:00`` with dateutil; a template may print the zone's name, which Python's own has not."""
+    for zone in (tzoffset(name, seconds), tzutc()):
+        moment = SafeDatetime(2015, 1, 1, 10, tzinfo=zone)
+        back = unpack(pack(moment), {})
+        assert (back, back.tzname(), str(back.tzinfo)) == (moment, moment.tzname(), str(zone))
+        assert type(back) is SafeDatetime and type(back.tzinfo) is type(zone)
+    with pytest.raises(Uncacheable):
+        to_plain(SafeDatetime(2015, 1, 1, 10, tzinfo=tzlocal()))
 
 
 def test_what_pelicans_readers_make_comes_back() -> None:

@@ -308,6 +308,21 @@ def test_a_date_from_the_file_system_counts(site: Path, plain: Plain) -> None:
         assert tree(site / "output") == plain.site(site)
 
 
+def test_a_date_with_an_offset_stays_as_it_is_written(site: Path, plain: Plain) -> None:
+    """The offset, and the name of the zone, are printed by templates and feeds; in the second build from the store."""
+    write(
+        site, "content/west.md", "Title: West\nDate: 2015-01-01T10:00:00-03:00\nModified: 2015-01-02T10:00Z\n\nText.\n"
+    )
+    append(site, "pelicanconf.py", 'TIMEZONE = "Europe/Paris"\nDEFAULT_DATE_FORMAT = "%Y-%m-%d %H:%M %Z %z"\n')
+    shown = "{{ article.date.strftime('%Z %z') }} {{ article.date.tzname() }} {{ article.date.tzinfo }}"
+    base = "theme/templates/article.html"
+    for text in (shown, f"{shown}!"):
+        change(site, base, "{% block content %}.*$", "{% block content %}" + text)
+        plain.start(site)
+        built(site)
+        assert tree(site / "output") == plain.site(site)
+
+
 def test_a_warning_is_told_in_every_build(site: Path) -> None:
     """Pelican tells a warning once a process; a second build must not publish what stopped the first."""
     from aimaq.base.problems import ProblemsFound

@@ -46,7 +46,10 @@ class ProblemsFound(Exception):
     """All problems found so far; nothing has been published."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        """Raise ValueError without a problem: a failure without a reason would be reported as "0 problems"."""
         self.problems = tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
+        if not self.problems:
+            raise ValueError("ProblemsFound needs a problem")
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

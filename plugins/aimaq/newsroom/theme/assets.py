@@ -22,8 +22,11 @@ SCRIPTS = "theme/scripts"
 STYLESHEET = "css/site.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-#: An address in a stylesheet that is relative to it: neither a scheme, nor a root, nor a fragment of an SVG.
-_RELATIVE = re.compile(r"""(url\(\s*["']?)(?![\w+.-]+:|[/#])([^"')\s?#]+)""")
+#: A comment; or an address in a stylesheet that is relative to it: neither a scheme, nor a root, nor a fragment of an SVG.
+_RELATIVE = re.compile(
+    r"""/\*.*?\*/|(url\(\s*["']?|@import\s+["'])(?![\w+.-]+:|[/#])([^"')\s?#]+)""", re.DOTALL | re.IGNORECASE
+)
+_IMPORT = re.compile(r"""\s*(@import\s[^;]*;)""", re.IGNORECASE)
 
 
 class Asset:
@@ -51,8 +54,15 @@ def join_styles(folder: Path) -> str:
     lines = ((number, name.strip()) for number, name in enumerate(order.split("\n"), 1))
     texts = [_text(folder, name, number) for number, name in lines if name]
     raise_any([text for text in texts if isinstance(text, Problem)])
-    parts = [text for text in texts if isinstance(text, str)]
-    return "\n".join(_SPACE.sub(" ", _COMMENT.sub("", part)).strip() for part in parts) + "\n"
+    parts = [_SPACE.sub(" ", _COMMENT.sub("", text)).strip() for text in texts if isinstance(text, str)]
+    # Browsers ignore an import that does not stand before all rules.
+    imports: list[str] = []
+    for number, part in enumerate(parts):
+        while found := _IMPORT.match(part):
+            imports.append(found[1])
+            part = part[found.end() :].strip()
+        parts[number] = part
+    return "\n".join((*imports, *parts)) + "\n"
 
 
 def _text(folder: Path, name: str, line: int) -> str | Problem:
@@ -89,21 +99,21 @@ def read_assets(theme: str, folders: Sequence[str] = ("static",)) -> dict[str, A
     the theme's folders ``styles`` and ``scripts``, if it has them. In a stylesheet, relative addresses of other files
     become those with a hash. Raises ``ProblemsFound``.
     """
-    files = {name: path.read_bytes() for folder in folders for name, path in _files(Path(theme, folder))}
+    paths = {name: path for folder in folders for name, path in _files(Path(theme, folder))}
+    files = {name: path.read_bytes() for name, path in paths.items()}
     styles = Path(theme, "styles")
     sheets = {name: content for name, content in files.items() if name.endswith(".css")}
+    sources = {name: [paths[name]] for name in sheets}
     if styles.is_dir():
         sheets[STYLESHEET] = join_styles(styles).encode()
+        sources[STYLESHEET] = sorted(styles.rglob("*.css"))
     assets = {name: Asset(name, content) for name, content in files.items() if name not in sheets}
     for path in sorted(Path(theme, "scripts").glob("*.js")):
         assets[f"js/{path.name}"] = Asset(f"js/{path.name}", read_script(path).encode())
-    missing: dict[str, str] = {}
-    for name, content in sheets.items():
-        hashed, unknown = _with_hashes(name, content, assets)
-        assets[name] = Asset(name, hashed)
-        missing = unknown | missing
-    if missing:
-        raise ProblemsFound(_where_named(Path(theme), missing))
+    problems: list[Problem] = []
+    for name in sheets:
+        _add_sheet(name, (), sheets, assets, sources, Path(theme), problems)
+    raise_any(problems)
     return assets
 
 
@@ -114,27 +124,53 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield name.as_posix(), path
 
 
-def _with_hashes(sheet: str, content: bytes, assets: Mapping[str, Asset]) -> tuple[bytes, dict[str, str]]:
-    """Return a stylesheet with the published names of other files, and a message for each name that has no file."""
+def _add_sheet(
+    name: str,
+    within: tuple[str, ...],
+    sheets: Mapping[str, bytes],
+    assets: dict[str, Asset],
+    sources: Mapping[str, Sequence[Path]],
+    theme: Path,
+    problems: list[Problem],
+) -> None:
+    """Add a stylesheet to ``assets``, with the published names of other files; those that it imports come first.
+
+    ``within`` are the sheets that import it; ``sources`` are the files that a sheet is made from.
+    """
     missing: dict[str, str] = {}
 
     def renamed(match: re.Match[str]) -> str:
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(sheet), match[2]))
-        if path not in assets:
-            missing.setdefault(match[2], f'the theme has no file "{path}"{suggest(path, assets)}')
+        if not match[2]:
             return match[0]
-        return match[1] + posixpath.relpath(assets[path].name, posixpath.dirname(sheet) or ".")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))
+        if path in (name, *within):
+            missing.setdefault(match[2], f'"{path}" imports itself, by "{name}"')
+        elif path in sheets and path not in assets:
+            _add_sheet(path, (name, *within), sheets, assets, sources, theme, problems)
+        elif path not in assets:
+            missing.setdefault(match[2], f'the theme has no file "{path}"{suggest(path, [*assets, *sheets])}')
+        if path not in assets:
+            return match[0]
+        return match[1] + posixpath.relpath(assets[path].name, posixpath.dirname(name) or ".")
 
-    text = _RELATIVE.sub(renamed, content.decode("utf-8", "surrogateescape"))
-    return text.encode("utf-8", "surrogateescape"), missing
+    text = _RELATIVE.sub(renamed, sheets[name].decode("utf-8", "surrogateescape"))
+    if name not in assets:  # a circle has been there already
+        assets[name] = Asset(name, text.encode("utf-8", "surrogateescape"))
+    problems.extend(_where_named(sources[name], theme, missing))
 
 
-def _where_named(theme: Path, missing: Mapping[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each line of the theme's stylesheets, or of their parts, that names a missing file."""
-    for path in sorted(theme.rglob("*.css")):
-        for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
-            shown = f"theme/{path.relative_to(theme).as_posix()}"
-            yield from (Problem(shown, message, number) for name, message in missing.items() if name in line)
+def _where_named(paths: Sequence[Path], theme: Path, missing: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a problem for each line of a stylesheet's files that names a missing file."""
+    for named, message in missing.items():
+        found = False
+        for path in paths:
+            shown = f"theme/{posixpath.relpath(path.as_posix(), theme.as_posix())}"
+            for number, line in enumerate(path.read_text("utf-8", errors="replace").split("\n"), 1):
+                if named in line:
+                    found = True
+                    yield Problem(posixpath.normpath(shown), message, number)
+        if not found:
+            yield Problem(SHOWN, message)
 
 
 def asset_address(static: str, assets: Mapping[str, Asset], path: str) -> str:

@@ -8,13 +8,14 @@ is then simply read anew in each build.
 import dataclasses
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timezone, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
+from dateutil.tz import tzoffset, tzutc
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import SafeDatetime
 
@@ -47,7 +48,7 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, URLWrapper) and kind.__name__ in _WRAPPERS and value._slug_from_name:
         return ["u", kind.__name__, value.name]
     if isinstance(value, datetime):
-        return ["D" if kind is SafeDatetime else "m", value.isoformat(), _zone(value)]
+        return ["D" if kind is SafeDatetime else "m", value.isoformat(), _zone(value.tzinfo)]
     if kind is date:
         return ["a", value.isoformat()]
     if kind is Decimal:
@@ -63,8 +64,28 @@ def to_plain(value: Any) -> Any:
     raise Uncacheable(f"{kind.__module__}.{kind.__qualname__}")
 
 
-def _zone(value: datetime) -> str:
-    return getattr(value.tzinfo, "key", "")
+def _zone(zone: tzinfo | None) -> Any:
+    """Return a moment's zone as data, "" for one that its text says; raise :class:`Uncacheable` for an unknown kind.
+
+    Pelican reads ``10:00-03:00`` with dateutil, whose zones have other names than Python's own, or none.
+    """
+    if zone is None or type(zone) is timezone:
+        return ""
+    if type(zone) is ZoneInfo and zone.key:
+        return zone.key
+    if type(zone) is tzutc:
+        return ["utc"]
+    if type(zone) is tzoffset:
+        return ["offset", zone.tzname(None), zone.utcoffset(None).total_seconds()]
+    raise Uncacheable(f"{type(zone).__module__}.{type(zone).__qualname__}")
+
+
+def _zone_of(data: Any) -> tzinfo:
+    """Return the zone that :func:`_zone` was given."""
+    if type(data) is str:
+        return ZoneInfo(data)
+    found: tzinfo = tzutc() if data[0] == "utc" else tzoffset(data[1], data[2])
+    return found
 
 
 def wrappers_of(settings: dict[str, Any]) -> Wrappers:
@@ -94,7 +115,7 @@ def from_plain(value: Any, wrappers: Wrappers) -> Any:
         return tuple(from_plain(part, wrappers) for part in value[1:])
     if tag in ("D", "m"):
         moment = (SafeDatetime if tag == "D" else datetime).fromisoformat(value[1])
-        return moment.replace(tzinfo=ZoneInfo(value[2])) if value[2] else moment
+        return moment.replace(tzinfo=_zone_of(value[2])) if value[2] else moment
     if tag == "a":
         return date.fromisoformat(value[1])
     if tag == "n":
