@@ -7,12 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-import tzdata
 
 from aimaq.build.file_digests import libraries
 from tools.built import small_project
@@ -29,16 +28,20 @@ now = datetime(2025, 6, 2, 4, 30 + minute, tzinfo=UTC)
 build(project, output=project / target, cache=project / f".{target}", now=now)
 """
 
+_FOUND = find_spec("tzdata")
+assert _FOUND and _FOUND.origin
+DATA = Path(_FOUND.origin).parent / "zoneinfo"
+
 
 @pytest.fixture
-def old_data(tmp_path: Path) -> Iterator[Path]:
+def old_data(tmp_path: Path) -> Path:
     """A folder of zone files in which Almaty has the rules of another place, six hours from Greenwich."""
     folder = tmp_path / "zoneinfo"
     for name in ("Asia/Almaty", "UTC"):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         source = "Asia/Dhaka" if name == "Asia/Almaty" else name
-        shutil.copy(Path(tzdata.__file__).parent / "zoneinfo" / source, target)
+        shutil.copy(DATA / source, target)
     return folder
 
 

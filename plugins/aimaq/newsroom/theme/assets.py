@@ -22,7 +22,7 @@ SCRIPTS = "theme/scripts"
 STYLESHEET = "css/site.css"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
-#: A comment; or an address in a stylesheet that is relative to it: neither a scheme, nor a root, nor a fragment of an SVG.
+#: A comment; or an address in a stylesheet that is relative to it: no scheme, no root, no fragment of an SVG.
 _RELATIVE = re.compile(
     r"""/\*.*?\*/|(url\(\s*["']?|@import\s+["'])(?![\w+.-]+:|[/#])([^"')\s?#]+)""", re.DOTALL | re.IGNORECASE
 )

@@ -75,8 +75,8 @@ def _zone(zone: tzinfo | None) -> Any:
         return zone.key
     if type(zone) is tzutc:
         return ["utc"]
-    if type(zone) is tzoffset:
-        return ["offset", zone.tzname(None), zone.utcoffset(None).total_seconds()]
+    if type(zone) is tzoffset and (offset := zone.utcoffset(None)) is not None:
+        return ["offset", zone.tzname(None), offset.total_seconds()]
     raise Uncacheable(f"{type(zone).__module__}.{type(zone).__qualname__}")
 
 
