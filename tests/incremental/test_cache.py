@@ -187,8 +187,20 @@ def test_what_nobody_uses_is_forgotten_after_a_month(tmp_path: Path) -> None:
     cache.sweep([])
     assert cache.get(keys[0]) == b"x"
     os.utime(tmp_path / "swept", (old, old))
+    os.utime(tmp_path / keys[0][:2] / keys[0][2:], (old, old))  # to read it is to use it
     cache.sweep([])
     assert cache.get(keys[0]) is None
+
+
+def test_what_a_build_reads_is_in_use(tmp_path: Path) -> None:
+    """Facts of pictures and checked templates are read in every build, which names only the site's files as used."""
+    cache, key = Cache(tmp_path), "aa" + "0" * 38
+    cache.put(key, b"x")
+    old = time.time() - 40 * DAY
+    os.utime(tmp_path / key[:2] / key[2:], (old, old))
+    assert cache.get_or_create(key, lambda: b"again") == b"x"
+    cache.sweep([])
+    assert cache.get(key) == b"x"
 
 
 def test_without_a_folder_nothing_is_kept() -> None:

@@ -132,6 +132,17 @@ def test_a_figure_in_prose_is_a_link_with_a_machine_readable_value(filler: Fille
     )
 
 
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_the_nominative_that_is_written_is_the_one_that_is_not(filler: Filler, lang: str) -> None:
+    """A browser finds the form of each figure in the open data, and there it has one name."""
+    for body in ("jobs", "jobs | number", "jobs | number | plan"):
+        page, written = (
+            filler.fill(situate("a.html", f"<p>{encode(Slot(each, lang))}</p>"))
+            for each in (body, f"{body} | nominative")
+        )
+        assert page == written and "number-nominative" not in written
+
+
 def test_a_live_value_that_has_moved_says_what_it_was(filler: Filler) -> None:
     """No old page is silently rewritten; a pinned value needs no note."""
     live, pinned = Slot("jobs | number", "en", "2021-06-01"), Slot("jobs @ published | number", "en", "2021-06-01")

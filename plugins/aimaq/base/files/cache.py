@@ -38,11 +38,15 @@ class Cache:
         return data
 
     def get(self, key: str) -> bytes | None:
-        """Return the bytes of a key, or None if they are absent or damaged."""
+        """Return the bytes of a key, or None if they are absent or damaged; an entry that is read is in use."""
         if self.folder is None:
             return None
+        path = self._path(key)
         try:
-            stored = self._path(key).read_bytes()
+            stored = path.read_bytes()
+            if time.time() - path.stat().st_mtime > _DAY:
+                with contextlib.suppress(OSError):  # the cache may be read-only
+                    os.utime(path)
         except OSError:
             return None
         checksum, data = stored[:_CHECKSUM_SIZE], stored[_CHECKSUM_SIZE:]
@@ -57,7 +61,10 @@ class Cache:
         write_atomically(path, _checksum(key, data) + data)
 
     def sweep(self, used: Iterable[str]) -> None:
-        """Delete, at most once a day, what no build has used for thirty days; this one uses the keys ``used``."""
+        """Delete, at most once a day, what no build has used for thirty days.
+
+        A build uses what it reads, and the keys ``used``, which it need not read while the site has their files.
+        """
         if self.folder is None or not self.folder.is_dir():
             return
         mark, now = self.folder / _SWEPT, time.time()

@@ -10,6 +10,7 @@ from aimaq.base.withheld import Withheld, written_forms
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
 from aimaq.figures.ledger import Indicator, Ledger
+from aimaq.figures.ledger.releases import releases
 
 __all__ = ["withheld_values"]
 
@@ -19,20 +20,22 @@ _MIN_DIGITS = 3
 def withheld_values(whole: Ledger, public: Ledger) -> Iterator[Withheld]:
     """Yield the withheld strings of what the ``whole`` ledger has and the ``public`` one has not.
 
-    A release has its anchor, which pages and data contain. A value has the markup of its figures, and its text with the
+    A release has its anchor, which pages and data contain; with the indicator's page before it, if another indicator
+    has the same anchor in public. A value has the markup of its figures, and its text with the
     unit in every case and language, digits grouped or not, unless a public value looks the same.
     """
     if whole is public:
         return
     public_values = ((each, value) for each in public.indicators.values() for value in _values(public, each))
     known = {form for each, value in public_values for form in _forms(each, value)}
+    known_anchors = {key: _anchors(public, key) for key in public.indicators}
+    every_anchor = frozenset().union(*known_anchors.values())
     for key, indicator in whole.indicators.items():
         named = f'a value of "{key}" that is not public yet'
-        releases = {(seen.period.text, seen.released) for seen in public.indicators[key].observations}
-        for seen in indicator.observations:
-            if (seen.period.text, seen.released) not in releases:
-                anchor = f"r-{seen.period.text}-{seen.released}"
-                yield Withheld(f'a release of "{key}" that is not public yet', (anchor,), "word")
+        for anchor in sorted(_anchors(whole, key) - known_anchors[key]):
+            # Another indicator's page may have the same anchor in public.
+            form = f"{key}/#{anchor}" if anchor in every_anchor else anchor
+            yield Withheld(f'a release of "{key}" that is not public yet', (form,), "word")
         before = _values(public, public.indicators[key])
         for value in sorted(_values(whole, indicator) - before):
             yield Withheld(named, (f'value="{machine(value)}" data-indicator="{key}"',))
@@ -40,6 +43,11 @@ def withheld_values(whole: Ledger, public: Ledger) -> Iterator[Withheld]:
                 texts = sorted(form for text in _forms(indicator, value) - known for form in written_forms(text))
                 if texts:
                     yield Withheld(named, tuple(dict.fromkeys(texts)), "number")
+
+
+def _anchors(ledger: Ledger, key: str) -> frozenset[str]:
+    """Return the anchors of all releases of an indicator, recorded or computed."""
+    return frozenset(each.anchor for each in releases(ledger, key))
 
 
 def _values(ledger: Ledger, indicator: Indicator) -> set[Decimal]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from aimaq.base.problems import line_and_column, suggest
 from aimaq.base.slots import Slot, encode
-from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.cases import CASES, NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Assertion, FormulaError, Period, parse_assertion
 from aimaq.figures.ledger.formula import PUBLISHED
@@ -162,6 +162,8 @@ def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure
         raise MarkerError(f'"{WITH}" puts a word before the unit, and "{show}" prints none: remove one of the two')
     if AGREE in words and (case or show not in ("", "change")):
         raise MarkerError(f'"{AGREE}" prints the word alone, in the form that you write: remove "| {case or show}"')
+    # What no option says is the nominative: one form of a figure has one name, which data for browsers have as well.
+    case = "" if case == NOMINATIVE else case
     return Figure(key, at, show, case, plan, pinned, words.get(WITH, ()), words.get(AGREE, ()))
 
 
