@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,7 +46,7 @@ class ThemeTemplates:
         try:
             yield self._environments[lang]
         except Exception as error:
-            problem = rendering_problem(error, lambda path: path.relative_to(self.folder.parents[1]).as_posix())
+            problem = rendering_problem(error, self.folder.parents[1])
             if problem is None:
                 raise
             raise ProblemsFound([problem]) from error
@@ -62,14 +62,14 @@ class ThemeComponents(ThemeTemplates):
             return str(getattr(module, macro)(*arguments)).strip()
 
 
-def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem | None:
+def rendering_problem(error: Exception, root: str | Path) -> Problem | None:
     """Return a problem with the template and the line; None for an error that did not arise in a template.
 
     A syntax error has its line. For other errors it comes from the traceback, into which Jinja puts the lines of the
-    templates. ``shown`` returns a path as messages show it.
+    templates. Messages show paths from ``root`` on.
     """
     if isinstance(error, TemplateSyntaxError):
-        return Problem(_place(error.filename or error.name or "", shown), error.message or "", error.lineno)
+        return Problem(_place(error.filename or error.name or "", root), error.message or "", error.lineno)
     message = str(error) or type(error).__name__
     if isinstance(error, RecursionError):
         message = "this template includes itself without end"
@@ -78,9 +78,9 @@ def rendering_problem(error: Exception, shown: Callable[[Path], str]) -> Problem
     trace = traceback.extract_tb(error.__traceback__)
     frames = [frame for frame in trace if frame.filename.endswith((".html", ".svg", ".txt"))]
     if frames:
-        return Problem(_place(frames[-1].filename, shown), message, frames[-1].lineno)
+        return Problem(_place(frames[-1].filename, root), message, frames[-1].lineno)
     return Problem("theme/templates", message) if isinstance(error, TemplateError) else None
 
 
-def _place(path: str, shown: Callable[[Path], str]) -> str:
-    return shown(Path(path)) if os.path.isabs(path) else path
+def _place(path: str, root: str | Path) -> str:
+    return os.path.relpath(path, root).replace(os.sep, "/") if os.path.isabs(path) else path

@@ -5,7 +5,7 @@ Nothing depends on the clock: the same values give the same bytes. A text may ho
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -14,18 +14,7 @@ from types import MappingProxyType
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-__all__ = [
-    "EXTENSIONS",
-    "NEVER",
-    "Channel",
-    "Entry",
-    "Moment",
-    "Stamp",
-    "feed_files",
-    "stamp",
-    "with_absolute_links",
-    "write_feed",
-]
+__all__ = ["EXTENSIONS", "NEVER", "Channel", "Entry", "Moment", "Stamp", "stamp", "with_absolute_links", "write_feed"]
 
 #: The last change of an empty feed.
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -93,12 +82,6 @@ class Channel:
 def write_feed(channel: Channel, extension: str) -> str:
     """Return the feed in the format of one of :data:`EXTENSIONS`; raise KeyError for another extension."""
     return _WRITERS[extension](channel)
-
-
-def feed_files(path: str, channel: Channel) -> Iterator[tuple[str, str]]:
-    """Yield path and text of the feed in every format; ``path`` has no ending."""
-    for extension in EXTENSIONS:
-        yield f"{path}.{extension}", write_feed(channel, extension)
 
 
 def with_absolute_links(html: str, page_url: str, site_url: str) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import itertools
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -187,7 +186,7 @@ class Composition:
         try:
             text = job.template.render(job.context) if job.template else job.text
         except Exception as error:
-            problem = rendering_problem(error, lambda file: os.path.relpath(file, self.root).replace(os.sep, "/"))
+            problem = rendering_problem(error, self.root)
             if problem is None:
                 raise
             return Composed(Output(path, "", b""), False, (problem,))

@@ -42,7 +42,7 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
             message = _flat(error).partition(" from [")[0].removeprefix("[templates] ")
             raise ProblemsFound([Problem("theme/templates", message, hint="the theme has to have it")]) from error
         except Exception as error:
-            problem = rendering_problem(error, lambda path: _relative(path, project))
+            problem = rendering_problem(error, project)
             if problem is None:
                 raise
             raise ProblemsFound([problem, *_logged(warnings, project)]) from error
@@ -101,10 +101,6 @@ def _logged(warnings: Warnings, project: Path, least: int = logging.WARNING) -> 
     records = (record for record in warnings.records if record.levelno >= least)
     messages = dict.fromkeys(record.getMessage().replace(root, "") for record in records)
     return [Problem("pelican", _flat(message)) for message in messages]
-
-
-def _relative(path: Path, project: Path) -> str:
-    return Path(os.path.relpath(path, project)).as_posix()
 
 
 def _flat(message: object) -> str:

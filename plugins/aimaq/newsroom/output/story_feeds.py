@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Entry, feed_files, with_absolute_links
+from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Entry, with_absolute_links, write_feed
 from aimaq.newsroom.corrections.texts import newest_change
 from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.newsroom.model.editions import Edition
@@ -44,7 +44,8 @@ def feeds(
                 entries.get(id(story)) or entries.setdefault(id(story), _entry(story, newsroom)) for story in listed
             ),
         )
-        yield from feed_files(f"{edition.prefix}{each.path}", channel)
+        for extension in EXTENSIONS:
+            yield f"{edition.prefix}{each.path}.{extension}", write_feed(channel, extension)
 
 
 def feed_names(lists: Iterable[FeedList]) -> list[str]:

@@ -5,7 +5,7 @@ findings, and raised all together once every article has been read.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -165,10 +165,7 @@ def _offer(generator: Any) -> None:
     """Let templates quote and date figures: ``figure("jobs | number", lang)``, ``view("chart", "jobs", lang)``."""
     if not _active(generator.settings):
         return
-    generator.env.globals["figure"] = _figure
-    generator.env.globals["view"] = _view
-    generator.env.globals["dated"] = _dated
-    generator.env.globals["text_view"] = _text_view
+    generator.env.globals.update(figure=_figure, view=_view, dated=_dated, text_view=_text_view)
 
 
 # They take the context only to name the template in messages.
@@ -178,21 +175,19 @@ def _figure(context: Context, marker: str, lang: str) -> str:
     return encode(Slot(marker, lang, origin=f"theme/templates/{context.name}"))
 
 
-@reads_context()
-@pass_context
-def _view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
-    return _view_slot(VIEW, context, name, marker, lang, published)
+def _writing(command: str) -> Callable[..., str]:
+    """Return the function of templates that writes the slot of a view by this command."""
+
+    @reads_context()
+    @pass_context
+    def view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
+        day = f"{published:%Y-%m-%d}" if published else ""
+        return encode(Slot(f"{command}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
+
+    return view
 
 
-@reads_context()
-@pass_context
-def _text_view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
-    return _view_slot(TEXT_VIEW, context, name, marker, lang, published)
-
-
-def _view_slot(command: str, context: Context, name: str, marker: str, lang: str, published: date | None) -> str:
-    day = f"{published:%Y-%m-%d}" if published else ""
-    return encode(Slot(f"{command}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
+_view, _text_view = _writing(VIEW), _writing(TEXT_VIEW)
 
 
 def _dated(markup: Markup, day: date) -> Markup:
