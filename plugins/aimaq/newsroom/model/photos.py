@@ -1,11 +1,10 @@
 """Photographs on articles and pages: above the text, in it, and in the gallery of a photo report."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from aimaq.base.components import ThemeComponents
-from aimaq.base.files.cache import Cache
 from aimaq.base.problems import Problem
 from aimaq.base.translations import Catalog
 from aimaq.newsroom.content.fields import Photo
@@ -13,11 +12,11 @@ from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.targets import INTRASITE, intrasite_path
 from aimaq.newsroom.markdown.pictures import replace_images
 from aimaq.newsroom.media.files import File, Files, readable_size
-from aimaq.newsroom.media.library import Library, ResponsiveImage
+from aimaq.newsroom.media.library import ResponsiveImage
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["Picture", "body_with_pictures", "examine_pictures", "photo_problems", "pictures_of", "unnamed_problems"]
+__all__ = ["Picture", "body_with_pictures", "photo_problems", "pictures_of", "unnamed_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +27,6 @@ class Picture:
     file: File
     shown: ResponsiveImage
     size: str
-
-
-def examine_pictures(newsroom: Newsroom, digests: Mapping[str, bytes], cache: Cache) -> Library:
-    """Examine all pictures of a site: each is published, whether a text names it or not.
-
-    ``digests`` are those of files that are known, by absolute path; ``cache`` holds what earlier builds have created.
-    """
-    library = Library(newsroom.content, digests, cache)
-    library.examine_all(newsroom.settings.static_paths)
-    return library
 
 
 def pictures_of(

@@ -13,7 +13,7 @@ from aimaq.base.problems import Problem
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.editorial.as_of import without_later_links
-from aimaq.newsroom.model.photos import examine_pictures
+from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import SHARE, Site, build_site
 from aimaq.newsroom.output.pages import CachedFile, RenderedPage, TextFile, addresses, pages
 from aimaq.newsroom.settings import Newsroom
@@ -38,12 +38,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         """Build the model of the site; note what is wrong with it, and which addresses are going to be written."""
         build, newsroom = self._build, self._newsroom
         build.texts = _texts(self.context["generated_content"], newsroom)
-        digests: Mapping[str, bytes] = build.reading.digests if build.reading else {}
+        library = Library(newsroom.content, build.reading.digests if build.reading else {}, build.cache)
+        library.examine_all(newsroom.settings.static_paths)  # each is published, whether a text names it or not
         built = build_site(
             build.texts,
             newsroom,
             corrections_of(newsroom, with_figures=build.figures is not None),
-            examine_pictures(newsroom, digests, build.cache),
+            library,
             shares=SHARE in self.settings.get("INCREMENTAL_DRAWN", {}),
         )
         build.site = built.site
