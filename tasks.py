@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 from invoke import Context, Exit, task
@@ -89,12 +90,43 @@ def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
     print(f"Wrote {output}: {len(bill['components'])} packages.")
 
 
+@task(help={"output": "the file to write"})
+def verifier(c: Context, output: str = "aimaq-verify.pyz") -> None:
+    """Make one file that checks a site against its log, with Python's standard library alone."""
+    try:
+        write_verifier(Path(output))
+    except OSError as error:
+        raise Exit(f"{output}: {error.strerror}; the program has not been written.", code=1) from None
+    print(f"Wrote {output}: {Path(output).stat().st_size:,} bytes.")
+
+
+def write_verifier(target: Path) -> None:
+    """Write a zipapp of ``aimaq.verify`` and what it imports; the same source gives the same bytes."""
+    package = PROJECT / "plugins/aimaq"
+    log = (package / f"figures/log/{name}.py" for name in ("ed25519", "merkle", "signed_note", "tiles"))
+    parts = {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in log}
+    own = (package / "verify").rglob("*.py")
+    parts |= {path.relative_to(package.parent).as_posix(): path.read_bytes() for path in own}
+    # Above them stand packages that import more, which nobody who only verifies needs.
+    parts |= dict.fromkeys(("aimaq/__init__.py", "aimaq/figures/__init__.py", "aimaq/figures/log/__init__.py"), b"")
+    parts["__main__.py"] = b"import sys\n\nfrom aimaq.verify.__main__ import main\n\nsys.exit(main())\n"
+    parts["LICENSE"] = (PROJECT / "LICENSE").read_bytes()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        file.write(b"#!/usr/bin/env python3\n")
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in sorted(parts):
+                archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
+    target.chmod(0o755)
+
+
 @task(help={"version": "the version to release, as 0.2.0"})
 def release(c: Context, version: str) -> None:
     """Test, build and tag a version; refuses a dirty tree and a version without a section in the changelog."""
     section = release_notes(version)
     test(c, quick=True)
     shutil.rmtree(PROJECT / "dist", ignore_errors=True)
+    c.run(f"{sys.executable} -m invoke verifier --output dist/aimaq-verify.pyz", pty=False)
     c.run(f"{_uv()} build --quiet --out-dir dist", pty=False)
     _git("tag", "--annotate", f"v{version}", "--cleanup=whitespace", "--message", f"Aimaq {version}\n\n{section}")
     print(f"Tagged v{version}. To publish it:\n    git push origin HEAD v{version}")

@@ -85,7 +85,8 @@ def test_a_release_tests_builds_and_tags(git: Git, capsys: pytest.CaptureFixture
             return Result(command=command)
 
     tasks.release(Recording(), "1.2.3")
-    assert "pytest -q -n auto -m unit tests" in commands[-2]
+    assert "pytest -q -n auto -m unit tests" in commands[-3]
+    assert "-m invoke verifier --output dist/aimaq-verify.pyz" in commands[-2]
     assert commands[-1] == "uv build --quiet --out-dir dist"
     assert git("tag", "--list", "--format=%(contents)", "v1.2.3").strip() == "Aimaq 1.2.3\n\n### Added\n\n- A thing."
     assert "git push origin HEAD v1.2.3" in capsys.readouterr().out

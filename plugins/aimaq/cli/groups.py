@@ -27,6 +27,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
         "pdf": "publishing",
         "publish": "publishing",
         "hosting": "publishing",
+        "verify": "verify",
     },
     "Shell": {"completion": "completion"},
 }

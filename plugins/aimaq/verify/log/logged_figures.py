@@ -1,0 +1,168 @@
+"""What the log has of each figure: its releases as they stand, and which of them answers a question."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Final
+
+from aimaq.verify.log.entry_forms import Entry
+
+__all__ = ["Logged", "LoggedRelease", "LoggedText", "logged_in"]
+
+_FOR_EVER: Final = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRelease:
+    """One release of a figure, with the index of its entry; what an entry leaves out is empty."""
+
+    index: int
+    key: str
+    period: str
+    value: Decimal
+    status: str
+    kind: str
+    released: str
+    source: str = ""
+    note: str = ""
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The last and the first day of its period, by which periods are ordered."""
+        return _span(self.period)
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it announces what is planned."""
+        return self.status == "plan"
+
+    def __str__(self) -> str:
+        return f"{self.value:f} for {self.period}, {self.status}, released {self.released} (entry {self.index})"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedText:
+    """The last version of a text, with the index of its entry."""
+
+    index: int
+    name: str
+    lang: str
+    published: str
+    address: str
+    change: str
+    numbers: Sequence[str] = ()
+    pins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Logged:
+    """Everything that the log has as it stands: an amended entry has its successor's place."""
+
+    figures: Mapping[str, Entry]
+    releases: Mapping[str, Sequence[LoggedRelease]]
+    texts: Mapping[tuple[str, str], LoggedText]
+
+    def decimals(self, key: str) -> int:
+        """Return with how many decimal places a figure is printed."""
+        return int(self.figures.get(key, {}).get("decimals", 0))
+
+    def known(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+        """Return the releases of a figure that were public at the end of a day."""
+        return [each for each in self.releases.get(key, ()) if each.released <= until]
+
+    def standing(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+        """Return what is valid on a day for each period, oldest first; of two of one day, either may be."""
+        latest: dict[tuple[str, bool], str] = {}
+        known = self.known(key, until)
+        for each in known:
+            column = each.period, each.is_plan
+            latest[column] = max(latest.get(column, ""), each.released)
+        valid = [each for each in known if each.released == latest[each.period, each.is_plan]]
+        actual = {each.period for each in valid if not each.is_plan}
+        return sorted(
+            (each for each in valid if not (each.is_plan and each.period in actual)), key=lambda each: each.span
+        )
+
+    def current(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+        """Return what a figure quoted without a period shows on a day: that of the latest period, a plan only alone."""
+        standing = self.standing(key, until)
+        return _of_last_period([each for each in standing if not each.is_plan] or standing)
+
+    def at(self, key: str, period: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+        """Return what a figure quoted for a period shows: that of exactly it, else of the latest inside it."""
+        last, first = _span(period)
+        inside = [each for each in self.standing(key, until) if each.span[0] <= last and first <= each.span[1]]
+        inside = [each for each in inside if not each.is_plan] or inside
+        return [each for each in inside if each.period == period] or _of_last_period(inside)
+
+    def plans(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+        """Return the plans of a figure; which was announced last, the log does not always say."""
+        return [each for each in self.known(key, until) if each.is_plan]
+
+    def changes(self, key: str) -> set[Decimal]:
+        """Return the differences between two values of a figure."""
+        values = {each.value for each in self.known(key)}
+        return {after - before for after in values for before in values}
+
+    @cached_property
+    def text_at(self) -> Mapping[str, LoggedText]:
+        """The texts by the paths of their addresses, without slashes at both ends."""
+        return {each.address.strip("/"): each for each in self.texts.values() if each.address}
+
+
+def logged_in(entries: Iterable[Entry | None]) -> Logged:
+    """Return what the entries of a log say; those that could not be read are None."""
+    figures: dict[str, Entry] = {}
+    placed: dict[int, LoggedRelease] = {}
+    first: dict[int, int] = {}
+    texts: dict[tuple[str, str], LoggedText] = {}
+    for index, entry in enumerate(entries):
+        if entry is None:
+            continue
+        if entry["type"] == "figure":
+            figures[entry["key"]] = entry
+        elif entry["type"] == "release":
+            amended: int = entry.get("amends", index)
+            place = first.get(amended, amended)
+            first[index] = place
+            placed[place] = _release(index, entry)
+        elif entry["type"] == "text":
+            texts[entry["text"], entry["lang"]] = _text(index, entry)
+    releases: dict[str, list[LoggedRelease]] = defaultdict(list)
+    for _, release in sorted(placed.items()):
+        releases[release.key].append(release)
+    return Logged(figures, releases, texts)
+
+
+def _release(index: int, entry: Entry) -> LoggedRelease:
+    names = ("key", "period", "status", "kind", "released", "source", "note")
+    texts = {name: str(entry.get(name, "")) for name in names}
+    return LoggedRelease(index=index, value=Decimal(entry["value"]), **texts)
+
+
+def _text(index: int, entry: Entry) -> LoggedText:
+    names = ("lang", "published", "address", "change")
+    texts = {name: str(entry.get(name, "")) for name in names}
+    return LoggedText(index, entry["text"], numbers=entry.get("numbers", ()), pins=entry.get("pins", {}), **texts)
+
+
+def _of_last_period(found: Sequence[LoggedRelease]) -> list[LoggedRelease]:
+    return [each for each in found if each.span == found[-1].span]
+
+
+@lru_cache(maxsize=4096)
+def _span(period: str) -> tuple[str, str]:
+    """Return the last and the first day of a period."""
+    year, _, part = period.partition("-")
+    if not part:
+        return f"{year}-12-31", f"{year}-01-01"
+    if len(part) == 5:
+        return period, period
+    quarter = int(part[1:]) if part[0] == "Q" else 0
+    first, last = (quarter * 3 - 2, quarter * 3) if quarter else (int(part), int(part))
+    return f"{year}-{last:02}-{monthrange(int(year), last)[1]}", f"{year}-{first:02}-01"

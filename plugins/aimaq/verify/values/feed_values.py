@@ -1,0 +1,168 @@
+"""The values in feeds, RSS, Atom and JSON Feed: releases of figures, and texts that their pages have too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from xml.etree.ElementTree import Element, ParseError
+
+from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
+from aimaq.verify.log.logged_figures import Logged, LoggedRelease
+from aimaq.verify.values.addresses import Addresses
+from aimaq.verify.values.html_text import HtmlText, one_line, read_html
+from aimaq.verify.values.open_data_files import parse_json
+from aimaq.verify.values.printed_numbers import digits_in, is_printed_first, is_subsequence
+from aimaq.verify.values.xml_text import read_xml
+
+__all__ = ["FeedItem", "PageDigits", "check_item", "digits_of", "is_feed", "read_feed"]
+
+_KIND: Final = "values in feeds"
+_ATOM: Final = "{http://www.w3.org/2005/Atom}"
+_CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
+#: How the id of a release ends: the key of its figure, its anchor and a language.
+_RELEASE: Final = re.compile(r"tag:[^:]*:([^:/]+)/r-(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?\.[^.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One item: its id and address, and its texts without markup."""
+
+    id: str
+    address: str
+    title: str
+    summary: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageDigits:
+    """The runs of digits that a page shows, in its headline and in all of it, with spaces between them."""
+
+    headline: str
+    text: str
+
+
+def digits_of(page: HtmlText) -> PageDigits:
+    """Return what feeds are compared with."""
+    described = f"{page.text} {dict(page.meta).get('description', '')}"
+    return PageDigits(" ".join(digits_in(page.headline)), " ".join(digits_in(described)))
+
+
+def is_feed(path: str, data: bytes) -> bool:
+    """Return whether a file is a feed by its name and its beginning."""
+    head = data[:400]
+    if path.endswith(".xml"):
+        return b"<rss" in head or b"<feed" in head
+    return path.endswith(".json") and b"jsonfeed.org/version" in head
+
+
+def read_feed(data: bytes) -> list[FeedItem]:
+    """Return the items of a feed; raise ValueError if it is none."""
+    if data.lstrip()[:1] == b"{":
+        document = parse_json(data)
+        items = document.get("items") if isinstance(document, dict) else None
+        return [_of_json(each) for each in items or () if isinstance(each, dict)]
+    try:
+        root = read_xml(data)
+    except ParseError as error:
+        raise ValueError(f"it is no XML: {error}") from None
+    return [*map(_of_rss, root.iter("item")), *map(_of_atom, root.iter(f"{_ATOM}entry"))]
+
+
+def check_item(
+    file: str, item: FeedItem, pages: Mapping[str, PageDigits], logged: Logged, addresses: Addresses
+) -> Iterator[Comparison]:
+    """Yield what was compared in an item: with the log, or with the page that it announces."""
+    if match := _RELEASE.fullmatch(item.id):
+        yield from _release_compared(file, item, match, logged)
+        return
+    page = pages.get(addresses.path(item.address))
+    for name, text in (("title", item.title), ("summary", item.summary), ("content", item.content)):
+        digits = digits_in(text)
+        if not digits or page is None:
+            continue
+        seen = (page.headline if name == "title" else page.text).split()
+        if is_subsequence(digits, seen):
+            yield agreeing(_KIND, file)
+        else:
+            shown = f'"{_excerpt(text, seen)}"'
+            yield disagreeing(_KIND, file, f"{name} of {item.address}", shown, "the page itself says otherwise")
+
+
+def _release_compared(file: str, item: FeedItem, match: re.Match[str], logged: Logged) -> Iterator[Comparison]:
+    """Yield the comparison of an item that announces a release."""
+    key, period, released = match.groups()
+    found = [each for each in logged.known(key) if (each.period, each.released) == (period, released)]
+    place = f"{item.id}"
+    if not found:
+        yield disagreeing(
+            _KIND, file, place, f'"{item.title}"', f'the log has no release of "{key}" for {period} on {released}'
+        )
+        return
+    decimals = logged.decimals(key)
+    texts = (("title", item.title.rpartition(": ")[2]), ("summary", item.summary), ("content", item.content))
+    for name, text in texts:
+        if any(is_printed_first(each.value, text, decimals) for each in found):
+            yield agreeing(_KIND, file)
+        else:
+            yield disagreeing(
+                _KIND, file, f"{name} of {place}", f'"{text[:120]}"', f'the log has of "{key}" {found[-1]}'
+            )
+    if found[-1].kind == "correction":
+        yield _before_compared(file, item, found[-1], logged)
+
+
+def _before_compared(file: str, item: FeedItem, release: LoggedRelease, logged: Logged) -> Comparison:
+    """Return the comparison of the value that a correction has replaced."""
+    before = [
+        each for each in logged.known(release.key) if each.period == release.period and each.index < release.index
+    ]
+    numbers = [text.strip() for text in re.split(r"[^\d\s.,'’+\u2212-]+", item.summary)]
+    decimals = logged.decimals(release.key)
+    if not before or any(is_printed_first(each.value, text, decimals) for each in before for text in numbers):
+        return agreeing(_KIND, file)
+    shown = f'"{item.summary}"'
+    return disagreeing(_KIND, file, f"summary of {item.id}", shown, f"before it, the log has {before[-1]}")
+
+
+def _excerpt(text: str, seen: Iterable[str]) -> str:
+    """Return the part of a text around the first number that the page does not have at that place."""
+    rest = iter(seen)
+    for match in re.finditer(r"\d+", text):
+        if match[0] not in rest:
+            return text[max(0, match.start() - 60) : match.end() + 40]
+    return text[:100]
+
+
+def _of_json(item: Mapping[str, Any]) -> FeedItem:
+    def text(name: str) -> str:
+        return str(item.get(name) or "")
+
+    content = text("content_text") or _visible(text("content_html"))
+    return FeedItem(text("id"), text("url"), one_line(text("title")), one_line(text("summary")), content)
+
+
+def _of_rss(item: Element) -> FeedItem:
+    def text(name: str) -> str:
+        return item.findtext(name) or ""
+
+    summary, content = _visible(text("description")), _visible(text(_CONTENT))
+    return FeedItem(text("guid"), text("link"), one_line(text("title")), summary, content)
+
+
+def _of_atom(entry: Element) -> FeedItem:
+    def text(name: str) -> str:
+        found = entry.find(f"{_ATOM}{name}")
+        written = "" if found is None else "".join(found.itertext())
+        return _visible(written) if found is not None and found.get("type") == "html" else one_line(written)
+
+    links = [
+        each.get("href", "") for each in entry.findall(f"{_ATOM}link") if each.get("rel", "alternate") == "alternate"
+    ]
+    return FeedItem(text("id"), "".join(links[:1]), text("title"), text("summary"), text("content"))
+
+
+def _visible(html: str) -> str:
+    return read_html(html).text

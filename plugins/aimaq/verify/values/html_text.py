@@ -1,0 +1,207 @@
+"""What a page says to readers and to programs: its text, ``data`` elements, headline, descriptions and JSON-LD."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Final
+from urllib.parse import urlsplit
+
+__all__ = ["DataElement", "HtmlText", "one_line", "read_html"]
+
+_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_INLINE: Final = frozenset("a abbr b bdi cite code data em i mark q s small span strong sub sup time u wbr".split())
+_UNSEEN: Final = frozenset("script style template title".split())
+_FEEDS: Final = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
+_ROWS: Final = frozenset(("tr", "li"))
+#: Stands in a page's typed text for a value that a ``data`` element has.
+_VALUE: Final = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class DataElement:
+    """A ``data`` element: its line, its value, its text, and what it is about.
+
+    ``key``, ``form`` and ``at`` are those of a figure in a text. ``row_id`` and ``row_path`` are the id of the row
+    around it and the path of the first link in that row. ``in_prose`` says that it stands in a text's own headline,
+    summary or body.
+    """
+
+    line: int
+    value: str
+    text: str
+    key: str = ""
+    form: str = ""
+    at: str = ""
+    row_id: str = ""
+    row_path: str = ""
+    in_prose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlText:
+    """What a page says; ``typed`` is its text without values, ``text`` with them, both in one line."""
+
+    lang: str
+    headline: str
+    text: str
+    typed: str
+    title: str
+    meta: tuple[tuple[str, str], ...]
+    data: tuple[DataElement, ...]
+    json_ld: tuple[tuple[int, str], ...]
+    feeds: tuple[str, ...]
+
+
+def one_line(text: str) -> str:
+    """Return a text with single spaces, also in the place of those that do not break."""
+    return " ".join(text.split())
+
+
+def read_html(text: str) -> HtmlText:
+    """Return what a page, or a part of one, says."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    return parser.result()
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that has not ended."""
+
+    name: str
+    is_prose: bool
+    id: str = ""
+    path: str = ""
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What has been read so far."""
+
+    lang: str = ""
+    title: list[str] = field(default_factory=list)
+    headline: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    data: list[DataElement] = field(default_factory=list)
+    json_ld: list[tuple[int, str]] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._seen = _Collected()
+        self._open: list[_Open] = []
+        self._data: tuple[int, dict[str, str], list[str]] | None = None
+        self._block: tuple[int, list[str]] | None = None
+        self._headlines = 0
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self._space(tag)
+        if tag in _VOID:
+            self._void(tag, found)
+            return
+        if tag == "html":
+            self._seen.lang = found.get("lang", "")
+        if tag == "h1":
+            self._headlines += 1
+        classes = found.get("class", "").split()
+        in_prose = tag == "h1" or "lead" in classes or "prose" in classes or self._in_prose
+        self._open.append(_Open(tag, in_prose, found.get("id", "")))
+        if tag == "a" and (row := self._row()) and not row.path:
+            row.path = urlsplit(found.get("href", "")).path
+        if tag == "data":
+            self._end_of_data()
+            self._data = self.getpos()[0], found, []
+        if tag == "script" and found.get("type") == "application/ld+json":
+            self._block = self.getpos()[0], []
+
+    def handle_endtag(self, tag: str) -> None:
+        if not any(each.name == tag for each in self._open):
+            return
+        while self._open:
+            name = self._open[-1].name
+            if name == "data":
+                self._end_of_data()
+            self._open.pop()
+            if name == tag:
+                break
+        if tag == "script" and self._block:
+            self._seen.json_ld.append((self._block[0], "".join(self._block[1])))
+            self._block = None
+        self._space(tag)
+
+    def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        names = [each.name for each in self._open]
+        if self._block:
+            self._block[1].append(data)
+        if "title" in names and "svg" not in names:
+            self._seen.title.append(data)
+        if _UNSEEN.intersection(names[-1:]):
+            return
+        if "h1" in names and self._headlines == 1:
+            self._seen.headline.append(data)
+        self._seen.text.append(data)
+        if self._data:
+            self._data[2].append(data)
+        else:
+            self._seen.typed.append(data)
+
+    def result(self) -> HtmlText:
+        """Return what the page says, when all of it has been read."""
+        self._end_of_data()
+        seen = self._seen
+        text, typed = one_line("".join(seen.text)), one_line("".join(seen.typed))
+        headline, title = one_line("".join(seen.headline)), one_line("".join(seen.title))
+        lists = (tuple(each) for each in (seen.meta, seen.data, seen.json_ld, seen.feeds))
+        return HtmlText(seen.lang, headline, text, typed, title, *lists)  # type: ignore[arg-type]  # in this order
+
+    @property
+    def _in_prose(self) -> bool:
+        return bool(self._open) and self._open[-1].is_prose
+
+    def _row(self) -> _Open | None:
+        return next((each for each in reversed(self._open) if each.name in _ROWS), None)
+
+    def _space(self, tag: str) -> None:
+        if tag not in _INLINE:
+            for each in (self._seen.text, self._seen.typed, self._seen.headline):
+                each.append(" ")
+
+    def _void(self, tag: str, found: dict[str, str]) -> None:
+        if tag == "meta" and (name := found.get("name") or found.get("property")):
+            self._seen.meta.append((name, found.get("content", "")))
+        if tag == "link" and "alternate" in found.get("rel", "").split() and found.get("type", "") in _FEEDS:
+            self._seen.feeds.append(found.get("href", ""))
+
+    def _end_of_data(self) -> None:
+        if self._data is None:
+            return
+        line, found, words = self._data
+        row = self._row()
+        self._seen.data.append(
+            DataElement(
+                line=line,
+                value=found.get("value", ""),
+                text=one_line("".join(words)),
+                key=found.get("data-indicator", ""),
+                form=found.get("data-form", ""),
+                at=found.get("data-at", ""),
+                row_id=row.id if row else "",
+                row_path=row.path if row else "",
+                in_prose=self._in_prose,
+            )
+        )
+        self._seen.typed.append(_VALUE)
+        self._data = None

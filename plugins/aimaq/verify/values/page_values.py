@@ -1,0 +1,175 @@
+"""The values in pages: in ``data`` elements, in JSON-LD, and in what programs read of a page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
+from aimaq.verify.log.logged_figures import Logged, LoggedRelease, LoggedText
+from aimaq.verify.values.addresses import Addresses
+from aimaq.verify.values.html_text import DataElement, HtmlText, one_line
+from aimaq.verify.values.open_data_files import observations_in, parse_json
+from aimaq.verify.values.printed_numbers import digits_in, is_printed_first, is_subsequence, number_of, typed_numbers
+from aimaq.verify.values.release_checks import release_compared
+
+__all__ = ["check_page", "check_text"]
+
+_DATA, _LINKED, _WORDS, _TEXT = "values in pages", "values in JSON-LD", "headlines and summaries", "numbers of texts"
+#: Texts of JSON-LD that the page has too.
+_WRITTEN: Final = ("headline", "description", "name", "alternativeHeadline", "text", "articleBody", "caption")
+#: Meta elements that repeat the headline.
+_HEADLINES: Final = ("og:title", "twitter:title")
+_SUMMARIES: Final = ("description", "og:description", "twitter:description")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which figure an element quotes: its key, the releases of which it may show one, and the values of those."""
+
+    key: str
+    releases: Sequence[LoggedRelease]
+    values: frozenset[Decimal]
+
+
+def check_page(path: str, page: HtmlText, logged: Logged, addresses: Addresses) -> Iterator[Comparison]:
+    """Yield what was compared in a page."""
+    own = addresses.key(path.removesuffix("index.html"))
+    text = logged.text_at.get(path.removesuffix("index.html").strip("/"))
+    for element in page.data:
+        yield _element_compared(path, element, own, text, logged, addresses)
+    for line, block in page.json_ld:
+        yield from _block_compared(path, line, block, page, logged, addresses)
+    yield from _words_compared(path, page)
+
+
+def check_text(path: str, page: HtmlText, text: LoggedText) -> Iterator[Comparison]:
+    """Yield what was compared between a page and the last version of its text in the log: typed and quoted numbers."""
+    description = one_line(dict(page.meta).get("description", ""))
+    typed = page.typed if description in page.text else f"{page.typed} {description}"
+    missing = Counter(text.numbers) - Counter(typed_numbers(typed))
+    for number in missing:
+        shown = f"the number {number} does not stand there as often as in the text"
+        yield disagreeing(_TEXT, path, "", shown, f"entry {text.index} has it in version of {text.name} ({text.lang})")
+    yield from (agreeing(_TEXT, path) for _ in (Counter(text.numbers) - missing).elements())
+
+
+def _element_compared(
+    path: str, element: DataElement, own: str, text: LoggedText | None, logged: Logged, addresses: Addresses
+) -> Comparison:
+    place = f"line {element.line}"
+    key = element.key or addresses.key(element.row_path) or own
+    shown = f'"{element.text}" with the value {element.value or "none"}'
+    if not key:
+        return disagreeing(
+            _DATA, path, place, shown, "it is a value of no indicator, so nothing in the log supports it"
+        )
+    asked = _asked(element, key, text, logged)
+    wanted = "; ".join(map(str, asked.releases[-3:])) or "nothing"
+    if element.form == "as-of":
+        agrees = element.value in {each.period for each in asked.releases}
+    elif element.value == "" and element.key:
+        agrees = not digits_in(element.text)  # a word that agrees with the figure
+    else:
+        value = number_of(element.value)
+        agrees = (
+            value is not None
+            and value in asked.values
+            and is_printed_first(value, element.text, logged.decimals(key))
+            and _is_pinned(element, value, text)
+        )
+    return (
+        agreeing(_DATA, path) if agrees else disagreeing(_DATA, path, place, shown, f'the log has of "{key}" {wanted}')
+    )
+
+
+def _is_pinned(element: DataElement, value: Decimal, text: LoggedText | None) -> bool:
+    """Return whether a figure in a text has the value that the log has for its marker, if it has one."""
+    if text is None or not element.in_prose or "published" not in element.at or element.form.startswith("change"):
+        return True
+    pin = text.pins.get(f"{element.key} @ {element.at}", "")
+    return not pin or number_of(pin) == value
+
+
+def _asked(element: DataElement, key: str, text: LoggedText | None, logged: Logged) -> _Asked:
+    """Return which releases an element may show."""
+    known = logged.known(key)
+    releases: Sequence[LoggedRelease]
+    words = element.at.split()
+    until = text.published if text and text.published and element.in_prose and "published" in words else "9999"
+    if element.row_id.startswith("r-") and not element.key:
+        releases = [each for each in known if element.row_id.startswith(f"r-{each.period}-{each.released}")]
+    elif not element.key:
+        releases = known
+    else:
+        period = next((word for word in words if word[0].isdigit()), "")
+        if "plan" in words:
+            releases = [each for each in logged.plans(key, until) if not period or each.period == period]
+        elif period:
+            releases = logged.at(key, period, until)
+        elif words and until == "9999":
+            releases = known
+        else:
+            releases = logged.current(key, until)
+    values = {each.value for each in releases}
+    return _Asked(key, releases, frozenset(logged.changes(key) if element.form.startswith("change") else values))
+
+
+def _block_compared(
+    path: str, line: int, block: str, page: HtmlText, logged: Logged, addresses: Addresses
+) -> Iterator[Comparison]:
+    place = f"JSON-LD in line {line}"
+    try:
+        document = parse_json(block.encode())
+    except ValueError as error:
+        yield disagreeing(_LINKED, path, place, "it is no JSON", str(error))
+        return
+    for where, key, stated in observations_in(document, logged, addresses):
+        yield release_compared(_LINKED, path, f"{place}, {where}", key, stated, logged)
+    seen = digits_in(" ".join((page.text, page.title, *(text for _, text in page.meta))))
+    for where, text in _texts(document):
+        if digits := digits_in(text):
+            is_there = is_subsequence(digits, seen)
+            wrong = disagreeing(_LINKED, path, f"{place}, {where}", f'"{text}"', "the page itself says otherwise")
+            yield agreeing(_LINKED, path) if is_there else wrong
+
+
+def _words_compared(path: str, page: HtmlText) -> Iterator[Comparison]:
+    """Yield the comparison of what repeats a page's headline and summary with what the page shows."""
+    headline, seen = digits_in(page.headline), digits_in(page.text)
+    repeated = [("title", page.title), *((name, text) for name, text in page.meta if name in _HEADLINES)]
+    for name, text in repeated:
+        if page.headline and headline and not is_subsequence(headline, digits_in(text)):
+            yield disagreeing(_WORDS, path, name, f'"{one_line(text)}"', f'the headline is "{page.headline}"')
+        elif headline:
+            yield agreeing(_WORDS, path)
+    summaries = [(name, text) for name, text in page.meta if name in _SUMMARIES]
+    for name, text in summaries:
+        if text != summaries[0][1]:
+            yield disagreeing(
+                _WORDS, path, name, f'"{one_line(text)}"', f'the description is "{one_line(summaries[0][1])}"'
+            )
+    lead = digits_in(summaries[0][1]) if summaries else []
+    if lead and any(each.in_prose for each in page.data) and not is_subsequence(lead, seen):
+        yield disagreeing(
+            _WORDS, path, "description", f'"{one_line(summaries[0][1])}"', "the page itself says otherwise"
+        )
+
+
+def _texts(document: object) -> Iterator[tuple[str, str]]:
+    """Yield the place of each text of JSON-LD that people read, and the text."""
+    waiting: list[tuple[str, object]] = [("", document)]
+    while waiting:
+        where, each = waiting.pop()
+        if isinstance(each, list):
+            waiting += ((f"{where}/{number}", part) for number, part in enumerate(each))
+        elif isinstance(each, dict) and each.get("@type") != "Observation":
+            waiting += ((f"{where}/{name}", part) for name, part in each.items())
+            yield from ((f"{where}/{name}", text) for name, text in _written(each))
+
+
+def _written(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    return ((name, each) for name in _WRITTEN if isinstance(each := node.get(name), str))

@@ -1,0 +1,160 @@
+"""Verify a site, or an older copy and a newer one: read the log, compare everything with it, and report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aimaq.figures.log.signed_note import VerifierKey
+from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
+from aimaq.verify.log.head_signatures import (
+    TIMESTAMP,
+    announced_keys,
+    check_signatures,
+    check_timestamp,
+)
+from aimaq.verify.log.log_of_site import HEAD, PublishedLog, read_published_head, read_published_log
+from aimaq.verify.log.logged_figures import logged_in
+from aimaq.verify.places import Place, SavedHead
+from aimaq.verify.values.site_values import check_values, releases_compared
+
+__all__ = ["Report", "SiteReport", "verify"]
+
+_CONTINUES = "continuation of the older head"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """What was found of one site; ``log`` is None where it has no log that can be read."""
+
+    name: str
+    log: PublishedLog | None
+    vouched: tuple[str, ...]
+    compared: Counter[str]
+    disagreements: tuple[Comparison, ...]
+    signed: frozenset[VerifierKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found: of each site, and whether the newer log continues the older one; ``on`` is the moment."""
+
+    sites: tuple[SiteReport, ...]
+    continued: tuple[Comparison, ...] = ()
+    on: str = ""
+
+    @property
+    def disagreements(self) -> tuple[tuple[str, Comparison], ...]:
+        """Everything that does not agree, each with the name of its site, the newer one's first."""
+        found = [(site.name, each) for site in reversed(self.sites) for each in site.disagreements]
+        wrong = [(self.sites[-1].name, each) for each in self.continued if not each.agrees]
+        return (*wrong, *found)
+
+    def __str__(self) -> str:
+        found = self.disagreements
+        lines = [line for site in reversed(self.sites) for line in (*_described(site), "")]
+        lines += [f"{_CONTINUES}: yes", ""] * (bool(self.continued) and all(each.agrees for each in self.continued))
+        if not found:
+            return "\n".join((*lines, f"Everything agrees. Checked {self.on}."))
+        names = len(self.sites) > 1
+        lines += [f"- {name}/{each}" if names else f"- {each}" for name, each in found]
+        count = "1 disagreement" if len(found) == 1 else f"{len(found)} disagreements"
+        return "\n".join((*lines, "", f"{count}. Checked {self.on}."))
+
+
+def verify(places: Sequence[Place], keys: Sequence[VerifierKey] = ()) -> Report:
+    """Verify one place, or an older and a newer one; raise ``PlaceError`` where one cannot be read.
+
+    ``keys`` are those that the user trusts: the log's own, of which one has to have signed, and those of witnesses.
+    """
+    on = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    if len(places) == 1:
+        return Report((_verify_site(places[0], keys),), on=on)
+    old = _verify_site(places[0], keys, may_lack_log=True)
+    # What the older log named under a trusted signature is trusted too: so a key can be changed.
+    passed_on = announced_keys(old.log.entries) if old.log and old.signed & set(keys) else {}
+    new = _verify_site(places[1], (*keys, *(key for key in passed_on if key not in keys)))
+    if new.log is None:
+        return Report((old, new), on=on)
+    if old.log is None:
+        continued = releases_compared(places[0], logged_in(new.log.entries))
+    else:
+        continued = _continuation(old.log, new.log)
+    return Report((old, new), tuple(continued), on)
+
+
+def _verify_site(place: Place, keys: Sequence[VerifierKey], *, may_lack_log: bool = False) -> SiteReport:
+    if may_lack_log and place.read(HEAD) is None:
+        return SiteReport(place.name, None, (), Counter(), ())
+    is_head = isinstance(place, SavedHead)
+    log, found = read_published_head(place) if is_head else read_published_log(place)
+    if log is None:
+        return _site_report(place, None, (), found)
+    vouched = check_signatures(log.head, announced_keys(log.entries), keys)
+    compared = [*found, *vouched.compared]
+    sentences = vouched.sentences
+    if (token := place.read(TIMESTAMP)) is not None:
+        stamped = check_timestamp(token, log.head)
+        compared += stamped.compared
+        sentences += stamped.sentences
+    if log.is_whole and not is_head:
+        compared += check_values(place, logged_in(log.entries))
+    return _site_report(place, log, sentences, compared, vouched.signed)
+
+
+def _site_report(
+    place: Place,
+    log: PublishedLog | None,
+    vouched: Sequence[str],
+    compared: Sequence[Comparison],
+    signed: frozenset[VerifierKey] = frozenset(),
+) -> SiteReport:
+    wrong = tuple(each for each in compared if not each.agrees)
+    return SiteReport(
+        place.name.rstrip("/"), log, tuple(vouched), Counter(each.kind for each in compared), wrong, signed
+    )
+
+
+def _continuation(old: PublishedLog, new: PublishedLog) -> Iterator[Comparison]:
+    """Yield whether the older head is a beginning of the newer log, and the first entry that differs."""
+    before, after = old.checkpoint, new.checkpoint
+    if before.origin != after.origin:
+        shown = f'the log is called "{after.origin}"'
+        yield disagreeing(_CONTINUES, HEAD, "", shown, f'the older one is called "{before.origin}"')
+        return
+    for index, (was, now) in enumerate(zip(old.lines, new.lines, strict=False)):
+        if was != now:
+            shown, wanted = now.decode(errors="replace"), was.decode(errors="replace")
+            yield disagreeing(_CONTINUES, HEAD, f"entry {index}", shown, f"the older log has {wanted}")
+            break
+    if after.size < before.size:
+        shown = f"the log has {after.size} entries"
+        wanted = f"the older one had {before.size}; entries are gone, or the two were given in the wrong order"
+        yield disagreeing(_CONTINUES, HEAD, "", shown, wanted)
+    elif new.is_whole and new.tree.root(before.size) != before.root:
+        shown = f"its first {before.size} entries lead to {new.tree.root(before.size).hex()[:16]}…"
+        yield disagreeing(
+            _CONTINUES, HEAD, "", shown, f"the older head has {before.root.hex()[:16]}…: the log was rewritten"
+        )
+    elif after.size == before.size and after.root != before.root:
+        yield disagreeing(_CONTINUES, HEAD, "", "another head of the same size", "there is one head of each size")
+    elif new.is_whole:
+        yield agreeing(_CONTINUES, HEAD)
+
+
+def _described(site: SiteReport) -> Iterator[str]:
+    """Yield the lines on one site that can be quoted."""
+    yield f"site: {site.name}"
+    if site.log is None:
+        yield "log: none"
+        return
+    head = site.log.checkpoint
+    yield f"log: {head.origin}"
+    last = next((each["logged"] for each in reversed(site.log.entries) if each), "")
+    yield f"head: {head.size} entries, {site.log.head.text.splitlines()[2]}{f', the last of {last}' if last else ''}"
+    for number, each in enumerate(site.vouched):
+        yield f"{'signed by: ' if number == 0 else '           '}{each}"
+    if site.compared:
+        yield "checked: " + ", ".join(f"{count:,} {kind}" for kind, count in sorted(site.compared.items()))
