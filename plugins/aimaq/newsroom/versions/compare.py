@@ -67,13 +67,13 @@ def compare_texts(
             )
             problems.append(Problem(_shown(text, root), message, 1, hint=hint))
         change = _change(before, now)
-        told = set(now.notices) - set(before.notices)
+        new_notices = set(now.notices) - set(before.notices)
         if taken := set(before.notices) - set(now.notices):
             problems.append(_notice_gone(text, taken, index, root))
-        elif change and change != "edited" and not told:
-            problems += _untold(text, before, now, index, root)
+        elif change and change != "edited" and not new_notices:
+            problems += _unreported(text, before, now, index, root)
         elif change or before.address != now.address:
-            kinds = {each.partition(":")[0] for each in told}
+            kinds = {each.partition(":")[0] for each in new_notices}
             kind = next((each for each in ("withdrawn", "corrected", "updated") if each in kinds), "edited")
             unlogged.append(_following(now, before, kind if change else "moved"))
     for place, before in known.items():
@@ -128,7 +128,7 @@ def _change(before: entries.Text, now: entries.Text) -> str:
     return "edited" if (before.words, before.notices) != (now.words, now.notices) else ""
 
 
-def _untold(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
+def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
     """Yield a problem for each kind of statement that differs, at the line of what is new."""
     shown, where = _shown(text, root), f"entry {index} of the log"
     lines = Path(text.source_path).read_text("utf-8", errors="replace").split("\n")
