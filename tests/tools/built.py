@@ -40,10 +40,13 @@ def build(project: Path, output: Path) -> None:
 
 
 def copy_project(target: Path) -> Path:
-    """Copy the site, without the program but with a theme of its own to edit, into ``target``, a new folder."""
+    """Copy the site, without the program but with a theme of its own to edit, into ``target``, a new folder.
+
+    It has no log: tests change what was published. Those of the log are in tests/log.
+    """
     target.mkdir()
     for name in ("content", "theme"):
-        shutil.copytree(ROOT / name, target / name)
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("figures.log.*"))
     for name in ("pelicanconf.py", "publishconf.py"):
         shutil.copy2(ROOT / name, target)
     with (target / "pelicanconf.py").open("a", encoding="utf-8") as conf:
