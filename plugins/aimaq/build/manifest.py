@@ -9,7 +9,7 @@ from pathlib import Path
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.build.site_trees import Changes
 
-__all__ = ["CHANGES", "MANIFEST", "write_manifest"]
+__all__ = ["CHANGES", "MANIFEST", "manifest_paths", "write_manifest"]
 
 #: SHA-256 and path of every file of the site, as ``sha256sum --check`` reads them.
 MANIFEST = "manifest.sha256"
@@ -32,6 +32,15 @@ def write_manifest(folder: Path, digests: Mapping[str, bytes], changes: Changes)
     report = {"before": before, "after": after, **asdict(changes)}
     write_atomically(folder / CHANGES, (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode())
     write_atomically(path, text)
+
+
+def manifest_paths(folder: Path) -> set[str]:
+    """Return the paths in the manifest of ``folder``; none if it is missing. Names with a backslash are left out."""
+    try:
+        lines = (folder / MANIFEST).read_text("utf-8").split("\n")
+    except (OSError, ValueError):
+        return set()
+    return {line[66:] for line in lines if len(line) > 66 and line[64:66] == "  "}
 
 
 def _line(name: str, digest: bytes) -> str:

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from aimaq.base.files.replaced_folders import record_files, recorded_files
 from aimaq.base.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.build.encoder import Encoder
@@ -91,8 +92,12 @@ class NextSite:
         """Make the idle tree the site, if it differs."""
         if changes:
             self.update_idle_tree(changes.paths)
+            ours = self._record(changes)
             self.trees.exchange()
             self.store.put_stale(changes.paths)
+            if changes.removed:
+                with suppress(OSError):  # the longer list does for the next time
+                    record_files(self.trees.site, ours.difference(changes.removed))
 
     @contextmanager
     def updating_idle_tree(self) -> Iterator[None]:
@@ -117,6 +122,14 @@ class NextSite:
             self.trees.update(path)
         for _ in apply(self.trees.update, existing):
             pass
+
+    def _record(self, changes: Changes) -> set[str]:
+        """List the files of the site and of the next one as ours, if the list lacks one; return them."""
+        listed = recorded_files(self.trees.site)
+        ours = (listed or self.trees.files()).union(changes.added)
+        if ours != listed:
+            record_files(self.trees.site, ours)
+        return ours
 
     def _finish(self, transform: Transform, row: tuple[str, str]) -> FinishedFile:
         path, text = row

@@ -11,11 +11,12 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from aimaq.base.files.hard_links import link_or_copy
+from aimaq.base.files.public_modes import PUBLIC_FILE, make_public
+from aimaq.base.files.replaced_folders import files_below
 
 __all__ = ["Changes", "SiteTrees"]
 
@@ -58,7 +59,7 @@ class SiteTrees:
 
     def files(self) -> set[str]:
         """Return the paths of all files of the site."""
-        return set(_files(self.site))
+        return set(files_below(self.site))
 
     def has(self, path: str) -> bool:
         """Return whether the site has the file."""
@@ -68,8 +69,9 @@ class SiteTrees:
         """Create the idle tree anew; each file is a hard link to the site's."""
         shutil.rmtree(self.idle, ignore_errors=True)
         self.idle.mkdir(parents=True)
-        for path in _files(self.site):
+        for path in files_below(self.site):
             self._link(path)
+        make_public(self.idle)  # a site of an older version may have other modes
 
     def update(self, path: str) -> None:
         """Make a file of the idle tree the same as in the site, or remove it if the site has none."""
@@ -84,13 +86,13 @@ class SiteTrees:
         """Write a file of the idle tree, with an inode of its own."""
         target = f"{self.idle}/{path}"
         try:
-            descriptor = os.open(target, _NEW, 0o644)
+            descriptor = os.open(target, _NEW, PUBLIC_FILE)
         except FileExistsError:
             os.unlink(target)  # it is a link to the site's file, which must not change
-            descriptor = os.open(target, _NEW, 0o644)
+            descriptor = os.open(target, _NEW, PUBLIC_FILE)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            descriptor = os.open(target, _NEW, 0o644)
+            descriptor = os.open(target, _NEW, PUBLIC_FILE)
         try:
             rest = memoryview(data)
             while rest:  # a disk that is nearly full writes only a part
@@ -106,7 +108,7 @@ class SiteTrees:
         target.unlink(missing_ok=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(source, target)
-        target.chmod(0o644)
+        target.chmod(PUBLIC_FILE)
 
     def remove(self, path: str) -> None:
         """Remove a file of the idle tree, and the folders that it leaves empty."""
@@ -137,14 +139,6 @@ class SiteTrees:
 
     def _link(self, path: str) -> None:
         link_or_copy(f"{self.site}/{path}", f"{self.idle}/{path}")
-
-
-def _files(root: Path) -> Iterator[str]:
-    start = len(str(root)) + 1
-    for folder, _, names in os.walk(root):
-        prefix = folder[start:].replace(os.sep, "/")
-        for name in names:
-            yield f"{prefix}/{name}" if prefix else name
 
 
 def _boot_id() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -25,6 +27,11 @@ __all__ = [
 ]
 
 STOPPED: Final = "Stopped. All files are whole: as they were before, or as they were to be."
+
+
+#: The names of variables of the environment that hold what nobody may read.
+_SECRET_NAME: Final = re.compile(r"SECRET|TOKEN|PASSW|ACCESS_KEY|API_KEY|CREDENTIAL", re.IGNORECASE)
+_SHORTEST_SECRET: Final = 6  # characters
 
 
 class Failure(Exception):
@@ -76,14 +83,23 @@ def explained(error: Exception, kept: str) -> str:
         return problems_text(error.problems, kept)
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'this machine'}: {error.strerror}; {kept}."
-    message = str(error).strip().rpartition("\n")[2] or type(error).__name__
+    message = _without_credentials(str(error).strip().rpartition("\n")[2] or type(error).__name__)
     path = Path(".aimaq/error.txt")
     try:
         path.parent.mkdir(exist_ok=True)
-        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        details = _without_credentials("".join(traceback.format_exception(error)))
+        path.write_text(details, encoding="utf-8", errors="backslashreplace")
     except OSError:  # what was unexpected may be the disk
         return f"Something unexpected: {message}\n    Show this to an engineer; {kept}."
     return f"Something unexpected: {message}\n    Show {path.as_posix()} to an engineer; {kept}."
+
+
+def _without_credentials(text: str) -> str:
+    """Return a text without the values of the environment's passwords, tokens and keys."""
+    for name, value in os.environ.items():
+        if len(value) >= _SHORTEST_SECRET and _SECRET_NAME.search(name):
+            text = text.replace(value, "…")
+    return text
 
 
 def problems_text(problems: Sequence[Problem], kept: str) -> str:

@@ -29,7 +29,7 @@ def pdf_command(output: str) -> None:
         require_extras("aimaq pdf", "pdf")
         from aimaq.pipeline.publication import build_press_site
 
-        print_report(*build_press_site(project, Path(output).resolve()))
+        print_report(*build_press_site(project, Path(output)))
         print(f"The site is in {output}: bring it to the host as it is.")
 
 
@@ -87,10 +87,7 @@ def hosting_command(output: str) -> None:
 
     project = current_project()
     with problems_explained("nothing has been written"):
-        from aimaq.hosting.server_files import published_server_files
+        from aimaq.hosting.server_files import published_server_files, write_server_files
 
-        for name, text in published_server_files(project.settings(PUBLISH_CONF)).items():
-            path = Path(output, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="")
+        for path in write_server_files(Path(output), published_server_files(project.settings(PUBLISH_CONF))):
             print(f"Wrote {path}")

@@ -110,8 +110,9 @@ def cms_command(port: str, output: str) -> None:
         settings = project.settings(PUBLISH_CONF if output else CONF)
         if output and not settings.cms_backend:
             raise Failure("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)")
+        own = project.cache / "cms" / "site" / "admin"
+        folder = project.folder_to_replace(Path(output), settings) if output else own
         package = install_sveltia(project.cache / "cms" / "npm")
-        folder = Path(output).resolve() if output else project.cache / "cms" / "site" / "admin"
         write_admin_folder(folder, package, settings)
         if output:
             print(f"Wrote {output}.")

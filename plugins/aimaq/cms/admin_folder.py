@@ -5,14 +5,14 @@ import re
 import shutil
 import subprocess
 from base64 import b64encode
-from functools import partial
 from hashlib import sha512
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from aimaq.base.files.replaced_folders import replaced_folder
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
 from aimaq.cms.sveltia_config import figure_choices, sveltia_config
 from aimaq.settings.schema import Settings
 
@@ -73,18 +73,21 @@ def install_sveltia(cache: Path) -> Path:
 
 
 def write_admin_folder(target: Path, package: Path, settings: Settings) -> None:
-    """Replace ``target`` with the files of ``package`` that a browser loads, the page, and the forms."""
-    shutil.rmtree(target, ignore_errors=True)
-    ignored = shutil.ignore_patterns("*.map")
-    shutil.copytree(package / "npm", target / "sveltia", ignore=ignored)
-    shutil.copyfile(package / "LICENSE.txt", target / "sveltia" / "LICENSE.txt")
-    for name in _OWN_FILES:
-        shutil.copyfile(_HERE / name, target / name)
-    _add_locales(target, package / "locales")
-    _use_own_fonts(target / "sveltia")
+    """Replace ``target`` with the files of ``package`` that a browser loads, the page, and the forms.
+
+    Raises ``ProblemsFound`` if the target holds what has not been written by this function.
+    """
     data = {"config.json": sveltia_config(settings), "figures.json": figure_choices(settings)}
-    for name, value in data.items():
-        (target / name).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    with replaced_folder(target, str(target)) as draft:
+        ignored = shutil.ignore_patterns("*.map")
+        shutil.copytree(package / "npm", draft / "sveltia", ignore=ignored)
+        shutil.copyfile(package / "LICENSE.txt", draft / "sveltia" / "LICENSE.txt")
+        for name in _OWN_FILES:
+            shutil.copyfile(_HERE / name, draft / name)
+        _add_locales(draft, package / "locales")
+        _use_own_fonts(draft / "sveltia")
+        for name, value in data.items():
+            (draft / name).write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _add_locales(target: Path, locales: Path) -> None:
@@ -114,11 +117,11 @@ def _use_own_fonts(sveltia: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-class AdminServer(ThreadingHTTPServer):
+class AdminServer(LoopbackServer):
     """Serves a folder that holds ``admin``, and not the site, on the loopback interface."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+        super().__init__(folder, port, _Handler)
 
     @property
     def url(self) -> str:
@@ -126,25 +129,11 @@ class AdminServer(ThreadingHTTPServer):
         return f"http://localhost:{self.server_port}/admin/"
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class _Handler(LoopbackHandler):
+    policies = {"Content-Security-Policy": POLICY, "X-Frame-Options": "DENY"}  # noqa: RUF012
     extensions_map = {  # noqa: RUF012  # the base class declares it as an instance's attribute
-        **SimpleHTTPRequestHandler.extensions_map,
+        **LoopbackHandler.extensions_map,
         ".js": "text/javascript",
         ".wasm": "application/wasm",
         ".woff2": "font/woff2",
     }
-
-    def end_headers(self) -> None:
-        """Add the policy, and forbid caching: the forms change with the schemas."""
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def list_directory(self, path: object) -> None:
-        """Send 404 instead of a list of files."""
-        self.send_error(404)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Print nothing."""

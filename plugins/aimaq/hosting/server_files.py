@@ -1,9 +1,12 @@
 """Files for hosts that are not part of the site: configurations of servers, workflows of Git hosts."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from aimaq.base.problems import Problem
+from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.files.public_modes import public_umask
+from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.hosting.caddy import caddy
 from aimaq.hosting.describe import read_published_hosting
 from aimaq.hosting.hosting_description import HostingDescription
@@ -11,7 +14,10 @@ from aimaq.hosting.nginx import nginx
 from aimaq.hosting.workflows import github_pages, gitlab_pages
 from aimaq.settings.schema import Settings
 
-__all__ = ["outdated_files", "published_server_files", "server_files"]
+__all__ = ["outdated_files", "published_server_files", "server_files", "write_server_files"]
+
+#: What each of our files says of itself, in its first line.
+_OURS = re.compile(rb"\A#.*[Ww]ritten by `aimaq hosting`")
 
 
 def server_files(description: HostingDescription, zone: str) -> dict[str, str]:
@@ -27,6 +33,27 @@ def server_files(description: HostingDescription, zone: str) -> dict[str, str]:
 def published_server_files(settings: Settings) -> dict[str, str]:
     """Return the text of each file for a host of the published site, by its name; raise ``ProblemsFound``."""
     return server_files(read_published_hosting(settings), settings.timezone)
+
+
+def write_server_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
+    """Write the files into a folder, in the place of earlier ones; return their paths.
+
+    Raises ``ProblemsFound`` if one of them would take the place of a file that somebody else has written.
+    """
+    paths = {folder / name: text.encode() for name, text in texts.items()}
+    hint = "choose another folder with --output, or move the file away"
+    problems = [
+        Problem(path.as_posix(), "aimaq hosting has not written this file, and would replace it", hint=hint)
+        for path in paths
+        if path.is_symlink() or (path.exists() and not (path.is_file() and _OURS.match(path.read_bytes())))
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+    with public_umask():
+        for path, data in paths.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, data)
+    return list(paths)
 
 
 def outdated_files(folder: Path, texts: Mapping[str, str], shown: str) -> list[Problem]:

@@ -11,9 +11,12 @@ from typing import Any
 
 from aimaq.base.files.cache import Cache
 from aimaq.base.files.lock import locked
+from aimaq.base.files.public_modes import public_umask
+from aimaq.base.files.replaced_folders import check_contents, check_place, recorded_files, shown_in
 from aimaq.base.problems import ProblemsFound
 from aimaq.build.file_digests import is_from_the_future
 from aimaq.build.inputs import input_folders
+from aimaq.build.manifest import manifest_paths
 from aimaq.build.site_trees import Changes
 from aimaq.build.store import Store, UnusableStore
 from aimaq.build.transform import Identity, Transform, load_transform
@@ -21,7 +24,6 @@ from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
 from aimaq.pipeline.steps.build_run import BuildRequest, BuildRun
 from aimaq.pipeline.steps.checked_settings import checked_values
-from aimaq.pipeline.steps.output_folder import check_output_folder
 
 __all__ = ["build"]
 
@@ -54,11 +56,14 @@ def build(
     project, output = project.resolve(), output.resolve()
     values = checked_values(project, conf, overrides)
     path = cache / "store.sqlite"
-    check_output_folder(output, project, input_folders(project, values), has_store=path.exists())
+    check_place(output, project, input_folders(project, values))
     files = Cache(shared_cache or cache / "made")
     request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published)
     remarks: list[str] = []
-    with locked(cache / "lock"):
+    with public_umask():
+        output.parent.mkdir(parents=True, exist_ok=True)
+    # The cache's own folder keeps the mode that the umask gives it: it holds what is not public yet.
+    with locked(cache / "lock"), public_umask():
         if fresh:
             Store.remove(path)
         elif is_from_the_future(path):  # what was read on a later day was judged by that day
@@ -81,6 +86,7 @@ def _build(run: BuildRun) -> Report:
         run.keep_digests()
         return run.report(run.last, Changes(), refilled=True)
     run.request.check(run.request.values)
+    _check_output(run)
     transform, broken = _load_transform(run)
     inputs = run.inputs.for_composing(transform)
     has_same_inputs = inputs.are_those_of(run.last)
@@ -93,6 +99,14 @@ def _build(run: BuildRun) -> Report:
     from aimaq.pipeline.steps.compose import compose
 
     return compose(run, inputs, transform, broken, changed)
+
+
+def _check_output(run: BuildRun) -> None:
+    """Raise ``ProblemsFound`` if the output folder holds files that no build has written there."""
+    output, cache = run.request.output, run.request.cache
+    # A site of an older version has no list of its files; a store of an older version is gone by now.
+    known = run.store.output_keys().keys() | (set() if recorded_files(output) else manifest_paths(cache))
+    check_contents(output, shown_in(run.request.project, output), known)
 
 
 def _load_transform(run: BuildRun) -> tuple[Transform, ProblemsFound | None]:

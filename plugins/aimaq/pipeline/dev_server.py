@@ -8,13 +8,13 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from contextlib import suppress
 from html import escape
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from watchfiles import watch
 
+from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
 from aimaq.pipeline.session import Session
 
 __all__ = ["Server", "rebuild_on_change"]
@@ -39,12 +39,11 @@ events.addEventListener("problems", (event) => {
 """
 
 
-class Server(ThreadingHTTPServer):
+class Server(LoopbackServer):
     """Serves a folder on the loopback interface, and sends open pages events about the builds."""
 
     def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
-        self.folder = folder
+        super().__init__(folder, port, _Handler)
         self.problems = ""
         self.version = 0
         #: Pages that replace the folder's files until the next build, by their paths below it.
@@ -68,52 +67,47 @@ class Server(ThreadingHTTPServer):
             self.changed.notify_all()
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class _Handler(LoopbackHandler):
     server: Server
+    #: A page of the site may show another one of it in a frame, as it may in public.
+    policies = {"Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}  # noqa: RUF012
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == _SCRIPT_ADDRESS:
-            self._send(_SCRIPT.encode(), "text/javascript; charset=utf-8")
+            self.send_text(_SCRIPT.encode(), "text/javascript; charset=utf-8")
         elif path == _EVENTS_ADDRESS:
             self._events()
         else:
             self._page(path)
 
     def _page(self, path: str) -> None:
-        file = Path(self.translate_path(path))
-        if file.is_dir() and path.endswith("/"):
-            file = file / "index.html"
-        preview = self.server.previews.get(os.path.relpath(file, self.server.folder).replace(os.sep, "/"))
+        file = self.translate_path(path)
+        if os.path.isdir(file) and path.endswith("/"):
+            file = os.path.join(file, "index.html")
+        page = self.server.previews.get(os.path.relpath(file, self.server.folder).replace(os.sep, "/"))
         status = 200
-        if not file.exists():
-            file, status = self._not_found(path), 404
-        if file.suffix == ".html" and file.is_file():
-            text = (preview or file.read_bytes()).decode()
-            script = f'<script src="{_SCRIPT_ADDRESS}" defer></script>'
-            self._send(text.replace("</head>", f"{script}</head>", 1).encode(), "text/html; charset=utf-8", status)
+        if not os.path.exists(file):
+            file, page, status = self._not_found(path), None, 404
+        if page is None and file.endswith(".html"):
+            with suppress(OSError):  # a build has replaced it in this moment, or there is no 404 page
+                page = Path(file).read_bytes()
+        if page is not None:
+            script = f'<script src="{_SCRIPT_ADDRESS}" defer></script></head>'.encode()
+            self.send_text(page.replace(b"</head>", script, 1), "text/html; charset=utf-8", status)
         elif status == 404:
-            self._send(escape(f"{path} does not exist").encode(), "text/plain; charset=utf-8", status)
+            self.send_text(escape(f"{path} does not exist").encode(), "text/plain; charset=utf-8", status)
         else:
             super().do_GET()
 
-    def _not_found(self, path: str) -> Path:
+    def _not_found(self, path: str) -> str:
         """Return the 404 page of the edition that the address belongs to."""
-        own = self.server.folder / path.split("/")[1] / "404.html"
-        return own if own.is_file() else self.server.folder / "404.html"
-
-    def _send(self, body: bytes, kind: str, status: int = 200) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(body)
+        own = os.path.join(self.server.folder, path.split("/")[1], "404.html")
+        return own if os.path.isfile(own) else os.path.join(self.server.folder, "404.html")
 
     def _events(self) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
         self.end_headers()
         server, seen = self.server, self.server.version
         problems = server.problems
@@ -130,9 +124,6 @@ class _Handler(SimpleHTTPRequestHandler):
                 self.wfile.flush()
         except (BrokenPipeError, ConnectionResetError):
             pass  # the page was closed
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Print nothing: the terminal is for the reports of builds."""
 
 
 def rebuild_on_change(

@@ -33,7 +33,7 @@ def build_today(
     """
     from aimaq.pipeline.build import build
 
-    target = output.resolve()
+    target = project.output_folder(output)
     cache = project.cache if target == project.root / "output" else target.with_name(f".{target.name}.cache")
     published: list[tuple[str, Mapping[str, Any]]] = []
 
@@ -91,7 +91,7 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
     if day > today(settings):
         message = f"{day} lies in the future, of which nothing is known"
         raise ProblemsFound([Problem("--as-of", message, hint="give a day that has been")])
-    target = Path(output or f"output-as-of-{day}").resolve()
+    target = project.output_folder(Path(output or f"output-as-of-{day}"))
     if target == project.root / "output":
         message = "today's site is in this folder, and one of another day would take its place"
         raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])

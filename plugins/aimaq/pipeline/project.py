@@ -39,6 +39,27 @@ class Project:
 
         return read_settings(plain_settings(self.root, conf), self.root)
 
+    def output_folder(self, path: Path) -> Path:
+        """Return a folder to write a site into, absolute and without links; raise ``ProblemsFound`` if it cannot be."""
+        from aimaq.base.files.replaced_folders import check_place
+
+        try:
+            folder = path.resolve()
+        except (OSError, RuntimeError):  # RuntimeError: links that lead to each other, up to Python 3.12
+            folder = path.absolute()
+        check_place(folder, self.root, ())
+        return folder
+
+    def folder_to_replace(self, path: Path, settings: Settings) -> Path:
+        """Return :meth:`output_folder`, after a look at the settings' folders and at what the folder holds already."""
+        from aimaq.base.files.replaced_folders import check_contents, check_place, shown_in
+        from aimaq.build.inputs import input_folders
+
+        folder = self.output_folder(path)
+        check_place(folder, self.root, input_folders(self.root, settings.given))
+        check_contents(folder, shown_in(self.root, folder))
+        return folder
+
     def ledger_lock(self) -> AbstractContextManager[None]:
         """Return a lock for recording: of two commands at once, the second reads what the first has written."""
         from aimaq.base.files.lock import locked

@@ -21,8 +21,9 @@ Built = Callable[[Report, PressReport | None], None]
 
 def build_press_site(project: Project, output: Path) -> tuple[Report, PressReport]:
     """Build the published site with PDFs and media kits; wait while another command publishes."""
+    target = project.folder_to_replace(output, project.settings(PUBLISH_CONF))
     with locked(project.cache / "publish/lock"):  # `aimaq publish` builds into the same folder
-        return build_with_press(project, output)
+        return build_with_press(project, target)
 
 
 def publish(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from aimaq.base.problems import Problem, ProblemsFound
 
-__all__ = ["current_name", "expired", "moment_of", "name_at", "next_name", "previous", "rollback_name"]
+__all__ = ["current_name", "expired", "is_name", "moment_of", "name_at", "next_name", "previous", "rollback_name"]
 
 _FORMAT = "%Y%m%dT%H%M%SZ"
 
@@ -24,6 +24,14 @@ def current_name() -> str:
 def moment_of(name: str) -> datetime:
     """Return the moment of a release; raise ``ValueError`` if this is not the name of one."""
     return datetime.strptime(name, _FORMAT).replace(tzinfo=UTC)
+
+
+def is_name(text: str) -> bool:
+    """Return whether this is the name of a release."""
+    try:
+        return name_at(moment_of(text)) == text
+    except ValueError:
+        return False
 
 
 def next_name(now: str, names: Iterable[str]) -> str:

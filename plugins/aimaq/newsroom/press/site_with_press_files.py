@@ -10,7 +10,6 @@ PDFs are cached by the digest of what they are made from; an unchanged kit is ta
 
 import hashlib
 import json
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from aimaq.base.files.cache import Cache
 from aimaq.base.files.hard_links import link_or_copy
+from aimaq.base.files.replaced_folders import replaced_folder
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.progress import Progress
@@ -54,25 +54,14 @@ def write_site_with_press_files(
     ``ProblemsFound``, and then the target is unchanged.
     """
     mark = target.with_name(f".{target.name}.press")
-    if target.exists() and not mark.exists() and (not target.is_dir() or any(target.iterdir())):
-        hint = "name a folder that does not exist yet, with --output"
-        raise ProblemsFound([Problem(str(target), "this folder holds something else", hint=hint)])
-    draft = target.with_name(f".{target.name}.new")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    for path in _files(site):
-        if not path.startswith(f"{SOURCES}/"):
-            link_or_copy(site / path, draft / path)
-    pdfs, new_pdfs = _add_pdfs(site, draft, cache, site_url, progress)
-    old_keys = _read_kit_keys(mark)
-    kit_keys = _add_kits(site, draft, target, old_keys, progress)
+    with replaced_folder(target, str(target)) as draft:
+        for path in _files(site):
+            if not path.startswith(f"{SOURCES}/"):
+                link_or_copy(site / path, draft / path)
+        pdfs, new_pdfs = _add_pdfs(site, draft, cache, site_url, progress)
+        old_keys = _read_kit_keys(mark)
+        kit_keys = _add_kits(site, draft, target, old_keys, progress)
     mark.write_text(json.dumps(kit_keys, indent=0), "utf-8")
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    draft.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
     new_kits = sum(old_keys.get(path) != key for path, key in kit_keys.items())
     return PressReport(pdfs, new_pdfs, len(kit_keys), new_kits)
 

@@ -9,6 +9,7 @@ from pelican.contents import Article, Page
 from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader
 
+from aimaq.base.files.public_modes import make_public
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.cached_readers import ReusingMarkdownReader
 from aimaq.pelican.state import build_of, ensure_build
@@ -66,6 +67,7 @@ def _finish(pelican: Any) -> None:
     if build and build.standalone and (composition := build.composition):
         for _ in composition.compose(composition.jobs, composition.files, partial(_write, Path(pelican.output_path))):
             pass
+        make_public(Path(pelican.output_path))
 
 
 def _write(folder: Path, path: str, data: bytes) -> tuple[bytes, bool]:

@@ -13,6 +13,7 @@ from aimaq.base.problems import Problem
 from aimaq.figures.fill.pins import Pins
 from aimaq.figures.log.entries import canonical, stamp
 from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
+from aimaq.newsroom.checks.published_files import file_problems
 from aimaq.newsroom.checks.texts import (
     address_problems,
     agreement_problems,
@@ -166,6 +167,7 @@ def _check_whole(generator: Any) -> None:
         )
         found.extend(clash_problems(texts, own, _faulty(found), newsroom))
         found.extend(taken_problems(static, written_addresses(texts, own), newsroom))
+        found.extend(file_problems(static, newsroom.settings.hosting_types, newsroom))
         found.extend(link_problems(texts, own, static.values(), _faulty(found), newsroom))
         _hold_back(generator, build, static, newsroom)
         found.extend(name_problems(ignored, newsroom))

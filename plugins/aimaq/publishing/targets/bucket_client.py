@@ -2,11 +2,14 @@
 
 import base64
 import hashlib
+import html
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from aimaq.base.extras import require_extras
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
@@ -15,8 +18,9 @@ from aimaq.publishing.targets.target_settings import BucketTarget
 try:
     import boto3
     from botocore import exceptions as failures
-    from botocore.awsrequest import AWSPreparedRequest
+    from botocore.awsrequest import AWSPreparedRequest, AWSResponse
     from botocore.config import Config
+    from botocore.parsers import ResponseParserError
 except ModuleNotFoundError:
     require_extras("aimaq publish", "s3")
     raise
@@ -43,6 +47,19 @@ _HINTS = {
 }
 
 
+_NO_STORAGE = "this is no object storage: its answer is not one of the S3 interface"
+_NO_STORAGE_HINT = (
+    'is "endpoint" of the target the address of the storage itself, and not of its web pages or of a proxy?'
+)
+#: What every page of a list of objects has one of.
+_LIST_FIELDS = frozenset({"Name", "KeyCount", "IsTruncated"})
+#: Parts of a signed request (Signature Version 2 and 4), which an answer may repeat.
+_SIGNED = re.compile(
+    r"AWS4-|Signature\W{0,6}=|Credential\W{0,6}=|Authorization\W|\b[0-9a-fA-F]{40,}\b|\bA[SK]IA[0-9A-Z]{12}"
+)
+_MAX_MESSAGE = 300  # characters
+
+
 @dataclass(slots=True)
 class Traffic:
     """How many requests were sent, retries included, and how many bytes their bodies had."""
@@ -58,6 +75,9 @@ class Bucket:
         self._target = target
         self._name, self._prefix = target.bucket, target.prefix
         self.traffic = Traffic()
+        self._secrets: tuple[str, ...] = ()
+        #: The last answer's status; botocore turns a 200 that it cannot read into a 500.
+        self._status: int | None = None
         config = Config(
             connect_timeout=10,
             read_timeout=60,
@@ -69,9 +89,12 @@ class Bucket:
             s3={"addressing_style": "path"} if target.endpoint else {},
         )
         with self._failures_as_problems():
-            self._client: S3Client = boto3.session.Session().client(
+            session = boto3.session.Session()
+            self._client: S3Client = session.client(
                 "s3", endpoint_url=target.endpoint or None, region_name=target.region or None, config=config
             )
+            keys = session.get_credentials()
+            self._secrets = tuple(filter(None, (keys.access_key, keys.secret_key, keys.token))) if keys else ()
         lock = threading.Lock()
 
         def count(request: AWSPreparedRequest, **_: object) -> None:
@@ -79,13 +102,20 @@ class Bucket:
                 self.traffic.requests += 1
                 self.traffic.bytes += int(request.headers.get("Content-Length", 0))
 
+        def note_status(response: tuple[AWSResponse, object] | None, **_: object) -> None:
+            if response is not None:
+                self._status = getattr(response[0].raw, "status", None)
+
         self._client.meta.events.register("before-send.s3", count)
+        self._client.meta.events.register("needs-retry.s3", note_status)
 
     def list(self) -> dict[str, str]:
         """Return the ETag of every object by its key."""
         etags = {}
         with self._failures_as_problems():
             for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._name, Prefix=self._prefix):
+                if not _LIST_FIELDS & page.keys():
+                    raise self._no_storage()
                 for each in page.get("Contents", ()):
                     etags[each["Key"].removeprefix(self._prefix)] = each["ETag"].strip('"')
         return etags
@@ -110,7 +140,7 @@ class Bucket:
                 ContentType=headers["Content-Type"],
                 CacheControl=headers["Cache-Control"],
             )
-        return answer["ETag"].strip('"')
+            return answer["ETag"].strip('"')
 
     def copy(self, source: str, key: str, etag: str) -> str:
         """Copy an object with its headers, if it still has this ETag, and return the ETag of the copy."""
@@ -121,7 +151,7 @@ class Bucket:
                 CopySource={"Bucket": self._name, "Key": self._prefix + source},
                 CopySourceIfMatch=f'"{etag}"',
             )
-        return answer["CopyObjectResult"]["ETag"].strip('"')
+            return answer["CopyObjectResult"]["ETag"].strip('"')
 
     def delete(self, keys: Iterable[str]) -> None:
         """Delete objects; raise ``ProblemsFound`` at the end for those that could not be deleted."""
@@ -131,12 +161,19 @@ class Bucket:
             with self._failures_as_problems():
                 batch = objects[start : start + _BATCH]
                 answer = self._client.delete_objects(Bucket=self._name, Delete={"Objects": batch, "Quiet": True})
-            problems += [self._problem(f"{e.get('Key')}: {e.get('Message')}", "") for e in answer.get("Errors", ())]
+                refused = answer.get("Errors", ())
+            keys_sent = {each["Key"] for each in batch}
+            for each in refused:
+                shown = f"{each.get('Key')}: " if each.get("Key") in keys_sent else ""
+                problems.append(self._problem(f"{shown}{self._harmless(str(each.get('Message')))}", ""))
         raise_any(problems)
 
     @contextmanager
     def _failures_as_problems(self, key: str = "") -> Iterator[None]:
-        """Turn boto3's exceptions into ``ProblemsFound`` with advice; ``key`` is named in the message."""
+        """Turn boto3's exceptions into ``ProblemsFound`` with advice; ``key`` is named in the message.
+
+        What the storage answers is shown only if it repeats nothing of a signed request.
+        """
         shown = f"{key}: " if key else ""
         try:
             yield
@@ -147,11 +184,33 @@ class Bucket:
             raise ProblemsFound([self._problem(f"no answer from {error.kwargs['endpoint_url']}", hint)]) from None
         except failures.ClientError as error:
             details = error.response.get("Error", {})
-            code = details.get("Code", "")
-            message = f"{shown}{details.get('Message') or code} ({code})"
+            code = str(details.get("Code", ""))
+            # A status of HTTP for a code: the answer had no error of the storage itself.
+            if re.fullmatch(r"429|5\d\d", code) and self._status != 200:
+                message = f"{shown}the storage cannot answer now (HTTP {code})"
+                raise ProblemsFound([self._problem(message, "try again later")]) from None
+            if not re.fullmatch(r"[A-Za-z][A-Za-z.]*", code):
+                status = f" (HTTP {code})" if re.fullmatch(r"[34]\d\d", code) else ""
+                raise self._no_storage(status) from None
+            message = f"{shown}{self._harmless(str(details.get('Message') or code))} ({self._harmless(code)})"
             raise ProblemsFound([self._problem(message, _HINTS.get(code, ""))]) from None
+        except failures.ConnectionClosedError:
+            raise ProblemsFound([self._problem(f"{shown}the storage has closed the connection", "try again")]) from None
+        except (ResponseParserError, KeyError, TypeError, AttributeError, IndexError):
+            raise self._no_storage() from None  # without the answer, which boto3's messages repeat
         except (failures.BotoCoreError, ValueError) as error:
-            raise ProblemsFound([self._problem(f"{shown}{error}", "")]) from None
+            raise ProblemsFound([self._problem(f"{shown}{self._harmless(str(error))}", "")]) from None
+
+    def _harmless(self, text: str) -> str:
+        """Return a short text from outside on one line; in the place of one that repeats credentials, say so."""
+        plain = unquote(html.unescape(text))
+        if _SIGNED.search(plain) or any(secret in each for secret in self._secrets for each in (text, plain)):
+            return "the answer repeats a part of the keys or of the signature, and is not shown"
+        text = " ".join(text.split())
+        return text if len(text) <= _MAX_MESSAGE else f"{text[: _MAX_MESSAGE - 1]}…"
+
+    def _no_storage(self, reason: str = "") -> ProblemsFound:
+        return ProblemsFound([self._problem(f"{_NO_STORAGE}{reason}", _NO_STORAGE_HINT)])
 
     def _problem(self, message: str, hint: str) -> Problem:
         return Problem(str(self._target), message, hint=hint)

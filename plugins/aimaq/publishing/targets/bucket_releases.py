@@ -20,7 +20,7 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.progress import Progress
 from aimaq.publishing.built_site import BuiltSite, is_immutable
 from aimaq.publishing.difference import Difference, UnfinishedPublication, check_deletions, writing_steps
-from aimaq.publishing.release_names import current_name, expired, next_name, rollback_name
+from aimaq.publishing.release_names import current_name, expired, is_name, next_name, rollback_name
 from aimaq.publishing.targets.bucket_client import PARALLEL_REQUESTS, Bucket, Traffic
 from aimaq.publishing.targets.bucket_manifest import ManifestEntry, ObjectHeaders, decode_manifest, encode_manifest
 from aimaq.publishing.targets.target_settings import BucketTarget, PublishOptions
@@ -102,7 +102,8 @@ def read_state(bucket: Bucket, target: str) -> BucketState:
         hint = 'give it a bucket of its own, or a folder in it: "s3://bucket/folder"'
         raise ProblemsFound([Problem(target, message, hint=hint)])
     current = _read_current(bucket) if _CURRENT in etags else ""
-    releases = sorted(key.removeprefix(_MANIFESTS) for key in etags if key.startswith(_MANIFESTS))
+    names = (key.removeprefix(_MANIFESTS) for key in etags if key.startswith(_MANIFESTS))
+    releases = sorted(filter(is_name, names))
     with ThreadPoolExecutor(PARALLEL_REQUESTS) as workers:
         decoded = workers.map(lambda name: decode_manifest(bucket.get(_MANIFESTS + name)), releases)
         manifests = {name: files for name, files in zip(releases, decoded, strict=True) if files is not None}
@@ -169,7 +170,8 @@ def roll_back(
 
 
 def _read_current(bucket: Bucket) -> str:
-    return (bucket.get(_CURRENT) or b"").decode("ascii", "replace")
+    name = (bucket.get(_CURRENT) or b"").decode("ascii", "replace")
+    return name if is_name(name) else ""
 
 
 def _keep_replaced(bucket: Bucket, state: BucketState, difference: Difference, progress: Progress) -> dict[str, str]:

@@ -40,6 +40,7 @@ prepare() {
   mkdir -p "$root"
   echo "This folder is kept by Aimaq's aimaq publish: serve its link current, and change nothing here." >"$root/.aimaq"
   mkdir -p "$root/releases" "$root/manifests" "$root/incoming"
+  chmod a+rx "$root" 2>/dev/null || : # somebody may have made it with another umask, or own it
 }
 
 tidy() { # tidy NAME...: delete these releases, and everything in incoming
@@ -61,7 +62,8 @@ state) # state [new]: print the folder's state, a word and its value a line, the
   # with "new" make the folder if there is none
   command -v rsync >/dev/null || echo "rsync missing"
   echo "clock $(date -u +%Y%m%dT%H%M%SZ)"
-  if [ ! -e "$root/.aimaq" ]; then
+  # A site's own folder has a folder .aimaq, which is its cache.
+  if [ ! -f "$root/.aimaq" ] || ! grep -q "kept by Aimaq" "$root/.aimaq"; then
     if [ -e "$root" ] && [ -n "$(ls -A "$root")" ]; then
       echo "folder foreign"
     else

@@ -122,7 +122,11 @@ def _read_target(name: str, value: object, file: str, line: int | None) -> Targe
     if not isinstance(to, str):
         message = f'expected {{"to": …}} with {_ADDRESSES}, found {value!r}'
     elif not _is_address(to):
-        message = f'expected {_ADDRESSES}, found "{to}"'
+        message = f'expected {_ADDRESSES}, found "{_without_password(to)}"'
+    elif "@" in str(fields.get("endpoint", "")):
+        message = "endpoint: an address with a user or keys in it, which messages would show"
+        hint = "keys belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into a profile of AWS_PROFILE"
+        raise ProblemsFound([Problem(file, f'PUBLISH_TARGETS["{name}"]: {message}', line, hint=hint)])
     else:
         try:
             return msgspec.convert({**fields, "name": name}, kind)
@@ -130,6 +134,11 @@ def _read_target(name: str, value: object, file: str, line: int | None) -> Targe
             message = _in_plain_words(str(error), kind)
     shown = f'PUBLISH_TARGETS["{name}"]: {message}' if line else f"{name}: {message}"
     raise ProblemsFound([Problem(file, shown, line, hint="docs/publishing.md describes what a target may have")])
+
+
+def _without_password(address: str) -> str:
+    """Return an address without what stands between its colon and the @ before its host."""
+    return re.sub(r"(?<=//)([^/@:]*):.*@", r"\1:…@", address)
 
 
 def _is_address(to: str) -> bool:

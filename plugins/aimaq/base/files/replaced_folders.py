@@ -1,0 +1,138 @@
+"""Folders that a command replaces as a whole: never one that holds what Aimaq has not written there.
+
+Beside such a folder stands a list of the files in it, ``.NAME.files``. A file that is not in the list is somebody
+else's, and the folder is refused. The list is made before the files, so that an interrupted command is recognized.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.files.public_modes import make_public
+from aimaq.base.problems import Problem, ProblemsFound
+
+__all__ = [
+    "check_contents",
+    "check_place",
+    "files_below",
+    "record_files",
+    "recorded_files",
+    "replaced_folder",
+    "shown_in",
+]
+
+#: What file managers leave in folders that they show.
+_LEFTOVERS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_HINT: Final = "choose another one with --output"
+
+
+def check_place(folder: Path, project: Path, inputs: Iterable[Path]) -> None:
+    """Raise ``ProblemsFound`` where nothing may be replaced, whatever the folder holds.
+
+    ``folder`` and ``project`` are absolute, without symbolic links; ``inputs`` are the folders that a site is made
+    from.
+    """
+    real = [each.resolve() for each in inputs]
+    message = ""
+    if folder == Path(folder.anchor):
+        message = "the output folder is the root of the file system"
+    elif Path.home().resolve().is_relative_to(folder):
+        message = "the output folder is your home folder, or holds it"
+    elif project.is_relative_to(folder) or any(
+        each.is_relative_to(folder) or folder.is_relative_to(each) for each in real
+    ):
+        message = "the output folder would take the place of the project's own files"
+    elif ".git" in folder.parts:
+        message = "the output folder is a part of a Git repository's own files"
+    elif folder.exists() and not folder.is_dir():
+        message = "the output folder is a file"
+    elif (folder / ".git").exists():
+        message = "the output folder is a Git repository"
+    elif folder.is_mount():
+        message = "the output folder is a file system of its own, which cannot be replaced: name a folder in it"
+    if message:
+        raise ProblemsFound([Problem(shown_in(project, folder), message, hint=_HINT)])
+
+
+def check_contents(folder: Path, shown: str, known: Collection[str] = ()) -> None:
+    """Raise ``ProblemsFound`` if the folder holds a file that no command has written there.
+
+    ``known`` are paths of files that are ours beside those of the folder's list; ``shown`` is the folder's name in
+    the message.
+    """
+    ours = recorded_files(folder).union(known)
+    foreign = sorted(
+        path for path in files_below(folder) if path not in ours and path.rpartition("/")[2] not in _LEFTOVERS
+    )
+    if foreign:
+        more = f" and {len(foreign) - 2} more" if len(foreign) > 3 else ""
+        names = ", ".join(foreign[: 2 if more else 3])
+        message = f"this folder holds something else, which would be deleted: {names}{more}"
+        hint = f"{_HINT}, or move these files away; readers get what is in content/media"
+        raise ProblemsFound([Problem(shown, message, hint=hint)])
+
+
+def shown_in(project: Path, folder: Path) -> str:
+    """Return a folder as messages name it: relative to the project, if it is in it."""
+    return (folder.relative_to(project) if folder.is_relative_to(project) else folder).as_posix()
+
+
+def recorded_files(folder: Path) -> set[str]:
+    """Return the paths in the folder's list; none if there is no list, or a damaged one."""
+    try:
+        paths = json.loads(_list_of(folder).read_bytes())
+    except (OSError, ValueError):
+        return set()
+    return {each for each in paths if isinstance(each, str)} if isinstance(paths, list) else set()
+
+
+def record_files(folder: Path, paths: Iterable[str]) -> None:
+    """Write the folder's list."""
+    write_atomically(_list_of(folder), json.dumps(sorted(paths), indent=0).encode())
+
+
+def files_below(folder: Path) -> Iterator[str]:
+    """Yield the path of everything below the folder that is not a folder; no symbolic link is followed."""
+    start = len(str(folder)) + 1
+    for parent, folders, names in os.walk(folder):
+        prefix = parent[start:].replace(os.sep, "/")
+        links = (name for name in folders if os.path.islink(f"{parent}/{name}"))
+        for name in (*names, *links):
+            yield f"{prefix}/{name}" if prefix else name
+
+
+@contextmanager
+def replaced_folder(folder: Path, shown: str) -> Iterator[Path]:
+    """Yield a new folder that takes the place of ``folder`` when the block has ended without an exception.
+
+    Raises ``ProblemsFound``, before and after the block, if ``folder`` holds what is not ours.
+    """
+    check_contents(folder, shown)
+    draft, old = (folder.with_name(f".{folder.name}.aimaq-{name}") for name in ("new", "old"))
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+        make_public(draft)
+        check_contents(folder, shown)
+        written = set(files_below(draft))
+        record_files(folder, written | recorded_files(folder))
+        shutil.rmtree(old, ignore_errors=True)
+        if folder.exists():
+            folder.rename(old)
+        draft.rename(folder)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    with suppress(OSError):  # the longer list does for the next time
+        record_files(folder, written)
+
+
+def _list_of(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.files")

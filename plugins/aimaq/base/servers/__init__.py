@@ -1,0 +1,1 @@
+"""The HTTP server that the commands `aimaq serve` and `aimaq cms` share."""
