@@ -14,6 +14,7 @@ from aimaq.base.files.cache import Cache
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.progress import Progress
 from aimaq.newsroom.press.kit_archive import write_kit
+from aimaq.newsroom.press.pdf import PdfPrinter
 from aimaq.newsroom.press.site_with_press_files import write_site_with_press_files
 from aimaq.publishing.built_site import read_site
 from tools import programs, versions
@@ -75,6 +76,23 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path) -> None
     )
     assert 'Pango, which is not on this machine (cannot load library "libpango-1.0-0")' in done.stderr
     assert "apt-get install libpango-1.0-0" in done.stderr and "PUBLISH_PRESS = False" in done.stderr
+
+
+def test_letters_that_no_font_of_a_pdf_has_are_named(tmp_path: Path) -> None:
+    """A machine's own fonts do not count: another machine would print boxes."""
+    fonts = ("golos.woff2", "dejavu-sans.woff2")
+    versions.write(tmp_path, {f"theme/{name}": (ROOT / "theme/static/fonts" / name).read_bytes() for name in fonts})
+    faces = "".join(f'@font-face {{ font-family: F{n[0]}; src: url("/theme/{n}") }}' for n in fonts)
+    text = "Türkiye’s Ömer Bolat, ≈ 5 %, Жәрмеңке &#8805; 3&nbsp;4"
+    printer = PdfPrinter(tmp_path, URL)
+    style = f"<style>{faces} p {{ font-family: Fg, Fd }}</style>"
+    assert printer.print(PAGE % f"{style}<p>{text}".encode(), "a").data.startswith(b"%PDF")
+    with pytest.raises(ProblemsFound) as found:
+        printer.print(PAGE % f"{style}<p>{text} 漢 &#128512;".encode(), "a")
+    assert [each.message for each in found.value.problems] == [
+        'needs U+1F600 (GRINNING FACE), "😀", which the fonts of the PDF do not have',
+        'needs U+6F22 (CJK UNIFIED IDEOGRAPH-6F22), "漢", which the fonts of the PDF do not have',
+    ]
 
 
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -105,13 +105,48 @@ def test_long_titles_fit(title: str, figure: object) -> None:
 
 @settings(max_examples=15, deadline=None)
 @given(st.fixed_dictionaries({name: st.text(max_size=120) for name in TOLD}), st.text(max_size=40))
-def test_whatever_is_written_fits(told: dict[str, str], text: str) -> None:
-    assert inside(drawn(**told, figure=dict.fromkeys(FIGURE, text)))
+def test_whatever_is_written_fits_or_is_refused(told: dict[str, str], text: str) -> None:
+    lacks = any(each.isprintable() and not DRAWING._has(each) for each in "".join((*told.values(), text)))
+    try:
+        assert inside(drawn(**told, figure=dict.fromkeys(FIGURE, text)))
+    except ProblemsFound:
+        assert lacks
 
 
-def test_letters_that_the_font_has_not_are_left_out() -> None:
-    """No empty box stands for them."""
-    assert drawn(title="Зона 😀漢 города").tobytes() == drawn(title="Зона  города").tobytes()
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.sampled_from("ÜüğışŁódź ≈≤→ Ελλάδα ЖәЂ abc, 1  "), max_size=80))
+def test_letters_of_two_fonts_fit(text: str) -> None:
+    assert inside(drawn(title=text, figure=dict.fromkeys(FIGURE, text)))
+
+
+def test_letters_that_no_font_has_are_named() -> None:
+    """Neither is an empty box published, nor a name with a gap."""
+    with pytest.raises(ProblemsFound) as found:
+        drawn(title="Зона 😀漢 города")
+    first, second = found.value.problems
+    assert 'the picture for shared links of "Зона 😀漢 города" needs U+1F600 (GRINNING FACE), "😀"' in map(
+        str, (first.message, second.message)
+    )
+    assert "write it in other letters" in first.hint
+
+
+def test_letters_that_only_the_second_font_has_are_drawn() -> None:
+    """Names in other languages, and signs: nothing is left out, and what both fonts have is drawn in the first."""
+    for title, without in (
+        ("Türkiye’s trade minister Ömer Bolat visits", "Trkiye’s trade minister mer Bolat visits"),
+        ("Рост ≈ 5 %", "Рост  5 %"),
+        ("Łódź, Ελλάδα, Երևան", "d, , "),
+    ):
+        assert drawn(title=title).tobytes() != drawn(title=without).tobytes()
+        assert DRAWING._width(title, 100, bold=True) > DRAWING._width(without, 100, bold=True)
+    first = SharePictures(DRAWING._font, DRAWING._colours)
+    told = json.dumps({**TOLD, "figure": FIGURE})
+    assert first.draw(told) == DRAWING.draw(told)
+    with pytest.raises(ProblemsFound, match="LATIN SMALL LETTER U WITH DIAERESIS"):
+        first.draw(json.dumps({**TOLD, "title": "Türkiye", "figure": ""}))
+
+
+def test_letters_of_the_site_have_the_first_font() -> None:
     for letters in ("ӘәҒғҚқҢңӨөҰұҮүІіҺһ", "₸№«»–…", "Ёёйщъ", "Don’t “quote”"):
         assert drawn(title=letters).tobytes() != drawn(title="").tobytes()
         for letter in letters:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,7 +13,8 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFont, __version__, features
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.newsroom.content.characters import name_of, shortened
 from aimaq.settings.schema import Settings
 
 __all__ = ["HEIGHT", "WIDTH", "SharePictures", "load"]
@@ -20,6 +22,8 @@ __all__ = ["HEIGHT", "WIDTH", "SharePictures", "load"]
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 FONT: Final = "static/fonts/golos.woff2"
+#: For letters that the font does not have, regular and bold; a theme may be without it.
+SECOND_FONT: Final = ("static/fonts/dejavu-sans.woff2", "static/fonts/dejavu-sans-bold.woff2")
 COLOURS: Final = "styles/tokens.css"
 
 _MARGIN: Final = 64
@@ -52,11 +56,14 @@ class _Run:
 class SharePictures:
     """Draws in the theme's own letters and colours; see :class:`aimaq.build.encoder.Drawing`."""
 
-    def __init__(self, font: bytes, colours: Mapping[str, str]) -> None:
-        """``font`` is a file that FreeType reads; ``colours`` maps the theme's tokens to ``#rrggbb``."""
-        self._font, self._colours = font, colours
+    def __init__(self, font: bytes, colours: Mapping[str, str], second: Sequence[bytes] = ()) -> None:
+        """``font`` is a file that FreeType reads; ``colours`` maps the theme's tokens to ``#rrggbb``.
+
+        ``second`` is a font for the letters that the first does not have: regular and bold.
+        """
+        self._font, self._colours, self._second = font, colours, second
         self._at = lru_cache(maxsize=64)(self._sized)
-        self._known: dict[str, bool] = {}
+        self._known: dict[str, int | None] = {}
         self._widths: dict[tuple[str, bool], float] = {}
 
     @cached_property
@@ -64,11 +71,27 @@ class SharePictures:
         """Code, letters, colours, and the versions of what draws and encodes."""
         versions = [__version__, *(str(features.version(name)) for name in ("freetype2", "raqm", "harfbuzz", "zlib"))]
         inputs = "\n".join((*versions, *map(" ".join, sorted(self._colours.items()))))
-        return hashlib.blake2b(inputs.encode() + self._font + _CODE, digest_size=16).hexdigest()
+        return hashlib.blake2b(
+            b"".join((inputs.encode(), self._font, *self._second, _CODE)), digest_size=16
+        ).hexdigest()
 
     def draw(self, text: str) -> bytes:
-        """Return a PNG; ``text`` is what :func:`aimaq.newsroom.output.share_text.share_document` writes, filled."""
-        return self._painted([run for run in self._runs(json.loads(text)) if run.text])
+        """Return a PNG; ``text`` is what :func:`aimaq.newsroom.output.share_text.share_document` writes, filled.
+
+        Raises ``ProblemsFound`` for letters that no font has: they would be missing on the picture.
+        """
+        content = json.loads(text)
+        figure = content["figure"] or {}
+        raise_any(self._lacking("".join((*(content[name] for name in _TEXTS), *figure.values())), content["title"]))
+        return self._painted([run for run in self._runs(content) if run.text])
+
+    def _lacking(self, text: str, title: str) -> Iterator[Problem]:
+        """Yield a problem for each letter or sign that no font has."""
+        for each in sorted(set(text)):
+            if each.isprintable() and not unicodedata.combining(each) and not self._has(each):
+                message = f'the picture for shared links of "{shortened(title)}" needs {name_of(each)}, "{each}"'
+                hint = "no font of the theme has it: write it in other letters, or set SHARE_PICTURES = 0"
+                yield Problem(SECOND_FONT[0] if self._second else FONT, message, hint=hint)
 
     def _runs(self, content: Mapping[str, Any]) -> Iterator[_Run]:
         figure = content["figure"] or None
@@ -133,27 +156,48 @@ class SharePictures:
         return f"{text}…" if text else ""
 
     def _clean(self, text: str) -> str:
-        """Return a line without the characters that our letters do not have."""
+        """Return a line without the characters that cannot be seen."""
         return "".join(each if self._has(each) else "" for each in " ".join(text.split(" ")))
 
     def _has(self, character: str) -> bool:
+        return self._font_of(character) is not None
+
+    def _font_of(self, character: str) -> int | None:
+        """Return which font has a character, 0 for the first and 1 for the second; None for neither."""
         if character not in self._known:
-            known = character in " \u00a0\u202f"
-            if not known and character.isprintable():  # a control character can make the shaping fail
-                own, never = (bytes(self._at(40, False).getmask(each)) for each in (character, _NEVER))
-                known = own != never
-            self._known[character] = known
+            found = 0 if character in " \u00a0\u202f" else None
+            if found is None and character.isprintable():  # a control character can make the shaping fail
+                for number in range(2 if self._second else 1):
+                    own, never = (bytes(self._at(40, False, number).getmask(each)) for each in (character, _NEVER))
+                    if own != never:
+                        found = number
+                        break
+            self._known[character] = found
         return self._known[character]
+
+    def _parts(self, text: str, size: int, bold: bool) -> Iterator[tuple[str, Any]]:
+        """Yield the parts of a line, each with the font that has its letters; spaces go with what is before them."""
+        begin, current = 0, None
+        for place, each in enumerate(text):
+            number = current if each in " \u00a0\u202f" or unicodedata.combining(each) else self._font_of(each)
+            if current is not None and number is not None and number != current:
+                yield text[begin:place], self._at(size, bold, current)
+                begin = place
+            current = current if number is None else number
+        if text:
+            yield text[begin:], self._at(size, bold, current or 0)
 
     def _width(self, text: str, size: int, *, bold: bool = False) -> float:
         """Return a line's width in pixels. Letters grow evenly with their size, so each line is measured once."""
         if (text, bold) not in self._widths:
             if len(self._widths) > 20_000:
                 self._widths.clear()
-            self._widths[text, bold] = self._at(100, bold).getlength(text) / 100
+            self._widths[text, bold] = sum(font.getlength(part) for part, font in self._parts(text, 100, bold)) / 100
         return self._widths[text, bold] * size
 
-    def _sized(self, size: int, bold: bool) -> Any:
+    def _sized(self, size: int, bold: bool, number: int = 0) -> Any:
+        if number:
+            return ImageFont.truetype(io.BytesIO(self._second[bold]), size)
         font = ImageFont.truetype(io.BytesIO(self._font), size)
         font.set_variation_by_axes([700 if bold else 450])
         return font
@@ -183,10 +227,17 @@ class SharePictures:
 
         Its box takes the place of what is there: boxes do not overlap, and the first shade of every ink is paper.
         """
-        font = self._at(run.size, run.bold)
-        left, top, right, bottom = (round(each) for each in font.getbbox(run.text, anchor="ls"))
+        parts: list[tuple[str, Any, float]] = []
+        x = 0.0
+        for part, font in self._parts(run.text, run.size, run.bold):
+            parts.append((part, font, x))
+            x += font.getlength(part)
+        boxes = [(each, font.getbbox(part, anchor="ls")) for part, font, each in parts]
+        left, top = round(min(each + box[0] for each, box in boxes)), round(min(box[1] for _, box in boxes))
+        right, bottom = round(max(each + box[2] for each, box in boxes)), round(max(box[3] for _, box in boxes))
         mask = Image.new("L", (right - left + 2, bottom - top + 2), 0)
-        ImageDraw.Draw(mask).text((1 - left, 1 - top), run.text, 255, font=font, anchor="ls")
+        for part, font, each in parts:
+            ImageDraw.Draw(mask).text((1 - left + each, 1 - top), part, 255, font=font, anchor="ls")
         shades = mask.point([number * _SHADES + level * _SHADES // 256 for level in range(256)])
         picture.paste(shades, (round(run.x) + left - 1, round(run.y) + top - 1))
 
@@ -201,6 +252,7 @@ class SharePictures:
         ]
 
 
+_TEXTS: Final = ("site", "line", "title", "below")
 _INKS: Final = ("ink", "ink-soft", "accent", "band")
 
 
@@ -226,4 +278,7 @@ def load(settings: Settings) -> SharePictures:
         raise ProblemsFound(
             [Problem(f"{settings.theme}/{COLOURS}", message, hint="add them, or set SHARE_PICTURES = 0")]
         )
-    return SharePictures(font, {name: found[name] for name in ("paper", *_INKS)})
+    second = [path.read_bytes() for name in SECOND_FONT if (path := theme / name).is_file()]
+    return SharePictures(
+        font, {name: found[name] for name in ("paper", *_INKS)}, second if len(second) == len(SECOND_FONT) else ()
+    )

@@ -7,18 +7,25 @@ bytes: the PDF holds no time.
 import hashlib
 import logging
 import os
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from html import unescape
 from importlib.metadata import version
+from io import BytesIO
 from mimetypes import MimeTypes
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from aimaq.base.extras import require_extras
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.newsroom.content.characters import name_of
+
+_MARKUP: Final = re.compile(r"<(style|script|head)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 
 __all__ = ["Pdf", "PdfPrinter", "printer_version"]
 
@@ -62,17 +69,18 @@ class PdfPrinter:
     def print(self, document: bytes, shown: str) -> Pdf:
         """Return the PDF of a document, ``shown`` in problems; raise ``ProblemsFound`` for missing resources."""
         resources: set[str] = set()
+        fonts: list[bytes] = []
         missing: list[Problem] = []
-        fetch = partial(self._fetch, shown, resources, missing)
+        fetch = partial(self._fetch, shown, resources, fonts, missing)
         html = self._html(string=document.decode(), url_fetcher=fetch)
         with _constant_time():
             data: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
-        raise_any(missing)
+        raise_any((*missing, *_lacking(document.decode(), fonts, shown)))
         return Pdf(data, tuple(sorted(resources)))
 
     # WeasyPrint has no types.
-    def _fetch(self, shown: str, resources: set[str], missing: list[Problem], url: str) -> Any:
-        """Return a file of the site to WeasyPrint and record its path, or that it is missing."""
+    def _fetch(self, shown: str, resources: set[str], fonts: list[bytes], missing: list[Problem], url: str) -> Any:
+        """Return a file of the site to WeasyPrint and record its path, and what is in a font; or that it is missing."""
         path = unquote(urlsplit(url).path).lstrip("/")
         file = self.folder / path
         if not url.startswith(f"{self.site_url}/") or ".." in path.split("/") or not file.is_file():
@@ -82,7 +90,30 @@ class PdfPrinter:
         resources.add(path)
         # Python's own table: /etc/mime.types differs from machine to machine.
         media_type = MimeTypes().guess_type(path)[0] or "application/octet-stream"
-        return self._response(url, file.read_bytes(), {"Content-Type": media_type})
+        data = file.read_bytes()
+        if path.endswith((".woff2", ".woff", ".ttf", ".otf")):
+            fonts.append(data)
+        return self._response(url, data, {"Content-Type": media_type})
+
+
+def _lacking(document: str, fonts: Iterable[bytes], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each letter or sign of a document that none of its fonts has.
+
+    WeasyPrint would take it from the machine, which may have no other font: then a box is printed.
+    """
+    known = frozenset().union(*map(_letters_of, fonts))
+    for each in sorted(set(unescape(_MARKUP.sub("", document)))) if known else ():
+        if ord(each) not in known and each.isprintable() and not each.isspace() and not unicodedata.combining(each):
+            message = f'needs {name_of(each)}, "{each}", which the fonts of the PDF do not have'
+            yield Problem(shown, message, hint="write it in other letters, or name a font that has it in css/pdf.css")
+
+
+@lru_cache(maxsize=8)
+def _letters_of(font: bytes) -> frozenset[int]:
+    """Return the code points of the characters that a font has."""
+    from fontTools.ttLib import TTFont  # comes with WeasyPrint
+
+    return frozenset(TTFont(BytesIO(font)).getBestCmap())
 
 
 @contextmanager
