@@ -239,9 +239,6 @@ class _Page:
     def _close(self, name: str) -> tuple[str, str] | None:
         """Close an element; return what is wrong, and what to do."""
         stack = self.open
-        if stack and stack[-1] == name:
-            stack.pop()
-            return None
         if name not in stack:
             if name == "p":
                 return "</p> ends no paragraph: what stands in it has ended it", "take that out of the paragraph"
