@@ -3,16 +3,14 @@
 The version and the hash are those of ``uv.lock``. It is downloaded once, by pip, into a folder that Git ignores.
 """
 
-import os
 import shutil
 import subprocess
-import sys
 import tarfile
 import tomllib
-from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
+from tools import programs
 from tools.built import ROOT
 from tools.programs import TOOLS, missing
 
@@ -47,19 +45,10 @@ def _download(version: str, digest: str) -> None:
     (SOURCES / "requirements.txt").write_text(f"pelican=={version} --hash={digest}\n", encoding="utf-8")
     wanted = ["--quiet", "--no-deps", "--no-binary", "pelican", "--require-hashes", "-r", "requirements.txt"]
     said = ""
-    for pip in _pips():
+    for pip in programs.pips():
         done = subprocess.run([*pip, "download", *wanted], cwd=SOURCES, capture_output=True, encoding="utf-8")
         if done.returncode == 0:
             return
         said = done.stderr.strip()[-500:]
     shutil.rmtree(SOURCES, ignore_errors=True)
     missing("Pelican's source distribution", f" ({said})")
-
-
-def _pips() -> Iterator[list[str]]:
-    """Yield what may be pip: uv's environments have none, the Python that they were made from mostly has."""
-    for python in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable), "/usr/bin/python3")):
-        if os.path.exists(python):
-            yield [python, "-m", "pip"]
-    if uv := os.environ.get("UV") or shutil.which("uv"):  # `uv run` tells where uv is
-        yield [uv, "tool", "run", "pip"]

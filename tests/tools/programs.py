@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,8 @@ _HOW_TO_GET = {
     "the font Liberation Sans": "install it (Debian: apt-get install fonts-liberation)",
     "hunspell": "install hunspell and its ru, kk and en_GB dictionaries "
     "(Debian: apt-get install hunspell hunspell-ru hunspell-kk hunspell-en-gb)",
+    "the witness's packages": "pip has to reach its package index once",
+    "ssh-agent": "install OpenSSH's client (Debian: apt-get install openssh-client)",
     "Pelican's source distribution": "pip has to reach its package index once",
     "nginx": "install nginx (Debian: apt-get install nginx-light)",
     "Caddy": "install Caddy (Debian: apt-get install caddy)",
@@ -119,3 +121,12 @@ def install_node_tools() -> None:
     done = subprocess.run(command, cwd=TOOLS, capture_output=True, encoding="utf-8")
     if done.returncode:
         pytest.fail(f"npm ci failed in {TOOLS}:\n{done.stderr}", pytrace=False)
+
+
+def pips() -> Iterator[list[str]]:
+    """Yield what may be pip: uv's environments have none, the Python that they were made from mostly has."""
+    for python in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable), "/usr/bin/python3")):
+        if os.path.exists(python):
+            yield [python, "-m", "pip"]
+    if uv := os.environ.get("UV") or shutil.which("uv"):  # `uv run` tells where uv is
+        yield [uv, "tool", "run", "pip"]

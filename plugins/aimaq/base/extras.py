@@ -14,6 +14,7 @@ _MODULES: Final = {
     "pdf": "weasyprint",
     "publish": "zstandard",
     "s3": "boto3",
+    "sign": "cryptography",
 }
 
 

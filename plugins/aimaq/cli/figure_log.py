@@ -1,6 +1,7 @@
 """``aimaq correct``, ``amend`` and ``log``."""
 
 import re
+from pathlib import Path
 
 import click
 
@@ -81,6 +82,65 @@ def begin_command() -> None:
 
         log = begin_log(project)
         print(f"Begun: {log.shown} with {len(log.lines)} entries, as {log.origin}. Commit it and its checkpoint.")
+
+
+@log_command.command("append", short_help="Append what is public, and seal the log.")
+def append_command() -> None:
+    """Append to the log what is public, and seal it, for a site that is built afterwards: `aimaq publish --site`.
+
+    `aimaq publish` without --site does it by itself.
+    """
+    project = current_project()
+    with problems_explained("nothing has been published"):
+        from aimaq.pipeline.project import PUBLISH_CONF
+        from aimaq.pipeline.publication.site_publication import append_to_log
+
+        append_to_log(project, project.settings(PUBLISH_CONF), print)
+        print("The log has all that is public. Build the site again, and commit the log and its head.")
+
+
+@log_command.group("key", short_help="The keys that sign the log's head.")
+def key_command() -> None:
+    """The keys that sign the log's head: make one, or list those that can sign here."""
+
+
+@key_command.command("new", short_help="Make a key, in a file outside of the project.")
+@text_option("-o", "--output", metavar="FILE", help="the file (else one in ~/.config/aimaq, named after the log)")
+def new_key_command(output: str) -> None:
+    """Make a key that signs the log's head, in a new file that only you can read, outside of the project."""
+    project = current_project()
+    with problems_explained("no key has been made"):
+        from aimaq.pipeline.figure_log import origin_of
+        from aimaq.publishing.log.signing_keys import KEY_VARIABLE, new_key
+
+        name = origin_of(project)
+        file = re.sub(r"[^\w.-]+", "-", name)
+        path = Path(output or f"~/.config/aimaq/{file}.key").expanduser().resolve()
+        key = new_key(name, path, project.root)
+        print(f"The private key is in {path}. Keep a copy of it in a safe place, and give it to nobody.")
+        print(f"Its public part:\n\n    {key}\n")
+        print(f'Add that to LOG_KEYS in pelicanconf.py, and either LOG_KEY_FILE = "{path}",')
+        print(f"or give the file's text to `aimaq publish` in the environment, as {KEY_VARIABLE}.")
+
+
+@key_command.command("list", short_help="List the keys that can sign here.")
+def list_keys_command() -> None:
+    """List the public parts of the keys that can sign here, also those that an ssh-agent holds."""
+    import os
+
+    project = current_project()
+    with problems_explained("nothing has been changed"):
+        from aimaq.pipeline.figure_log import origin_of
+        from aimaq.publishing.log.signing_keys import agent_keys, find_signers
+
+        signers = find_signers(project.settings(), os.environ)
+        for signer in signers:
+            print(f"{signer.key}  ({signer.place})")
+        others = [key for key in agent_keys(origin_of(project), os.environ) if key not in {s.key for s in signers}]
+        for key in others:
+            print(f"{key}  (ssh-agent; not in LOG_KEYS)")
+        if not signers and not others:
+            print("No key can sign here: `aimaq log key new` makes one.")
 
 
 def _read_reasons(reasons: tuple[str, ...]) -> tuple[list[tuple[str, str]], str]:

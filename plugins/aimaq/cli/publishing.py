@@ -27,7 +27,7 @@ def pdf_command(output: str) -> None:
     project = current_project()
     with problems_explained("the folder that was there has not been touched"):
         require_extras("aimaq pdf", "pdf")
-        from aimaq.pipeline.publication import build_press_site
+        from aimaq.pipeline.publication.site_publication import build_press_site
 
         print_report(*build_press_site(project, Path(output)))
         print(f"The site is in {output}: bring it to the host as it is.")
@@ -44,6 +44,7 @@ def pdf_command(output: str) -> None:
 @click.option(
     "--again", is_flag=True, help="a new release even if nothing has changed, every file compared with the target's"
 )
+@click.option("--key-lost", is_flag=True, help="sign the log's head with a new key alone, as the old one is lost")
 def publish_command(target: str, site: str, rollback: bool, to: str, releases: bool, **options: bool) -> None:
     """Build the site with publishconf.py and bring it to where readers get it: a folder, a server, object storage.
 
@@ -62,7 +63,7 @@ def publish_command(target: str, site: str, rollback: bool, to: str, releases: b
         pdfs = not shown and not site and settings.publish_press
         bucket = isinstance(place, BucketTarget)
         require_extras("aimaq publish", "publish", *(["pdf"] if pdfs else []), *(["s3"] if bucket else []))
-        from aimaq.pipeline.publication import publish
+        from aimaq.pipeline.publication.site_publication import publish
         from aimaq.publishing.difference import UnfinishedPublication
         from aimaq.publishing.publish import list_releases, roll_back
         from aimaq.publishing.targets.target_settings import PublishOptions
@@ -73,10 +74,14 @@ def publish_command(target: str, site: str, rollback: bool, to: str, releases: b
             elif rollback or to:
                 print(roll_back(place, to, allow_deletions=options["allow_deletions"]))
             else:
-                print(publish(project, settings, place, site, PublishOptions(**options), print_report))
+                print(publish(project, settings, place, site, PublishOptions(**options), print_report, _say))
         except UnfinishedPublication as stopped:
             kept = "some of it is published, and the same command goes on from there"
             raise Failure(problems_text(stopped.problems, kept)) from None
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
 
 
 @click.command("hosting", short_help="Write the configuration of web servers and Git hosts.")

@@ -36,6 +36,7 @@ def build(
     conf: str = "pelicanconf.py",
     overrides: Mapping[str, Any] | None = None,
     fresh: bool = False,
+    compose: bool = False,
     session: Session | None = None,
     check: Callable[[Mapping[str, Any]], None] = lambda values: None,
     shared_cache: Path | None = None,
@@ -45,8 +46,9 @@ def build(
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
     ``overrides`` are settings that replace those of the file ``conf``, which is executed once; ``fresh`` uses nothing
-    of the last build. A ``session`` keeps what this build leaves in memory. ``check`` is called with the settings'
-    values before anything is read, unless nothing has changed since the last build; it may raise ``ProblemsFound``.
+    of the last build, and ``compose`` reads all texts though none has changed. A ``session`` keeps what this build
+    leaves in memory. ``check`` is called with the settings' values before anything is read, unless nothing has changed
+    since the last build; it may raise ``ProblemsFound``.
     ``shared_cache`` holds pictures and other expensive files, also for other sites; by default it is in ``cache``.
     ``now`` is the moment for which the site is built, by default the current one. ``is_published`` is False for a site
     whose figures are not filled in; its files are not read back.
@@ -58,7 +60,7 @@ def build(
     path = cache / "store.sqlite"
     check_place(output, project, input_folders(project, values))
     files = Cache(shared_cache or cache / "made")
-    request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published)
+    request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published, compose)
     remarks: list[str] = []
     with public_umask():
         output.parent.mkdir(parents=True, exist_ok=True)

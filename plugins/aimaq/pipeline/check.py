@@ -13,9 +13,12 @@ from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
+from aimaq.figures.log.committed_heads import CheckedHeads, check_committed_heads
+from aimaq.figures.log.log_file import read_log
 from aimaq.hosting.security_txt import expiry_warnings
 from aimaq.hosting.server_files import outdated_files, published_server_files
 from aimaq.newsroom.content.names import ContentName, parse_name
+from aimaq.pipeline.figure_log import log_files_of
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of, today
 
@@ -42,10 +45,16 @@ def check_site(project: Project) -> Checked:
                 build_today(project, Path(folder, "later"), fresh=True, at=at)
         except ProblemsFound as found:
             problems += found.problems
-        problems += (each for each in _contradictions(project) if each not in problems)
+        heads = _committed_heads(project)
+        problems += (each for each in (*_contradictions(project), *heads.problems) if each not in problems)
         if problems:
             return Checked(problems)
-        return Checked(warnings=_warnings(project), pages=sum(1 for _ in site.rglob("*.html")))
+        warnings = _warnings(project)
+        if heads.unchecked:
+            message = f"the log was not compared with the heads in its history: {heads.unchecked}"
+            hint = "`aimaq check` in a whole clone of the repository does it."
+            warnings.append(Problem("aimaq check", message, hint=hint))
+        return Checked(warnings=warnings, pages=sum(1 for _ in site.rglob("*.html")))
 
 
 def _last_publication(site: Path) -> datetime | None:
@@ -71,6 +80,15 @@ def _contradictions(project: Project) -> list[Problem]:
                 text = path.read_text("utf-8-sig", errors="replace")
                 sources.append(ContentFile(shown, f"{folder}/{name.slug}", name.lang, text))
     return contradictions(sources, ledger)
+
+
+def _committed_heads(project: Project) -> CheckedHeads:
+    """Compare the log with the heads that Git has; nothing where the log cannot be read, which the build reports."""
+    try:
+        files = log_files_of(project.settings())
+        return check_committed_heads(read_log(files), files) if files else CheckedHeads()
+    except ProblemsFound:
+        return CheckedHeads()
 
 
 def _warnings(project: Project) -> list[Problem]:

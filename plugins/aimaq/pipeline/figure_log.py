@@ -17,10 +17,10 @@ from aimaq.figures.log.disagreement_problems import disagreement_problems
 from aimaq.figures.log.entries import Begin, Entry, Figure, Release, changed, read_entry, stamp
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.pipeline.kinds import build_today
-from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of
+from aimaq.pipeline.project import CONF, PUBLISH_CONF, Project, languages_of
 from aimaq.settings.schema import Settings
 
-__all__ = ["amend", "append_recorded", "begin_log", "log_of"]
+__all__ = ["amend", "append_recorded", "begin_log", "log_files_of", "log_of", "origin_of", "unlogged_figures"]
 
 _NO_LOG = Problem("content/data", "there is no log yet", hint="Begin it: `aimaq log begin`.")
 
@@ -40,12 +40,11 @@ def begin_log(project: Project) -> Log:
     It is named after the address of the published site, and keeps that name wherever the site moves.
     """
     settings = project.settings()
-    published = project.settings(PUBLISH_CONF) if (project.root / PUBLISH_CONF).exists() else settings
     files = _files(settings)
     with project.ledger_lock():
         ledger, _ = _read_ledger(settings)
         moment = datetime.now(UTC)
-        origin = f"{published.siteurl.partition('://')[2].rstrip('/')}/{PREFIX}"
+        origin = _origin_of_site(project)
         public = ledger.public(moment_of(settings, moment))
         logged = stamp(moment)
         log = log_file.begin(files, [Begin(logged=logged, origin=origin), *public_entries(public, logged)])
@@ -58,6 +57,18 @@ def begin_log(project: Project) -> Log:
             files.entries.unlink()
             raise
     return log
+
+
+def origin_of(project: Project) -> str:
+    """Return the name of a site's log, or the one that it will get; raise ``ProblemsFound``."""
+    files = log_files_of(project.settings())
+    log = read_log(files) if files else None
+    return log.origin if log else _origin_of_site(project)
+
+
+def _origin_of_site(project: Project) -> str:
+    conf = PUBLISH_CONF if (project.root / PUBLISH_CONF).exists() else CONF
+    return f"{project.settings(conf).siteurl.partition('://')[2].rstrip('/')}/{PREFIX}"
 
 
 def append_recorded(settings: Settings, known: CheckedLog, recording: Recording, why: str = "") -> Log:
@@ -118,6 +129,17 @@ def _read_ledger(settings: Settings) -> tuple[Ledger, str]:
     shown = shown_path(path, settings.project)
     text = read_file(path, shown)
     return parse_ledger(text, shown, languages=languages_of(settings)), text
+
+
+def log_files_of(settings: Settings) -> LogFiles | None:
+    """Return where the log of a site stands; None for a site without a ledger."""
+    return _files(settings) if settings.indicators_path else None
+
+
+def unlogged_figures(settings: Settings) -> Sequence[Entry]:
+    """Return the entries of public figures that the log lacks; raise ``ProblemsFound`` if it disagrees with them."""
+    checked = log_of(settings, *_read_ledger(settings))
+    return checked.unlogged if checked else ()
 
 
 def _files(settings: Settings) -> LogFiles:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.site_trees import Changes
+from aimaq.figures.log.check import PREFIX
 
 __all__ = ["Difference", "UnfinishedPublication", "check_deletions", "compare_sites", "writing_steps"]
 
@@ -39,14 +40,20 @@ def writing_steps(difference: Difference) -> list[list[str]]:
     """Return the files to write in steps, so that no page ever links to a file that is not there yet.
 
     New files come first, pages after what they load; then changed files, styles, data and feeds before pages. (A
-    changed feed may name a new page, which is there by then.)
+    changed feed may name a new page, which is there by then.) The log's head comes after its entries and tiles.
     """
     steps = [
-        [path for path in paths if path.endswith((".html", ".htm")) is page]
+        [path for path in paths if _rank(path) == rank]
         for paths in (difference.added, difference.changed)
-        for page in (False, True)
+        for rank in range(3)
     ]
     return [step for step in steps if step]
+
+
+def _rank(path: str) -> int:
+    if path.startswith(f"{PREFIX}/checkpoint"):
+        return 1
+    return 2 if path.endswith((".html", ".htm")) else 0
 
 
 def check_deletions(removed: Collection[str], published: int, limit: int | str, target: str) -> None:

@@ -1,16 +1,18 @@
 """Publish a finished site to a target, list its releases, and roll back; what the command ``aimaq publish`` calls."""
 
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
 from aimaq.base.progress import Progress
 from aimaq.publishing.built_site import read_site
+from aimaq.publishing.log.published_log import Read
 from aimaq.publishing.targets import folder_releases
 from aimaq.publishing.targets.bucket_manifest import ObjectHeaders
 from aimaq.publishing.targets.target_settings import FolderTarget, PublishOptions, Target
 
-__all__ = ["list_releases", "publish_site", "roll_back"]
+__all__ = ["list_releases", "publish_site", "reader_of", "roll_back"]
 
 
 def publish_site(
@@ -33,6 +35,19 @@ def publish_site(
     if not name:
         return f"{target} has this site already."
     return f"Published to {target} as {name} in {monotonic() - started:.1f} s: {difference}; {cost}."
+
+
+def reader_of(target: Target) -> tuple[Read, bool]:
+    """Return how to read files of the published site, and whether there is one; raise ``ProblemsFound``."""
+    if isinstance(target, FolderTarget):
+        folder = folder_releases.read_state(target)
+        return partial(folder_releases.read_current, target, folder), bool(folder.current)
+    from aimaq.publishing.targets.bucket_client import Bucket
+    from aimaq.publishing.targets.bucket_releases import read_state
+
+    bucket = Bucket(target)
+    state = read_state(bucket, str(target))
+    return (lambda paths: [bucket.get(path) for path in paths]), bool(state.paths)
 
 
 def roll_back(target: Target, to: str, *, allow_deletions: bool = False) -> str:

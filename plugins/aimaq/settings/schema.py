@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypedDict
 import msgspec
 from msgspec import Meta
 
-__all__ = ["EditionSetting", "KindSetting", "SecuritySetting", "ServerSetting", "Settings"]
+__all__ = ["EditionSetting", "KindSetting", "SecuritySetting", "ServerSetting", "Settings", "WitnessSetting"]
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[str, ...]
@@ -57,6 +57,13 @@ class SecuritySetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acknowledgments: Texts = ()
     encryption: Texts = ()
     hiring: Texts = ()
+
+
+class WitnessSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of LOG_WITNESSES: who cosigns the log's head, by address and verifier key."""
+
+    address: Text
+    key: Text
 
 
 class MarkdownSetting(TypedDict, total=False):
@@ -152,6 +159,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     press_sources: bool = False
     publish_press: bool = True
     publish_targets: dict[str, Any] = {}
+    log_keys: FullTexts = ()
+    log_key_file: str = ""
+    log_witnesses: tuple[WitnessSetting, ...] = ()
+    log_timestamps: str = ""
     hosting_open: Texts = ()
     hosting_immutable: Texts = ()
     hosting_types: dict[str, str] = {}

@@ -175,8 +175,10 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
         share_text.NAME: share_text.share_text_command(views),
     }
     filler = Filler(views, {**own, **commands(data), **options.commands(data)})
-    state = _state(data, changes()) | ({LOG: digest([str(log.log.signed_head())])} if log else {})
-    inputs = (path, *((files.entries, files.head) if log else ()))
+    state = _state(data, changes()) | (
+        {LOG: digest([str(log.log.signed_head()), log.log.timestamp.hex()])} if log else {}
+    )
+    inputs = (path, *((files.entries, files.head, files.timestamp) if log else ()))
     return IndicatorTransform(whole, public, filler, inputs, state, log)
 
 

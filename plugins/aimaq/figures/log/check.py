@@ -71,4 +71,7 @@ def log_files(log: Log) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each file by which the site publishes the log, by C2SP's tlog-tiles."""
     for path, data in (*hash_tiles(log.tree), *entry_tiles(log.lines)):
         yield f"{PREFIX}/{path}", data
-    yield f"{PREFIX}/checkpoint", str(log.signed_head()).encode()
+    head = log.signed_head()
+    yield f"{PREFIX}/checkpoint", str(head).encode()
+    if log.timestamp and head == log.head:
+        yield f"{PREFIX}/checkpoint.tsr", log.timestamp

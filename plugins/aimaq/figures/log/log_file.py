@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,25 +15,44 @@ from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Release, Text, ca
 from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.signed_note import Checkpoint, Note
 
-__all__ = ["Log", "LogFiles", "append", "begin", "parse_log", "read_log"]
+__all__ = [
+    "Log",
+    "LogFiles",
+    "append",
+    "begin",
+    "check_head",
+    "parse_log",
+    "read_log",
+    "remember_head",
+    "rewrite",
+    "write_head",
+]
 
 _RESTORE = "Take the file back from the repository's history: `git log -- {path}` lists its versions."
 
 
 @dataclass(frozen=True, slots=True)
 class LogFiles:
-    """Where the log stands: its lines, which messages call ``shown``, and the head that was published last."""
+    """Where the log stands: its lines, which messages call ``shown``, and the head that was published last.
+
+    ``timestamp`` is an authority's token of that head, and ``remembered`` a copy of it in the cache, where no command
+    of Git changes it.
+    """
 
     entries: Path
     head: Path
     shown: str
+    timestamp: Path = Path("no timestamp")
+    remembered: Path = Path("no cache")
 
     @classmethod
     def beside(cls, ledger: Path, root: Path) -> LogFiles:
         """Return the files of the log that belongs to a ledger."""
         entries = ledger.with_name("figures.log.jsonl")
         shown = entries.relative_to(root) if entries.is_relative_to(root) else entries
-        return cls(entries, ledger.with_name("figures.log.checkpoint"), shown.as_posix())
+        head = ledger.with_name("figures.log.checkpoint")
+        remembered = root / ".aimaq/log/checkpoint"
+        return cls(entries, head, shown.as_posix(), head.with_name(f"{head.name}.tsr"), remembered)
 
     @property
     def shown_head(self) -> str:
@@ -42,12 +62,16 @@ class LogFiles:
 
 @dataclass(frozen=True)
 class Log:
-    """All entries with their lines, and the head that was published last, with its signatures; None before that."""
+    """All entries with their lines, and the head that was published last, with its signatures; None before that.
+
+    ``timestamp`` is an authority's token of that head (RFC 3161), b"" if there is none.
+    """
 
     shown: str
     lines: tuple[bytes, ...]
     entries: tuple[Entry, ...]
     head: Note | None = None
+    timestamp: bytes = b""
 
     @property
     def origin(self) -> str:
@@ -78,7 +102,7 @@ class Log:
 
     def with_entries(self, new: Sequence[Entry]) -> Log:
         """Return the log with more entries."""
-        return Log(self.shown, (*self.lines, *map(canonical, new)), (*self.entries, *new), self.head)
+        return replace(self, lines=(*self.lines, *map(canonical, new)), entries=(*self.entries, *new))
 
     @cached_property
     def current(self) -> dict[int, Entry]:
@@ -111,7 +135,7 @@ def read_log(files: LogFiles) -> Log | None:
     try:
         data = files.entries.read_bytes()
     except FileNotFoundError:
-        if head is None:
+        if head is None and not files.remembered.exists():
             return None
         hint = _RESTORE.format(path=files.shown)
         raise ProblemsFound(
@@ -119,7 +143,10 @@ def read_log(files: LogFiles) -> Log | None:
         ) from None
     except OSError as error:
         raise ProblemsFound([Problem(files.shown, f"the log cannot be read: {error.strerror}")]) from None
-    return parse_log(data, files, head)
+    log = replace(parse_log(data, files, head), timestamp=_read_or_empty(files.timestamp) if head else b"")
+    if remembered := _read_or_empty(files.remembered):
+        raise_any(_check_remembered(log, remembered, files.remembered))
+    return log
 
 
 def parse_log(data: bytes, files: LogFiles, head: Note | None = None) -> Log:
@@ -182,9 +209,46 @@ def begin(files: LogFiles, entries: Iterable[Entry]) -> Log:
     return parse_log(files.entries.read_bytes(), files)
 
 
-def write_head(files: LogFiles, head: Note) -> None:
-    """Keep the head that is being published."""
-    write_atomically(files.head, str(head).encode())
+def write_head(files: LogFiles, head: Note, timestamp: bytes = b"") -> None:
+    """Keep the head that is being published, and the token of its timestamp."""
+    data = str(head).encode()
+    if _read_or_empty(files.timestamp) != timestamp:
+        files.timestamp.unlink(missing_ok=True)  # before the head: a token must not stand beside another one
+    if _read_or_empty(files.head) != data:
+        write_atomically(files.head, data)
+    if timestamp and not files.timestamp.exists():
+        write_atomically(files.timestamp, timestamp)
+
+
+def remember_head(files: LogFiles) -> None:
+    """Remember in the cache the head that has been published; where that fails, the head's own file remains."""
+    with suppress(OSError):
+        files.remembered.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(files.remembered, files.head.read_bytes())
+
+
+def rewrite(files: LogFiles, lines: Iterable[bytes]) -> None:
+    """Replace the lines of the log by those of one that continues what is published, in one rename."""
+    write_atomically(files.entries, b"".join(line + b"\n" for line in lines))
+
+
+def _read_or_empty(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _check_remembered(log: Log, data: bytes, path: Path) -> Iterator[Problem]:
+    """Yield a problem if the log does not continue the head that was published from this folder."""
+    shown = "/".join(path.parts[-3:])
+    try:
+        head = Checkpoint.parse(Note.parse(data.decode()).text)
+    except ValueError:
+        return  # a cache that is damaged states nothing
+    for problem in check_head(log, head, f"published from here, {shown}"):
+        hint = f"{problem.hint} If this folder was taken over for another log, delete {shown}."
+        yield replace(problem, hint=hint)
 
 
 def _read_head(files: LogFiles) -> Note | None:

@@ -1,6 +1,6 @@
 """Releases in a folder of this machine or a server: each a whole site, one of them current by a symbolic link."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from aimaq.publishing.targets.compressed_copies import CompressedCopies
 from aimaq.publishing.targets.target_host import TargetHost
 from aimaq.publishing.targets.target_settings import FolderTarget, PublishOptions
 
-__all__ = ["FolderState", "publish", "read_state", "roll_back"]
+__all__ = ["FolderState", "publish", "read_current", "read_state", "roll_back"]
 
 #: The most folders that rsync takes to link to.
 _MAX_LINKS = 20
@@ -54,6 +54,11 @@ def read_state(target: FolderTarget, *, lay_out: bool = False) -> FolderState:
         incoming=tuple(values.get("incoming", [])),
         files=parse_manifest(output),
     )
+
+
+def read_current(target: FolderTarget, state: FolderState, paths: Sequence[str]) -> list[bytes | None]:
+    """Return the bytes of each of some files of the current release, None where there is none."""
+    return TargetHost(target).read(state.current, paths) if state.current else [None for _ in paths]
 
 
 def publish(

@@ -80,6 +80,19 @@ state) # state [new]: print the folder's state, a word and its value a line, the
   echo "current $now"
   cat "$root/manifests/$now"
   ;;
+read) # read NAME PATH...: print files of a release, each after a line with its size in bytes, "missing" if there is none
+  name=$1
+  shift
+  for path in "$@"; do
+    file=$root/releases/$name/$path
+    if [ -f "$file" ]; then
+      wc -c <"$file"
+      cat "$file"
+    else
+      echo missing
+    fi
+  done
+  ;;
 switch) # switch DIGEST NAME SEEN PATTERN DROP...: make what was sent the current release, if the current one is still
   # SEEN; the manifest is standard input, the releases DROP are deleted
   digest=$1 name=$2 seen=$3 pattern=$4

@@ -15,6 +15,8 @@ __all__ = ["TargetHost"]
 
 #: host.sh's exit status when another publication has finished in the meantime (EX_TEMPFAIL of sysexits.h).
 _OVERTAKEN = 75
+#: The most files that one command reads: a command line has a limit.
+_MOST_PATHS = 1000
 _HINTS = (
     (r"Could not resolve hostname", "the server's name is not known: look at its spelling and at the network"),
     (r"Connection refused|timed out|No route to host|Network is unreachable", "the server does not answer: is it up?"),
@@ -34,18 +36,34 @@ class TargetHost:
 
     def run(self, command: str, *arguments: str, data: str = "") -> str:
         """Run a command of host.sh for the target's folder, with ``data`` as its input, and return its output."""
+        return self._run(command, *arguments, data=data.encode("utf-8", "replace")).decode("utf-8", "replace")
+
+    def read(self, name: str, paths: Sequence[str]) -> list[bytes | None]:
+        """Return the bytes of each of some files of a release, None where there is none."""
+        found: list[bytes | None] = []
+        for begin in range(0, len(paths), _MOST_PATHS):
+            some = paths[begin : begin + _MOST_PATHS]
+            rest = self._run("read", name, *some)
+            for _ in some:
+                first, _, rest = rest.partition(b"\n")
+                size = None if first == b"missing" else int(first)
+                found.append(None if size is None else rest[:size])
+                rest = rest[size or 0 :]
+        return found
+
+    def _run(self, command: str, *arguments: str, data: bytes = b"") -> bytes:
         script = (Path(__file__).parent / "host.sh").read_text("utf-8")
         call = ["sh", "-c", script, "host", command, self._path, *arguments]
         if self.target.remote:
             call = [*self._ssh, self._host, shlex.join(call)]
         try:
-            done = subprocess.run(call, input=data, capture_output=True, encoding="utf-8", errors="replace")
+            done = subprocess.run(call, input=data, capture_output=True)
         except FileNotFoundError:
             raise self._problem(f"there is no {call[0]} on this machine", f"install {call[0]}") from None
         if done.returncode == _OVERTAKEN:
             raise self._problem("something else was published here in the meantime", "publish again")
         if done.returncode:
-            raise self._failure(done.stderr, done.returncode)
+            raise self._failure(done.stderr.decode("utf-8", "replace"), done.returncode)
         return done.stdout
 
     def copy(self, source: Path, folder: str, links: Sequence[str], on_sent: Callable[[str], None]) -> None:

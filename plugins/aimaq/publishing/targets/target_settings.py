@@ -82,11 +82,15 @@ Target = FolderTarget | BucketTarget
 
 @dataclass(frozen=True, slots=True)
 class PublishOptions:
-    """``again`` makes a new release in a folder even if nothing has changed; buckets ignore it."""
+    """``again`` makes a new release in a folder even if nothing has changed; buckets ignore it.
+
+    ``key_lost`` lets a new key sign the log's head alone.
+    """
 
     allow_deletions: bool = False
     dry_run: bool = False
     again: bool = False
+    key_lost: bool = False
 
 
 def find_target(settings: Settings, wanted: str) -> Target:

@@ -1,0 +1,232 @@
+"""The site and its log before a publication: what the target has is taken over, what is public is appended, and sealed.
+
+Each step can be interrupted. The log only grows, and by whole lines; what was appended and not published yet is
+published by the next publication, and the head states no more than the file that was written before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.figures.log import log_file
+from aimaq.figures.log.check import PREFIX
+from aimaq.figures.log.committed_heads import check_committed_heads
+from aimaq.figures.log.entries import Begin, Entry, Figure, Key, Release, Text, changed, read_entry, stamp
+from aimaq.figures.log.log_file import Log, LogFiles, read_log
+from aimaq.figures.log.reconcile import PublishedHead, reconcile
+from aimaq.pipeline.figure_log import log_files_of, unlogged_figures
+from aimaq.pipeline.project import Project
+from aimaq.pipeline.report import Report
+from aimaq.publishing.log.published_log import Read, parse_head, published_head, published_lines
+from aimaq.publishing.log.sealing import Sealing
+from aimaq.settings.schema import Settings
+
+__all__ = ["LogPublication", "check_built_log", "check_sealed"]
+
+#: Figures may become public while the site is built; then it is built again.
+_MOST_BUILDS = 5
+
+_Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LogPublication:
+    """The publication of a site's log; ``say`` is called with sentences for people.
+
+    ``build`` builds the site, with True also from texts that have not changed. ``read`` gets files of the published
+    site ``where``, which there is one of if ``has_site`` is true.
+    """
+
+    project: Project
+    settings: Settings
+    build: Callable[[bool], Report]
+    say: _Say
+    sealing: Sealing
+    key_lost: bool = False
+    dry_run: bool = False
+
+    def prepare(self, read: Read, where: str, *, has_site: bool) -> Report:
+        """Build the site with a log that continues the published one, has all that is public, and is sealed.
+
+        Returns the build's report. Raises ``ProblemsFound``, and then nothing has been published.
+        """
+        with self.project.ledger_lock():
+            report = self.build(False)
+            files = log_files_of(self.settings)
+            log = read_log(files) if files else None
+            self._check_history(log, files)
+            published = published_head(read, where)
+            if files is None or log is None:
+                self._say_without_log(published, where)
+                return report
+            if published is None:
+                if has_site:
+                    self.say(_without_log(log, where))
+            else:
+                report = self._take_over(log, files, published, read, report)
+            if self.dry_run:
+                log = read_log(files)
+                assert log is not None, "it was there a moment ago"
+                self.sealing.check(log, key_lost=self.key_lost)
+                self._say_entries("Would be appended to the log", self._new(log, report))
+                return report
+            return self._grow(files, report)
+
+    def grow(self) -> None:
+        """Append what is public and seal the log; raise ``ProblemsFound``."""
+        with self.project.ledger_lock():
+            report = self.build(False)
+            files = log_files_of(self.settings)
+            log = read_log(files) if files else None
+            if files is None or log is None:
+                raise ProblemsFound([_NO_LOG])
+            self._check_history(log, files)
+            self._grow(files, report)
+
+    def _check_history(self, log: Log | None, files: LogFiles | None) -> None:
+        if files is None:
+            return
+        checked = check_committed_heads(log, files)
+        raise_any(checked.problems)
+
+    def _say_without_log(self, published: PublishedHead | None, where: str) -> None:
+        if published:
+            size = published.checkpoint.size
+            message = f"the site there has a log of {size} entries, and there is none here"
+            hint = "Take content/data/figures.log.jsonl and its head back from the repository's history."
+            raise ProblemsFound([Problem(where, message, hint=hint)])
+        if self.settings.indicators_path:
+            self.say("There is no log of what is published: begin one with `aimaq log begin`.")
+
+    def _take_over(self, log: Log, files: LogFiles, published: PublishedHead, read: Read, report: Report) -> Report:
+        """Let the log continue the published one; return the report of the build with it."""
+        lines = partial(published_lines, read, published.checkpoint.size)
+        found = reconcile(log, published, lines, stamp(datetime.now(UTC)))
+        if not found.taken:
+            return report
+        where, count = published.where, _count(found.taken)
+        if self.dry_run:
+            self.say(f"{where} has {count} that this log lacks: they would be taken over.")
+            return report
+        log_file.rewrite(files, found.log.lines)
+        try:
+            report = self.build(any(isinstance(each, Text) for each in found.taken))
+        except ProblemsFound as problems:
+            log_file.rewrite(files, log.lines)
+            message = f"the site there has {count} that this log lacks, and content or ledger do not agree with them"
+            hint = "Get the newest texts and ledger first: they were published from elsewhere."
+            raise ProblemsFound([Problem(where, message, hint=hint), *problems.problems]) from None
+        log_file.write_head(files, published.note)
+        self.say(f"{where} had {count} that this log lacked: taken over into {files.shown}. Commit it with its head.")
+        if found.again:
+            self.say(
+                f"{_count(found.again).capitalize()} of this log that had not been published stand behind them now."
+            )
+        return report
+
+    def _grow(self, files: LogFiles, report: Report) -> Report:
+        """Append, seal, and build the site again until it shows just what the log has."""
+        for _ in range(_MOST_BUILDS):
+            log = read_log(files)
+            assert log is not None, "it was there a moment ago"
+            self.sealing.check(log, key_lost=self.key_lost)
+            new = self._new(log, report)
+            sealed = self.sealing.seal(log_file.append(files, log, new) if new else log, self.say)
+            assert sealed.head is not None, "a sealed log has a head"
+            log_file.write_head(files, sealed.head, sealed.timestamp)
+            self._say_entries("Appended to the log", new)
+            report = replace(report, unlogged=self.build(False).unlogged)
+            if not report.unlogged:
+                return report
+        hint = "Publish again when nobody works on the ledger and no moment of release is near."
+        raise ProblemsFound([Problem(files.shown, "the figures change while the site is built", hint=hint)])
+
+    def _new(self, log: Log, report: Report) -> Sequence[Entry]:
+        """Return the entries that the log lacks, as they are appended now."""
+        now = stamp(datetime.now(UTC))
+        unlogged = [changed(read_entry(line.encode()), logged=now) for line in report.unlogged]
+        return [*self.sealing.new_keys(log, now), *unlogged]
+
+    def _say_entries(self, what: str, entries: Sequence[Entry]) -> None:
+        if entries:
+            self.say("\n".join([f"{what}: {_count(entries)}.", *(f"  {_line(each)}" for each in entries)]))
+
+
+_NO_LOG = Problem("content/data", "there is no log yet", hint="Begin it: `aimaq log begin`.")
+
+
+def check_sealed(settings: Settings, folder: Path) -> None:
+    """Raise ``ProblemsFound`` if a built site does not have the head that has just been sealed."""
+    files = log_files_of(settings)
+    if files is None or not files.head.exists():
+        return
+    path = folder / PREFIX / "checkpoint"
+    if not path.is_file() or path.read_bytes() != files.head.read_bytes():
+        message = "the ledger or its log were changed while the site was built"
+        raise ProblemsFound([Problem(files.shown, message, hint="Publish again.")])
+
+
+def check_built_log(settings: Settings, folder: Path, read: Read, where: str, say: _Say, *, has_site: bool) -> None:
+    """Check that a site that was built before has the log as it is sealed, and that it continues the published one."""
+    files = log_files_of(settings)
+    log = read_log(files) if files else None
+    published = published_head(read, where)
+    path = folder / PREFIX / "checkpoint"
+    own = parse_head(path.read_bytes(), str(folder)) if path.is_file() else None
+    if files is None or log is None:
+        if published and not (own and own.note.text == published.note.text):
+            message = f"the site there has a log of {published.checkpoint.size} entries, and there is none here"
+            hint = "Publish from the repository that has it."
+            raise ProblemsFound([Problem(where, message, hint=hint)])
+        return
+    hint = "Append what is public with `aimaq log append`, and build this folder again; or publish without --site."
+    if own is None:
+        raise ProblemsFound([Problem(str(folder), "this site was built before the log was begun", hint=hint)])
+    if own.note != log.head or own.note.text != str(log.checkpoint):
+        message = f"the log of this site has {own.checkpoint.size} entries, and is not the sealed one of {files.shown}"
+        raise ProblemsFound([Problem(str(folder), message, hint=hint)])
+    if missing := unlogged_figures(settings):
+        message = f"the log lacks {_count(missing)} of what is public now"
+        raise ProblemsFound([Problem(str(folder), message, hint=hint)])
+    if published is None:
+        if has_site:
+            say(_without_log(log, where))
+    elif taken := reconcile(log, published, partial(published_lines, read, published.checkpoint.size), "").taken:
+        message = f"the site there has {_count(taken)} that this log lacks"
+        hint = "Publish without --site, which takes them over; or get the newest figures.log.jsonl first."
+        raise ProblemsFound([Problem(where, message, hint=hint)])
+
+
+def _without_log(log: Log, where: str) -> str:
+    """Return what to say of a published site that has no log."""
+    begun = log.entries[0].logged
+    if all(entry.logged == begun for entry in log.entries[: log.published]):
+        return f"The site at {where} has no log yet: this publication brings it."
+    return (
+        f"The site at {where} has no log, although this one was published before with {log.published} entries: "
+        "it gets the whole. Is it the right target?"
+    )
+
+
+def _count(entries: Sequence[Entry]) -> str:
+    return "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+
+
+def _line(entry: Entry) -> str:
+    """Return an entry in a few words."""
+    match entry:
+        case Release():
+            return f"{entry.kind} {entry.key} {entry.period} = {entry.value}, released on {entry.released}"
+        case Figure():
+            return f"figure {entry.key}"
+        case Text():
+            return f"{entry.text} ({entry.lang}), version {entry.version}: {entry.change}"
+        case Key():
+            return f"key {entry.verifier}"
+        case Begin():
+            return f"begin {entry.origin}"
