@@ -45,6 +45,7 @@ MARKDOWN = {
         "markdown.extensions.abbr",
         "markdown.extensions.def_list",
         "markdown.extensions.fenced_code",
+        "markdown.extensions.footnotes",
         "markdown.extensions.sane_lists",
         "markdown.extensions.tables",
         "markdown.extensions.toc",

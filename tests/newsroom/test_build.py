@@ -293,9 +293,10 @@ def test_the_menu_of_an_edition_is_in_its_language_and_order(build: Build) -> No
         (
             {"news/x.ru.md": article(body="Текст\n\n# Заголовок\n\n```\n# код\n```\n\nЕщё\n===")},
             [
-                f"content/news/x.ru.md:{line}: a heading of level 1 in the text: the page's title is one already\n"
-                '    begin the heading with "##"'
-                for line in (10, 16)
+                "content/news/x.ru.md:10: a heading of level 1 in the text: the page's title is one already\n"
+                '    begin the heading with "##"',
+                'content/news/x.ru.md:16: the line "===" makes a heading of the line above it\n'
+                '    a heading begins with "## "; for a rule between paragraphs, put an empty line before it',
             ],
         ),
         (

@@ -27,6 +27,11 @@ CASES = {
     "entities": ("<p>a &lt;b&gt; &amp; “c”</p>", "a <b> & “c”"),
     "a rule": ("<p>a</p><hr><p>b</p>", "a\n\n* * *\n\nb"),
     "a quotation in a line": ("<p><q>a</q></p>", "“a”"),
+    "a footnote": (
+        '<p>a<sup id="fnref-1"><a class="footnote-ref" href="#fn-1">1</a></sup></p><div class="footnote"><hr><ol>'
+        '<li id="fn-1"><p>b\u00a0<a class="footnote-backref" href="#fnref-1">↩</a></p></li></ol></div>',
+        "a¹\n\n* * *\n\n1. b",
+    ),
     "words beside blocks": ("<div>a<p>b</p>c</div>", "a\n\nb\n\nc"),
 }
 

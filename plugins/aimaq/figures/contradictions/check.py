@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from aimaq.base.problems import Problem, line_and_column
+from aimaq.base.time_limit import SECONDS, TooLong, at_most
 from aimaq.figures.contradictions.content_file import ContentFile, Finding, Reason, Text, read_text
 from aimaq.figures.contradictions.differing_quotes import differing_headlines, differing_versions
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
@@ -25,8 +26,19 @@ def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem
     words = {lang: unit_words(ledger, lang) for lang in {file.lang for file in ordered}}
     problems: list[Problem] = []
     for _, group in groupby(ordered, key=lambda file: file.name):
-        versions = [text for text in map(read_text, group) if not text.draft]
-        found = {text.file.path: [*_within(text, words[text.file.lang], proposals)] for text in versions}
+        versions: list[Text] = []
+        found: dict[str, list[Finding]] = {}
+        for file in group:
+            try:
+                with at_most():
+                    text = read_text(file)
+                    if not text.draft:
+                        found[file.path] = [*_within(text, words[file.lang], proposals)]
+                        versions.append(text)
+            except TooLong:
+                message = f"the check of typed figures needs more than {SECONDS} seconds for this text"
+                hint = "look for long runs of the same characters, or divide it"
+                problems.append(Problem(file.path, message, 1, hint=hint))
         for text, finding in differing_versions(versions):
             found[text.file.path].append(finding)
         for text in versions:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from aimaq.base.problems import line_and_column
 from aimaq.figures.ledger import Assertion, parse_date
 from aimaq.figures.ledger.formula import PUBLISHED
+from aimaq.figures.text.code import code_spans, fenced_blocks
 from aimaq.figures.text.exemptions import REASON
 from aimaq.figures.text.markers import MARKER, Figure, MarkerError, inside, parse_marker
 
@@ -23,18 +25,15 @@ HIDDEN = "\0"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([\w-]+):[ \t]*((?:[^\n]*)(?:\n(?:[ \t]+\S[^\n]*|[ \t]*(?=\n[ \t])))*)", re.MULTILINE)
 _YAML_REASON = re.compile(r"(?:^[ \t]*|[ \t]+)#[ \t]*figure:(?P<reason>[^\n]*)", re.MULTILINE)
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?(?P=fence)[ ]*$", re.DOTALL | re.MULTILINE)
-_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*$", re.MULTILINE)
-_INDENTED = re.compile(r"\n[ \t]*\n((?:(?: {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n(?= {4}|\t))+)")
-_LISTED = re.compile(
-    r"(?:\A|\n)[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t][^\n]*(?:\n(?![ \t]*\n)[^\n]*|\n[ \t]*\n(?: {2,}|\t)[^\n]*)*\Z"
-)
+#: The address of a link; the text of a footnote begins alike, and readers see it.
+_DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\n]+\]:?")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 _LINK_TARGET = r"(?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])"
 _URL = r"https?://[^\s<>)\]\"]+"
 # Each alternative begins with a different character, which makes the search fast.
 _NOT_PROSE = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`)(?:[^\n]|\n(?![ \t]*\n))+?(?<!`)(?P=ticks)(?!`))"
-    rf"|(?P<marker>{MARKER.pattern})"
+    rf"(?P<marker>{MARKER.pattern})"
     rf"|(?P<image>!\[(?P<alt>(?:[^\[\]\n]|\n(?!\s*\n)|\[[^\]\n]*\])*)\]{_LINK_TARGET}?)"
     rf"|(?P<target>\]{_LINK_TARGET})"
     r"|(?P<comment><!--.*?-->)"
@@ -125,16 +124,15 @@ def read_text(file: ContentFile) -> Text:
     quotes: list[Quote] = []
     alternatives: list[TextAlternative] = []
     pinned = _value(text, fields.get("indicators")) == PUBLISHED
-    code = [*_code(text, body)]
+    code = sorted((*_code_blocks(text, body), *code_spans(text, body)))
+    scanned = _hide(text, code)
     # Of the front matter, what stands between the fields that readers see.
     edges = [0, *(edge for span in sorted(shown.values()) for edge in span), body]
     hidden = [*zip(edges[::2], edges[1::2], strict=True), *((reason.start, reason.end) for reason in reasons), *code]
 
     def scan(start: int, end: int, part: str) -> None:
-        for match in _NOT_PROSE.finditer(text, start, end):
+        for match in _NOT_PROSE.finditer(scanned, start, end):
             first = match.start()
-            if code and any(begin <= first < finish for begin, finish in code):
-                continue
             hidden.append(match.span())
             if match["marker"] and (marker := _marker(match[0], pinned)):
                 quotes.append(Quote(marker, part, first))
@@ -150,6 +148,8 @@ def read_text(file: ContentFile) -> Text:
     scan(body, len(text), "text")
     if "]:" in text:
         hidden += (match.span() for match in _DEFINITION.finditer(text, body))
+    if "[^" in text:
+        hidden += (match.span() for match in _FOOTNOTE.finditer(text, body))
     day = ""
     with suppress(ValueError):
         day = parse_date(_value(text, fields.get("date"))[:10]).isoformat()
@@ -170,14 +170,27 @@ def _marker(found: str, pinned: bool) -> Figure | Assertion | None:
     return replace(marker, pinned=True) if marker and pinned else marker
 
 
-def _code(text: str, body: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of code blocks; indented lines in a list are text."""
-    if "```" in text or "~~~" in text:
-        yield from (match.span() for match in _FENCE.finditer(text, body))
-    if "\n    " in text or "\n\t" in text:
-        for match in _INDENTED.finditer(text, body):
-            if not _LISTED.search(text[body : match.start()]):
-                yield match.span(1)
+def _code_blocks(text: str, body: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of code blocks, between fences or indented; indented lines in a list are text."""
+    lines = text[body:].split("\n")
+    offsets = [body, *accumulate((len(line) + 1 for line in lines), initial=body)][1:]
+    fenced = fenced_blocks(lines)[0] if "```" in text or "~~~" in text else []
+    yield from ((offsets[first], offsets[last] + len(lines[last])) for first, last in fenced)
+    if "\n    " not in text and "\n\t" not in text:
+        return
+    in_list, after_blank, in_code = False, True, False
+    for line, offset in zip(lines, offsets, strict=False):
+        if not line.strip():
+            after_blank = True
+            continue
+        in_code = line.startswith(("    ", "\t")) and (in_code or (after_blank and not in_list))
+        if in_code:
+            yield offset, offset + len(line)
+        elif _ITEM.match(line):
+            in_list = True
+        elif after_blank and not line.startswith(("  ", "\t")):
+            in_list = False
+        after_blank = False
 
 
 def _hide(text: str, spans: list[tuple[int, int]]) -> str:

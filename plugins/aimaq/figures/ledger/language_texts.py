@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from aimaq.base.alphabets import mixed_words
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
 from aimaq.base.web_addresses import INVISIBLE
@@ -32,7 +33,7 @@ def read_texts(
 
 
 def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
-    """Refuse characters that readers cannot see, and markers, which the ledger does not replace."""
+    """Refuse what readers cannot see, words of two alphabets, and markers, which the ledger does not replace."""
     if not problems.none_at(pointer):
         return
     for position, character in enumerate("" if text.isprintable() else text):
@@ -43,6 +44,9 @@ def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
             message = f"character {position + 1} of the text is U+{ord(character):04X} ({name.lower()})"
             problems.add(pointer, message, "Take it away: readers cannot see it.")
             return
+    for mixed in mixed_words(text):
+        problems.add(pointer, mixed.message, f"{mixed.hint[0].upper()}{mixed.hint[1:]}.")
+        return
     if "{{" in text or "}}" in text:
         problems.add(pointer, "the text holds a marker", "Texts of the ledger quote no figures.")
 

@@ -6,7 +6,8 @@ dash that begins direct speech in Russian and Kazakh (Розенталь, "Зн�
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from aimaq.base.slots import OPEN
@@ -31,6 +32,8 @@ _PARTNERS: Final = {
 _WEAK: Final = frozenset({"<<", ">>", ",,", "''", "″"})
 _BEFORE_OPENING: Final = frozenset("([{—–―-/…:;«„“‘\"'" + LINE)
 _DASH: Final = re.compile(rf"(?:\A|{LINE}|[.!?…:][»”\"]*\n)\s*(?:[—―–‒−-]\s+\S|[—―–][\"«„“]?[^\W\d_])|:\s+[—―–]\s+\S")
+#: Quotations within each other; a mark that would open one more is left out.
+_DEEPEST: Final = 20
 _DATA: Final = frozenset({"td", "th"})
 
 
@@ -54,12 +57,23 @@ def spoken_origins(blocks: Sequence[Block]) -> dict[str, str]:
         places = [match.start() for match in re.finditer(OPEN, block.text)]
         spans = [(0, len(block.text))] if block.quoted else [*block.spans, *marks.spans, *_single_spans(block.text)]
         speech = [] if block.element in _DATA else [*_speeches(block.text)]
-        for place, origin in zip(places, block.origins, strict=True):
-            if any(start <= place < end for start, end in spans):
+        quoted, said = _within(places, spans), _within(places, speech)
+        for origin, is_quoted, is_said in zip(block.origins, quoted, said, strict=True):
+            if is_quoted:
                 found[origin] = QUOTATION
-            elif any(start <= place < end for start, end in speech):
+            elif is_said:
                 found.setdefault(origin, DIALOGUE)
     return found
+
+
+def _within(places: Sequence[int], spans: Iterable[tuple[int, int]]) -> Iterator[bool]:
+    """Yield for each of the places, which are in order, whether it lies in one of the spans."""
+    waiting = deque(sorted(spans))
+    reached = 0
+    for place in places:
+        while waiting and waiting[0][0] <= place:
+            reached = max(reached, waiting.popleft()[1])
+        yield place < reached
 
 
 def _may_open(before: str, after: str) -> bool:
@@ -85,7 +99,8 @@ class _Marks:
         for match in _MARK.finditer(text):
             mark, start, end = match[0], match.start(), match.end()
             if self._opens(mark, text[start - 1 : start], text[end : end + 1]):
-                self._open.append((mark, start))
+                if len(self._open) < _DEEPEST:
+                    self._open.append((mark, start))
             elif not self._close(mark, end):
                 if mark in "»”":
                     self.spans.append((0, end))

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.authoring.skeletons import skeleton
+from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.content.kinds import KINDS
-from aimaq.newsroom.content.names import SLUG
+from aimaq.newsroom.content.names import LONGEST_SLUG, SLUG
 from aimaq.settings.schema import Settings
 
 __all__ = ["create_article", "language_of", "new_story"]
@@ -86,6 +87,9 @@ def new_story(
     if not SLUG.fullmatch(slug):
         message = f'expected small Latin letters, digits and single hyphens, found "{slug}"'
         problems.append(Problem("slug", message, hint=f'for instance "{slugify(slug) or "zone-growth"}"'))
+    elif len(slug) > LONGEST_SLUG:
+        message = f'the address "{shortened(slug)}" has {len(slug)} letters, more than {LONGEST_SLUG}'
+        problems.append(Problem("slug", message, hint="give a shorter one with --slug"))
     paths = {language: f"{folder}/{slug}.{language}.md" for language in languages}
     # Some file systems ignore letter case.
     taken = {path.casefold() for path in existing}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from aimaq.base.alphabets import mixed_words
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
@@ -173,11 +174,15 @@ class FieldChecker:
         return self.clean(found, value)
 
     def clean(self, found: Located, value: str) -> str | None:
-        """Refuse a character that was written as an escape, such as "\\u202e"; others are found in the whole file."""
+        """Refuse what was written with an escape, such as "\\u202e"; the rest is found in the whole file."""
         match = FORBIDDEN.search(value)
         if match and match[0] not in self.header:
             self.report(f"{name_of(match[0])} is not allowed in a text", found, "delete the escape")
             return None
+        for mixed in mixed_words(value):
+            if mixed.word not in self.header:
+                self.report(mixed.message, found, mixed.hint)
+                return None
         return value
 
     def web_address(self, found: Located, value: str, prefix: str = "") -> str | None:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from aimaq.base.problems import Problem, not_utf8
-from aimaq.newsroom.content.characters import forbidden_characters, shortened
+from aimaq.figures.text.code import without_code
+from aimaq.newsroom.content.characters import forbidden_characters, mixed_word_problems, shortened
 from aimaq.newsroom.content.field_checks import FieldChecker
 from aimaq.newsroom.content.fields import PersonFields, Values
 from aimaq.newsroom.content.located_yaml import read_yaml
@@ -56,6 +57,9 @@ def read_document(
         return Document({}, {}, "", 1, (text,))
     problems = list(forbidden_characters(text, path))
     header, body, body_line = _split(text, path)
+    if isinstance(header, str):
+        problems += mixed_word_problems(header, path, 2)
+    problems += mixed_word_problems(without_code(body), path, body_line)
     if isinstance(header, Problem):
         return Document({}, {}, body, body_line, (*problems, header))
     if not body.strip() and schema is not PersonFields:

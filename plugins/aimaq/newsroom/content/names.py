@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.slugs import slugify
 
-__all__ = ["ContentName", "parse_name"]
+__all__ = ["LONGEST_SLUG", "ContentName", "parse_name"]
 
+#: Of a slug: it is the name of files and folders, which file systems and hosts limit to 255 letters with what is added.
+LONGEST_SLUG = 180
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from aimaq.base.problems import suggest
 from aimaq.base.slugs import slugify
+from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.content.fields import Attachment, Correction, Photo, Source, Update, Withdrawal
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.located_yaml import Located
@@ -29,6 +30,9 @@ __all__ = ["RULES"]
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 MAIL = re.compile(r"[^@\s<>\"]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\+?[\d\s()-]{5,}")
+
+#: Of a topic's address, which is the name of a folder: file systems take 255 letters.
+LONGEST_TOPIC = 200
 
 #: The value has the type of its field in the schema.
 Rule = Callable[["FieldChecker", Located, Any], Any]
@@ -75,6 +79,10 @@ def _unique(rule: Rule, what: str) -> Rule:
 def _topic(checker: FieldChecker, found: Located, value: str, field: str) -> str | None:
     if not value.strip():
         checker.report("a topic is empty", found, "delete it")
+        return None
+    if (length := len(slugify(value))) > LONGEST_TOPIC:
+        message = f'the topic "{shortened(value)}" makes an address of {length} letters, more than {LONGEST_TOPIC}'
+        checker.report(message, found, "give it a shorter name: a topic is a word or two")
         return None
     return checker.clean(found, value.strip())
 

@@ -12,7 +12,6 @@ from aimaq.newsroom.content.fields import ArticleFields, PageFields, PartFields,
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.newsroom.editorial.as_of import is_later, known_fields, later_metadata
-from aimaq.newsroom.links.in_texts import anchors_in, links_in
 from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
 from aimaq.newsroom.versions.statements import statements_of
@@ -64,8 +63,8 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
     if is_later(values, newsroom):
         later = {**later_metadata(values, shown, document.body), "slug": name.slug, "lang": name.lang}
         return TextFile(later, "", tuple(problems))
-    credit = newsroom.catalogs[name.lang].gettext("Photo: %(name)s")
-    converted = converter.convert(document.body, shown, document.body_line, credit)
+    gettext = newsroom.catalogs[name.lang].gettext
+    converted = converter.convert(document.body, shown, document.body_line, gettext, has_page=folder != PARTS)
     problems += converted.problems
     metadata = {
         "title": shown,
@@ -75,8 +74,8 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
         **_page_fields(folder, values),
         "source_lines": dict(document.places),
         "body_line": document.body_line,
-        "links": links_in(converted.html, document.body, document.body_line),
-        "anchors": anchors_in(converted.html),
+        "links": converted.links,
+        "anchors": converted.anchors,
     }
     if problems:
         metadata.update(status="draft", broken=True)

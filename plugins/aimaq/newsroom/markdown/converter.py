@@ -1,26 +1,41 @@
 """Convert the Markdown of a text into HTML that may be published."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from markdown import Markdown
 
 from aimaq.base.problems import Problem
+from aimaq.base.time_limit import at_most
+from aimaq.figures.text.code import without_code
+from aimaq.newsroom.links.in_texts import anchors_in, links_in
 from aimaq.newsroom.links.references import UndefinedReferences
-from aimaq.newsroom.markdown.limits import SECONDS, at_most, conversion_problem, excess
-from aimaq.newsroom.markdown.markup import top_headings, with_newsroom_markup
+from aimaq.newsroom.markdown.addresses import address_problems, encoded
+from aimaq.newsroom.markdown.block_structure import BlockStructure
+from aimaq.newsroom.markdown.footnotes import footnote_problems, with_titles
+from aimaq.newsroom.markdown.headings import heading_problems
+from aimaq.newsroom.markdown.inline_signs import with_links
+from aimaq.newsroom.markdown.limits import conversion_problem, excess
+from aimaq.newsroom.markdown.markup import FOOTNOTES, with_newsroom_markup
 from aimaq.newsroom.markdown.pictures import as_figures, picture_problems
 from aimaq.newsroom.markdown.sanitising import loss_problems, sanitise
+from aimaq.newsroom.markdown.source_lines import slip_problems
 from aimaq.settings.schema import MarkdownSetting
 
 __all__ = ["Converted", "Converter"]
 
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A text's HTML, and what is wrong with its Markdown."""
+    """A text's HTML, its links and anchors as :mod:`aimaq.newsroom.links.in_texts` finds them, and its problems."""
 
     html: str
+    links: tuple[tuple[str, int], ...]
+    anchors: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -30,41 +45,58 @@ class Converter:
     def __init__(self, settings: MarkdownSetting, *, trusts_html: bool) -> None:
         """``settings`` is the setting MARKDOWN; without ``trusts_html`` only the known HTML is published."""
         self.settings, self.trusts_html = settings, trusts_html
-        self.references = UndefinedReferences()
+        self.references, self.structure = UndefinedReferences(), BlockStructure()
 
     @cached_property
     def markdown(self) -> Markdown:
-        return Markdown(**with_newsroom_markup(self.settings, self.references))
+        return Markdown(**with_newsroom_markup(self.settings, self.references, self.structure))
 
-    def convert(self, body: str, path: str, first_line: int, credit: str) -> Converted:
+    def convert(
+        self, body: str, path: str, first_line: int, gettext: Callable[[str], str], *, has_page: bool = True
+    ) -> Converted:
         """Return the ``body`` of the text at ``path``, whose first line has the number ``first_line``.
 
-        ``credit`` is the language's message that names a photographer, ``Photo: %(name)s``.
+        ``gettext`` returns a message in the language of the text. A text without a page of its own has no footnotes.
         """
-        html = self.raw_html(body, path, first_line)
-        if not isinstance(html, str):
-            return Converted("", html)
-        problems = [*self.references.problems(body, path, first_line)]
-        if not self.trusts_html:
-            html, losses = sanitise(html)
-            problems += loss_problems(losses, body, path, first_line)
-        html, faults = as_figures(html, credit, strict=not self.trusts_html)
-        problems += picture_problems(faults, body, path, first_line)
-        if "<h1" in html:
-            message = "a heading of level 1 in the text: the page's title is one already"
-            lines = (first_line + line for line in top_headings(body) or [0])
-            problems += [Problem(path, message, line, hint='begin the heading with "##"') for line in lines]
-        return Converted(html, tuple(problems))
+        found = self._within_limits(
+            lambda: self._convert(body, path, first_line, gettext, has_page), body, path, first_line
+        )
+        return found if isinstance(found, Converted) else Converted("", (), (), found)
 
     def raw_html(self, body: str, path: str, first_line: int) -> str | tuple[Problem, ...]:
         """Return what Markdown makes of a text, not sanitised yet, or why it cannot be converted."""
+        return self._within_limits(lambda: self.markdown.reset().convert(body), body, path, first_line)
+
+    def _within_limits(
+        self, step: Callable[[], Result], body: str, path: str, first_line: int
+    ) -> Result | tuple[Problem, ...]:
+        """Return what ``step`` makes of a text, or why it cannot; all that looks at a text stands in such a step."""
         if too_much := excess(body, path, first_line):
             return tuple(too_much)
-        markdown = self.markdown.reset()
         try:
-            with at_most(SECONDS):
-                return markdown.convert(body)
+            with at_most():
+                return step()
         except Exception as error:  # an extension may raise anything
             # An interrupted instance keeps its state: the next text would be taken for a part of this one.
-            del self.markdown
+            self.__dict__.pop("markdown", None)
             return (conversion_problem(error, path, first_line),)
+
+    def _convert(
+        self, body: str, path: str, first_line: int, gettext: Callable[[str], str], has_page: bool
+    ) -> Converted:
+        html = self.markdown.reset().convert(body)
+        plain = without_code(body)
+        problems = [
+            *self.references.problems(body, path, first_line),
+            *slip_problems(self.structure.slips, body, path, first_line),
+            *footnote_problems(plain, path, first_line, allowed=has_page and FOOTNOTES in self.markdown.treeprocessors),
+            *heading_problems(html, plain, path, first_line, named=bool(self.structure.slips)),
+        ]
+        if not self.trusts_html:
+            html, losses = sanitise(html)
+            problems += loss_problems(losses, plain, path, first_line)
+        html, faults = as_figures(html, gettext("Photo: %(name)s"), strict=not self.trusts_html)
+        problems += picture_problems(faults, body, path, first_line)
+        problems += address_problems(html, body, path, first_line)
+        html = with_titles(with_links(encoded(html)), gettext)
+        return Converted(html, links_in(html, body, first_line), anchors_in(html), tuple(problems))

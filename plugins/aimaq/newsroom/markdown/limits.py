@@ -5,17 +5,13 @@ machine's other work, catches the rest.
 """
 
 import re
-import signal
-import threading
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 from aimaq.base.problems import Problem
+from aimaq.base.time_limit import SECONDS, TooLong
+from aimaq.figures.text.code import without_fenced_code
 
-__all__ = ["SECONDS", "TooLong", "at_most", "conversion_problem", "excess"]
+__all__ = ["conversion_problem", "excess"]
 
 #: Of one text, without its front matter: about 100 printed pages.
 MAX_CHARACTERS = 300_000
@@ -25,44 +21,16 @@ MAX_OPEN = 100
 MAX_DEPTH = 20
 #: Markdown searches every word for each of them.
 MAX_ABBREVIATIONS = 300
-#: Of processor time for one text; an article of ten pages takes some hundredths of a second.
-SECONDS = 10
 
-_FENCE = re.compile(r"(`{3,}|~{3,})[^`\n]*")
-_CLOSING_FENCE = re.compile(r"(`{3,}|~{3,}) *")
+#: The signs of Markdown in a paragraph times its characters: it is copied for each of them.
+MAX_WORK = 1_000_000_000
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>&!]")
+_BETWEEN = re.compile(r"\n[ \t>]*\n")
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\]\n]*\]:", re.MULTILINE)
 _PREFIX = re.compile(r"([ \t]*)((?:(?:[>*+:-]|\d{1,9}[.)])(?:[ \t]+|(?=>)))+)(?=\S)")
 _MARKER = re.compile(r"[>*+:-]|\d+[.)]")
 _BRACKETS = {"[": re.compile(r"(\[)|\]"), "(": re.compile(r"(\]\()|\)"), "<": re.compile(r"(<[a-zA-Z/!?])|>")}
-
-
-class TooLong(Exception):
-    """Raised in a block that has used its processor time."""
-
-
-@contextmanager
-def at_most(seconds: float) -> Iterator[None]:
-    """Raise TooLong in the block after so many seconds of processor time.
-
-    A signal does it, which Python delivers to a process's main thread, even during the search for a regular expression.
-    Articles are read in main threads: of the build, or of a process forked for reading. In other threads, and on
-    systems without such a clock, there is no limit.
-    """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise TooLong
-
-    before = signal.signal(signal.SIGVTALRM, stop)
-    # It is sent again each second: the interrupted code may catch every exception.
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1.0)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def conversion_problem(error: Exception, path: str, line: int) -> Problem:
@@ -82,44 +50,21 @@ def excess(body: str, path: str, first_line: int) -> list[Problem]:
         hint = "divide it into several texts, or attach it as a file"
         message = f"the text has {len(body)} characters, more than {MAX_CHARACTERS}"
         return [Problem(path, message, first_line, hint=hint)]
-    lines, unclosed = _without_fenced_code(body.split("\n"))
+    lines, unclosed = without_fenced_code(body.split("\n"))
     text = "\n".join(lines)
     problems = []
-    if unclosed is not None and (match := _FENCE.fullmatch(lines[unclosed])):
-        hint, message = (
-            "write it once more, alone on a line, where the code ends",
-            f'the fence "{match[1][:9]}" is never closed',
-        )
+    if unclosed is not None:
+        fence = lines[unclosed][: len(lines[unclosed]) - len(lines[unclosed].lstrip("`~"))]
+        message = f'the fence "{fence[:9]}" is never closed'
+        hint = "write it once more, alone on a line, where the code ends"
         problems.append(Problem(path, message, first_line + unclosed, hint=hint))
     return [
         *problems,
         *_too_deep(lines, path, first_line),
         *_too_many_abbreviations(text, path, first_line),
         *_too_open(text, path, first_line),
+        *_too_dense(text, path, first_line),
     ]
-
-
-def _without_fenced_code(lines: list[str]) -> tuple[list[str], int | None]:
-    """Return the lines with those of fenced code blank, and the number of the first fence that is not closed.
-
-    In Python-Markdown a fence is closed by the same characters, alone on a line. Fences below an unclosed one are not
-    checked: they may close another one.
-    """
-    closing: defaultdict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(lines):
-        if line[:1] in "`~" and (match := _CLOSING_FENCE.fullmatch(line)):
-            closing[match[1]].append(number)
-    kept = list(lines)
-    end = -1
-    for number, line in enumerate(lines):
-        if number > end and line[:1] in "`~" and (match := _FENCE.fullmatch(line)):
-            ends = closing[match[1]]
-            later = bisect_right(ends, number)
-            if later == len(ends):
-                return kept, number
-            end = ends[later]
-            kept[number : end + 1] = [""] * (end + 1 - number)
-    return kept, None
 
 
 def _too_many_abbreviations(text: str, path: str, first_line: int) -> Iterator[Problem]:
@@ -155,3 +100,17 @@ def _too_open(text: str, path: str, first_line: int) -> Iterator[Problem]:
                     yield Problem(path, f'more than {MAX_OPEN} brackets "{bracket}" stand open', line, hint=hint)
                     break
             start = text.find("\n", start + len(block)) + 1
+
+
+def _too_dense(text: str, path: str, first_line: int) -> Iterator[Problem]:
+    if len(text) * len(_SIGNS.findall(text)) <= MAX_WORK:
+        return
+    start = 0
+    for end in (*(match.start() for match in _BETWEEN.finditer(text)), len(text)):
+        signs = sum(1 for _ in _SIGNS.finditer(text, start, end))
+        if (end - start) * signs > MAX_WORK:
+            line = first_line + text.count("\n", 0, start + len(text[start:end]) - len(text[start:end].lstrip("\n")))
+            message = f"a paragraph of {end - start} characters has {signs} signs of Markdown"
+            yield Problem(path, message, line, hint="divide it by empty lines, or put it between two lines of ```")
+            return
+        start = end

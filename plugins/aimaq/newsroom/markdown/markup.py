@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -13,14 +13,19 @@ from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT
 from aimaq.base.slugs import slugify
 from aimaq.newsroom.links.references import UndefinedReferences
+from aimaq.newsroom.markdown.block_structure import BlockStructure
+from aimaq.newsroom.markdown.footnotes import CONFIG
+from aimaq.newsroom.markdown.inline_signs import InlineSigns
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import MarkdownSetting
 
-__all__ = ["NewsroomMarkup", "check_markdown", "heading_id", "top_headings", "with_newsroom_markup"]
+__all__ = ["FOOTNOTES", "NewsroomMarkup", "check_markdown", "heading_id", "with_newsroom_markup"]
 
 ALIGN = re.compile(r"text-align: (left|center|right);")
-FENCED = re.compile(r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
-TOP_HEADING = re.compile(r"^#(?!#)[^\n]*\S|^[^\n]*\S[^\n]*\n=+[ ]*$|^[ ]{0,3}<h1\b", re.MULTILINE)
+_TOC: Final = "markdown.extensions.toc"
+_FOOTNOTES: Final = "markdown.extensions.footnotes"
+FOOTNOTES: Final = "footnote"
+"""Under this name the extension for footnotes registers its processors."""
 
 
 class NewsroomMarkup(Extension):
@@ -56,23 +61,19 @@ def heading_id(text: str, separator: str) -> str:
     return slugify(SLOT.sub(" ", text))
 
 
-def top_headings(body: str) -> list[int]:
-    """Return the lines, counted from 0, of the level 1 headings in a Markdown text."""
-    blanked = FENCED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
-    return [blanked.count("\n", 0, match.start()) for match in TOP_HEADING.finditer(blanked)]
-
-
-def with_newsroom_markup(settings: MarkdownSetting, references: UndefinedReferences | None = None) -> dict[str, Any]:
+def with_newsroom_markup(
+    settings: MarkdownSetting,
+    references: UndefinedReferences | None = None,
+    structure: BlockStructure | None = None,
+) -> dict[str, Any]:
     """Return the setting MARKDOWN with our extensions and ids, as arguments of ``Markdown``.
 
-    ``references`` is the extension that collects what a text uses and does not define.
+    ``references`` is the extension that collects what a text uses and does not define, ``structure`` the one that
+    collects what Markdown would read otherwise than it is written.
     """
-    toc = "markdown.extensions.toc"
     configs = dict(settings.get("extension_configs", {}))
-    if toc in settings["extensions"]:
-        configs[toc] = {"slugify": heading_id, "marker": "", **configs.get(toc, {})}
-    return {
-        **settings,
-        "extensions": [*settings["extensions"], NewsroomMarkup(), references or UndefinedReferences()],
-        "extension_configs": configs,
-    }
+    for extension, options in {_TOC: {"slugify": heading_id, "marker": ""}, _FOOTNOTES: CONFIG}.items():
+        if extension in settings["extensions"]:
+            configs[extension] = {**options, **configs.get(extension, {})}
+    ours = (NewsroomMarkup(), references or UndefinedReferences(), structure or BlockStructure(), InlineSigns())
+    return {**settings, "extensions": [*settings["extensions"], *ours], "extension_configs": configs}

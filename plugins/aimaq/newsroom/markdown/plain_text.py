@@ -181,7 +181,7 @@ class _Writer:
     def _text(self, nodes: Iterable[_Node]) -> str:
         """Return running text: white space becomes one space, and a forced break stays."""
         lines = "".join(self._words(nodes)).split("\n")
-        return "\n".join(_SPACE.sub(" ", line).strip(" ") for line in lines).strip("\n")
+        return "\n".join(_SPACE.sub(" ", line).strip(" ").rstrip(" \u00a0") for line in lines).strip("\n")
 
     def _words(self, nodes: Iterable[_Node]) -> Iterator[str]:
         for node in nodes:
@@ -194,6 +194,8 @@ class _Writer:
                     yield "\n"
                 case "img":
                     yield f"[{node.attributes['alt']}]" if node.attributes.get("alt") else ""
+                case "a" if node.attributes.get("class") == "footnote-backref":
+                    pass  # it leads back within the page
                 case "a":
                     yield inside + self._note(inside.strip(), node.attributes.get("href", ""))
                 case "q":

@@ -70,7 +70,6 @@ _UNKNOWN_ADDRESS = re.compile(rf'(?:href|src|cite)="([a-zA-Z0-9+.-]*){OPEN}[^"]*
 _TAG_NAME = re.compile(r"(?<=<)[a-zA-Z][^\s/>]*")
 _NAME = re.compile(r"[^\s/>=]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
-_CODE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[ ]*$|(`+)(?!`)[^\n]*?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +95,8 @@ def sanitise(html: str) -> tuple[str, tuple[Loss, ...]]:
     return clean, tuple(dict.fromkeys(losses))
 
 
-def loss_problems(losses: Iterable[Loss], body: str, path: str, first_line: int) -> Iterator[Problem]:
-    """Yield a problem for each loss, at the line of the Markdown ``body`` where it stands, outside of code."""
-    plain = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
+def loss_problems(losses: Iterable[Loss], plain: str, path: str, first_line: int) -> Iterator[Problem]:
+    """Yield a problem for each loss, at the line where it stands in the Markdown ``plain`` whose code is blank."""
     starts: dict[str, int] = {}
     for loss in losses:
         found = plain.find(loss.text, starts.get(loss.text, 0)) if loss.text else -1

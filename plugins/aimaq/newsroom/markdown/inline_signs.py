@@ -1,0 +1,83 @@
+"""Signs within a line that stay as they are typed, or mean what other programs take them for.
+
+``60*90*120`` keeps its asterisks, a bare address keeps its underscores and becomes a link, and a backslash at a line's
+end is a line break (CommonMark 0.31, 6.7; GitHub Flavored Markdown 0.29, 6.9).
+"""
+
+import re
+from typing import Final
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import SimpleTextInlineProcessor, SubstituteTagInlineProcessor
+
+from aimaq.base.slots import PRIVATE_USE
+
+__all__ = ["InlineSigns", "with_links"]
+
+#: A word that does not begin with an asterisk, but has some; its letters may be markers. Several in a row stay between
+#: digits only, so that a part of a word may be bold.
+_WORD: Final = rf"[\w{PRIVATE_USE}]"
+_ASTERISKS: Final = rf"(?<![\w{PRIVATE_USE}*\\])({_WORD}+(?:\*{_WORD}+)+|\d+(?:\*+\d+)+|\(\*+\))"
+_ADDRESS: Final = rf"(?:https?://|www\.)[^\s<>\"«»“”\x02\x03{PRIVATE_USE}]+"
+#: Without what ends a sentence, so that an address may stand between the signs of emphasis.
+_KEPT_ADDRESS: Final = rf"({_ADDRESS}(?<![?!.,:;*_~'’…—–)\]]))"
+_MAIL: Final = r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+_BARE: Final = re.compile(
+    r"(?P<kept><(?P<name>a|code|pre|script|style|textarea|title|button|svg)\b.*?</(?P=name)\s*>"
+    r"|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
+    rf"|(?<![\w/.@-])(?P<address>{_ADDRESS})|(?<![\w.+@/-])(?P<mail>{_MAIL})(?![\w@-])",
+    re.DOTALL | re.IGNORECASE,
+)
+_REFERENCE: Final = re.compile(r"&(?:lt|gt|quot|#\w+);.*", re.DOTALL)
+#: What ends a sentence, not an address.
+_AFTER: Final = "?!.,:;*_~'’…—–"
+_BRACKETS: Final = {")": "(", "]": "["}
+
+
+class InlineSigns(Extension):
+    """Keeps asterisks within words and bare addresses from emphasis, and reads a backslash at a line's end."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Register after links and raw HTML (90), before entities (80) and emphasis (60); the break before escapes."""
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "newsroom-line-break", 185)
+        md.inlinePatterns.register(SimpleTextInlineProcessor(_KEPT_ADDRESS), "newsroom-addresses", 85)
+        md.inlinePatterns.register(SimpleTextInlineProcessor(_ASTERISKS), "newsroom-asterisks", 65)
+
+
+def with_links(html: str) -> str:
+    """Return HTML with a link for each web address and e-mail address that stands in its words."""
+    if "://" not in html and "www." not in html and "@" not in html:
+        return html
+    return _BARE.sub(_linked, html)
+
+
+def _linked(match: re.Match[str]) -> str:
+    if match["kept"]:
+        return match[0]
+    if match["mail"]:
+        return f'<a href="mailto:{match[0]}">{match[0]}</a>'
+    address, rest = _divided(match[0])
+    if not address.rpartition("//")[2].removeprefix("www."):
+        return match[0]
+    target = f"http://{address}" if address[:4].lower() == "www." else address
+    return f'<a href="{target}">{address}</a>{rest}'
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """Return an address as it is in HTML, and what follows it: a reference, a closing bracket, a sentence's end."""
+    reference = _REFERENCE.search(text)
+    end = reference.start() if reference else len(text)
+    surplus = {close: text.count(close, 0, end) - text.count(begin, 0, end) for close, begin in _BRACKETS.items()}
+    while end:
+        last = text[end - 1]
+        if last == ";" and text.endswith("&amp;", 0, end):
+            end -= len("&amp;")
+        elif last in _AFTER:
+            end -= 1
+        elif surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+            end -= 1
+        else:
+            break
+    return text[:end], text[end:]
