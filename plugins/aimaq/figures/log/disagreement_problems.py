@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from aimaq.base.json_text.document import DocumentProblems, parse, pointer_step, value_at
+from aimaq.base.json_text.document import DocumentProblems, parse, pointer_step
 from aimaq.base.problems import Problem
 from aimaq.figures.log.agreement import Disagreement
 from aimaq.figures.log.entries import Figure, Release
@@ -22,24 +22,22 @@ def disagreement_problems(found: Iterable[Disagreement], log: Log, text: str, pa
     """Return the problems; ``text`` is the ledger's text, and ``path`` how messages call its file."""
     document = parse(text, path)
     problems = DocumentProblems(document)
-    ledger = value_at(document.value, "/indicators")
-    keys = ledger if isinstance(ledger, dict) else {}
     for each in found:
         entry = f"entry {each.index} of the log"
         pending = ""
         if each.index >= log.published:
             pending = f" It is not published yet: if it is a mistake, delete line {each.index + 1} of {log.shown} too."
-        for pointer, message, hint in _described(each, keys, entry):
+        for pointer, message, hint in _described(each, entry):
             problems.add(pointer, message, hint + pending)
     return tuple(problems.found)
 
 
-def _described(each: Disagreement, keys: Mapping[str, Any], entry: str) -> Iterator[tuple[str, str, str]]:
+def _described(each: Disagreement, entry: str) -> Iterator[tuple[str, str, str]]:
     """Yield where, what and what to do."""
     old, new = each.old, each.new
     pointer = f"/indicators{pointer_step(old.key)}"
     if new is None and each.after is None:
-        yield _gone(old, keys, entry)
+        yield _gone(old, entry)
     elif isinstance(old, Figure):
         for name in each.members:
             what = f'"{name}" of "{old.key}" is not the one that was published ({entry})'
@@ -74,7 +72,7 @@ _PARTS: Final = (
 )
 
 
-def _gone(old: Figure | Release, keys: Mapping[str, Any], entry: str) -> tuple[str, str, str]:
+def _gone(old: Figure | Release, entry: str) -> tuple[str, str, str]:
     pointer = f"/indicators{pointer_step(old.key)}"
     if isinstance(old, Figure):
         what = f'the indicator "{old.key}" is gone, and its figures were published ({entry})'
@@ -94,7 +92,7 @@ def _named(old: Release) -> str:
     return f'"{old.key}" for {old.period}, released on {old.released},'
 
 
-def _quoted(entry: Any, name: str) -> str:
+def _quoted(entry: object, name: str) -> str:
     """Return a member as messages show it: numbers as they are, the rest in quotation marks."""
     value = getattr(entry, name)
     return str(value) if name in ("value", "decimals") else f'"{value}"'

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import msgspec
 from msgspec.structs import replace as changed
@@ -148,7 +148,7 @@ def read_entry(line: bytes) -> Entry:
     return entry
 
 
-def digest_of(value: Any) -> str:
+def digest_of(value: object) -> str:
     """Return the digest of something that JSON can hold; "" if it is empty."""
     return sha256(_ENCODER.encode(value)).hexdigest() if value else ""
 
@@ -187,6 +187,6 @@ def release_entry(key: str, seen: Observation, logged: str, *, computed: bool = 
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return read-only mappings, one in another, as dictionaries."""
     return {name: _plain(each) for name, each in value.items()} if isinstance(value, Mapping) else value
