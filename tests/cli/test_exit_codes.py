@@ -101,3 +101,35 @@ def test_a_shell_completes_commands_and_options(tmp_path: Path, shell: str) -> N
         )
         assert done.returncode == 0, done.stderr
         assert wanted <= set(done.stdout.replace(",", "\n").split()), done.stdout
+
+
+def test_an_argument_that_is_no_text_is_said_plainly(tmp_path: Path) -> None:
+    """Bytes that are not UTF-8, as from a file system or a terminal in another encoding."""
+    for arguments in (
+        ["build", "--output", b"\xff\xfe"],
+        ["new", "news", b"\xd0"],
+        [b"\xff"],
+        ["set", "jobs", b"1\x80"],
+    ):
+        done = subprocess.run([*AIMAQ, *arguments], cwd=tmp_path, capture_output=True)
+        assert done.returncode == 2 and b" is not UTF-8 text\n" in done.stderr and not done.stdout
+        assert b"Traceback" not in done.stderr and b"unexpected" not in done.stderr
+
+
+def test_half_of_a_character_in_a_setting_is_named_with_its_line(project: Path) -> None:
+    conf = project / "pelicanconf.py"
+    text = conf.read_text("utf-8")
+    line = text.count("\n") + 1
+    half = "\\ud800, which is half of a character"
+    for value, found in {
+        '"a\\ud800"': half,
+        '{"x": ["\\ud800"]}': half,
+        '("a", {"\\ud800": 1})': half,
+        '["a\\0"]': "U+0000, which no text may hold",
+        '"\\ue000jobs"': "U+E000, which no text may hold",
+    }.items():
+        conf.write_text(f"{text}SITENAME_OF_OURS = {value}\n", "utf-8")
+        done = aimaq("build", project=project)
+        message = f"pelicanconf.py:{line}: SITENAME_OF_OURS: a text holds {found}\n"
+        assert done.returncode == 1 and done.stderr.startswith(message), done.stderr
+    assert not (project / "output").exists()

@@ -168,3 +168,14 @@ def test_the_build_accepts_what_becomes_of_any_page(planned: Planned, soup: str)
         html = SITE.reset().convert(document.body)
         assert "\ue000" not in html
         assert sanitise(html)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "text", ['"\\ud800": news', 'kinds: {a: "\\udfff"}', '"\\U00110000": x', "[1,2", "\0", "kinds: [" * 3000]
+)
+def test_a_mapping_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    from aimaq.importing.sources.section_mapping import read_section_mapping
+
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    with pytest.raises(ProblemsFound, match=r"map\.yaml"):
+        read_section_mapping(str(tmp_path / "map.yaml"), "news")

@@ -5,10 +5,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Problem", "ProblemsFound", "line_and_column", "not_utf8", "raise_any", "suggest"]
+__all__ = ["SURROGATE", "Problem", "ProblemsFound", "line_and_column", "not_utf8", "raise_any", "suggest"]
 
 #: Characters that a terminal would obey, reorder or fail to encode; a file's name may hold them.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+#: Half of a character of UTF-16 (Unicode, section 3.8): no text, and no encoding can write it.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

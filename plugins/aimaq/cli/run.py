@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import click
 
+from aimaq.base.problems import SURROGATE
 from aimaq.cli.failures import STOPPED, Failure
 from aimaq.cli.groups import aimaq
 
@@ -18,6 +19,10 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command, and return its exit code."""
+    if wrong := next((each for each in arguments if SURROGATE.search(each)), None):
+        shown = wrong.encode("utf-8", "backslashreplace").decode()
+        print(f'aimaq: "{shown}" is not UTF-8 text\n    write it again, or copy it from elsewhere', file=sys.stderr)
+        return 2
     try:
         status = aimaq.main(list(arguments), prog_name="aimaq", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal, Self
 
-__all__ = ["DATE_FORM", "MOMENT_FORM", "PERIOD_FORMS", "Period", "parse_date", "parse_moment"]
+__all__ = [
+    "DATE_FORM",
+    "MOMENT_FORM",
+    "PERIOD_FORMS",
+    "Period",
+    "WrongYear",
+    "check_year",
+    "parse_date",
+    "parse_moment",
+]
 
 DATE_FORM = "a date such as 2022-12-31"
 PERIOD_FORMS = "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4) or a year (2022)"
@@ -22,6 +31,20 @@ _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([01][0-9]|2[0-3]):([0-5]
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _KINDS: Final[dict[int, Literal["day", "month", "year"]]] = {10: "day", 7: "month", 4: "year"}
+
+
+#: Other years are slips of the keyboard. The calendar's ends have no day before or after them, nor all time zones.
+_FIRST_YEAR, _LAST_YEAR = 1000, 2999
+
+
+class WrongYear(ValueError):
+    """The message names the year, and the years that a date may have."""
+
+
+def check_year(year: int, text: str) -> None:
+    """Raise ``WrongYear`` if the year, which stands in ``text``, is not one that a date may have."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise WrongYear(f'"{text}": the year is {year:04}; years are {_FIRST_YEAR} to {_LAST_YEAR}')
 
 
 def parse_date(text: str) -> date:
@@ -43,6 +66,7 @@ def parse_moment(text: str) -> datetime:
 def _date(text: str, year: int, month: int, day: int) -> date:
     if year < 1:
         raise ValueError(f'"{text}": there is no year {year:04}')
+    check_year(year, text)
     if not 1 <= month <= 12:
         raise ValueError(f'"{text}": there is no month {month:02}; months are 01 to 12')
     length = monthrange(year, month)[1]

@@ -1,17 +1,23 @@
 """A site's settings, read without Pelican: the settings file is plain data, so running it is enough."""
 
+import re
 import runpy
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.base.problems import SURROGATE, Problem, ProblemsFound, raise_any
+from aimaq.settings.locate import setting_place
 
 __all__ = ["check_settings", "plain_settings"]
 
+#: How deep texts are looked for in a setting.
+_DEEP = 10
+#: Control characters, and the two that slots begin and end with.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
 _PELICANS_THEMES = ("notmyidea", "simple")
 
 
@@ -30,7 +36,30 @@ def plain_settings(project: Path, conf: str) -> dict[str, Any]:
     finally:
         sys.path.remove(path)
         sys.modules.pop("pelicanconf", None)
-    return {name: value for name, value in names.items() if name.isupper()}
+    values = {name: value for name, value in names.items() if name.isupper()}
+    raise_any(
+        Problem(file, message, line, hint=hint)
+        for name, value in values.items()
+        for message, hint in _unfit_characters(name, value)
+        for file, line in (setting_place(project, name, value),)
+    )
+    return values
+
+
+def _unfit_characters(name: str, value: object, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield message and advice for the first text in a setting that no file can hold."""
+    texts = [value] if isinstance(value, str) else []
+    parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+    if isinstance(parts, list | tuple | set | frozenset) and depth < _DEEP:
+        found = next((each for part in parts for each in _unfit_characters(name, part, depth + 1)), None)
+        if found:
+            yield found
+    for text in texts:
+        if half := SURROGATE.search(text):
+            message = f"{name}: a text holds \\u{ord(half[0]):04x}, which is half of a character"
+            yield message, "write the character itself, or take the escape away"
+        elif found := _UNFIT.search(text):
+            yield f"{name}: a text holds U+{ord(found[0]):04X}, which no text may hold", "take it away"
 
 
 def check_settings(settings: Mapping[str, Any], project: Path, conf: str) -> None:

@@ -14,7 +14,7 @@ from functools import cached_property, partial
 from typing import Final, TypeAlias
 
 from aimaq.base.json_text.syntax_errors import explain
-from aimaq.base.problems import Problem, ProblemsFound, line_and_column
+from aimaq.base.problems import SURROGATE, Problem, ProblemsFound, line_and_column
 
 __all__ = ["Document", "DocumentProblems", "Json", "Span", "decode", "parent_of", "parse", "pointer_step", "value_at"]
 
@@ -129,10 +129,23 @@ def parse(text: str, path: str) -> Document:
         raise ProblemsFound([Problem(path, message, line, column, hint=hint)]) from None
     except RecursionError:
         raise ProblemsFound([Problem(path, "brackets are nested too deep to be read", 1, 1)]) from None
+    if problems := list(_surrogates(text, path)):
+        raise ProblemsFound(problems)
     document = Document(path, text, value)
     if suspect:
         document.problems.extend(_repeated_keys_and_wrong_numbers(document))
     return document
+
+
+def _surrogates(text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for each text or key of valid JSON that holds half of a character, written as an escape."""
+    if not _HALF.search(text):
+        return
+    for token in _TOKEN.finditer(text):
+        if token[1][0] == '"' and SURROGATE.search(json.loads(token[1])) and (half := _HALF.search(token[1])):
+            line, column = line_and_column(text, token.start(1) + half.start())
+            message = f"the text holds {half[0]}, which is half of a character"
+            yield Problem(path, message, line, column, hint="Write the character itself, or take the escape away.")
 
 
 def pointer_step(name: str | int) -> str:
@@ -152,6 +165,8 @@ def value_at(value: Json, pointer: str) -> Json:
     return value
 
 
+#: The escape of a surrogate; two of them, one after the other, can be a character.
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _TOKEN: Final = re.compile(r'[ \t\n\r]*([{}\[\],:]|"(?:[^"\\]|\\.)*"|[^ \t\n\r{}\[\],:"]+)')
 
 

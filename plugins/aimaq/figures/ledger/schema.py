@@ -159,6 +159,7 @@ def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
 # By the definition in the schema that the text does not match: the second step of an error's path.
 _MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
     "text": _wrong_text,
+    "label": _wrong_text,
     "url": lambda text: f"{_shown(text)} is not a web address; it begins with https:// or http:// and has no spaces",
     "key": lambda text: (
         f"{_shown(text)} cannot be a key; a key is small Latin letters, digits and single hyphens, begins "

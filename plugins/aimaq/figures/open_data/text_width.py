@@ -25,15 +25,22 @@ def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """Return the text, cut off with an ellipsis if it is wider than ``room``."""
     if measure(text, size, bold=bold) <= room:
         return text
-    while text and measure(f"{text}…", size, bold=bold) > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    widths = _BOLD if bold else _REGULAR
+    units, fits = widths["…"], 0
+    for length, letter in enumerate(text, 1):
+        units += widths.get(letter, _UNKNOWN)
+        if -(-units * size * 10 // _EM) / 10 > room:
+            break
+        fits = length
+    return f"{text[:fits].rstrip()}…"
 
 
 def wrapped(text: str, room: float, size: float, lines: int, *, bold: bool = False) -> tuple[str, ...]:
     """Return the text in at most ``lines`` lines, broken between words; what does not fit is cut off."""
     words, broken = text.split(" "), [""]
     for word in words:
+        if len(broken) == lines and measure(broken[-1], size, bold=bold) > room:
+            break  # what is more is cut off
         longer = f"{broken[-1]} {word}".lstrip()
         if measure(longer, size, bold=bold) <= room or not broken[-1] or len(broken) == lines:
             broken[-1] = longer

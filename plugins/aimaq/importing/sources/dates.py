@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
 
+from aimaq.figures.periods import check_year
+
 __all__ = ["find_date", "front_matter_date"]
 
 _ISO = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?")
@@ -21,24 +23,30 @@ def find_date(text: str, zone: ZoneInfo) -> datetime | None:
 
     Forms: ISO 8601, ``01.07.2021``, «1 июля 2021», «2021 жылғы 1 шілде», “1 July 2021”, “July 1, 2021”.
     """
-    text = " ".join(text.split())
     try:
-        if match := _ISO.search(text):
-            date = datetime.fromisoformat(match[0].replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
-            return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
-        if match := _DOTTED.search(text):
-            numbers = [int(group or 0) for group in match.groups()]
-            return datetime(numbers[2], numbers[1], numbers[0], numbers[3], numbers[4], tzinfo=zone)
-        for match in _NAMED.finditer(text):
-            day, name, year, hour, minute = match.group(1, 2, 3, 4, 5)
-            if match[6]:
-                day, name, year = match.group(7, 8, 6)
-            elif match[9]:
-                day, name, year = match.group(10, 9, 11)
-            if month := _months().get(name.casefold()):
-                return datetime(int(year), month, int(day), int(hour or 0), int(minute or 0), tzinfo=zone)
-    except ValueError:  # no such day
+        date = _find(" ".join(text.split()), zone)
+        if date is not None:
+            check_year(date.year, text)
+    except (ValueError, OverflowError):  # no such day, or none that our texts may have
         return None
+    return date
+
+
+def _find(text: str, zone: ZoneInfo) -> datetime | None:
+    if match := _ISO.search(text):
+        date = datetime.fromisoformat(match[0].replace(" +", "+").replace(" -", "-").replace(" Z", "Z"))
+        return date.astimezone(zone) if date.tzinfo else date.replace(tzinfo=zone)
+    if match := _DOTTED.search(text):
+        numbers = [int(group or 0) for group in match.groups()]
+        return datetime(numbers[2], numbers[1], numbers[0], numbers[3], numbers[4], tzinfo=zone)
+    for match in _NAMED.finditer(text):
+        day, name, year, hour, minute = match.group(1, 2, 3, 4, 5)
+        if match[6]:
+            day, name, year = match.group(7, 8, 6)
+        elif match[9]:
+            day, name, year = match.group(10, 9, 11)
+        if month := _months().get(name.casefold()):
+            return datetime(int(year), month, int(day), int(hour or 0), int(minute or 0), tzinfo=zone)
     return None
 
 

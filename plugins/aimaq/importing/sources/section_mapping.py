@@ -116,7 +116,10 @@ def _read(path: str) -> _File:
         problem = Problem(path, f"this is not YAML: {error.problem}", line, column)
     except msgspec.ValidationError as error:
         problem = Problem(path, ": ".join(filter(None, worded(str(error), data))), hint=_HINT)
-    except (yaml.YAMLError, RecursionError):
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        problem = Problem(path, f"a text holds {half}, which is half of a character", hint="write the character itself")
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: an escape or a number that Python cannot take
         problem = Problem(path, "this is not YAML", hint=_HINT)
     raise ProblemsFound([problem])
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from bs4 import Tag
 
+from aimaq.figures.periods import check_year
 from aimaq.importing.convert.cleaning import clean
 from aimaq.importing.convert.html_tree import is_empty, parse, text_line, too_deep, unparsed_words, visible_text
 from aimaq.importing.convert.normalising import add_paragraphs, normalise
@@ -159,7 +160,9 @@ class _Reader:
         """Return a date in the zone of our site; WordPress writes zeros where there is none."""
         for text, zone in ((in_utc, UTC), (local, self.site.zone)):
             try:
-                return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(self.site.zone)
+                date = datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(self.site.zone)
+                check_year(date.year, text)
+                return date
             except (ValueError, OverflowError):
                 continue
         return None

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.slugs import slugify
+from aimaq.figures.periods import WrongYear, check_year
 from aimaq.newsroom.authoring.skeletons import skeleton
 from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.content.kinds import KINDS
@@ -25,6 +26,9 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
     day, problems = datetime.datetime.now(ZoneInfo(settings.timezone)).date(), []
     try:
         day = datetime.date.fromisoformat(date) if date else day
+        check_year(day.year, date)
+    except WrongYear as error:
+        problems.append(Problem("date", str(error)))
     except ValueError:
         problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
     project = settings.project

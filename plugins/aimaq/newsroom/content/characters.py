@@ -14,7 +14,7 @@ __all__ = ["forbidden_characters", "mixed_word_problems", "name_of", "shortened"
 # read differently from what it says (CVE-2021-42574). U+2028 and U+2029 end lines in some programs. Tags (plane 14) are
 # letters that only machines see, annotations hide a text in another, noncharacters are no text at all.
 FORBIDDEN = re.compile(
-    f"[{PRIVATE_USE}\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+    f"[{PRIVATE_USE}\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 _NO_WORDS = re.compile(r"\\[a-zA-Z]|(?:https?://|www\.)[^\s<>]+")

@@ -13,6 +13,7 @@ from aimaq.base.alphabets import mixed_words
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
+from aimaq.figures.periods import WrongYear, check_year
 from aimaq.newsroom.content.characters import FORBIDDEN, name_of, shortened
 from aimaq.newsroom.content.fields import ArticleFields, Values, publication
 from aimaq.newsroom.content.kinds import KINDS, Kind, kinds_with
@@ -107,9 +108,10 @@ class FieldChecker:
         if datetime in (kind, *get_args(kind)):
             try:
                 return parse_moment(found.raw, self.zone)
-            except ValueError:
+            except ValueError as error:
                 shown = f'"{shortened(found.raw)}"' if found.raw else "something else"
-                self.report(f"{name}: expected {DATE_FORMS}, found {shown}", found)
+                reason = str(error) if isinstance(error, WrongYear) else f"expected {DATE_FORMS}, found {shown}"
+                self.report(f"{name}: {reason}", found)
                 return None
         if isinstance(found.value, list) and get_origin(kind) is list:
             (item_kind,) = get_args(kind)
@@ -237,6 +239,7 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
     if match is None:
         raise ValueError("not a date")
     moment = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{match[3] or ''}")
+    check_year(moment.year, text.strip())
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

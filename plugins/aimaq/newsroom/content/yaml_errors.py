@@ -5,11 +5,15 @@ from typing import Final
 
 import yaml
 
-from aimaq.base.problems import Problem
+from aimaq.base.problems import Problem, line_and_column
 
 __all__ = ["QUOTE_MARKER", "yaml_problem"]
 
 QUOTE_MARKER: Final = "YAML reads {{ … }} as something else: put the whole value in quotes"
+#: A half of a character of UTF-16, or a number beyond Unicode's last.
+_NO_CHARACTER = re.compile(
+    r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\U0000[dD][89a-fA-F][0-9a-fA-F]{2}|\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}"
+)
 _VALUE = re.compile(r"\s*(?:- +)?(?:[\w-]+:\s+)?(\S)")
 _UNQUOTED_MARKER = re.compile(r"^\s*(?:- +)?(?:[\w-]+:\s+)?\{\{")
 
@@ -19,13 +23,17 @@ def yaml_problem(text: str, path: str, first_line: int) -> Problem:
 
     PyYAML's own parser reads it again: its messages are better than libyaml's.
     """
+    if escape := _NO_CHARACTER.search(text):
+        line, column = line_and_column(text, escape.start())
+        message = f"the escape {escape[0]} stands for no character"
+        return Problem(path, message, first_line + line - 1, column, hint="write the character itself, or take it away")
     try:
         yaml.SafeLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         if error.problem_mark is not None:
             row, column, message, hint = _explained(error, error.problem_mark, text.split("\n"))
             return Problem(path, message, first_line + row, column + 1, hint=hint)
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, RecursionError, ValueError):
         pass
     return Problem(path, "the front matter is not valid YAML", first_line)
 

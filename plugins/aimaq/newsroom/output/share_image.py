@@ -37,6 +37,8 @@ _TITLE: Final = 222
 _FOOT: Final = HEIGHT - 50
 #: How many steps there are between paper and an ink: enough for smooth edges in a palette of few colours.
 _SHADES: Final = 16
+#: A width in shares of the size: no letter is narrower, so more of a text than this gives cannot fit.
+_NARROWEST: Final = 0.1
 _NEVER: Final = "\uffff"
 _CODE: Final = Path(__file__).read_bytes()
 
@@ -151,6 +153,7 @@ class SharePictures:
         text = self._clean(text)
         if self._width(text, size, bold=bold) <= room:
             return text
+        text = text[: int(room / (size * _NARROWEST)) + 1]
         while text and self._width(f"{text}…", size, bold=bold) > room:
             text = text[:-1].rstrip(" ·,.:–—\u00a0")
         return f"{text}…" if text else ""
