@@ -51,9 +51,9 @@ def _unfit_characters(name: str, value: object, depth: int = 0) -> Iterator[tupl
     texts = [value] if isinstance(value, str) else []
     parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
     if isinstance(parts, list | tuple | set | frozenset) and depth < _DEEP:
-        found = next((each for part in parts for each in _unfit_characters(name, part, depth + 1)), None)
-        if found:
-            yield found
+        first = next((each for part in parts for each in _unfit_characters(name, part, depth + 1)), None)
+        if first:
+            yield first
     for text in texts:
         if half := SURROGATE.search(text):
             message = f"{name}: a text holds \\u{ord(half[0]):04x}, which is half of a character"
