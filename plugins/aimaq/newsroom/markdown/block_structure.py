@@ -44,6 +44,10 @@ _SIGNS: Final = {
     "letter": re.compile(r"(?P<sign>[^\W\d_]\.)(?=[ \u00a0])"),
     "bracket": re.compile(r"(?P<sign>\(?(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,5})\))(?=[ \u00a0]|[^\W\d_])"),
 }
+_EMPTY_ITEM: Final = re.compile(r" *(?:[-*+]|\d+\.) *$")
+_NUMBER: Final = re.compile(r"\d+\. ")
+#: Where a reference leads: one that is left in a paragraph could not be read.
+_DEFINITION: Final = re.compile(r" {0,3}\[(?!\^)[^\[\]]+\]: +\S")
 _CELL_BORDERS: Final = re.compile(r"[\s|]+")
 _MOST_DIGITS: Final = 9
 _INSTEAD: Final = 'begin each item with "- " or "1. ", or put an empty line between the lines'
@@ -127,7 +131,10 @@ class _HashHeading(HashHeaderProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Note a heading whose sign touches its first letter: it may be a word such as "#Алматы"."""
         found = self.RE.search(blocks[0])
-        if found and found["level"] == "#" and found["header"] and not found["header"][0].isspace():
+        if found and found["header"].startswith("#"):
+            hint = 'a heading begins with "## ", or with as many as six signs'
+            self.structure.note("a heading has no more than six levels", hint, found[0].strip("\n"))
+        elif found and found["level"] == "#" and found["header"] and not found["header"][0].isspace():
             line = found[0].strip("\n")
             word = shortened(line.split()[0], 40)
             message = f'"{word}" at the beginning of a line would be a heading of level 1'
@@ -157,11 +164,14 @@ class _NumberedList(SaneOListProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Give each item whose number does not follow from the one before the number that is typed."""
         lines = [line for line in blocks[0].split("\n") if self.CHILD_RE.match(line)]
-        _note_indentation(self.structure, self.lastChild(parent), lines)
+        _note_items(self.structure, self.lastChild(parent), lines)
         super().run(parent, blocks)
         numbered = parent if _is_list(parent) else parent[-1]
         typed = [line.strip().partition(".")[0] for line in lines]
         for line, digits, item in zip(lines, typed, numbered[-len(lines) :], strict=False):
+            if _NUMBER.match(line.strip().removeprefix(f"{digits}.").lstrip()):
+                message = "the line begins with two numbers, of which each would begin a list"
+                self.structure.note(message, f'write "{digits}\\." for a date, or no space between its numbers', line)
             number, last = int(digits[: _MOST_DIGITS + 1]), self.structure.numbers.get(numbered)
             self.structure.numbers[numbered] = number
             if digits != str(number) or len(digits) > _MOST_DIGITS:
@@ -182,12 +192,14 @@ class _BulletList(SaneUListProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         lines = [line for line in blocks[0].split("\n") if self.CHILD_RE.match(line)]
-        _note_indentation(self.structure, self.lastChild(parent), lines)
+        _note_items(self.structure, self.lastChild(parent), lines)
         super().run(parent, blocks)
 
 
-def _note_indentation(structure: BlockStructure, before: Element | None, lines: Sequence[str]) -> None:
-    """Note an item that stands two or three spaces to the right: Markdown would put it on the level of the others."""
+def _note_items(structure: BlockStructure, before: Element | None, lines: Sequence[str]) -> None:
+    """Note an item without words, and one that two or three spaces would leave on the level of the others."""
+    if line := next((line for line in lines if _EMPTY_ITEM.match(line)), None):
+        structure.note("the item of the list has no words", "write them behind the sign, or delete it", line)
     least = 0 if _is_list(before) else _indentation(lines[0])
     for line in lines:
         if (extra := _indentation(line) - least) > 1:
@@ -227,6 +239,9 @@ class _Paragraph(ParagraphProcessor):
             message = "the line looks like a row of a table, but there is none"
             hint = "an empty line before the table, and below its headings a line with as many cells: | --- | --- |"
             self.structure.note(message, hint, line)
+        elif line := next((line for line in lines if _DEFINITION.match(line)), None):
+            message = "the line looks like the address of a reference, but holds more than an address"
+            self.structure.note(message, 'write it as "[name]: https://…", with %20 for a space', line)
         elif line := next((line for line in lines if _FENCE.match(line)), None):
             message = "the line looks like the beginning or the end of code, but is none"
             self.structure.note(

@@ -18,7 +18,7 @@ __all__ = ["InlineSigns", "with_links"]
 #: A word that does not begin with an asterisk, but has some; its letters may be markers. Several in a row stay between
 #: digits only, so that a part of a word may be bold.
 _WORD: Final = rf"[\w{PRIVATE_USE}]"
-_ASTERISKS: Final = rf"(?<![\w{PRIVATE_USE}*\\])({_WORD}+(?:\*{_WORD}+)+|\d+(?:\*+\d+)+|\(\*+\))"
+_ASTERISKS: Final = rf"((?<![\w{PRIVATE_USE}*\\]){_WORD}+(?:\*{_WORD}+)+|(?<=\d)\*+(?=\d)|\(\*+\))"
 _ADDRESS: Final = rf"(?:https?://|www\.)[^\s<>\"«»“”\x02\x03{PRIVATE_USE}]+"
 #: Without what ends a sentence, so that an address may stand between the signs of emphasis.
 _KEPT_ADDRESS: Final = rf"({_ADDRESS}(?<![?!.,:;*_~'’…—–)\]]))"
