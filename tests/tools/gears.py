@@ -59,6 +59,8 @@ SLOW = {
     "incremental/test_pelican_sites.py::test_after_each_edit_the_site_is_what_plain_pelican_makes",
     "incremental/test_reproducible.py",
     "incremental/test_stateful.py",
+    "publishing/test_killed_with_a_log.py",
+    "publishing/test_published_log.py",
     "publishing/test_readers.py",
     "site/test_set.py",
     "site/test_staleness.py",

@@ -16,7 +16,7 @@ from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.log import log_file
 from aimaq.figures.log.check import PREFIX
 from aimaq.figures.log.committed_heads import check_committed_heads
-from aimaq.figures.log.entries import Begin, Entry, Figure, Key, Release, Text, changed, read_entry, stamp
+from aimaq.figures.log.entries import Begin, Entry, Figure, Key, Release, Text, canonical, changed, read_entry, stamp
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.figures.log.reconcile import PublishedHead, reconcile
 from aimaq.pipeline.figure_log import log_files_of, unlogged_figures
@@ -105,14 +105,16 @@ class LogPublication:
 
     def _take_over(self, log: Log, files: LogFiles, published: PublishedHead, read: Read, report: Report) -> Report:
         """Let the log continue the published one; return the report of the build with it."""
-        lines = partial(published_lines, read, published.checkpoint.size)
-        found = reconcile(log, published, lines, stamp(datetime.now(UTC)))
+        lines_from = partial(published_lines, read, published.checkpoint.size)
+        found = reconcile(log, published, lines_from, stamp(datetime.now(UTC)))
         if not found.taken:
             return report
         where, count = published.where, _count(found.taken)
         if self.dry_run:
-            self.say(f"{where} has {count} that this log lacks: they would be taken over.")
-            return report
+            self.say(f"{where} has {count} that this log lacks: {_they(found.taken)} would be taken over.")
+            known = set(map(_stated, found.taken))
+            lines = (line for line in report.unlogged if _stated(read_entry(line.encode())) not in known)
+            return replace(report, unlogged=tuple(lines))
         log_file.rewrite(files, found.log.lines)
         try:
             report = self.build(any(isinstance(each, Text) for each in found.taken))
@@ -215,6 +217,14 @@ def _without_log(log: Log, where: str) -> str:
 
 def _count(entries: Sequence[Entry]) -> str:
     return "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+
+
+def _they(entries: Sequence[Entry]) -> str:
+    return "it" if len(entries) == 1 else "they"
+
+
+def _stated(entry: Entry) -> bytes:
+    return canonical(changed(entry, logged=""))
 
 
 def _line(entry: Entry) -> str:
