@@ -21,6 +21,8 @@ COMMON_TYPES = {
     "/*.css": "text/css; charset=utf-8",
     "/*.js": "text/javascript; charset=utf-8",
     "/*.txt": "text/plain; charset=utf-8",
+    "/api/log/checkpoint": "text/plain; charset=utf-8",
+    "/*.tsr": "application/timestamp-reply",
     "/*.csv": "text/csv; charset=utf-8",
     "/*.json": "application/json",
     "/*.xml": "application/xml",
