@@ -15,17 +15,27 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 WEIGHTS = {"DejaVuSans.ttf": "dejavu-sans.woff2", "DejaVuSans-Bold.ttf": "dejavu-sans-bold.woff2"}
-#: Scripts: Latin, modifiers, Greek, Cyrillic, Armenian, Georgian. Signs: punctuation, currencies, arrows, mathematics.
+#: Latin, modifiers, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian; punctuation, currencies, arrows, mathematics.
 RANGES = (
-    *((0x20, 0x24F), (0x2B0, 0x3FF), (0x400, 0x52F), (0x530, 0x58F), (0x10A0, 0x10FF), (0x1E00, 0x1EFF)),
+    *(
+        (0x20, 0x24F),
+        (0x2B0, 0x3FF),
+        (0x400, 0x52F),
+        (0x530, 0x6FF),
+        (0xFB50, 0xFEFC),
+        (0x10A0, 0x10FF),
+        (0x1E00, 0x1EFF),
+    ),
     *((0x2000, 0x209F), (0x20A0, 0x20C0), (0x2100, 0x218F), (0x2190, 0x22FF), (0x25A0, 0x25FF), (0x2713, 0x2718)),
 )
+#: What sets letters in place and joins those of Arabic.
+_FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "init", "medi", "fina", "isol", "rlig"]
 
 
 def main(package: Path, target: Path) -> None:
     for source, name in WEIGHTS.items():
         font = TTFont(package / "ttf" / source, recalcTimestamp=False)
-        options = Options(hinting=False, layout_features=["kern", "mark", "mkmk", "ccmp", "locl"])
+        options = Options(hinting=False, layout_features=_FEATURES)
         options.drop_tables += ["FFTM"]
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])

@@ -107,6 +107,16 @@ def test_a_page_that_goes_takes_the_links_of_templates_with_it(overridden: Newsr
     assert overridden.site() == before
 
 
+def test_a_marker_that_a_text_shows_is_no_mistake(overridden: Newsroom, site: Files) -> None:
+    """By a backslash in the text or the title, on the article's page, in lists, feeds and data; or as code."""
+    growth = overridden.project / "content/news/growth.ru.md"
+    text = growth.read_text("utf-8").replace('title: "В', 'title: "О пометке \\\\{{ jobs }}: в', 1)
+    growth.write_text(f"{text}\nПишите \\{{{{ jobs | number }}}} или `{{{{ jobs | label }}}}`.\n", "utf-8")
+    overridden.build()
+    page = overridden.site()["news/growth/index.html"].decode()
+    assert "О пометке {{ jobs }}" in page and "Пишите {{ jobs | number }} или" in page
+
+
 def test_files_of_editors_that_programs_parse_are_read(overridden: Newsroom, site: Files) -> None:
     """An SVG file that is not well-formed is refused; what is only handed on is not judged."""
     media = overridden.project / "content/media"

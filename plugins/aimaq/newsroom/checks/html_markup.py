@@ -17,7 +17,7 @@ from html import unescape
 from itertools import islice
 from typing import Final
 
-__all__ = ["MARKER", "Fault", "Markup", "read_markup"]
+__all__ = ["MARKER", "Fault", "Markup", "raw_marker", "read_markup"]
 
 _RAW: Final = ("script", "style", "textarea", "title")
 #: Comments, elements whose text is no markup, tags; and what begins like one of them and does not end.
@@ -111,11 +111,18 @@ _MOST_TAGS: Final = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at an offset of the page's text, and what to do."""
+    """What is wrong at an offset of a text, and what to do; ``marker`` is the one that was published as typed."""
 
     offset: int
     message: str
     hint: str = ""
+    marker: str = ""
+
+
+def raw_marker(offset: int, marker: str) -> Fault:
+    """Return the fault of a marker that stands outside of code; a text may have meant it, by a backslash before it."""
+    hint = f"to show a marker, write it as code, or \\{marker}"
+    return Fault(offset, f"the marker {marker} is published as it was typed", hint, " ".join(marker.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +140,13 @@ class Markup:
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """One tag, as it is written everywhere on the site; ``raw`` is the text of a script or the like."""
+    """One tag, as it is written everywhere on the site.
+
+    ``move`` is what it does to the open elements, "" for what is no tag; ``says`` is False if there is nothing to note.
+    """
 
     name: str
+    move: str = ""
     is_end: bool = False
     is_empty: bool = False
     ends_itself: bool = False
@@ -144,111 +155,93 @@ class _Tag:
     refers_to: tuple[str, ...] = ()
     fault: str = ""
     is_json: bool = False
-    is_blank: bool = False
+    says: bool = True
 
 
 _KNOWN: dict[str, _Tag] = {}
 
 
+class _Place:
+    """A place in a page: the elements that are open there. Pages have few different ones, so each is looked at once."""
+
+    __slots__ = ("after", "open")
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.open = names
+        #: By the move of a tag: the place behind it, or what is wrong with it there and what to do.
+        self.after: dict[str, _Place | tuple[str, str]] = {}
+
+    def behind(self, tag: _Tag) -> _Place | tuple[str, str]:
+        """Return the place behind a tag, or what is wrong with it here and what to do."""
+        stack = list(self.open)
+        fault = _close(stack, tag.name) if tag.is_end else _start(stack, tag)
+        names = tuple(stack)
+        found = fault or (self if names == self.open else _PLACES.setdefault(names, _Place(names)))
+        self.after[tag.move] = found
+        return found
+
+
+_PLACES: dict[tuple[str, ...], _Place] = {}
+
+
 def read_markup(text: str) -> Markup:
     """Return what a page holds."""
+    if len(_KNOWN) > _MOST_TAGS or len(_PLACES) > _MOST_TAGS:
+        _KNOWN.clear()
+        _PLACES.clear()
     return _Page(text).read()
 
 
 class _Page:
-    """The state of reading one page: the open elements, and what has been found."""
+    """The state of reading one page."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens: list[str] = _TOKEN.findall(text)
-        self.open: list[str] = []
         self.ids: Counter[str] = Counter()
         self.links: set[str] = set()
         self.refers_to: set[str] = set()
+        self.data: list[str] = []
         self.faults: list[tuple[int, str, str]] = []  # by the number of the token
 
     def read(self) -> Markup:
-        data: list[str] = []
+        place = _PLACES.setdefault((), _Place(()))
         number = 0
         for number, token in enumerate(self.tokens):
             tag = _KNOWN.get(token)
             if tag is None:
                 tag = _KNOWN[token] = _read_tag(token)
-            if tag.fault:
-                self.faults.append((number, tag.fault, ""))
-            if tag.ids:
-                self.ids.update(tag.ids)
-            if tag.links:
-                self.links.update(tag.links)
-            if tag.refers_to:
-                self.refers_to.update(tag.refers_to)
-            if tag.is_json:
-                data.append(token)
-            if tag.is_blank:
-                continue
-            fault = self._close(tag.name) if tag.is_end else self._start(tag)
-            if fault:
-                # What follows from it would only hide it.
-                self.faults.append((number, *fault))
-                break
+            if tag.says:
+                self._note(number, token, tag)
+            if tag.move:
+                behind = place.after.get(tag.move) or place.behind(tag)
+                if type(behind) is tuple:
+                    # What follows from it would only hide it.
+                    self.faults.append((number, *behind))
+                    break
+                assert isinstance(behind, _Place)
+                place = behind
         else:
-            left = [name for name in self.open if name not in _MAY_STAY_OPEN]
+            left = [name for name in place.open if name not in _MAY_STAY_OPEN]
             if left:
                 self.faults.append((number, f"<{left[-1]}> is not closed", f"write </{left[-1]}> where it ends"))
             else:
                 self._compare_ids(number)
-        if len(_KNOWN) > _MOST_TAGS:
-            _KNOWN.clear()
         markers = list(self._raw_markers()) if "{{" in self.text else []
         faults = [Fault(self._offset(number), message, hint) for number, message, hint in self.faults]
-        scripts = tuple((self.text.index(token) + token.index(">") + 1, _inside(token)) for token in data)
+        scripts = tuple((self.text.index(token) + token.index(">") + 1, _inside(token)) for token in self.data)
         return Markup((*faults, *markers), frozenset(self.links), frozenset(self.ids), scripts)
 
-    def _start(self, tag: _Tag) -> tuple[str, str] | None:
-        """Open an element; return what is wrong with its place, and what to do."""
-        name, stack = tag.name, self.open
-        if stack and not _FOREIGN.isdisjoint(stack):
-            if not (tag.is_empty or tag.ends_itself):
-                stack.append(name)
-            return None
-        if tag.ends_itself and not tag.is_empty and name not in _FOREIGN:
-            return f"<{name}/> does not end <{name}>", f"write </{name}> where it ends"
-        ended = _ENDED_BY.get(name)
-        while ended and stack and stack[-1] in ended:
-            stack.pop()
-        parent = stack[-1] if stack else ""
-        if name in _BLOCK:
-            if parent == "p":
-                stack.pop()  # as the standard has it; then the end tag that was written for it is alone
-                parent = stack[-1] if stack else ""
-            for outer in reversed(stack):
-                if outer in _ONLY_WORDS:
-                    return f"<{name}> stands in <{outer}>, which may hold only words", f"end <{outer}> before it"
-        if (only := _HOLDS_ONLY.get(parent)) and name not in only:
-            return f"<{name}> stands directly in <{parent}>", f"<{parent}> holds <{only[0]}>"
-        if (places := _ONLY_IN.get(name)) and parent not in places and parent != "template":
-            return f"<{name}> stands in <{parent or 'nothing'}>", f"it belongs directly into <{places[0]}>"
-        if name in _INTERACTIVE and (outer := next((each for each in stack if each in ("a", "button")), "")):
-            return f"<{name}> stands in <{outer}>, which is one thing to press", "put the one beside the other"
-        if name in ("form", "label") and name in stack:
-            return f"<{name}> stands in <{name}>", "put the one beside the other"
-        if not (tag.is_empty or tag.ends_itself):
-            stack.append(name)
-        return None
-
-    def _close(self, name: str) -> tuple[str, str] | None:
-        """Close an element; return what is wrong, and what to do."""
-        stack = self.open
-        if name not in stack:
-            if name == "p":
-                return "</p> ends no paragraph: what stands in it has ended it", "take that out of the paragraph"
-            return f"</{name}> closes nothing", "take it out, or open the element"
-        while (last := stack[-1]) != name:
-            if last not in _MAY_STAY_OPEN:
-                return f"<{last}> is not closed before </{name}>", f"write </{last}> where it ends"
-            stack.pop()
-        stack.pop()
-        return None
+    def _note(self, number: int, token: str, tag: _Tag) -> None:
+        self.links.update(tag.links)
+        if tag.ids:
+            self.ids.update(tag.ids)
+        if tag.refers_to:
+            self.refers_to.update(tag.refers_to)
+        if tag.fault:
+            self.faults.append((number, tag.fault, ""))
+        if tag.is_json:
+            self.data.append(token)
 
     def _compare_ids(self, number: int) -> None:
         for name, count in self.ids.items():
@@ -286,41 +279,99 @@ class _Page:
                 code += -1 if tag.is_end else 1
             elif tag.name not in ("script", "style", "textarea") and "{{" in token and not token.startswith("<!--"):
                 found += [(start + each.start(), each[0]) for each in MARKER.finditer(token)]
+        code_markers = set(map(unescape, shown))
         for offset, marker in found:
-            if unescape(marker) not in set(map(unescape, shown)):
-                yield Fault(
-                    offset, f"the marker {unescape(marker)} is published as it was typed", "only in code it may stand"
-                )
+            if unescape(marker) not in code_markers:
+                yield raw_marker(offset, unescape(marker))
+
+
+def _start(stack: list[str], tag: _Tag) -> tuple[str, str] | None:
+    """Open an element; return what is wrong with its place, and what to do."""
+    name = tag.name
+    if "svg" in stack or "math" in stack:
+        if not (tag.is_empty or tag.ends_itself):
+            stack.append(name)
+        return None
+    if tag.ends_itself and not tag.is_empty and name not in _FOREIGN:
+        return f"<{name}/> does not end <{name}>", f"write </{name}> where it ends"
+    ended = _ENDED_BY.get(name)
+    while ended and stack and stack[-1] in ended:
+        stack.pop()
+    parent = stack[-1] if stack else ""
+    if name in _BLOCK:
+        if parent == "p":
+            stack.pop()  # as the standard has it; then the end tag that was written for it is alone
+            parent = stack[-1] if stack else ""
+        if not _ONLY_WORDS.isdisjoint(stack):
+            outer = next(each for each in reversed(stack) if each in _ONLY_WORDS)
+            return f"<{name}> stands in <{outer}>, which may hold only words", f"end <{outer}> before it"
+    if (only := _HOLDS_ONLY.get(parent)) and name not in only:
+        return f"<{name}> stands directly in <{parent}>", f"<{parent}> holds <{only[0]}>"
+    if (places := _ONLY_IN.get(name)) and parent not in places and parent != "template":
+        return f"<{name}> stands in <{parent or 'nothing'}>", f"it belongs directly into <{places[0]}>"
+    if name in _INTERACTIVE and (outer := "a" if "a" in stack else "button" if "button" in stack else ""):
+        return f"<{name}> stands in <{outer}>, which is one thing to press", "put the one beside the other"
+    if name in ("form", "label") and name in stack:
+        return f"<{name}> stands in <{name}>", "put the one beside the other"
+    if not (tag.is_empty or tag.ends_itself):
+        stack.append(name)
+    return None
+
+
+def _close(stack: list[str], name: str) -> tuple[str, str] | None:
+    """Close an element; return what is wrong, and what to do."""
+    if name not in stack:
+        if name == "p":
+            return "</p> ends no paragraph: what stands in it has ended it", "take that out of the paragraph"
+        return f"</{name}> closes nothing", "take it out, or open the element"
+    while (last := stack[-1]) != name:
+        if last not in _MAY_STAY_OPEN:
+            return f"<{last}> is not closed before </{name}>", f"write </{last}> where it ends"
+        stack.pop()
+    stack.pop()
+    return None
 
 
 def _read_tag(token: str) -> _Tag:
     """Return what one token is."""
     if token.startswith("<!"):
         fault = "" if token.endswith(">") else "a comment that does not end"
-        return _Tag("", is_blank=True, fault=fault)
+        return _Tag("", fault=fault, says=bool(fault))
     match = _TAG.match(token)
     if match is None or not token.endswith(">"):
-        return _Tag("", is_blank=True, fault="a tag that does not end, or a < that has to be written &lt;")
+        return _Tag("", fault="a tag that does not end, or a < that has to be written &lt;")
     name = match[2].lower()
     if match[1]:
-        fault = f"</{name}> of an element that has no end tag" if name in _VOID or name == "br" else ""
-        return _Tag(name, is_end=True, is_blank=name in _VOID, fault=fault)
+        if name in _VOID:
+            return _Tag(name, fault=f"</{name}> of an element that has no end tag")
+        return _Tag(name, f"/{name}", is_end=True, says=False)
     end = token.index(">", match.end()) if name in _RAW else len(token) - 1
     written = token[match.end() : end]
     if not _ATTRIBUTES.fullmatch(written):
-        return _Tag(name, is_empty=name in _VOID or name in _RAW, fault=f"the attributes of <{name}> cannot be read")
-    pairs = [(key.lower(), unescape(value.strip("\"'"))) for key, value in _ATTRIBUTE.findall(written)]
+        return _Tag(
+            name, name, is_empty=name in _VOID or name in _RAW, fault=f"the attributes of <{name}> cannot be read"
+        )
+    pairs = [
+        (key.lower(), unescape(value[1:-1] if value[:1] in ("'", '"') else value))
+        for key, value in _ATTRIBUTE.findall(written)
+    ]
     attributes = dict(reversed(pairs))
+    ids = tuple(value for key, value in pairs if key == "id" or (key == "name" and name == "a"))
+    links = tuple(_links(name, attributes))
+    refers_to = tuple(part for key, value in pairs if key in _IDREFS for part in value.split())
+    fault = _fault(name, pairs, attributes)
     is_json = name == "script" and attributes.get("type", "").endswith(("json", "importmap", "speculationrules"))
     return _Tag(
         name,
+        f"{name}/" if written.endswith("/") else name,
         is_empty=name in _VOID or name in _RAW,
         ends_itself=written.endswith("/"),
-        ids=tuple(value for key, value in pairs if key == "id" or (key == "name" and name == "a")),
-        links=tuple(_links(name, attributes)),
-        refers_to=tuple(part for key, value in pairs if key in _IDREFS for part in value.split()),
-        fault=_fault(name, pairs, attributes, written),
+        ids=ids,
+        links=links,
+        refers_to=refers_to,
+        fault=fault,
         is_json=is_json,
+        says=bool(ids or links or refers_to or fault or is_json),
     )
 
 
@@ -334,7 +385,7 @@ def _links(name: str, attributes: dict[str, str]) -> Iterator[str]:
             yield from (part.split()[0] for part in value.split(",") if part.split())
 
 
-def _fault(name: str, pairs: list[tuple[str, str]], attributes: dict[str, str], written: str) -> str:
+def _fault(name: str, pairs: list[tuple[str, str]], attributes: dict[str, str]) -> str:
     """Return what is wrong with a start tag by itself."""
     if len(attributes) < len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)

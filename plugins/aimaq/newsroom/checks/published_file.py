@@ -10,7 +10,7 @@ import csv
 import io
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -21,7 +21,7 @@ from xml.parsers import expat
 import msgspec
 
 from aimaq.base.problems import Problem, line_and_column, not_utf8
-from aimaq.newsroom.checks.html_markup import MARKER, Fault, read_markup
+from aimaq.newsroom.checks.html_markup import MARKER, Fault, raw_marker, read_markup
 from aimaq.newsroom.content.characters import name_of
 
 __all__ = ["FileContents", "SiteAddress", "is_read", "read_file"]
@@ -35,7 +35,7 @@ _READ: Final = _XML | _JSON | _HTML | _TEXT
 #: In UTF-8 one byte each; U+0080 to U+009F and the private use area are looked for as text, if these bytes are there.
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
-_UNFIT_BYTES: Final = re.compile(rb"\xc2[\x80-\x9f]|\xee|\xef[\x80-\xa3]|\xef\xbf[\xbe\xbf]")
+_C1_BYTES: Final = re.compile(rb"\xc2[\x80-\x9f]")
 #: A slot that JSON or an address has written with its own escapes.
 _ESCAPED_SLOT: Final = re.compile(r"\\u[eE]00[01]|%EE%80%8[01]|&#(?:57344|57345|x[eE]00[01]);")
 #: One of these is in a text that the expression finds something in; to search for them is much faster.
@@ -48,11 +48,13 @@ _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 class FileContents:
     """What one file holds: its problems, what it links to on this site, and the identifiers that links may name.
 
-    A link is the path of a file below the output folder, with ``#`` and the identifier where it names one.
+    A link is the path of a file below the output folder, with ``#`` and the identifier where it names one. ``markers``
+    are those that stand outside of code, each with its problem: none, if a text has meant it.
     """
 
     path: str
     problems: tuple[Problem, ...] = ()
+    markers: tuple[tuple[str, Problem], ...] = ()
     links: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
 
@@ -138,26 +140,35 @@ def read_file(root: str, shown: str, site: SiteAddress, copied: frozenset[str], 
     if not is_copied and ending in _XML | _JSON:
         links.update(site.absolute(text))
         faults.extend(_raw_markers(text))
-    problems.extend(_problem(fault, text, name) for fault in faults)
+    problems.extend(_problem(fault, text, name) for fault in faults if not fault.marker)
     ids = tuple(re.findall(r'\sid="([^"]*)"', text)) if ending == ".svg" else ()
-    return FileContents(path, tuple(problems), tuple(sorted(links - {""})), ids)
+    return FileContents(path, tuple(problems), _markers(faults, text, name), tuple(sorted(links - {""})), ids)
 
 
 def _page(path: str, name: str, text: str, site: SiteAddress, faults: list[Fault]) -> FileContents:
     markup = read_markup(text)
     folder = posixpath.dirname(path)
-    problems = [_problem(fault, text, name) for fault in (*faults, *markup.faults)]
+    problems = [_problem(fault, text, name) for fault in (*faults, *markup.faults) if not fault.marker]
     for offset, data in markup.data:
         line, column = line_and_column(text, offset)
         problems.extend(_json_problems(data, name, line - 1, column - 1))
-    links = {site.target(link, folder) if link[:1] != "#" else _own(link, path) for link in markup.links}
+    # Most links begin with a slash: they lead to one place from all folders, and are looked at once.
+    links = {
+        _own(link, path) if link[:1] == "#" else site.target(link, "" if link[:1] == "/" else folder)
+        for link in markup.links
+    }
     links.update(site.absolute(text))
-    return FileContents(path, tuple(problems), tuple(sorted(links - {""})), tuple(sorted(markup.ids)))
+    markers = _markers(markup.faults, text, name)
+    return FileContents(path, tuple(problems), markers, tuple(sorted(links - {""})), tuple(sorted(markup.ids)))
 
 
 def _own(link: str, path: str) -> str:
     fragment = unquote(link[1:]).partition(":~:")[0]
     return f"{path}#{fragment}" if fragment not in ("", "top") else path
+
+
+def _markers(faults: Iterable[Fault], text: str, name: str) -> tuple[tuple[str, Problem], ...]:
+    return tuple((fault.marker, _problem(fault, text, name)) for fault in faults if fault.marker)
 
 
 def _problem(fault: Fault, text: str, name: str) -> Problem:
@@ -166,7 +177,9 @@ def _problem(fault: Fault, text: str, name: str) -> Problem:
 
 def _unfit(text: str, data: bytes) -> Iterator[Fault]:
     """Yield a fault for the first character that no text may hold, and for the first slot that is written escaped."""
-    has_some = len(data.translate(None, _CONTROLS)) != len(data) or _UNFIT_BYTES.search(data)
+    has_some = (
+        b"\xee" in data or b"\xef" in data or len(data.translate(None, _CONTROLS)) < len(data) or _C1_BYTES.search(data)
+    )
     if has_some and (match := _UNFIT.search(text)):
         kind = "a figure was not filled in here" if "\ue000" <= match[0] <= "\uf8ff" else "it cannot be seen"
         yield Fault(match.start(), f"holds {name_of(match[0])}: {kind}", "please report what wrote it")
@@ -183,8 +196,7 @@ def _raw_markers(text: str) -> Iterator[Fault]:
     for match in MARKER.finditer(_CODE.sub("", plain)):
         if match[0] not in shown:
             offset = max(text.find(match[0]), 0)
-            yield Fault(offset, f"the marker {match[0]} is published as it was typed", "only in code it may stand")
-            return
+            yield raw_marker(offset, match[0])
 
 
 def _uneven_rows(text: str) -> Iterator[Fault]:

@@ -1,13 +1,16 @@
 """Reads the files of the next site back before it is published: what has changed, and what that breaks elsewhere."""
 
+import re
 from collections.abc import Callable, Iterable, Set
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.site_trees import Changes
 from aimaq.build.store import Contents
+from aimaq.newsroom.checks.html_markup import MARKER
 from aimaq.newsroom.checks.links_of_site import (
     dead_links,
     id_digests,
@@ -22,6 +25,8 @@ from aimaq.pipeline.steps.build_run import BuildRun
 
 __all__ = ["read_back"]
 
+#: A marker that is not to be filled in.
+_ESCAPED = re.compile(r"\\(\{\{[^{}]*\}\})")
 #: So many other files a problem names that they have as well.
 _NAMED = 3
 
@@ -42,6 +47,9 @@ def read_back(
     contents = reading.changed()
     before = {each.path: each for each in run.store.contents(each.path for each in contents)} if run.published else {}
     problems = [problem for each in contents for problem in each.problems]
+    if any(each.markers for each in contents):
+        meant = _meant_markers(run.settings.project / run.settings.path)
+        problems += [problem for each in contents for marker, problem in each.markers if marker not in meant]
     now = {each.path: unpacked_digests(id_digests(each)) for each in contents}
     lost = {crc for each in before.values() for crc in unpacked_digests(each.ids) - now[each.path]}
     affected = reading.linking_to(lost, changes.removed) if lost or changes.removed else []
@@ -78,7 +86,8 @@ class _Reading:
     def changed(self) -> list[FileContents]:
         """Return what is in the files that the store does not know: those that have changed, or all."""
         paths = sorted(filter(is_read, self.written if self.run.published else self.files))
-        return list(parallel_map(self.read, paths, FileContents))
+        # Neighbours have the same tags and links, which each process looks at once.
+        return list(parallel_map(self.read, paths, FileContents, contiguous=True))
 
     def read(self, path: str) -> FileContents:
         """Return what is in a file."""
@@ -102,6 +111,20 @@ class _Reading:
 
     def _root(self, path: str) -> str:
         return self.idle if path in self.written else self.site
+
+
+def _meant_markers(content: Path) -> Set[str]:
+    """Return the markers that texts show as they are, by a backslash or ``&#123;``.
+
+    Few sites have any, so the texts are read here.
+    """
+    found: set[str] = set()
+    for path in content.rglob("*.md"):
+        text = path.read_text("utf-8", errors="replace")
+        found.update(_ESCAPED.findall(text))
+        if "&#" in text:
+            found.update(set(MARKER.findall(unescape(text))) - set(MARKER.findall(text)))
+    return {" ".join(marker.split()) for marker in found}
 
 
 def _digests_of(paths: Iterable[str]) -> Set[int]:
