@@ -24,6 +24,7 @@ BUILD = [*COMMAND, "build"]
 SET = [*COMMAND, "set", "jobs", "4321", "--period", "2025-12-31", "--source", "https://x.example"]
 PULL = [*COMMAND, "pull", "--accept"]
 LEDGER = "content/data/indicators.json"
+LOG = "content/data/figures.log.jsonl"
 Files = dict[str, bytes]
 
 
@@ -292,6 +293,7 @@ class Recording:
         room.restore()
         room.build()
         self.ledger = room.project / LEDGER
+        self._prepare()
         self.old = self._kept()
         self.points = room.points(self.command, start)
         self.new = self._kept()
@@ -313,11 +315,56 @@ class Recording:
         self._back()
         return Trial(point, outcome, hit, state, healed)
 
+    def _prepare(self) -> None:
+        """Lay out what the command needs beside the ledger."""
+
     def _kept(self) -> Files:
         return {LEDGER: self.ledger.read_bytes()}
 
     def _back(self) -> None:
         self.ledger.write_bytes(self.old[LEDGER])
+
+
+class RecordingWithLog(Recording):
+    """Strikes at ``aimaq set`` in a newsroom that has a log: ledger and log are what must be whole.
+
+    The ledger is written first. A log that lacks what it has is brought up to date by ``aimaq log append``, or by the
+    next publication; nothing is lost, and nothing is there twice.
+    """
+
+    def _prepare(self) -> None:
+        begun = self.start([*COMMAND, "log", "begin"], self.room.project)
+        assert begun.status == 0, begun.said
+        self.log = self.room.project / LOG
+        files = (self.log, self.log.with_name("figures.log.checkpoint"))
+        self.first = {path: path.read_bytes() for path in files}
+
+    def strike(self, point: faults.Point, fault: str) -> Trial:
+        outcome, hit = faults.strike(self.command, self.room.project, point, fault, self.start)
+        kept = self._kept()
+        state = whole(kept, self.old, self.new)
+        if kept[LEDGER] == self.new[LEDGER] and kept[LOG] in _beginnings(self.old[LOG], self.new[LOG]):
+            state = "new"
+        self.start(self.command if state == "old" else [*COMMAND, "log", "append"], self.room.project)
+        healed = self._kept() == self.new and self.log.read_bytes().endswith(b"\n")
+        self._back()
+        return Trial(point, outcome, hit, state, healed)
+
+    def _kept(self) -> Files:
+        """Return the ledger, and the whole lines of the log without the moments at which they were appended."""
+        lines = self.log.read_bytes().rpartition(b"\n")[0]
+        return {LEDGER: self.ledger.read_bytes(), LOG: re.sub(rb'"logged":"[^"]*"', b"", lines)}
+
+    def _back(self) -> None:
+        super()._back()
+        for path, data in self.first.items():
+            path.write_bytes(data)
+
+
+def _beginnings(old: bytes, new: bytes) -> list[bytes]:
+    """Return the old lines, and those with one of the new ones more, and so on."""
+    first, lines = old.count(b"\n") + 1, new.split(b"\n")
+    return [b"\n".join(lines[:count]) for count in range(first, len(lines) + 1)]
 
 
 class Pulling(Recording):
@@ -381,6 +428,7 @@ SCENARIOS: dict[str, Callable[[Newsroom, faults.Run], Scenario]] = {
     "`aimaq build` after an edit": lambda room, start: Building(room, start, edit),
     "`aimaq build` after a changed figure": lambda room, start: Building(room, start, change_a_figure),
     "`aimaq set`": Recording,
+    "`aimaq set` with a log": RecordingWithLog,
     "`aimaq pull`": Pulling,
 }
 #: How it is struck, and at which calls (None: at all).

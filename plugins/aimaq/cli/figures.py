@@ -115,8 +115,7 @@ def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: s
         if not accept:
             print(f"Not recorded: {count}. To record: the same command with --accept.")
             return
-        found.recorded.write()
-        print(f"Recorded: {count}. Now: aimaq build")
+        print(f"{found.recorded.write().remark}Recorded: {count}. Now: aimaq build")
 
 
 @click.command("impact", short_help="Show what the changed ledger would change on the site.")

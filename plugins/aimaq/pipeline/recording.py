@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -37,25 +37,33 @@ class Recorded:
     recording: Recording
     summary: str = ""
     why: str = ""
+    remark: str = ""
 
-    def write(self) -> None:
+    def write(self) -> Recorded:
         """Write the ledger, and then append to the log what of it is public; raise ``ProblemsFound``.
 
-        If the second step is interrupted, the next publication appends it.
+        Returns the same with a ``remark`` if the log could not be written: the next publication appends to it.
         """
         log = log_of(self.settings, self.recording.before, self.recording.old)
         self.recording.write()
-        if log is not None:
-            append_recorded(self.settings, log, self.recording, self.why)
+        try:
+            if log is not None:
+                append_recorded(self.settings, log, self.recording, self.why)
+        except ProblemsFound as found:
+            what = "; ".join(each.message for each in found.problems)
+            return replace(self, remark=f"Not in the log yet, since {what}: `aimaq publish` appends it.\n")
+        return self
 
     def impact(self) -> str:
         """Return, for the terminal, what the recording changes on the site, or why that is not known."""
         before, after = self.recording.before, self.recording.after
         try:
-            return as_text(impact_between(self.project, before, after, self.settings), "the ledger without it")
+            impact = impact_between(self.project, before, after, self.settings)
+            return self.remark + as_text(impact, "the ledger without it")
         except ProblemsFound as found:
             wrong = "1 problem" if len(found.problems) == 1 else f"{len(found.problems)} problems"
-            return f"What it changes on the site cannot be told: {wrong} to mend, which `aimaq build` names."
+            reason = f"{wrong} to mend, which `aimaq build` names"
+            return f"{self.remark}What it changes on the site is not known: {reason}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,7 @@ def record(
         recording = prepare_recording(path, [(key, observation)], languages=languages, root=project.root)
         summary = f"{key} = {value} for {observation.period} ({observation.status})"
         recorded = Recorded(project, settings, recording, summary)
-        if write:
-            recorded.write()
-    return recorded
+        return recorded.write() if write else recorded
 
 
 def correct(
@@ -124,8 +130,7 @@ def correct(
         recording = prepare_recording(path, [(key, observation)], languages=languages_of(settings), root=project.root)
         was = format(stands.value.normalize(), "f")
         recorded = Recorded(project, settings, recording, f"{key} = {value} for {period}, instead of {was}", why)
-        recorded.write()
-    return recorded
+        return recorded.write()
 
 
 def _note(notes: Sequence[tuple[str, str]], languages: Sequence[str]) -> Mapping[str, str]:
