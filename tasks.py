@@ -83,11 +83,30 @@ def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
     # The same lock gives the same bytes: what differs from run to run says nothing of the packages.
     del bill["serialNumber"], bill["metadata"]["timestamp"]
     bill["metadata"]["component"]["licenses"] = [{"license": {"id": "AGPL-3.0-only"}}]
+    packages, shipped = len(bill["components"]), _shipped()
+    bill["components"] += shipped
     try:
         Path(output).write_text(json.dumps(bill, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise Exit(f"{output}: {error.strerror}; the list has not been written.", code=1) from None
-    print(f"Wrote {output}: {len(bill['components'])} packages.")
+    print(f"Wrote {output}: {packages} packages and {len(shipped)} works that readers get.")
+
+
+def _shipped() -> list[dict[str, object]]:
+    """Return the works of others that readers get, as CycloneDX has components."""
+    works = json.loads((PROJECT / "theme/shipped.json").read_text("utf-8"))
+    return [
+        {
+            "type": work["type"],
+            "bom-ref": f"theme/{work['name'].lower().replace(' ', '-')}",
+            "name": work["name"],
+            **({"version": work["version"]} if "version" in work else {}),
+            "licenses": [{"expression": work["license"]}],
+            "externalReferences": [{"type": "website", "url": work["url"]}],
+            "properties": [{"name": "aimaq:notice", "value": f"theme/static/{work['notice']}"}],
+        }
+        for work in works
+    ]
 
 
 @task(help={"output": "the file to write"})
