@@ -143,21 +143,16 @@ def _forms_compared(file: str, key: str, at: str, forms: object, logged: Logged)
 
 def _stated(entry: object, key: str, logged: Logged) -> Stated:
     note, source = _mapping(entry, "note"), _mapping(entry, "source")
-    kind = _member(entry, "kind") or _plain_kind(key, logged)
-    members = {
-        "status": str(_member(entry, "status")),
-        "kind": str(kind),
-        "source": digest_of(source),
-        "note": digest_of(note),
-    }
+    members = _members(key, logged, _member(entry, "status"), _member(entry, "kind"), source, note)
     texts = [str(text) for text in _mapping(entry, "text").values()]
     value = number_stated(_member(entry, "value"))
     return Stated(value, str(_member(entry, "period")), str(_member(entry, "released")), members, texts)
 
 
-def _plain_kind(key: str, logged: Logged) -> str:
-    """Return the kind that the log has of a release of which a file says nothing: a derived figure's is computed."""
-    return "computed" if logged.figures.get(key, {}).get("formula") else "release"
+def _members(key: str, logged: Logged, status: object, kind: object, source: object, note: object) -> dict[str, str]:
+    """Return what a file says beside the value; the log has no kind of a figure that is computed."""
+    found = {"status": str(status), "source": digest_of(source), "note": digest_of(note)}
+    return found if logged.figures.get(key, {}).get("formula") else {**found, "kind": str(kind or "release")}
 
 
 def check_csv(file: str, key: str, data: bytes, logged: Logged) -> Iterator[Comparison]:
@@ -169,12 +164,8 @@ def check_csv(file: str, key: str, data: bytes, logged: Logged) -> Iterator[Comp
             raise ValueError(f"line {number} has another number of fields than the first")
         note = {name.removeprefix("note_"): text for name, text in row.items() if name.startswith("note_") and text}
         source = {"title": row.get("source_title", ""), "url": row.get("source_url", "")}
-        members = {
-            "status": row.get("status", ""),
-            "kind": row.get("kind") or _plain_kind(key, logged),
-            "source": digest_of(source if any(source.values()) else {}),
-            "note": digest_of(note),
-        }
+        shown = source if any(source.values()) else {}
+        members = _members(key, logged, row.get("status"), row.get("kind"), shown, note)
         stated = Stated(number_of(row.get("value")), row.get("period", ""), row.get("released", ""), members)
         found.append(stated)
         yield release_compared(_CSV, file, f"line {number}", key, stated, logged)

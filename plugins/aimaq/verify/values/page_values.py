@@ -139,13 +139,15 @@ def _block_compared(
 
 def _words_compared(path: str, page: HtmlText) -> Iterator[Comparison]:
     """Yield the comparison of what repeats a page's headline and summary with what the page shows."""
-    headline, seen = digits_in(page.headline), digits_in(page.text)
-    repeated = [("title", page.title), *((name, text) for name, text in page.meta if name in _HEADLINES)]
-    for name, text in repeated:
-        if page.headline and headline and not is_subsequence(headline, digits_in(text)):
-            yield disagreeing(_WORDS, path, name, f'"{one_line(text)}"', f'the headline is "{page.headline}"')
-        elif headline:
-            yield agreeing(_WORDS, path)
+    if not any(each.in_prose for each in page.data):
+        return  # it quotes no figure itself
+    meta, seen = dict(page.meta), digits_in(page.text)
+    for name in filter(meta.get, _HEADLINES):
+        is_right = is_subsequence(digits_in(meta[name]), digits_in(page.headline))
+        wrong = disagreeing(_WORDS, path, name, f'"{one_line(meta[name])}"', f'the headline is "{page.headline}"')
+        yield agreeing(_WORDS, path) if is_right else wrong
+    if not is_subsequence(digits_in(meta.get("og:title", "")), digits_in(page.title)):
+        yield disagreeing(_WORDS, path, "title", f'"{page.title}"', f'the headline is "{page.headline}"')
     summaries = [(name, text) for name, text in page.meta if name in _SUMMARIES]
     for name, text in summaries:
         if text != summaries[0][1]:
@@ -153,7 +155,7 @@ def _words_compared(path: str, page: HtmlText) -> Iterator[Comparison]:
                 _WORDS, path, name, f'"{one_line(text)}"', f'the description is "{one_line(summaries[0][1])}"'
             )
     lead = digits_in(summaries[0][1]) if summaries else []
-    if lead and any(each.in_prose for each in page.data) and not is_subsequence(lead, seen):
+    if lead and not is_subsequence(lead, seen):
         yield disagreeing(
             _WORDS, path, "description", f'"{one_line(summaries[0][1])}"', "the page itself says otherwise"
         )

@@ -1,0 +1,44 @@
+"""A small site as it was published twice: with its log begun, and after a correction in public."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from tools.built import aimaq, small_project
+
+__all__ = ["Copies"]
+
+PLAN = {
+    "period": "2025", "value": 40, "status": "plan", "released": "2023-01-15",
+    "source": {"title": "Kazinform", "url": "https://inform.kz/c"},
+}  # fmt: skip
+CORRECTION = ("correct", "enterprises", "28", "--period", "2022-12-31", "--why", "One had been left out.")
+
+
+class Copies:
+    """Two copies of the published site: ``old``, and ``new`` after a correction."""
+
+    def __init__(self, folder: Path) -> None:
+        """Build and publish in a folder."""
+        self.old, self.new = folder / "old", folder / "new"
+        project = small_project(folder / "project")
+        ledger = project / "content/data/indicators.json"
+        data = json.loads(ledger.read_text("utf-8"))
+        data["indicators"]["enterprises"]["observations"].append(PLAN)
+        ledger.write_text(json.dumps(data, ensure_ascii=False, indent=2), "utf-8")
+        with (project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+            conf.write("NEWSROOM_SEARCH = False\n")
+        run(project, "log", "begin")
+        for copy in (self.old, self.new):
+            run(project, "build")
+            shutil.copytree(project / "output", copy)
+            if copy is self.old:
+                run(project, *CORRECTION)
+
+
+def run(project: Path, *arguments: str) -> None:
+    """Run a command that has to succeed."""
+    done = aimaq(*arguments, project=project)
+    assert done.returncode == 0, done.stdout + done.stderr
