@@ -35,6 +35,7 @@ _HOW_TO_GET = {
     "OpenSSL": "install OpenSSL (Debian: apt-get install openssl)",
     "Pango": "install Pango and HarfBuzz's subsetter "
     "(Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)",
+    "aics-tlog": "pip has to reach its package index once",
     "faketime": "install faketime (Debian: apt-get install faketime)",
     "rsync": "install rsync (Debian: apt-get install rsync)",
     "sshd": "install OpenSSH's server (Debian: apt-get install openssh-server)",

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
+from aimaq.figures.log.merkle import Tree, leaf_hash
+from aimaq.figures.log.signed_note import Checkpoint, Note
+from aimaq.figures.log.tiles import entry_tiles, hash_tiles, read_bundle
 from tools.built import aimaq, small_project
 
-__all__ = ["Copies"]
+__all__ = ["ORIGIN", "Copies", "lines_of", "publish"]
+
+ORIGIN = "press.aimaq.example/api/log"
 
 PLAN = {
     "period": "2025", "value": 40, "status": "plan", "released": "2023-01-15",
@@ -42,3 +48,21 @@ def run(project: Path, *arguments: str) -> None:
     """Run a command that has to succeed."""
     done = aimaq(*arguments, project=project)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def lines_of(site: Path) -> list[bytes]:
+    [path] = (site / "api/log/tile/entries/000.p").iterdir()
+    return read_bundle(path.read_bytes())
+
+
+def publish(site: Path, lines: Sequence[bytes], origin: str = ORIGIN) -> Note:
+    """Put another log into a copy, whole and with a head of its own."""
+    shutil.rmtree(site / "api/log")
+    tree = Tree(map(leaf_hash, lines))
+    for path, data in (*hash_tiles(tree), *entry_tiles(lines)):
+        file = site / "api/log" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    head = Note(str(Checkpoint(origin, len(lines), tree.root())))
+    (site / "api/log/checkpoint").write_bytes(str(head).encode())
+    return head

@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.figures.log.merkle import Tree, leaf_hash
-from aimaq.figures.log.signed_note import COSIGNATURE, Checkpoint, Note, VerifierKey
-from aimaq.figures.log.tiles import bundle, entry_tiles, hash_tiles, read_bundle
+from aimaq.figures.log.merkle import leaf_hash
+from aimaq.figures.log.signed_note import COSIGNATURE, Note, VerifierKey
+from aimaq.figures.log.tiles import bundle
 from aimaq.verify.places import Folder, PlaceError, place_of
 from aimaq.verify.verification import Report, verify
 from tools.note_signer import Signer
 from tools.programs import require
-from tools.published_copies import Copies
+from tools.published_copies import Copies, lines_of, publish
 
-ORIGIN = "press.aimaq.example/api/log"
 ENTRIES, HASHES = "api/log/tile/entries/000.p/20", "api/log/tile/0/000.p/20"
 Forgery = Callable[[Path], object]
 
@@ -36,24 +35,6 @@ def replaced(path: str, *pairs: tuple[str, str]) -> Forgery:
         (site / path).write_bytes(text.encode())
 
     return forge
-
-
-def lines_of(site: Path) -> list[bytes]:
-    [path] = (site / "api/log/tile/entries/000.p").iterdir()
-    return read_bundle(path.read_bytes())
-
-
-def publish(site: Path, lines: Sequence[bytes], origin: str = ORIGIN) -> Note:
-    """Put another log into a copy, whole and with a head of its own."""
-    shutil.rmtree(site / "api/log")
-    tree = Tree(map(leaf_hash, lines))
-    for path, data in (*hash_tiles(tree), *entry_tiles(lines)):
-        file = site / "api/log" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-    head = Note(str(Checkpoint(origin, len(lines), tree.root())))
-    (site / "api/log/checkpoint").write_bytes(str(head).encode())
-    return head
 
 
 def relogged(change: Callable[[list[bytes]], Sequence[bytes]]) -> Forgery:
