@@ -47,7 +47,10 @@ def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", sorted(commands().keys() - OF_ANY_SITE))
 def test_outside_of_a_site_a_command_says_where_to_run_it(tmp_path: Path, name: str) -> None:
-    arguments = {"set": ("jobs", "1"), "import": ("x.xml",), "completion": ("bash",), "forms": ("job", "--lang", "en")}
+    arguments = {
+        "set": ("jobs", "1"), "import": ("x.xml",), "completion": ("bash",), "forms": ("job", "--lang", "en"),
+        "correct": ("jobs", "1", "--period", "2022", "--why", "x"), "amend": ("--why", "x"), "log": ("begin",),
+    }  # fmt: skip
     done = aimaq(name, *arguments.get(name, ()), project=tmp_path)
     if name in ANYWHERE:
         assert (done.returncode, done.stderr) == (0, "")

@@ -45,7 +45,8 @@ def announced_keys(entries: Iterable[Entry | None]) -> dict[VerifierKey, int]:
 def check_signatures(head: Note, announced: dict[VerifierKey, int], trusted: Sequence[VerifierKey]) -> Vouched:
     """Check the signatures of a head: ``announced`` are the keys that its log names, ``trusted`` those of the user.
 
-    One of the user's keys of the log has to have signed, each of the user's witnesses, and the log's own last key.
+    One of the user's keys of the log has to have signed, one of those that the log names, and each of the user's
+    witnesses.
     """
     known = dict.fromkeys((*trusted, *announced))
     compared: list[Comparison] = []
@@ -85,7 +86,8 @@ def _lacking(
         if key.kind == COSIGNATURE and key not in signed:
             name = f"{key.name}+{key.id.hex()}"
             yield disagreeing(_KIND, HEAD, name, "this witness has not cosigned it", "you named it as a witness")
-    if announced and (last := list(announced)[-1]) not in signed:
+    if announced and not signed & announced.keys():
+        last = list(announced)[-1]
         name = f"{last.name}+{last.id.hex()}"
         wanted = f"entry {announced[last]} of the log says that heads are signed with it"
         yield disagreeing(_KIND, HEAD, name, "this key has not signed it", wanted)
@@ -102,13 +104,13 @@ def _moment(key: VerifierKey, signature: Signature) -> str:
 
 
 def check_timestamp(data: bytes, head: Note) -> Vouched:
-    """Check that an authority's response (RFC 3161) is on the text of this head; its signature is for OpenSSL."""
+    """Check that an authority's response (RFC 3161) is on this head with its signatures; its own is for OpenSSL."""
     try:
         imprint, moment = _read_token(data)
     except (ValueError, IndexError):
         wrong = disagreeing(_KIND, TIMESTAMP, "", "it is no timestamp", "expected a response by RFC 3161 with SHA-256")
         return Vouched((wrong,), ())
-    if imprint not in (sha256(head.text.encode()).digest(), sha256(str(head).encode()).digest()):
+    if imprint != sha256(str(head).encode()).digest():
         wrong = disagreeing(_KIND, TIMESTAMP, "", "it is the timestamp of something else", "it belongs to this head")
         return Vouched((wrong,), ())
     sentence = f"a timestamp of {moment}, whose signature `openssl ts -verify` checks with the authority's certificate"

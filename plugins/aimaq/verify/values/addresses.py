@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["Addresses", "addresses_in", "is_key"]
+__all__ = ["Addresses", "addresses_in", "entries_in", "is_key"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,28 @@ class Addresses:
 
 def addresses_in(catalogue: object) -> Addresses:
     """Return what ``api/indicators.json`` says of addresses; nothing where it has another form."""
-    found = catalogue.get("indicators") if isinstance(catalogue, dict) else None
-    indicators = found if isinstance(found, dict) else {}
+    indicators = entries_in(catalogue)
     base, keys = "/", {}
     for key, each in indicators.items():
-        data = each.get("data") if isinstance(each, dict) else ""
+        data = each.get("data")
         path = unquote(urlsplit(data).path) if isinstance(data, str) else ""
         if path.endswith(f"/api/indicators/{key}.json"):
             base = path.removesuffix(f"api/indicators/{key}.json")
     addresses = Addresses(base)
     for key, each in indicators.items():
-        pages = each.get("url") if isinstance(each, dict) else {}
+        pages = each.get("url")
         for address in pages.values() if isinstance(pages, dict) else ():
             keys[addresses.path(str(address))] = key
     return Addresses(base, keys)
 
 
+def entries_in(catalogue: object) -> dict[str, dict[str, object]]:
+    """Return the indicators of ``api/indicators.json`` by their keys; nothing where it has another form."""
+    found = catalogue.get("indicators") if isinstance(catalogue, dict) else None
+    entries = found.items() if isinstance(found, dict) else ()
+    return {key: each for key, each in entries if isinstance(each, dict)}
+
+
 def is_key(text: str) -> bool:
     """Return whether a text may be the key of a figure, and so a part of a path."""
-    return bool(text) and "/" not in text and not text.startswith(".")
+    return bool(text) and not set(text) & {"/", "\\"} and not text.startswith(".")

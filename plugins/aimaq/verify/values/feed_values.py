@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
@@ -136,7 +136,7 @@ def _excerpt(text: str, seen: Iterable[str]) -> str:
     return text[:100]
 
 
-def _of_json(item: Mapping[str, Any]) -> FeedItem:
+def _of_json(item: Mapping[str, object]) -> FeedItem:
     def text(name: str) -> str:
         return str(item.get(name) or "")
 

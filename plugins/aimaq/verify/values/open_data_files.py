@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
-from typing import Any, Final
+from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
@@ -36,7 +36,7 @@ _JSON, _CSV, _LINKED, _PICTURE = "values in JSON", "values in CSV", "values in J
 _NO_NUMBER: Final = ("as-of", "unit", "category", "change", "label")
 
 
-def parse_json(data: bytes) -> Any:
+def parse_json(data: bytes) -> object:
     """Return a document of JSON with exact numbers; raise ValueError if it is none."""
     try:
         return json.loads(data, parse_float=Decimal)
@@ -237,7 +237,7 @@ def _named_elements(root: Element, name: str) -> list[Element]:
     return [each for each in root.iter() if each.tag.rpartition("}")[2] == name]
 
 
-def _nodes(value: object, place: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _nodes(value: object, place: str = "") -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield every object in a document, with its place as a JSON pointer."""
     waiting = [(place, value)]
     while waiting:
@@ -255,20 +255,20 @@ def _equal(kind: str, file: str, place: str, found: object, logged: object) -> C
     return disagreeing(kind, file, place, f"{found or 'nothing'} stands there", f"the log has {logged or 'nothing'}")
 
 
-def _member(value: object, name: str) -> Any:
+def _member(value: object, name: str) -> object:
     """Return a member of a document's object, None if there is none."""
     return value.get(name) if isinstance(value, dict) else None
 
 
-def _mapping(value: object, name: str) -> Mapping[str, Any]:
+def _mapping(value: object, name: str) -> Mapping[str, object]:
     found = _member(value, name)
     return found if isinstance(found, dict) else {}
 
 
-def _sequence(value: object, name: str) -> Iterable[Any]:
+def _sequence(value: object, name: str) -> Iterable[object]:
     found = _member(value, name)
     return found if isinstance(found, list) else ()
 
 
-def _listed(value: object) -> list[Any]:
+def _listed(value: object) -> list[object]:
     return value if isinstance(value, list) else [] if value is None else [value]

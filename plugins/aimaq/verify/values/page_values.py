@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease, LoggedText
@@ -173,5 +173,5 @@ def _texts(document: object) -> Iterator[tuple[str, str]]:
             yield from ((f"{where}/{name}", text) for name, text in _written(each))
 
 
-def _written(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _written(node: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     return ((name, each) for name in _WRITTEN if isinstance(each := node.get(name), str))

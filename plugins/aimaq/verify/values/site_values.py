@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from aimaq.verify.comparisons import Comparison, disagreeing
 from aimaq.verify.log.logged_figures import Logged
 from aimaq.verify.places import Place
-from aimaq.verify.values.addresses import Addresses, addresses_in, is_key
+from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key
 from aimaq.verify.values.feed_values import PageDigits, check_item, digits_of, is_feed, read_feed
 from aimaq.verify.values.html_text import HtmlText, read_html
 from aimaq.verify.values.open_data_files import (
@@ -34,7 +34,7 @@ __all__ = ["check_values", "releases_compared"]
 _JSON: Final = "values in JSON"
 _FILES: Final = "api/indicators"
 _HISTORIES: Final = {"json": _JSON, "csv": "values in CSV", "jsonld": "values in JSON-LD"}
-_GONE: Final = ("removed", "moved", "withdrawn")
+_GONE: Final = ("removed",)
 _SITEMAPS: Final = 1000
 
 
@@ -71,7 +71,7 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
         words[name] = digits_of(page)
         feeds.update(site.addresses.path(each) for each in page.feeds)
         yield from check_page(path, page, logged, site.addresses)
-        if name in logged.text_at:
+        if name in logged.text_at and logged.text_at[name].change != "withdrawn":
             yield from check_text(path, page, logged.text_at[name])
     yield from _missing_texts(site, words)
     yield from _feeds(site, feeds, words)
@@ -93,12 +93,13 @@ def _open_data(site: _Site) -> Iterator[Comparison]:
 
 
 def _files_of_indicators(site: _Site) -> set[str]:
-    catalogued = site.catalogue.get("indicators") if isinstance(site.catalogue, dict) else None
-    keys = filter(is_key, {*site.logged.figures, *(catalogued if isinstance(catalogued, dict) else ())})
+    catalogued = entries_in(site.catalogue)
+    keys = filter(is_key, {*site.logged.figures, *catalogued})
     files = {f"{_FILES}/{key}.{ending}" for key in keys for ending in _HISTORIES}
     if site.listed is not None:
         return files | {each for each in site.listed if each.startswith(f"{_FILES}/") and each.count("/") == 2}
-    languages = {lang for each in (catalogued or {}).values() for lang in (each.get("label") or {})}
+    labels = [each.get("label") for each in catalogued.values()]
+    languages = {lang for each in labels if isinstance(each, dict) for lang in each}
     pictures = (f"{lang}.{ending}" for lang in languages for ending in ("svg", "badge.svg"))
     return files | {
         f"{path.removesuffix('.json')}.{each}" for each in pictures for path in files if path.endswith(".json")
@@ -184,10 +185,12 @@ def releases_compared(place: Place, logged: Logged) -> Iterator[Comparison]:
 
     A source or a note may have been amended since, so they are not compared.
     """
-    data = place.read(CATALOGUE)
-    indicators = parse_json(data).get("indicators") if data else None
-    for key in filter(is_key, indicators or ()):
-        path = f"{_FILES}/{key}.json"
-        for stated in stated_releases(key, parse_json(place.read(path) or b"{}"), logged):
-            members = {"status": stated.members["status"]}
-            yield release_compared(_JSON, path, "", key, replace(stated, members=members, texts=()), logged)
+    path = CATALOGUE
+    try:
+        for key in filter(is_key, entries_in(parse_json(place.read(path) or b"{}"))):
+            path = f"{_FILES}/{key}.json"
+            for stated in stated_releases(key, parse_json(place.read(path) or b"{}"), logged):
+                members = {"status": stated.members["status"]}
+                yield release_compared(_JSON, path, "", key, replace(stated, members=members, texts=()), logged)
+    except ValueError as error:
+        yield disagreeing(_JSON, path, "", "it is no JSON", str(error))
