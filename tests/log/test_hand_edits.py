@@ -268,3 +268,16 @@ def test_a_story_that_is_gone_needs_a_redirect_or_stays_withdrawn(published: Pat
     for lang in LANGUAGES:  # the versions of a story are withdrawn together
         write_story(published, lang, fields='withdrawn: {date: 2023-06-02, reason: "It was about another park."}\n')
     assert "Not in the log yet: 3 entries." in build(published)
+
+
+def test_what_readers_were_told_stays(published: Path) -> None:
+    notice = 'corrections:\n  - {date: 2023-06-01, text: "The park has 340 places, not 430."}\n'
+    write_story(published, "en", fields=notice)
+    done = aimaq("log", "append", project=published)
+    assert done.returncode == 0, done.stderr
+    assert "article/park (en), version 2: corrected" in done.stdout
+    build(published)
+    write_story(published, "en", fields=notice.replace("430", "440"))
+    assert "a notice to readers was changed or is gone: corrected" in refused(published)
+    write_story(published, "en", fields=f'{notice}  - {{date: 2023-06-02, text: "It was 440."}}\n')
+    build(published)
