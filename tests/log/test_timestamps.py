@@ -14,7 +14,7 @@ import pytest
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.log import log_file
 from aimaq.figures.log.check import log_files
-from aimaq.figures.log.entries import Begin, Key
+from aimaq.figures.log.entries import Begin, Figure
 from aimaq.figures.log.log_file import Log, LogFiles
 from aimaq.publishing.log.sealing import Sealing
 from aimaq.settings.read import read_settings
@@ -139,7 +139,9 @@ def test_openssl_verifies_the_token_of_the_published_head(files: LogFiles, autho
     assert not authority.verified(head.replace(b"\n1\n", b"\n2\n"), token)
     assert not [each for each in said if "timestamp" in each]
     assert sealed(files, log, authority.address, said).timestamp == token, "the same head keeps its timestamp"
-    grown = sealed(files, log_file.append(files, log, [Key(logged=NOW, verifier="k")]), authority.address, said)
+    grown = sealed(
+        files, log_file.append(files, log, [Figure(logged=NOW, key="jobs", label="")]), authority.address, said
+    )
     assert grown.timestamp != token and authority.verified(files.head.read_bytes(), grown.timestamp)
 
 
@@ -148,7 +150,7 @@ def test_without_an_answer_there_is_no_token_of_an_older_head(files: LogFiles, a
     log = sealed(files, log_file.begin(files, [Begin(logged=NOW, origin=NAME)]), authority.address, said)
     assert log.timestamp
     gone = f"http://127.0.0.1:{loopback.free_port()}/"
-    log = sealed(files, log_file.append(files, log, [Key(logged=NOW, verifier="k")]), gone, said)
+    log = sealed(files, log_file.append(files, log, [Figure(logged=NOW, key="jobs", label="")]), gone, said)
     assert said[-1] == f"The log's head has no timestamp: {gone}: Connection refused."
     assert not log.timestamp and not files.timestamp.exists() and "api/log/checkpoint.tsr" not in dict(log_files(log))
 

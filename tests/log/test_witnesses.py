@@ -12,7 +12,7 @@ import pytest
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.log import log_file
-from aimaq.figures.log.entries import Begin, Key
+from aimaq.figures.log.entries import Begin, Figure
 from aimaq.figures.log.log_file import Log, LogFiles
 from aimaq.figures.log.signed_note import VerifierKey
 from aimaq.publishing.log.sealing import Sealing
@@ -45,7 +45,7 @@ class Published:
 
     def grow(self, count: int) -> None:
         """Append entries; what they state does not matter to a witness."""
-        new = [Key(logged=NOW, verifier=f"{len(self.log.lines) + at}") for at in range(count)]
+        new = [Figure(logged=NOW, key=f"k{len(self.log.lines) + at}", label="") for at in range(count)]
         self.log = log_file.append(self.files, self.log, new)
 
     def seal(self, *witnesses: RunningWitness | dict[str, str], **settings: Any) -> Log:
@@ -121,7 +121,7 @@ def test_a_witness_contradicts_a_log_that_is_not_the_one_it_has_seen(
         first = log.entries[:-1]
         other = replace(log, lines=log.lines[:-1], entries=first, head=None)
         extra = 4 if kind == "rebuilt" else 1
-        published.log = other.with_entries([Key(logged=NOW, verifier=f"other {at}") for at in range(extra)])
+        published.log = other.with_entries([Figure(logged=NOW, key=f"other{at}", label="") for at in range(extra)])
     with pytest.raises(ProblemsFound, match="the witness contradicts this log") as raised:
         published.seal(judge)
     assert "witness.example/w1" in str(raised.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 import pytest
 
 from aimaq.figures.log.merkle import Tree, leaf_hash
-from aimaq.figures.log.signed_note import Checkpoint, Note
-from aimaq.figures.log.tiles import read_bundle
+from aimaq.figures.log.signed_note import COSIGNATURE, ED25519, Checkpoint, Note, VerifierKey
+from aimaq.figures.log.tiles import bundle, read_bundle
 from tools import logged_site as sites
 from tools import loopback
 from tools.logged_site import HEAD, LEDGER, LINES, Place
@@ -323,13 +324,13 @@ def test_a_log_that_was_changed_at_the_target_is_refused(
     site = sites.clone(project, tmp_path / "clone")
     path = f"api/log/tile/entries/000.p/{place.size}"
     kept = {name: place.read(name) for name in ("api/log/checkpoint", path)}
-    head, bundle = kept["api/log/checkpoint"], kept[path]
-    assert head is not None and bundle is not None
+    head, entries = kept["api/log/checkpoint"], kept[path]
+    assert head is not None and entries is not None
     try:
         if change == "cut":
             place.write("api/log/checkpoint", re.sub(rb"\n\d+\n[^\n]+", b"\n3\n" + b"A" * 43 + b"=", head))
         elif change == "edited":
-            lines = [line.replace(b'"27"', b'"28"') for line in read_bundle(bundle)]
+            lines = [line.replace(b'"27"', b'"28"') for line in read_bundle(entries)]
             new = Checkpoint("press.aimaq.example/api/log", len(lines), Tree(map(leaf_hash, lines)).root())
             place.write("api/log/checkpoint", str(Note(str(new))).encode())
             place.write(path, b"".join(len(line).to_bytes(2, "big") + line for line in lines))
@@ -395,3 +396,70 @@ def test_a_folder_that_was_built_before_needs_the_sealed_log(site: Path, tmp_pat
     assert folder.head == (site / HEAD).read_bytes()
     sites.type_observation(site, "jobs", 3500, "2024-12-31")
     assert "lacks 1 entry of what is public now" in sites.refused(site, "publish", "--site", str(built))
+
+
+def test_the_head_is_signed_and_the_private_key_is_in_no_file_and_no_message(
+    site: Path, tmp_path: Path, folder: Place
+) -> None:
+    home = tmp_path / "home"
+    said = sites.ran(site, "log", "key", "new", "--output", str(home / "log.key"))
+    [public] = re.findall(r"^    (press\.aimaq\.example/api/log\+\S+)$", said, re.MULTILINE)
+    private = (home / "log.key").read_text("utf-8").strip()
+    witness = VerifierKey("witness.example", COSIGNATURE, bytes(32))
+    gone = f'{{"address": "http://127.0.0.1:{loopback.free_port()}", "key": "{witness}"}}'
+    with (site / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f'LOG_KEYS = ["{public}"]\nLOG_WITNESSES = [{gone}]\nLOG_KEY_FILE = "{home / "log.key"}"\n')
+    said += sites.ran(site, "log", "key", "list")
+    assert f"{public}  ({home / 'log.key'})" in said
+    said += sites.ran(site, "publish")
+    assert "The witness witness.example has not cosigned the log's head: Connection refused." in said
+    assert "not signed" not in said
+    note = Note.parse(folder.head.decode())
+    assert VerifierKey.parse(public).signed(note)
+    assert [each["verifier"] for each in published_entries(folder) if each["type"] == "key"] == [public]
+
+    (home / "log.key").rename(home / "lost")
+    sites.record(site, "enterprises", "30", "2023-12-31")
+    lines = sites.lines_of(site)
+    said += sites.refused(site, "publish")
+    assert f"none of its keys can sign here: {public}" in said
+    assert sites.lines_of(site) == lines and Note.parse(folder.head.decode()) == note
+
+    secret = private.split("+", 4)[4]
+    held = {path for root in (site, tmp_path / "srv") for path in root.rglob("*") if path.is_file()}
+    raw = b64decode(secret)[1:]
+    assert not [path for path in held if secret.encode() in (data := path.read_bytes()) or raw in data]
+    assert secret not in said
+    assert "must not be inside the project" in sites.refused(site, "log", "key", "new", "--output", "log.key")
+
+
+def test_what_somebody_added_at_the_target_is_not_taken_over(site: Path, tmp_path: Path, folder: Place) -> None:
+    """Who can write there and has no key must not get a key of theirs into the log."""
+    stranger = VerifierKey("press.aimaq.example/api/log", ED25519, bytes([1]) * 32)
+
+    def add(entry: str) -> None:
+        path = f"api/log/tile/entries/000.p/{folder.size}"
+        lines = [*read_bundle(folder.read(path) or b""), entry.encode()]
+        head = Checkpoint("press.aimaq.example/api/log", len(lines), Tree(map(leaf_hash, lines)).root())
+        folder.write(f"api/log/tile/entries/000.p/{len(lines)}", bundle(lines))
+        folder.write("api/log/checkpoint", str(Note(str(head))).encode())
+
+    key = f'{{"logged":"2026-11-29T00:00:00Z","type":"key","verifier":"{stranger}"}}'
+    sites.ran(site, "publish")
+    lines = sites.lines_of(site)
+    add(key)
+    assert "names a key that is not in LOG_KEYS" in sites.refused(site, "publish")
+    folder.write("api/log/checkpoint", None)
+    said = sites.ran(site, "log", "key", "new", "--output", str(tmp_path / "log.key"))
+    [public] = re.findall(r"^    (press\S+)$", said, re.MULTILINE)
+    with (site / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f'LOG_KEYS = ["{public}"]\nLOG_KEY_FILE = "{tmp_path / "log.key"}"\n')
+    sites.ran(site, "publish")
+    assert len(sites.lines_of(site)) == len(lines) + 1
+    add(key)
+    assert "no key of this log has signed the head there" in sites.refused(site, "publish")
+    assert len(sites.lines_of(site)) == len(lines) + 1
+    release = next(line for line in lines if '"value":"27"' in line)
+    folder.write("api/log/checkpoint", (site / HEAD).read_bytes())
+    add(release.replace('"27"', '"28"'))
+    assert "no key of this log has signed the head there" in sites.refused(site, "publish")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
-from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Release, Text, canonical, read_entry
+from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Key, Release, Text, canonical, read_entry
 from aimaq.figures.log.merkle import Tree, leaf_hash
-from aimaq.figures.log.signed_note import Checkpoint, Note
+from aimaq.figures.log.signed_note import Checkpoint, Note, VerifierKey
 
 __all__ = [
     "Log",
@@ -276,6 +276,8 @@ def _entries(lines: Sequence[bytes], shown: str, problems: list[Problem]) -> Ite
             if isinstance(entry, Begin) != (number == 1):
                 raise ValueError('the first entry, and no other, is of the type "begin"')
             _check_amends(entry, number)
+            if isinstance(entry, Key):
+                VerifierKey.parse(entry.verifier)
         except ValueError as error:
             problems.append(Problem(shown, str(error), number, hint=restore))
         else:

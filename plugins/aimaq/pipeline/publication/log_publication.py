@@ -6,7 +6,7 @@ published by the next publication, and the head states no more than the file tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +19,7 @@ from aimaq.figures.log.committed_heads import check_committed_heads
 from aimaq.figures.log.entries import Begin, Entry, Figure, Key, Release, Text, canonical, changed, read_entry, stamp
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.figures.log.reconcile import PublishedHead, reconcile
+from aimaq.figures.log.signed_note import VerifierKey
 from aimaq.pipeline.figure_log import log_files_of, unlogged_figures
 from aimaq.pipeline.project import Project
 from aimaq.pipeline.report import Report
@@ -109,6 +110,7 @@ class LogPublication:
         found = reconcile(log, published, lines_from, stamp(datetime.now(UTC)))
         if not found.taken:
             return report
+        raise_any(self._untrusted(log, published, found.taken))
         where, count = published.where, _count(found.taken)
         if self.dry_run:
             self.say(f"{where} has {count} that this log lacks: {_they(found.taken)} would be taken over.")
@@ -130,6 +132,22 @@ class LogPublication:
                 f"{_count(found.again).capitalize()} of this log that had not been published stand behind them now."
             )
         return report
+
+    def _untrusted(self, log: Log, published: PublishedHead, taken: Sequence[Entry]) -> Iterator[Problem]:
+        """Yield a problem where entries of the published log may be those of somebody who can only write there."""
+        keys = [VerifierKey.parse(entry.verifier) for entry in log.entries if isinstance(entry, Key)]
+        if keys and not any(key.signed(published.note) for key in keys):
+            message = f"{_count(taken)} there are not in this log, and no key of this log has signed the head there"
+            hint = (
+                "Somebody who can write there may have added them. If they are yours, take figures.log.jsonl from the "
+                "machine that published them; else delete the folder api/log there and publish again."
+            )
+            yield Problem(published.where, message, hint=hint)
+        declared = set(self.settings.log_keys)
+        for entry in taken:
+            if isinstance(entry, Key) and not keys and entry.verifier not in declared:
+                message = f"the log there names a key that is not in LOG_KEYS: {entry.verifier}"
+                yield Problem(published.where, message, hint="If it is yours, add it to LOG_KEYS in pelicanconf.py.")
 
     def _grow(self, files: LogFiles, report: Report) -> Report:
         """Append, seal, and build the site again until it shows just what the log has."""
