@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.base.parallel import WorkerError, in_background, parallel_map
+from aimaq.base.processes.parallel import WorkerError, in_background, parallel_map
 
 
 def test_every_item_is_worked_on_once() -> None:

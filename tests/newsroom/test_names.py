@@ -83,6 +83,7 @@ def test_a_new_story_has_a_file_in_every_language_and_its_title_in_one() -> None
     [
         (("nwes", "Тема", ""), 'unknown kind "nwes"; did you mean "news"?'),
         (("news", "—", ""), 'expected small Latin letters, digits and single hyphens, found ""'),
+        (("news", "Тема " * 50, ""), "has 249 letters, more than 180"),
         (("news", "Тема", "Tema"), 'expected small Latin letters, digits and single hyphens, found "Tema"'),
     ],
 )

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from aimaq.base.files.cache import Cache
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.progress import Progress
+from aimaq.base.processes.progress import Progress
 from aimaq.newsroom.press.kit_archive import write_kit
 from aimaq.newsroom.press.pdf import PdfPrinter
 from aimaq.newsroom.press.site_with_press_files import write_site_with_press_files

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aimaq.figures.log.merkle import leaf_hash
-from aimaq.figures.log.signed_note import COSIGNATURE, Note, VerifierKey
+from aimaq.figures.log.signed_note import COSIGNATURE, VerifierKey
 from aimaq.figures.log.tiles import bundle
 from aimaq.verify.places import Folder, PlaceError, place_of
 from aimaq.verify.verification import Report, verify

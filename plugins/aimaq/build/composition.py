@@ -11,8 +11,8 @@ from jinja2 import Template
 
 from aimaq.base.components import rendering_problem
 from aimaq.base.files.cache import Cache
-from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.base.processes.parallel import parallel_map
 from aimaq.base.view import view_names
 from aimaq.build.encoder import Encoder
 from aimaq.build.fingerprints import Fingerprints, Kinds

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from aimaq.base.files.replaced_folders import record_files, recorded_files
-from aimaq.base.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.base.processes.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
 from aimaq.build.encoder import Encoder
 from aimaq.build.site_trees import Changes, SiteTrees
 from aimaq.build.store import Store

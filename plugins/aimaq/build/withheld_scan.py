@@ -13,8 +13,8 @@ from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, raise_any
+from aimaq.base.processes.parallel import parallel_map
 from aimaq.base.withheld import Withheld
 
 __all__ = ["packed", "scan", "unpacked"]

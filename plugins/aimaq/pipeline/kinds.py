@@ -109,7 +109,7 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
 def build_with_press(project: Project, output: Path) -> tuple[Report, PressReport]:
     """Build the published site with its PDFs and media kits into ``output``."""
     from aimaq.base.files.cache import Cache
-    from aimaq.base.progress import Progress
+    from aimaq.base.processes.progress import Progress
     from aimaq.newsroom.press.site_with_press_files import write_site_with_press_files
 
     cache, progress = project.cache / "publish", Progress()

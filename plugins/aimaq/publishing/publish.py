@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
-from aimaq.base.progress import Progress
+from aimaq.base.processes.progress import Progress
 from aimaq.publishing.built_site import read_site
 from aimaq.publishing.log.published_log import Read
 from aimaq.publishing.targets import folder_releases

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from aimaq.base.problems import Problem, line_and_column
-from aimaq.base.time_limit import SECONDS, TooLong, at_most
+from aimaq.base.processes.time_limit import SECONDS, TooLong, at_most
 from aimaq.figures.contradictions.content_file import ContentFile, Finding, Reason, Text, read_text
 from aimaq.figures.contradictions.differing_quotes import differing_headlines, differing_versions
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals

@@ -8,7 +8,7 @@ from typing import TypeVar
 from markdown import Markdown
 
 from aimaq.base.problems import Problem
-from aimaq.base.time_limit import at_most
+from aimaq.base.processes.time_limit import at_most
 from aimaq.figures.text.code import without_code
 from aimaq.newsroom.links.in_texts import anchors_in, links_in
 from aimaq.newsroom.links.references import UndefinedReferences
@@ -98,5 +98,5 @@ class Converter:
         html, faults = as_figures(html, gettext("Photo: %(name)s"), strict=not self.trusts_html)
         problems += picture_problems(faults, body, path, first_line)
         problems += address_problems(html, body, path, first_line)
-        html = with_titles(with_links(encoded(html)), gettext)
+        html = with_titles(with_links(html if self.trusts_html else encoded(html)), gettext)
         return Converted(html, links_in(html, body, first_line), anchors_in(html), tuple(problems))

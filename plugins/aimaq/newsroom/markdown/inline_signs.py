@@ -23,8 +23,10 @@ _ADDRESS: Final = rf"(?:https?://|www\.)[^\s<>\"«»“”\x02\x03{PRIVATE_USE}]
 #: Without what ends a sentence, so that an address may stand between the signs of emphasis.
 _KEPT_ADDRESS: Final = rf"({_ADDRESS}(?<![?!.,:;*_~'’…—–)\]]))"
 _MAIL: Final = r"[A-Za-z0-9.+_-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+#: Elements whose words hold no link: links themselves, code, and what only a trusted HTML can hold.
+_WITHOUT_LINKS: Final = "a|button|code|iframe|math|noscript|option|pre|script|style|svg|template|textarea|title"
 _BARE: Final = re.compile(
-    r"(?P<kept><(?P<name>a|code|pre|script|style|textarea|title|button|svg)\b.*?</(?P=name)\s*>"
+    rf"(?P<kept><(?P<name>{_WITHOUT_LINKS})\b.*?</(?P=name)\s*>"
     r"|<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
     rf"|(?<![\w/.@-])(?P<address>{_ADDRESS})|(?<![\w.+@/-])(?P<mail>{_MAIL})(?![\w@-])",
     re.DOTALL | re.IGNORECASE,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from aimaq.base.problems import Problem
-from aimaq.base.time_limit import SECONDS, TooLong
+from aimaq.base.processes.time_limit import SECONDS, TooLong
 from aimaq.figures.text.code import without_fenced_code
 
 __all__ = ["conversion_problem", "excess"]

@@ -18,9 +18,9 @@ from pathlib import Path
 from aimaq.base.files.cache import Cache
 from aimaq.base.files.hard_links import link_or_copy
 from aimaq.base.files.replaced_folders import replaced_folder
-from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
-from aimaq.base.progress import Progress
+from aimaq.base.processes.parallel import parallel_map
+from aimaq.base.processes.progress import Progress
 from aimaq.newsroom.press.kit_archive import write_kit
 from aimaq.newsroom.press.pdf import Pdf, PdfPrinter, printer_version
 from aimaq.newsroom.press.press_files import SOURCES

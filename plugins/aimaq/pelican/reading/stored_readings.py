@@ -22,8 +22,8 @@ from typing import Any
 import msgspec
 from pelican.contents import Content
 
-from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem
+from aimaq.base.processes.parallel import parallel_map
 from aimaq.build.store import Store, UnusableStore
 from aimaq.pelican.reading.cached_readers import CachedReaders
 from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain, wrappers_of

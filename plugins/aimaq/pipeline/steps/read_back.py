@@ -6,8 +6,8 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from aimaq.base.parallel import parallel_map
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.processes.parallel import parallel_map
 from aimaq.build.site_trees import Changes
 from aimaq.build.store import Contents
 from aimaq.newsroom.checks.html_markup import MARKER

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.base.progress import Progress
+from aimaq.base.processes.progress import Progress
 from aimaq.publishing.built_site import BuiltSite, is_immutable
 from aimaq.publishing.difference import Difference, UnfinishedPublication, check_deletions, writing_steps
 from aimaq.publishing.release_names import current_name, expired, is_name, next_name, rollback_name

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.base.progress import Progress
+from aimaq.base.processes.progress import Progress
 from aimaq.publishing.built_site import IMMUTABLE, BuiltSite, manifest_text, parse_manifest
 from aimaq.publishing.difference import Difference, check_deletions, compare_sites
 from aimaq.publishing.release_names import expired, next_name, rollback_name
