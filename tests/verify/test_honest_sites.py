@@ -1,0 +1,88 @@
+"""An honest site agrees with its log in every form in which a figure can be quoted, and with every kind of notice."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from aimaq.verify.places import Folder
+from aimaq.verify.verification import verify
+from tools.built import ROOT, Json, aimaq, small_project
+
+SOURCE = {"title": "The Bureau", "url": "https://example.org/2023"}
+MISPRINT = {"ru": "Опечатка, не 5.", "kk": "Қате, 5 емес.", "en": "A misprint, not 5."}
+#: Negative values, decimal places, a number in the label, a correction, and a figure computed from them.
+BALANCE: Json = {
+    "label": {"ru": "Сальдо с 2020 года", "kk": "2020 жылдан бергі сальдо", "en": "Balance since 2020"},
+    "unit": {
+        "ru": {"nominative": dict.fromkeys(("one", "few", "many", "other"), "млрд тенге")},
+        "kk": {"nominative": {"other": "млрд теңге"}},
+        "en": {"nominative": {"one": "billion tenge", "other": "billion tenge"}},
+    },
+    "decimals": 1,
+    "observations": [
+        {"period": "2021", "value": -3.2, "status": "actual", "released": "2022-02-01", "source": SOURCE},
+        {"period": "2022", "value": 1234.5, "status": "estimate", "released": "2023-02-01", "source": SOURCE},
+        {"period": "2022", "value": -1234.6, "status": "actual", "released": "2023-02-02", "kind": "correction",
+         "note": MISPRINT},
+    ],
+}  # fmt: skip
+WORDS = {"en": "new", "ru": "новое/новых", "kk": "жаңа"}
+AGREEING = {"en": "is/are", "ru": "создано/созданы", "kk": ""}
+FORMS = """---
+title: "News of {{ jobs }} and 5 others"
+date: 2023-02-10
+kind: news
+summary: "Changed by {{ balance | change }}, {{ jobs @ published }}, 77"
+updates:
+  - {date: 2023-02-11, text: "Added 44 lines."}
+---
+
+In 2019 there were 1 500 firms, 12,5 percent and 3.5 more. {{ jobs }} now, {{ jobs | number }}, {{ jobs | change }}; of
+{{ jobs | as-of }}; planned are {{ jobs | plan }}. On the day {{ jobs @ published }}, {{ jobs @ 2021 }} and
+{{ jobs @ 2021 published }}; {{ balance }}, {{ balance | change }}, {{ balance @ 2021 }}, {{ balance-twice }},
+{{ balance | number }}, {{ jobs-per-enterprise }}.
+
+| a | b |
+|---|---|
+| 12 | 345 |
+| {{ jobs @ published | number }} | 7 |
+
+1. 100
+2. {{ jobs | with: WORD }}
+3. {{ jobs AGREES }}
+"""
+GONE = """---
+title: "Gone: {{ jobs @ published }}"
+date: 2023-02-10
+kind: news
+summary: "Of 8"
+withdrawn: {date: 2023-03-01, reason: "Wrong since 3 days."}
+---
+
+There were 99 beside {{ jobs }}.
+"""
+
+
+def test_every_form_of_a_figure_agrees(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "site")
+    data = json.loads((ROOT / "tests/open_data/ledger.json").read_text("utf-8"))
+    twice = {name: each for name, each in BALANCE.items() if name != "observations"}
+    data["indicators"] |= {"balance": BALANCE, "balance-twice": {**twice, "decimals": 0, "formula": "balance * 2"}}
+    (project / "content/data/indicators.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    for text in (*project.glob("content/news/*"), *project.glob("content/pages/*")):
+        text.unlink()
+    for lang, word in WORDS.items():
+        agrees = f"| agree: {AGREEING[lang]}" if AGREEING[lang] else ""
+        forms = FORMS.replace("WORD", word).replace("AGREES", agrees)
+        (project / f"content/news/forms.{lang}.md").write_text(forms, "utf-8")
+        (project / f"content/news/gone.{lang}.md").write_text(GONE, "utf-8")
+    with (project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('NEWSROOM_SEARCH = False\nHEADLINE_INDICATORS = ("jobs", "balance")\n')
+    for arguments in (("log", "begin"), ("build",)):
+        done = aimaq(*arguments, project=project)
+        assert done.returncode == 0, done.stdout + done.stderr
+    report = verify([Folder(str(project / "output"))])
+    assert [str(each) for _, each in report.disagreements] == []
+    [site] = report.sites
+    assert site.compared["values in pages"] > 300 and site.compared["numbers of texts"] > 30
