@@ -460,4 +460,4 @@ def signature(points: Sequence[faults.Point]) -> list[str]:
 
 
 _DESCRIPTOR = re.compile(r"\b\d+<")
-_RANDOM = re.compile(r"(\.json)\.\w{8}\b|(?<=/made/..)(/\w+)\.\d+\b")
+_RANDOM = re.compile(r"(\.json|\.checkpoint)\.\w+\b|(?<=/made/..)(/\w+)\.\d+\b")
