@@ -30,6 +30,13 @@ __all__ = [
 
 _RESTORE = "Take the file back from the repository's history: `git log -- {path}` lists its versions."
 
+#: How Git marks the beginning of a conflict.
+_CONFLICT = b"<<<<<<< "
+_JOIN = (
+    "Take the version that was published, whole (`git checkout --ours -- {path}`, or `--theirs`), keep both "
+    "observations in the ledger, and publish: what the log lacks is appended then."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LogFiles:
@@ -270,6 +277,10 @@ def _entries(lines: Sequence[bytes], shown: str, problems: list[Problem]) -> Ite
     restore = _RESTORE.format(path=shown)
     if not lines:
         problems.append(Problem(shown, 'the log is empty; its first entry is of the type "begin"', 1, hint=restore))
+    if conflict := next((at for at, line in enumerate(lines, 1) if line.startswith(_CONFLICT)), None):
+        message = "two versions of the log stand here, which Git could not join"
+        problems.append(Problem(shown, message, conflict, hint=_JOIN.format(path=shown)))
+        return
     for number, line in enumerate(lines, 1):
         try:
             entry = read_entry(line)
