@@ -17,7 +17,7 @@ from ledger.samples import LANGUAGES, TEXT, small
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger import Ledger, Period, Source, Status, parse_ledger
-from aimaq.figures.ledger.record import NewObservation, parse_value, prepare_recording, record
+from aimaq.figures.ledger.record import NewObservation, parse_value, prepare_recording, record, record_all
 
 NEW = NewObservation(
     "2025-12-31", Decimal(101), Status.ACTUAL, date(2026, 1, 15), Source("Отчёт", "https://example.org/2025")
@@ -75,6 +75,34 @@ def test_recording_adds_one_observation_and_changes_nothing_else(
     assert (added.released, added.source, added.note) == (new.released, new.source, new.note)
     kept = tuple(each for each in after[key].observations if each is not added)
     assert {**after, key: replace(after[key], observations=kept)} == before
+
+
+EMPTY = [
+    '{\n  "indicators": {\n    "jobs": {\n      "observations": []\n    },\n'
+    '    "enterprises": {"observations": [ ]}\n  }\n}\n',
+    '{"indicators":{"jobs":{"observations":[]},"enterprises":{"observations":[{"value": 1}]}}}',
+    '{"indicators": {"jobs": {"observations": [\n  {"value": 1}]},"enterprises": {"observations": []}}}',
+]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from(["jobs", "enterprises"]), OBSERVATIONS), min_size=1, max_size=5),
+    st.sampled_from([None, *LAYOUTS, *EMPTY]),
+)
+def test_recording_many_at_once_is_recording_one_after_another(
+    new: list[tuple[str, NewObservation]], layout: dict[str, Any] | str | None
+) -> None:
+    if isinstance(layout, str):
+        text = layout
+    else:
+        text = TEXT if layout is None else json.dumps(json.loads(TEXT), ensure_ascii=False, **layout)
+    expected = text
+    for key, observation in new:
+        expected = record(expected, key, observation)
+    assert json.loads(record_all(text, new, "")) == json.loads(expected)
+    if text not in EMPTY or len({key for key, _ in new}) == 1:
+        assert record_all(text, new, "") == expected
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

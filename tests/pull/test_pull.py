@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -196,6 +197,51 @@ def test_a_broken_file_does_not_take_the_place_of_the_good_copy(project: Path, s
     later = pull(project)
     assert later.returncode == 0 and later.stdout == first.stdout
     assert "not CSV" in later.stderr
+
+
+def test_twenty_thousand_rows_are_recorded_in_seconds(project: Path, server: Server) -> None:
+    """Each row has a period and a day of its own, and another figure is computed from them."""
+    first = date(1950, 1, 1)
+    days = [(first + timedelta(days=number), first + timedelta(days=number + 40)) for number in range(20_000)]
+    rows = "".join(
+        f"{day},{number % 97 + 1},actual,{later},,K,https://inform.kz/d\n" for number, (day, later) in enumerate(days)
+    )
+    server.bodies["/enterprises.csv"] = (HEAD + rows).encode()
+    for expected in ("Recorded: 20000 observations.", "Nothing is new."):
+        before = os.times()
+        done = pull(project, "--accept")
+        after = os.times()
+        assert done.returncode == 0 and expected in done.stdout, done.stderr
+        assert after.children_user - before.children_user < 20
+    assert len(observations(project, "enterprises")) == 20_002
+
+
+def test_rows_that_contradict_each_other_are_refused_together(project: Path, server: Server) -> None:
+    server.bodies["/enterprises.csv"] = (HEAD + KNOWN + NEW + NEW.replace(",31,", ",33,")).encode()
+    before = (project / LEDGER).read_bytes()
+    done = pull(project, "--accept")
+    assert done.returncode == 1 and (project / LEDGER).read_bytes() == before
+    assert "/enterprises.csv:5: 33 (actual) for 2023-12-31, released 2024-02-01, but line 4 has 31" in done.stderr
+
+
+@pytest.mark.parametrize("body", [HEAD, HEAD + "\n\n", "", '{"releases": []}', "{}", "[]"])
+def test_an_answer_without_rows_is_a_warning_and_the_good_copy_stays(project: Path, server: Server, body: str) -> None:
+    kind = "json" if body.startswith(("{", "[")) else "csv"
+    first = server.bodies[f"/enterprises.{kind}"] = (
+        (HEAD + KNOWN + NEW).encode()
+        if kind == "csv"
+        else json.dumps({"releases": [{"period": "2023-12-31", "value": 31, "status": "actual"}]}).encode()
+    )
+    declare(project, {"enterprises": {"url": f"{server.url}/enterprises.{kind}", "format": kind}})
+    good = pull(project)
+    assert "enterprises: 31 for 2023-12-31" in good.stdout
+    server.bodies[f"/enterprises.{kind}"] = body.encode()
+    for _ in range(2):
+        later = pull(project)
+        assert later.returncode == 0 and later.stdout == good.stdout
+        assert "the copy of" in later.stderr
+    server.bodies[f"/enterprises.{kind}"] = first
+    assert not pull(project).stderr.strip()
 
 
 def test_without_a_copy_a_source_that_is_down_is_a_problem(project: Path, server: Server) -> None:

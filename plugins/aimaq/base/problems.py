@@ -4,8 +4,24 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final
 
-__all__ = ["SURROGATE", "Problem", "ProblemsFound", "line_and_column", "not_utf8", "raise_any", "suggest"]
+__all__ = [
+    "SURROGATE",
+    "Problem",
+    "ProblemsFound",
+    "first_problems",
+    "line_and_column",
+    "not_utf8",
+    "raise_any",
+    "shortened",
+    "suggest",
+]
+
+#: Options that :func:`suggest` compares, and those that it lists where none is near.
+_MOST_OPTIONS: Final = 2000
+_MOST_LISTED: Final = 60
 
 #: Characters that a terminal would obey, reorder or fail to encode; a file's name may hold them.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -63,6 +79,15 @@ def raise_any(problems: Iterable[Problem]) -> None:
         raise ProblemsFound(found)
 
 
+def first_problems(problems: Iterable[Problem], most: int = 200) -> list[Problem]:
+    """Return the first problems of one file, and how many more there are, as a problem at the next one's place."""
+    found = sorted(problems, key=lambda problem: problem.sort_key)
+    if len(found) > most:
+        message = f"there are {len(found) - most} more mistakes from here on"
+        found[most:] = [Problem(found[most].path, message, found[most].line)]
+    return found
+
+
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Return the line and the column of an offset in a text, both counted from 1, in characters."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
@@ -78,10 +103,17 @@ def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
 
 def suggest(word: str, options: Iterable[str]) -> str:
     """Return the end of a message: the option that is most like the word, or the list of options."""
-    known = list(options)
+    known = [shortened(option) for option in islice(options, _MOST_OPTIONS)]
+    word = shortened(word)  # comparing takes the product of both lengths
     longer = [option for option in known if option.startswith(word)]
     near = difflib.get_close_matches(word, longer, n=1, cutoff=0.6)
     near = near or difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f'; did you mean "{near[0]}"?'
-    return f"; expected one of: {', '.join(known)}" if known else ""
+    shown = known if len(known) <= _MOST_LISTED else [*known[:_MOST_LISTED], "…"]
+    return f"; expected one of: {', '.join(shown)}" if known else ""
+
+
+def shortened(text: str, length: int = 100) -> str:
+    """Return a text that came from outside, or its beginning, for a message."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from aimaq.base.problems import Problem, ProblemsFound, suggest
@@ -24,6 +24,9 @@ from aimaq.settings.schema import Settings
 
 if TYPE_CHECKING:
     from aimaq.figures.pull.new_observations import Proposal
+
+#: Observations whose impact is shown before they are recorded.
+MOST_SHOWN: Final = 500
 
 __all__ = ["Pulled", "Recorded", "correct", "pull", "record"]
 
@@ -57,6 +60,11 @@ class Recorded:
     def impact(self) -> str:
         """Return, for the terminal, what the recording changes on the site, or why that is not known."""
         before, after = self.recording.before, self.recording.after
+        count = self.recording.count
+        if count > MOST_SHOWN:  # pages with thousands of values take minutes to write
+            return (
+                f"What {count} observations change on the site is not shown here; `aimaq impact` shows it afterwards."
+            )
         try:
             impact = impact_between(self.project, before, after, self.settings)
             return self.remark + as_text(impact, "the ledger without it")

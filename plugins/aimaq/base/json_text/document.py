@@ -7,22 +7,30 @@ is something to report or to insert: by then the text is known to be JSON.
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, partial
+from itertools import islice
 from typing import Final, TypeAlias
 
 from aimaq.base.json_text.syntax_errors import explain
-from aimaq.base.problems import SURROGATE, Problem, ProblemsFound, line_and_column
+from aimaq.base.problems import SURROGATE, Problem, ProblemsFound, line_and_column, raise_any
 
-__all__ = ["Document", "DocumentProblems", "Json", "Span", "decode", "parent_of", "parse", "pointer_step", "value_at"]
+__all__ = ["Document", "DocumentProblems", "Json", "Span", "decode", "number_fault", "parent_of", "parse", "parsed"]
+__all__ += ["pointer_step", "strict_decoder", "value_at"]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | Decimal | bool | None"
 """A value read from JSON: whole numbers are int, other numbers Decimal."""
 
 MAX_DIGITS: Final = 30
 """Characters that a number may have. A longer one is a problem, and its value is None."""
+MAX_EXPONENT: Final = 1000
+"""The powers of ten that a number may reach, so that it can be printed; otherwise as for ``MAX_DIGITS``."""
+
+_MOST_HALVES: Final = 200
+"""Halves of characters that are reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,16 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins, in characters."""
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column of an offset, as ``line_and_column`` does, without reading the text each time."""
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+    @cached_property
     def spans(self) -> dict[str, Span]:
         """The place of each value by its JSON pointer (RFC 6901); the last place where a key is repeated."""
         return dict(_spans(self.text))
@@ -62,7 +80,7 @@ class Document:
             found = parent_of(found)
         span = self.spans[found]
         position = span.start + offset if offset or span.key is None else span.key
-        line, column = line_and_column(self.text, position)
+        line, column = self.place(position)
         return Problem(self.path, message, line, column, pointer, hint)
 
 
@@ -71,16 +89,25 @@ class DocumentProblems:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.found: list[Problem] = list(document.problems)
+        self.found: list[Problem] = []
+        self._faulty: set[str] = set()
+        for problem in document.problems:
+            self._note(problem)
 
     def add(self, pointer: str, message: str, hint: str = "", *, offset: int = 0) -> None:
         """Add a problem with the value that ``pointer`` names; ``offset`` as in :meth:`Document.problem`."""
-        self.found.append(self.document.problem(pointer, message, hint, offset=offset))
+        self._note(self.document.problem(pointer, message, hint, offset=offset))
 
     def none_at(self, pointer: str) -> bool:
         """Return whether nothing wrong has been found with the value that ``pointer`` names, or inside it."""
-        inside = pointer + "/"
-        return not any(problem.pointer == pointer or problem.pointer.startswith(inside) for problem in self.found)
+        return pointer not in self._faulty
+
+    def _note(self, problem: Problem) -> None:
+        self.found.append(problem)
+        place = problem.pointer
+        while place not in self._faulty:  # what holds a faulty value is faulty
+            self._faulty.add(place)
+            place = parent_of(place)
 
 
 def decode(raw: bytes, path: str) -> str:
@@ -101,7 +128,34 @@ def decode(raw: bytes, path: str) -> str:
 
 def parse(text: str, path: str) -> Document:
     """Read JSON text; raise ProblemsFound at the first place where it is not JSON."""
-    suspect: list[object] = []  # the places are found afterwards, only where there is something to report
+    value, suspect = parsed(text, path)
+    document = Document(path, text, value)
+    if suspect:  # the places are found afterwards, only where there is something to report
+        document.problems.extend(_repeated_keys_and_wrong_numbers(document))
+    return document
+
+
+def parsed(text: str, path: str) -> tuple[Json, list[object]]:
+    """Return the value of JSON text, and what is suspect in it: repeated keys, and numbers that are none.
+
+    Raise ProblemsFound at the first place where it is not JSON. Takes linear time, also with hostile text.
+    """
+    decoder, suspect = strict_decoder()
+    try:
+        value: Json = decoder.decode(text)
+    except json.JSONDecodeError as error:
+        position, message, hint = explain(text, error)
+        line, column = line_and_column(text, position)
+        raise ProblemsFound([Problem(path, message, line, column, hint=hint)]) from None
+    except RecursionError:
+        raise ProblemsFound([Problem(path, "brackets are nested too deep to be read", 1, 1)]) from None
+    raise_any(islice(_surrogates(text, path), _MOST_HALVES))
+    return value, suspect
+
+
+def strict_decoder() -> tuple[json.JSONDecoder, list[object]]:
+    """Return a decoder of ``Json``, and the list to which it adds what is suspect in what it decodes."""
+    suspect: list[object] = []
 
     def read_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         members = dict(pairs)
@@ -110,31 +164,28 @@ def parse(text: str, path: str) -> Document:
         return members
 
     def read_number(number: Callable[[str], int | Decimal], text: str) -> int | Decimal | None:
-        if len(text) <= MAX_DIGITS:
+        if not number_fault(text):
             return number(text)
         suspect.append(text)
         return None
 
-    try:
-        value = json.loads(
-            text,
-            object_pairs_hook=read_object,
-            parse_constant=suspect.append,
-            parse_int=partial(read_number, int),
-            parse_float=partial(read_number, Decimal),
-        )
-    except json.JSONDecodeError as error:
-        position, message, hint = explain(text, error)
-        line, column = line_and_column(text, position)
-        raise ProblemsFound([Problem(path, message, line, column, hint=hint)]) from None
-    except RecursionError:
-        raise ProblemsFound([Problem(path, "brackets are nested too deep to be read", 1, 1)]) from None
-    if problems := list(_surrogates(text, path)):
-        raise ProblemsFound(problems)
-    document = Document(path, text, value)
-    if suspect:
-        document.problems.extend(_repeated_keys_and_wrong_numbers(document))
-    return document
+    decoder = json.JSONDecoder(
+        object_pairs_hook=read_object,
+        parse_constant=suspect.append,
+        parse_int=partial(read_number, int),
+        parse_float=partial(read_number, Decimal),
+    )
+    return decoder, suspect
+
+
+def number_fault(literal: str) -> str:
+    """Return what is wrong with a number, "" if nothing; one that could not be printed is never made."""
+    if len(literal) > MAX_DIGITS:
+        return f"the number has {len(literal)} characters; {MAX_DIGITS} are allowed"
+    exponent = literal.lower().partition("e")[2]
+    if exponent and abs(int(exponent)) > MAX_EXPONENT:
+        return f"the number {literal} is too {'small' if exponent.startswith('-') else 'large'}"
+    return ""
 
 
 def _surrogates(text: str, path: str) -> Iterator[Problem]:
@@ -207,18 +258,17 @@ def _repeated_keys_and_wrong_numbers(document: Document) -> Iterator[Problem]:
     seen: dict[str, Span] = {}
     for pointer, span in _spans(document.text):
         if span.key is not None and pointer in seen:
-            first_line, _ = line_and_column(document.text, seen[pointer].key or 0)
-            line, column = line_and_column(document.text, span.key)
+            first_line, _ = document.place(seen[pointer].key or 0)
+            line, column = document.place(span.key)
             name, _ = json.JSONDecoder().raw_decode(document.text, span.key)
             message = f'the key "{name}" is repeated; it first stands on line {first_line}'
             yield Problem(document.path, message, line, column, pointer, "Keep one of the two.")
         seen[pointer] = span
         literal = document.text[span.start : span.end]
-        line, column = line_and_column(document.text, span.start)
+        line, column = document.place(span.start)
         if literal in {"NaN", "Infinity", "-Infinity"}:
             message = f"{literal} is not a number that JSON has"
             hint = "Write a number, or leave the observation out."
             yield Problem(document.path, message, line, column, pointer, hint)
-        elif literal[0] in "-0123456789" and len(literal) > MAX_DIGITS:
-            message = f"the number has {len(literal)} characters; {MAX_DIGITS} are allowed"
+        elif literal[0] in "-0123456789" and (message := number_fault(literal)):
             yield Problem(document.path, message, line, column, pointer)

@@ -11,28 +11,41 @@ from typing import TypeAlias
 
 from aimaq.base.json_text.document import Document, parent_of, pointer_step, value_at
 
-__all__ = ["Item", "append_item"]
+__all__ = ["Item", "append_items"]
 
 Item: TypeAlias = "Mapping[str, str | Decimal | Item]"
 
 
-def append_item(document: Document, pointer: str, item: Item, lists: Sequence[str]) -> str:
-    """Return the document's text with ``item`` appended to the list at ``pointer``.
+def append_items(document: Document, new: Mapping[str, Sequence[Item]], lists: Sequence[str]) -> str:
+    """Return the document's text with the ``new`` items, one at least each, appended to lists, given by pointers.
 
-    ``lists`` are pointers to lists of such items, ``pointer`` among them: where the list is empty, the nearest one
+    ``lists`` are pointers to lists of such items, those of ``new`` among them: where a list is empty, the nearest one
     that has items shows how they are laid out.
     """
+    edits = sorted((_appended(document, pointer, items, lists) for pointer, items in new.items()), reverse=True)
+    parts, end = [], len(document.text)
+    for start, stop, text in edits:
+        parts += [document.text[stop:end], text]
+        end = start
+    return "".join(reversed([*parts, document.text[:end]]))
+
+
+def _appended(document: Document, pointer: str, items: Sequence[Item], lists: Sequence[str]) -> tuple[int, int, str]:
+    """Return what to replace in the text so that ``items`` follow those of a list: beginning, end, and new text."""
     text, span = document.text, document.spans[pointer]
     here = lists.index(pointer)
     nearest = sorted(lists, key=lambda each: (abs(lists.index(each) - here), lists.index(each)))
     model = next((each for each in nearest if _items(document, each)), None)
     layout = _learned(document, model) if model is not None else _default(document, pointer)
-    new = layout.write(item, ascii_only=text.isascii() and "\\u" in text)
+    ascii_only = text.isascii() and "\\u" in text
+    new = [layout.write(item, ascii_only=ascii_only) for item in items]
     last = f"{pointer}/{len(_items(document, pointer)) - 1}"
     if last in document.spans:
         end = document.spans[last].end
-        return text[:end] + layout.between + new + text[end:]
-    return text[: span.start] + "[" + layout.opening + new + layout.closing + "]" + text[span.end :]
+        return end, end, layout.between + layout.between.join(new)
+    # After a single item, the next begins as it does; in a list on one line, after a space.
+    between = "," + (layout.opening or " ")
+    return span.start, span.end, "[" + layout.opening + between.join(new) + layout.closing + "]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +120,10 @@ def _learned(document: Document, pointer: str) -> _Layout:
 def _objects(document: Document, pointer: str) -> list[tuple[str, str, list[str]]]:
     """Return each object in the list, in order: pointers to the item that holds it, to itself and to its members."""
     children: dict[str, list[str]] = {}
-    for place, span in sorted(document.spans.items(), key=lambda each: each[1].start):
-        if span.key is not None and place.startswith(pointer + "/"):
-            children.setdefault(parent_of(place), []).append(place)
+    below = pointer + "/"
+    inside = ((span.start, place) for place, span in document.spans.items() if span.key is not None)
+    for _, place in sorted(each for each in inside if each[1].startswith(below)):
+        children.setdefault(parent_of(place), []).append(place)
     step = len(pointer) + 1
     return [(f"{pointer}/{parent[step:].partition('/')[0]}", parent, members) for parent, members in children.items()]
 

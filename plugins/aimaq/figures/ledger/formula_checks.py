@@ -1,13 +1,15 @@
 """Check the formulas of derived indicators: known keys, no cycles, and a value for every period and every day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.problems import suggest
 from aimaq.figures.ledger.formula import Formula, FormulaError, parse_formula
-from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger
+from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, known_by_period
+from aimaq.figures.periods import Period
 
 __all__ = ["check_formulas", "check_values", "read_formula"]
 
@@ -67,16 +69,20 @@ def check_values(problems: DocumentProblems, indicators: Iterable[Indicator]) ->
     for key, indicator in ledger.indicators.items():
         if indicator.formula is None:
             continue
-        small = ledger.of_parts(key)
-        for day in small.days:
-            try:
-                small.known(day).history(key)
-            except DerivationError as error:
-                # An error in a part is reported at that part.
-                if error.key == key:
-                    message = f"{error.reason} in {error.period}, as known on {day}"
-                    problems.add(_pointer(key), message, "Look at the observations of that period.")
-                break
+        if failed := list(_failures(ledger.of_parts(key), key)):
+            day, period, reason = min(failed)
+            message = f"{reason} in {period}, as known on {day}"
+            problems.add(_pointer(key), message, "Look at the observations of that period.")
+
+
+def _failures(ledger: Ledger, key: str) -> Iterator[tuple[date, Period, str]]:
+    """Yield each day on which a period has no value, and why; an error in a part is reported at that part."""
+    for day, known in known_by_period(ledger):
+        try:
+            known.history(key)
+        except DerivationError as error:
+            if error.key == key:
+                yield day, error.period, error.reason
 
 
 def _pointer(key: str) -> str:

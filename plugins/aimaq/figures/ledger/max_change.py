@@ -1,5 +1,6 @@
 """Refuse a change that is larger than is plausible until somebody approves it: it may be a typing error."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,6 +8,7 @@ from decimal import Decimal
 from aimaq.base.json_text.document import DocumentProblems
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.model import Observation
+from aimaq.figures.periods import Period
 
 __all__ = ["PlacedObservation", "check_changes", "parse_percentage"]
 
@@ -32,13 +34,16 @@ def check_changes(problems: DocumentProblems, placed: Sequence[PlacedObservation
     it. Plans are compared with plans, figures with figures; a correction counts like any other release. A change from
     zero is always too large.
     """
-    known: dict[bool, dict[str, Observation]] = {False: {}, True: {}}
+    known: dict[bool, dict[Period, Observation]] = {False: {}, True: {}}
+    periods: dict[bool, list[Period]] = {False: [], True: []}
     for each in sorted(placed, key=lambda each: each.observation.released):
         seen = each.observation
-        others = known[seen.is_plan]
-        earlier = (other for other in others.values() if other.period <= seen.period)
-        before = max(earlier, key=lambda other: other.period, default=None)
-        others[seen.period.text] = seen
+        others, ordered = known[seen.is_plan], periods[seen.is_plan]
+        place = bisect_right(ordered, seen.period)
+        before = others[ordered[place - 1]] if place else None
+        if seen.period not in others:
+            ordered.insert(place, seen.period)
+        others[seen.period] = seen
         if before is None or each.approved or abs(seen.value - before.value) <= limit * abs(before.value):
             continue
         share = f", by {_percent((seen.value - before.value) / abs(before.value))}" if before.value else ""

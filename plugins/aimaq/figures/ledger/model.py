@@ -6,11 +6,12 @@ The terms are those of SDMX. Everything is frozen, and all numbers are Decimal.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -19,7 +20,7 @@ from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.formula import Formula
 from aimaq.figures.periods import Period
 
-__all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
+__all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status", "known_by_period"]
 
 
 class Status(StrEnum):
@@ -265,6 +266,31 @@ class Ledger:
         return self._series[key]
 
 
+def known_by_period(ledger: Ledger) -> Iterator[tuple[date, Ledger]]:
+    """Yield, for each period and each day with a release of it, what was known of the period at the end of the day.
+
+    A derived value depends on its own period only. To ask ``Ledger.known`` about each day would take the square of
+    the number of releases.
+    """
+    by_period: dict[str, list[tuple[str, Observation]]] = {}
+    for key, indicator in ledger.indicators.items():
+        for seen in indicator.observations:
+            by_period.setdefault(seen.period.text, []).append((key, seen))
+    for releases in by_period.values():
+        releases.sort(key=lambda release: release[1].released)
+        known: dict[str, dict[bool, Observation]] = {}
+        for day, released in groupby(releases, key=lambda release: release[1].released):
+            for key, seen in released:
+                known.setdefault(key, {})[seen.is_plan] = seen
+            yield (
+                day,
+                Ledger(
+                    replace(each, observations=tuple(known.get(key, {}).values()))
+                    for key, each in ledger.indicators.items()
+                ),
+            )
+
+
 def _observed(observations: Iterable[Observation]) -> _Series:
     best: dict[str, _Sample] = {}
     plans: dict[str, _Sample] = {}
@@ -275,7 +301,8 @@ def _observed(observations: Iterable[Observation]) -> _Series:
         announced = earlier.announced if earlier and seen.correction else seen.released
         column[text] = _Sample(seen, seen.value, announced)
     known = {**plans, **best}
-    return _Series.of({text: known[text] for text in sorted(known, key=Period.parse)}, plans)
+    ordered = sorted(known, key=lambda text: known[text].observation.period)
+    return _Series.of({text: known[text] for text in ordered}, plans)
 
 
 def _derived(indicator: Indicator, formula: Formula, parts: Sequence[_Series]) -> _Series:

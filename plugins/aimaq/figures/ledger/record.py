@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
-from aimaq.base.json_text.document import parse, pointer_step, value_at
-from aimaq.base.json_text.layout import append_item
+from aimaq.base.json_text.document import Document, Json, parse, pointer_step, value_at
+from aimaq.base.json_text.layout import append_items
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.model import Ledger, Source, Status
 from aimaq.figures.ledger.read import parse_ledger, read_file, shown_path
 
-__all__ = ["Approval", "NewObservation", "Recording", "parse_value", "prepare_recording", "record"]
+__all__ = ["Approval", "NewObservation", "Recording", "parse_value", "prepare_recording", "record", "record_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +68,38 @@ def record(text: str, key: str, observation: NewObservation, *, path: str = "the
     still empty. ``path`` is for messages. Raise ProblemsFound if the text is not a ledger, or ``key`` is not the key
     of an observed indicator; the observation itself is not checked.
     """
+    return record_all(text, [(key, observation)], path)
+
+
+def record_all(text: str, observations: Iterable[tuple[str, NewObservation]], path: str) -> str:
+    """Record pairs of a key and an observation in their order, as :func:`record` does, in linear time."""
     document = parse(text, path)
     indicators = value_at(document.value, "/indicators")
     if not isinstance(indicators, dict):
         raise ProblemsFound([document.problem("", 'there are no "indicators" to record in')])
-    if key not in indicators:
-        raise ProblemsFound([Problem(path, f'unknown indicator "{key}"{suggest(key, indicators)}')])
     lists = {
         name: f"/indicators{pointer_step(name)}/observations"
         for name, indicator in indicators.items()
         if isinstance(indicator, dict) and isinstance(indicator.get("observations"), list)
     }
+    new: dict[str, list[Mapping[str, str | Decimal | dict[str, str]]]] = {}
+    for key, observation in observations:
+        _check_observed(document, indicators, key)
+        new.setdefault(lists[key], []).append(observation.members())
+    return append_items(document, new, list(lists.values()))
+
+
+def _check_observed(document: Document, indicators: Mapping[str, Json], key: str) -> None:
+    """Raise ProblemsFound if nothing can be recorded for ``key``."""
+    if key not in indicators:
+        raise ProblemsFound([Problem(document.path, f'unknown indicator "{key}"{suggest(key, indicators)}')])
     pointer, chosen = f"/indicators{pointer_step(key)}", indicators[key]
     if isinstance(chosen, dict) and "formula" in chosen:
         message = f'"{key}" is computed by a formula and cannot be recorded'
         hint = f"Record what it is computed from: {chosen['formula']}."
         raise ProblemsFound([document.problem(f"{pointer}/formula", message, hint)])
-    if key not in lists:
+    if not isinstance(chosen, dict) or not isinstance(chosen.get("observations"), list):
         raise ProblemsFound([document.problem(f"{pointer}/observations", f'"{key}" has no list of observations')])
-    return append_item(document, lists[key], observation.members(), list(lists.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,14 @@ class Recording:
     after: Ledger
     old: str
     new: str
+
+    @property
+    def count(self) -> int:
+        """How many observations are new."""
+        before, after = (
+            sum(len(each.observations) for each in ledger.indicators.values()) for ledger in (self.before, self.after)
+        )
+        return after - before
 
     def write(self) -> None:
         """Write the new text in one step: all of it, or nothing, with ``ProblemsFound``. The file keeps its mode."""
@@ -121,10 +142,9 @@ def prepare_recording(
     that does not exist.
     """
     shown = shown_path(path, root)
-    old = new = read_file(path, shown)
+    old = read_file(path, shown)
     before = parse_ledger(old, shown, languages=languages)
-    for key, observation in observations:
-        new = record(new, key, observation, path=shown)
+    new = record_all(old, observations, shown)
     try:
         after = parse_ledger(new, shown, languages=languages)
     except ProblemsFound as found:

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from aimaq.figures.ledger.model import Ledger, Observation
+from aimaq.figures.ledger.model import Ledger, Observation, known_by_period
 
 __all__ = ["Release", "releases", "standing"]
 
@@ -65,17 +65,7 @@ def standing(found: Iterable[Release]) -> tuple[Release, ...]:
 
 
 def _derived(ledger: Ledger, key: str) -> tuple[Observation, ...]:
-    """Compute the indicator as known on each day on which one of its parts was released.
-
-    A period's value depends on the parts' values for that period only, so each period has a small ledger of its own.
-    """
-    parts = ledger.of_parts(key).indicators
-    of_period: dict[str, dict[str, list[Observation]]] = {}
-    for name, part in parts.items():
-        for seen in part.observations:
-            of_period.setdefault(seen.period.text, {}).setdefault(name, []).append(seen)
-    found: list[Observation] = []
-    for own in of_period.values():
-        small = Ledger(replace(part, observations=tuple(own.get(name, ()))) for name, part in parts.items())
-        found += [seen for day in small.days for seen in small.known(day).history(key) if seen.released == day]
+    """Compute the indicator as known on each day on which one of its parts was released."""
+    days = known_by_period(ledger.of_parts(key))
+    found = [seen for day, known in days for seen in known.history(key) if seen.released == day]
     return tuple(sorted(found, key=lambda seen: (seen.period, seen.released)))

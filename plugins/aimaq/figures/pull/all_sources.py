@@ -8,7 +8,7 @@ from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.record import Approval
 from aimaq.figures.pull.copies import Copies
-from aimaq.figures.pull.fetch import FetchError, fetch
+from aimaq.figures.pull.fetch import MOST_BYTES, FetchError, fetch
 from aimaq.figures.pull.new_observations import Proposal, new_observations
 from aimaq.figures.pull.rows import Row, read_rows
 from aimaq.figures.pull.sources import DataSource
@@ -87,6 +87,13 @@ def _read(
 
 def _file(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        raise ProblemsFound([Problem(name, f"the file cannot be read: {error.strerror}")]) from None
+        if Path(name).exists() and not Path(name).is_file():  # a device or a pipe may be endless
+            raise ProblemsFound([Problem(name, "it is not a file")])
+        with Path(name).open("rb") as file:
+            body = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ProblemsFound([Problem(name, f"the file cannot be read: {reason}")]) from None
+    if len(body) > MOST_BYTES:
+        raise ProblemsFound([Problem(name, f"it is larger than {MOST_BYTES // 1_000_000} MB")])
+    return body

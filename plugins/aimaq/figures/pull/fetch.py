@@ -7,9 +7,10 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import IO, Final
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import urljoin, urlsplit
 
+from aimaq.base.problems import shortened
 from aimaq.figures.pull.sources import is_allowed
 
 __all__ = ["MOST_BYTES", "MOST_REDIRECTS", "MOST_SECONDS", "Answer", "FetchError", "fetch"]
@@ -17,6 +18,7 @@ __all__ = ["MOST_BYTES", "MOST_REDIRECTS", "MOST_SECONDS", "Answer", "FetchError
 MOST_BYTES: Final = 2_000_000
 MOST_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 5
+_REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 #: Content types that servers use for such files; some servers only say "text" or "bytes".
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "csv": ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain", "application/octet-stream"),
@@ -42,45 +44,61 @@ def fetch(url: str, format: str, *, etag: str = "", modified: str = "", seconds:
 
     Raises :class:`FetchError`. The whole fetch takes at most ``seconds``, even if the server sends slowly.
     """
-    request = urllib.request.Request(url, headers={"Accept-Encoding": "identity", "User-Agent": "Aimaq"})
-    if etag:
-        request.add_header("If-None-Match", etag)
-    if modified:
-        request.add_header("If-Modified-Since", modified)
-    return _in_time(seconds, lambda: _request(request, format, seconds))
+    asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+    headers = {"Accept-Encoding": "identity", "User-Agent": "Aimaq", **{k: v for k, v in asked.items() if v}}
+    return _in_time(seconds, lambda: _follow(url, headers, format, seconds))
 
 
-def _request(request: urllib.request.Request, format: str, seconds: float) -> Answer:
+def _follow(url: str, headers: dict[str, str], format: str, seconds: float) -> Answer:
+    """Return the answer at ``url``, or at the address to which a few redirects lead."""
+    seen = {url}
+    while len(seen) <= MOST_REDIRECTS + 1:
+        found = _request(url, headers, format, seconds)
+        if isinstance(found, Answer):
+            return found
+        try:
+            target = urljoin(url, found)
+        except ValueError:
+            target = ""
+        if not is_allowed(target) or (url.startswith("https:") and not target.startswith("https:")):
+            raise FetchError(f'it redirects to "{shortened(found)}", which is not a safe address')
+        url = target
+        if url in seen:
+            break
+        seen.add(url)
+    raise FetchError(f"it redirects more than {MOST_REDIRECTS} times, or in a circle")
+
+
+def _request(url: str, headers: dict[str, str], format: str, seconds: float) -> Answer | str:
+    """Return the answer at ``url``, or the address to which it redirects."""
     # An address by http is on this machine, which is asked without the proxy of the environment.
-    direct = [urllib.request.ProxyHandler({})] if urlsplit(request.full_url).scheme == "http" else []
-    opener = urllib.request.build_opener(_Redirects(), *direct)
+    direct = [urllib.request.ProxyHandler({})] if urlsplit(url).scheme == "http" else []
+    opener = urllib.request.build_opener(_EveryStatus(), *direct)
     try:
-        with opener.open(request, timeout=seconds) as response:
+        with opener.open(urllib.request.Request(url, headers=headers), timeout=seconds) as response:
+            if response.status in _REDIRECTS and (target := response.headers.get("Location")):
+                return str(target)
             return _answer(response, format)
-    except urllib.error.HTTPError as error:
-        error.close()
-        if error.code == http.client.NOT_MODIFIED:
-            return Answer(None)
-        if "Location" in error.headers:  # to a scheme that urllib does not follow
-            raise FetchError(_unsafe(error.headers["Location"])) from None
-        reason = http.client.responses.get(error.code, "")
-        raise FetchError(f"the server answers {error.code} {reason}".strip()) from None
     except urllib.error.URLError as error:
         detail = getattr(error.reason, "strerror", None) or error.reason
-        raise FetchError(f"it cannot be reached: {detail}") from None
+        raise FetchError(f"it cannot be reached: {shortened(str(detail))}") from None
     except TimeoutError:
         raise FetchError(_too_slow(seconds)) from None
-    except (OSError, http.client.HTTPException) as error:
-        raise FetchError(f"the answer broke off: {error or type(error).__name__}") from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise FetchError(f"the answer broke off: {shortened(str(error)) or type(error).__name__}") from None
 
 
 def _answer(response: http.client.HTTPResponse, format: str) -> Answer:
-    headers = response.headers
+    headers, status = response.headers, response.status
+    if status == http.client.NOT_MODIFIED:
+        return Answer(None)
+    if status != http.client.OK:  # a part of a file (206) would take the place of the whole one
+        raise FetchError(f"the server answers {status} {http.client.responses.get(status, '')}".strip())
     kind = headers.get_content_type() if headers.get("Content-Type") else ""
     if kind and kind not in _TYPES[format] and not (format == "json" and kind.endswith("+json")):
-        raise FetchError(f"the server sends {kind}, not {format.upper()}")
+        raise FetchError(f"the server sends {shortened(kind)}, not {format.upper()}")
     if (encoding := headers.get("Content-Encoding", "identity")) != "identity":
-        raise FetchError(f'the server sends it compressed ("{encoding}"), which was not asked for')
+        raise FetchError(f'the server sends it compressed ("{shortened(encoding)}"), which was not asked for')
     body = response.read(MOST_BYTES + 1)
     if len(body) > MOST_BYTES:
         raise FetchError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
@@ -90,27 +108,15 @@ def _answer(response: http.client.HTTPResponse, format: str) -> Answer:
     return Answer(body, headers.get("ETag", ""), headers.get("Last-Modified", ""))
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows a few redirects, and none to an address that is not safe."""
+class _EveryStatus(urllib.request.HTTPErrorProcessor):
+    """Hands on every answer as it is: urllib reads the text of a redirect without a limit before it follows it."""
 
-    max_redirections = MOST_REDIRECTS
-    max_repeats = 1
+    def http_response(
+        self, request: urllib.request.Request, response: http.client.HTTPResponse
+    ) -> http.client.HTTPResponse:
+        return response
 
-    def redirect_request(
-        self,
-        request: urllib.request.Request,
-        stream: IO[bytes],
-        code: int,
-        message: str,
-        headers: http.client.HTTPMessage,
-        url: str,
-    ) -> urllib.request.Request | None:
-        if not is_allowed(url) or (request.full_url.startswith("https:") and not url.startswith("https:")):
-            raise FetchError(_unsafe(url))
-        seen = getattr(request, "redirect_dict", {})
-        if len(seen) >= self.max_redirections or seen.get(url, 0) >= self.max_repeats:
-            raise FetchError(f"it redirects more than {MOST_REDIRECTS} times, or in a circle")
-        return super().redirect_request(request, stream, code, message, headers, url)
+    https_response = http_response
 
 
 def _in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
@@ -128,10 +134,6 @@ def _in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
         return done.result(timeout=seconds)
     except TimeoutError:
         raise FetchError(_too_slow(seconds)) from None
-
-
-def _unsafe(url: str) -> str:
-    return f'it redirects to "{url}", which is not a safe address'
 
 
 def _too_slow(seconds: float) -> str:

@@ -1,9 +1,11 @@
 """Compare a source's rows with the ledger and propose what is new."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.printing import machine
@@ -42,38 +44,43 @@ def new_observations(
     period. A different value for a release that the ledger has means that one of the two is wrong: it is proposed as
     a correction of ``today``. So is a second value for one day.
     """
-    known: dict[tuple[str, bool], list[Observation | NewObservation]] = {}
+    known: dict[tuple[str, bool], _Releases] = defaultdict(_Releases)
     for seen in indicator.observations:
-        known.setdefault((seen.period.text, seen.is_plan), []).append(seen)
+        known[seen.period.text, seen.is_plan].add(seen)
     found = []
     for row in sorted(rows, key=lambda row: (row.observation.released, Period.parse(row.observation.period))):
-        releases = known.setdefault((row.observation.period, row.observation.status is Status.PLAN), [])
-        new = _to_record(row.observation, releases, today)
+        releases = known[row.observation.period, row.observation.status is Status.PLAN]
+        new = releases.to_record(row.observation, today)
         if new is not None:
-            last = f"{machine(releases[-1].value)}, released {releases[-1].released}" if releases else ""
-            releases.append(new)
+            last = f"{machine(releases.last.value)}, released {releases.last.released}" if releases.last else ""
+            releases.add(new)
             found.append(Proposal(indicator.key, row, replace(new, approval=approval), last))
     return tuple(found)
 
 
-def _to_record(
-    row: NewObservation, releases: Sequence[Observation | NewObservation], today: date
-) -> NewObservation | None:
-    """Return the observation to record after the ``releases`` of its period, None if it is not new."""
-    if not releases:
-        return row
-    last = releases[-1]
-    if _same(last, row) or any(each.released == row.released and _same(each, row) for each in releases):
+@dataclass(slots=True)
+class _Releases:
+    """The releases of one period: the last one, and what each day's say."""
+
+    last: Observation | NewObservation | None = None
+    days: dict[date, set[tuple[Decimal, Status]]] = field(default_factory=dict)
+
+    def add(self, release: Observation | NewObservation) -> None:
+        self.last = release
+        self.days.setdefault(release.released, set()).add((release.value, release.status))
+
+    def to_record(self, row: NewObservation, today: date) -> NewObservation | None:
+        """Return the observation to record after these releases, None if it is not new."""
+        last, said = self.last, (row.value, row.status)
+        if last is None:
+            return row
+        if (last.value, last.status) == said or said in self.days.get(row.released, ()):
+            return None
+        if row.released > last.released or (row.correction and row.released == last.released):
+            return row
+        if row.released in self.days:
+            return replace(row, released=max(today, last.released), correction=True)
         return None
-    if row.released > last.released or (row.correction and row.released == last.released):
-        return row
-    if any(each.released == row.released for each in releases):
-        return replace(row, released=max(today, last.released), correction=True)
-    return None
-
-
-def _same(release: Observation | NewObservation, row: NewObservation) -> bool:
-    return release.value == row.value and release.status == row.status
 
 
 def relocated(problems: Iterable[Problem], proposed: Iterable[Proposal], ledger: Ledger) -> tuple[Problem, ...]:
@@ -82,11 +89,10 @@ def relocated(problems: Iterable[Problem], proposed: Iterable[Proposal], ledger:
     ``ledger`` is the one without the proposals.
     """
     rows: dict[tuple[str, int], Row] = {}
+    places = {key: len(indicator.observations) for key, indicator in ledger.indicators.items()}
     for each in proposed:
-        place = len(ledger.indicators[each.key].observations)
-        while (each.key, place) in rows:
-            place += 1
-        rows[each.key, place] = each.row
+        rows[each.key, places[each.key]] = each.row
+        places[each.key] += 1
     found = []
     for problem in problems:
         match = _POINTER.match(problem.pointer)

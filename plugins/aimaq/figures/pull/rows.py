@@ -9,9 +9,11 @@ from io import StringIO
 from typing import Final, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from aimaq.base.json_text.document import Json, decode, parse, value_at
-from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
+from aimaq.base.json_text.document import Json, decode, value_at
+from aimaq.base.json_text.list_items import located_items
+from aimaq.base.problems import Problem, ProblemsFound, first_problems, raise_any, shortened, suggest
 from aimaq.base.web_addresses import is_web_address
+from aimaq.figures.fill.printing import machine
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger import Indicator, Period, Source, Status, parse_date
 from aimaq.figures.ledger.record import NewObservation, parse_value
@@ -22,6 +24,9 @@ __all__ = ["Row", "read_rows"]
 _FIELDS: Final = ("period", "value", "status", "released", "kind", "source_title", "source_url")
 _PATHS: Final = {"source_title": "source/title", "source_url": "source/url"}
 MOST_ROWS: Final = 20_000
+_MOST_DIGITS: Final = 40
+#: Characters of a cell; what says more is no figure, source or note.
+_MOST_CHARACTERS: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ _Cells: TypeAlias = tuple[int, Mapping[str, str]]
 def read_rows(
     body: bytes, name: str, source: DataSource, indicator: Indicator, *, languages: Sequence[str], today: date
 ) -> tuple[Row, ...]:
-    """Return the rows of a file that messages call ``name``; raise ``ProblemsFound`` with every mistake in it."""
+    """Return the rows of a file that messages call ``name``, one at least; raise ``ProblemsFound`` with its mistakes.
+
+    Two rows that contradict each other are mistakes: nothing says which of them is right.
+    """
     text = decode(body.removeprefix(b"\xef\xbb\xbf"), name)
     fields = (*_FIELDS, *(f"note_{lang}" for lang in languages))
     read = _from_json if source.format == "json" else _from_csv
@@ -50,8 +58,37 @@ def read_rows(
         reader = _RowReader(name, line, texts, source, indicator, languages, today, problems)
         if observation := reader.observation():
             rows.append(Row(name, line, observation))
-    raise_any(problems)
+    problems += _contradictions(rows)
+    if not problems and not rows:
+        problems.append(Problem(name, "there are no rows", hint="look at the file: it may have been cut off"))
+    raise_any(first_problems(problems))
     return tuple(rows)
+
+
+def _contradictions(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield a problem for each row that says something else of the same release than a row before it.
+
+    A correction may be released on the day of what it corrects.
+    """
+    first: dict[tuple[str, bool, date], Row] = {}
+    for row in rows:
+        new = row.observation
+        if new.correction:
+            continue
+        before = first.setdefault((new.period, new.status is Status.PLAN, new.released), row)
+        old = before.observation
+        if (new.value, new.status) != (old.value, old.status):
+            yield Problem(
+                row.path,
+                f"{_said(new)} for {new.period}, released {new.released}, but line {before.line} has {_said(old)}: "
+                "the two rows contradict each other",
+                row.line,
+                hint='delete the wrong one; or, if both were made public, give each its "released"',
+            )
+
+
+def _said(observation: NewObservation) -> str:
+    return f"{machine(observation.value)} ({observation.status.value})"
 
 
 def _from_csv(text: str, name: str, source: DataSource, fields: Sequence[str]) -> Iterator[_Cells]:
@@ -93,23 +130,29 @@ def _columns(headings: Sequence[str], name: str, source: DataSource, fields: Seq
 
 
 def _from_json(text: str, name: str, source: DataSource, fields: Sequence[str]) -> Iterator[_Cells]:
-    document = parse(text, name)
-    raise_any(document.problems)
-    items = value_at(document.value, source.items)
-    if not isinstance(items, list):
+    items = located_items(text, name, source.items, MOST_ROWS)
+    if items is None:
         message = f'there is no list of observations at "{source.items}"'
         raise ProblemsFound([Problem(name, message, hint='say where it is: "items" in the file of sources')])
-    if len(items) > MOST_ROWS:
-        raise ProblemsFound([Problem(name, f"there are more than {MOST_ROWS} rows")])
     paths = _PATHS | {field: field.replace("_", "/", 1) for field in fields if field.startswith("note_")}
-    for index, item in enumerate(items):
-        line = document.problem(f"{source.items}/{index}", "").line or 1
-        named = ((field, source.columns.get(field, paths.get(field, field))) for field in fields)
+    named = [(field, source.columns.get(field, paths.get(field, field))) for field in fields]
+    for line, item in items:
         yield line, {field: _text_of(value_at(item, f"/{path}")) for field, path in named}
 
 
 def _text_of(value: Json) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else "" if value is None else str(value)
+    """Return a value as a cell of CSV has it; JSON's words for one that is neither a text nor a number."""
+    match value:
+        case None:
+            return ""
+        case Decimal():  # without an exponent, unless that makes it long
+            return format(value, "f") if abs(value.adjusted()) <= _MOST_DIGITS else str(value)
+        case bool():
+            return str(value).lower()
+        case dict() | list():
+            return "{…}" if isinstance(value, dict) else "[…]"
+        case _:
+            return str(value)
 
 
 _Value = TypeVar("_Value")
@@ -131,13 +174,20 @@ class _RowReader:
     def observation(self) -> NewObservation | None:
         """Return the row's observation, or None after adding its problems."""
         before = len(self.problems)
+        for field, text in self.texts.items():
+            if len(text) > _MOST_CHARACTERS:
+                self._add_problem(field, f"the cell has {len(text)} characters; at most {_MOST_CHARACTERS} are read")
+            elif text in ("[…]", "{…}", "true", "false"):
+                self._add_problem(field, f"found {text}; expected a text or a number")
+        if len(self.problems) > before:
+            return None
         period = self._read("period", Period.parse)
         value = self._read("value", self._value)
         status = self._read("status", self._status)
         released = self._read("released", parse_date) if self._text("released") else self.today
         kind = self._text("kind")
         if kind not in ("", "correction"):
-            self._add_problem("kind", f'found "{kind}"; expected "correction" or nothing')
+            self._add_problem("kind", f'found "{shortened(kind)}"; expected "correction" or nothing')
         given = self._source(correction=kind == "correction")
         note = {lang: self._text(f"note_{lang}") for lang in self.languages}
         if any(note.values()) and not all(note.values()):
@@ -157,17 +207,18 @@ class _RowReader:
                 self._add_problem("source_url", "missing: say where the figure was made public, or give a default")
             return None
         if not is_web_address(url):
-            self._add_problem("source_url", f'"{url}" is not a web address; it begins with https://')
+            self._add_problem("source_url", f'"{shortened(url)}" is not a web address; it begins with https://')
         return Source(self._text("source_title") or urlsplit(url).netloc, url)
 
     def _text(self, field: str) -> str:
         return self.texts.get(field) or self.source.defaults.get(field, "")
 
     def _read(self, field: str, read: Callable[[str], _Value]) -> _Value | None:
+        text = self._text(field)
         try:
-            return read(self._text(field))
+            return read(text)
         except ValueError as error:
-            self._add_problem(field, str(error))
+            self._add_problem(field, str(error).replace(text, shortened(text)))
             return None
 
     def _value(self, text: str) -> Decimal:
