@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from aimaq.base.slugs import slugify
 from aimaq.hosting.redirects import parse_redirects
 from aimaq.importing.convert.html_tree import is_empty
 from aimaq.importing.options import ImportOptions, ImportSite
@@ -18,6 +19,7 @@ from aimaq.importing.write.redirect_lines import redirect_lines
 from aimaq.importing.write.text_file import file_text
 from aimaq.newsroom.content.fields import ArticleFields, PageFields
 from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.settings import reserved_slugs
 
 __all__ = ["Plan", "plan_import"]
 
@@ -46,12 +48,20 @@ class Plan:
         return {**self.files, **redirects}
 
 
-def plan_import(options: ImportOptions, site: ImportSite, render: Callable[[str], str]) -> Plan:
-    """Read a source and plan its files; raise ProblemsFound for options that cannot be right."""
+def plan_import(
+    options: ImportOptions, site: ImportSite, render: Callable[[str], str], refused: Mapping[str, str] | None = None
+) -> Plan:
+    """Read a source and plan its files; raise ProblemsFound for options that cannot be right.
+
+    ``refused`` maps what the build has refused to the reason: paths below the content folder of texts and files, and
+    old addresses. Each is a loss, and the others are planned as if it were not in the source.
+    """
+    refused = refused or {}
     batches, beside, entries = read_sources(options, site)
     _share_slugs(batches, site.settings.default_lang)
     _make_slugs_unique(batches, site, entries)
-    planner = _Planner(site, render, _old_site(batches, site), entries)
+    _drop_refused(batches, site, refused, entries)
+    planner = _Planner(site, render, _old_site(batches, site), entries, refused)
     for batch in batches:
         attached = frozenset(size_independent_name(each.address) for each in batch.attachments.values())
         for text in batch.texts:
@@ -81,17 +91,29 @@ def _share_slugs(batches: Sequence[Batch], default_lang: str) -> None:
 def _make_slugs_unique(batches: Sequence[Batch], site: ImportSite, entries: list[Entry]) -> None:
     """Number the slugs of texts that would have the same file."""
     taken: set[str] = set()
+    reserved = reserved_slugs(site.settings)
     for batch in batches:
         for place, text in enumerate(batch.texts):
             slug, number = text.slug, 1
-            while _path(text, site) in taken:
+            own = frozenset({"page"}) if text.kind else reserved
+            while _path(text, site) in taken or text.slug in own:
                 number += 1
                 text = replace(text, slug=f"{slug}-{number}")
             if number > 1:
-                why = f"another text of the source is “{slug}” already"
+                other = "the site has its own pages at" if slug in own else "another text of the source is"
+                why = f"{other} “{slug}” already"
                 SourceReport(text.source, entries).changed("slug", text.slug, why)
             taken.add(_path(text, site))
             batch.texts[place] = text
+
+
+def _drop_refused(batches: Sequence[Batch], site: ImportSite, refused: Mapping[str, str], entries: list[Entry]) -> None:
+    """Remove the texts that the build has refused, and report them."""
+    for batch in batches:
+        for text in batch.texts:
+            if why := refused.get(_path(text, site)):
+                SourceReport(text.source, entries).lost(text.kind or "page", f"“{shortened(text.title)}”", why)
+        batch.texts = [text for text in batch.texts if _path(text, site) not in refused]
 
 
 def _old_site(batches: Sequence[Batch], site: ImportSite) -> OldSite:
@@ -109,8 +131,16 @@ def _path(text: SourceText, site: ImportSite) -> str:
 class _Planner:
     """``files`` are the new texts by their paths, ``imported`` the texts that are on the new site after the import."""
 
-    def __init__(self, site: ImportSite, render: Callable[[str], str], old_site: OldSite, entries: list[Entry]) -> None:
-        self.site, self.render, self.old_site, self.entries = site, render, old_site, entries
+    def __init__(
+        self,
+        site: ImportSite,
+        render: Callable[[str], str],
+        old_site: OldSite,
+        entries: list[Entry],
+        refused: Mapping[str, str],
+    ) -> None:
+        self.site, self.render, self.old_site, self.entries, self.refused = site, render, old_site, entries, refused
+        self.topics: dict[tuple[str, str], str] = {}
         self.media = PlannedMedia(site)
         self.files: dict[str, bytes] = {}
         self.imported: list[SourceText] = []
@@ -126,9 +156,12 @@ class _Planner:
 
         def find(address: str) -> MediaFile | str:
             file = media.find(address, text.slug)
-            if isinstance(file, MediaFile):
-                file = self.media.reserve(file)
-                found.append(file)
+            if isinstance(file, str):
+                return file
+            file = self.media.reserve(file)
+            if why := self.refused.get(file.target):
+                return why
+            found.append(file)
             return file
 
         relocate(text, self.old_site, find, inside)
@@ -136,7 +169,7 @@ class _Planner:
             self.entries += details.entries
             report.lost("text", name, "nothing is left of its text")
             return
-        content = file_text(text, self.render, inside)
+        content = file_text(replace(text, topics=self.own_topics(text, inside)), self.render, inside)
         target = self.site.content_folder / path
         existing = target.read_bytes() if target.exists() else None
         edited = existing is not None and existing != content.encode()
@@ -158,6 +191,17 @@ class _Planner:
             if any(f"/{file.target}{end}" in content for end in ' )>"'):
                 self.media.copy(file, report, is_reported=size_independent_name(file.path.name) in attached)
 
+    def own_topics(self, text: SourceText, report: SourceReport) -> tuple[str, ...]:
+        """Return a text's topics without those that would have the address of another topic."""
+        kept = []
+        for name in text.topics:
+            first = self.topics.setdefault((text.lang, slugify(name)), name)
+            if first.casefold() == name.casefold():
+                kept.append(name)
+            else:
+                report.lost("topic", f"“{name}”", f"it would have the address of “{first}”: rename one by --mapping")
+        return tuple(kept)
+
     def is_same_text(self, text: SourceText, target: Path) -> bool:
         """Return whether a file that differs is an edited version of this text: it has the same day or title."""
         schema = ArticleFields if text.kind else PageFields
@@ -176,6 +220,9 @@ class _Planner:
                 report.lost("attachment", name, file)
                 continue
             file = self.media.reserve(file)
+            if why := self.refused.get(file.target):
+                report.lost("attachment", name, why)
+                continue
             outcome = Outcome.THERE if self.media.exists(file) else Outcome.BROUGHT
             report.add("attachment", name, outcome, self.site.shown(file.target))
             self.media.copy(file, report, is_reported=True)
@@ -194,7 +241,7 @@ class _Planner:
                 continue
             report = SourceReport(text.source, self.entries)
             target = self.site.address_of(_path(text, self.site))
-            lines, refused = redirect_lines(text.urls, target, known, published)
+            lines, refused = redirect_lines(text.urls, target, known, published, self.refused)
             for address, why in refused:
                 report.lost("address", shortened(address, 120), why)
             known.update((line.split()[0], target) for line in lines)

@@ -22,7 +22,7 @@ from aimaq.newsroom.model.editions import Edition, Section
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import EditionSetting, KindSetting, Settings
 
-__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "SITEMAPS", "TOPICS", "Newsroom", "read_newsroom"]
+__all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "SITEMAPS", "TOPICS", "Newsroom", "read_newsroom", "reserved_slugs"]
 
 PEOPLE, PARTS = "people", "parts"
 """Folders of texts that are no pages: those in the first become pages about people, those in the second none."""
@@ -91,7 +91,7 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
     content, theme = (root / settings.path).absolute(), (root / settings.theme).absolute()
     editions, kinds = settings.editions or (), settings.newsroom_kinds or ()
     languages = [edition.lang for edition in editions]
-    own = {*settings.static_paths, *settings.reserved_slugs, settings.theme_static_dir, *OWN_SLUGS}
+    own = _own_addresses(settings)
     raise_any(
         setting_problem(root, name, settings.given.get(name), message, hint, place=place)
         for name, message, hint, place in _mistakes(settings, content, own)
@@ -108,7 +108,7 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
         as_of=as_of,
         editions={edition.lang: _edition(edition, settings, kinds) for edition in editions},
         fallback=settings.fallback_languages or tuple(languages),
-        reserved_slugs=frozenset([*own, *languages, *(kind.slug for kind in kinds)]),
+        reserved_slugs=reserved_slugs(settings),
         # A site that is shown as on an earlier day runs no script, and there is no search without one.
         searchable=settings.newsroom_search and as_of is None,
         catalogs=read_catalogs(theme / "translations", languages, root=root),
@@ -117,6 +117,16 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
 
 #: What is wrong with a setting: its name, the message, a hint, and the part of it, "[0].locale".
 _Mistake = tuple[str, str, str, str]
+
+
+def reserved_slugs(settings: Settings) -> frozenset[str]:
+    """Return the slugs that no page can have, because the site has something else at their addresses."""
+    languages = (edition.lang for edition in settings.editions or ())
+    return frozenset((*_own_addresses(settings), *languages, *(kind.slug for kind in settings.newsroom_kinds or ())))
+
+
+def _own_addresses(settings: Settings) -> set[str]:
+    return {*settings.static_paths, *settings.reserved_slugs, settings.theme_static_dir, *OWN_SLUGS}
 
 
 def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mistake]:

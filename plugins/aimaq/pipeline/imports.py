@@ -1,10 +1,12 @@
 """Importing texts: plan, build the site with the new texts, and only then move them into the content folder."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
 from aimaq.figures.ledger import read_ledger
@@ -18,14 +20,23 @@ from aimaq.settings.schema import Settings
 
 __all__ = ["Import", "plan"]
 
+_PATHS: Final = re.compile(r"[\w/.-]+\.\w+")
+
+#: Times that a site is built to find what it refuses of an import; each finds all that it can.
+MOST_BUILDS: Final = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A planned import, of which nothing has been written yet."""
+    """A planned import, staged beside the site, of which nothing has been written yet.
+
+    ``problems`` are what the build refuses although nothing of the import is the reason.
+    """
 
     project: Project
     settings: Settings
     plan: Plan
+    problems: Sequence[Problem] = ()
 
     @property
     def is_new(self) -> bool:
@@ -37,12 +48,18 @@ class Import:
         return dict.fromkeys(loss.kind for loss in self.plan.losses(accepted))
 
     def typed_numbers(self) -> list[Problem]:
-        """Stage the files, build the site with them, and return the numbers that are typed in the new texts.
-
-        Raises ``ProblemsFound`` with what the build refuses, under the paths that the files are going to have.
-        """
+        """Return the numbers that are typed in the new texts; raise ``ProblemsFound`` if the site cannot be built."""
+        raise_any(self.problems)
         if not self.is_new:
             return []
+        root = self.project.root
+        ledger = read_ledger(root / self.settings.indicators_path, languages=languages_of(self.settings), root=root)
+        return contradictions([self._source(name) for name in self.plan.files if name.endswith(".md")], ledger)
+
+    def stage_and_build(self) -> tuple[Problem, ...]:
+        """Stage the files and build the site with them; return what it refuses, under the paths to come."""
+        if not self.is_new:
+            return ()
         plan, path, root = self.plan, self.settings.path, self.project.root
         copy_tree(root / path, self._staged)
         stage(self._staged, plan.staged_files())
@@ -54,12 +71,37 @@ class Import:
         try:
             build(root, output=scratch / "site", cache=scratch / "cache", overrides=overrides)
         except ProblemsFound as found:
-            raise ProblemsFound(
-                replace(each, path=each.path.replace(shown, path), message=each.message.replace(shown, path))
+            return tuple(
+                replace(
+                    each,
+                    path=each.path.replace(shown, path),
+                    message=each.message.replace(shown, path),
+                    hint=each.hint.replace(shown, path),
+                )
                 for each in found.problems
-            ) from None
-        ledger = read_ledger(root / self.settings.indicators_path, languages=languages_of(self.settings), root=root)
-        return contradictions([self._source(name) for name in plan.files if name.endswith(".md")], ledger)
+            )
+        return ()
+
+    def refused(self, problems: Iterable[Problem]) -> dict[str, str]:
+        """Return the planned files and redirects that problems are about, as ``plan_import`` takes them.
+
+        A problem may be placed at a file that was there before, and name the new one.
+        """
+        planned = {f"{self.settings.path}/{name}": name for name in self.plan.files}
+        found: dict[str, str] = {}
+        redirects, lines = f"{self.settings.path}/{self.plan.redirects_path}", self.plan.redirects.splitlines()
+        kept = self.project.root / redirects
+        old = len(kept.read_text("utf-8-sig").splitlines()) if lines and kept.exists() else 0
+        for problem in problems:
+            if problem.path == redirects and problem.line and old < problem.line <= len(lines):
+                found[lines[problem.line - 1].split()[0]] = f"the site refuses the redirect: {problem.message}"
+            names = [
+                problem.path,
+                *(word for word in _PATHS.findall(f"{problem.message} {problem.hint}") if word in planned),
+            ]
+            if name := next((planned[each] for each in names if each in planned), ""):
+                found.setdefault(name, f"the site refuses it: {problem.message}")
+        return found
 
     def write(self) -> int:
         """Put the staged files into the content folder; return how many they are."""
@@ -76,7 +118,18 @@ class Import:
 
 
 def plan(project: Project, options: ImportOptions) -> Import:
-    """Read the source and plan its files; raise ``ProblemsFound`` for wrong options."""
+    """Read the source, plan its files, and build the site with them; raise ``ProblemsFound`` for wrong options.
+
+    What the build refuses is a loss of that text or file alone; the rest is planned without it.
+    """
     settings = project.settings()
-    site = ImportSite(settings, today(settings))
-    return Import(project, settings, plan_import(options, site, markdown_renderer(settings.markdown)))
+    site, render = ImportSite(settings, today(settings)), markdown_renderer(settings.markdown)
+    refused: dict[str, str] = {}
+    for _ in range(MOST_BUILDS):
+        planned = Import(project, settings, plan_import(options, site, render, refused))
+        problems = planned.stage_and_build()
+        new = planned.refused(problems)
+        if not new:
+            break
+        refused |= new
+    return replace(planned, problems=problems)

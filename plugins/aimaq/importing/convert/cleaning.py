@@ -10,7 +10,7 @@ from bs4.element import PreformattedString
 from aimaq.importing.convert.html_tree import text_line, visible_text
 from aimaq.importing.report import SourceReport, shortened
 
-__all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button"]
+__all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button", "is_discussion"]
 
 #: Kinds of blocks that are not part of an article, and why they are left out.
 _REASONS: Final[Mapping[str, str]] = {
@@ -29,7 +29,9 @@ _REASONS: Final[Mapping[str, str]] = {
 }
 #: The words by which they are recognised in class names and ids, whole or between hyphens.
 _WORDS: Final[Mapping[str, str]] = {
-    "comments": "comments comment commentlist respond disqus",
+    "comments": "comments comment commentlist respond disqus discuss discussion discussions hypercomments cackle "
+    "replies feedback guestbook kommentarii kommentarij kommentariy komment kommenty obsuzhdenie otzyv otzyvy "
+    "pikir pikirler",
     "share": "share sharing sharedaddy addtoany addthis sharethis social socials ya-share2 likely a2a soc",
     "related": "related relatedposts yarpp recommended similar read-also more-news crp",
     "navigation": "nav navigation navbar menu breadcrumb breadcrumbs pagination pager back-to-top toc",
@@ -54,11 +56,21 @@ _READ_ALSO = re.compile(
     r"(?:тағы )?оқи отырыңыз|тағы оқыңыз|ұқсас (?:жаңалықтар|материалдар)",
     re.IGNORECASE,
 )
+#: The heading of comments, or the link to write one; a number may stand beside it.
+_DISCUSSION = re.compile(
+    r"[\d\s()]*(?:комментари(?:и|я|ев)(?: читателей)?|отзывы(?: читателей)?|обсуждение|мнения читателей|пікірлер|"
+    r"comments|discussion|responses|leave a (?:reply|comment)|(?:добавить|оставить|написать) (?:комментарий|отзыв)|"
+    r"пікір (?:қалдыру|жазу)|ответить|reply|жауап беру)[\d\s()]*:?",
+    re.IGNORECASE,
+)
+#: What a theme says about its layout: a page that "has-sidebar" is none.
+_LAYOUT: Final = frozenset("has with no without is".split())
 _EMBEDS: Final = frozenset(
     "amp-audio amp-facebook amp-iframe amp-instagram amp-twitter amp-video amp-vimeo amp-youtube applet audio canvas "
     "embed frame iframe math object portal video".split()
 )
 _CONTROLS: Final = frozenset("button datalist input meter optgroup option output progress select textarea".split())
+_HEADINGS: Final = frozenset("h2 h3 h4 h5 h6 p div span strong b a button summary legend".split())
 #: A block with more than this share of a text is the article, even if its class says otherwise.
 _MAX_SHARE = 0.4
 
@@ -69,6 +81,8 @@ def block_kind(tag: Tag) -> str:
         return kind
     names = " ".join([*classes_of(tag), str(tag.get("id") or "")])
     for name in names.lower().replace("_", "-").split():
+        if name.partition("-")[0] in _LAYOUT:
+            continue
         for word in (name, *name.split("-")):
             if kind := _KIND_BY_WORD.get(word):
                 return kind
@@ -90,9 +104,19 @@ def clean(root: Tag, title: str, report: SourceReport) -> None:
     whole = len(visible_text(root)) or 1
     for tag in _elements(root):
         kind = block_kind(tag)
-        if kind and len(visible_text(tag)) <= _MAX_SHARE * whole:
+        if kind and (is_discussion(tag) or len(visible_text(tag)) <= _MAX_SHARE * whole):
             drop_block(tag, kind, report)
+        elif kind and len(visible_text(tag)) > _MAX_SHARE * whole:
+            why = (
+                f"it holds most of the text and is kept, although its name is that of something else: {_REASONS[kind]}"
+            )
+            report.lost("article", f"{_selector(tag)} “{shortened(visible_text(tag))}”", why)
+    _drop_discussions(root, report)
     _drop_related(root, report)
+    left = len(visible_text(root))
+    if left < _MAX_SHARE * whole:
+        why = f"only {100 * left // whole}% of the text that stood in it is left: read what has been left out"
+        report.lost("article", f"“{shortened(title)}”", why)
     for tag in _elements(root):
         if tag.name in ("a", "p", "div", "span") and is_button(tag):
             drop_block(tag, "button", report)
@@ -101,6 +125,12 @@ def clean(root: Tag, title: str, report: SourceReport) -> None:
             report.left("title", f"“{shortened(title)}”", "it stands in the field of this name")
             tag.decompose()
             break
+
+
+def is_discussion(tag: Tag) -> bool:
+    """Return whether a block's whole name says that it holds comments; then it does, however long they are."""
+    names = (*classes_of(tag), str(tag.get("id") or ""))
+    return any(_KIND_BY_WORD.get(name.lower().replace("_", "-")) == "comments" for name in names)
 
 
 def is_button(tag: Tag) -> bool:
@@ -166,6 +196,27 @@ def _drop_embeds(root: Tag, report: SourceReport) -> None:
             if text := shortened(visible_text(tag)):
                 report.left("form", f"<{tag.name}> “{text}”", _REASONS["form"])
             tag.decompose()
+
+
+def _drop_discussions(root: Tag, report: SourceReport) -> None:
+    """Remove comments that only their heading shows; what they are is a guess, so each is a loss."""
+    whole = len(visible_text(root)) or 1
+    for tag in _elements(root):
+        if tag.name not in _HEADINGS or not _DISCUSSION.fullmatch(text_line(tag)):
+            continue
+        block = tag
+        while (
+            isinstance(parent := block.parent, Tag)
+            and parent is not root
+            and len(visible_text(parent)) <= _MAX_SHARE * whole
+        ):
+            block = parent
+        name, why = f"{_selector(block)} “{shortened(visible_text(block))}”", "its heading is that of comments"
+        if text_line(block) == text_line(tag):
+            report.lost("comments", name, f"{why}, but nothing divides them from the text: read what follows")
+        else:
+            report.lost("comments", name, why)
+            block.decompose()
 
 
 def _drop_related(root: Tag, report: SourceReport) -> None:

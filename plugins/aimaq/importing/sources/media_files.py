@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from aimaq.base.problems import Problem
 from aimaq.base.slugs import slugify
 from aimaq.importing.sources.source_text import split_address
 from aimaq.newsroom.media.files import ATTACHED, PICTURES
@@ -16,6 +17,8 @@ __all__ = ["MediaFile", "MediaFiles", "is_file", "is_picture", "size_independent
 #: WordPress adds to the names of its smaller copies of a picture their width and height.
 _SIZE = re.compile(r"-(?:\d{2,5}x\d{2,5}|scaled|e\d{10,})(?=\.\w+$)")
 _UPLOADS: Final = "/uploads/"
+#: Letters that make a file's name short enough for every file system.
+_MAX_NAME: Final = 100
 _PICTURES: Final = frozenset({*PICTURES, ".gif"})
 _SUFFIXES: Final = frozenset({*ATTACHED, *_PICTURES})
 _NOT_PUBLISHED: Final = frozenset({".doc", ".xls", ".ppt"})
@@ -104,7 +107,8 @@ class MediaFiles:
     def _target(self, path: str, file: Path, folder: str) -> str:
         below = PurePosixPath(path.partition(_UPLOADS)[2]).parent.parts if _UPLOADS in path and self.uploads else ()
         parts = [slugify(part) for part in below] or [folder]
-        name = f"{slugify(file.stem) or 'file'}{file.suffix.lower()}"
+        stem = slugify(file.stem)[:_MAX_NAME].strip("-") or "file"
+        name = f"{stem}{file.suffix.lower()}"
         return "/".join(("media", *filter(None, parts), name))
 
 
@@ -113,6 +117,8 @@ def _check_picture(file: Path) -> tuple[bool, str]:
     # Imported here: loading Pillow takes longer than reading most texts.
     from PIL import Image
 
+    from aimaq.newsroom.media.picture_facts import KINDS, examine, examined
+
     try:
         with Image.open(file) as picture:
             picture.verify()
@@ -120,4 +126,8 @@ def _check_picture(file: Path) -> tuple[bool, str]:
             has_location = bool(picture.getexif().get_ifd(0x8825))  # EXIF's pointer to GPS data
     except Exception:  # decoders raise exceptions of any type on malformed data
         return False, "it is not a picture, although its name says so"
+    if file.suffix.lower() in KINDS:  # what the build would refuse would take the text with it
+        facts = examined(examine(file, ""))
+        if isinstance(facts, Problem):
+            return False, facts.message
     return has_location, ""

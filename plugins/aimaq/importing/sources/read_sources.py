@@ -15,7 +15,7 @@ from aimaq.importing.sources.saved_pages import read_page
 from aimaq.importing.sources.section_mapping import SectionMapping, read_section_mapping
 from aimaq.importing.sources.source_text import Attachments, SourceText
 from aimaq.importing.sources.wordpress_texts import read_wordpress
-from aimaq.importing.sources.wordpress_xml import is_export, read_export
+from aimaq.importing.sources.wordpress_xml import HEAD_BYTES, is_export, read_export
 
 __all__ = ["PAGE_SUFFIXES", "Batch", "read_sources"]
 
@@ -139,9 +139,9 @@ def _file(path: Path, shown: str) -> _SourceFile:
         names = (f"{path.stem}_files", f"{path.stem}.files", f"{path.name}_files")
         folders = (path.with_name(name) for name in names)
         return _SourceFile(path, shown, "page", next((folder for folder in folders if folder.is_dir()), None))
-    if path.suffix.lower() in (".xml", ".wxr", ".rss") and path.stat().st_size <= MAX_BYTES:
+    if path.suffix.lower() in (".xml", ".wxr", ".rss"):
         with path.open("rb") as file:
-            if is_export(file.read(4096)):
+            if is_export(file.read(HEAD_BYTES)):
                 return _SourceFile(path, shown, "export")
     return _SourceFile(path, shown, "other")
 

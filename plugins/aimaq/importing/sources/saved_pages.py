@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from aimaq.importing.convert import html_tree
-from aimaq.importing.convert.cleaning import block_kind, clean, drop_block, is_button
+from aimaq.importing.convert.cleaning import block_kind, clean, drop_block, is_button, is_discussion
 from aimaq.importing.convert.html_tree import is_empty, text_line, visible_text
 from aimaq.importing.convert.normalising import normalise
 from aimaq.importing.options import ImportOptions, ImportSite
@@ -100,14 +100,48 @@ def _take_article(soup: BeautifulSoup, title: str, report: SourceReport) -> Tag 
         return None
     sure = article.name == "article" or article in soup.select(", ".join(_ARTICLES))
     article.extract()
+    rest = _prose(soup.body) if soup.body else 0
+    if rest > _prose(article):
+        why = "more text stands around it than in it: see that it is the article, and what has been left out"
+        report.lost("article", f"“{shortened(visible_text(article))}”", why)
+        sure = False
     _report_surroundings(soup, title, sure, report)
     return article
 
 
+def _prose(tag: Tag) -> int:
+    """Return how many letters of paragraphs an element has, without those of links."""
+    return sum(
+        len(text_line(each)) - sum(len(text_line(link)) for link in each.find_all("a")) for each in tag.find_all("p")
+    )
+
+
+class _Blocks:
+    """Knows which elements of a page stand in a block that is no part of an article.
+
+    A block with at least half of the page's text is the article, whatever its class is called; but what is plainly
+    called comments may be longer than the article.
+    """
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.half = _prose(soup) / 2
+        self._known: dict[int, bool] = {}
+
+    def is_inside(self, tag: Tag) -> bool:
+        for each in (tag, *tag.parents):
+            if id(each) not in self._known:
+                named = each.name not in ("body", "html", "[document]") and block_kind(each) != ""
+                self._known[id(each)] = named and (is_discussion(each) or _prose(each) < self.half)
+            if self._known[id(each)]:
+                return True
+        return False
+
+
 def _find_article(soup: BeautifulSoup) -> Tag | None:
     """Return the element that holds the article: the one named as templates do, or the one with most paragraphs."""
+    blocks = _Blocks(soup)
     for selector in _ARTICLES:
-        found = [tag for tag in soup.select(selector) if visible_text(tag).strip()]
+        found = [tag for tag in soup.select(selector) if visible_text(tag).strip() and not blocks.is_inside(tag)]
         if not found:
             continue
         best = max(found, key=lambda tag: len(visible_text(tag)))
@@ -120,7 +154,7 @@ def _find_article(soup: BeautifulSoup) -> Tag | None:
     scores: dict[int, tuple[int, Tag]] = {}
     for paragraph in body.find_all("p"):
         parent = paragraph.parent
-        if parent is not None and not any(block_kind(tag) for tag in (parent, *parent.parents)):
+        if parent is not None and not blocks.is_inside(parent):
             length, _ = scores.get(id(parent), (0, parent))
             links = sum(len(link.get_text()) for link in paragraph.find_all("a"))
             scores[id(parent)] = (length + len(paragraph.get_text()) - links, parent)

@@ -12,11 +12,13 @@ Keys are names or slugs of the old site's categories and tags, in any letter cas
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import msgspec
 import yaml
 
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
+from aimaq.base.slugs import slugify
 from aimaq.base.type_messages import worded
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.newsroom.content.fields import ArticleFields
@@ -28,6 +30,8 @@ __all__ = ["SectionMapping", "read_section_mapping", "report_author"]
 _IMPORTABLE = tuple(name for name, kind in KINDS.items() if not any(each.required for each in own_fields(kind)))
 _HINT = 'expected "kinds:" and "topics:", each with "old name: new name" lines'
 
+#: Of a topic's address: it is part of the names of files.
+_MOST_LETTERS: Final = 100
 #: The slug, "" if unknown, and the name of a category or tag.
 Term = tuple[str, str]
 
@@ -53,8 +57,8 @@ class SectionMapping:
         """Return the topics of a text, each once."""
         topics: dict[str, str] = {}
         for slug, name in terms:
-            topic = self.topics.get(name.casefold(), self.topics.get(slug.casefold(), name))
-            if topic := " ".join(topic.split()):
+            topic = self._topic(slug, name)
+            if 0 < len(slugify(topic := " ".join(topic.split()))) <= _MOST_LETTERS:
                 topics.setdefault(topic.casefold(), topic)
         return tuple(topics.values())
 
@@ -65,8 +69,14 @@ class SectionMapping:
             notes = [*([f"the kind {own_kind}"] if own_kind else []), *(f"the topic “{topic}”" for topic in topics)]
             if notes:
                 report.brought(kind, f"“{name or slug}”", " and ".join(notes))
+            elif self._topic(slug, name).strip():
+                why = "no address can be made of its letters, or none that is short enough: name it by --mapping"
+                report.lost(kind, f"“{shortened(name or slug)}”", why)
             else:
                 report.left(kind, f"“{name or slug}”", "the mapping removes it")
+
+    def _topic(self, slug: str, name: str) -> str:
+        return self.topics.get(name.casefold(), self.topics.get(slug.casefold(), name))
 
     def _own_kind(self, term: Term) -> str:
         return next(filter(None, (self.kinds.get(name.casefold()) for name in term)), "")

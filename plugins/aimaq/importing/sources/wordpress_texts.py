@@ -13,6 +13,7 @@ from aimaq.importing.convert.html_tree import is_empty, parse, text_line, too_de
 from aimaq.importing.convert.normalising import add_paragraphs, normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import SourceReport, shortened
+from aimaq.importing.sources.dates import find_date
 from aimaq.importing.sources.languages import language_by_letters, stated_language
 from aimaq.importing.sources.media_files import is_picture, size_independent_name
 from aimaq.importing.sources.section_mapping import SectionMapping, report_author
@@ -99,7 +100,16 @@ class _Reader:
         if is_empty(body):
             self.report.lost(item.type, name, "it has no text, and an empty one cannot be published")
             return None
-        date = self.date(item.date_gmt, item.date) or self.export_date()
+        date = self.date(item.date_gmt, item.date) or find_date(self.options.date, self.site.zone)
+        if date is None and draft:
+            date = self.export_date()
+        if date is None and item.type == "post":
+            self.report.lost(item.type, name, "it does not state its date: give it with --date")
+            return None
+        if item.texts > 1:
+            self.report.changed("text", f"of {name}", f"{item.texts} texts in one item: they stand one after the other")
+        for element, words in item.unread:
+            self.report.lost("element", f"<{element}> of {name}: “{shortened(words)}”", "it is unknown here")
         modified = self.date(item.modified_gmt, item.modified)
         domains = ("category", "post_tag")
         terms = [(term.slug, term.name) for domain in domains for term in item.terms if term.domain == domain]

@@ -5,18 +5,27 @@ and libxml2's limits of depth and size apply.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lxml import etree
 
 from aimaq.base.problems import Problem
 
-__all__ = ["Comment", "Export", "ExportItem", "Term", "is_export", "read_export"]
+__all__ = ["HEAD_BYTES", "Comment", "Export", "ExportItem", "Term", "is_export", "read_export"]
 
+#: The beginning of a file by which an export is known: WordPress writes a long comment before the first element.
+HEAD_BYTES: Final = 65536
 #: Characters that XML does not allow (XML 1.0, 2.2); WordPress exports them nevertheless.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
+#: Elements of an item whose text is read, or says nothing to readers.
+_READ: Final = frozenset(
+    "title link encoded post_id post_date post_date_gmt post_modified post_modified_gmt post_name status post_parent "
+    "menu_order post_type post_password attachment_url category postmeta comment pubDate creator guid comment_status "
+    "ping_status is_sticky".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,11 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class ExportItem:
-    """An item of any type with its fields as written; dates are local to the old site, ``…_gmt`` ones in UTC, or ""."""
+    """An item of any type with its fields as written; dates are local to the old site, ``…_gmt`` ones in UTC, or "".
+
+    ``unread`` are the words of elements that no field holds, each with the element's name; ``texts`` is how many
+    elements ``content`` was joined from.
+    """
 
     id: str
     type: str
@@ -61,6 +74,8 @@ class ExportItem:
     terms: tuple[Term, ...]
     meta: Mapping[str, str]
     comments: tuple[Comment, ...]
+    unread: tuple[tuple[str, str], ...]
+    texts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +95,7 @@ class Export:
 
 def is_export(data: bytes) -> bool:
     """Return whether a file that begins with these bytes is a WordPress export."""
-    head = data[:4096].replace(b"\x00", b"")
+    head = data[:HEAD_BYTES].replace(b"\x00", b"")
     return b"wordpress.org/export/" in head and b"<rss" in head
 
 
@@ -89,16 +104,19 @@ def read_export(data: bytes, shown: str) -> Export | Problem:
     removed = 0
     if b"\x00" not in data[:200]:  # not UTF-16, in which every other byte is zero
         data, removed = _NOT_XML.subn(b"", data)
-    if _DOCTYPE.search(data[: data.find(b"<rss") if b"<rss" in data else 4096]):
-        message = "it declares a document type, which exports of WordPress do not"
-        return Problem(shown, message, hint="check where the file comes from: such a declaration can read other files")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position if error.position else (None, None)
         message = f"the file is not well-formed XML: {str(error.msg).partition(', line')[0]}"
         return Problem(shown, message, line, column, hint="export it again; the file may be incomplete")
+    document = root.getroottree().docinfo
+    if document.doctype or document.internalDTD is not None:
+        message = "it declares a document type, which exports of WordPress do not"
+        return Problem(shown, message, hint="check where the file comes from: such a declaration can read other files")
     channel = root.find("channel")
     if channel is None:
         message = "expected an export of WordPress, found another XML file"
@@ -106,7 +124,7 @@ def read_export(data: bytes, shown: str) -> Export | Problem:
     return Export(
         language=_text(channel, "language"),
         date=_text(channel, "pubDate"),
-        items=tuple(map(_item, channel.iterfind("item"))),
+        items=tuple(map(_item, root.iter("item"))),
         terms=_terms(channel),
         authors=tuple(
             _text(each, "author_display_name") or _text(each, "author_login")
@@ -121,12 +139,48 @@ def _text(element: etree._Element, name: str, namespace: str = "") -> str:
     for child in element.iterchildren(f"{{*}}{name}"):
         found = etree.QName(child).namespace or ""
         if namespace in found and (namespace or "wordpress.org" in found or not found):
-            return (child.text or "").strip()
+            return "".join(map(str, child.itertext())).strip()
     return ""
 
 
+def _markup(element: etree._Element) -> str:
+    """Return the HTML in an element; elements in it that should have been escaped are HTML too."""
+    parts = [element.text or ""]
+    for child in element:
+        for inner in child.iter():
+            inner.tag = str(etree.QName(inner).localname)
+        etree.cleanup_namespaces(child)
+        parts += [etree.tostring(child, encoding="unicode", method="html", with_tail=False), child.tail or ""]
+    return "".join(parts)
+
+
+def _unread(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield name and words of what stands in an item and is in no field: unknown elements, and known ones repeated."""
+    seen: set[str] = set()
+    for child in element:
+        name, space = etree.QName(child).localname, etree.QName(child).namespace or ""
+        words = " ".join(" ".join(map(str, child.itertext())).split())
+        kind = f"{space} {name}"
+        is_excerpt = name == "encoded" and "wordpress.org" in space and "excerpt" in space
+        once = name == "title" or is_excerpt
+        if words and ((once and kind in seen) or not _is_read(name, space)):
+            yield name, words
+        seen.add(kind)
+    for loose in (element.text, *(child.tail for child in element)):
+        if loose and loose.strip():
+            yield "item", " ".join(loose.split())
+
+
+def _is_read(name: str, space: str) -> bool:
+    if name == "encoded":
+        return space == _CONTENT or "wordpress.org" in space
+    return name in _READ and (not space or "wordpress.org" in space or name == "creator")
+
+
 def _item(element: etree._Element) -> ExportItem:
-    contents = element.iterchildren("{http://purl.org/rss/1.0/modules/content/}encoded")
+    unread = tuple(_unread(element))
+    contents = [_markup(each) for each in element.iterchildren(f"{{{_CONTENT}}}encoded")]
+    contents = [content for content in dict.fromkeys(contents) if content.strip()]
     order = _text(element, "menu_order")
     return ExportItem(
         id=_text(element, "post_id"),
@@ -135,7 +189,7 @@ def _item(element: etree._Element) -> ExportItem:
         title=_text(element, "title"),
         link=_text(element, "link"),
         name=_text(element, "post_name"),
-        content=next((content.text or "" for content in contents), ""),
+        content="\n\n".join(contents),
         excerpt=_text(element, "encoded", "excerpt"),
         date=_text(element, "post_date"),
         date_gmt=_text(element, "post_date_gmt"),
@@ -159,6 +213,8 @@ def _item(element: etree._Element) -> ExportItem:
             )
             for comment in element.iterchildren("{*}comment")
         ),
+        unread=unread,
+        texts=len(contents),
     )
 
 

@@ -1,6 +1,6 @@
 """The lines that an import adds to the file of redirects."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import unquote
 
 from aimaq.hosting.redirects import parse_redirects
@@ -10,12 +10,17 @@ __all__ = ["redirect_lines"]
 
 
 def redirect_lines(
-    addresses: Iterable[str], target: str, known: Container[str], published: frozenset[str]
+    addresses: Iterable[str],
+    target: str,
+    known: Container[str],
+    published: frozenset[str],
+    refused_sources: Mapping[str, str],
 ) -> tuple[list[str], list[tuple[str, str]]]:
     """Return lines that redirect old ``addresses`` to ``target``, and pairs of an address without one and the reason.
 
     ``known`` are the sources of existing lines. Each address is redirected with a slash at its end and without one, as
-    the old site did. ``published`` are the new site's own addresses, which cannot be redirected.
+    the old site did. ``published`` are the new site's own addresses, which cannot be redirected;
+    ``refused_sources`` maps those that the build has refused to the reason.
     """
     lines: list[str] = []
     refused: list[tuple[str, str]] = []
@@ -35,6 +40,9 @@ def redirect_lines(
             if published & {source, f"{source}/", source.removesuffix("index.html")}:
                 if source == sources[0]:
                     refused.append((address, "another page of the new site has it"))
+                break
+            if why := refused_sources.get(source):
+                refused.append((address, why))
                 break
             line = f"{source} {target}"
             _, problems = parse_redirects(line, "")
