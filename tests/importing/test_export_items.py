@@ -116,7 +116,7 @@ def test_an_export_that_is_too_large_is_a_loss(planned: Planned, tmp_path: Path)
     assert losses(plan) == ["file"] and "more than 500000000 bytes" in report_text(plan.entries)
 
 
-@pytest.mark.parametrize("date", ["0001-01-01", "0000-00-00", "9999-12-31", "1066-10-14", "2020-02-31", "soon"])
+@pytest.mark.parametrize("date", ["0001-01-01", "0000-00-00", "9999-12-31", "2020-02-31", "soon"])
 def test_a_date_that_is_none_asks_for_one(planned: Planned, date: str) -> None:
     source = {"e.xml": export(item(date=date), item(title="Вторая", name="vtoraia"))}
     plan = planned(source)
