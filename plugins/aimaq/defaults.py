@@ -12,7 +12,7 @@ THEME_STATIC_DIR = "theme"
 INCREMENTAL_TRANSFORM = "aimaq.newsroom.corrections.fill:load"
 INCREMENTAL_DRAWN = {"share.png": "aimaq.newsroom.output.share_image:load"}
 SITEMAP_CONTEXT = ("indicator_pages",)
-RESERVED_SLUGS = ("indicators", "api")
+RESERVED_SLUGS = ("indicators", "api", "log")
 LOCALE = ["C"]  # dates and numbers come from CLDR, never from the machine's locale
 
 # Folders
@@ -85,5 +85,5 @@ AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
 # Hosting: what other sites may load, fetch and frame, and what may be kept for ever: its names hold a digest
-HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/openapi.json")
+HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/log/*", "/api/openapi.json")
 HOSTING_IMMUTABLE = ("/pictures/*",)

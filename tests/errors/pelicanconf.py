@@ -137,7 +137,7 @@ AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
 # hosting: what other sites may load, fetch and frame; pages that may do more; media types; whom to tell of a weakness
-HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/openapi.json")
+HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/log/*", "/api/openapi.json")
 # The search runs a program in WebAssembly: on its pages, and on no others, the browser may compile one.
 HOSTING_CSP_AT = {
     "/search/": {"script-src": ["'wasm-unsafe-eval'"]},

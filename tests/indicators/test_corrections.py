@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.base.slots import Slot, decode, encode
-from aimaq.newsroom.corrections.model import Subject, pack, unpack
+from aimaq.base.slots import Slot, decode, encode, unpack
+from aimaq.newsroom.corrections.model import Subject, pack
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 SUBJECTS = st.builds(

@@ -5,10 +5,14 @@ letters, digits and ``-._~%;``, so escaping, Jinja, feed writers and JSON encode
 everything that the fill needs, so no table of slots has to be kept with the composed pages.
 """
 
+import base64
+import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 from urllib.parse import quote, unquote
 
 __all__ = [
@@ -26,8 +30,10 @@ __all__ = [
     "decode",
     "encode",
     "has_slots",
+    "pack",
     "replace_slots",
     "slots_in",
+    "unpack",
     "with_place",
 ]
 
@@ -99,3 +105,18 @@ def replace_slots(text: str, change: Callable[[Slot], str]) -> str:
 def with_place(text: str, place: str) -> str:
     """Return the text with ``place``, which is plain letters, as the place of every slot."""
     return SLOT.sub(lambda match: f"{OPEN}{';'.join(f'{match[1]};;;'.split(';', 4)[:4])};{place}{CLOSE}", text)
+
+
+def pack(values: object, default: Callable[[object], object] | None = None) -> str:
+    """Return what JSON can hold as a short text of letters, digits, "-" and "_", for the arguments of a slot.
+
+    ``default`` returns other objects as JSON.
+    """
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=default)
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
+
+
+def unpack(text: str) -> list[Any]:  # what JSON can hold
+    """Return a packed list; tuples come back as lists."""
+    values: list[Any] = json.loads(zlib.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
+    return values

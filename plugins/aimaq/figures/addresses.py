@@ -55,6 +55,18 @@ class Publication:
         """Return the root-relative address of the page that describes the open data."""
         return f"/{self.prefixes[lang]}api/"
 
+    def log(self, lang: str, page: int = 0) -> str:
+        """Return the root-relative address of the log: of its newest entries, or of a page of it from 1."""
+        return f"/{self.prefixes[lang]}log/{f'{page}/' if page else ''}"
+
+    def log_feed(self, lang: str) -> str:
+        """Return the root-relative address of the log's feed, without the ending of a format."""
+        return f"/{self.prefixes[lang]}feeds/log"
+
+    def log_check(self, lang: str) -> str:
+        """Return the root-relative address of what a page needs to check its own figures."""
+        return f"{self.log(lang)}check.json"
+
     def file(self, key: str, ending: str) -> str:
         """Return the root-relative address of an indicator's data file; ``ending`` is "csv" or "ru.badge.svg"."""
         return f"/api/indicators/{key}.{ending}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import raise_any
 from aimaq.base.web_addresses import host_of
-from aimaq.hosting.hosting_description import COMMON_TYPES, HostingDescription, Redirect, Rule
+from aimaq.hosting.hosting_description import COMMON_TYPES, LOG_TILES, LOG_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
 from aimaq.newsroom.theme.assets import read_assets
@@ -53,8 +53,9 @@ def _describe(
     """Return the description; ``scripts`` and ``styles`` are hashes."""
     languages = [edition.lang for edition in settings.editions or ()]
     prefixes = ["/" if lang == settings.default_lang else f"/{lang}/" for lang in languages] or ["/"]
-    # The names of these files hold a hash of their content: a changed file has another address.
-    immutable = (f"/{settings.theme_static_dir}/*", *settings.hosting_immutable)
+    # The names of these files hold a hash of their content, or how much of the log they hold: a changed file has
+    # another address. The log's head has one address, and the rules of pages.
+    immutable = (f"/{settings.theme_static_dir}/*", *settings.hosting_immutable, LOG_TILES)
     csp, server = settings.hosting_csp, settings.hosting_server
     host = host_of(settings.siteurl) or "localhost"
     return HostingDescription(
@@ -68,7 +69,7 @@ def _describe(
             ),
             *(Rule(pattern, open_headers(styles)) for pattern in settings.hosting_open),
         ),
-        types={**COMMON_TYPES, **settings.hosting_types},
+        types={**COMMON_TYPES, **LOG_TYPES, **settings.hosting_types},
         redirects=tuple(redirects),
         not_found={prefix: f"{prefix}404.html" for prefix in sorted(prefixes)},
         hidden=_HIDDEN,

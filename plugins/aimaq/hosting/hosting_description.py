@@ -7,9 +7,19 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from aimaq.base.web_addresses import host_of
+from aimaq.figures.log.check import PREFIX
 from aimaq.settings.schema import ServerSetting
 
-__all__ = ["COMMON_TYPES", "UNKNOWN_TYPE", "HostingDescription", "Redirect", "Rule", "pattern_regex"]
+__all__ = [
+    "COMMON_TYPES",
+    "LOG_TILES",
+    "LOG_TYPES",
+    "UNKNOWN_TYPE",
+    "HostingDescription",
+    "Redirect",
+    "Rule",
+    "pattern_regex",
+]
 
 #: For files with an unknown ending (RFC 2046, 4.5.1): a browser saves them and does not show them.
 UNKNOWN_TYPE = "application/octet-stream"
@@ -21,8 +31,6 @@ COMMON_TYPES = {
     "/*.css": "text/css; charset=utf-8",
     "/*.js": "text/javascript; charset=utf-8",
     "/*.txt": "text/plain; charset=utf-8",
-    "/api/log/checkpoint": "text/plain; charset=utf-8",
-    "/*.tsr": "application/timestamp-reply",
     "/*.csv": "text/csv; charset=utf-8",
     "/*.json": "application/json",
     "/*.xml": "application/xml",
@@ -47,6 +55,14 @@ COMMON_TYPES = {
     "/*.pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "/*.odt": "application/vnd.oasis.opendocument.text",
     "/*.ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+#: Hashes and entries of the log, which never change.
+LOG_TILES = f"/{PREFIX}/tile/*"
+#: Media types of the log's files, by which cloud hosts do not know them.
+LOG_TYPES = {
+    f"/{PREFIX}/checkpoint": "text/plain; charset=utf-8",
+    f"/{PREFIX}/*.tsr": "application/timestamp-reply",
+    LOG_TILES: UNKNOWN_TYPE,
 }
 
 

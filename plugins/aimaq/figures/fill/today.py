@@ -26,6 +26,8 @@ from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.log.check import CheckedLog, check_log, log_files
 from aimaq.figures.log.entries import stamp
 from aimaq.figures.log.log_file import LogFiles
+from aimaq.figures.log_pages.commands import composing_parts, log_commands, log_state
+from aimaq.figures.log_pages.entries_in_words import LogInWords
 from aimaq.figures.open_data.commands import commands
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.escaping import situate
@@ -35,9 +37,6 @@ from aimaq.figures.views.views import ThemeViews
 from aimaq.settings.schema import Settings
 
 __all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
-
-#: The key of what is written from the log; an indicator's key has no colon.
-LOG = "log:"
 
 #: Returns more commands by name, which write what the published ledger holds.
 CommandFactory = Callable[[PublishedLedger], Mapping[str, Command]]
@@ -125,8 +124,8 @@ class IndicatorTransform:
 
     @property
     def composing_key(self) -> str:
-        """A digest of the keys, each of which has its own pages and files; composing depends on nothing else here."""
-        return digest(self.ledger.indicators)
+        """A digest of the keys, each of which has its own pages and files, and of what the log's pages depend on."""
+        return digest([*self.ledger.indicators, *(composing_parts(self.log.log) if self.log else ())])
 
     def prepare(self, path: str, text: str) -> str:
         """Return the composed text with the place of each slot written into it."""
@@ -170,14 +169,14 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     templates = FigureTemplates(theme / "templates", catalogs)
     data = PublishedLedger(printer, publication, templates, staleness)
     views, changes = ThemeViews(data), partial(next_change, staleness, whole)
+    in_words = LogInWords(log.log, data) if log else None
     own = {
+        **log_commands(in_words, data),
         "next-change": Command("document", lambda _, moments, __: changes(moments), lambda _: frozenset({CHANGES})),
         share_text.NAME: share_text.share_text_command(views),
     }
     filler = Filler(views, {**own, **commands(data), **options.commands(data)})
-    state = _state(data, changes()) | (
-        {LOG: digest([str(log.log.signed_head()), log.log.timestamp.hex()])} if log else {}
-    )
+    state = _state(data, changes()) | (log_state(in_words, templates.digest()) if in_words else {})
     inputs = (path, *((files.entries, files.head, files.timestamp) if log else ()))
     return IndicatorTransform(whole, public, filler, inputs, state, log)
 

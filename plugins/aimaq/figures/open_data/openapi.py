@@ -1,7 +1,7 @@
 """openapi.json: a description of the open-data files by OpenAPI 3.1, which depends on keys and languages only."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -23,8 +23,26 @@ _FEEDS: Final[dict[str, tuple[str, str, Schema]]] = {
     "JsonFeed": ("json", "application/feed+json", {"type": "object", "required": ["version", "items"]}),
 }
 
+_LOG_PARAMETERS: Final = {
+    "level": {
+        "name": "level",
+        "in": "path",
+        "required": True,
+        "description": "The level of the tile: 0 has the hashes of the entries, 1 those of full tiles of level 0 …",
+        "schema": {"type": "integer", "minimum": 0, "maximum": 5},
+    },
+    "index": {
+        "name": "index",
+        "in": "path",
+        "required": True,
+        "description": "The number of the file, in groups of three digits, each except the last after an x; "
+        "of the last file of a level, followed by .p/ and how many it has: 000, x001/234, 000.p/135",
+        "schema": {"type": "string", "pattern": "^(x[0-9]{3}/)*[0-9]{3}([.]p/[0-9]{1,3})?$"},
+    },
+}
 
-def description(keys: Iterable[str], publication: Publication) -> str:
+
+def description(keys: Iterable[str], publication: Publication, *, with_log: bool = False) -> str:
     """Return the document; its schemas are JSON Schema 2020-12."""
     principal = publication.principal
     document = {
@@ -37,13 +55,16 @@ def description(keys: Iterable[str], publication: Publication) -> str:
             "contact": {"url": publication.absolute(publication.api(principal))},
         },
         "servers": [{"url": publication.siteurl}],
-        "paths": _paths(publication),
-        "components": {"parameters": _parameters(keys, publication.languages), "schemas": _schemas(publication)},
+        "paths": _paths(publication) | (_log_paths(publication) if with_log else {}),
+        "components": {
+            "parameters": _parameters(keys, publication.languages) | (_LOG_PARAMETERS if with_log else {}),
+            "schemas": _schemas(publication),
+        },
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _paths(publication: Publication) -> Schema:
+def _paths(publication: Publication) -> dict[str, object]:
     key, language = {"$ref": "#/components/parameters/key"}, {"$ref": "#/components/parameters/lang"}
     picture = "image/svg+xml"
     files: list[tuple[str, str, str, str, list[dict[str, str]], Schema]] = [
@@ -66,23 +87,52 @@ def _paths(publication: Publication) -> Schema:
             address = f"{publication.feed('{key}', lang)}.{ending}"
             files.append((address, f"get{name}_{lang}", summary, kind, [key], schema))
     return {
-        address: {
-            "get": {
-                "operationId": name,
-                "summary": summary,
-                **({"parameters": parameters} if parameters else {}),
-                "responses": {
-                    "200": {"description": summary, "content": {kind: {"schema": schema}}},
-                    "304": {"description": "Not changed since the date or the ETag that the request names"},
-                    "404": {"description": "There is no such indicator"},
-                },
-            }
-        }
+        address: _get(name, summary, kind, parameters, schema, "There is no such indicator")
         for address, name, summary, kind, parameters, schema in files
     }
 
 
-def _parameters(keys: Iterable[str], languages: Iterable[str]) -> Schema:
+def _log_paths(publication: Publication) -> dict[str, object]:
+    """Return the files of the log, by C2SP's tlog-tiles and tlog-checkpoint."""
+    index, level = {"$ref": "#/components/parameters/index"}, {"$ref": "#/components/parameters/level"}
+    data = {"type": "string", "contentMediaType": "application/octet-stream"}
+    binary, gone = "application/octet-stream", "The log has no such file"
+    paths: dict[str, object] = {
+        "/api/log/checkpoint": _get(
+            "getLogHead", "The head of the log: its name, size and root, and signatures (C2SP tlog-checkpoint)",
+            "text/plain", [], _TEXT, "There is no log"),
+        "/api/log/tile/{level}/{index}": _get(
+            "getLogHashes", "Up to 256 hashes of the log’s tree (C2SP tlog-tiles)", binary, [level, index], data, gone),
+        "/api/log/tile/entries/{index}": _get(
+            "getLogEntries", "Up to 256 entries of the log, each after its length in two bytes (C2SP tlog-tiles)",
+            binary, [index], data, gone),
+    }  # fmt: skip
+    for lang in publication.languages:
+        for name, (ending, kind, schema) in _FEEDS.items():
+            summary = f"The newest entries of the log as a feed, in the language {lang}"
+            address = f"{publication.log_feed(lang)}.{ending}"
+            paths[address] = _get(f"getLog{name}_{lang}", summary, kind, [], schema, "There is no log")
+    return paths
+
+
+def _get(
+    name: str, summary: str, kind: str, parameters: Sequence[Schema], schema: Schema, absent: str
+) -> dict[str, object]:
+    return {
+        "get": {
+            "operationId": name,
+            "summary": summary,
+            **({"parameters": parameters} if parameters else {}),
+            "responses": {
+                "200": {"description": summary, "content": {kind: {"schema": schema}}},
+                "304": {"description": "Not changed since the date or the ETag that the request names"},
+                "404": {"description": absent},
+            },
+        }
+    }
+
+
+def _parameters(keys: Iterable[str], languages: Iterable[str]) -> dict[str, object]:
     described = {
         "key": ("The indicator's key, as in indicators.json", list(keys)),
         "lang": ("The language of the words in the picture", list(languages)),

@@ -12,14 +12,14 @@ from datetime import date
 from functools import cache, lru_cache
 
 from aimaq.base.rss_atom_json_feeds import NEVER, Channel, with_absolute_links
-from aimaq.base.slots import COMMAND, Slot, encode
+from aimaq.base.slots import COMMAND, Slot, encode, unpack
 from aimaq.figures.fill.commands import EVERY, Command, Fill, Kind
 from aimaq.figures.grammar.dates import format_period
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, parse_marker
 from aimaq.newsroom.corrections.errata import Change, Errata
-from aimaq.newsroom.corrections.model import Correction, Spelling, Subject, pack, unpack
+from aimaq.newsroom.corrections.model import Correction, Spelling, Subject, pack
 from aimaq.newsroom.corrections.writer import CorrectionWriter, Editorial
 
 __all__ = ["DeferredCorrections", "FigureCorrections", "correction_commands"]

@@ -6,14 +6,13 @@ to print. :class:`~aimaq.newsroom.corrections.writer.CorrectionWriter` answers a
 :class:`~aimaq.newsroom.corrections.figures.DeferredCorrections` with a slot for a text that quotes figures.
 """
 
-import base64
-import json
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, Self
 
-__all__ = ["Correction", "Finder", "Spelling", "Subject", "pack", "unpack"]
+from aimaq.base import slots
+
+__all__ = ["Correction", "Finder", "Spelling", "Subject", "pack"]
 
 Spelling = Literal["date", "rfc3339", "rfc822"]
 """How a moment is written: a day by ISO 8601, or a moment by RFC 3339 or RFC 822."""
@@ -87,19 +86,6 @@ class Finder(Protocol):
 def pack(*values: object) -> str:
     """Return values as a short text of ASCII letters, digits, "-" and "_" for the arguments of a slot.
 
-    A subject becomes a list, from which :meth:`Subject.of` makes it again.
+    A subject becomes a list, from which :meth:`Subject.of` makes it again. ``slots.unpack`` returns the values.
     """
-    text = json.dumps(
-        values,
-        ensure_ascii=False,
-        separators=(",", ":"),
-        default=lambda subject: [getattr(subject, name) for name in Subject.__slots__],
-    )
-    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode("ascii").rstrip("=")
-
-
-def unpack(text: str) -> list[Any]:
-    """Return packed values; tuples come back as lists."""
-    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    values: list[Any] = json.loads(zlib.decompress(data))
-    return values
+    return slots.pack(values, lambda subject: [getattr(subject, name) for name in Subject.__slots__])

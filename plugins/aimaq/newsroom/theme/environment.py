@@ -43,6 +43,7 @@ def prepare(env: Environment, folders: list[str], newsroom: Newsroom) -> None:
     env.globals["languages"] = newsroom.languages
     env.globals["editions"] = newsroom.editions
     env.globals["plain_text"] = plain_text
+    env.globals.setdefault("has_log", False)  # figures say so, where the site has a log
     env.globals["kind_labels"] = {kind.name: kind.label for kind in KINDS.values()}
     install_gettext(env, newsroom)
 

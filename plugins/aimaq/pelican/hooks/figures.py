@@ -24,6 +24,7 @@ from aimaq.build.template_reads import reads_context
 from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger.formula import PUBLISHED
+from aimaq.figures.log_pages.commands import log_slot
 from aimaq.figures.text.markdown_extension import MarkerExtension
 from aimaq.figures.text.markers import MarkerError, parse_marker, pin, substitute
 from aimaq.figures.text.misplaced import NOWHERE, Place, misplaced, places_in
@@ -165,7 +166,20 @@ def _offer(generator: Any) -> None:
     """Let templates quote and date figures: ``figure("jobs | number", lang)``, ``view("chart", "jobs", lang)``."""
     if not _active(generator.settings):
         return
-    generator.env.globals.update(figure=_figure, view=_view, dated=_dated, text_view=_text_view)
+    figures = build_of(generator.settings).figures
+    generator.env.globals.update(
+        figure=_figure,
+        view=_view,
+        dated=_dated,
+        text_view=_text_view,
+        has_log=figures is not None and figures.log is not None,
+        log_entries=_log_entries,
+    )
+
+
+def _log_entries(kind: str, name: str, lang: str) -> str:
+    """Return the slot for the entries of one figure, or of one text ("article/x ru"), in a language."""
+    return log_slot(f"log-of {kind} {name}", lang)
 
 
 # They take the context only to name the template in messages.

@@ -11,6 +11,11 @@ from aimaq.base.problems import Problem
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.filler import DATA
+from aimaq.figures.log.entries import Text, read_entry
+from aimaq.figures.log.log_file import Log
+from aimaq.figures.log.tiles import WIDTH
+from aimaq.figures.log_pages.commands import log_slot, pack_titles, written_log_files
+from aimaq.figures.log_pages.entries_in_words import NEWEST, Titles, pages_in
 from aimaq.figures.open_data.commands import quoted
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
@@ -32,11 +37,12 @@ class Alternate(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """A page in all of its languages: of the indicator ``key``, or of none."""
+    """A page in all of its languages: of the indicator ``key``, or of none; ``number`` is that of a page of the log."""
 
     template: str
     key: str
     versions: tuple[Alternate, ...]
+    number: int = 0
 
 
 class _Text(NamedTuple):
@@ -61,11 +67,18 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             own = {"/next-change.json", "/api/openapi.json"}
             own.update(address for address, _ in written_files(keys, self.publication))
             own.update(each.address for page in self._pages() for each in page.versions)
+            own.update(address for address, _ in self._log_files({}))
             build.addresses.update(own)
         known = self.env.list_templates()
         build.findings.problems.extend(
             Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")
-            for name in ("dashboard.html", "indicator.html", "api.html", *_PICTURES)
+            for name in (
+                "dashboard.html",
+                "indicator.html",
+                "api.html",
+                *(["log.html"] if self._log else []),
+                *_PICTURES,
+            )
             if name not in known
         )
 
@@ -85,7 +98,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                     **self._own(page, version.lang, quoting),
                 )
         files = {address[1:]: encode(Slot(DATA + name)) for address, name in written_files(keys, self.publication)}
-        files["api/openapi.json"] = description(keys, self.publication)
+        files["api/openapi.json"] = description(keys, self.publication, with_log=self._log is not None)
+        files |= {address[1:]: slot for address, slot in self._log_files(self._titles(0))}
         moments = sorted(
             {f"{moment.isoformat()}={reason}" for moment, reason in build_of(self.settings).findings.moments}
         )
@@ -111,6 +125,9 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         for key in self._keys:
             yield _Page("indicator", key, self._versions(partial(publication.page, key)))
         yield _Page("api", "", self._versions(publication.api))
+        if self._log:
+            for number in range(pages_in(self._log) + 1):
+                yield _Page("log", "", self._versions(partial(publication.log, page=number)), number)
 
     def _versions(self, address: Callable[[str], str]) -> tuple[Alternate, ...]:
         return tuple(Alternate(lang, lang, address(lang)) for lang in self.publication.languages)
@@ -123,6 +140,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             endings = ("json", "csv", "jsonld") if example else ()
             excerpts = {ending: quoted(f"excerpt {example} {ending}", lang) for ending in endings}
             return {"structured": "", "fields": FIELDS, "example": example, "excerpts": excerpts}
+        if page.template == "log":
+            return self._own_of_log(page, lang)
         if not page.key:
             return {"structured": "", "indicator_keys": self._keys}
         return {
@@ -132,6 +151,45 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             "citation": quoted(f"cite {page.key}", lang),
             "embeddings": {name: quoted(f"embed {page.key} {name}", lang) for name in ("chart", "badge")},
         }
+
+    @property
+    def _log(self) -> Log | None:
+        figures = build_of(self.settings).figures
+        return figures.log.log if figures and figures.log else None
+
+    def _own_of_log(self, page: _Page, lang: str) -> dict[str, object]:
+        """Return what the template ``log`` gets: a page of the log's entries, or the newest ones."""
+        assert self._log is not None, "without a log there is no such page"
+        last, number = pages_in(self._log), page.number
+        return {
+            "structured": "",
+            "indicator_keys": self._keys,
+            "head": log_slot("log-head", lang),
+            "entries": log_slot(f"log-page {number} {pack_titles(self._titles(number))}", lang),
+            "number": number,
+            "newer": self.publication.log(lang, number + 1) if 0 < number < last else "",
+            "older": self.publication.log(lang, number - 1) if number > 1 else "",
+            "places": [] if number else [self.publication.log(lang, each) for each in range(1, last + 1)],
+        }
+
+    def _log_files(self, titles: Titles) -> Iterable[tuple[str, str]]:
+        return written_log_files(self.publication, pack_titles(titles)) if self._log else ()
+
+    def _titles(self, number: int) -> Titles:
+        """Return the titles of the texts that a page of the log names, or will name after the next publication."""
+        build, log = build_of(self.settings), self._log
+        if log is None or build.site is None:
+            return {}
+        size = len(log.entries)
+        begin, end = ((number - 1) * WIDTH, number * WIDTH) if number else (max(0, size - NEWEST), size)
+        entries = list(log.entries[begin:end])
+        if number in (0, pages_in(log)):
+            entries += (read_entry(line.encode()) for line in build.findings.unlogged)
+        named = {(entry.text, entry.lang) for entry in entries if isinstance(entry, Text)}
+        titles = {(f"article/{each.slug}", each.lang): each.title for each in build.site.every_story}
+        for slug, versions in build.site.pages.items():
+            titles |= {(f"page/{slug}", lang): each.title for lang, each in versions.items()}
+        return {name: titles[name] for name in named if name in titles}
 
     def _quoting(self) -> dict[tuple[str, str], list[Any]]:
         """Return the stories that quote each indicator, by its key and their language, newest first.

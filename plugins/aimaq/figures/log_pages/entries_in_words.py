@@ -1,0 +1,238 @@
+"""The entries of the log in words, for readers: what each says, with the figures as they are printed everywhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from aimaq.base.translations import Catalog
+from aimaq.figures.grammar.dates import format_date, format_period
+from aimaq.figures.log.entries import Begin, Figure, Key, Release, Text
+from aimaq.figures.log.log_file import Log
+from aimaq.figures.log.tiles import WIDTH
+from aimaq.figures.published_ledger import PublishedLedger
+
+__all__ = ["NEWEST", "LogInWords", "LoggedEntry", "Titles", "day_of", "page_of", "pages_in"]
+
+#: How many entries stand on the first page and in the feeds.
+NEWEST: Final = 50
+
+Titles = Mapping[tuple[str, str], str]
+"""The titles of texts by their name in the log and their language."""
+
+
+def pages_in(log: Log) -> int:
+    """Return how many pages the log has; all except the last have as many entries as a full bundle."""
+    return -(-len(log.lines) // WIDTH)
+
+
+def page_of(index: int) -> int:
+    """Return the number of the page that has an entry, from 1."""
+    return index // WIDTH + 1
+
+
+def day_of(logged: str, data: PublishedLedger) -> date:
+    """Return the day, in the site's zone, of a moment as entries have it."""
+    return datetime.fromisoformat(logged).astimezone(data.publication.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """An entry in one language.
+
+    ``kind`` names it for the theme ("release", "correction", "figure" …), and ``kind_text`` for readers. ``earlier``
+    says that it was public before the log began, or is "". ``name`` is the figure or the text that it is about, with
+    its root-relative address ``about``; ``lang`` is set if the name is in another language. ``amount``, ``value`` and
+    ``was`` are those of a release, as text, for machines, and the amount before a correction. ``figure`` and ``text``
+    are what readers filter by. ``leaf`` is the hash of its leaf.
+    """
+
+    index: int
+    address: str
+    logged: str
+    day: str
+    day_text: str
+    kind: str
+    kind_text: str
+    sentences: tuple[str, ...]
+    earlier: str
+    leaf: str
+    name: str = ""
+    lang: str = ""
+    about: str = ""
+    figure: str = ""
+    text: str = ""
+    value: str = ""
+    amount: str = ""
+    was: str = ""
+    period: str = ""
+    released: str = ""
+    released_text: str = ""
+
+
+@dataclass(frozen=True)
+class LogInWords:
+    """The log of a ledger, in words."""
+
+    log: Log
+    data: PublishedLedger
+
+    @cached_property
+    def by_figure(self) -> Mapping[str, list[int]]:
+        """The indices of a figure's entries by its key."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, entry in enumerate(self.log.entries):
+            if isinstance(entry, Figure | Release):
+                found[entry.key].append(index)
+        return found
+
+    @cached_property
+    def by_text(self) -> Mapping[tuple[str, str], list[int]]:
+        """The indices of a text's entries by its name and language."""
+        found: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, entry in enumerate(self.log.entries):
+            if isinstance(entry, Text):
+                found[entry.text, entry.lang].append(index)
+        return found
+
+    def entry(self, index: int, lang: str, titles: Titles) -> LoggedEntry:
+        """Return the entry with this index in a language."""
+        entry = self.log.entries[index]
+        began = self.log.entries[0].logged
+        day, words = day_of(entry.logged, self.data), self.data.catalogs[lang]
+        about: dict[str, str] = {}
+        match entry:
+            case Begin():
+                kind = "begin"
+                sentences = [
+                    words.gettext("The log is called %(name)s.") % {"name": entry.origin},
+                    words.gettext("What was entered at the same moment had been public before."),
+                ]
+            case Key():
+                kind = "key"
+                message = words.gettext("From here on, the head of the log is signed with the key %(key)s.")
+                sentences = [message % {"key": entry.verifier}]
+            case Figure():
+                kind = "figure" if entry.amends is None else "description"
+                about = self._about_figure(entry.key, lang)
+                message = words.gettext("Computed by the formula %(formula)s.")
+                sentences = [message % {"formula": entry.formula}] if entry.formula else []
+                sentences += _amended(entry.amends, entry.why, words)
+            case Release():
+                kind, about = self._kind_of_release(entry), self._about_release(entry, index, lang)
+                sentences = list(self._on_release(entry, about, words))
+                sentences += _amended(entry.amends, entry.why, words)
+            case Text():
+                kind, about = entry.change, self._about_text(entry, lang, titles)
+                sentences = list(self._on_text(entry, lang, words))
+                if kind == "edited":
+                    sentences.append(words.gettext("Its numbers, dates, quotations and headline are as they were."))
+        return LoggedEntry(
+            index=index,
+            address=f"{self.data.publication.log(lang, page_of(index))}#e{index}",
+            logged=entry.logged,
+            day=day.isoformat(),
+            day_text=format_date(day, lang),
+            kind=kind,
+            kind_text=_kind_text(kind, words),
+            sentences=tuple(sentences),
+            earlier=words.gettext("Public before the log began.") if index and entry.logged == began else "",
+            leaf=self.log.tree.rows[0][index].hex(),
+            **about,
+        )
+
+    def _about_figure(self, key: str, lang: str) -> dict[str, str]:
+        label = self.data.ledger.indicators[key].label[lang]
+        return {"name": label, "about": self.data.publication.page(key, lang), "figure": key}
+
+    def _about_release(self, entry: Release, index: int, lang: str) -> dict[str, str]:
+        indicator, data = self.data.ledger.indicators[entry.key], self.data
+        amount = data.printer.amount(indicator, Decimal(entry.value), lang)
+        before = self._before(index, entry) if entry.kind == "correction" else None
+        page = data.publication.page(entry.key, lang)
+        return {
+            **self._about_figure(entry.key, lang),
+            "about": f"{page}#r-{entry.period}-{entry.released}",
+            "value": entry.value,
+            "amount": amount,
+            "was": data.printer.amount(indicator, Decimal(before.value), lang) if before else "",
+            "period": format_period(entry.period, lang),
+            "released": entry.released,
+            "released_text": format_date(date.fromisoformat(entry.released), lang),
+        }
+
+    def _before(self, index: int, entry: Release) -> Release | None:
+        """Return the release that a correction corrects: the last one of its period before it."""
+        column = entry.period, entry.status == "plan"
+        for earlier in reversed(self.by_figure[entry.key]):
+            known = self.log.entries[earlier]
+            if earlier >= index or not isinstance(known, Release) or (known.period, known.status == "plan") != column:
+                continue
+            if known.kind != "correction" or known.value != entry.value:  # else it was amended
+                return known
+        return None
+
+    def _on_release(self, entry: Release, about: Mapping[str, str], words: Catalog) -> Iterator[str]:
+        if about["was"]:
+            yield words.gettext("%(period)s, corrected %(released_text)s; it was %(was)s.") % about
+        else:
+            yield words.gettext("%(period)s, released %(released_text)s.") % about
+        if entry.status in ("provisional", "estimate"):
+            # The messages of states are those of components/status-label.html.
+            yield f"{words.gettext('Status')}: {words.gettext(entry.status)}."
+        if entry.kind == "computed":
+            yield words.gettext("Computed from other figures.")
+
+    def _on_text(self, entry: Text, lang: str, words: Catalog) -> Iterator[str]:
+        if entry.published:
+            day = format_date(date.fromisoformat(entry.published), lang)
+            yield words.gettext("Dated %(day)s.") % {"day": day}
+        if entry.version > 1:
+            yield words.gettext("Version %(number)s.") % {"number": entry.version}
+
+    def _kind_of_release(self, entry: Release) -> str:
+        if entry.kind == "correction":
+            return "correction"
+        return "plan" if entry.status == "plan" else "release"
+
+    def _about_text(self, entry: Text, lang: str, titles: Titles) -> dict[str, str]:
+        title = titles.get((entry.text, entry.lang), "")
+        return {
+            "name": title or entry.address,
+            "lang": entry.lang if title and entry.lang != lang else "",
+            "about": entry.address if title else "",
+            "text": entry.text,
+        }
+
+
+def _kind_text(kind: str, words: Catalog) -> str:
+    """Return what readers call a kind of entry."""
+    texts = {
+        "begin": words.gettext("Beginning of the log"),
+        "key": words.gettext("New key"),
+        "figure": words.gettext("New figure"),
+        "description": words.gettext("Description changed"),
+        "release": words.gettext("New value"),
+        "plan": words.gettext("Plan"),
+        "correction": words.gettext("Correction"),
+        "published": words.gettext("Published"),
+        "edited": words.gettext("Edited"),
+        "updated": words.gettext("Updated"),
+        "corrected": words.gettext("Corrected"),
+        "withdrawn": words.gettext("Withdrawn"),
+        "moved": words.gettext("Moved"),
+        "removed": words.gettext("Removed"),
+    }
+    return texts[kind]
+
+
+def _amended(amends: int | None, why: str, words: Catalog) -> Iterator[str]:
+    if amends is not None:
+        yield words.gettext("It takes the place of entry %(index)s.") % {"index": amends}
+    if why:
+        yield words.gettext("Reason: %(why)s") % {"why": why}

@@ -1,0 +1,57 @@
+"""What a page needs to check its own figures in a reader's browser: where the log has each, and what to say.
+
+It is only a hint: the browser reads the entries themselves, and follows their proofs to the head.
+"""
+
+import json
+
+from aimaq.figures.grammar.dates import format_date
+from aimaq.figures.log.entries import Key, Release
+from aimaq.figures.log_pages.entries_in_words import LogInWords, day_of
+
+__all__ = ["write_page_check"]
+
+
+def write_page_check(log: LogInWords, lang: str) -> str:
+    """Return the document: the keys, the day of the head, each figure's releases, and the messages of the language."""
+    entries, words = log.log.entries, log.data.catalogs[lang]
+    figures = {
+        key: [
+            [index, entry.period, entry.value, entry.released, entry.status]
+            for index in indices
+            if isinstance(entry := entries[index], Release)
+        ]
+        for key, indices in log.by_figure.items()
+    }
+    last = entries[-1].logged
+    keys = [each.verifier for each in entries if isinstance(each, Key)]
+    messages = {
+        "right": words.gettext("Figures checked: {n}. All are in the log."),
+        "wrong": words.gettext("Figures that do not agree with the log: {n} of {all}."),
+        "none": words.gettext("There are no figures on this page."),
+        "signed": words.gettext("Their proofs lead to the signed head of {day}, with {size} entries."),
+        "unsigned": words.gettext("Their proofs lead to the unsigned head of {day}, with {size} entries."),
+        "unread": words.gettext(
+            "Their proofs lead to the head of {day}, with {size} entries; this browser cannot check its signature."
+        ),
+        "forged": words.gettext("The signature of the head is not valid."),
+        "entry": words.gettext("entry {index} of the log"),
+        "between": words.gettext("the difference of entries {index} and {other} of the log"),
+        "replaced": words.gettext("entry {index} of the log, which entry {other} has replaced"),
+        "absent": words.gettext("this number is not in the log"),
+        "unproven": words.gettext("entry {index} of the log; its proof does not lead to the head"),
+        "printed": words.gettext("another number is printed than the page states for programs"),
+        "failed": words.gettext("The log could not be read. Please try again later."),
+        "insecure": words.gettext("A browser can check figures only on pages that it gets over HTTPS."),
+    }
+    document = {
+        "origin": log.log.origin,
+        "size": len(entries),
+        "logged": last,
+        "day": format_date(day_of(last, log.data), lang),
+        "log": log.data.publication.log(lang),
+        "keys": keys,
+        "figures": {key: found for key, found in figures.items() if found},
+        "messages": messages,
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,221 @@
+"""A page checks its own figures in a real browser, under the policy that ships; what is forged is named."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from aimaq.figures.log.entries import Key, read_entry
+from aimaq.figures.log.log_file import LogFiles, append, read_log, write_head
+from aimaq.figures.log.signed_note import ED25519, Note, Signature, VerifierKey
+from tools.browser import DESKTOP, PHONE, axe, visitor
+from tools.built import LANGUAGES, PREFIXES, Site, aimaq
+
+pytestmark = pytest.mark.build
+RIGHT = {
+    "ru": ("Все они есть в журнале", "которая не подписана", "запись"),
+    "kk": ("Бәрі журналда бар", "қол қойылмаған", "-жазбасы"),
+    "en": ("All are in the log", "unsigned head of", "entry"),
+}
+PAGES = ("", "news/park/", "news/growth/", "indicators/", "indicators/jobs/", "indicators/jobs-per-enterprise/")
+
+
+def check(tab: Page) -> tuple[str, str]:
+    """Press the button; return what is told, and each number with its entry."""
+    tab.locator(".log-check-button").click()
+    expect(tab.locator(".log-check-told > p").first).to_be_visible()
+    return tab.locator(".log-check-told").inner_text(), tab.locator(".log-check-each").text_content() or ""
+
+
+@pytest.fixture(scope="module")
+def public(begun: Path) -> Site:
+    return Site(begun / "output")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", PAGES)
+def test_an_honest_page_is_right(public: Site, browser: Browser, lang: str, path: str) -> None:
+    """Every number of it has an entry whose proof leads to the head; nothing is fetched before it is asked for."""
+    right, head, entry = RIGHT[lang]
+    with visitor(browser, public) as guest:
+        tab = guest.go(f"/{PREFIXES[lang]}{path}")
+        assert not [url for url in guest.requests if "/log" in url.removeprefix(public.url)]
+        told, each = check(tab)
+        assert right in told and head in told and entry in each
+        numbers = tab.locator("main data[data-indicator], main [data-figure] data").count()
+        assert re.search(rf"\b{numbers}\b", told)
+        for link in tab.locator(".log-check-each a").evaluate_all("all => all.map(e => e.getAttribute('href'))"):
+            address, _, fragment = link.partition("#")
+            assert public.page(address).root.xpath(f'//li[@id="{fragment}"]')
+        assert not guest.complaints and not guest.foreign and not guest.absent
+
+
+Forgery = Callable[[Page], None]
+
+
+def in_page(script: str) -> Forgery:
+    return lambda tab: tab.evaluate(script)
+
+
+def in_file(pattern: str, change: Callable[[bytes], bytes]) -> Forgery:
+    def forge(tab: Page) -> None:
+        def answer(route: Route) -> None:
+            path = FILES[0] / route.request.url.split("/", 3)[3]
+            route.fulfill(body=change(path.read_bytes()))
+
+        tab.route(pattern, answer)
+
+    return forge
+
+
+FILES: list[Path] = []
+ROOT = re.compile(rb"\n[A-Za-z0-9+/]{43}=\n")
+OTHER_ROOT = b"\n" + base64.b64encode(bytes(range(32))) + b"\n"
+FORGERIES: dict[str, tuple[Forgery, str]] = {
+    "value and text": (
+        in_page("(e => { e.value = '3321'; e.textContent = '3,321 jobs'; })(document.querySelector('main data'))"),
+        "this number is not in the log",
+    ),
+    "text": (
+        in_page("document.querySelector('main data').textContent = '3,321 jobs'"),
+        "another number is printed than the page states",
+    ),
+    "value": (in_page("document.querySelector('main data').value = '1'"), "another number is printed"),
+    "key": (in_page("document.querySelector('main data').dataset.indicator = 'enterprises'"), "is not in the log"),
+    "an old value as the current one": (
+        in_page(
+            "(e => { e.value = '3314'; e.textContent = '3,314'; e.dataset.form = 'number'; delete e.dataset.at; })"
+            "(document.querySelector('main data[data-indicator=jobs]'))"
+        ),
+        "has replaced",
+    ),
+    "entry": (in_file("**/tile/entries/*/*", lambda data: data.replace(b'"3320"', b'"3321"')), "not in the log"),
+    "other member of an entry": (
+        in_file("**/tile/entries/*/*", lambda data: data.replace(b'"kind":"correction"', b'"kind":"corrxxtion"')),
+        "its proof does not lead to the head",
+    ),
+    "tile": (in_file("**/tile/0/*/*", lambda data: bytes([data[0] ^ 1]) + data[1:]), "does not lead to the head"),
+    "root": (
+        in_file("**/api/log/checkpoint", lambda data: ROOT.sub(OTHER_ROOT, data)),
+        "does not lead to the head",
+    ),
+    "hint": (
+        in_file("**/log/check.json", lambda data: data.replace(b'"3320"', b'"3321"')),
+        "not in the log",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_what_is_forged_is_named(public: Site, browser: Browser, name: str) -> None:
+    forge, message = FORGERIES[name]
+    FILES[:] = [public.output]
+    with visitor(browser, public) as guest:
+        tab = guest.go("/en/indicators/jobs/" if name != "key" else "/en/news/park/")
+        forge(tab)
+        told, _ = check(tab)
+        assert "do not agree with the log" in told and message in told, told
+        assert not guest.complaints
+
+
+def test_a_log_that_cannot_be_read_is_told_and_can_be_tried_again(public: Site, browser: Browser) -> None:
+    with visitor(browser, public) as guest:
+        tab = guest.go("/en/news/park/")
+        tab.route("**/api/log/checkpoint", lambda route: route.abort())
+        tab.locator(".log-check-button").click()
+        expect(tab.get_by_role("status").last).to_contain_text("could not be read")
+        tab.unroute("**/api/log/checkpoint")
+        told, _ = check(tab)
+        assert "All are in the log" in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_it_is_accessible(
+    public: Site, browser: Browser, node_tools: Path, lang: str, scheme: str, size: object
+) -> None:
+    """By keyboard, announced, without a violation; nothing is wider than a phone."""
+    script = node_tools / "axe-core/axe.min.js"
+    with visitor(browser, public, viewport=size, color_scheme=scheme) as guest:  # type: ignore[arg-type]
+        tab = guest.go(f"/{PREFIXES[lang]}news/park/")
+        tab.locator(".log-check-button").focus()
+        tab.keyboard.press("Enter")
+        expect(tab.locator(".log-check [role=status]")).to_contain_text(RIGHT[lang][0])
+        tab.locator(".log-check-each summary").click()
+        assert not axe(tab, script)
+        assert tab.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        for path in ("log/", "log/1/"):
+            tab = guest.go(f"/{PREFIXES[lang]}{path}")
+            tab.locator(".log-proof summary").first.focus()
+            tab.keyboard.press("Enter")
+            tab.locator(".log-proof li").first.wait_for()
+            assert not axe(tab, script)
+            assert tab.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        assert not guest.complaints
+
+
+def test_entries_are_filtered_by_figure_and_story(public: Site, browser: Browser) -> None:
+    with visitor(browser, public) as guest:
+        tab = guest.go("/en/log/")
+        shown = tab.locator(".log-entry:not([hidden])")
+        whole = shown.count()
+        tab.get_by_label("Figure", exact=True).select_option("jobs")
+        expect(tab.locator(".log-filter-told")).to_contain_text("Entries found:")
+        assert set(shown.evaluate_all("all => all.map(e => e.dataset.figure)")) == {"jobs"}
+        tab.get_by_label("Figure", exact=True).select_option("")
+        tab.get_by_label("Story", exact=True).fill("park opened")
+        expect(tab.locator(".log-filter-told")).to_contain_text("Entries found: 1.")
+        assert "Park opened" in shown.first.inner_text()
+        tab.get_by_label("Story", exact=True).fill("")
+        expect(tab.locator(".log-filter-told")).to_have_text("")
+        assert shown.count() == whole
+        assert not guest.complaints
+
+
+def test_without_scripts_pages_have_everything_and_no_button(public: Site, browser: Browser) -> None:
+    with visitor(browser, public, java_script_enabled=False) as guest:
+        guest.tab.goto(f"{public.url}/en/news/park/")
+        assert not guest.tab.locator(".log-check").is_visible()
+        guest.tab.goto(f"{public.url}/en/log/")
+        assert not guest.tab.locator(".log-filter").is_visible()
+        assert guest.tab.locator(".log-entry").first.is_visible()
+
+
+def test_the_script_is_small(public: Site) -> None:
+    [script] = (public.output / "theme/js").glob("log.*.js")
+    assert len(gzip.compress(script.read_bytes(), 9)) <= 5120
+
+
+def test_a_signature_is_checked_where_the_browser_can(published: Path, browser: Browser) -> None:
+    """With the key that the log names: a valid one, and one of another text."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    private = Ed25519PrivateKey.generate()
+    key = VerifierKey("press.aimaq.example/api/log", ED25519, private.public_key().public_bytes_raw())
+    files = LogFiles.beside(published / "content/data/indicators.json", published)
+    log = read_log(files)
+    assert log is not None
+    logged = read_entry(log.lines[-1]).logged
+    log = append(files, log, [Key(logged=logged, verifier=str(key))])
+    note = Note(str(log.checkpoint))
+    write_head(files, note.with_signature(Signature(key.name, key.id, private.sign(note.text.encode()))))
+    assert aimaq("build", project=published).returncode == 0
+    site = Site(published / "output")
+    assert json.loads((site.output / "en/log/check.json").read_bytes())["keys"] == [str(key)]
+    with visitor(browser, site) as guest:
+        told, _ = check(guest.go("/en/news/park/"))
+        assert "signed head of" in told and "unsigned" not in told, told
+        head = (site.output / "api/log/checkpoint").read_text("utf-8")
+        other = private.sign(b"another text")
+        forged = str(Note.parse(head).with_signature(Signature(key.name, key.id, other)))
+        guest.tab.route("**/api/log/checkpoint", lambda route: route.fulfill(body=forged))
+        told, _ = check(guest.go("/en/news/park/"))
+        assert "The signature of the head is not valid." in told, told
