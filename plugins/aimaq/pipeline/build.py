@@ -4,7 +4,7 @@ Where only the transform's own inputs have changed (the ledger), files are fille
 Pelican is not imported. Where nothing has changed, nothing else is loaded.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,8 @@ def build(
     files = Cache(shared_cache or cache / "made")
     request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published, compose)
     remarks: list[str] = []
+    if not path.exists():  # before anything is written, since nothing is to be left behind
+        _check_output(output, project, cache)
     with public_umask():
         output.parent.mkdir(parents=True, exist_ok=True)
     # The cache's own folder keeps the mode that the umask gives it: it holds what is not public yet.
@@ -88,7 +90,7 @@ def _build(run: BuildRun) -> Report:
         run.keep_digests()
         return run.report(run.last, Changes(), refilled=True)
     run.request.check(run.request.values)
-    _check_output(run)
+    _check_output(run.request.output, run.request.project, run.request.cache, run.store.output_keys())
     transform, broken = _load_transform(run)
     inputs = run.inputs.for_composing(transform)
     has_same_inputs = inputs.are_those_of(run.last)
@@ -103,12 +105,11 @@ def _build(run: BuildRun) -> Report:
     return compose(run, inputs, transform, broken, changed)
 
 
-def _check_output(run: BuildRun) -> None:
+def _check_output(output: Path, project: Path, cache: Path, stored: Iterable[str] = ()) -> None:
     """Raise ``ProblemsFound`` if the output folder holds files that no build has written there."""
-    output, cache = run.request.output, run.request.cache
     # A site of an older version has no list of its files; a store of an older version is gone by now.
-    known = run.store.output_keys().keys() | (set() if recorded_files(output) else manifest_paths(cache))
-    check_contents(output, shown_in(run.request.project, output), known)
+    known = {*stored, *(() if recorded_files(output) else manifest_paths(cache))}
+    check_contents(output, shown_in(project, output), known)
 
 
 def _load_transform(run: BuildRun) -> tuple[Transform, ProblemsFound | None]:

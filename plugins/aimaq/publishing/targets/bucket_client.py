@@ -191,13 +191,13 @@ class Bucket:
                 raise ProblemsFound([self._problem(message, "try again later")]) from None
             if not re.fullmatch(r"[A-Za-z][A-Za-z.]*", code):
                 status = f" (HTTP {code})" if re.fullmatch(r"[34]\d\d", code) else ""
-                raise self._no_storage(status) from None
+                raise self._no_storage(shown, status) from None
             message = f"{shown}{self._harmless(str(details.get('Message') or code))} ({self._harmless(code)})"
             raise ProblemsFound([self._problem(message, _HINTS.get(code, ""))]) from None
         except failures.ConnectionClosedError:
             raise ProblemsFound([self._problem(f"{shown}the storage has closed the connection", "try again")]) from None
         except (ResponseParserError, KeyError, TypeError, AttributeError, IndexError):
-            raise self._no_storage() from None  # without the answer, which boto3's messages repeat
+            raise self._no_storage(shown) from None  # without the answer, which boto3's messages repeat
         except (failures.BotoCoreError, ValueError) as error:
             raise ProblemsFound([self._problem(f"{shown}{self._harmless(str(error))}", "")]) from None
 
@@ -209,8 +209,8 @@ class Bucket:
         text = " ".join(text.split())
         return text if len(text) <= _MAX_MESSAGE else f"{text[: _MAX_MESSAGE - 1]}…"
 
-    def _no_storage(self, reason: str = "") -> ProblemsFound:
-        return ProblemsFound([self._problem(f"{_NO_STORAGE}{reason}", _NO_STORAGE_HINT)])
+    def _no_storage(self, shown: str = "", reason: str = "") -> ProblemsFound:
+        return ProblemsFound([self._problem(f"{shown}{_NO_STORAGE}{reason}", _NO_STORAGE_HINT)])
 
     def _problem(self, message: str, hint: str) -> Problem:
         return Problem(str(self._target), message, hint=hint)
