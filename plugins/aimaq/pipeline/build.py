@@ -66,7 +66,8 @@ def build(
         _check_output(output, project, cache)
     with public_umask():
         output.parent.mkdir(parents=True, exist_ok=True)
-    # The cache's own folder keeps the mode that the umask gives it: it holds what is not public yet.
+    # The folders of caches keep the mode that the umask gives them: they hold what is not public yet.
+    (shared_cache or cache / "made").parent.mkdir(parents=True, exist_ok=True)
     with locked(cache / "lock"), public_umask():
         if fresh:
             Store.remove(path)
