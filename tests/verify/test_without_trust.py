@@ -158,6 +158,19 @@ def test_what_is_read_is_bounded(copies: Copies, monkeypatch: pytest.MonkeyPatch
         verify([website])
 
 
+def test_only_the_site_itself_is_asked(site: Path) -> None:
+    """A path of a sitemap that looks like an address is a path."""
+    sitemap = site / "sitemaps/en.xml"
+    address = "https://press.aimaq.example/en/news/growth/"
+    text = sitemap.read_text("utf-8")
+    assert f"<loc>{address}</loc>" in text
+    hostile = "<loc>https://press.aimaq.example/http://127.0.0.1:1/x</loc>"
+    more = f"<url>{hostile}</url><url><loc>https://press.aimaq.example//127.0.0.1:1/x</loc></url></urlset>"
+    sitemap.write_text(text.replace("</urlset>", more), "utf-8")
+    with served(site) as website:
+        assert texts(website) == []
+
+
 def test_no_server_is_named() -> None:
     with pytest.raises(PlaceError, match="refused"):
         verify([Website("http://127.0.0.1:1/", pause=0)])
@@ -183,7 +196,7 @@ def test_one_file_and_the_standard_library_are_enough(program: Program, copies: 
     done = program(copies.old, copies.new)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"site: {copies.new}\nlog: press.aimaq.example/api/log\nhead: 20 entries, ")
-    assert "\ncontinuation of the older head: yes\n" in done.stdout
+    assert "\nthe older head is continued: yes\n" in done.stdout
     assert "Everything agrees. Checked 20" in done.stdout
     (site / "api/indicators/jobs.csv").unlink()
     done = program(site)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 __all__ = ["MAX_BYTES", "Folder", "Place", "PlaceError", "SavedHead", "Website", "place_of"]
@@ -118,11 +118,10 @@ class Website:
     _opener: OpenerDirector = field(default_factory=lambda: build_opener(_OneHost()))
     _requests: int = 0
     _bytes: int = 0
-    _read: dict[str, bytes | None] = field(default_factory=dict)
 
     def read(self, path: str) -> bytes | None:
         """Return what the address of a path answers, None if there is nothing; raise ``PlaceError``."""
-        address = urljoin(self.name, quote(path, safe="/%:@!$&'()*+,;=~-._"))
+        address = self.name + quote(path, safe="/%:@!$&'()*+,;=~-._")  # not joined: a path may look like an address
         for _ in range(_WAITS):
             answer = self._ask(address)
             if not isinstance(answer, float):

@@ -22,7 +22,7 @@ from aimaq.verify.values.site_values import check_values, releases_compared
 
 __all__ = ["Report", "SiteReport", "verify"]
 
-_CONTINUES = "continuation of the older head"
+_CONTINUES = "heads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,12 @@ class Report:
     def __str__(self) -> str:
         found = self.disagreements
         lines = [line for site in reversed(self.sites) for line in (*_described(site), "")]
-        lines += [f"{_CONTINUES}: yes", ""] * (bool(self.continued) and all(each.agrees for each in self.continued))
+        if self.continued and all(each.agrees for each in self.continued):
+            of_log = self.sites[0].log is not None
+            lines += [
+                "the older head is continued: yes" if of_log else "the releases of the older copy are in the log: all",
+                "",
+            ]
         if not found:
             return "\n".join((*lines, f"Everything agrees. Checked {self.on}."))
         names = len(self.sites) > 1
@@ -157,4 +162,4 @@ def _described(site: SiteReport) -> Iterator[str]:
     for number, each in enumerate(site.vouched):
         yield f"{'signed by: ' if number == 0 else '           '}{each}"
     if site.compared:
-        yield "checked: " + ", ".join(f"{count:,} {kind}" for kind, count in sorted(site.compared.items()))
+        yield "checked: " + ", ".join(f"{kind} {count:,}" for kind, count in sorted(site.compared.items()))

@@ -61,11 +61,15 @@ class LoggedText:
 
 @dataclass(frozen=True)
 class Logged:
-    """Everything that the log has as it stands: an amended entry has its successor's place."""
+    """Everything that the log has as it stands: an amended entry has its successor's place.
+
+    ``at_index`` has the release of each entry, amended or not.
+    """
 
     figures: Mapping[str, Entry]
     releases: Mapping[str, Sequence[LoggedRelease]]
     texts: Mapping[tuple[str, str], LoggedText]
+    at_index: Mapping[int, LoggedRelease]
 
     def decimals(self, key: str) -> int:
         """Return with how many decimal places a figure is printed."""
@@ -118,6 +122,7 @@ class Logged:
 def logged_in(entries: Iterable[Entry | None]) -> Logged:
     """Return what the entries of a log say; those that could not be read are None."""
     figures: dict[str, Entry] = {}
+    at_index: dict[int, LoggedRelease] = {}
     placed: dict[int, LoggedRelease] = {}
     first: dict[int, int] = {}
     texts: dict[tuple[str, str], LoggedText] = {}
@@ -130,13 +135,13 @@ def logged_in(entries: Iterable[Entry | None]) -> Logged:
             amended: int = entry.get("amends", index)
             place = first.get(amended, amended)
             first[index] = place
-            placed[place] = _release(index, entry)
+            at_index[index] = placed[place] = _release(index, entry)
         elif entry["type"] == "text":
             texts[entry["text"], entry["lang"]] = _text(index, entry)
     releases: dict[str, list[LoggedRelease]] = defaultdict(list)
     for _, release in sorted(placed.items()):
         releases[release.key].append(release)
-    return Logged(figures, releases, texts)
+    return Logged(figures, releases, texts, at_index)
 
 
 def _release(index: int, entry: Entry) -> LoggedRelease:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from aimaq.verify.values.release_checks import release_compared
 __all__ = ["check_page", "check_text"]
 
 _DATA, _LINKED, _WORDS, _TEXT = "values in pages", "values in JSON-LD", "headlines and summaries", "numbers of texts"
+#: The id of an entry on the pages that show the log.
+_ROW_OF_ENTRY: Final = re.compile(r"e([0-9]{1,9})")
 #: Texts of JSON-LD that the page has too.
 _WRITTEN: Final = ("headline", "description", "name", "alternativeHeadline", "text", "articleBody", "caption")
 #: Meta elements that repeat the headline.
@@ -61,13 +64,14 @@ def _element_compared(
     path: str, element: DataElement, own: str, text: LoggedText | None, logged: Logged, addresses: Addresses
 ) -> Comparison:
     place = f"line {element.line}"
-    key = element.key or addresses.key(element.row_path) or own
+    of_entry = logged.at_index.get(int(row[1])) if (row := _ROW_OF_ENTRY.fullmatch(element.row_id)) else None
+    key = element.key or (of_entry.key if of_entry else addresses.key(element.row_path) or own)
     shown = f'"{element.text}" with the value {element.value or "none"}'
     if not key:
         return disagreeing(
             _DATA, path, place, shown, "it is a value of no indicator, so nothing in the log supports it"
         )
-    asked = _asked(element, key, text, logged)
+    asked = _asked(element, key, of_entry, text, logged)
     wanted = "; ".join(map(str, asked.releases[-3:])) or "nothing"
     if element.form == "as-of":
         agrees = element.value in {each.period for each in asked.releases}
@@ -94,13 +98,17 @@ def _is_pinned(element: DataElement, value: Decimal, text: LoggedText | None) ->
     return not pin or number_of(pin) == value
 
 
-def _asked(element: DataElement, key: str, text: LoggedText | None, logged: Logged) -> _Asked:
+def _asked(
+    element: DataElement, key: str, of_entry: LoggedRelease | None, text: LoggedText | None, logged: Logged
+) -> _Asked:
     """Return which releases an element may show."""
     known = logged.known(key)
     releases: Sequence[LoggedRelease]
     words = element.at.split()
     until = text.published if text and text.published and element.in_prose and "published" in words else "9999"
-    if element.row_id.startswith("r-") and not element.key:
+    if of_entry and not element.key:
+        releases = [of_entry]
+    elif element.row_id.startswith("r-") and not element.key:
         releases = [each for each in known if element.row_id.startswith(f"r-{each.period}-{each.released}")]
     elif not element.key:
         releases = known
