@@ -144,6 +144,14 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         ),
         "og:title: ",
     ),
+    "a value on the pages of the log": (
+        replaced("en/log/index.html", ('<data value="2522">2,522', '<data value="2622">2,622')),
+        "en/log/index.html, line",
+    ),
+    "a value in the feed of the log": (
+        replaced("en/feeds/log.json", ("3,314", "3,414")),
+        "en/feeds/log.json, ",
+    ),
     "a value in CSV": (replaced(TABLE, (",3314,", ",3414,")), "jobs.csv, line 3"),
     "the status in CSV": (replaced(TABLE, (",3314,actual", ",3314,plan")), '"status" is "plan"'),
     "the source in CSV": (replaced(TABLE, ("https://oqu.news/a", "https://oqu.news/b")), '"source" is'),
