@@ -23,7 +23,7 @@ def test_a_page_asks_nobody_else_and_the_browser_has_no_complaint(
 
 @pytest.mark.parametrize(("template", "lang"), [case for case in cases() if case[0] != "search"])
 def test_a_page_reads_the_same_without_scripts(site: Site, browser: Browser, template: str, lang: str) -> None:
-    """Everything in <main> is there and visible with JavaScript turned off, but for buttons that only a script serves.
+    """Everything in <main> is there and visible with JavaScript turned off, but for what only a script serves.
 
     The search says without a script what to do instead: tests/site/test_search.py.
     """
@@ -32,7 +32,8 @@ def test_a_page_reads_the_same_without_scripts(site: Site, browser: Browser, tem
     def text(script: bool) -> str:
         with visitor(browser, site, java_script_enabled=script) as guest:
             main = guest.go(address).locator("main")
-            main.evaluate("main => main.querySelectorAll('button').forEach(button => button.remove())")
+            served = "button, .log-filter, .log-check"
+            main.evaluate(f"main => main.querySelectorAll('{served}').forEach(each => each.remove())")
             return words(main.inner_text())
 
     without = text(script=False)

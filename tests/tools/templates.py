@@ -6,7 +6,7 @@ the one that another language lacks, and so on. The list is derived from the bui
 
 import re
 
-from tools.built import LANGUAGES, PREFIXES, Page, Site
+from tools.built import LANGUAGES, PREFIXES, ROOT, Page, Site
 
 _PATTERNS = {
     "home": "/{p}",
@@ -24,6 +24,8 @@ _PATTERNS = {
     "press-kit": "/{p}press-kit/",
     "dashboard": "/{p}indicators/",
     "api": "/{p}api/",
+    "log": "/{p}log/",
+    "log-page": "/{p}log/1/",
     "not-found": "/{p}404.html",
 }
 TEMPLATES = (
@@ -44,6 +46,7 @@ TEMPLATES = (
     "press-kit",
     "dashboard",
     "api",
+    *(("log", "log-page") if (ROOT / "content/data/figures.log.jsonl").exists() else ()),
     "indicator",
     "person",
     "not-found",
