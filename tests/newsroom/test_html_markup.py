@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from aimaq.newsroom.checks.html_markup import read_markup
+from aimaq.newsroom.markdown.markup import THEME_IDS, heading_id
+from tools.built import ROOT
 
 WRONG = {
     "an element that stays open": ("<div><p>a</p>", "<div> is not closed"),
@@ -77,6 +80,14 @@ def test_addresses_and_identifiers_are_collected() -> None:
     assert markup.ids == {"x"}
     ((offset, data),) = markup.data
     assert data == '{"a": 1}' and offset > 100
+
+
+def test_a_heading_does_not_take_an_id_of_the_theme() -> None:
+    """Else the link over the menu led to a heading, or the heading's own link to the theme's element."""
+    templates = (ROOT / "theme/templates").rglob("*.html")
+    ids = {each for path in templates for each in re.findall(r'\sid="([a-z-]+)"', path.read_text("utf-8"))}
+    assert ids <= THEME_IDS
+    assert heading_id("Main", "-") == "main-section" and heading_id("Mains", "-") == "mains"
 
 
 NAMES = (

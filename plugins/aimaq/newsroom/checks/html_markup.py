@@ -17,6 +17,8 @@ from html import unescape
 from itertools import islice
 from typing import Final
 
+from aimaq.newsroom.checks.html_nesting import MAY_STAY_OPEN, VOID, close_element, open_element
+
 __all__ = ["MARKER", "Fault", "Markup", "raw_marker", "read_markup"]
 
 _RAW: Final = ("script", "style", "textarea", "title")
@@ -36,71 +38,6 @@ _TOKEN: Final = re.compile(
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 _ATTRIBUTES: Final = re.compile(r"""(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+\s*+/?+""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+""")
-_VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
-#: An open element whose end tag may be left out, by the tag that ends it.
-_ENDED_BY: Final = {
-    "li": ("li",),
-    "dt": ("dt", "dd"),
-    "dd": ("dt", "dd"),
-    "option": ("option",),
-    "optgroup": ("option", "optgroup"),
-    "td": ("td", "th"),
-    "th": ("td", "th"),
-    "tr": ("td", "th", "tr"),
-    "tbody": ("td", "th", "tr", "tbody", "thead", "colgroup"),
-    "tfoot": ("td", "th", "tr", "tbody", "thead", "colgroup"),
-    "thead": ("colgroup",),
-    "rt": ("rt", "rp"),
-    "rp": ("rt", "rp"),
-    "body": ("head",),
-}
-_MAY_STAY_OPEN: Final = frozenset(
-    "html head body p li dt dd rt rp option optgroup colgroup thead tbody tfoot tr td th".split()
-)
-#: What ends a paragraph, and cannot stand in what holds only words.
-_BLOCK: Final = frozenset(
-    "address article aside blockquote details dialog div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr main menu nav ol p pre section table ul".split()
-)
-_ONLY_WORDS: Final = frozenset(
-    "p h1 h2 h3 h4 h5 h6 pre span em strong b i u s small sub sup code kbd samp var cite q dfn abbr time data mark bdi "
-    "bdo label button output".split()
-)
-_ONLY_IN: Final = {
-    "li": ("ul", "ol", "menu"),
-    "dt": ("dl", "div"),
-    "dd": ("dl", "div"),
-    "caption": ("table",),
-    "colgroup": ("table",),
-    "col": ("colgroup",),
-    "thead": ("table",),
-    "tbody": ("table",),
-    "tfoot": ("table",),
-    "tr": ("table", "thead", "tbody", "tfoot"),
-    "td": ("tr",),
-    "th": ("tr",),
-    "option": ("select", "datalist", "optgroup"),
-    "optgroup": ("select",),
-    "figcaption": ("figure",),
-    "summary": ("details",),
-    "legend": ("fieldset",),
-    "track": ("video", "audio"),
-    "source": ("picture", "video", "audio"),
-}
-_HOLDS_ONLY: Final = {
-    "ul": ("li", "script", "template"),
-    "ol": ("li", "script", "template"),
-    "menu": ("li", "script", "template"),
-    "dl": ("dt", "dd", "div", "script", "template"),
-    "table": ("caption", "colgroup", "thead", "tbody", "tfoot", "tr", "script", "template"),
-    "thead": ("tr", "script", "template"),
-    "tbody": ("tr", "script", "template"),
-    "tfoot": ("tr", "script", "template"),
-    "tr": ("td", "th", "script", "template"),
-    "picture": ("source", "img", "script", "template"),
-}
-_INTERACTIVE: Final = frozenset("a button select textarea".split())
-_FOREIGN: Final = frozenset(("svg", "math"))
 _CODE: Final = frozenset("code pre kbd samp".split())
 _LINKS: Final = frozenset("href src poster data action formaction cite xlink:href".split())
 _IDREFS: Final = frozenset("for list aria-labelledby aria-describedby aria-controls aria-owns headers".split())
@@ -174,7 +111,11 @@ class _Place:
     def behind(self, tag: _Tag) -> _Place | tuple[str, str]:
         """Return the place behind a tag, or what is wrong with it here and what to do."""
         stack = list(self.open)
-        fault = _close(stack, tag.name) if tag.is_end else _start(stack, tag)
+        fault = (
+            close_element(stack, tag.name)
+            if tag.is_end
+            else open_element(stack, tag.name, is_empty=tag.is_empty, ends_itself=tag.ends_itself)
+        )
         names = tuple(stack)
         found = fault or (self if names == self.open else _PLACES.setdefault(names, _Place(names)))
         self.after[tag.move] = found
@@ -222,7 +163,7 @@ class _Page:
                 assert isinstance(behind, _Place)
                 place = behind
         else:
-            left = [name for name in place.open if name not in _MAY_STAY_OPEN]
+            left = [name for name in place.open if name not in MAY_STAY_OPEN]
             if left:
                 self.faults.append((number, f"<{left[-1]}> is not closed", f"write </{left[-1]}> where it ends"))
             else:
@@ -285,53 +226,6 @@ class _Page:
                 yield raw_marker(offset, unescape(marker))
 
 
-def _start(stack: list[str], tag: _Tag) -> tuple[str, str] | None:
-    """Open an element; return what is wrong with its place, and what to do."""
-    name = tag.name
-    if "svg" in stack or "math" in stack:
-        if not (tag.is_empty or tag.ends_itself):
-            stack.append(name)
-        return None
-    if tag.ends_itself and not tag.is_empty and name not in _FOREIGN:
-        return f"<{name}/> does not end <{name}>", f"write </{name}> where it ends"
-    ended = _ENDED_BY.get(name)
-    while ended and stack and stack[-1] in ended:
-        stack.pop()
-    parent = stack[-1] if stack else ""
-    if name in _BLOCK:
-        if parent == "p":
-            stack.pop()  # as the standard has it; then the end tag that was written for it is alone
-            parent = stack[-1] if stack else ""
-        if not _ONLY_WORDS.isdisjoint(stack):
-            outer = next(each for each in reversed(stack) if each in _ONLY_WORDS)
-            return f"<{name}> stands in <{outer}>, which may hold only words", f"end <{outer}> before it"
-    if (only := _HOLDS_ONLY.get(parent)) and name not in only:
-        return f"<{name}> stands directly in <{parent}>", f"<{parent}> holds <{only[0]}>"
-    if (places := _ONLY_IN.get(name)) and parent not in places and parent != "template":
-        return f"<{name}> stands in <{parent or 'nothing'}>", f"it belongs directly into <{places[0]}>"
-    if name in _INTERACTIVE and (outer := "a" if "a" in stack else "button" if "button" in stack else ""):
-        return f"<{name}> stands in <{outer}>, which is one thing to press", "put the one beside the other"
-    if name in ("form", "label") and name in stack:
-        return f"<{name}> stands in <{name}>", "put the one beside the other"
-    if not (tag.is_empty or tag.ends_itself):
-        stack.append(name)
-    return None
-
-
-def _close(stack: list[str], name: str) -> tuple[str, str] | None:
-    """Close an element; return what is wrong, and what to do."""
-    if name not in stack:
-        if name == "p":
-            return "</p> ends no paragraph: what stands in it has ended it", "take that out of the paragraph"
-        return f"</{name}> closes nothing", "take it out, or open the element"
-    while (last := stack[-1]) != name:
-        if last not in _MAY_STAY_OPEN:
-            return f"<{last}> is not closed before </{name}>", f"write </{last}> where it ends"
-        stack.pop()
-    stack.pop()
-    return None
-
-
 def _read_tag(token: str) -> _Tag:
     """Return what one token is."""
     if token.startswith("<!"):
@@ -342,14 +236,14 @@ def _read_tag(token: str) -> _Tag:
         return _Tag("", fault="a tag that does not end, or a < that has to be written &lt;")
     name = match[2].lower()
     if match[1]:
-        if name in _VOID:
+        if name in VOID:
             return _Tag(name, fault=f"</{name}> of an element that has no end tag")
         return _Tag(name, f"/{name}", is_end=True, says=False)
     end = token.index(">", match.end()) if name in _RAW else len(token) - 1
     written = token[match.end() : end]
     if not _ATTRIBUTES.fullmatch(written):
         return _Tag(
-            name, name, is_empty=name in _VOID or name in _RAW, fault=f"the attributes of <{name}> cannot be read"
+            name, name, is_empty=name in VOID or name in _RAW, fault=f"the attributes of <{name}> cannot be read"
         )
     pairs = [
         (key.lower(), unescape(value[1:-1] if value[:1] in ("'", '"') else value))
@@ -364,7 +258,7 @@ def _read_tag(token: str) -> _Tag:
     return _Tag(
         name,
         f"{name}/" if written.endswith("/") else name,
-        is_empty=name in _VOID or name in _RAW,
+        is_empty=name in VOID or name in _RAW,
         ends_itself=written.endswith("/"),
         ids=ids,
         links=links,

@@ -37,9 +37,9 @@ _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 _C1_BYTES: Final = re.compile(rb"\xc2[\x80-\x9f]")
 #: A slot that JSON or an address has written with its own escapes.
-_ESCAPED_SLOT: Final = re.compile(r"\\u[eE]00[01]|%EE%80%8[01]|&#(?:57344|57345|x[eE]00[01]);")
+_ESCAPED_SLOT: Final = re.compile(r"\\u[eE]00[01]|%EE%80%8[01]")
 #: One of these is in a text that the expression finds something in; to search for them is much faster.
-_ESCAPED_STARTS: Final = (r"\ue00", r"\uE00", "%EE%80%8", "&#5734", "&#xe00", "&#xE00")
+_ESCAPED_STARTS: Final = (r"\ue00", r"\uE00", "%EE%80%8")
 _CODE: Final = re.compile(r"<(code|pre|kbd|samp)\b.*?</\1>", re.DOTALL)
 _SCHEME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 

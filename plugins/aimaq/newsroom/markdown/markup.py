@@ -19,13 +19,22 @@ from aimaq.newsroom.markdown.inline_signs import InlineSigns
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import MarkdownSetting
 
-__all__ = ["FOOTNOTES", "NewsroomMarkup", "check_markdown", "heading_id", "with_newsroom_markup"]
+__all__ = ["FOOTNOTES", "THEME_IDS", "NewsroomMarkup", "check_markdown", "heading_id", "with_newsroom_markup"]
 
 ALIGN = re.compile(r"text-align: (left|center|right);")
 _TOC: Final = "markdown.extensions.toc"
 _FOOTNOTES: Final = "markdown.extensions.footnotes"
 FOOTNOTES: Final = "footnote"
 """Under this name the extension for footnotes registers its processors."""
+
+
+#: The ids of the theme's templates; a test compares them.
+THEME_IDS: Final = frozenset(
+    "ask attachments boilerplate comfort comfort-title contact data description examples facts fields "
+    "files footer-feeds footer-figures footer-office for-ever history latest main over-time press q "
+    "quoted-in related releases reuse rules said search sign sources speakers story-figures title topics "
+    "updates".split()
+)
 
 
 class NewsroomMarkup(Extension):
@@ -57,8 +66,12 @@ def check_markdown(settings: MarkdownSetting, root: Path) -> None:
 
 
 def heading_id(text: str, separator: str) -> str:
-    """Return a heading's id for the ``toc`` extension: ASCII, without the figures that the heading quotes."""
-    return slugify(SLOT.sub(" ", text))
+    """Return a heading's id for the ``toc`` extension: ASCII, without the figures that the heading quotes.
+
+    An id that the theme has on its pages is not taken: a link would lead to the first of the two.
+    """
+    found = slugify(SLOT.sub(" ", text))
+    return f"{found}-section" if found in THEME_IDS else found
 
 
 def with_newsroom_markup(
