@@ -13,7 +13,7 @@ class LastBuild:
     ``outside`` are JSON lists of files: those that texts include, and those outside of the digested folders.
     ``trees`` identifies the two trees. ``compose_by`` and ``fill_by`` are the first moments at which texts and figures
     become public. ``withheld`` are the secrets that plugins stated, ``scanned`` those that the site was searched for.
-    ``unlogged`` is a JSON list of the lines that the log of what is published lacks.
+    ``unlogged`` is a JSON list of the lines that the log of what is published lacks, which had ``logged`` entries then.
     """
 
     inputs: str = ""
@@ -27,3 +27,4 @@ class LastBuild:
     withheld: str = "[]"
     scanned: str = "[]"
     unlogged: str = "[]"
+    logged: str = "0"

@@ -49,6 +49,16 @@ class Transform(Protocol):
         """Return the lines that the log of what is published lacks; ``texts`` are those found when texts were read."""
 
     @property
+    def logged(self) -> int:
+        """How many entries that log has."""
+
+    def has_other_texts(self, logged: int, unlogged: Iterable[str]) -> bool:
+        """Return whether that log has versions of texts that it did not have, nor lacked, when texts were read.
+
+        It had ``logged`` entries then, and ``unlogged`` are the lines that it lacked. Texts have to be read again.
+        """
+
+    @property
     def files(self) -> Mapping[str, bytes]:
         """Files of the site that are written from :attr:`inputs` alone, by their paths below the output folder."""
 
@@ -72,10 +82,15 @@ class Identity:
     moments: tuple[datetime, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     files: Mapping[str, bytes] = MappingProxyType({})
+    logged = 0
 
     def unlogged(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return nothing: there is no log."""
         return ()
+
+    def has_other_texts(self, logged: int, unlogged: Iterable[str]) -> bool:
+        """Return False: there is no log."""
+        return False
 
     def prepare(self, path: str, text: str) -> str:
         """Return the text."""

@@ -4,6 +4,7 @@ Where only the transform's own inputs have changed (the ledger), files are fille
 Pelican is not imported. Where nothing has changed, nothing else is loaded.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +37,6 @@ def build(
     conf: str = "pelicanconf.py",
     overrides: Mapping[str, Any] | None = None,
     fresh: bool = False,
-    compose: bool = False,
     session: Session | None = None,
     check: Callable[[Mapping[str, Any]], None] = lambda values: None,
     shared_cache: Path | None = None,
@@ -46,9 +46,8 @@ def build(
     """Build the site of ``project`` into ``output``; ``cache`` is a folder that may be deleted at any time.
 
     ``overrides`` are settings that replace those of the file ``conf``, which is executed once; ``fresh`` uses nothing
-    of the last build, and ``compose`` reads all texts though none has changed. A ``session`` keeps what this build
-    leaves in memory. ``check`` is called with the settings' values before anything is read, unless nothing has changed
-    since the last build; it may raise ``ProblemsFound``.
+    of the last build. A ``session`` keeps what this build leaves in memory. ``check`` is called with the settings'
+    values before anything is read, unless nothing has changed since the last build; it may raise ``ProblemsFound``.
     ``shared_cache`` holds pictures and other expensive files, also for other sites; by default it is in ``cache``.
     ``now`` is the moment for which the site is built, by default the current one. ``is_published`` is False for a site
     whose figures are not filled in; its files are not read back.
@@ -60,7 +59,7 @@ def build(
     path = cache / "store.sqlite"
     check_place(output, project, input_folders(project, values))
     files = Cache(shared_cache or cache / "made")
-    request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published, compose)
+    request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published)
     remarks: list[str] = []
     if not path.exists():  # before anything is written, since nothing is to be left behind
         _check_output(output, project, cache)
@@ -97,7 +96,8 @@ def _build(run: BuildRun) -> Report:
     has_same_inputs = inputs.are_those_of(run.last)
     run.keep_digests()
     changed = run.changed_keys(transform)
-    if run.published and has_same_inputs and not broken and not run.must_compose:
+    has_other_texts = transform.has_other_texts(int(run.last.logged), json.loads(run.last.unlogged))
+    if run.published and has_same_inputs and not broken and not run.must_compose and not has_other_texts:
         from aimaq.pipeline.steps.refill import refill
 
         return refill(run, transform, changed)

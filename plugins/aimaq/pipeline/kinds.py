@@ -25,13 +25,11 @@ def build_today(
     conf: str = CONF,
     overrides: Mapping[str, Any] | None = None,
     fresh: bool = False,
-    compose: bool = False,
     at: datetime | None = None,
 ) -> Report:
     """Build the public site into ``output``, as of the moment ``at`` if given; each output folder has its own cache.
 
-    ``overrides`` are settings that replace those of the file ``conf``; ``fresh`` and ``compose`` are as in ``build``.
-    The ledger is kept for ``aimaq impact``.
+    ``overrides`` are settings that replace those of the file ``conf``. The ledger is kept for ``aimaq impact``.
     """
     from aimaq.pipeline.build import build
 
@@ -50,7 +48,6 @@ def build_today(
         conf=conf,
         overrides=overrides,
         fresh=fresh,
-        compose=compose,
         check=keep_ledger,
         shared_cache=project.shared_cache,
         now=at,

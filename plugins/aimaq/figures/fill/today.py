@@ -107,6 +107,15 @@ class IndicatorTransform:
         """Return the lines that the log lacks; ``texts`` are those that were found when texts were read."""
         return self.log.unlogged_lines(texts) if self.log else ()
 
+    @property
+    def logged(self) -> int:
+        """How many entries the log has."""
+        return len(self.log.log.entries) if self.log else 0
+
+    def has_other_texts(self, logged: int, unlogged: Iterable[str]) -> bool:
+        """Return whether the log has versions of texts that it neither had nor lacked when texts were read."""
+        return self.log is not None and self.log.has_other_texts(logged, unlogged)
+
     @cached_property
     def files(self) -> Mapping[str, bytes]:
         """The files of the log, by their paths below the output folder."""

@@ -10,7 +10,7 @@ from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger.model import Ledger
 from aimaq.figures.log.agreement import compare
 from aimaq.figures.log.disagreement_problems import disagreement_problems
-from aimaq.figures.log.entries import Figure, Release, Text, canonical, read_entry
+from aimaq.figures.log.entries import Entry, Figure, Release, Text, canonical, changed, read_entry
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.figures.log.tiles import entry_tiles, hash_tiles
 
@@ -42,6 +42,16 @@ class CheckedLog:
                 read[entry.text, entry.lang] = line
         own = [each for each in self.unlogged if not (isinstance(each, Text) and (each.text, each.lang) in read)]
         return (*(canonical(each).decode() for each in own), *read.values())
+
+    def has_other_texts(self, logged: int, unlogged: Iterable[str]) -> bool:
+        """Return whether there are versions of texts besides ``unlogged`` lines after the first ``logged`` entries."""
+        known = {_stated(read_entry(line.encode())) for line in unlogged if '"type":"text"' in line}
+        later = (each for each in self.log.entries[logged:] if isinstance(each, Text))
+        return logged > len(self.log.entries) or any(_stated(each) not in known for each in later)
+
+
+def _stated(entry: Entry) -> bytes:
+    return canonical(changed(entry, logged=""))
 
 
 def check_log(

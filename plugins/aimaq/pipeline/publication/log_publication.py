@@ -39,13 +39,13 @@ _Say = Callable[[str], None]
 class LogPublication:
     """The publication of a site's log; ``say`` is called with sentences for people.
 
-    ``build`` builds the site, with True also from texts that have not changed. ``read`` gets files of the published
+    ``build`` builds the site. ``read`` gets files of the published
     site ``where``, which there is one of if ``has_site`` is true.
     """
 
     project: Project
     settings: Settings
-    build: Callable[[bool], Report]
+    build: Callable[[], Report]
     say: _Say
     sealing: Sealing
     key_lost: bool = False
@@ -57,7 +57,7 @@ class LogPublication:
         Returns the build's report. Raises ``ProblemsFound``, and then nothing has been published.
         """
         with self.project.ledger_lock():
-            report = self.build(False)
+            report = self.build()
             files = log_files_of(self.settings)
             log = read_log(files) if files else None
             self._check_history(log, files)
@@ -81,7 +81,7 @@ class LogPublication:
     def grow(self) -> None:
         """Append what is public and seal the log; raise ``ProblemsFound``."""
         with self.project.ledger_lock():
-            report = self.build(False)
+            report = self.build()
             files = log_files_of(self.settings)
             log = read_log(files) if files else None
             if files is None or log is None:
@@ -119,7 +119,7 @@ class LogPublication:
             return replace(report, unlogged=tuple(lines))
         log_file.rewrite(files, found.log.lines)
         try:
-            report = self.build(any(isinstance(each, Text) for each in found.taken))
+            report = self.build()
         except ProblemsFound as problems:
             log_file.rewrite(files, log.lines)
             message = f"the site there has {count} that this log lacks, and content or ledger do not agree with them"
@@ -160,7 +160,7 @@ class LogPublication:
             assert sealed.head is not None, "a sealed log has a head"
             log_file.write_head(files, sealed.head, sealed.timestamp)
             self._say_entries("Appended to the log", new)
-            report = replace(report, unlogged=self.build(False).unlogged)
+            report = replace(report, unlogged=self.build().unlogged)
             if not report.unlogged:
                 return report
         hint = "Publish again when nobody works on the ledger and no moment of release is near."

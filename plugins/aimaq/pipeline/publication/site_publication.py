@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from aimaq.base.files.lock import locked
@@ -76,10 +77,10 @@ def append_to_log(project: Project, settings: Settings, say: Callable[[str], Non
         LogPublication(project, settings, _builder(project, settings), say, Sealing.of(settings, os.environ)).grow()
 
 
-def _builder(project: Project, settings: Settings) -> Callable[[bool], Report]:
+def _builder(project: Project, settings: Settings) -> Callable[[], Report]:
     overrides = {"PRESS_SOURCES": True} if settings.publish_press else {}
     site = project.cache / "publish/site"
-    return lambda compose: build_today(project, site, conf=PUBLISH_CONF, overrides=overrides, compose=compose)
+    return partial(build_today, project, site, conf=PUBLISH_CONF, overrides=overrides)
 
 
 def _finished(project: Project, settings: Settings, report: Report, built: Built) -> Path:

@@ -47,7 +47,6 @@ class BuildRequest:
     shared_cache: Cache
     now: datetime | None
     is_published: bool = True
-    compose: bool = False
 
 
 class BuildRun:
@@ -80,11 +79,8 @@ class BuildRun:
 
     @property
     def must_compose(self) -> bool:
-        """True if texts have become public since the last build, or may not be public, as its clock was ahead.
-
-        Also if the caller asks for it.
-        """
-        return self.request.compose or self._is_over(self.last.compose_by) or self.last.built_at > timestamp(self.now)
+        """True if texts have become public since the last build, or may not be public, as its clock was ahead."""
+        return self._is_over(self.last.compose_by) or self.last.built_at > timestamp(self.now)
 
     @property
     def is_up_to_date(self) -> bool:

@@ -112,6 +112,7 @@ def _compose(
         withheld=packed(findings.withheld),
         scanned=scanned,
         unlogged=json.dumps(transform.unlogged(findings.unlogged)),
+        logged=str(transform.logged),
     )
     next_site.publish(changes)
     run.end_stage("publish")

@@ -39,7 +39,8 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
     next_site.publish(changes)
     run.end_stage("publish")
     texts = [line for line in json.loads(run.last.unlogged) if '"type":"text"' in line]
-    last = replace(run.last, scanned=scanned, unlogged=json.dumps(transform.unlogged(texts)))
+    unlogged = json.dumps(transform.unlogged(texts))
+    last = replace(run.last, scanned=scanned, unlogged=unlogged, logged=str(transform.logged))
     with recording(run, transform, changes, last, json.loads(run.last.included)):
         run.store.put_digests(written)
         run.store.put(own)
