@@ -59,6 +59,8 @@ def register():
 DRAWING = """
 from pathlib import Path
 
+from aimaq.build.transform import Identity
+
 class Upper:
     digest = "1"
     def draw(self, text):
@@ -66,14 +68,11 @@ class Upper:
             log.write("drawn\\n")
         return b"\\xff" + text.upper().encode()
 
-class Words:
-    settings, composing_key, moments, withheld = (), "", (), ()
+class Words(Identity):
     inputs = (Path("content/word.txt"),)
     @property
     def state(self):
         return {"word": self.inputs[0].read_text()}
-    def prepare(self, path, text):
-        return text
     def keys(self, text):
         return frozenset({"word"} if "WORD" in text else ())
     def finish(self, text):
