@@ -24,6 +24,9 @@ _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 #: How the id of a release ends: the key of its figure, its anchor and a language.
 _RELEASE: Final = re.compile(r"tag:[^:]*:([^:/]+)/r-(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?\.[^.]+")
 
+#: How the id of an entry of the log ends: its index and a language.
+_ENTRY: Final = re.compile(r"tag:[^:]*:log/([0-9]{1,9})\.[^.]+")
+
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
@@ -78,6 +81,10 @@ def check_item(
     if match := _RELEASE.fullmatch(item.id):
         yield from _release_compared(file, item, match, logged)
         return
+    if (entry := _ENTRY.fullmatch(item.id)) and (release := logged.at_index.get(int(entry[1]))):
+        is_right = is_printed_first(release.value, item.title.rpartition(": ")[2], logged.decimals(release.key))
+        wrong = disagreeing(_KIND, file, f"title of {item.id}", f'"{item.title}"', f"the log has {release}")
+        yield agreeing(_KIND, file) if is_right else wrong
     page = pages.get(addresses.path(item.address))
     for name, text in (("title", item.title), ("summary", item.summary), ("content", item.content)):
         digits = digits_in(text)
