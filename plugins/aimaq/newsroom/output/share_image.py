@@ -242,7 +242,8 @@ class SharePictures:
         for part, font, each in parts:
             ImageDraw.Draw(mask).text((1 - left + each, 1 - top), part, 255, font=font, anchor="ls")
         shades = mask.point([number * _SHADES + level * _SHADES // 256 for level in range(256)])
-        picture.paste(shades, (round(run.x) + left - 1, round(run.y) + top - 1))
+        # A letter that reaches to the left of its place, such as Ł, begins in the place all the same.
+        picture.paste(shades, (round(run.x) + max(left, 0) - 1, round(run.y) + top - 1))
 
     @cached_property
     def _palette(self) -> list[int]:
