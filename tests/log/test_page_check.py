@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from aimaq.figures.log.entries import Key, read_entry
+from aimaq.figures.log.entries import Figure, Key, changed, read_entry
 from aimaq.figures.log.log_file import LogFiles, append, read_log, write_head
 from aimaq.figures.log.signed_note import ED25519, Note, Signature, VerifierKey
 from tools.browser import DESKTOP, PHONE, axe, visitor
@@ -178,6 +178,39 @@ def test_entries_are_filtered_by_figure_and_story(public: Site, browser: Browser
         expect(tab.locator(".log-filter-told")).to_have_text("")
         assert shown.count() == whole
         assert not guest.complaints
+
+
+def test_older_pages_are_looked_through_and_prove_their_entries(published: Path, browser: Browser) -> None:
+    """A log of two bundles: proofs go over tiles of two levels, and the filter finds what another page has."""
+    files = LogFiles.beside(published / "content/data/indicators.json", published)
+    log = read_log(files)
+    assert log is not None
+    index, figure = next((at, each) for at, each in enumerate(log.entries) if isinstance(each, Figure))
+    append(files, log, [changed(figure, amends=index, why="Again")] * 400)
+    assert aimaq("build", project=published).returncode == 0
+    site = Site(published / "output")
+    assert len(site.page("/en/log/1/").root.xpath('//li[contains(@class, "log-entry")]')) == 256
+    with visitor(browser, site) as guest:
+        tab = guest.go("/en/log/")
+        whole = tab.locator(".log-entry").count()
+        tab.get_by_label("Story", exact=True).fill("park opened")
+        expect(tab.locator(".log-filter-told")).to_contain_text("Entries found: 1.")
+        tab.get_by_label("Story", exact=True).fill("")
+        assert tab.locator(".log-entry:not([hidden])").count() == whole
+        told, _ = check(guest.go("/en/indicators/jobs/"))
+        assert "All are in the log" in told
+        assert [url for url in guest.requests if "/tile/1/000.p/1" in url]
+        tab = guest.go("/en/log/1/#e3")
+        tab.locator("#e3 summary").click()
+        tab.locator("#e3 .log-proof li").first.wait_for()
+        assert tab.locator("#e3 .log-proof code").last.inner_text() == log_root(files)
+        assert not guest.complaints and not guest.absent
+
+
+def log_root(files: LogFiles) -> str:
+    log = read_log(files)
+    assert log is not None
+    return log.checkpoint.root.hex()
 
 
 def test_without_scripts_pages_have_everything_and_no_button(public: Site, browser: Browser) -> None:
