@@ -463,3 +463,15 @@ def test_what_somebody_added_at_the_target_is_not_taken_over(site: Path, tmp_pat
     folder.write("api/log/checkpoint", (site / HEAD).read_bytes())
     add(release.replace('"27"', '"28"'))
     assert "no key of this log has signed the head there" in sites.refused(site, "publish")
+
+
+def test_a_rollback_says_that_the_log_is_an_older_one_and_the_next_publication_continues_it(
+    site: Path, folder: Place
+) -> None:
+    sites.ran(site, "publish")
+    sites.record(site, "enterprises", "30", "2023-12-31")
+    sites.ran(site, "publish")
+    assert "Readers see the log of then, with 17 of 18 entries" in sites.ran(site, "publish", "--rollback")
+    assert folder.size == 17
+    assert "Published to" in sites.ran(site, "publish")
+    assert folder.head == (site / HEAD).read_bytes()

@@ -63,16 +63,16 @@ def publish_command(target: str, site: str, rollback: bool, to: str, releases: b
         pdfs = not shown and not site and settings.publish_press
         bucket = isinstance(place, BucketTarget)
         require_extras("aimaq publish", "publish", *(["pdf"] if pdfs else []), *(["s3"] if bucket else []))
-        from aimaq.pipeline.publication.site_publication import publish
+        from aimaq.pipeline.publication.site_publication import publish, roll_back_site
         from aimaq.publishing.difference import UnfinishedPublication
-        from aimaq.publishing.publish import list_releases, roll_back
+        from aimaq.publishing.publish import list_releases
         from aimaq.publishing.targets.target_settings import PublishOptions
 
         try:
             if releases:
                 print(list_releases(place))
             elif rollback or to:
-                print(roll_back(place, to, allow_deletions=options["allow_deletions"]))
+                print(roll_back_site(settings, place, to, allow_deletions=options["allow_deletions"]))
             else:
                 print(publish(project, settings, place, site, PublishOptions(**options), print_report, _say))
         except UnfinishedPublication as stopped:

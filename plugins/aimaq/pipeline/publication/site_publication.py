@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from aimaq.base.files.lock import locked
-from aimaq.figures.log.log_file import remember_head
+from aimaq.figures.log.log_file import read_log, remember_head
 from aimaq.hosting.describe import read_published_hosting
 from aimaq.newsroom.press.site_with_press_files import PressReport
 from aimaq.pipeline.figure_log import log_files_of
@@ -16,12 +16,13 @@ from aimaq.pipeline.project import PUBLISH_CONF, Project
 from aimaq.pipeline.publication.log_publication import LogPublication, check_built_log, check_sealed
 from aimaq.pipeline.report import Report
 from aimaq.publishing.built_site import read_site
+from aimaq.publishing.log.published_log import published_head
 from aimaq.publishing.log.sealing import Sealing
-from aimaq.publishing.publish import publish_site, reader_of
+from aimaq.publishing.publish import publish_site, reader_of, roll_back
 from aimaq.publishing.targets.target_settings import PublishOptions, Target
 from aimaq.settings.schema import Settings
 
-__all__ = ["Built", "append_to_log", "build_press_site", "publish"]
+__all__ = ["Built", "append_to_log", "build_press_site", "publish", "roll_back_site"]
 
 #: Called after the build, with its report and that of the press files, if there are any.
 Built = Callable[[Report, PressReport | None], None]
@@ -69,6 +70,18 @@ def publish(
         if files and files.head.exists() and not options.dry_run:
             remember_head(files)
         return sentence
+
+
+def roll_back_site(settings: Settings, target: Target, to: str, *, allow_deletions: bool) -> str:
+    """Make an earlier release current, ``to`` or the one before (""); return what readers see now, in words."""
+    sentence = roll_back(target, to, allow_deletions=allow_deletions)
+    files = log_files_of(settings)
+    log = read_log(files) if files else None
+    published = published_head(reader_of(target)[0], str(target)) if log else None
+    if log is None or published is None or published.checkpoint.size >= log.published:
+        return sentence
+    entries = f"{published.checkpoint.size} of {log.published} entries"
+    return f"{sentence}\nReaders see the log of then, with {entries}: mend what was wrong, and publish soon."
 
 
 def append_to_log(project: Project, settings: Settings, say: Callable[[str], None]) -> None:
