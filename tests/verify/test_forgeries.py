@@ -152,6 +152,8 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         replaced("en/feeds/log.json", ("3,314", "3,414")),
         "en/feeds/log.json, ",
     ),
+    "a decimal sign for a separator": (replaced(GROWTH, (">3,320", ">3.320")), '"3.320 jobs" with the value 3320'),
+    "digits in other groups": (replaced(GROWTH, (">3,320", ">33,20")), '"33,20 jobs" with the value 3320'),
     "a value in CSV": (replaced(TABLE, (",3314,", ",3414,")), "jobs.csv, line 3"),
     "the status in CSV": (replaced(TABLE, (",3314,actual", ",3314,plan")), '"status" is "plan"'),
     "the source in CSV": (replaced(TABLE, ("https://oqu.news/a", "https://oqu.news/b")), '"source" is'),

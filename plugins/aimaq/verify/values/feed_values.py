@@ -22,7 +22,7 @@ _KIND: Final = "values in feeds"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 #: How the id of a release ends: the key of its figure, its anchor and a language.
-_RELEASE: Final = re.compile(r"tag:[^:]*:([^:/]+)/r-(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?\.[^.]+")
+_RELEASE: Final = re.compile(r"tag:[^:]*:([^:/]+)/r-(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?\.([^.]+)")
 
 #: How the id of an entry of the log ends: its index and a language.
 _ENTRY: Final = re.compile(r"tag:[^:]*:log/([0-9]{1,9})\.[^.]+")
@@ -102,7 +102,7 @@ def check_item(
 
 def _release_compared(file: str, item: FeedItem, match: re.Match[str], logged: Logged) -> Iterator[Comparison]:
     """Yield the comparison of an item that announces a release."""
-    key, period, released = match.groups()
+    key, period, released, lang = match.groups()
     found = [each for each in logged.known(key) if (each.period, each.released) == (period, released)]
     place = f"{item.id}"
     if not found:
@@ -113,7 +113,7 @@ def _release_compared(file: str, item: FeedItem, match: re.Match[str], logged: L
     decimals = logged.decimals(key)
     texts = (("title", item.title.rpartition(": ")[2]), ("summary", item.summary), ("content", item.content))
     for name, text in texts:
-        if any(is_printed_first(each.value, text, decimals) for each in found):
+        if any(is_printed_first(each.value, text, decimals, lang) for each in found):
             yield agreeing(_KIND, file)
         else:
             yield disagreeing(

@@ -133,7 +133,7 @@ def _forms_compared(file: str, key: str, at: str, forms: object, logged: Logged)
         for form, text in texts.items():
             if form.startswith(_NO_NUMBER):
                 continue
-            if isinstance(text, str) and is_printed_first(stated, text, logged.decimals(key)):
+            if isinstance(text, str) and is_printed_first(stated, text, logged.decimals(key), lang):
                 yield agreeing(_JSON, file)
             else:
                 yield disagreeing(

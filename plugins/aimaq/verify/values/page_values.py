@@ -43,7 +43,7 @@ def check_page(path: str, page: HtmlText, logged: Logged, addresses: Addresses) 
     own = addresses.key(path.removesuffix("index.html"))
     text = logged.text_at.get(path.removesuffix("index.html").strip("/"))
     for element in page.data:
-        yield _element_compared(path, element, own, text, logged, addresses)
+        yield _element_compared(path, element, page.lang, own, text, logged, addresses)
     for line, block in page.json_ld:
         yield from _block_compared(path, line, block, page, logged, addresses)
     yield from _words_compared(path, page)
@@ -61,7 +61,7 @@ def check_text(path: str, page: HtmlText, text: LoggedText) -> Iterator[Comparis
 
 
 def _element_compared(
-    path: str, element: DataElement, own: str, text: LoggedText | None, logged: Logged, addresses: Addresses
+    path: str, element: DataElement, lang: str, own: str, text: LoggedText | None, logged: Logged, addresses: Addresses
 ) -> Comparison:
     place = f"line {element.line}"
     of_entry = logged.at_index.get(int(row[1])) if (row := _ROW_OF_ENTRY.fullmatch(element.row_id)) else None
@@ -82,7 +82,7 @@ def _element_compared(
         agrees = (
             value is not None
             and value in asked.values
-            and is_printed_first(value, element.text, logged.decimals(key))
+            and is_printed_first(value, element.text, logged.decimals(key), lang)
             and _is_pinned(element, value, text)
         )
     return (

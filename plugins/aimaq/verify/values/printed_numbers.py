@@ -10,8 +10,10 @@ from typing import Final
 __all__ = ["digits_in", "is_printed_first", "is_subsequence", "number_of", "typed_numbers"]
 
 _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
-#: A number with its separators: points, commas, apostrophes and spaces, each between two digits.
-_NUMBER: Final = re.compile(r"[-+\u2212]?\d(?:[.,'\u2019 \u00a0\u2009\u202f]?\d)*")
+#: A number with its separators; a space is one where three digits follow, since a unit may begin with a digit.
+_NUMBER: Final = re.compile(r"[-+\u2212]?\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)|[.,'\u2019]\d+)*")
+#: How languages separate groups of digits, and the fraction (CLDR).
+_SEPARATORS: Final = {"en": (",", "."), "ru": (" ", ","), "kk": (" ", ",")}
 _DIGITS: Final = re.compile(r"\d+")
 #: A number as an editor types it; the log has those of each text.
 _TYPED: Final = re.compile(r"\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)*")
@@ -28,18 +30,34 @@ def number_of(text: object) -> Decimal | None:
     return found if found.is_finite() and abs(found.adjusted()) < 500 else None
 
 
-def is_printed_first(value: Decimal, text: str, decimals: int) -> bool:
-    """Return whether the first number in a text is the value, rounded to as many decimal places."""
+def is_printed_first(value: Decimal, text: str, decimals: int, lang: str = "") -> bool:
+    """Return whether the first number in a text is the value, rounded to as many decimal places.
+
+    In a language that is not known, groups of three digits may be separated by anything that is not the decimal sign.
+    """
     found = _NUMBER.search(text)
     if found is None:
         return False
     rounded = value.quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
-    printed = found[0]
-    is_negative = printed[0] in "-\u2212"
-    digits = "".join(_DIGITS.findall(printed))
-    if is_negative != (rounded < 0) or digits != "".join(_DIGITS.findall(format(abs(rounded), "f"))):
-        return False
-    return not decimals or printed[-decimals - 1 : -decimals] in (".", ",")
+    printed = found[0].lstrip("+-\u2212")
+    at = len(printed) - decimals - bool(decimals)
+    whole, point, fraction = printed[: max(at, 0)], printed[at : at + bool(decimals)], printed[at + 1 :]
+    group, sign = _SEPARATORS.get(lang, ("", ""))
+    groups = re.split(r"\D", whole)
+    between = set(re.sub(r"\d", "", whole))
+    is_written = (
+        (found[0][0] in "-\u2212") == (rounded < 0)
+        and len(between) <= 1
+        and not between & {point}
+        and (not between or not group or _spaced(between.pop()) == group)
+        and (not decimals or point in (sign or ".,"))
+        and (len(groups) == 1 or (len(groups[0]) <= 3 and all(len(each) == 3 for each in groups[1:])))
+    )
+    return is_written and "".join(groups) + fraction == "".join(_DIGITS.findall(format(abs(rounded), "f")))
+
+
+def _spaced(separator: str) -> str:
+    return " " if separator.isspace() else separator
 
 
 def digits_in(text: str) -> list[str]:
