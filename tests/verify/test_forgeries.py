@@ -145,7 +145,7 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         "og:title: ",
     ),
     "a value on the pages of the log": (
-        replaced("en/log/index.html", ('<data value="2522">2,522', '<data value="2622">2,622')),
+        replaced("en/log/index.html", ('<data value="2522"', '<data value="3314"'), (">2,522", ">3,314")),
         "en/log/index.html, line",
     ),
     "a value in the feed of the log": (
@@ -154,6 +154,10 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
     ),
     "a decimal sign for a separator": (replaced(GROWTH, (">3,320", ">3.320")), '"3.320 jobs" with the value 3320'),
     "digits in other groups": (replaced(GROWTH, (">3,320", ">33,20")), '"33,20 jobs" with the value 3320'),
+    "the beginning of a period in CSV": (
+        replaced(TABLE, (",2021-12-31,2021-12-31,2522", ",2021-01-01,2021-12-31,2522")),
+        "its days are",
+    ),
     "a value in CSV": (replaced(TABLE, (",3314,", ",3414,")), "jobs.csv, line 3"),
     "the status in CSV": (replaced(TABLE, (",3314,actual", ",3314,plan")), '"status" is "plan"'),
     "the source in CSV": (replaced(TABLE, ("https://oqu.news/a", "https://oqu.news/b")), '"source" is'),

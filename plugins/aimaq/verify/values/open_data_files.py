@@ -145,8 +145,9 @@ def _stated(entry: object, key: str, logged: Logged) -> Stated:
     note, source = _mapping(entry, "note"), _mapping(entry, "source")
     members = _members(key, logged, _member(entry, "status"), _member(entry, "kind"), source, note)
     texts = [str(text) for text in _mapping(entry, "text").values()]
+    days = str(_member(entry, "start")), str(_member(entry, "end"))
     value = number_stated(_member(entry, "value"))
-    return Stated(value, str(_member(entry, "period")), str(_member(entry, "released")), members, texts)
+    return Stated(value, str(_member(entry, "period")), str(_member(entry, "released")), members, texts, days)
 
 
 def _members(key: str, logged: Logged, status: object, kind: object, source: object, note: object) -> dict[str, str]:
@@ -166,7 +167,8 @@ def check_csv(file: str, key: str, data: bytes, logged: Logged) -> Iterator[Comp
         source = {"title": row.get("source_title", ""), "url": row.get("source_url", "")}
         shown = source if any(source.values()) else {}
         members = _members(key, logged, row.get("status"), row.get("kind"), shown, note)
-        stated = Stated(number_of(row.get("value")), row.get("period", ""), row.get("released", ""), members)
+        days = row.get("start", ""), row.get("end", "")
+        stated = Stated(number_of(row.get("value")), row.get("period", ""), row.get("released", ""), members, days=days)
         found.append(stated)
         yield release_compared(_CSV, file, f"line {number}", key, stated, logged)
     yield from missing_releases(_CSV, file, key, found, logged)

@@ -106,7 +106,7 @@ def _asked(
     releases: Sequence[LoggedRelease]
     words = element.at.split()
     until = text.published if text and text.published and element.in_prose and "published" in words else "9999"
-    if of_entry and not element.key:
+    if of_entry and element.at in ("", "log") and element.key in ("", of_entry.key):
         releases = [of_entry]
     elif element.row_id.startswith("r-") and not element.key:
         releases = [each for each in known if element.row_id.startswith(f"r-{each.period}-{each.released}")]

@@ -23,7 +23,8 @@ _MEMBERS: Final = ("status", "kind", "source", "note")
 class Stated:
     """What a file says of one release: a value that is no number is None, a member that it does not have is left out.
 
-    ``members`` are those of the log's entries, ``texts`` the value as it is printed.
+    ``members`` are those of the log's entries, ``texts`` the value as it is printed, and ``days`` the first and last
+    day of its period.
     """
 
     value: Decimal | None
@@ -31,6 +32,7 @@ class Stated:
     released: str
     members: Mapping[str, str] = field(default_factory=dict)
     texts: Sequence[str] = ()
+    days: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         value = "no number" if self.value is None else f"{self.value:f}"
@@ -56,6 +58,9 @@ def release_compared(kind: str, file: str, place: str, key: str, stated: Stated,
         if text != getattr(best, name):
             shown = f'"{name}" is {_named(text)}'
             return disagreeing(kind, file, place, shown, f"entry {best.index} has {_named(getattr(best, name))}")
+    last, first = best.span
+    if stated.days not in (None, (first, last)):
+        return disagreeing(kind, file, place, f"its days are {stated.days}", f"{stated.period} is {first} to {last}")
     for text in stated.texts:
         if not is_printed_first(best.value, text, logged.decimals(key)):
             return disagreeing(kind, file, place, f'it is printed as "{text}"', f'the log has of "{key}" {best}')
