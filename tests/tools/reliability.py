@@ -59,7 +59,7 @@ for `aimaq set` and `aimaq pull` the same of the ledger, and for `aimaq pull` of
 *Healed*: the next run of the command makes the new one, in every byte. *Reported*: the command goes on to the right
 end, or says in at most three lines what is wrong, without a traceback, and leaves the old site (or ledger).
 
-*Calls*: all that change the disk, and of these the ones that a full or a broken disk refuses.
+*Calls*: those that change the disk, and of these the ones that a full or a broken disk refuses.
 
 | what runs | what happens | calls | struck | whole | healed | reported |
 | --- | --- | --- | --- | --- | --- | --- |

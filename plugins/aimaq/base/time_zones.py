@@ -10,6 +10,6 @@ __all__ = ["pin_time_zones"]
 
 
 def pin_time_zones() -> None:
-    """Let ``zoneinfo`` read zones from ``tzdata`` only, whatever ``PYTHONTZPATH`` says; Pelican's zones too."""
+    """Let ``zoneinfo`` read zones from ``tzdata`` only, not from ``PYTHONTZPATH``; Pelican's zones too."""
     zoneinfo.reset_tzpath(())
     zoneinfo.ZoneInfo.clear_cache()

@@ -22,7 +22,7 @@ __all__ = ["Import", "plan"]
 
 _PATHS: Final = re.compile(r"[\w/.-]+\.\w+")
 
-#: Times that a site is built to find what it refuses of an import; each finds all that it can.
+#: Times that a site is built to find what it refuses of an import; each finds as much as it can.
 MOST_BUILDS: Final = 12
 
 

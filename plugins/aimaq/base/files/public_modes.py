@@ -1,4 +1,4 @@
-"""One mode for everything that is published: 0644 for files, 0755 for folders, whatever the umask.
+"""One mode for everything that is published: 0644 for files, 0755 for folders under any umask.
 
 A web server runs as a user of its own. With the umask 077, which administrators set for good reasons, it could read
 nothing of a site.

@@ -32,7 +32,7 @@ _HINT: Final = "choose another one with --output"
 
 
 def check_place(folder: Path, project: Path, inputs: Iterable[Path]) -> None:
-    """Raise ``ProblemsFound`` where nothing may be replaced, whatever the folder holds.
+    """Raise ``ProblemsFound`` where no folder may be replaced.
 
     ``folder`` and ``project`` are absolute, without symbolic links; ``inputs`` are the folders that a site is made
     from.

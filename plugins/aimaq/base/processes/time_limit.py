@@ -1,4 +1,4 @@
-"""A limit of processor time for a block of code, whatever other work the machine does."""
+"""A limit of processor time for a block of codethat other work of the machine does not shorten."""
 
 import signal
 import threading

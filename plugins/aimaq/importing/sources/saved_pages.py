@@ -119,7 +119,7 @@ def _prose(tag: Tag) -> int:
 class _Blocks:
     """Knows which elements of a page stand in a block that is no part of an article.
 
-    A block with at least half of the page's text is the article, whatever its class is called; but what is plainly
+    A block with at least half of the page's text is the article, under any class; but what is plainly
     called comments may be longer than the article.
     """
 

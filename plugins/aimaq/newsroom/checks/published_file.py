@@ -66,7 +66,7 @@ class SiteAddress:
         """``url`` is the setting ``SITEURL``; it may have a folder."""
         self.url = url.rstrip("/")
         self.folder = urlsplit(self.url).path
-        # An absolute address in feeds and data, where it is all that stands between two delimiters. The literal part
+        # An absolute address in feeds and data, where nothing else stands between two delimiters. The literal part
         # comes first, because it is found fast.
         own = re.escape(self.url)
         whole = rf"""{own}(?<=["'>;]{own})[/?#][^\s"'<>&\\{{}}]*+(?=["'<&\\])"""

@@ -52,7 +52,7 @@ class LogPublication:
     dry_run: bool = False
 
     def prepare(self, read: Read, where: str, *, has_site: bool) -> Report:
-        """Build the site with a log that continues the published one, has all that is public, and is sealed.
+        """Build the site with a log that continues the published one, has everything that is public, and is sealed.
 
         Returns the build's report. Raises ``ProblemsFound``, and then nothing has been published.
         """

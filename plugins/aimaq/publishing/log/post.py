@@ -35,7 +35,7 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def post(address: str, data: bytes, media_type: str) -> ServiceAnswer:
-    """Return the answer to a POST request, whatever its status; raise ``NoAnswer``."""
+    """Return the answer to a POST request, of any status; raise ``NoAnswer``."""
     headers = {"Content-Type": media_type, "User-Agent": "Aimaq"}
     request = urllib.request.Request(address, data, headers)
     # An address by http is on this machine, which is asked without the proxy of the environment.
