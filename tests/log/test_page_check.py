@@ -119,6 +119,7 @@ def test_what_is_forged_is_named(public: Site, browser: Browser, name: str) -> N
     FILES[:] = [public.output]
     with visitor(browser, public) as guest:
         tab = guest.go("/en/indicators/jobs/" if name != "key" else "/en/news/park/")
+        tab.wait_for_load_state("networkidle")  # the page has got its live values
         forge(tab)
         told, _ = check(tab)
         assert "do not agree with the log" in told and message in told, told
