@@ -41,7 +41,7 @@ _OWN_FILES = ("index.html", "main.js")
 def install_sveltia(cache: Path) -> Path:
     """Return the folder of Sveltia's package in ``cache``; have npm fetch it if another version, or none, is there.
 
-    Its ``npm`` folder holds everything that a browser loads, so the packages that bundlers would add to it are not fetched.
+    Its ``npm`` folder holds everything that a browser loads; what bundlers would add is not fetched.
     Raises ``ProblemsFound`` without npm, and for a file that has not the digest.
     """
     package = cache / SVELTIA.rpartition("@")[2] / "package"

@@ -70,7 +70,7 @@ class Converter:
     def _within_limits(
         self, step: Callable[[], Result], body: str, path: str, first_line: int
     ) -> Result | tuple[Problem, ...]:
-        """Return what ``step`` makes of a text, or why it cannot; everything that reads a text stands in such a step."""
+        """Return what ``step`` makes of a text, or why it cannot; reading a text is such a step."""
         if too_much := excess(body, path, first_line):
             return tuple(too_much)
         try:
