@@ -1,4 +1,4 @@
-"""A limit of processor time for a block of codethat other work of the machine does not shorten."""
+"""A limit of processor time for a block of code that other work of the machine does not shorten."""
 
 import signal
 import threading
