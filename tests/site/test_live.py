@@ -16,6 +16,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
 
 from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Source, Status
 from aimaq.figures.ledger.record import NewObservation, prepare_recording
 from aimaq.pipeline.build import build
@@ -44,7 +45,7 @@ AGREEING = {
 def markers(lang: str) -> list[str]:
     """Every live form of a figure that an editor can ask for in a language, of the current value and of the plan."""
     cases = [case for case in CASES[lang] if case != "nominative"]
-    suffixes = [f"number | {case}" for case in cases] if lang == "kk" else []
+    suffixes = [f"number | {ending}" for ending in (*cases, POSSESSIVE)] if lang == "kk" else []
     options = ["", "number", "as-of", *cases, *suffixes, *AGREEING[lang]]
     both = [f"{plan} | {option}".strip(" |") for plan in ("", "plan") for option in options]
     return [f"{{{{ {KEY} | {option} }}}}" if option else f"{{{{ {KEY} }}}}" for option in [*both, "change"]]
