@@ -123,7 +123,7 @@ def test_files_of_editors_that_programs_parse_are_read(overridden: Newsroom, sit
     (media / "old.csv").write_bytes("Завод;1\nЛиния;2;3\n".encode("cp1251"))
     (media / "added.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><title>a</svg>")
     said = refused(overridden)
-    assert "output/media/added.svg:1:" in said and "is not well-formed XML: mismatched tag" in said
+    assert "content/media/added.svg:1:" in said and "this is not an SVG drawing: mismatched tag" in said
     assert "old.csv" not in said
     assert overridden.site() == site
 
