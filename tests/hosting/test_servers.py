@@ -39,13 +39,12 @@ def test_every_file_is_sent_with_the_headers_that_the_file_for_hosts_has(hosted:
 
 
 def test_classes_of_addresses_differ_as_they_should(hosted: Hosted) -> None:
-    """Only what holds a hash is kept for ever; only open data are for other sites; nothing frames a page."""
+    """Only what never changes is kept for ever; open data and the log are for other sites; nothing frames a page."""
     for address in hosted.files():
         headers = hosted.description.headers(address)
-        full_tile = address.startswith("/api/log/tile/") and ".p/" not in address  # never changes any more
-        hashed = address.startswith("/theme/") or full_tile
         opened = address.startswith(("/api/indicators", "/api/openapi", "/api/log/"))
-        assert ("immutable" in headers["Cache-Control"]) == hashed, address
+        unchanging = address.startswith(("/theme/", "/api/log/tile/"))  # a tile's name says how much it holds
+        assert ("immutable" in headers["Cache-Control"]) == unchanging, address
         assert headers.get("Access-Control-Allow-Origin") == ("*" if opened else None), address
         assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if opened else "same-origin"), address
         assert ("frame-ancestors 'none'" in headers["Content-Security-Policy"]) != opened, address

@@ -17,7 +17,12 @@ _IN_LANGUAGE = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
 @click.command("correct", short_help="Correct a figure in public.", cls=WithNegativeNumbers)
 @click.argument("key")
 @click.argument("value")
-@click.option("--period", required=True, help="the period whose figure was wrong: 2025, 2025-Q4, 2025-12 or 2025-12-31")
+@click.option(
+    "--period",
+    required=True,
+    metavar="PERIOD",
+    help="the period whose figure was wrong: 2025, 2025-Q4, 2025-12 or 2025-12-31",
+)
 @click.option(
     "--why",
     "reasons",
@@ -51,7 +56,7 @@ def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...],
 
 @click.command("amend", short_help="Let the log have a change that is no figure's.")
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
-@click.option("--why", required=True, help="the reason, for the log")
+@click.option("--why", required=True, metavar="TEXT", help="the reason, for the log")
 def amend_command(keys: tuple[str, ...], why: str) -> None:
     """Let the log have what was changed in the ledger and is no figure: a source's address, a note, a label, a unit.
 
