@@ -108,7 +108,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         for path, text in files.items():
             writer.write_file(path, _Text(text), self.context)
         build = build_of(self.settings)
-        if build.figures and not build.composition:  # `aimaq build` writes them at the end, as a refill does
+        if build.figures and build.standalone:  # `aimaq build` writes them at the end, as a refill does
             for path, data in build.figures.files.items():
                 file = Path(self.output_path, path)
                 file.parent.mkdir(parents=True, exist_ok=True)
