@@ -28,7 +28,8 @@ def plain_settings(project: Path, conf: str) -> dict[str, Any]:
     not go on.
     """
     path = str(project)
-    sys.path.insert(0, path)  # publishconf.py imports from pelicanconf.py beside it
+    sys.path.insert(0, path)  # publishconf.py imports from pelicanconf.py beside it, and not from another site's
+    sys.modules.pop("pelicanconf", None)
     try:
         names = runpy.run_path(str(project / conf))
     except Exception as error:

@@ -40,26 +40,34 @@ def log_name(text: Text) -> str:
 
 
 def compare_texts(
-    log: Log, texts: Iterable[Text], pins: Pins, redirected: Collection[str], root: Path, logged: str
+    log: Log,
+    texts: Iterable[Text],
+    faulty: Collection[str],
+    pins: Pins,
+    redirected: Collection[str],
+    root: Path,
+    logged: str,
 ) -> ComparedTexts:
     """Compare the texts that are public, or would be without a mistake, with the log; new entries are dated ``logged``.
 
+    ``faulty`` are the paths of texts of which another problem is reported: what they state is not known.
     ``redirected`` are the addresses that lead elsewhere. Paths in messages are relative to ``root``.
     """
-    known = {(entry.text, entry.lang): entry for entry in log.entries if isinstance(entry, entries.Text)}
-    indices = {(entry.text, entry.lang): at for at, entry in enumerate(log.entries) if isinstance(entry, entries.Text)}
+    known = {
+        (entry.text, entry.lang): (index, entry)
+        for index, entry in enumerate(log.entries)
+        if isinstance(entry, entries.Text)
+    }
     problems: list[Problem] = []
     unlogged: list[entries.Text] = []
     for text in texts:
-        place = log_name(text), text.lang
-        before = known.pop(place, None)
-        if text.says is None:  # it has a problem, which is reported
+        index, before = known.pop((log_name(text), text.lang), (0, None))
+        if text.says is None or _shown(text, root) in faulty:
             continue
         now = _entry(text, text.says, pins(text), logged)
-        if before is None or before.change in ("removed", "moved"):
+        if before is None or before.change == "removed":
             unlogged.append(_following(now, before, "published"))
             continue
-        index = indices[place]
         if before.address != now.address and before.address not in redirected:
             hint = f"Others link to it: add the line `{before.address} {now.address}` to the redirects."
             message = (
@@ -76,13 +84,13 @@ def compare_texts(
             kinds = {each.partition(":")[0] for each in new_notices}
             kind = next((each for each in ("withdrawn", "corrected", "updated") if each in kinds), "edited")
             unlogged.append(_following(now, before, kind if change else "moved"))
-    for place, before in known.items():
-        if before.change in ("removed", "moved"):
+    for index, before in known.values():
+        if before.change == "removed":
             continue
         if before.address in redirected:
             unlogged.append(_gone(before, logged))
         else:
-            problems.append(_missing(before, indices[place], log))
+            problems.append(_missing(before, index, log))
     return ComparedTexts(tuple(problems), tuple(unlogged))
 
 

@@ -190,6 +190,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
     compared = compare_texts(
         figures.log.log,
         public,
+        _faulty(build.findings.problems),
         lambda text: pins.of(text.quotes, f"{text.date:%Y-%m-%d}" if text.date else ""),
         redirected,
         build.project,

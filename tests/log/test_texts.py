@@ -1,0 +1,64 @@
+"""Published texts against the log: what is new of one, and what is no version of it at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from aimaq.figures.log import log_file
+from aimaq.figures.log.entries import Begin, Entry
+from aimaq.figures.log.log_file import Log, LogFiles
+from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.versions.compare import ComparedTexts, compare_texts
+from aimaq.newsroom.versions.statements import Statements
+
+LOGGED, ROOT = "2026-11-28T07:00:00Z", Path("/site")
+STORY = Text(
+    source_path="/site/content/news/park.en.md", is_article=True, lang="en", slug="park", address="/en/news/park/",
+    status="published", hold=None, title="The park", summary="", body="", html=lambda: "", source_lines={},
+    date=datetime(2023, 5, 6), says=Statements("a", "b", ("12",), (), (), ()),
+)  # fmt: skip
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> LogFiles:
+    return LogFiles.beside(tmp_path / "indicators.json", tmp_path)
+
+
+def compared(log: Log, *texts: Text, faulty: str = "", redirected: str = "") -> ComparedTexts:
+    return compare_texts(log, texts, {faulty}, lambda text: {}, {redirected}, ROOT, LOGGED)
+
+
+def begun(files: LogFiles) -> Log:
+    log = log_file.begin(files, [Begin(logged=LOGGED, origin="example.org/log")])
+    return log_file.append(files, log, compared(log, STORY).unlogged)
+
+
+def told(found: ComparedTexts) -> list[tuple[str, int]]:
+    assert not found.problems
+    return [(each.change, each.version) for each in found.unlogged]
+
+
+def test_a_text_that_moved_is_one_version_and_stays_guarded(files: LogFiles) -> None:
+    log = begun(files)
+    moved = replace(STORY, address="/en/news/green-park/")
+    (problem,) = compared(log, moved).problems
+    assert "/en/news/park/" in problem.message and "/en/news/park/ /en/news/green-park/" in problem.hint
+    found = compared(log, moved, redirected="/en/news/park/")
+    assert told(found) == [("moved", 2)]
+    entries: list[Entry] = list(found.unlogged)
+    log = log_file.append(files, log, entries)
+    assert told(compared(log, moved)) == []
+    (gone,) = compared(log).problems
+    assert "article/park (en) was published at /en/news/green-park/ and is gone" in gone.message
+
+
+def test_of_a_text_with_another_mistake_nothing_is_concluded(files: LogFiles) -> None:
+    """An unknown key is one mistake, not a second one about the figures that the text quotes."""
+    log = begun(files)
+    other = replace(STORY, says=Statements("a", "b", ("13",), (), (), ()))
+    assert len(compared(log, other).problems) == 1
+    assert told(compared(log, other, faulty="content/news/park.en.md")) == []
