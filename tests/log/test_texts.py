@@ -59,6 +59,9 @@ def test_a_text_that_moved_is_one_version_and_stays_guarded(files: LogFiles) -> 
 def test_of_a_text_with_another_mistake_nothing_is_concluded(files: LogFiles) -> None:
     """An unknown key is one mistake, not a second one about the figures that the text quotes."""
     log = begun(files)
-    other = replace(STORY, says=Statements("a", "b", ("13",), (), (), ()))
-    assert len(compared(log, other).problems) == 1
-    assert told(compared(log, other, faulty="content/news/park.en.md")) == []
+    source = files.entries.with_name("park.en.md")
+    source.write_text("---\ntitle: The park\n---\n13 workshops\n", "utf-8")
+    other = replace(STORY, source_path=str(source), says=Statements("a", "b", ("13",), (), (), ()))
+    (problem,) = compared(log, other).problems
+    assert problem.line == 4 and "13 is new and 12 was published and is gone" in problem.message
+    assert told(compared(log, other, faulty=source.as_posix())) == []
