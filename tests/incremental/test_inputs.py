@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aimaq.base.installed import libraries
 from aimaq.build import file_digests as inputs
-from aimaq.build.file_digests import FileDigests, KnownDigest, libraries
+from aimaq.build.file_digests import FileDigests, KnownDigest
 
 
 def look(folder: Path, known: dict[str, KnownDigest]) -> tuple[dict[str, bytes], dict[str, KnownDigest]]:

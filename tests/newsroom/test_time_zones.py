@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.build.file_digests import libraries
+from aimaq.base.installed import libraries
 from tools.built import small_project
 from tools.versions import tree
 

@@ -295,6 +295,8 @@ class Recording:
         self.ledger = room.project / LEDGER
         self._prepare()
         self.old = self._kept()
+        start(self.command, room.project)  # the templates that it compiles are kept
+        self._back()
         self.points = room.points(self.command, start)
         self.new = self._kept()
         assert self.old != self.new

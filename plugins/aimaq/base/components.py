@@ -5,6 +5,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Final
 
 from jinja2 import (
     Environment,
@@ -15,17 +16,30 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 
+from aimaq.base.files.template_code import template_code
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.translations import Catalog
 
 __all__ = ["ThemeComponents", "ThemeTemplates", "rendering_problem"]
 
+_OPTIONS: Final[dict[str, Any]] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "auto_reload": False,  # templates do not change while a site is built
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+
 
 class ThemeTemplates:
-    """The theme's templates, which stand in ``folder``, with the messages of each language."""
+    """The theme's templates, which stand in ``folder``, with the messages of each language.
 
-    def __init__(self, folder: Path, catalogs: Mapping[str, Catalog]) -> None:
-        self.folder, self.catalogs = folder, catalogs
+    What they are compiled to is kept for the site in the folder ``project``, if it is given.
+    """
+
+    def __init__(self, folder: Path, catalogs: Mapping[str, Catalog], project: Path | None = None) -> None:
+        self.folder, self.catalogs, self.project = folder, catalogs, project
         self._environments: dict[str, Environment] = {}
 
     @contextmanager
@@ -34,12 +48,8 @@ class ThemeTemplates:
         if lang not in self._environments:
             self._environments[lang] = environment = Environment(
                 loader=FileSystemLoader(self.folder),
-                autoescape=True,
-                undefined=StrictUndefined,
-                auto_reload=False,  # templates do not change while a site is built
-                trim_blocks=True,
-                lstrip_blocks=True,
-                extensions=["jinja2.ext.i18n"],
+                bytecode_cache=template_code(self.project, repr(_OPTIONS)) if self.project else None,
+                **_OPTIONS,
             )
             texts = self.catalogs[lang]
             environment.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]

@@ -1,13 +1,12 @@
-"""Digests of what a site is made from: the bytes of its files, and the versions of the libraries beside Python."""
+"""Digests of what a site is made from: the bytes of its files."""
 
 import hashlib
 import os
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-__all__ = ["FileDigests", "KnownDigest", "digest_of", "is_from_the_future", "libraries"]
+__all__ = ["FileDigests", "KnownDigest", "digest_of", "is_from_the_future"]
 
 _SKIPPED = {"__pycache__", ".git", ".venv", "node_modules"}
 #: In nanoseconds. A file that was written later than this before the check may change once more within one tick of its
@@ -81,19 +80,6 @@ def is_from_the_future(path: Path) -> bool:
     """Return whether the file was written in the future: the clock has been set back since."""
     state = _stat(path)
     return state is not None and state.st_mtime > time.time() + _SKEW
-
-
-def libraries() -> str:
-    """Return Python's version, and names and versions of the installed packages: any of them may change the output."""
-    names = {name for folder in sys.path for name in _names(folder) if name.endswith((".dist-info", ".egg-info"))}
-    return " ".join((sys.version, *sorted(names)))
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder or ".")
-    except OSError:
-        return []  # an archive, or a missing folder
 
 
 def _stat(path: Path) -> os.stat_result | None:

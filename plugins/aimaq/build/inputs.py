@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from aimaq.build.file_digests import FileDigests, digest_of, libraries
+from aimaq.base.installed import libraries
+from aimaq.build.file_digests import FileDigests, digest_of
 from aimaq.build.last_build import LastBuild
 from aimaq.build.transform import Transform
 

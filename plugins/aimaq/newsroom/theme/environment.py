@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
@@ -31,12 +31,13 @@ _REQUIRED = re.findall(
 UNUSED = ("period_archives.html", "tag.html", "category.html", "author.html")
 
 
-def prepare(env: Environment, folders: list[str], newsroom: Newsroom) -> None:
-    """Set up an environment for the templates in ``folders``.
+def prepare(env: Environment, folders: list[str], newsroom: Newsroom, code: BytecodeCache | None) -> None:
+    """Set up an environment for the templates in ``folders``; ``code`` has what earlier builds have compiled.
 
     Without Pelican's own loader, a missing template is an error and is not taken from the theme "simple".
     """
     env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.DictLoader(dict.fromkeys(UNUSED, ""))])
+    env.bytecode_cache = code
     env.auto_reload = False  # templates do not change while a site is built
     env.undefined = jinja2.StrictUndefined  # not in the settings file: importing Jinja would delay every command
     env.add_extension("jinja2.ext.i18n")

@@ -9,6 +9,7 @@ from typing import Any
 from pelican import signals
 
 from aimaq.base.files.safe_folders import check_folders
+from aimaq.base.files.template_code import TemplateCode
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.pins import Pins
 from aimaq.figures.log.entries import canonical, stamp
@@ -85,7 +86,8 @@ def _prepare_templates(generator: Any) -> None:
         # One environment for all generators: each template is compiled once, not once for every generator.
         build = build_of(generator.settings)
         build.environment = generator.env = build.environment or generator.env
-        prepare(generator.env, generator._templates_path, newsroom)
+        code = TemplateCode(build.cache, build.reading.base) if build.reading else None
+        prepare(generator.env, generator._templates_path, newsroom, code)
         static, assets = generator.settings["THEME_STATIC_DIR"], build.assets
         generator.env.globals["asset"] = partial(asset_address, static, assets)
         generator.env.globals["integrity"] = partial(asset_integrity, assets)
