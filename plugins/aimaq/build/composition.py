@@ -27,7 +27,9 @@ _Write = Callable[[str, bytes], tuple[bytes, bool]]
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A page to render, with the part of its context that its template may read; or a finished text.
+    """A page to render, with the part of its context that its template may read; or a text without a template.
+
+    ``key`` is a digest of everything that ``text`` returns such a text from, or the text itself.
 
     To save memory, ``common`` holds what the template's pages share, and ``own`` what differs. ``shared`` is the
     context of the whole site, in which contents find the address that links start with; for this page, ``site_url``.
@@ -37,7 +39,8 @@ class _Job:
     reads: Reads
     common: Mapping[str, Any]
     own: Mapping[str, Any]
-    text: str = ""
+    key: str = ""
+    text: Callable[[], str] = str
     shared: dict[str, Any] = field(default_factory=dict)
     site_url: str | None = None
 
@@ -115,7 +118,11 @@ class Composition:
 
     def text(self, path: str, text: str) -> None:
         """Add a composed text, such as a feed."""
-        self.jobs[path] = _Job(None, _NOTHING, {}, {}, text)
+        self.text_of(path, text, lambda: text)
+
+    def text_of(self, path: str, key: str, text: Callable[[], str]) -> None:
+        """Add a composed text that is made only if ``key``, the digest of everything that it depends on, is new."""
+        self.jobs[path] = _Job(None, _NOTHING, {}, {}, key, text)
 
     def file(self, path: str, key: str, create: Callable[[], bytes]) -> None:
         """Add a generated file: the bytes that ``create`` returns; ``key`` is the digest of what they depend on.
@@ -168,7 +175,7 @@ class Composition:
         """Return the path, and the page's key: the digest of everything that it may show."""
         job = self.jobs[path]
         if job.template is None:
-            return path, _digest(self.base, path, job.text)
+            return path, _digest(self.base, path, job.key)
         job.shared["localsiteurl"] = job.site_url
         reads = job.reads
         attributes = reads.attributes & self._names
@@ -184,7 +191,7 @@ class Composition:
         job = self.jobs[path]
         job.shared["localsiteurl"] = job.site_url
         try:
-            text = job.template.render(job.context) if job.template else job.text
+            text = job.template.render(job.context) if job.template else job.text()
         except Exception as error:
             problem = rendering_problem(error, self.root)
             if problem is None:

@@ -1,6 +1,6 @@
 """Everything that the newsroom writes beside Pelican's own articles and pages, as values."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,7 +23,7 @@ from aimaq.newsroom.output.story_feeds import feed_names, feeds
 from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, kit_of, kit_source
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS
 
-__all__ = ["CachedFile", "ListPage", "RenderedPage", "TextFile", "addresses", "pages"]
+__all__ = ["CachedFile", "DeferredText", "ListPage", "RenderedPage", "TextFile", "addresses", "pages"]
 
 Trail = Sequence[tuple[str, str]]
 """Path and name of each page above one."""
@@ -47,6 +47,15 @@ class TextFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DeferredText:
+    """A file whose text ``create`` returns; ``key`` is a digest of everything that it depends on."""
+
+    path: str
+    key: str
+    create: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of a long list of stories; ``newer`` and ``older`` are the addresses of its neighbours, or ""."""
 
@@ -59,7 +68,7 @@ class ListPage:
 
 def pages(
     site: Site, originals: Mapping[str, str], others: Iterable[Mapping[str, str]], cache: Cache
-) -> Iterator[RenderedPage | TextFile | CachedFile]:
+) -> Iterator[RenderedPage | TextFile | DeferredText | CachedFile]:
     """Yield everything that is written, edition by edition.
 
     ``originals`` maps the paths of published pictures below the content folder to those below the output folder.
@@ -114,7 +123,7 @@ class _Writer:
     def edition(self) -> Edition:
         return self.lists.edition
 
-    def pages(self, cache: Cache) -> Iterator[RenderedPage | TextFile | CachedFile]:
+    def pages(self, cache: Cache) -> Iterator[RenderedPage | TextFile | DeferredText | CachedFile]:
         site, lists, newsroom = self.site, self.lists, self.site.newsroom
         yield self._page(
             "home.html",
@@ -135,8 +144,8 @@ class _Writer:
         if newsroom.searchable:
             yield from self._search(cache)
         yield self._press_kit()
-        for path, text in feeds(self.edition, lists.feeds, site.corrections, newsroom):
-            yield TextFile(path, text)
+        for path, key, create in feeds(self.edition, lists.feeds, site.corrections, newsroom):
+            yield DeferredText(path, key, create)
 
     def _section(self, section: Section) -> Iterator[RenderedPage]:
         own = None if section is self.edition.sections[0] else section

@@ -1,6 +1,9 @@
 """The feeds of an edition's lists of stories, with full content."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -17,13 +20,13 @@ __all__ = ["feed_names", "feeds", "tag_uri"]
 
 def feeds(
     edition: Edition, lists: Iterable[FeedList], corrections: CorrectionWriter, newsroom: Newsroom
-) -> Iterator[tuple[str, str]]:
-    """Yield path and text of every feed of an edition.
+) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield path and text of every feed of an edition; before the text a digest of everything that it depends on.
 
     Nothing in a feed comes from the clock, so the same content gives the same bytes. Slots in titles,
     summaries and contents pass through unchanged.
     """
-    entries: dict[int, Entry] = {}  # by the story's id: most stand in several feeds
+    entries: dict[int, tuple[Entry, str]] = {}  # by the story's id, with digests: most stand in several feeds
     newest = NEVER
     for each in lists:
         # A feed without a story needs a date all the same (RFC 4287, 4.1.1), and corrections of other stories are not
@@ -31,6 +34,11 @@ def feeds(
         stories = [story for story in each.stories if story.hold is None]  # a preview's feeds are the site's
         newest = max(newest, max((story.date for story in stories), default=NEVER))
         listed = stories[: newsroom.settings.feed_max_items]
+        for story in listed:
+            if id(story) not in entries:
+                entry = _entry(story, newsroom)
+                entries[id(story)] = entry, _digest(repr(entry))
+        own = [entries[id(story)] for story in listed]
         channel = Channel(
             title=each.title,
             description=edition.tagline,
@@ -40,12 +48,12 @@ def feeds(
             updated=newest_change(listed, corrections) if listed else newest,
             author=edition.site_name,
             author_url=edition.absolute(),
-            entries=tuple(
-                entries.get(id(story)) or entries.setdefault(id(story), _entry(story, newsroom)) for story in listed
-            ),
+            entries=(),
         )
+        key = _digest(repr(channel), *(digest for _, digest in own))
+        channel = replace(channel, entries=tuple(entry for entry, _ in own))
         for extension in EXTENSIONS:
-            yield f"{edition.prefix}{each.path}.{extension}", write_feed(channel, extension)
+            yield f"{edition.prefix}{each.path}.{extension}", key, partial(write_feed, channel, extension)
 
 
 def feed_names(lists: Iterable[FeedList]) -> list[str]:
@@ -77,3 +85,7 @@ def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
         lang=story.lang,
         categories=tuple(map(str, story.topics)),
     )
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

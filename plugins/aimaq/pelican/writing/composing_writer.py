@@ -104,6 +104,11 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         if path := self._claim(name, override=False):
             self.composition.text(path, text)
 
+    def write_text_of(self, name: str, key: str, text: Callable[[], str]) -> None:
+        """Write the text that ``text`` returns; it is called only if ``key``, the digest of all it reads, is new."""
+        if path := self._claim(name, override=False):
+            self.composition.text_of(path, key, text)
+
     def write_cached(self, name: str, key: str, create: Callable[[], bytes]) -> None:
         """Write what ``create`` returns to ``name`` below the output folder; ``key`` is the digest of all it reads.
 

@@ -15,7 +15,7 @@ from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.editorial.as_of import without_later_links
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import SHARE, Site, build_site
-from aimaq.newsroom.output.pages import CachedFile, RenderedPage, TextFile, addresses, pages
+from aimaq.newsroom.output.pages import CachedFile, DeferredText, RenderedPage, TextFile, addresses, pages
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.environment import digest_of_templates, template_problems
 from aimaq.pelican.active import uses
@@ -67,6 +67,8 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
                     writer.write_file(path, self.env.get_template(template), self.context, **dict[str, Any](own))
                 case TextFile(path, text):
                     writer.write_text(path, text)
+                case DeferredText(path, key, create):
+                    writer.write_text_of(path, key, create)
                 case CachedFile(path, key, create):
                     writer.write_cached(path, key, create)
 
