@@ -13,12 +13,14 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
+from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -132,10 +134,10 @@ def index_files(volumes: Sequence[tuple[Volume, str]], made: Cache) -> Iterator[
 
     A volume whose texts are those of an earlier build, of any site, is not indexed again.
     """
+    keys = [_key(*each) for each in volumes]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        indexes = pool.map(lambda each: made.get_or_create(_key(*each), lambda: _index(*each)), volumes)
-        for each, index in zip(volumes, indexes, strict=True):
-            key = _key(*each)
+        indexes = pool.map(lambda key, each: made.get_or_create(key, lambda: _index(*each)), keys, volumes)
+        for key, each, index in zip(keys, volumes, indexes, strict=True):
             for name, data in msgspec.msgpack.decode(index, type=dict[str, bytes]).items():
                 if name.startswith("wasm.") and each is not volumes[0]:
                     continue  # the first volume's is the one that is loaded
@@ -148,8 +150,8 @@ def _key(volume: Volume, lang: str) -> str:
 
 @cache
 def _engine() -> str:
-    """Return the digest of the program."""
-    return hashlib.blake2b(pagefind_bin.get_executable().read_bytes(), digest_size=20).hexdigest()
+    """Return which program it is; to digest its ten megabytes would be a part of each edit that is felt."""
+    return f"{metadata.version('pagefind-bin')} {sys.platform}"
 
 
 def _digest(*parts: str) -> str:
