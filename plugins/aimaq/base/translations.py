@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -49,6 +50,11 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
         raise ProblemsFound([Problem(shown, "this catalogue is missing", hint="every edition needs one")]) from None
     except UnicodeDecodeError as error:
         raise ProblemsFound([not_utf8(error, shown)]) from error
+    return _compiled(path, text, lang, shown)
+
+
+@lru_cache(maxsize=16)  # the ledger's part and the newsroom read the same ones
+def _compiled(path: Path, text: str, lang: str, shown: str) -> Catalog:
     raise_any([*_broken_lines(text, shown), *_repeated(text, shown)])
     try:
         messages = read_po(text.split("\n"), locale=lang, abort_invalid=True)

@@ -70,9 +70,9 @@ def needed_categories(lang: str, decimals: int) -> tuple[str, ...]:
     # CLDR's rules depend on the last two or three digits of the whole part or of the fraction, or on millions (in
     # Romance languages "many"). These numbers cover every rule.
     hundreds = range(1001)
-    whole = [Decimal(n) for n in (*hundreds, 10**6, 10**9)]
-    fractions = [Decimal(n).scaleb(-decimals) for n in hundreds]
-    found = {plural_category(value, lang, decimals) for value in whole + fractions}
+    whole = (Decimal(n) for n in (*hundreds, 10**6, 10**9))
+    fractions = (Decimal(n).scaleb(-decimals) for n in hundreds)
+    found = {plural_category(value, lang, decimals) for value in {*whole, *fractions}}
     return tuple(category for category in plural_categories(lang) if category in found)
 
 
