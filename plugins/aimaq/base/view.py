@@ -1,10 +1,34 @@
-"""Values that a template sees only through the attributes that it names."""
+"""Values that a template sees only through the attributes that it names, and functions that read its context."""
 
-__all__ = ["GETTEXT_READS", "View", "view_names"]
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
+__all__ = ["GETTEXT_READS", "View", "context_names", "reads_context", "view_names"]
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_CONTEXT_NAMES: WeakKeyDictionary[Callable[..., Any], frozenset[str]] = WeakKeyDictionary()
 
 GETTEXT_READS = "aimaq.gettext_reads"
 """The key of a Jinja environment's ``policies`` for the names that its gettext functions read from the context."""
+
+
+def reads_context(*names: str) -> Callable[[_Function], _Function]:
+    """Return a decorator that declares which variables a function with ``pass_context`` reads.
+
+    A page that calls a function without it is rendered whenever anything in its context has changed.
+    """
+
+    def declare(function: _Function) -> _Function:
+        _CONTEXT_NAMES[function] = frozenset(names)
+        return function
+
+    return declare
+
+
+def context_names(function: Callable[..., Any]) -> frozenset[str] | None:
+    """Return the names that :func:`reads_context` has declared for a function; None if it has not."""
+    return _CONTEXT_NAMES.get(function)
 
 
 class View:

@@ -7,39 +7,22 @@ that it includes, imports and extends give a superset of what rendering can read
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 import msgspec
 from jinja2 import Environment, meta, nodes
 
-from aimaq.base.view import GETTEXT_READS
+from aimaq.base.view import GETTEXT_READS, context_names, reads_context
 
 __all__ = ["GetOrCreate", "Reads", "TemplateReads", "reads_context"]
 
 #: Returns the cached bytes of a key, or those of the function; the key is a digest of everything that they depend on.
 GetOrCreate = Callable[[bytes, Callable[[], bytes]], bytes]
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-_CONTEXT_NAMES: WeakKeyDictionary[Callable[..., Any], frozenset[str]] = WeakKeyDictionary()
 #: What the syntax tree depends on besides the source: the key of Jinja's own cache of lexers.
 _SYNTAX = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
     *("comment_start_string", "comment_end_string", "line_statement_prefix", "line_comment_prefix"),
     *("trim_blocks", "lstrip_blocks", "newline_sequence", "keep_trailing_newline"),
 )
-
-
-def reads_context(*names: str) -> Callable[[_Function], _Function]:
-    """Return a decorator that declares which variables a function with ``pass_context`` reads.
-
-    A page that calls a function without it is rendered whenever anything in its context has changed.
-    """
-
-    def declare(function: _Function) -> _Function:
-        _CONTEXT_NAMES[function] = frozenset(names)
-        return function
-
-    return declare
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +121,7 @@ class TemplateReads:
             if module.startswith("jinja2.") and module != "jinja2.ext":
                 continue  # `map` and similar filters pass the context on, and read nothing from it
             wrapped = module == "jinja2.ext"
-            declared = environment.policies.get(GETTEXT_READS) if wrapped else _CONTEXT_NAMES.get(function)
+            declared = environment.policies.get(GETTEXT_READS) if wrapped else context_names(function)
             if declared is None:
                 return None
             names.update(declared)

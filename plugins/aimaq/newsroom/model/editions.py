@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from babel.dates import format_date, format_skeleton
@@ -72,7 +73,7 @@ class Edition:
 
     def date(self, day: datetime.date) -> str:
         """Return the long date of CLDR, "31 декабря 2022 г.", with ordinary no-break spaces."""
-        return format_date(day, "long", locale=self.locale).replace("\u202f", "\u00a0")
+        return _long_date(day.date() if isinstance(day, datetime.datetime) else day, self.locale)
 
     def moment(self, moment: datetime.datetime) -> str:
         """Return the long date and the time of day."""
@@ -87,6 +88,11 @@ class Edition:
         if isinstance(moment, datetime.datetime) and moment.time() != datetime.time():
             return moment.isoformat(timespec="minutes")
         return f"{moment:%Y-%m-%d}"
+
+
+@lru_cache(maxsize=4096)  # each stands on many pages
+def _long_date(day: datetime.date, locale: str) -> str:
+    return format_date(day, "long", locale=locale).replace("\u202f", "\u00a0")
 
 
 def by_slug(texts: Iterable[Text]) -> dict[str, dict[str, Text]]:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import BytecodeCache, Environment
+from jinja2 import BytecodeCache, Environment, nodes
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.base.translations import UsedMessage, catalog_problems, python_messages, template_messages
-from aimaq.base.view import GETTEXT_READS
+from aimaq.base.view import GETTEXT_READS, reads_context
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text
 from aimaq.newsroom.settings import Newsroom
@@ -52,20 +53,39 @@ def prepare(env: Environment, folders: list[str], newsroom: Newsroom, code: Byte
 def install_gettext(env: Environment, newsroom: Newsroom) -> None:
     """Make ``_()`` and the other gettext functions use the language of the ``edition`` in the template's context."""
 
+    def language(context: Context) -> str:
+        edition = context.resolve("edition")
+        if isinstance(edition, jinja2.Undefined):
+            message = 'a message needs the language: set "edition", and import macros that use _() "with context"'
+            raise jinja2.UndefinedError(message)
+        return str(edition.lang)
+
     def translated(name: str) -> Callable[..., str]:
         @jinja2.pass_context
         def call(context: Context, *arguments: Any) -> str:
-            edition = context.resolve("edition")
-            if isinstance(edition, jinja2.Undefined):
-                message = 'a message needs the language: set "edition", and import macros that use _() "with context"'
-                raise jinja2.UndefinedError(message)
-            return str(getattr(newsroom.catalogs[edition.lang], name)(*arguments))
+            return str(getattr(newsroom.catalogs[language(context)], name)(*arguments))
 
         return call
+
+    printed: dict[tuple[str, str], Markup] = {}
+
+    @reads_context("edition")
+    @jinja2.pass_context
+    def gettext(context: Context, message: str, /, **variables: Any) -> str:
+        """Print a message as Jinja's own function does, which takes four calls for each; most have no variables."""
+        lang = language(context)
+        if variables or not context.eval_ctx.autoescape:
+            text = newsroom.catalogs[lang].gettext(message)
+            return (Markup(text) if context.eval_ctx.autoescape else text) % variables
+        known = printed.get((lang, message))
+        if known is None:
+            known = printed[lang, message] = Markup(newsroom.catalogs[lang].gettext(message)) % {}
+        return known
 
     env.policies[GETTEXT_READS] = frozenset({"edition"})
     functions = {name: translated(name) for name in ("gettext", "ngettext", "pgettext", "npgettext")}
     env.install_gettext_callables(**functions, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    env.globals |= {"gettext": gettext, "_": gettext}
 
 
 def digest_of_templates(env: Environment) -> str | None:
@@ -92,9 +112,11 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
     wanted: list[UsedMessage] = []
     for name in sorted(names):
         try:
-            source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
-            tree = env.parse(source, name)
-            env.get_template(name)
+            source, filename, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
+            tree = env.parse(source, name, filename)
+            # Before it is compiled, which changes the tree.
+            referenced, messages = set(find_referenced_templates(tree)), [*template_messages(tree, f"{folder}/{name}")]
+            _compile(env, tree, source, name, filename)
         except UnicodeDecodeError as error:
             problems.append(not_utf8(error, f"{folder}/{name}"))
             continue
@@ -108,14 +130,25 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
             problems.append(Problem(f"{folder}/{name}", "the template is empty", hint="bring it back from Git"))
         problems.extend(
             Problem(f"{folder}/{name}", f'needs the template "{other}", which is missing')
-            for other in sorted({other for other in find_referenced_templates(tree) if other} - names)
+            for other in sorted({other for other in referenced if other} - names)
         )
-        wanted.extend(template_messages(tree, f"{folder}/{name}"))
+        wanted.extend(messages)
     wanted.extend(python_messages(python, root=newsroom.settings.project))
     wanted.extend(UsedMessage(section.label, None, "pelicanconf.py", None) for section in newsroom.default.sections)
     kinds = "plugins/aimaq/newsroom/content/kinds.py"
     wanted.extend(UsedMessage(kind.label, None, kinds, None) for kind in KINDS.values())
     return [*problems, *catalog_problems(wanted, newsroom.catalogs, root=newsroom.settings.project)]
+
+
+def _compile(env: Environment, tree: nodes.Template, source: str, name: str, filename: str | None) -> None:
+    """Compile a template that has been parsed, and keep its code for whoever loads it."""
+    if env.bytecode_cache is None:
+        env.get_template(name)
+        return
+    bucket = env.bytecode_cache.get_bucket(env, name, filename, source)
+    if bucket.code is None:
+        bucket.code = env.compile(tree, name, filename)
+        env.bytecode_cache.set_bucket(bucket)
 
 
 def _names(env: Environment) -> list[str]:
