@@ -95,6 +95,7 @@ class Composition:
         # By the id of the template's reads, which `_reads` holds.
         self._common: dict[int, Mapping[str, Any]] = {}
         self._fingerprints: dict[frozenset[str], Fingerprints] = {}
+        self._globals_shown: dict[tuple[int, frozenset[str], frozenset[str]], str] = {}
         self._keys: dict[str, str] = {}
         self._names: frozenset[str] = frozenset()  # of all attributes of contents
 
@@ -148,6 +149,7 @@ class Composition:
         by_template = sorted(self.jobs, key=lambda path: (self.jobs[path].reads.sources, path))
         self._keys.update(parallel_map(self._key_of, by_template, tuple[str, str], contiguous=True))
         self._fingerprints.clear()
+        self._globals_shown.clear()
         return [path for path in self.jobs if known.get(path) != self._keys[path]]
 
     def changed_files(self, known: Mapping[str, str]) -> list[str]:
@@ -183,8 +185,11 @@ class Composition:
             self._fingerprints[attributes] = Fingerprints(attributes, self._names, self._kinds)
         fingerprint = self._fingerprints[attributes].of
         context, globals_ = job.context, job.template.globals
-        names = reads.names if reads.names is not None else context
-        shown = fingerprint(context, context) + fingerprint((name for name in names if name not in context), globals_)
+        others = reads.names.difference(context) if reads.names is not None else frozenset()
+        shared = id(globals_), attributes, others  # most pages read the same globals
+        if shared not in self._globals_shown:
+            self._globals_shown[shared] = fingerprint(others, globals_)
+        shown = fingerprint(context, context) + self._globals_shown[shared]
         return path, _digest(self.base, path, reads.sources, shown)
 
     def _compose(self, write: _Write, path: str) -> Composed:
