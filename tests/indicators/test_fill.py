@@ -23,7 +23,7 @@ from aimaq.figures.ledger import Ledger, read_ledger
 from aimaq.figures.open_data.registry import written_files
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.escaping import situate
-from aimaq.figures.text.markers import MarkerError
+from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
 
@@ -225,3 +225,24 @@ def test_a_command_that_the_transform_lacks_is_reported(filler: Filler) -> None:
     message = 'the transform that INCREMENTAL_TRANSFORM names has no command "correction-notice"'
     with pytest.raises(MarkerError, match=message):
         filler.write(slot)
+
+
+def test_a_view_is_rendered_once_for_all_days_on_which_the_same_was_known(
+    filler: Filler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    render = FigureTemplates.render
+
+    def counted(self: FigureTemplates, name: str, lang: str, **context: object) -> str:
+        rendered.append(name)
+        return render(self, name, lang, **context)
+
+    monkeypatch.setattr(FigureTemplates, "render", counted)
+    views = ThemeViews(filler.data)
+    figure = Figure("jobs")
+    days = ("2021-03-01", "2021-12-31", "2022-01-31", "2022-02-01", "2023-05-01")
+    texts = [views.render("story.html", figure, "en", day) for day in days]
+    assert len(rendered) == 2, "the value of 1 February 2022 is another one"
+    assert texts[0] == texts[1] == texts[2] != texts[3] == texts[4]
+    fresh = [ThemeViews(filler.data).render("story.html", figure, "en", day) for day in days]
+    assert texts == fresh

@@ -96,6 +96,7 @@ class ThemeViews:
     def __init__(self, data: PublishedLedger) -> None:
         self.data, self.printer, self.catalogs = data, data.printer, data.catalogs
         self._figures: dict[tuple[str, str], FigureView] = {}
+        self._rendered: dict[tuple[str, str, str, Quote], str] = {}  # most days have the quotation of another one
 
     def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
         """Return the view; the template gets ``f`` (:class:`FigureView`) and ``q`` (:class:`Quote`).
@@ -103,8 +104,11 @@ class ThemeViews:
         Raises :class:`MarkerError` for an unknown view or key, ``ProblemsFound`` for a template that cannot be
         rendered with these figures.
         """
-        view = self.figure(figure.key, lang)
-        return self.data.templates.render(name, lang, f=view, q=self.quote(figure, lang, published))
+        view, quote = self.figure(figure.key, lang), self.quote(figure, lang, published)
+        shown = name, figure.key, lang, quote
+        if shown not in self._rendered:
+            self._rendered[shown] = self.data.templates.render(name, lang, f=view, q=quote)
+        return self._rendered[shown]
 
     def at_publication(self, number: str, lang: str) -> str:
         """Return the note in brackets with the number on the article's date."""
