@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import pytest
 
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.rss_atom_json_feeds import Channel, write_feed
 from aimaq.build import inputs
+from aimaq.newsroom.output import story_feeds
 from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report
 from tools import built
@@ -112,7 +115,7 @@ from pathlib import Path
 from aimaq.pipeline.build import build
 report = build(Path("."), output=Path("output"), cache=Path(".aimaq"))
 assert report.refilled and not report.changes, report
-loaded = {"pelican", "markdown", "msgspec", "jinja2", "aimaq.figures.ledger"} & set(sys.modules)
+loaded = {"pelican", "markdown", "msgspec", "jinja2", "babel", "yaml", "PIL", "aimaq.figures.ledger"} & set(sys.modules)
 assert not loaded, loaded
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, encoding="utf-8", check=False)
@@ -125,13 +128,37 @@ def test_nor_does_the_command(site: Path) -> None:
     code = """
 import sys
 from aimaq.cli import run
-assert run(["build"]) == 0
-loaded = {"pelican", "markdown", "msgspec", "jinja2", "aimaq.figures"} & set(sys.modules)
+assert run(["build"]) == 0 and run(["--help"]) == 0
+heavy = {"babel", "yaml", "PIL", "lxml", "docutils", "boto3", "weasyprint", "cryptography"}
+loaded = {"pelican", "markdown", "msgspec", "jinja2", "aimaq.figures", *heavy} & set(sys.modules)
 assert not loaded, loaded
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=site, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     assert "nothing has changed" in done.stdout
+
+
+def test_an_edit_compiles_no_template_and_writes_the_feeds_of_its_text(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Templates come from the cache; the other feeds show what they have shown."""
+    build_project(site)
+    written: list[str] = []
+
+    def counted(channel: Channel, extension: str) -> str:
+        written.append(channel.url)
+        return write_feed(channel, extension)
+
+    monkeypatch.setattr(story_feeds, "write_feed", counted)
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda self, source, name, *_: pytest.fail(f"compiles {name}"))
+    path = site / "content/news/plans-2020.en.md"
+    before = path.read_bytes()
+    path.write_bytes(before + b"\nOne more line.\n")
+    assert "en/news/plans-2020/index.html" in build_project(site).changes.changed
+    assert written and all("/en/feeds/" in url for url in written), written
+    assert len(set(written)) < len(list((site / "output/en/feeds").rglob("*.json"))), "not all of the edition's"
+    path.write_bytes(before)
+    build_project(site)
 
 
 def test_a_changed_program_composes_anew(site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
