@@ -78,7 +78,7 @@ def always(status: int, body: str) -> Answer:
 def listing(inside: str, status: int, body: str) -> Answer:
     """An endpoint that lists like a storage, and answers everything else otherwise."""
     return lambda method, sent: (
-        (200, LIST.format(inside)) if method == "GET" else (status, body.replace("{}", escape(sent)))
+        (200, LIST.format(inside)) if "?list-type=" in sent.split()[1] else (status, body.replace("{}", escape(sent)))
     )
 
 

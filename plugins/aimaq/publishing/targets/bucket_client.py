@@ -124,9 +124,12 @@ class Bucket:
         """Return an object's bytes, or ``None`` if there is no object."""
         with self._failures_as_problems():
             try:
-                return self._client.get_object(Bucket=self._name, Key=self._prefix + key)["Body"].read()
+                answer = self._client.get_object(Bucket=self._name, Key=self._prefix + key)
             except self._client.exceptions.NoSuchKey:
                 return None
+            if "ETag" not in answer:
+                raise self._no_storage()
+            return answer["Body"].read()
 
     def put(self, key: str, data: bytes, headers: Mapping[str, str]) -> str:
         """Write an object, whose bytes the storage compares with their MD5, and return its ETag."""
