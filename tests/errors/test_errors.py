@@ -185,7 +185,8 @@ def test_what_a_failed_build_composed_is_never_published(good: Path) -> None:
     assert "А так говорят" in (good / "output/news/plans/index.html").read_text("utf-8")
     assert "Так не говорят" not in (good / "output/about/index.html").read_text("utf-8")
     story.write_bytes(before[story])
-    assert run(good, "build").returncode == 0
+    done = run(good, "build")
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_table_is_long_enough() -> None:
