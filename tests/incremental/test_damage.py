@@ -8,7 +8,8 @@ import sqlite3
 
 import pytest
 
-from tools import faults
+from aimaq.base.problems import ProblemsFound
+from tools import faults, scenarios
 from tools.damage import AT_A_BYTE, CHANGES, TO_ALL, Damaging, shares
 from tools.scenarios import BUILD, Files, Newsroom
 
@@ -63,6 +64,24 @@ def test_a_row_that_is_lost_or_another_is_noticed(room: Newsroom, old: Files, st
     CHANGES["a changed figure"](room.project)
     assert room.build() == ("The cache in .aimaq could not be used (it is damaged) and has been made anew.",)
     assert room.site() == room.clean() != old
+
+
+def test_a_cache_that_is_put_back_does_not_know_what_a_later_build_left(room: Newsroom, old: Files) -> None:
+    """A backup is older than the idle tree: a story of the build that failed in between would be published."""
+    kept = room.store.read_bytes()
+    template = room.project / "theme/templates/section.html"
+    before = template.read_bytes()
+    scenarios.edit(room.project)
+    template.write_text("{{ adress }}", encoding="utf-8")
+    with pytest.raises(ProblemsFound):
+        room.build()
+    template.write_bytes(before)
+    room.restore()
+    room.store.write_bytes(kept)
+    for _ in range(2):
+        CHANGES["a changed figure"](room.project)
+        room.build()
+        assert room.site() == room.clean() != old
 
 
 def test_the_command_says_it_too(room: Newsroom, old: Files) -> None:

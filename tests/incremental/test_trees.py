@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aimaq.base.files.replaced_folders import record_files
 from aimaq.build.site_trees import SiteTrees
 
 
@@ -82,6 +83,10 @@ def test_a_deleted_or_copied_folder_is_another_one(trees: SiteTrees, tmp_path: P
     """The identity tells when the idle tree may not be trusted."""
     before = trees.identity()
     assert SiteTrees(tmp_path / "output").identity() == before
+    record_files(trees.site, trees.files())
+    listed = trees.identity()
+    trees.touch()
+    assert len({before, listed, trees.identity()}) == 3
     trees.site.rename(tmp_path / "moved")
     write(trees.site, {"a.html": "1"})
     assert trees.identity() != before

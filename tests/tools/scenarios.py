@@ -72,7 +72,7 @@ class Built:
     """The site, its idle twin and the cache as a build has left them, to be laid out again without building.
 
     A build never writes into a file of the two trees that is there already, so links keep what was in it. The cache
-    knows the two folders by their inodes: they have to be the same ones.
+    knows the two folders by their inodes, which have to be the same ones, and by the time of the list of their files.
     """
 
     def __init__(self, room: Newsroom) -> None:
@@ -82,6 +82,7 @@ class Built:
         for name in _TREES:
             shutil.copytree(self.project / name, self.kept / name, copy_function=os.link)
         shutil.copytree(self.project / ".aimaq", self.kept / ".aimaq")
+        shutil.copy2(self.project / _LIST, self.kept)
 
     def restored(self) -> bool:
         """Lay them out; return False, having done nothing, if one of the folders is no longer there."""
@@ -97,10 +98,12 @@ class Built:
             shutil.copytree(self.kept / name, tree, copy_function=os.link, dirs_exist_ok=True)
         _emptied(self.project / ".aimaq")
         shutil.copytree(self.kept / ".aimaq", self.project / ".aimaq", dirs_exist_ok=True)
+        shutil.copy2(self.kept / _LIST, self.project)
         return True
 
 
 _TREES = ("output", ".output.idle")
+_LIST = ".output.files"
 
 
 def _emptied(folder: Path) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -44,8 +44,10 @@ class NextSite:
         self.stale = store.stale()
 
     def begin(self, paths: Iterable[str]) -> None:
-        """Record which files this build may change."""
+        """Record which files this build may change, in which trees."""
+        self.trees.touch()
         if self.known:
+            self.store.put_last_build(replace(self.store.last_build(), trees=self.trees.identity()))
             self.store.add_stale(paths)
         else:
             self.store.put_last_build(None)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from aimaq.base.files.hard_links import link_or_copy
 from aimaq.base.files.public_modes import PUBLIC_FILE, make_public
-from aimaq.base.files.replaced_folders import files_below
+from aimaq.base.files.replaced_folders import files_below, list_state, touch_list
 
 __all__ = ["Changes", "SiteTrees"]
 
@@ -50,12 +50,16 @@ class SiteTrees:
         self.idle = site.with_name(f".{site.name}.idle")
 
     def identity(self) -> str:
-        """Return a text that changes when one of the folders is deleted or copied, or the machine is restarted.
+        """Return a text that changes with :meth:`touch`, and when one of the folders is deleted or copied.
 
-        After a restart, what was not yet on the disk may be lost.
+        It changes as well when the machine is restarted: what was not yet on the disk may be lost.
         """
         inodes = (str(path.stat().st_ino) if path.is_dir() else "-" for path in (self.site, self.idle))
-        return " ".join((*inodes, _boot_id()))
+        return " ".join((*inodes, list_state(self.site), _boot_id()))
+
+    def touch(self) -> None:
+        """Change the identity before the idle tree changes: a cache of an earlier day does not know these trees."""
+        touch_list(self.site)
 
     def files(self) -> set[str]:
         """Return the paths of all files of the site."""

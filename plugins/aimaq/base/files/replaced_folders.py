@@ -20,10 +20,12 @@ __all__ = [
     "check_contents",
     "check_place",
     "files_below",
+    "list_state",
     "record_files",
     "recorded_files",
     "replaced_folder",
     "shown_in",
+    "touch_list",
 ]
 
 #: What file managers leave in folders that they show.
@@ -94,6 +96,20 @@ def recorded_files(folder: Path) -> set[str]:
 def record_files(folder: Path, paths: Iterable[str]) -> None:
     """Write the folder's list."""
     write_atomically(_list_of(folder), json.dumps(sorted(paths), indent=0).encode())
+
+
+def touch_list(folder: Path) -> None:
+    """Give the folder's list, if there is one, another :func:`list_state`."""
+    with suppress(FileNotFoundError):
+        os.utime(_list_of(folder))
+
+
+def list_state(folder: Path) -> str:
+    """Return a text that changes whenever the folder's list is written, touched or deleted."""
+    try:
+        return str(_list_of(folder).stat().st_mtime_ns)
+    except FileNotFoundError:
+        return "-"
 
 
 def files_below(folder: Path) -> Iterator[str]:
