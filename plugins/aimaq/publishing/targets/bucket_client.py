@@ -127,7 +127,7 @@ class Bucket:
                 answer = self._client.get_object(Bucket=self._name, Key=self._prefix + key)
             except self._client.exceptions.NoSuchKey:
                 return None
-            if "ETag" not in answer:
+            if "ETag" not in answer:  # every object has one; a web page need not
                 raise self._no_storage()
             return answer["Body"].read()
 
