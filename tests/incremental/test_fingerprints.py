@@ -11,8 +11,9 @@ from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import SafeDatetime
 
+from aimaq.base.view import reads_context
 from aimaq.build.fingerprints import Fingerprints
-from aimaq.build.template_reads import TemplateReads, reads_context
+from aimaq.build.template_reads import TemplateReads
 from aimaq.pelican.template_visible import KINDS
 
 SETTINGS = {**DEFAULT_CONFIG, "PATH": "/site/content", "PLUGINS": []}

@@ -1,6 +1,5 @@
 """What one run of Pelican writes: pages with the key of everything that they may show, texts, generated files."""
 
-import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Any
 from jinja2 import Template
 
 from aimaq.base.components import rendering_problem
-from aimaq.base.files.cache import Cache
+from aimaq.base.files.cache import Cache, cache_key
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.processes.parallel import parallel_map
 from aimaq.base.view import view_names
@@ -177,7 +176,7 @@ class Composition:
         """Return the path, and the page's key: the digest of everything that it may show."""
         job = self.jobs[path]
         if job.template is None:
-            return path, _digest(self.base, path, job.key)
+            return path, cache_key(self.base, path, job.key)
         job.shared["localsiteurl"] = job.site_url
         reads = job.reads
         attributes = reads.attributes & self._names
@@ -190,7 +189,7 @@ class Composition:
         if shared not in self._globals_shown:
             self._globals_shown[shared] = fingerprint(others, globals_)
         shown = fingerprint(context, context) + self._globals_shown[shared]
-        return path, _digest(self.base, path, reads.sources, shown)
+        return path, cache_key(self.base, path, reads.sources, shown)
 
     def _compose(self, write: _Write, path: str) -> Composed:
         job = self.jobs[path]
@@ -223,7 +222,3 @@ class Composition:
 
 
 _NOTHING = Reads(frozenset(), frozenset(), "")
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import msgspec
 from jinja2 import Environment, meta, nodes
 
-from aimaq.base.view import GETTEXT_READS, context_names, reads_context
+from aimaq.base.view import GETTEXT_READS, context_names
 
-__all__ = ["GetOrCreate", "Reads", "TemplateReads", "reads_context"]
+__all__ = ["GetOrCreate", "Reads", "TemplateReads"]
 
 #: Returns the cached bytes of a key, or those of the function; the key is a digest of everything that they depend on.
 GetOrCreate = Callable[[bytes, Callable[[], bytes]], bytes]

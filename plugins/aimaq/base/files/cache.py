@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
 
-__all__ = ["Cache"]
+__all__ = ["Cache", "cache_key"]
 
 _CHECKSUM_SIZE = 16
 _DAY = 24 * 3600
@@ -18,11 +18,16 @@ _MAX_UNUSED = 30 * _DAY
 _SWEPT = "swept"
 
 
+def cache_key(*parts: str) -> str:
+    """Return the hexadecimal digest of texts, in their order."""
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 class Cache:
     """Bytes by key in a folder, which several builds may share.
 
-    A key is the hexadecimal digest of everything that the bytes depend on, so an entry is never out of date. Each has a
-    checksum; a damaged one counts as absent.
+    A key is a digest of everything that the bytes depend on (:func:`cache_key`), so an entry is never out of date. Each
+    has a checksum; a damaged one counts as absent.
     """
 
     def __init__(self, folder: Path | None = None) -> None:

@@ -1,12 +1,11 @@
 """Compiled templates, kept between builds: compiling takes most of the time of an edit of a small site."""
 
 import contextlib
-import hashlib
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
-from aimaq.base.files.cache import Cache
+from aimaq.base.files.cache import Cache, cache_key
 from aimaq.base.installed import libraries
 
 __all__ = ["TemplateCode", "template_code"]
@@ -34,8 +33,7 @@ class TemplateCode(BytecodeCache):
 
     def _key(self, bucket: Bucket) -> str:
         # The bucket's own key is a digest of the template's name and file, which stand in the code.
-        parts = f"template\0{self._base}\0{bucket.key}\0{bucket.checksum}"
-        return hashlib.blake2b(parts.encode(), digest_size=20).hexdigest()
+        return cache_key("template", self._base, bucket.key, bucket.checksum)
 
 
 def template_code(project: Path, base: str) -> TemplateCode:

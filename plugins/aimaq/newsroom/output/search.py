@@ -8,7 +8,6 @@ Pagefind reads all pages for one index. Stories are therefore divided, by their 
 which the browser searches together; an edit costs the index of one volume.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -27,7 +26,7 @@ from typing import Final
 import msgspec
 import pagefind_bin
 
-from aimaq.base.files.cache import Cache
+from aimaq.base.files.cache import Cache, cache_key
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import SLOT
 from aimaq.newsroom.content.kinds import KINDS
@@ -141,21 +140,17 @@ def index_files(volumes: Sequence[tuple[Volume, str]], made: Cache) -> Iterator[
             for name, data in msgspec.msgpack.decode(index, type=dict[str, bytes]).items():
                 if name.startswith("wasm.") and each is not volumes[0]:
                     continue  # the first volume's is the one that is loaded
-                yield f"{each[0].path}/{name}", _digest(key, name), data
+                yield f"{each[0].path}/{name}", cache_key(key, name), data
 
 
 def _key(volume: Volume, lang: str) -> str:
-    return _digest(_engine(), lang, *(part for text in volume.texts for part in (text.address, text.card, text.html)))
+    return cache_key(_engine(), lang, *(part for text in volume.texts for part in (text.address, text.card, text.html)))
 
 
 @cache
 def _engine() -> str:
     """Return which program it is; to digest its ten megabytes would be a part of each edit that is felt."""
     return f"{metadata.version('pagefind-bin')} {sys.platform}"
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=20).hexdigest()
 
 
 def _index(volume: Volume, lang: str) -> bytes:

@@ -1,12 +1,12 @@
 """The feeds of an edition's lists of stories, with full content."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
 
+from aimaq.base.files.cache import cache_key
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Entry, with_absolute_links, write_feed
 from aimaq.newsroom.corrections.texts import newest_change
 from aimaq.newsroom.corrections.writer import CorrectionWriter
@@ -37,7 +37,7 @@ def feeds(
         for story in listed:
             if id(story) not in entries:
                 entry = _entry(story, newsroom)
-                entries[id(story)] = entry, _digest(repr(entry))
+                entries[id(story)] = entry, cache_key(repr(entry))
         own = [entries[id(story)] for story in listed]
         channel = Channel(
             title=each.title,
@@ -50,7 +50,7 @@ def feeds(
             author_url=edition.absolute(),
             entries=(),
         )
-        key = _digest(repr(channel), *(digest for _, digest in own))
+        key = cache_key(repr(channel), *(digest for _, digest in own))
         channel = replace(channel, entries=tuple(entry for entry, _ in own))
         for extension in EXTENSIONS:
             yield f"{edition.prefix}{each.path}.{extension}", key, partial(write_feed, channel, extension)
@@ -85,7 +85,3 @@ def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
         lang=story.lang,
         categories=tuple(map(str, story.topics)),
     )
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

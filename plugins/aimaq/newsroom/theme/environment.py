@@ -1,6 +1,5 @@
 """Set up and check the theme's Jinja environment: its templates, messages by edition, our globals."""
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from aimaq.base.files.cache import cache_key
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.base.translations import UsedMessage, catalog_problems, python_messages, template_messages
 from aimaq.base.view import GETTEXT_READS, reads_context
@@ -94,7 +94,7 @@ def digest_of_templates(env: Environment) -> str | None:
         sources = [f"{name}\0{env.loader.get_source(env, name)[0]}" for name in _names(env)]  # type: ignore[union-attr]
     except UnicodeDecodeError:
         return None
-    return hashlib.blake2b("\0".join(sources).encode(), digest_size=20).hexdigest()
+    return cache_key(*sources)
 
 
 def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Path]) -> list[Problem]:
@@ -141,7 +141,7 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
 
 
 def _compile(env: Environment, tree: nodes.Template, source: str, name: str, filename: str | None) -> None:
-    """Compile a template that has been parsed, and keep its code for whoever loads it."""
+    """Compile a template that has been parsed, and keep its code for those that load it."""
     if env.bytecode_cache is None:
         env.get_template(name)
         return

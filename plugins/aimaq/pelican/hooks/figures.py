@@ -20,7 +20,7 @@ from pelican.contents import Article, Content, Page
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots
-from aimaq.build.template_reads import reads_context
+from aimaq.base.view import reads_context
 from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger.formula import PUBLISHED
