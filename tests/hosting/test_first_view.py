@@ -1,7 +1,9 @@
 """What a reader waits for: the bytes of a first view, and Lighthouse on its phone, over a real server."""
 
 import json
+import re
 import subprocess
+import time
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 from aimaq.hosting.caddy import caddy
 from aimaq.publishing.built_site import read_site
@@ -24,6 +26,8 @@ WIRE = 50_000
 #: A busy machine only ever takes points away: a page that has 100 once is worth 100.
 TRIES = 4
 LONG = 1_000
+#: How far things may move, summed up; Web Vitals calls ten times as much good.
+LITTLE = 0.01
 
 
 @contextmanager
@@ -97,6 +101,34 @@ def lighthouse(urls: list[str], unlisted: Set[str] = frozenset()) -> list[dict[s
 def short_of_100(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     assert all(len(each["scores"]) >= 3 for each in found)
     return [each for each in found if min(each["scores"].values()) < 100]
+
+
+#: Sums up how far what has been drawn moves (https://wicg.github.io/layout-instability/).
+SHIFTS = """
+  window.shifted = 0;
+  const add = (list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; });
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_nothing_moves_when_scripts_come_late(site: Site, server: Server, browser: Browser) -> None:
+    """On a slow phone a page is read before its deferred scripts run."""
+    context = browser.new_context(ignore_https_errors=True, viewport={"width": 412, "height": 823})
+    tab = context.new_page()
+    tab.add_init_script(SHIFTS)
+
+    def late(route: Route) -> None:
+        time.sleep(0.2)
+        route.continue_()
+
+    tab.route(re.compile(r"/js/(?!comfort)"), late)
+    moved = {}
+    for place, name in enumerate(TEMPLATES):
+        tab.goto(server.url + example(site, name, LANGUAGES[place % 3]).address)  # until all of them have run
+        tab.wait_for_timeout(100)
+        moved[name] = tab.evaluate("window.shifted")
+    context.close()
+    assert {name: far for name, far in moved.items() if far > LITTLE} == {}
 
 
 @pytest.mark.usefixtures("node_tools")
