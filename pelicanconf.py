@@ -8,13 +8,7 @@ SITENAME = "Индустриальная зона – Алматы"
 TIMEZONE = "Asia/Almaty"
 DEFAULT_LANG = "ru"
 
-# Figures: where each language's pages stand, and who publishes
-INDICATORS_PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
-INDICATORS_PUBLISHER = {
-    "ru": "Индустриальная зона – Алматы",
-    "kk": "Алматы индустриялық аймағы",
-    "en": "Industrial Zone – Almaty",
-}
+# The figures on the home page
 HEADLINE_INDICATORS = ("enterprises", "jobs")
 
 # Editions: the default one, at the root, is the one in DEFAULT_LANG
@@ -41,34 +35,10 @@ EDITIONS = [
         "tagline": "News and figures from the press office",
     },
 ]
-# The first section lists every story; a label is an English message of theme/translations.
-NEWSROOM_KINDS = [
-    {"kind": "news", "slug": "news", "label": "News"},
-    {"kind": "briefing", "slug": "briefings", "label": "Briefings"},
-    {"kind": "release", "slug": "releases", "label": "Press releases"},
-    {"kind": "event", "slug": "events", "label": "Events"},
-    {"kind": "photos", "slug": "photos", "label": "Photo reports"},
-    {"kind": "document", "slug": "documents", "label": "Documents"},
-]
 # Which version of a story to offer in an edition that has none of its own: the first that exists.
 FALLBACK_LANGUAGES = ("ru", "en", "kk")
-FEED_MAX_ITEMS = 50
 
-# Hosting: pages that may do more, media types, whom to tell of a weakness
-# The search runs a program in WebAssembly: on its pages, and on no others, the browser may compile one.
-HOSTING_CSP_AT = {
-    "/search/": {"script-src": ["'wasm-unsafe-eval'"]},
-    "/kk/search/": {"script-src": ["'wasm-unsafe-eval'"]},
-    "/en/search/": {"script-src": ["'wasm-unsafe-eval'"]},
-}
-HOSTING_TYPES = {
-    "/*.jsonld": "application/ld+json",
-    "/*.rss.xml": "application/rss+xml",
-    "/*.atom.xml": "application/atom+xml",
-    "/feeds/*.json": "application/feed+json",
-    "/kk/feeds/*.json": "application/feed+json",
-    "/en/feeds/*.json": "application/feed+json",
-}
+# Whom to tell of a weakness
 HOSTING_SECURITY = {
     "contact": ["https://press.aimaq.example/contacts/", "https://press.aimaq.example/en/contacts/"],
     "expires": "2027-11-15",

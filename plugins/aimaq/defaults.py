@@ -15,6 +15,17 @@ SITEMAP_CONTEXT = ("indicator_pages",)
 RESERVED_SLUGS = ("indicators", "api", "log")
 LOCALE = ["C"]  # dates and numbers come from CLDR, never from the machine's locale
 
+# Sections: the first lists every story; a label is an English message of the catalogues
+NEWSROOM_KINDS = [
+    {"kind": "news", "slug": "news", "label": "News"},
+    {"kind": "briefing", "slug": "briefings", "label": "Briefings"},
+    {"kind": "release", "slug": "releases", "label": "Press releases"},
+    {"kind": "event", "slug": "events", "label": "Events"},
+    {"kind": "photos", "slug": "photos", "label": "Photo reports"},
+    {"kind": "document", "slug": "documents", "label": "Documents"},
+]
+FEED_MAX_ITEMS = 50
+
 # Folders
 PATH = "content"
 ARTICLE_PATHS = ["news"]

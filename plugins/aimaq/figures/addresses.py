@@ -27,9 +27,10 @@ class Publication:
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
-        """Return what the settings state; without a publisher, the site's name is used."""
-        prefixes = settings.indicators_prefixes
-        publisher = {lang: settings.indicators_publisher.get(lang, settings.sitename) for lang in prefixes}
+        """Return what the settings state; without a publisher, the edition's or the site's name is used."""
+        prefixes, named = settings.indicators_prefixes, settings.indicators_publisher
+        names = {edition.lang: edition.site_name for edition in settings.editions or ()}
+        publisher = {lang: named.get(lang) or names.get(lang, settings.sitename) for lang in prefixes}
         return cls(settings.siteurl, prefixes, publisher, ZoneInfo(settings.timezone))
 
     @property

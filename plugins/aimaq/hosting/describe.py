@@ -23,6 +23,13 @@ _SOURCE = r"""[^\s;,"\\$]+"""
 _PATH = r"""(/[^\s"\\${}]+)?"""
 #: Files for hosts only, which no server sends.
 _HIDDEN = ("/_headers", "/_redirects")
+#: The search runs a program in WebAssembly: on its pages, and on no others, the browser may compile one.
+_SEARCH: Sources = {"script-src": ("'wasm-unsafe-eval'",)}
+_FEED_TYPES = {
+    "/*.jsonld": "application/ld+json",
+    "/*.rss.xml": "application/rss+xml",
+    "/*.atom.xml": "application/atom+xml",
+}
 
 
 def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> HostingDescription:
@@ -57,6 +64,9 @@ def _describe(
     # another address. The log's head has one address, and the rules of pages.
     immutable = (f"/{settings.theme_static_dir}/*", *settings.hosting_immutable, LOG_TILES)
     csp, server = settings.hosting_csp, settings.hosting_server
+    searches = {f"{prefix}search/": _SEARCH for prefix in prefixes} if settings.newsroom_search else {}
+    policies = {**searches, **{at: _joined(searches.get(at, {}), each) for at, each in settings.hosting_csp_at.items()}}
+    feeds = {**_FEED_TYPES, **{f"{prefix}feeds/*.json": "application/feed+json" for prefix in prefixes}}
     host = host_of(settings.siteurl) or "localhost"
     return HostingDescription(
         site_url=settings.siteurl,
@@ -65,11 +75,11 @@ def _describe(
             *(Rule(pattern, {"Cache-Control": _IMMUTABLE}) for pattern in immutable),
             *(
                 Rule(pattern, {POLICY: page_headers(scripts, _joined(csp, sources))[POLICY]})
-                for pattern, sources in settings.hosting_csp_at.items()
+                for pattern, sources in policies.items()
             ),
             *(Rule(pattern, open_headers(styles)) for pattern in settings.hosting_open),
         ),
-        types={**COMMON_TYPES, **LOG_TYPES, **settings.hosting_types},
+        types={**COMMON_TYPES, **LOG_TYPES, **feeds, **settings.hosting_types},
         redirects=tuple(redirects),
         not_found={prefix: f"{prefix}404.html" for prefix in sorted(prefixes)},
         hidden=_HIDDEN,
@@ -84,7 +94,9 @@ def _describe(
 
 def _joined(base: Sources, additional: Sources) -> dict[str, tuple[str, ...]]:
     """Return the sources of both by directive."""
-    return {name: (*base.get(name, ()), *additional.get(name, ())) for name in (*base, *additional)}
+    return {
+        name: tuple(dict.fromkeys((*base.get(name, ()), *additional.get(name, ())))) for name in (*base, *additional)
+    }
 
 
 def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:

@@ -48,7 +48,17 @@ def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
         message, hint = "autoescape has to be True", "without it, a < in a title would be published as markup"
         problems.append(setting_problem(project, "JINJA_ENVIRONMENT", jinja, message, hint))
     raise_any(problems)
-    return Settings(project=project, given=values, **{_GIVEN[name].name: value for name, value in right.items()})
+    settings = Settings(project=project, given=values, **{_GIVEN[name].name: value for name, value in right.items()})
+    return _with_prefixes(settings)
+
+
+def _with_prefixes(settings: Settings) -> Settings:
+    """Return settings whose figures have pages in each edition, unless they say where."""
+    if settings.indicators_prefixes or not settings.editions:
+        return settings
+    languages = (edition.lang for edition in settings.editions)
+    prefixes = {lang: "" if lang == settings.default_lang else f"{lang}/" for lang in languages}
+    return msgspec.structs.replace(settings, indicators_prefixes=prefixes)
 
 
 def setting_problem(
