@@ -76,13 +76,24 @@ def document() -> str:
     return "\n".join(lines)
 
 
-def _command(name: str, command: click.Command) -> Iterator[str]:
+def _command(name: str, command: click.Command, level: int = 3) -> Iterator[str]:
+    """Yield the lines of a command, and of the commands below it."""
     context = click.Context(command, info_name=f"aimaq {name}")
     usage = " ".join(command.collect_usage_pieces(context))
-    yield from (f"### `aimaq {name}`", "", f"    aimaq {name} {usage}", "", inspect.cleandoc(command.help or ""), "")
+    yield from (
+        f"{'#' * level} `aimaq {name}`",
+        "",
+        f"    aimaq {name} {usage}",
+        "",
+        inspect.cleandoc(command.help or ""),
+        "",
+    )
     rows = [option for option in command.params if isinstance(option, click.Option)]
     if rows:
         yield from ("| option | what it does |", "| --- | --- |", *map(_row, rows), "")
+    if isinstance(command, click.Group):
+        for below, each in command.commands.items():
+            yield from _command(f"{name} {below}", each, level + 1)
 
 
 def _row(option: click.Option) -> str:

@@ -73,7 +73,7 @@ def amend_command(keys: tuple[str, ...], why: str) -> None:
             print("The log has it already: nothing to amend.")
 
 
-@click.group("log", short_help="Begin the log of what is published.")
+@click.group("log", short_help="The log of what is published: begin it, look into it.")
 def log_command() -> None:
     """The log: what has been published, so that nothing of it can be changed or taken back unseen."""
 
@@ -87,6 +87,38 @@ def begin_command() -> None:
 
         log = begin_log(project)
         print(f"Begun: {log.shown} with {len(log.lines)} entries, as {log.origin}. Commit it and its checkpoint.")
+
+
+@log_command.command("show", short_help="Print the entries of a figure or a text.")
+@click.argument("name", default="", metavar="[KEY|STORY]")
+@click.option("--json", is_flag=True, help="print them as JSON, for a program")
+def show_command(name: str, json: bool) -> None:
+    """Print the entries of a figure or a text: index, moment, what changed, who approved it and why.
+
+    KEY is an indicator's key, STORY a text's slug or the path of its file. Without either, the whole log is printed.
+    """
+    project = current_project()
+    with problems_explained("nothing has been changed"):
+        from aimaq.pipeline.figure_log import entries_of
+
+        found = entries_of(project, name)
+    if json:
+        import msgspec
+
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        return
+    from aimaq.figures.log.history import in_few_words
+
+    for each in found:
+        moment = f"{each.entry.logged[:10]} {each.entry.logged[11:16]} UTC"
+        print(f"{each.index:>6}  {moment}  {in_few_words(each.entry)}{'' if each.published else '; not published yet'}")
+        approved, why = (getattr(each.entry, name, "") for name in ("approved", "why"))
+        for line in (
+            *each.changes,
+            *([f"approved by {approved}"] if approved else []),
+            *([f"why: {why}"] if why else []),
+        ):
+            print(f"{'':8}{line}")
 
 
 @log_command.command("append", short_help="Append what is public, and seal the log.")

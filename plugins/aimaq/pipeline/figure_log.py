@@ -15,12 +15,22 @@ from aimaq.figures.log.agreement import Agreement, Disagreement, compare, public
 from aimaq.figures.log.check import PREFIX, CheckedLog, check_log
 from aimaq.figures.log.disagreement_problems import disagreement_problems
 from aimaq.figures.log.entries import Begin, Entry, Figure, Release, changed, read_entry, stamp
+from aimaq.figures.log.history import LoggedChange, history
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import CONF, PUBLISH_CONF, Project, languages_of
 from aimaq.settings.schema import Settings
 
-__all__ = ["amend", "append_recorded", "begin_log", "log_files_of", "log_of", "origin_of", "unlogged_figures"]
+__all__ = [
+    "amend",
+    "append_recorded",
+    "begin_log",
+    "entries_of",
+    "log_files_of",
+    "log_of",
+    "origin_of",
+    "unlogged_figures",
+]
 
 _NO_LOG = Problem("content/data", "there is no log yet", hint="Begin it: `aimaq log begin`.")
 
@@ -117,6 +127,15 @@ def amend(project: Project, keys: Collection[str], why: str) -> Sequence[Disagre
             entries.append(changed(each.new, amends=each.index, why=why))
         log_file.append(files, log, entries)
     return chosen
+
+
+def entries_of(project: Project, name: str) -> Sequence[LoggedChange]:
+    """Return the entries of a figure or a text, of everything if ``name`` is empty; raise ``ProblemsFound``."""
+    files = log_files_of(project.settings())
+    log = read_log(files) if files else None
+    if log is None:
+        raise ProblemsFound([_NO_LOG])
+    return history(log, name)
 
 
 def _compared(settings: Settings, log: Log, ledger: Ledger) -> Agreement:

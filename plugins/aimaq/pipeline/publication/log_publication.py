@@ -16,7 +16,8 @@ from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.log import log_file
 from aimaq.figures.log.check import PREFIX
 from aimaq.figures.log.committed_heads import check_committed_heads
-from aimaq.figures.log.entries import Begin, Entry, Figure, Key, Release, Text, canonical, changed, read_entry, stamp
+from aimaq.figures.log.entries import Entry, Key, canonical, changed, read_entry, stamp
+from aimaq.figures.log.history import in_few_words
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.figures.log.reconcile import PublishedHead, reconcile
 from aimaq.figures.log.signed_note import VerifierKey
@@ -174,7 +175,7 @@ class LogPublication:
 
     def _say_entries(self, what: str, entries: Sequence[Entry]) -> None:
         if entries:
-            self.say("\n".join([f"{what}: {_count(entries)}.", *(f"  {_line(each)}" for each in entries)]))
+            self.say("\n".join([f"{what}: {_count(entries)}.", *(f"  {in_few_words(each)}" for each in entries)]))
 
 
 _NO_LOG = Problem("content/data", "there is no log yet", hint="Begin it: `aimaq log begin`.")
@@ -243,18 +244,3 @@ def _they(entries: Sequence[Entry]) -> str:
 
 def _stated(entry: Entry) -> bytes:
     return canonical(changed(entry, logged=""))
-
-
-def _line(entry: Entry) -> str:
-    """Return an entry in a few words."""
-    match entry:
-        case Release():
-            return f"{entry.kind} {entry.key} {entry.period} = {entry.value}, released on {entry.released}"
-        case Figure():
-            return f"figure {entry.key}"
-        case Text():
-            return f"{entry.text} ({entry.lang}), version {entry.version}: {entry.change}"
-        case Key():
-            return f"key {entry.verifier}"
-        case Begin():
-            return f"begin {entry.origin}"
