@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Route
 from aimaq.hosting.caddy import caddy
 from aimaq.publishing.built_site import read_site
 from aimaq.publishing.targets.compressed_copies import CompressedCopies
+from tools.browser import FAR, far_moved, watch_moves
 from tools.built import LANGUAGES, Site, build, copy_project
 from tools.hosted import describe
 from tools.programs import TOOLS, require
@@ -26,8 +27,6 @@ WIRE = 50_000
 #: A busy machine only ever takes points away: a page that has 100 once is worth 100.
 TRIES = 4
 LONG = 1_000
-#: How far things may move, summed up; Web Vitals calls ten times as much good.
-LITTLE = 0.01
 
 
 @contextmanager
@@ -103,19 +102,11 @@ def short_of_100(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for each in found if min(each["scores"].values()) < 100]
 
 
-#: Sums up how far what has been drawn moves (https://wicg.github.io/layout-instability/).
-SHIFTS = """
-  window.shifted = 0;
-  const add = (list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; });
-  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
-"""
-
-
 def test_nothing_moves_when_scripts_come_late(site: Site, server: Server, browser: Browser) -> None:
     """On a slow phone a page is read before its deferred scripts run."""
     context = browser.new_context(ignore_https_errors=True, viewport={"width": 412, "height": 823})
     tab = context.new_page()
-    tab.add_init_script(SHIFTS)
+    watch_moves(tab)
 
     def late(route: Route) -> None:
         time.sleep(0.2)
@@ -126,9 +117,9 @@ def test_nothing_moves_when_scripts_come_late(site: Site, server: Server, browse
     for place, name in enumerate(TEMPLATES):
         tab.goto(server.url + example(site, name, LANGUAGES[place % 3]).address)  # until all of them have run
         tab.wait_for_timeout(100)
-        moved[name] = tab.evaluate("window.shifted")
+        moved[name] = far_moved(tab)
     context.close()
-    assert {name: far for name, far in moved.items() if far > LITTLE} == {}
+    assert {name: far for name, far in moved.items() if far > FAR} == {}
 
 
 @pytest.mark.usefixtures("node_tools")

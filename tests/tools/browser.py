@@ -112,6 +112,30 @@ def visitor(browser: Browser, site: Site, **options: Unpack[TabOptions]) -> Iter
         context.close()
 
 
+#: How far what is drawn may move, summed up: a tenth of what Web Vitals calls good. A busy machine draws a page
+#: before it has read all of it, and links that come later make place for themselves in the masthead.
+FAR = 0.01
+#: Sums up how far what has been drawn moves (https://wicg.github.io/layout-instability/).
+SHIFTS = """
+  window.moved = 0;
+  const add = (list) => list.getEntries().forEach((entry) => { window.moved += entry.value; });
+  window.moves = new PerformanceObserver(add);
+  window.moves.observe({ type: "layout-shift", buffered: true });
+  window.farMoved = () => { add({ getEntries: () => window.moves.takeRecords() }); return window.moved; };
+"""
+
+
+def watch_moves(tab: Page) -> None:
+    """Have the tab sum up how far things move, on each page that it opens from now on."""
+    tab.add_init_script(SHIFTS)
+
+
+def far_moved(tab: Page) -> float:
+    """How far things have moved on the page, summed up, until what has been drawn by now."""
+    tab.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    return float(tab.evaluate("window.farMoved()"))
+
+
 def axe(tab: Page, script: Path) -> list[str]:
     """Every violation that axe-core finds in the tab as it is now: rule, help, and the elements."""
     tab.evaluate(f"() => {{ if (!window.axe) {{ {script.read_text(encoding='utf-8')} }} }}")
