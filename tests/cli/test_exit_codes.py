@@ -28,8 +28,8 @@ WRONG = {
 }
 #: These work outside of a site.
 ANYWHERE = {"completion", "forms"}
-#: These name the site that they read.
-OF_ANY_SITE = {"verify"}
+#: These name the site that they read or make.
+OF_ANY_SITE = {"new", "verify"}
 
 
 @pytest.mark.parametrize("line", WRONG)
@@ -110,7 +110,7 @@ def test_an_argument_that_is_no_text_is_said_plainly(tmp_path: Path) -> None:
     """Bytes that are not UTF-8, as from a file system or a terminal in another encoding."""
     for arguments in (
         ["build", "--output", b"\xff\xfe"],
-        ["new", "news", b"\xd0"],
+        ["write", "news", b"\xd0"],
         [b"\xff"],
         ["set", "jobs", b"1\x80"],
     ):

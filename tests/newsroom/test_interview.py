@@ -1,4 +1,4 @@
-"""`aimaq new` alone asks in a terminal, and says what to type where nobody can answer."""
+"""`aimaq write` alone asks in a terminal, and says what to type where nobody can answer."""
 
 import os
 import pty
@@ -52,7 +52,7 @@ def test_in_a_terminal_it_asks_and_makes_three_files(project: Path) -> None:
     child, terminal = pty.fork()
     if not child:  # pragma: no cover - another process
         os.chdir(project)
-        os.execv(sys.executable, [sys.executable, "-m", "aimaq", "new"])
+        os.execv(sys.executable, [sys.executable, "-m", "aimaq", "write"])
     said, answers = b"", [b"2", "Открыт цех".encode(), b"", b"2024-05-06"]
     while True:
         try:
@@ -71,6 +71,6 @@ def test_in_a_terminal_it_asks_and_makes_three_files(project: Path) -> None:
 
 
 def test_without_a_terminal_it_says_what_to_type(project: Path) -> None:
-    done = aimaq("new", project=project)
+    done = aimaq("write", project=project)
     assert done.returncode == 1
-    assert done.stderr == 'Say what it is, and its title: aimaq new news "Заголовок"\n'
+    assert done.stderr == 'Say what it is, and its title: aimaq write news "Заголовок"\n'

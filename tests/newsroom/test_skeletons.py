@@ -1,4 +1,4 @@
-"""What `aimaq new` writes for each kind can be filled in as it stands, in every language."""
+"""What `aimaq write` writes for each kind can be filled in as it stands, in every language."""
 
 import datetime
 import re

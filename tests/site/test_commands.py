@@ -26,7 +26,12 @@ COMMAND = re.compile(r"\b(?<![-./])(aimaq|inv) ([a-z]+(?:-[a-z]+)*)((?:[^`\n\\]|
 def options(command: click.Command) -> set[str]:
     """The long options of a command of ``aimaq``."""
     context = click.Context(command, help_option_names=["-h", "--help"])
-    return {name for option in command.get_params(context) for name in option.opts if name.startswith("--")}
+    return {
+        name
+        for param in command.get_params(context)
+        for name in (*param.opts, *param.secondary_opts)
+        if name.startswith("--")
+    }
 
 
 def task_options(name: str) -> set[str]:

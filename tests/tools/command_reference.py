@@ -26,8 +26,8 @@ HEAD = """\
 
 # The command `aimaq`
 
-`aimaq` works on the site in whose folder it is run, where `pelicanconf.py` stands. `aimaq --help` lists the commands,
-`aimaq build --help` explains one.
+`aimaq` works on the site in whose folder it is run, or below: where `pelicanconf.py` stands. `aimaq --help` lists the
+commands, `aimaq build --help` explains one.
 
 ## Exit codes
 
@@ -88,7 +88,7 @@ def _command(name: str, command: click.Command, level: int = 3) -> Iterator[str]
         inspect.cleandoc(command.help or ""),
         "",
     )
-    rows = [option for option in command.params if isinstance(option, click.Option)]
+    rows = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
     if rows:
         yield from ("| option | what it does |", "| --- | --- |", *map(_row, rows), "")
     if isinstance(command, click.Group):
@@ -97,7 +97,7 @@ def _command(name: str, command: click.Command, level: int = 3) -> Iterator[str]
 
 
 def _row(option: click.Option) -> str:
-    names = ", ".join(f"`{name}`" for name in option.opts)
+    names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
     value = "" if option.is_flag else f" {option.metavar}".replace("|", "\\|")
     default = f" (else {option.default})" if option.show_default else ""
     return f"| {names}{value} | {option.help}{default} |"

@@ -64,6 +64,7 @@ SLOW = {
     "publishing/test_readers.py",
     "site/test_set.py",
     "site/test_staleness.py",
+    "starter/test_transcript.py",
 }
 
 

@@ -21,6 +21,8 @@ __all__ = [
     "Failure",
     "current_project",
     "explained",
+    "file_in",
+    "folder_of",
     "port_explained",
     "problems_explained",
     "problems_text",
@@ -43,13 +45,26 @@ class Failure(Exception):
 
 
 def current_project() -> Project:
-    """Return the project in the working directory; raise ``Failure`` if there is none."""
+    """Return the project whose folder the working directory is, or lies in; raise ``Failure`` if there is none."""
     from aimaq.pipeline.project import CONF, Project
 
-    root = Path.cwd()
-    if not (root / CONF).is_file():
+    here = Path.cwd()
+    root = next((folder for folder in (here, *here.parents) if (folder / CONF).is_file()), None)
+    if root is None:
         raise Failure(f"{CONF}: this settings file is missing\n    run aimaq in the folder of a site, where it stands")
     return Project(root)
+
+
+def folder_of(project: Project, given: str, default: str) -> Path:
+    """Return the folder that the user named, or else the one of that name in the project, as short as it can be."""
+    return Path(given or os.path.relpath(project.root / default))
+
+
+def file_in(project: Project, given: str) -> str:
+    """Return the name of a file that the user named, relative to the project; an address on the web stays as it is."""
+    if not given or "://" in given or Path.cwd() == project.root:
+        return given
+    return Path(os.path.relpath(given, project.root)).as_posix()
 
 
 @contextmanager
@@ -84,7 +99,10 @@ def explained(error: Exception, kept: str) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'this machine'}: {error.strerror}; {kept}."
     message = _without_credentials(str(error).strip().rpartition("\n")[2] or type(error).__name__)
-    path = Path(".aimaq/error.txt")
+    try:
+        path = Path(os.path.relpath(current_project().root), ".aimaq/error.txt")
+    except Failure:
+        return f"Something unexpected: {message}\n    Show this to an engineer; {kept}."
     try:
         path.parent.mkdir(exist_ok=True)
         details = _without_credentials("".join(traceback.format_exception(error)))

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import click
 
-from aimaq.cli.failures import current_project, problems_explained
+from aimaq.cli.failures import current_project, file_in, problems_explained
 from aimaq.cli.options import text_option
 
 __all__ = ["WithNegativeNumbers", "impact_command", "pull_command", "read_notes", "set_command"]
@@ -100,7 +100,7 @@ def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: s
 
         if accept:
             held.enter_context(project.ledger_lock())
-        found = pull(project, keys, place, approved_by=approved_by, why=why)
+        found = pull(project, keys, file_in(project, place), approved_by=approved_by, why=why)
         for warning in found.warnings:
             print(f"{warning}\n", file=sys.stderr, flush=True)
         if not found.recorded:

@@ -11,7 +11,8 @@ __all__ = ["GROUPS", "aimaq"]
 
 #: Each group with its commands and their modules.
 GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
-    "Write": {"new": "write", "import": "write", "cms": "write", "forms": "write"},
+    "Begin": {"new": "new_site"},
+    "Write": {"write": "write", "import": "write", "cms": "write", "forms": "write"},
     "Figures": {
         "set": "figures",
         "pull": "figures",

@@ -1,10 +1,8 @@
 """``aimaq pdf``, ``publish`` and ``hosting``."""
 
-from pathlib import Path
-
 import click
 
-from aimaq.cli.failures import Failure, current_project, problems_explained, problems_text
+from aimaq.cli.failures import Failure, current_project, folder_of, problems_explained, problems_text
 from aimaq.cli.options import text_option
 from aimaq.cli.reports import print_report
 
@@ -12,14 +10,7 @@ __all__ = ["hosting_command", "pdf_command", "publish_command"]
 
 
 @click.command("pdf", short_help="Build the published site with PDFs and media kits.")
-@click.option(
-    "-o",
-    "--output",
-    default="output-pdf",
-    metavar="FOLDER",
-    show_default=True,
-    help="the folder to write the whole site into",
-)
+@text_option("-o", "--output", metavar="FOLDER", help="the folder to write the whole site into (else output-pdf)")
 def pdf_command(output: str) -> None:
     """Build the published site with a PDF of each release and media kits for journalists, as `aimaq publish` does."""
     from aimaq.base.extras import require_extras
@@ -29,8 +20,9 @@ def pdf_command(output: str) -> None:
         require_extras("aimaq pdf", "pdf")
         from aimaq.pipeline.publication.site_publication import build_press_site
 
-        print_report(*build_press_site(project, Path(output)))
-        print(f"The site is in {output}: bring it to the host as it is.")
+        folder = folder_of(project, output, "output-pdf")
+        print_report(*build_press_site(project, folder))
+        print(f"The site is in {folder}: bring it to the host as it is.")
 
 
 @click.command("publish", short_help="Build the site and bring it to where readers get it.")
@@ -85,7 +77,7 @@ def _say(sentence: str) -> None:
 
 
 @click.command("hosting", short_help="Write the configuration of web servers and Git hosts.")
-@click.option("-o", "--output", default="hosting", metavar="FOLDER", show_default=True, help="the folder to write into")
+@text_option("-o", "--output", metavar="FOLDER", help="the folder to write into (else hosting)")
 def hosting_command(output: str) -> None:
     """Write what a host needs beside the site: nginx, Caddy, GitHub Pages, GitLab Pages."""
     from aimaq.pipeline.project import PUBLISH_CONF
@@ -94,5 +86,7 @@ def hosting_command(output: str) -> None:
     with problems_explained("nothing has been written"):
         from aimaq.hosting.server_files import published_server_files, write_server_files
 
-        for path in write_server_files(Path(output), published_server_files(project.settings(PUBLISH_CONF))):
+        for path in write_server_files(
+            folder_of(project, output, "hosting"), published_server_files(project.settings(PUBLISH_CONF))
+        ):
             print(f"Wrote {path}")

@@ -2,11 +2,18 @@
 
 import gc
 import sys
-from pathlib import Path
 
 import click
 
-from aimaq.cli.failures import Failure, current_project, explained, port_explained, problems_explained, problems_text
+from aimaq.cli.failures import (
+    Failure,
+    current_project,
+    explained,
+    folder_of,
+    port_explained,
+    problems_explained,
+    problems_text,
+)
 from aimaq.cli.options import port_option, text_option
 from aimaq.cli.reports import print_report
 
@@ -30,7 +37,7 @@ def build_command(output: str, fresh: bool, publish: bool, as_of: str) -> None:
         if as_of:
             print_report(build_as_of(project, as_of, output, conf=conf, fresh=fresh))
         else:
-            print_report(build_today(project, Path(output or "output"), conf=conf, fresh=fresh))
+            print_report(build_today(project, folder_of(project, output, "output"), conf=conf, fresh=fresh))
     gc.freeze()  # the process ends here: collecting the garbage of a large site would take half a second
 
 

@@ -1,4 +1,4 @@
-"""``aimaq new``, ``import``, ``cms`` and ``forms``."""
+"""``aimaq write``, ``import``, ``cms`` and ``forms``."""
 
 import sys
 from pathlib import Path
@@ -9,19 +9,19 @@ import click
 from aimaq.cli.failures import Failure, current_project, port_explained, problems_explained
 from aimaq.cli.options import port_option, text_option
 
-__all__ = ["cms_command", "forms_command", "import_command", "new_command"]
+__all__ = ["cms_command", "forms_command", "import_command", "write_command"]
 
 
-@click.command("new", short_help="Make the files of a new article; without arguments, it asks.")
+@click.command("write", short_help="Make the files of a new article; without arguments, it asks.")
 @click.argument("kind", default="")
 @click.argument("title", default="")
 @text_option("-s", "--slug", help="the address, if another one is wanted")
 @text_option("-d", "--date", metavar="DAY", help="the day of publication (else today)")
-def new_command(kind: str, title: str, slug: str, date: str) -> None:
-    """Make the three files of a new article: `aimaq new news "Заголовок"`; alone, it asks.
+def write_command(kind: str, title: str, slug: str, date: str) -> None:
+    """Make the files of a new article, one for each language: `aimaq write news "Заголовок"`; alone, it asks.
 
-    KIND is news, release, briefing, event, photos or document; TITLE is in Russian, Kazakh or English, and the address
-    is made from it.
+    KIND is news, release, briefing, event, photos or document; TITLE is in one of the site's languages, and the
+    address is made from it.
     """
     from aimaq.newsroom.authoring.new_files import create_article
     from aimaq.newsroom.authoring.questions import Answers, interview
@@ -38,7 +38,7 @@ def new_command(kind: str, title: str, slug: str, date: str) -> None:
         elif sys.stdin.isatty():
             made = interview(input, print, make)
         else:
-            raise Failure('Say what it is, and its title: aimaq new news "Заголовок"')
+            raise Failure('Say what it is, and its title: aimaq write news "Заголовок"')
         for path in made:
             print(f"Made {path.relative_to(project.root)}")
 

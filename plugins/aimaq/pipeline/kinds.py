@@ -91,7 +91,7 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
     if day > today(settings):
         message = f"{day} lies in the future, of which nothing is known"
         raise ProblemsFound([Problem("--as-of", message, hint="give a day that has been")])
-    target = project.output_folder(Path(output or f"output-as-of-{day}"))
+    target = project.output_folder(Path(output) if output else project.root / f"output-as-of-{day}")
     if target == project.root / "output":
         message = "today's site is in this folder, and one of another day would take its place"
         raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])

@@ -168,6 +168,7 @@ def pull(project: Project, keys: Sequence[str], place: str, *, approved_by: str 
         languages=languages,
         today=today(settings),
         approval=approval_from(approved_by, why),
+        root=project.root,
     )
     if not proposals:
         return Pulled(warnings, (), None)

@@ -24,8 +24,11 @@ def gather(
     languages: Sequence[str],
     today: date,
     approval: Approval | None = None,
+    root: Path = Path(),
 ) -> tuple[list[Proposal], list[str]]:
     """Return the proposals of all sources, and a warning for each source whose copy was used.
+
+    A source that is a file stands relative to ``root``, the project's folder.
 
     Raise ``ProblemsFound`` for every source that has neither a sound answer nor a copy.
     """
@@ -35,7 +38,7 @@ def gather(
     for source in sources:
         indicator = ledger.indicators[source.key]
         try:
-            rows, warning = _read(source, indicator, copies, languages, today)
+            rows, warning = _read(source, indicator, copies, languages, today, root)
         except ProblemsFound as error:
             problems.extend(error.problems)
             continue
@@ -46,7 +49,7 @@ def gather(
 
 
 def _read(
-    source: DataSource, indicator: Indicator, copies: Copies, languages: Sequence[str], today: date
+    source: DataSource, indicator: Indicator, copies: Copies, languages: Sequence[str], today: date, root: Path
 ) -> tuple[tuple[Row, ...], str]:
     """Return a source's rows, and a warning that states why they are from a copy, "" if they are not.
 
@@ -58,7 +61,7 @@ def _read(
         return read_rows(body, place, source, indicator, languages=languages, today=today)
 
     if "://" not in place:
-        return read(_file(place)), ""
+        return read(_file(place, root)), ""
     copy = copies.last(place)
     try:
         answer = fetch(place, source.format, etag=copy.etag if copy else "", modified=copy.modified if copy else "")
@@ -85,11 +88,12 @@ def _read(
     return rows, f"{problems}\n    It has failed since {since}; the copy of {fetched} is used."
 
 
-def _file(name: str) -> bytes:
+def _file(name: str, root: Path) -> bytes:
+    path = root / name
     try:
-        if Path(name).exists() and not Path(name).is_file():  # a device or a pipe may be endless
+        if path.exists() and not path.is_file():  # a device or a pipe may be endless
             raise ProblemsFound([Problem(name, "it is not a file")])
-        with Path(name).open("rb") as file:
+        with path.open("rb") as file:
             body = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

@@ -1,4 +1,4 @@
-"""The questions of `aimaq new` without arguments. All answers are checked together."""
+"""The questions of `aimaq write` without arguments. All answers are checked together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,0 +1,147 @@
+"""What a new site is to be, checked: its name, address, languages, time zone, figures and host."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from unicodedata import category
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel.localtime import get_localzone
+
+from aimaq.base.problems import Problem, raise_any, suggest
+from aimaq.base.web_addresses import INVISIBLE, is_web_address
+from aimaq.starter.languages import ready_languages
+
+__all__ = ["HOSTS", "LONGEST_NAME", "SiteAnswers", "SitePlan", "machine_zone", "plan_site"]
+
+#: Where a site can be published by a workflow of its own; "none": by `aimaq publish`, or later.
+HOSTS: Final = ("github", "gitlab", "none")
+LONGEST_NAME: Final = 200  # characters
+_NAMED: Final = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAnswers:
+    """What its future editors answered, as they typed it. A name is a text, or `kk=TEXT` for one language."""
+
+    names: tuple[str, ...] = ()
+    url: str = ""
+    languages: str = "en"
+    zone: str = ""
+    figures: bool = True
+    host: str = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """A site that can be made. ``names`` has a name for each of ``languages``, of which the first is the default."""
+
+    names: Mapping[str, str]
+    url: str
+    languages: tuple[str, ...]
+    zone: str
+    figures: bool
+    host: str
+
+    @property
+    def name(self) -> str:
+        """The name in the default language."""
+        return self.names[self.languages[0]]
+
+
+def plan_site(answers: SiteAnswers) -> SitePlan:
+    """Return the plan that the answers state; raise ``ProblemsFound`` with everything that is wrong with them."""
+    languages = tuple(dict.fromkeys(part for part in re.split(r"[,\s]+", answers.languages) if part))
+    problems = [
+        *_language_problems(languages),
+        *_address_problems(answers.url),
+        *_zone_problems(answers.zone),
+        *_name_problems(answers.names, languages),
+    ]
+    if answers.host not in HOSTS:
+        problems.append(Problem("--host", f'unknown host "{answers.host}"{suggest(answers.host, HOSTS)}'))
+    raise_any(problems)
+    named = {lang: name for lang, name in _by_language(answers.names) if name}
+    names = {lang: named.get(lang) or named[""] for lang in languages}
+    url = answers.url.rstrip("/")
+    return SitePlan(names, url, languages, answers.zone, answers.figures, answers.host)
+
+
+def machine_zone() -> str:
+    """Return the name of this machine's time zone; UTC where it has none with a name."""
+    zone = getattr(get_localzone(), "key", "")
+    return zone if not _zone_problems(zone) else "UTC"
+
+
+def _by_language(names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return each name with its language, "" for that of all others; white space between words becomes one space."""
+    ready, found = ready_languages(), []
+    for name in names:
+        match = _NAMED.fullmatch(name.strip())
+        lang, text = (match[1], match[2]) if match and match[1] in ready else ("", name)
+        found.append((lang, " ".join(text.split())))
+    return found
+
+
+def _name_problems(names: Sequence[str], languages: Sequence[str]) -> list[Problem]:
+    found, problems = _by_language(names), []
+    for lang, name in found:
+        # Marks of direction (Cf) belong to names in scripts that run from right to left.
+        unfit = next((each for each in name if category(each) in INVISIBLE - {"Cf"}), None)
+        if unfit:
+            problems.append(Problem("--name", f"the name holds U+{ord(unfit):04X}, which no text may hold"))
+        if "{{" in name or "}}" in name:
+            problems.append(Problem("--name", "a name cannot hold {{ or }}", hint="between these, markers stand"))
+        if len(name) > LONGEST_NAME:
+            problems.append(Problem("--name", f"the name has {len(name)} letters, more than {LONGEST_NAME}"))
+        if lang and lang not in languages:
+            problems.append(Problem("--name", f'"{lang}" is not among the languages of the site'))
+    given = Counter(lang for lang, name in found if name)
+    problems += [
+        Problem("--name", f"there are {count} names for {lang or 'all languages'}", hint="give one")
+        for lang, count in given.items()
+        if count > 1
+    ]
+    missing = [lang for lang in languages if not given[lang] and not given[""]]
+    if missing:
+        hint = 'write it as --name "City Office", or as --name en="City Office" in each language'
+        problems.append(Problem("--name", f"the institution's name is missing ({', '.join(missing)})", hint=hint))
+    return problems
+
+
+def _language_problems(languages: Sequence[str]) -> list[Problem]:
+    ready = ready_languages()
+    hint = f"languages with a translated theme and starter pages: {', '.join(ready)}"
+    if not languages:
+        return [Problem("--languages", "expected one language at least", hint=hint)]
+    return [
+        Problem("--languages", f'there is no translation of the theme into "{lang}" yet', hint=hint)
+        for lang in languages
+        if lang not in ready
+    ]
+
+
+def _address_problems(url: str) -> list[Problem]:
+    expected = 'expected scheme and host, such as "https://press.example.org"'
+    if not url:
+        return [Problem("--url", f"{expected}, found nothing")]
+    parts = urlsplit(url) if is_web_address(url) else None
+    if parts is None or parts.query or parts.fragment:
+        return [Problem("--url", f'{expected}, found "{url}"')]
+    if parts.path.strip("/"):
+        hint = "feeds and search need a host of their own: use the address without the folder"
+        return [Problem("--url", f'{expected}, found "{url}": a site below a folder is not supported', hint=hint)]
+    return []
+
+
+def _zone_problems(zone: str) -> list[Problem]:
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError, KeyError):  # KeyError: ZoneInfoNotFoundError
+        return [Problem("--zone", f'there is no time zone "{zone}"', hint='write it as "Europe/Warsaw"')]
+    return []
