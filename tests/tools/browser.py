@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, Self, TypedDict, Unpack
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Route, ViewportSize
 
@@ -43,6 +43,13 @@ class Visitor:
     foreign: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+
+    def arrive(self) -> Self:
+        """Leave the page, and forget what went wrong on it and before."""
+        self.tab.goto("about:blank")
+        for seen in (self.requests, self.foreign, self.absent, self.complaints):
+            seen.clear()
+        return self
 
     def go(self, address: str) -> Page:
         """Open a root-relative address, wait until it has loaded with its fonts, and return the tab."""
