@@ -1,12 +1,16 @@
 """The command `aimaq` in a process of its own that has everything loaded: a run costs what the command does.
 
 A run is a fork of the tests' process, which has imported Pelican and the program once; each run of ``python -m aimaq``
-would import them again, which takes longer than most commands.
+would import them again, which takes longer than most commands. It also has the templates that an earlier run compiled.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 import tempfile
@@ -14,13 +18,21 @@ import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import jinja2.nodes  # noqa: F401  loaded once, before any fork
-
-import aimaq.pelican.run  # noqa: F401
+import aimaq
 from aimaq.cli import run as run_command
-from aimaq.pelican.hooks import build, figures, hosting, newsroom  # noqa: F401
+from aimaq.figures.grammar.plural_forms import needed_categories
+from aimaq.figures.grammar.russian_nouns import paradigm
+from tools import remembered_templates
 
-__all__ = ["run"]
+__all__ = ["load_everything", "run"]
+
+#: What commands load on their way, each for what only some of them need.
+_OTHERS = """
+    babel.messages.checkers bs4 encodings.ascii encodings.unicode_escape encodings.utf_8_sig fractions jinja2.nodes
+    markdown.extensions.abbr markdown.extensions.def_list markdown.extensions.footnotes markdown.extensions.tables
+    markdown.extensions.toc pelican.plugins.neighbors pelican.plugins.render_math PIL.ImageDraw PIL.ImageFont
+    PIL.JpegImagePlugin PIL.PngImagePlugin rich._emoji_codes tzdata.zoneinfo.Asia
+"""
 
 
 def run(
@@ -29,16 +41,33 @@ def run(
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run ``aimaq …`` in a folder, with ``environment`` added."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    load_everything()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, tempfile.TemporaryFile() as learned:
         pid = os.fork()
         if not pid:
-            _run_and_exit(arguments, folder, environment or {}, out.fileno(), err.fileno())
+            _run_and_exit(arguments, folder, environment or {}, out.fileno(), err.fileno(), learned.fileno())
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        texts = []
-        for file in (out, err):
+        contents = []
+        for file in (out, err, learned):
             file.seek(0)
-            texts.append(file.read().decode())
+            contents.append(file.read())
+    remembered_templates.know(contents.pop())
+    texts = (each.decode() for each in contents)
     return subprocess.CompletedProcess(["aimaq", *arguments], status, *texts)
+
+
+@functools.cache
+def load_everything() -> None:
+    """Import and compute what any command may need, so that its fork need not; the collector leaves it alone."""
+    modules = (each.name for each in pkgutil.walk_packages(aimaq.__path__, "aimaq."))
+    for name in (*_OTHERS.split(), *(each for each in modules if not each.endswith("__main__"))):
+        importlib.import_module(name)
+    for lang in ("ru", "kk", "en"):
+        for decimals in range(3):
+            needed_categories(lang, decimals)
+    paradigm("новый завод")  # reads the dictionary
+    gc.collect()
+    gc.freeze()
 
 
 def _run_and_exit(
@@ -47,6 +76,7 @@ def _run_and_exit(
     environment: Mapping[str, str],
     out: int,
     err: int,
+    learned: int,
 ) -> None:
     status = 70  # EX_SOFTWARE: something that the command itself does not report
     try:
@@ -58,7 +88,9 @@ def _run_and_exit(
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         os.environ.update(environment)
+        remembered_templates.remember()
         status = run_command(arguments)
+        os.write(learned, remembered_templates.learned())
     except BaseException:
         traceback.print_exc()
     finally:

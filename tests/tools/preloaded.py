@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 import subprocess
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-
-import jinja2
-import jinja2.nodes
 
 from aimaq.cli import run as run_command
 from tools.faults import Outcome, strace
 
-__all__ = ["remember_templates", "run", "settle"]
+__all__ = ["run", "settle"]
 
 
 def run(command: Sequence[str], folder: Path, *tracing: str) -> Outcome:
@@ -89,39 +84,3 @@ def settle() -> None:
     """Let the garbage collector pass over everything that exists by now, here and in forks, which share its memory."""
     gc.collect()
     gc.freeze()
-
-
-def remember_templates() -> None:
-    """From now on, let this process and its forks parse and compile a template's text once.
-
-    What Jinja makes of a text depends on that and on the environment's options alone; it is most of what a build of so
-    small a site costs.
-    """
-    parse, compile_ = jinja2.Environment.parse, jinja2.Environment.compile
-    trees: dict[tuple[Any, ...], bytes] = {}
-    codes: dict[tuple[Any, ...], Any] = {}
-
-    def remembered_tree(env: jinja2.Environment, source: str, *rest: Any) -> jinja2.nodes.Template:
-        key = (_options(env), source, *rest)
-        if key not in trees:
-            new = parse(env, source, *rest)
-            new.set_environment(None)  # type: ignore[arg-type]  # as a new node, which has none yet
-            trees[key] = pickle.dumps(new)
-        tree: jinja2.nodes.Template = pickle.loads(trees[key])  # a copy each time: who looks at a tree may change it
-        tree.set_environment(env)
-        return tree
-
-    def remembered_code(env: jinja2.Environment, source: str, *rest: Any) -> Any:
-        key = (_options(env), source, *rest)
-        if key not in codes:
-            codes[key] = compile_(env, source, *rest)
-        return codes[key]
-
-    jinja2.Environment.parse = remembered_tree  # type: ignore[assignment, method-assign]  # *rest is all the others
-    jinja2.Environment.compile = remembered_code  # type: ignore[assignment, method-assign]  # *rest is all the others
-
-
-def _options(env: jinja2.Environment) -> tuple[Any, ...]:
-    names = (env.extensions, env.filters, env.tests)
-    how = (env.trim_blocks, env.lstrip_blocks, env.keep_trailing_newline, str(env.autoescape), env.undefined)
-    return (*how, *(tuple(sorted(each)) for each in names))

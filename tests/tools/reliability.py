@@ -21,7 +21,7 @@ if __name__ == "__main__":
     _ROOT = Path(__file__).resolve().parents[2]
     sys.path.insert(0, str(_ROOT / "tests"))
 
-from tools import damage, faults, preloaded, scenarios
+from tools import damage, faults, preloaded, remembered_templates, scenarios
 from tools.built import ROOT
 from tools.damage import GOLDEN
 from tools.scenarios import SCENARIOS, STRIKES, Newsroom, Scenario, open_to
@@ -149,7 +149,7 @@ def share_of_strikes(folder: Path, log: Path, what: str, most: int | None, share
     """
     mine = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {mine[share % len(mine)]})
-    preloaded.remember_templates()
+    remembered_templates.remember()
     room = Newsroom(folder)
     time.sleep(AT_REST)
     scenario = SCENARIOS[what](room, preloaded.run)
