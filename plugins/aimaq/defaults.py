@@ -4,6 +4,7 @@ What follows there differs from these. All settings are described in docs/archit
 """
 
 from aimaq.base.files.package_files import THEME as _THEME
+from aimaq.settings.default_paths import LEDGER as _LEDGER
 
 # The program
 PLUGINS = ["aimaq"]
@@ -34,7 +35,7 @@ STATIC_PATHS = ["media"]
 IGNORE_FILES = [".*", "*~", "#*#"]
 OUTPUT_PATH = "output"
 DELETE_OUTPUT_DIRECTORY = False
-INDICATORS_PATH = "content/data/indicators.json"
+INDICATORS_PATH = _LEDGER
 
 # Addresses
 ARTICLE_URL = "news/{slug}/"

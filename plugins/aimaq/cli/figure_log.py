@@ -129,10 +129,9 @@ def append_command() -> None:
     """
     project = current_project()
     with problems_explained("nothing has been published"):
-        from aimaq.pipeline.project import PUBLISH_CONF
         from aimaq.pipeline.publication.site_publication import append_to_log
 
-        append_to_log(project, project.settings(PUBLISH_CONF), print)
+        append_to_log(project, project.settings(project.published_conf), print)
         print("The log has all that is public. Build the site again, and commit the log and its head.")
 
 

@@ -44,12 +44,11 @@ def publish_command(target: str, site: str, rollback: bool, to: str, releases: b
     left away where there is one target only.
     """
     from aimaq.base.extras import require_extras
-    from aimaq.pipeline.project import PUBLISH_CONF
     from aimaq.publishing.targets.target_settings import BucketTarget, find_target
 
     project = current_project()
     with problems_explained("what readers see has not been touched"):
-        settings = project.settings(PUBLISH_CONF)
+        settings = project.settings(project.published_conf)
         place = find_target(settings, target)
         shown = bool(releases or rollback or to)
         pdfs = not shown and not site and settings.publish_press
@@ -80,13 +79,11 @@ def _say(sentence: str) -> None:
 @text_option("-o", "--output", metavar="FOLDER", help="the folder to write into (else hosting)")
 def hosting_command(output: str) -> None:
     """Write what a host needs beside the site: nginx, Caddy, GitHub Pages, GitLab Pages."""
-    from aimaq.pipeline.project import PUBLISH_CONF
-
     project = current_project()
     with problems_explained("nothing has been written"):
         from aimaq.hosting.server_files import published_server_files, write_server_files
 
         for path in write_server_files(
-            folder_of(project, output, "hosting"), published_server_files(project.settings(PUBLISH_CONF))
+            folder_of(project, output, "hosting"), published_server_files(project.settings(project.published_conf))
         ):
             print(f"Wrote {path}")

@@ -30,9 +30,10 @@ __all__ = ["build_command", "check_command", "serve_command"]
 def build_command(output: str, fresh: bool, publish: bool, as_of: str) -> None:
     """Build the site."""
     from aimaq.pipeline.kinds import build_as_of, build_today
-    from aimaq.pipeline.project import CONF, PUBLISH_CONF
+    from aimaq.pipeline.project import CONF
 
-    project, conf = current_project(), PUBLISH_CONF if publish else CONF
+    project = current_project()
+    conf = project.published_conf if publish else CONF
     with problems_explained():
         if as_of:
             print_report(build_as_of(project, as_of, output, conf=conf, fresh=fresh))

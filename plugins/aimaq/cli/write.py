@@ -103,11 +103,11 @@ def import_command(accept: tuple[str, ...], dry_run: bool, **options: Any) -> No
 def cms_command(port: str, output: str) -> None:
     """Write in the browser: serve a CMS for this folder, on this machine alone."""
     from aimaq.cms.admin_folder import AdminServer, install_sveltia, write_admin_folder
-    from aimaq.pipeline.project import CONF, PUBLISH_CONF
+    from aimaq.pipeline.project import CONF
 
     project = current_project()
     with problems_explained("nothing has been changed"):
-        settings = project.settings(PUBLISH_CONF if output else CONF)
+        settings = project.settings(project.published_conf if output else CONF)
         if output and not settings.cms_backend:
             raise Failure("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)")
         own = project.cache / "cms" / "site" / "admin"

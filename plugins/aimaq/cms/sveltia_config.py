@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 import msgspec
 
 from aimaq.figures.grammar.cases import CASES
-from aimaq.figures.ledger import read_ledger
+from aimaq.figures.ledger.read import ledger_of
 from aimaq.newsroom.authoring.skeletons import ADVICE
 from aimaq.newsroom.content.fields import PageFields, PersonFields
 from aimaq.newsroom.content.kinds import KINDS
@@ -134,8 +134,7 @@ def _widget(name: str, kind: object, settings: Settings) -> JsonObject:
 
 def figure_choices(settings: Settings) -> dict[str, list[dict[str, str]]]:
     """Return the ``keys`` and ``forms`` to choose from; raise ``ProblemsFound`` for an unreadable ledger."""
-    languages, project = tuple(settings.indicators_prefixes), settings.project
-    ledger = read_ledger(project / settings.indicators_path, languages=languages, root=project)
+    ledger = ledger_of(settings)
     keys = [
         {"label": f"{indicator.label[settings.default_lang]} ({key})", "value": key}
         for key, indicator in ledger.indicators.items()

@@ -50,6 +50,11 @@ class Findings:
     remarks: list[str] = field(default_factory=list)
     unlogged: list[str] = field(default_factory=list)
 
+    def note_once(self, problem: Problem) -> None:
+        """Note what several texts have in common."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+
     def raise_problems(self) -> None:
         """Raise ``ProblemsFound`` with all problems, if there are any, and forget them.
 
@@ -91,6 +96,13 @@ class Build:
     hosting: HostingDescription | None = None
     environment: Environment | None = None
     addresses: set[str] = field(default_factory=set)
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether the ledger has indicators; one that cannot be read had some."""
+        if self.figures is None:
+            return uses(self.settings.given, "indicators")
+        return bool(self.figures.ledger.indicators)
 
 
 def build_of(settings: Mapping[str, Any]) -> Build:

@@ -20,7 +20,7 @@ from aimaq.hosting.server_files import outdated_files, published_server_files
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.pipeline.figure_log import log_files_of
 from aimaq.pipeline.kinds import build_today
-from aimaq.pipeline.project import PUBLISH_CONF, Project, languages_of, today
+from aimaq.pipeline.project import Project, languages_of, today
 
 __all__ = ["Checked", "check_site"]
 
@@ -93,7 +93,7 @@ def _committed_heads(project: Project) -> CheckedHeads:
 
 def _warnings(project: Project) -> list[Problem]:
     settings = project.settings()
-    written = published_server_files(project.settings(PUBLISH_CONF))
+    written = published_server_files(project.settings(project.published_conf))
     found = [
         *warnings_of(settings, datetime.now(UTC)),
         *expiry_warnings(settings, today(settings)),

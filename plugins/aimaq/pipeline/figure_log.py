@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.fill.today import moment_of
 from aimaq.figures.ledger import Ledger, parse_ledger
-from aimaq.figures.ledger.read import read_file, shown_path
+from aimaq.figures.ledger.read import ledger_text, shown_path
 from aimaq.figures.ledger.record import Recording
 from aimaq.figures.log import log_file
 from aimaq.figures.log.agreement import Agreement, Disagreement, compare, public_entries
@@ -18,7 +18,7 @@ from aimaq.figures.log.entries import Begin, Entry, Figure, Release, changed, re
 from aimaq.figures.log.history import LoggedChange, history
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.pipeline.kinds import build_today
-from aimaq.pipeline.project import CONF, PUBLISH_CONF, Project, languages_of
+from aimaq.pipeline.project import Project, languages_of
 from aimaq.settings.schema import Settings
 
 __all__ = [
@@ -77,8 +77,7 @@ def origin_of(project: Project) -> str:
 
 
 def _origin_of_site(project: Project) -> str:
-    conf = PUBLISH_CONF if (project.root / PUBLISH_CONF).exists() else CONF
-    return f"{project.settings(conf).siteurl.partition('://')[2].rstrip('/')}/{PREFIX}"
+    return f"{project.settings(project.published_conf).siteurl.partition('://')[2].rstrip('/')}/{PREFIX}"
 
 
 def append_recorded(settings: Settings, known: CheckedLog, recording: Recording, why: str = "") -> Log:
@@ -144,9 +143,7 @@ def _compared(settings: Settings, log: Log, ledger: Ledger) -> Agreement:
 
 
 def _read_ledger(settings: Settings) -> tuple[Ledger, str]:
-    path = settings.project / settings.indicators_path
-    shown = shown_path(path, settings.project)
-    text = read_file(path, shown)
+    text, shown = ledger_text(settings)
     return parse_ledger(text, shown, languages=languages_of(settings)), text
 
 

@@ -9,13 +9,13 @@ from typing import Final
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
-from aimaq.figures.ledger import read_ledger
+from aimaq.figures.ledger.read import ledger_of
 from aimaq.importing.convert.to_markdown import markdown_renderer
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.plan import Plan, plan_import
 from aimaq.importing.write.staging import copy_tree, move_in, stage
 from aimaq.pipeline.build import build
-from aimaq.pipeline.project import Project, languages_of, today
+from aimaq.pipeline.project import Project, today
 from aimaq.settings.schema import Settings
 
 __all__ = ["Import", "plan"]
@@ -52,9 +52,8 @@ class Import:
         raise_any(self.problems)
         if not self.is_new:
             return []
-        root = self.project.root
-        ledger = read_ledger(root / self.settings.indicators_path, languages=languages_of(self.settings), root=root)
-        return contradictions([self._source(name) for name in self.plan.files if name.endswith(".md")], ledger)
+        texts = [self._source(name) for name in self.plan.files if name.endswith(".md")]
+        return contradictions(texts, ledger_of(self.settings))
 
     def stage_and_build(self) -> tuple[Problem, ...]:
         """Stage the files and build the site with them; return what it refuses, under the paths to come."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aimaq.pipeline.project import CONF, PUBLISH_CONF, Project, today
+from aimaq.pipeline.project import CONF, Project, today
 
 if TYPE_CHECKING:
     from aimaq.newsroom.press.site_with_press_files import PressReport
@@ -111,9 +111,9 @@ def build_with_press(project: Project, output: Path) -> tuple[Report, PressRepor
 
     cache, progress = project.cache / "publish", Progress()
     site = cache / "site"
-    report = build_today(project, site, conf=PUBLISH_CONF, overrides={"PRESS_SOURCES": True})
+    report = build_today(project, site, conf=project.published_conf, overrides={"PRESS_SOURCES": True})
     try:
-        url = project.settings(PUBLISH_CONF).siteurl
+        url = project.settings(project.published_conf).siteurl
         return report, write_site_with_press_files(site, output, Cache(cache / "made"), url, progress)
     finally:
         progress.close()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from aimaq.settings.schema import Settings
 
-__all__ = ["CONF", "PUBLISH_CONF", "Project", "languages_of", "today"]
+__all__ = ["CONF", "Project", "languages_of", "today"]
 
 CONF, PUBLISH_CONF = "pelicanconf.py", "publishconf.py"
 
@@ -31,6 +31,11 @@ class Project:
     def shared_cache(self) -> Path:
         """The cache of pictures and other expensive files, for all output folders."""
         return self.cache / "made"
+
+    @property
+    def published_conf(self) -> str:
+        """Return the settings file of the published site: where nothing differs in it, there is one for both."""
+        return PUBLISH_CONF if (self.root / PUBLISH_CONF).exists() else CONF
 
     def settings(self, conf: str = CONF) -> Settings:
         """Return the settings of the file ``conf``; raise ``ProblemsFound``."""

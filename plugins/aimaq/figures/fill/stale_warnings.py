@@ -5,7 +5,7 @@ from datetime import datetime
 from aimaq.base.json_text.document import parse, pointer_step
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.today import load
-from aimaq.figures.ledger.read import read_file, shown_path
+from aimaq.figures.ledger.read import ledger_text
 from aimaq.settings.schema import Settings
 
 __all__ = ["warnings_of"]
@@ -17,9 +17,7 @@ def warnings_of(settings: Settings, now: datetime) -> list[Problem]:
     A derived figure without a limit of its own is left out: a newer value of its parts updates it. Raises
     ``ProblemsFound`` if the ledger cannot be read.
     """
-    path = settings.project / settings.indicators_path
-    shown = shown_path(path, settings.project)
-    staleness, document = load(settings, now).staleness, parse(read_file(path, shown), shown)
+    staleness, document = load(settings, now).staleness, parse(*ledger_text(settings))
     warnings = []
     for key, indicator in staleness.ledger.indicators.items():
         current = staleness.ledger.current(key)

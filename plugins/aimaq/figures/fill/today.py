@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from aimaq.base.problems import raise_any
+from aimaq.base.problems import Problem, raise_any
 from aimaq.base.slots import has_slots, slots_in
 from aimaq.base.translations import read_catalogs
 from aimaq.base.withheld import Withheld
@@ -21,8 +21,8 @@ from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.pins import moved_pins
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import CHANGES, Staleness, next_change
-from aimaq.figures.ledger import Ledger, read_ledger
-from aimaq.figures.ledger.read import read_file, shown_path
+from aimaq.figures.ledger import Ledger
+from aimaq.figures.ledger.read import absent_ledger, ledger_of, read_file, shown_path
 from aimaq.figures.log.check import CheckedLog, check_log, log_files
 from aimaq.figures.log.entries import stamp
 from aimaq.figures.log.log_file import LogFiles
@@ -69,7 +69,8 @@ class IndicatorTransform:
     """Fills slots from one ledger; see :class:`aimaq.build.transform.Transform`.
 
     ``whole`` is the ledger with what is not public yet, ``public`` what finished texts may hold of it. ``state`` has a
-    digest for each indicator, of it and everything that it is computed from; "*" is the digest of all.
+    digest for each indicator, of it and everything that it is computed from; "*" is the digest of all. ``absent`` is the
+    problem of a text that quotes figures where there is no ledger.
     """
 
     whole: Ledger
@@ -78,6 +79,7 @@ class IndicatorTransform:
     inputs: tuple[Path, ...]
     state: Mapping[str, str]
     log: CheckedLog | None = None
+    absent: Problem | None = None
     _fillers: dict[datetime, Filler] = field(default_factory=dict, init=False, repr=False)
 
     #: Composing does not depend on the day.
@@ -162,7 +164,7 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     """
     publication, root = Publication.of(options.settings), options.settings.project
     path, theme = root / options.settings.indicators_path, root / options.settings.theme
-    whole = ledger or read_ledger(path, languages=publication.languages, root=root)
+    whole = ledger or ledger_of(options.settings)
     public = whole.public(options.now)
     files, shown = LogFiles.beside(path, root), shown_path(path, root)
     text = partial(read_file, path, shown)
@@ -187,7 +189,7 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     filler = Filler(views, {**own, **commands(data), **options.commands(data)})
     state = _state(data, changes()) | (log_state(in_words, templates.digest()) if in_words else {})
     inputs = (path, *((files.entries, files.head, files.timestamp) if log else ()))
-    return IndicatorTransform(whole, public, filler, inputs, state, log)
+    return IndicatorTransform(whole, public, filler, inputs, state, log, absent_ledger(options.settings))
 
 
 def _state(data: PublishedLedger, changes: str) -> dict[str, str]:

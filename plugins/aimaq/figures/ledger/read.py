@@ -1,5 +1,6 @@
 """Read the ledger: a frozen Ledger from the JSON file, or every problem that the file has."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict, cast
@@ -12,8 +13,14 @@ from aimaq.figures.ledger.max_change import parse_percentage
 from aimaq.figures.ledger.model import Indicator, Ledger
 from aimaq.figures.ledger.observations import read_observations
 from aimaq.figures.ledger.schema import check_form
+from aimaq.settings.default_paths import LEDGER
+from aimaq.settings.schema import Settings
 
-__all__ = ["parse_ledger", "read_file", "read_ledger", "shown_path"]
+__all__ = ["absent_ledger", "ledger_of", "ledger_text", "parse_ledger", "read_file", "read_ledger", "shown_path"]
+
+
+_EVERY_FIGURE = "Every figure of the site is read from it."
+_NO_FIGURES = '{"indicators": {}}'
 
 
 class _RawIndicator(TypedDict, total=False):
@@ -39,12 +46,36 @@ def read_ledger(path: Path, *, languages: Sequence[str], root: Path) -> Ledger:
     return parse_ledger(read_file(path, shown), shown, languages=languages)
 
 
+def ledger_of(settings: Settings) -> Ledger:
+    """Read the ledger of a site; without the file, return one without figures.
+
+    A newsroom need not have figures. Where the settings name another file than the default, they mean one that is
+    there; and a log of figures without their ledger is a disagreement, which the log's own check reports.
+    """
+    text, shown = ledger_text(settings)
+    return parse_ledger(text, shown, languages=tuple(settings.indicators_prefixes))
+
+
+def ledger_text(settings: Settings) -> tuple[str, str]:
+    """Return the text of a site's ledger, and its path as messages show it; see :func:`ledger_of`."""
+    path = settings.project / settings.indicators_path
+    shown = shown_path(path, settings.project)
+    return (_NO_FIGURES if absent_ledger(settings) else read_file(path, shown)), shown
+
+
+def absent_ledger(settings: Settings) -> Problem | None:
+    """Return the problem that a text has that quotes figures, on a site without a ledger; None on any other."""
+    if settings.indicators_path != LEDGER or os.path.lexists(settings.project / LEDGER):
+        return None
+    return Problem(LEDGER, "the file is missing", hint=_EVERY_FIGURE)
+
+
 def read_file(path: Path, shown: str) -> str:
     """Return the file's text, line ends as they are; raise ProblemsFound if it cannot be read."""
     try:
         return decode(path.read_bytes(), shown)
     except FileNotFoundError:
-        message, hint = "the file is missing", "Every figure of the site is read from it."
+        message, hint = "the file is missing", _EVERY_FIGURE
     except OSError as error:
         message, hint = f"the file cannot be read: {error.strerror}", ""
     raise ProblemsFound([Problem(shown, message, hint=hint)])

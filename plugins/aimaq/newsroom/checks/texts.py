@@ -149,11 +149,12 @@ def taken_problems(static: Mapping[str, str], addresses: Iterable[str], newsroom
 
 
 def setting_problems(
-    listed: Mapping[str, Iterable[Iterable[ListedPage]]], indicators: Collection[str], newsroom: Newsroom
+    listed: Mapping[str, Iterable[Iterable[ListedPage]]], indicators: Collection[str] | None, newsroom: Newsroom
 ) -> Iterator[Problem]:
     """Yield a problem for each name in the settings that no plugin has brought: figures, and lists of pages.
 
-    ``listed`` are the lists for the sitemap by name, one for each edition; ``indicators`` the keys in the ledger.
+    ``listed`` are the lists for the sitemap by name, one for each edition; ``indicators`` the keys in the ledger,
+    None for one that cannot be read.
     """
 
     problem = partial(setting_problem, newsroom.settings.project)
@@ -169,8 +170,8 @@ def setting_problems(
             hint = "the prefixes of all plugins agree with EDITIONS and DEFAULT_LANG"
             yield problem("SITEMAP_CONTEXT", names, message, hint)
             break  # all others of the plugin would be wrong as well
-    for key in newsroom.settings.headline_indicators if indicators else ():
-        if key not in indicators:
+    for key in newsroom.settings.headline_indicators:
+        if indicators is not None and key not in indicators:
             message = f'unknown indicator "{key}"{suggest(key, indicators)}'
             yield problem("HEADLINE_INDICATORS", newsroom.settings.headline_indicators, message)
 

@@ -105,11 +105,17 @@ class BuiltSite:
 
 
 def build_site(
-    texts: Iterable[Text], newsroom: Newsroom, corrections: CorrectionWriter, library: Library, *, shares: bool
+    texts: Iterable[Text],
+    newsroom: Newsroom,
+    corrections: CorrectionWriter,
+    library: Library,
+    *,
+    shares: bool,
+    has_figures: bool,
 ) -> BuiltSite:
     """Build the site of all texts that were read; of those that are held, only problems are reported.
 
-    ``shares``: pictures for shared links are drawn.
+    ``shares``: pictures for shared links are drawn; ``has_figures``: the ledger has indicators.
     """
     texts = list(texts)
     published = [text for text in texts if text.status == "published"]
@@ -150,7 +156,8 @@ def build_site(
         sections={lang: own.sections for lang, own in lists.items()},
         pages={lang: {slug: own[lang].address for slug, own in pages.items() if lang in own} for lang in lists},
         searchable=newsroom.searchable,
-        has_figures=bool(newsroom.settings.indicators_path),
+        has_figures=has_figures,
+        is_live=has_figures or any(story.event for story in every),
         has_people=any(parts.people.values()),
         has_topics=frozenset(lang for lang, own in lists.items() if own.topics),
         shares=share_of,

@@ -147,6 +147,7 @@ class SiteView(View):
     pages: Mapping[str, Mapping[str, str]]  #: Language → the addresses of the edition's pages, by their slugs.
     searchable: bool  #: Whether editions have a search.
     has_figures: bool  #: Whether there are figures, with pages and open data of their own.
+    is_live: bool  #: Whether pages show what changes by itself: a current figure, or an event that is over by now.
     has_people: bool  #: Whether there is a list of people.
     has_topics: frozenset[str]  #: The languages whose editions have topics.
     shares: Mapping[str, str]  #: Language → the address of the edition's picture for shared links.

@@ -118,8 +118,10 @@ def _url(entry: Entry, lang: str, newsroom: Newsroom) -> str:
     versions = [
         newsroom.editions[each].version(entry.addresses[each]) for each in newsroom.editions if each in entry.addresses
     ]
-    # The default edition comes first; without it, the first that exists is for everybody else.
+    # The first edition that has the page is for everybody else; a site in one language has no other versions.
     alternates = [*((version.hreflang, version.url) for version in versions), ("x-default", versions[0].url)]
+    if len(newsroom.editions) == 1:
+        alternates = []
     url = Element("url")
     SubElement(url, "loc").text = newsroom.editions[lang].version(entry.addresses[lang]).url
     if lang in entry.modified:

@@ -148,7 +148,11 @@ def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, place:
     try:
         if message := misplaced(parse_marker(slot.body), slot.body, place, slot.lang):
             raise MarkerError(message)
-        if (transform := build_of(settings).figures) is not None:
+        if (transform := build_of(settings).figures) is None:
+            return
+        if transform.absent:
+            build_of(settings).findings.note_once(transform.absent)
+        else:
             # What is to be published later may speak of figures that are public by then.
             transform.filler_for(moment).try_marker(slot)
     except MarkerError as error:

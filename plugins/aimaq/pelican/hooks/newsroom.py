@@ -164,9 +164,11 @@ def _check_whole(generator: Any) -> None:
             found.extend(agreement_problems(dated, newsroom))
         found.extend(lost_problems(ignored, newsroom))
         listed = {name: context[name] for name in newsroom.settings.sitemap_context if name in context}
-        found.extend(
-            setting_problems(listed, tuple(build.figures.ledger.indicators) if build.figures else (), newsroom)
-        )
+        keys = tuple(build.figures.ledger.indicators) if build.figures else None
+        if newsroom.settings.headline_indicators and build.figures and build.figures.absent:
+            build.findings.note_once(build.figures.absent)
+            keys = None
+        found.extend(setting_problems(listed, keys, newsroom))
         found.extend(clash_problems(texts, own, _faulty(found), newsroom))
         found.extend(taken_problems(static, written_addresses(texts, own), newsroom))
         found.extend(file_problems(static, newsroom.settings.hosting_types, newsroom))

@@ -64,8 +64,10 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         build = build_of(self.settings)
         if build.figures is not None:  # else nobody knows what would be written
             keys = self._keys
-            own = {"/next-change.json", "/api/openapi.json"}
-            own.update(address for address, _ in written_files(keys, self.publication))
+            own = {"/next-change.json"}
+            if keys:
+                own.add("/api/openapi.json")
+                own.update(address for address, _ in written_files(keys, self.publication))
             own.update(each.address for page in self._pages() for each in page.versions)
             own.update(address for address, _ in self._log_files({}))
             build.addresses.update(own)
@@ -97,8 +99,11 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                     alternates=page.versions,
                     **self._own(page, version.lang, quoting),
                 )
-        files = {address[1:]: encode(Slot(DATA + name)) for address, name in written_files(keys, self.publication)}
-        files["api/openapi.json"] = description(keys, self.publication, with_log=self._log is not None)
+        files: dict[str, str] = {}
+        if keys:
+            written = written_files(keys, self.publication)
+            files = {address[1:]: encode(Slot(DATA + name)) for address, name in written}
+            files["api/openapi.json"] = description(keys, self.publication, with_log=self._log is not None)
         files |= {address[1:]: slot for address, slot in self._log_files(self._titles(0))}
         moments = sorted(
             {f"{moment.isoformat()}={reason}" for moment, reason in build_of(self.settings).findings.moments}
@@ -121,10 +126,11 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def _pages(self) -> Iterator[_Page]:
         publication = self.publication
-        yield _Page("dashboard", "", self._versions(partial(publication.page, "")))
-        for key in self._keys:
-            yield _Page("indicator", key, self._versions(partial(publication.page, key)))
-        yield _Page("api", "", self._versions(publication.api))
+        if build_of(self.settings).has_figures:
+            yield _Page("dashboard", "", self._versions(partial(publication.page, "")))
+            for key in self._keys:
+                yield _Page("indicator", key, self._versions(partial(publication.page, key)))
+            yield _Page("api", "", self._versions(publication.api))
         if self._log:
             for number in range(pages_in(self._log) + 1):
                 yield _Page("log", "", self._versions(partial(publication.log, page=number)), number)

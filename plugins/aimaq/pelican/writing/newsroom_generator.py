@@ -43,9 +43,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         built = build_site(
             build.texts,
             newsroom,
-            corrections_of(newsroom, with_figures=build.figures is not None),
+            corrections_of(newsroom, with_figures=build.has_figures),
             library,
             shares=SHARE in self.settings.get("INCREMENTAL_DRAWN", {}),
+            has_figures=build.has_figures,
         )
         build.site = built.site
         build.findings.problems.extend(built.problems)

@@ -12,7 +12,7 @@ from aimaq.hosting.describe import read_published_hosting
 from aimaq.newsroom.press.site_with_press_files import PressReport
 from aimaq.pipeline.figure_log import log_files_of
 from aimaq.pipeline.kinds import build_today, build_with_press
-from aimaq.pipeline.project import PUBLISH_CONF, Project
+from aimaq.pipeline.project import Project
 from aimaq.pipeline.publication.log_publication import LogPublication, check_built_log, check_sealed
 from aimaq.pipeline.report import Report
 from aimaq.publishing.built_site import read_site
@@ -30,7 +30,7 @@ Built = Callable[[Report, PressReport | None], None]
 
 def build_press_site(project: Project, output: Path) -> tuple[Report, PressReport]:
     """Build the published site with PDFs and media kits; wait while another command publishes."""
-    target = project.folder_to_replace(output, project.settings(PUBLISH_CONF))
+    target = project.folder_to_replace(output, project.settings(project.published_conf))
     with locked(project.cache / "publish/lock"):  # `aimaq publish` builds into the same folder
         return build_with_press(project, target)
 
@@ -93,7 +93,7 @@ def append_to_log(project: Project, settings: Settings, say: Callable[[str], Non
 def _builder(project: Project, settings: Settings) -> Callable[[], Report]:
     overrides = {"PRESS_SOURCES": True} if settings.publish_press else {}
     site = project.cache / "publish/site"
-    return partial(build_today, project, site, conf=PUBLISH_CONF, overrides=overrides)
+    return partial(build_today, project, site, conf=project.published_conf, overrides=overrides)
 
 
 def _finished(project: Project, settings: Settings, report: Report, built: Built) -> Path:

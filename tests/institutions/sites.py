@@ -1,0 +1,91 @@
+"""Small sites of institutions that are not Almaty's: what each has in its settings, its texts and its ledger."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["SITES", "Institution"]
+
+_DATE = "2026-03-02"
+_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+
+
+@dataclass(frozen=True)
+class Institution:
+    """A site of a few texts. ``names`` maps each language, in the order of EDITIONS, to the site's name in it.
+
+    ``settings`` are lines of pelicanconf.py, ``files`` more files by their paths; ``indicators`` is what the ledger
+    holds, None for a site that has none.
+    """
+
+    url: str
+    names: Mapping[str, str]
+    story: Mapping[str, str]
+    default: str = ""
+    settings: str = ""
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    indicators: Mapping[str, object] | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.names)
+
+    def address(self, lang: str, path: str = "") -> str:
+        """The root-relative address of a page of an edition."""
+        default = self.default or self.languages[0]
+        return f"/{path}" if lang == default else f"/{lang}/{path}"
+
+    def write(self, folder: Path) -> Path:
+        """Write the project into a new folder."""
+        editions = [
+            {
+                "lang": lang,
+                "locale": "en_GB" if lang == "en" else lang,
+                "name": _NAMES[lang],
+                "site_name": name,
+                "tagline": f"{name} 24/7",
+            }
+            for lang, name in self.names.items()
+        ]
+        lines = (
+            "from aimaq.defaults import *",
+            f"SITEURL = {self.url!r}",
+            f"SITENAME = {self.names[self.languages[0]]!r}",
+            f"DEFAULT_LANG = {self.default or self.languages[0]!r}",
+            'TIMEZONE = "Europe/Warsaw"',
+            f"EDITIONS = {editions!r}",
+            'NEWSROOM_KINDS = [{"kind": "news", "slug": "news", "label": "News"}]',
+            self.settings,
+        )
+        files: dict[str, str | bytes] = {"pelicanconf.py": "\n".join(lines) + "\n"}
+        for lang, title in self.story.items():
+            quoted = json.dumps(title, ensure_ascii=False)
+            front = f"title: {quoted}\nkind: news\ndate: {_DATE}\nsummary: {quoted}"
+            files[f"content/news/first.{lang}.md"] = f"---\n{front}\n---\n\n{title}.\n"
+        if self.indicators is not None:
+            files["content/data/indicators.json"] = json.dumps({"indicators": self.indicators})
+        for name in ("pages", "people", "parts", "media"):
+            (folder / "content" / name).mkdir(parents=True)
+        for path, content in {**files, **self.files}.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return folder
+
+
+SITES = {
+    # One language, no figures, no pages, no publishconf.py: the smallest newsroom.
+    "town": Institution(
+        url="https://press.town.org",
+        names={"en": "Town Hall Press Office"},
+        story={"en": "The bridge over the mill stream opens"},
+    ),
+    # Two languages, and a ledger that has no indicator yet.
+    "museum": Institution(
+        url="https://museum.kz",
+        names={"ru": "Музей природы", "kk": "Табиғат музейі"},
+        story={"ru": "Музей открывает сад", "kk": "Музей бақ ашады"},
+        indicators={},
+    ),
+}
