@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
 from institutions.sites import SITES, Institution
+
 from tools import built, programs
 
 

@@ -81,6 +81,27 @@ SITES = {
         names={"en": "Town Hall Press Office"},
         story={"en": "The bridge over the mill stream opens"},
     ),
+    # A menu and a footer of its own, a page that puts itself into the menu, and one that stands in the footer.
+    "harbour": Institution(
+        url="https://news.harbour.org",
+        names={"en": "Harbour Office"},
+        story={"en": "The new quay is open"},
+        settings="""
+FOOTER = {
+    "en": [
+        {"title": "Ships", "links": [
+            {"label": "Tides", "address": "/tides/"},
+            {"label": "Pilots", "address": "https://pilots.org/"},
+        ]},
+        "feeds",
+    ],
+}
+""",
+        files={
+            "content/pages/tides.en.md": "---\ntitle: Tides today\nmenu: true\n---\n\nHigh water is at noon.\n",
+            "content/pages/about.en.md": "---\ntitle: Who we are\n---\n\nWe run the harbour.\n",
+        },
+    ),
     # Two languages, and a ledger that has no indicator yet.
     "museum": Institution(
         url="https://museum.kz",

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import feedparser
 import pytest
-
 from institutions.conftest import Built
 from institutions.sites import SITES
+
 from tools import built, validators
 
 #: What no site of another institution may hold: names and addresses of the one that the program was made for.
-ALMATY = re.compile(r"almaty|алмат|industrial zone|индустриальн|индустриялық|aimaq\.example|\bthe zone\b|зон[аеы]\b", re.I)
+ALMATY = re.compile(
+    r"almaty|алмат|industrial zone|индустриальн|индустриялық|aimaq\.example|\bthe zone\b|зон[аеы]\b", re.I
+)
 FIGURES = re.compile(r"figures?\b|indicators?\b|цифр|показател|көрсеткіш|open data|/api/", re.I)
 
 

@@ -272,7 +272,8 @@ def test_the_menu_of_an_edition_is_in_its_language_and_order(build: Build) -> No
             "pages/b.ru.md": page("Первая", menu="true", order="1"),
             "pages/c.ru.md": page("Нет"),
             "pages/a.en.md": page("English", menu="true"),
-        }
+        },
+        NAVIGATION={lang: ["pages"] for lang in ("ru", "kk", "en")},
     )
     assert '<nav><a href="/b/">Первая</a><a href="/a/">Вторая</a></nav>' in (output / "index.html").read_text("utf-8")
     assert '<nav><a href="/en/a/">English</a></nav>' in (output / "en/404.html").read_text("utf-8")

@@ -8,20 +8,26 @@ __all__ = ["setting_place"]
 FILES = ("pelicanconf.py", "publishconf.py")
 
 
-def setting_place(root: Path, name: str, value: object) -> tuple[str, int | None]:
+def setting_place(root: Path, name: str, value: object, part: str | None = None) -> tuple[str, int | None]:
     """Return the settings file of the project ``root`` and the line that give ``name`` this value.
 
     Both files may give it one; where the value is computed, the first line that does is as good as any, and for a
-    setting that stands in neither there is no line.
+    setting that stands in neither there is no line. ``part`` is a text in the value, whose line it is then.
     """
     places = [(file, node) for file in FILES for node in _assignments(root / file, name)]
     for file, node in places:
         try:
             if _same(ast.literal_eval(node.value), value):  # type: ignore[arg-type]  # it has a value, see below
-                return file, node.lineno
+                return file, _line_of(part, node)
         except (ValueError, TypeError):
             continue
-    return (places[0][0], places[0][1].lineno) if places else (FILES[0], None)
+    return (places[0][0], _line_of(part, places[0][1])) if places else (FILES[0], None)
+
+
+def _line_of(part: str | None, node: ast.Assign | ast.AnnAssign) -> int:
+    """Return the line of a text in an assignment; of the whole, where it does not stand there as such."""
+    texts = (each for each in ast.walk(node) if isinstance(each, ast.Constant) and each.value == part)
+    return next(texts, node).lineno if part else node.lineno
 
 
 def _assignments(path: Path, name: str) -> list[ast.Assign | ast.AnnAssign]:

@@ -6,12 +6,23 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 import msgspec
 from msgspec import Meta
 
-__all__ = ["EditionSetting", "KindSetting", "SecuritySetting", "ServerSetting", "Settings", "WitnessSetting"]
+__all__ = [
+    "EditionSetting",
+    "FooterGroupSetting",
+    "FooterPart",
+    "KindSetting",
+    "LinkSetting",
+    "NavigationPart",
+    "SecuritySetting",
+    "ServerSetting",
+    "Settings",
+    "WitnessSetting",
+]
 
 Text = Annotated[str, Meta(min_length=1)]
 Texts = tuple[str, ...]
@@ -36,6 +47,25 @@ class KindSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Text
     slug: Text
     label: Text
+
+
+class LinkSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A link of NAVIGATION or FOOTER: ``address`` is root-relative ("/about/"), or whole for another site."""
+
+    label: Text
+    address: Text
+
+
+class FooterGroupSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A list of links in FOOTER, under its title."""
+
+    title: Text
+    links: Annotated[tuple[LinkSetting, ...], AT_LEAST_ONE]
+
+
+#: What stands in a menu or a footer without a setting; a name of these in one stands for its links.
+NavigationPart = Literal["sections", "figures", "topics", "archive", "pages"]
+FooterPart = Literal["office", "figures", "feeds"]
 
 
 class ServerSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,6 +172,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     editions: Annotated[tuple[EditionSetting, ...], AT_LEAST_ONE] | None = None
     newsroom_kinds: Annotated[tuple[KindSetting, ...], AT_LEAST_ONE] | None = None
     fallback_languages: FullTexts = ()
+    navigation: dict[str, tuple[NavigationPart | LinkSetting, ...]] = {}
+    footer: dict[str, Annotated[tuple[FooterPart | FooterGroupSetting, ...], Meta(max_length=5)]] = {}
     stories_per_page: Count = 20
     home_stories: Count = 8
     reserved_slugs: FullTexts = ()

@@ -69,8 +69,8 @@ class IndicatorTransform:
     """Fills slots from one ledger; see :class:`aimaq.build.transform.Transform`.
 
     ``whole`` is the ledger with what is not public yet, ``public`` what finished texts may hold of it. ``state`` has a
-    digest for each indicator, of it and everything that it is computed from; "*" is the digest of all. ``absent`` is the
-    problem of a text that quotes figures where there is no ledger.
+    digest for each indicator, of it and everything that it is computed from; "*" is the digest of all. ``absent`` is
+    the problem of a text that quotes figures where there is no ledger.
     """
 
     whole: Ledger

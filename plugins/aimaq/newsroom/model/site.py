@@ -17,6 +17,7 @@ from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.archive import Month, Year, months_of, years_of
 from aimaq.newsroom.model.editions import Edition, Section, Versions, by_slug, version_for
 from aimaq.newsroom.model.feed_lists import FeedList, feed_lists, person_feeds
+from aimaq.newsroom.model.navigation import Contents, footer_of, navigation_of
 from aimaq.newsroom.model.parts import Parts, gather_parts, part_problems
 from aimaq.newsroom.model.people import Person, person_slug, speeches
 from aimaq.newsroom.model.related import related
@@ -112,10 +113,12 @@ def build_site(
     *,
     shares: bool,
     has_figures: bool,
+    has_log: bool,
 ) -> BuiltSite:
     """Build the site of all texts that were read; of those that are held, only problems are reported.
 
-    ``shares``: pictures for shared links are drawn; ``has_figures``: the ledger has indicators.
+    ``shares``: pictures for shared links are drawn; ``has_figures``: the ledger has indicators;
+    ``has_log``: what is published is logged.
     """
     texts = list(texts)
     published = [text for text in texts if text.status == "published"]
@@ -149,10 +152,25 @@ def build_site(
     every = [story for versions in stories.values() for story in versions.values()]
     lists = {edition.lang: _lists_of(edition, stories, parts, newsroom) for edition in editions}
     news = _news(every, newsroom)
+    hidden = {text.address for text in texts if text.status != "published"} if newsroom.as_of else set()
+    contents = {
+        lang: Contents(
+            own.edition,
+            own.sections,
+            {slug: versions[lang] for slug, versions in pages.items() if lang in versions},
+            has_figures=has_figures,
+            has_log=has_log,
+            has_people=any(parts.people.values()),
+            has_topics=bool(own.topics),
+            hidden=hidden,
+        )
+        for lang, own in lists.items()
+    }
     view = SiteView(
         as_of=newsroom.as_of,
         preview=newsroom.settings.preview,
-        menus={edition.lang: _menu(edition, pages) for edition in editions},
+        navigation={lang: navigation_of(each, newsroom) for lang, each in contents.items()},
+        footer={lang: footer_of(each, newsroom) for lang, each in contents.items()},
         sections={lang: own.sections for lang, own in lists.items()},
         pages={lang: {slug: own[lang].address for slug, own in pages.items() if lang in own} for lang in lists},
         searchable=newsroom.searchable,
@@ -265,11 +283,6 @@ def _paths_of(lists: EditionLists, newsroom: Newsroom) -> dict[str, bool]:
         paths += page_paths(f"{section.slug}/", len(lists.in_section(section)), per_page)
     of_topics = [path for topic, _ in lists.topics for path in page_paths(topic.path, topic.count, per_page)]
     return {**dict.fromkeys(paths, True), **dict.fromkeys(of_topics, False)}
-
-
-def _menu(edition: Edition, pages: Versions[PageView]) -> tuple[PageView, ...]:
-    own = (versions[edition.lang] for versions in pages.values() if edition.lang in versions)
-    return tuple(sorted((page for page in own if page.menu), key=lambda page: (page.order, page.slug)))
 
 
 def _news(stories: Iterable[StoryView], newsroom: Newsroom) -> tuple[StoryView, ...]:

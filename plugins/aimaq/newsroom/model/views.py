@@ -18,6 +18,7 @@ from aimaq.newsroom.editorial.embargo import Hold
 from aimaq.newsroom.media.files import Attached
 from aimaq.newsroom.model.editions import Section, Version
 from aimaq.newsroom.model.events import Event
+from aimaq.newsroom.model.navigation import Link, LinkGroup
 from aimaq.newsroom.model.people import Person
 from aimaq.newsroom.model.photos import Picture
 from aimaq.newsroom.model.related import Mention
@@ -141,7 +142,8 @@ class SiteView(View):
 
     as_of: datetime.date | None  #: The earlier day that the site is shown as it stood on, or None.
     preview: bool  #: Whether this is a preview, with what is not public yet.
-    menus: Mapping[str, tuple[PageView, ...]]  #: Language → the pages of the edition's menu.
+    navigation: Mapping[str, tuple[Link, ...]]  #: Language → the links of the menu: `.label`, `.address`.
+    footer: Mapping[str, tuple[LinkGroup, ...]]  #: Language → the footer's lists: `.name`, `.title`, `.links`.
     #: Language → the sections that a menu offers: the first, and those that list something.
     sections: Mapping[str, tuple[Section, ...]]
     pages: Mapping[str, Mapping[str, str]]  #: Language → the addresses of the edition's pages, by their slugs.

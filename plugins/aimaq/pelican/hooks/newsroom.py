@@ -29,6 +29,7 @@ from aimaq.newsroom.links.check import link_problems
 from aimaq.newsroom.links.targets import written_addresses
 from aimaq.newsroom.markdown.markup import check_markdown
 from aimaq.newsroom.media.library import Library
+from aimaq.newsroom.model.navigation import navigation_problems
 from aimaq.newsroom.model.photos import unnamed_problems
 from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
@@ -170,7 +171,9 @@ def _check_whole(generator: Any) -> None:
             keys = None
         found.extend(setting_problems(listed, keys, newsroom))
         found.extend(clash_problems(texts, own, _faulty(found), newsroom))
-        found.extend(taken_problems(static, written_addresses(texts, own), newsroom))
+        addresses = written_addresses(texts, own)
+        found.extend(taken_problems(static, addresses, newsroom))
+        found.extend(navigation_problems(addresses.union(static.values()), newsroom))
         found.extend(file_problems(static, newsroom.settings.hosting_types, newsroom))
         found.extend(link_problems(texts, own, static.values(), _faulty(found), newsroom))
         _hold_back(generator, build, static, newsroom)

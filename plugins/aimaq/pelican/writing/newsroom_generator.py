@@ -47,6 +47,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             library,
             shares=SHARE in self.settings.get("INCREMENTAL_DRAWN", {}),
             has_figures=build.has_figures,
+            has_log=build.figures is not None and build.figures.log is not None,
         )
         build.site = built.site
         build.findings.problems.extend(built.problems)
