@@ -13,7 +13,7 @@ import pytest
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.log import log_file
-from aimaq.figures.log.check import log_files
+from aimaq.figures.log.check import SiteFiles
 from aimaq.figures.log.entries import Begin, Figure
 from aimaq.figures.log.log_file import Log, LogFiles
 from aimaq.publishing.log.sealing import Sealing
@@ -132,7 +132,7 @@ def sealed(files: LogFiles, log: Log, address: str, said: list[str]) -> Log:
 def test_openssl_verifies_the_token_of_the_published_head(files: LogFiles, authority: Authority) -> None:
     said: list[str] = []
     log = sealed(files, log_file.begin(files, [Begin(logged=NOW, origin=NAME)]), authority.address, said)
-    published = dict(log_files(log))
+    published = SiteFiles(log)
     head, token = published["api/log/checkpoint"], published["api/log/checkpoint.tsr"]
     assert head == files.head.read_bytes() and token == files.timestamp.read_bytes()
     assert authority.verified(head, token)
@@ -152,7 +152,7 @@ def test_without_an_answer_there_is_no_token_of_an_older_head(files: LogFiles, a
     gone = f"http://127.0.0.1:{loopback.free_port()}/"
     log = sealed(files, log_file.append(files, log, [Figure(logged=NOW, key="jobs", label="")]), gone, said)
     assert said[-1] == f"The log's head has no timestamp: {gone}: Connection refused."
-    assert not log.timestamp and not files.timestamp.exists() and "api/log/checkpoint.tsr" not in dict(log_files(log))
+    assert not log.timestamp and not files.timestamp.exists() and "api/log/checkpoint.tsr" not in SiteFiles(log)
 
 
 def test_an_answer_that_is_not_a_timestamp_of_this_head_is_not_kept(files: LogFiles, authority: Authority) -> None:

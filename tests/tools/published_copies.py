@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.signed_note import Checkpoint, Note
-from aimaq.figures.log.tiles import entry_tiles, hash_tiles, read_bundle
+from aimaq.figures.log.tiles import WIDTH, bundle, hash_tiles, read_bundle, tile_path
 from tools.built import aimaq, small_project
 
-__all__ = ["ORIGIN", "Copies", "lines_of", "publish"]
+__all__ = ["ORIGIN", "Copies", "entry_tiles", "lines_of", "publish"]
 
 ORIGIN = "press.aimaq.example/api/log"
 
@@ -53,6 +53,13 @@ def run(project: Path, *arguments: str) -> None:
 def lines_of(site: Path) -> list[bytes]:
     [path] = (site / "api/log/tile/entries/000.p").iterdir()
     return read_bundle(path.read_bytes())
+
+
+def entry_tiles(lines: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of every bundle of a log."""
+    for begin in range(0, len(lines), WIDTH):
+        part = lines[begin : begin + WIDTH]
+        yield tile_path("entries", begin // WIDTH, len(part)), bundle(part)
 
 
 def publish(site: Path, lines: Sequence[bytes], origin: str = ORIGIN) -> Note:

@@ -23,7 +23,7 @@ import tasks
 from aimaq.figures.log import entries
 from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.signed_note import Checkpoint, Note
-from aimaq.figures.log.tiles import entry_tiles, hash_tiles
+from aimaq.figures.log.tiles import hash_tiles
 from aimaq.verify import places
 from aimaq.verify.log.entry_forms import MEMBERS, read_line
 from aimaq.verify.log.log_of_site import read_published_log
@@ -31,7 +31,7 @@ from aimaq.verify.log.logged_figures import logged_in
 from aimaq.verify.places import Folder, PlaceError, Website
 from aimaq.verify.verification import verify
 from tools.built import aimaq
-from tools.published_copies import Copies
+from tools.published_copies import Copies, entry_tiles
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -62,6 +62,9 @@ class Transform(Protocol):
     def files(self) -> Mapping[str, bytes]:
         """Files of the site that are written from :attr:`inputs` alone, by their paths below the output folder."""
 
+    def files_of(self, keys: Collection[str]) -> Collection[str]:
+        """Return the paths of those of these files whose bytes depend on one of the keys of :attr:`state`."""
+
     def prepare(self, path: str, text: str) -> str:
         """Return a composed text as the store keeps it; ``path`` is its path below the output folder."""
 
@@ -91,6 +94,10 @@ class Identity:
     def has_other_texts(self, logged: int, unlogged: Iterable[str]) -> bool:
         """Return False: there is no log."""
         return False
+
+    def files_of(self, keys: Collection[str]) -> Collection[str]:
+        """Return nothing: there are no files."""
+        return ()
 
     def prepare(self, path: str, text: str) -> str:
         """Return the text."""

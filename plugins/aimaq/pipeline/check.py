@@ -18,7 +18,7 @@ from aimaq.figures.log.log_file import read_log
 from aimaq.hosting.security_txt import expiry_warnings
 from aimaq.hosting.server_files import outdated_files, published_server_files
 from aimaq.newsroom.content.names import ContentName, parse_name
-from aimaq.pipeline.figure_log import log_files_of
+from aimaq.pipeline.figure_log import forget_index, log_files_of
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import Project, languages_of, today
 
@@ -40,6 +40,7 @@ def check_site(project: Project) -> Checked:
         site = Path(folder, "site")
         problems: list[Problem] = []
         try:
+            forget_index(project.settings())
             build_today(project, site, fresh=True)
             if at := _last_publication(site):
                 build_today(project, Path(folder, "later"), fresh=True, at=at)

@@ -14,9 +14,10 @@ from aimaq.figures.log import log_file
 from aimaq.figures.log.agreement import Agreement, Disagreement, compare, public_entries
 from aimaq.figures.log.check import PREFIX, CheckedLog, check_log
 from aimaq.figures.log.disagreement_problems import disagreement_problems
-from aimaq.figures.log.entries import Begin, Entry, Figure, Release, changed, read_entry, stamp
+from aimaq.figures.log.entries import Begin, Entry, Release, changed, read_entry, stamp
 from aimaq.figures.log.history import LoggedChange, history
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
+from aimaq.figures.log.log_index import LogIndex
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import Project, languages_of
 from aimaq.settings.schema import Settings
@@ -26,6 +27,7 @@ __all__ = [
     "append_recorded",
     "begin_log",
     "entries_of",
+    "forget_index",
     "log_files_of",
     "log_of",
     "origin_of",
@@ -110,7 +112,7 @@ def amend(project: Project, keys: Collection[str], why: str) -> Sequence[Disagre
         log = read_log(files)
         if log is None:
             raise ProblemsFound([_NO_LOG])
-        known = {*ledger.indicators, *(each.key for each in log.entries if isinstance(each, Figure | Release))}
+        known = {*ledger.indicators, *log.indices_of("figure")}
         unknown = [key for key in keys if key not in known]
         if unknown:
             raise ProblemsFound(Problem("KEY", f'unknown indicator "{key}"{suggest(key, known)}') for key in unknown)
@@ -150,6 +152,12 @@ def _read_ledger(settings: Settings) -> tuple[Ledger, str]:
 def log_files_of(settings: Settings) -> LogFiles | None:
     """Return where the log of a site stands; None for a site without a ledger."""
     return _files(settings) if settings.indicators_path else None
+
+
+def forget_index(settings: Settings) -> None:
+    """Let the next command, or the next step of this one, read and check the whole log, not believe the cache."""
+    if settings.indicators_path:
+        LogIndex.forget(_files(settings).index)
 
 
 def unlogged_figures(settings: Settings) -> Sequence[Entry]:

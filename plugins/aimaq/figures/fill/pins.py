@@ -56,12 +56,10 @@ def moved_pins(log: Log, printer: Printer, today: date, logged: str) -> tuple[li
 
     A figure may be released on the day of a text and after it; then the text has a new version.
     """
-    texts = ((index, entry) for index, entry in enumerate(log.entries) if isinstance(entry, Text))
-    known = {(entry.text, entry.lang): (index, entry) for index, entry in texts}
     pins = Pins(printer)
     problems: list[Problem] = []
     new: list[Text] = []
-    for index, entry in known.values():
+    for index, entry in log.texts():
         now = pins.of(entry.pins, entry.published)
         moved = {marker: now[marker] for marker, value in entry.pins.items() if now[marker] != value}
         if not moved or entry.published > today.isoformat():

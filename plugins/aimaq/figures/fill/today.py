@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, partial
@@ -23,10 +23,10 @@ from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import CHANGES, Staleness, next_change
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.ledger.read import absent_ledger, ledger_of, read_file, shown_path
-from aimaq.figures.log.check import CheckedLog, check_log, log_files
+from aimaq.figures.log.check import CheckedLog, SiteFiles, check_log
 from aimaq.figures.log.entries import stamp
 from aimaq.figures.log.log_file import LogFiles
-from aimaq.figures.log_pages.commands import composing_parts, log_commands, log_state
+from aimaq.figures.log_pages.commands import composing_parts, log_commands, log_state, pages_of
 from aimaq.figures.log_pages.entries_in_words import LogInWords
 from aimaq.figures.open_data.commands import commands
 from aimaq.figures.published_ledger import PublishedLedger
@@ -119,9 +119,13 @@ class IndicatorTransform:
         return self.log is not None and self.log.has_other_texts(logged, unlogged)
 
     @cached_property
-    def files(self) -> Mapping[str, bytes]:
+    def files(self) -> SiteFiles | Mapping[str, bytes]:
         """The files of the log, by their paths below the output folder."""
-        return dict(log_files(self.log.log)) if self.log else {}
+        return SiteFiles(self.log.log) if self.log else {}
+
+    def files_of(self, keys: Collection[str]) -> Collection[str]:
+        """Return the paths of those of the log's files that depend on one of these keys."""
+        return self.files.with_pages(pages_of(keys)) if isinstance(self.files, SiteFiles) else ()
 
     def filler_for(self, moment: datetime | None) -> Filler:
         """Return the filler for the markers of a text; for one that is published later, with the figures of then."""

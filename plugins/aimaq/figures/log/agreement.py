@@ -79,11 +79,12 @@ def compare(log: Log, whole: Ledger, public: Ledger, today: date, logged: str) -
     """
     figures: dict[str, tuple[int, Figure]] = {}
     known: dict[str, list[_Placed]] = defaultdict(list)
-    for index, entry in log.current.items():
-        if isinstance(entry, Figure):
-            figures[entry.key] = index, entry
-        elif isinstance(entry, Release):
-            known[entry.key].append((index, entry))
+    for key in log.indices_of("figure"):
+        for index, entry in log.current(key).items():
+            if isinstance(entry, Figure):
+                figures[key] = index, entry
+            else:
+                known[key].append((index, entry))
     found: list[Disagreement] = []
     computed: list[Disagreement] = []
     unlogged: list[Figure | Release] = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger.model import Ledger
@@ -12,9 +13,9 @@ from aimaq.figures.log.agreement import compare
 from aimaq.figures.log.disagreement_problems import disagreement_problems
 from aimaq.figures.log.entries import Entry, Figure, Release, Text, canonical, changed, read_entry
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
-from aimaq.figures.log.tiles import entry_tiles, hash_tiles
+from aimaq.figures.log.tiles import WIDTH, bundle, hash_tile, hash_tiles_of, tile_path
 
-__all__ = ["PREFIX", "CheckedLog", "check_log", "log_files"]
+__all__ = ["PREFIX", "CheckedLog", "SiteFiles", "check_log"]
 
 #: Where the site has the log, below its own address.
 PREFIX = "api/log"
@@ -33,12 +34,12 @@ class CheckedLog:
         ``texts`` are lines of texts' versions, found when they were read; of those that the log has by now, and of new
         versions that only have other figures, the others stay.
         """
-        known = {(each.text, each.lang, each.version) for each in self.log.entries if isinstance(each, Text)}
         read = {}
         for line in texts:
             entry = read_entry(line.encode())
             assert isinstance(entry, Text), "these are the lines of texts"
-            if (entry.text, entry.lang, entry.version) not in known:
+            known = self.log.text(entry.text, entry.lang)
+            if known is None or entry.version > known[1].version:
                 read[entry.text, entry.lang] = line
         own = [each for each in self.unlogged if not (isinstance(each, Text) and (each.text, each.lang) in read)]
         return (*(canonical(each).decode() for each in own), *read.values())
@@ -77,11 +78,46 @@ def check_log(
     return CheckedLog(log, agreement.unlogged)
 
 
-def log_files(log: Log) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each file by which the site publishes the log, by C2SP's tlog-tiles."""
-    for path, data in (*hash_tiles(log.tree), *entry_tiles(log.lines)):
-        yield f"{PREFIX}/{path}", data
-    head = log.signed_head()
-    yield f"{PREFIX}/checkpoint", str(head).encode()
-    if log.timestamp and head == log.head:
-        yield f"{PREFIX}/checkpoint.tsr", log.timestamp
+class SiteFiles(Mapping[str, bytes]):
+    """The files by which the site publishes a log, by C2SP's tlog-tiles: path and content of each.
+
+    A content is made when it is asked for.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        head, size = log.signed_head(), len(log.lines)
+        #: The pages of 256 entries from which each is made; the head is made from all.
+        self._pages: dict[str, range] = {}
+        self._make: dict[str, Callable[[], bytes]] = {}
+        for level, index, width in hash_tiles_of(size):
+            of_one = WIDTH**level  # entries of one hash
+            begin, end = index * WIDTH * of_one, (index * WIDTH + width) * of_one
+            path = f"{PREFIX}/{tile_path(level, index, width)}"
+            self._make[path] = partial(hash_tile, log.tree, level, index, width)
+            self._pages[path] = range(begin // WIDTH + 1, -(-end // WIDTH) + 1)
+            if level == 0:
+                path = f"{PREFIX}/{tile_path('entries', index, width)}"
+                self._make[path] = partial(self._bundle, begin, end)
+                self._pages[path] = range(index + 1, index + 2)
+        self._make[f"{PREFIX}/checkpoint"] = str(head).encode
+        if log.timestamp and head == log.head:
+            self._make[f"{PREFIX}/checkpoint.tsr"] = lambda: log.timestamp
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._make[path]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+    def with_pages(self, pages: Collection[int]) -> set[str]:
+        """Return the paths of the files that are made from some of these pages, and of the head."""
+        return {
+            path for path in self._make if path not in self._pages or any(map(pages.__contains__, self._pages[path]))
+        }
+
+    def _bundle(self, begin: int, end: int) -> bytes:
+        return bundle(self.log.lines[begin:end])

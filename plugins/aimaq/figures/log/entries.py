@@ -27,6 +27,7 @@ __all__ = [
     "Text",
     "canonical",
     "changed",
+    "decoded",
     "digest_of",
     "figure_entry",
     "read_entry",
@@ -145,6 +146,12 @@ def read_entry(line: bytes) -> Entry:
         raise ValueError(f"this is no JSON: {error}") from None
     if canonical(entry) != line:
         raise ValueError("the line is not written in the canonical form (RFC 8785)")
+    return entry
+
+
+def decoded(line: bytes) -> Entry:
+    """Return the entry of a line that :func:`read_entry` has accepted before."""
+    entry: Entry = _DECODER.decode(line)
     return entry
 
 

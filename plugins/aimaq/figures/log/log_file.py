@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,9 +12,23 @@ from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
-from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Key, Release, Text, canonical, read_entry
+from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Figure, Key, Release, Text, canonical, read_entry
+from aimaq.figures.log.log_index import (
+    Bundle,
+    IndexedEntries,
+    IndexedLines,
+    IndexedTree,
+    LogIndex,
+    indices_by_subject,
+    is_repinned,
+    state_at_rest,
+    state_of,
+    subject_of,
+    with_new_bundles,
+)
 from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.signed_note import Checkpoint, Note, VerifierKey
+from aimaq.figures.log.tiles import WIDTH
 
 __all__ = [
     "Log",
@@ -43,7 +58,7 @@ class LogFiles:
     """Where the log stands: its lines, which messages call ``shown``, and the head that was published last.
 
     ``timestamp`` is an authority's token of that head, and ``remembered`` a copy of it in the cache, where no command
-    of Git changes it.
+    of Git changes it. ``index`` is what the cache knows of the entries; without it, all are read and checked each time.
     """
 
     entries: Path
@@ -51,6 +66,7 @@ class LogFiles:
     shown: str
     timestamp: Path = Path("no timestamp")
     remembered: Path = Path("no cache")
+    index: Path | None = None
 
     @classmethod
     def beside(cls, ledger: Path, root: Path) -> LogFiles:
@@ -58,8 +74,9 @@ class LogFiles:
         entries = ledger.with_name("figures.log.jsonl")
         shown = entries.relative_to(root) if entries.is_relative_to(root) else entries
         head = ledger.with_name("figures.log.checkpoint")
-        remembered = root / ".aimaq/log/checkpoint"
-        return cls(entries, head, shown.as_posix(), head.with_name(f"{head.name}.tsr"), remembered)
+        cache = root / ".aimaq/log"
+        timestamp = head.with_name(f"{head.name}.tsr")
+        return cls(entries, head, shown.as_posix(), timestamp, cache / "checkpoint", cache / "index")
 
     @property
     def shown_head(self) -> str:
@@ -71,12 +88,14 @@ class LogFiles:
 class Log:
     """All entries with their lines, and the head that was published last, with its signatures; None before that.
 
+    Lines and entries of full bundles may be read from the file only when they are asked for (``IndexedLines``).
+
     ``timestamp`` is an authority's token of that head (RFC 3161), b"" if there is none.
     """
 
     shown: str
-    lines: tuple[bytes, ...]
-    entries: tuple[Entry, ...]
+    lines: Sequence[bytes]
+    entries: Sequence[Entry]
     head: Note | None = None
     timestamp: bytes = b""
 
@@ -95,7 +114,7 @@ class Log:
     @cached_property
     def tree(self) -> Tree:
         """The tree of all entries."""
-        return Tree(map(leaf_hash, self.lines))
+        return IndexedTree(self.lines) if isinstance(self.lines, IndexedLines) else Tree(map(leaf_hash, self.lines))
 
     @cached_property
     def checkpoint(self) -> Checkpoint:
@@ -109,38 +128,90 @@ class Log:
 
     def with_entries(self, new: Sequence[Entry]) -> Log:
         """Return the log with more entries."""
-        return replace(self, lines=(*self.lines, *map(canonical, new)), entries=(*self.entries, *new))
+        added = tuple(map(canonical, new))
+        if isinstance(self.lines, IndexedLines) and isinstance(self.entries, IndexedEntries):
+            lines = self.lines.with_lines(added)
+            return replace(self, lines=lines, entries=IndexedEntries(lines, (*self.entries.rest, *new)))
+        return replace(self, lines=(*self.lines, *added), entries=(*self.entries, *new))
+
+    @property
+    def _bundles(self) -> tuple[Bundle, ...]:
+        return self.lines.bundles if isinstance(self.lines, IndexedLines) else ()
+
+    @property
+    def _rest(self) -> Sequence[Entry]:
+        """The entries behind the bundles of the index."""
+        return self.entries.rest if isinstance(self.entries, IndexedEntries) else self.entries
 
     @cached_property
-    def current(self) -> dict[int, Entry]:
-        """The entries that no later one takes the place of, by their index: an amended one has its successor's."""
-        found: dict[int, Entry] = {}
+    def indices(self) -> Mapping[str, Sequence[int]]:
+        """The indices of the entries by what they are about, as ``subject_of`` names it."""
+        return indices_by_subject(self._bundles, self._rest)
+
+    def indices_of(self, kind: str) -> dict[str, Sequence[int]]:
+        """Return the indices of the entries on each indicator ("figure"), or on each text by name and language."""
+        begin = f"{kind} "
+        found = self.indices.items()
+        return {subject.removeprefix(begin): each for subject, each in found if subject.startswith(begin)}
+
+    def current(self, key: str) -> dict[int, Figure | Release]:
+        """Return an indicator's entries that no later one takes the place of, by index: an amended one's place."""
+        found: dict[int, Figure | Release] = {}
         first: dict[int, int] = {}
-        for index, entry in enumerate(self.entries):
-            place = index
-            if not isinstance(entry, Begin | Text) and (amended := getattr(entry, "amends", None)) is not None:
-                place = first.get(amended, amended)
+        for index in self.indices.get(f"figure {key}", ()):
+            entry, place = self.entries[index], index
+            assert isinstance(entry, Figure | Release), "these are an indicator's"
+            if entry.amends is not None:
+                place = first.get(entry.amends, entry.amends)
                 first[index] = place
             found[place] = entry
         return found
 
-    def index_of_release(self) -> dict[tuple[str, str, str], int]:
-        """Return the index of the last entry of each release, by key, period and day of release."""
-        return {
-            (entry.key, entry.period, entry.released): index
-            for index, entry in enumerate(self.entries)
-            if isinstance(entry, Release)
-        }
+    def text(self, name: str, lang: str) -> tuple[int, Text] | None:
+        """Return the last entry on a text and its index; None if there is none."""
+        found = self.indices.get(f"text {name} {lang}")
+        entry = self.entries[found[-1]] if found else None
+        return (found[-1], entry) if found and isinstance(entry, Text) else None
+
+    def texts(self) -> Iterator[tuple[int, Text]]:
+        """Yield the last entry on each text, with its index, in the order of the log."""
+        for index in sorted(each[-1] for each in self.indices_of("text").values()):
+            entry = self.entries[index]
+            assert isinstance(entry, Text), "these are texts"
+            yield index, entry
+
+    def verifier_keys(self) -> Iterator[tuple[int, str]]:
+        """Yield the verifier keys that the log names, with the indices of their entries."""
+        for index in self.indices.get("key", ()):
+            entry = self.entries[index]
+            assert isinstance(entry, Key), "these are keys"
+            yield index, entry.verifier
+
+    def repinned(self) -> Iterator[int]:
+        """Yield the indices of versions of texts that quote other figures than before, and are otherwise the same."""
+        yield from itertools.chain.from_iterable(bundle.repinned for bundle in self._bundles)
+        begin = len(self._bundles) * WIDTH
+        for index, entry in enumerate(self._rest, begin):
+            earlier = [each for each in self.indices[subject_of(entry)] if each < index]
+            if earlier and is_repinned(self.entries[earlier[-1]], entry):
+                yield index
 
 
 def read_log(files: LogFiles) -> Log | None:
     """Read the log; None if none has been begun. Raise ``ProblemsFound`` with all problems.
 
-    What stands after the last line break is an append that was interrupted; the next one writes it again.
+    What stands after the last line break is an append that was interrupted; the next one writes it again. The full
+    bundles of the index are not read while the file is as it was when they were known to be in it; else their bytes are
+    compared, and what follows the last that agrees is read and checked.
     """
     head = _read_head(files)
     try:
-        data = files.entries.read_bytes()
+        before = LogIndex.load(files.index)
+        state = state_at_rest(files.entries, files.index.parent) if files.index else ""
+        known = before if state and state == before.state else before.beginning_of(files.entries)
+        with files.entries.open("rb") as file:
+            file.seek(known.bundles[-1].end if known.bundles else 0)
+            data = file.read()
     except FileNotFoundError:
         if head is None and not files.remembered.exists():
             return None
@@ -150,7 +221,14 @@ def read_log(files: LogFiles) -> Log | None:
         ) from None
     except OSError as error:
         raise ProblemsFound([Problem(files.shown, f"the log cannot be read: {error.strerror}")]) from None
-    log = replace(parse_log(data, files, head), timestamp=_read_or_empty(files.timestamp) if head else b"")
+    log = _parsed(data, files, known.bundles, head)
+    if isinstance(log.lines, IndexedLines) and isinstance(log.entries, IndexedEntries):
+        lines, entries = with_new_bundles(log.lines, log.entries)
+        log = replace(log, lines=lines, entries=entries)
+        if files.index:
+            unchanged = state and state == state_of(files.entries.stat())
+            LogIndex(lines.bundles, state if unchanged else "").save(files.index, before)
+    log = replace(log, timestamp=_read_or_empty(files.timestamp) if head else b"")
     if remembered := _read_or_empty(files.remembered):
         raise_any(_check_remembered(log, remembered, files.remembered))
     return log
@@ -158,9 +236,17 @@ def read_log(files: LogFiles) -> Log | None:
 
 def parse_log(data: bytes, files: LogFiles, head: Note | None = None) -> Log:
     """Read the log from bytes; ``head`` was published of it. Raise ``ProblemsFound`` with all problems."""
-    lines = tuple(data.split(b"\n")[:-1])
+    log = _parsed(data, files, (), head)
+    return replace(log, lines=log.lines[:], entries=log.entries[:])
+
+
+def _parsed(data: bytes, files: LogFiles, bundles: tuple[Bundle, ...], head: Note | None) -> Log:
+    """Return the log from the bundles that its file begins with, and the bytes behind them."""
+    new = tuple(data.split(b"\n")[:-1])
+    lines = IndexedLines(files.entries, files.shown, bundles, new)
     problems: list[Problem] = []
-    log = Log(files.shown, lines, tuple(_entries(lines, files.shown, problems)), head)
+    entries = IndexedEntries(lines, tuple(_entries(new, files.shown, problems, lines.full)))
+    log = Log(files.shown, lines, entries, head)
     if not problems and head is not None:
         problems += check_head(log, Checkpoint.parse(head.text), files.shown_head)
     raise_any(problems)
@@ -188,21 +274,29 @@ def check_head(log: Log, head: Checkpoint, where: str) -> Iterator[Problem]:
 def append(files: LogFiles, log: Log, new: Sequence[Entry]) -> Log:
     """Append entries durably, all or none; return the log with them. Raise ``ProblemsFound``."""
     added = log.with_entries(new)
-    for line in added.lines[len(log.lines) :]:
+    lines = added.lines[len(log.lines) :]
+    for line in lines:
         if len(line) > MAX_BYTES:
             raise ProblemsFound([Problem(files.shown, f"an entry has {len(line)} bytes; {MAX_BYTES} are allowed")])
-    text = b"".join(line + b"\n" for line in added.lines[len(log.lines) :])
-    whole = sum(map(len, log.lines)) + len(log.lines)
+    if isinstance(log.lines, IndexedLines):
+        whole = log.lines.size_in_bytes
+    else:
+        whole = sum(map(len, log.lines)) + len(log.lines)
+    before = LogIndex.load(files.index)
     try:
+        is_known = before.state == state_of(files.entries.stat())
         with files.entries.open("r+b") as file:
             file.seek(whole)
             file.truncate()  # what an interrupted append has left
-            file.write(text)
+            file.write(b"".join(line + b"\n" for line in lines))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
         message = f"the log cannot be written: {error.strerror}"
         raise ProblemsFound([Problem(files.shown, message, hint="Nothing was appended to it.")]) from None
+    if files.index and is_known:
+        # What follows the bundles is read and hashed the next time in any case.
+        replace(before, state=state_at_rest(files.entries, files.index.parent)).save(files.index, before)
     return added
 
 
@@ -213,6 +307,7 @@ def begin(files: LogFiles, entries: Iterable[Entry]) -> Log:
         raise ProblemsFound([Problem(files.shown, "there is a log already", hint=hint)])
     lines = [canonical(entry) for entry in entries]
     write_atomically(files.entries, b"".join(line + b"\n" for line in lines))
+    LogIndex.forget(files.index)
     return parse_log(files.entries.read_bytes(), files)
 
 
@@ -272,16 +367,16 @@ def _read_head(files: LogFiles) -> Note | None:
     return note
 
 
-def _entries(lines: Sequence[bytes], shown: str, problems: list[Problem]) -> Iterator[Entry]:
-    """Yield the entry of each line that can be read; the others are problems."""
+def _entries(lines: Sequence[bytes], shown: str, problems: list[Problem], before: int) -> Iterator[Entry]:
+    """Yield the entry of each line that can be read; the others are problems. There are ``before`` other lines."""
     restore = _RESTORE.format(path=shown)
-    if not lines:
+    if not lines and not before:
         problems.append(Problem(shown, 'the log is empty; its first entry is of the type "begin"', 1, hint=restore))
-    if conflict := next((at for at, line in enumerate(lines, 1) if line.startswith(_CONFLICT)), None):
+    if conflict := next((at for at, line in enumerate(lines, before + 1) if line.startswith(_CONFLICT)), None):
         message = "two versions of the log stand here, which Git could not join"
         problems.append(Problem(shown, message, conflict, hint=_JOIN.format(path=shown)))
         return
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, before + 1):
         try:
             entry = read_entry(line)
             if isinstance(entry, Begin) != (number == 1):

@@ -87,6 +87,14 @@ class Tree:
                 begin, whole = middle, False
         return path[::-1] if whole else [self._hash(begin, end), *path[::-1]]
 
+    def part_of(self, begin: int, end: int) -> bytes:
+        """Return the hash of the subtree of some leaves, whose number is a power of two unless they are the last."""
+        return self._hash(begin, end)
+
+    def part(self, level: int, index: int) -> bytes:
+        """Return the hash of the complete subtree of 2**level leaves with this index."""
+        return self.rows[level][index]
+
     def _checked(self, size: int | None) -> int:
         if size is None:
             return len(self)
@@ -100,7 +108,7 @@ class Tree:
             return EMPTY_ROOT
         found = b""
         for level, index in reversed(list(_complete_parts(begin, end))):
-            part = self.rows[level][index]
+            part = self.part(level, index)
             found = node_hash(part, found) if found else part
         return found
 

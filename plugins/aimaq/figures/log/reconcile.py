@@ -68,7 +68,7 @@ def reconcile(
         raise _contradicted(ours, published, theirs, common)
     log = replace(ours, lines=theirs, entries=_entries(ours, published, theirs), head=published.note, timestamp=b"")
     again = _not_among(log.entries, ours.entries, common, now)
-    return Reconciled(log.with_entries(again), log.entries[common:], tuple(again))
+    return Reconciled(log.with_entries(again), tuple(log.entries[common:]), tuple(again))
 
 
 def _published_lines(
@@ -91,7 +91,7 @@ def _published_lines(
     raise _refused(ours, published, "the log that is published does not have the entries that its head states", hint)
 
 
-def _entries(ours: Log, published: PublishedHead, theirs: Sequence[bytes]) -> tuple[Entry, ...]:
+def _entries(ours: Log, published: PublishedHead, theirs: Sequence[bytes]) -> Sequence[Entry]:
     try:
         return parse_log(b"".join(line + b"\n" for line in theirs), LogFiles(Path(), Path(), ours.shown)).entries
     except ProblemsFound as found:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count
 
 from aimaq.figures.log.merkle import Tree
 
-__all__ = ["WIDTH", "bundle", "entry_tiles", "hash_tiles", "read_bundle", "tile_path"]
+__all__ = ["WIDTH", "bundle", "hash_tile", "hash_tiles", "hash_tiles_of", "read_bundle", "tile_path"]
 
 #: Hashes or entries in a full file.
 WIDTH = 256
@@ -23,20 +22,22 @@ def tile_path(level: int | str, index: int, width: int = WIDTH) -> str:
 
 def hash_tiles(tree: Tree) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every tile of hashes; those at the right edge hold what there is."""
-    for level in count():
-        row = tree.rows[8 * level] if 8 * level < len(tree.rows) else ()
-        if not row:
-            return
-        for begin in range(0, len(row), WIDTH):
-            part = row[begin : begin + WIDTH]
-            yield tile_path(level, begin // WIDTH, len(part)), b"".join(part)
+    for level, index, width in hash_tiles_of(len(tree)):
+        yield tile_path(level, index, width), hash_tile(tree, level, index, width)
 
 
-def entry_tiles(entries: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of every bundle of entries."""
-    for begin in range(0, len(entries), WIDTH):
-        part = entries[begin : begin + WIDTH]
-        yield tile_path("entries", begin // WIDTH, len(part)), bundle(part)
+def hash_tiles_of(size: int) -> Iterator[tuple[int, int, int]]:
+    """Yield level, index and width of every tile of hashes of a tree with ``size`` leaves."""
+    level = 0
+    while row := size >> 8 * level:
+        for begin in range(0, row, WIDTH):
+            yield level, begin // WIDTH, min(WIDTH, row - begin)
+        level += 1
+
+
+def hash_tile(tree: Tree, level: int, index: int, width: int) -> bytes:
+    """Return the content of a tile of hashes."""
+    return b"".join(tree.part(8 * level, index * WIDTH + at) for at in range(width))
 
 
 def bundle(entries: Sequence[bytes]) -> bytes:

@@ -11,7 +11,6 @@ from aimaq.figures.fill.commands import Command, Fill
 from aimaq.figures.fill.filler import keys_of_marker
 from aimaq.figures.grammar.dates import format_date
 from aimaq.figures.log.check import PREFIX
-from aimaq.figures.log.entries import Text
 from aimaq.figures.log.log_file import Log
 from aimaq.figures.log.tiles import WIDTH, tile_path
 from aimaq.figures.log_pages.entries_in_words import NEWEST, LogInWords, Titles, day_of, pages_in
@@ -19,7 +18,16 @@ from aimaq.figures.log_pages.log_feed import write_log_feed
 from aimaq.figures.log_pages.page_check import write_page_check
 from aimaq.figures.published_ledger import PublishedLedger
 
-__all__ = ["LOG", "composing_parts", "log_commands", "log_slot", "log_state", "pack_titles", "written_log_files"]
+__all__ = [
+    "LOG",
+    "composing_parts",
+    "log_commands",
+    "log_slot",
+    "log_state",
+    "pack_titles",
+    "pages_of",
+    "written_log_files",
+]
 
 #: The key of what is written from the whole log, and the beginning of the other keys; an indicator's has no colon.
 LOG: Final = "log:"
@@ -46,35 +54,31 @@ def composing_parts(log: Log) -> Iterable[str]:
     text that quotes another value on its own day gets an entry without having been composed anew.
     """
     yield f"pages {pages_in(log)}"
-    known: dict[tuple[str, str], Text] = {}
-    for index, entry in enumerate(log.entries):
-        if isinstance(entry, Text):
-            before = known.get((entry.text, entry.lang))
-            if before and (before.words, before.headline, before.notices) == (
-                entry.words,
-                entry.headline,
-                entry.notices,
-            ):
-                yield f"entry {index}"
-            known[entry.text, entry.lang] = entry
+    for index in log.repinned():
+        yield f"entry {index}"
 
 
 def log_state(log: LogInWords, templates: str) -> dict[str, str]:
     """Return a digest for each key on which slots of the log depend; ``templates`` is that of the theme's."""
-    lines, head = log.log.lines, str(log.log.signed_head()).encode()
+    tree, size, head = log.log.tree, len(log.log.lines), str(log.log.signed_head()).encode()
     words = (f"{key} {each.label!r} {each.unit!r} {each.decimals}" for key, each in log.data.ledger.indicators.items())
     state = {
         LOG: _digest([head, log.log.timestamp]),
         _WORDS: _digest([templates.encode(), *(each.encode() for each in words)]),
     }
     for page in range(pages_in(log.log)):
-        state[f"{LOG}{page + 1}"] = _digest(lines[page * WIDTH : (page + 1) * WIDTH])
+        state[f"{LOG}{page + 1}"] = tree.part_of(page * WIDTH, min((page + 1) * WIDTH, size)).hex()
     for key, indices in log.by_figure.items():
         state[_of("figure", key)] = _digest(map(str.encode, map(str, indices)))
     groups: dict[str, list[bytes]] = {}
-    for (name, lang), indices in log.by_text.items():
-        groups.setdefault(_of("text", f"{name} {lang}"), []).append(f"{name} {lang} {indices}".encode())
+    for name, indices in log.by_text.items():
+        groups.setdefault(_of("text", name), []).append(f"{name} {indices}".encode())
     return state | {key: _digest(parts) for key, parts in groups.items()}
+
+
+def pages_of(keys: Iterable[str]) -> set[int]:
+    """Return the numbers of the log's pages that are among the keys of its state."""
+    return {int(key.removeprefix(LOG)) for key in keys if key.startswith(LOG) and key.removeprefix(LOG).isdecimal()}
 
 
 def log_commands(log: LogInWords | None, data: PublishedLedger) -> Mapping[str, Command]:
@@ -95,8 +99,7 @@ def log_commands(log: LogInWords | None, data: PublishedLedger) -> Mapping[str, 
         kind, _, name = arguments.partition(" ")
         if log is None:
             return ""
-        text, _, lang = name.partition(" ")
-        indices = log.by_figure.get(name, ()) if kind == "figure" else log.by_text.get((text, lang), ())
+        indices = (log.by_figure if kind == "figure" else log.by_text).get(name, ())
         entries = [log.entry(index, slot.lang, {}) for index in reversed(indices)]
         return data.templates.render("log-of.html", slot.lang, entries=entries, kind=kind)
 

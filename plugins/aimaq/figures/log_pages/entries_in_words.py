@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +13,7 @@ from aimaq.base.translations import Catalog
 from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.log.entries import Begin, Figure, Key, Release, Text
 from aimaq.figures.log.log_file import Log
+from aimaq.figures.log.merkle import leaf_hash
 from aimaq.figures.log.tiles import WIDTH
 from aimaq.figures.published_ledger import PublishedLedger
 
@@ -83,22 +83,14 @@ class LogInWords:
     data: PublishedLedger
 
     @cached_property
-    def by_figure(self) -> Mapping[str, list[int]]:
+    def by_figure(self) -> Mapping[str, Sequence[int]]:
         """The indices of a figure's entries by its key."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for index, entry in enumerate(self.log.entries):
-            if isinstance(entry, Figure | Release):
-                found[entry.key].append(index)
-        return found
+        return self.log.indices_of("figure")
 
     @cached_property
-    def by_text(self) -> Mapping[tuple[str, str], list[int]]:
-        """The indices of a text's entries by its name and language."""
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for index, entry in enumerate(self.log.entries):
-            if isinstance(entry, Text):
-                found[entry.text, entry.lang].append(index)
-        return found
+    def by_text(self) -> Mapping[str, Sequence[int]]:
+        """The indices of a text's entries by its name and its language, with a space between."""
+        return self.log.indices_of("text")
 
     def entry(self, index: int, lang: str, titles: Titles) -> LoggedEntry:
         """Return the entry with this index in a language."""
@@ -142,7 +134,7 @@ class LogInWords:
             kind_text=_kind_text(kind, words),
             sentences=tuple(sentences),
             earlier=words.gettext("Public before the log began.") if index and entry.logged == began else "",
-            leaf=self.log.tree.rows[0][index].hex(),
+            leaf=leaf_hash(self.log.lines[index]).hex(),
             **about,
         )
 

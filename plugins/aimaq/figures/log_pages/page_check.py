@@ -6,7 +6,7 @@ It is only a hint: the browser reads the entries themselves, and follows their p
 import json
 
 from aimaq.figures.grammar.dates import format_date
-from aimaq.figures.log.entries import Key, Release
+from aimaq.figures.log.entries import Release
 from aimaq.figures.log_pages.entries_in_words import LogInWords, day_of
 
 __all__ = ["write_page_check"]
@@ -24,7 +24,7 @@ def write_page_check(log: LogInWords, lang: str) -> str:
         for key, indices in log.by_figure.items()
     }
     last = entries[-1].logged
-    keys = [each.verifier for each in entries if isinstance(each, Key)]
+    keys = [verifier for _, verifier in log.log.verifier_keys()]
     messages = {
         "right": words.gettext("Figures checked: {n}. All are in the log."),
         "wrong": words.gettext("Figures that do not agree with the log: {n} of {all}."),

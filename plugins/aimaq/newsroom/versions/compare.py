@@ -53,11 +53,7 @@ def compare_texts(
     ``faulty`` are the paths of texts of which another problem is reported: what they state is not known.
     ``redirected`` are the addresses that lead elsewhere. Paths in messages are relative to ``root``.
     """
-    known = {
-        (entry.text, entry.lang): (index, entry)
-        for index, entry in enumerate(log.entries)
-        if isinstance(entry, entries.Text)
-    }
+    known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
     problems: list[Problem] = []
     unlogged: list[entries.Text] = []
     for text in texts:

@@ -21,7 +21,7 @@ from aimaq.figures.log.history import in_few_words
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.figures.log.reconcile import PublishedHead, reconcile
 from aimaq.figures.log.signed_note import VerifierKey
-from aimaq.pipeline.figure_log import log_files_of, unlogged_figures
+from aimaq.pipeline.figure_log import forget_index, log_files_of, unlogged_figures
 from aimaq.pipeline.project import Project
 from aimaq.pipeline.report import Report
 from aimaq.publishing.log.published_log import Read, parse_head, published_head, published_lines
@@ -58,6 +58,7 @@ class LogPublication:
         Returns the build's report. Raises ``ProblemsFound``, and then nothing has been published.
         """
         with self.project.ledger_lock():
+            forget_index(self.settings)
             report = self.build()
             files = log_files_of(self.settings)
             log = read_log(files) if files else None
@@ -82,6 +83,7 @@ class LogPublication:
     def grow(self) -> None:
         """Append what is public and seal the log; raise ``ProblemsFound``."""
         with self.project.ledger_lock():
+            forget_index(self.settings)
             report = self.build()
             files = log_files_of(self.settings)
             log = read_log(files) if files else None
@@ -136,7 +138,7 @@ class LogPublication:
 
     def _untrusted(self, log: Log, published: PublishedHead, taken: Sequence[Entry]) -> Iterator[Problem]:
         """Yield a problem where entries of the published log may be those of somebody who can only write there."""
-        keys = [VerifierKey.parse(entry.verifier) for entry in log.entries if isinstance(entry, Key)]
+        keys = [VerifierKey.parse(verifier) for _, verifier in log.verifier_keys()]
         if keys and not any(key.signed(published.note) for key in keys):
             message = f"{_count(taken)} there are not in this log, and no key of this log has signed the head there"
             hint = (
@@ -194,6 +196,7 @@ def check_sealed(settings: Settings, folder: Path) -> None:
 
 def check_built_log(settings: Settings, folder: Path, read: Read, where: str, say: _Say, *, has_site: bool) -> None:
     """Check that a site that was built before has the log as it is sealed, and that it continues the published one."""
+    forget_index(settings)
     files = log_files_of(settings)
     log = read_log(files) if files else None
     published = published_head(read, where)

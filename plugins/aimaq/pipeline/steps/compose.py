@@ -25,7 +25,7 @@ from aimaq.pelican.state import KEY, Build, Findings
 from aimaq.pelican.template_visible import KINDS, names_of
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
-from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, recording, scan_site
+from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, due_files, recording, scan_site
 from aimaq.pipeline.steps.read_back import read_back
 
 __all__ = ["compose"]
@@ -74,7 +74,8 @@ def _compose(
     before = published.keys() or run.trees.files()
     removed = before - now
     refilled = sorted(composition.jobs.keys() & published.keys() & set(store.using(changed)) - set(again))
-    next_site.begin((*again, *files, *refilled, *static, *transform.files, *removed))
+    own = due_files(run, transform, changed)
+    next_site.begin((*again, *files, *refilled, *static, *own, *removed))
     next_site.update_idle_tree()
     next_site.remove(removed)
 
@@ -95,7 +96,7 @@ def _compose(
         outputs.append(Output(path, "static", digest))
         if is_new:
             written.add(path)
-    for path, digest, is_new in next_site.write_files(transform.files):
+    for path, digest, is_new in next_site.write_files(own):
         outputs.append(Output(path, TRANSFORM_FILE, digest))
         if is_new:
             written.add(path)

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from aimaq.build.transform import Transform
 from aimaq.build.withheld_scan import packed, scan
 from aimaq.pipeline.steps.build_run import BuildRun, timestamp
 
-__all__ = ["TRANSFORM_FILE", "recording", "scan_site"]
+__all__ = ["TRANSFORM_FILE", "due_files", "recording", "scan_site"]
 
 #: The key in the store of a file that the transform writes by itself.
 TRANSFORM_FILE = "transform"
@@ -29,6 +29,12 @@ def scan_site(run: BuildRun, secrets: Sequence[Withheld], changes: Changes, file
         scan(site, new, changed, set(files) - changed, secrets, known)
         run.end_stage("scan")
     return packed(secrets)
+
+
+def due_files(run: BuildRun, transform: Transform, changed: Collection[str]) -> Mapping[str, bytes]:
+    """Return those files of the transform that the site lacks, or that depend on a key that has ``changed``."""
+    due = transform.files_of(changed)
+    return {path: transform.files[path] for path in transform.files if path in due or path not in run.published}
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from aimaq.build.transform import Transform
 from aimaq.build.withheld_scan import unpacked
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
-from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, recording, scan_site
+from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, due_files, recording, scan_site
 from aimaq.pipeline.steps.read_back import read_back
 
 __all__ = ["refill"]
@@ -21,11 +21,12 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
     paths = run.store.using(changed)
     next_site = NextSite(run.trees, run.store, run.published, run.encoder)
     removed = run.store.paths_with(TRANSFORM_FILE) - transform.files.keys()
-    next_site.begin((*paths, *transform.files, *removed))
+    files = due_files(run, transform, changed)
+    next_site.begin((*paths, *files, *removed))
     next_site.remove(removed)
     finished = next_site.finish(transform, paths)
     written = {each.path: each.digest for each in finished if each.written}
-    own = [Output(path, TRANSFORM_FILE, digest) for path, digest, new in next_site.write_files(transform.files) if new]
+    own = [Output(path, TRANSFORM_FILE, digest) for path, digest, new in next_site.write_files(files) if new]
     written.update((each.path, each.digest) for each in own)
     run.end_stage("fill")
     before = run.published.keys()
@@ -33,9 +34,9 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
         tuple(sorted(written.keys() - before)), tuple(sorted(written.keys() & before)), tuple(sorted(removed))
     )
     secrets = [*unpacked(run.last.withheld), *transform.withheld]
-    files = (before | written.keys()) - removed
-    scanned = scan_site(run, secrets, changes, files)
-    contents = read_back(run, changes, files, run.store.paths_with("static"), lambda path: "")
+    all_files = (before | written.keys()) - removed
+    scanned = scan_site(run, secrets, changes, all_files)
+    contents = read_back(run, changes, all_files, run.store.paths_with("static"), lambda path: "")
     next_site.publish(changes)
     run.end_stage("publish")
     texts = [line for line in json.loads(run.last.unlogged) if '"type":"text"' in line]

@@ -37,7 +37,7 @@ class Sealing:
 
     def new_keys(self, log: Log, now: str) -> Sequence[Entry]:
         """Return the entries of the keys that sign and that the log does not name yet."""
-        known = {entry.verifier for entry in log.entries if isinstance(entry, Key)}
+        known = {verifier for _, verifier in log.verifier_keys()}
         keys = (str(signer.key) for signer in self.signers)
         return [Key(logged=now, verifier=key) for key in keys if key not in known]
 
@@ -46,7 +46,7 @@ class Sealing:
 
         With ``key_lost`` a new one may sign alone, which those who verify the log will see.
         """
-        known = {entry.verifier for entry in log.entries[: log.published] if isinstance(entry, Key)}
+        known = {verifier for index, verifier in log.verifier_keys() if index < log.published}
         if not known or key_lost or any(str(signer.key) in known for signer in self.signers):
             return
         named = ", ".join(sorted(known))
