@@ -13,9 +13,11 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tools.built import ROOT, Site
 from tools.licences import uv
+from tools.versions import tree
 
 TEXT = (ROOT / "docs/start.md").read_text(encoding="utf-8")
 [TRANSCRIPT] = re.findall(r"^```console\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)
@@ -38,23 +40,38 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_commands_print_what_the_document_shows(folder: Path) -> None:
-    commands = re.findall(r"^\$ (.*)$", TRANSCRIPT, re.MULTILINE)
-    assert len(commands) == 3
-    # Neither our environment nor our uv: only Python and what its pip is set to.
+def shell(command: str, folder: Path) -> str:
+    """Run a command of a shell with neither our environment nor our uv: only Python and what its pip is set to."""
     environment = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONPATH"}}
     environment["PATH"] = os.pathsep.join(
         part for part in os.environ["PATH"].split(os.pathsep) if not (Path(part) / "aimaq").exists()
     )
     assert shutil.which("aimaq", path=environment["PATH"]) is None
-    shown, began = "", time.monotonic()
-    for command in commands:
-        done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
-        assert done.returncode == 0, done.stderr
-        shown += f"$ {command}\n{done.stdout}"
+    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_commands_print_what_the_document_shows(folder: Path) -> None:
+    commands = re.findall(r"^\$ (.*)$", TRANSCRIPT, re.MULTILINE)
+    assert len(commands) == 3
+    began = time.monotonic()
+    shown = "".join(f"$ {command}\n{shell(command, folder)}" for command in commands)
     assert time.monotonic() - began < LIMIT
     assert without_times(shown) == without_times(TRANSCRIPT)
     site = Site(folder / "press/output")
     assert site.page("/").one("head/title/text()").strip() == "City Office"
     # The site carries what its workflow installs, and Git keeps which.
     assert list((folder / "press/wheels").glob("aimaq-*.whl")) and (folder / "press/uv.lock").is_file()
+
+
+def test_the_workflows_check_and_publish_a_clean_clone(folder: Path) -> None:
+    """The steps that the host runs, as a script, make the site that was built beside."""
+    press, clone = folder / "press", folder / "clone"
+    author = "-c user.name=Editor -c user.email=editor@press.example.org"
+    shell(f"git init -q && git add -A && git {author} commit -qm Begin && git clone -q . {clone}", press)
+    for name, said in (("check", "No problems: "), ("pages", "Site composed")):
+        workflow = yaml.safe_load((clone / f".github/workflows/{name}.yml").read_text("utf-8"))
+        steps = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
+        assert steps and said in "".join(shell(step, clone) for step in steps)
+    assert tree(clone / "output") == tree(press / "output")

@@ -202,7 +202,7 @@ def test_the_file_is_one_that_its_host_reads(path: Path, options: list[str]) -> 
 
 def test_both_hosts_run_the_same_script_in_the_same_container_with_few_rights() -> None:
     workflow, impact, pipeline = (yaml.safe_load(path.read_text("utf-8")) for path in (WORKFLOW, IMPACT, PIPELINE))
-    assert workflow["jobs"].keys() == {"test", "unit"}
+    assert workflow["jobs"].keys() == {"test", "unit", "check"}
     job, unit = workflow["jobs"]["test"], workflow["jobs"]["unit"]
     assert job["steps"][-1]["run"] == ".ci/run" and pipeline["test"]["script"] == [".ci/run"]
     assert unit["steps"][-1]["run"] == " && ".join(pipeline["unit"]["script"])
@@ -215,6 +215,16 @@ def test_both_hosts_run_the_same_script_in_the_same_container_with_few_rights() 
     assert pipeline["impact"]["image"] == pipeline["test"]["image"]
     assert job["timeout-minutes"] and unit["timeout-minutes"] and impact["jobs"]["impact"]["timeout-minutes"]
     assert all(pipeline[name]["timeout"] for name in ("test", "unit", "impact"))
+    # A fork is a site of somebody's own: its site is checked, and the program is not tested.
+    fork, check = "${{ github.event.repository.fork }}", workflow["jobs"]["check"]
+    assert check["if"] == fork and job["if"] == unit["if"] == fork.replace("{{ ", "{{ !")
+    assert check["steps"][-1]["run"] == " && ".join(pipeline["check"]["script"]) and "permissions" not in check
+    assert (
+        pipeline["check"]["rules"] == [{"if": "$AIMAQ_SITE_ONLY"}]
+        and pipeline["check"]["image"] == job["container"]["image"]
+    )
+    never = [{"if": "$AIMAQ_SITE_ONLY", "when": "never"}, {"when": "on_success"}]
+    assert pipeline["test"]["rules"] == pipeline["unit"]["rules"] == never
     uses = re.findall(r"uses: *(\S+)(.*)", WORKFLOW.read_text("utf-8") + IMPACT.read_text("utf-8"))
     assert uses and all(
         re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) and re.fullmatch(r" # v\d+\.\d+\.\d+", comment)
