@@ -38,6 +38,13 @@ def three_languages(folder: Path) -> None:
     build(site, site / "output")
 
 
+def without_figures(folder: Path) -> None:
+    """A site in two languages without a figure, built."""
+    names = ("--name", "ru=Управа", "--name", "en=Office")
+    site = made(folder, *names, "--url", "https://press.example.org", "--languages", "ru,en", "--no-figures")
+    build(site, site / "output")
+
+
 @pytest.fixture(scope="session")
 def press(shared_folder: Path) -> Path:
     """The folder of a new site in English. Read only."""
@@ -53,3 +60,9 @@ def press_site(press: Path) -> Site:
 def three(shared_folder: Path) -> Path:
     """The folder of a new site in three languages. Read only."""
     return programs.once(shared_folder, "three", three_languages) / "press"
+
+
+@pytest.fixture(scope="session")
+def plain(shared_folder: Path) -> Path:
+    """The folder of a new site without figures. Read only."""
+    return programs.once(shared_folder, "plain", without_figures) / "press"

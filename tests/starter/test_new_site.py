@@ -42,14 +42,14 @@ def text_of(path: Path, data: bytes) -> str:
     return data.decode("utf-8", "ignore")
 
 
-@pytest.mark.parametrize("name", ["press", "three"])
+@pytest.mark.parametrize("name", ["press", "three", "plain"])
 def test_it_checks_without_a_warning(name: str, request: pytest.FixtureRequest) -> None:
     done = aimaq("check", project=request.getfixturevalue(name))
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(r"No problems: \d+ pages would be published\.\n", done.stdout), done.stdout
 
 
-@pytest.mark.parametrize("name", ["press", "three"])
+@pytest.mark.parametrize("name", ["press", "three", "plain"])
 def test_no_file_of_the_output_names_another_institution(name: str, request: pytest.FixtureRequest) -> None:
     output = request.getfixturevalue(name) / "output"
     for path in output.rglob("*"):
@@ -95,6 +95,16 @@ def test_the_figures_number_is_true(three: Path) -> None:
         page = html.fromstring((three / "output" / prefix / "news/first-story/index.html").read_text("utf-8"))
         values = {each.get("value") for each in page.xpath("//article//data[@data-form='nominative']")}
         assert values == {str(len(PREFIXES))}, lang
+
+
+def test_a_site_without_figures_does_not_speak_of_them(plain: Path) -> None:
+    """No page, no link and no file of figures; its README and its pages say nothing of them either."""
+    output = plain / "output"
+    assert not [path for name in ("api/indicators*", "indicators", "en/indicators") for path in output.glob(name)]
+    for path in output.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert not re.search(r'href="/(en/)?(indicators|api|figures)/', text), path
+    assert "indicators" not in (plain / "README.md").read_text("utf-8")
 
 
 def test_every_page_stands_in_each_language(three: Path) -> None:

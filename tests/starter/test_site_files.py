@@ -28,7 +28,10 @@ from tools.built import ROOT
 
 DAY = date(2026, 11, 29)
 ALL = ",".join(ready_languages())
-ALMATY = re.compile(r"алмат|almaty|алатау|alatau|индустри|industrial zone|press\.aimaq|Satybaldi|зоны\b", re.I)
+ALMATY = re.compile(
+    r"алмат|almaty|алатау|alatau|аймақ туралы|about the zone|индустри|industrial zone|press\.aimaq|Satybaldi|зоны\b",
+    re.I,
+)
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Zl", "Zp"]), min_size=1, max_size=200).map(
     lambda text: " ".join(text.split())
 ).filter(lambda text: text and "{{" not in text and "}}" not in text)  # fmt: skip
