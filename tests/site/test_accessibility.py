@@ -1,29 +1,36 @@
 """WCAG 2.2 AA, EN 301 549 and good practice, by axe-core and by the browser's own layout."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from tools.browser import DESKTOP, PHONE, axe, visitor
+from tools.browser import DESKTOP, PHONE, Visitor, axe, visitor
 from tools.built import LANGUAGES, Site
 from tools.templates import cases, example
 
 
+@pytest.fixture(scope="module")
+def guest(site: Site, browser: Browser) -> Iterator[Visitor]:
+    """One tab that goes from page to page."""
+    with visitor(browser, site) as guest:
+        yield guest
+
+
 @pytest.mark.parametrize(("template", "lang"), cases())
-def test_axe_finds_nothing(site: Site, browser: Browser, node_tools: Path, template: str, lang: str) -> None:
+def test_axe_finds_nothing(site: Site, guest: Visitor, node_tools: Path, template: str, lang: str) -> None:
     """No violation on a phone and on a desktop, in the light and the dark scheme."""
     page = example(site, template, lang)
     found: list[str] = []
-    with visitor(browser, site) as guest:
-        tab = guest.go(page.address)
-        for size in (PHONE, DESKTOP):
-            tab.set_viewport_size(size)
-            for scheme in ("light", "dark"):
-                tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                where = f"{page.address} {size['width']} px {scheme}"
-                found += [f"{where}: {line}" for line in axe(tab, node_tools / "axe-core/axe.min.js")]
+    tab = guest.arrive().go(page.address)
+    for size in (PHONE, DESKTOP):
+        tab.set_viewport_size(size)
+        for scheme in ("light", "dark"):
+            tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            where = f"{page.address} {size['width']} px {scheme}"
+            found += [f"{where}: {line}" for line in axe(tab, node_tools / "axe-core/axe.min.js")]
     assert not found, "\n".join(found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tools.browser import Visitor, visitor
+from tools.browser import Visitor, lay_out_all, visitor
 from tools.built import Site, words
 from tools.templates import cases, example
 
@@ -47,11 +47,11 @@ def test_a_page_reads_the_same_without_scripts(
     address = example(site, template, lang).address
 
     def text(guest: Visitor) -> str:
-        main = guest.arrive().go(address).locator("main")
+        tab = guest.arrive().go(address)
+        lay_out_all(tab)
+        main = tab.locator("main")
         served = "button, .log-filter, .log-check"
         main.evaluate(f"main => main.querySelectorAll('{served}').forEach(each => each.remove())")
-        # What is not near, and so not laid out yet, has no text that is seen.
-        main.evaluate("main => main.querySelectorAll('*').forEach(e => e.style.contentVisibility = 'visible')")
         return words(main.inner_text())
 
     without = text(guest_without_scripts)
