@@ -28,6 +28,7 @@ def test_a_hundred_deployments_behind_nginx(publish: Publish, tmp_path: Path) ->
     with loopback.nginx(tmp_path, root / "current") as port, reading(Readers(port, known)) as readers:
         for version in range(1, DEPLOYMENTS + 1):
             deploy(version)
+            readers.wait_for(version)
             assert not readers.wrong
     assert not readers.wrong
     assert len(list((root / "releases").iterdir())) == 20
@@ -55,5 +56,6 @@ def test_deployments_to_object_storage(publish: Publish, storage: loopback.Count
     with reading(Readers(gateway, known, prefix=f"/{bucket.name}", index="index.html")) as readers:
         for version in range(1, 9):
             deploy(version)
+            readers.wait_for(version * 5)
     assert not readers.wrong
     assert len(readers.seen) > 3 and readers.pages > 20

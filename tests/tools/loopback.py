@@ -7,6 +7,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -38,8 +39,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], ports: list[int], log: Path) -> Iterator[None]:
-    """A server, from when it listens until the block ends."""
+def running(command: list[str], ports: list[int], log: Path, *, end: int = signal.SIGTERM) -> Iterator[None]:
+    """A server, from when it listens until the block ends, which it is told by the signal ``end``."""
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, stdin=subprocess.DEVNULL)
         try:
@@ -51,7 +52,7 @@ def running(command: list[str], ports: list[int], log: Path) -> Iterator[None]:
                     time.sleep(0.05)
             yield
         finally:
-            process.terminate()
+            process.send_signal(end)
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
@@ -153,7 +154,7 @@ def seaweedfs(folder: Path) -> Iterator[int]:
     command += [f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3"]
     command += [f"-s3.port={s3}", f"-s3.config={folder}/s3.json", "-ip.bind=127.0.0.1", "-master.telemetry=false"]
     command += ["-master.volumeSizeLimitMB=16", "-volume.max=400", "-volume.preStopSeconds=0"]
-    with running(command, [s3], folder / "weed.log"):
+    with running(command, [s3], folder / "weed.log", end=signal.SIGKILL):  # its farewell takes ten seconds
         yield s3
 
 

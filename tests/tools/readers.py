@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import os
 import random
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,10 @@ _VERSION = re.compile(rb'name="version" content="(\d+)"')
 
 @dataclass
 class Readers:
-    """``prefix`` stands before each address; ``index`` is added to those of folders, for a host that does not."""
+    """``prefix`` stands before each address; ``index`` is added to those of folders, for a host that does not.
+
+    Between two pages, each with what it needs, a reader lets ``pause`` seconds pass, in which the publisher gets on.
+    """
 
     port: int
     known: versions.Known
@@ -29,6 +34,7 @@ class Readers:
     seen: set[int] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
+    pause: float = 0 if os.environ.get("AIMAQ_FAULTS") == "all" else 0.03
 
     def read(self, seed: int) -> None:
         """Open pages at random, each with its stylesheet and some of the pages that it leads to."""
@@ -50,7 +56,14 @@ class Readers:
             self.seen.add(version)
             leads = [each for each in leads if each.endswith("/")]
             address = draw.choice([leads[-1], draw.choice(leads), "/"])
+            self.stopped.wait(self.pause)
         connection.close()
+
+    def wait_for(self, version: int) -> None:
+        """Return when a reader has seen this version, or has seen something wrong."""
+        deadline = time.monotonic() + 60
+        while version not in self.seen and not self.wrong and time.monotonic() < deadline:
+            time.sleep(0.005)
 
     def _get(self, connection: http.client.HTTPConnection, address: str, squeeze: bool) -> bytes:
         path = f"{address}{self.index if address.endswith('/') else ''}"
