@@ -56,8 +56,24 @@ def test_a_day_is_a_period(day: date, lang: str) -> None:
 
 def test_a_language_without_patterns_of_its_own_has_cldr_s() -> None:
     """A fourth language needs no change here."""
-    printed = [format_period(text, "de") for text in ("2022-12-31", "2022-12", "2022-Q4", "2022")]
-    assert printed == ["31. Dezember 2022", "Dezember 2022", "Q4 2022", "2022"]
+    printed = [format_period(text, "es") for text in ("2022-12-31", "2022-12", "2022-Q4", "2022")]
+    assert printed == ["31 de diciembre de 2022", "diciembre de 2022", "T4 2022", "2022"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "printed"),
+    [
+        ("uk", "31 грудня 2022 року; грудень 2022 року; IV квартал 2022 року; 2022 рік"),
+        ("pl", "31 grudnia 2022; grudzień 2022; IV kwartał 2022; 2022"),
+        ("de", "31. Dezember 2022; Dezember 2022; 4. Quartal 2022; 2022"),
+        ("tr", "31 Aralık 2022; Aralık 2022; 2022 4. çeyrek; 2022"),
+        ("uz", "2022-yil 31-dekabr; 2022-yil dekabr; 2022-yil IV chorak; 2022-yil"),
+        ("ky", "2022-жыл, 31-декабрь; 2022-жыл, декабрь; 2022-жыл, IV чейрек; 2022-жыл"),
+    ],
+)
+def test_other_languages_spell_out_what_cldr_abbreviates(lang: str, printed: str) -> None:
+    """A day, a month, a quarter and a year in each language that the program knows."""
+    assert "; ".join(format_period(text, lang) for text in ("2022-12-31", "2022-12", "2022-Q4", "2022")) == printed
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,23 @@ def test_slugs_from_russian_and_kazakh(title: str, slug: str) -> None:
     assert slugify(title) == slug
 
 
+@pytest.mark.parametrize(
+    ("lang", "title", "slug"),
+    [
+        ("pl", "Łódź: żółć i gęś", "lodz-zolc-i-ges"),
+        ("de", "Größe über Äpfel, Straße", "groesse-ueber-aepfel-strasse"),
+        ("tr", "Işık ıslahı, İzmir, Türkiye'nin", "isik-islahi-izmir-turkiye-nin"),
+        ("uk", "Київ, Єнакієве: зграя об'єктів Юрія, Ґ", "kyiv-yenakiieve-zghraia-obiektiv-yuriia-g"),
+        ("uz", "Oʻzbekiston, g'alla sanʼati", "ozbekiston-galla-sanati"),
+        ("ky", "Өзүңдүн үйүң", "ozungdun-uiung"),
+        ("", "Größe, Łódź, Ísland þing, Ελλάδα", "grosse-lodz-island-thing-ellada"),
+    ],
+)
+def test_slugs_in_any_language(lang: str, title: str, slug: str) -> None:
+    """No letter is lost: those of a known language by its own rules, all others by Unidecode."""
+    assert slugify(title, lang) == slug
+
+
 def test_a_new_story_has_a_file_in_every_language_and_its_title_in_one() -> None:
     files = new_story("briefing", 'Завод "Алатау"', datetime.date(2025, 1, 2))
     assert list(files) == [f"content/news/zavod-alatau.{lang}.md" for lang in LANGUAGES]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aimaq.base.languages import LANGUAGES
 from aimaq.figures.grammar.numbers import format_change, format_number
 from aimaq.verify.values.printed_numbers import is_printed_first
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.unit
 
 
 @given(
-    st.sampled_from(["en", "ru", "kk"]), st.integers(-(10**12), 10**12), st.integers(0, 4), st.sampled_from([0, 1, 3])
+    st.sampled_from(sorted(LANGUAGES)), st.integers(-(10**12), 10**12), st.integers(0, 4), st.sampled_from([0, 1, 3])
 )
 def test_what_the_grammar_prints_is_read(lang: str, digits: int, places: int, decimals: int) -> None:
     value = Decimal(digits).scaleb(-places)
@@ -31,6 +32,8 @@ def test_what_the_grammar_prints_is_read(lang: str, digits: int, places: int, de
         ("33,20", "en"),
         ("3320,", "xx"),
         ("3,320", "ru"),
+        ("3,320", "de"),
+        ("3 320", "tr"),
         ("−3,320", "en"),
         ("3,3,20", "en"),
         ("", "en"),

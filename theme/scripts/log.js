@@ -98,10 +98,14 @@
 
   // What a page prints.
   const CASES = /^(?:number|change|nominative|genitive|dative|accusative|instrumental|prepositional|locative|ablative|possessive)\b/u;
+  const decimalSign = (lang) => {
+    if (!Intl.NumberFormat.supportedLocalesOf(lang).length) return ",";
+    return new Intl.NumberFormat(lang).formatToParts(0.5).find(({ type }) => type === "decimal").value;
+  };
   const printed = (element) => {
-    const lang = element.closest("[lang]").lang;
+    const sign = decimalSign(element.closest("[lang]").lang);
     const plain = element.textContent.replace(/[\s\u00a0\u2009\u202f]/gu, "").replace("\u2212", "-");
-    const number = lang === "en" ? plain.replaceAll(",", "") : plain.replace(",", ".");
+    const number = plain.replaceAll(sign === "," ? "." : ",", "").replace(sign, ".");
     return Number.parseFloat(number.match(/[+-]?\d+(?:\.\d+)?/u)?.[0]);
   };
   const near = (one, other) => Math.abs(one - other) < EPSILON;

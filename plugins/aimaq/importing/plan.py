@@ -195,7 +195,7 @@ class _Planner:
         """Return a text's topics without those that would have the address of another topic."""
         kept = []
         for name in text.topics:
-            first = self.topics.setdefault((text.lang, slugify(name)), name)
+            first = self.topics.setdefault((text.lang, slugify(name, text.lang)), name)
             if first.casefold() == name.casefold():
                 kept.append(name)
             else:

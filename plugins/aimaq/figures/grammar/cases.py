@@ -8,19 +8,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, with_suffix
+from aimaq.base.languages import LANGUAGES, NOMINATIVE
+from aimaq.figures.grammar.kazakh_suffixes import with_suffix
 from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.grammar.plural_forms import agreeing_form
 
 __all__ = ["CASES", "NOMINATIVE", "number_in_case", "unit_in_case"]
 
-NOMINATIVE: Final = "nominative"
-#: The cases that a unit may list and a marker may name, by language. English units have no cases.
-CASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "ru": (NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "prepositional"),
-    "kk": (NOMINATIVE, *KAZAKH_CASES),
-    "en": (NOMINATIVE,),
-}
+#: The cases that a unit may list and a marker may name, by language.
+CASES: Final[Mapping[str, tuple[str, ...]]] = {lang: language.cases for lang, language in LANGUAGES.items()}
 
 
 def unit_in_case(unit: Mapping[str, Mapping[str, str]], case: str, value: Decimal, lang: str, decimals: int) -> str:

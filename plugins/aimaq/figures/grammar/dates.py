@@ -1,8 +1,8 @@
 """Dates and periods as running text prints them, with CLDR's names of months, by Babel.
 
 CLDR's own long dates abbreviate the word for year ("31 декабря 2022 г.", "2022 ж. 31 желтоқсан"), which suits a form
-or a table. Running text spells the word out and declines it, so this module has patterns for Russian and Kazakh; the
-names of months, and their genitive in a date, are CLDR's. Other languages use CLDR's patterns.
+or a table. Running text spells the word out and declines it, so languages have patterns of their own; the
+names of months, and their genitive in a date, are CLDR's. Languages without patterns of their own use CLDR's.
 """
 
 from datetime import date
@@ -11,27 +11,12 @@ from typing import Final
 
 from babel import dates
 
+from aimaq.base.languages import language_of
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.periods import Period
 
 __all__ = ["format_date", "format_period"]
 
-# UTS 35 date patterns. CLDR's Russian quarter is "4-й квартал", but newspapers and the bureau of statistics write
-# "IV". CLDR's Kazakh quarters spell I, II and III with the Cyrillic letter І, which a search for "III" does not find.
-_PATTERNS: Final = {
-    "ru": {
-        "day": "d MMMM y 'года'",
-        "month": "LLLL y 'года'",
-        "quarter": "'{roman} квартал' y 'года'",
-        "year": "y 'год'",
-    },
-    "kk": {
-        "day": "y 'жылғы' d MMMM",
-        "month": "y 'жылғы' MMMM",
-        "quarter": "y 'жылғы {roman} тоқсан'",
-        "year": "y 'жыл'",
-    },
-}
 _SKELETONS: Final = {"month": "yMMMM", "quarter": "yQQQ", "year": "y"}
 
 
@@ -57,7 +42,7 @@ def format_period(text: str, lang: str) -> str:
 
 def _format(day: date, kind: str, lang: str) -> str:
     locale = locale_of(lang)
-    pattern = _PATTERNS.get(lang, {}).get(kind)
+    pattern = language_of(lang).dates.get(kind)
     if pattern is not None:
         roman = ("I", "II", "III", "IV")[(day.month - 1) // 3]
         return dates.format_date(day, pattern.replace("{roman}", roman), locale)

@@ -4,10 +4,9 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-__all__ = ["locale_of"]
+from aimaq.base.languages import language_of
 
-# CLDR's "en" is American English, which writes "December 31, 2022".
-_WITH_TERRITORY = {"en": "en_GB"}
+__all__ = ["locale_of"]
 
 
 @cache
@@ -17,6 +16,6 @@ def locale_of(lang: str) -> Locale:
     Raises ValueError when CLDR has no such language.
     """
     try:
-        return Locale.parse(_WITH_TERRITORY.get(lang, lang))
+        return Locale.parse(language_of(lang).locale)
     except UnknownLocaleError as error:
         raise ValueError(f'CLDR has no language "{lang}"') from error

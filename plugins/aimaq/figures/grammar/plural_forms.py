@@ -2,7 +2,7 @@
 
 An editor writes the forms of a word in the order of the categories. CLDR's rules, by Babel, choose the form for a
 number: https://unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules. Which words agree depends on the
-language: in Russian adjectives and verbs, in English only verbs, in Kazakh none.
+language: in Russian adjectives and verbs, in English only verbs, in Kazakh none (``aimaq.base.languages``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
+from aimaq.base.languages import language_of
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_number, rounded
 
@@ -18,11 +19,6 @@ __all__ = ["agreeing_form", "agreeing_forms", "examples", "needed_categories", "
 
 _CLDR_ORDER: Final = ("zero", "one", "two", "few", "many", "other")
 
-# A Kazakh noun is in the singular after every number (бір кәсіпорын, 101 кәсіпорын), so a form for CLDR's "one" would
-# repeat "other", which UTS 35 uses for every category that is not given.
-_NOUN_DOES_NOT_CHANGE: Final = frozenset({"kk"})
-
-_INVARIABLE_ADJECTIVES: Final = frozenset({"en"})
 _SAMPLES: Final = (*range(25), 10**6)
 
 
@@ -65,7 +61,7 @@ def needed_categories(lang: str, decimals: int) -> tuple[str, ...]:
     Russian whole numbers need one, few and many; numbers with a visible fraction need only other. Kazakh needs only
     other. A form that is not needed may still be given.
     """
-    if lang in _NOUN_DOES_NOT_CHANGE:
+    if not language_of(lang).noun_changes:
         return ("other",)
     # CLDR's rules depend on the last two or three digits of the whole part or of the fraction, or on millions (in
     # Romance languages "many"). These numbers cover every rule.
@@ -86,7 +82,7 @@ def agreeing_forms(forms: Sequence[str], lang: str, decimals: int, *, adjective:
     """
     count = len(forms)
     nothing_agrees = needed_categories(lang, 0) == ("other",)
-    if adjective and count == 1 and (nothing_agrees or lang in _INVARIABLE_ADJECTIVES):
+    if adjective and count == 1 and (nothing_agrees or not language_of(lang).adjective_changes):
         return {"other": forms[0]}
     if nothing_agrees:
         advice = "give one form" if adjective else "write the word itself, without a marker"
@@ -100,7 +96,7 @@ def agreeing_forms(forms: Sequence[str], lang: str, decimals: int, *, adjective:
     if count == 2 and two_allowed:
         return {"one": forms[0], "other": forms[1]}
     expected = {len(needed): "; ".join(f"{category}: {examples(category, lang, decimals)}" for category in needed)}
-    if adjective and lang in _INVARIABLE_ADJECTIVES:
+    if adjective and not language_of(lang).adjective_changes:
         expected[1] = "every number"
     if two_allowed:
         expected.setdefault(2, "one; every other number")

@@ -1,12 +1,18 @@
 """Propose the case forms of a unit in each language, for an editor to review; only ``aimaq forms`` imports this."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from aimaq.figures.grammar import english_nouns, kazakh_nouns, russian_nouns
-from aimaq.figures.grammar.cases import CASES
 
 __all__ = ["adjective_options", "forms_json", "propose"]
+
+_PROPOSALS: Final[Mapping[str, Callable[[str], Mapping[str, Mapping[str, str]]]]] = {
+    "ru": russian_nouns.propose,
+    "kk": kazakh_nouns.propose,
+    "en": english_nouns.propose,
+}
 
 
 def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> Mapping[str, Mapping[str, str]]:
@@ -15,13 +21,11 @@ def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> M
     ``possessive`` is for Kazakh: see :func:`kazakh_nouns.propose`. Raises ValueError for a phrase that is not
     understood and for another language.
     """
-    if lang == "ru":
-        return russian_nouns.propose(noun_phrase)
     if lang == "kk":
         return kazakh_nouns.propose(noun_phrase, possessive=possessive)
-    if lang == "en":
-        return english_nouns.propose(noun_phrase)
-    raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(CASES)}')
+    if lang in _PROPOSALS:
+        return _PROPOSALS[lang](noun_phrase)
+    raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(_PROPOSALS)}')
 
 
 def forms_json(forms: Mapping[str, Mapping[str, str]]) -> str:

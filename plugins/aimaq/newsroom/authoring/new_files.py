@@ -83,7 +83,7 @@ def new_story(
     address, or a path that is among ``existing``: nothing is ever overwritten.
     """
     problems = []
-    slug = slug or slugify(title)
+    slug = slug or slugify(title, lang)
     if kind not in KINDS:
         problems.append(Problem("kind", f'unknown kind "{kind}"{suggest(kind, KINDS)}'))
     if lang not in languages:

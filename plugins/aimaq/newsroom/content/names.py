@@ -38,6 +38,6 @@ def parse_name(path: str, languages: Sequence[str]) -> ContentName | Problem:
         )
     if not SLUG.fullmatch(slug):
         message = f'the slug "{slug}" becomes the address: expected small Latin letters, digits and single hyphens'
-        hint = f'rename the file, for instance to "{slugify(slug) or "slug"}.{lang}.md"'
+        hint = f'rename the file, for instance to "{slugify(slug, lang) or "slug"}.{lang}.md"'
         return Problem(path, message, hint=hint)
     return ContentName(slug, lang)

@@ -44,14 +44,14 @@ def topics_of(stories: Iterable[StoryView], edition: Edition) -> list[tuple[Topi
             by_topic.setdefault(key, []).append(story)
     found = []
     for key, own in by_topic.items():
-        path = _path(names[key])
-        found.append((Topic(names[key], _slug(names[key]), path, edition.address(path), len(own)), own))
+        path = _path(names[key], edition.lang)
+        found.append((Topic(names[key], _slug(names[key], edition.lang), path, edition.address(path), len(own)), own))
     return sorted(found, key=lambda each: (-each[0].count, each[0].slug))
 
 
 def topic_links(text: Text, edition: Edition) -> tuple[tuple[str, str], ...]:
     """Return each topic of an article with the address of its page; a withdrawn article stands on none."""
-    return tuple((name, "" if text.withdrawn else edition.address(_path(name))) for name in text.topics)
+    return tuple((name, "" if text.withdrawn else edition.address(_path(name, edition.lang))) for name in text.topics)
 
 
 def topic_problems(articles: Iterable[Text], newsroom: Newsroom) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def topic_problems(articles: Iterable[Text], newsroom: Newsroom) -> Iterator[Pro
     reported: set[tuple[str, str]] = set()
     for article in sorted(articles, key=lambda article: (article.lang, article.source_path)):
         for name in article.topics:
-            slug, shown = _slug(name), newsroom.shown(article.source_path)
+            slug, shown = _slug(name, article.lang), newsroom.shown(article.source_path)
             line, column = article.position("topics")
             if not slug:
                 hint = "its address is made from its letters and digits: use some"
@@ -69,7 +69,7 @@ def topic_problems(articles: Iterable[Text], newsroom: Newsroom) -> Iterator[Pro
             first, where = taken.setdefault((article.lang, slug), (name, shown))
             if _key(first) != _key(name) and (article.lang, _key(name)) not in reported:
                 reported.add((article.lang, _key(name)))
-                address = newsroom.editions[article.lang].address(_path(name))
+                address = newsroom.editions[article.lang].address(_path(name, article.lang))
                 message = f'the topics "{name}" and "{first}" ({where}) have one address, "{address}"'
                 yield Problem(shown, message, line, column, hint="write them alike, or call one of them something else")
 
@@ -78,8 +78,8 @@ def _key(name: str) -> str:
     return name.casefold()
 
 
-def _path(name: str) -> str:
-    return f"{TOPICS}/{_slug(name)}/"
+def _path(name: str, lang: str) -> str:
+    return f"{TOPICS}/{_slug(name, lang)}/"
 
 
 #: A newsroom has few topics, and each stands in many stories.

@@ -13,7 +13,11 @@ _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
 #: A number with its separators; a space is one where three digits follow, since a unit may begin with a digit.
 _NUMBER: Final = re.compile(r"[-+\u2212]?\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)|[.,'\u2019]\d+)*")
 #: How languages separate groups of digits, and the fraction (CLDR).
-_SEPARATORS: Final = {"en": (",", "."), "ru": (" ", ","), "kk": (" ", ",")}
+_SEPARATORS: Final = {
+    "en": (",", "."),
+    **dict.fromkeys(("de", "tr"), (".", ",")),
+    **dict.fromkeys(("kk", "ky", "pl", "ru", "uk", "uz"), (" ", ",")),
+}
 _DIGITS: Final = re.compile(r"\d+")
 #: A number as an editor types it; the log has those of each text.
 _TYPED: Final = re.compile(r"\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)*")

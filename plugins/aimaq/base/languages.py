@@ -1,0 +1,135 @@
+"""What the program knows of each language beyond CLDR: cases, dates in a sentence, letters in addresses.
+
+A language that is not in ``LANGUAGES`` can be an edition too: CLDR knows its numbers, plurals and months, and its
+units have one case.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+__all__ = ["LANGUAGES", "NOMINATIVE", "Language", "language_of"]
+
+NOMINATIVE: Final = "nominative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language of editions.
+
+    ``name`` is its own name. ``locale`` is CLDR's. ``cases`` are those that a unit may list and a marker may name.
+    ``dates`` holds UTS 35 patterns by kind ("day", "month", "quarter", "year") where those of CLDR suit a table and
+    not a sentence; in them "{roman}" is the number of the quarter. ``letters`` says how an address writes letters (and
+    signs) otherwise than all languages do, ``first_letters`` those that begin a word. ``noun_changes`` states whether
+    a noun depends on the number before it, ``adjective_changes`` whether an adjective does.
+    """
+
+    name: str
+    locale: str
+    cases: tuple[str, ...] = (NOMINATIVE,)
+    dates: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    first_letters: Mapping[str, str] = field(default_factory=dict)
+    noun_changes: bool = True
+    adjective_changes: bool = True
+
+
+LANGUAGES: Final[Mapping[str, Language]] = {
+    "ru": Language(
+        name="Русский",
+        locale="ru",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "prepositional"),
+        # CLDR's quarter is "4-й квартал", but newspapers and the bureau of statistics write "IV".
+        dates={
+            "day": "d MMMM y 'года'",
+            "month": "LLLL y 'года'",
+            "quarter": "'{roman} квартал' y 'года'",
+            "year": "y 'год'",
+        },
+    ),
+    "kk": Language(
+        name="Қазақша",
+        locale="kk",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative", "instrumental"),
+        # CLDR spells the quarters I, II and III with the Cyrillic letter І, which a search for "III" does not find.
+        dates={
+            "day": "y 'жылғы' d MMMM",
+            "month": "y 'жылғы' MMMM",
+            "quarter": "y 'жылғы {roman} тоқсан'",
+            "year": "y 'жыл'",
+        },
+        # A noun is in the singular after every number (бір кәсіпорын, 101 кәсіпорын), so a form for CLDR's "one"
+        # would repeat "other", which UTS 35 uses for every category that is not given.
+        noun_changes=False,
+    ),
+    # CLDR's "en" is American English, which writes "December 31, 2022".
+    "en": Language(name="English", locale="en_GB", adjective_changes=False),
+    "uk": Language(
+        name="Українська",
+        locale="uk",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "locative"),
+        dates={
+            "day": "d MMMM y 'року'",
+            "month": "LLLL y 'року'",
+            "quarter": "'{roman} квартал' y 'року'",
+            "year": "y 'рік'",
+        },
+        # Resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010.
+        letters={
+            "зг": "zgh", "г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "i", "є": "ie", "ь": "",
+            "'": "", "\u2019": "", "\u02bc": "",
+        },
+        first_letters={"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"},
+    ),
+    "pl": Language(
+        name="Polski",
+        locale="pl",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "locative"),
+        dates={"quarter": "'{roman} kwartał' y"},
+    ),
+    "de": Language(
+        name="Deutsch",
+        locale="de",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative"),
+        dates={"quarter": "Q'. Quartal' y"},
+        letters={"ä": "ae", "ö": "oe", "ü": "ue"},
+    ),
+    "tr": Language(
+        name="Türkçe",
+        locale="tr",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative", "instrumental"),
+        dates={"quarter": "y Q'. çeyrek'"},
+        noun_changes=False,
+    ),
+    "uz": Language(
+        name="O\u02bbzbekcha",
+        locale="uz",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative"),
+        dates={
+            "day": "y'-yil' d-MMMM",
+            "month": "y'-yil' MMMM",
+            "quarter": "y'-yil {roman} chorak'",
+            "year": "y'-yil'",
+        },
+        letters={"'": "", "\u2018": "", "\u2019": "", "\u02bb": "", "\u02bc": "", "`": ""},  # oʻ, gʻ and tutuq
+        noun_changes=False,
+    ),
+    "ky": Language(
+        name="Кыргызча",
+        locale="ky",
+        cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative"),
+        dates={
+            "day": "y-'жыл,' d-MMMM",
+            "month": "y-'жыл,' MMMM",
+            "quarter": "y-'жыл, {roman} чейрек'",
+            "year": "y-'жыл'",
+        },
+        letters={"ң": "ng", "ү": "u", "ө": "o"},
+        noun_changes=False,
+    ),
+}  # fmt: skip
+
+
+def language_of(lang: str) -> Language:
+    """Return what is known of a language; of one that is not in ``LANGUAGES``, its code alone."""
+    return LANGUAGES.get(lang) or Language(name=lang, locale=lang)
