@@ -1,4 +1,7 @@
-"""Make the theme's font: Golos Text, variable in weight, cut to the letters of ru, kk and en.
+"""Make the theme's font: Golos Text, variable in weight, in two files.
+
+The first has the letters of ru, kk, en and uz; the second has those of other European and Turkic languages, and a
+browser fetches it only for a page that shows one of them (``unicode-range`` in ``styles/fonts.css``).
 
     npm pack @fontsource-variable/golos-text && tar xzf fontsource-variable-golos-text-*.tgz
     python theme/build_fonts.py package theme/static/fonts
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -28,8 +32,20 @@ LATIN = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u00ad«»“”„‘’�
 CYRILLIC = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя" + "ІіҰұ№"
 KAZAKH = "ӘәҒғҚқҢңӨөҮүҺһ"
 CURRENCY = "₸"
-PARTS = (("latin", LATIN), ("cyrillic", CYRILLIC), ("cyrillic-ext", KAZAKH), ("latin-ext", CURRENCY))
+MORE_LATIN = "".join(map(chr, (*range(0xC0, 0xD7), *range(0xD8, 0xF7), *range(0xF8, 0x100)))) + "ıŒœ"
+MORE_CYRILLIC = "ЂЃЄЅЇЈЉЊЋЌЎЏђѓєѕїјљњћќўџҐґ"
+LATIN_EXTENDED = "ĀāĂăĄąĆćĊċČčĎďĐđĒēĖėĘęĚěĞğĠġĢģĦħĪīĮįİĶķĹĺĻļĽľŁłŃńŅņŇňŊŋŌōŐőŔŕŖŗŘřŚśŞşŠšŤťŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžȘșȚț"
+FILES = {
+    "golos": (("latin", LATIN), ("cyrillic", CYRILLIC), ("cyrillic-ext", KAZAKH), ("latin-ext", CURRENCY)),
+    "golos-more": (
+        ("latin", MORE_LATIN),
+        ("cyrillic", MORE_CYRILLIC),
+        ("latin-ext", LATIN_EXTENDED),
+    ),
+}
 
+#: The letters of Uzbek (oʻ, gʻ, sanʼat) that look like quotation marks.
+LIKE_MARKS = {0x02BB: 0x2018, 0x02BC: 0x2019}
 SPACED = ("latin", "cyrillic")
 SPACED_LIKE = dict(zip("ҒғҚқҢңӨөҮүӘәҺһ", "ГгКкНнОоУуОоНн", strict=True))
 """The package keeps no kerning between Kazakh letters and the rest: each borrows its relative's."""
@@ -132,7 +148,7 @@ def _devices(table: Any) -> list[Any]:
 def space_like_relatives(font: TTFont) -> None:
     """Give each Kazakh letter the kerning of the letter that it stems from."""
     cmap = font.getBestCmap()
-    kin = {cmap[ord(letter)]: cmap[ord(relative)] for letter, relative in SPACED_LIKE.items()}
+    kin = {cmap[ord(letter)]: cmap[ord(its)] for letter, its in SPACED_LIKE.items() if ord(letter) in cmap}
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for pairs in _pairs(lookup):
             covered = set(pairs.Coverage.glyphs)
@@ -167,23 +183,30 @@ def straighten(font: TTFont) -> None:
 
 
 def main(package: Path, target: Path) -> None:
-    (_, letters), *others = PARTS
-    font = part(package, "latin", letters)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, ((_, letters), *others) in FILES.items():
+        font = made(package, letters, others)
+        font.save(target / f"{name}.woff2")
+        size = (target / f"{name}.woff2").stat().st_size
+        print(f"{target / name}.woff2: {size} bytes, {len(font.getBestCmap())} letters")
+    shutil.copyfile(package / "LICENSE", target / "OFL.txt")
+
+
+def made(package: Path, latin: str, others: Iterable[tuple[str, str]]) -> TTFont:
+    """Return one font with the letters of these scripts."""
+    font = part(package, "latin", latin)
     for script, letters in others:
         join(font, part(package, script, letters), script)
     space_like_relatives(font)
+    for table in font["cmap"].tables:
+        table.cmap.update({letter: table.cmap[mark] for letter, mark in LIKE_MARKS.items() if mark in table.cmap})
     # Widths vary with the outlines' own phantom points, which say the same as this optional copy of them.
     del font["HVAR"]
     font = instantiateVariableFont(font, {"wght": WEIGHTS})
     straighten(font)
     font["post"].formatType = 3.0
     font.flavor = "woff2"
-    target.mkdir(parents=True, exist_ok=True)
-    font.save(target / "golos.woff2")
-    shutil.copyfile(package / "LICENSE", target / "OFL.txt")
-    print(
-        f"{target / 'golos.woff2'}: {(target / 'golos.woff2').stat().st_size} bytes, {len(font.getBestCmap())} letters"
-    )
+    return font
 
 
 if __name__ == "__main__":

@@ -72,7 +72,10 @@ def test_a_catalogue_that_is_absent_or_broken_is_a_problem(theme: Path) -> None:
     with pytest.raises(ProblemsFound) as raised:
         read_catalogs(theme / "translations", LANGUAGES, root=theme.parent)
     kazakh, english = sorted(map(str, raised.value.problems), reverse=True)
-    assert kazakh == "theme/translations/kk.po: this catalogue is missing\n    every edition needs one"
+    assert (
+        kazakh
+        == "theme/translations/kk.po: this catalogue is missing\n    every edition needs one: aimaq language add kk"
+    )
     assert english == 'theme/translations/en.po:2: not a line of a gettext catalogue: "what is this"'
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from tools.built import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[2]
 STYLES = ROOT / "theme/styles"
 FONT = ROOT / "theme/static/fonts/golos.woff2"
@@ -62,13 +64,26 @@ def test_every_class_of_the_style_sheet_is_somewhere_in_the_site() -> None:
 
 
 def test_the_font_has_every_letter_that_the_site_prints() -> None:
-    sources = [*(ROOT / "content").rglob("*.md"), *(ROOT / "theme/translations").glob("*.po")]
+    sources = [*(ROOT / "content").rglob("*.md"), *(ROOT / f"theme/translations/{lang}.po" for lang in LANGUAGES)]
     sources.append(ROOT / "content/data/indicators.json")
     letters = set("".join(path.read_text("utf-8") for path in sources)) | set(
         "ӘәҒғҚқҢңӨөҰұҮүҺһІіЁё№₸−\u00a0«»0123456789"
     )
     missing = {letter for letter in letters - {"\n", "\t"} if ord(letter) not in TTFont(FONT).getBestCmap()}
     assert not missing
+
+
+def test_the_second_file_has_the_letters_of_other_languages() -> None:
+    """A browser takes a letter from the last file whose range has it: that file must have the letter."""
+    [ranges] = re.findall(r"unicode-range: ([^;]+);", part("fonts.css").split("golos-more")[1].split("}")[0])
+    first, more = (TTFont(FONT.with_name(name)).getBestCmap() for name in ("golos.woff2", "golos-more.woff2"))
+    bounds = [[int(end, 16) for end in each.removeprefix("U+").split("-")] for each in ranges.split(", ")]
+    asked = {code for start, end in bounds for code in range(start, end + 1)}
+    assert not asked & first.keys()
+    texts = [path.read_text("utf-8") for path in (ROOT / "theme/translations").glob("*.po")]
+    letters = {ord(letter) for text in texts for letter in text} - {ord("\n")}
+    assert len(texts) > len(LANGUAGES)
+    assert not {chr(code) for code in letters if code not in (more if code in asked else first)}
 
 
 def test_the_font_keeps_its_weights_its_kerning_and_its_tabular_figures() -> None:

@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["LANGUAGES", "NOMINATIVE", "Language", "language_of"]
+from babel.core import get_global
+
+__all__ = ["LANGUAGES", "NOMINATIVE", "Language", "language_of", "script_of"]
 
 NOMINATIVE: Final = "nominative"
 
@@ -133,3 +135,8 @@ LANGUAGES: Final[Mapping[str, Language]] = {
 def language_of(lang: str) -> Language:
     """Return what is known of a language; of one that is not in ``LANGUAGES``, its code alone."""
     return LANGUAGES.get(lang) or Language(name=lang, locale=lang)
+
+
+def script_of(lang: str) -> str:
+    """Return the script of a language by CLDR's likely subtags (UTS 35): "Cyrl", "Latn"; "" of an unknown one."""
+    return next((part for part in get_global("likely_subtags").get(lang, "").split("_") if len(part) == 4), "")

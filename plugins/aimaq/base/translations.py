@@ -18,8 +18,19 @@ from jinja2.ext import extract_from_ast
 
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any
 
-__all__ = ["Catalog", "UsedMessage", "catalog_problems", "python_messages", "read_catalogs", "template_messages"]
+__all__ = [
+    "OWN_WORDS",
+    "Catalog",
+    "UsedMessage",
+    "catalog_problems",
+    "python_messages",
+    "read_catalog",
+    "read_catalogs",
+    "template_messages",
+]
 
+#: The site's own words, in its folder: they are said instead of the theme's.
+OWN_WORDS = "overrides/translations"
 TEXT = r'"(?:[^"\\]|\\.)*"'
 LINE = re.compile(rf"(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)[ \t]+)?{TEXT})?")
 MESSAGE = re.compile(rf'^(?:msgctxt (?P<context>{TEXT})\n)?msgid (?P<id>"(?!"$){TEXT[1:]})$', re.MULTILINE)
@@ -39,22 +50,40 @@ class Catalog(GNUTranslations):
 
 
 def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
-    """Read ``path`` and compile it; fuzzy messages are left out, as msgfmt does.
+    """Read ``path``, and the site's own words of that language, which come first, and compile them.
 
-    Raises ProblemsFound, with paths relative to ``root``, if the file is absent or is not a ``.po`` file of ``lang``.
+    Fuzzy messages are left out, as msgfmt does. Raises ProblemsFound, with paths relative to ``root``, if there is no
+    file, or if one is not a ``.po`` file of ``lang``.
     """
-    shown = _relative(path, root)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise ProblemsFound([Problem(shown, "this catalogue is missing", hint="every edition needs one")]) from None
-    except UnicodeDecodeError as error:
-        raise ProblemsFound([not_utf8(error, shown)]) from error
-    return _compiled(path, text, lang, shown)
+    found: list[tuple[Path, str, str]] = []
+    for each in (path, root / OWN_WORDS / path.name):
+        shown = _relative(each, root)
+        try:
+            found.append((each, each.read_text(encoding="utf-8-sig"), shown))
+        except FileNotFoundError:
+            continue
+        except UnicodeDecodeError as error:
+            raise ProblemsFound([not_utf8(error, shown)]) from error
+    if not found:
+        hint = f"every edition needs one: aimaq language add {lang}"
+        raise ProblemsFound([Problem(_relative(path, root), "this catalogue is missing", hint=hint)])
+    return _compiled(tuple(found), lang)
 
 
 @lru_cache(maxsize=16)  # the ledger's part and the newsroom read the same ones
-def _compiled(path: Path, text: str, lang: str, shown: str) -> Catalog:
+def _compiled(files: tuple[tuple[Path, str, str], ...], lang: str) -> Catalog:
+    """Compile the catalogues at these paths, with their texts and their names in messages; a later one comes first."""
+    (path, text, shown), *own = files
+    messages = _messages(path, text, lang, shown)
+    for path, text, shown in own:
+        for entry in _messages(path, text, lang, shown):
+            if entry.id and entry.string:
+                messages.delete(entry.id, entry.context)  # Babel would keep the string that is there
+                messages[entry.id] = entry
+    return Catalog(path, messages)
+
+
+def _messages(path: Path, text: str, lang: str, shown: str) -> Messages:
     raise_any([*_broken_lines(text, shown), *_repeated(text, shown)])
     try:
         messages = read_po(text.split("\n"), locale=lang, abort_invalid=True)
@@ -63,7 +92,8 @@ def _compiled(path: Path, text: str, lang: str, shown: str) -> Catalog:
         if (found := _language(messages)) != lang:
             message = f'expected the language "{lang}", as in the file\'s name, found "{found}"'
             raise ProblemsFound([Problem(shown, message, _line_with("Language:", text))])
-        return Catalog(path, messages)
+        write_mo(BytesIO(), messages)
+        return messages
     except PoFileError as error:
         # Babel counts lines from 0.
         raise ProblemsFound([Problem(shown, _not_a_line(error), error.lineno + 1)]) from error

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aimaq.base.extras import has_extra
+from aimaq.base.languages import language_of
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
+from aimaq.figures.contradictions.number_words import LANGUAGES
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
 from aimaq.figures.log.committed_heads import CheckedHeads, check_committed_heads
@@ -100,7 +102,15 @@ def _warnings(project: Project) -> list[Problem]:
         *expiry_warnings(settings, today(settings)),
         *outdated_files(project.root / "hosting", written, "hosting"),
     ]
+    unsearched = [lang for lang in languages_of(settings) if lang not in LANGUAGES]
+    if unsearched:
+        message = f"numbers that are typed by hand were not looked for in {', '.join(map(_named, unsearched))}"
+        found.append(Problem("aimaq check", message, hint="read those texts with the figures beside them"))
     if "ru" in languages_of(settings) and not has_extra("forms"):
         message = "Russian words beside numbers are known only in the forms that the ledger lists"
         found.append(Problem("aimaq check", message, hint='to know all their forms: pip install "aimaq[forms]"'))
     return found
+
+
+def _named(lang: str) -> str:
+    return f"{language_of(lang).name} ({lang})"

@@ -42,5 +42,5 @@ def serve(
     server.start()
     server.announce(rebuild()[0])
     ready(server.url)
-    names = ("content", "theme", "plugins", CONF)
+    names = ("content", "theme", "plugins", "overrides", CONF)
     rebuild_on_change([project.root / name for name in names], rebuild, server, session)

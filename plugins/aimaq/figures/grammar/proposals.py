@@ -6,9 +6,10 @@ from typing import Final
 
 from aimaq.figures.grammar import english_nouns, kazakh_nouns, russian_nouns
 
-__all__ = ["adjective_options", "forms_json", "propose"]
+__all__ = ["PROPOSED", "adjective_options", "forms_json", "propose"]
 
-_PROPOSALS: Final[Mapping[str, Callable[[str], Mapping[str, Mapping[str, str]]]]] = {
+#: The languages in which forms are proposed, and what proposes them.
+PROPOSED: Final[Mapping[str, Callable[[str], Mapping[str, Mapping[str, str]]]]] = {
     "ru": russian_nouns.propose,
     "kk": kazakh_nouns.propose,
     "en": english_nouns.propose,
@@ -23,9 +24,9 @@ def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> M
     """
     if lang == "kk":
         return kazakh_nouns.propose(noun_phrase, possessive=possessive)
-    if lang in _PROPOSALS:
-        return _PROPOSALS[lang](noun_phrase)
-    raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(_PROPOSALS)}')
+    if lang in PROPOSED:
+        return PROPOSED[lang](noun_phrase)
+    raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(PROPOSED)}')
 
 
 def forms_json(forms: Mapping[str, Mapping[str, str]]) -> str:

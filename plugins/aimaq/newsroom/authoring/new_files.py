@@ -6,6 +6,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from zoneinfo import ZoneInfo
 
+from aimaq.base.languages import script_of
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.slugs import slugify
 from aimaq.figures.periods import WrongYear, check_year
@@ -57,13 +58,18 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
 
 
 def language_of(title: str, default: str, languages: Sequence[str]) -> str:
-    """Guess a title's language by its letters: some are only Kazakh, and an English title has Latin ones only."""
+    """Guess a title's language by its letters: some are only Kazakh, and others have an alphabet of their own.
+
+    A title of Latin letters is in the default language if that has a Latin alphabet, else in the first edition that has
+    one; one with a Cyrillic letter likewise ("Завод Siemens").
+    """
     letters = set(title.lower())
     if "kk" in languages and letters & set("әғқңөұүһі"):
         return "kk"
-    if "en" in languages and letters & set(ascii_lowercase) and not letters & set("абвгдежзиклмнопрстуфхцчшщыэюя"):
-        return "en"
-    return default
+    script = (
+        "Cyrl" if letters & set("абвгдежзиклмнопрстуфхцчшщыэюя") else "Latn" if letters & set(ascii_lowercase) else ""
+    )
+    return next((lang for lang in (default, *languages) if script_of(lang) == script), default)
 
 
 def new_story(

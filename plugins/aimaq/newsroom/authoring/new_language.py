@@ -1,0 +1,141 @@
+"""Add a language to a site: an edition in its settings, and a catalogue to translate where the theme has none."""
+
+import ast
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from babel.messages.catalog import Catalog as Messages
+from babel.messages.pofile import read_po, write_po
+
+from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.languages import LANGUAGES, NOMINATIVE, language_of
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.base.translations import OWN_WORDS, read_catalog
+from aimaq.figures.contradictions.number_words import LANGUAGES as SEARCHED
+from aimaq.figures.grammar.locales import locale_of
+from aimaq.figures.grammar.plural_forms import needed_categories
+from aimaq.figures.grammar.proposals import PROPOSED
+from aimaq.settings.schema import EditionSetting, Settings
+
+__all__ = ["NewLanguage", "add_language", "what_is_known"]
+
+#: The line in a catalogue's header that says that no native editor has read it.
+_NOT_REVIEWED: Final = "X-Reviewed: no"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLanguage:
+    """What has been done: the files ``written``, and sentences on what is ``known`` of the language."""
+
+    written: Sequence[Path]
+    known: Sequence[str]
+
+
+def add_language(settings: Settings, conf: Path, lang: str, *, site_name: str = "", tagline: str = "") -> NewLanguage:
+    """Add an edition to the settings file ``conf``, and a catalogue to translate if the theme has none.
+
+    ``site_name`` and ``tagline`` are the site's in that language; without them, those of the default edition stand
+    there to be translated. Raises ProblemsFound for a language that is an edition already or that CLDR does not know,
+    and where EDITIONS is not a list that a program can add to. Then nothing has been written.
+    """
+    editions = settings.editions or ()
+    shown = conf.relative_to(settings.project).as_posix()
+    problems = []
+    if lang in (edition.lang for edition in editions):
+        problems.append(Problem(shown, f'EDITIONS has "{lang}" already', hint="choose another language"))
+    try:
+        locale_of(lang)
+    except ValueError as error:
+        hint = f"write its code in ISO 639; those with rules of their own: {', '.join(LANGUAGES)}"
+        problems.append(Problem("aimaq language", str(error), hint=hint))
+    raise_any(problems)
+    first = next((each for each in editions if each.lang == settings.default_lang), None)
+    edition = EditionSetting(
+        lang=lang,
+        locale=language_of(lang).locale,
+        name=language_of(lang).name,
+        site_name=site_name or (first.site_name if first else settings.sitename),
+        tagline=tagline or (first.tagline if first else settings.sitename),
+    )
+    text = _with_edition(conf.read_text("utf-8"), edition, shown)
+    own = settings.project / OWN_WORDS / f"{lang}.po"
+    theme = settings.project / settings.theme / "translations"
+    written = [conf]
+    if not (theme / own.name).exists() and not own.exists():
+        own.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(own, _catalogue_to_translate(theme / "en.po", lang))
+        written.append(own)
+    write_atomically(conf, text.encode())
+    return NewLanguage(written, what_is_known(settings, lang))
+
+
+def what_is_known(settings: Settings, lang: str) -> tuple[str, ...]:
+    """Return sentences on what the program can do in a language, and what it cannot."""
+    language = language_of(lang)
+    cases = ", ".join(language.cases) if language.cases != (NOMINATIVE,) else "one only"
+    return (
+        _known_words(settings, lang),
+        f"Units: forms for {', '.join(needed_categories(lang, 0))} (CLDR's plural categories); cases: {cases}.",
+        f"`aimaq forms` {'proposes' if lang in PROPOSED else 'does not propose'} the forms of a unit.",
+        f"`aimaq check` {'looks' if lang in SEARCHED else 'does not look'} for numbers that are typed by hand.",
+    )
+
+
+def _known_words(settings: Settings, lang: str) -> str:
+    folder = settings.project / settings.theme / "translations"
+    english = read_catalog(folder / "en.po", "en", root=settings.project).messages
+    try:
+        catalog = read_catalog(folder / f"{lang}.po", lang, root=settings.project)
+    except ProblemsFound:
+        return f"Words of the pages: 0 of {len(english)} are translated."
+    done = sum(bool(each.id and each.string and all(each.string)) for each in catalog.messages)
+    theirs = catalog.path.read_text("utf-8") if catalog.path.exists() else ""
+    state = "; no native editor has reviewed them" if _NOT_REVIEWED in theirs else ""
+    return f"Words of the pages: {done} of {len(english)} are translated{state}."
+
+
+def _with_edition(text: str, edition: EditionSetting, shown: str) -> str:
+    """Return the text of a settings file with one more entry at the end of its list EDITIONS."""
+    fields = msgspec.structs.asdict(edition).items()
+    lines = "".join(f'        "{name}": {json.dumps(value, ensure_ascii=False)},\n' for name, value in fields)
+    entry = f"    {{\n{lines}    }},\n"
+    place = _end_of_editions(text)
+    if place is None:
+        hint = f"add this to it by hand:\n{entry.rstrip()}"
+        raise ProblemsFound([Problem(shown, "EDITIONS is not a list that is written out in this file", hint=hint)])
+    before, after = text[:place].rstrip(), text[place:]
+    comma = "" if before.endswith(("[", "(", ",")) else ","
+    return f"{before}{comma}\n{entry}{after}"
+
+
+def _end_of_editions(text: str) -> int | None:
+    """Return the offset of the bracket that ends the list EDITIONS of a settings file; None without such a list."""
+    found = None
+    for node in ast.parse(text).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="EDITIONS")], value=ast.List() | ast.Tuple() as value):
+                found = value
+    if found is None or found.end_lineno is None or found.end_col_offset is None:
+        return None
+    lines = text.split("\n")
+    # Columns are counted in bytes of UTF-8.
+    last = lines[found.end_lineno - 1].encode()[: found.end_col_offset - 1].decode()
+    return sum(len(line) + 1 for line in lines[: found.end_lineno - 1]) + len(last)
+
+
+def _catalogue_to_translate(english: Path, lang: str) -> bytes:
+    """Return a catalogue of the theme's messages without translations, with CLDR's plural rule for the language."""
+    comment = f"# Words of the theme in {language_of(lang).name}: `aimaq check` lists those that are not translated."
+    empty = Messages(locale=lang, header_comment=comment, fuzzy=False)
+    with english.open("rb") as file:
+        for message in read_po(file, locale="en"):
+            if message.id:
+                empty.add(message.id, context=message.context)
+    target = BytesIO()
+    write_po(target, empty, width=0)
+    return target.getvalue()
