@@ -4,12 +4,17 @@ What follows there differs from these. All settings are described in docs/archit
 """
 
 from aimaq.base.files.package_files import THEME as _THEME
+<<<<<<< HEAD
 from aimaq.settings.default_paths import LEDGER as _LEDGER
+=======
+from aimaq.base.overrides import TEMPLATES as _TEMPLATES
+>>>>>>> abc1921 (theme: find overrides of templates, styles, files and words by themselves)
 
 # The program
 PLUGINS = ["aimaq"]
 THEME = str(_THEME)
 THEME_STATIC_DIR = "theme"
+THEME_TEMPLATES_OVERRIDES = [_TEMPLATES]
 INCREMENTAL_TRANSFORM = "aimaq.newsroom.corrections.fill:load"
 INCREMENTAL_DRAWN = {"share.png": "aimaq.newsroom.output.share_image:load"}
 SITEMAP_CONTEXT = ("indicator_pages",)

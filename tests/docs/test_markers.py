@@ -53,7 +53,7 @@ def filler() -> Filler:
     theme = ROOT / "theme"
     catalogs = read_catalogs(theme / "translations", PREFIXES, root=ROOT)
     publication = Publication("https://example.org", PREFIXES, dict.fromkeys(PREFIXES, "Example"))
-    templates = FigureTemplates(theme / "templates", catalogs)
+    templates = FigureTemplates([theme / "templates"], catalogs)
     staleness = Staleness(ledger, datetime(2023, 6, 1), UTC)
     return Filler(ThemeViews(PublishedLedger(Printer(ledger), publication, templates, staleness)))
 

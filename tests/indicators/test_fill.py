@@ -38,7 +38,7 @@ def filler() -> Filler:
     ledger = read_ledger(HERE / "small.json", languages=tuple(PREFIXES), root=ROOT)
     catalogs = read_catalogs(THEME / "translations", PREFIXES, root=ROOT)
     publication = Publication("https://site.example", PREFIXES, dict.fromkeys(PREFIXES, "Zone"))
-    templates = FigureTemplates(THEME / "templates", catalogs)
+    templates = FigureTemplates([THEME / "templates"], catalogs)
     lasting = Ledger(replace(each, max_age_days=None) for each in ledger.indicators.values())
     staleness = Staleness(lasting, datetime(2023, 6, 1), UTC)
     return Filler(ThemeViews(PublishedLedger(Printer(ledger), publication, templates, staleness)))

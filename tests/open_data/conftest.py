@@ -31,7 +31,7 @@ class Written:
     def __init__(self, ledger: Ledger) -> None:
         catalogs = read_catalogs(ROOT / "theme/translations", PREFIXES, root=ROOT)
         self.ledger = ledger
-        templates = FigureTemplates(ROOT / "theme/templates", catalogs)
+        templates = FigureTemplates([ROOT / "theme/templates"], catalogs)
         staleness = Staleness(ledger, datetime(2023, 6, 1), ZoneInfo("Asia/Almaty"))
         self.material = PublishedLedger(Printer(ledger), PUBLICATION, templates, staleness)
         self.commands = commands(self.material)

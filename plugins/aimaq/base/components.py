@@ -2,14 +2,18 @@
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -17,10 +21,11 @@ from jinja2 import (
 )
 
 from aimaq.base.files.template_code import template_code
+from aimaq.base.languages import language_of
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.translations import Catalog
 
-__all__ = ["ThemeComponents", "ThemeTemplates", "rendering_problem"]
+__all__ = ["OF_THE_THEME", "ThemeComponents", "ThemeTemplates", "rendering_problem", "template_loader"]
 
 _OPTIONS: Final[dict[str, Any]] = {
     "autoescape": True,
@@ -32,14 +37,26 @@ _OPTIONS: Final[dict[str, Any]] = {
 }
 
 
+#: What begins the name of a template of the theme's own, which one of the site goes before.
+OF_THE_THEME: Final = "!theme/"
+
+
+def template_loader(folders: Sequence[str | Path]) -> BaseLoader:
+    """Return what finds a template in the first of the folders that has it; the last one is the theme's.
+
+    A template of the site's own can extend the theme's one of its name: ``{% extends "!theme/base.html" %}``.
+    """
+    return ChoiceLoader([FileSystemLoader(folders), PrefixLoader({OF_THE_THEME[:-1]: FileSystemLoader(folders[-1])})])
+
+
 class ThemeTemplates:
-    """The theme's templates, which stand in ``folder``, with the messages of each language.
+    """The templates in ``folders``, of which the theme's is the last, with the messages of each language.
 
     What they are compiled to is kept for the site in the folder ``project``, if it is given.
     """
 
-    def __init__(self, folder: Path, catalogs: Mapping[str, Catalog], project: Path | None = None) -> None:
-        self.folder, self.catalogs, self.project = folder, catalogs, project
+    def __init__(self, folders: Sequence[Path], catalogs: Mapping[str, Catalog], project: Path | None = None) -> None:
+        self.folders, self.catalogs, self.project = folders, catalogs, project
         self._environments: dict[str, Environment] = {}
 
     @contextmanager
@@ -47,19 +64,25 @@ class ThemeTemplates:
         """Give the environment of a language; raise ``ProblemsFound`` for a template that is missing or fails."""
         if lang not in self._environments:
             self._environments[lang] = environment = Environment(
-                loader=FileSystemLoader(self.folder),
+                loader=template_loader(self.folders),
                 bytecode_cache=template_code(self.project, repr(_OPTIONS)) if self.project else None,
                 **_OPTIONS,
             )
+            environment.globals["in_sentence"] = partial(_in_sentence, lang)
             texts = self.catalogs[lang]
             environment.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
         try:
             yield self._environments[lang]
         except Exception as error:
-            problem = rendering_problem(error, self.folder.parents[1])
+            problem = rendering_problem(error, self.project or self.folders[-1].parents[1])
             if problem is None:
                 raise
             raise ProblemsFound([problem]) from error
+
+
+def _in_sentence(lang: str, text: str) -> str:
+    """Return a label as it stands within a sentence: in small letters, except where nouns have capitals."""
+    return text if language_of(lang).noun_capitals else text.lower()
 
 
 class ThemeComponents(ThemeTemplates):
@@ -93,4 +116,6 @@ def rendering_problem(error: Exception, root: str | Path) -> Problem | None:
 
 
 def _place(path: str, root: str | Path) -> str:
-    return os.path.relpath(path, root).replace(os.sep, "/") if os.path.isabs(path) else path
+    shown = os.path.relpath(path, root).replace(os.sep, "/") if os.path.isabs(path) else path
+    # The program's own theme is somewhere else.
+    return f"theme/templates/{shown.rpartition('/templates/')[2]}" if shown.startswith("../") else shown

@@ -23,7 +23,8 @@ class Language:
     ``dates`` holds UTS 35 patterns by kind ("day", "month", "quarter", "year") where those of CLDR suit a table and
     not a sentence; in them "{roman}" is the number of the quarter. ``letters`` says how an address writes letters (and
     signs) otherwise than all languages do, ``first_letters`` those that begin a word. ``noun_changes`` states whether
-    a noun depends on the number before it, ``adjective_changes`` whether an adjective does.
+    a noun depends on the number before it, ``adjective_changes`` whether an adjective does, ``noun_capitals`` whether
+    nouns have capital letters within a sentence.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Language:
     first_letters: Mapping[str, str] = field(default_factory=dict)
     noun_changes: bool = True
     adjective_changes: bool = True
+    noun_capitals: bool = False
 
 
 LANGUAGES: Final[Mapping[str, Language]] = {
@@ -95,6 +97,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         cases=(NOMINATIVE, "genitive", "dative", "accusative"),
         dates={"quarter": "Q'. Quartal' y"},
         letters={"ä": "ae", "ö": "oe", "ü": "ue"},
+        noun_capitals=True,
     ),
     "tr": Language(
         name="Türkçe",

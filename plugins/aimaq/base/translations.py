@@ -16,10 +16,10 @@ from babel.messages.pofile import PoFileError, read_po
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
+from aimaq.base.overrides import TRANSLATIONS
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any
 
 __all__ = [
-    "OWN_WORDS",
     "Catalog",
     "UsedMessage",
     "catalog_problems",
@@ -29,8 +29,6 @@ __all__ = [
     "template_messages",
 ]
 
-#: The site's own words, in its folder: they are said instead of the theme's.
-OWN_WORDS = "overrides/translations"
 TEXT = r'"(?:[^"\\]|\\.)*"'
 LINE = re.compile(rf"(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)[ \t]+)?{TEXT})?")
 MESSAGE = re.compile(rf'^(?:msgctxt (?P<context>{TEXT})\n)?msgid (?P<id>"(?!"$){TEXT[1:]})$', re.MULTILINE)
@@ -56,7 +54,7 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
     file, or if one is not a ``.po`` file of ``lang``.
     """
     found: list[tuple[Path, str, str]] = []
-    for each in (path, root / OWN_WORDS / path.name):
+    for each in (path, root / TRANSLATIONS / path.name):
         shown = _relative(each, root)
         try:
             found.append((each, each.read_text(encoding="utf-8-sig"), shown))

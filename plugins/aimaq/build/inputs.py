@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aimaq.base.installed import libraries
-from aimaq.base.translations import OWN_WORDS
+from aimaq.base.overrides import INPUTS
 from aimaq.build.file_digests import FileDigests, digest_of
 from aimaq.build.last_build import LastBuild
 from aimaq.build.transform import Transform
@@ -82,7 +82,7 @@ class Inputs:
             digests,
             now,
             content=digests.of([content]),
-            theme=digests.of([theme, *statics, project / OWN_WORDS]),
+            theme=digests.of([theme, *statics, *(project / path for path in INPUTS)]),
             overrides=digests.of(project / path for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())),
             code=digests.of([_PROGRAM, *plugins, *settings_files]),
             outside=json.loads(last.outside),

@@ -40,8 +40,7 @@ def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> HostingDes
         for name, message, hint in _mistakes(settings)
     ]
     redirects, redirect_problems = read_redirects(project / path, path) if path else ([], [])
-    overrides = (project / folder for folder in settings.theme_templates_overrides)
-    style_hashes, style_problems = svg_style_hashes([project / settings.theme / "templates", *overrides], project)
+    style_hashes, style_problems = svg_style_hashes(reversed(settings.template_folders), project)
     raise_any([*problems, *redirect_problems, *style_problems])
     return _describe(settings, redirects, tuple(sorted(script_hashes)), style_hashes)
 
@@ -49,7 +48,7 @@ def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> HostingDes
 def read_published_hosting(settings: Settings) -> HostingDescription:
     """Return the description for a host of the site that is published with these settings; raise ``ProblemsFound``."""
     check_folders(settings.given, settings.project)
-    assets = read_assets(str(settings.project / settings.theme), settings.theme_static_paths)
+    assets = read_assets(str(settings.project / settings.theme), settings.theme_static_paths, settings.project)
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
     return read_hosting(settings, scripts)
 

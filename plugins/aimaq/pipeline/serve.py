@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from aimaq.base.overrides import OVERRIDES
 from aimaq.pipeline.dev_server import Server, rebuild_on_change
 from aimaq.pipeline.kinds import build_preview
 from aimaq.pipeline.project import CONF, Project
@@ -42,5 +43,5 @@ def serve(
     server.start()
     server.announce(rebuild()[0])
     ready(server.url)
-    names = ("content", "theme", "plugins", "overrides", CONF)
+    names = ("content", "theme", "plugins", OVERRIDES, CONF)
     rebuild_on_change([project.root / name for name in names], rebuild, server, session)

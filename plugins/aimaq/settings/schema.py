@@ -203,3 +203,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     hosting_redirects: str = "content/data/redirects.txt"
     hosting_security: SecuritySetting | None = None
     hosting_server: ServerSetting = ServerSetting()
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Return the folders of templates: the site's own, and the theme's as the last one."""
+        return (
+            *(self.project / folder for folder in self.theme_templates_overrides),
+            self.project / self.theme / "templates",
+        )

@@ -181,7 +181,7 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
         log = replace(log, unlogged=(*log.unlogged, *of_today))
     staleness = Staleness(public, options.now, publication.zone)
     catalogs = read_catalogs(theme / "translations", publication.languages, root=root)
-    templates = FigureTemplates(theme / "templates", catalogs, root)
+    templates = FigureTemplates(options.settings.template_folders, catalogs, root)
     data = PublishedLedger(printer, publication, templates, staleness)
     views, changes = ThemeViews(data), partial(next_change, staleness, whole)
     in_words = LogInWords(log.log, data) if log else None

@@ -32,8 +32,8 @@ class FigureTemplates(ThemeTemplates):
     def digest(self) -> str:
         """Return a digest of the templates: views, pictures, and the components that they use."""
         digest = hashlib.blake2b(digest_size=16)
-        for folder in ("components", "figures"):
-            for path in sorted((self.folder / folder).glob("*")):
+        for folder in (folder / name for name in ("components", "figures") for folder in self.folders):
+            for path in sorted(folder.glob("*")):
                 if path.is_file():
                     digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()

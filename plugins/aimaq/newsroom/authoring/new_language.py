@@ -14,8 +14,9 @@ from babel.messages.pofile import read_po, write_po
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.languages import LANGUAGES, NOMINATIVE, language_of
+from aimaq.base.overrides import TRANSLATIONS
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
-from aimaq.base.translations import OWN_WORDS, read_catalog
+from aimaq.base.translations import read_catalog
 from aimaq.figures.contradictions.number_words import LANGUAGES as SEARCHED
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.plural_forms import needed_categories
@@ -63,7 +64,7 @@ def add_language(settings: Settings, conf: Path, lang: str, *, site_name: str = 
         tagline=tagline or (first.tagline if first else settings.sitename),
     )
     text = _with_edition(conf.read_text("utf-8"), edition, shown)
-    own = settings.project / OWN_WORDS / f"{lang}.po"
+    own = settings.project / TRANSLATIONS / f"{lang}.po"
     theme = settings.project / settings.theme / "translations"
     written = [conf]
     if not (theme / own.name).exists() and not own.exists():

@@ -47,7 +47,7 @@ def _commands(data: PublishedLedger) -> Mapping[str, Command]:
     publication = data.publication
     writer = CorrectionWriter(
         FigureCorrections(data),
-        ThemeComponents(data.templates.folder, data.catalogs, data.templates.project),
+        ThemeComponents(data.templates.folders, data.catalogs, data.templates.project),
         data.catalogs,
         {lang: str(locale_of(lang)) for lang in publication.languages},
         publication.zone,

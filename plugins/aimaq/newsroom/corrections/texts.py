@@ -44,7 +44,7 @@ class Corrected:
 
 def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> CorrectionWriter:
     """Return what prints the editors' corrections, and those of figures on a site that has them."""
-    components = ThemeComponents(newsroom.theme / "templates", newsroom.catalogs, newsroom.settings.project)
+    components = ThemeComponents(newsroom.settings.template_folders, newsroom.catalogs, newsroom.settings.project)
     locales = {lang: edition.locale for lang, edition in newsroom.editions.items()}
     kind = DeferredCorrections if with_figures else CorrectionWriter
     return kind(Editorial(), components, newsroom.catalogs, locales, newsroom.zone)

@@ -49,7 +49,7 @@ class Parts:
 def gather_parts(pages: Versions[Text], texts: Versions[Text], library: Library, newsroom: Newsroom) -> Parts:
     """Return the parts of a site; ``texts`` are by their slugs, as "parts/boilerplate"."""
     files = Files(library, newsroom.settings.static_paths)
-    components = ThemeComponents(newsroom.theme / "templates", newsroom.catalogs, newsroom.settings.project)
+    components = ThemeComponents(newsroom.settings.template_folders, newsroom.catalogs, newsroom.settings.project)
     people = {lang: people_of(pages, edition, newsroom.fallback, files) for lang, edition in newsroom.editions.items()}
     named = {slug.rpartition("/")[2]: versions for slug, versions in texts.items()}
     closing = {

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import UndefinedError
 
+from aimaq.base.overrides import STATIC, STYLES
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
 
 __all__ = ["Asset", "asset_address", "asset_integrity", "join_styles", "read_assets"]
@@ -42,9 +43,10 @@ class Asset:
         self.name = str(PurePosixPath(path).with_suffix(f".{digest.hexdigest()[:10]}{PurePosixPath(path).suffix}"))
 
 
-def join_styles(folder: Path) -> str:
+def join_styles(folder: Path, own: Sequence[Path] = ()) -> str:
     """Join the parts in the order of ``order.txt``, one path on each line, without comments and superfluous space.
 
+    The site's ``own`` stylesheets stand behind them: outside of the theme's layers, they go before all of its rules.
     Raises ProblemsFound for parts that do not exist or are not UTF-8 text. Strings in our CSS hold no ``/*`` and no
     run of spaces.
     """
@@ -53,6 +55,7 @@ def join_styles(folder: Path) -> str:
         raise ProblemsFound([order])
     lines = ((number, name.strip()) for number, name in enumerate(order.split("\n"), 1))
     texts = [_text(folder, name, number) for number, name in lines if name]
+    texts += (_own_text(path) for path in own)
     raise_any([text for text in texts if isinstance(text, Problem)])
     parts = [_SPACE.sub(" ", _COMMENT.sub("", text)).strip() for text in texts if isinstance(text, str)]
     # Browsers ignore an import that does not stand before all rules.
@@ -80,6 +83,13 @@ def _text(folder: Path, name: str, line: int) -> str | Problem:
         return Problem(f"{SHOWN}/order.txt", f'"{path.name}": {reason}', line, hint=hint)
 
 
+def _own_text(path: Path) -> str | Problem:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        return not_utf8(error, f"{STYLES}/{path.name}")
+
+
 def read_script(path: Path) -> str:
     """Return a script without indentation and comment lines; raise ProblemsFound if it is not UTF-8.
 
@@ -92,21 +102,23 @@ def read_script(path: Path) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
-def read_assets(theme: str, folders: Sequence[str] = ("static",)) -> dict[str, Asset]:
-    """Return the theme's files by the name that templates use.
+def read_assets(theme: str, folders: Sequence[str] = ("static",), project: Path | None = None) -> dict[str, Asset]:
+    """Return the theme's files by the name that templates use; those of the site in ``project`` go before them.
 
     They are the files of these ``folders`` (relative to the theme; hidden ones are left out), and what is built from
     the theme's folders ``styles`` and ``scripts``, if it has them. In a stylesheet, relative addresses of other files
     become those with a hash. Raises ``ProblemsFound``.
     """
-    paths = {name: path for folder in folders for name, path in _files(Path(theme, folder))}
+    statics = [Path(theme, folder) for folder in folders] + ([project / STATIC] if project else [])
+    paths = {name: path for folder in statics for name, path in _files(folder)}
+    own = sorted((project / STYLES).glob("*.css")) if project else []
     files = {name: path.read_bytes() for name, path in paths.items()}
     styles = Path(theme, "styles")
     sheets = {name: content for name, content in files.items() if name.endswith(".css")}
     sources = {name: [paths[name]] for name in sheets}
     if styles.is_dir():
-        sheets[STYLESHEET] = join_styles(styles).encode()
-        sources[STYLESHEET] = sorted(styles.rglob("*.css"))
+        sheets[STYLESHEET] = join_styles(styles, own).encode()
+        sources[STYLESHEET] = [*sorted(styles.rglob("*.css")), *own]
     assets = {name: Asset(name, content) for name, content in files.items() if name not in sheets}
     for path in sorted(Path(theme, "scripts").glob("*.js")):
         assets[f"js/{path.name}"] = Asset(f"js/{path.name}", read_script(path).encode())

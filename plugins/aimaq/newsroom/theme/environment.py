@@ -11,6 +11,7 @@ from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from aimaq.base.components import OF_THE_THEME, template_loader
 from aimaq.base.files.cache import cache_key
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.base.translations import UsedMessage, catalog_problems, python_messages, template_messages
@@ -37,7 +38,7 @@ def prepare(env: Environment, folders: list[str], newsroom: Newsroom, code: Byte
 
     Without Pelican's own loader, a missing template is an error and is not taken from the theme "simple".
     """
-    env.loader = jinja2.ChoiceLoader([jinja2.FileSystemLoader(folders), jinja2.DictLoader(dict.fromkeys(UNUSED, ""))])
+    env.loader = jinja2.ChoiceLoader([template_loader(folders), jinja2.DictLoader(dict.fromkeys(UNUSED, ""))])
     env.bytecode_cache = code
     env.auto_reload = False  # templates do not change while a site is built
     env.undefined = jinja2.StrictUndefined  # not in the settings file: importing Jinja would delay every command
@@ -103,7 +104,7 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
     That includes the messages of the templates, of ``python`` files and of the settings that a catalogue lacks.
     """
     folder = newsroom.shown(newsroom.theme / "templates")
-    names = set(_names(env))
+    names = {name for name in _names(env) if not name.startswith(OF_THE_THEME)}
     problems = [
         Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
         for name in _REQUIRED
@@ -111,26 +112,30 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
     ]
     wanted: list[UsedMessage] = []
     for name in sorted(names):
+        shown = f"{folder}/{name}"
         try:
             source, filename, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
+            shown = newsroom.shown(filename) if filename else shown
             tree = env.parse(source, name, filename)
             # Before it is compiled, which changes the tree.
-            referenced, messages = set(find_referenced_templates(tree)), [*template_messages(tree, f"{folder}/{name}")]
+            referenced, messages = set(find_referenced_templates(tree)), [*template_messages(tree, shown)]
             _compile(env, tree, source, name, filename)
         except UnicodeDecodeError as error:
-            problems.append(not_utf8(error, f"{folder}/{name}"))
+            problems.append(not_utf8(error, shown))
             continue
         except jinja2.TemplateSyntaxError as error:
-            problems.append(Problem(f"{folder}/{error.name}", error.message or "not a template", error.lineno))
+            place = newsroom.shown(error.filename) if error.filename else shown
+            problems.append(Problem(place, error.message or "not a template", error.lineno))
             continue
         if source.startswith("\ufeff"):
             hint = 'save it as plain UTF-8, not as "UTF-8 with BOM"'
-            problems.append(Problem(f"{folder}/{name}", "the template begins with a byte order mark", 1, hint=hint))
+            problems.append(Problem(shown, "the template begins with a byte order mark", 1, hint=hint))
         if not source.strip() and name not in UNUSED:
-            problems.append(Problem(f"{folder}/{name}", "the template is empty", hint="bring it back from Git"))
+            problems.append(Problem(shown, "the template is empty", hint="bring it back from Git"))
         problems.extend(
-            Problem(f"{folder}/{name}", f'needs the template "{other}", which is missing')
-            for other in sorted({other for other in referenced if other} - names)
+            Problem(shown, f'needs the template "{other}", which is missing')
+            for other in sorted(filter(None, referenced))
+            if other.removeprefix(OF_THE_THEME) not in names
         )
         wanted.extend(messages)
     wanted.extend(python_messages(python, root=newsroom.settings.project))
@@ -152,5 +157,5 @@ def _compile(env: Environment, tree: nodes.Template, source: str, name: str, fil
 
 
 def _names(env: Environment) -> list[str]:
-    """Return the names of all templates, in order."""
+    """Return the names of all templates, in order; those of the theme that the site's own go before among them."""
     return env.list_templates(filter_func=lambda name: name.endswith((".html", ".txt")))

@@ -67,7 +67,7 @@ def _initialize(pelican: Any) -> None:
         check_folders(pelican.settings, build.project)
         build.newsroom = read_newsroom(build.settings, build.now)
         check_markdown(pelican.settings["MARKDOWN"], build.project)
-        build.assets = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"])
+        build.assets = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"], build.project)
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
 
 
