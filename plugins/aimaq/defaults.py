@@ -4,11 +4,8 @@ What follows there differs from these. All settings are described in docs/archit
 """
 
 from aimaq.base.files.package_files import THEME as _THEME
-<<<<<<< HEAD
-from aimaq.settings.default_paths import LEDGER as _LEDGER
-=======
 from aimaq.base.overrides import TEMPLATES as _TEMPLATES
->>>>>>> abc1921 (theme: find overrides of templates, styles, files and words by themselves)
+from aimaq.settings.default_paths import LEDGER as _LEDGER
 
 # The program
 PLUGINS = ["aimaq"]

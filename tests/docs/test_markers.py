@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from aimaq.base.languages.translations import read_catalogs
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import encode, replace_slots
-from aimaq.base.translations import read_catalogs
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.printing import Printer

@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from aimaq.base.languages.translations import read_catalogs
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import COMMAND, Slot, encode, has_slots
-from aimaq.base.translations import read_catalogs
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.commands import EVERY
 from aimaq.figures.fill.filler import DATA, VIEW, Filler

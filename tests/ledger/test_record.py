@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger.samples import LANGUAGES, TEXT, small
 
-from aimaq.base.alphabets import mixed_words
+from aimaq.base.languages.alphabets import mixed_words
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger import Ledger, Period, Source, Status, parse_ledger
 from aimaq.figures.ledger.record import NewObservation, parse_value, prepare_recording, record, record_all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aimaq.base.alphabets import mixed_words
+from aimaq.base.languages.alphabets import mixed_words
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from aimaq.base.languages.translations import read_catalogs
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.translations import read_catalogs
 from tools.catalogs import translation_problems
 
 THEME = Path(__file__).parent / "theme"

@@ -7,9 +7,9 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from aimaq.base.languages import LANGUAGES, language_of, script_of
+from aimaq.base.languages.known_languages import LANGUAGES, language_of, script_of
+from aimaq.base.languages.translations import read_catalog
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.translations import read_catalog
 from aimaq.figures.grammar.plural_forms import needed_categories
 from aimaq.newsroom.authoring.new_language import add_language, what_is_known
 from aimaq.pipeline.project import Project

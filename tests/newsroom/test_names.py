@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.base.slugs import slugify
 from aimaq.newsroom.authoring.new_files import create_article, new_story
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.settings.read import read_settings

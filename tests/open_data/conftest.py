@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from aimaq.base.translations import read_catalogs
+from aimaq.base.languages.translations import read_catalogs
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness

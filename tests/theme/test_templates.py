@@ -7,8 +7,8 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import escape
 
+from aimaq.base.languages.translations import read_catalogs
 from aimaq.base.problems import Problem
-from aimaq.base.translations import read_catalogs
 from aimaq.newsroom.content.kinds import KINDS
 from tools.catalogs import translation_problems
 

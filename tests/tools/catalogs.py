@@ -7,8 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
+from aimaq.base.languages.translations import Catalog, UsedMessage, catalog_problems, python_messages, template_messages
 from aimaq.base.problems import Problem, not_utf8
-from aimaq.base.translations import Catalog, UsedMessage, catalog_problems, python_messages, template_messages
 
 __all__ = ["translation_problems"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.base.languages import LANGUAGES
+from aimaq.base.languages.known_languages import LANGUAGES
 from aimaq.figures.grammar.numbers import format_change, format_number
 from aimaq.verify.values.printed_numbers import is_printed_first
 

@@ -21,9 +21,9 @@ from jinja2 import (
 )
 
 from aimaq.base.files.template_code import template_code
-from aimaq.base.languages import language_of
+from aimaq.base.languages.known_languages import language_of
+from aimaq.base.languages.translations import Catalog
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.base.translations import Catalog
 
 __all__ = ["OF_THE_THEME", "ThemeComponents", "ThemeTemplates", "rendering_problem", "template_loader"]
 

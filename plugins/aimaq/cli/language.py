@@ -37,7 +37,7 @@ def add_language_command(lang: str, site_name: str, tagline: str) -> None:
 @click.argument("lang", required=False, default="")
 def show_language_command(lang: str) -> None:
     """Print what the program can do in a language, and what it cannot; without LANG, in each that it knows."""
-    from aimaq.base.languages import LANGUAGES, language_of
+    from aimaq.base.languages.known_languages import LANGUAGES, language_of
     from aimaq.figures.grammar.locales import locale_of
     from aimaq.newsroom.authoring.new_language import what_is_known
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from aimaq.base.translations import Catalog
+from aimaq.base.languages.translations import Catalog
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness

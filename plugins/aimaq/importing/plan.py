@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from aimaq.base.slugs import slugify
+from aimaq.base.languages.slugs import slugify
 from aimaq.hosting.redirects import parse_redirects
 from aimaq.importing.convert.html_tree import is_empty
 from aimaq.importing.options import ImportOptions, ImportSite

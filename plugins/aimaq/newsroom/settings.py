@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from msgspec.structs import asdict
 
+from aimaq.base.languages.translations import Catalog, read_catalogs
 from aimaq.base.problems import raise_any, suggest
-from aimaq.base.translations import Catalog, read_catalogs
 from aimaq.base.web_addresses import host_of
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import SLUG

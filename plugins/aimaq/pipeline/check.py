@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aimaq.base.extras import has_extra
-from aimaq.base.languages import language_of
+from aimaq.base.languages.known_languages import language_of
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from aimaq.base.languages.translations import read_catalogs
 from aimaq.base.problems import Problem, raise_any
 from aimaq.base.slots import has_slots, slots_in
-from aimaq.base.translations import read_catalogs
 from aimaq.base.withheld import Withheld
 from aimaq.figures.addresses import Publication
 from aimaq.figures.fill.commands import EVERY, Command

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from aimaq.base.languages import LANGUAGES, NOMINATIVE
+from aimaq.base.languages.known_languages import LANGUAGES, NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import with_suffix
 from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.grammar.plural_forms import agreeing_form

@@ -11,7 +11,7 @@ from typing import Final
 
 from babel import dates
 
-from aimaq.base.languages import language_of
+from aimaq.base.languages.known_languages import language_of
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.periods import Period
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from aimaq.base.languages import language_of
+from aimaq.base.languages.known_languages import language_of
 
 __all__ = ["locale_of"]
 

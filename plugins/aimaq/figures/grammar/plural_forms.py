@@ -2,7 +2,7 @@
 
 An editor writes the forms of a word in the order of the categories. CLDR's rules, by Babel, choose the form for a
 number: https://unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules. Which words agree depends on the
-language: in Russian adjectives and verbs, in English only verbs, in Kazakh none (``aimaq.base.languages``).
+language: in Russian adjectives and verbs, in English only verbs, in Kazakh none (``known_languages``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from aimaq.base.languages import language_of
+from aimaq.base.languages.known_languages import language_of
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_number, rounded
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from aimaq.base.alphabets import mixed_words
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
+from aimaq.base.languages.alphabets import mixed_words
 from aimaq.base.problems import suggest
 from aimaq.base.web_addresses import INVISIBLE
 from aimaq.figures.grammar.plural_forms import examples, needed_categories, plural_categories

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from aimaq.base.translations import Catalog
+from aimaq.base.languages.translations import Catalog
 from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.log.entries import Begin, Figure, Key, Release, Text
 from aimaq.figures.log.log_file import Log

@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
-from aimaq.base.slugs import slugify
 from aimaq.importing.sources.source_text import split_address
 from aimaq.newsroom.media.files import ATTACHED, PICTURES
 

@@ -17,8 +17,8 @@ from typing import Final
 import msgspec
 import yaml
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
-from aimaq.base.slugs import slugify
 from aimaq.base.type_messages import worded
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.newsroom.content.fields import ArticleFields

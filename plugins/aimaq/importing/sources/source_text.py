@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from bs4 import Tag
 
-from aimaq.base.slugs import slugify
+from aimaq.base.languages.slugs import slugify
 
 __all__ = ["Attachments", "SourceAttachment", "SourceText", "host_of", "slug_from", "split_address"]
 

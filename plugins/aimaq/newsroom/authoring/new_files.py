@@ -6,9 +6,9 @@ from pathlib import Path
 from string import ascii_lowercase
 from zoneinfo import ZoneInfo
 
-from aimaq.base.languages import script_of
+from aimaq.base.languages.known_languages import script_of
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
-from aimaq.base.slugs import slugify
 from aimaq.figures.periods import WrongYear, check_year
 from aimaq.newsroom.authoring.skeletons import skeleton
 from aimaq.newsroom.content.characters import shortened

@@ -13,10 +13,10 @@ from babel.messages.catalog import Catalog as Messages
 from babel.messages.pofile import read_po, write_po
 
 from aimaq.base.files.atomic_files import write_atomically
-from aimaq.base.languages import LANGUAGES, NOMINATIVE, language_of
+from aimaq.base.languages.known_languages import LANGUAGES, NOMINATIVE, language_of
+from aimaq.base.languages.translations import read_catalog
 from aimaq.base.overrides import TRANSLATIONS
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
-from aimaq.base.translations import read_catalog
 from aimaq.figures.contradictions.number_words import LANGUAGES as SEARCHED
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.plural_forms import needed_categories

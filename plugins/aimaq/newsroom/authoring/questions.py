@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import ProblemsFound
-from aimaq.base.slugs import slugify
 from aimaq.newsroom.content.kinds import KINDS
 
 __all__ = ["Answers", "interview"]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from aimaq.base.alphabets import mixed_words
+from aimaq.base.languages.alphabets import mixed_words
 from aimaq.base.problems import Problem
 from aimaq.base.slots import PRIVATE_USE
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from aimaq.base.alphabets import mixed_words
+from aimaq.base.languages.alphabets import mixed_words
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address

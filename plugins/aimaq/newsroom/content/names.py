@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, suggest
-from aimaq.base.slugs import slugify
 
 __all__ = ["LONGEST_SLUG", "ContentName", "parse_name"]
 

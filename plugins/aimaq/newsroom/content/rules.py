@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import suggest
-from aimaq.base.slugs import slugify
 from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.content.fields import Attachment, Correction, Photo, Source, Update, Withdrawal
 from aimaq.newsroom.content.kinds import KINDS

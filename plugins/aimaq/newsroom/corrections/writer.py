@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 
 from aimaq.base.components import ThemeComponents
+from aimaq.base.languages.translations import Catalog
 from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, with_absolute_links, write_feed
-from aimaq.base.translations import Catalog
 from aimaq.base.web_addresses import host_of
 from aimaq.newsroom.corrections.model import Correction, Finder, Spelling, Subject
 

@@ -9,9 +9,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT
-from aimaq.base.slugs import slugify
 from aimaq.newsroom.links.references import UndefinedReferences
 from aimaq.newsroom.markdown.block_structure import BlockStructure
 from aimaq.newsroom.markdown.footnotes import CONFIG

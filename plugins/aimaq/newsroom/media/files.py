@@ -9,8 +9,8 @@ from typing import Final
 
 from babel.numbers import format_decimal
 
+from aimaq.base.languages.translations import Catalog
 from aimaq.base.problems import Problem, suggest
-from aimaq.base.translations import Catalog
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.media.picture_facts import KINDS

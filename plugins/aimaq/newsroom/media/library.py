@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from aimaq.base.files.cache import Cache
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
-from aimaq.base.slugs import slugify
 from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode
 from aimaq.newsroom.media.picture_facts import KINDS, PictureFacts, examine, examined, original, picture_key
 from aimaq.newsroom.media.places import PLACES, sizes_in

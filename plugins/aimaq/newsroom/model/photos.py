@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from aimaq.base.components import ThemeComponents
+from aimaq.base.languages.translations import Catalog
 from aimaq.base.problems import Problem
-from aimaq.base.translations import Catalog
 from aimaq.newsroom.content.fields import Photo
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.targets import INTRASITE, intrasite_path

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
-from aimaq.base.slugs import slugify
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import TOPICS, Newsroom

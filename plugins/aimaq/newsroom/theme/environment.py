@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from aimaq.base.components import OF_THE_THEME, template_loader
 from aimaq.base.files.cache import cache_key
+from aimaq.base.languages.translations import UsedMessage, catalog_problems, python_messages, template_messages
 from aimaq.base.problems import Problem, not_utf8
-from aimaq.base.translations import UsedMessage, catalog_problems, python_messages, template_messages
 from aimaq.base.view import GETTEXT_READS, reads_context
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text

@@ -2,7 +2,7 @@
 
 Letters that Russian and Kazakh share follow ICAO Doc 9303, part 3 (as Russian passports do); the Kazakh ones
 follow the Latin alphabet that Kazakhstan's national commission approved in 2021, without its diacritics. Other
-languages may have letters of their own (``aimaq.base.languages``); any other letter is Unidecode's.
+languages may have letters of their own (``aimaq.base.languages.known_languages``); any other letter is Unidecode's.
 """
 
 import re
@@ -12,7 +12,7 @@ from functools import cache
 
 from unidecode import unidecode
 
-from aimaq.base.languages import language_of
+from aimaq.base.languages.known_languages import language_of
 
 __all__ = ["slugify"]
 
