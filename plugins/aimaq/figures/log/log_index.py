@@ -10,7 +10,7 @@ import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, overload
@@ -70,10 +70,14 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class LogIndex:
-    """The bundles in the cache; ``state`` is that of a file which they are known to be the beginning of, or ""."""
+    """The bundles in the cache; ``state`` is that of a file which they are known to be the beginning of, or "".
+
+    ``checksum`` is that of the index's file, from which the bundles were read.
+    """
 
     bundles: tuple[Bundle, ...] = ()
     state: str = ""
+    checksum: bytes = field(default=b"", compare=False)
 
     @classmethod
     def load(cls, path: Path | None) -> LogIndex:
@@ -93,20 +97,20 @@ class LogIndex:
         try:
             state = msgspec.msgpack.decode(_state_path(path).read_bytes(), type=_State)
         except (OSError, msgspec.DecodeError):
-            return cls(found)
-        return cls(found, state.file if state.index == checksum else "")
+            return cls(found, checksum=checksum)
+        return cls(found, state.file if state.index == checksum else "", checksum)
 
     def save(self, path: Path, before: LogIndex) -> None:
         """Write what differs from the index ``before``; a cache that cannot be written is as good as none."""
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            if self.bundles != before.bundles:
+            checksum = before.checksum
+            if self.bundles != before.bundles or not checksum:
                 _state_path(path).unlink(missing_ok=True)
                 data = msgspec.msgpack.encode((_FORMAT, self.bundles))
-                write_atomically(path, _digest(data) + data)
+                checksum = _digest(data)
+                write_atomically(path, checksum + data)
             if self != before:
-                with path.open("rb") as file:
-                    checksum = file.read(16)
                 write_atomically(_state_path(path), msgspec.msgpack.encode(_State(self.state, checksum)))
 
     @staticmethod
