@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feedparser
@@ -13,6 +13,7 @@ import pytest
 from log.conftest import write_story
 from lxml import html
 
+from aimaq.figures.fill.today import load
 from aimaq.figures.log.entries import Release, Text, read_entry
 from aimaq.figures.log.log_file import LogFiles, append, read_log
 from aimaq.figures.log.merkle import leaf_hash
@@ -260,3 +261,12 @@ def test_a_preview_shows_the_log_and_a_past_day_has_none(published: Path) -> Non
     past = tree(published.parent / "past")
     assert not [name for name in past if is_of_the_log(name)]
     shutil.rmtree(published.parent / "past")
+
+
+def test_a_build_with_nothing_changed_knows_it_at_once(published: Path) -> None:
+    """A log without a timestamp has no file outside of the content folder that only the next build would look at."""
+    settings, now = Project(published).settings(), datetime.now(UTC)
+    inputs = load(settings, now).inputs
+    assert [path.name for path in inputs] == ["indicators.json", "figures.log.jsonl", "figures.log.checkpoint"]
+    (published / "content/data/figures.log.checkpoint.tsr").write_bytes(b"token")
+    assert [path.name for path in load(settings, now).inputs][3:] == ["figures.log.checkpoint.tsr"]

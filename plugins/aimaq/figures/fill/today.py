@@ -192,7 +192,9 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     }
     filler = Filler(views, {**own, **commands(data), **options.commands(data)})
     state = _state(data, changes()) | (log_state(in_words, templates.digest()) if in_words else {})
-    inputs = (path, *((files.entries, files.head, files.timestamp) if log else ()))
+    # A timestamp that is to come is a change of the content folder then. Outside of it, nobody else would notice.
+    is_input = files.timestamp.exists() or not path.is_relative_to(root / options.settings.path)
+    inputs = (path, *((files.entries, files.head, *([files.timestamp] if is_input else [])) if log else ()))
     return IndicatorTransform(whole, public, filler, inputs, state, log, absent_ledger(options.settings))
 
 

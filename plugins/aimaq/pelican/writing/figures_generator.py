@@ -1,7 +1,7 @@
 """The pages and files that indicators have of their own: the dashboard, a page each, the open data."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -183,19 +183,27 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def _titles(self, number: int) -> Titles:
         """Return the titles of the texts that a page of the log names, or will name after the next publication."""
-        build, log = build_of(self.settings), self._log
-        if log is None or build.site is None:
+        log, unlogged = self._log, build_of(self.settings).findings.unlogged
+        if log is None:
             return {}
         size = len(log.entries)
         begin, end = ((number - 1) * WIDTH, number * WIDTH) if number else (max(0, size - NEWEST), size)
         entries = list(log.entries[begin:end])
         if number in (0, pages_in(log)):
-            entries += (read_entry(line.encode()) for line in build.findings.unlogged)
+            entries += (read_entry(line.encode()) for line in unlogged)
         named = {(entry.text, entry.lang) for entry in entries if isinstance(entry, Text)}
-        titles = {(f"article/{each.slug}", each.lang): each.title for each in build.site.every_story}
-        for slug, versions in build.site.pages.items():
+        return {name: self._every_title[name] for name in named if name in self._every_title}
+
+    @cached_property
+    def _every_title(self) -> Titles:
+        """The title of each text that is public; the site is whole when pages are written."""
+        site = build_of(self.settings).site
+        if site is None:
+            return {}
+        titles = {(f"article/{each.slug}", each.lang): each.title for each in site.every_story}
+        for slug, versions in site.pages.items():
             titles |= {(f"page/{slug}", lang): each.title for lang, each in versions.items()}
-        return {name: titles[name] for name in named if name in titles}
+        return titles
 
     def _quoting(self) -> dict[tuple[str, str], list[Any]]:
         """Return the stories that quote each indicator, by its key and their language, newest first.
