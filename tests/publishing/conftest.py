@@ -13,8 +13,10 @@ import pytest
 from aimaq.publishing.publish import publish_site
 from aimaq.publishing.targets.target_settings import PublishOptions, find_target
 from aimaq.settings.read import read_settings
+from tools import logged_site as sites
 from tools import loopback, versions
 from tools.built import ROOT
+from tools.logged_site import Place
 from tools.object_headers import object_headers
 
 Publish = Callable[..., str]
@@ -62,3 +64,33 @@ def publish(tmp_path: Path) -> Publish:
         return publish_site(place, site, tmp_path / "cache", object_headers, PublishOptions(**options))
 
     return work
+
+
+@pytest.fixture(scope="module", params=["folder", "server", "bucket"])
+def published(
+    request: pytest.FixtureRequest, begun: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, Place]]:
+    """A site and its target of each kind; a figure was recorded after the beginning; all is committed."""
+    home = tmp_path_factory.mktemp("published")
+    srv = home / "srv"
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "bucket":
+            for name, value in loopback.KEYS.items():
+                patch.setenv(name, value)
+            endpoint = f"http://127.0.0.1:{request.getfixturevalue('gateway')}"
+            bucket = (
+                boto3.session.Session().resource("s3", endpoint_url=endpoint, region_name="us-east-1").Bucket("log")
+            )
+            bucket.create()
+            place = sites.bucket_place(bucket, endpoint)
+        elif request.param == "server":
+            sshd: loopback.Sshd = request.getfixturevalue("sshd")
+            address = sshd.address(srv)
+            place = sites.folder_place(srv, address, f'{{"to": "{address}", "ssh_config": "{sshd.config}"}}')
+        else:
+            place = sites.folder_place(srv, str(srv))
+        project = sites.point_to(sites.copy(begun, home / "site"), place)
+        sites.record(project, "enterprises", "30", "2023-12-31")
+        sites.ran(project, "publish")
+        sites.commit(project, "Publish a figure")
+        yield project, place

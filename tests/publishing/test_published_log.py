@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -254,38 +253,6 @@ def test_an_older_log_without_history_is_continued_from_the_target(
     (site / ".git").rename(tmp_path / "git")
     assert "taken over" in sites.ran(site, "publish")
     assert sites.lines_of(site) == lines
-
-
-@pytest.fixture(scope="module", params=["folder", "server", "bucket"])
-def published(
-    request: pytest.FixtureRequest, begun: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, Place]]:
-    """A site and its target of each kind; a figure was recorded after the beginning; all is committed."""
-    home = tmp_path_factory.mktemp("published")
-    srv = home / "srv"
-    with pytest.MonkeyPatch.context() as patch:
-        if request.param == "bucket":
-            import boto3
-
-            for name, value in loopback.KEYS.items():
-                patch.setenv(name, value)
-            endpoint = f"http://127.0.0.1:{request.getfixturevalue('gateway')}"
-            bucket = (
-                boto3.session.Session().resource("s3", endpoint_url=endpoint, region_name="us-east-1").Bucket("log")
-            )
-            bucket.create()
-            place = sites.bucket_place(bucket, endpoint)
-        elif request.param == "server":
-            sshd: loopback.Sshd = request.getfixturevalue("sshd")
-            address = sshd.address(srv)
-            place = sites.folder_place(srv, address, f'{{"to": "{address}", "ssh_config": "{sshd.config}"}}')
-        else:
-            place = sites.folder_place(srv, str(srv))
-        project = sites.point_to(sites.copy(begun, home / "site"), place)
-        sites.record(project, "enterprises", "30", "2023-12-31")
-        sites.ran(project, "publish")
-        sites.commit(project, "Publish a figure")
-        yield project, place
 
 
 @pytest.mark.parametrize("name", ["cut with its head", "rebuild", "two heads of one size"])

@@ -86,9 +86,10 @@ def commit(project: Path, message: str) -> None:
     git(project, "commit", "--quiet", "--message", message)
 
 
-def begin(project: Path) -> Path:
-    """A small site whose log has just been begun, committed."""
+def begin(project: Path, write: Callable[[Path], object] = lambda _: None) -> Path:
+    """A small site whose log has just been begun, committed; ``write`` writes more texts before that."""
     small_project(project)
+    write(project)
     with (project / "publishconf.py").open("a", encoding="utf-8") as conf:
         conf.write("PUBLISH_PRESS = False\n")
     (project / ".gitignore").write_text(".aimaq\n__pycache__\n")
