@@ -26,8 +26,14 @@ def made(folder: Path, *options: str) -> Path:
 
 def english(folder: Path) -> None:
     """A site in one language, built."""
+    site = made(folder, "--name", "City Office", "--url", "https://press.example.org")
+    build(site, site / "output")
+
+
+def unreviewed(folder: Path) -> None:
+    """A site in the languages that no native editor has reviewed, built."""
     options = ("--name", "Urząd Miasta Łodzi", "--url", "https://press.lodz.pl", "--zone", "Europe/Warsaw")
-    site = made(folder, *options)
+    site = made(folder, *options, "--languages", "pl,de,tr,uk", "--host", "none")
     build(site, site / "output")
 
 
@@ -66,3 +72,9 @@ def three(shared_folder: Path) -> Path:
 def plain(shared_folder: Path) -> Path:
     """The folder of a new site without figures. Read only."""
     return programs.once(shared_folder, "plain", without_figures) / "press"
+
+
+@pytest.fixture(scope="session")
+def other(shared_folder: Path) -> Path:
+    """The folder of a new site in other languages. Read only."""
+    return programs.once(shared_folder, "other", unreviewed) / "press"

@@ -49,7 +49,16 @@ def test_it_checks_without_a_warning(name: str, request: pytest.FixtureRequest) 
     assert re.fullmatch(r"No problems: \d+ pages would be published\.\n", done.stdout), done.stdout
 
 
-@pytest.mark.parametrize("name", ["press", "three", "plain"])
+def test_languages_in_which_typed_numbers_are_not_looked_for_are_named(other: Path) -> None:
+    """That is all that there is to say of them."""
+    done = aimaq("check", project=other)
+    assert done.returncode == 0 and done.stderr == ""
+    warning, hint, last = done.stdout.splitlines()
+    assert warning.startswith("Warning: aimaq check: numbers that are typed by hand were not looked for in Polski (pl)")
+    assert last.startswith("No problems: ") and hint
+
+
+@pytest.mark.parametrize("name", ["press", "three", "plain", "other"])
 def test_no_file_of_the_output_names_another_institution(name: str, request: pytest.FixtureRequest) -> None:
     output = request.getfixturevalue(name) / "output"
     for path in output.rglob("*"):

@@ -28,7 +28,7 @@ _OLD_SPELLING = '`aimaq new` makes a site now. A story is begun by: aimaq write 
 )
 @text_option("--url", metavar="ADDRESS", help="the address of the published site, as https://press.example.org")
 @click.option(
-    "--languages", default="en", metavar="LANGS", show_default=True, help="its languages, the main one first: ru,kk,en"
+    "--languages", default="en", metavar="LANGS", show_default=True, help="its languages, the main one first: pl,en"
 )
 @text_option("--zone", help="its time zone, as Europe/Warsaw (else this machine's)")
 @click.option("--figures/--no-figures", default=True, help="with indicators and open data, or only with texts")
@@ -78,6 +78,7 @@ def new_command(
 
 def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
     from aimaq.hosting.workflows import site_workflows
+    from aimaq.starter.languages import is_reviewed
     from aimaq.starter.new_site import write_site
     from aimaq.starter.program_source import program_source
     from aimaq.starter.site_files import site_files
@@ -88,6 +89,8 @@ def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
     files = site_files(plan, source, today, site_workflows(plan.host, plan.zone))
     write_site(folder, files, shown)
     print(f"Made a site of {len(files)} files in {shown}. Its README.md says what stands where.")
+    if unread := [lang for lang in plan.languages if not is_reviewed(lang)]:
+        print(f"No native editor has reviewed the starter texts in {', '.join(unread)}: read them first.")
     if source.remark:
         print(source.remark)
     print("Now, in that folder: aimaq serve")

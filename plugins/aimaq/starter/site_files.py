@@ -12,6 +12,7 @@ from unicodedata import category
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from aimaq.base.languages.known_languages import language_of
 from aimaq.base.web_addresses import host_of
 from aimaq.starter.languages import TEXTS, words_of
 from aimaq.starter.program_source import WHEELS, ProgramSource
@@ -96,11 +97,11 @@ def _values(plan: SitePlan, source: ProgramSource, today: date) -> dict[str, Any
 
 
 def _edition(plan: SitePlan, lang: str) -> dict[str, str]:
-    words = words_of(lang)
+    words, language = words_of(lang), language_of(lang)
     return {
         "lang": lang,
-        "locale": words["locale"],
-        "name": words["name"],
+        "locale": language.locale,
+        "name": language.name,
         "site_name": plan.names[lang],
         "tagline": words["tagline_with_figures" if plan.figures else "tagline"],
     }

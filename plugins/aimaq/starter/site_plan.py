@@ -116,11 +116,11 @@ def _name_problems(names: Sequence[str], languages: Sequence[str]) -> list[Probl
 
 def _language_problems(languages: Sequence[str]) -> list[Problem]:
     ready = ready_languages()
-    hint = f"languages with a translated theme and starter pages: {', '.join(ready)}"
+    hint = f"begin with one of {', '.join(ready)}; then `aimaq language add` brings another one"
     if not languages:
         return [Problem("--languages", "expected one language at least", hint=hint)]
     return [
-        Problem("--languages", f'there is no translation of the theme into "{lang}" yet', hint=hint)
+        Problem("--languages", f'there are no starter texts in "{lang}"', hint=hint)
         for lang in languages
         if lang not in ready
     ]
