@@ -24,9 +24,10 @@ COMMAND = re.compile(r"\b(?<![-./])(aimaq|inv) ([a-z]+(?:-[a-z]+)*)((?:[^`\n\\]|
 
 
 def options(command: click.Command) -> set[str]:
-    """The long options of a command of ``aimaq``."""
+    """The long options of a command of ``aimaq``, with those of its subcommands."""
     context = click.Context(command, help_option_names=["-h", "--help"])
-    return {
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return {name for each in below for name in options(each)} | {
         name
         for param in command.get_params(context)
         for name in (*param.opts, *param.secondary_opts)
