@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
-from typing import Self
+from typing import Final, Self
 from zoneinfo import ZoneInfo
 
 from aimaq.base.web_addresses import host_of
 from aimaq.settings.schema import Settings
 
-__all__ = ["Publication"]
+__all__ = ["PAGES", "Publication"]
+
+#: The templates of the pages of figures: a theme has all of them or none.
+PAGES: Final = ("dashboard.html", "indicator.html", "api.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +21,14 @@ class Publication:
 
     ``siteurl`` is scheme and host, without a slash at the end. ``prefixes`` maps each language to the prefix of its
     addresses ("" or "kk/"), ``publisher`` each language to the institution's name. ``zone`` is the zone of the dates.
+    ``has_pages`` states whether figures have pages and open data: a theme without templates for them has neither.
     """
 
     siteurl: str
     prefixes: Mapping[str, str] = field(hash=False)
     publisher: Mapping[str, str] = field(hash=False)
     zone: tzinfo = UTC
+    has_pages: bool = True
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -31,7 +36,8 @@ class Publication:
         prefixes, named = settings.indicators_prefixes, settings.indicators_publisher
         names = {edition.lang: edition.site_name for edition in settings.editions or ()}
         publisher = {lang: named.get(lang) or names.get(lang, settings.sitename) for lang in prefixes}
-        return cls(settings.siteurl, prefixes, publisher, ZoneInfo(settings.timezone))
+        has_pages = any((folder / name).is_file() for folder in settings.template_folders for name in PAGES)
+        return cls(settings.siteurl, prefixes, publisher, ZoneInfo(settings.timezone), has_pages)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -53,10 +53,10 @@ def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
 
 
 def _with_prefixes(settings: Settings) -> Settings:
-    """Return settings whose figures have pages in each edition, unless they say where."""
-    if settings.indicators_prefixes or not settings.editions:
+    """Return settings whose figures have pages in each edition, or in the one language, unless they say where."""
+    if settings.indicators_prefixes:
         return settings
-    languages = (edition.lang for edition in settings.editions)
+    languages = [edition.lang for edition in settings.editions or ()] or [settings.default_lang]
     prefixes = {lang: "" if lang == settings.default_lang else f"{lang}/" for lang in languages}
     return msgspec.structs.replace(settings, indicators_prefixes=prefixes)
 

@@ -90,7 +90,7 @@ def _messages(path: Path, text: str, lang: str, shown: str) -> Messages:
         if (found := _language(messages)) != lang:
             message = f'expected the language "{lang}", as in the file\'s name, found "{found}"'
             raise ProblemsFound([Problem(shown, message, _line_with("Language:", text))])
-        write_mo(BytesIO(), messages)
+        Catalog(path, messages)  # compiles them, which finds what is wrong with the plural rule
         return messages
     except PoFileError as error:
         # Babel counts lines from 0.

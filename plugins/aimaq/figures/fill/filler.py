@@ -178,7 +178,6 @@ class Filler:
         )
         if form == "m":
             return data
-        address = escape_html(self.data.publication.page(printed.key, lang))
         notes = ""
         if printed.then and (printed.moved or not marker.at):
             words = self.views.at_publication(printed.then, lang)
@@ -188,6 +187,9 @@ class Filler:
             notes += _note(
                 f"({self.views.out_of_date(lang)})", attributes, shown=self.data.staleness.stale(printed.key)
             )
+        if not self.data.publication.has_pages:
+            return f"{data}{notes}"
+        address = escape_html(self.data.publication.page(printed.key, lang))
         return f'<a class="figure" href="{address}">{data}</a>{notes}'
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from aimaq.base.files.package_files import THEME
 from aimaq.base.languages.translations import read_catalogs
 from aimaq.base.problems import Problem, raise_any
 from aimaq.base.slots import has_slots, slots_in
@@ -167,7 +168,7 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     A given ``ledger`` is used instead of the file: what would the site print with it?
     """
     publication, root = Publication.of(options.settings), options.settings.project
-    path, theme = root / options.settings.indicators_path, root / options.settings.theme
+    path = root / options.settings.indicators_path
     whole = ledger or ledger_of(options.settings)
     public = whole.public(options.now)
     files, shown = LogFiles.beside(path, root), shown_path(path, root)
@@ -180,8 +181,12 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
         raise_any(problems)
         log = replace(log, unlogged=(*log.unlogged, *of_today))
     staleness = Staleness(public, options.now, publication.zone)
+    # One of Pelican's own themes has no words and no views of figures: those of the program's theme are taken.
+    themes = dict.fromkeys((root / options.settings.theme, THEME))
+    theme = next(each for each in themes if (each / "translations").is_dir())
     catalogs = read_catalogs(theme / "translations", publication.languages, root=root)
-    templates = FigureTemplates(options.settings.template_folders, catalogs, root)
+    folders = dict.fromkeys((*options.settings.template_folders, theme / "templates"))
+    templates = FigureTemplates(tuple(folders), catalogs, root)
     data = PublishedLedger(printer, publication, templates, staleness)
     views, changes = ThemeViews(data), partial(next_change, staleness, whole)
     in_words = LogInWords(log.log, data) if log else None

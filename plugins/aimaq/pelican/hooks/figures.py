@@ -5,10 +5,12 @@ findings, and raised all together once every article has been read.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Article, Content, Page
+from pelican.readers import MarkdownReader
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots
 from aimaq.base.view import reads_context
-from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, problem_at
+from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, keys_of_marker, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.log_pages.commands import log_slot
@@ -39,6 +42,7 @@ __all__ = ["connect"]
 
 #: The texts of an article or a page, beside its body, that may quote figures.
 _FIELDS = ("title", "summary")
+_MARKER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
 def connect() -> None:
@@ -88,6 +92,7 @@ def _read(content: Content) -> None:
             content.metadata[field] = text
             setattr(content, "_summary" if field == "summary" else field, text)
     _refuse_elsewhere(content, places)
+    _refuse_other_formats(content)
     title, summary = (text if isinstance(text := content.metadata.get(field), str) else "" for field in _FIELDS)
     content.metadata["quotations"] = quotations_in(content._content, title, summary)
 
@@ -117,6 +122,18 @@ def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -
             build_of(content.settings).findings.problems.append(
                 problem_at(f"{_path(content)}:{line}:{column}", message, hint)
             )
+
+
+def _refuse_other_formats(content: Content) -> None:
+    """Note a marker of a known figure in a text that is not Markdown: it would be published as it stands."""
+    transform = build_of(content.settings).figures
+    if transform is None or Path(content.source_path or "").suffix.removeprefix(".") in MarkdownReader.file_extensions:
+        return
+    for match in _MARKER.finditer(content._content or ""):
+        if keys_of_marker(unescape(match[1]).strip()) & transform.ledger.indicators.keys():
+            message = f"markers are read in Markdown only, and {match[0]} would be published as it stands"
+            hint = "move the text into a file that ends in .md, or write the words without it"
+            build_of(content.settings).findings.problems.append(problem_at(_path(content), message, hint))
 
 
 def _path(content: Content) -> str:

@@ -9,7 +9,7 @@ from pelican.generators import Generator
 
 from aimaq.base.problems import Problem
 from aimaq.base.slots import COMMAND, Slot, encode
-from aimaq.figures.addresses import Publication
+from aimaq.figures.addresses import PAGES, Publication
 from aimaq.figures.fill.filler import DATA
 from aimaq.figures.log.entries import Text, read_entry
 from aimaq.figures.log.log_file import Log
@@ -20,6 +20,7 @@ from aimaq.figures.open_data.commands import quoted
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
 from aimaq.figures.open_data.registry import written_files
+from aimaq.pelican.active import uses
 from aimaq.pelican.state import build_of
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
@@ -62,6 +63,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         self.publication = Publication.of(build_of(self.settings).settings)
         self.context["indicator_pages"] = tuple(page.versions for page in self._pages())
         build = build_of(self.settings)
+        if not self.publication.has_pages and not uses(self.settings, "newsroom"):
+            return
         if build.figures is not None:  # else nobody knows what would be written
             keys = self._keys
             own = {"/next-change.json"}
@@ -74,18 +77,14 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         known = self.env.list_templates()
         build.findings.problems.extend(
             Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")
-            for name in (
-                "dashboard.html",
-                "indicator.html",
-                "api.html",
-                *(["log.html"] if self._log else []),
-                *_PICTURES,
-            )
+            for name in (*PAGES, *(["log.html"] if self._log else []), *_PICTURES)
             if name not in known
         )
 
     def generate_output(self, writer: Any) -> None:
-        """Write every page in every language, and the open-data files."""
+        """Write every page in every language, and the open-data files; nothing where the theme has none of them."""
+        if not self.publication.has_pages:
+            return
         keys = self._keys
         quoting = self._quoting()
         for page in self._pages():
@@ -126,7 +125,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
 
     def _pages(self) -> Iterator[_Page]:
         publication = self.publication
-        if build_of(self.settings).has_figures:
+        if build_of(self.settings).has_figures and self.publication.has_pages:
             yield _Page("dashboard", "", self._versions(partial(publication.page, "")))
             for key in self._keys:
                 yield _Page("indicator", key, self._versions(partial(publication.page, key)))
