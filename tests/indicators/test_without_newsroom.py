@@ -111,7 +111,9 @@ def test_a_stock_site_quotes_figures_with_pelicans_own_themes(tmp_path: Path, th
     assert published == files_of(sites["both"])
     page, feed = published["output/story.html"].decode(), published["output/feeds/all.atom.xml"].decode()
     assert "<title>" in page and "2,522 jobs</title>" in page and "<title>2,522 jobs</title>" in feed
-    assert 'There are <data class="indicator" value="2522" data-indicator="jobs" data-form="number">2,522</data>' in page
+    assert (
+        'There are <data class="indicator" value="2522" data-indicator="jobs" data-form="number">2,522</data>' in page
+    )
     assert not [name for name, text in published.items() if b"{{ jobs" in text or "jobs/" in name]
 
 

@@ -33,7 +33,7 @@ def english(folder: Path) -> None:
 def unreviewed(folder: Path) -> None:
     """A site in the languages that no native editor has reviewed, built."""
     options = ("--name", "Urząd Miasta Łodzi", "--url", "https://press.lodz.pl", "--zone", "Europe/Warsaw")
-    site = made(folder, *options, "--languages", "pl,de,tr,uk", "--host", "none")
+    site = made(folder, *options, "--languages", "pl,de,tr,uk,ky,uz", "--host", "none")
     build(site, site / "output")
 
 
