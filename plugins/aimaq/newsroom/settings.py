@@ -107,7 +107,7 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
         today=as_of or today or now.astimezone(zone).date(),
         as_of=as_of,
         editions={edition.lang: _edition(edition, settings, kinds) for edition in editions},
-        fallback=settings.fallback_languages or tuple(languages),
+        fallback=tuple(dict.fromkeys((*settings.fallback_languages, *languages))),
         reserved_slugs=reserved_slugs(settings),
         # A site that is shown as on an earlier day runs no script, and there is no search without one.
         searchable=settings.newsroom_search and as_of is None,
@@ -132,6 +132,9 @@ def _own_addresses(settings: Settings) -> set[str]:
 def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mistake]:
     """Yield what is wrong with settings that are of the right types; ``own`` are first parts of taken addresses."""
     yield from _site_url_mistakes(settings.siteurl)
+    if settings.given.get("RELATIVE_URLS"):
+        message = "it does nothing here: links of a newsroom begin at the site's root"
+        yield "RELATIVE_URLS", message, "delete it; the pages work under any host as they are", ""
     for name, entries in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
         if entries is None:
             yield name, "expected a list, found nothing", "", ""
@@ -197,9 +200,9 @@ def _edition_mistakes(
         yield "EDITIONS", f'the language "{lang}" stands twice', "delete one of them", ""
     if default is not None and default not in languages:
         yield "DEFAULT_LANG", f'expected one of {", ".join(languages)}, found "{default}"', "", ""
-    if fallback and sorted(fallback) != sorted(languages):
-        message = f"expected each of {', '.join(languages)} once, found {', '.join(fallback)}"
-        yield "FALLBACK_LANGUAGES", message, "", ""
+    if fallback and (len(set(fallback)) < len(fallback) or not set(fallback) <= set(languages)):
+        message = f"expected each of {', '.join(languages)} at most once, found {', '.join(fallback)}"
+        yield "FALLBACK_LANGUAGES", message, "those that are not named come last", ""
 
 
 def _kind_mistakes(kinds: Sequence[KindSetting], taken: Set[str]) -> Iterator[_Mistake]:
