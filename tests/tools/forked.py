@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import aimaq
+from aimaq.base.languages.translations import read_catalogs
 from aimaq.cli import run as run_command
 from aimaq.figures.grammar.plural_forms import needed_categories
 from aimaq.figures.grammar.russian_nouns import paradigm
@@ -26,6 +27,7 @@ from tools import remembered_templates
 
 __all__ = ["load_everything", "run"]
 
+ROOT = Path(__file__).resolve().parents[2]
 #: What commands load on their way, each for what only some of them need.
 _OTHERS = """
     babel.messages.checkers bs4 encodings.ascii encodings.unicode_escape encodings.utf_8_sig fractions jinja2.nodes
@@ -66,6 +68,7 @@ def load_everything() -> None:
         for decimals in range(3):
             needed_categories(lang, decimals)
     paradigm("новый завод")  # reads the dictionary
+    read_catalogs(ROOT / "theme/translations", ("ru", "kk", "en"), root=ROOT)
     gc.collect()
     gc.freeze()
 

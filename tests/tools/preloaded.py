@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aimaq.cli import run as run_command
+from tools import remembered_templates
 from tools.faults import Outcome, strace
 
 __all__ = ["run", "settle"]
@@ -69,6 +70,7 @@ def _go_on_as(arguments: Sequence[str], folder: Path, waiting: int, said: int, c
         os.dup2(complained, 2)
         sys.stdin, sys.stdout, sys.stderr = (os.fdopen(each, mode, encoding="utf-8") for each, mode in enumerate("rww"))
         sys.dont_write_bytecode = True
+        remembered_templates.remember()
         os.chdir(folder)
         try:
             status = run_command(arguments)

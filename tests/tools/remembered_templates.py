@@ -1,4 +1,4 @@
-"""Templates that are parsed and compiled once for a process and its forks, in any project.
+"""Templates that are parsed, compiled and analysed once for a process and its forks, in any project.
 
 What Jinja makes of a text depends on that, the template's name and the environment's options alone; it is most of what
 a build of so small a site costs.
@@ -12,6 +12,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
+import jinja2.meta
 import jinja2.nodes
 
 __all__ = ["know", "learned", "remember"]
@@ -20,31 +21,41 @@ _Key = tuple[Any, ...]
 
 _trees: dict[_Key, bytes] = {}
 _codes: dict[_Key, CodeType] = {}
+_names: dict[_Key, set[str]] = {}
 _new_trees: set[_Key] = set()
 _new_codes: set[_Key] = set()
+_new_names: set[_Key] = set()
 _parse, _compile = jinja2.Environment.parse, jinja2.Environment.compile
+_undeclared = jinja2.meta.find_undeclared_variables
 
 
 def remember() -> None:
-    """From now on, parse and compile each template once here and in forks that begin after that."""
+    """From now on, parse, compile and analyse each template once here and in forks that begin after that."""
     jinja2.Environment.parse = _remembered_tree  # type: ignore[assignment, method-assign]  # self is positional
     jinja2.Environment.compile = _remembered_code  # type: ignore[assignment, method-assign]  # one for all overloads
+    jinja2.meta.find_undeclared_variables = _remembered_names  # type: ignore[assignment]  # its argument is "ast"
 
 
 def learned() -> bytes:
     """Return what this process has learned by itself, for another one; empty if that is nothing."""
-    if not _new_trees and not _new_codes:
+    if not (_new_trees or _new_codes or _new_names):
         return b""
-    trees = {key: _trees[key] for key in _new_trees}
-    return marshal.dumps((trees, {key: _codes[key] for key in _new_codes}))
+    return marshal.dumps(
+        (
+            {key: _trees[key] for key in _new_trees},
+            {key: _codes[key] for key in _new_codes},
+            {key: _names[key] for key in _new_names},
+        )
+    )
 
 
 def know(data: bytes) -> None:
     """Remember what another process has learned."""
     if data:
-        trees, codes = marshal.loads(data)
+        trees, codes, names = marshal.loads(data)
         _trees.update(trees)
         _codes.update(codes)
+        _names.update(names)
 
 
 def _remembered_tree(
@@ -77,6 +88,18 @@ def _remembered_code(
         _codes[key] = _compile(env, source, name, filename)
         _new_codes.add(key)
     return _from_file(_codes[key], filename or "<template>")
+
+
+def _remembered_names(tree: jinja2.nodes.Template) -> set[str]:
+    remembered_as = getattr(tree, "remembered_as", None)
+    if remembered_as is None:
+        return _undeclared(tree)
+    assert tree.environment is not None, "it was parsed by one"
+    key = (*remembered_as, *sorted(tree.environment.globals))  # a global counts as declared
+    if key not in _names:
+        _names[key] = _undeclared(tree)
+        _new_names.add(key)
+    return set(_names[key])
 
 
 def _from_file(code: CodeType, filename: str) -> CodeType:

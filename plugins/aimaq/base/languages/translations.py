@@ -37,13 +37,10 @@ PYTHON_CALL = re.compile(rb"\b(?:_|u?n?p?gettext)\(")
 
 
 class Catalog(GNUTranslations):
-    """The translations of one language, compiled from the ``messages`` of the file at ``path``."""
+    """The translations of one language: the ``messages`` of the file at ``path``, and those ``compiled``."""
 
-    def __init__(self, path: Path, messages: Messages) -> None:
-        compiled = BytesIO()
-        write_mo(compiled, messages)
-        compiled.seek(0)
-        super().__init__(compiled)
+    def __init__(self, path: Path, messages: Messages, compiled: bytes) -> None:
+        super().__init__(BytesIO(compiled))
         self.path, self.messages = path, messages
 
 
@@ -65,23 +62,23 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
     if not found:
         hint = f"every edition needs one: aimaq language add {lang}"
         raise ProblemsFound([Problem(_relative(path, root), "this catalogue is missing", hint=hint)])
-    return _compiled(tuple(found), lang)
+    return Catalog(found[-1][0], *_compiled(tuple((text, shown) for _, text, shown in found), lang))
 
 
 @lru_cache(maxsize=16)  # the ledger's part and the newsroom read the same ones
-def _compiled(files: tuple[tuple[Path, str, str], ...], lang: str) -> Catalog:
-    """Compile the catalogues at these paths, with their texts and their names in messages; a later one comes first."""
-    (path, text, shown), *own = files
-    messages = _messages(path, text, lang, shown)
-    for path, text, shown in own:
-        for entry in _messages(path, text, lang, shown):
+def _compiled(files: tuple[tuple[str, str], ...], lang: str) -> tuple[Messages, bytes]:
+    """Compile the catalogues with these texts and names in messages; a later one comes first."""
+    (text, shown), *own = files
+    messages, compiled = _messages(text, lang, shown)
+    for text, shown in own:
+        for entry in _messages(text, lang, shown)[0]:
             if entry.id and entry.string:
                 messages.delete(entry.id, entry.context)  # Babel would keep the string that is there
                 messages[entry.id] = entry
-    return Catalog(path, messages)
+    return messages, _mo_file(messages) if own else compiled
 
 
-def _messages(path: Path, text: str, lang: str, shown: str) -> Messages:
+def _messages(text: str, lang: str, shown: str) -> tuple[Messages, bytes]:
     raise_any([*_broken_lines(text, shown), *_repeated(text, shown)])
     try:
         messages = read_po(text.split("\n"), locale=lang, abort_invalid=True)
@@ -90,8 +87,9 @@ def _messages(path: Path, text: str, lang: str, shown: str) -> Messages:
         if (found := _language(messages)) != lang:
             message = f'expected the language "{lang}", as in the file\'s name, found "{found}"'
             raise ProblemsFound([Problem(shown, message, _line_with("Language:", text))])
-        Catalog(path, messages)  # compiles them, which finds what is wrong with the plural rule
-        return messages
+        compiled = _mo_file(messages)
+        GNUTranslations(BytesIO(compiled))  # finds what is wrong with the plural rule
+        return messages, compiled
     except PoFileError as error:
         # Babel counts lines from 0.
         raise ProblemsFound([Problem(shown, _not_a_line(error), error.lineno + 1)]) from error
@@ -103,6 +101,12 @@ def _messages(path: Path, text: str, lang: str, shown: str) -> Messages:
             hint="write it as in Git, or as CLDR has it for the language",
         )
         raise ProblemsFound([problem]) from error
+
+
+def _mo_file(messages: Messages) -> bytes:
+    file = BytesIO()
+    write_mo(file, messages)
+    return file.getvalue()
 
 
 def _broken_lines(text: str, path: str) -> Iterator[Problem]:
