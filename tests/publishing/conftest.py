@@ -70,7 +70,10 @@ def publish(tmp_path: Path) -> Publish:
 def published(
     request: pytest.FixtureRequest, begun: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Path, Place]]:
-    """A site and its target of each kind; a figure was recorded after the beginning; all is committed."""
+    """A site and its target of each kind; a figure was recorded after the beginning; all is committed.
+
+    Beside it are caches for its clones, so that not each of them is built anew; those of the first kind have none.
+    """
     home = tmp_path_factory.mktemp("published")
     srv = home / "srv"
     with pytest.MonkeyPatch.context() as patch:
@@ -93,4 +96,6 @@ def published(
         sites.record(project, "enterprises", "30", "2023-12-31")
         sites.ran(project, "publish")
         sites.commit(project, "Publish a figure")
+        if request.param != "folder":
+            sites.keep_caches(project, home / "caches")
         yield project, place

@@ -18,13 +18,13 @@ pytestmark = pytest.mark.slow
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with a story in three languages, whose log has just been begun."""
     project = tmp_path_factory.mktemp("begun") / "site"
-    return sites.begin(project, lambda folder: [write_story(folder, lang) for lang in STORY])
+    return sites.begin_with_caches(project, lambda folder: [write_story(folder, lang) for lang in STORY])
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=str)
 def test_a_ledger_edited_by_hand_is_not_published(published: tuple[Path, Place], tmp_path: Path, edit: str) -> None:
     project, place = published
-    site = sites.clone(project, tmp_path / "clone")
+    site = sites.clone(project, tmp_path / "clone", project.parent / "caches")
     head = place.head
     change, _, message = EDITS[edit]
     change(site)
@@ -35,7 +35,7 @@ def test_a_ledger_edited_by_hand_is_not_published(published: tuple[Path, Place],
 @pytest.mark.parametrize("edit", STORY_EDITS, ids=str)
 def test_a_story_edited_by_hand_is_not_published(published: tuple[Path, Place], tmp_path: Path, edit: str) -> None:
     project, place = published
-    site = sites.clone(project, tmp_path / "clone")
+    site = sites.clone(project, tmp_path / "clone", project.parent / "caches")
     head = place.head
     change, message = STORY_EDITS[edit]
     change(site, "ru")

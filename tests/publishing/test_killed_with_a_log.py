@@ -38,8 +38,10 @@ def test_nothing_is_lost_and_nothing_is_there_twice(home: Path, tmp_path: Path) 
 
     def back() -> None:
         shutil.rmtree(home)
-        shutil.copytree(kept, home, symlinks=True)
+        sites.copy(kept / "site", site)
+        shutil.copytree(kept / "srv", home / "srv", symlinks=True)
 
+    back()
     points = faults.points(PUBLISH, site, home, preloaded.run)
     after = [json.loads(line) for line in sites.lines_of(site)]
     own = [point for point in points if "figures.log" in point.line]

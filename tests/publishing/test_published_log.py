@@ -21,7 +21,7 @@ from tools.logged_site import HEAD, LEDGER, LINES, Place
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site whose log has just been begun."""
-    return sites.begin(tmp_path_factory.mktemp("begun") / "site")
+    return sites.begin_with_caches(tmp_path_factory.mktemp("begun") / "site")
 
 
 @pytest.fixture
@@ -217,7 +217,7 @@ def test_a_log_that_was_tampered_with_is_refused_in_a_fresh_clone(
     published: tuple[Path, Place], tmp_path: Path, name: str
 ) -> None:
     project, place = published
-    site = sites.clone(project, tmp_path / "clone")
+    site = sites.clone(project, tmp_path / "clone", project.parent / "caches")
     head = place.head
     tampered(name, site)
     said = sites.refused(site, "publish")
@@ -231,7 +231,7 @@ def test_a_log_that_was_tampered_with_is_refused_in_a_fresh_clone(
 def test_it_is_refused_without_any_history_of_git(published: tuple[Path, Place], tmp_path: Path, name: str) -> None:
     """What the target has is enough to find it; a log that is only older is continued from the target instead."""
     project, place = published
-    site = sites.clone(project, tmp_path / "clone")
+    site = sites.clone(project, tmp_path / "clone", project.parent / "caches")
     head = place.head
     tampered(name, site)
     (site / ".git").rename(tmp_path / "git")
@@ -247,7 +247,7 @@ def test_an_older_log_without_history_is_continued_from_the_target(
     published: tuple[Path, Place], tmp_path: Path, name: str
 ) -> None:
     project, _place = published
-    site = sites.clone(project, tmp_path / "clone")
+    site = sites.clone(project, tmp_path / "clone", project.parent / "caches")
     lines = sites.lines_of(site)
     tampered(name, site)
     (site / ".git").rename(tmp_path / "git")
@@ -289,7 +289,7 @@ def test_a_log_that_was_changed_at_the_target_is_refused(
     published: tuple[Path, Place], tmp_path: Path, change: str
 ) -> None:
     project, place = published
-    site = sites.clone(project, tmp_path / "clone")
+    site = sites.clone(project, tmp_path / "clone", project.parent / "caches")
     path = f"api/log/tile/entries/000.p/{place.size}"
     kept = {name: place.read(name) for name in ("api/log/checkpoint", path)}
     head, entries = kept["api/log/checkpoint"], kept[path]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -99,6 +100,15 @@ def begin(project: Path, write: Callable[[Path], object] = lambda _: None) -> Pa
     return project
 
 
+def begin_with_caches(project: Path, write: Callable[[Path], object] = lambda _: None) -> Path:
+    """Such a site that has also been built for a publication once, so that its copies need not make all anew."""
+    begin(project, write)
+    point_to(project, folder_place(project / "none", str(project.with_name("none"))))
+    ran(project, "publish", "--dry-run")
+    git(project, "checkout", "--quiet", "publishconf.py")
+    return project
+
+
 def point_to(project: Path, place: Place) -> Path:
     """Give a project this target as its only one."""
     with (project / "publishconf.py").open("a", encoding="utf-8") as conf:
@@ -106,16 +116,41 @@ def point_to(project: Path, place: Place) -> Path:
     return project
 
 
-def clone(project: Path, target: Path) -> Path:
-    """A fresh clone, without any cache."""
+def clone(project: Path, target: Path, caches: Path | None = None) -> Path:
+    """A fresh clone, without any cache, or with caches that were kept."""
     git(project.parent, "clone", "--quiet", str(project), str(target))
+    if caches and caches.exists():
+        _copy_caches(caches, target / ".aimaq")
     return target
+
+
+def keep_caches(project: Path, target: Path) -> None:
+    """Keep what a clone has in its caches once it has published, except the head that it remembers."""
+    site = clone(project, target.with_name(f"{target.name}-of"))
+    ran(site, "publish")
+    _copy_caches(site / ".aimaq", target)
+    shutil.rmtree(target / "log")
+    shutil.rmtree(site)
 
 
 def copy(project: Path, target: Path) -> Path:
     """A copy, with its cache."""
-    shutil.copytree(project, target, symlinks=True)
+    shutil.copytree(project, target, symlinks=True, ignore=shutil.ignore_patterns(".aimaq"))
+    if (project / ".aimaq").exists():
+        _copy_caches(project / ".aimaq", target / ".aimaq")
     return target
+
+
+def _copy_caches(caches: Path, target: Path) -> None:
+    """Copy caches; what is replaced as a whole when it changes, as built files are, is the same file here and there."""
+
+    def link_or_copy(source: str, place: str) -> str:
+        if source.endswith((".sqlite", "-wal", "-shm", "lock")) or "/.aimaq/log/" in source:
+            return shutil.copy2(source, place)
+        os.link(source, place)
+        return place
+
+    shutil.copytree(caches, target, symlinks=True, copy_function=link_or_copy)
 
 
 def ran(project: Path, *arguments: str) -> str:
