@@ -153,6 +153,7 @@ def seaweedfs(folder: Path) -> Iterator[int]:
     command = [str(programs.environment_tool("weed")), "server", f"-dir={folder}/data", "-ip=127.0.0.1"]
     command += [f"-master.port={master}", f"-volume.port={volume}", "-filer", f"-filer.port={filer}", "-s3"]
     command += [f"-s3.port={s3}", f"-s3.config={folder}/s3.json", "-ip.bind=127.0.0.1", "-master.telemetry=false"]
+    command += ["-s3.port.iceberg=0", "-s3.port.lance=0"]  # off: each would take a port that is the same in each run
     command += ["-master.volumeSizeLimitMB=16", "-volume.max=400", "-volume.preStopSeconds=0"]
     with running(command, [s3], folder / "weed.log", end=signal.SIGKILL):  # its farewell takes ten seconds
         yield s3
