@@ -66,10 +66,11 @@ def test_exactly_the_limit_is_taken(server: Server) -> None:
 def test_a_server_that_sends_a_byte_at_a_time_is_given_up_in_time(server: Server) -> None:
     """Each byte starts a socket's own limit anew; the limit here is that of the whole answer."""
     server.fault = "slow"
+    server.bodies["/a.csv"] = b"x" * 300  # in a minute
     started = time.monotonic()
     with pytest.raises(FetchError, match="within 1 seconds"):
         fetch(f"{server.url}/a.csv", "csv", seconds=1)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30, "a busy machine takes longer than a second, but not half of them"
 
 
 def test_a_server_that_is_down_is_told(server: Server) -> None:
