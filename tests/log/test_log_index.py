@@ -233,6 +233,24 @@ def test_a_damaged_or_foreign_index_is_not_used(tmp_path: Path) -> None:
     assert read(files).checkpoint == whole(files).checkpoint
 
 
+def test_a_forged_index_deceives_until_it_is_forgotten(tmp_path: Path) -> None:
+    """What `aimaq check` and `aimaq publish` forget first; a bundle that is read shows it earlier."""
+    files = begun(tmp_path, 700)
+    read(files)
+    assert files.index
+    data = files.entries.read_bytes()
+    files.entries.write_bytes(_flip(data, LogIndex.load(files.index).bundles[0].end + 9))
+    before = LogIndex.load(files.index)
+    replace(before, state=state_at_rest(files.entries, tmp_path)).save(files.index, before)
+    deceived = read(files)
+    with pytest.raises(ProblemsFound, match="changed while it was read"):
+        list(deceived.entries)
+    LogIndex.forget(files.index)
+    with pytest.raises(ProblemsFound) as found:
+        read(files)
+    assert found.value.problems[0].path == "figures.log.jsonl"
+
+
 def test_a_file_that_may_still_change_unseen_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the clock of the file system has not moved on since the last change, the bytes are compared each time."""
     files = begun(tmp_path, 700)
