@@ -45,7 +45,7 @@ def test(c: Context, only: str = "tests", quick: bool = False, coverage: bool = 
         c.run(f"{sys.executable} -m pytest -q -n 2 {what}", pty=False, env=settings)
         return
     options = "-m unit " * quick + "--cov --cov-report=term-missing " * coverage
-    for command in (*STYLE, f"pytest -q -n auto {options}{only}"):
+    for command in (*STYLE, f"pytest -q -n auto {options}{only} --dist worksteal"):
         print(f"— {command}", flush=True)
         c.run(f"{Path(sys.executable).parent}/{command}", pty=False)
 
