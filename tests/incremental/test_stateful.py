@@ -1,7 +1,8 @@
 """Incremental equals clean, always: after any edits, in any order, the site is the one that a clean build makes.
 
-An ordinary run takes 100 steps, the same each time; ``inv test --nightly`` takes 1,000, and new ones each time. The
-numbers of steps and of the seed are in the environment variables ``AIMAQ_STEPS`` and ``AIMAQ_SEED``.
+An ordinary run takes 50 steps, the same each time, with each kind of edit among them; ``inv test --nightly`` takes
+1,000, and new ones each time. The numbers of steps and of the seed are in the environment variables ``AIMAQ_STEPS`` and
+``AIMAQ_SEED``.
 """
 
 from __future__ import annotations
@@ -16,11 +17,10 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import CodeType
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -31,10 +31,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 
-from aimaq import defaults
 from aimaq.pipeline.build import build
 from tools.built import small_project
 from tools.versions import tree
@@ -45,32 +42,13 @@ WORDS = st.sampled_from(
     ["завод", "цех", "парк", "новость", "{{ jobs }}", "{{ enterprises | number }}", "{{ jobs @ published }}"]
 )
 DAYS = st.integers(1, 28)
-STEPS = int(os.environ.get("AIMAQ_STEPS", "100"))
-SEED = int(os.environ.get("AIMAQ_SEED", "0"))
+STEPS = int(os.environ.get("AIMAQ_STEPS", "50"))
+SEED = os.environ.get("AIMAQ_SEED")
 PER_NEWSROOM = 25
 #: Tests that may run at once.
 PARTS = 2
-
-
-class Compiled(BytecodeCache):
-    """Jinja's templates as compiled in an earlier step: most of them are the same, and compiling takes longest."""
-
-    def __init__(self) -> None:
-        self.codes: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        assert bucket.code is not None
-        self.codes[bucket.key, bucket.checksum] = bucket.code
-
-    def __str__(self) -> str:
-        return "compiled"  # the same setting in every process
-
-
-JINJA = defaults.JINJA_ENVIRONMENT
-SETTINGS = {"JINJA_ENVIRONMENT": {**JINJA, "bytecode_cache": Compiled()}}
+#: The usual ones meet every rule.
+SEEDS = (23, 96) if SEED is None else tuple(int(SEED) * PARTS + part for part in range(PARTS))
 
 
 class Newsroom(RuleBasedStateMachine):
@@ -78,8 +56,9 @@ class Newsroom(RuleBasedStateMachine):
 
     slugs = Bundle("slugs")
 
-    @initialize(target=slugs)
-    def open(self) -> object:
+    @initialize(target=slugs, number=st.integers(1, 10**9))
+    def open(self, number: int) -> object:
+        assume(number > 1)  # Hypothesis begins with the least of all choices, which is the same edit 24 times
         self.folder = Path(tempfile.mkdtemp(prefix="aimaq-"))
         self.project = small_project(self.folder / "project")
         self.count = 0
@@ -97,7 +76,7 @@ class Newsroom(RuleBasedStateMachine):
         assert tree(self.project / "output") == tree(self.folder / "clean")
 
     def build(self, output: Path, cache: Path, *, fresh: bool = False) -> None:
-        build(self.project, output=output, cache=cache, overrides=SETTINGS, fresh=fresh, now=self.now)
+        build(self.project, output=output, cache=cache, fresh=fresh, now=self.now)
 
     def article(self, slug: str, lang: str = "ru") -> Path:
         return self.project / f"content/news/{slug}.{lang}.md"
@@ -297,7 +276,7 @@ def test_incremental_equals_clean_after_any_edits(part: int) -> None:
         pass
 
     run_state_machine_as_test(
-        seed(SEED * PARTS + part)(Part),
+        seed(SEEDS[part])(Part),
         settings=settings(
             max_examples=max(1, STEPS // PER_NEWSROOM // PARTS),
             stateful_step_count=PER_NEWSROOM,
