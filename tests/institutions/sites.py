@@ -8,6 +8,33 @@ from pathlib import Path
 __all__ = ["SITES", "Institution"]
 
 _DATE = "2026-03-02"
+_VISITORS = {
+    "label": {"en": "visitors of the gallery", "kk": "галерея келушілері"},
+    "description": {"en": "Tickets sold in a year.", "kk": "Бір жылда сатылған билеттер."},
+    "unit": {
+        "en": {"nominative": {"one": "visitor", "other": "visitors"}},
+        "kk": {
+            "nominative": {"other": "келуші"},
+            "genitive": {"other": "келушінің"},
+            "dative": {"other": "келушіге"},
+            "accusative": {"other": "келушіні"},
+            "locative": {"other": "келушіде"},
+            "ablative": {"other": "келушіден"},
+            "instrumental": {"other": "келушімен"},
+        },
+    },
+    "decimals": 0,
+    "observations": [
+        {
+            "period": period,
+            "value": value,
+            "status": "actual",
+            "released": released,
+            "source": {"title": "Box office", "url": "https://press.gallery.org/"},
+        }
+        for period, value, released in (("2023", 81000, "2024-02-01"), ("2024", 96500, "2025-02-01"))
+    ],
+}
 _NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 
@@ -101,6 +128,14 @@ FOOTER = {
             "content/pages/tides.en.md": "---\ntitle: Tides today\nmenu: true\n---\n\nHigh water is at noon.\n",
             "content/pages/about.en.md": "---\ntitle: Who we are\n---\n\nWe run the harbour.\n",
         },
+    ),
+    # A dark brand colour, from which every other colour follows, with one figure.
+    "gallery": Institution(
+        url="https://press.gallery.org",
+        names={"en": "National Gallery", "kk": "Ұлттық галерея"},
+        story={"en": "A room for drawings", "kk": "Суреттер залы"},
+        settings='COLOURS = {"brand": "#4a0e2c", "second": "#0b4f8a"}\nHEADLINE_INDICATORS = ("visitors",)',
+        indicators={"visitors": _VISITORS},
     ),
     # Two languages, and a ledger that has no indicator yet.
     "museum": Institution(

@@ -2,7 +2,7 @@
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -41,22 +41,44 @@ _OPTIONS: Final[dict[str, Any]] = {
 OF_THE_THEME: Final = "!theme/"
 
 
-def template_loader(folders: Sequence[str | Path]) -> BaseLoader:
+class _Changing(FileSystemLoader):
+    """Reads the templates of folders; ``change`` returns the source to use in place of a file's."""
+
+    def __init__(self, folders: str | Path | Sequence[str | Path], change: Callable[[str], str]) -> None:
+        super().__init__(folders)
+        self.change = change
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's source, its file, and whether that is still the same."""
+        source, filename, is_current = super().get_source(environment, template)
+        return self.change(source), filename, is_current
+
+
+def template_loader(folders: Sequence[str | Path], change: Callable[[str], str] = str) -> BaseLoader:
     """Return what finds a template in the first of the folders that has it; the last one is the theme's.
 
     A template of the site's own can extend the theme's one of its name: ``{% extends "!theme/base.html" %}``.
+    ``change`` returns the source to use in place of a file's.
     """
-    return ChoiceLoader([FileSystemLoader(folders), PrefixLoader({OF_THE_THEME[:-1]: FileSystemLoader(folders[-1])})])
+    of_theme = PrefixLoader({OF_THE_THEME[:-1]: _Changing(folders[-1], change)})
+    return ChoiceLoader([_Changing(folders, change), of_theme])
 
 
 class ThemeTemplates:
     """The templates in ``folders``, of which the theme's is the last, with the messages of each language.
 
-    What they are compiled to is kept for the site in the folder ``project``, if it is given.
+    What they are compiled to is kept for the site in the folder ``project``, if it is given. ``change`` is that of
+    :func:`template_loader`.
     """
 
-    def __init__(self, folders: Sequence[Path], catalogs: Mapping[str, Catalog], project: Path | None = None) -> None:
-        self.folders, self.catalogs, self.project = folders, catalogs, project
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        catalogs: Mapping[str, Catalog],
+        project: Path | None = None,
+        change: Callable[[str], str] = str,
+    ) -> None:
+        self.folders, self.catalogs, self.project, self.change = folders, catalogs, project, change
         self._environments: dict[str, Environment] = {}
 
     @contextmanager
@@ -64,7 +86,7 @@ class ThemeTemplates:
         """Give the environment of a language; raise ``ProblemsFound`` for a template that is missing or fails."""
         if lang not in self._environments:
             self._environments[lang] = environment = Environment(
-                loader=template_loader(self.folders),
+                loader=template_loader(self.folders, self.change),
                 bytecode_cache=template_code(self.project, repr(_OPTIONS)) if self.project else None,
                 **_OPTIONS,
             )

@@ -10,6 +10,7 @@ from aimaq.hosting.hosting_description import COMMON_TYPES, LOG_TILES, LOG_TYPES
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
 from aimaq.newsroom.theme.assets import read_assets
+from aimaq.settings.colours import recolouring_of
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import ServerSetting, Settings
 
@@ -40,7 +41,9 @@ def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> HostingDes
         for name, message, hint in _mistakes(settings)
     ]
     redirects, redirect_problems = read_redirects(project / path, path) if path else ([], [])
-    style_hashes, style_problems = svg_style_hashes(reversed(settings.template_folders), project)
+    style_hashes, style_problems = svg_style_hashes(
+        reversed(settings.template_folders), project, recolouring_of(settings).apply
+    )
     raise_any([*problems, *redirect_problems, *style_problems])
     return _describe(settings, redirects, tuple(sorted(script_hashes)), style_hashes)
 
@@ -48,7 +51,8 @@ def read_hosting(settings: Settings, script_hashes: Iterable[str]) -> HostingDes
 def read_published_hosting(settings: Settings) -> HostingDescription:
     """Return the description for a host of the site that is published with these settings; raise ``ProblemsFound``."""
     check_folders(settings.given, settings.project)
-    assets = read_assets(str(settings.project / settings.theme), settings.theme_static_paths, settings.project)
+    theme = str(settings.project / settings.theme)
+    assets = read_assets(theme, settings.theme_static_paths, settings.project, recolouring_of(settings))
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
     return read_hosting(settings, scripts)
 

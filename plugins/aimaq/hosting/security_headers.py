@@ -7,7 +7,7 @@ Sources: W3C Content Security Policy Level 3, Permissions Policy, Subresource In
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from aimaq.base.problems import Problem
@@ -66,15 +66,18 @@ def open_headers(styles: Iterable[str]) -> dict[str, str]:
     }
 
 
-def svg_style_hashes(folders: Iterable[Path], project: Path) -> tuple[tuple[str, ...], list[Problem]]:
+def svg_style_hashes(
+    folders: Iterable[Path], project: Path, change: Callable[[str], str] = str
+) -> tuple[tuple[str, ...], list[Problem]]:
     """Return the hashes of the inline styles in the theme's templates of SVG files, sorted, and problems.
 
-    A style with Jinja in it is a problem: its hash is not known before it is rendered.
+    A style with Jinja in it is a problem: its hash is not known before it is rendered. ``change`` returns the source
+    that is rendered in place of a file's.
     """
     hashes: set[str] = set()
     problems: list[Problem] = []
     for path in (path for folder in folders for path in sorted(folder.rglob("*.svg"))):
-        text = path.read_text("utf-8", errors="replace")
+        text = change(path.read_text("utf-8", errors="replace"))
         for match in _STYLE.finditer(text):
             if re.search(r"\{[{%#]", match[1]):
                 shown = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 __all__ = [
+    "ColoursSetting",
     "EditionSetting",
     "FooterGroupSetting",
     "FooterPart",
@@ -47,6 +48,16 @@ class KindSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: Text
     slug: Text
     label: Text
+
+
+Colour = Annotated[str, Meta(pattern="^#[0-9a-fA-F]{6}$")]
+
+
+class ColoursSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """COLOURS: the institution's colour, and one for notices, ""; all others follow from them."""
+
+    brand: Colour
+    second: Annotated[str, Meta(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
 
 
 class LinkSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,6 +183,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     editions: Annotated[tuple[EditionSetting, ...], AT_LEAST_ONE] | None = None
     newsroom_kinds: Annotated[tuple[KindSetting, ...], AT_LEAST_ONE] | None = None
     fallback_languages: FullTexts = ()
+    colours: ColoursSetting | None = None
     navigation: dict[str, tuple[NavigationPart | LinkSetting, ...]] = {}
     footer: dict[str, Annotated[tuple[FooterPart | FooterGroupSetting, ...], Meta(max_length=5)]] = {}
     stories_per_page: Count = 20

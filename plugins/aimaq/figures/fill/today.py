@@ -35,6 +35,7 @@ from aimaq.figures.text.escaping import situate
 from aimaq.figures.views import share_text
 from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
+from aimaq.settings.colours import recolouring_of
 from aimaq.settings.schema import Settings
 
 __all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
@@ -186,7 +187,7 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     theme = next(each for each in themes if (each / "translations").is_dir())
     catalogs = read_catalogs(theme / "translations", publication.languages, root=root)
     folders = dict.fromkeys((*options.settings.template_folders, theme / "templates"))
-    templates = FigureTemplates(tuple(folders), catalogs, root)
+    templates = FigureTemplates(tuple(folders), catalogs, root, recolouring_of(options.settings).apply)
     data = PublishedLedger(printer, publication, templates, staleness)
     views, changes = ThemeViews(data), partial(next_change, staleness, whole)
     in_words = LogInWords(log.log, data) if log else None

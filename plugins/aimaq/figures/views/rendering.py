@@ -35,5 +35,6 @@ class FigureTemplates(ThemeTemplates):
         for folder in (folder / name for name in ("components", "figures") for folder in self.folders):
             for path in sorted(folder.glob("*")):
                 if path.is_file():
-                    digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+                    source = path.read_text("utf-8", errors="surrogateescape")
+                    digest.update(f"{path.name}\0{self.change(source)}\0".encode("utf-8", "surrogateescape"))
         return digest.hexdigest()

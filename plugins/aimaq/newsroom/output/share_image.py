@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont, __version__, features
 
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.newsroom.content.characters import name_of, shortened
+from aimaq.settings.colours import TOKENS, recolouring_of, theme_palette
 from aimaq.settings.schema import Settings
 
 __all__ = ["HEIGHT", "WIDTH", "SharePictures", "load"]
@@ -24,7 +24,6 @@ HEIGHT: Final = 630
 FONT: Final = "static/fonts/golos.woff2"
 #: For letters that the font does not have, regular and bold; a theme may be without it.
 SECOND_FONT: Final = ("static/fonts/dejavu-sans.woff2", "static/fonts/dejavu-sans-bold.woff2")
-COLOURS: Final = "styles/tokens.css"
 
 _MARGIN: Final = 64
 _ROOM: Final = WIDTH - 2 * _MARGIN
@@ -268,19 +267,17 @@ def load(settings: Settings) -> SharePictures:
     """Return what draws share pictures, for the setting ``INCREMENTAL_DRAWN``; raise ``ProblemsFound``."""
     theme = settings.project / settings.theme
     try:
-        font, styles = (theme / FONT).read_bytes(), (theme / COLOURS).read_text("utf-8")
+        font, styles = (theme / FONT).read_bytes(), (theme / TOKENS).read_text("utf-8")
         ImageFont.truetype(io.BytesIO(font), 40).set_variation_by_axes([700])
     except OSError as error:
-        message = f"share pictures need {FONT} and {COLOURS} of the theme: {error.strerror or error}"
+        message = f"share pictures need {FONT} and {TOKENS} of the theme: {error.strerror or error}"
         hint = "bring them back, or set SHARE_PICTURES = 0"
         raise ProblemsFound([Problem(settings.theme, message, hint=hint)]) from error
-    found: dict[str, str] = {}
-    for name, colour in re.findall(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6})\s*;", styles):
-        found.setdefault(name, colour)  # the first are those of a light page
+    found = theme_palette(recolouring_of(settings).apply(styles)).light
     if missing := [f"--{name}" for name in ("paper", *_INKS) if name not in found]:
         message = f"share pictures need the colours {', '.join(missing)}, written as #rrggbb"
         raise ProblemsFound(
-            [Problem(f"{settings.theme}/{COLOURS}", message, hint="add them, or set SHARE_PICTURES = 0")]
+            [Problem(f"{settings.theme}/{TOKENS}", message, hint="add them, or set SHARE_PICTURES = 0")]
         )
     second = [path.read_bytes() for name in SECOND_FONT if (path := theme / name).is_file()]
     return SharePictures(

@@ -19,6 +19,7 @@ from aimaq.base.view import GETTEXT_READS, reads_context
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.markdown.plain_text import plain_text
 from aimaq.newsroom.settings import Newsroom
+from aimaq.settings.colours import recolouring_of
 
 __all__ = ["digest_of_templates", "prepare", "template_problems"]
 
@@ -38,7 +39,8 @@ def prepare(env: Environment, folders: list[str], newsroom: Newsroom, code: Byte
 
     Without Pelican's own loader, a missing template is an error and is not taken from the theme "simple".
     """
-    env.loader = jinja2.ChoiceLoader([template_loader(folders), jinja2.DictLoader(dict.fromkeys(UNUSED, ""))])
+    theme = template_loader(folders, recolouring_of(newsroom.settings).apply)
+    env.loader = jinja2.ChoiceLoader([theme, jinja2.DictLoader(dict.fromkeys(UNUSED, ""))])
     env.bytecode_cache = code
     env.auto_reload = False  # templates do not change while a site is built
     env.undefined = jinja2.StrictUndefined  # not in the settings file: importing Jinja would delay every command

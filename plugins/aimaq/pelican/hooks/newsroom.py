@@ -42,6 +42,7 @@ from aimaq.pelican.state import KEY, Build, build_of, ensure_build, raise_proble
 from aimaq.pelican.writing.assets_generator import AssetsGenerator
 from aimaq.pelican.writing.newsroom_generator import EditionsGenerator
 from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
+from aimaq.settings.colours import recolouring_of
 
 __all__ = ["connect"]
 
@@ -67,7 +68,8 @@ def _initialize(pelican: Any) -> None:
         check_folders(pelican.settings, build.project)
         build.newsroom = read_newsroom(build.settings, build.now)
         check_markdown(pelican.settings["MARKDOWN"], build.project)
-        build.assets = read_assets(pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"], build.project)
+        theme, folders = pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"]
+        build.assets = read_assets(theme, folders, build.project, recolouring_of(build.settings))
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
 
 
