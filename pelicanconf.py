@@ -2,7 +2,7 @@
 
 from aimaq.defaults import *  # noqa: F403  Pelican's way to inherit settings
 
-# The site. `.example` is reserved (RFC 2606): publishconf.py holds the real address.
+# The site. `.example` is reserved (RFC 2606): with it, `aimaq publish` refuses.
 SITEURL = "https://press.aimaq.example"
 SITENAME = "Индустриальная зона – Алматы"
 TIMEZONE = "Asia/Almaty"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aimaq.base.files.replaced_folders import record_files, replaced_folder
-from tools.built import aimaq, small_project
+from tools.built import aimaq, give_address, small_project
 
 CMS = 'CMS_BACKEND = {"name": "github", "repo": "press/site"}\n'
 #: Each command that replaces a folder which its user names, and files of hers there: her own site among them.
@@ -37,7 +37,7 @@ PROTECTED = {
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = small_project(tmp_path_factory.mktemp("folders") / "home" / "site")
+    project = give_address(small_project(tmp_path_factory.mktemp("folders") / "home" / "site"))
     with (project / "publishconf.py").open("a") as conf:
         conf.write(CMS)
     (project / "clone/.git").mkdir(parents=True)
@@ -174,7 +174,7 @@ def test_what_is_published_has_one_mode_whatever_the_umask(tmp_path: Path, umask
     """In the output, in a folder target, for the CMS's folder; the cache keeps what the umask asks for."""
     before = os.umask(umask)
     try:
-        project = small_project(tmp_path / "site")
+        project = give_address(small_project(tmp_path / "site"))
         (tmp_path / "target").mkdir()
         assert aimaq("build", "--output", "new/folder", project=project).returncode == 0
         assert aimaq("build", project=project).returncode == 0

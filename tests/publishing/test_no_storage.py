@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from tools.built import small_project
+from tools.built import give_address, small_project
 from tools.forked import run
 
 KEY, SECRET, TOKEN = "AKIDEXAMPLEKEYOFOURS", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "FwoGZXIvYXdzEXAMPLE/TOKEN=="
@@ -64,7 +64,7 @@ def endpoint() -> Iterator[Endpoint]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = small_project(tmp_path_factory.mktemp("storage") / "site")
+    project = give_address(small_project(tmp_path_factory.mktemp("storage") / "site"))
     (project / "finished").mkdir()
     for name in ("index.html", "a.css"):
         (project / "finished" / name).write_text("x")

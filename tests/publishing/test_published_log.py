@@ -299,11 +299,11 @@ def test_a_log_that_was_changed_at_the_target_is_refused(
             place.write("api/log/checkpoint", re.sub(rb"\n\d+\n[^\n]+", b"\n3\n" + b"A" * 43 + b"=", head))
         elif change == "edited":
             lines = [line.replace(b'"27"', b'"28"') for line in read_bundle(entries)]
-            new = Checkpoint("press.aimaq.example/api/log", len(lines), Tree(map(leaf_hash, lines)).root())
+            new = Checkpoint("press.aimaq.kz/api/log", len(lines), Tree(map(leaf_hash, lines)).root())
             place.write("api/log/checkpoint", str(Note(str(new))).encode())
             place.write(path, b"".join(len(line).to_bytes(2, "big") + line for line in lines))
         elif change == "another site's":
-            place.write("api/log/checkpoint", head.replace(b"press.aimaq.example", b"other.example"))
+            place.write("api/log/checkpoint", head.replace(b"press.aimaq.kz", b"other.example"))
         elif change == "unreadable":
             place.write("api/log/checkpoint", b"<html>")
         else:
@@ -404,12 +404,12 @@ def test_the_head_is_signed_and_the_private_key_is_in_no_file_and_no_message(
 
 def test_what_somebody_added_at_the_target_is_not_taken_over(site: Path, tmp_path: Path, folder: Place) -> None:
     """Who can write there and has no key must not get a key of theirs into the log."""
-    stranger = VerifierKey("press.aimaq.example/api/log", ED25519, bytes([1]) * 32)
+    stranger = VerifierKey("press.aimaq.kz/api/log", ED25519, bytes([1]) * 32)
 
     def add(entry: str) -> None:
         path = f"api/log/tile/entries/000.p/{folder.size}"
         lines = [*read_bundle(folder.read(path) or b""), entry.encode()]
-        head = Checkpoint("press.aimaq.example/api/log", len(lines), Tree(map(leaf_hash, lines)).root())
+        head = Checkpoint("press.aimaq.kz/api/log", len(lines), Tree(map(leaf_hash, lines)).root())
         folder.write(f"api/log/tile/entries/000.p/{len(lines)}", bundle(lines))
         folder.write("api/log/checkpoint", str(Note(str(head))).encode())
 

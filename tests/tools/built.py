@@ -64,6 +64,13 @@ def small_project(target: Path) -> Path:
     return target
 
 
+def give_address(project: Path) -> Path:
+    """Give a project an address that can be published, in place of the one for examples."""
+    conf = project / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace("press.aimaq.example", "press.aimaq.kz"), "utf-8")
+    return project
+
+
 #: An object of JSON as Python reads it: what a test expects of its parts is in its assertions.
 Json = dict[str, Any]
 

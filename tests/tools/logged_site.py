@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.built import aimaq, small_project
+from tools.built import aimaq, give_address, small_project
 
 LINES, HEAD = "content/data/figures.log.jsonl", "content/data/figures.log.checkpoint"
 LEDGER = "content/data/indicators.json"
@@ -89,7 +89,7 @@ def commit(project: Path, message: str) -> None:
 
 def begin(project: Path, write: Callable[[Path], object] = lambda _: None) -> Path:
     """A small site whose log has just been begun, committed; ``write`` writes more texts before that."""
-    small_project(project)
+    give_address(small_project(project))
     write(project)
     with (project / "publishconf.py").open("a", encoding="utf-8") as conf:
         conf.write("PUBLISH_PRESS = False\n")

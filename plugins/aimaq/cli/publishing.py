@@ -54,6 +54,7 @@ def publish_command(target: str, site: str, rollback: bool, to: str, releases: b
         pdfs = not shown and not site and settings.publish_press
         bucket = isinstance(place, BucketTarget)
         require_extras("aimaq publish", "publish", *(["pdf"] if pdfs else []), *(["s3"] if bucket else []))
+        from aimaq.base.problems import raise_any
         from aimaq.pipeline.publication.site_publication import publish, roll_back_site
         from aimaq.publishing.difference import UnfinishedPublication
         from aimaq.publishing.publish import list_releases
@@ -65,6 +66,7 @@ def publish_command(target: str, site: str, rollback: bool, to: str, releases: b
             elif rollback or to:
                 print(roll_back_site(settings, place, to, allow_deletions=options["allow_deletions"]))
             else:
+                raise_any(project.publication_problems())
                 print(publish(project, settings, place, site, PublishOptions(**options), print_report, _say))
         except UnfinishedPublication as stopped:
             kept = "some of it is published, and the same command goes on from there"

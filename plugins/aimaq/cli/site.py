@@ -67,13 +67,14 @@ def serve_command(port: str) -> None:
 
 
 @click.command("check", short_help="Look for mistakes, contradictions and old figures.")
-def check_command() -> None:
+@click.option("-p", "--publish", is_flag=True, help="also whether the settings are ready for readers")
+def check_command(publish: bool) -> None:
     """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
     project = current_project()
     with problems_explained():
         from aimaq.pipeline.check import check_site
 
-        found = check_site(project)
+        found = check_site(project, publish=publish)
         if found.problems:
             raise Failure(problems_text(found.problems, "the site that was there has not been touched"))
         for warning in found.warnings:

@@ -36,8 +36,11 @@ class Checked:
     pages: int = 0
 
 
-def check_site(project: Project) -> Checked:
-    """Build the site as of now and as of the last planned publication, and search the texts for contradictions."""
+def check_site(project: Project, *, publish: bool = False) -> Checked:
+    """Build the site as of now and as of the last planned publication, and search the texts for contradictions.
+
+    With ``publish``, settings with which it cannot be published are problems as well.
+    """
     with tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
         site = Path(folder, "site")
         problems: list[Problem] = []
@@ -48,6 +51,8 @@ def check_site(project: Project) -> Checked:
                 build_today(project, Path(folder, "later"), fresh=True, at=at)
         except ProblemsFound as found:
             problems += found.problems
+        if publish:
+            problems += _publication_problems(project)
         heads = _committed_heads(project)
         problems += (each for each in (*_contradictions(project), *heads.problems) if each not in problems)
         if problems:
@@ -83,6 +88,13 @@ def _contradictions(project: Project) -> list[Problem]:
                 text = path.read_text("utf-8-sig", errors="replace")
                 sources.append(ContentFile(shown, f"{folder}/{name.slug}", name.lang, text))
     return contradictions(sources, ledger)
+
+
+def _publication_problems(project: Project) -> list[Problem]:
+    try:
+        return project.publication_problems()
+    except ProblemsFound as unreadable:
+        return list(unreadable.problems)
 
 
 def _committed_heads(project: Project) -> CheckedHeads:

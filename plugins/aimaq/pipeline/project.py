@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from aimaq.base.problems import Problem
     from aimaq.settings.schema import Settings
 
 __all__ = ["CONF", "Project", "languages_of", "today"]
@@ -43,6 +44,12 @@ class Project:
         from aimaq.settings.read import read_settings
 
         return read_settings(plain_settings(self.root, conf), self.root)
+
+    def publication_problems(self) -> list[Problem]:
+        """Return what keeps the site from being published; raise ``ProblemsFound`` for settings of the wrong form."""
+        from aimaq.settings.publishable import publication_problems
+
+        return list(publication_problems(self.settings(self.published_conf), self.settings()))
 
     def output_folder(self, path: Path) -> Path:
         """Return a folder to write a site into, absolute and without links; raise ``ProblemsFound`` if it cannot be."""
