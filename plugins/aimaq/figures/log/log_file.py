@@ -306,6 +306,7 @@ def begin(files: LogFiles, entries: Iterable[Entry]) -> Log:
         hint = "It goes on by itself: `aimaq set`, `correct` and `publish` append to it."
         raise ProblemsFound([Problem(files.shown, "there is a log already", hint=hint)])
     lines = [canonical(entry) for entry in entries]
+    files.entries.parent.mkdir(parents=True, exist_ok=True)  # a site without figures may have no folder for data
     write_atomically(files.entries, b"".join(line + b"\n" for line in lines))
     LogIndex.forget(files.index)
     return parse_log(files.entries.read_bytes(), files)
