@@ -163,8 +163,8 @@ def test_in_a_terminal_it_asks(tmp_path: Path) -> None:
     if not child:  # pragma: no cover - another process
         os.chdir(tmp_path)
         os.execv(sys.executable, [sys.executable, "-m", "aimaq", "new", "press"])
-    first = ["ru,en", "Управа", "Office", "press.example.org", "Asia/Tashkent", "y", "none"]
-    again = ["", "", "", "https://press.example.org", "", "", ""]
+    first = ["ru,en", "Управа", "Office", "press.example.org", "Asia/Tashkent", "#1d4ed8", "y", "none"]
+    again = ["", "", "", "https://press.example.org", "", "", "", ""]
     said, answers = b"", [each.encode() for each in (*first, *again)]
     while True:
         try:
@@ -179,6 +179,7 @@ def test_in_a_terminal_it_asks(tmp_path: Path) -> None:
     assert os.waitpid(child, 0)[1] == 0, said.decode()
     assert "--url: expected scheme and host" in said.decode()
     conf = (tmp_path / "press/pelicanconf.py").read_text("utf-8")
+    assert 'COLOURS = {"brand": "#1d4ed8"}' in conf
     assert 'TIMEZONE = "Asia/Tashkent"' in conf and 'DEFAULT_LANG = "ru"' in conf and '"site_name": "Office"' in conf
     assert not (tmp_path / "press/.github").exists()
 

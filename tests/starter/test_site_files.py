@@ -133,6 +133,8 @@ def test_links_stay_in_the_edition() -> None:
         ({"url": "https://press.example.org?x"}, {"--url"}),
         ({"url": "https://user@press.example.org"}, {"--url"}),
         ({"zone": "Mars/Olympus"}, {"--zone"}),
+        ({"colour": "red"}, {"--colour"}),
+        ({"colour": "#ffe600"}, {"--colour"}),
         ({"host": "ftp"}, {"--host"}),
         ({"names": (), "url": "x", "zone": "x", "host": "x"}, {"--name", "--url", "--zone", "--host"}),
     ],
@@ -146,6 +148,15 @@ def test_everything_wrong_is_said_at_once(answers: dict[str, Any], wrong: set[st
 def test_a_name_with_an_equals_sign_is_no_language() -> None:
     assert planned(names=("xx=1",)).name == "xx=1"
     assert planned(names=("All", "en=One"), languages="en,ru").names == {"en": "One", "ru": "All"}
+
+
+def test_a_colour_that_cannot_be_read_comes_with_one_that_can() -> None:
+    with pytest.raises(ProblemsFound) as found:
+        planned(colour="#ffe600")
+    [problem] = found.value.problems
+    nearest = problem.hint.rpartition(" ")[2]
+    assert f'COLOURS = {{"brand": "{nearest}"}}' in files(colour=nearest)["pelicanconf.py"]
+    assert "COLOURS" not in files()["pelicanconf.py"]
 
 
 def test_the_machine_has_a_time_zone() -> None:

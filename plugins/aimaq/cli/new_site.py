@@ -31,6 +31,7 @@ _OLD_SPELLING = '`aimaq new` makes a site now. A story is begun by: aimaq write 
     "--languages", default="en", metavar="LANGS", show_default=True, help="its languages, the main one first: pl,en"
 )
 @text_option("--zone", help="its time zone, as Europe/Warsaw (else this machine's)")
+@text_option("--colour", metavar="#RRGGBB", help="its colour, from which all others follow (else the theme's)")
 @click.option("--figures/--no-figures", default=True, help="with indicators and open data, or only with texts")
 @click.option("--host", default="github", metavar="WORD", show_default=True, help="github, gitlab or none")
 @click.option("-y", "--yes", is_flag=True, help="ask nothing")
@@ -42,6 +43,7 @@ def new_command(
     url: str,
     languages: str,
     zone: str,
+    colour: str,
     figures: bool,
     host: str,
     yes: bool,
@@ -67,7 +69,7 @@ def new_command(
 
         folder = Path(path).resolve()
         check_folder(folder, path)
-        answers = SiteAnswers(names, url, languages, zone or machine_zone(), figures, host)
+        answers = SiteAnswers(names, url, languages, zone or machine_zone(), colour, figures, host)
         if yes:
             _make(folder, path, answers)
         elif sys.stdin.isatty():

@@ -42,6 +42,7 @@ def interview(
             names=names,
             url=answer("Address of the site", before.url),
             zone=answer("Time zone", before.zone),
+            colour=answer("Colour, as #7a1230 (else the theme's)", before.colour),
             figures=answer("With figures, y or n", "y" if before.figures else "n").lower() in _YES,
             host=answer(f"Host ({', '.join(HOSTS)})", before.host),
         )

@@ -86,6 +86,7 @@ def _values(plan: SitePlan, source: ProgramSource, today: date) -> dict[str, Any
         "name": plan.name,
         "url": plan.url,
         "zone": plan.zone,
+        "colour": plan.colour,
         "languages": plan.languages,
         "editions": [_edition(plan, lang) for lang in plan.languages],
         "figures": plan.figures,

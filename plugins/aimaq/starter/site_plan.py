@@ -13,8 +13,11 @@ from zoneinfo import ZoneInfo
 
 from babel.localtime import get_localzone
 
-from aimaq.base.problems import Problem, raise_any, suggest
+from aimaq.base.files.package_files import THEME
+from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.web_addresses import INVISIBLE, is_web_address
+from aimaq.settings.colours import recolouring_of
+from aimaq.settings.schema import ColoursSetting, Settings
 from aimaq.starter.languages import ready_languages
 
 __all__ = ["HOSTS", "LONGEST_NAME", "SiteAnswers", "SitePlan", "machine_zone", "plan_site"]
@@ -27,12 +30,16 @@ _NAMED: Final = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class SiteAnswers:
-    """What its future editors answered, as they typed it. A name is a text, or `kk=TEXT` for one language."""
+    """What its future editors answered, as they typed it. A name is a text, or `kk=TEXT` for one language.
+
+    ``colour`` is #rrggbb, or "" for the theme's.
+    """
 
     names: tuple[str, ...] = ()
     url: str = ""
     languages: str = "en"
     zone: str = ""
+    colour: str = ""
     figures: bool = True
     host: str = "github"
 
@@ -45,6 +52,7 @@ class SitePlan:
     url: str
     languages: tuple[str, ...]
     zone: str
+    colour: str
     figures: bool
     host: str
 
@@ -62,6 +70,7 @@ def plan_site(answers: SiteAnswers) -> SitePlan:
         *_address_problems(answers.url),
         *_zone_problems(answers.zone),
         *_name_problems(answers.names, languages),
+        *_colour_problems(answers.colour),
     ]
     if answers.host not in HOSTS:
         problems.append(Problem("--host", f'unknown host "{answers.host}"{suggest(answers.host, HOSTS)}'))
@@ -69,7 +78,7 @@ def plan_site(answers: SiteAnswers) -> SitePlan:
     named = {lang: name for lang, name in _by_language(answers.names) if name}
     names = {lang: named.get(lang) or named[""] for lang in languages}
     url = answers.url.rstrip("/")
-    return SitePlan(names, url, languages, answers.zone, answers.figures, answers.host)
+    return SitePlan(names, url, languages, answers.zone, answers.colour, answers.figures, answers.host)
 
 
 def machine_zone() -> str:
@@ -144,4 +153,24 @@ def _zone_problems(zone: str) -> list[Problem]:
         ZoneInfo(zone)
     except (OSError, ValueError, KeyError):  # KeyError: ZoneInfoNotFoundError
         return [Problem("--zone", f'there is no time zone "{zone}"', hint='write it as "Europe/Warsaw"')]
+    return []
+
+
+def _colour_problems(colour: str) -> list[Problem]:
+    """Return what is wrong with a colour, as the settings' own check of COLOURS finds it."""
+    if not colour:
+        return []
+    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+        return [Problem("--colour", f'expected a colour such as "#7a1230", found "{colour}"')]
+    colours = {"brand": colour}
+    settings = Settings(
+        project=THEME.parent, given={"COLOURS": colours}, theme=THEME.name, colours=ColoursSetting(**colours)
+    )
+    try:
+        recolouring_of(settings)
+    except ProblemsFound as found:
+        return [
+            Problem("--colour", problem.message.removeprefix("COLOURS.brand: "), hint=problem.hint)
+            for problem in found.problems
+        ]
     return []
