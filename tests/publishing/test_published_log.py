@@ -372,7 +372,7 @@ def test_the_head_is_signed_and_the_private_key_is_in_no_file_and_no_message(
 ) -> None:
     home = tmp_path / "home"
     said = sites.ran(site, "log", "key", "new", "--output", str(home / "log.key"))
-    [public] = re.findall(r"^    (press\.aimaq\.example/api/log\+\S+)$", said, re.MULTILINE)
+    [public] = re.findall(r"^    (press\.aimaq\.kz/api/log\+\S+)$", said, re.MULTILINE)
     private = (home / "log.key").read_text("utf-8").strip()
     witness = VerifierKey("witness.example", COSIGNATURE, bytes(32))
     gone = f'{{"address": "http://127.0.0.1:{loopback.free_port()}", "key": "{witness}"}}'
