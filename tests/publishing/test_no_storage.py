@@ -159,6 +159,7 @@ def test_what_is_unexpected_is_written_down_without_credentials(
 
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "pelicanconf.py").touch()
     said = explained(RuntimeError(f"signed with {SECRET} \ud800"), "nothing has been changed")
     assert said.startswith("Something unexpected: signed with … ")
     assert SECRET not in (tmp_path / ".aimaq/error.txt").read_text("utf-8")
