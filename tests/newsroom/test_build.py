@@ -413,7 +413,7 @@ def test_a_template_that_is_missing_or_wrong_is_a_problem(
         ({"EDITIONS": []}, "EDITIONS: expected at least one, found none"),
         ({"EDITIONS": [{"lang": "ru"}]}, 'EDITIONS[0]: the field "locale" is missing'),
         ({"DEFAULT_LANG": "de"}, 'DEFAULT_LANG: expected one of ru, kk, en, found "de"'),
-        ({"FALLBACK_LANGUAGES": ("ru",)}, "FALLBACK_LANGUAGES: expected each of ru, kk, en once"),
+        ({"FALLBACK_LANGUAGES": ("de",)}, "FALLBACK_LANGUAGES: expected each of ru, kk, en at most once, found de"),
         ({"STORIES_PER_PAGE": 0}, "STORIES_PER_PAGE: expected a whole number from 1 on, found 0"),
         ({"HOME_STORIES": "8"}, 'HOME_STORIES: expected a whole number, found text ("8")'),
         ({"RESERVED_SLUGS": "api"}, 'RESERVED_SLUGS: expected a list, found text ("api")'),
