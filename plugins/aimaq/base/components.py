@@ -60,6 +60,8 @@ def template_loader(folders: Sequence[str | Path], change: Callable[[str], str] 
     A template of the site's own can extend the theme's one of its name: ``{% extends "!theme/base.html" %}``.
     ``change`` returns the source to use in place of a file's.
     """
+    if not any(Path(folder).is_dir() for folder in folders[:-1]):
+        return _Changing(folders[-1], change)  # else the theme's templates would be read and checked twice
     of_theme = PrefixLoader({OF_THE_THEME[:-1]: _Changing(folders[-1], change)})
     return ChoiceLoader([_Changing(folders, change), of_theme])
 

@@ -2,7 +2,7 @@
 
 import click
 
-from aimaq.cli.failures import Failure, current_project, problems_explained
+from aimaq.cli.failures import current_project, problems_explained
 from aimaq.cli.options import text_option
 
 __all__ = ["language_command"]
@@ -38,18 +38,11 @@ def add_language_command(lang: str, site_name: str, tagline: str) -> None:
 def show_language_command(lang: str) -> None:
     """Print what the program can do in a language, and what it cannot; without LANG, in each that it knows."""
     from aimaq.base.languages.known_languages import LANGUAGES, language_of
-    from aimaq.figures.grammar.locales import locale_of
     from aimaq.newsroom.authoring.new_language import what_is_known
 
-    settings = current_project().settings()
+    project = current_project()
     with problems_explained("nothing has been changed"):
+        settings = project.settings()
         for each in [lang] if lang else LANGUAGES:
-            try:
-                locale_of(each)
-            except ValueError as error:
-                raise Failure(f"aimaq language: {error}\n    write its code in ISO 639, as pl or uk") from None
-            print(
-                f"{each} – {language_of(each).name}",
-                *(f"    {line}" for line in what_is_known(settings, each)),
-                sep="\n",
-            )
+            known = what_is_known(settings, each)
+            print(f"{each} – {language_of(each).name}", *(f"    {line}" for line in known), sep="\n")

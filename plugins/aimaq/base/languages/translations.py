@@ -72,7 +72,7 @@ def _compiled(files: tuple[tuple[str, str], ...], lang: str) -> tuple[Messages, 
     messages, compiled = _messages(text, lang, shown)
     for text, shown in own:
         for entry in _messages(text, lang, shown)[0]:
-            if entry.id and entry.string:
+            if entry.id and any(_strings(entry.string)):
                 messages.delete(entry.id, entry.context)  # Babel would keep the string that is there
                 messages[entry.id] = entry
     return messages, _mo_file(messages) if own else compiled

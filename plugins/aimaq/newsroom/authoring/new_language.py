@@ -49,12 +49,7 @@ def add_language(settings: Settings, conf: Path, lang: str, *, site_name: str = 
     problems = []
     if lang in (edition.lang for edition in editions):
         problems.append(Problem(shown, f'EDITIONS has "{lang}" already', hint="choose another language"))
-    try:
-        locale_of(lang)
-    except ValueError as error:
-        hint = f"write its code in ISO 639; those with rules of their own: {', '.join(LANGUAGES)}"
-        problems.append(Problem("aimaq language", str(error), hint=hint))
-    raise_any(problems)
+    raise_any([*problems, *_unknown_to_cldr(lang)])
     first = next((each for each in editions if each.lang == settings.default_lang), None)
     edition = EditionSetting(
         lang=lang,
@@ -76,7 +71,11 @@ def add_language(settings: Settings, conf: Path, lang: str, *, site_name: str = 
 
 
 def what_is_known(settings: Settings, lang: str) -> tuple[str, ...]:
-    """Return sentences on what the program can do in a language, and what it cannot."""
+    """Return sentences on what the program can do in a language, and what it cannot.
+
+    Raises ProblemsFound for one that CLDR does not know.
+    """
+    raise_any(_unknown_to_cldr(lang))
     language = language_of(lang)
     cases = ", ".join(language.cases) if language.cases != (NOMINATIVE,) else "one only"
     return (
@@ -87,6 +86,15 @@ def what_is_known(settings: Settings, lang: str) -> tuple[str, ...]:
     )
 
 
+def _unknown_to_cldr(lang: str) -> list[Problem]:
+    try:
+        locale_of(lang)
+    except ValueError as error:
+        hint = f"write its code in ISO 639; those with rules of their own: {', '.join(LANGUAGES)}"
+        return [Problem("aimaq language", str(error), hint=hint)]
+    return []
+
+
 def _known_words(settings: Settings, lang: str) -> str:
     folder = settings.project / settings.theme / "translations"
     english = read_catalog(folder / "en.po", "en", root=settings.project).messages
@@ -95,7 +103,7 @@ def _known_words(settings: Settings, lang: str) -> str:
     except ProblemsFound:
         return f"Words of the pages: 0 of {len(english)} are translated."
     done = sum(bool(each.id and each.string and all(each.string)) for each in catalog.messages)
-    theirs = catalog.path.read_text("utf-8") if catalog.path.exists() else ""
+    theirs = (folder / f"{lang}.po").read_text("utf-8") if (folder / f"{lang}.po").exists() else ""
     state = "; no native editor has reviewed them" if _NOT_REVIEWED in theirs else ""
     return f"Words of the pages: {done} of {len(english)} are translated{state}."
 
