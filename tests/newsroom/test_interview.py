@@ -1,13 +1,11 @@
 """`aimaq write` alone asks in a terminal, and says what to type where nobody can answer."""
 
-import os
-import pty
-import sys
 from pathlib import Path
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.newsroom.authoring.questions import Answers, interview
 from tools.built import aimaq
+from tools.terminal import answer_in_terminal
 
 
 def test_everything_wrong_is_told_at_once_and_asked_again() -> None:
@@ -49,22 +47,7 @@ def test_a_new_title_proposes_a_new_address() -> None:
 
 
 def test_in_a_terminal_it_asks_and_makes_three_files(project: Path) -> None:
-    child, terminal = pty.fork()
-    if not child:  # pragma: no cover - another process
-        os.chdir(project)
-        os.execv(sys.executable, [sys.executable, "-m", "aimaq", "write"])
-    said, answers = b"", [b"2", "Открыт цех".encode(), b"", b"2024-05-06"]
-    while True:
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # Linux' way to say that a terminal has closed
-            break
-        if not piece:
-            break
-        said += piece
-        if said.endswith(b": ") and answers:
-            os.write(terminal, answers.pop(0) + b"\n")
-    assert os.waitpid(child, 0)[1] == 0, said.decode()
+    answer_in_terminal(project, "write", answers=["2", "Открыт цех", "", "2024-05-06"])
     for lang in ("ru", "kk", "en"):
         text = (project / f"content/news/otkryt-tsekh.{lang}.md").read_text("utf-8")
         assert "date: 2024-05-06\nkind: release\n" in text

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import sys
 import unicodedata
 import zipfile
 from io import BytesIO
@@ -21,6 +18,7 @@ from starter.conftest import NAMES, made
 from starter.test_site_files import ALMATY
 
 from tools.built import ROOT, Site, aimaq
+from tools.terminal import answer_in_terminal
 
 PLAIN = {lang: " ".join(name.split()) for lang, name in NAMES.items()}
 PREFIXES = {"ru": "", "kk": "kk/", "en": "en/"}
@@ -159,25 +157,10 @@ def test_a_folder_with_files_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_in_a_terminal_it_asks(tmp_path: Path) -> None:
     """A wrong answer is named, and all questions come again with the answers that were given."""
-    child, terminal = pty.fork()
-    if not child:  # pragma: no cover - another process
-        os.chdir(tmp_path)
-        os.execv(sys.executable, [sys.executable, "-m", "aimaq", "new", "press"])
     first = ["ru,en", "Управа", "Office", "press.example.org", "Asia/Tashkent", "#1d4ed8", "y", "none"]
     again = ["", "", "", "https://press.example.org", "", "", "", ""]
-    said, answers = b"", [each.encode() for each in (*first, *again)]
-    while True:
-        try:
-            piece = os.read(terminal, 4096)
-        except OSError:  # Linux' way to say that a terminal has closed
-            break
-        if not piece:
-            break
-        said += piece
-        if said.endswith(b": ") and answers:
-            os.write(terminal, answers.pop(0) + b"\n")
-    assert os.waitpid(child, 0)[1] == 0, said.decode()
-    assert "--url: expected scheme and host" in said.decode()
+    said = answer_in_terminal(tmp_path, "new", "press", answers=[*first, *again])
+    assert "--url: expected scheme and host" in said
     conf = (tmp_path / "press/pelicanconf.py").read_text("utf-8")
     assert 'COLOURS = {"brand": "#1d4ed8"}' in conf
     assert 'TIMEZONE = "Asia/Tashkent"' in conf and 'DEFAULT_LANG = "ru"' in conf and '"site_name": "Office"' in conf
