@@ -35,6 +35,11 @@ _VISITORS = {
         for period, value, released in (("2023", 81000, "2024-02-01"), ("2024", 96500, "2025-02-01"))
     ],
 }
+#: A frame, and a picture in it that has slipped.
+SIGN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 32"><path fill="none" stroke="#4a0e2c" stroke-width="4" '
+    'd="M2 2h36v28H2z"/><path fill="#0b4f8a" d="m12 9 17-2 2 15-17 2z"/></svg>'
+)
 _NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 
 
@@ -129,12 +134,23 @@ FOOTER = {
             "content/pages/about.en.md": "---\ntitle: Who we are\n---\n\nWe run the harbour.\n",
         },
     ),
-    # A dark brand colour, from which every other colour follows, with one figure.
+    # A dark brand colour, from which every other colour follows, and a sign of its own, with one figure.
     "gallery": Institution(
         url="https://press.gallery.org",
         names={"en": "National Gallery", "kk": "Ұлттық галерея"},
         story={"en": "A room for drawings", "kk": "Суреттер залы"},
-        settings='COLOURS = {"brand": "#4a0e2c", "second": "#0b4f8a"}\nHEADLINE_INDICATORS = ("visitors",)',
+        settings="""
+COLOURS = {"brand": "#4a0e2c", "second": "#0b4f8a"}
+SIGN = {
+    "file": "sign.svg",
+    "terms": {
+        "en": "Free to use beside news about the gallery.",
+        "kk": "Галерея туралы жаңалықтар жанында еркін пайдаланылады.",
+    },
+}
+HEADLINE_INDICATORS = ("visitors",)
+""",
+        files={"overrides/identity/sign.svg": SIGN},
         indicators={"visitors": _VISITORS},
     ),
     # Two languages, and a ledger that has no indicator yet.

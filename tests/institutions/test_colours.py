@@ -68,14 +68,14 @@ def test_whatever_the_colours_text_can_be_read_or_they_are_refused(brand: str, s
 
 
 def test_no_colour_of_the_theme_is_left_anywhere(newsrooms: list[Built]) -> None:
-    """Neither on pages nor in what other sites load, nor in the icon; and the brand's stands in each of these."""
+    """Neither on pages nor in what other sites load; and the brand's stands in each of these."""
     gallery = next(each for each in newsrooms if each.institution is SITES["gallery"])
     own = {*THEME.light.values(), *THEME.dark.values()}
     coloured = {name: text for name, text in gallery.site.texts.items() if re.search("#[0-9a-f]{6}", text)}
     for name, text in coloured.items():
         assert not own.intersection(re.findall("#[0-9a-f]{6}", text)), name
     kinds = {name.partition(".")[0] for name, text in coloured.items() if "#4a0e2c" in text}
-    assert kinds >= {"theme/css/site", "theme/css/pdf", "theme/img/icon", "api/indicators/visitors"}
+    assert kinds >= {"theme/css/site", "theme/css/pdf", "theme/img/sign", "api/indicators/visitors"}
     dark = palette_of(THEME, "#4a0e2c").dark["paper"]
     assert f'<meta name="theme-color" content="{dark}"' in gallery.site.texts["index.html"]
 

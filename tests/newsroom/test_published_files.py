@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.newsroom.checks.svg_drawings import svg_problem
+from aimaq.base.svg_drawings import svg_problem
 from tools.built import aimaq, small_project
 
 REFUSED = {

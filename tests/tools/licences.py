@@ -56,6 +56,7 @@ _BY_HAND = {
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",  # its classifiers cannot say "or"
     "busboy": "MIT",
     "parse-cache-control": "BSD-3-Clause",
+    "resvg-py": "MIT",
     "streamsearch": "MIT",
 }
 

@@ -70,7 +70,7 @@ class ThemeTemplates:
     """The templates in ``folders``, of which the theme's is the last, with the messages of each language.
 
     What they are compiled to is kept for the site in the folder ``project``, if it is given. ``change`` is that of
-    :func:`template_loader`.
+    :func:`template_loader`. ``sign`` is the institution's own sign as a ``data:`` address, or "".
     """
 
     def __init__(
@@ -79,7 +79,9 @@ class ThemeTemplates:
         catalogs: Mapping[str, Catalog],
         project: Path | None = None,
         change: Callable[[str], str] = str,
+        sign: str = "",
     ) -> None:
+        self.sign = sign
         self.folders, self.catalogs, self.project, self.change = folders, catalogs, project, change
         self._environments: dict[str, Environment] = {}
 
@@ -93,6 +95,7 @@ class ThemeTemplates:
                 **_OPTIONS,
             )
             environment.globals["in_sentence"] = partial(_in_sentence, lang)
+            environment.globals["sign_picture"] = self.sign
             texts = self.catalogs[lang]
             environment.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
         try:

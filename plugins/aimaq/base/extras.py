@@ -10,6 +10,7 @@ __all__ = ["has_extra", "require_extras"]
 #: Each extra of the package ``aimaq``, with a module that is there if it is installed.
 _MODULES: Final = {
     "forms": "pymorphy3",
+    "identity": "resvg_py",
     "import": "markdownify",
     "pdf": "weasyprint",
     "publish": "zstandard",

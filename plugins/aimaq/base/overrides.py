@@ -2,7 +2,7 @@
 
 from typing import Final
 
-__all__ = ["INPUTS", "OVERRIDES", "STATIC", "STYLES", "TEMPLATES", "TRANSLATIONS"]
+__all__ = ["IDENTITY", "INPUTS", "OVERRIDES", "STATIC", "STYLES", "TEMPLATES", "TRANSLATIONS"]
 
 OVERRIDES: Final = "overrides"
 #: Templates of the theme's names; ``!theme/base.html`` in them is the theme's own.
@@ -13,5 +13,7 @@ TRANSLATIONS: Final = f"{OVERRIDES}/translations"
 STYLES: Final = f"{OVERRIDES}/styles"
 #: Files of the theme's static folder, or more of them.
 STATIC: Final = f"{OVERRIDES}/static"
+#: The institution's own sign and fonts, which the settings SIGN and FONT name.
+IDENTITY: Final = f"{OVERRIDES}/identity"
 #: What every page depends on; of templates it is known which pages read them.
-INPUTS: Final = (TRANSLATIONS, STYLES, STATIC)
+INPUTS: Final = (TRANSLATIONS, STYLES, STATIC, IDENTITY)

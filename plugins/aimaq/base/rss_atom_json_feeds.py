@@ -65,7 +65,7 @@ class Channel:
     """A feed: ``home`` is the absolute address of the page it belongs to, ``updated`` its newest change.
 
     ``url`` is the feed's own absolute address without its ending, ``https://site/feeds/all``; ``author_url`` is the
-    author's page.
+    author's page, ``icon`` the absolute address of a square picture, or "".
     """
 
     title: str
@@ -77,6 +77,7 @@ class Channel:
     author: str
     author_url: str
     entries: tuple[Entry, ...]
+    icon: str = ""
 
 
 def write_feed(channel: Channel, extension: str) -> str:
@@ -101,6 +102,12 @@ def _rss(channel: Channel) -> str:
     _text(head, "lastBuildDate", stamp(channel.updated).rfc822)
     own = {"rel": "self", "type": "application/rss+xml", "href": f"{channel.url}.rss.xml"}
     SubElement(head, "atom:link", own)
+    if channel.icon:
+        image = SubElement(head, "image")
+        for name, text in (("url", channel.icon), ("title", channel.title), ("link", channel.home)):
+            _text(image, name, text)
+        for name in ("width", "height"):  # as it is shown; RSS allows no more
+            _text(image, name, "144")
     for entry in channel.entries:
         item = SubElement(head, "item")
         _text(item, "title", entry.title)
@@ -130,6 +137,8 @@ def _atom(channel: Channel) -> str:
     _text(author, "name", channel.author)
     _text(author, "uri", channel.author_url)
     _text(root, "subtitle", channel.description)
+    if channel.icon:
+        _text(root, "icon", channel.icon)
     for entry in channel.entries:
         item = SubElement(root, "entry", {"xml:lang": entry.lang} if entry.lang not in ("", channel.lang) else {})
         _text(item, "title", entry.title)
@@ -153,6 +162,7 @@ def _json(channel: Channel) -> str:
         "feed_url": f"{channel.url}.json",
         "description": channel.description,
         "language": channel.lang,
+        **({"icon": channel.icon, "favicon": channel.icon} if channel.icon else {}),
         "authors": [{"name": channel.author, "url": channel.author_url}],
         "items": [_json_item(channel, entry) for entry in channel.entries],
     }

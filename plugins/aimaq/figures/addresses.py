@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aimaq.base.web_addresses import host_of
 from aimaq.settings.schema import Settings
+from aimaq.settings.sign import icon_address
 
 __all__ = ["PAGES", "Publication"]
 
@@ -22,6 +23,7 @@ class Publication:
     ``siteurl`` is scheme and host, without a slash at the end. ``prefixes`` maps each language to the prefix of its
     addresses ("" or "kk/"), ``publisher`` each language to the institution's name. ``zone`` is the zone of the dates.
     ``has_pages`` states whether figures have pages and open data: a theme without templates for them has neither.
+    ``logo`` is the absolute address of the institution's sign, or "".
     """
 
     siteurl: str
@@ -29,6 +31,7 @@ class Publication:
     publisher: Mapping[str, str] = field(hash=False)
     zone: tzinfo = UTC
     has_pages: bool = True
+    logo: str = ""
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -37,7 +40,8 @@ class Publication:
         names = {edition.lang: edition.site_name for edition in settings.editions or ()}
         publisher = {lang: named.get(lang) or names.get(lang, settings.sitename) for lang in prefixes}
         has_pages = any((folder / name).is_file() for folder in settings.template_folders for name in PAGES)
-        return cls(settings.siteurl, prefixes, publisher, ZoneInfo(settings.timezone), has_pages)
+        zone = ZoneInfo(settings.timezone)
+        return cls(settings.siteurl, prefixes, publisher, zone, has_pages, icon_address(settings))
 
     @property
     def languages(self) -> tuple[str, ...]:

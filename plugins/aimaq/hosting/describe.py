@@ -52,7 +52,7 @@ def read_published_hosting(settings: Settings) -> HostingDescription:
     """Return the description for a host of the site that is published with these settings; raise ``ProblemsFound``."""
     check_folders(settings.given, settings.project)
     theme = str(settings.project / settings.theme)
-    assets = read_assets(theme, settings.theme_static_paths, settings.project, recolouring_of(settings))
+    assets = read_assets(theme, settings.theme_static_paths, settings.project)
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
     return read_hosting(settings, scripts)
 
@@ -67,6 +67,8 @@ def _describe(
     # another address. The log's head has one address, and the rules of pages.
     immutable = (f"/{settings.theme_static_dir}/*", *settings.hosting_immutable, LOG_TILES)
     csp, server = settings.hosting_csp, settings.hosting_server
+    if settings.sign:  # which brings a manifest
+        csp = _joined(csp, {"manifest-src": ("'self'",)})
     searches = {f"{prefix}search/": _SEARCH for prefix in prefixes} if settings.newsroom_search else {}
     policies = {**searches, **{at: _joined(searches.get(at, {}), each) for at, each in settings.hosting_csp_at.items()}}
     feeds = {**_FEED_TYPES, **{f"{prefix}feeds/*.json": "application/feed+json" for prefix in prefixes}}
@@ -80,7 +82,10 @@ def _describe(
                 Rule(pattern, {POLICY: page_headers(scripts, _joined(csp, sources))[POLICY]})
                 for pattern, sources in policies.items()
             ),
-            *(Rule(pattern, open_headers(styles)) for pattern in settings.hosting_open),
+            *(
+                Rule(pattern, open_headers(styles, has_pictures=bool(settings.sign)))
+                for pattern in settings.hosting_open
+            ),
         ),
         types={**COMMON_TYPES, **LOG_TYPES, **feeds, **settings.hosting_types},
         redirects=tuple(redirects),

@@ -35,6 +35,7 @@ COMMON_TYPES = {
     "/*.json": "application/json",
     "/*.xml": "application/xml",
     "/*.svg": "image/svg+xml",
+    "/*.ico": "image/x-icon",
     "/*.png": "image/png",
     "/*.jpg": "image/jpeg",
     "/*.jpeg": "image/jpeg",

@@ -55,9 +55,14 @@ def page_headers(scripts: Sequence[str], extra: Sources) -> dict[str, str]:
     }
 
 
-def open_headers(styles: Iterable[str]) -> dict[str, str]:
-    """Return the headers of what other sites may load, fetch and frame; ``styles`` are hashes of inline styles."""
+def open_headers(styles: Iterable[str], *, has_pictures: bool) -> dict[str, str]:
+    """Return the headers of what other sites may load, fetch and frame; ``styles`` are hashes of inline styles.
+
+    ``has_pictures``: an SVG file holds a picture, as a ``data:`` address.
+    """
     directives = {"default-src": ("'none'",), "style-src": tuple(f"'{each}'" for each in styles) or ("'none'",)}
+    if has_pictures:
+        directives["img-src"] = ("data:",)
     directives |= dict.fromkeys(("base-uri", "form-action"), ("'none'",))
     return {
         POLICY: _policy({**directives, "frame-ancestors": ("*",)}),

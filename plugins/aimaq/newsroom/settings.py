@@ -21,6 +21,7 @@ from aimaq.newsroom.media.library import FOLDER
 from aimaq.newsroom.model.editions import Edition, Section
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import EditionSetting, KindSetting, Settings
+from aimaq.settings.sign import icon_address
 
 __all__ = ["ARCHIVE", "PARTS", "PEOPLE", "SEARCH", "SITEMAPS", "TOPICS", "Newsroom", "read_newsroom", "reserved_slugs"]
 
@@ -240,4 +241,6 @@ def _twice(names: Sequence[str]) -> list[str]:
 def _edition(edition: EditionSetting, settings: Settings, kinds: Sequence[KindSetting]) -> Edition:
     prefix = "" if edition.lang == settings.default_lang else f"{edition.lang}/"
     sections = tuple(Section(kind.kind, kind.slug, kind.label, f"/{prefix}{kind.slug}/") for kind in kinds)
-    return Edition(**asdict(edition), prefix=prefix, site_url=settings.siteurl, sections=sections)
+    return Edition(
+        **asdict(edition), prefix=prefix, site_url=settings.siteurl, sections=sections, logo=icon_address(settings)
+    )

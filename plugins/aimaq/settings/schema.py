@@ -22,6 +22,7 @@ __all__ = [
     "SecuritySetting",
     "ServerSetting",
     "Settings",
+    "SignSetting",
     "WitnessSetting",
 ]
 
@@ -58,6 +59,13 @@ class ColoursSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     brand: Colour
     second: Annotated[str, Meta(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
+
+
+class SignSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """SIGN: a file in ``overrides/identity``, SVG or PNG, and by edition who may use it, and how."""
+
+    file: Text
+    terms: dict[str, Text] = {}
 
 
 class LinkSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,6 +192,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     newsroom_kinds: Annotated[tuple[KindSetting, ...], AT_LEAST_ONE] | None = None
     fallback_languages: FullTexts = ()
     colours: ColoursSetting | None = None
+    sign: SignSetting | None = None
     navigation: dict[str, tuple[NavigationPart | LinkSetting, ...]] = {}
     footer: dict[str, Annotated[tuple[FooterPart | FooterGroupSetting, ...], Meta(max_length=5)]] = {}
     stories_per_page: Count = 20

@@ -37,6 +37,7 @@ from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
 from aimaq.settings.colours import recolouring_of
 from aimaq.settings.schema import Settings
+from aimaq.settings.sign import sign_of
 
 __all__ = ["CommandFactory", "FillOptions", "IndicatorTransform", "digest", "load", "moment_of", "transform_of"]
 
@@ -187,7 +188,10 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     theme = next(each for each in themes if (each / "translations").is_dir())
     catalogs = read_catalogs(theme / "translations", publication.languages, root=root)
     folders = dict.fromkeys((*options.settings.template_folders, theme / "templates"))
-    templates = FigureTemplates(tuple(folders), catalogs, root, recolouring_of(options.settings).apply)
+    sign = sign_of(options.settings)
+    templates = FigureTemplates(
+        tuple(folders), catalogs, root, recolouring_of(options.settings).apply, sign.data_address if sign else ""
+    )
     data = PublishedLedger(printer, publication, templates, staleness)
     views, changes = ThemeViews(data), partial(next_change, staleness, whole)
     in_words = LogInWords(log.log, data) if log else None

@@ -25,6 +25,7 @@ def write_log_feed(log: LogInWords, lang: str, titles: Titles, extension: str) -
         author=publisher,
         author_url=publication.absolute(f"/{publication.prefixes[lang]}"),
         entries=entries,
+        icon=publication.logo,
     )
     return write_feed(channel, extension)
 

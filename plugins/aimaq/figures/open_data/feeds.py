@@ -32,6 +32,7 @@ def write_subscription(data: PublishedLedger, indicator: Indicator, lang: str, e
         author=publisher,
         author_url=publication.absolute(f"/{publication.prefixes[lang]}"),
         entries=entries,
+        icon=publication.logo,
     )
     return write_feed(channel, extension)
 

@@ -66,6 +66,7 @@ def _dataset(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
             "@id": f"{publication.siteurl}/#organization",
             "name": _texts(publication.publisher),
             "url": f"{publication.siteurl}/",
+            **({"logo": publication.logo} if publication.logo else {}),
         },
         "mainEntityOfPage": [
             {"@type": "WebPage", "@id": publication.absolute(publication.page(key, lang)), "inLanguage": lang}

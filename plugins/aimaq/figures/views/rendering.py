@@ -31,7 +31,7 @@ class FigureTemplates(ThemeTemplates):
 
     def digest(self) -> str:
         """Return a digest of the templates: views, pictures, and the components that they use."""
-        digest = hashlib.blake2b(digest_size=16)
+        digest = hashlib.blake2b(self.sign.encode(), digest_size=16)
         for folder in (folder / name for name in ("components", "figures") for folder in self.folders):
             for path in sorted(folder.glob("*")):
                 if path.is_file():

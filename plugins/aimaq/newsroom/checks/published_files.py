@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from aimaq.base.problems import Problem
-from aimaq.newsroom.checks.svg_drawings import svg_problem
+from aimaq.base.svg_drawings import svg_problem
 from aimaq.newsroom.media.files import ATTACHED
 from aimaq.newsroom.settings import Newsroom
 

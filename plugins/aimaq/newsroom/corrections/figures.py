@@ -140,7 +140,8 @@ class DeferredCorrections(CorrectionWriter):
 
     def feed(self, channel: Channel, subjects: Sequence[Subject], extension: str, fill: Fill = str) -> str:
         """Return a slot, which is the whole file."""
-        texts = (channel.title, channel.description, channel.home, channel.url, channel.author, channel.author_url)
+        about = (channel.title, channel.description, channel.home, channel.url)
+        texts = (*about, channel.author, channel.author_url, channel.icon)
         return _slot(_FEED, channel.lang, extension, pack(*texts), _packed(*subjects))
 
 
@@ -163,8 +164,8 @@ def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Co
         return writer.updated_line(subject, unpack(otherwise)[0])
 
     def feed(slot: Slot, fill: Fill, extension: str, texts: str, known: str) -> str:
-        title, description, home, url, author, author_url = unpack(texts)
-        empty = Channel(title, description, slot.lang, home, url, NEVER, author, author_url, ())
+        title, description, home, url, author, author_url, icon = unpack(texts)
+        empty = Channel(title, description, slot.lang, home, url, NEVER, author, author_url, (), icon)
         return writer.feed(empty, _subjects(known), extension, fill)
 
     return {

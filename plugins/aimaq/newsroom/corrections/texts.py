@@ -114,6 +114,7 @@ def correction_feeds(
         author=edition.site_name,
         author_url=edition.absolute(),
         entries=(),
+        icon=edition.logo,
     )
     for extension in EXTENSIONS:
         yield f"{edition.prefix}feeds/corrections.{extension}", corrections.feed(channel, subjects, extension)

@@ -43,7 +43,8 @@ class Version:
 class Edition:
     """The site in one language: ``prefix`` is "" for the default edition and "kk/" for another one.
 
-    ``locale`` is a CLDR locale and ``site_url`` has no trailing slash.
+    ``locale`` is a CLDR locale and ``site_url`` has no trailing slash. ``logo`` is the absolute address of the
+    institution's own sign as a square picture, or "".
     """
 
     lang: str
@@ -54,6 +55,7 @@ class Edition:
     tagline: str
     site_url: str
     sections: tuple[Section, ...]
+    logo: str = ""
 
     def address(self, path: str = "") -> str:
         """Return the root-relative address of a path inside the edition: "news/" is "/kk/news/"."""

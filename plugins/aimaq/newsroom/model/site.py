@@ -23,9 +23,10 @@ from aimaq.newsroom.model.people import Person, person_slug, speeches
 from aimaq.newsroom.model.related import related
 from aimaq.newsroom.model.stories import Placed, Views, mention, same_fields
 from aimaq.newsroom.model.topics import Topic, topic_problems, topics_of
-from aimaq.newsroom.model.views import Listed, PageView, SiteView, StoryView
+from aimaq.newsroom.model.views import Listed, PageView, SignView, SiteView, StoryView
 from aimaq.newsroom.press.press_files import PRESS_KIT
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
+from aimaq.settings.sign import sign_of
 
 __all__ = ["SHARE", "BuiltSite", "EditionLists", "Site", "build_site", "page_paths"]
 
@@ -179,6 +180,7 @@ def build_site(
         has_people=any(parts.people.values()),
         has_topics=frozenset(lang for lang, own in lists.items() if own.topics),
         shares=share_of,
+        sign=_sign_of(newsroom),
     )
     site = Site(newsroom, corrections, parts, stories, pages, lists, news, view)
     held = [] if newsroom.settings.preview else held_whole(texts)
@@ -187,6 +189,13 @@ def build_site(
     problems = (*part_problems(checked, others, parts, newsroom), *topic_problems(checked, newsroom))
     # At each of these moments a story leaves the sitemap of news.
     return BuiltSite(site, problems, tuple((_news_until(story), "news-sitemap") for story in news))
+
+
+def _sign_of(newsroom: Newsroom) -> SignView | None:
+    sign, given = sign_of(newsroom.settings), newsroom.settings.sign
+    if sign is None or given is None:
+        return None
+    return SignView(f"img/{sign.name}", sign.width, sign.height, sign.plated, given.terms)
 
 
 def page_paths(path: str, count: int, per_page: int) -> list[str]:

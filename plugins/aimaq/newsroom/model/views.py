@@ -24,7 +24,7 @@ from aimaq.newsroom.model.photos import Picture
 from aimaq.newsroom.model.related import Mention
 from aimaq.newsroom.press.press_files import PressFiles
 
-__all__ = ["Listed", "PageView", "PartView", "SiteView", "StoryView"]
+__all__ = ["Listed", "PageView", "PartView", "SignView", "SiteView", "StoryView"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +136,17 @@ class Listed:
     foreign: bool  #: Whether it exists in another language only.
 
 
+@dataclass(frozen=True, slots=True)
+class SignView:
+    """The institution's sign, for templates."""
+
+    file: str  #: The name for `asset()`.
+    width: int  #: Of its picture, in pixels.
+    height: int
+    plated: bool  #: Whether it needs a light ground on dark pages.
+    terms: Mapping[str, str]  #: Language → who may use it, and how.
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView(View):
     """What every page may show of the site."""
@@ -153,3 +164,4 @@ class SiteView(View):
     has_people: bool  #: Whether there is a list of people.
     has_topics: frozenset[str]  #: The languages whose editions have topics.
     shares: Mapping[str, str]  #: Language → the address of the edition's picture for shared links.
+    sign: SignView | None  #: The institution's own sign; None for the theme's.

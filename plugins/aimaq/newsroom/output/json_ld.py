@@ -98,12 +98,14 @@ def structured_list(edition: Edition, name: str, address: str, trail: Sequence[t
 
 def organization(edition: Edition) -> Node:
     """Return the institution under its name in the edition's language; one ``@id`` for all of them."""
-    return {
+    found = {
         "@type": "Organization",
         "@id": f"{edition.site_url}/#organization",
         "name": edition.site_name,
         "url": f"{edition.site_url}/",
+        "logo": edition.logo or None,
     }
+    return _known(found)
 
 
 def breadcrumbs(trail: list[tuple[str, str]]) -> Node:

@@ -6,7 +6,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from aimaq.base.files.cache import Cache
+from aimaq.base.files.cache import Cache, cache_key
 from aimaq.base.withheld import PREVIEW
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.corrections.texts import affected, correction_feeds
@@ -16,12 +16,14 @@ from aimaq.newsroom.model.events import calendar
 from aimaq.newsroom.model.site import EditionLists, Site, page_paths
 from aimaq.newsroom.model.views import Listed
 from aimaq.newsroom.output.json_ld import structured_home, structured_list
+from aimaq.newsroom.output.manifest import MANIFEST, manifest
 from aimaq.newsroom.output.search import cards, found_page, found_story, index_files, volumes_of
 from aimaq.newsroom.output.share_text import share_documents
 from aimaq.newsroom.output.sitemap import INDEX, NEWS, robots, sitemap_files
 from aimaq.newsroom.output.story_feeds import feed_names, feeds
 from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, kit_of, kit_source
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS
+from aimaq.settings.sign import sign_of
 
 __all__ = ["CachedFile", "DeferredText", "ListPage", "RenderedPage", "TextFile", "addresses", "pages"]
 
@@ -84,6 +86,9 @@ def pages(
     for path, text in (*share_documents(site), *sitemap_files(site, others)):
         yield TextFile(path, text)
     yield TextFile("robots.txt", robots(site.newsroom))
+    if sign := sign_of(site.newsroom.settings):
+        for name, create in sign.files().items():
+            yield CachedFile(name, cache_key("icon", name, sign.digest), create)
     if site.newsroom.settings.preview:
         yield TextFile(PREVIEW, "What is not public yet is shown here: this must not be published.\n")
 
@@ -144,6 +149,8 @@ class _Writer:
         if newsroom.searchable:
             yield from self._search(cache)
         yield self._press_kit()
+        if sign := sign_of(newsroom.settings):
+            yield TextFile(f"{self.edition.prefix}{MANIFEST}", manifest(self.edition, sign.paper))
         for path, key, create in feeds(self.edition, lists.feeds, site.corrections, newsroom):
             yield DeferredText(path, key, create)
 

@@ -16,6 +16,7 @@ from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.newsroom.content.characters import name_of, shortened
 from aimaq.settings.colours import TOKENS, recolouring_of, theme_palette
 from aimaq.settings.schema import Settings
+from aimaq.settings.sign import sign_of
 
 __all__ = ["HEIGHT", "WIDTH", "SharePictures", "load"]
 
@@ -29,8 +30,10 @@ _MARGIN: Final = 64
 _ROOM: Final = WIDTH - 2 * _MARGIN
 #: The theme's horizon, three times as large: where a band begins, and how high it is.
 _HORIZON: Final = ((0, 3), (15, 6), (33, 12), (57, 27))
-#: The sign beside the wordmark, as in theme/static/img/icon.svg without its ground: left, top, width, height.
+#: The theme's sign beside the wordmark, as in theme/static/img/icon.svg without its ground: left, top, width, height.
 _SIGN: Final = ((0, 0, 11, 4), (0, 9, 18, 5), (0, 19, 29, 6), (0, 31, 40, 7))
+#: How high the institution's own sign is, and how wide it may be.
+_SIGN_HEIGHT, _SIGN_WIDTH = 48, 160
 _HEAD: Final = 124
 _TITLE: Final = 222
 _FOOT: Final = HEIGHT - 50
@@ -57,12 +60,15 @@ class _Run:
 class SharePictures:
     """Draws in the theme's own letters and colours; see :class:`aimaq.build.encoder.Drawing`."""
 
-    def __init__(self, font: bytes, colours: Mapping[str, str], second: Sequence[bytes] = ()) -> None:
+    def __init__(
+        self, font: bytes, colours: Mapping[str, str], second: Sequence[bytes] = (), sign: bytes | None = None
+    ) -> None:
         """``font`` is a file that FreeType reads; ``colours`` maps the theme's tokens to ``#rrggbb``.
 
-        ``second`` is a font for the letters that the first does not have: regular and bold.
+        ``second`` is a font for the letters that the first does not have: regular and bold. ``sign`` is the
+        institution's own sign, a PNG; None for the theme's.
         """
-        self._font, self._colours, self._second = font, colours, second
+        self._font, self._colours, self._second, self._sign = font, colours, second, sign
         self._at = lru_cache(maxsize=64)(self._sized)
         self._known: dict[str, int | None] = {}
         self._widths: dict[tuple[str, bool], float] = {}
@@ -73,7 +79,7 @@ class SharePictures:
         versions = [__version__, *(str(features.version(name)) for name in ("freetype2", "raqm", "harfbuzz", "zlib"))]
         inputs = "\n".join((*versions, *map(" ".join, sorted(self._colours.items()))))
         return hashlib.blake2b(
-            b"".join((inputs.encode(), self._font, *self._second, _CODE)), digest_size=16
+            b"".join((inputs.encode(), self._font, *self._second, self._sign or b"", _CODE)), digest_size=16
         ).hexdigest()
 
     def draw(self, text: str) -> bytes:
@@ -96,9 +102,10 @@ class SharePictures:
 
     def _runs(self, content: Mapping[str, Any]) -> Iterator[_Run]:
         figure = content["figure"] or None
-        site = self._fitted(content["site"], 620, 32, bold=True)
-        yield _Run(site, _MARGIN + 56, _HEAD + 30, 32, "ink", bold=True)
-        line = self._fitted(content["line"], _ROOM - 56 - self._width(site, 32, bold=True) - 40, 26)
+        beside = (self._own_sign.width if self._own_sign else 40) + 16
+        site = self._fitted(content["site"], 676 - beside, 32, bold=True)
+        yield _Run(site, _MARGIN + beside, _HEAD + 30, 32, "ink", bold=True)
+        line = self._fitted(content["line"], _ROOM - beside - self._width(site, 32, bold=True) - 40, 26)
         yield _Run(line, WIDTH - _MARGIN - self._width(line, 26), _HEAD + 30, 26, "ink-soft")
         room = (400 if figure else _FOOT) - _TITLE - (50 if content["below"] else 0)
         lines, size = self._wrapped(content["title"], room, 76 if figure else 92)
@@ -213,13 +220,15 @@ class SharePictures:
             if ink == "band":
                 for top, height in _HORIZON:
                     pen.rectangle((0, top, WIDTH, top + height - 1), full)
-                for left, top, width, height in _SIGN:
+                for left, top, width, height in () if self._own_sign else _SIGN:
                     place = (_MARGIN + left, _HEAD - 2 + top, _MARGIN + left + width - 1, _HEAD - 2 + top + height - 1)
                     pen.rectangle(place, full)
                 continue
             for run in runs:
                 if run.ink == ink:
                     self._write(picture, run, number)
+        if self._own_sign:
+            self._put_sign(picture, self._own_sign)
         stream = io.BytesIO()
         picture.save(stream, "PNG", compress_level=3)  # a higher one takes as long as all the rest, for a fifth less
         return stream.getvalue()
@@ -243,6 +252,24 @@ class SharePictures:
         shades = mask.point([number * _SHADES + level * _SHADES // 256 for level in range(256)])
         # A letter that reaches to the left of its place, such as Ł, begins in the place all the same.
         picture.paste(shades, (round(run.x) + max(left, 0) - 1, round(run.y) + top - 1))
+
+    @cached_property
+    def _own_sign(self) -> Image.Image | None:
+        """The institution's sign on paper, as a picture of so many colours as the palette has room for; or None."""
+        if self._sign is None:
+            return None
+        drawn = Image.open(io.BytesIO(self._sign)).convert("RGBA")
+        drawn.thumbnail((_SIGN_WIDTH, _SIGN_HEIGHT), Image.Resampling.LANCZOS)
+        ground = Image.new("RGBA", drawn.size, self._colours["paper"])
+        ground.alpha_composite(drawn)
+        return ground.convert("RGB").quantize(256 - len(_INKS) * _SHADES)
+
+    def _put_sign(self, picture: Image.Image, sign: Image.Image) -> None:
+        """Put the sign beside the name, its colours behind those of the inks in the palette."""
+        begin = len(_INKS) * _SHADES
+        picture.putpalette([*self._palette, *(sign.getpalette() or ())])
+        shifted = sign.point([begin + index if begin + index < 256 else 255 for index in range(256)])
+        picture.paste(shifted, (_MARGIN, _HEAD + 18 - sign.height // 2))
 
     @cached_property
     def _palette(self) -> list[int]:
@@ -280,6 +307,10 @@ def load(settings: Settings) -> SharePictures:
             [Problem(f"{settings.theme}/{TOKENS}", message, hint="add them, or set SHARE_PICTURES = 0")]
         )
     second = [path.read_bytes() for name in SECOND_FONT if (path := theme / name).is_file()]
+    sign = sign_of(settings)
     return SharePictures(
-        font, {name: found[name] for name in ("paper", *_INKS)}, second if len(second) == len(SECOND_FONT) else ()
+        font,
+        {name: found[name] for name in ("paper", *_INKS)},
+        second if len(second) == len(SECOND_FONT) else (),
+        sign.raster if sign else None,
     )

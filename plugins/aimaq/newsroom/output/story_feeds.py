@@ -49,6 +49,7 @@ def feeds(
             author=edition.site_name,
             author_url=edition.absolute(),
             entries=(),
+            icon=edition.logo,
         )
         key = cache_key(repr(channel), *(digest for _, digest in own))
         channel = replace(channel, entries=tuple(entry for entry, _ in own))

@@ -15,14 +15,14 @@ from jinja2 import UndefinedError
 
 from aimaq.base.overrides import STATIC, STYLES
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
-from aimaq.settings.colours import Recolouring
+from aimaq.newsroom.theme.identity import Identity
 
 __all__ = ["Asset", "asset_address", "asset_integrity", "join_styles", "read_assets"]
 
 SHOWN = "theme/styles"
 SCRIPTS = "theme/scripts"
 STYLESHEET = "css/site.css"
-_AS_IT_IS = Recolouring()
+_AS_IT_IS = Identity()
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 #: A comment; or an address in a stylesheet that is relative to it: no scheme, no root, no fragment of an SVG.
@@ -108,26 +108,28 @@ def read_assets(
     theme: str,
     folders: Sequence[str] = ("static",),
     project: Path | None = None,
-    recolouring: Recolouring = _AS_IT_IS,
+    identity: Identity = _AS_IT_IS,
 ) -> dict[str, Asset]:
     """Return the theme's files by the name that templates use; those of the site in ``project`` go before them.
 
     They are the files of these ``folders`` (relative to the theme; hidden ones are left out), and what is built from
     the theme's folders ``styles`` and ``scripts``, if it has them. In a stylesheet, relative addresses of other files
-    become those with a hash, and stylesheets and drawings get the site's colours. Raises ``ProblemsFound``.
+    become those with a hash, and stylesheets and drawings get what is the institution's own. Raises ``ProblemsFound``.
     """
     statics = [Path(theme, folder) for folder in folders] + ([project / STATIC] if project else [])
     paths = {name: path for folder in statics for name, path in _files(folder)}
-    own = sorted((project / STYLES).glob("*.css")) if project else []
-    files = {name: path.read_bytes() for name, path in paths.items()}
+    own = [*identity.styles(Path(theme), STYLESHEET), *(sorted((project / STYLES).glob("*.css")) if project else ())]
+    files = {name: path.read_bytes() for name, path in paths.items() if name not in identity.replaced}
     for name in files:
         if name.endswith((".css", ".svg")):
-            files[name] = _recoloured(files[name], recolouring)
+            parts = [files[name], *(path.read_bytes() for path in identity.styles(Path(theme), name))]
+            files[name] = _changed(b"".join(parts), identity)
+    files |= identity.files
     styles = Path(theme, "styles")
     sheets = {name: content for name, content in files.items() if name.endswith(".css")}
     sources = {name: [paths[name]] for name in sheets}
     if styles.is_dir():
-        sheets[STYLESHEET] = recolouring.apply(join_styles(styles, own)).encode()
+        sheets[STYLESHEET] = identity.apply(join_styles(styles, own)).encode()
         sources[STYLESHEET] = [*sorted(styles.rglob("*.css")), *own]
     assets = {name: Asset(name, content) for name, content in files.items() if name not in sheets}
     for path in sorted(Path(theme, "scripts").glob("*.js")):
@@ -139,8 +141,8 @@ def read_assets(
     return assets
 
 
-def _recoloured(data: bytes, recolouring: Recolouring) -> bytes:
-    return recolouring.apply(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+def _changed(data: bytes, identity: Identity) -> bytes:
+    return identity.apply(data.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -34,6 +34,7 @@ from aimaq.newsroom.model.photos import unnamed_problems
 from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
+from aimaq.newsroom.theme.identity import identity_of
 from aimaq.newsroom.versions.compare import compare_texts
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.newsroom_reader import NewsroomReader
@@ -42,7 +43,6 @@ from aimaq.pelican.state import KEY, Build, build_of, ensure_build, raise_proble
 from aimaq.pelican.writing.assets_generator import AssetsGenerator
 from aimaq.pelican.writing.newsroom_generator import EditionsGenerator
 from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
-from aimaq.settings.colours import recolouring_of
 
 __all__ = ["connect"]
 
@@ -69,7 +69,7 @@ def _initialize(pelican: Any) -> None:
         build.newsroom = read_newsroom(build.settings, build.now)
         check_markdown(pelican.settings["MARKDOWN"], build.project)
         theme, folders = pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"]
-        build.assets = read_assets(theme, folders, build.project, recolouring_of(build.settings))
+        build.assets = read_assets(theme, folders, build.project, identity_of(build.settings))
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
 
 
