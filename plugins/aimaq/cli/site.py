@@ -15,7 +15,7 @@ from aimaq.cli.failures import (
     problems_text,
 )
 from aimaq.cli.options import port_option, text_option
-from aimaq.cli.reports import print_report
+from aimaq.cli.reports import print_drafts, print_report
 
 __all__ = ["build_command", "check_command", "serve_command"]
 
@@ -77,6 +77,7 @@ def check_command(publish: bool) -> None:
         found = check_site(project, publish=publish)
         if found.problems:
             raise Failure(problems_text(found.problems, "the site that was there has not been touched"))
+        print_drafts(found.drafts)
         for warning in found.warnings:
             print(f"Warning: {warning}")
         print(f"No problems: {found.pages} pages would be published.")

@@ -15,6 +15,7 @@ from pelican.settings import read_settings
 from aimaq.base.components import rendering_problem
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.pelican.log_capture import Warnings
+from aimaq.pelican.state import FaultyDrafts
 
 __all__ = ["forget_contents", "run_pelican"]
 
@@ -35,6 +36,8 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
             with signals.all_generators_finalized.connected_to(found.extend):
                 pelican.run()
             warnings.ignore(full["LOG_FILTER"])
+        except FaultyDrafts:
+            raise
         except ProblemsFound as problems:
             # What Pelican warns of beside problems that have been found follows from them.
             raise ProblemsFound([*problems.problems, *_logged(warnings, project, logging.ERROR)]) from None

@@ -4,7 +4,7 @@ Pelican hands its settings to every reader, generator and writer, and nothing el
 build that it belongs to. Code outside of this package gets what it needs by argument and returns what it finds.
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from aimaq.base.files.cache import Cache
-from aimaq.base.problems import Problem, raise_any
+from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.withheld import Withheld
 from aimaq.build.composition import Composition
 from aimaq.build.encoder import Encoder
@@ -29,10 +29,21 @@ from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
 
-__all__ = ["KEY", "Build", "Findings", "build_of", "ensure_build", "raise_problems"]
+__all__ = ["KEY", "Build", "FaultyDrafts", "Findings", "build_of", "ensure_build", "raise_problems"]
 
 KEY = "AIMAQ"
 """The one key of ours in Pelican's settings."""
+
+
+class FaultyDrafts(ProblemsFound):
+    """Drafts that a preview was going to show have problems.
+
+    The ``texts``, by slug and language, are to be set aside.
+    """
+
+    def __init__(self, problems: Iterable[Problem], texts: Set[tuple[str, str]]) -> None:
+        super().__init__(problems)
+        self.texts = texts
 
 
 @dataclass(slots=True)
@@ -41,7 +52,9 @@ class Findings:
 
     ``moments`` are those at which something composed changes by itself, each with its reason: ``publication``,
     ``news-sitemap``. ``remarks`` are sentences for the build's report, ``unlogged`` lines that the log of what is
-    published lacks.
+    published lacks. ``drafts`` maps paths, as messages show them, to the drafts: no problem of theirs stops a build.
+    Those that are ``set_aside``, by slug and language, are not shown in a preview either; ``unfinished`` maps the
+    address of each draft with problems to these.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -49,6 +62,9 @@ class Findings:
     withheld: list[Withheld] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unlogged: list[str] = field(default_factory=list)
+    drafts: dict[str, Text] = field(default_factory=dict)
+    set_aside: Set[tuple[str, str]] = frozenset()
+    unfinished: dict[str, list[Problem]] = field(default_factory=dict)
 
     def note_once(self, problem: Problem) -> None:
         """Note what several texts have in common."""
@@ -56,13 +72,19 @@ class Findings:
             self.problems.append(problem)
 
     def raise_problems(self) -> None:
-        """Raise ``ProblemsFound`` with all problems, if there are any, and forget them.
+        """Raise ``ProblemsFound`` with all problems but those of drafts, if there are any, and forget them.
 
-        The same settings may serve the next build of a session that watches the files.
+        The same settings may serve the next build of a session that watches the files. Raises ``FaultyDrafts`` if
+        nothing is wrong but with drafts that would be written.
         """
-        problems = list(self.problems)
+        problems = sorted(set(self.problems), key=lambda problem: problem.sort_key)
         self.problems.clear()
-        raise_any(problems)
+        raise_any(problem for problem in problems if problem.path not in self.drafts)
+        for problem in problems:
+            self.unfinished.setdefault(self.drafts[problem.path].address, []).append(problem)
+        faulty = [self.drafts[problem.path] for problem in problems]
+        if shown := {(text.slug, text.lang) for text in faulty if text.status == "published"}:
+            raise FaultyDrafts(problems, shown)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from aimaq.base.extras import has_extra
@@ -19,6 +20,7 @@ from aimaq.figures.log.committed_heads import CheckedHeads, check_committed_head
 from aimaq.figures.log.log_file import read_log
 from aimaq.hosting.security_txt import expiry_warnings
 from aimaq.hosting.server_files import outdated_files, published_server_files
+from aimaq.newsroom.content.frontmatter import states_draft
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.pipeline.figure_log import forget_index, log_files_of
 from aimaq.pipeline.kinds import build_today
@@ -29,10 +31,14 @@ __all__ = ["Checked", "check_site"]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: ``problems``, or else ``warnings`` and the number of ``pages`` that would be published."""
+    """What a check found: ``problems``, or else ``warnings`` and the number of ``pages`` that would be published.
+
+    ``drafts`` are the problems of drafts, in words.
+    """
 
     problems: Sequence[Problem] = ()
     warnings: Sequence[Problem] = ()
+    drafts: Sequence[str] = ()
     pages: int = 0
 
 
@@ -44,9 +50,10 @@ def check_site(project: Project, *, publish: bool = False) -> Checked:
     with tempfile.TemporaryDirectory(prefix="aimaq-") as folder:
         site = Path(folder, "site")
         problems: list[Problem] = []
+        drafts: list[str] = []
         try:
             forget_index(project.settings())
-            build_today(project, site, fresh=True)
+            drafts += chain.from_iterable(build_today(project, site, fresh=True).drafts.values())
             if at := _last_publication(site):
                 build_today(project, Path(folder, "later"), fresh=True, at=at)
         except ProblemsFound as found:
@@ -62,7 +69,7 @@ def check_site(project: Project, *, publish: bool = False) -> Checked:
             message = f"the log was not compared with the heads in its history: {heads.unchecked}"
             hint = "`aimaq check` in a whole clone of the repository does it."
             warnings.append(Problem("aimaq check", message, hint=hint))
-        return Checked(warnings=warnings, pages=sum(1 for _ in site.rglob("*.html")))
+        return Checked(warnings=warnings, drafts=drafts, pages=sum(1 for _ in site.rglob("*.html")))
 
 
 def _last_publication(site: Path) -> datetime | None:
@@ -85,6 +92,8 @@ def _contradictions(project: Project) -> list[Problem]:
             shown = path.relative_to(project.root).as_posix()
             name = parse_name(shown, languages_of(settings))
             if isinstance(name, ContentName) and not any(path.match(each) for each in settings.ignore_files):
+                if states_draft(path.read_bytes()):
+                    continue
                 text = path.read_text("utf-8-sig", errors="replace")
                 sources.append(ContentFile(shown, f"{folder}/{name.slug}", name.lang, text))
     return contradictions(sources, ledger)

@@ -7,10 +7,11 @@ import gc
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from urllib.parse import unquote
 
 from watchfiles import watch
 
@@ -22,7 +23,7 @@ __all__ = ["Server", "rebuild_on_change"]
 _SCRIPT_ADDRESS = "/__serve/reload.js"
 _EVENTS_ADDRESS = "/__serve/events"
 _SCRIPT = """
-const events = new EventSource("/__serve/events");
+const events = new EventSource("/__serve/events?" + location.pathname);
 events.addEventListener("reload", () => location.reload());
 events.addEventListener("problems", (event) => {
   document.querySelector("#serve-problems")?.remove();
@@ -48,6 +49,8 @@ class Server(LoopbackServer):
         self.version = 0
         #: Pages that replace the folder's files until the next build, by their paths below it.
         self.previews: Mapping[str, bytes] = {}
+        #: The problems of drafts that have no page yet, by the addresses that they are going to have.
+        self.drafts: Mapping[str, Sequence[str]] = {}
         self.changed = threading.Condition()
 
     @property
@@ -73,11 +76,11 @@ class _Handler(LoopbackHandler):
     policies = {"Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}  # noqa: RUF012
 
     def do_GET(self) -> None:
-        path = self.path.partition("?")[0]
+        path, _, query = self.path.partition("?")
         if path == _SCRIPT_ADDRESS:
             self.send_text(_SCRIPT.encode(), "text/javascript; charset=utf-8")
         elif path == _EVENTS_ADDRESS:
-            self._events()
+            self._events(query)
         else:
             self._page(path)
 
@@ -105,12 +108,12 @@ class _Handler(LoopbackHandler):
         own = os.path.join(self.server.folder, path.split("/")[1], "404.html")
         return own if os.path.isfile(own) else os.path.join(self.server.folder, "404.html")
 
-    def _events(self) -> None:
+    def _events(self, page: str) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         server, seen = self.server, self.server.version
-        problems = server.problems
+        problems = server.problems or "\n".join(server.drafts.get(unquote(page), ()))
         try:
             while True:
                 if problems:

@@ -1,6 +1,6 @@
 """The report of a build."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aimaq.build.site_trees import Changes
@@ -15,7 +15,7 @@ class Report:
     ``composed`` counts the pages that were rendered, ``finished`` the files that were only filled again; ``refilled``
     is true if Pelican did not run. ``changes`` are those of the site. ``seconds`` is the whole time, ``stages`` maps
     each stage to its share. ``remarks`` are sentences for people, ``unlogged`` the lines that the log of what is
-    published lacks.
+    published lacks. ``drafts`` maps the address of each draft that has problems to these, in words.
     """
 
     refilled: bool
@@ -26,3 +26,4 @@ class Report:
     stages: Mapping[str, float] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     unlogged: tuple[str, ...] = ()
+    drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -38,6 +38,7 @@ def serve(
         except Exception as error:  # the server goes on after any error
             return failed(error), ()
         built(report)
+        server.drafts = report.drafts
         return "", report.changes.paths
 
     server.start()

@@ -41,9 +41,12 @@ class ListedPage(Protocol):
 
 
 def address_problems(texts: Iterable[Text], newsroom: Newsroom, *, reserved: Set[str]) -> Iterator[Problem]:
-    """Yield a problem for each text whose slug is one of the ``reserved`` ones, or another text's in its language."""
+    """Yield a problem for each text whose slug is one of the ``reserved`` ones, or another text's in its language.
+
+    Of a draft and another text, the draft has the problem.
+    """
     taken: dict[tuple[str, str], str] = {}
-    for text in sorted(texts, key=attrgetter("source_path")):
+    for text in sorted(texts, key=attrgetter("draft", "source_path")):
         shown = newsroom.shown(text.source_path)
         if text.slug in reserved:
             yield Problem(shown, f'the slug "{text.slug}" is the site\'s own address', hint="rename the file")
@@ -122,10 +125,10 @@ def clash_problems(
 ) -> Iterator[Problem]:
     """Yield a problem for each text that would overwrite another one, or one of the site's ``own`` addresses.
 
-    The ``faulty`` texts, named as in messages, are left out.
+    The ``faulty`` texts, named as in messages, are left out. Of a draft and another text, the draft has the problem.
     """
     taken = dict.fromkeys(own, "the site's own page")
-    for text in sorted(texts, key=attrgetter("source_path")):
+    for text in sorted(texts, key=attrgetter("draft", "source_path")):
         shown = newsroom.shown(text.source_path)
         if (text.status == "published" or text.hold) and shown not in faulty:
             address = text.address

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,10 +17,11 @@ from aimaq.newsroom.content.field_checks import FieldChecker
 from aimaq.newsroom.content.fields import PersonFields, Values
 from aimaq.newsroom.content.located_yaml import read_yaml
 
-__all__ = ["Document", "read_document"]
+__all__ = ["Document", "read_document", "states_draft"]
 
 FENCE = "---"
 MAX_BYTES = 2_000_000
+_DRAFT = re.compile(rb"""status:[ \t]*["']?draft["']?[ \t]*(?:#.*)?""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Document:
     """A file's contents.
 
     ``values`` holds the fields that are right, defaults included: all of them, if ``problems`` is empty.
-    ``places`` maps a field to the line and column of its text; ``body_line`` is the body's first line.
+    ``places`` maps a field to the line and column of its text; ``body_line`` is the body's first line. ``draft`` says
+    that its editor has not finished it, even where nothing else can be read.
     """
 
     values: Values
@@ -35,6 +38,7 @@ class Document:
     body: str
     body_line: int
     problems: tuple[Problem, ...]
+    draft: bool
 
 
 def read_document(
@@ -54,14 +58,14 @@ def read_document(
     """
     text = _decode(data, path)
     if isinstance(text, Problem):
-        return Document({}, {}, "", 1, (text,))
+        return Document({}, {}, "", 1, (text,), states_draft(data))
     problems = list(forbidden_characters(text, path))
     header, body, body_line = _split(text, path)
     if isinstance(header, str):
         problems += mixed_word_problems(header, path, 2)
     problems += mixed_word_problems(without_code(body), path, body_line)
     if isinstance(header, Problem):
-        return Document({}, {}, body, body_line, (*problems, header))
+        return Document({}, {}, body, body_line, (*problems, header), states_draft(data))
     if not body.strip() and schema is not PersonFields:
         problems.append(Problem(path, "there is no text below the front matter", body_line, hint="write it"))
     root, found = None, list(_tab_problems(header, path))
@@ -69,10 +73,19 @@ def read_document(
         root, found = read_yaml(header, path, 2)
     problems += found
     if root is None:
-        return Document({}, {}, body, body_line, tuple(problems))
+        return Document({}, {}, body, body_line, tuple(problems), states_draft(data))
     checker = FieldChecker(path, header, zone, date.max if past else today)
     values = checker.values(root, schema)
-    return Document(values, checker.places, body, body_line, (*problems, *checker.problems))
+    draft = values.get("status") == "draft"
+    return Document(values, checker.places, body, body_line, (*problems, *checker.problems), draft)
+
+
+def states_draft(data: bytes) -> bool:
+    """Return whether the front matter has the line ``status: draft``, also where it cannot be read as YAML."""
+    lines = data.removeprefix(b"\xef\xbb\xbf").splitlines()
+    start = 1 if lines and lines[0].rstrip() == FENCE.encode() else 0
+    header = takewhile(lambda line: line.rstrip() != FENCE.encode(), lines[start:])
+    return any(_DRAFT.fullmatch(line) for line in header)
 
 
 def _decode(data: bytes, path: str) -> str | Problem:

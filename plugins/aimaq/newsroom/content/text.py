@@ -30,6 +30,7 @@ class Text:
     address: str  #: The root-relative address; of a text that is not published, the one that it is going to have.
     status: str  #: What Pelican does with it: only "published" is written.
     hold: Hold | None  #: Why it is not public yet; None if it is.
+    draft: bool = False  #: Whether its editor has not finished it (`status: draft`): its problems stop no build.
     broken: bool = False  #: Whether a problem was found in it, so that nothing may be concluded from the rest.
     later: bool = False  #: Whether it is of a later day than the site shows (`AS_OF`).
     part: bool | None = None  #: Whether other pages print it; None for a text with an address of its own.

@@ -28,8 +28,8 @@ class TextFile:
     ``metadata`` hold the fields of the front matter that are right and known on the day that the site shows, and
     ``slug``, ``lang``, ``source_lines`` (field → line and column at which its text starts, counted from 1),
     ``body_line`` (the body's first line), ``links`` (pairs of an address and a line that links to it) and ``anchors``
-    (what a link may have after ``#``). A text with problems is a draft and ``broken``; one that was published after
-    that day is a draft and ``later``.
+    (what a link may have after ``#``); ``draft``, whether its editor has not finished it. To Pelican, a text with
+    problems is a draft, and ``broken``; so is one that was published after that day, and ``later``.
     """
 
     metadata: Values
@@ -61,7 +61,8 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
     if "date" in values and (moment := publication(values)):
         values["date"] = moment
     if is_later(values, newsroom):
-        later = {**later_metadata(values, shown, document.body), "slug": name.slug, "lang": name.lang}
+        later = later_metadata(values, shown, document.body)
+        later |= {"slug": name.slug, "lang": name.lang, "draft": document.draft}
         return TextFile(later, "", tuple(problems))
     gettext = newsroom.catalogs[name.lang].gettext
     converted = converter.convert(document.body, shown, document.body_line, gettext, has_page=folder != PARTS)
@@ -72,6 +73,7 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
         "slug": f"{folder}/{name.slug}" if folder in _SCHEMAS else name.slug,
         "lang": name.lang,
         **_page_fields(folder, values),
+        "draft": document.draft,
         "source_lines": dict(document.places),
         "body_line": document.body_line,
         "links": converted.links,

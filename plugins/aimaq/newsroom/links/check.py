@@ -48,7 +48,8 @@ class _Targets:
     ) -> None:
         self.newsroom, self.own, self.faulty = newsroom, own, faulty
         self.by_path = {text.source_path: text for text in texts}
-        self.texts = {text.address: text for text in texts}
+        # Where a draft has the address of another text, the link leads to that.
+        self.texts = {text.address: text for text in sorted(texts, key=lambda text: not text.draft)}
         names = (parse_name(path, newsroom.languages) for path in faulty)
         self.faulty_slugs = frozenset(name.slug for name in names if not isinstance(name, Problem))
         self.addresses = written_addresses(texts, own).union(files)
@@ -77,7 +78,7 @@ class _Targets:
         if linked is not None and not self._is_faulty(linked) and (fault := too_early(text, linked, f'"{link}"')):
             return fault
         if linked is not None and (linked.status == "published" or linked.hold or self._is_faulty(linked)):
-            return self._anchor(linked, fragment)
+            return self._set_aside(linked, f'"{link}"') or self._anchor(linked, fragment)
         if target.removesuffix("index.html") in self.addresses or self._is_of_another_plugin(target):
             return None
         if Path(target.rstrip("/")).name in self.faulty_slugs:
@@ -116,7 +117,15 @@ class _Targets:
         if linked is None:
             hint = "a path is relative to this file, or begins with / for content/"
             return LinkFault(f'the text "{path}" does not exist', hint)
-        return too_early(text, linked, f'the text "{path}"') or self._anchor(linked, unquote(parts.fragment))
+        shown = f'the text "{path}"'
+        fault = too_early(text, linked, shown) or self._set_aside(linked, shown)
+        return fault or self._anchor(linked, unquote(parts.fragment))
+
+    def _set_aside(self, linked: Text, shown: str) -> LinkFault | None:
+        """Return the fault of a draft's link to a draft that a preview does not show, because it has problems."""
+        if self.newsroom.settings.preview and linked.draft and linked.broken:
+            return LinkFault(f"{shown} is a draft with problems", "mend those first")
+        return None
 
     def _anchor(self, linked: Text, fragment: str) -> LinkFault | None:
         """Check what stands after ``#``: a heading of the text, or something that the theme puts on each page."""

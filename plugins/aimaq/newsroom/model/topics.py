@@ -58,7 +58,7 @@ def topic_problems(articles: Iterable[Text], newsroom: Newsroom) -> Iterator[Pro
     """Yield a problem for each topic that has no address, or that of another topic of the same edition."""
     taken: dict[tuple[str, str], tuple[str, str]] = {}
     reported: set[tuple[str, str]] = set()
-    for article in sorted(articles, key=lambda article: (article.lang, article.source_path)):
+    for article in sorted(articles, key=lambda article: (article.draft, article.lang, article.source_path)):
         for name in article.topics:
             slug, shown = _slug(name, article.lang), newsroom.shown(article.source_path)
             line, column = article.position("topics")

@@ -109,6 +109,9 @@ def _writer(pelican: Any) -> type[NewsroomWriter] | None:
 def _hold(generator: Any, metadata: dict[str, Any]) -> None:
     """Decide, of a text that has just been read or is known from the last build, whether it is public by now."""
     if newsroom := _newsroom(generator.settings):
+        set_aside = build_of(generator.settings).findings.set_aside
+        if metadata["draft"] and (metadata["slug"], metadata["lang"]) in set_aside:
+            metadata.update(status="draft", broken=True)
         metadata["hold"] = hold = hold_of(metadata, newsroom)
         if hold is None or metadata.get("broken"):
             return
@@ -177,7 +180,9 @@ def _check_whole(generator: Any) -> None:
         found.extend(taken_problems(static, addresses, newsroom))
         found.extend(navigation_problems(addresses.union(static.values()), newsroom))
         found.extend(file_problems(static, newsroom.settings.hosting_types, newsroom))
-        found.extend(link_problems(texts, own, static.values(), _faulty(found), newsroom))
+        # A link to a draft is wrong, be the draft right or not.
+        faulty = _faulty(found) - build.findings.drafts.keys()
+        found.extend(link_problems(texts, own, static.values(), faulty, newsroom))
         _hold_back(generator, build, static, newsroom)
         found.extend(name_problems(ignored, newsroom))
         _compare_with_log(build, newsroom)
@@ -193,7 +198,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
     public = [
         each
         for each in build.texts
-        if each.broken or (each.status == "published" and not each.hold and each.part is None)
+        if not each.draft and (each.broken or (each.status == "published" and not each.hold and each.part is None))
     ]
     redirected = {each.source for each in build.hosting.redirects} if build.hosting else set()
     compared = compare_texts(

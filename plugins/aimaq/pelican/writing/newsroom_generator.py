@@ -38,6 +38,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         """Build the model of the site; note what is wrong with it, and which addresses are going to be written."""
         build, newsroom = self._build, self._newsroom
         build.texts = _texts(self.context["generated_content"], newsroom)
+        build.findings.drafts.update((newsroom.shown(text.source_path), text) for text in build.texts if text.draft)
         library = Library(newsroom.content, build.reading.digests if build.reading else {}, build.cache)
         library.examine_all(newsroom.settings.static_paths)  # each is published, whether a text names it or not
         built = build_site(

@@ -109,8 +109,9 @@ class BuildRun:
     ) -> Report:
         """Return the report of a build, of which ``build`` is recorded."""
         seconds = time.monotonic() - self.started
-        unlogged = tuple(json.loads(build.unlogged))
-        return Report(refilled, composed, finished, changes, seconds, self.stages, tuple(self.remarks), unlogged)
+        unlogged, drafts = tuple(json.loads(build.unlogged)), json.loads(build.drafts)
+        remarks = tuple(self.remarks)
+        return Report(refilled, composed, finished, changes, seconds, self.stages, remarks, unlogged, drafts)
 
     def first_moment(self, moments: Iterable[datetime]) -> str:
         """Return the first of the moments that are still to come; "" if there is none."""

@@ -4,7 +4,7 @@ import gc
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from aimaq.build.transform import Transform
 from aimaq.build.withheld_scan import packed
 from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.run import run_pelican
-from aimaq.pelican.state import KEY, Build, Findings
+from aimaq.pelican.state import KEY, Build, FaultyDrafts, Findings
 from aimaq.pelican.template_visible import KINDS, names_of
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
@@ -54,14 +54,9 @@ def _compose(
     changed: set[str],
 ) -> Report:
     request, store, published = run.request, run.store, run.published
-    findings = Findings()
-    reading = Reading(store, inputs.code, inputs.content, request.project, findings.problems)
-    composition = Composition(
-        transform, run.encoder, inputs.base, str(request.project), request.shared_cache, reading.get_or_create, KINDS
-    )
     next_site = NextSite(run.trees, store, published, run.encoder)
     with next_site.updating_idle_tree():
-        generators = _run_pelican(run, staged, composition, reading, findings, broken)
+        findings, reading, composition, generators = _read(staged, run, inputs, transform, broken)
     run.remarks.extend(findings.remarks)
     run.end_stage("pelican")
 
@@ -114,6 +109,7 @@ def _compose(
         scanned=scanned,
         unlogged=json.dumps(transform.unlogged(findings.unlogged)),
         logged=str(transform.logged),
+        drafts=json.dumps({address: list(map(str, found)) for address, found in findings.unfinished.items()}),
     )
     next_site.publish(changes)
     run.end_stage("publish")
@@ -127,6 +123,25 @@ def _compose(
     if request.session:
         request.session.keep(generators, composition)
     return run.report(last, changes, refilled=False, composed=len(again), finished=len(refilled))
+
+
+def _read(
+    staged: Path, run: BuildRun, inputs: ComposingInputs, transform: Transform, broken: ProblemsFound | None
+) -> tuple[Findings, Reading, Composition, Sequence[Any]]:
+    """Run Pelican, and once more without the drafts that a preview cannot show; return what it found and filled."""
+    request, store = run.request, run.store
+    set_aside: Set[tuple[str, str]] = frozenset()
+    while True:
+        findings = Findings(set_aside=set_aside)
+        reading = Reading(store, inputs.code, inputs.content, request.project, findings.problems)
+        kept, folder = reading.get_or_create, str(request.project)
+        composition = Composition(transform, run.encoder, inputs.base, folder, request.shared_cache, kept, KINDS)
+        try:
+            generators = _run_pelican(run, staged, composition, reading, findings, broken)
+        except FaultyDrafts as faulty:
+            set_aside |= faulty.texts
+        else:
+            return findings, reading, composition, generators
 
 
 def _run_pelican(
@@ -146,6 +161,9 @@ def _run_pelican(
     generators: Sequence[Any] = ()
     try:
         generators = run_pelican(request.project, request.conf, settings)
+    except FaultyDrafts:
+        if not broken:
+            raise
     except ProblemsFound as found:
         problems += found.problems
     if reading.failure is not None:
