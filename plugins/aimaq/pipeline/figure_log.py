@@ -17,7 +17,6 @@ from aimaq.figures.log.disagreement_problems import disagreement_problems
 from aimaq.figures.log.entries import Begin, Entry, Release, changed, read_entry, stamp
 from aimaq.figures.log.history import LoggedChange, history
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
-from aimaq.figures.log.log_index import LogIndex
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import Project, languages_of
 from aimaq.settings.schema import Settings
@@ -157,7 +156,7 @@ def log_files_of(settings: Settings) -> LogFiles | None:
 def forget_index(settings: Settings) -> None:
     """Let the next command, or the next step of this one, read and check the whole log, not believe the cache."""
     if settings.indicators_path:
-        LogIndex.forget(_files(settings).index)
+        _files(settings).known.forget()
 
 
 def unlogged_figures(settings: Settings) -> Sequence[Entry]:

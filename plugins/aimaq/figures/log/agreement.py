@@ -79,8 +79,8 @@ def compare(log: Log, whole: Ledger, public: Ledger, today: date, logged: str) -
     """
     figures: dict[str, tuple[int, Figure]] = {}
     known: dict[str, list[_Placed]] = defaultdict(list)
-    for key in log.indices_of("figure"):
-        for index, entry in log.current(key).items():
+    for key, entries in log.current().items():
+        for index, entry in entries.items():
             if isinstance(entry, Figure):
                 figures[key] = index, entry
             else:

@@ -13,19 +13,8 @@ from pathlib import Path
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Figure, Key, Release, Text, canonical, read_entry
-from aimaq.figures.log.log_index import (
-    Bundle,
-    IndexedEntries,
-    IndexedLines,
-    IndexedTree,
-    LogIndex,
-    indices_by_subject,
-    is_repinned,
-    state_at_rest,
-    state_of,
-    subject_of,
-    with_new_bundles,
-)
+from aimaq.figures.log.indexed_lines import IndexedEntries, IndexedLines, IndexedTree, with_new_bundles
+from aimaq.figures.log.log_index import REPINNED, LogIndex, add_subjects, is_repinned, state_at_rest, state_of
 from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.signed_note import Checkpoint, Note, VerifierKey
 from aimaq.figures.log.tiles import WIDTH
@@ -77,6 +66,11 @@ class LogFiles:
         cache = root / ".aimaq/log"
         timestamp = head.with_name(f"{head.name}.tsr")
         return cls(entries, head, shown.as_posix(), timestamp, cache / "checkpoint", cache / "index")
+
+    @property
+    def known(self) -> LogIndex:
+        """What is known of the log before the cache has been looked at: nothing."""
+        return LogIndex(self.entries, self.shown, self.index)
 
     @property
     def shown_head(self) -> str:
@@ -135,41 +129,51 @@ class Log:
         return replace(self, lines=(*self.lines, *added), entries=(*self.entries, *new))
 
     @property
-    def _bundles(self) -> tuple[Bundle, ...]:
-        return self.lines.bundles if isinstance(self.lines, IndexedLines) else ()
+    def _known(self) -> LogIndex:
+        """What is known of the full bundles that were not read."""
+        return self.lines.known if isinstance(self.lines, IndexedLines) else LogIndex(Path(), self.shown)
 
     @property
-    def _rest(self) -> Sequence[Entry]:
-        """The entries behind the bundles of the index."""
-        return self.entries.rest if isinstance(self.entries, IndexedEntries) else self.entries
+    def _rest(self) -> Iterator[tuple[int, Entry]]:
+        """The entries behind those bundles, with their indices."""
+        rest = self.entries.rest if isinstance(self.entries, IndexedEntries) else self.entries
+        return enumerate(rest, self._known.count * WIDTH)
 
     @cached_property
-    def indices(self) -> Mapping[str, Sequence[int]]:
-        """The indices of the entries by what they are about, as ``subject_of`` names it."""
-        return indices_by_subject(self._bundles, self._rest)
+    def _subjects(self) -> dict[str, Mapping[str, Sequence[int]]]:
+        """What ``indices_of`` has returned."""
+        return {}
 
-    def indices_of(self, kind: str) -> dict[str, Sequence[int]]:
+    def indices_of(self, kind: str) -> Mapping[str, Sequence[int]]:
         """Return the indices of the entries on each indicator ("figure"), or on each text by name and language."""
-        begin = f"{kind} "
-        found = self.indices.items()
-        return {subject.removeprefix(begin): each for subject, each in found if subject.startswith(begin)}
+        if kind not in self._subjects:
+            found = {kind: self._known.subjects(kind)}
+            for index, entry in self._rest:
+                add_subjects(found, index, entry)
+            self._subjects[kind] = found[kind]
+        return self._subjects[kind]
 
-    def current(self, key: str) -> dict[int, Figure | Release]:
-        """Return an indicator's entries that no later one takes the place of, by index: an amended one's place."""
-        found: dict[int, Figure | Release] = {}
-        first: dict[int, int] = {}
-        for index in self.indices.get(f"figure {key}", ()):
-            entry, place = self.entries[index], index
+    def figures(self) -> Iterator[tuple[int, Figure | Release]]:
+        """Yield the entries on indicators, with their indices, in the order of the log."""
+        for index in sorted(itertools.chain.from_iterable(self.indices_of("figure").values())):
+            entry = self.entries[index]
             assert isinstance(entry, Figure | Release), "these are an indicator's"
+            yield index, entry
+
+    def current(self) -> dict[str, dict[int, Figure | Release]]:
+        """Return the entries that no later one takes the place of, by key and index: an amended one's place."""
+        found: dict[str, dict[int, Figure | Release]] = {}
+        first: dict[int, int] = {}
+        for index, entry in self.figures():
+            place = index
             if entry.amends is not None:
-                place = first.get(entry.amends, entry.amends)
-                first[index] = place
-            found[place] = entry
+                first[index] = place = first.get(entry.amends, entry.amends)
+            found.setdefault(entry.key, {})[place] = entry
         return found
 
     def text(self, name: str, lang: str) -> tuple[int, Text] | None:
         """Return the last entry on a text and its index; None if there is none."""
-        found = self.indices.get(f"text {name} {lang}")
+        found = self.indices_of("text").get(f"{name} {lang}")
         entry = self.entries[found[-1]] if found else None
         return (found[-1], entry) if found and isinstance(entry, Text) else None
 
@@ -182,19 +186,19 @@ class Log:
 
     def verifier_keys(self) -> Iterator[tuple[int, str]]:
         """Yield the verifier keys that the log names, with the indices of their entries."""
-        for index in self.indices.get("key", ()):
+        for index in self.indices_of("key").get("", ()):
             entry = self.entries[index]
             assert isinstance(entry, Key), "these are keys"
             yield index, entry.verifier
 
     def repinned(self) -> Iterator[int]:
         """Yield the indices of versions of texts that quote other figures than before, and are otherwise the same."""
-        yield from itertools.chain.from_iterable(bundle.repinned for bundle in self._bundles)
-        begin = len(self._bundles) * WIDTH
-        for index, entry in enumerate(self._rest, begin):
-            earlier = [each for each in self.indices[subject_of(entry)] if each < index]
-            if earlier and is_repinned(self.entries[earlier[-1]], entry):
-                yield index
+        yield from self._known.subjects(REPINNED).get("", ())
+        for index, entry in self._rest:
+            if isinstance(entry, Text):
+                earlier = [each for each in self.indices_of("text")[f"{entry.text} {entry.lang}"] if each < index]
+                if earlier and is_repinned(self.entries[earlier[-1]], entry):
+                    yield index
 
 
 def read_log(files: LogFiles) -> Log | None:
@@ -206,11 +210,11 @@ def read_log(files: LogFiles) -> Log | None:
     """
     head = _read_head(files)
     try:
-        before = LogIndex.load(files.index)
+        before = files.known.load()
         state = state_at_rest(files.entries, files.index.parent) if files.index else ""
-        known = before if state and state == before.state else before.beginning_of(files.entries)
+        known = before if state and state == before.state else before.beginning_of_file()
         with files.entries.open("rb") as file:
-            file.seek(known.bundles[-1].end if known.bundles else 0)
+            file.seek(known.end)
             data = file.read()
     except FileNotFoundError:
         if head is None and not files.remembered.exists():
@@ -221,13 +225,12 @@ def read_log(files: LogFiles) -> Log | None:
         ) from None
     except OSError as error:
         raise ProblemsFound([Problem(files.shown, f"the log cannot be read: {error.strerror}")]) from None
-    log = _parsed(data, files, known.bundles, head)
+    log = _parsed(data, files, known, head)
     if isinstance(log.lines, IndexedLines) and isinstance(log.entries, IndexedEntries):
         lines, entries = with_new_bundles(log.lines, log.entries)
         log = replace(log, lines=lines, entries=entries)
-        if files.index:
-            unchanged = state and state == state_of(files.entries.stat())
-            LogIndex(lines.bundles, state if unchanged else "").save(files.index, before)
+        unchanged = state and state == state_of(files.entries.stat())
+        replace(lines.known, state=state if unchanged else "").save(before)
     log = replace(log, timestamp=_read_or_empty(files.timestamp) if head else b"")
     if remembered := _read_or_empty(files.remembered):
         raise_any(_check_remembered(log, remembered, files.remembered))
@@ -236,14 +239,14 @@ def read_log(files: LogFiles) -> Log | None:
 
 def parse_log(data: bytes, files: LogFiles, head: Note | None = None) -> Log:
     """Read the log from bytes; ``head`` was published of it. Raise ``ProblemsFound`` with all problems."""
-    log = _parsed(data, files, (), head)
+    log = _parsed(data, files, files.known, head)
     return replace(log, lines=log.lines[:], entries=log.entries[:])
 
 
-def _parsed(data: bytes, files: LogFiles, bundles: tuple[Bundle, ...], head: Note | None) -> Log:
-    """Return the log from the bundles that its file begins with, and the bytes behind them."""
+def _parsed(data: bytes, files: LogFiles, known: LogIndex, head: Note | None) -> Log:
+    """Return the log from what is known of the beginning of its file, and the bytes behind that."""
     new = tuple(data.split(b"\n")[:-1])
-    lines = IndexedLines(files.entries, files.shown, bundles, new)
+    lines = IndexedLines(known, new)
     problems: list[Problem] = []
     entries = IndexedEntries(lines, tuple(_entries(new, files.shown, problems, lines.full)))
     log = Log(files.shown, lines, entries, head)
@@ -282,7 +285,7 @@ def append(files: LogFiles, log: Log, new: Sequence[Entry]) -> Log:
         whole = log.lines.size_in_bytes
     else:
         whole = sum(map(len, log.lines)) + len(log.lines)
-    before = LogIndex.load(files.index)
+    before = files.known.load()
     try:
         is_known = before.state == state_of(files.entries.stat())
         with files.entries.open("r+b") as file:
@@ -296,7 +299,7 @@ def append(files: LogFiles, log: Log, new: Sequence[Entry]) -> Log:
         raise ProblemsFound([Problem(files.shown, message, hint="Nothing was appended to it.")]) from None
     if files.index and is_known:
         # What follows the bundles is read and hashed the next time in any case.
-        replace(before, state=state_at_rest(files.entries, files.index.parent)).save(files.index, before)
+        replace(before, state=state_at_rest(files.entries, files.index.parent)).save(before)
     return added
 
 
@@ -308,7 +311,7 @@ def begin(files: LogFiles, entries: Iterable[Entry]) -> Log:
     lines = [canonical(entry) for entry in entries]
     files.entries.parent.mkdir(parents=True, exist_ok=True)  # a site without figures may have no folder for data
     write_atomically(files.entries, b"".join(line + b"\n" for line in lines))
-    LogIndex.forget(files.index)
+    files.known.forget()
     return parse_log(files.entries.read_bytes(), files)
 
 

@@ -1,19 +1,21 @@
-"""What the cache knows of the log without reading it: of each full bundle of entries its hashes, place and subjects.
+"""What the cache knows of the log without reading it: of each full bundle of entries its hash, place and subjects.
 
-A log of a million entries has 3,906 full bundles. What follows the last one is read and hashed each time.
+A log of a million entries has 3,906 full bundles. What follows the last one is read and hashed each time. What is known
+of 16 bundles stands in one file, what is known of 16 such files in another, and so on: the index itself is a small file
+that names the last of each, and a file that it names, or that one of those names, is read when it is asked for.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import time
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, overload
+from typing import Final
 
 import msgspec
 
@@ -24,45 +26,48 @@ from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.tiles import WIDTH
 
 __all__ = [
-    "Bundle",
-    "IndexedEntries",
-    "IndexedLines",
-    "IndexedTree",
+    "REPINNED",
+    "STEP",
     "LogIndex",
-    "indices_by_subject",
+    "Part",
+    "add_subjects",
+    "changed_meanwhile",
+    "digest_of_bytes",
+    "extended",
     "is_repinned",
     "state_at_rest",
     "state_of",
-    "subject_of",
-    "with_new_bundles",
 ]
 
-#: Raise it when what a bundle holds, or how a line is checked before it gets into one, changes.
-_FORMAT: Final = 1
-#: The level of a subtree of as many leaves as a bundle has.
-_LEVEL: Final = WIDTH.bit_length() - 1
+#: Raise it when what a part holds, or how a line is checked before it gets into one, changes.
+_FORMAT: Final = 2
+#: How many parts stand in one file, and how many levels of the tree that is.
+_PARTS, STEP = 16, 4
 #: How often, and after how many seconds, the clock of the file system is looked at until it has moved on.
 _LOOKS, _PAUSE = 4, 0.005
+#: The kind of the entries by which a text quotes other figures than before, and is otherwise the same.
+REPINNED: Final = "repinned"
+
+_Subjects = dict[str, list[int]]
+"""The indices of the entries of one kind by what they are about."""
 
 
-class Bundle(msgspec.Struct, frozen=True, array_like=True):
-    """A full bundle whose lines were checked: where it ends in the file, and the digest of its bytes.
+class Part(msgspec.Struct, frozen=True, array_like=True):
+    """Some entries whose lines were checked, as many as one full bundle has, or 16, 256 … of them.
 
-    ``roots`` are those of the subtrees that it completes, from that of its own lines up. ``subjects`` are new in the
-    log, and ``numbers`` has the number of each entry's subject. ``repinned`` are indices of texts that quote other
-    figures and are otherwise the same.
+    ``end`` is where they end in the log's file, and ``root`` the hash of their subtree. ``digest`` is that of a
+    bundle's bytes, or of the file with the 16 parts. ``subjects`` are, by kind, those of a bundle, packed, or the
+    digest of the file that has those of 16 bundles; larger parts have none.
     """
 
     end: int
+    root: bytes
     digest: bytes
-    roots: tuple[bytes, ...]
-    subjects: tuple[str, ...]
-    numbers: bytes
-    repinned: tuple[int, ...]
+    subjects: dict[str, bytes] = {}
 
 
 class _State(msgspec.Struct, frozen=True, array_like=True):
-    """The state of the log's file in which the bundles of an index, by its checksum, were known to be in it."""
+    """The state of the log's file in which the parts of an index, by its checksum, were known to be in it."""
 
     file: str
     index: bytes
@@ -70,217 +75,221 @@ class _State(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class LogIndex:
-    """The bundles in the cache; ``state`` is that of a file which they are known to be the beginning of, or "".
+    """What is known of the full bundles at the beginning of the file ``log``, which messages call ``shown``.
 
-    ``checksum`` is that of the index's file, from which the bundles were read.
+    ``path`` is the index's file. ``levels`` are, from bundles up, the last parts, of which there are not 16 yet.
+    ``state`` is that of a file which they are known to be the beginning of, or "", and ``checksum`` that of the index.
+    ``new`` are files that are not written yet, by their digest, which is their name.
     """
 
-    bundles: tuple[Bundle, ...] = ()
+    log: Path
+    shown: str
+    path: Path | None = None
+    levels: tuple[tuple[Part, ...], ...] = ()
     state: str = ""
     checksum: bytes = field(default=b"", compare=False)
+    new: dict[bytes, bytes] = field(default_factory=dict, compare=False, repr=False)
+    _read: dict[bytes, tuple[Part, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    @classmethod
-    def load(cls, path: Path | None) -> LogIndex:
-        """Read the index; one that is absent, damaged or of another program is empty."""
-        if path is None:
-            return cls()
+    def load(self) -> LogIndex:
+        """Return the index as its file has it; one that is absent, damaged or of another program is empty."""
+        empty = LogIndex(self.log, self.shown, self.path)
+        if self.path is None:
+            return empty
         try:
-            data = path.read_bytes()
-            checksum, bundles = data[:16], data[16:]
-            if checksum != _digest(bundles):
-                return cls()
-            form, found = msgspec.msgpack.decode(bundles, type=tuple[int, tuple[Bundle, ...]])
+            data = self.path.read_bytes()
+            checksum, levels = data[:16], data[16:]
+            if checksum != digest_of_bytes(levels):
+                return empty
+            form, found = msgspec.msgpack.decode(levels, type=tuple[int, tuple[tuple[Part, ...], ...]])
             if form != _FORMAT:
-                return cls()
+                return empty
         except (OSError, msgspec.DecodeError):
-            return cls()
+            return empty
+        known = replace(empty, levels=found, checksum=checksum)
         try:
-            state = msgspec.msgpack.decode(_state_path(path).read_bytes(), type=_State)
+            state = msgspec.msgpack.decode(_state_path(self.path).read_bytes(), type=_State)
         except (OSError, msgspec.DecodeError):
-            return cls(found, checksum=checksum)
-        return cls(found, state.file if state.index == checksum else "", checksum)
+            return known
+        return replace(known, state=state.file if state.index == checksum else "")
 
-    def save(self, path: Path, before: LogIndex) -> None:
+    def save(self, before: LogIndex) -> None:
         """Write what differs from the index ``before``; a cache that cannot be written is as good as none."""
+        if self.path is None:
+            return
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             checksum = before.checksum
-            if self.bundles != before.bundles or not checksum:
-                _state_path(path).unlink(missing_ok=True)
-                data = msgspec.msgpack.encode((_FORMAT, self.bundles))
-                checksum = _digest(data)
-                write_atomically(path, checksum + data)
+            if self.levels != before.levels or not checksum:
+                _state_path(self.path).unlink(missing_ok=True)
+                self._write_new()
+                data = msgspec.msgpack.encode((_FORMAT, self.levels))
+                checksum = digest_of_bytes(data)
+                write_atomically(self.path, checksum + data)
             if self != before:
-                write_atomically(_state_path(path), msgspec.msgpack.encode(_State(self.state, checksum)))
+                write_atomically(_state_path(self.path), msgspec.msgpack.encode(_State(self.state, checksum)))
 
-    @staticmethod
-    def forget(path: Path | None) -> None:
-        """Delete an index: the log is read and checked as a whole the next time."""
-        if path is not None:
+    def forget(self) -> None:
+        """Delete the index: the log is read and checked as a whole the next time."""
+        if self.path is not None:
             with suppress(OSError):
-                _state_path(path).unlink(missing_ok=True)
-                path.unlink(missing_ok=True)
-
-    def beginning_of(self, path: Path) -> LogIndex:
-        """Return the bundles that a file begins with, by their bytes."""
-        count = begin = 0
-        with path.open("rb") as file:
-            for bundle in self.bundles:
-                if _digest(file.read(bundle.end - begin)) != bundle.digest:
-                    break
-                count, begin = count + 1, bundle.end
-        return LogIndex(self.bundles[:count])
-
-
-class IndexedLines(Sequence[bytes]):
-    """The lines of a log: those of full bundles in its file, which are read when they are asked for, and the rest."""
-
-    def __init__(self, path: Path, shown: str, bundles: tuple[Bundle, ...], rest: tuple[bytes, ...]) -> None:
-        self.path, self.shown, self.bundles, self.rest = path, shown, bundles, rest
-        self.full = len(bundles) * WIDTH
-        self._last: tuple[int, list[bytes]] = -1, []
-
-    def __len__(self) -> int:
-        return self.full + len(self.rest)
-
-    @overload
-    def __getitem__(self, index: int) -> bytes: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[bytes, ...]: ...
-    def __getitem__(self, index: int | slice) -> bytes | tuple[bytes, ...]:
-        if isinstance(index, slice):
-            return tuple(self[each] for each in range(len(self))[index])
-        at = range(len(self))[index]
-        return self.rest[at - self.full] if at >= self.full else self.of_bundle(at // WIDTH)[at % WIDTH]
-
-    def with_lines(self, new: Iterable[bytes]) -> IndexedLines:
-        """Return these lines and more of them."""
-        return IndexedLines(self.path, self.shown, self.bundles, (*self.rest, *new))
+                _state_path(self.path).unlink(missing_ok=True)
+                self.path.unlink(missing_ok=True)
+                shutil.rmtree(_folder(self.path), ignore_errors=True)
 
     @property
-    def size_in_bytes(self) -> int:
-        """How long the file is, as far as its lines are whole."""
-        full = self.bundles[-1].end if self.bundles else 0
-        return full + sum(map(len, self.rest)) + len(self.rest)
+    def count(self) -> int:
+        """How many full bundles it knows."""
+        return sum(len(parts) << STEP * level for level, parts in enumerate(self.levels))
 
-    def of_bundle(self, number: int) -> list[bytes]:
-        """Return the lines of a full bundle; raise ``ProblemsFound`` if the file was changed since it was checked."""
-        if self._last[0] != number:
-            begin, bundle = self.bundles[number - 1].end if number else 0, self.bundles[number]
-            with self.path.open("rb") as file:
-                file.seek(begin)
-                data = file.read(bundle.end - begin)
-            if _digest(data) != bundle.digest:
-                hint = "Run the command again: it checks the whole log."
-                raise ProblemsFound([Problem(self.shown, "the log was changed while it was read", hint=hint)])
-            self._last = number, data.split(b"\n")[:-1]
-        return self._last[1]
+    @property
+    def end(self) -> int:
+        """Where the last of them ends in the log's file."""
+        return next((parts[-1].end for parts in self.levels if parts), 0)
+
+    def part(self, level: int, number: int) -> Part:
+        """Return a part by its place among those of 16**level bundles."""
+        last = self.levels[level]
+        before = (self.count >> STEP * level) - len(last)
+        if number >= before:
+            return last[number - before]
+        digest = self.part(level + 1, number // _PARTS).digest
+        if digest not in self._read:
+            self._read[digest] = msgspec.msgpack.decode(self._bytes(digest), type=tuple[Part, ...])
+        return self._read[digest][number % _PARTS]
+
+    def begin_of(self, number: int) -> int:
+        """Return where a full bundle begins in the log's file."""
+        return self.part(0, number - 1).end if number else 0
+
+    def subjects(self, kind: str) -> _Subjects:
+        """Return the indices of the entries of one kind by what they are about."""
+        files = (self.part(1, number).subjects.get(kind) for number in range(self.count // _PARTS))
+        packed = [self._bytes(digest) for digest in files if digest]
+        packed += (part.subjects[kind] for part in (self.levels or ((),))[0] if kind in part.subjects)
+        return _joined(packed)
+
+    def with_bundle(self, bundle: Part) -> LogIndex:
+        """Return the index with one more full bundle."""
+        levels, added, level = [*self.levels], bundle, 0
+        while True:
+            if level == len(levels):
+                levels.append(())
+            levels[level] += (added,)
+            if len(levels[level]) < _PARTS:
+                return replace(self, levels=tuple(levels))
+            parts, levels[level] = levels[level], ()
+            kinds = dict.fromkeys(kind for part in parts for kind in part.subjects) if level == 0 else {}
+            subjects = {kind: _joined(part.subjects.get(kind) for part in parts) for kind in kinds}
+            added = Part(
+                parts[-1].end,
+                Tree(part.root for part in parts).root(),
+                self._add(
+                    [msgspec.structs.replace(part, subjects={} if level == 0 else part.subjects) for part in parts]
+                ),
+                {kind: self._add(found) for kind, found in subjects.items()},
+            )
+            level += 1
+
+    def beginning_of_file(self) -> LogIndex:
+        """Return what is known of the bundles that the log's file begins with, by their bytes."""
+        begin = 0
+        with self.log.open("rb") as file:
+            try:
+                for number in range(self.count):
+                    bundle = self.part(0, number)
+                    if digest_of_bytes(file.read(bundle.end - begin)) != bundle.digest:
+                        return self._cut(number // _PARTS)
+                    begin = bundle.end
+            except ProblemsFound:  # a file of the index is gone, and the log is another one
+                return self._cut(0)
+        return replace(self, state="")
+
+    def _cut(self, count: int) -> LogIndex:
+        """Return the index of the first ``count`` times 16 bundles."""
+        levels: list[tuple[Part, ...]] = [()]
+        while count:
+            parts = range(count - count % _PARTS, count)
+            levels.append(tuple(self.part(len(levels), number) for number in parts))
+            count //= _PARTS
+        return replace(self, levels=tuple(levels), state="")
+
+    def _add(self, content: object) -> bytes:
+        """Keep a file to be written; return its digest."""
+        data = msgspec.msgpack.encode(content)
+        self.new[digest_of_bytes(data)] = data
+        return digest_of_bytes(data)
+
+    def _bytes(self, digest: bytes) -> bytes:
+        """Return a file by its digest; one that is gone or damaged is made again from the log."""
+        data = self.new.get(digest)
+        if data is None and self.path:
+            with suppress(OSError):
+                data = (_folder(self.path) / digest.hex()).read_bytes()
+        if data is None or digest_of_bytes(data) != digest:
+            self._make_again()
+            data = self.new[digest]
+        return data
+
+    def _make_again(self) -> None:
+        """Make all files from the log; raise ``ProblemsFound`` if it is no longer the one that was checked."""
+        with self.log.open("rb") as file:
+            lines = file.read(self.end).split(b"\n")[:-1]
+        again = extended(LogIndex(self.log, self.shown), lines, [decoded(line) for line in lines].__getitem__)
+        if again.levels != self.levels:
+            self.forget()
+            raise changed_meanwhile(self.shown)
+        self.new.update(again.new)
+        with suppress(OSError):
+            self._write_new()
+
+    def _write_new(self) -> None:
+        """Write the files, before an index that names them."""
+        if self.path and self.new:
+            _folder(self.path).mkdir(parents=True, exist_ok=True)
+            for digest, data in self.new.items():
+                write_atomically(_folder(self.path) / digest.hex(), data)
 
 
-class IndexedEntries(Sequence[Entry]):
-    """The entries of such lines; those of the rest have been read."""
-
-    def __init__(self, lines: IndexedLines, rest: tuple[Entry, ...]) -> None:
-        self.lines, self.rest = lines, rest
-
-    def __len__(self) -> int:
-        return self.lines.full + len(self.rest)
-
-    @overload
-    def __getitem__(self, index: int) -> Entry: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Entry, ...]: ...
-    def __getitem__(self, index: int | slice) -> Entry | tuple[Entry, ...]:
-        if isinstance(index, slice):
-            return tuple(self[each] for each in range(len(self))[index])
-        at = range(len(self))[index]
-        return self.rest[at - self.lines.full] if at >= self.lines.full else decoded(self.lines[at])
-
-
-class IndexedTree(Tree):
-    """The tree of such lines: hashes below the root of a full bundle are computed when they are asked for."""
-
-    def __init__(self, lines: IndexedLines) -> None:
-        super().__init__()
-        self._lines = lines
-        self.rows += ([] for _ in range(_LEVEL))
-        for bundle in lines.bundles:
-            for level, root in enumerate(bundle.roots, _LEVEL):
-                if level == len(self.rows):
-                    self.rows.append([])
-                self.rows[level].append(root)
-        self._last: tuple[int, Tree] = -1, Tree()
-        for line in lines.rest:
-            self.append(leaf_hash(line))
-
-    def __len__(self) -> int:
-        return self._lines.full + len(self.rows[0])
-
-    def part(self, level: int, index: int) -> bytes:
-        """Return the hash of a complete subtree."""
-        before = self._lines.full >> level if level < _LEVEL else 0
-        if index >= before:
-            return self.rows[level][index - before]
-        number = index >> (_LEVEL - level)
-        if self._last[0] != number:
-            self._last = number, Tree(map(leaf_hash, self._lines.of_bundle(number)))
-        return self._last[1].part(level, index & ((1 << (_LEVEL - level)) - 1))
-
-
-def with_new_bundles(lines: IndexedLines, entries: IndexedEntries) -> tuple[IndexedLines, IndexedEntries]:
-    """Return lines and entries whose rest is shorter than a bundle."""
-    if len(lines.rest) < WIDTH:
-        return lines, entries
-    tree, end = IndexedTree(lines), lines.bundles[-1].end if lines.bundles else 0
-    numbers = {name: number for number, name in enumerate(_names(lines.bundles))}
-    last = {name: indices[-1] for name, indices in indices_by_subject(lines.bundles, ()).items()}
-    bundles = list(lines.bundles)
-    for begin in range(lines.full, len(lines) - WIDTH + 1, WIDTH):
-        own, new, repinned = array("I"), [], []
-        for index in range(begin, begin + WIDTH):
-            subject = subject_of(entries[index])
-            if subject not in numbers:
-                numbers[subject] = len(numbers)
-                new.append(subject)
-            own.append(numbers[subject])
-            if subject in last and is_repinned(entries[last[subject]], entries[index]):
-                repinned.append(index)
-            last[subject] = index
-        data = b"".join(line + b"\n" for line in lines[begin : begin + WIDTH])
+def extended(known: LogIndex, lines: Sequence[bytes], entry_of: Callable[[int], Entry]) -> LogIndex:
+    """Return an index with the full bundles among the lines that follow it; ``entry_of`` returns any entry."""
+    if len(lines) < WIDTH:
+        return known
+    end, full = known.end, known.count * WIDTH
+    last = {name: indices[-1] for name, indices in known.subjects("text").items()}
+    for begin in range(0, len(lines) - WIDTH + 1, WIDTH):
+        subjects: dict[str, _Subjects] = {}
+        for at in range(full + begin, full + begin + WIDTH):
+            entry = entry_of(at)
+            kind, name = add_subjects(subjects, at, entry)
+            if kind == "text":
+                if name in last and is_repinned(entry_of(last[name]), entry):
+                    subjects.setdefault(REPINNED, {}).setdefault("", []).append(at)
+                last[name] = at
+        own = lines[begin : begin + WIDTH]
+        data = b"".join(line + b"\n" for line in own)
         end += len(data)
-        roots = _roots(tree, begin // WIDTH)
-        bundles.append(Bundle(end, _digest(data), roots, tuple(new), own.tobytes(), tuple(repinned)))
-    rest = len(bundles) * WIDTH - lines.full
-    lines = IndexedLines(lines.path, lines.shown, tuple(bundles), lines.rest[rest:])
-    return lines, IndexedEntries(lines, entries.rest[rest:])
+        packed = {kind: msgspec.msgpack.encode(found) for kind, found in subjects.items()}
+        known = known.with_bundle(Part(end, Tree(map(leaf_hash, own)).root(), digest_of_bytes(data), packed))
+    return known
 
 
-def indices_by_subject(bundles: Iterable[Bundle], rest: Iterable[Entry]) -> Mapping[str, list[int]]:
-    """Return the indices of all entries by what they are about; ``rest`` are those behind the bundles."""
-    found: dict[str, list[int]] = {}
-    known: list[list[int]] = []
-    full = 0
-    for bundle in bundles:
-        known += (found.setdefault(name, []) for name in bundle.subjects)
-        for index, number in enumerate(array("I", bundle.numbers), full):
-            known[number].append(index)
-        full += WIDTH
-    for index, entry in enumerate(rest, full):
-        found.setdefault(subject_of(entry), []).append(index)
-    return found
+def add_subjects(found: dict[str, _Subjects], index: int, entry: Entry) -> tuple[str, str]:
+    """Add an entry's index by its kind and by what it is about; return both.
 
-
-def subject_of(entry: Entry) -> str:
-    """Return what an entry is about: an indicator by its key, or a text by its name and language."""
+    It is about an indicator by its key, or a text by its name and language.
+    """
     match entry:
         case Begin():
-            return "begin"
+            kind, name = "begin", ""
         case Key():
-            return "key"
+            kind, name = "key", ""
         case Text():
-            return f"text {entry.text} {entry.lang}"
+            kind, name = "text", f"{entry.text} {entry.lang}"
         case _:
-            return f"figure {entry.key}"
+            kind, name = "figure", entry.key
+    found.setdefault(kind, {}).setdefault(name, []).append(index)
+    return kind, name
 
 
 def is_repinned(before: Entry, now: Entry) -> bool:
@@ -315,22 +324,30 @@ def state_of(found: os.stat_result) -> str:
     return f"{found.st_dev} {found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
 
 
-def _roots(tree: Tree, number: int) -> tuple[bytes, ...]:
-    """Return the roots of the subtrees that a full bundle completes, from that of its own lines up."""
-    found = [tree.part(_LEVEL, number)]
-    while number % 2:
-        number //= 2
-        found.append(tree.part(_LEVEL + len(found), number))
-    return tuple(found)
+def _joined(packed: Iterable[bytes | None]) -> _Subjects:
+    """Return the subjects of several parts, one behind the other."""
+    found: _Subjects = {}
+    for each in packed:
+        if each is not None:
+            for name, indices in msgspec.msgpack.decode(each, type=_Subjects).items():
+                found.setdefault(name, []).extend(indices)
+    return found
 
 
-def _names(bundles: Iterable[Bundle]) -> Iterator[str]:
-    return (name for bundle in bundles for name in bundle.subjects)
+def changed_meanwhile(shown: str) -> ProblemsFound:
+    """Return the problem that a log, as messages call it, is not the one that was checked a moment ago."""
+    hint = "Run the command again: it checks the whole log."
+    return ProblemsFound([Problem(shown, "the log was changed while it was read", hint=hint)])
+
+
+def _folder(path: Path) -> Path:
+    return path.with_name(f"{path.name}.parts")
 
 
 def _state_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.state")
 
 
-def _digest(data: bytes) -> bytes:
+def digest_of_bytes(data: bytes) -> bytes:
+    """Return the digest by which the index knows bytes."""
     return blake2b(data, digest_size=16).digest()

@@ -38,11 +38,11 @@ class Tree:
 
     def append(self, leaf: bytes) -> None:
         """Add a leaf by its hash: a hash for each subtree that it completes, two for each leaf on average."""
-        found, level = leaf, 0
+        found, level, index = leaf, 0, len(self)
         self.rows[0].append(leaf)
-        while len(self.rows[level]) % 2 == 0:
-            left, right = self.rows[level][-2:]
-            found, level = node_hash(left, right), level + 1
+        while index % 2:
+            found = node_hash(self.part(level, index - 1), found)
+            level, index = level + 1, index // 2
             if level == len(self.rows):
                 self.rows.append([])
             self.rows[level].append(found)

@@ -15,14 +15,11 @@ __all__ = ["write_page_check"]
 def write_page_check(log: LogInWords, lang: str) -> str:
     """Return the document: the keys, the day of the head, each figure's releases, and the messages of the language."""
     entries, words = log.log.entries, log.data.catalogs[lang]
-    figures = {
-        key: [
-            [index, entry.period, entry.value, entry.released, entry.status]
-            for index in indices
-            if isinstance(entry := entries[index], Release)
-        ]
-        for key, indices in log.by_figure.items()
-    }
+    figures: dict[str, list[tuple[int, str, str, str, str]]] = {}
+    for index, entry in log.log.figures():
+        if isinstance(entry, Release):
+            known = index, entry.period, entry.value, entry.released, entry.status
+            figures.setdefault(entry.key, []).append(known)
     last = entries[-1].logged
     keys = [verifier for _, verifier in log.log.verifier_keys()]
     messages = {
@@ -51,7 +48,7 @@ def write_page_check(log: LogInWords, lang: str) -> str:
         "day": format_date(day_of(last, log.data), lang),
         "log": log.data.publication.log(lang),
         "keys": keys,
-        "figures": {key: found for key, found in figures.items() if found},
+        "figures": figures,
         "messages": messages,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
