@@ -9,7 +9,7 @@ from tools.terminal import answer_in_terminal
 
 
 def test_everything_wrong_is_told_at_once_and_asked_again() -> None:
-    given = iter(["9", "Цех", "", "завтра", "4", "", "tsekh-2", "2030-01-31"])
+    given = iter(["9", "Цех", "", "", "завтра", "4", "", "kk", "tsekh-2", "2030-01-31"])
     told: list[str] = []
     seen: list[Answers] = []
 
@@ -19,15 +19,15 @@ def test_everything_wrong_is_told_at_once_and_asked_again() -> None:
             raise ProblemsFound([Problem("kind", "unknown"), Problem("date", "no date")])
         return answers
 
-    assert interview(lambda question: next(given), told.append, make) == Answers(
-        "event", "Цех", "tsekh-2", "2030-01-31"
+    assert interview(lambda question: next(given), told.append, ("ru", "kk"), make) == Answers(
+        "event", "Цех", "tsekh-2", "2030-01-31", "kk"
     )
-    assert seen[0] == Answers("9", "Цех", "tsekh", "завтра")
+    assert seen[0] == Answers("9", "Цех", "tsekh", "завтра", "ru")
     assert told[1] == "date: no date\nkind: unknown"
 
 
 def test_a_new_title_proposes_a_new_address() -> None:
-    given = iter(["", "Цех", "mine", "", "", "Склад", "", ""])
+    given = iter(["", "Łódź", "", "mine", "", "", "Größe", "de", "", ""])
     asked: list[str] = []
     made = 0
 
@@ -42,12 +42,19 @@ def test_a_new_title_proposes_a_new_address() -> None:
             raise ProblemsFound([Problem("slug", "taken")])
         return answers
 
-    assert interview(ask, lambda text: None, make) == Answers("news", "Склад", "sklad", "")
-    assert asked[6] == "Address [sklad]: "
+    assert interview(ask, lambda text: None, ("pl", "de"), make) == Answers("news", "Größe", "groesse", "", "de")
+    assert asked[2] == "Its language, pl or de [pl]: "
+    assert asked[8] == "Address [groesse]: "
+
+
+def test_a_site_in_one_language_is_not_asked_for_it() -> None:
+    given = iter(["", "The bridge", "", ""])
+    made = interview(lambda question: next(given), lambda text: None, ("en",), lambda answers: answers)
+    assert made == Answers("news", "The bridge", "the-bridge", "", "en")
 
 
 def test_in_a_terminal_it_asks_and_makes_three_files(project: Path) -> None:
-    answer_in_terminal(project, "write", answers=["2", "Открыт цех", "", "2024-05-06"])
+    answer_in_terminal(project, "write", answers=["2", "Открыт цех", "", "", "2024-05-06"])
     for lang in ("ru", "kk", "en"):
         text = (project / f"content/news/otkryt-tsekh.{lang}.md").read_text("utf-8")
         assert "date: 2024-05-06\nkind: release\n" in text

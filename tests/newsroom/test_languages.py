@@ -12,6 +12,7 @@ from aimaq.base.languages.translations import read_catalog
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.grammar.plural_forms import needed_categories
 from aimaq.newsroom.authoring.new_language import add_language, what_is_known
+from aimaq.newsroom.model.editions import Edition
 from aimaq.pipeline.project import Project
 from tools.built import ROOT, aimaq, small_project
 
@@ -21,6 +22,25 @@ EDITIONS = [
     'EDITIONS = (\n    {"lang": "en"},  # the first\n)\nX = 1\n',
     'X = "Қазақша"; EDITIONS = [{"lang": "en", "name": "Қазақша ]"}]  # ]\n',
 ]
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [
+        *(("ru", "ru_RU"), ("kk", "kk_KZ"), ("en_GB", "en_GB"), ("uk", "uk_UA"), ("pl", "pl_PL"), ("de", "de_DE")),
+        *(
+            ("de_AT", "de_AT"),
+            ("tr", "tr_TR"),
+            ("uz", "uz_UZ"),
+            ("ky", "ky_KG"),
+            ("sr_Latn", "sr_RS"),
+            ("eo", "eo_001"),
+        ),
+    ],
+)
+def test_social_networks_get_the_locale_with_its_territory(locale: str, shown: str) -> None:
+    """As Facebook lists them (its list of locales), with the territory in which most people speak the language."""
+    assert Edition("x", locale, "x", "", "x", "x", "https://a.org", ()).territorial_locale == shown
 
 
 @pytest.fixture

@@ -93,6 +93,9 @@ def test_a_new_story_has_a_file_in_every_language_and_its_title_in_one() -> None
     assert 'title: "Завод \\"Алатау\\""\ndate: 2025-01-02\nkind: briefing\n' in russian
     assert 'title: ""\n' in english
     assert "# Lead:" in english
+    assert "{{" not in english
+    with_figure = new_story("news", "Завод", datetime.date(2025, 1, 2), figure="visitors")
+    assert '"{{ visitors }}"' in with_figure["content/news/zavod.en.md"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,8 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         "NEWSROOM_KINDS": [{"kind": "news", "slug": "news", "label": "News"}],
     }
     settings = read_settings(values, tmp_path)
-    made = create_article(settings, "news", "Тема", "", "2025-01-02")
+    made = create_article(settings, "news", "Тема", "", "2025-01-02", "kk")
+    assert ['title: "Тема"' in path.read_text("utf-8") for path in made] == [False, True, False]
     assert [path.name for path in made] == ["tema.ru.md", "tema.kk.md", "tema.en.md"]
     for path in made[:2]:
         path.unlink()

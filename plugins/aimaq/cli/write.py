@@ -17,13 +17,14 @@ __all__ = ["cms_command", "forms_command", "import_command", "write_command"]
 @click.argument("title", default="")
 @text_option("-s", "--slug", help="the address, if another one is wanted")
 @text_option("-d", "--date", metavar="DAY", help="the day of publication (else today)")
-def write_command(kind: str, title: str, slug: str, date: str) -> None:
+@text_option("-l", "--lang", help="the language of the title (else by its letters)")
+def write_command(kind: str, title: str, slug: str, date: str, lang: str) -> None:
     """Make the files of a new article, one for each language: `aimaq write news "Заголовок"`; alone, it asks.
 
     KIND is news, release, briefing, event, photos or document; TITLE is in one of the site's languages, and the
     address is made from it.
     """
-    from aimaq.newsroom.authoring.new_files import create_article
+    from aimaq.newsroom.authoring.new_files import create_article, languages_of
     from aimaq.newsroom.authoring.questions import Answers, interview
 
     project = current_project()
@@ -31,12 +32,14 @@ def write_command(kind: str, title: str, slug: str, date: str) -> None:
         settings = project.settings()
 
         def make(given: Answers) -> list[Path]:
-            return create_article(settings, given.kind, given.title, given.slug, given.date)
+            return create_article(settings, given.kind, given.title, given.slug, given.date, given.lang)
 
         if kind or title:
-            made = make(Answers(kind, title, slug, date))
+            made = make(Answers(kind, title, slug, date, lang))
         elif sys.stdin.isatty():
-            made = interview(input, print, make)
+            default = settings.default_lang
+            others = (each for each in languages_of(settings) if each != default)
+            made = interview(input, print, [default, *others], make)
         else:
             raise Failure('Say what it is, and its title: aimaq write news "Заголовок"')
         for path in made:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from aimaq.base.languages.known_languages import script_of
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
+from aimaq.figures.ledger.read import ledger_of
 from aimaq.figures.periods import WrongYear, check_year
 from aimaq.newsroom.authoring.skeletons import skeleton
 from aimaq.newsroom.content.characters import shortened
@@ -16,11 +17,13 @@ from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import LONGEST_SLUG, SLUG
 from aimaq.settings.schema import Settings
 
-__all__ = ["create_article", "language_of", "new_story"]
+__all__ = ["create_article", "language_of", "languages_of", "new_story"]
 
 
-def create_article(settings: Settings, kind: str, title: str, slug: str, date: str) -> list[Path]:
+def create_article(settings: Settings, kind: str, title: str, slug: str, date: str, lang: str = "") -> list[Path]:
     """Write a new story's files and return their paths; ``date`` is in ISO 8601, or "" for today.
+
+    ``lang`` is the language of the title, "" for the one that its letters suggest.
 
     Raises ProblemsFound for what ``new_story`` refuses and for a date that does not exist.
     """
@@ -34,7 +37,7 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
         problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
     project = settings.project
     folder = project / settings.path / settings.article_paths[0]
-    languages = [edition.lang for edition in settings.editions or ()]
+    languages = languages_of(settings)
     texts: dict[str, str] = {}
     try:
         texts = new_story(
@@ -42,10 +45,11 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
             title,
             day,
             slug=slug,
-            lang=language_of(title, settings.default_lang, languages),
+            lang=lang or language_of(title, settings.default_lang, languages),
             languages=languages,
             existing=[path.relative_to(project).as_posix() for path in folder.rglob("*.md")],
             folder=folder.relative_to(project).as_posix(),
+            figure=_first_figure(settings),
         )
     except ProblemsFound as found:
         problems += found.problems
@@ -55,6 +59,20 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
         with (project / path).open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     return [project / path for path in texts]
+
+
+def languages_of(settings: Settings) -> list[str]:
+    """Return the languages of a site's editions, in their order."""
+    return [edition.lang for edition in settings.editions or ()]
+
+
+def _first_figure(settings: Settings) -> str:
+    """Return the key of an indicator that the ledger has, "" if there is none, or none that can be read."""
+    try:
+        known = ledger_of(settings).indicators
+    except ProblemsFound:  # the build reports them
+        return ""
+    return next((key for key in (*settings.headline_indicators, *known) if key in known), "")
 
 
 def language_of(title: str, default: str, languages: Sequence[str]) -> str:
@@ -82,11 +100,12 @@ def new_story(
     languages: Sequence[str] = ("ru", "kk", "en"),
     existing: Sequence[str] = (),
     folder: str = "content/news",
+    figure: str = "",
 ) -> dict[str, str]:
     """Return path → text of a new story's files; ``title`` is in ``lang``, the titles in other languages are empty.
 
     Without ``slug`` it is made from the title. Raises ProblemsFound for an unknown kind, a slug that cannot be an
-    address, or a path that is among ``existing``: nothing is ever overwritten.
+    address, or a path that is among ``existing``: nothing is ever overwritten. ``figure`` is as in :func:`skeleton`.
     """
     problems = []
     slug = slug or slugify(title, lang)
@@ -109,4 +128,5 @@ def new_story(
         if path.casefold() in taken
     )
     raise_any(problems)
-    return {path: skeleton(kind, title if language == lang else "", day, language) for language, path in paths.items()}
+    titles = {language: title if language == lang else "" for language in languages}
+    return {path: skeleton(kind, titles[language], day, language, figure) for language, path in paths.items()}

@@ -102,13 +102,16 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def skeleton(kind: str, title: str, day: datetime.date, lang: str) -> str:
-    """Return a new story's front matter: required fields are empty, the others are comments."""
+def skeleton(kind: str, title: str, day: datetime.date, lang: str, figure: str = "") -> str:
+    """Return a new story's front matter: required fields are empty, the others are comments.
+
+    ``figure`` is the key of an indicator, with which it shows how one is quoted; without one it says nothing of that.
+    """
     advice = ADVICE.get(lang, ADVICE["en"])
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     own = {field.name: field.required for field in own_fields(KINDS[kind])}
     lines = [
-        f'# {advice["title"]} {advice["marker"]} "{{{{ jobs }}}}"',
+        f"# {advice['title']}" + (f' {advice["marker"]} "{{{{ {figure} }}}}"' if figure else ""),
         f'title: "{quoted}"',
         f"date: {day:%Y-%m-%d}",
         f"kind: {kind}",

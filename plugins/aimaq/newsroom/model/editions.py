@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 
 from aimaq.newsroom.content.text import Text
@@ -56,6 +58,13 @@ class Edition:
     site_url: str
     sections: tuple[Section, ...]
     logo: str = ""
+
+    @property
+    def territorial_locale(self) -> str:
+        """The locale with its territory, by CLDR's likely subtags where it names none: "uk_UA" (ogp.me)."""
+        locale = Locale.parse(self.locale)
+        likely = Locale.parse(get_global("likely_subtags").get(locale.language, self.locale))
+        return "_".join(filter(None, (locale.language, locale.territory or likely.territory)))
 
     def address(self, path: str = "") -> str:
         """Return the root-relative address of a path inside the edition: "news/" is "/kk/news/"."""
