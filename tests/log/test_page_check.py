@@ -16,7 +16,7 @@ from aimaq.figures.log.entries import Figure, Key, changed, read_entry
 from aimaq.figures.log.log_file import LogFiles, append, read_log, write_head
 from aimaq.figures.log.signed_note import ED25519, Note, Signature, VerifierKey
 from tools.browser import DESKTOP, PHONE, axe, visitor
-from tools.built import LANGUAGES, PREFIXES, Site, aimaq
+from tools.built import LANGUAGES, PREFIXES, ROOT, Site, aimaq
 
 pytestmark = pytest.mark.build
 RIGHT = {
@@ -76,7 +76,7 @@ def in_file(pattern: str, change: Callable[[bytes], bytes]) -> Forgery:
 
 
 FILES: list[Path] = []
-ROOT = re.compile(rb"\n[A-Za-z0-9+/]{43}=\n")
+ROOT_LINE = re.compile(rb"\n[A-Za-z0-9+/]{43}=\n")
 OTHER_ROOT = b"\n" + base64.b64encode(bytes(range(32))) + b"\n"
 FORGERIES: dict[str, tuple[Forgery, str]] = {
     "value and text": (
@@ -103,7 +103,7 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
     ),
     "tile": (in_file("**/tile/0/*/*", lambda data: bytes([data[0] ^ 1]) + data[1:]), "does not lead to the head"),
     "root": (
-        in_file("**/api/log/checkpoint", lambda data: ROOT.sub(OTHER_ROOT, data)),
+        in_file("**/api/log/checkpoint", lambda data: ROOT_LINE.sub(OTHER_ROOT, data)),
         "does not lead to the head",
     ),
     "hint": (
@@ -253,3 +253,55 @@ def test_a_signature_is_checked_where_the_browser_can(published: Path, browser: 
         guest.tab.route("**/api/log/checkpoint", lambda route: route.fulfill(body=forged))
         told, _ = check(guest.go("/en/news/park/"))
         assert "The signature of the head is not valid." in told, told
+
+
+def write_romansh_site(folder: Path) -> Path:
+    """Lay out a newsroom of one edition in Romansh, with the words of English and one figure."""
+    english = (ROOT / "theme/translations/en.po").read_text("utf-8")
+    release = {"period": "2023", "value": 12345.5, "status": "actual", "released": "2024-01-20"}
+    source = {"source": {"title": "Register", "url": "https://figures.example/"}}
+    unit = {"nominative": {"one": "km", "other": "km"}}
+    roads = {"label": {"rm": "Vias"}, "unit": {"rm": unit}, "decimals": 1, "observations": [release | source]}
+    settings = {
+        "SITEURL": "https://press.office.org",
+        "SITENAME": "Uffizi",
+        "DEFAULT_LANG": "rm",
+        "TIMEZONE": "Europe/Zurich",
+        "EDITIONS": [{"lang": "rm", "locale": "rm", "name": "Rumantsch", "site_name": "Uffizi", "tagline": "Cifras"}],
+        "NEWSROOM_KINDS": [{"kind": "news", "slug": "news", "label": "News"}],
+        "INDICATORS_PATH": "content/data/indicators.json",
+        "INDICATORS_PREFIXES": {"rm": ""},
+        "INDICATORS_PUBLISHER": {"rm": "Uffizi"},
+    }
+    head = "title: Il parc\nkind: news\ndate: 2024-05-06\nsummary: Il parc."
+    files = {
+        "pelicanconf.py": "".join(f"{name} = {each!r}\n" for name, each in settings.items()),
+        "overrides/translations/rm.po": english.replace("Language: en", "Language: rm"),
+        "content/data/indicators.json": json.dumps({"indicators": {"roads": roads}}),
+        "content/news/parc.rm.md": f"---\n{head}\n---\n\n{{{{ roads @ published }}}} e {{{{ roads }}}}.\n",
+    }
+    files["pelicanconf.py"] = f"from aimaq.defaults import *\n{files['pelicanconf.py']}"
+    for name in ("pages", "people", "parts", "media"):
+        (folder / "content" / name).mkdir(parents=True)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_numbers_are_read_with_the_signs_of_the_edition(tmp_path: Path, browser: Browser) -> None:
+    """Romansh groups digits by apostrophes, and has a point before fraction digits, as CLDR says."""
+    project = write_romansh_site(tmp_path / "site")
+    for command in (["log", "begin"], ["build"]):
+        done = aimaq(*command, project=project)
+        assert done.returncode == 0, done.stdout + done.stderr
+    with visitor(browser, Site(project / "output")) as guest:
+        tab = guest.go("/news/parc/")
+        printed = tab.locator("main data[data-indicator]")
+        assert printed.first.inner_text() == "12’345.5\N{NO-BREAK SPACE}km"
+        told, _ = check(tab)
+        assert f"Figures checked: {printed.count()}. All are in the log." in told
+        printed = guest.go("/news/parc/").locator("main data[data-indicator]")
+        printed.first.evaluate("each => each.textContent = '12’346.5 km'")
+        told, _ = check(tab)
+        assert "another number is printed" in told

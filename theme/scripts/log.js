@@ -98,13 +98,11 @@
 
   // What a page prints.
   const CASES = /^(?:number|change|nominative|genitive|dative|accusative|instrumental|prepositional|locative|ablative|possessive)\b/u;
-  // Of our languages only English has a point. Browsers are not asked: some know no Kazakh, and say so of none.
-  const decimalSign = (lang) => (lang === "en" ? "." : ",");
-  const printed = (element) => {
-    const sign = decimalSign(element.closest("[lang]").lang);
-    const plain = element.textContent.replace(/[\s\u00a0\u2009\u202f]/gu, "").replace("\u2212", "-");
-    const number = plain.replaceAll(sign === "," ? "." : ",", "").replace(sign, ".");
-    return Number.parseFloat(number.match(/[+-]?\d+(?:\.\d+)?/u)?.[0]);
+  // Browsers are not asked for a language's signs: some know no Kazakh, and say so of none.
+  const printed = (element, signs) => {
+    const [decimal, group] = signs[element.closest("[lang]").lang] ?? signs[document.documentElement.lang];
+    const plain = element.textContent.replaceAll(group, "").replace(/[\s\u00a0\u2009\u202f]/gu, "").replace("\u2212", "-");
+    return Number.parseFloat(plain.replace(decimal, ".").match(/[+-]?\d+(?:\.\d+)?/u)?.[0]);
   };
   const near = (one, other) => Math.abs(one - other) < EPSILON;
   const wanted = (element) => {
@@ -140,7 +138,7 @@
       }
       return { state: "absent" };
     }
-    if (CASES.test(figure.form) && !near(printed(element), figure.value)) return { state: "printed" };
+    if (CASES.test(figure.form) && !near(printed(element, hint.signs), figure.value)) return { state: "printed" };
     const found = releases.findLast((each) => fits(figure, each));
     if (!found) return { state: "absent" };
     const state = await isTrue(found);

@@ -5,11 +5,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcont
 from functools import cache, lru_cache
 from typing import Final
 
-from babel.numbers import NumberPattern
+from babel.numbers import NumberPattern, get_decimal_symbol, get_group_symbol
 
 from aimaq.figures.grammar.locales import locale_of
 
-__all__ = ["MINUS", "NO_BREAK_SPACE", "format_change", "format_number", "rounded"]
+__all__ = ["MINUS", "NO_BREAK_SPACE", "format_change", "format_number", "number_signs", "rounded"]
 
 MINUS: Final = "\N{MINUS SIGN}"
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -56,10 +56,20 @@ def format_change(value: Decimal, lang: str, decimals: int) -> str:
     return ("+" if printed > 0 else "") + format_number(printed, lang, decimals)
 
 
+def number_signs(lang: str) -> tuple[str, str]:
+    """Return the sign before a language's fraction digits, and the one between its groups of digits."""
+    locale = locale_of(lang)
+    return get_decimal_symbol(locale), _spaced(get_group_symbol(locale))
+
+
 @lru_cache(maxsize=4096)
 def _digits(magnitude: Decimal, lang: str, decimals: int) -> str:
     with localcontext(_EXACT):
         text = _pattern(lang, decimals).apply(magnitude, locale_of(lang))
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
     return text.replace(_NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE)
 
 

@@ -6,6 +6,7 @@ It is only a hint: the browser reads the entries themselves, and follows their p
 import json
 
 from aimaq.figures.grammar.dates import format_date
+from aimaq.figures.grammar.numbers import number_signs
 from aimaq.figures.log.entries import Release
 from aimaq.figures.log_pages.entries_in_words import LogInWords, day_of
 
@@ -13,7 +14,10 @@ __all__ = ["write_page_check"]
 
 
 def write_page_check(log: LogInWords, lang: str) -> str:
-    """Return the document: the keys, the day of the head, each figure's releases, and the messages of the language."""
+    """Return the document: the keys, the day of the head, each figure's releases, and the messages of the language.
+
+    ``signs`` are those of each edition before fraction digits and between groups of digits.
+    """
     entries, words = log.log.entries, log.data.catalogs[lang]
     figures: dict[str, list[tuple[int, str, str, str, str]]] = {}
     for index, entry in log.log.figures():
@@ -49,6 +53,7 @@ def write_page_check(log: LogInWords, lang: str) -> str:
         "log": log.data.publication.log(lang),
         "keys": keys,
         "figures": figures,
+        "signs": {each: number_signs(each) for each in log.data.publication.languages},
         "messages": messages,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
