@@ -62,7 +62,26 @@ def part(package: Path, script: str, letters: str) -> TTFont:
     subsetter = Subsetter(options)
     subsetter.populate(text=letters)
     subsetter.subset(font)
+    put_breves(font)
     return font
+
+
+def put_breves(font: TTFont) -> None:
+    """Put the breve over ğ, Ğ and Ŭ, which the package has without one, placed as that of ă."""
+    cmap, glyphs, variations, widths = font.getBestCmap(), font["glyf"], font["gvar"].variations, font["hmtx"].metrics
+    for letter, like in (("ğ", "ă"), ("Ğ", "Ă"), ("Ŭ", "Ă")):
+        if ord(letter) not in cmap:
+            continue
+        name, model = cmap[ord(letter)], cmap[ord(like)]
+        if len(glyphs[name].components) > 1:
+            raise SystemExit(f"the package has the breve of {letter} now: put_breves can go")
+        breve = deepcopy(glyphs[model].components[1])
+        breve.x += round((widths[name][0] - widths[model][0]) / 2)
+        glyphs[name].components.append(breve)
+        for own, other in zip(variations[name], variations[model], strict=True):
+            # Behind the components stand the points that move the letter's left and right side.
+            wider = own.coordinates[2][0] - own.coordinates[1][0] - other.coordinates[3][0] + other.coordinates[2][0]
+            own.coordinates.insert(1, (other.coordinates[1][0] + round(wider / 2), other.coordinates[1][1]))
 
 
 def join(base: TTFont, other: TTFont, script: str) -> None:

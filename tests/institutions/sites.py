@@ -40,7 +40,7 @@ SIGN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 32"><path fill="none" stroke="#4a0e2c" stroke-width="4" '
     'd="M2 2h36v28H2z"/><path fill="#0b4f8a" d="m12 9 17-2 2 15-17 2z"/></svg>'
 )
-_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+_NAMES = {"en": "English", "ru": "Русский", "kk": "Қазақша", "pl": "Polski", "tr": "Türkçe"}
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,72 @@ HEADLINE_INDICATORS = ("visitors",)
 """,
         files={"overrides/identity/sign.svg": SIGN},
         indicators={"visitors": _VISITORS},
+    ),
+    # Polish at the root, English in a folder.
+    "craft": Institution(
+        url="https://prasa.izba.pl",
+        names={"pl": "Izba Rzemieślnicza w Łodzi", "en": "Chamber of Crafts in Łódź"},
+        story={"pl": "Źródło wiedzy: kursy dla stolarzy ruszają", "en": "Courses for joiners begin"},
+        files={"content/pages/about.pl.md": "---\ntitle: O izbie\n---\n\nJesteśmy izbą rzemieślników.\n"},
+    ),
+    # A fourth edition, in a language that the theme was not made for, with a figure.
+    "observatory": Institution(
+        url="https://press.observatory.org",
+        names={"ru": "Обсерватория", "kk": "Обсерватория", "en": "Observatory", "tr": "Gözlemevi"},
+        story={
+            "ru": "Купол открыт для всех",
+            "kk": "Күмбез баршаға ашық",
+            "en": "The dome is open to all",
+            "tr": "Işık kubbesi herkese açık",
+        },
+        settings='HEADLINE_INDICATORS = ("visitors",)',
+        indicators={
+            "visitors": {
+                **_VISITORS,
+                "label": {
+                    "ru": "посетители обсерватории",
+                    "kk": "обсерватория келушілері",
+                    "en": "visitors of the observatory",
+                    "tr": "gözlemevi ziyaretçileri",
+                },
+                "description": {"ru": "За год.", "kk": "Бір жылда.", "en": "In a year.", "tr": "Bir yılda."},
+                "unit": {
+                    **_VISITORS["unit"],
+                    "ru": {
+                        "nominative": {
+                            "one": "посетитель",
+                            "few": "посетителя",
+                            "many": "посетителей",
+                            "other": "посетителя",
+                        }
+                    },
+                    "tr": {"nominative": {"other": "ziyaretçi"}},
+                },
+            }
+        },
+    ),
+    # Blocks of the theme's templates, a component and styles of its own.
+    "conservatory": Institution(
+        url="https://news.conservatory.org",
+        names={"en": "Conservatory"},
+        story={"en": "The autumn concerts begin"},
+        files={
+            "overrides/templates/base.html": (
+                '{% extends "!theme/base.html" %}\n{% block masthead %}{{ super() }}\n'
+                '<aside class="closed" aria-label="Notice">The hall is closed on Monday.</aside>{% endblock %}\n'
+            ),
+            "overrides/templates/home.html": (
+                '{% extends "!theme/home.html" %}\n{% block main %}<p class="welcome">Welcome, listener.</p>'
+                "{{ super() }}{% endblock %}\n"
+            ),
+            "overrides/templates/components/empty-state.html": (
+                "{% macro empty_state(text, address, label) %}<p>{{ text }}</p>{% endmacro %}\n"
+            ),
+            "overrides/styles/own.css": (
+                ".closed { padding: 0.5rem 1.25rem; background: var(--tint); color: var(--ink); }\n"
+                ".welcome { font-size: 1.25rem; }\n"
+            ),
+        },
     ),
     # Two languages, and a ledger that has no indicator yet.
     "museum": Institution(

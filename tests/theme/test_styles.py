@@ -3,7 +3,10 @@
 import gzip
 import re
 from pathlib import Path
+from unicodedata import normalize
 
+import pytest
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from tools.built import LANGUAGES
@@ -84,6 +87,22 @@ def test_the_second_file_has_the_letters_of_other_languages() -> None:
     letters = {ord(letter) for text in texts for letter in text} - {ord("\n")}
     assert len(texts) > len(LANGUAGES)
     assert not {chr(code) for code in letters if code not in (more if code in asked else first)}
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_no_letter_has_lost_its_mark(weight: int) -> None:
+    """What Unicode has as a letter with marks is drawn of more outlines than the letter."""
+    outlines: dict[str, int] = {}
+    for name in ("golos.woff2", "golos-more.woff2"):
+        font = TTFont(FONT.with_name(name))
+        glyphs = font.getGlyphSet(location={"wght": weight})
+        for code, glyph in font.getBestCmap().items():
+            pen = DecomposingRecordingPen(glyphs)
+            glyphs[glyph].draw(pen)
+            outlines[chr(code)] = sum(verb == "closePath" for verb, _ in pen.value)
+    marked = {each: normalize("NFD", each)[0] for each in outlines if len(normalize("NFD", each)) > 1}
+    assert len(marked) > 100
+    assert not [each for each, base in marked.items() if outlines[each] <= outlines[base] and base not in "iі"]
 
 
 def test_the_font_keeps_its_weights_its_kerning_and_its_tabular_figures() -> None:
