@@ -8,21 +8,22 @@ from pathlib import Path
 __all__ = ["SITES", "Institution"]
 
 _DATE = "2026-03-02"
+_UNIT = {
+    "en": {"nominative": {"one": "visitor", "other": "visitors"}},
+    "kk": {
+        "nominative": {"other": "келуші"},
+        "genitive": {"other": "келушінің"},
+        "dative": {"other": "келушіге"},
+        "accusative": {"other": "келушіні"},
+        "locative": {"other": "келушіде"},
+        "ablative": {"other": "келушіден"},
+        "instrumental": {"other": "келушімен"},
+    },
+}
 _VISITORS = {
     "label": {"en": "visitors of the gallery", "kk": "галерея келушілері"},
     "description": {"en": "Tickets sold in a year.", "kk": "Бір жылда сатылған билеттер."},
-    "unit": {
-        "en": {"nominative": {"one": "visitor", "other": "visitors"}},
-        "kk": {
-            "nominative": {"other": "келуші"},
-            "genitive": {"other": "келушінің"},
-            "dative": {"other": "келушіге"},
-            "accusative": {"other": "келушіні"},
-            "locative": {"other": "келушіде"},
-            "ablative": {"other": "келушіден"},
-            "instrumental": {"other": "келушімен"},
-        },
-    },
+    "unit": _UNIT,
     "decimals": 0,
     "observations": [
         {
@@ -182,7 +183,7 @@ HEADLINE_INDICATORS = ("visitors",)
                 },
                 "description": {"ru": "За год.", "kk": "Бір жылда.", "en": "In a year.", "tr": "Bir yılda."},
                 "unit": {
-                    **_VISITORS["unit"],
+                    **_UNIT,
                     "ru": {
                         "nominative": {
                             "one": "посетитель",
