@@ -36,6 +36,9 @@ _VISITORS = {
         for period, value, released in (("2023", 81000, "2024-02-01"), ("2024", 96500, "2025-02-01"))
     ],
 }
+#: A free font in two files, regular and bold, with its licence: the one that the theme has for PDFs.
+DEJAVU = ("dejavu-sans.woff2", "dejavu-sans-bold.woff2", "DejaVu-LICENSE.txt")
+FONTS = Path(__file__).resolve().parents[2] / "theme/static/fonts"
 #: A frame, and a picture in it that has slipped.
 SIGN = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 32"><path fill="none" stroke="#4a0e2c" stroke-width="4" '
@@ -135,7 +138,7 @@ FOOTER = {
             "content/pages/about.en.md": "---\ntitle: Who we are\n---\n\nWe run the harbour.\n",
         },
     ),
-    # A dark brand colour, from which every other colour follows, and a sign of its own, with one figure.
+    # A dark brand colour, from which every other colour follows, a sign and a font of its own, with one figure.
     "gallery": Institution(
         url="https://press.gallery.org",
         names={"en": "National Gallery", "kk": "Ұлттық галерея"},
@@ -149,9 +152,16 @@ SIGN = {
         "kk": "Галерея туралы жаңалықтар жанында еркін пайдаланылады.",
     },
 }
+FONT = {
+    "family": "DejaVu Sans", "regular": "dejavu-sans.woff2", "bold": "dejavu-sans-bold.woff2",
+    "licence": "DejaVu-LICENSE.txt",
+}
 HEADLINE_INDICATORS = ("visitors",)
 """,
-        files={"overrides/identity/sign.svg": SIGN},
+        files={
+            "overrides/identity/sign.svg": SIGN,
+            **{f"overrides/identity/{name}": (FONTS / name).read_bytes() for name in DEJAVU},
+        },
         indicators={"visitors": _VISITORS},
     ),
     # Polish at the root, English in a folder.

@@ -139,7 +139,7 @@ def test_letters_that_only_the_second_font_has_are_drawn() -> None:
     ):
         assert drawn(title=title).tobytes() != drawn(title=without).tobytes()
         assert DRAWING._width(title, 100, bold=True) > DRAWING._width(without, 100, bold=True)
-    first = SharePictures(DRAWING._font, DRAWING._colours)
+    first = SharePictures(DRAWING._fonts[:1], DRAWING._colours)
     told = json.dumps({**TOLD, "figure": FIGURE})
     assert first.draw(told) == DRAWING.draw(told)
     with pytest.raises(ProblemsFound, match="LATIN SMALL LETTER U WITH DIAERESIS"):
@@ -163,8 +163,8 @@ def test_the_same_text_gives_the_same_bytes() -> None:
 def test_another_colour_or_font_is_another_drawing() -> None:
     """So what is kept of the old ones is not taken for the new."""
     colours = dict(DRAWING._colours)
-    assert SharePictures(DRAWING._font, {**colours, "ink": "#000000"}).digest != DRAWING.digest
-    assert SharePictures(DRAWING._font + b"0", colours).digest != DRAWING.digest
+    assert SharePictures(DRAWING._fonts, {**colours, "ink": "#000000"}).digest != DRAWING.digest
+    assert SharePictures(DRAWING._fonts[::-1], colours).digest != DRAWING.digest
 
 
 @pytest.mark.parametrize("missing", ["static/fonts/golos.woff2", "styles/tokens.css"])

@@ -14,6 +14,8 @@ from msgspec import Meta
 __all__ = [
     "ColoursSetting",
     "EditionSetting",
+    "FontFilesSetting",
+    "FontSetting",
     "FooterGroupSetting",
     "FooterPart",
     "KindSetting",
@@ -66,6 +68,21 @@ class SignSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     file: Text
     terms: dict[str, Text] = {}
+
+
+class FontFilesSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A family of fonts: files in ``overrides/identity``; a ``regular`` one that varies in weight needs no ``bold``."""
+
+    family: Annotated[str, Meta(pattern=r"^[\w][\w -]*$")]
+    regular: Text
+    licence: Text
+    bold: str = ""
+
+
+class FontSetting(FontFilesSetting, frozen=True, forbid_unknown_fields=True):
+    """FONT: the institution's font; ``second`` has the letters that it lacks, and is another or the theme's own."""
+
+    second: FontFilesSetting | Literal["theme"] | None = None
 
 
 class LinkSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -193,6 +210,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     fallback_languages: FullTexts = ()
     colours: ColoursSetting | None = None
     sign: SignSetting | None = None
+    font: FontSetting | None = None
     navigation: dict[str, tuple[NavigationPart | LinkSetting, ...]] = {}
     footer: dict[str, Annotated[tuple[FooterPart | FooterGroupSetting, ...], Meta(max_length=5)]] = {}
     stories_per_page: Count = 20

@@ -19,7 +19,8 @@ NOMINATIVE: Final = "nominative"
 class Language:
     """A language of editions.
 
-    ``name`` is its own name. ``locale`` is CLDR's. ``cases`` are those that a unit may list and a marker may name.
+    ``name`` is its own name. ``locale`` is CLDR's. ``alphabet`` has its small letters. ``cases`` are those that a unit
+    may list and a marker may name.
     ``dates`` holds UTS 35 patterns by kind ("day", "month", "quarter", "year") where those of CLDR suit a table and
     not a sentence; in them "{roman}" is the number of the quarter. ``letters`` says how an address writes letters (and
     signs) otherwise than all languages do, ``first_letters`` those that begin a word. ``noun_changes`` states whether
@@ -29,6 +30,7 @@ class Language:
 
     name: str
     locale: str
+    alphabet: str = ""
     cases: tuple[str, ...] = (NOMINATIVE,)
     dates: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +44,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
     "ru": Language(
         name="Русский",
         locale="ru",
+        alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "prepositional"),
         # CLDR's quarter is "4-й квартал", but newspapers and the bureau of statistics write "IV".
         dates={
@@ -54,6 +57,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
     "kk": Language(
         name="Қазақша",
         locale="kk",
+        alphabet="аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative", "instrumental"),
         # CLDR spells the quarters I, II and III with the Cyrillic letter І, which a search for "III" does not find.
         dates={
@@ -67,10 +71,11 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         noun_changes=False,
     ),
     # CLDR's "en" is American English, which writes "December 31, 2022".
-    "en": Language(name="English", locale="en_GB", adjective_changes=False),
+    "en": Language(name="English", locale="en_GB", alphabet="abcdefghijklmnopqrstuvwxyz", adjective_changes=False),
     "uk": Language(
         name="Українська",
         locale="uk",
+        alphabet="абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "locative"),
         dates={
             "day": "d MMMM y 'року'",
@@ -88,12 +93,14 @@ LANGUAGES: Final[Mapping[str, Language]] = {
     "pl": Language(
         name="Polski",
         locale="pl",
+        alphabet="aąbcćdeęfghijklłmnńoóprsśtuvwxyzźż",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "locative"),
         dates={"quarter": "'{roman} kwartał' y"},
     ),
     "de": Language(
         name="Deutsch",
         locale="de",
+        alphabet="aäbcdefghijklmnoöpqrsßtuüvwxyz",
         cases=(NOMINATIVE, "genitive", "dative", "accusative"),
         dates={"quarter": "Q'. Quartal' y"},
         letters={"ä": "ae", "ö": "oe", "ü": "ue"},
@@ -102,6 +109,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
     "tr": Language(
         name="Türkçe",
         locale="tr",
+        alphabet="abcçdefgğhıijklmnoöprsştuüvyz",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative", "instrumental"),
         dates={"quarter": "y Q'. çeyrek'"},
         noun_changes=False,
@@ -109,6 +117,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
     "uz": Language(
         name="O\u02bbzbekcha",
         locale="uz",
+        alphabet="abcdefghijklmnopqrstuvxyz\u02bb\u02bc",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative"),
         dates={
             "day": "y'-yil' d-MMMM",
@@ -122,6 +131,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
     "ky": Language(
         name="Кыргызча",
         locale="ky",
+        alphabet="абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative"),
         dates={
             "day": "y-'жыл,' d-MMMM",

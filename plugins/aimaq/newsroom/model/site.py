@@ -26,6 +26,7 @@ from aimaq.newsroom.model.topics import Topic, topic_problems, topics_of
 from aimaq.newsroom.model.views import Listed, PageView, SignView, SiteView, StoryView
 from aimaq.newsroom.press.press_files import PRESS_KIT
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
+from aimaq.settings.fonts import first_fonts
 from aimaq.settings.sign import sign_of
 
 __all__ = ["SHARE", "BuiltSite", "EditionLists", "Site", "build_site", "page_paths"]
@@ -181,6 +182,7 @@ def build_site(
         has_topics=frozenset(lang for lang, own in lists.items() if own.topics),
         shares=share_of,
         sign=_sign_of(newsroom),
+        fonts=first_fonts(newsroom.settings),
     )
     site = Site(newsroom, corrections, parts, stories, pages, lists, news, view)
     held = [] if newsroom.settings.preview else held_whole(texts)

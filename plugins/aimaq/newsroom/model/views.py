@@ -165,3 +165,4 @@ class SiteView(View):
     has_topics: frozenset[str]  #: The languages whose editions have topics.
     shares: Mapping[str, str]  #: Language → the address of the edition's picture for shared links.
     sign: SignView | None  #: The institution's own sign; None for the theme's.
+    fonts: tuple[str, ...]  #: The files of fonts that every page needs at once: names for `asset()`.

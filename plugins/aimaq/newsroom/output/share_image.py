@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import itertools
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont, __version__, features
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.newsroom.content.characters import name_of, shortened
 from aimaq.settings.colours import TOKENS, recolouring_of, theme_palette
+from aimaq.settings.fonts import font_files
 from aimaq.settings.schema import Settings
 from aimaq.settings.sign import sign_of
 
@@ -42,6 +44,8 @@ _SHADES: Final = 16
 #: A width in shares of the size: no letter is narrower, so more of a text than this gives cannot fit.
 _NARROWEST: Final = 0.1
 _NEVER: Final = "\uffff"
+#: A regular and a bold file.
+Font = tuple[bytes, bytes]
 _CODE: Final = Path(__file__).read_bytes()
 
 
@@ -60,15 +64,13 @@ class _Run:
 class SharePictures:
     """Draws in the theme's own letters and colours; see :class:`aimaq.build.encoder.Drawing`."""
 
-    def __init__(
-        self, font: bytes, colours: Mapping[str, str], second: Sequence[bytes] = (), sign: bytes | None = None
-    ) -> None:
-        """``font`` is a file that FreeType reads; ``colours`` maps the theme's tokens to ``#rrggbb``.
+    def __init__(self, fonts: Sequence[Font], colours: Mapping[str, str], sign: bytes | None = None) -> None:
+        """``fonts`` are regular and bold files that FreeType reads, or one that varies in weight twice.
 
-        ``second`` is a font for the letters that the first does not have: regular and bold. ``sign`` is the
-        institution's own sign, a PNG; None for the theme's.
+        A letter is taken from the first that has it. ``colours`` maps the theme's tokens to ``#rrggbb``. ``sign`` is
+        the institution's own sign, a PNG; None for the theme's.
         """
-        self._font, self._colours, self._second, self._sign = font, colours, second, sign
+        self._fonts, self._colours, self._sign = fonts, colours, sign
         self._at = lru_cache(maxsize=64)(self._sized)
         self._known: dict[str, int | None] = {}
         self._widths: dict[tuple[str, bool], float] = {}
@@ -79,7 +81,7 @@ class SharePictures:
         versions = [__version__, *(str(features.version(name)) for name in ("freetype2", "raqm", "harfbuzz", "zlib"))]
         inputs = "\n".join((*versions, *map(" ".join, sorted(self._colours.items()))))
         return hashlib.blake2b(
-            b"".join((inputs.encode(), self._font, *self._second, self._sign or b"", _CODE)), digest_size=16
+            b"".join((inputs.encode(), *itertools.chain(*self._fonts), self._sign or b"", _CODE)), digest_size=16
         ).hexdigest()
 
     def draw(self, text: str) -> bytes:
@@ -97,8 +99,8 @@ class SharePictures:
         for each in sorted(set(text)):
             if each.isprintable() and not unicodedata.combining(each) and not self._has(each):
                 message = f'the picture for shared links of "{shortened(title)}" needs {name_of(each)}, "{each}"'
-                hint = "no font of the theme has it: write it in other letters, or set SHARE_PICTURES = 0"
-                yield Problem(SECOND_FONT[0] if self._second else FONT, message, hint=hint)
+                hint = "no font of the site has it: write it in other letters, or set SHARE_PICTURES = 0"
+                yield Problem(SECOND_FONT[0], message, hint=hint)
 
     def _runs(self, content: Mapping[str, Any]) -> Iterator[_Run]:
         figure = content["figure"] or None
@@ -172,11 +174,11 @@ class SharePictures:
         return self._font_of(character) is not None
 
     def _font_of(self, character: str) -> int | None:
-        """Return which font has a character, 0 for the first and 1 for the second; None for neither."""
+        """Return which font has a character, 0 for the first; None if none has it."""
         if character not in self._known:
             found = 0 if character in " \u00a0\u202f" else None
             if found is None and character.isprintable():  # a control character can make the shaping fail
-                for number in range(2 if self._second else 1):
+                for number in range(len(self._fonts)):
                     own, never = (bytes(self._at(40, False, number).getmask(each)) for each in (character, _NEVER))
                     if own != never:
                         found = number
@@ -205,10 +207,18 @@ class SharePictures:
         return self._widths[text, bold] * size
 
     def _sized(self, size: int, bold: bool, number: int = 0) -> Any:
-        if number:
-            return ImageFont.truetype(io.BytesIO(self._second[bold]), size)
-        font = ImageFont.truetype(io.BytesIO(self._font), size)
-        font.set_variation_by_axes([700 if bold else 450])
+        font = ImageFont.truetype(io.BytesIO(self._fonts[number][bold]), size)
+        try:
+            axes = font.get_variation_axes()
+        except OSError:  # a font of one weight
+            return font
+        weights: list[float] = [
+            min(max(700 if bold else 450, axis["minimum"] or 0), axis["maximum"] or 1000)
+            if b"eight" in (axis["name"] or b"")
+            else axis["default"] or 0
+            for axis in axes
+        ]
+        font.set_variation_by_axes(weights)
         return font
 
     def _painted(self, runs: Sequence[_Run]) -> bytes:
@@ -296,6 +306,7 @@ def load(settings: Settings) -> SharePictures:
     try:
         font, styles = (theme / FONT).read_bytes(), (theme / TOKENS).read_text("utf-8")
         ImageFont.truetype(io.BytesIO(font), 40).set_variation_by_axes([700])
+        own = [(regular.read_bytes(), (bold or regular).read_bytes()) for regular, bold in font_files(settings)]
     except OSError as error:
         message = f"share pictures need {FONT} and {TOKENS} of the theme: {error.strerror or error}"
         hint = "bring them back, or set SHARE_PICTURES = 0"
@@ -308,9 +319,5 @@ def load(settings: Settings) -> SharePictures:
         )
     second = [path.read_bytes() for name in SECOND_FONT if (path := theme / name).is_file()]
     sign = sign_of(settings)
-    return SharePictures(
-        font,
-        {name: found[name] for name in ("paper", *_INKS)},
-        second if len(second) == len(SECOND_FONT) else (),
-        sign.raster if sign else None,
-    )
+    fonts = [*own, (font, font), *([(second[0], second[1])] if len(second) == len(SECOND_FONT) else [])]
+    return SharePictures(fonts, {name: found[name] for name in ("paper", *_INKS)}, sign.raster if sign else None)

@@ -131,6 +131,7 @@ def read_assets(
     if styles.is_dir():
         sheets[STYLESHEET] = identity.apply(join_styles(styles, own)).encode()
         sources[STYLESHEET] = [*sorted(styles.rglob("*.css")), *own]
+    sheets = identity.with_fonts(sheets)
     assets = {name: Asset(name, content) for name, content in files.items() if name not in sheets}
     for path in sorted(Path(theme, "scripts").glob("*.js")):
         assets[f"js/{path.name}"] = Asset(f"js/{path.name}", read_script(path).encode())
