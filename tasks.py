@@ -47,7 +47,8 @@ def test(c: Context, only: str = "tests", quick: bool = False, coverage: bool = 
     options = "-m unit " * quick + "--cov --cov-report=term-missing " * coverage
     for command in (*STYLE, f"pytest -q -n auto {options}{only} --dist worksteal"):
         print(f"— {command}", flush=True)
-        c.run(f"{Path(sys.executable).parent}/{command}", pty=False)
+        # Where byte code is switched off, every process of every test would compile the program anew.
+        c.run(f"{Path(sys.executable).parent}/{command}", pty=False, env={"PYTHONDONTWRITEBYTECODE": ""})
 
 
 @task(

@@ -16,9 +16,9 @@ settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with its gear."""
-    for item in items:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test with its gear, if tests are selected by marks: to read their code takes seconds."""
+    for item in items if config.option.markexpr else ():
         assert isinstance(item, pytest.Function)
         gear = gear_of(item.path, item.originalname, item.fixturenames)
         item.add_marker(gear.name.lower())

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,11 @@ class Group:
     cases: tuple[Case, ...]
 
 
-def groups() -> list[Group]:
+@cache
+def groups() -> tuple[Group, ...]:
     """Return the groups in the order of their files."""
-    return [_group(yaml.safe_load(path.read_text("utf-8"))) for path in sorted((HERE / "cases").glob("*.yaml"))]
+    paths = sorted((HERE / "cases").glob("*.yaml"))
+    return tuple(_group(yaml.load(path.read_bytes(), yaml.CSafeLoader)) for path in paths)
 
 
 def _group(raw: dict[str, Any]) -> Group:
