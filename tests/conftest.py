@@ -47,9 +47,8 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    chromium = programs.require("Chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     with sync_playwright() as playwright:
-        instance = launch(playwright, chromium)
+        instance = launch(playwright, programs.chromium())
         yield instance
         instance.close()
 

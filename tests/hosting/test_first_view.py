@@ -22,7 +22,7 @@ from aimaq.publishing.targets.compressed_copies import CompressedCopies
 from tools.browser import FAR, far_moved, watch_moves
 from tools.built import LANGUAGES, Site, build, small_project
 from tools.hosted import describe
-from tools.programs import TOOLS, require
+from tools.programs import TOOLS, chromium, require
 from tools.servers import Server, make_certificate, running
 from tools.templates import TEMPLATES, example
 
@@ -82,12 +82,11 @@ def lighthouse(urls: list[str], unlisted: Set[str] = frozenset()) -> list[dict[s
 
     Pages that are ``unlisted`` ask search engines to leave them alone, which Lighthouse takes for a fault of SEO.
     """
-    chromium = require("Chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     best: dict[str, dict[str, Any]] = {}
     for _ in range(TRIES):
         if not (left := [url for url in urls if url not in best or min(best[url]["scores"].values()) < 100]):
             break
-        call = [require("Node.js", "node"), str(TOOLS / "lighthouse.mjs"), chromium]
+        call = [require("Node.js", "node"), str(TOOLS / "lighthouse.mjs"), chromium()]
         with ThreadPoolExecutor(LANES) as lanes:
             results = lanes.map(partial(_run, call), filter(None, (left[lane::LANES] for lane in range(LANES))))
         for found in chain.from_iterable(results):

@@ -29,7 +29,7 @@ _FLAGS = (
 
 
 def launch(playwright: Playwright, chromium: str) -> Browser:
-    """The system's Chromium, headless, with a new profile."""
+    """Chromium, headless, with a new profile."""
     return playwright.chromium.launch(executable_path=chromium, args=_FLAGS)
 
 

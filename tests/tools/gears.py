@@ -43,6 +43,7 @@ EXTERNAL = {
     "socket": Gear.BUILD,
     "subprocess": Gear.BUILD,
     "tasks": Gear.BUILD,
+    "tools.programs.chromium": Gear.BROWSER,
     "tools.programs.environment_tool": Gear.PROGRAMS,
     "tools.programs.install_node_tools": Gear.PROGRAMS,
     "tools.programs.require": Gear.PROGRAMS,
