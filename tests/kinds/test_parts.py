@@ -118,7 +118,7 @@ def test_subscribers_are_told_of_a_withdrawal(kinds: Site, lang: str) -> None:
     feed = feedparser.parse(kinds.texts[f"{PREFIXES[lang]}feeds/all.atom.xml"])
     assert feed.bozo == 0
     (item,) = (each for each in feed.entries if each.link.endswith("/old-rules/"))
-    assert item.title.startswith({"ru": "Отозвано: ", "kk": "Кері қайтарылды: ", "en": "Withdrawn: "}[lang])
+    assert item.title.startswith({"ru": "Отозвано: ", "kk": "Қайтарып алынды: ", "en": "Withdrawn: "}[lang])
     assert item.id == f"tag:press.aimaq.example,2023-02-01:old-rules.{lang}"
     assert item.updated[:10] == "2024-02-01"
     assert "2024" in item.content[0].value.partition("</div>")[0]

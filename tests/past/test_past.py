@@ -21,7 +21,7 @@ from tools.built import LANGUAGES, PREFIXES, Page, Site, aimaq, words
 LEDGER = "content/data/indicators.json"
 DAYS = ("2015-01-01", "2022-01-01", "2023-07-31")
 """Before the first story; before anything had been counted; the day of the portfolio itself."""
-UNKNOWN = {"ru": "[на этот день неизвестно]", "kk": "[бұл күні әлі белгісіз]", "en": "[not known on that day]"}
+UNKNOWN = {"ru": "[на этот день неизвестно]", "kk": "[ол күні әлі белгісіз болған]", "en": "[not known on that day]"}
 LATER = "project-portfolio"
 """A story of 31 July 2023; the tests let an older one link to it."""
 CORRECTED = "2023-07-20"
