@@ -122,3 +122,46 @@ def test_the_built_files_hold_no_script_of_the_server(session: Session) -> None:
     """What reloads the page is added on the way to the browser only."""
     assert "__serve" in urllib.request.urlopen(session.url).read().decode()
     assert "__serve" not in (session.project / "output/index.html").read_text(encoding="utf-8")
+
+
+def test_a_site_below_a_folder_is_served_there(tmp_path: Path) -> None:
+    """As it will be published: the home page leads there, and outside of the folder there is nothing."""
+    for name, text in {"index.html": "home", "404.html": "lost", "kk/404.html": "joq", "a/index.html": "a"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"<head></head>{text}")
+    server = Server(tmp_path, 0)
+    server.site_folder = "/press"
+    server.previews = {"a/index.html": b"<head></head>new"}
+    server.start()
+    root = server.url.removesuffix("/press/")
+    try:
+        answers = {}
+        for path in (
+            "/",
+            "/press",
+            "/press/",
+            "/press/a/",
+            "/press/kk/b/",
+            "/press/b/",
+            "/a/",
+            "/press-kit/",
+        ):
+            try:
+                with urllib.request.urlopen(f"{root}{path}") as answer:
+                    answers[path] = (answer.url.removeprefix(root), answer.read().decode().rpartition(">")[2])
+            except urllib.error.HTTPError as error:
+                answers[path] = (str(error.code), error.read().decode().rpartition(">")[2])
+    finally:
+        server.shutdown()
+        server.server_close()
+    home = ("/press/", "home")
+    assert answers == {
+        "/": home,
+        "/press": home,
+        "/press/": home,
+        "/press/a/": ("/press/a/", "new"),
+        "/press/kk/b/": ("404", "joq"),
+        "/press/b/": ("404", "lost"),
+        "/a/": ("404", "lost"),
+        "/press-kit/": ("404", "lost"),
+    }

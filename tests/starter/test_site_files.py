@@ -129,7 +129,7 @@ def test_links_stay_in_the_edition() -> None:
         ({"languages": ""}, {"--languages"}),
         ({"languages": "xx,en,../ru"}, {"--languages"}),
         ({"url": "press.example.org"}, {"--url"}),
-        ({"url": "https://press.example.org/press/"}, {"--url"}),
+        ({"url": "https://press.example.org/a//b"}, {"--url"}),
         ({"url": "https://press.example.org?x"}, {"--url"}),
         ({"url": "https://user@press.example.org"}, {"--url"}),
         ({"zone": "Mars/Olympus"}, {"--zone"}),
@@ -143,6 +143,11 @@ def test_everything_wrong_is_said_at_once(answers: dict[str, Any], wrong: set[st
     with pytest.raises(ProblemsFound) as found:
         planned(**answers)
     assert {problem.path for problem in found.value.problems} == wrong
+
+
+def test_a_site_may_stand_below_a_folder() -> None:
+    """The address is written as SITEURL wants it."""
+    assert planned(url="https://user.github.io/press/").url == "https://user.github.io/press"
 
 
 def test_a_name_with_an_equals_sign_is_no_language() -> None:

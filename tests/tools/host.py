@@ -25,7 +25,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(host.folder), **options)
 
     def end_headers(self) -> None:
-        headers = read_headers_file(self.host.folder / "_headers").netlify(self.path)
+        headers = read_headers_file(self.host.folder / "_headers").netlify(self.path.partition("?")[0])
         self.send_header("Content-Security-Policy", headers["content-security-policy"])
         super().end_headers()
 

@@ -7,14 +7,28 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from html import escape
 from types import MappingProxyType
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-__all__ = ["EXTENSIONS", "NEVER", "Channel", "Entry", "Moment", "Stamp", "stamp", "with_absolute_links", "write_feed"]
+from aimaq.base.addresses.site_folder import folder_of
+from aimaq.base.web_addresses import host_of
+
+__all__ = [
+    "EXTENSIONS",
+    "NEVER",
+    "Channel",
+    "Entry",
+    "Moment",
+    "Stamp",
+    "stamp",
+    "tag_uri",
+    "with_absolute_links",
+    "write_feed",
+]
 
 #: The last change of an empty feed.
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -78,6 +92,15 @@ class Channel:
     author_url: str
     entries: tuple[Entry, ...]
     icon: str = ""
+
+
+def tag_uri(site_url: str, day: date | str, name: str) -> str:
+    """Return an identifier for ever (RFC 4151) of something that the site has had a name for since a day.
+
+    It is the host's, so a site that shares its host with others puts its folder before the name.
+    """
+    folder = folder_of(site_url).lstrip("/")
+    return f"tag:{host_of(site_url)},{day}:{folder}{folder and '/'}{name}"
 
 
 def write_feed(channel: Channel, extension: str) -> str:

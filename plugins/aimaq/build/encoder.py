@@ -1,4 +1,4 @@
-"""The bytes of a file from its finished text: UTF-8, or a picture that is drawn from the text."""
+"""The bytes of a file from its finished text: UTF-8, below the site's folder; or a picture drawn from the text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
+from aimaq.base.addresses.site_folder import markup_in_folder
 from aimaq.base.files.cache import Cache
 from aimaq.build.transform import load_function
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from aimaq.settings.schema import Settings
 
 __all__ = ["Drawing", "Encoder"]
+
+_MARKUP = (".html", ".htm", ".svg")
 
 
 class Drawing(Protocol):
@@ -35,16 +38,25 @@ class Encoder:
     so a changed figure needs no composing. A picture whose text and drawing are the same is not drawn again.
     """
 
-    def __init__(self, names: Mapping[str, str], settings: Callable[[], Settings], cache: Cache | None = None) -> None:
-        """``names`` are the setting's value; ``settings`` returns all settings, which may take a while."""
-        self._names, self._settings, self._cache = names, settings, cache or Cache()
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        settings: Callable[[], Settings],
+        cache: Cache | None = None,
+        folder: str = "",
+    ) -> None:
+        """``names`` are the setting's value; ``settings`` returns all settings, which may take a while.
+
+        ``folder`` is that in the site's address, "/press"; with it begin all root-relative links of pages and pictures.
+        """
+        self._names, self._settings, self._cache, self._folder = names, settings, cache or Cache(), folder
         self._drawings: dict[str, Drawing] = {}
 
     def encode(self, path: str, text: str) -> bytes:
         """Return the bytes of the file at ``path`` below the output folder; raise ``ProblemsFound``."""
         name = PurePosixPath(path).name
         if name not in self._names:
-            return text.encode()
+            return (markup_in_folder(text, self._folder) if name.endswith(_MARKUP) else text).encode()
         if name not in self._drawings:
             self._drawings[name] = self._load(self._names[name])
         drawing = self._drawings[name]

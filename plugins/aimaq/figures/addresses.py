@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
+from aimaq.base.addresses.site_folder import folder_of
 from aimaq.base.web_addresses import host_of
 from aimaq.settings.schema import Settings
 from aimaq.settings.sign import icon_address
@@ -20,10 +21,10 @@ PAGES: Final = ("dashboard.html", "indicator.html", "api.html")
 class Publication:
     """A site in its languages.
 
-    ``siteurl`` is scheme and host, without a slash at the end. ``prefixes`` maps each language to the prefix of its
-    addresses ("" or "kk/"), ``publisher`` each language to the institution's name. ``zone`` is the zone of the dates.
-    ``has_pages`` states whether figures have pages and open data: a theme without templates for them has neither.
-    ``logo`` is the absolute address of the institution's sign, or "".
+    ``siteurl`` is scheme and host, perhaps with a folder, without a slash at the end. ``prefixes`` maps each language
+    to the prefix of its addresses ("" or "kk/"), ``publisher`` each language to the institution's name. ``zone`` is the
+    zone of the dates. ``has_pages`` states whether figures have pages and open data: a theme without templates for them
+    has neither. ``logo`` is the absolute address of the institution's sign, or "".
     """
 
     siteurl: str
@@ -50,8 +51,13 @@ class Publication:
 
     @property
     def host(self) -> str:
-        """The host's name."""
-        return host_of(self.siteurl)
+        """The host's name, with the folder of a site below one."""
+        return host_of(self.siteurl) + self.folder
+
+    @property
+    def folder(self) -> str:
+        """The folder in the site's address, "/press"; "" for a site at the root of its host."""
+        return folder_of(self.siteurl)
 
     @property
     def principal(self) -> str:

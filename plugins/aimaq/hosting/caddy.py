@@ -13,7 +13,8 @@ def caddy(description: HostingDescription) -> str:
 
 
 def _lines(description: HostingDescription) -> Iterator[str]:
-    site, server = description.secure_url, description.server
+    site, server, folder = description.secure_url, description.server, description.folder
+    description = description.in_folder
     yield f"# {site} for Caddy, written by `aimaq hosting`: change the settings, not this file. See docs/hosting.md."
     yield f"http://{description.host} {{"
     yield f"\tredir {site}{{uri}} 301"
@@ -49,6 +50,11 @@ def _lines(description: HostingDescription) -> Iterator[str]:
     yield "\t\terror @hidden 404"
     for path in description.hidden:
         yield f"\t\terror {path} 404"
+    if folder:
+        yield f"\t\tredir {folder} {site}{folder}/ 301"
+        yield f"\t\t@outside not path {folder}/*"
+        yield "\t\terror @outside 404"
+        yield f"\t\turi strip_prefix {folder}"
     yield from _file_server()
     yield "\t}"
     yield "\thandle_errors {"
@@ -56,12 +62,16 @@ def _lines(description: HostingDescription) -> Iterator[str]:
     yield "\t\t\tmap {path} {not_found} {"
     for prefix, page in sorted(description.not_found.items(), reverse=True):
         yield f"\t\t\t\t~{pattern_regex(prefix + '*')} {_quoted(page)}"
+    if folder:  # what is outside of it
+        yield f"\t\t\t\tdefault {_quoted(description.not_found[f'{folder}/'])}"
     yield "\t\t\t}"
     yield "\t\t\trewrite * {not_found}"
     # The headers of the requested address are still set here.
     headers = description.headers(next(iter(description.not_found.values())))
     yield from (f"\t{line}" for line in _headers("", headers))
     yield from (f"\t\t\theader -{name}" for name in description.varying if name not in headers)
+    if folder:
+        yield f"\t\t\turi strip_prefix {folder}"
     yield from (f"\t{line}" for line in _file_server())
     yield "\t\t}"
     yield "\t}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from aimaq.base.addresses.site_folder import folder_of
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.problems import raise_any
 from aimaq.base.web_addresses import host_of
@@ -52,7 +53,8 @@ def read_published_hosting(settings: Settings) -> HostingDescription:
     """Return the description for a host of the site that is published with these settings; raise ``ProblemsFound``."""
     check_folders(settings.given, settings.project)
     theme = str(settings.project / settings.theme)
-    assets = read_assets(theme, settings.theme_static_paths, settings.project)
+    folder = folder_of(settings.siteurl)
+    assets = read_assets(theme, settings.theme_static_paths, settings.project, folder=folder)
     scripts = [asset.integrity for name, asset in assets.items() if name.endswith(".js")]
     return read_hosting(settings, scripts)
 
@@ -128,7 +130,14 @@ def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:
     server = settings.hosting_server
     paths = (server.root, server.certificate, server.key)
     yield from _check("HOSTING_SERVER", paths, _PATH, 'a path such as "/srv/press"')
-    if security := settings.hosting_security:
+    if (security := settings.hosting_security) and (folder := folder_of(settings.siteurl)):
+        hint = f"delete the setting, and ask those who run {host_of(settings.siteurl)} to publish one"
+        yield (
+            "HOSTING_SECURITY",
+            f"security.txt stands at the root of a host (RFC 9116, 3), and this site in {folder}/",
+            hint,
+        )
+    elif security:
         # URIs, those of the web with HTTPS (RFC 9116, 2.5)
         lists = (security.contact, security.policy, security.acknowledgments, security.encryption, security.hiring)
         addresses = (address for addresses in lists for address in addresses)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import urlsplit
 
+from aimaq.base.addresses.site_folder import folder_of, in_folder
 from aimaq.base.web_addresses import host_of
 from aimaq.figures.log.check import PREFIX
 from aimaq.settings.schema import ServerSetting
@@ -87,7 +88,7 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class HostingDescription:
-    """What a host needs to know about a site.
+    """What a host needs to know about a site, whose addresses begin at its home page: "/news/".
 
     The first of ``rules`` matches all addresses; of several that match, the last one with a header sets it. ``types``
     are media types by pattern; the last match counts. ``not_found`` maps prefixes of addresses to the page that is sent
@@ -101,6 +102,28 @@ class HostingDescription:
     not_found: Mapping[str, str]
     hidden: tuple[str, ...]
     server: ServerSetting
+
+    @property
+    def folder(self) -> str:
+        """The folder in the site's address, "/press"; "" for a site at the root of its host."""
+        return folder_of(self.site_url)
+
+    @property
+    def in_folder(self) -> "HostingDescription":
+        """The same with all addresses as readers use them: below the site's folder."""
+        if not (folder := self.folder):
+            return self
+        return replace(
+            self,
+            rules=tuple(replace(rule, pattern=folder + rule.pattern) for rule in self.rules),
+            types={folder + pattern: kind for pattern, kind in self.types.items()},
+            redirects=tuple(
+                replace(each, source=folder + each.source, target=in_folder(each.target, folder))
+                for each in self.redirects
+            ),
+            not_found={folder + prefix: folder + page for prefix, page in self.not_found.items()},
+            hidden=tuple(folder + path for path in self.hidden),
+        )
 
     @property
     def host(self) -> str:

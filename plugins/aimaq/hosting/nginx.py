@@ -22,7 +22,8 @@ def nginx(description: HostingDescription) -> str:
 
 
 def _lines(description: HostingDescription) -> Iterator[str]:
-    site, server = description.secure_url, description.server
+    site, server, folder = description.secure_url, description.server, description.folder
+    types, description = description.types, description.in_folder
     base = description.rules[0].headers
     yield f"# {site} for nginx, written by `aimaq hosting`: change the settings, not this file. See docs/hosting.md."
     yield ""
@@ -35,6 +36,8 @@ def _lines(description: HostingDescription) -> Iterator[str]:
                 yield f"    {_quoted('~' + _of_uri(rule.pattern))} {_quoted(rule.headers[name])};"
         yield "}"
     yield "map $uri $site_not_found {"
+    if folder:  # what is outside of it
+        yield f"    default {_quoted(description.not_found[f'{folder}/'])};"
     for prefix, page in sorted(description.not_found.items(), reverse=True):
         yield f"    {_quoted('~' + pattern_regex(prefix + '*'))} {_quoted(page)};"
     yield "}"
@@ -58,7 +61,12 @@ def _lines(description: HostingDescription) -> Iterator[str]:
     yield "    ssl_session_timeout 1d;"
     yield "    ssl_session_tickets off;"
     yield ""
-    yield f"    root {_quoted(server.root)};"
+    if folder:
+        yield f"    location = {folder} {{ return 301 {site}{folder}/; }}"
+        yield f"    location {folder}/ {{ alias {_quoted(server.root.rstrip('/') + '/')}; }}"
+        yield "    location / { return 404; }"
+    else:
+        yield f"    root {_quoted(server.root)};"
     yield "    index index.html;"
     yield "    absolute_redirect off;"
     yield "    error_page 403 404 =404 $site_not_found;"
@@ -68,7 +76,7 @@ def _lines(description: HostingDescription) -> Iterator[str]:
         yield f"    add_header {name} {value} always;"
     yield ""
     yield "    types {"
-    for pattern, media_type in description.types.items():
+    for pattern, media_type in types.items():
         if ending := _ONE_ENDING.fullmatch(pattern):
             yield f"        {_quoted(media_type)} {ending[1]};"
     yield "    }"
@@ -90,10 +98,13 @@ def _lines(description: HostingDescription) -> Iterator[str]:
     for path in description.hidden:
         yield f"    location = {path} {{ return 404; }}"
     # Here too, the first match counts.
-    for pattern, media_type in reversed(tuple(description.types.items())):
+    for pattern, media_type in reversed(tuple(types.items())):
         if pattern.strip("/*") and not _ONE_ENDING.fullmatch(pattern):
-            place = _quoted(pattern_regex(pattern))
-            yield f"    location ~ {place} {{ types {{ }} default_type {_quoted(media_type)}; }}"
+            place, alias = pattern_regex(pattern), ""
+            if folder:  # an expression has to say itself which file it means
+                place = f"^{re.escape(folder)}({place[1:].removesuffix('$')}{'' if place.endswith('$') else '.*'})$"
+                alias = f" alias {_quoted(server.root.rstrip('/') + '$1')};"
+            yield f"    location ~ {_quoted(place)} {{{alias} types {{ }} default_type {_quoted(media_type)}; }}"
     yield "}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from aimaq.base.addresses.site_folder import on_site
 from aimaq.base.problems import Problem, not_utf8, suggest
 from aimaq.hosting.hosting_description import Redirect
 
@@ -94,8 +95,8 @@ def redirect_problems(
     moved = {each.source for each in redirects}
     problems = []
     for each in redirects:
-        target = unquote(urlsplit(each.target.removeprefix(site_url) or "/").path)
-        outside = not each.target.removeprefix(site_url).startswith("/") and each.target != site_url
+        own = on_site(each.target, site_url)
+        target, outside = unquote(urlsplit(own).path), not own.startswith("/")
         message = hint = ""
         if taken := addresses & {each.source, f"{each.source}/", each.source.removesuffix("index.html")}:
             message = f'"{each.source}" is published: "{min(taken)}"'

@@ -17,8 +17,12 @@ _SENT_BY_CLOUDFLARE = "Access-Control-Allow-Origin"
 
 def headers_file(description: HostingDescription) -> str:
     """Return ``_headers``."""
-    rules = [(rule.pattern, dict(rule.headers)) for rule in description.rules]
-    own = {pattern: kind for pattern, kind in description.types.items() if COMMON_TYPES.get(pattern) != kind}
+    rules = [(rule.pattern, dict(rule.headers)) for rule in description.in_folder.rules]
+    own = {
+        description.folder + pattern: kind
+        for pattern, kind in description.types.items()
+        if COMMON_TYPES.get(pattern) != kind
+    }
     rules += [(pattern, {"Content-Type": kind}) for pattern, kind in own.items()]
     lines = ["# Written with the site, from the same description as the configurations of `aimaq hosting`."]
     for number, (pattern, headers) in enumerate(rules):
@@ -34,7 +38,9 @@ def headers_file(description: HostingDescription) -> str:
 
 def redirects_file(description: HostingDescription) -> str:
     """Return ``_redirects``; the last lines make Netlify send the 404 page of each edition, not always the root's."""
+    description = description.in_folder
     lines = ["# Written with the site, from the same description as the configurations of `aimaq hosting`."]
+    root = f"{description.folder}/"
     lines += [f"{quote(each.source)} {each.target} {each.status}" for each in description.redirects]
-    lines += [f"{prefix}* {page} 404" for prefix, page in description.not_found.items() if prefix != "/"]
+    lines += [f"{prefix}* {page} 404" for prefix, page in description.not_found.items() if prefix != root]
     return "\n".join(lines) + "\n"

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from msgspec.structs import asdict
 
+from aimaq.base.addresses.site_folder import folder_of, is_folder
 from aimaq.base.languages.translations import Catalog, read_catalogs
 from aimaq.base.problems import raise_any, suggest
 from aimaq.base.web_addresses import host_of
@@ -71,6 +72,11 @@ class Newsroom:
     def domain(self) -> str:
         """The host of the site's address, without a port: the authority of its tag URIs (RFC 4151)."""
         return host_of(self.site_url)
+
+    @property
+    def folder(self) -> str:
+        """The folder in the site's address, "/press"; "" for a site at the root of its host."""
+        return folder_of(self.site_url)
 
     @property
     def shown_at(self) -> datetime:
@@ -160,12 +166,20 @@ def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mis
 def _site_url_mistakes(site_url: str) -> Iterator[_Mistake]:
     try:
         address = urlsplit(site_url)
-        right = address.scheme in ("http", "https") and address.hostname and not address.path and not address.query
+        right = (
+            address.scheme in ("http", "https")
+            and address.hostname
+            and is_folder(address.path)
+            and not (address.query or address.fragment)
+        )
     except ValueError:
         right = False
     if not right:
         message = f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"'
-        hint = "feeds, the sitemap and canonical links need it; a folder after it is not supported"
+        hint = (
+            "feeds, the sitemap and canonical links need it; it may have a folder, as in https://user.github.io/press, "
+            "and has no slash at the end"
+        )
         yield "SITEURL", message, hint, ""
 
 

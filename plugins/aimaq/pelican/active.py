@@ -6,7 +6,9 @@ Signals are the process's, not the site's: a site without a part may be built af
 from collections.abc import Mapping
 from typing import Any, Literal
 
-__all__ = ["uses"]
+from aimaq.base.addresses.site_folder import folder_of
+
+__all__ = ["link_folder", "uses"]
 
 Part = Literal["indicators", "newsroom", "hosting", "incremental"]
 
@@ -19,3 +21,11 @@ def uses(settings: Mapping[str, Any], part: Part) -> bool:
     plugins = settings["PLUGINS"]
     whole = "aimaq" in plugins and (part != "indicators" or "INDICATORS_PATH" in settings)
     return whole or f"aimaq.{part}" in plugins
+
+
+def link_folder(settings: Mapping[str, Any]) -> str:
+    """Return the folder with which root-relative links of the site's pages have to begin, "/press", or "".
+
+    Themes of Pelican's write whole addresses, and what is root-relative there is meant as it is written.
+    """
+    return folder_of(str(settings.get("SITEURL", ""))) if uses(settings, "newsroom") else ""

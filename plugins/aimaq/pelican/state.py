@@ -24,7 +24,7 @@ from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset
-from aimaq.pelican.active import uses
+from aimaq.pelican.active import link_folder, uses
 from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
@@ -149,5 +149,7 @@ def ensure_build(settings: MutableMapping[str, Any]) -> Build:
     if build.composition is None and uses(settings, "incremental"):
         own = build.settings
         transform = load_transform(own, build.now)
-        build.composition = Composition(transform, Encoder(own.incremental_drawn, lambda: own))
+        build.composition = Composition(
+            transform, Encoder(own.incremental_drawn, lambda: own, folder=link_folder(settings))
+        )
     return build

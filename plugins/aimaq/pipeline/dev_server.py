@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from watchfiles import watch
 
+from aimaq.base.addresses.site_folder import below
 from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
 from aimaq.pipeline.session import Session
 
@@ -45,6 +46,8 @@ class Server(LoopbackServer):
 
     def __init__(self, folder: Path, port: int) -> None:
         super().__init__(folder, port, _Handler)
+        #: The folder in the site's address, "/press", below which its files are served.
+        self.site_folder = ""
         self.problems = ""
         self.version = 0
         #: Pages that replace the folder's files until the next build, by their paths below it.
@@ -56,7 +59,7 @@ class Server(LoopbackServer):
     @property
     def url(self) -> str:
         """The address to open in a browser."""
-        return f"http://127.0.0.1:{self.server_address[1]}/"
+        return f"http://127.0.0.1:{self.server_address[1]}{self.site_folder}/"
 
     def start(self) -> None:
         """Serve in the background until the process ends or :meth:`shutdown` is called."""
@@ -81,8 +84,18 @@ class _Handler(LoopbackHandler):
             self.send_text(_SCRIPT.encode(), "text/javascript; charset=utf-8")
         elif path == _EVENTS_ADDRESS:
             self._events(query)
+        elif path in ("/", self.server.site_folder) and self.server.site_folder:
+            self.send_response(302)
+            self.send_header("Location", f"{self.server.site_folder}/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
         else:
             self._page(path)
+
+    def translate_path(self, path: str) -> str:
+        """Return the file of an address; outside of the site's folder there is none."""
+        inside = below(path, self.server.site_folder)
+        return super().translate_path(inside) if inside else self._nothing
 
     def _page(self, path: str) -> None:
         file = self.translate_path(path)
@@ -105,7 +118,8 @@ class _Handler(LoopbackHandler):
 
     def _not_found(self, path: str) -> str:
         """Return the 404 page of the edition that the address belongs to."""
-        own = os.path.join(self.server.folder, path.split("/")[1], "404.html")
+        first = below(path, self.server.site_folder).lstrip("/").partition("/")[0]
+        own = os.path.join(self.server.folder, first, "404.html")
         return own if os.path.isfile(own) else os.path.join(self.server.folder, "404.html")
 
     def _events(self, page: str) -> None:
@@ -113,7 +127,7 @@ class _Handler(LoopbackHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         server, seen = self.server, self.server.version
-        problems = server.problems or "\n".join(server.drafts.get(unquote(page), ()))
+        problems = server.problems or "\n".join(server.drafts.get(below(unquote(page), server.site_folder), ()))
         try:
             while True:
                 if problems:

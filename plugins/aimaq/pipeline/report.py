@@ -15,7 +15,8 @@ class Report:
     ``composed`` counts the pages that were rendered, ``finished`` the files that were only filled again; ``refilled``
     is true if Pelican did not run. ``changes`` are those of the site. ``seconds`` is the whole time, ``stages`` maps
     each stage to its share. ``remarks`` are sentences for people, ``unlogged`` the lines that the log of what is
-    published lacks. ``drafts`` maps the address of each draft that has problems to these, in words.
+    published lacks. ``drafts`` maps the address of each draft that has problems to these, in words. ``folder`` is that
+    with which the links of its pages begin, "/press" or "".
     """
 
     refilled: bool
@@ -27,3 +28,4 @@ class Report:
     remarks: tuple[str, ...] = ()
     unlogged: tuple[str, ...] = ()
     drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folder: str = ""

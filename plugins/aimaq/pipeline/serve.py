@@ -37,6 +37,7 @@ def serve(
             report = build_preview(project, session)
         except Exception as error:  # the server goes on after any error
             return failed(error), ()
+        server.site_folder = report.folder
         built(report)
         server.drafts = report.drafts
         return "", report.changes.paths

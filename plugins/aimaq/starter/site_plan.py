@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from babel.localtime import get_localzone
 
+from aimaq.base.addresses.site_folder import is_folder
 from aimaq.base.files.package_files import THEME
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.web_addresses import INVISIBLE, is_web_address
@@ -142,9 +143,9 @@ def _address_problems(url: str) -> list[Problem]:
     parts = urlsplit(url) if is_web_address(url) else None
     if parts is None or parts.query or parts.fragment:
         return [Problem("--url", f'{expected}, found "{url}"')]
-    if parts.path.strip("/"):
-        hint = "feeds and search need a host of their own: use the address without the folder"
-        return [Problem("--url", f'{expected}, found "{url}": a site below a folder is not supported', hint=hint)]
+    if not is_folder(parts.path.rstrip("/")):
+        hint = "the name of a folder has Latin letters, digits and ._~-"
+        return [Problem("--url", f'{expected}, or with a folder, found "{url}"', hint=hint)]
     return []
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from html import escape
 
-from aimaq.base.rss_atom_json_feeds import Channel, Entry, write_feed
+from aimaq.base.rss_atom_json_feeds import Channel, Entry, tag_uri, write_feed
 from aimaq.figures.log_pages.entries_in_words import NEWEST, LoggedEntry, LogInWords, Titles
 
 __all__ = ["write_log_feed"]
@@ -39,7 +39,7 @@ def _entry(entry: LoggedEntry, log: LogInWords, lang: str) -> Entry:
         paragraphs.append(f'<p><a href="{address}">{escape(entry.name, quote=False)}</a></p>')
     title = f"{entry.kind_text}: {name}" if name else entry.kind_text
     return Entry(
-        id=f"tag:{publication.host},{entry.day}:log/{entry.index}.{lang}",
+        id=tag_uri(publication.siteurl, entry.day, f"log/{entry.index}.{lang}"),
         url=publication.absolute(entry.address),
         title=title,
         summary=" ".join(entry.sentences) or title,

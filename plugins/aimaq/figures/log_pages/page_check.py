@@ -5,6 +5,7 @@ It is only a hint: the browser reads the entries themselves, and follows their p
 
 import json
 
+from aimaq.base.addresses.site_folder import in_folder
 from aimaq.figures.grammar.dates import format_date
 from aimaq.figures.grammar.numbers import number_signs
 from aimaq.figures.log.entries import Release
@@ -24,7 +25,7 @@ def write_page_check(log: LogInWords, lang: str) -> str:
         if isinstance(entry, Release):
             known = index, entry.period, entry.value, entry.released, entry.status
             figures.setdefault(entry.key, []).append(known)
-    last = entries[-1].logged
+    publication, last = log.data.publication, entries[-1].logged
     keys = [verifier for _, verifier in log.log.verifier_keys()]
     messages = {
         "right": words.gettext("Figures checked: {n}. All are in the log."),
@@ -50,7 +51,7 @@ def write_page_check(log: LogInWords, lang: str) -> str:
         "size": len(entries),
         "logged": last,
         "day": format_date(day_of(last, log.data), lang),
-        "log": log.data.publication.log(lang),
+        "log": in_folder(publication.log(lang), publication.folder),
         "keys": keys,
         "figures": figures,
         "signs": {each: number_signs(each) for each in log.data.publication.languages},

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from html import escape
 
-from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, write_feed
+from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, tag_uri, write_feed
 from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.ledger import Indicator
@@ -45,7 +45,7 @@ def _entry(data: PublishedLedger, indicator: Indicator, release: Release, lang: 
     sentences = list(_sentences(data, indicator, release, lang))
     paragraphs = [f"<p>{escape(sentence, quote=False)}</p>" for sentence in sentences]
     return Entry(
-        id=f"tag:{publication.host},{seen.released.isoformat()}:{indicator.key}/{release.anchor}.{lang}",
+        id=tag_uri(publication.siteurl, seen.released, f"{indicator.key}/{release.anchor}.{lang}"),
         url=publication.release(indicator.key, lang, release.anchor),
         title=f"{kind}: {title}" if kind else title,
         summary=" ".join(sentences),

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.parsers import expat
 
 import msgspec
 
+from aimaq.base.addresses.site_folder import below, folder_of
 from aimaq.base.problems import Problem, line_and_column, not_utf8
 from aimaq.newsroom.checks.html_markup import MARKER, Fault, raw_marker, read_markup
 from aimaq.newsroom.content.characters import name_of
@@ -65,7 +66,7 @@ class SiteAddress:
     def __init__(self, url: str) -> None:
         """``url`` is the setting ``SITEURL``; it may have a folder."""
         self.url = url.rstrip("/")
-        self.folder = urlsplit(self.url).path
+        self.folder = folder_of(self.url)
         # An absolute address in feeds and data, where nothing else stands between two delimiters. The literal part
         # comes first, because it is found fast.
         own = re.escape(self.url)
@@ -89,16 +90,23 @@ class SiteAddress:
         elif _SCHEME.match(link) or link.startswith("//"):
             return ""
         elif link.startswith("/"):
-            if self.folder and not f"{link}/".startswith(f"{self.folder}/"):
+            if not (inside := below(link, self.folder)):
                 return link  # it leads out of the site's folder
-            link, folder = link[len(self.folder) :], ""
+            link, folder = inside, ""
         path, _, fragment = link.partition("#")
         path = unquote(path.partition("?")[0])
         fragment = unquote(fragment).partition(":~:")[0]
         whole = posixpath.normpath(posixpath.join("/", folder, path.lstrip("/") if not folder else path))[1:]
+        if folder and self.folder and _levels_above(posixpath.join(folder, path)):
+            return posixpath.normpath(posixpath.join(self.folder, folder, path))
         if path.endswith(("/", "/.", "/..")) or path in ("", ".", "..") or not whole:
             whole = f"{whole}/index.html" if whole else "index.html"
         return f"{whole}#{fragment}" if fragment not in ("", "top") else whole
+
+
+def _levels_above(path: str) -> int:
+    """Return how many folders a relative path climbs above the one that it begins in."""
+    return posixpath.normpath(path).split("/").count("..")
 
 
 def is_read(path: str) -> bool:

@@ -145,13 +145,13 @@ class DeferredCorrections(CorrectionWriter):
         return _slot(_FEED, channel.lang, extension, pack(*texts), _packed(*subjects))
 
 
-def correction_commands(writer: CorrectionWriter, site_url: str) -> dict[str, Command]:
-    """Return the commands of these slots by name; ``site_url`` has no slash at the end."""
+def correction_commands(writer: CorrectionWriter) -> dict[str, Command]:
+    """Return the commands of these slots by name."""
 
     def notice(slot: Slot, fill: Fill, known: str) -> str:
         html = writer.notice(*_subjects(known))
         # A feed has no base address for relative links.
-        return with_absolute_links(html, "", site_url) if slot.place.startswith("t") else html
+        return with_absolute_links(html, "", writer.site_url) if slot.place.startswith("t") else html
 
     def structured(slot: Slot, fill: Fill, known: str) -> str:
         return json.dumps(writer.structured(*_subjects(known)), ensure_ascii=False)

@@ -51,5 +51,6 @@ def _commands(data: PublishedLedger) -> Mapping[str, Command]:
         data.catalogs,
         {lang: str(locale_of(lang)) for lang in publication.languages},
         publication.zone,
+        publication.siteurl,
     )
-    return correction_commands(writer, publication.siteurl)
+    return correction_commands(writer)

@@ -47,7 +47,7 @@ def corrections_of(newsroom: Newsroom, *, with_figures: bool) -> CorrectionWrite
     components = ThemeComponents(newsroom.settings.template_folders, newsroom.catalogs, newsroom.settings.project)
     locales = {lang: edition.locale for lang, edition in newsroom.editions.items()}
     kind = DeferredCorrections if with_figures else CorrectionWriter
-    return kind(Editorial(), components, newsroom.catalogs, locales, newsroom.zone)
+    return kind(Editorial(), components, newsroom.catalogs, locales, newsroom.zone, newsroom.site_url)
 
 
 def corrected_page(page: Text, corrections: CorrectionWriter) -> Corrected:

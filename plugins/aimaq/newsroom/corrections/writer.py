@@ -6,14 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from email.utils import format_datetime
 from functools import cache
-from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
 from aimaq.base.components import ThemeComponents
 from aimaq.base.languages.translations import Catalog
-from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, with_absolute_links, write_feed
-from aimaq.base.web_addresses import host_of
+from aimaq.base.rss_atom_json_feeds import NEVER, Channel, Entry, tag_uri, with_absolute_links, write_feed
 from aimaq.newsroom.corrections.model import Correction, Finder, Spelling, Subject
 
 __all__ = ["CorrectionWriter", "Editorial"]
@@ -45,6 +43,7 @@ class CorrectionWriter:
     """Writes what a site prints about the corrections that a finder finds.
 
     ``locales`` maps each language to its CLDR locale; a correction takes effect at midnight in ``zone``.
+    ``site_url`` has no slash at the end.
     """
 
     def __init__(
@@ -54,9 +53,10 @@ class CorrectionWriter:
         catalogs: Mapping[str, Catalog],
         locales: Mapping[str, str],
         zone: tzinfo,
+        site_url: str,
     ) -> None:
         self.finder, self.components, self.catalogs = finder, components, catalogs
-        self.locales, self.zone = locales, zone
+        self.locales, self.zone, self.site_url = locales, zone, site_url
         self._rendered_notice = cache(self._notice)  # many texts quote the same figure and have the same notice
 
     def notice(self, subject: Subject) -> str:
@@ -108,12 +108,14 @@ class CorrectionWriter:
         return self.components.render("correction_list", lang, notes)
 
     def feed(
-        self, channel: Channel, subjects: Sequence[Subject], extension: str, fill: Callable[[str], str] = str
+        self,
+        channel: Channel,
+        subjects: Sequence[Subject],
+        extension: str,
+        fill: Callable[[str], str] = str,
     ) -> str:
         """Return the feed of all corrections, with the notes of the list; the ``channel`` has no entries yet."""
-        home = urlsplit(channel.home)
-        site_url = f"{home.scheme}://{home.netloc}"
-        entries = tuple(self._entry(each, channel, site_url) for each in self._all(subjects, channel.lang, fill))
+        entries = tuple(self._entry(each, channel) for each in self._all(subjects, channel.lang, fill))
         updated = max((entry.published for entry in entries if isinstance(entry.published, datetime)), default=NEVER)
         return write_feed(replace(channel, updated=updated, entries=entries), extension)
 
@@ -129,18 +131,18 @@ class CorrectionWriter:
         """Return what the components print for a correction."""
         return {"correction": correction, "date": self._date(correction.date, lang), "lang": lang}
 
-    def _entry(self, correction: Correction, channel: Channel, site_url: str) -> Entry:
+    def _entry(self, correction: Correction, channel: Channel) -> Entry:
         lang = channel.lang
         html = self.components.render("correction_note", lang, self._note(correction, lang), True)
         url = f"{channel.home}#{correction.anchor}"
         gettext = self.catalogs[lang].gettext
         name = correction.label or next((subject.title for subject in correction.subjects), "")
         return Entry(
-            id=f"tag:{host_of(site_url)},{correction.date}:corrections/{correction.anchor}.{lang}",
+            id=tag_uri(self.site_url, correction.date, f"corrections/{correction.anchor}.{lang}"),
             url=url,
             title=gettext("Correction: %(name)s") % {"name": name},
             summary=self._sentence(correction),
-            html=with_absolute_links(html, channel.home, site_url),
+            html=with_absolute_links(html, channel.home, self.site_url),
             published=self._midnight(correction.date),
             lang=lang,
         )

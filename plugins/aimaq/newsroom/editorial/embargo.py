@@ -160,7 +160,7 @@ def withheld_strings(
 def _address_forms(address: str, public: Iterable[str], newsroom: Newsroom) -> tuple[str, ...]:
     """Return the address; where a public one ends with it (that of another edition), with what goes before it."""
     if any(other.endswith(address) for other in public):
-        return f'"{address}', f"{newsroom.site_url}{address}"
+        return f'"{newsroom.folder}{address}', f"{newsroom.site_url}{address}"
     return (address,)
 
 

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from aimaq.base.addresses.site_folder import below, on_site
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.web_addresses import address_fault
 from aimaq.newsroom.content.names import parse_name
@@ -64,7 +65,7 @@ class _Targets:
             return self._intrasite(match["what"], match["path"], text)
         if message := address_fault(link):
             return LinkFault(message, WEB_ADDRESS)
-        parts = urlsplit(link.removeprefix(self.newsroom.site_url) or "/")
+        parts = urlsplit(on_site(link, self.newsroom.site_url))
         if parts.scheme:
             return None
         if not link:
@@ -88,6 +89,8 @@ class _Targets:
     def _advice(self, target: str, link: str) -> str:
         if target.endswith(".md"):
             return f'a text is linked by its address, or by its file: "{{filename}}{link}"'
+        if (inside := below(target, self.newsroom.folder)) in self.addresses:
+            return f'write "{inside}": the site puts its folder in front of every address by itself'
         if HOST.fullmatch(link):
             return WEB_ADDRESS
         if MAIL.fullmatch(link):

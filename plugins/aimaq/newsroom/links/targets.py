@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from aimaq.base.addresses.site_folder import on_site
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.settings import Newsroom
 
@@ -52,7 +53,7 @@ def linked_file(link: str, text: Text, newsroom: Newsroom) -> Path:
 def linked_address(link: str, text: Text, newsroom: Newsroom) -> str:
     """Return the root-relative address on this site that a link in a text leads to; "" for any other link."""
     try:
-        parts = urlsplit(link.removeprefix(newsroom.site_url) or "/")
+        parts = urlsplit(on_site(link, newsroom.site_url))
     except ValueError:
         return ""
     return "" if parts.scheme or parts.netloc else unquote(urljoin(text.address, parts.path))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from aimaq.base.addresses.site_folder import on_site
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS
 from aimaq.base.web_addresses import address_fault
@@ -162,7 +163,7 @@ def _fault(address: str, addresses: Set[str], newsroom: Newsroom) -> tuple[str, 
     """Return what is wrong with the address of a link, and what to do; None if it is right."""
     if message := address_fault(address):
         return f"has an address that cannot be published: {message}", 'write "/about/", or a whole "https://…"'
-    path = address.removeprefix(newsroom.site_url).partition("#")[0].partition("?")[0]
+    path = on_site(address, newsroom.site_url).partition("#")[0].partition("?")[0]
     if ":" in path.partition("/")[0]:
         return None  # another site, mailto: or tel:
     if not path.startswith("/"):

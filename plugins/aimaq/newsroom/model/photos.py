@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from aimaq.base.addresses.site_folder import on_site
 from aimaq.base.components import ThemeComponents
 from aimaq.base.languages.translations import Catalog
 from aimaq.base.problems import Problem
@@ -96,7 +97,7 @@ def _path(address: str, text: Text, newsroom: Newsroom) -> str:
     try:
         if match := INTRASITE.match(address):
             return intrasite_path(match["path"], text, newsroom)
-        path = unquote(urlsplit(address.removeprefix(newsroom.site_url)).path)
+        path = unquote(urlsplit(on_site(address, newsroom.site_url)).path)
     except ValueError:
         return ""
     return path[1:] if any(path.startswith(f"/{folder}/") for folder in newsroom.settings.static_paths) else ""

@@ -85,7 +85,8 @@ def pages(
     yield from site.parts.files.library.files(originals)
     for path, text in (*share_documents(site), *sitemap_files(site, others)):
         yield TextFile(path, text)
-    yield TextFile("robots.txt", robots(site.newsroom))
+    if not site.newsroom.folder:  # programs read it at the root of a host only (RFC 9309, 2.3)
+        yield TextFile("robots.txt", robots(site.newsroom))
     if sign := sign_of(site.newsroom.settings):
         for name, create in sign.files().items():
             yield CachedFile(name, cache_key("icon", name, sign.digest), create)
@@ -95,7 +96,7 @@ def pages(
 
 def addresses(site: Site) -> Iterator[str]:
     """Yield the root-relative addresses of what is written here and a text may link to."""
-    yield from (f"/{INDEX}", f"/{NEWS}", "/robots.txt")
+    yield from (f"/{INDEX}", f"/{NEWS}", *(() if site.newsroom.folder else ("/robots.txt",)))
     for lists in site.editions.values():
         names = ("404.html", *feed_names(lists.feeds))
         yield from (lists.edition.address(path) for path in (*lists.paths, *names))
@@ -205,7 +206,7 @@ class _Writer:
             if story.withdrawn is None and story.hold is None
         ]
         own = (versions[lang] for versions in self.site.pages.values() if lang in versions)
-        found += [found_page(page) for page in own if page.hold is None]
+        found += [found_page(page, self.site.newsroom) for page in own if page.hold is None]
         volumes = volumes_of(found, self.edition)
         for path, key, data in index_files([(volume, lang) for volume in volumes], cache):
             yield CachedFile(path, key, partial(bytes, data))

@@ -26,6 +26,7 @@ from typing import Final
 import msgspec
 import pagefind_bin
 
+from aimaq.base.addresses.site_folder import in_folder
 from aimaq.base.files.cache import Cache, cache_key
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import SLOT
@@ -48,7 +49,9 @@ _KEPT = re.compile(r"pagefind-entry\.json|[\w.-]+\.pf_meta|(fragment|index)/.+")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A text to be found, at the root-relative ``address``. ``card`` is the name of the file that its card stands in.
+    """A text to be found, at the root-relative ``address``, which begins with the site's folder.
+
+    ``card`` is the name of the file that its card stands in.
 
     ``html`` is what is searched, its title, summary and words, without a figure; ``figures`` are the slots of those,
     in order. ``shown`` is what a result prints of it.
@@ -75,22 +78,28 @@ def found_story(story: StoryView, newsroom: Newsroom) -> Found:
     kind, day = gettext(KINDS[story.kind].label), edition.date(story.date)
     shown = {"kind": kind, "date": day, "iso": story.published_iso}
     words = (*(person.name for person in story.people), *story.topics)
-    return _found(story.title, story.summary, story, f"{story.date:%Y-%m}", shown, words)
+    return _found(story.title, story.summary, story, f"{story.date:%Y-%m}", shown, words, newsroom.folder)
 
 
-def found_page(page: PageView) -> Found:
+def found_page(page: PageView, newsroom: Newsroom) -> Found:
     """Return a page as it is found; one that is about a person has the person's name."""
     title, summary = (page.person.name, page.person.post) if page.person else (page.title, page.summary)
-    return _found(title, summary, page, _DATELESS, {}, ())
+    return _found(title, summary, page, _DATELESS, {}, (), newsroom.folder)
 
 
 def _found(
-    title: str, summary: str, view: StoryView | PageView, card: str, shown: Mapping[str, str], words: Sequence[str]
+    title: str,
+    summary: str,
+    view: StoryView | PageView,
+    card: str,
+    shown: Mapping[str, str],
+    words: Sequence[str],
+    folder: str,
 ) -> Found:
     figures: dict[str, str] = {}
     html = f"<h1>{escape(title)}</h1>\n<p>{escape(summary)}</p>\n{view.content}\n<p>{escape(', '.join(words))}</p>"
     return Found(
-        view.address,
+        in_folder(view.address, folder),
         card,
         SLOT.sub(partial(_placeholder, figures), html),
         tuple(figures),

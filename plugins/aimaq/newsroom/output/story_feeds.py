@@ -7,7 +7,7 @@ from functools import partial
 from markupsafe import Markup
 
 from aimaq.base.files.cache import cache_key
-from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Entry, with_absolute_links, write_feed
+from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Entry, tag_uri, with_absolute_links, write_feed
 from aimaq.newsroom.corrections.texts import newest_change
 from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.newsroom.model.editions import Edition
@@ -15,7 +15,7 @@ from aimaq.newsroom.model.feed_lists import FeedList
 from aimaq.newsroom.model.views import StoryView
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["feed_names", "feeds", "tag_uri"]
+__all__ = ["feed_names", "feeds", "story_id"]
 
 
 def feeds(
@@ -63,9 +63,9 @@ def feed_names(lists: Iterable[FeedList]) -> list[str]:
     return [f"{path}.{extension}" for path in paths for extension in EXTENSIONS]
 
 
-def tag_uri(story: StoryView, newsroom: Newsroom) -> str:
+def story_id(story: StoryView, newsroom: Newsroom) -> str:
     """Return a story's id for ever (RFC 4151): it depends on no text, figure or address scheme."""
-    return f"tag:{newsroom.domain},{story.date:%Y-%m-%d}:{story.slug}.{story.lang}"
+    return tag_uri(newsroom.site_url, f"{story.date:%Y-%m-%d}", f"{story.slug}.{story.lang}")
 
 
 def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
@@ -76,7 +76,7 @@ def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
         title = newsroom.catalogs[story.lang].gettext("Withdrawn: %(title)s") % {"title": title}
     html = story.opening + story.notice + story.lead_photo + Markup(story.content) + story.gallery
     return Entry(
-        id=tag_uri(story, newsroom),
+        id=story_id(story, newsroom),
         url=url,
         title=title,
         summary=story.summary,

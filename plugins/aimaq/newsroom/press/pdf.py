@@ -81,7 +81,7 @@ class PdfPrinter:
     # WeasyPrint has no types.
     def _fetch(self, shown: str, resources: set[str], fonts: list[bytes], missing: list[Problem], url: str) -> Any:
         """Return a file of the site to WeasyPrint and record its path, and what is in a font; or that it is missing."""
-        path = unquote(urlsplit(url).path).lstrip("/")
+        path = unquote(urlsplit(url.removeprefix(self.site_url)).path).lstrip("/")
         file = self.folder / path
         if not url.startswith(f"{self.site_url}/") or ".." in path.split("/") or not file.is_file():
             hint = "a PDF is made of the site's own files, and nothing is fetched from elsewhere"

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import UndefinedError
 
+from aimaq.base.addresses.site_folder import script_in_folder
 from aimaq.base.overrides import STATIC, STYLES
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
 from aimaq.newsroom.theme.identity import Identity
@@ -109,12 +110,14 @@ def read_assets(
     folders: Sequence[str] = ("static",),
     project: Path | None = None,
     identity: Identity = _AS_IT_IS,
+    folder: str = "",
 ) -> dict[str, Asset]:
     """Return the theme's files by the name that templates use; those of the site in ``project`` go before them.
 
     They are the files of these ``folders`` (relative to the theme; hidden ones are left out), and what is built from
     the theme's folders ``styles`` and ``scripts``, if it has them. In a stylesheet, relative addresses of other files
-    become those with a hash, and stylesheets and drawings get what is the institution's own. Raises ``ProblemsFound``.
+    become those with a hash, and stylesheets and drawings get what is the institution's own; the theme's scripts fetch
+    from the ``folder`` in the site's address. Raises ``ProblemsFound``.
     """
     statics = [Path(theme, folder) for folder in folders] + ([project / STATIC] if project else [])
     paths = {name: path for folder in statics for name, path in _files(folder)}
@@ -134,7 +137,7 @@ def read_assets(
     sheets = identity.with_fonts(sheets)
     assets = {name: Asset(name, content) for name, content in files.items() if name not in sheets}
     for path in sorted(Path(theme, "scripts").glob("*.js")):
-        assets[f"js/{path.name}"] = Asset(f"js/{path.name}", read_script(path).encode())
+        assets[f"js/{path.name}"] = Asset(f"js/{path.name}", script_in_folder(read_script(path), folder).encode())
     problems: list[Problem] = []
     for name in sheets:
         _add_sheet(name, (), sheets, assets, sources, Path(theme), problems)

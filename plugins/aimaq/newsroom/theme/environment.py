@@ -45,6 +45,7 @@ def prepare(env: Environment, folders: list[str], newsroom: Newsroom, code: Byte
     env.auto_reload = False  # templates do not change while a site is built
     env.undefined = jinja2.StrictUndefined  # not in the settings file: importing Jinja would delay every command
     env.add_extension("jinja2.ext.i18n")
+    env.globals["folder"] = newsroom.folder
     env.globals["languages"] = newsroom.languages
     env.globals["editions"] = newsroom.editions
     env.globals["plain_text"] = plain_text

@@ -69,7 +69,8 @@ def _initialize(pelican: Any) -> None:
         build.newsroom = read_newsroom(build.settings, build.now)
         check_markdown(pelican.settings["MARKDOWN"], build.project)
         theme, folders = pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"]
-        build.assets = read_assets(theme, folders, build.project, identity_of(build.settings, build.cache))
+        identity, folder = identity_of(build.settings, build.cache), build.newsroom.folder
+        build.assets = read_assets(theme, folders, build.project, identity, folder)
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
 
 

@@ -20,6 +20,7 @@ from aimaq.build.last_build import LastBuild
 from aimaq.build.site_trees import Changes, SiteTrees
 from aimaq.build.store import Store
 from aimaq.build.transform import Transform
+from aimaq.pelican.active import link_folder
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
 from aimaq.pipeline.steps.checked_settings import typed_settings
@@ -63,7 +64,8 @@ class BuildRun:
         self.stages: dict[str, float] = {}
         self.trees = SiteTrees(request.output)
         drawn = request.values.get("INCREMENTAL_DRAWN", {})
-        self.encoder = Encoder(drawn, lambda: self.settings, request.shared_cache)
+        self.folder = link_folder(request.values)
+        self.encoder = Encoder(drawn, lambda: self.settings, request.shared_cache, self.folder)
         self._known_digests, self.last = store.file_digests(), store.last_build()
         self.inputs = self._inputs()
         # Computed before anything else is read, so that the next build notices every later change.
@@ -111,7 +113,9 @@ class BuildRun:
         seconds = time.monotonic() - self.started
         unlogged, drafts = tuple(json.loads(build.unlogged)), json.loads(build.drafts)
         remarks = tuple(self.remarks)
-        return Report(refilled, composed, finished, changes, seconds, self.stages, remarks, unlogged, drafts)
+        return Report(
+            refilled, composed, finished, changes, seconds, self.stages, remarks, unlogged, drafts, self.folder
+        )
 
     def first_moment(self, moments: Iterable[datetime]) -> str:
         """Return the first of the moments that are still to come; "" if there is none."""

@@ -1,0 +1,1 @@
+"""Addresses as readers need them: below the folder of the site."""
