@@ -22,7 +22,7 @@ from aimaq.figures.ledger.record import NewObservation, prepare_recording
 from aimaq.pipeline.build import build
 from tools.built import LANGUAGES, PREFIXES, Site, copy_project
 from tools.host import DATA, Host, Reader, reading
-from tools.programs import chromium, once
+from tools.programs import once, require
 
 LEDGER = "content/data/indicators.json"
 KEY = "jobs"
@@ -211,8 +211,10 @@ def test_a_page_that_comes_to_the_front_asks_at_once_and_one_in_the_back_never(r
 
 def test_a_page_that_the_browser_kept_asks_when_a_reader_goes_back_to_it(browser: Browser, stages: Stages) -> None:
     """The back-forward cache holds the page as it was left; it is right again before a minute has passed."""
+    # Chromium's shell has no such cache.
+    chromium = require("Chromium", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     cached = browser.browser_type.launch(
-        executable_path=chromium(), args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
+        executable_path=chromium, args=["--no-sandbox"], ignore_default_args=["--disable-back-forward-cache"]
     )
     with Host(stages.before) as host:
         tab = cached.new_page()
