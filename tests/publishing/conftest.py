@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,3 +100,20 @@ def published(
         if request.param != "folder":
             sites.keep_caches(project, home / "caches")
         yield project, place
+
+
+@pytest.fixture(scope="module")
+def _clone(published: tuple[Path, Place], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project, _ = published
+    return sites.clone(project, tmp_path_factory.mktemp("clone") / "site", project.parent / "caches")
+
+
+@pytest.fixture
+def clone(_clone: Path) -> Iterator[Path]:
+    """A fresh clone for each target: after a test, what was committed is put back, and nothing of the log is cached."""
+    yield _clone
+    if (_clone.parent / "git").exists():
+        (_clone.parent / "git").rename(_clone / ".git")
+    sites.git(_clone, "checkout", "--quiet", ".")
+    sites.git(_clone, "clean", "--quiet", "--force", "content")
+    shutil.rmtree(_clone / ".aimaq/log", ignore_errors=True)
