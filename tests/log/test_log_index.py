@@ -193,6 +193,15 @@ def test_what_is_read_for_figures_does_not_grow_with_versions_of_texts(tmp_path:
     assert found[1] < found[0] + 6 * 150, "six parts of the index more, and no bundle of texts"
 
 
+@pytest.mark.skipif(not Path("/proc/thread-self/io").exists(), reason="only Linux counts what a process reads")
+def test_bundles_that_are_looked_at_in_turns_are_read_once(tmp_path: Path) -> None:
+    """As by a page of the log, which asks for the first entry as well as for its own."""
+    files = begun(tmp_path, 1100)
+    log = read(files)
+    first = bytes_read(lambda: [log.entries[each] for each in (0, 300, 600)])
+    assert first > 0 and bytes_read(lambda: [log.entries[each] for each in (0, 300, 600, 1, 301)]) == 0
+
+
 @pytest.mark.slow
 def test_work_at_a_million_entries(tmp_path: Path, counted: Counter[str]) -> None:
     """The same limits as at a thousand."""

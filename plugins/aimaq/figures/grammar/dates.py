@@ -40,6 +40,7 @@ def format_period(text: str, lang: str) -> str:
     return _format(period.last, period.kind, lang)
 
 
+@lru_cache(maxsize=4096)
 def _format(day: date, kind: str, lang: str) -> str:
     locale = locale_of(lang)
     pattern = language_of(lang).dates.get(kind)

@@ -12,6 +12,8 @@ from aimaq.figures.log.tiles import WIDTH
 
 __all__ = ["IndexedEntries", "IndexedLines", "IndexedTree", "with_new_bundles"]
 
+#: How many bundles are held in memory: a megabyte or two.
+_HELD: Final = 16
 #: The level of a subtree of as many leaves as a bundle has.
 _LEVEL: Final = WIDTH.bit_length() - 1
 
@@ -22,7 +24,7 @@ class IndexedLines(Sequence[bytes]):
     def __init__(self, known: LogIndex, rest: tuple[bytes, ...]) -> None:
         self.known, self.rest = known, rest
         self.full = known.count * WIDTH
-        self._last: tuple[int, list[bytes]] = -1, []
+        self._read: dict[int, list[bytes]] = {}
 
     def __len__(self) -> int:
         return self.full + len(self.rest)
@@ -48,15 +50,17 @@ class IndexedLines(Sequence[bytes]):
 
     def of_bundle(self, number: int) -> list[bytes]:
         """Return the lines of a full bundle; raise ``ProblemsFound`` if the file was changed since it was checked."""
-        if self._last[0] != number:
+        if number not in self._read:
             begin, bundle = self.known.begin_of(number), self.known.part(0, number)
             with self.known.log.open("rb") as file:
                 file.seek(begin)
                 data = file.read(bundle.end - begin)
             if digest_of_bytes(data) != bundle.digest:
                 raise changed_meanwhile(self.known.shown)
-            self._last = number, data.split(b"\n")[:-1]
-        return self._last[1]
+            if len(self._read) == _HELD:
+                self._read.pop(next(iter(self._read)))
+            self._read[number] = data.split(b"\n")[:-1]
+        return self._read[number]
 
 
 class IndexedEntries(Sequence[Entry]):

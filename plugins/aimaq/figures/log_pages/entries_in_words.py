@@ -92,10 +92,14 @@ class LogInWords:
         """The indices of a text's entries by its name and its language, with a space between."""
         return self.log.indices_of("text")
 
+    @cached_property
+    def _began(self) -> str:
+        """The moment of the first entry."""
+        return self.log.entries[0].logged
+
     def entry(self, index: int, lang: str, titles: Titles) -> LoggedEntry:
         """Return the entry with this index in a language."""
         entry = self.log.entries[index]
-        began = self.log.entries[0].logged
         day, words = day_of(entry.logged, self.data), self.data.catalogs[lang]
         about: dict[str, str] = {}
         match entry:
@@ -133,7 +137,7 @@ class LogInWords:
             kind=kind,
             kind_text=_kind_text(kind, words),
             sentences=tuple(sentences),
-            earlier=words.gettext("Public before the log began.") if index and entry.logged == began else "",
+            earlier=words.gettext("Public before the log began.") if index and entry.logged == self._began else "",
             leaf=leaf_hash(self.log.lines[index]).hex(),
             **about,
         )
