@@ -96,7 +96,10 @@ def test_a_site_of_an_earlier_day_may_run_what_its_pages_load() -> None:
         ({"HOSTING_OPEN": "/api/*"}, "HOSTING_OPEN: expected a list, found text"),
         ({"HOSTING_SERVER": {"root": "/srv; }"}}, "HOSTING_SERVER: expected a path"),
         ({"HOSTING_SERVER": {"rot": "/srv"}}, 'HOSTING_SERVER: unknown field "rot"'),
-        ({"HOSTING_SECURITY": {"contact": [], "expires": "2027-01-01"}}, "HOSTING_SECURITY.contact: expected at least"),
+        (
+            {"HOSTING_SECURITY": {"contact": [], "expires": "2027-01-01"}},
+            "HOSTING_SECURITY: security.txt needs a contact",
+        ),
         ({"HOSTING_SECURITY": {"contact": ["http://x"], "expires": "2027-01-01"}}, "HOSTING_SECURITY: expected"),
         ({"HOSTING_SECURITY": {"contact": ["tel:1"], "expires": "soon"}}, "HOSTING_SECURITY.expires: expected a date"),
     ],

@@ -152,6 +152,10 @@ SIGN = {
         "kk": "Галерея туралы жаңалықтар жанында еркін пайдаланылады.",
     },
 }
+CONTACT = {
+    "en": {"address": ["1 Gallery Square", "Gallery Town"], "phone": "+44 20 7946 0123", "email": "press@gallery.org"},
+    "kk": {"address": ["Галерея қаласы", "Галерея алаңы, 1"], "email": "press@gallery.org"},
+}
 FONT = {
     "family": "DejaVu Sans", "regular": "dejavu-sans.woff2", "bold": "dejavu-sans-bold.woff2",
     "licence": "DejaVu-LICENSE.txt",

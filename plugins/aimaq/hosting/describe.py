@@ -10,6 +10,7 @@ from aimaq.base.web_addresses import host_of
 from aimaq.hosting.hosting_description import COMMON_TYPES, LOG_TILES, LOG_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
 from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
+from aimaq.hosting.security_txt import contacts
 from aimaq.newsroom.theme.assets import read_assets
 from aimaq.settings.colours import recolouring_of
 from aimaq.settings.read import setting_problem
@@ -138,6 +139,9 @@ def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:
             hint,
         )
     elif security:
+        if not contacts(settings):
+            hint = 'name "https://…" or "mailto:…", or give CONTACT an email'
+            yield "HOSTING_SECURITY", "security.txt needs a contact, and there is none", hint
         # URIs, those of the web with HTTPS (RFC 9116, 2.5)
         lists = (security.contact, security.policy, security.acknowledgments, security.encryption, security.hiring)
         addresses = (address for addresses in lists for address in addresses)

@@ -1,12 +1,13 @@
 """``security.txt``: where to report a vulnerability (RFC 9116)."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from aimaq.base.problems import Problem
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import SecuritySetting, Settings
 
-__all__ = ["PATH", "expiry_warnings", "security_txt"]
+__all__ = ["PATH", "contacts", "expiry_warnings", "security_txt"]
 
 PATH = "/.well-known/security.txt"
 #: How long before it expires the warnings begin.
@@ -15,10 +16,17 @@ _NEAR = timedelta(days=30)
 _FAR = timedelta(days=366)
 
 
-def security_txt(security: SecuritySetting, site_url: str) -> str:
+def contacts(settings: Settings) -> tuple[str, ...]:
+    """Return whom to tell of a vulnerability: what HOSTING_SECURITY says, else the e-mail addresses in CONTACT."""
+    named = settings.hosting_security.contact if settings.hosting_security else ()
+    own = dict.fromkeys(f"mailto:{each.email}" for each in settings.contact.values() if each.email)
+    return named or tuple(own)
+
+
+def security_txt(security: SecuritySetting, contact: Sequence[str], site_url: str) -> str:
     """Return the file's text."""
     fields = {
-        "Contact": security.contact,
+        "Contact": contact,
         "Expires": (f"{security.expires}T00:00:00Z",),
         "Encryption": security.encryption,
         "Acknowledgments": security.acknowledgments,

@@ -19,6 +19,7 @@ from aimaq.base.web_addresses import host_of
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import SLUG
 from aimaq.newsroom.media.library import FOLDER
+from aimaq.newsroom.model.contacts import contact_mistakes
 from aimaq.newsroom.model.editions import Edition, Section
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import EditionSetting, KindSetting, Settings
@@ -147,6 +148,7 @@ def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mis
             yield name, "expected a list, found nothing", "", ""
     if settings.editions:
         yield from _edition_mistakes(settings.editions, settings.default_lang, settings.fallback_languages)
+    yield from contact_mistakes(settings)
     if settings.newsroom_kinds:
         taken = own.union(edition.lang for edition in settings.editions or ())
         yield from _kind_mistakes(settings.newsroom_kinds, taken)
@@ -256,5 +258,10 @@ def _edition(edition: EditionSetting, settings: Settings, kinds: Sequence[KindSe
     prefix = "" if edition.lang == settings.default_lang else f"{edition.lang}/"
     sections = tuple(Section(kind.kind, kind.slug, kind.label, f"/{prefix}{kind.slug}/") for kind in kinds)
     return Edition(
-        **asdict(edition), prefix=prefix, site_url=settings.siteurl, sections=sections, logo=icon_address(settings)
+        **asdict(edition),
+        prefix=prefix,
+        site_url=settings.siteurl,
+        sections=sections,
+        logo=icon_address(settings),
+        contact=settings.contact.get(edition.lang),
     )

@@ -16,7 +16,7 @@ __all__ = ["publication_problems"]
 
 #: Names that lead nowhere on the internet: RFC 2606, sections 2 and 3; RFC 6761, section 6.
 _RESERVED: Final = re.compile(r"(?:.*\.)?(?:example|test|invalid|localhost|example\.(?:com|net|org))\.?", re.IGNORECASE)
-_ADDRESS: Final = re.compile(r"(?:https?://|mailto:)[^\s\"'<>]+", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:https?://|mailto:|(?<![^\s\"'<>])(?=[^\s\"'<>/:]+@))[^\s\"'<>]+", re.IGNORECASE)
 #: What the published site cannot have otherwise than the one that `aimaq check` has built.
 _SAME: Final = (
     "DEFAULT_LANG EDITIONS NEWSROOM_KINDS FALLBACK_LANGUAGES TIMEZONE PATH THEME ARTICLE_PATHS PAGE_PATHS STATIC_PATHS "
@@ -63,7 +63,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _host(address: str) -> str:
-    if address.lower().startswith("mailto:"):
+    if address.lower().startswith("mailto:") or "://" not in address:
         return address.partition("?")[0].rpartition("@")[2]
     try:
         return urlsplit(address).hostname or ""

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 __all__ = [
     "ColoursSetting",
+    "ContactSetting",
     "EditionSetting",
     "FontFilesSetting",
     "FontSetting",
@@ -61,6 +62,14 @@ class ColoursSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     brand: Colour
     second: Annotated[str, Meta(pattern="^(#[0-9a-fA-F]{6})?$")] = ""
+
+
+class ContactSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """CONTACT of an edition: the lines of the postal address as an envelope has them, telephone, e-mail."""
+
+    address: FullTexts = ()
+    phone: str = ""
+    email: str = ""
 
 
 class SignSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,10 +123,13 @@ class ServerSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SecuritySetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """HOSTING_SECURITY: the fields of ``security.txt`` (RFC 9116); it expires at the beginning of the day in UTC."""
+    """HOSTING_SECURITY: the fields of ``security.txt`` (RFC 9116); it expires at the beginning of the day in UTC.
 
-    contact: Annotated[tuple[str, ...], AT_LEAST_ONE]
+    Without a ``contact`` it names the e-mail addresses in CONTACT.
+    """
+
     expires: date
+    contact: Texts = ()
     languages: Texts = ()
     policy: Texts = ()
     acknowledgments: Texts = ()
@@ -209,6 +221,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     newsroom_kinds: Annotated[tuple[KindSetting, ...], AT_LEAST_ONE] | None = None
     fallback_languages: FullTexts = ()
     colours: ColoursSetting | None = None
+    contact: dict[str, ContactSetting] = {}
     sign: SignSetting | None = None
     font: FontSetting | None = None
     navigation: dict[str, tuple[NavigationPart | LinkSetting, ...]] = {}

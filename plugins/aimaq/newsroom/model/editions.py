@@ -12,6 +12,7 @@ from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 
 from aimaq.newsroom.content.text import Text
+from aimaq.settings.schema import ContactSetting
 
 __all__ = ["Edition", "Section", "Version", "Versions", "by_slug", "version_for"]
 
@@ -46,7 +47,7 @@ class Edition:
     """The site in one language: ``prefix`` is "" for the default edition and "kk/" for another one.
 
     ``locale`` is a CLDR locale and ``site_url`` has no trailing slash. ``logo`` is the absolute address of the
-    institution's own sign as a square picture, or "".
+    institution's own sign as a square picture, or ""; ``contact`` is how to reach the institution.
     """
 
     lang: str
@@ -58,6 +59,7 @@ class Edition:
     site_url: str
     sections: tuple[Section, ...]
     logo: str = ""
+    contact: ContactSetting | None = None
 
     @property
     def territorial_locale(self) -> str:

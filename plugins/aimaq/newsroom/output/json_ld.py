@@ -14,6 +14,7 @@ from aimaq.newsroom.model.people import Person, Portrait
 from aimaq.newsroom.model.photos import Picture
 from aimaq.newsroom.model.views import PageView, StoryView
 from aimaq.newsroom.settings import Newsroom
+from aimaq.settings.schema import ContactSetting
 
 __all__ = ["structured_home", "structured_list", "structured_page", "structured_story"]
 
@@ -80,7 +81,7 @@ def structured_home(edition: Edition) -> Markup:
         "description": edition.tagline,
         "url": edition.absolute(),
         "inLanguage": edition.lang,
-        "publisher": organization(edition),
+        "publisher": organization(edition) | _reached(edition.contact),
     }
     return script([site])
 
@@ -106,6 +107,14 @@ def organization(edition: Edition) -> Node:
         "logo": edition.logo or None,
     }
     return _known(found)
+
+
+def _reached(contact: ContactSetting | None) -> Node:
+    """Return how to reach the institution; the home page says it for all others."""
+    if contact is None:
+        return {}
+    found = {"address": ", ".join(contact.address), "telephone": contact.phone, "email": contact.email}
+    return {name: value for name, value in found.items() if value}
 
 
 def breadcrumbs(trail: list[tuple[str, str]]) -> Node:

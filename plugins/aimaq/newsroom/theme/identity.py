@@ -29,6 +29,7 @@ class Identity:
     recolouring: Recolouring = field(default_factory=Recolouring)
     sign: Sign | None = None
     families: tuple[Family, ...] = ()
+    has_contact: bool = False
     cache: Cache = field(default_factory=Cache)
 
     @property
@@ -45,7 +46,7 @@ class Identity:
     def styles(self, theme: Path, sheet: str) -> list[Path]:
         """Return what stands behind a stylesheet of the theme, ``css/site.css``, for what only this site has."""
         path = theme / _STYLES / Path(sheet).name
-        return [path] if self.sign and path.is_file() else []
+        return [path] if (self.sign or self.has_contact) and path.is_file() else []
 
     def with_fonts(self, sheets: Mapping[str, bytes]) -> dict[str, bytes]:
         """Return the theme's stylesheets, by their names, with the site's own fonts."""
@@ -63,7 +64,7 @@ def identity_of(settings: Settings, cache: Cache | None = None) -> Identity:
     sign = _found(sign_of, settings, problems)
     families = _found(families_of, settings, problems)
     raise_any(problems)
-    return Identity(recolouring or Recolouring(), sign, families or (), cache or Cache())
+    return Identity(recolouring or Recolouring(), sign, families or (), bool(settings.contact), cache or Cache())
 
 
 def _found(read: Callable[[Settings], Value], settings: Settings, problems: list[Problem]) -> Value | None:

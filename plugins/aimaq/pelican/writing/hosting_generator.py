@@ -5,7 +5,7 @@ from pelican.generators import Generator
 from aimaq.base.problems import ProblemsFound
 from aimaq.hosting.describe import read_hosting
 from aimaq.hosting.security_txt import PATH as SECURITY_TXT
-from aimaq.hosting.security_txt import security_txt
+from aimaq.hosting.security_txt import contacts, security_txt
 from aimaq.hosting.site_files import headers_file, redirects_file
 from aimaq.pelican.state import build_of
 from aimaq.pelican.writing.composing_writer import ComposingWriter
@@ -31,9 +31,10 @@ class HostingGenerator(Generator):  # type: ignore[misc]  # Pelican ships no typ
 
     def generate_output(self, writer: ComposingWriter) -> None:
         """Write the files."""
-        hosting, security = build_of(self.settings).hosting, build_of(self.settings).settings.hosting_security
+        hosting, settings = build_of(self.settings).hosting, build_of(self.settings).settings
         assert hosting is not None, "a build with problems has ended before"
         writer.write_text("_headers", headers_file(hosting))
         writer.write_text("_redirects", redirects_file(hosting))
-        if security:
-            writer.write_text(SECURITY_TXT[1:], security_txt(security, hosting.site_url))
+        if settings.hosting_security:
+            text = security_txt(settings.hosting_security, contacts(settings), hosting.site_url)
+            writer.write_text(SECURITY_TXT[1:], text)
