@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from aimaq.newsroom.theme.identity import identity_of
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
 from aimaq.settings.sign import sign_of
+from tools import built
 from tools.built import ROOT
 from tools.headers_file import read_headers_file
 
@@ -86,6 +88,23 @@ def test_hosts_let_it_be_shown(gallery: Built) -> None:
     described = read_headers_file(gallery.site.output / "_headers")
     assert "manifest-src 'self'" in described.netlify("/")["content-security-policy"]
     assert "img-src data:" in described.netlify("/api/indicators/visitors.en.svg")["content-security-policy"]
+
+
+def test_below_a_folder_every_address_has_it(tmp_path: Path) -> None:
+    """Those of icons on pages, and those in the manifests of both editions."""
+    project = SITES["gallery"].write(tmp_path / "project")
+    conf = project / "pelicanconf.py"
+    text = conf.read_text("utf-8").replace("https://press.gallery.org'", "https://gallery.org/press'")
+    conf.write_text(text, "utf-8")
+    built.build(project, tmp_path / "site")
+    site = built.Site(tmp_path / "site")
+    for name, start in (("site.webmanifest", "/press/"), ("kk/site.webmanifest", "/press/kk/")):
+        manifest = json.loads((site.output / name).read_text("utf-8"))
+        assert manifest["start_url"] == manifest["scope"] == start
+        assert {each["src"].rpartition("/")[0] for each in manifest["icons"]} == {"/press"}
+    named = re.findall(r'rel="(?:icon|manifest|apple-touch-icon)"[^>]*href="([^"]+)"', site.texts["kk/index.html"])
+    assert len(named) == 4 and all(address.startswith("/press/") for address in named), named
+    assert '"logo": "https://gallery.org/press/icon-512.png"' in site.texts["index.html"]
 
 
 def test_without_a_sign_the_themes_own_has_the_institutions_colour() -> None:

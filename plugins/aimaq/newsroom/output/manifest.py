@@ -6,6 +6,7 @@ W3C, Web Application Manifest (https://www.w3.org/TR/appmanifest/). The site sta
 import json
 from typing import Final
 
+from aimaq.base.addresses.site_folder import folder_of, in_folder
 from aimaq.newsroom.model.editions import Edition
 
 __all__ = ["MANIFEST", "manifest"]
@@ -20,18 +21,20 @@ _ICONS: Final = (
 
 def manifest(edition: Edition, paper: str) -> str:
     """Return the file's text; ``paper`` is the colour of light pages."""
+    folder = folder_of(edition.site_url)
+    start = in_folder(edition.address(), folder)
     content = {
         "name": edition.site_name,
         "description": edition.tagline,
         "lang": edition.lang,
-        "id": edition.address(),
-        "start_url": edition.address(),
-        "scope": edition.address(),
+        "id": start,
+        "start_url": start,
+        "scope": start,
         "display": "browser",
         "theme_color": paper,
         "background_color": paper,
         "icons": [
-            {"src": f"/{name}", "sizes": sizes, "type": "image/png", "purpose": purpose}
+            {"src": in_folder(f"/{name}", folder), "sizes": sizes, "type": "image/png", "purpose": purpose}
             for name, sizes, purpose in _ICONS
         ],
     }
