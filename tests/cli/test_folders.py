@@ -37,7 +37,7 @@ PROTECTED = {
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = give_address(small_project(tmp_path_factory.mktemp("folders") / "home" / "site"))
+    project = give_address(small_project(tmp_path_factory.mktemp("folders") / "home" / "site", own_theme=True))
     with (project / "publishconf.py").open("a") as conf:
         conf.write(CMS)
     (project / "clone/.git").mkdir(parents=True)

@@ -140,7 +140,7 @@ def built_room(tmp_path_factory: pytest.TempPathFactory) -> Room:
     """The newsroom, built a second before the moment."""
 
     def make() -> Path:
-        project = small_project(tmp_path_factory.mktemp("embargo") / "project")
+        project = small_project(tmp_path_factory.mktemp("embargo") / "project", own_theme=True)
         furnish(project / "content")
         Room(project).build()
         return project

@@ -38,7 +38,7 @@ AT_ONCE = (
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of five texts and three indicators, built; whatever a test changes in it, it puts back."""
-    project = built.small_project(tmp_path_factory.mktemp("errors") / "project")
+    project = built.small_project(tmp_path_factory.mktemp("errors") / "project", own_theme=True)
     done = run(project, "build")
     assert done.returncode == 0, done.stdout + done.stderr
     return project

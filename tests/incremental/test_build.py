@@ -26,7 +26,7 @@ LEDGER = "content/data/indicators.json"
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A small newsroom in three languages, with a theme of its own to edit; not built."""
-    return small_project(tmp_path / "project")
+    return small_project(tmp_path / "project", own_theme=True)
 
 
 def built(project: Path) -> Report:

@@ -78,7 +78,7 @@ def test_a_stock_site_with_other_plugins_is_the_same_in_every_way(foreign: Path)
 
 def test_a_newsroom_with_other_plugins_is_the_same_by_pelican(tmp_path: Path) -> None:
     """They may add what they like to Pelican's articles: our theme prints views of its own."""
-    project = small_project(tmp_path / "newsroom")
+    project = small_project(tmp_path / "newsroom", own_theme=True)
     with (project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write(f"PLUGINS = {['aimaq', *THEIRS]}\n")
     assert built(project) == by_pelican(project)

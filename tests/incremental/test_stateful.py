@@ -60,7 +60,7 @@ class Newsroom(RuleBasedStateMachine):
     def open(self, number: int) -> object:
         assume(number > 1)  # Hypothesis begins with the least of all choices, which is the same edit 24 times
         self.folder = Path(tempfile.mkdtemp(prefix="aimaq-"))
-        self.project = small_project(self.folder / "project")
+        self.project = small_project(self.folder / "project", own_theme=True)
         self.count = 0
         self.now = datetime(2024, 6, 1, 9, tzinfo=ZoneInfo("Asia/Almaty"))
         self.check()

@@ -54,12 +54,19 @@ def copy_project(target: Path) -> Path:
     return target
 
 
-def small_project(target: Path) -> Path:
-    """Lay out the tests' own small newsroom in ``target``, a new folder: five texts, three indicators, its settings."""
+def small_project(target: Path, *, own_theme: bool = False) -> Path:
+    """Lay out the tests' own small newsroom in ``target``, a new folder: five texts, three indicators, its settings.
+
+    It has the package's theme, as sites have, or a copy as its ``own_theme``, which a test may edit.
+    """
     target.mkdir(parents=True)
     shutil.copytree(ROOT / "tests/errors/content", target / "content")
-    shutil.copytree(ROOT / "theme", target / "theme")
-    shutil.copy2(ROOT / "tests/errors/pelicanconf.py", target)
+    settings = (ROOT / "tests/errors/pelicanconf.py").read_text("utf-8")
+    if own_theme:
+        shutil.copytree(ROOT / "theme", target / "theme")
+    else:
+        settings = settings.replace('\nTHEME = "theme"\n', f'\nTHEME = "{(ROOT / "theme").as_posix()}"\n')
+    (target / "pelicanconf.py").write_text(settings, "utf-8")
     shutil.copy2(ROOT / "publishconf.py", target)
     return target
 

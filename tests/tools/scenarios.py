@@ -118,7 +118,7 @@ class Newsroom:
     """A small newsroom that is built, changed, struck, built again, and changed back; each strike finds it the same."""
 
     def __init__(self, folder: Path) -> None:
-        self.project = small_project(folder / "project")
+        self.project = small_project(folder / "project", own_theme=True)
         with (self.project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
             # Sections without a story and a third edition add calls of no other kind.
             conf.write("\nNEWSROOM_KINDS = NEWSROOM_KINDS[:1]\nEDITIONS = [EDITIONS[0], EDITIONS[2]]\n")

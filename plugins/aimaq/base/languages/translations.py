@@ -22,6 +22,7 @@ from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any
 __all__ = [
     "Catalog",
     "UsedMessage",
+    "catalog_messages",
     "catalog_problems",
     "python_messages",
     "read_catalog",
@@ -184,8 +185,21 @@ def python_messages(paths: Iterable[Path], *, root: Path) -> Iterator[UsedMessag
             yield UsedMessage(_strings(message)[0], context, _relative(path, root), line)
 
 
-def catalog_problems(used: Iterable[UsedMessage], catalogs: Mapping[str, Catalog], *, root: Path) -> list[Problem]:
-    """Return the problems of the catalogues: missing translations of used messages, and unusable translations."""
+def catalog_messages(catalog: Catalog, *, root: Path) -> Iterator[UsedMessage]:
+    """Yield the messages of a catalogue, which stands for what the package's own theme and program use."""
+    shown = _relative(catalog.path, root)
+    yield from (
+        UsedMessage(_strings(entry.id)[0], entry.context, shown, entry.lineno) for entry in catalog.messages if entry.id
+    )
+
+
+def catalog_problems(
+    used: Iterable[UsedMessage], catalogs: Mapping[str, Catalog], *, root: Path, shipped: Path | None = None
+) -> list[Problem]:
+    """Return the problems of the catalogues: missing translations of used messages, and unusable translations.
+
+    Translations below the folder ``shipped`` can be used.
+    """
     first: dict[tuple[str | None, str], UsedMessage] = {}
     for each in used:
         first.setdefault((each.context, each.message), each)
@@ -198,7 +212,7 @@ def catalog_problems(used: Iterable[UsedMessage], catalogs: Mapping[str, Catalog
             if not strings or not all(strings):
                 text = f'"{message}" is not translated in {shown}'
                 problems.append(Problem(path, text, line, hint=f'add msgid "{message}"'))
-        for entry in catalog.messages:
+        for entry in () if shipped and catalog.path.is_relative_to(shipped) else catalog.messages:
             if entry.id and all(_strings(entry.string)):
                 problems.extend(
                     Problem(shown, f'"{_strings(entry.id)[0]}": {error}', entry.lineno)

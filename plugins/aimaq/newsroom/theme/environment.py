@@ -13,7 +13,15 @@ from markupsafe import Markup
 
 from aimaq.base.components import OF_THE_THEME, template_loader
 from aimaq.base.files.cache import cache_key
-from aimaq.base.languages.translations import UsedMessage, catalog_problems, python_messages, template_messages
+from aimaq.base.files.package_files import THEME
+from aimaq.base.languages.translations import (
+    UsedMessage,
+    catalog_messages,
+    catalog_problems,
+    python_messages,
+    read_catalog,
+    template_messages,
+)
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.base.view import GETTEXT_READS, reads_context
 from aimaq.newsroom.content.kinds import KINDS
@@ -102,10 +110,12 @@ def digest_of_templates(env: Environment) -> str | None:
 
 
 def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Path]) -> list[Problem]:
-    """Compile every template of the theme; return what is missing or wrong.
+    """Compile every template that is the site's own; return what is missing or wrong.
 
-    That includes the messages of the templates, of ``python`` files and of the settings that a catalogue lacks.
+    That includes the messages of these templates, of ``python`` files and of the settings that a catalogue lacks. The
+    templates and catalogues of the package are right: its tests check them as a theme of a site's own is checked here.
     """
+    shipped = THEME if newsroom.theme == THEME else None
     folder = newsroom.shown(newsroom.theme / "templates")
     names = {name for name in _names(env) if not name.startswith(OF_THE_THEME)}
     problems = [
@@ -118,6 +128,8 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
         shown = f"{folder}/{name}"
         try:
             source, filename, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]  # set above
+            if shipped and filename and Path(filename).is_relative_to(shipped):
+                continue
             shown = newsroom.shown(filename) if filename else shown
             tree = env.parse(source, name, filename)
             # Before it is compiled, which changes the tree.
@@ -145,7 +157,10 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
     wanted.extend(UsedMessage(section.label, None, "pelicanconf.py", None) for section in newsroom.default.sections)
     kinds = "plugins/aimaq/newsroom/content/kinds.py"
     wanted.extend(UsedMessage(kind.label, None, kinds, None) for kind in KINDS.values())
-    return [*problems, *catalog_problems(wanted, newsroom.catalogs, root=newsroom.settings.project)]
+    root = newsroom.settings.project
+    if shipped and not all(each.path.is_relative_to(shipped) for each in newsroom.catalogs.values()):
+        wanted.extend(catalog_messages(read_catalog(shipped / "translations/en.po", "en", root=root), root=root))
+    return [*problems, *catalog_problems(wanted, newsroom.catalogs, root=root, shipped=shipped)]
 
 
 def _compile(env: Environment, tree: nodes.Template, source: str, name: str, filename: str | None) -> None:

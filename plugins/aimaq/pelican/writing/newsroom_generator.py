@@ -8,7 +8,7 @@ from typing import Any
 from pelican.contents import Content
 from pelican.generators import Generator
 
-from aimaq.base.files.package_files import PACKAGE
+from aimaq.base.files.package_files import PACKAGE, THEME
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
@@ -106,9 +106,13 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         return problems
 
     def _modules(self) -> Iterator[Path]:
-        """Yield the Python files of this package's parts in use and of other plugins: they translate messages too."""
+        """Yield the Python files of other plugins, and for a theme of the site's own those of this package's in use.
+
+        They translate messages too; catalogues of the package have those of its own files.
+        """
         package, figures = PACKAGE, uses(self.settings, "indicators")
-        yield from (path for path in package.rglob("*.py") if figures or package / "figures" not in path.parents)
+        if self._newsroom.theme != THEME:
+            yield from (path for path in package.rglob("*.py") if figures or package / "figures" not in path.parents)
         for folder in self.settings["PLUGIN_PATHS"]:
             for name in self.settings["PLUGINS"]:
                 yield from (self._newsroom.settings.project / folder / name).rglob("*.py")
