@@ -4,6 +4,7 @@ Pelican hands its settings to every reader, generator and writer, and nothing el
 build that it belongs to. Code outside of this package gets what it needs by argument and returns what it finds.
 """
 
+import logging
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
 
 __all__ = ["KEY", "Build", "FaultyDrafts", "Findings", "build_of", "ensure_build", "raise_problems"]
+
+_log = logging.getLogger(__name__)
 
 KEY = "AIMAQ"
 """The one key of ours in Pelican's settings."""
@@ -134,10 +137,18 @@ def build_of(settings: Mapping[str, Any]) -> Build:
 
 
 def raise_problems(generators: Sequence[Any]) -> None:
-    """Raise what hooks and generators have found: called when all content has been read, before anything is written."""
+    """Raise what hooks and generators have found: called when all content has been read, before anything is written.
+
+    Pelican's own command has no report: what is wrong with drafts, and what else there is to say, is a warning there.
+    """
     settings = generators[0].settings
     if KEY in settings:
-        build_of(settings).findings.raise_problems()
+        build = build_of(settings)
+        build.findings.raise_problems()
+        if build.standalone:
+            drafts = (f"Draft: {each}" for problems in build.findings.unfinished.values() for each in problems)
+            for said in (*drafts, *build.findings.remarks):
+                _log.warning("%s", said)
 
 
 def ensure_build(settings: MutableMapping[str, Any]) -> Build:
