@@ -9,6 +9,8 @@ import pytest
 
 from aimaq.figures.views.views import FigureView, Point, Quote
 from aimaq.newsroom.model import views
+from aimaq.newsroom.theme.contract import read_contract
+from tools.template_contract import names
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/architecture/theme.md").read_text(encoding="utf-8")
@@ -55,3 +57,10 @@ def test_every_field_for_templates_has_its_row_in_the_words_of_the_code(title: s
         expected["content"] = "The body as HTML."
     rows = section("The newsroom's views").partition(f"### {title}\n")[2].partition("\n### ")[0]
     assert dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", rows, re.MULTILINE)) == expected
+
+
+def test_the_contract_of_templates_is_current_and_in_the_changelog() -> None:
+    """`python tests/tools/template_contract.py` gives it a new version, which the changelog names."""
+    contract = read_contract()
+    assert {name: list(found) for name, found in contract.names.items()} == names()
+    assert f"contract of templates, version {contract.version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")

@@ -85,10 +85,13 @@ def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
     from aimaq.starter.program_source import program_source
     from aimaq.starter.site_files import site_files
     from aimaq.starter.site_plan import plan_site
+    from aimaq.upgrade.program import this_program
+    from aimaq.upgrade.record import record_files
 
     plan, source = plan_site(answers), program_source(folder)
     today = datetime.now(ZoneInfo(plan.zone)).date()
     files = site_files(plan, source, today, site_workflows(plan.host, plan.zone))
+    files |= record_files(folder, this_program())
     write_site(folder, files, shown)
     print(f"Made a site of {len(files)} files in {shown}. Its README.md says what stands where.")
     if unread := [lang for lang in plan.languages if not is_reviewed(lang)]:
