@@ -12,8 +12,8 @@ from aimaq.figures.log.tiles import WIDTH
 
 __all__ = ["IndexedEntries", "IndexedLines", "IndexedTree", "with_new_bundles"]
 
-#: How many bundles are held in memory: a megabyte or two.
-_HELD: Final = 16
+#: How many bundles are held in memory: some megabytes.
+_HELD: Final = 64
 #: The level of a subtree of as many leaves as a bundle has.
 _LEVEL: Final = WIDTH.bit_length() - 1
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from aimaq.base.languages.translations import Catalog
@@ -38,7 +38,12 @@ def page_of(index: int) -> int:
 
 def day_of(logged: str, data: PublishedLedger) -> date:
     """Return the day, in the site's zone, of a moment as entries have it."""
-    return datetime.fromisoformat(logged).astimezone(data.publication.zone).date()
+    return _day(logged, data.publication.zone)
+
+
+@lru_cache(maxsize=4096)
+def _day(logged: str, zone: tzinfo) -> date:
+    return datetime.fromisoformat(logged).astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,11 @@ class LogInWords:
         """The moment of the first entry."""
         return self.log.entries[0].logged
 
+    @cached_property
+    def _kind_texts(self) -> Mapping[str, Mapping[str, str]]:
+        """What readers call each kind of entry, by language."""
+        return {lang: _kind_texts(self.data.catalogs[lang]) for lang in self.data.publication.languages}
+
     def entry(self, index: int, lang: str, titles: Titles) -> LoggedEntry:
         """Return the entry with this index in a language."""
         entry = self.log.entries[index]
@@ -135,7 +145,7 @@ class LogInWords:
             day=day.isoformat(),
             day_text=format_date(day, lang),
             kind=kind,
-            kind_text=_kind_text(kind, words),
+            kind_text=self._kind_texts[lang][kind],
             sentences=tuple(sentences),
             earlier=words.gettext("Public before the log began.") if index and entry.logged == self._began else "",
             leaf=leaf_hash(self.log.lines[index]).hex(),
@@ -206,9 +216,9 @@ class LogInWords:
         }
 
 
-def _kind_text(kind: str, words: Catalog) -> str:
-    """Return what readers call a kind of entry."""
-    texts = {
+def _kind_texts(words: Catalog) -> Mapping[str, str]:
+    """Return what readers call each kind of entry."""
+    return {
         "begin": words.gettext("Beginning of the log"),
         "key": words.gettext("New key"),
         "figure": words.gettext("New figure"),
@@ -224,7 +234,6 @@ def _kind_text(kind: str, words: Catalog) -> str:
         "moved": words.gettext("Moved"),
         "removed": words.gettext("Removed"),
     }
-    return texts[kind]
 
 
 def _amended(amends: int | None, why: str, words: Catalog) -> Iterator[str]:
