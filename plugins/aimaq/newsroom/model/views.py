@@ -50,6 +50,7 @@ class _TextView(_WithBody):
     missing_languages: tuple[str, ...]  #: The languages in which it does not exist, as codes.
     notice: Markup  #: Markup of its corrections, or "".
     subject: Subject  #: For the program: how corrections know it.
+    source_path: str  #: For the program: the absolute path of its file.
     correction_comments: object  #: For the program: the value of schema.org's `correction`; None if there can be none.
 
 
@@ -102,7 +103,6 @@ class StoryView(_TextView):
     figures: tuple[str, ...]  #: The keys of the indicators that it quotes.
     story_figures: tuple[str, ...]  #: What "Figures in this story" shows: markers without form and pin.
 
-    source_path: str  #: For the program: the absolute path of its file.
     speakers: tuple[str, ...]  #: For the program: the slugs of the people who speak in it.
     headline_figure: str  #: For the program: the marker of the figure on its share picture, or "".
     modified: datetime.datetime | None  #: For the program: when it was last changed by hand; None if never.
