@@ -107,16 +107,6 @@ def test_a_page_that_goes_takes_the_links_of_templates_with_it(overridden: Newsr
     assert overridden.site() == before
 
 
-def test_a_link_of_a_page_is_found_with_the_text_that_has_it(overridden: Newsroom, site: Files) -> None:
-    """Texts are not asked for links into the data, which figures write: the file that is published is."""
-    page = overridden.project / "content/pages/about.ru.md"
-    page.write_text(f"{page.read_text('utf-8')}\n[Данные](/api/nowhere.json)\n", "utf-8")
-    said = refused(overridden)
-    assert 'links to "/api/nowhere.json", where nothing is published' in said
-    assert "page.html and content/pages/about.ru.md" in said
-    assert overridden.site() == site
-
-
 def test_a_marker_that_a_text_shows_is_no_mistake(overridden: Newsroom, site: Files) -> None:
     """By a backslash in the text or the title, on the article's page, in lists, feeds and data; or as code."""
     growth = overridden.project / "content/news/growth.ru.md"

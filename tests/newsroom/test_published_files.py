@@ -157,3 +157,20 @@ def test_what_is_no_drawing_is_refused(tmp_path: Path, data: bytes, message: str
     (tmp_path / "a.svg").write_bytes(data)
     [problem] = svg_problem(tmp_path / "a.svg", "a.svg")
     assert problem.message.startswith(message)
+
+
+def test_a_link_to_figures_that_there_are_none_of_is_found_in_its_text(tmp_path: Path) -> None:
+    """With an empty ledger nothing is published at the addresses of figures, and no other plugin writes there."""
+    project = small_project(tmp_path / "site")
+    for text in (project / "content/news").iterdir():
+        text.unlink()
+    (project / "content/data/indicators.json").write_text('{"indicators": {}}', "utf-8")
+    (project / "content/pages/about.ru.md").write_text(
+        "---\ntitle: О нас\n---\n\n[Показатели](/indicators/), [данные](/api/indicators.json).\n", "utf-8"
+    )
+    with (project / "pelicanconf.py").open("a") as conf:
+        conf.write("HEADLINE_INDICATORS = ()\n")
+    done = aimaq("build", project=project)
+    for address in ("/indicators/", "/api/indicators.json"):
+        assert f'content/pages/about.ru.md:5: nothing is published at "{address}"\n' in done.stderr
+    assert done.returncode == 1

@@ -11,10 +11,12 @@ from aimaq.base.web_addresses import host_of
 from aimaq.settings.schema import Settings
 from aimaq.settings.sign import icon_address
 
-__all__ = ["PAGES", "Publication"]
+__all__ = ["PAGES", "SLUGS", "Publication"]
 
 #: The templates of the pages of figures: a theme has all of them or none.
 PAGES: Final = ("dashboard.html", "indicator.html", "api.html")
+#: The first parts of all addresses of figures, behind an edition's prefix.
+SLUGS: Final = ("indicators", "api", "log")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,20 @@ SPELLING = "look at the name's spelling"
 
 
 def link_problems(
-    texts: Sequence[Text], own: Set[str], files: Iterable[str], faulty: Set[str], newsroom: Newsroom
+    texts: Sequence[Text],
+    own: Set[str],
+    files: Iterable[str],
+    faulty: Set[str],
+    newsroom: Newsroom,
+    settled: Set[str] = frozenset(),
 ) -> list[Problem]:
     """Return a problem for each link that leads nowhere.
 
     ``texts`` are all texts, ``own`` the addresses of the site's other pages, ``files`` those of the files that are
     published as they are. ``faulty`` are the paths of texts that have a problem already, as messages show them: a link
-    to one of these is not reported.
+    to one of these is not reported. ``settled`` are the reserved slugs below which ``own`` has every address.
     """
-    targets = _Targets(texts, own, files, faulty, newsroom)
+    targets = _Targets(texts, own, files, faulty, newsroom, settled)
     return [
         Problem(newsroom.shown(text.source_path), fault.message, line, hint=fault.hint)
         for text in texts
@@ -45,9 +50,15 @@ class _Targets:
     """Everything that a link may lead to: what the build is going to write."""
 
     def __init__(
-        self, texts: Sequence[Text], own: Set[str], files: Iterable[str], faulty: Set[str], newsroom: Newsroom
+        self,
+        texts: Sequence[Text],
+        own: Set[str],
+        files: Iterable[str],
+        faulty: Set[str],
+        newsroom: Newsroom,
+        settled: Set[str],
     ) -> None:
-        self.newsroom, self.own, self.faulty = newsroom, own, faulty
+        self.newsroom, self.own, self.faulty, self.settled = newsroom, own, faulty, settled
         self.by_path = {text.source_path: text for text in texts}
         # Where a draft has the address of another text, the link leads to that.
         self.texts = {text.address: text for text in sorted(texts, key=lambda text: not text.draft)}
@@ -153,7 +164,7 @@ class _Targets:
     def _is_of_another_plugin(self, target: str) -> bool:
         """Return whether an address belongs to another plugin that has not listed what it is going to write."""
         first = self._first_part(target)
-        return first in self.newsroom.settings.reserved_slugs and first not in self._listed
+        return first in self.newsroom.settings.reserved_slugs and first not in self._listed | self.settled
 
     @cached_property
     def _listed(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from pelican import signals
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.files.template_code import TemplateCode
 from aimaq.base.problems import Problem
+from aimaq.figures.addresses import SLUGS
 from aimaq.figures.fill.pins import Pins
 from aimaq.figures.log.entries import canonical, stamp
 from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
@@ -183,7 +184,8 @@ def _check_whole(generator: Any) -> None:
         found.extend(file_problems(static, newsroom.settings.hosting_types, newsroom))
         # A link to a draft is wrong, be the draft right or not.
         faulty = _faulty(found) - build.findings.drafts.keys()
-        found.extend(link_problems(texts, own, static.values(), faulty, newsroom))
+        settled = frozenset(SLUGS) if build.figures else frozenset()
+        found.extend(link_problems(texts, own, static.values(), faulty, newsroom, settled))
         _hold_back(generator, build, static, newsroom)
         found.extend(name_problems(ignored, newsroom))
         _compare_with_log(build, newsroom)
