@@ -225,6 +225,11 @@ HEADLINE_INDICATORS = ("visitors",)
                 '{% extends "!theme/home.html" %}\n{% block main %}<p class="welcome">Welcome, listener.</p>'
                 "{{ super() }}{% endblock %}\n"
             ),
+            "content/pages/season.en.md": "---\ntitle: The season\ntemplate: landing\n---\n\nForty concerts.\n",
+            "overrides/templates/landing.html": (
+                '{% extends "page.html" %}\n{% block main %}<h1 class="landing">{{ text.title }}</h1>'
+                "{{ text.content|safe }}{% endblock %}\n"
+            ),
             "overrides/templates/components/empty-state.html": (
                 "{% macro empty_state(text, address, label) %}<p>{{ text }}</p>{% endmacro %}\n"
             ),

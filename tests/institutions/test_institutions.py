@@ -87,8 +87,22 @@ def test_what_a_site_overrides_stands_on_its_pages(newsrooms: list[Built]) -> No
         assert len(page.root.xpath("//aside[@class='closed']")) == 1, page.address
         assert page.root.xpath("//footer"), page.address
     assert site.page("/").root.xpath("//p[@class='welcome']")
+    [title] = site.page("/season/").root.xpath("//h1")
+    assert (title.get("class"), title.text) == ("landing", "The season")
     [style] = [text for name, text in site.texts.items() if name.startswith("theme/css/site")]
     assert style.rindex(".welcome") > style.rindex(".headlines")
+
+
+def test_a_template_that_there_is_not_is_named(tmp_path: Path) -> None:
+    """With the one that was meant."""
+    project = SITES["conservatory"].write(tmp_path / "project")
+    page = project / "content/pages/season.en.md"
+    page.write_text(page.read_text("utf-8").replace("landing", "landig"), "utf-8")
+    done = built.aimaq("build", project=project)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        'content/pages/season.en.md:3:11: template: there is no "landig"; did you mean "landing"?'
+    )
 
 
 def test_each_edition_is_one_of_the_site(newsrooms: list[Built]) -> None:

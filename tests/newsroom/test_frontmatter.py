@@ -77,6 +77,7 @@ def test_defaults_of_a_page() -> None:
         "summary": "",
         "menu": False,
         "order": 0,
+        "template": "",
         "updates": [],
         "corrections": [],
         "embargo": None,

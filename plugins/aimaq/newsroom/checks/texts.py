@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
+from aimaq.base.overrides import TEMPLATES
 from aimaq.base.problems import Problem, suggest
 from aimaq.newsroom.content.names import parse_name
 from aimaq.newsroom.content.text import Text
@@ -22,6 +23,7 @@ __all__ = [
     "agreement_problems",
     "clash_problems",
     "lost_problems",
+    "page_template_problems",
     "setting_problems",
     "taken_problems",
     "unread_problems",
@@ -149,6 +151,16 @@ def taken_problems(static: Mapping[str, str], addresses: Iterable[str], newsroom
             message = f'would take the place of the site\'s own "{address}"'
             hint = "look at the setting EXTRA_PATH_METADATA, or move the file"
             yield Problem(newsroom.shown(newsroom.content / path), message, hint=hint)
+
+
+def page_template_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each page whose ``template`` the site's overrides do not have."""
+    own = sorted(path.stem for path in (newsroom.settings.project / TEMPLATES).glob("*.html"))
+    for text in texts:
+        if "template" in text.source_lines and text.template and text.template not in own:
+            message = f'template: there is no "{text.template}"{suggest(text.template, own)}'
+            hint = f"a template for pages is a file {TEMPLATES}/<name>.html"
+            yield Problem(newsroom.shown(text.source_path), message, *text.position("template"), hint=hint)
 
 
 def setting_problems(

@@ -106,12 +106,16 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A page. ``menu`` puts it into the edition's menu, in the order of ``order`` (smallest first)."""
+    """A page. ``menu`` puts it into the edition's menu, in the order of ``order`` (smallest first).
+
+    ``template`` is the name of a template of the site's own, without its ending.
+    """
 
     title: str
     summary: str = ""
     menu: bool = False
     order: int = 0
+    template: str = ""
     updates: list[Update] = []
     corrections: list[Correction] = []
     embargo: datetime | None = None

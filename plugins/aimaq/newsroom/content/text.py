@@ -76,6 +76,7 @@ class Text:
     state: str = ""
     menu: bool = False
     order: int = 0
+    template: str = ""
     name: str = ""
     post: str = ""
     post_date: datetime.date | None = None

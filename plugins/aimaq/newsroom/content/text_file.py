@@ -79,6 +79,8 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
         "links": converted.links,
         "anchors": converted.anchors,
     }
+    if not metadata.get("template"):
+        metadata.pop("template", None)  # then it is the theme's, as Pelican names it
     if problems:
         metadata.update(status="draft", broken=True)
     else:

@@ -21,6 +21,7 @@ from aimaq.newsroom.checks.texts import (
     agreement_problems,
     clash_problems,
     lost_problems,
+    page_template_problems,
     setting_problems,
     taken_problems,
     unread_problems,
@@ -171,6 +172,7 @@ def _check_whole(generator: Any) -> None:
             dated = [text for text in group if text.hold is None or text.hold.until]
             found.extend(agreement_problems(dated, newsroom))
         found.extend(lost_problems(ignored, newsroom))
+        found.extend(page_template_problems(texts, newsroom))
         listed = {name: context[name] for name in newsroom.settings.sitemap_context if name in context}
         keys = tuple(build.figures.ledger.indicators) if build.figures else None
         if newsroom.settings.headline_indicators and build.figures and build.figures.absent:
