@@ -31,7 +31,10 @@ def test_a_missing_extra_is_named(project: Path, monkeypatch: pytest.MonkeyPatch
     done = aimaq(name, *arguments, project=project)
     assert done.returncode == 1
     first, last = done.stderr.splitlines()
-    assert first == f'aimaq {name}: packages that this needs are not installed: pip install "aimaq[{missing}]"'
+    assert first == (
+        f'aimaq {name}: packages that this needs are not installed: write "aimaq[{missing}]" for "aimaq" in '
+        f'pyproject.toml; without that file, pip install "aimaq[{missing}]"'
+    )
     assert last.startswith("1 problem; ")
     assert not (project / "output").exists() and not (project / ".aimaq").exists()
 
@@ -51,5 +54,6 @@ def test_a_check_without_the_dictionary_warns(project: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert (
         "Warning: aimaq check: Russian words beside numbers are known only in the forms that the ledger lists\n"
-        '    to know all their forms: pip install "aimaq[forms]"\n'
+        '    to know all their forms, write "aimaq[forms]" for "aimaq" in pyproject.toml; without that file, pip '
+        'install "aimaq[forms]"\n'
     ) in done.stdout

@@ -5,7 +5,7 @@ from typing import Final
 
 from aimaq.base.problems import Problem, ProblemsFound
 
-__all__ = ["has_extra", "require_extras"]
+__all__ = ["has_extra", "how_to_get", "require_extras"]
 
 #: Each extra of the package ``aimaq``, with a module that is there if it is installed.
 _MODULES: Final = {
@@ -28,5 +28,10 @@ def require_extras(command: str, *extras: str) -> None:
     """Raise ``ProblemsFound`` with what to install if one of the extras that ``command`` needs is missing."""
     missing = ",".join(extra for extra in extras if not has_extra(extra))
     if missing:
-        message = f'packages that this needs are not installed: pip install "aimaq[{missing}]"'
+        message = f"packages that this needs are not installed: {how_to_get(missing)}"
         raise ProblemsFound([Problem(command, message)])
+
+
+def how_to_get(extras: str) -> str:
+    """Return what to do for extras, whose names are joined by commas: a site names its packages, or pip gets them."""
+    return f'write "aimaq[{extras}]" for "aimaq" in pyproject.toml; without that file, pip install "aimaq[{extras}]"'

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from aimaq.base.extras import has_extra
+from aimaq.base.extras import has_extra, how_to_get
 from aimaq.base.languages.known_languages import language_of
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions.check import contradictions
@@ -129,7 +129,7 @@ def _warnings(project: Project) -> list[Problem]:
         found.append(Problem("aimaq check", message, hint="read those texts with the figures beside them"))
     if "ru" in languages_of(settings) and not has_extra("forms"):
         message = "Russian words beside numbers are known only in the forms that the ledger lists"
-        found.append(Problem("aimaq check", message, hint='to know all their forms: pip install "aimaq[forms]"'))
+        found.append(Problem("aimaq check", message, hint=f"to know all their forms, {how_to_get('forms')}"))
     return found
 
 
