@@ -23,6 +23,7 @@ from tools.scenarios import BUILD, COMMAND, Newsroom, change_a_figure
 
 WORKFLOW = ROOT / ".github/workflows/ci.yml"
 IMPACT = ROOT / ".github/workflows/impact.yml"
+SYSTEMS = ROOT / ".github/workflows/systems.yml"
 PIPELINE = ROOT / ".gitlab-ci.yml"
 REGISTRY = "https://registry.npmjs.org/"
 IMAGE = re.compile(r"debian@sha256:[0-9a-f]{64}")
@@ -189,9 +190,10 @@ def test_zizmor_would_find_what_is_not_pinned(tmp_path: Path) -> None:
     [
         (WORKFLOW, ["vendor.github-workflows"]),
         (IMPACT, ["vendor.github-workflows"]),
+        (SYSTEMS, ["vendor.github-workflows"]),
         (PIPELINE, ["vendor.gitlab-ci", "--data-transform=gitlab-ci"]),
     ],
-    ids=["GitHub", "GitHub, impact", "GitLab"],
+    ids=["GitHub", "GitHub, impact", "GitHub, systems", "GitLab"],
 )
 def test_the_file_is_one_that_its_host_reads(path: Path, options: list[str]) -> None:
     """By the schemas that GitHub's and GitLab's users keep at schemastore.org."""

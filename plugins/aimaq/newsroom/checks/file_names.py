@@ -15,6 +15,8 @@ __all__ = ["name_problems", "unpublished_link_problems", "unpublished_links"]
 
 #: Of a file's name: file systems take 255, and a host or an upload adds an ending of its own.
 MAX_BYTES = 200
+#: Windows' names of devices, with any ending (learn.microsoft.com, "Naming Files, Paths, and Namespaces").
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?<!\.)")
 _UNFIT = re.compile(r'[<>:"\\|?*#%]')
 
@@ -71,6 +73,8 @@ def _fault(name: str, seen: dict[str, str], *, is_folder: bool) -> tuple[str, st
         return message, "rename one of them: many computers and hosts take the two for one"
     if is_folder and name.endswith(".md"):
         return "a folder with the name of a text", "rename it: what is in it would be taken for another kind of thing"
+    if _DEVICE.fullmatch(name):
+        return "Windows has a device of this name, and cannot keep the file", "rename it"
     if _PLAIN.fullmatch(name) and len(name) <= MAX_BYTES:
         return "", ""
     if match := FORBIDDEN.search(name) or re.search(r"[\n\t]", name):
