@@ -47,7 +47,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Built]:
 
     def run(chosen: Iterable[Case], *, plain: bool = False, fill: Callable[[str], str] | None = None) -> Built:
         chosen = list(chosen)
-        project = small_project(tmp_path_factory.mktemp("hostile") / "project", own_theme=True)
+        project = small_project(tmp_path_factory.mktemp("hostile") / "project")
         put_texts(project, (case for case in chosen if case.place not in LEDGER), plain=plain)
         put_figures(project, (case for case in chosen if case.place in LEDGER), plain=plain)
         if fill:

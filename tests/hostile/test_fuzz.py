@@ -62,7 +62,7 @@ def plain(built: Callable[..., Built]) -> Built:
 
 def test_every_field_that_holds_words_or_an_address_is_filled(tmp_path: Path) -> None:
     """Front matter of every kind of story, of people, pages and parts; a field that comes is missed here."""
-    project = small_project(tmp_path / "project", own_theme=True)
+    project = small_project(tmp_path / "project")
     filled = put_kinds(project, lambda name: PLAIN)
     structs = [each for each in vars(fields).values() if isinstance(each, type) and issubclass(each, msgspec.Struct)]
     structs += [kind.fields for kind in KINDS.values()]

@@ -87,7 +87,7 @@ def test_a_title_is_read_as_it_was_written(case: Case, harmless: Built) -> None:
 
 def test_links_and_pipes_are_refused_before_they_are_touched(tmp_path: Path) -> None:
     """All at once; what they lead to is not published."""
-    project = small_project(tmp_path / "project", own_theme=True)
+    project = small_project(tmp_path / "project")
     told = put_entries(project)
     done = build(project)
     assert done.returncode == 1
@@ -124,7 +124,7 @@ SETTINGS = {
 
 def test_wrong_settings_are_told_at_once(tmp_path: Path) -> None:
     """With the line of each; two files, since a setting has one value."""
-    project = small_project(tmp_path / "project", own_theme=True)
+    project = small_project(tmp_path / "project")
     conf = project / "pelicanconf.py"
     right = conf.read_text("utf-8")
     again = {line: told for line, told in SETTINGS.items() if line.startswith("MARKDOWN = {")}
@@ -141,7 +141,7 @@ def test_wrong_settings_are_told_at_once(tmp_path: Path) -> None:
 
 def test_html_is_published_as_it_is_where_a_setting_trusts_it(tmp_path: Path) -> None:
     """But no link to a script, and no file from outside, by whatever attribute Pelican takes it for a link."""
-    project = small_project(tmp_path / "project", own_theme=True)
+    project = small_project(tmp_path / "project")
     conf = project / "pelicanconf.py"
     conf.write_text(conf.read_text("utf-8") + "\nNEWSROOM_TRUSTS_HTML = True\n", encoding="utf-8")
     story = project / "content/news/plans.ru.md"
@@ -161,7 +161,7 @@ def test_html_is_published_as_it_is_where_a_setting_trusts_it(tmp_path: Path) ->
 
 def test_a_file_that_may_not_be_read_stops_the_build(tmp_path: Path) -> None:
     """Not even root's rights help: the command runs without them."""
-    project = small_project(tmp_path / "project", own_theme=True)
+    project = small_project(tmp_path / "project")
     (project / "content/news/plans.ru.md").chmod(0)
     code = "import ctypes, os; ctypes.CDLL(None).prctl(24, 1); ctypes.CDLL(None).prctl(24, 2); "
     code += f"os.execv({sys.executable!r}, [{sys.executable!r}, '-m', 'aimaq', 'build'])"

@@ -58,7 +58,7 @@ def ordinary(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """What Python and the system look at in any build."""
     strace()
     folder = tmp_path_factory.mktemp("ordinary")
-    found = outside(small_project(folder / "project", own_theme=True), folder / "log")
+    found = outside(small_project(folder / "project"), folder / "log")
     assert found
     return found
 
@@ -66,7 +66,7 @@ def ordinary(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 @pytest.mark.parametrize("trusted", [False, True], ids=["sanitised", "trusted"])
 def test_links_to_files_outside_are_not_even_looked_at(tmp_path: Path, ordinary: set[str], trusted: bool) -> None:
     """In texts, in fields, and in HTML that the setting trusts."""
-    project = small_project(tmp_path / "project", own_theme=True)
+    project = small_project(tmp_path / "project")
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside/secret.txt").write_text("secret")
     story = project / "content/news/plans.ru.md"
@@ -81,6 +81,6 @@ def test_links_to_files_outside_are_not_even_looked_at(tmp_path: Path, ordinary:
 
 def test_symbolic_links_and_pipes_are_not_followed(tmp_path: Path, ordinary: set[str]) -> None:
     """Not even to tell where they lead."""
-    project = small_project(tmp_path / "project", own_theme=True)
+    project = small_project(tmp_path / "project")
     put_entries(project)
     assert outside(project, tmp_path / "log") <= ordinary
