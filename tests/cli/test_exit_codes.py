@@ -50,7 +50,7 @@ def test_outside_of_a_site_a_command_says_where_to_run_it(tmp_path: Path, name: 
     arguments = {
         "set": ("jobs", "1"), "import": ("x.xml",), "completion": ("bash",), "forms": ("job", "--lang", "en"),
         "correct": ("jobs", "1", "--period", "2022", "--why", "x"), "amend": ("--why", "x"), "log": ("begin",),
-        "language": ("show",), "override": ("home.html",),
+        "language": ("show",), "override": ("home.html",), "deploy": ("nginx",),
     }  # fmt: skip
     done = aimaq(name, *arguments.get(name, ()), project=tmp_path)
     if name in ANYWHERE:

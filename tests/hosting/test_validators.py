@@ -14,12 +14,13 @@ import yaml
 from sectxt import Parser
 
 from aimaq.hosting.server_files import server_files
-from aimaq.hosting.workflows import IMAGE
+from aimaq.hosting.workflows import IMAGE, SiteBuild
 from tools.built import ROOT, Site, aimaq
 from tools.hosted import Hosted, describe
 from tools.programs import TOOLS, environment_tool, require
 from tools.servers import caddy_command, make_certificate, nginx_command
 
+BUILD = SiteBuild("https://press.aimaq.example")
 PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 
@@ -27,7 +28,7 @@ PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What `aimaq hosting` writes, except the paths of the certificate, which has to exist."""
     certificate, key = make_certificate(tmp_path_factory.mktemp("certificate"))
-    return server_files(describe(HOSTING_SERVER={"certificate": str(certificate), "key": str(key)}), "Asia/Almaty")
+    return server_files(describe(HOSTING_SERVER={"certificate": str(certificate), "key": str(key)}), BUILD)
 
 
 def test_nginx_accepts_its_configuration(written: dict[str, str], tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_caddy_accepts_its_configuration(written: dict[str, str], tmp_path: Path
 
 def test_brotli_is_asked_for_only_where_it_is_said_to_be_there() -> None:
     for brotli in (False, True):
-        text = server_files(describe(HOSTING_SERVER={"brotli": brotli}), "UTC")["nginx.conf"]
+        text = server_files(describe(HOSTING_SERVER={"brotli": brotli}), BUILD)["nginx.conf"]
         assert ("brotli_static on;" in text) == brotli
 
 
@@ -124,8 +125,8 @@ def test_what_a_workflow_runs_is_pinned_and_may_do_little(written: dict[str, str
     assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     checkout, *_ = workflow["jobs"]["build"]["steps"]
     assert checkout["with"]["persist-credentials"] is False
-    # Midnight in Almaty is 19:00 in UTC (YAML 1.1 reads "on" as a truth value).
-    assert workflow[True]["schedule"] == [{"cron": "5 19 * * *"}]
+    # Each quarter of an hour (YAML 1.1 reads "on" as a truth value).
+    assert workflow[True]["schedule"] == [{"cron": "8,23,38,53 * * * *"}]
 
 
 def test_the_workflow_for_github_has_no_findings(written: dict[str, str], tmp_path: Path) -> None:
@@ -169,4 +170,4 @@ def test_inv_hosting_writes_all_of_it_or_nothing(project: Path) -> None:
     found = {
         path.relative_to(output).as_posix(): path.read_text("utf-8") for path in output.rglob("*") if path.is_file()
     }
-    assert found == server_files(describe(), "Asia/Almaty")
+    assert found == server_files(describe(), BUILD)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markdown import markdown
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.hosting.workflows import site_workflows
+from aimaq.hosting.workflows import SiteBuild, site_workflows
 from aimaq.settings.load import plain_settings
 from aimaq.settings.read import read_settings
 from aimaq.starter.languages import ready_languages, words_of
@@ -44,7 +44,7 @@ def planned(**answers: Any) -> SitePlan:
 
 def files(**answers: Any) -> dict[str, str]:
     plan = planned(**answers)
-    found = site_files(plan, ProgramSource("1.2.3"), DAY, site_workflows(plan.host, plan.zone))
+    found = site_files(plan, ProgramSource("1.2.3"), DAY, site_workflows(plan.host, SiteBuild(plan.url)))
     return {path: data.decode() for path, data in found.items()}
 
 

@@ -74,5 +74,5 @@ def test_the_workflows_check_and_publish_a_clean_clone(folder: Path) -> None:
     for name, said in (("check", "No problems: "), ("pages", "Site composed")):
         workflow = yaml.safe_load((clone / f".github/workflows/{name}.yml").read_text("utf-8"))
         steps = [step["run"] for job in workflow["jobs"].values() for step in job["steps"] if "run" in step]
-        assert steps and said in "".join(shell(step, clone) for step in steps)
+        assert steps and said in "".join(shell(f"export GITHUB_OUTPUT=/dev/null; {step}", clone) for step in steps)
     assert tree(clone / "output") == tree(press / "output")

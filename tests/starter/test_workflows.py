@@ -10,33 +10,34 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aimaq.hosting.workflows import site_workflows
+from aimaq.hosting.workflows import SiteBuild, site_workflows
 from tools.programs import environment_tool
 
+BUILD = SiteBuild("https://press.example.org")
 SCHEMAS = {
     "github": ["vendor.github-workflows"],
     "gitlab": ["vendor.gitlab-ci", "--data-transform=gitlab-ci"],
 }
-FILES = [(host, name) for host in SCHEMAS for name in site_workflows(host, "Europe/Warsaw")]
+FILES = [(host, name) for host in SCHEMAS for name in site_workflows(host, BUILD)]
 
 
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     for host in SCHEMAS:
-        for name, text in site_workflows(host, "Europe/Warsaw").items():
+        for name, text in site_workflows(host, BUILD).items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
 
 
 def test_another_host_has_none() -> None:
-    assert site_workflows("none", "UTC") == {}
+    assert site_workflows("none", BUILD) == {}
 
 
 def test_a_workflow_checks_the_site_and_no_program() -> None:
     """Proposed changes run `aimaq check`, others `aimaq build --publish`; no tests, and nothing is built twice."""
     for host in SCHEMAS:
-        text = "".join(site_workflows(host, "Europe/Warsaw").values())
+        text = "".join(site_workflows(host, BUILD).values())
         assert text.count("aimaq check") == text.count("aimaq build --publish") == 1
         assert "inv test" not in text and "pytest" not in text
 

@@ -26,7 +26,14 @@ NPM_LOCKS = ("tests/tools/package-lock.json", "bench/peers/package-lock.json")
 #: those at the end are permissive ones that the FSF's list does not name, and ask for no more than MIT does.
 COMPATIBLE = frozenset(
     [
-        *("AGPL-3.0-only", "AGPL-3.0-or-later", "GPL-3.0-or-later", "GPL-2.0-or-later", "LGPL-2.1-or-later"),
+        *(
+            "AGPL-3.0-only",
+            "AGPL-3.0-or-later",
+            "GPL-3.0-only",
+            "GPL-3.0-or-later",
+            "GPL-2.0-or-later",
+            "LGPL-2.1-or-later",
+        ),
         *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "EUPL-1.2", "ISC", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0"),
         *("Python-2.0", "Unlicense", "ZPL-2.1", "BlueOak-1.0.0", "MIT-0", "Unicode-3.0", "0BSD"),
         "CC0-1.0",
@@ -43,6 +50,7 @@ _SPDX = {
     "European Union Public Licence 1.2 (EUPL 1.2)": "EUPL-1.2",
     "GNU Affero General Public License v3": "AGPL-3.0-only",
     "GNU Affero General Public License v3 or later (AGPLv3+)": "AGPL-3.0-or-later",
+    "GPL-3.0": "GPL-3.0-only",
     "GNU General Public License v2 or later (GPLv2+)": "GPL-2.0-or-later",
     "GNU Library or Lesser General Public License (LGPL)": "LGPL-2.1-or-later",
     "ISC License (ISCL)": "ISC",

@@ -28,6 +28,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
         "pdf": "publishing",
         "publish": "publishing",
         "hosting": "publishing",
+        "deploy": "publishing",
         "verify": "verify",
     },
     "Shell": {"completion": "completion"},

@@ -79,7 +79,7 @@ def new_command(
 
 
 def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
-    from aimaq.hosting.workflows import site_workflows
+    from aimaq.hosting.workflows import SiteBuild, site_workflows
     from aimaq.starter.languages import is_reviewed
     from aimaq.starter.new_site import write_site
     from aimaq.starter.program_source import program_source
@@ -90,7 +90,7 @@ def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
 
     plan, source = plan_site(answers), program_source(folder)
     today = datetime.now(ZoneInfo(plan.zone)).date()
-    files = site_files(plan, source, today, site_workflows(plan.host, plan.zone))
+    files = site_files(plan, source, today, site_workflows(plan.host, SiteBuild(plan.url)))
     files |= record_files(folder, this_program())
     write_site(folder, files, shown)
     print(f"Made a site of {len(files)} files in {shown}. Its README.md says what stands where.")

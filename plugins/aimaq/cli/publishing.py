@@ -1,4 +1,4 @@
-"""``aimaq pdf``, ``publish`` and ``hosting``."""
+"""``aimaq pdf``, ``publish``, ``hosting`` and ``deploy``."""
 
 import click
 
@@ -6,7 +6,7 @@ from aimaq.cli.failures import Failure, current_project, folder_of, problems_exp
 from aimaq.cli.options import text_option
 from aimaq.cli.reports import print_report
 
-__all__ = ["hosting_command", "pdf_command", "publish_command"]
+__all__ = ["deploy_command", "hosting_command", "pdf_command", "publish_command"]
 
 
 @click.command("pdf", short_help="Build the published site with PDFs and media kits.")
@@ -89,3 +89,25 @@ def hosting_command(output: str) -> None:
             folder_of(project, output, "hosting"), published_server_files(project.settings(project.published_conf))
         ):
             print(f"Wrote {path}")
+
+
+@click.command("deploy", short_help="Write what a host needs to build and publish the site.")
+@click.argument("host")
+@click.option("--dry-run", is_flag=True, help="only show the files, and what is left to do")
+def deploy_command(host: str, dry_run: bool) -> None:
+    """Write the recipe of HOST in place, and say what is left to do there.
+
+    HOST is github-pages, gitlab-pages, cloudflare, netlify, nginx, caddy or container. A file that is not ours is never
+    replaced.
+    """
+    project = current_project()
+    with problems_explained("nothing has been written"):
+        from aimaq.hosting.deployment import recipe_of, site_build, write_recipe
+        from aimaq.hosting.describe import read_published_hosting
+
+        settings = project.settings(project.published_conf)
+        recipe = recipe_of(host, read_published_hosting(settings), site_build(settings.siteurl, project.root))
+        written = write_recipe(project.root, recipe, dry_run=dry_run)
+        for path in written.paths:
+            print(f"{path}:\n\n{recipe.files[path]}" if dry_run else f"Wrote {path}")
+        print("Then:", *(f"- {step}" for step in written.steps), sep="\n")

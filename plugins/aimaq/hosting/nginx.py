@@ -16,12 +16,12 @@ __all__ = ["nginx"]
 _ONE_ENDING = re.compile(r"/\*\.(\w+)")
 
 
-def nginx(description: HostingDescription) -> str:
-    """Return the configuration."""
-    return "\n".join(_lines(description)) + "\n"
+def nginx(description: HostingDescription, port: int = 0) -> str:
+    """Return the configuration; with a ``port``, one by HTTP alone, for what stands behind something that has TLS."""
+    return "\n".join(_lines(description, port)) + "\n"
 
 
-def _lines(description: HostingDescription) -> Iterator[str]:
+def _lines(description: HostingDescription, port: int) -> Iterator[str]:
     site, server, folder = description.secure_url, description.server, description.folder
     types, description = description.types, description.in_folder
     base = description.rules[0].headers
@@ -42,24 +42,12 @@ def _lines(description: HostingDescription) -> Iterator[str]:
         yield f"    {_quoted('~' + pattern_regex(prefix + '*'))} {_quoted(page)};"
     yield "}"
     yield ""
-    yield "server {"
-    yield "    listen 80;"
-    yield "    listen [::]:80;"
-    yield f"    server_name {description.host};"
-    yield "    server_tokens off;"
-    yield f"    return 301 {site}$request_uri;"
-    yield "}"
-    yield ""
-    yield "server {"
-    yield "    listen 443 ssl http2;"
-    yield "    listen [::]:443 ssl http2;"
-    yield f"    server_name {description.host};"
-    yield "    server_tokens off;"
-    yield f"    ssl_certificate {_quoted(server.certificate)};"
-    yield f"    ssl_certificate_key {_quoted(server.key)};"
-    yield "    ssl_protocols TLSv1.2 TLSv1.3;"
-    yield "    ssl_session_timeout 1d;"
-    yield "    ssl_session_tickets off;"
+    if port:
+        yield "server {"
+        yield f"    listen {port};"
+        yield "    server_tokens off;"
+    else:
+        yield from _with_tls(description)
     yield ""
     if folder:
         yield f"    location = {folder} {{ return 301 {site}{folder}/; }}"
@@ -106,6 +94,28 @@ def _lines(description: HostingDescription) -> Iterator[str]:
                 alias = f" alias {_quoted(server.root.rstrip('/') + '$1')};"
             yield f"    location ~ {_quoted(place)} {{{alias} types {{ }} default_type {_quoted(media_type)}; }}"
     yield "}"
+
+
+def _with_tls(description: HostingDescription) -> Iterator[str]:
+    """Yield a server that leads to HTTPS, and the beginning of the one that answers there."""
+    yield "server {"
+    yield "    listen 80;"
+    yield "    listen [::]:80;"
+    yield f"    server_name {description.host};"
+    yield "    server_tokens off;"
+    yield f"    return 301 {description.secure_url}$request_uri;"
+    yield "}"
+    yield ""
+    yield "server {"
+    yield "    listen 443 ssl http2;"
+    yield "    listen [::]:443 ssl http2;"
+    yield f"    server_name {description.host};"
+    yield "    server_tokens off;"
+    yield f"    ssl_certificate {_quoted(description.server.certificate)};"
+    yield f"    ssl_certificate_key {_quoted(description.server.key)};"
+    yield "    ssl_protocols TLSv1.2 TLSv1.3;"
+    yield "    ssl_session_timeout 1d;"
+    yield "    ssl_session_tickets off;"
 
 
 def _of_uri(pattern: str) -> str:

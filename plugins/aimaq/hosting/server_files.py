@@ -1,6 +1,5 @@
 """Files for hosts that are not part of the site: configurations of servers, workflows of Git hosts."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,31 +7,30 @@ from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.files.public_modes import public_umask
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.hosting.caddy import caddy
+from aimaq.hosting.deployment import container_nginx, is_ours, site_build
 from aimaq.hosting.describe import read_published_hosting
 from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.nginx import nginx
-from aimaq.hosting.workflows import github_pages, gitlab_pages
+from aimaq.hosting.workflows import SiteBuild, github_pages, gitlab_pages
 from aimaq.settings.schema import Settings
 
 __all__ = ["outdated_files", "published_server_files", "server_files", "write_server_files"]
 
-#: What each of our files says of itself, in its first line.
-_OURS = re.compile(rb"\A#.*[Ww]ritten by `aimaq hosting`")
 
-
-def server_files(description: HostingDescription, zone: str) -> dict[str, str]:
-    """Return the text of each file by its name; workflows start after midnight in ``zone``."""
+def server_files(description: HostingDescription, build: SiteBuild) -> dict[str, str]:
+    """Return the text of each file by its name; workflows do what ``build`` says."""
     return {
         "nginx.conf": nginx(description),
         "Caddyfile": caddy(description),
-        "github/pages.yml": github_pages(zone),
-        "gitlab/.gitlab-ci.yml": gitlab_pages(zone),
+        "container/nginx.conf": container_nginx(description),
+        "github/pages.yml": github_pages(build),
+        "gitlab/.gitlab-ci.yml": gitlab_pages(build),
     }
 
 
 def published_server_files(settings: Settings) -> dict[str, str]:
     """Return the text of each file for a host of the published site, by its name; raise ``ProblemsFound``."""
-    return server_files(read_published_hosting(settings), settings.timezone)
+    return server_files(read_published_hosting(settings), site_build(settings.siteurl, settings.project))
 
 
 def write_server_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
@@ -45,7 +43,7 @@ def write_server_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     problems = [
         Problem(path.as_posix(), "aimaq hosting has not written this file, and would replace it", hint=hint)
         for path in paths
-        if path.is_symlink() or (path.exists() and not (path.is_file() and _OURS.match(path.read_bytes())))
+        if not is_ours(path)
     ]
     if problems:
         raise ProblemsFound(problems)

@@ -4,34 +4,70 @@ An action is named by its commit, which cannot be moved, with its version in a c
 image by its digest. Both are the same as in this repository's own workflows.
 """
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+import json
+from dataclasses import dataclass
 
-__all__ = ["github_pages", "gitlab_pages", "site_workflows"]
+__all__ = ["IMAGE", "SiteBuild", "github_check", "github_pages", "gitlab_pages", "site_workflows"]
 
 CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
+CACHE = "actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0"
 UPLOAD = "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0"
 DEPLOY = "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0"
 IMAGE = "debian@sha256:7c7b2c966bc9ee8cedfeef67e0e279108992c77681fa595db4a9d65c06ccc587"
 _RUN = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run --no-dev aimaq"
-BUILD = f"{_RUN} build --publish"
 CHECK = f"{_RUN} check"
+#: What PDFs are made with, on Debian and Ubuntu.
+_PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+GITLAB_FILE = ".gitlab/aimaq.yml"
 
 
-def site_workflows(host: str, zone: str) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class SiteBuild:
+    """How a host builds the site at the address ``url``: with the PDFs that `aimaq publish` makes, or without."""
+
+    url: str
+    with_pdfs: bool = False
+
+    @property
+    def command(self) -> str:
+        """The command that builds the site into the folder ``output``."""
+        return f"{_RUN} pdf --output output" if self.with_pdfs else f"{_RUN} build --publish"
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Debian's packages that it needs beside Python."""
+        return _PANGO if self.with_pdfs else ()
+
+    @property
+    def due(self) -> str:
+        """The command that prints True if something has become due at the published site, or nobody knows.
+
+        What becomes public, or old, without a change of a file stands in ``next-change.json``.
+        """
+        code = (
+            "import datetime as d, json, urllib.request as u; "
+            f"at = json.load(u.urlopen({json.dumps(self.url + '/next-change.json')}, timeout=30))[{json.dumps('at')}]; "
+            "print(bool(at) and d.datetime.fromisoformat(at) <= d.datetime.now(d.timezone.utc))"
+        )
+        return f"python3 -c '{code}' || echo True"
+
+
+def site_workflows(host: str, build: SiteBuild) -> dict[str, str]:
     """Return the workflows of a site of its own on "github" or "gitlab", by their paths; none for another host.
 
     They publish each change and check those that are proposed: the site, not the program.
     """
     if host == "github":
-        return {".github/workflows/pages.yml": github_pages(zone), ".github/workflows/check.yml": github_check()}
-    return {".gitlab-ci.yml": gitlab_pages(zone) + _GITLAB_CHECK} if host == "gitlab" else {}
+        return {".github/workflows/pages.yml": github_pages(build), ".github/workflows/check.yml": github_check()}
+    if host == "gitlab":
+        return {GITLAB_FILE: gitlab_pages(build), ".gitlab-ci.yml": _GITLAB}
+    return {}
 
 
 def github_check() -> str:
     """Return ``.github/workflows/check.yml``, which checks what is proposed."""
     return f"""\
-# Checks the site before a change is taken over.
+# Checks the site before a change is taken over. Written by `aimaq deploy`.
 name: Check
 on:
   pull_request:
@@ -54,40 +90,44 @@ jobs:
 """
 
 
-_GITLAB_CHECK = f"""
-check:
-  # debian:bookworm-slim
-  image: {IMAGE}
-  timeout: 20 minutes
-  interruptible: true
-  before_script:
-    - apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates python3 python3-pip
-  script:
-    - {CHECK}
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-"""
-
-
-def github_pages(zone: str) -> str:
-    """Return ``.github/workflows/pages.yml``, which also runs after midnight in ``zone``."""
-    minute, hour = _after_midnight(zone)
+def github_pages(build: SiteBuild) -> str:
+    """Return ``.github/workflows/pages.yml``: each change, and each quarter of an hour if something has become due."""
+    packages = " ".join(build.packages)
+    install = f"      - run: sudo apt-get update -qq && sudo apt-get install -y -qq {packages}\n" if packages else ""
     return f"""\
-# Builds the site and publishes it on GitHub Pages. Written by `aimaq hosting`. See docs/hosting.md.
+# Builds the site and publishes it on GitHub Pages. Written by `aimaq deploy`. See docs/hosting.md.
 name: Pages
 on:
   push:
     branches: [main]
   schedule:
-    - cron: "{minute} {hour} * * *" # UTC: five minutes past midnight in {zone}
+    - cron: "8,23,38,53 * * * *" # builds only what next-change.json says is due: the end of an embargo, an old value
   workflow_dispatch:
 permissions: {{}}
 concurrency:
   group: pages
   cancel-in-progress: false # what has begun to be published is published
 jobs:
+  due:
+    name: Ask whether there is something to publish
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    outputs:
+      build: ${{{{ steps.ask.outputs.build }}}}
+    steps:
+      - id: ask
+        env:
+          EVENT: ${{{{ github.event_name }}}}
+        run: |
+          build=True
+          if [ "$EVENT" = schedule ]; then
+            build=$({build.due})
+          fi
+          echo "build=$build" >> "$GITHUB_OUTPUT"
   build:
     name: Build
+    needs: due
+    if: needs.due.outputs.build == 'True'
     runs-on: ubuntu-24.04
     timeout-minutes: 20
     permissions:
@@ -96,7 +136,14 @@ jobs:
       - uses: {CHECKOUT}
         with:
           persist-credentials: false
-      - run: {BUILD}
+      - uses: {CACHE}
+        with:
+          path: |
+            .aimaq
+            ~/.cache/uv
+          key: aimaq-${{{{ github.run_id }}}}
+          restore-keys: aimaq-
+{install}      - run: {build.command}
       - uses: {UPLOAD}
         with:
           path: output
@@ -118,31 +165,58 @@ jobs:
 """
 
 
-def gitlab_pages(zone: str) -> str:
-    """Return ``.gitlab-ci.yml``; builds after midnight need a pipeline schedule, which is made in GitLab."""
-    minute, hour = _after_midnight(zone)
+_GITLAB = f"""\
+# Written by `aimaq deploy`. Jobs of your own may stand here, too: what Aimaq needs is in the file that is included.
+include:
+  - local: {GITLAB_FILE}
+"""
+
+
+def gitlab_pages(build: SiteBuild) -> str:
+    """Return ``.gitlab/aimaq.yml``, which ``.gitlab-ci.yml`` includes; its schedule has to be made in GitLab."""
+    packages = " ".join(("ca-certificates", "python3", "python3-pip", *build.packages))
+    prepare = f"apt-get update -qq && apt-get install -y -qq --no-install-recommends {packages}"
     return f"""\
-# Builds the site and publishes it on GitLab Pages. Written by `aimaq hosting`. See docs/hosting.md.
-# A schedule (Build > Pipeline schedules), "{minute} {hour} * * *" in UTC, builds after midnight in {zone} too.
+# Builds the site and publishes it on GitLab Pages. Written by `aimaq deploy`. See docs/hosting.md.
+# A schedule (Build > Pipeline schedules), "8,23,38,53 * * * *", builds what next-change.json says is due: the end of an
+# embargo, an old value. A run with nothing to publish ends with a warning.
 pages:
   stage: deploy
   # debian:bookworm-slim
   image: {IMAGE}
   timeout: 20 minutes
+  variables:
+    UV_CACHE_DIR: .cache/uv
+  cache:
+    key: aimaq
+    paths: [.aimaq, .cache/uv]
   before_script:
-    - apt-get update -qq && apt-get install -y -qq --no-install-recommends ca-certificates python3 python3-pip
+    - {prepare}
   script:
-    - {BUILD}
+    - |
+      build=True
+      if [ "$CI_PIPELINE_SOURCE" = schedule ]; then
+        build=$({build.due})
+      fi
+      if [ "$build" != True ]; then exit 77; fi
+    - {build.command}
     - mv output public
+  allow_failure:
+    exit_codes: [77]
   artifacts:
     paths: [public]
   rules:
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+
+check the site:
+  # debian:bookworm-slim
+  image: {IMAGE}
+  timeout: 20 minutes
+  interruptible: true
+  before_script:
+    - {prepare}
+  script:
+    - {CHECK}
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
 """
-
-
-def _after_midnight(zone: str) -> tuple[int, int]:
-    """Return minute and hour in UTC of five past midnight, standard time; in summer that is an hour later."""
-    day = datetime(2026, 1, 15, 0, 5, tzinfo=ZoneInfo(zone))
-    moment = day - ((day.utcoffset() or timedelta()) - (day.dst() or timedelta()))
-    return moment.minute, moment.hour

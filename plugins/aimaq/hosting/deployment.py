@@ -1,0 +1,228 @@
+"""The recipe of each host: files beside the site's own, and what is left to do at the host."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from aimaq.base.addresses.site_folder import folder_of
+from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.files.public_modes import public_umask
+from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.hosting.caddy import caddy
+from aimaq.hosting.hosting_description import HostingDescription
+from aimaq.hosting.nginx import nginx
+from aimaq.hosting.workflows import GITLAB_FILE, IMAGE, SiteBuild, site_workflows
+
+__all__ = ["HOSTS", "Recipe", "Written", "container_nginx", "is_ours", "recipe_of", "site_build", "write_recipe"]
+
+#: What each of our files says of itself, in one of its first lines.
+_OURS = re.compile(rb"\A(#!.*\n)?#.*[Ww]ritten by `aimaq (hosting|deploy)`")
+_SCRIPT = "deploy/build.sh"
+_CI = ".gitlab-ci.yml"
+_DEBIAN = "ca-certificates python3 python3-pip"
+#: The port of a container, which needs no right to listen there.
+_PORT = 8080
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """``files`` by their paths below the project's folder; ``steps`` are sentences on what to do at the host."""
+
+    files: Mapping[str, str]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The paths of the files that were written, or would be, and the sentences on what is left to do."""
+
+    paths: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+def site_build(url: str, project: Path) -> SiteBuild:
+    """Return how a host builds the site: with PDFs, if its ``pyproject.toml`` asks for that extra."""
+    try:
+        table = tomllib.loads((project / "pyproject.toml").read_text("utf-8")).get("project", {})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return SiteBuild(url)
+    needed = [each for each in table.get("dependencies", ()) if re.match(r"aimaq\s*\[", str(each))]
+    extras = {part.strip() for each in needed for part in str(each).partition("[")[2].partition("]")[0].split(",")}
+    return SiteBuild(url, bool(extras & {"pdf", "all"}))
+
+
+def recipe_of(host: str, description: HostingDescription, build: SiteBuild) -> Recipe:
+    """Return the recipe of a host; raise ``ProblemsFound`` for an unknown one."""
+    if host not in _RECIPES:
+        raise ProblemsFound([Problem("aimaq deploy", f'unknown host "{host}"{suggest(host, _RECIPES)}')])
+    return _RECIPES[host](description, build)
+
+
+def write_recipe(project: Path, recipe: Recipe, *, dry_run: bool = False) -> Written:
+    """Write the files in place; a file that somebody else has written stays as it is.
+
+    A ``.gitlab-ci.yml`` can include ours, and the steps say how. Raises ``ProblemsFound`` for any other.
+    """
+    problems, steps = [], list(recipe.steps)
+    files = dict(recipe.files)
+    for name in recipe.files:
+        path = project / name
+        if is_ours(path):
+            continue
+        if name == _CI and path.is_file():
+            del files[name]
+            if GITLAB_FILE not in path.read_text("utf-8", errors="replace"):
+                steps.insert(0, f'{_CI} is yours, and stays as it is: add "include: [{{local: {GITLAB_FILE}}}]" to it.')
+        else:
+            hint = "move it away, or take from `aimaq deploy --dry-run` what you need"
+            problems.append(Problem(name, "aimaq deploy has not written this file, and would replace it", hint=hint))
+    if problems:
+        raise ProblemsFound(problems)
+    if not dry_run:
+        with public_umask():
+            for name, text in files.items():
+                (project / name).parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(project / name, text.encode())
+    return Written(tuple(files), tuple(steps))
+
+
+def is_ours(path: Path) -> bool:
+    """Tell whether a file may be written: there is none, or one that we have written."""
+    if path.is_symlink() or not path.exists():
+        return not path.is_symlink()
+    return path.is_file() and bool(_OURS.match(path.read_bytes()))
+
+
+def _github(description: HostingDescription, build: SiteBuild) -> Recipe:
+    steps = (
+        "Commit the files, and push them to the branch main.",
+        "On GitHub: Settings, Pages, Source: GitHub Actions.",
+        *_address(build, "Settings, Pages, Custom domain"),
+        "GitHub Pages sends no headers of ours and knows no redirects.",
+    )
+    return Recipe(site_workflows("github", build), steps)
+
+
+def _gitlab(description: HostingDescription, build: SiteBuild) -> Recipe:
+    steps = (
+        "Commit the files, and push them to the default branch.",
+        *_address(build, "Deploy, Pages, New domain"),
+        'On GitLab: Build, Pipeline schedules, a new one with "8,23,38,53 * * * *".',
+        "GitLab Pages sends no headers of ours.",
+    )
+    return Recipe(site_workflows("gitlab", build), steps)
+
+
+def _address(build: SiteBuild, place: str) -> tuple[str, ...]:
+    """Return what to do for the address; project pages below a folder have theirs already."""
+    return () if folder_of(build.url) else (f"{place}: {build.url.partition('://')[2]}, with HTTPS enforced.",)
+
+
+def _cloudflare(description: HostingDescription, build: SiteBuild) -> Recipe:
+    steps = (
+        "Commit the file, and push it.",
+        f"On Cloudflare: Workers & Pages, Create, Pages, connect the repository; build command: sh {_SCRIPT}, output "
+        "folder: public, environment variable: PYTHON_VERSION = 3.12.",
+        f"Custom domains: {description.host}.",
+        _HOOK,
+    )
+    return Recipe({_SCRIPT: _script(build)}, steps)
+
+
+def _netlify(description: HostingDescription, build: SiteBuild) -> Recipe:
+    settings = f"""\
+# How Netlify builds the site. Written by `aimaq deploy`. See docs/hosting.md.
+[build]
+  command = "sh {_SCRIPT}"
+  publish = "public"
+[build.environment]
+  PYTHON_VERSION = "3.12"
+"""
+    steps = (
+        "Commit the files, and push them.",
+        "On Netlify: Add new site, Import an existing project; leave asset optimisation off.",
+        f"Domain management: {description.host}.",
+        _HOOK,
+    )
+    return Recipe({_SCRIPT: _script(build), "netlify.toml": settings}, steps)
+
+
+_HOOK = "A build hook of the host: have a scheduler call it when next-change.json says so (docs/live-and-staleness.md)."
+
+
+def _script(build: SiteBuild) -> str:
+    """Return the script that builds the site into ``public``, as hosts serve it from the root of their address."""
+    folder = folder_of(build.url)
+    # These hosts read their own files at the root only.
+    nested = f"mkdir -p public{folder.rpartition('/')[0]}\nmv output public{folder}\n"
+    nested += f"mv public{folder}/_headers public{folder}/_redirects public/\n"
+    return f"""\
+#!/bin/sh
+# Builds the site into the folder public. Written by `aimaq deploy`. See docs/hosting.md.
+set -eu
+rm -rf public output
+{build.command.replace(" && ", chr(10))}
+{nested if folder else "mv output public" + chr(10)}"""
+
+
+def _nginx(description: HostingDescription, build: SiteBuild) -> Recipe:
+    return Recipe({"hosting/nginx.conf": nginx(description)}, (_SERVER.format("nginx", "hosting/nginx.conf"), _PUBLISH))
+
+
+def _caddy(description: HostingDescription, build: SiteBuild) -> Recipe:
+    return Recipe({"hosting/Caddyfile": caddy(description)}, (_SERVER.format("Caddy", "hosting/Caddyfile"), _PUBLISH))
+
+
+_SERVER = "On the server, as docs/hosting.md says for {}: bring {} there, and reload it."
+_PUBLISH = "`aimaq publish` brings the site to the server; from a timer, also what has become due (docs/publishing.md)."
+
+
+def _container(description: HostingDescription, build: SiteBuild) -> Recipe:
+    packages = " ".join((_DEBIAN, *build.packages))
+    update = "apt-get update -qq && apt-get install -y -qq --no-install-recommends"
+    dockerfile = f"""\
+# The site in a container, served by nginx on port {_PORT}, by HTTP. Written by `aimaq deploy`. See docs/hosting.md.
+# debian:bookworm-slim
+FROM {IMAGE} AS build
+RUN {update} {packages}
+WORKDIR /site
+COPY . .
+RUN {build.command}
+RUN .uv/bin/uv run --no-dev aimaq hosting --output hosting
+
+FROM {IMAGE}
+RUN {update} nginx-light && rm -rf /var/lib/apt/lists/* /etc/nginx/sites-enabled/default
+COPY --from=build /site/hosting/container/nginx.conf /etc/nginx/conf.d/site.conf
+COPY --from=build /site/output /srv/site
+EXPOSE {_PORT}
+CMD ["nginx", "-g", "daemon off;"]
+"""
+    ignored = "# Written by `aimaq deploy`.\n.git\n.aimaq\n.uv\n.venv\n.output*\nhosting\noutput*\npublic\n"
+    steps = (
+        "docker build -t press . && docker run -p 8080:8080 press",
+        "TLS is what stands before the container: it sends our headers, and expects HTTPS there.",
+        "Build the image again when next-change.json says so (docs/live-and-staleness.md).",
+    )
+    return Recipe({"Dockerfile": dockerfile, ".dockerignore": ignored}, steps)
+
+
+def container_nginx(description: HostingDescription) -> str:
+    """Return the configuration of nginx in the container: by HTTP, with the site in ``/srv/site``."""
+    server = msgspec.structs.replace(description.server, root="/srv/site", brotli=False)
+    return nginx(replace(description, server=server), port=_PORT)
+
+
+_RECIPES: Mapping[str, Callable[[HostingDescription, SiteBuild], Recipe]] = {
+    "github-pages": _github,
+    "gitlab-pages": _gitlab,
+    "cloudflare": _cloudflare,
+    "netlify": _netlify,
+    "nginx": _nginx,
+    "caddy": _caddy,
+    "container": _container,
+}
+HOSTS = tuple(_RECIPES)

@@ -1,0 +1,299 @@
+"""`aimaq deploy`: what it writes beside what is there, and that its steps publish what `aimaq publish` does."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from aimaq.base.problems import ProblemsFound
+from aimaq.hosting.deployment import HOSTS, container_nginx, recipe_of, site_build, write_recipe
+from aimaq.hosting.workflows import SiteBuild
+from tools.built import ROOT, aimaq, give_address, small_project
+from tools.host import Host
+from tools.hosted import describe
+from tools.programs import environment_tool, require_library
+from tools.servers import free_port, nginx_command
+from tools.versions import tree
+
+URLS = ("https://press.aimaq.kz", "https://user.github.io/press")
+INSTALL = "python3 -m pip install --quiet --target .uv uv"
+#: Hosts that build the site, and the folder that they publish.
+PUBLISHED = {"github-pages": "output", "gitlab-pages": "public", "netlify": "public", "cloudflare": "public"}
+RELEASE = """\
+---
+title: A release
+kind: release
+date: 2024-05-06
+summary: Of a small site.
+---
+
+It has a PDF.
+"""
+
+
+@pytest.fixture(scope="module", params=URLS, ids=["root", "folder"])
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site in a repository, ready to be published; to be cloned."""
+    project = give_address(small_project(tmp_path_factory.mktemp("deploy") / "site"))
+    conf = project / "pelicanconf.py"
+    text = conf.read_text("utf-8").replace(URLS[0], request.param)
+    conf.write_text(re.sub(r"^HOSTING_SECURITY = \{.*?^\}\n", "", text, flags=re.M | re.S), "utf-8")
+    (project / "content/news/paper.en.md").write_text(RELEASE, "utf-8")
+    (project / ".gitignore").write_text("/output\n/.output*\n/.aimaq/\n__pycache__/\n")
+    return project
+
+
+def _commit(project: Path) -> None:
+    author = ("-c", "user.name=Editor", "-c", "user.email=editor@press.example.org")
+    for call in (("init", "-q"), ("add", "-A"), (*author, "commit", "-qm", "Begin", "--allow-empty")):
+        subprocess.run(["git", *call], cwd=project, check=True, capture_output=True)
+
+
+def _steps(host: str, folder: Path) -> list[str]:
+    """The commands that a host runs to build the site, in order."""
+    if host == "github-pages":
+        workflow = yaml.safe_load((folder / ".github/workflows/pages.yml").read_text("utf-8"))
+        return [step["run"] for name in ("due", "build") for step in workflow["jobs"][name]["steps"] if "run" in step]
+    if host == "gitlab-pages":
+        top = yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))
+        [included] = top["include"]
+        return list(yaml.safe_load((folder / included["local"]).read_text("utf-8"))["pages"]["script"])
+    if host == "netlify":
+        return [str(tomllib.loads((folder / "netlify.toml").read_text("utf-8"))["build"]["command"])]
+    return ["sh deploy/build.sh"]
+
+
+def _run(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a step as a script, with the tests' own program in place of the installed one (test_transcript installs)."""
+    program = folder / ".uv/bin/uv"
+    program.parent.mkdir(parents=True, exist_ok=True)
+    program.write_text(f'#!/bin/sh\nshift 2\nshift\nexec {sys.executable} -m aimaq "$@"\n')
+    program.chmod(0o755)
+    for script in folder.glob("deploy/*.sh"):
+        script.write_text(script.read_text("utf-8").replace(INSTALL, "true"), "utf-8")
+    own = {"GITHUB_OUTPUT": "/dev/null", "EVENT": "push", "CI_PIPELINE_SOURCE": "push"}
+    call = ["bash", "-e", "-c", command.replace(INSTALL, "true")]
+    return subprocess.run(call, cwd=folder, env={**os.environ, **own, **environment}, capture_output=True, text=True)
+
+
+def _plain(tree: dict[str, bytes]) -> dict[str, bytes]:
+    """Without what `aimaq publish` adds for a server of one's own: the compressed copies."""
+    return {path: data for path, data in tree.items() if not path.endswith((".br", ".gz", ".zst"))}
+
+
+@pytest.mark.parametrize("with_pdfs", [False, True], ids=["plain", "pdfs"])
+def test_the_steps_of_each_host_publish_what_aimaq_publish_does(project: Path, tmp_path: Path, with_pdfs: bool) -> None:
+    """In a clean clone; below a folder, hosts with files of their own at the root get the site in that folder."""
+    if with_pdfs:
+        require_library("Pango", "pango-1.0")
+    own = tmp_path / "own"
+    shutil.copytree(project, own)
+    extras = "pdf,publish" if with_pdfs else "publish"
+    (own / "pyproject.toml").write_text(f'[project]\nname = "press"\ndependencies = ["aimaq[{extras}]==1"]\n')
+    (own / "publishconf.py").write_text(f"from pelicanconf import *\n\nPUBLISH_PRESS = {with_pdfs}\n")
+    for host in PUBLISHED:
+        done = aimaq("deploy", host, project=own)
+        assert done.returncode == 0, done.stderr
+    _commit(own)
+    done = aimaq("publish", str(tmp_path / "server"), project=own)
+    assert done.returncode == 0, done.stderr
+    expected = _plain(tree((tmp_path / "server/current").resolve()))
+    assert any(path.endswith(".pdf") for path in expected) == with_pdfs
+    folder = "press" if URLS[1] in (own / "pelicanconf.py").read_text("utf-8") else ""
+    for host, published in PUBLISHED.items():
+        clone = tmp_path / host
+        subprocess.run(["git", "clone", "-q", str(own), str(clone)], check=True)
+        for step in _steps(host, clone):
+            if "apt-get" in step:
+                continue
+            done = _run(step, clone)
+            assert done.returncode == 0, (host, step, done.stdout, done.stderr)
+        found = tree(clone / published)
+        if folder and host in ("netlify", "cloudflare"):
+            hosts_own = {name: found.pop(name) for name in ("_headers", "_redirects")}
+            assert {name.partition("/")[0] for name in found} == {folder}
+            found = {name.partition("/")[2]: data for name, data in found.items()} | hosts_own
+        assert found == expected, host
+
+
+def test_a_scheduled_run_builds_only_what_is_due(tmp_path: Path) -> None:
+    """By the published next-change.json; a site that does not answer is built, since nobody knows."""
+    now = datetime.now(UTC)
+    with Host(tmp_path) as host:
+        (tmp_path / "_headers").write_text("/*\n  Content-Security-Policy: default-src 'none'\n")
+        moments = {None: "False", now - timedelta(minutes=1): "True", now + timedelta(minutes=5): "False"}
+        for at, answer in moments.items():
+            (tmp_path / "next-change.json").write_text(json.dumps({"at": at and at.isoformat()}))
+            assert _asked(host.url, tmp_path) == answer, at
+        (tmp_path / "next-change.json").unlink()
+        assert _asked(host.url, tmp_path) == "True"
+        (tmp_path / "next-change.json").write_text(json.dumps({"at": None}))
+        [script, *_] = _steps_of_gitlab(host.url)
+        assert _run(script, tmp_path, CI_PIPELINE_SOURCE="schedule").returncode == 77
+        assert _run(script, tmp_path, CI_PIPELINE_SOURCE="push").returncode == 0
+
+
+def _asked(url: str, folder: Path) -> str:
+    """What the first job of GitHub's workflow tells the others, on a schedule."""
+    workflow = yaml.safe_load(
+        recipe_of("github-pages", describe(), SiteBuild(url)).files[".github/workflows/pages.yml"]
+    )
+    [step] = workflow["jobs"]["due"]["steps"]
+    told = folder / "told"
+    told.write_text("")
+    assert _run(step["run"], folder, EVENT="schedule", GITHUB_OUTPUT=str(told)).returncode == 0
+    return told.read_text().strip().removeprefix("build=")
+
+
+def _steps_of_gitlab(url: str) -> list[str]:
+    workflow: Any = yaml.safe_load(recipe_of("gitlab-pages", describe(), SiteBuild(url)).files[".gitlab/aimaq.yml"])
+    return list(workflow["pages"]["script"])
+
+
+def test_what_is_there_stays(tmp_path: Path) -> None:
+    """Our own files are written anew, a .gitlab-ci.yml includes ours, and any other file of that name is a problem."""
+    recipe = recipe_of("gitlab-pages", describe(), SiteBuild(URLS[0]))
+    (tmp_path / ".gitlab-ci.yml").write_text("test:\n  script: [true]\n")
+    written = write_recipe(tmp_path, recipe)
+    assert written.paths == (".gitlab/aimaq.yml",) and "include: [{local: .gitlab/aimaq.yml}]" in written.steps[0]
+    assert (tmp_path / ".gitlab-ci.yml").read_text() == "test:\n  script: [true]\n"
+    (tmp_path / ".gitlab-ci.yml").write_text("include: [{local: .gitlab/aimaq.yml}]\n")
+    assert write_recipe(tmp_path, recipe).steps == recipe.steps
+    (tmp_path / "netlify.toml").write_text("[build]\n")
+    with pytest.raises(ProblemsFound, match=r"netlify\.toml: aimaq deploy has not written this file"):
+        write_recipe(tmp_path, recipe_of("netlify", describe(), SiteBuild(URLS[0])))
+    assert not (tmp_path / "deploy").exists()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_dry_run_shows_everything_and_writes_nothing(tmp_path: Path, host: str) -> None:
+    recipe = recipe_of(host, describe(), SiteBuild(URLS[0]))
+    assert write_recipe(tmp_path, recipe, dry_run=True).paths == tuple(recipe.files)
+    assert not list(tmp_path.iterdir())
+    write_recipe(tmp_path, recipe)
+    assert write_recipe(tmp_path, recipe).paths == tuple(recipe.files)  # each is known as ours
+
+
+def test_an_unknown_host_is_refused() -> None:
+    with pytest.raises(ProblemsFound, match='unknown host "netlfy"'):
+        recipe_of("netlfy", describe(), SiteBuild(URLS[0]))
+
+
+@pytest.mark.parametrize(
+    ("dependency", "with_pdfs"),
+    [
+        ("aimaq==1", False),
+        ("aimaq[publish]==1", False),
+        ("aimaq[pdf]==1", True),
+        ("aimaq [s3, pdf]", True),
+        ("aimaq[all]", True),
+    ],
+)
+def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency: str, with_pdfs: bool) -> None:
+    assert not site_build(URLS[0], tmp_path).with_pdfs
+    (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "press"\ndependencies = ["{dependency}"]\n')
+    build = site_build(URLS[0], tmp_path)
+    assert build.with_pdfs == with_pdfs and ("aimaq pdf" in build.command) == with_pdfs
+    text = "".join(recipe_of("github-pages", describe(), build).files.values())
+    assert ("libpango" in text) == with_pdfs and "actions/cache@" in text
+
+
+@pytest.mark.parametrize("with_pdfs", [False, True])
+@pytest.mark.parametrize(
+    ("host", "name", "options"),
+    [
+        ("github-pages", ".github/workflows/pages.yml", ["vendor.github-workflows"]),
+        ("github-pages", ".github/workflows/check.yml", ["vendor.github-workflows"]),
+        ("gitlab-pages", ".gitlab/aimaq.yml", ["vendor.gitlab-ci", "--data-transform=gitlab-ci"]),
+        ("gitlab-pages", ".gitlab-ci.yml", ["vendor.gitlab-ci", "--data-transform=gitlab-ci"]),
+    ],
+)
+def test_each_workflow_is_one_that_its_host_reads_and_zizmor_finds_nothing(
+    tmp_path: Path, host: str, name: str, options: list[str], with_pdfs: bool
+) -> None:
+    write_recipe(tmp_path, recipe_of(host, describe(), SiteBuild(URLS[1], with_pdfs)))
+    call = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(tmp_path / name)]
+    done = subprocess.run(call, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    if host == "github-pages":
+        audit = ["--offline", "--no-progress", "--persona=auditor", "--format=json", str(tmp_path / name)]
+        done = subprocess.run([str(environment_tool("zizmor")), *audit], capture_output=True, encoding="utf-8")
+        assert done.returncode == 0 and json.loads(done.stdout) == [], done.stdout + done.stderr
+
+
+def test_the_containers_recipe_is_right_and_its_steps_serve_the_site(project: Path, tmp_path: Path) -> None:
+    """hadolint reads it; its commands, apart from apt-get's, run in a clean clone; nginx serves what it copies."""
+    own = tmp_path / "own"
+    shutil.copytree(project, own)
+    assert aimaq("deploy", "container", project=own).returncode == 0
+    # Debian's packages are those of the day, uv is the newest, and no layer of the first stage stays.
+    ignored = [f"--ignore={code}" for code in ("DL3008", "DL3013", "DL3042")]
+    call = [str(environment_tool("hadolint")), "--no-color", *ignored, str(own / "Dockerfile")]
+    done = subprocess.run(call, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0 and not done.stdout, done.stdout + done.stderr
+    _commit(own)
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", str(own), str(clone)], check=True)
+    dockerfile = (clone / "Dockerfile").read_text("utf-8")
+    commands = [line for line in re.findall(r"^RUN (.*)$", dockerfile, re.M) if not line.startswith("apt-get")]
+    assert len(commands) == 2
+    for command in commands:
+        done = _run(command, clone)
+        assert done.returncode == 0, done.stderr
+    copied = dict(re.findall(r"^COPY --from=build /site/(\S+) (\S+)$", dockerfile, re.M))
+    assert copied == {"hosting/container/nginx.conf": "/etc/nginx/conf.d/site.conf", "output": "/srv/site"}
+    port, conf = free_port(), (clone / "hosting/container/nginx.conf").read_text("utf-8")
+    conf = conf.replace('"/srv/site', f'"{clone / "output"}').replace("listen 8080;", f"listen 127.0.0.1:{port};")
+    (tmp_path / "nginx").mkdir()
+    server = subprocess.Popen(nginx_command(tmp_path / "nginx", conf))
+    try:
+        folder = "/press" if "/press/" in conf else ""
+        for path in sorted(each for each in (clone / "output").rglob("*") if each.is_file()):
+            name = path.relative_to(clone / "output").as_posix()
+            if name in ("_headers", "_redirects"):
+                continue
+            status, headers, body = _got(port, f"{folder}/{name.removesuffix('index.html')}")
+            assert (status, body) == (200, path.read_bytes()), name
+            assert "content-security-policy" in headers
+        assert _got(port, f"{folder}/nothing/")[0] == 404
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _got(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
+    for attempt in range(50):
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=20)
+            connection.request("GET", path)
+        except ConnectionRefusedError:
+            if attempt == 49:
+                raise
+            time.sleep(0.1)
+        else:
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+    raise AssertionError("unreachable")
+
+
+def test_the_container_listens_by_http_alone() -> None:
+    text = container_nginx(replace(describe(), site_url=URLS[0]))
+    assert "listen 8080;" in text and "ssl" not in text and "443" not in text and 'root "/srv/site"' in text
+
+
+def test_the_page_on_hosting_names_each_host() -> None:
+    """With the command that writes its recipe, in a section of its own."""
+    text = (ROOT / "docs/hosting.md").read_text("utf-8")
+    assert sorted(re.findall(r"^aimaq deploy ([\w-]+)$", text, re.M)) == sorted(HOSTS)
