@@ -157,12 +157,13 @@ def test_a_folder_with_files_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_in_a_terminal_it_asks(tmp_path: Path) -> None:
     """A wrong answer is named, and all questions come again with the answers that were given."""
-    first = ["ru,en", "Управа", "Office", "press.example.org", "Asia/Tashkent", "#1d4ed8", "y", "none"]
-    again = ["", "", "", "https://press.example.org", "", "", "", ""]
+    first = ["ru,en", "Управа", "Office", "press.example.org", "Asia/Tashkent", "#1d4ed8", "a@b.kz", "y", "none"]
+    again = ["", "", "", "https://press.example.org", "", "", "", "", ""]
     said = answer_in_terminal(tmp_path, "new", "press", answers=[*first, *again])
     assert "--url: expected scheme and host" in said
     conf = (tmp_path / "press/pelicanconf.py").read_text("utf-8")
     assert 'COLOURS = {"brand": "#1d4ed8"}' in conf
+    assert '"ru": {"email": "a@b.kz"}' in conf and '"en": {"email": "a@b.kz"}' in conf
     assert 'TIMEZONE = "Asia/Tashkent"' in conf and 'DEFAULT_LANG = "ru"' in conf and '"site_name": "Office"' in conf
     assert not (tmp_path / "press/.github").exists()
 

@@ -134,6 +134,7 @@ def test_links_stay_in_the_edition() -> None:
         ({"url": "https://user@press.example.org"}, {"--url"}),
         ({"zone": "Mars/Olympus"}, {"--zone"}),
         ({"colour": "red"}, {"--colour"}),
+        ({"email": "press"}, {"--email"}),
         ({"colour": "#ffe600"}, {"--colour"}),
         ({"host": "ftp"}, {"--host"}),
         ({"names": (), "url": "x", "zone": "x", "host": "x"}, {"--name", "--url", "--zone", "--host"}),

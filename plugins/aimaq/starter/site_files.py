@@ -87,6 +87,7 @@ def _values(plan: SitePlan, source: ProgramSource, today: date) -> dict[str, Any
         "url": plan.url,
         "zone": plan.zone,
         "colour": plan.colour,
+        "email": plan.email,
         "languages": plan.languages,
         "editions": [_edition(plan, lang) for lang in plan.languages],
         "figures": plan.figures,

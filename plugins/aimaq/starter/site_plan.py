@@ -17,6 +17,7 @@ from aimaq.base.addresses.site_folder import is_folder
 from aimaq.base.files.package_files import THEME
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.web_addresses import INVISIBLE, is_web_address
+from aimaq.newsroom.content.rules import MAIL
 from aimaq.settings.colours import recolouring_of
 from aimaq.settings.schema import ColoursSetting, Settings
 from aimaq.starter.languages import ready_languages
@@ -33,7 +34,7 @@ _NAMED: Final = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
 class SiteAnswers:
     """What its future editors answered, as they typed it. A name is a text, or `kk=TEXT` for one language.
 
-    ``colour`` is #rrggbb, or "" for the theme's.
+    ``colour`` is #rrggbb, or "" for the theme's; ``email`` is where readers can write, or "".
     """
 
     names: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class SiteAnswers:
     languages: str = "en"
     zone: str = ""
     colour: str = ""
+    email: str = ""
     figures: bool = True
     host: str = "github"
 
@@ -54,6 +56,7 @@ class SitePlan:
     languages: tuple[str, ...]
     zone: str
     colour: str
+    email: str
     figures: bool
     host: str
 
@@ -73,13 +76,16 @@ def plan_site(answers: SiteAnswers) -> SitePlan:
         *_name_problems(answers.names, languages),
         *_colour_problems(answers.colour),
     ]
+    if answers.email and not MAIL.fullmatch(answers.email):
+        message = f'expected an e-mail address such as "press@example.org", found "{answers.email}"'
+        problems.append(Problem("--email", message))
     if answers.host not in HOSTS:
         problems.append(Problem("--host", f'unknown host "{answers.host}"{suggest(answers.host, HOSTS)}'))
     raise_any(problems)
     named = {lang: name for lang, name in _by_language(answers.names) if name}
     names = {lang: named.get(lang) or named[""] for lang in languages}
     url = answers.url.rstrip("/")
-    return SitePlan(names, url, languages, answers.zone, answers.colour, answers.figures, answers.host)
+    return SitePlan(names, url, languages, answers.zone, answers.colour, answers.email, answers.figures, answers.host)
 
 
 def machine_zone() -> str:
