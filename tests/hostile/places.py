@@ -30,7 +30,7 @@ WORDS = frozenset(
 #: Web addresses:
 WEB = frozenset(("url", "online", "registration", "recording"))
 #: What is one of a few values, or has a form that leaves no room for anything else:
-NARROW = frozenset(("kind", "status", "state", "speakers", "contact", "file", "email", "phone"))
+NARROW = frozenset(("kind", "status", "state", "speakers", "contact", "file", "email", "phone", "template"))
 
 
 @dataclass(frozen=True)
