@@ -1,7 +1,6 @@
 """`aimaq deploy`: what it writes beside what is there, and that its steps publish what `aimaq publish` does."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -26,9 +25,9 @@ from tools.hosted import describe
 from tools.programs import environment_tool, require_library
 from tools.servers import free_port, nginx_command
 from tools.versions import tree
+from tools.workflow_steps import run_step
 
 URLS = ("https://press.aimaq.kz", "https://user.github.io/press")
-INSTALL = "python3 -m pip install --quiet --target .uv uv"
 #: Hosts that build the site, and the folder that they publish.
 PUBLISHED = {"github-pages": "output", "gitlab-pages": "public", "netlify": "public", "cloudflare": "public"}
 RELEASE = """\
@@ -75,19 +74,6 @@ def _steps(host: str, folder: Path) -> list[str]:
     return ["sh deploy/build.sh"]
 
 
-def _run(command: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a step as a script, with the tests' own program in place of the installed one (test_transcript installs)."""
-    program = folder / ".uv/bin/uv"
-    program.parent.mkdir(parents=True, exist_ok=True)
-    program.write_text(f'#!/bin/sh\nshift 2\nshift\nexec {sys.executable} -m aimaq "$@"\n')
-    program.chmod(0o755)
-    for script in folder.glob("deploy/*.sh"):
-        script.write_text(script.read_text("utf-8").replace(INSTALL, "true"), "utf-8")
-    own = {"GITHUB_OUTPUT": "/dev/null", "EVENT": "push", "CI_PIPELINE_SOURCE": "push"}
-    call = ["bash", "-e", "-c", command.replace(INSTALL, "true")]
-    return subprocess.run(call, cwd=folder, env={**os.environ, **own, **environment}, capture_output=True, text=True)
-
-
 def _plain(tree: dict[str, bytes]) -> dict[str, bytes]:
     """Without what `aimaq publish` adds for a server of one's own: the compressed copies."""
     return {path: data for path, data in tree.items() if not path.endswith((".br", ".gz", ".zst"))}
@@ -118,7 +104,7 @@ def test_the_steps_of_each_host_publish_what_aimaq_publish_does(project: Path, t
         for step in _steps(host, clone):
             if "apt-get" in step:
                 continue
-            done = _run(step, clone)
+            done = run_step(step, clone)
             assert done.returncode == 0, (host, step, done.stdout, done.stderr)
         found = tree(clone / published)
         if folder and host in ("netlify", "cloudflare"):
@@ -141,8 +127,8 @@ def test_a_scheduled_run_builds_only_what_is_due(tmp_path: Path) -> None:
         assert _asked(host.url, tmp_path) == "True"
         (tmp_path / "next-change.json").write_text(json.dumps({"at": None}))
         [script, *_] = _steps_of_gitlab(host.url)
-        assert _run(script, tmp_path, CI_PIPELINE_SOURCE="schedule").returncode == 77
-        assert _run(script, tmp_path, CI_PIPELINE_SOURCE="push").returncode == 0
+        assert run_step(script, tmp_path, CI_PIPELINE_SOURCE="schedule").returncode == 77
+        assert run_step(script, tmp_path, CI_PIPELINE_SOURCE="push").returncode == 0
 
 
 def _asked(url: str, folder: Path) -> str:
@@ -153,7 +139,7 @@ def _asked(url: str, folder: Path) -> str:
     [step] = workflow["jobs"]["due"]["steps"]
     told = folder / "told"
     told.write_text("")
-    assert _run(step["run"], folder, EVENT="schedule", GITHUB_OUTPUT=str(told)).returncode == 0
+    assert run_step(step["run"], folder, EVENT="schedule", GITHUB_OUTPUT=str(told)).returncode == 0
     return told.read_text().strip().removeprefix("build=")
 
 
@@ -216,6 +202,7 @@ def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency
     [
         ("github-pages", ".github/workflows/pages.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/check.yml", ["vendor.github-workflows"]),
+        ("object-storage", ".github/workflows/publish.yml", ["vendor.github-workflows"]),
         ("gitlab-pages", ".gitlab/aimaq.yml", ["vendor.gitlab-ci", "--data-transform=gitlab-ci"]),
         ("gitlab-pages", ".gitlab-ci.yml", ["vendor.gitlab-ci", "--data-transform=gitlab-ci"]),
     ],
@@ -227,7 +214,7 @@ def test_each_workflow_is_one_that_its_host_reads_and_zizmor_finds_nothing(
     call = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(tmp_path / name)]
     done = subprocess.run(call, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
-    if host == "github-pages":
+    if name.startswith(".github/"):
         audit = ["--offline", "--no-progress", "--persona=auditor", "--format=json", str(tmp_path / name)]
         done = subprocess.run([str(environment_tool("zizmor")), *audit], capture_output=True, encoding="utf-8")
         assert done.returncode == 0 and json.loads(done.stdout) == [], done.stdout + done.stderr
@@ -250,7 +237,7 @@ def test_the_containers_recipe_is_right_and_its_steps_serve_the_site(project: Pa
     commands = [line for line in re.findall(r"^RUN (.*)$", dockerfile, re.M) if not line.startswith("apt-get")]
     assert len(commands) == 2
     for command in commands:
-        done = _run(command, clone)
+        done = run_step(command, clone)
         assert done.returncode == 0, done.stderr
     copied = dict(re.findall(r"^COPY --from=build /site/(\S+) (\S+)$", dockerfile, re.M))
     assert copied == {"hosting/container/nginx.conf": "/etc/nginx/conf.d/site.conf", "output": "/srv/site"}

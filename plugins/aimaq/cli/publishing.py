@@ -97,8 +97,8 @@ def hosting_command(output: str) -> None:
 def deploy_command(host: str, dry_run: bool) -> None:
     """Write the recipe of HOST in place, and say what is left to do there.
 
-    HOST is github-pages, gitlab-pages, cloudflare, netlify, nginx, caddy or container. A file that is not ours is never
-    replaced.
+    HOST is github-pages, gitlab-pages, cloudflare, netlify, nginx, caddy, object-storage or container. A file that is
+    not ours is never replaced.
     """
     project = current_project()
     with problems_explained("nothing has been written"):

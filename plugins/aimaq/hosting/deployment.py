@@ -15,7 +15,14 @@ from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.hosting.caddy import caddy
 from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.nginx import nginx
-from aimaq.hosting.workflows import GITLAB_FILE, IMAGE, SiteBuild, site_workflows
+from aimaq.hosting.workflows import (
+    GITLAB_FILE,
+    IMAGE,
+    SiteBuild,
+    github_check,
+    github_object_storage,
+    site_workflows,
+)
 
 __all__ = ["HOSTS", "Recipe", "Written", "container_nginx", "is_ours", "recipe_of", "site_build", "write_recipe"]
 
@@ -181,6 +188,20 @@ _SERVER = "On the server, as docs/hosting.md says for {}: bring {} there, and re
 _PUBLISH = "`aimaq publish` brings the site to the server; from a timer, also what has become due (docs/publishing.md)."
 
 
+def _object_storage(description: HostingDescription, build: SiteBuild) -> Recipe:
+    files = {
+        ".github/workflows/publish.yml": github_object_storage(build),
+        ".github/workflows/check.yml": github_check(),
+    }
+    steps = (
+        "In publishconf.py: PUBLISH_TARGETS with the bucket; in pyproject.toml: aimaq[publish,s3], for PDFs also pdf.",
+        "On GitHub: Settings, Environments, object-storage: the secrets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        "Commit the files, and push them to the branch main.",
+        "Before the bucket stands a CDN with the headers of output/_headers: docs/hosting.md says which.",
+    )
+    return Recipe(files, steps)
+
+
 def _container(description: HostingDescription, build: SiteBuild) -> Recipe:
     packages = " ".join((_DEBIAN, *build.packages))
     update = "apt-get update -qq && apt-get install -y -qq --no-install-recommends"
@@ -223,6 +244,7 @@ _RECIPES: Mapping[str, Callable[[HostingDescription, SiteBuild], Recipe]] = {
     "netlify": _netlify,
     "nginx": _nginx,
     "caddy": _caddy,
+    "object-storage": _object_storage,
     "container": _container,
 }
 HOSTS = tuple(_RECIPES)

@@ -7,7 +7,15 @@ image by its digest. Both are the same as in this repository's own workflows.
 import json
 from dataclasses import dataclass
 
-__all__ = ["IMAGE", "SiteBuild", "github_check", "github_pages", "gitlab_pages", "site_workflows"]
+__all__ = [
+    "IMAGE",
+    "SiteBuild",
+    "github_check",
+    "github_object_storage",
+    "github_pages",
+    "gitlab_pages",
+    "site_workflows",
+]
 
 CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
 CACHE = "actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0"
@@ -92,38 +100,10 @@ jobs:
 
 def github_pages(build: SiteBuild) -> str:
     """Return ``.github/workflows/pages.yml``: each change, and each quarter of an hour if something has become due."""
-    packages = " ".join(build.packages)
-    install = f"      - run: sudo apt-get update -qq && sudo apt-get install -y -qq {packages}\n" if packages else ""
     return f"""\
 # Builds the site and publishes it on GitHub Pages. Written by `aimaq deploy`. See docs/hosting.md.
 name: Pages
-on:
-  push:
-    branches: [main]
-  schedule:
-    - cron: "8,23,38,53 * * * *" # builds only what next-change.json says is due: the end of an embargo, an old value
-  workflow_dispatch:
-permissions: {{}}
-concurrency:
-  group: pages
-  cancel-in-progress: false # what has begun to be published is published
-jobs:
-  due:
-    name: Ask whether there is something to publish
-    runs-on: ubuntu-24.04
-    timeout-minutes: 5
-    outputs:
-      build: ${{{{ steps.ask.outputs.build }}}}
-    steps:
-      - id: ask
-        env:
-          EVENT: ${{{{ github.event_name }}}}
-        run: |
-          build=True
-          if [ "$EVENT" = schedule ]; then
-            build=$({build.due})
-          fi
-          echo "build=$build" >> "$GITHUB_OUTPUT"
+{_github_due(build, "pages")}
   build:
     name: Build
     needs: due
@@ -133,17 +113,8 @@ jobs:
     permissions:
       contents: read
     steps:
-      - uses: {CHECKOUT}
-        with:
-          persist-credentials: false
-      - uses: {CACHE}
-        with:
-          path: |
-            .aimaq
-            ~/.cache/uv
-          key: aimaq-${{{{ github.run_id }}}}
-          restore-keys: aimaq-
-{install}      - run: {build.command}
+{_github_prepared(build)}
+      - run: {build.command}
       - uses: {UPLOAD}
         with:
           path: output
@@ -163,6 +134,83 @@ jobs:
       - id: deployment
         uses: {DEPLOY}
 """
+
+
+def github_object_storage(build: SiteBuild) -> str:
+    """Return ``.github/workflows/publish.yml``, by which `aimaq publish` brings the site into a bucket as above."""
+    return f"""\
+# Builds the site and publishes it in object storage. Written by `aimaq deploy`. See docs/hosting.md.
+name: Publish
+{_github_due(build, "publish")}
+  publish:
+    name: Publish
+    needs: due
+    if: needs.due.outputs.build == 'True'
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    permissions:
+      contents: read
+    environment:
+      name: object-storage # it has the keys
+      url: {build.url}
+    steps:
+{_github_prepared(build, history=True)}
+      - run: {_RUN} publish
+        env:
+          AWS_ACCESS_KEY_ID: ${{{{ secrets.AWS_ACCESS_KEY_ID }}}}
+          AWS_SECRET_ACCESS_KEY: ${{{{ secrets.AWS_SECRET_ACCESS_KEY }}}}
+          AIMAQ_LOG_KEY: ${{{{ secrets.AIMAQ_LOG_KEY }}}} # empty where the log's heads are not signed
+"""
+
+
+def _github_due(build: SiteBuild, group: str) -> str:
+    """Return when a workflow runs, and the job that asks whether a run on schedule has something to do."""
+    return f"""\
+on:
+  push:
+    branches: [main]
+  schedule:
+    - cron: "8,23,38,53 * * * *" # builds only what next-change.json says is due: the end of an embargo, an old value
+  workflow_dispatch:
+permissions: {{}}
+concurrency:
+  group: {group}
+  cancel-in-progress: false # what has begun to be published is published
+jobs:
+  due:
+    name: Ask whether there is something to publish
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    outputs:
+      build: ${{{{ steps.ask.outputs.build }}}}
+    steps:
+      - id: ask
+        env:
+          EVENT: ${{{{ github.event_name }}}}
+        run: |
+          build=True
+          if [ "$EVENT" = schedule ]; then
+            build=$({build.due})
+          fi
+          echo "build=$build" >> "$GITHUB_OUTPUT\""""
+
+
+def _github_prepared(build: SiteBuild, *, history: bool = False) -> str:
+    """Return the steps before a build: the repository, perhaps with its ``history``, caches and Debian's packages."""
+    packages = " ".join(build.packages)
+    install = f"\n      - run: sudo apt-get update -qq && sudo apt-get install -y -qq {packages}" if packages else ""
+    depth = "\n          fetch-depth: 0 # the log is compared with its history" if history else ""
+    return f"""\
+      - uses: {CHECKOUT}
+        with:
+          persist-credentials: false{depth}
+      - uses: {CACHE}
+        with:
+          path: |
+            .aimaq
+            ~/.cache/uv
+          key: aimaq-${{{{ github.run_id }}}}
+          restore-keys: aimaq-{install}"""
 
 
 _GITLAB = f"""\
