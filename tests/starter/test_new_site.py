@@ -11,6 +11,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from institutions.sites import SIGN
 from lxml import html
 from PIL import Image
 from pypdf import PdfReader
@@ -157,15 +158,29 @@ def test_a_folder_with_files_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_in_a_terminal_it_asks(tmp_path: Path) -> None:
     """A wrong answer is named, and all questions come again with the answers that were given."""
-    first = ["ru,en", "Управа", "Office", "press.example.org", "Asia/Tashkent", "#1d4ed8", "a@b.kz", "y", "none"]
-    again = ["", "", "", "https://press.example.org", "", "", "", "", ""]
-    said = answer_in_terminal(tmp_path, "new", "press", answers=[*first, *again])
+    (tmp_path / "ours.svg").write_text(SIGN, "utf-8")
+    first = ["ru,en", "Управа", "Office", "press.example.org", "Asia/Tashkent", "#1d4ed8", "ours.svg", "a@b.kz", "y"]
+    again = ["", "", "", "https://press.example.org", "", "", "", "", "", ""]
+    said = answer_in_terminal(tmp_path, "new", "press", answers=[*first, "none", *again])
     assert "--url: expected scheme and host" in said
     conf = (tmp_path / "press/pelicanconf.py").read_text("utf-8")
     assert 'COLOURS = {"brand": "#1d4ed8"}' in conf
     assert '"ru": {"email": "a@b.kz"}' in conf and '"en": {"email": "a@b.kz"}' in conf
+    assert 'SIGN = {"file": "sign.svg"}' in conf
+    assert (tmp_path / "press/overrides/identity/sign.svg").read_text("utf-8") == SIGN
+    assert '"aimaq[identity]==' in (tmp_path / "press/pyproject.toml").read_text("utf-8"), "what renders it"
     assert 'TIMEZONE = "Asia/Tashkent"' in conf and 'DEFAULT_LANG = "ru"' in conf and '"site_name": "Office"' in conf
     assert not (tmp_path / "press/.github").exists()
+
+
+def test_the_sign_stands_on_the_pages_of_the_first_build(tmp_path: Path) -> None:
+    (tmp_path / "ours.svg").write_text(SIGN, "utf-8")
+    named = ("--name", "Office", "--url", "https://press.example.org", "--sign", "ours.svg", "--no-figures", "--yes")
+    assert aimaq("new", "press", *named, project=tmp_path).returncode == 0
+    done = aimaq("build", project=tmp_path / "press")
+    assert done.returncode == 0, done.stderr
+    output = tmp_path / "press/output"
+    assert (output / "icon-512.png").is_file() and "sign." in (output / "index.html").read_text("utf-8")
 
 
 def test_the_starter_speaks_of_its_own_files(press: Path) -> None:

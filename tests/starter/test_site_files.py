@@ -135,6 +135,8 @@ def test_links_stay_in_the_edition() -> None:
         ({"zone": "Mars/Olympus"}, {"--zone"}),
         ({"colour": "red"}, {"--colour"}),
         ({"email": "press"}, {"--email"}),
+        ({"sign": "nowhere.svg"}, {"--sign"}),
+        ({"sign": "logo.jpg"}, {"--sign"}),
         ({"colour": "#ffe600"}, {"--colour"}),
         ({"host": "ftp"}, {"--host"}),
         ({"names": (), "url": "x", "zone": "x", "host": "x"}, {"--name", "--url", "--zone", "--host"}),

@@ -32,6 +32,7 @@ _OLD_SPELLING = '`aimaq new` makes a site now. A story is begun by: aimaq write 
 )
 @text_option("--zone", help="its time zone, as Europe/Warsaw (else this machine's)")
 @text_option("--colour", metavar="#RRGGBB", help="its colour, from which all others follow (else the theme's)")
+@text_option("--sign", metavar="FILE", help="its sign, an SVG or a PNG (else the theme's)")
 @text_option("--email", metavar="ADDRESS", help="where readers and journalists can write to it")
 @click.option("--figures/--no-figures", default=True, help="with indicators and open data, or only with texts")
 @click.option("--host", default="github", metavar="WORD", show_default=True, help="github, gitlab or none")
@@ -45,6 +46,7 @@ def new_command(
     languages: str,
     zone: str,
     colour: str,
+    sign: str,
     email: str,
     figures: bool,
     host: str,
@@ -71,7 +73,7 @@ def new_command(
 
         folder = Path(path).resolve()
         check_folder(folder, path)
-        answers = SiteAnswers(names, url, languages, zone or machine_zone(), colour, email, figures, host)
+        answers = SiteAnswers(names, url, languages, zone or machine_zone(), colour, sign, email, figures, host)
         if yes:
             _make(folder, path, answers)
         elif sys.stdin.isatty():

@@ -26,10 +26,12 @@ from aimaq.settings.schema import Settings
 if TYPE_CHECKING:  # Pillow is imported only where a picture is made
     from PIL.Image import Image
 
-__all__ = ["ICON", "Sign", "icon_address", "own_file", "sign_of"]
+__all__ = ["ENDINGS", "ICON", "Sign", "check_sign", "icon_address", "own_file", "sign_of"]
 
 #: The square picture of the sign that feeds, JSON-LD and the manifest name.
 ICON: Final = "icon-512.png"
+#: What a sign's file ends in.
+ENDINGS: Final = (".svg", ".png")
 _MOST_BYTES: Final = 200_000
 #: A PNG has to be enough for the largest icon; a drawing is rendered that high.
 _HEIGHT: Final = 512
@@ -122,7 +124,7 @@ def sign_of(settings: Settings) -> Sign | None:
         for lang in settings.sign.terms
         if lang not in languages
     ]
-    file = own_file(settings, "SIGN", settings.sign.file, (".svg", ".png"))
+    file = own_file(settings, "SIGN", settings.sign.file, ENDINGS)
     if isinstance(file, Problem):
         raise ProblemsFound([*problems, file])
     try:
@@ -131,6 +133,11 @@ def sign_of(settings: Settings) -> Sign | None:
         raise ProblemsFound([*problems, *found.problems]) from found
     raise_any(problems)
     return sign
+
+
+def check_sign(path: Path, shown: str, settings: Settings) -> None:
+    """Raise ``ProblemsFound`` for a file that cannot be the sign of a site with these settings' colours."""
+    _read(path, shown, path.stat().st_mtime_ns, *_papers(settings))
 
 
 def own_file(settings: Settings, name: str, given: str, endings: tuple[str, ...]) -> Path | Problem:

@@ -35,6 +35,7 @@ def _questions(answer: Answer, before: SiteAnswers) -> SiteAnswers:
         url=answer("Address of the site", before.url),
         zone=answer("Time zone", before.zone),
         colour=answer("Colour, as #7a1230 (else the theme's)", before.colour),
+        sign=answer("Sign, the path of an SVG or PNG (else the theme's)", before.sign),
         email=answer("E-mail address for readers, if there is one", before.email),
         figures=answer("With figures, y or n", "y" if before.figures else "n").lower() in _YES,
         host=answer(f"Host ({', '.join(HOSTS)})", before.host),

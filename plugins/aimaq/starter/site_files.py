@@ -7,12 +7,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 from unicodedata import category
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aimaq.base.languages.known_languages import language_of
+from aimaq.base.overrides import IDENTITY
 from aimaq.base.web_addresses import host_of
 from aimaq.starter.languages import TEXTS, words_of
 from aimaq.starter.program_source import WHEELS, ProgramSource
@@ -56,6 +58,8 @@ def site_files(plan: SitePlan, source: ProgramSource, today: date, workflows: Ma
     found = {path: text.encode() for path, text in (files | dict(workflows)).items()}
     if source.wheel:
         found[f"{WHEELS}/{source.wheel.name}"] = source.wheel.read_bytes()
+    if plan.sign:
+        found[f"{IDENTITY}/{_sign_name(plan.sign)}"] = plan.sign.read_bytes()
     return found
 
 
@@ -87,6 +91,7 @@ def _values(plan: SitePlan, source: ProgramSource, today: date) -> dict[str, Any
         "url": plan.url,
         "zone": plan.zone,
         "colour": plan.colour,
+        "sign": plan.sign and _sign_name(plan.sign),
         "email": plan.email,
         "languages": plan.languages,
         "editions": [_edition(plan, lang) for lang in plan.languages],
@@ -96,6 +101,10 @@ def _values(plan: SitePlan, source: ProgramSource, today: date) -> dict[str, Any
         "source": source.table,
         "day": today.isoformat(),
     }
+
+
+def _sign_name(sign: Path) -> str:
+    return f"sign{sign.suffix}"
 
 
 def _edition(plan: SitePlan, lang: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from unicodedata import category
 from urllib.parse import urlsplit
@@ -14,12 +15,14 @@ from zoneinfo import ZoneInfo
 from babel.localtime import get_localzone
 
 from aimaq.base.addresses.site_folder import is_folder
+from aimaq.base.extras import has_extra
 from aimaq.base.files.package_files import THEME
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.web_addresses import INVISIBLE, is_web_address
 from aimaq.newsroom.content.rules import MAIL
 from aimaq.settings.colours import recolouring_of
 from aimaq.settings.schema import ColoursSetting, Settings
+from aimaq.settings.sign import ENDINGS, check_sign
 from aimaq.starter.languages import ready_languages
 
 __all__ = ["HOSTS", "LONGEST_NAME", "SiteAnswers", "SitePlan", "machine_zone", "plan_site"]
@@ -34,7 +37,8 @@ _NAMED: Final = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
 class SiteAnswers:
     """What its future editors answered, as they typed it. A name is a text, or `kk=TEXT` for one language.
 
-    ``colour`` is #rrggbb, or "" for the theme's; ``email`` is where readers can write, or "".
+    ``colour`` is #rrggbb, or "" for the theme's; ``sign`` the path of a file, or "" for the theme's; ``email`` is where
+    readers can write, or "".
     """
 
     names: tuple[str, ...] = ()
@@ -42,6 +46,7 @@ class SiteAnswers:
     languages: str = "en"
     zone: str = ""
     colour: str = ""
+    sign: str = ""
     email: str = ""
     figures: bool = True
     host: str = "github"
@@ -56,6 +61,7 @@ class SitePlan:
     languages: tuple[str, ...]
     zone: str
     colour: str
+    sign: Path | None
     email: str
     figures: bool
     host: str
@@ -75,6 +81,7 @@ def plan_site(answers: SiteAnswers) -> SitePlan:
         *_zone_problems(answers.zone),
         *_name_problems(answers.names, languages),
         *_colour_problems(answers.colour),
+        *_sign_problems(answers.sign, answers.colour),
     ]
     if answers.email and not MAIL.fullmatch(answers.email):
         message = f'expected an e-mail address such as "press@example.org", found "{answers.email}"'
@@ -85,7 +92,10 @@ def plan_site(answers: SiteAnswers) -> SitePlan:
     named = {lang: name for lang, name in _by_language(answers.names) if name}
     names = {lang: named.get(lang) or named[""] for lang in languages}
     url = answers.url.rstrip("/")
-    return SitePlan(names, url, languages, answers.zone, answers.colour, answers.email, answers.figures, answers.host)
+    sign = Path(answers.sign) if answers.sign else None
+    return SitePlan(
+        names, url, languages, answers.zone, answers.colour, sign, answers.email, answers.figures, answers.host
+    )
 
 
 def machine_zone() -> str:
@@ -169,15 +179,38 @@ def _colour_problems(colour: str) -> list[Problem]:
         return []
     if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
         return [Problem("--colour", f'expected a colour such as "#7a1230", found "{colour}"')]
-    colours = {"brand": colour}
-    settings = Settings(
-        project=THEME.parent, given={"COLOURS": colours}, theme=THEME.name, colours=ColoursSetting(**colours)
-    )
     try:
-        recolouring_of(settings)
+        recolouring_of(_settings_with(colour))
     except ProblemsFound as found:
         return [
             Problem("--colour", problem.message.removeprefix("COLOURS.brand: "), hint=problem.hint)
             for problem in found.problems
         ]
     return []
+
+
+def _sign_problems(sign: str, colour: str) -> list[Problem]:
+    """Return what is wrong with a sign, as the settings' own check of SIGN finds it.
+
+    A drawing is left to the first build where what renders it is not installed: the new site brings it.
+    """
+    if not sign:
+        return []
+    path = Path(sign)
+    if path.suffix not in ENDINGS:
+        return [Problem("--sign", f'expected a file that ends in {" or ".join(ENDINGS)}, found "{sign}"')]
+    if not path.is_file():
+        return [Problem("--sign", f'there is no file "{sign}"')]
+    try:
+        if path.suffix == ".png" or has_extra("identity"):
+            check_sign(path, sign, _settings_with(colour))
+    except ProblemsFound as found:
+        return list(found.problems)
+    return []
+
+
+def _settings_with(colour: str) -> Settings:
+    """Return settings that have this colour, or the theme's for ""."""
+    colours = {"brand": colour} if colour else {}
+    given = ColoursSetting(**colours) if colours else None
+    return Settings(project=THEME.parent, given={"COLOURS": colours}, theme=THEME.name, colours=given)
