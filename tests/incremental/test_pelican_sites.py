@@ -6,6 +6,7 @@ excepted: all of them are compared byte for byte, pages, feeds and static files.
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import pelican
 import pytest
+from indicators.test_without_newsroom import in_english
 
 from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report
@@ -239,6 +241,22 @@ def test_a_cold_build_is_what_plain_pelican_makes(site: Path, plain: Plain) -> N
     done = subprocess.run(command, cwd=site, capture_output=True, encoding="utf-8", env=outside())
     assert done.returncode == 0, done.stdout + done.stderr
     assert tree(site / "own") == wanted
+
+
+def test_with_figures_that_nobody_quotes_it_is_the_same(site: Path, plain: Plain) -> None:
+    """`indicators` alone and together with `incremental`, beside a ledger with a figure."""
+    plain.start(site)
+    ledger = json.loads((ROOT / "tests/indicators/small.json").read_text("utf-8"), object_hook=in_english)
+    write(site, "indicators.json", json.dumps(ledger))
+    wanted, settings = plain.site(site), (site / "pelicanconf.py").read_text("utf-8")
+    for name, plugins in (("figures", '["aimaq.indicators"]'), ("both", '["aimaq.indicators", "aimaq.incremental"]')):
+        more = f'PLUGIN_PATHS = []\nPLUGINS = {plugins}\nINDICATORS_PATH = "indicators.json"\n'
+        more += 'INCREMENTAL_TRANSFORM = "aimaq.figures.fill.today:load"\n'
+        write(site, "pelicanconf.py", settings + more)
+        command = ["-m", "pelican", "content", "-s", "pelicanconf.py", "-o", name, "--fatal", "warnings"]
+        done = subprocess.run([sys.executable, *command], cwd=site, capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert tree(site / name) == wanted, name
 
 
 def outside() -> dict[str, str]:
