@@ -65,7 +65,7 @@ def override_command(name: str) -> None:
         print(f"Wrote {next(iter(files))}. `aimaq upgrade` says when the theme's own changes.")
 
 
-@click.command("upgrade", short_help="See what a new version of Aimaq asks of this site, and do it.")
+@click.command("upgrade", short_help="See what a new version asks of this site, and do it.")
 @click.option("--dry-run", is_flag=True, help="only show it")
 @click.option("--merged", multiple=True, metavar="FILE", help="an override that was merged by hand; may be repeated")
 def upgrade_command(dry_run: bool, merged: tuple[str, ...]) -> None:
