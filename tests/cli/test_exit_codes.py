@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,13 @@ def test_it_says_its_version() -> None:
 
 def test_ctrl_c_ends_a_server_with_130(project: Path) -> None:
     process = subprocess.Popen(
-        [*AIMAQ, "serve", "--port", "0"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+        [*AIMAQ, "serve", "--port", "0"],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        # Tests that a shell runs in the background are deaf to Ctrl+C, and so would be what they start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     while not process.stdout.readline().startswith("Open http"):

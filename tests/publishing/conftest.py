@@ -71,10 +71,7 @@ def publish(tmp_path: Path) -> Publish:
 def published(
     request: pytest.FixtureRequest, begun: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Path, Place]]:
-    """A site and its target of each kind; a figure was recorded after the beginning; all is committed.
-
-    Beside it are caches for its clones, so that not each of them is built anew; those of the first kind have none.
-    """
+    """A site and its target of each kind; a figure was recorded after the beginning; all is committed."""
     home = tmp_path_factory.mktemp("published")
     srv = home / "srv"
     with pytest.MonkeyPatch.context() as patch:
@@ -97,20 +94,21 @@ def published(
         sites.record(project, "enterprises", "30", "2023-12-31")
         sites.ran(project, "publish")
         sites.commit(project, "Publish a figure")
-        if request.param != "folder":
-            sites.keep_caches(project, home / "caches")
         yield project, place
 
 
 @pytest.fixture(scope="module")
 def _clone(published: tuple[Path, Place], tmp_path_factory: pytest.TempPathFactory) -> Path:
     project, _ = published
-    return sites.clone(project, tmp_path_factory.mktemp("clone") / "site", project.parent / "caches")
+    return sites.clone(project, tmp_path_factory.mktemp("clone") / "site")
 
 
 @pytest.fixture
 def clone(_clone: Path) -> Iterator[Path]:
-    """A fresh clone for each target: after a test, what was committed is put back, and nothing of the log is cached."""
+    """A fresh clone for each target, without caches: after a test, what was committed is put back.
+
+    What the test has composed stays in the cache, but nothing of the log does.
+    """
     yield _clone
     if (_clone.parent / "git").exists():
         (_clone.parent / "git").rename(_clone / ".git")

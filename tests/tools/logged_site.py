@@ -116,21 +116,10 @@ def point_to(project: Path, place: Place) -> Path:
     return project
 
 
-def clone(project: Path, target: Path, caches: Path | None = None) -> Path:
-    """A fresh clone, without any cache, or with caches that were kept."""
+def clone(project: Path, target: Path) -> Path:
+    """A fresh clone, without any cache."""
     git(project.parent, "clone", "--quiet", str(project), str(target))
-    if caches and caches.exists():
-        _copy_caches(caches, target / ".aimaq")
     return target
-
-
-def keep_caches(project: Path, target: Path) -> None:
-    """Keep what a clone has in its caches once it has published, except the head that it remembers."""
-    site = clone(project, target.with_name(f"{target.name}-of"))
-    ran(site, "publish")
-    _copy_caches(site / ".aimaq", target)
-    shutil.rmtree(target / "log")
-    shutil.rmtree(site)
 
 
 def copy(project: Path, target: Path) -> Path:
