@@ -67,3 +67,12 @@ def test_every_rejected_word_of_prose_has_a_rule() -> None:
 def test_the_linter_checks_the_documentation_and_the_program() -> None:
     checked = {path.relative_to(ROOT).parts[0] for path in prose_linter.files()}
     assert {"README.md", "docs", "tests"} <= checked
+
+
+def test_what_others_wrote_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests install packages of others into folders of this repository, which Git ignores."""
+    monkeypatch.setattr(prose_linter, "ROOT", tmp_path)
+    for folder in ("tests", "tests/.packages/theirs", "tests/node_modules/theirs"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "x.py").write_text('"""Whoever reads."""\n', encoding="utf-8")
+    assert list(prose_linter.files(("tests",))) == [tmp_path / "tests/x.py"]

@@ -175,7 +175,8 @@ def files(paths: tuple[str, ...] = CHECKED) -> Iterator[Path]:
         found = sorted(path.rglob("*")) if path.is_dir() else [path]
         for each in found:
             relative = each.relative_to(ROOT).as_posix()
-            excluded = relative.startswith((*EXCEPT, *PENDING)) or "node_modules" in each.parts
+            others = any(part == "node_modules" or part.startswith(".") for part in each.relative_to(path).parts)
+            excluded = relative.startswith((*EXCEPT, *PENDING)) or others
             if each.suffix in {".md", ".py"} and each.is_file() and not excluded:
                 yield each
 
