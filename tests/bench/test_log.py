@@ -20,7 +20,6 @@ def test_the_size_of_a_log_is_measured(capsys: pytest.CaptureFixture[str]) -> No
     assert cells[0][-2] == "0" != cells[1][-2]
 
 
-@pytest.mark.slow
 def test_what_a_log_costs_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With a log and without one, each step takes some time; the site with a log has one."""
     log_cost.main(12, 1, tmp_path / "work")

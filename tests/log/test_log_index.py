@@ -202,7 +202,6 @@ def test_bundles_that_are_looked_at_in_turns_are_read_once(tmp_path: Path) -> No
     assert first > 0 and bytes_read(lambda: [log.entries[each] for each in (0, 300, 600, 1, 301)]) == 0
 
 
-@pytest.mark.slow
 def test_work_at_a_million_entries(tmp_path: Path, counted: Counter[str]) -> None:
     """The same limits as at a thousand."""
     check_work(tmp_path, counted, 1_000_000)

@@ -17,8 +17,6 @@ from log.test_hand_edits import EDITS, LANGUAGES, STORY_EDITS, tell_readers
 from tools import logged_site as sites
 from tools.logged_site import Place
 
-pytestmark = pytest.mark.slow
-
 #: Edits of the ledger that do not hide one another.
 LEDGERS = (
     ("order", "unit", "label", "formula", "note", "kind"),

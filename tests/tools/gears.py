@@ -53,6 +53,7 @@ EXTERNAL = {
 }
 #: Modules of tests, and tests, that take more than about 20 seconds on two idle cores.
 SLOW = {
+    "bench/test_log.py",
     "hosting/test_first_view.py",
     "incremental/test_clock.py",
     "incremental/test_damage.py",
@@ -60,6 +61,8 @@ SLOW = {
     "incremental/test_pelican_sites.py::test_after_each_edit_the_site_is_what_plain_pelican_makes",
     "incremental/test_reproducible.py",
     "incremental/test_stateful.py",
+    "log/test_log_index.py::test_work_at_a_million_entries",
+    "publishing/test_hand_edits_at_targets.py",
     "publishing/test_killed_with_a_log.py",
     "publishing/test_published_log.py",
     "publishing/test_readers.py",
