@@ -15,14 +15,7 @@ from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.hosting.caddy import caddy
 from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.nginx import nginx
-from aimaq.hosting.workflows import (
-    GITLAB_FILE,
-    IMAGE,
-    SiteBuild,
-    github_check,
-    github_object_storage,
-    site_workflows,
-)
+from aimaq.hosting.workflows import GITLAB_FILE, IMAGE, SiteBuild, site_workflows
 
 __all__ = ["HOSTS", "Recipe", "Written", "container_nginx", "is_ours", "recipe_of", "site_build", "write_recipe"]
 
@@ -189,17 +182,13 @@ _PUBLISH = "`aimaq publish` brings the site to the server; from a timer, also wh
 
 
 def _object_storage(description: HostingDescription, build: SiteBuild) -> Recipe:
-    files = {
-        ".github/workflows/publish.yml": github_object_storage(build),
-        ".github/workflows/check.yml": github_check(),
-    }
     steps = (
         "In publishconf.py: PUBLISH_TARGETS with the bucket; in pyproject.toml: aimaq[publish,s3], for PDFs also pdf.",
         "On GitHub: Settings, Environments, object-storage: the secrets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
         "Commit the files, and push them to the branch main.",
         "Before the bucket stands a CDN with the headers of output/_headers: docs/hosting.md says which.",
     )
-    return Recipe(files, steps)
+    return Recipe(site_workflows("object-storage", build), steps)
 
 
 def _container(description: HostingDescription, build: SiteBuild) -> Recipe:

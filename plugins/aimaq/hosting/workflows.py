@@ -7,15 +7,7 @@ image by its digest. Both are the same as in this repository's own workflows.
 import json
 from dataclasses import dataclass
 
-__all__ = [
-    "IMAGE",
-    "SiteBuild",
-    "github_check",
-    "github_object_storage",
-    "github_pages",
-    "gitlab_pages",
-    "site_workflows",
-]
+__all__ = ["IMAGE", "SiteBuild", "github_check", "github_pages", "gitlab_pages", "site_workflows"]
 
 CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
 CACHE = "actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0"
@@ -61,12 +53,16 @@ class SiteBuild:
 
 
 def site_workflows(host: str, build: SiteBuild) -> dict[str, str]:
-    """Return the workflows of a site of its own on "github" or "gitlab", by their paths; none for another host.
+    """Return the workflows of a site of its own for "github", "gitlab" or "object-storage", by their paths.
 
-    They publish each change and check those that are proposed: the site, not the program.
+    There are none for another host. They publish each change and check those that are proposed: the site, not the
+    program.
     """
     if host == "github":
         return {".github/workflows/pages.yml": github_pages(build), ".github/workflows/check.yml": github_check()}
+    if host == "object-storage":
+        publish = _github_object_storage(build)
+        return {".github/workflows/publish.yml": publish, ".github/workflows/check.yml": github_check()}
     if host == "gitlab":
         return {GITLAB_FILE: gitlab_pages(build), ".gitlab-ci.yml": _GITLAB}
     return {}
@@ -136,8 +132,8 @@ name: Pages
 """
 
 
-def github_object_storage(build: SiteBuild) -> str:
-    """Return ``.github/workflows/publish.yml``, by which `aimaq publish` brings the site into a bucket as above."""
+def _github_object_storage(build: SiteBuild) -> str:
+    """Return the workflow that runs `aimaq publish` with the keys to a bucket, as often as that of GitHub Pages."""
     return f"""\
 # Builds the site and publishes it in object storage. Written by `aimaq deploy`. See docs/hosting.md.
 name: Publish
