@@ -24,7 +24,7 @@ def write_command(kind: str, title: str, slug: str, date: str, lang: str) -> Non
     KIND is news, release, briefing, event, photos or document; TITLE is in one of the site's languages, and the
     address is made from it.
     """
-    from aimaq.newsroom.authoring.new_files import create_article, languages_of
+    from aimaq.newsroom.authoring.new_files import create_article
     from aimaq.newsroom.authoring.questions import Answers, interview
 
     project = current_project()
@@ -38,7 +38,7 @@ def write_command(kind: str, title: str, slug: str, date: str, lang: str) -> Non
             made = make(Answers(kind, title, slug, date, lang))
         elif sys.stdin.isatty():
             default = settings.default_lang
-            others = (each for each in languages_of(settings) if each != default)
+            others = (each for each in settings.languages if each != default)
             made = interview(input, print, [default, *others], make)
         else:
             raise Failure('Say what it is, and its title: aimaq write news "Заголовок"')

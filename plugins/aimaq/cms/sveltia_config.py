@@ -53,7 +53,7 @@ def sveltia_config(settings: Settings) -> JsonObject:
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "i18n": {
             "structure": "multiple_files",
-            "locales": [edition.lang for edition in settings.editions or ()],
+            "locales": list(settings.languages),
             "default_locale": settings.default_lang,
             "initial_locales": "all",
         },

@@ -64,8 +64,7 @@ def _describe(
     settings: Settings, redirects: Iterable[Redirect], scripts: Sequence[str], styles: Sequence[str]
 ) -> HostingDescription:
     """Return the description; ``scripts`` and ``styles`` are hashes."""
-    languages = [edition.lang for edition in settings.editions or ()]
-    prefixes = ["/" if lang == settings.default_lang else f"/{lang}/" for lang in languages] or ["/"]
+    prefixes = ["/" if lang == settings.default_lang else f"/{lang}/" for lang in settings.languages] or ["/"]
     # The names of these files hold a hash of their content, or how much of the log they hold: a changed file has
     # another address. The log's head has one address, and the rules of pages.
     immutable = (f"/{settings.theme_static_dir}/*", *settings.hosting_immutable, LOG_TILES)

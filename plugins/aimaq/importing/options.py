@@ -36,7 +36,7 @@ class ImportSite:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return tuple(edition.lang for edition in self.settings.editions or ())
+        return self.settings.languages
 
     @property
     def zone(self) -> ZoneInfo:

@@ -129,8 +129,8 @@ _Mistake = tuple[str, str, str, str]
 
 def reserved_slugs(settings: Settings) -> frozenset[str]:
     """Return the slugs that no page can have, because the site has something else at their addresses."""
-    languages = (edition.lang for edition in settings.editions or ())
-    return frozenset((*_own_addresses(settings), *languages, *(kind.slug for kind in settings.newsroom_kinds or ())))
+    kinds = (kind.slug for kind in settings.newsroom_kinds or ())
+    return frozenset((*_own_addresses(settings), *settings.languages, *kinds))
 
 
 def _own_addresses(settings: Settings) -> set[str]:
@@ -150,7 +150,7 @@ def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mis
         yield from _edition_mistakes(settings.editions, settings.default_lang, settings.fallback_languages)
     yield from contact_mistakes(settings)
     if settings.newsroom_kinds:
-        taken = own.union(edition.lang for edition in settings.editions or ())
+        taken = own.union(settings.languages)
         yield from _kind_mistakes(settings.newsroom_kinds, taken)
     for name, folders in (("ARTICLE_PATHS", settings.article_paths), ("PAGE_PATHS", settings.page_paths)):
         for number, folder in enumerate(folders):

@@ -56,7 +56,7 @@ def _with_prefixes(settings: Settings) -> Settings:
     """Return settings whose figures have pages in each edition, or in the one language, unless they say where."""
     if settings.indicators_prefixes:
         return settings
-    languages = [edition.lang for edition in settings.editions or ()] or [settings.default_lang]
+    languages = settings.languages or (settings.default_lang,)
     prefixes = {lang: "" if lang == settings.default_lang else f"{lang}/" for lang in languages}
     return msgspec.structs.replace(settings, indicators_prefixes=prefixes)
 

@@ -257,6 +257,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     hosting_server: ServerSetting = ServerSetting()
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the editions, in their order; none for a site without editions."""
+        return tuple(edition.lang for edition in self.editions or ())
+
+    @property
     def template_folders(self) -> tuple[Path, ...]:
         """Return the folders of templates: the site's own, and the theme's as the last one."""
         return (

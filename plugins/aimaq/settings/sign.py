@@ -117,12 +117,11 @@ def sign_of(settings: Settings) -> Sign | None:
     """Return the site's own sign, None if it has none; raise ``ProblemsFound`` for one that cannot be used."""
     if settings.sign is None:
         return None
-    languages = [edition.lang for edition in settings.editions or ()]
     place = setting_place(settings.project, "SIGN", settings.given.get("SIGN"))
     problems = [
-        Problem(place[0], f'SIGN: there is no edition "{lang}"{suggest(lang, languages)}', place[1])
+        Problem(place[0], f'SIGN: there is no edition "{lang}"{suggest(lang, settings.languages)}', place[1])
         for lang in settings.sign.terms
-        if lang not in languages
+        if lang not in settings.languages
     ]
     file = own_file(settings, "SIGN", settings.sign.file, ENDINGS)
     if isinstance(file, Problem):

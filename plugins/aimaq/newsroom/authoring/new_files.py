@@ -17,7 +17,7 @@ from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import LONGEST_SLUG, SLUG
 from aimaq.settings.schema import Settings
 
-__all__ = ["create_article", "language_of", "languages_of", "new_story"]
+__all__ = ["create_article", "language_of", "new_story"]
 
 
 def create_article(settings: Settings, kind: str, title: str, slug: str, date: str, lang: str = "") -> list[Path]:
@@ -37,7 +37,7 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
         problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
     project = settings.project
     folder = project / settings.path / settings.article_paths[0]
-    languages = languages_of(settings)
+    languages = settings.languages
     texts: dict[str, str] = {}
     try:
         texts = new_story(
@@ -59,11 +59,6 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
         with (project / path).open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     return [project / path for path in texts]
-
-
-def languages_of(settings: Settings) -> list[str]:
-    """Return the languages of a site's editions, in their order."""
-    return [edition.lang for edition in settings.editions or ()]
 
 
 def _first_figure(settings: Settings) -> str:

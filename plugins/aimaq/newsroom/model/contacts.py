@@ -11,11 +11,10 @@ __all__ = ["contact_mistakes"]
 
 def contact_mistakes(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
     """Yield setting, message, advice and place for each thing that is wrong with CONTACT."""
-    languages = [edition.lang for edition in settings.editions or ()]
     for lang, contact in settings.contact.items():
         place = f'["{lang}"]'
-        if lang not in languages:
-            yield "CONTACT", f'there is no edition "{lang}"{suggest(lang, languages)}', "", place
+        if lang not in settings.languages:
+            yield "CONTACT", f'there is no edition "{lang}"{suggest(lang, settings.languages)}', "", place
         if not (contact.address or contact.phone or contact.email):
             yield "CONTACT", "expected an address, a phone or an email, found none", "", place
         if contact.email and not MAIL.fullmatch(contact.email):
@@ -24,7 +23,7 @@ def contact_mistakes(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
         if contact.phone and not PHONE.fullmatch(contact.phone):
             message = f'expected a telephone number such as "+7 727 123 45 67", found "{contact.phone}"'
             yield "CONTACT", message, "with the country's code, so that it can be dialled anywhere", f"{place}.phone"
-    for lang in languages if settings.contact else ():
+    for lang in settings.languages if settings.contact else ():
         if lang not in settings.contact:
             hint = "a postal address is written otherwise in another language; repeat what is the same"
             yield "CONTACT", f'there is none for the edition "{lang}"', hint, ""
