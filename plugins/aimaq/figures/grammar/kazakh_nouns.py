@@ -11,19 +11,18 @@ determine its suffixes.
 from collections.abc import Mapping
 from typing import Final
 
-from aimaq.figures.grammar.kazakh_suffixes import BACK_VOWELS, FRONT_VOWELS, KAZAKH_CASES, SOUNDS, Sound, suffix
+from aimaq.figures.grammar.kazakh_suffixes import (
+    BACK_VOWELS,
+    FRONT_VOWELS,
+    KAZAKH_CASES,
+    SOUNDS,
+    Sound,
+    possessed_suffix,
+    suffix,
+)
 
 __all__ = ["propose"]
 
-# The third person's possessive, -ы, -і, -сы, -сі, takes suffixes of its own: орны, орнының, орнына, орнын.
-_POSSESSIVE: Final = {
-    "genitive": ("ның", "нің"),
-    "dative": ("на", "не"),
-    "accusative": ("н", "н"),
-    "locative": ("нда", "нде"),
-    "ablative": ("нан", "нен"),
-    "instrumental": ("мен", "мен"),
-}
 # я is pronounced йа. и and у belong to no row of vowels, and take suffixes as consonants do: биге, оқуға.
 _FINAL: Final = {**SOUNDS, "я": Sound.VOWEL, "и": Sound.SONORANT, "ф": Sound.VOICELESS}
 _ROWS: Final = {**dict.fromkeys(BACK_VOWELS + "я", False), **dict.fromkeys(FRONT_VOWELS, True)}
@@ -52,7 +51,7 @@ def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str,
     phrase = " ".join(words)
     front = _front(word)
     if possessive:
-        suffixes = {case: pair[front] for case, pair in _POSSESSIVE.items()}
+        suffixes = {case: possessed_suffix(case, front=front) for case in KAZAKH_CASES}
     else:
         suffixes = {case: suffix(case, _FINAL[word[-1]], front=front) for case in KAZAKH_CASES}
     return {case: {"other": phrase + suffixes.get(case, "")} for case in ("nominative", *KAZAKH_CASES)}

@@ -1,4 +1,4 @@
-"""Kazakh case suffixes, and those on numbers written in digits: "2 522-ге", "10-нан", "40-қа".
+"""Kazakh endings, and those on numbers written in digits: "2 522-ге", "10-нан", "6-сынан", "300-дей", "5-еуі".
 
 A suffix agrees with the word before it in the row of its vowels (үндестік заңы, vowel harmony) and in the sound that
 it follows. For a number this is the last word as the number is read aloud. The rules use the sounds of that word.
@@ -6,7 +6,10 @@ it follows. For a number this is the last word as the number is read aloud. The 
 Sources: the choice of suffix is the declension of nouns in any Kazakh grammar (септік жалғаулары); how a
 number is read, whole and decimal, is CLDR's spell-out rules (common/rbnf/kk.xml: "x.x: << бүтін
 >%%fractions>"); that a hyphen joins a suffix to Arabic figures is the orthography (Қазақ тілі орфографиясының
-ережелері: "Араб цифрымен берілген санға қосымша дефис арқылы жалғанады: 6-ға, 100-ге дейін").
+ережелері, §44: "Араб цифрымен берілген санға қосымша дефис арқылы жалғанады: 6-ға, 100-ге дейін"). The same paragraph
+puts a hyphen in the place of the suffix of an ordinal before its noun (5-санат). An ordinal that stands alone therefore
+takes its whole suffix as it is read, like any other ending: "28-інші", "6-ншы". The "28-ші" of some newspapers is
+neither the suffix nor its replacement.
 """
 
 from decimal import Decimal
@@ -16,19 +19,33 @@ from typing import Final
 from aimaq.figures.grammar.numbers import rounded
 
 __all__ = [
+    "ABBREVIATIONS",
     "BACK_VOWELS",
+    "COLLECTIVE",
     "FRONT_VOWELS",
     "KAZAKH_CASES",
+    "KAZAKH_ENDINGS",
+    "ONLY",
+    "ORDINAL",
+    "PERCENT_WORDS",
     "POSSESSIVE",
+    "POSSESSIVE_CASES",
+    "SIMILATIVE",
     "SOUNDS",
+    "TENS",
+    "UNITS",
     "Sound",
+    "inflected",
     "kazakh_suffix",
+    "possessed_suffix",
+    "sign_with_suffix",
     "suffix",
     "with_suffix",
+    "word_suffix",
 ]
 
-_UNITS: Final = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
-_TENS: Final = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
+UNITS: Final = ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз")
+TENS: Final = ("", "он", "жиырма", "отыз", "қырық", "елу", "алпыс", "жетпіс", "сексен", "тоқсан")
 _THOUSANDS: Final = ("мың", "миллион", "миллиард", "триллион", "квадриллион")
 
 BACK_VOWELS: Final = "аоұы"
@@ -57,7 +74,7 @@ SOUNDS: Final = {
 }
 
 
-# For each case: the first consonant after each kind of Sound, then the rest after a back and after a front vowel.
+# For each form: the first consonant after each kind of Sound, then the rest after a back and after a front vowel.
 # The instrumental has one vowel: it developed from a postposition (менен) and does not follow vowel harmony.
 _CASES: Final = {
     "genitive": ("ннддт", "ың", "ің"),
@@ -67,12 +84,48 @@ _CASES: Final = {
     "ablative": ("днддт", "ан", "ен"),
     "instrumental": ("мммбп", "ен", "ен"),
 }
+_SIMILATIVE: Final = ("ддддт", "ай", "ей")
 
 KAZAKH_CASES: Final = tuple(_CASES)
 """The six cases that take a suffix (the nominative has none), in the order of Kazakh school grammar."""
 
 POSSESSIVE: Final = "possessive"
 """The third person's possessive (тәуелдік жалғауы): "105-і", 105 of them. Of the forms of a number it is no case."""
+
+# Behind the possessive, which ends in ы or і, the cases have suffixes of their own: орны, орнының, орнына, орнын.
+_POSSESSED: Final = {
+    "genitive": ("ның", "нің"),
+    "dative": ("на", "не"),
+    "accusative": ("н", "н"),
+    "locative": ("нда", "нде"),
+    "ablative": ("нан", "нен"),
+    "instrumental": ("мен", "мен"),
+}
+POSSESSIVE_CASES: Final = {f"{POSSESSIVE}-{case}": case for case in KAZAKH_CASES}
+"""The possessive with each case, "6-сынан", and the name of that case."""
+
+SIMILATIVE: Final = "similative"
+"""-дай, about as many as (ұқсату, мөлшер): "300-дей"."""
+
+ORDINAL: Final = "ordinal"
+"""Реттік сан есім that stands alone: "28-інші". Before its noun a hyphen replaces the suffix: "28-кәсіпорын"."""
+
+COLLECTIVE: Final = "collective"
+"""Жинақтық сан есім with the possessive, "5-еуі", all five of them; Kazakh has it of one to seven."""
+
+ONLY: Final = "only"
+"""The particle ақ, no more than: "28-ақ"."""
+
+KAZAKH_ENDINGS: Final = (*KAZAKH_CASES, POSSESSIVE, *POSSESSIVE_CASES, SIMILATIVE, ORDINAL, COLLECTIVE, ONLY)
+"""What a number can take, in the order in which a list names them."""
+
+_COLLECTIVES: Final = ("бір", "екі", "үш", "төрт", "бес", "алты", "жеті")
+
+PERCENT_WORDS: Final = ("пайыз", "процент")
+"""How the sign % is read. Newspapers are of two schools: "12 %-ға" and "12 %-ке"."""
+
+ABBREVIATIONS: Final = {"млн": "миллион", "млрд": "миллиард", "трлн": "триллион"}
+"""Abbreviated words for magnitudes, and how they are read."""
 
 
 def last_word(value: Decimal, decimals: int) -> str:
@@ -87,43 +140,96 @@ def last_word(value: Decimal, decimals: int) -> str:
     figures = digits.rstrip("0")
     zeros = len(digits) - len(figures)
     if not figures:
-        return _UNITS[0]
+        return UNITS[0]
     if zeros == 0:
-        return _UNITS[int(figures[-1])]
+        return UNITS[int(figures[-1])]
     if zeros == 1:
-        return _TENS[int(figures[-1])]
+        return TENS[int(figures[-1])]
     if zeros == 2:
         return "жүз"
     return _THOUSANDS[min(zeros // 3, len(_THOUSANDS)) - 1]
 
 
-def kazakh_suffix(value: Decimal, case: str, decimals: int) -> str:
-    """Return the suffix, without a hyphen, of ``value`` in ``case`` as printed with ``decimals``: "ге".
+def kazakh_suffix(value: Decimal, ending: str, decimals: int) -> str:
+    """Return an ending, without a hyphen, of ``value`` as printed with ``decimals``: "ге".
 
-    ``case`` is one of KAZAKH_CASES or POSSESSIVE; ValueError is raised for any other, and as ``rounded`` does.
+    ``ending`` is one of KAZAKH_ENDINGS. ValueError is raised for any other, for a collective of another number than 1
+    to 7, for an ordinal of a number that is not whole or is negative, and as ``rounded`` does.
     """
-    if case not in (*_CASES, POSSESSIVE):
-        expected = ", ".join((*KAZAKH_CASES, POSSESSIVE))
-        raise ValueError(f'"{case}" is not a Kazakh case with a suffix; expected one of: {expected}')
-    word = last_word(value, decimals)
-    deciding = next(letter for letter in reversed(word) if letter in BACK_VOWELS + FRONT_VOWELS)
-    front = deciding in FRONT_VOWELS
-    if case == POSSESSIVE:
-        return ("с" if SOUNDS[word[-1]] is Sound.VOWEL else "") + ("і" if front else "ы")
-    return suffix(case, SOUNDS[word[-1]], front=front)
+    printed = rounded(value, decimals)
+    if ending == ORDINAL and (decimals or printed < 0):
+        raise ValueError(f"{printed} has no ordinal; only whole numbers have one, and none below zero")
+    if ending == COLLECTIVE and (decimals or not 1 <= printed <= len(_COLLECTIVES)):
+        raise ValueError(f"{printed} has no collective; in Kazakh the numbers 1 to {len(_COLLECTIVES)} have one")
+    return word_suffix(last_word(value, decimals), ending)
+
+
+def word_suffix(word: str, ending: str) -> str:
+    """Return an ending of a word as it is read, which is written behind a hyphen: "тан" of миллиард, "ға" of пайыз.
+
+    ``ending`` is one of KAZAKH_ENDINGS; ValueError is raised for any other. The word's own letters may change before
+    it (қырық, қырығы, but "40-ы"): ``inflected`` returns whole words.
+    """
+    vowel = SOUNDS[word[-1]] is Sound.VOWEL
+    front = next(letter for letter in reversed(word) if letter in BACK_VOWELS + FRONT_VOWELS) in FRONT_VOWELS
+    high = "і" if front else "ы"
+    if ending in _CASES or ending == SIMILATIVE:
+        return suffix(ending, SOUNDS[word[-1]], front=front)
+    if ending == POSSESSIVE:
+        return ("с" if vowel else "") + high
+    if ending in POSSESSIVE_CASES:
+        return word_suffix(word, POSSESSIVE) + possessed_suffix(POSSESSIVE_CASES[ending], front=front)
+    if ending == ORDINAL:
+        # The one vowel stem that takes -сыншы.
+        return ("с" if word == "жиырма" else "") + ("" if vowel and word != "жиырма" else high) + f"нш{high}"
+    if ending == COLLECTIVE:
+        return "еуі" if front else "ауы"
+    if ending == ONLY:
+        return "ақ"
+    expected = ", ".join(KAZAKH_ENDINGS)
+    raise ValueError(f'"{ending}" is not a Kazakh ending of a number; expected one of: {expected}')
+
+
+def inflected(word: str, ending: str) -> str:
+    """Return a word for a number with an ending, as it is written in words: қырығы, қырқыншы, алтауы, жеті-ақ."""
+    added = word_suffix(word, ending)
+    if ending == ONLY:
+        return f"{word}-{added}"
+    if ending == COLLECTIVE:
+        return word.rstrip("ыі") + added if SOUNDS[word[-1]] is Sound.VOWEL else word + added
+    if word == "қырық" and ending == ORDINAL:
+        return f"қырқ{added}"
+    if word == "қырық" and ending.startswith(POSSESSIVE):
+        return f"қырығ{added}"
+    return word + added
 
 
 def suffix(case: str, after: Sound, *, front: bool) -> str:
-    """Return the suffix of a case, one of KAZAKH_CASES, after a sound and after back or ``front`` vowels."""
-    consonants, back_rest, front_rest = _CASES[case]
+    """Return the suffix of one of KAZAKH_CASES or of SIMILATIVE after a sound and after back or ``front`` vowels."""
+    consonants, back_rest, front_rest = _SIMILATIVE if case == SIMILATIVE else _CASES[case]
     consonant = consonants[after]
     return {"ғ": "г", "қ": "к"}.get(consonant, consonant) + front_rest if front else consonant + back_rest
 
 
-def with_suffix(number_text: str, value: Decimal, case: str, decimals: int) -> str:
-    """Return the printed number with its suffix: "2 522-ге" for ("2 522", 2522, "dative", 0).
+def possessed_suffix(case: str, *, front: bool) -> str:
+    """Return the suffix of one of KAZAKH_CASES behind the third person's possessive: "нан" in "6-сынан"."""
+    return _POSSESSED[case][front]
+
+
+def with_suffix(number_text: str, value: Decimal, ending: str, decimals: int) -> str:
+    """Return the printed number with its ending: "2 522-ге" for ("2 522", 2522, "dative", 0).
 
     The hyphen is U+002D, which newspapers use, readers search for and every font has, unlike U+2011. A stylesheet can
     keep a line from ending after it (white-space: nowrap). Raises ValueError as ``kazakh_suffix`` does.
     """
-    return f"{number_text}-{kazakh_suffix(value, case, decimals)}"
+    return f"{number_text}-{kazakh_suffix(value, ending, decimals)}"
+
+
+def sign_with_suffix(sign: str, ending: str, *, percent: str = PERCENT_WORDS[0]) -> str:
+    """Return a sign or an abbreviation with its ending, as it is read: "%-ға", "млрд-тан"; a whole word is joined.
+
+    ``percent`` is one of PERCENT_WORDS. Abbreviations take a hyphen too: "Қосымшалар қысқарған сөздің айтылу
+    заңдылықтарына сәйкес дефис арқылы жазылады" (the same orthography, §73).
+    """
+    read = percent if sign == "%" else ABBREVIATIONS.get(sign, sign)
+    return inflected(sign, ending) if read == sign else f"{sign}-{word_suffix(read, ending)}"
