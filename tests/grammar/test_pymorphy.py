@@ -23,9 +23,12 @@ RUSSIAN_CASES = CASES["ru"]
 GRAMMEMES = dict(zip(RUSSIAN_CASES, ("nomn", "gent", "datv", "accs", "ablt", "loct"), strict=True))
 DIRECT = ("nominative", "accusative")
 
-#: With a number these two have a genitive plural of their own (5 лет, 5 человек), which pymorphy3,
+#: With a number these two have a plural of their own (5 лет, 5 человек, помогли 22 человекам), which pymorphy3,
 #: inflecting the word without its number, does not choose: "годов", "людей".
-COUNTED = {"год": {"годов": "лет"}, "человек": {"людей": "человек"}}
+COUNTED = {
+    "год": {"годов": "лет"},
+    "человек": {"людей": "человек", "людям": "человекам", "людьми": "человеками", "людях": "человеках"},
+}
 
 LEDGER = json.loads((ROOT / "content/data/indicators.json").read_text(encoding="utf-8"))["indicators"]
 UNITS: dict[str, Mapping[str, Mapping[str, str]]] = {

@@ -10,15 +10,35 @@ from typing import Final
 __all__ = ["propose"]
 
 _IRREGULAR: Final = {
+    **{f"{stem}is": f"{stem}es" for stem in ("analys", "bas", "cris", "thes")},
+    **{f"{stem}o": f"{stem}oes" for stem in ("ech", "her", "potat", "tomat", "torped", "vet")},
     "child": "children",
+    "criterion": "criteria",
     "foot": "feet",
+    "gas": "gases",
+    "goose": "geese",
     "man": "men",
+    "mouse": "mice",
+    "ox": "oxen",
+    "passer-by": "passers-by",
     "person": "people",
+    "phenomenon": "phenomena",
+    "quiz": "quizzes",
+    "tooth": "teeth",
     "woman": "women",
     # Nouns with one form for both numbers, and numerals, which stay singular before a noun: 5 billion tenge.
-    **{word: word for word in ("aircraft", "billion", "hertz", "million", "series", "tenge", "thousand", "trillion")},
+    **dict.fromkeys(("aircraft", "deer", "fish", "hertz", "salmon", "sheep", "spacecraft", "som", "tenge", "yuan"), ""),
+    **dict.fromkeys(("crossroads", "headquarters", "means", "series", "species"), ""),
+    **dict.fromkeys(("billion", "dozen", "hundred", "million", "percent", "thousand", "trillion"), ""),
 }
-_AFTER_HEAD: Final = frozenset({"at", "by", "for", "from", "in", "of", "on", "per", "to", "under", "with"})
+#: Nouns in -f and -fe whose plural is in -ves.
+_VES: Final = ("calf", "half", "knife", "leaf", "life", "loaf", "self", "shelf", "thief", "wife", "wolf")
+#: Words that end in "man" without being about one.
+_NO_MEN: Final = ("german", "human", "ottoman", "roman", "shaman", "talisman", "turkoman")
+#: What begins the part after the head noun: a preposition, or the scale of a degree.
+_AFTER_HEAD: Final = frozenset(
+    {"at", "by", "celsius", "fahrenheit", "for", "from", "in", "of", "on", "per", "to", "under", "with", "without"}
+)
 
 
 def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
@@ -30,15 +50,26 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     words = noun_phrase.split()
     if not words or not all(re.fullmatch(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*", word) for word in words):
         raise ValueError(f'"{noun_phrase}" is not understood; write it in the singular: "job", "square metre"')
-    head = next((index for index, word in enumerate(words) if index and word in _AFTER_HEAD), len(words)) - 1
+    head = next((index for index, word in enumerate(words) if index and word.lower() in _AFTER_HEAD), len(words)) - 1
+    if [word.lower() for word in words[-2:]] == ["per", "cent"]:
+        return {"nominative": dict.fromkeys(("one", "other"), " ".join(words))}
     plural = [*words[:head], _plural(words[head]), *words[head + 1 :]]
     return {"nominative": {"one": " ".join(words), "other": " ".join(plural)}}
 
 
 def _plural(noun: str) -> str:
-    last = noun.rpartition("-")[2]
-    if last in _IRREGULAR:
-        return noun.removesuffix(last) + _IRREGULAR[last]
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun] or noun
+    before, hyphen, last = noun.rpartition("-")
+    if hyphen:
+        return f"{before}-{_plural(last)}"
+    if noun.endswith("man") and not noun.lower().endswith(_NO_MEN):
+        return f"{noun[:-2]}en"
+    for end in ("child", "craft", "foot", "tooth"):  # schoolchild, hovercraft
+        if noun.endswith(end):
+            return noun.removesuffix(end) + (_IRREGULAR.get(end) or end)
+    if noun.lower().endswith(_VES):
+        return f"{noun.removesuffix('e')[:-1]}ves"
     if re.search(r"(?:s|x|z|ch|sh)$", noun):
         return f"{noun}es"
     if re.search(r"[^aeiou]y$", noun):

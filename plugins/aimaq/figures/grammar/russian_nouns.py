@@ -7,7 +7,8 @@ The agreement with numerals follows D. E. Rosenthal's handbook of spelling and s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
@@ -18,8 +19,28 @@ __all__ = ["adjective_forms", "paradigm", "propose"]
 
 # Our names of the cases (CLDR's grammatical features) and OpenCorpora's.
 _GRAMMEMES: Final = dict(zip(CASES["ru"], ("nomn", "gent", "datv", "accs", "ablt", "loct"), strict=True))
-# Beside a number these two have a genitive plural of their own: 5 лет, около 22 человек.
-_COUNTED: Final = {"год": "лет", "человек": "человек"}
+# Beside a number these two have a plural of their own: 5 лет, около 22 человек, помогли 22 человекам.
+_COUNTED: Final = {
+    "год": {"gent": "лет"},
+    "человек": {"gent": "человек", "datv": "человекам", "ablt": "человеками", "loct": "человеках"},
+}
+# Adjectives that stand for people, which OpenCorpora does not mark as nouns too (its grammeme "Subx").
+_PEOPLE: Final = frozenset(
+    {
+        "бездомный",
+        "беременный",
+        "вольнонаёмный",
+        "малоимущий",
+        "малолетний",
+        "малообеспеченный",
+        "многодетный",
+        "несовершеннолетний",
+        "пожилой",
+        "совершеннолетний",
+        "трудоспособный",
+        "штатный",
+    }
+)
 # OpenCorpora does not have these words and parses them as forms of others.
 _INDECLINABLE: Final = frozenset({"тенге"})
 
@@ -34,12 +55,16 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     - few (22) and many (25): in an oblique case the plural. In the nominative the noun is in the genitive, singular
       after few and plural after many, and an adjective is in the genitive plural ("2 рабочих места"), or, beside a
       feminine noun after few, in the nominative plural ("2 новые заявки");
-    - accusative: as the nominative, except for one ("21 заявку"). This holds for animate nouns too, because a number
-      that ends in 2, 3 or 4 is most often a compound one ("пригласили 22 студента");
+    - accusative: as the nominative, except for one ("21 заявку"). This holds for animate nouns after a compound number
+      too ("пригласили 22 студента"), but not after 2, 3 and 4 alone ("3 студентов"), which get forms of their own;
     - other (2,5): the genitive singular in every case of the number.
 
-    Words are written without ё unless ``noun_phrase`` has one. Raises ValueError if no word is known as a noun in the
-    nominative singular whose adjectives agree.
+    A noun that is declined as an adjective agrees as one: "22 безработных", "2 столовые". So does an adjective or a
+    participle that stands for people: "22 пострадавших". A noun without a singular is in the genitive plural after few
+    and many ("22 суток": the norm has no compound numeral there, and print writes it in digits).
+
+    Words are written without ё unless ``noun_phrase`` has one. Raises ValueError if no word is known as a noun in its
+    dictionary form whose adjectives agree; the message says why.
     """
     phrase = _parse(noun_phrase)
     few_adjectives = ("plur", "nomn" if phrase.gender == "femn" else "gent")
@@ -50,6 +75,8 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
         oblique = dict.fromkeys(("few", "many"), phrase.form("plur", grammeme))
         plural = direct if case in ("nominative", "accusative") else oblique
         proposal[case] = {"one": phrase.form("sing", grammeme), **plural, "other": fraction}
+    if phrase.animate:
+        proposal["accusative"] |= dict.fromkeys(("=2", "=3", "=4"), direct["many"])
     return proposal
 
 
@@ -72,15 +99,15 @@ def adjective_forms(noun_phrase: str) -> Mapping[str, tuple[str, ...]]:
 def paradigm(noun_phrase: str) -> frozenset[str]:
     """Return every form of ``noun_phrase``, singular and plural, beside a number or not; raises as ``propose`` does."""
     phrase = _parse(noun_phrase)
-    declined = {phrase.form(number, case) for number in ("sing", "plur") for case in _GRAMMEMES.values()}
+    declined = {phrase.form(number, case, counted=False) for number in ("sing", "plur") for case in _GRAMMEMES.values()}
     return frozenset(declined.union(*(forms.values() for forms in propose(noun_phrase).values())))
 
 
 class _Tag(Protocol):
     """The grammemes of a word: the part of pymorphy3's OpencorporaTag that is used here."""
 
-    gender: str
-    animacy: str
+    gender: str | None
+    animacy: str | None
     grammemes: frozenset[str]
 
 
@@ -89,6 +116,7 @@ class _Parse(Protocol):
 
     word: str
     normal_form: str
+    is_known: bool
     tag: _Tag
 
     def inflect(self, grammemes: set[str]) -> _Parse | None: ...
@@ -101,65 +129,128 @@ class _Phrase:
     words: tuple[str, ...]
     adjectives: tuple[_Parse, ...]
     noun: _Parse | None
-    """None for a noun that never changes."""
+    """None for a noun that never changes. Without a gender (``tag.gender``) it has no singular."""
 
     @property
-    def gender(self) -> str:
+    def gender(self) -> str | None:
         return self.noun.tag.gender if self.noun else "masc"
 
-    def form(self, number: str, case: str, *, adjectives: tuple[str, str] | None = None) -> str:
-        """Return the phrase in a number and a case; ``adjectives`` gives another number and case for its adjectives."""
-        changed = [self._adjective(parse, *(adjectives or (number, case))) for parse in self.adjectives]
-        changed.append(self._noun(number, case))
+    @property
+    def animate(self) -> bool:
+        """Whether it is about people or animals; an adjective or participle that stands for a noun is about people."""
+        return self.noun is not None and (self.noun.tag.animacy == "anim" or _is_adjective(self.noun))
+
+    @property
+    def _adjectival(self) -> bool:
+        """Whether the noun is declined as an adjective is, which no other noun's genitive plural is."""
+        return self.noun is not None and _inflect(self.noun, {"plur", "gent"}).endswith(("ых", "их"))
+
+    def form(self, number: str, case: str, *, adjectives: tuple[str, str] | None = None, counted: bool = True) -> str:
+        """Return the phrase in a number and a case; ``adjectives`` gives another number and case for its adjectives.
+
+        ``counted`` states whether a number stands beside it: 22 человекам, but людям.
+        """
+        agreeing = adjectives or (number, case)
+        changed = [self._adjective(parse, *agreeing) for parse in self.adjectives]
+        if self.noun and _is_adjective(self.noun):
+            changed.append(self._adjective(self.noun, *agreeing))
+        else:
+            changed.append(self._noun(*(agreeing if self._adjectival else (number, case)), counted=counted))
         rest = self.words[len(changed) :]
         return " ".join([*map(self._as_written, changed, self.words), *rest])
 
     def _adjective(self, parse: _Parse, number: str, case: str) -> str:
-        if number == "plur":
-            return _inflect(parse, {"plur", case})
-        if case == "accs" and self.gender == "masc":
-            return _inflect(parse, {"sing", "masc", "accs", self.noun.tag.animacy if self.noun else "inan"})
-        return _inflect(parse, {"sing", self.gender, case})
+        agreeing = {"plur"} if number == "plur" or self.gender is None else {"sing", self.gender}
+        if case == "accs" and agreeing & {"plur", "masc"}:
+            agreeing.add("anim" if self.animate else "inan")
+        return _inflect(parse, agreeing | {case})
 
-    def _noun(self, number: str, case: str) -> str:
+    def _noun(self, number: str, case: str, *, counted: bool) -> str:
         if self.noun is None:
             return self.words[len(self.adjectives)].lower()
-        if (number, case) == ("plur", "gent") and self.noun.normal_form in _COUNTED:
-            return _COUNTED[self.noun.normal_form]
+        if self.gender is None:
+            number = "plur"
+        if number == "plur" and counted and case in (own := _COUNTED.get(self.noun.normal_form, {})):
+            return own[case]
         return _inflect(self.noun, {number, case})
 
     def _as_written(self, form: str, word: str) -> str:
         if not any("ё" in word.lower() for word in self.words):
             form = form.replace("ё", "е")
-        if form == word.lower():
-            return word
-        return form.capitalize() if word[0].isupper() else form
+        # The letters that the form shares with the word keep their capitals: IT-компанией.
+        differing = (n for n, (new, old) in enumerate(zip(form, word.lower(), strict=False)) if new != old)
+        kept = next(differing, min(len(form), len(word)))
+        return word[:kept] + form[kept:]
 
 
 def _parse(noun_phrase: str) -> _Phrase:
     words = tuple(noun_phrase.split())
     # From the end, because an adjective may also be a noun: "рабочий посёлок".
     for head in reversed(range(len(words))):
-        for noun in _nouns(words[head]):
-            agreeing = {"nomn", "sing", noun.tag.gender if noun else "masc"}
-            adjectives = [parse for word in words[:head] if (parse := _adjective(word, agreeing))]
+        for noun in _nouns(words[head], words[head + 1 :]):
+            adjectives = [parse for word in words[:head] if (parse := _adjective(word, _agreeing(noun)))]
             if len(adjectives) == head:
                 return _Phrase(words, tuple(adjectives), noun)
-    raise ValueError(
-        f'"{noun_phrase}" is not understood; write it in the nominative singular, the adjectives before the '
-        'noun: "рабочее место", "миллиард тенге"'
+    raise ValueError(f'"{noun_phrase}" is not understood: {_why(words)}')
+
+
+def _nouns(word: str, governed: Sequence[str]) -> Iterator[_Parse | None]:
+    """Yield the readings of a word as a noun before the words that it governs, the likeliest first."""
+    parses = _dictionary()(word)
+    if word.lower() in _INDECLINABLE or word.endswith(".") or (word.isupper() and not parses[0].is_known):
+        yield None
+    if any("PREP" in parse.tag.grammemes for parse in parses):
+        return  # and no initial: "нуждающийся в жилье"
+    parses = [parse for parse in parses if "nomn" in parse.tag.grammemes]
+    yield from (
+        parse for parse in parses if {"NOUN", "sing"} <= parse.tag.grammemes or {"NOUN", "Pltm"} <= parse.tag.grammemes
     )
+    # What follows an adjective that stands for people is governed by it, and is no noun beside it.
+    if not governed or any(not parse.tag.grammemes & {"nomn", "accs"} for parse in _dictionary()(governed[0])):
+        yield from (parse for parse in parses if parse.tag.gender in ("masc", "femn") and _is_about_people(parse))
 
 
-def _nouns(word: str) -> Sequence[_Parse | None]:
-    if word.lower() in _INDECLINABLE:
-        return [None]
-    return [parse for parse in _dictionary()(word) if {"NOUN", "nomn", "sing"} <= parse.tag.grammemes]
+def _is_about_people(parse: _Parse) -> bool:
+    return _is_adjective(parse) and (bool(parse.tag.grammemes & {"PRTF", "Subx"}) or parse.normal_form in _PEOPLE)
+
+
+def _is_adjective(parse: _Parse) -> bool:
+    return bool(parse.tag.grammemes & {"ADJF", "PRTF"})
+
+
+def _agreeing(noun: _Parse | None) -> set[str]:
+    """Return the grammemes of an adjective before a noun in its dictionary form."""
+    gender = noun.tag.gender if noun else "masc"
+    return {"nomn", "sing", gender} if gender else {"nomn", "plur"}
 
 
 def _adjective(word: str, agreeing: set[str]) -> _Parse | None:
     parses = (parse for parse in _dictionary()(word) if agreeing <= parse.tag.grammemes)
-    return next((parse for parse in parses if parse.tag.grammemes & {"ADJF", "PRTF"}), None)
+    return next((parse for parse in parses if _is_adjective(parse)), None)
+
+
+def _why(words: Sequence[str]) -> str:
+    """Return why no noun in its dictionary form has been found among words, and what to do."""
+    advice = 'write it in the nominative singular, the adjectives before the noun: "рабочее место", "миллиард тенге"'
+    for word in words:
+        if not re.fullmatch(r"[а-яё]+(?:-[а-яё]+)*\.?", word, re.IGNORECASE):
+            return f'"{word}" is no Russian word; {advice}'
+    for place, word in enumerate(words):
+        for noun in _nouns(word, words[place + 1 :]):
+            for before in words[:place]:
+                if not _adjective(before, _agreeing(noun)):
+                    return f'"{before}" is no adjective that agrees with "{word}"; {advice}'
+    for place, word in enumerate(words, 1):
+        readings = _dictionary()(word)
+        if place < len(words) and any(map(_is_adjective, readings)):
+            continue
+        for grammemes, is_what in (({"NOUN", "nomn", "plur"}, "a plural"), ({"NOUN"}, "not in the nominative")):
+            for reading in readings:
+                if grammemes <= reading.tag.grammemes:
+                    return f'"{word}" is {is_what}; write it in the nominative singular: "{reading.normal_form}"'
+        if any(map(_is_adjective, readings)):
+            return f'"{word}" is an adjective, and no known noun is written so; write its forms by hand'
+    return f"there is no noun in it; {advice}"
 
 
 def _inflect(parse: _Parse, grammemes: set[str]) -> str:

@@ -15,7 +15,7 @@ from aimaq.figures.grammar.plural_forms import examples, needed_categories, plur
 __all__ = ["Forms", "check_cell", "check_text", "read_synonyms", "read_texts", "read_unit"]
 
 Forms = Mapping[str, Mapping[str, str]]
-"""Grammatical case → CLDR plural category → form."""
+"""Grammatical case → CLDR plural category, or a number as "=3" → form."""
 
 # What begins a formula in a spreadsheet (OWASP, "CSV Injection"): at the start, and after the semicolon, which
 # separates cells where the comma is the decimal sign, as in Kazakhstan. Full-width signs count too.
@@ -124,7 +124,7 @@ def _check_categories(
 ) -> None:
     known = plural_categories(language)
     for category in forms:
-        if category not in known:
+        if category not in known and not category.startswith("="):  # the form for one number: "=3"
             message = f'{language} has no plural category "{category}"{suggest(category, known)}'
             problems.add(pointer + pointer_step(category), message)
     # Most units give every form, and Babel takes a while to compute which ones are needed.
