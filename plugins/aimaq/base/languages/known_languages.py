@@ -25,7 +25,8 @@ class Language:
     not a sentence; in them "{roman}" is the number of the quarter. ``letters`` says how an address writes letters (and
     signs) otherwise than all languages do, ``first_letters`` those that begin a word. ``noun_changes`` states whether
     a noun depends on the number before it, ``adjective_changes`` whether an adjective does, ``noun_capitals`` whether
-    nouns have capital letters within a sentence.
+    nouns have capital letters within a sentence. ``percent`` is how the language prints 0 per cent, where newspapers
+    differ from CLDR.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Language:
     noun_changes: bool = True
     adjective_changes: bool = True
     noun_capitals: bool = False
+    percent: str = ""
 
 
 LANGUAGES: Final[Mapping[str, Language]] = {
@@ -69,6 +71,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         # A noun is in the singular after every number (бір кәсіпорын, 101 кәсіпорын), so a form for CLDR's "one"
         # would repeat "other", which UTS 35 uses for every category that is not given.
         noun_changes=False,
+        percent="0\u00a0%",
     ),
     # CLDR's "en" is American English, which writes "December 31, 2022".
     "en": Language(name="English", locale="en_GB", alphabet="abcdefghijklmnopqrstuvwxyz", adjective_changes=False),

@@ -3,7 +3,7 @@
 House style, for a number within a sentence: words up to nine, figures from ten. The Guardian style guide ("numbers":
 "spell out from one to nine; numerals from 10"), the Associated Press, and A. E. Milchin and L. K. Cheltsova,
 Справочник издателя и автора (однозначные числа) say so. We know of no rule of Kazakh newspapers; Kazakh publishers
-follow that handbook. A sentence begins with a word, whatever the number (all three).
+follow that handbook. A sentence begins with a word, also for large numbers (all three).
 """
 
 from collections.abc import Mapping

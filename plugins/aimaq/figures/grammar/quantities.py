@@ -1,0 +1,238 @@
+"""A number with its unit as a sentence needs it: "более 2 500 рабочих мест", "2,5 мыңнан астам", "$2.5 million".
+
+Which case the words of rounding govern: Русская грамматика (Москва, 1980), § 1375, for "более" and "около", and any
+Kazakh grammar for "астам" (behind the ablative) and "жуық" (behind the dative), "шамамен" before a number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from aimaq.base.languages.known_languages import language_of
+from aimaq.figures.grammar.cases import NOMINATIVE
+from aimaq.figures.grammar.kazakh_suffixes import sign_with_suffix, with_suffix
+from aimaq.figures.grammar.locales import locale_of
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
+from aimaq.figures.grammar.numerals.number_in_words import IN_WORDS, LARGEST_IN_TEXT, number_in_words
+from aimaq.figures.grammar.numerals.russian_numerals import counts_in_genitive
+from aimaq.figures.grammar.plural_forms import agreeing_form, needed_categories, plural_category
+from aimaq.figures.grammar.rounding import ABOUT, NEARLY, OVER, Claim, approximate, compact, magnitude
+
+__all__ = ["NUMBER_PLACE", "Unit", "Wording", "beside", "magnitude_of", "quantity"]
+
+NUMBER_PLACE: Final = "…"
+"""Where the number stands in a unit that is not behind it: "$… million"."""
+
+_ENGLISH: Final = {OVER: "more than", NEARLY: "nearly", ABOUT: "about"}
+#: Before the direct cases and the genitive; the first and the last govern the genitive.
+_RUSSIAN: Final = {OVER: "более", NEARLY: "почти", ABOUT: "около"}
+#: Before the other cases, which these leave as they are.
+_RUSSIAN_OBLIQUE: Final = {OVER: "более чем", NEARLY: "почти", ABOUT: "примерно"}
+#: Behind a number in this case.
+_KAZAKH: Final = {OVER: ("ablative", "астам"), NEARLY: ("dative", "жуық")}
+
+_MAGNITUDES: Final = frozenset(
+    "тыс. тысяч мың млн миллион миллионов млрд миллиард миллиардов трлн триллион триллионов thousand million billion "
+    "bn trillion".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A counted noun: its ``forms`` by case and plural category; Russian words need its gender and whether it lives."""
+
+    forms: Mapping[str, Mapping[str, str]]
+    gender: str = ""
+    animate: bool = False
+
+    def form(self, case: str, value: Decimal, lang: str, decimals: int) -> str:
+        """Return the form beside a number as printed; raise ValueError for one that the unit lacks.
+
+        Of animate nouns Russian has "пригласили 3 студентов", but "22 студента".
+        """
+        if case not in self.forms:
+            raise ValueError(f'it has no "{case}", only {", ".join(self.forms)}: add the form, or use another one')
+        if lang == "ru" and self.animate and case == "accusative" and value in (2, 3, 4) and "genitive" in self.forms:
+            case = "genitive"
+        category = plural_category(value, lang, decimals)
+        if category not in self.forms[case] and category in needed_categories(lang, decimals):
+            raise ValueError(f'its {case} has no "{category}", which stands beside {value:f}: add the form')
+        return agreeing_form(self.forms[case], value, lang, decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a figure is put into words.
+
+    ``words`` puts numbers up to nine in words, and every number at the beginning of a sentence. ``rounding`` is one of
+    ROUNDINGS, or "" for the number itself, and ``step`` its step, or None. ``short`` uses words for magnitudes.
+    ``opening`` states that a sentence begins with the figure.
+    """
+
+    words: bool = False
+    rounding: str = ""
+    step: Decimal | None = None
+    short: bool = False
+    opening: bool = False
+
+
+def beside(number: str, unit: str, lang: str) -> str:
+    """Return a printed number with its unit, a no-break space between the two: "2 522 рабочих места".
+
+    The number stands at NUMBER_PLACE in a unit that has one, and at a sign for per cent as CLDR has it: "12.5%".
+    """
+    if not unit:
+        return number
+    if NUMBER_PLACE in unit:
+        return unit.replace(NUMBER_PLACE, number, 1)
+    if unit.startswith("%"):
+        before, behind = _percent(lang)
+        return f"{before}{number}{behind}{unit[1:]}"
+    return f"{number}{NO_BREAK_SPACE}{unit}"
+
+
+@cache
+def _percent(lang: str) -> tuple[str, str]:
+    own = language_of(lang).percent
+    if own:
+        before, _, behind = own.partition("0")
+        return before, behind
+    pattern = locale_of(lang).percent_formats[None]
+    return pattern.prefix[0], pattern.suffix[0]
+
+
+def magnitude_of(unit: str) -> str:
+    """Return the word for a magnitude that stands right behind the number, "млрд" of "млрд тенге", or ""."""
+    before, place, behind = unit.partition(NUMBER_PLACE)
+    first = next(iter((behind if place else before).split()), "")
+    return first if first in _MAGNITUDES else ""
+
+
+def quantity(
+    value: Decimal,
+    unit: Unit | None,
+    lang: str,
+    decimals: int,
+    case: str,
+    wording: Wording,
+    adjective: Mapping[str, str] | None = None,
+) -> str:
+    """Return a figure in the wording that a marker asks for, in a case.
+
+    ``unit`` is None for a number that stands alone. ``adjective`` has the forms by plural category of a word before the
+    unit. Raises ValueError, which states why, where a language or a unit has no such wording.
+    """
+    if lang not in IN_WORDS and (wording.words or wording.rounding):
+        raise ValueError(f'the words of numbers are not known in "{lang}", only in {", ".join(IN_WORDS)}')
+    claim = Claim(value, decimals)
+    if wording.rounding:
+        claim = approximate(value, wording.rounding, decimals, wording.step)
+    elif wording.short:
+        claim = Claim(compact(value, lang), decimals)
+    said = _Quantity(claim, unit, lang, case, wording.short, adjective)
+    if wording.words and (wording.opening or value <= LARGEST_IN_TEXT):
+        text = _in_words(said)
+    else:
+        text = _PHRASES.get(lang, _english)(said)
+    return text[0].upper() + text[1:] if wording.opening else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Quantity:
+    """A claim with the unit, the case and the adjective that it is printed with."""
+
+    claim: Claim
+    unit: Unit | None
+    lang: str
+    case: str
+    short: bool
+    adjective: Mapping[str, str] | None
+
+    def number(self, ending: str = "") -> str:
+        """Return the number, with its magnitude; a Kazakh one with an ending on the last of its words."""
+        number, decimals = self.claim.number, self.claim.decimals
+        large = magnitude(number, self.lang, decimals) if self.short else None
+        if large is None or not large.word:
+            text = format_number(number, self.lang, decimals)
+            return with_suffix(text, number, ending, decimals) if ending else text
+        word = sign_with_suffix(large.word, ending) if ending else large.word
+        return f"{format_number(large.number, self.lang, large.decimals)}{NO_BREAK_SPACE}{word}"
+
+    def noun(self, case: str) -> str:
+        """Return the unit in a case, with the adjective before it; "" for a number that stands alone."""
+        if self.unit is None:
+            return ""
+        number, decimals = self.claim.number, self.claim.decimals
+        large = self.short and magnitude(number, self.lang, decimals).word
+        noun = (
+            self.genitive_plural() if large and self.lang == "ru" else self.unit.form(case, number, self.lang, decimals)
+        )
+        if self.short and (word := magnitude_of(noun)):
+            raise ValueError(f'it begins with "{word}" already: take "short" out')
+        return self.with_adjective(noun)
+
+    def with_adjective(self, noun: str) -> str:
+        if not self.adjective:
+            return noun
+        return f"{agreeing_form(self.adjective, self.claim.number, self.lang, self.claim.decimals)} {noun}"
+
+    def genitive_plural(self) -> str:
+        forms = self.unit.forms[NOMINATIVE] if self.unit else {}
+        if "many" not in forms:
+            raise ValueError('it needs the genitive plural, the nominative "many" ("5 рабочих мест"): add the form')
+        return forms["many"]
+
+    def amount(self, case: str) -> str:
+        return beside(self.number(), self.noun(case), self.lang)
+
+
+def _in_words(said: _Quantity) -> str:
+    number, unit = said.claim.number, said.unit
+    if said.claim.decimals:
+        raise ValueError("words are for whole numbers, and it has decimals")
+    if unit is None:
+        return number_in_words(number, said.lang, case=said.case)
+    noun = unit.form(said.case, number, said.lang, 0)
+    if not noun[:1].isalpha() or NUMBER_PLACE in noun or magnitude_of(noun):
+        raise ValueError(f'a number in words does not go with "{noun}"')
+    if said.lang != "ru":
+        return f"{number_in_words(number, said.lang)} {said.with_adjective(noun)}"
+    if not unit.gender:
+        raise ValueError('Russian words agree with its gender: add "gender" beside its cases, as "gender": "neuter"')
+    words = number_in_words(number, said.lang, case=said.case, gender=unit.gender, animate=unit.animate)
+    return f"{words} {said.with_adjective(said.genitive_plural() if counts_in_genitive(int(number)) else noun)}"
+
+
+def _english(said: _Quantity) -> str:
+    amount = said.amount(said.case)
+    return f"{_ENGLISH[said.claim.word]} {amount}" if said.claim.word else amount
+
+
+def _russian(said: _Quantity) -> str:
+    if not said.claim.word:
+        return said.amount(said.case)
+    if said.case in (NOMINATIVE, "accusative", "genitive"):
+        governed = said.case if said.claim.word == NEARLY else "genitive"
+        return f"{_RUSSIAN[said.claim.word]} {said.amount(governed)}"
+    return f"{_RUSSIAN_OBLIQUE[said.claim.word]} {said.amount(said.case)}"
+
+
+def _kazakh(said: _Quantity) -> str:
+    own = "" if said.unit or said.case == NOMINATIVE else said.case
+    exact = said.number(own) if own else said.amount(said.case)
+    if said.claim.word in ("", ABOUT):
+        return f"шамамен {exact}" if said.claim.word else exact
+    ending, word = _KAZAKH[said.claim.word]
+    noun = said.noun(said.case)
+    # A measure takes the ending itself: "378 млрд теңгеден астам", "12 %-дан астам".
+    measured = noun and (magnitude_of(noun) or not noun[0].isalpha())
+    if own or (measured and said.case != NOMINATIVE):
+        raise ValueError(f'"{word}" stands behind it and takes no case: take "{said.case}" out')
+    if measured:
+        return f"{said.amount(ending)} {word}"
+    return " ".join(filter(None, (said.number(ending), word, noun)))
+
+
+_PHRASES: Final = {"ru": _russian, "kk": _kazakh, "en": _english}
