@@ -25,8 +25,8 @@ class Language:
     not a sentence; in them "{roman}" is the number of the quarter. ``letters`` says how an address writes letters (and
     signs) otherwise than all languages do, ``first_letters`` those that begin a word. ``noun_changes`` states whether
     a noun depends on the number before it, ``adjective_changes`` whether an adjective does, ``noun_capitals`` whether
-    nouns have capital letters within a sentence. ``percent`` is how the language prints 0 per cent, where newspapers
-    differ from CLDR.
+    nouns have capital letters within a sentence. ``percent`` is a pattern where newspapers set the sign otherwise than
+    CLDR.
     """
 
     name: str
@@ -34,12 +34,12 @@ class Language:
     alphabet: str = ""
     cases: tuple[str, ...] = (NOMINATIVE,)
     dates: Mapping[str, str] = field(default_factory=dict)
+    percent: str = ""
     letters: Mapping[str, str] = field(default_factory=dict)
     first_letters: Mapping[str, str] = field(default_factory=dict)
     noun_changes: bool = True
     adjective_changes: bool = True
     noun_capitals: bool = False
-    percent: str = ""
 
 
 LANGUAGES: Final[Mapping[str, Language]] = {
@@ -68,10 +68,10 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "quarter": "y 'жылғы {roman} тоқсан'",
             "year": "y 'жыл'",
         },
+        percent="#,##0\N{NO-BREAK SPACE}%",
         # A noun is in the singular after every number (бір кәсіпорын, 101 кәсіпорын), so a form for CLDR's "one"
         # would repeat "other", which UTS 35 uses for every category that is not given.
         noun_changes=False,
-        percent="0\u00a0%",
     ),
     # CLDR's "en" is American English, which writes "December 31, 2022".
     "en": Language(name="English", locale="en_GB", alphabet="abcdefghijklmnopqrstuvwxyz", adjective_changes=False),

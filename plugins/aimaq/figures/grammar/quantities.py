@@ -95,12 +95,9 @@ def beside(number: str, unit: str, lang: str) -> str:
 
 @cache
 def _percent(lang: str) -> tuple[str, str]:
-    own = language_of(lang).percent
-    if own:
-        before, _, behind = own.partition("0")
-        return before, behind
-    pattern = locale_of(lang).percent_formats[None]
-    return pattern.prefix[0], pattern.suffix[0]
+    pattern = language_of(lang).percent or locale_of(lang).percent_formats[None].pattern
+    before, _, behind = pattern.partition("#,##0")
+    return before, behind
 
 
 def magnitude_of(unit: str) -> str:
