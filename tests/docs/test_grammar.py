@@ -11,7 +11,8 @@ import pytest
 
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, read_ledger
-from aimaq.figures.text.markers import AGREE, WITH, Figure, parse_marker
+from aimaq.figures.text.figure import AGREE, WITH
+from aimaq.figures.text.markers import Figure, parse_marker
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/grammar.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.ledger import Period, formula, read_ledger
 from aimaq.figures.published_ledger import PublishedLedger
-from aimaq.figures.text import markers
+from aimaq.figures.text import figure, markers
 from aimaq.figures.text.escaping import situate
 from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
@@ -76,8 +76,8 @@ def test_a_marker_prints_what_its_row_says(filler: Filler, marker: str, lang: st
 def test_the_tables_show_every_option(guide: Path) -> None:
     shown = " ".join(marker for marker, _ in rows(guide))
     cases = {case for known in CASES.values() for case in known} - {"nominative"}
-    words = {f"{markers.WITH}:", f"{markers.AGREE}:"}
-    options = {"plan", "assert", f"@ {formula.PUBLISHED}", *markers.SHOWS, *words, *cases}
+    words = {f"{name}:" for name in (figure.WITH, figure.AGREE, figure.DIRECTION)}
+    options = {"plan", "assert", f"@ {formula.PUBLISHED}", *figure.SHOWS, *words, *cases}
     assert not {option for option in options if option not in shown}
 
 

@@ -154,7 +154,7 @@ def test_another_count_is_refused(count: int, lang: str, decimals: int, adjectiv
         ("plants | with: 28 новых/новых", '"28 новых" in "with: 28 новых/новых" is not a form of a word'),
         ("plants | with: *new*", "is not a form of a word"),
         ("plants | with: <b>new</b>", "is not a form of a word"),
-        ("plants | agree: is/are | with: new", 'the option "with: new" does not go with the options before it'),
+        ("plants | agree: is/are | with: new", '"agree" prints the word alone: remove it, or "with"'),
         ("plants | number | with: new", '"with" puts a word before the unit, and "number" prints none'),
         ("plants | agree: is/are | dative", 'remove "| dative"'),
         ("plants | as-of | agree: is/are", 'remove "| as-of"'),

@@ -261,7 +261,8 @@ def test_an_assertion_tells_the_numbers_that_stand_in_it() -> None:
         (
             "jobs @ publishd > 5",
             5,
-            '"@" takes "published" or a day (2022-12-31), a month (2022-12), a quarter (2022-Q4) or a year (2022)',
+            '"@" takes "published", "previous", "year-before" or a day (2022-12-31), a month (2022-12), '
+            "a quarter (2022-Q4), a half-year (2022-S2), months (2022-01--09) or a year (2022)",
         ),
         ("jobs | number > 5", 5, 'found "|": an assertion takes no form; name the key alone'),
     ],

@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,15 @@ RIGHT = {
     "kk": ("Бәрі журналда бар", "қол қойылмаған", "-жазбасы"),
     "en": ("All are in the log", "unsigned head of", "entry"),
 }
-PAGES = ("", "news/park/", "news/growth/", "indicators/", "indicators/jobs/", "indicators/jobs-per-enterprise/")
+PAGES = (
+    "",
+    "news/park/",
+    "news/growth/",
+    "news/sentences/",
+    "indicators/",
+    "indicators/jobs/",
+    "indicators/jobs-per-enterprise/",
+)
 
 
 def check(tab: Page) -> tuple[str, str]:
@@ -34,9 +43,28 @@ def check(tab: Page) -> tuple[str, str]:
     return tab.locator(".log-check-told").inner_text(), tab.locator(".log-check-each").text_content() or ""
 
 
+SENTENCES = """---
+title: "Changes: {{ jobs | percent }}"
+date: 2023-05-06
+kind: news
+summary: "Changed by {{ jobs | up difference }}."
+---
+
+{{ jobs | up percent since 2021 }}, {{ jobs | change }}, {{ jobs | percent | direction: A …/B … }},
+{{ jobs @ previous }}, {{ jobs | as-of | in }}, {{ jobs | year }}, {{ jobs @ published | up change }}.
+"""
+
+
 @pytest.fixture(scope="module")
-def public(begun: Path) -> Site:
-    return Site(begun / "output")
+def public(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site with a story that quotes changes and dates."""
+    project = tmp_path_factory.mktemp("sentences") / "site"
+    shutil.copytree(begun, project, symlinks=True)
+    for lang in LANGUAGES:
+        (project / f"content/news/sentences.{lang}.md").write_text(SENTENCES, "utf-8")
+    done = aimaq("build", project=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Site(project / "output")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -78,6 +106,7 @@ def in_file(pattern: str, change: Callable[[bytes], bytes]) -> Forgery:
 FILES: list[Path] = []
 ROOT_LINE = re.compile(rb"\n[A-Za-z0-9+/]{43}=\n")
 OTHER_ROOT = b"\n" + base64.b64encode(bytes(range(32))) + b"\n"
+CHANGE = "document.querySelector('main data[data-since]')"
 FORGERIES: dict[str, tuple[Forgery, str]] = {
     "value and text": (
         in_page("(e => { e.value = '3321'; e.textContent = '3,321 jobs'; })(document.querySelector('main data'))"),
@@ -88,6 +117,11 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         "another number is printed than the page states",
     ),
     "value": (in_page("document.querySelector('main data').value = '1'"), "another number is printed"),
+    "a change": (in_page(f"{CHANGE}.value = '99.9'"), "another number is printed"),
+    "a change and its text": (
+        in_page(f"(e => {{ e.value = '99.9'; e.textContent = '99.9%'; }})({CHANGE})"),
+        "this number is not in the log",
+    ),
     "key": (in_page("document.querySelector('main data').dataset.indicator = 'enterprises'"), "is not in the log"),
     "an old value as the current one": (
         in_page(
@@ -118,7 +152,9 @@ def test_what_is_forged_is_named(public: Site, browser: Browser, name: str) -> N
     forge, message = FORGERIES[name]
     FILES[:] = [public.output]
     with visitor(browser, public) as guest:
-        tab = guest.go("/en/indicators/jobs/" if name != "key" else "/en/news/park/")
+        tab = guest.go(
+            {"key": "/en/news/park/"}.get(name, "/en/news/sentences/" if "change" in name else "/en/indicators/jobs/")
+        )
         tab.wait_for_load_state("networkidle")  # the page has got its live values
         forge(tab)
         told, _ = check(tab)

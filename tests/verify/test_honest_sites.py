@@ -48,6 +48,12 @@ In 2019 there were 1 500 firms, 12,5 percent and 3.5 more. {{ jobs }} now, {{ jo
 | 12 | 345 |
 | {{ jobs @ published | number }} | 7 |
 
+Since 2021 {{ jobs | up percent since 2021 }}, {{ jobs | up difference }},
+{{ jobs @ 2021 | percent since year-before }},
+{{ jobs | percent since 2020 | direction: rose by …/fell by … }}, {{ jobs | up times since 2020 }},
+{{ jobs @ 2021 | change }}, {{ jobs @ previous }}, {{ balance | difference }}, {{ jobs @ published | up percent }};
+{{ jobs | as-of | in }} and {{ jobs @ previous | as-of | by-end }}, {{ jobs | year }}.
+
 1. 100
 2. {{ jobs | with: WORD }}
 3. {{ jobs AGREES }}

@@ -21,7 +21,7 @@
       if (form.endsWith("category")) text = element.dataset[text];
       if (typeof text !== "string") return;
       set(element, "textContent", text);
-      if (element.matches("data")) set(element, "value", forms.values[form] ?? forms.values.number);
+      if (element.matches("data")) set(element, "value", forms.values[form.match(/^as-of|.+/u)] ?? forms.values.number);
     });
     each("[data-then]", (note) => {
       set(note, "hidden", note.previousElementSibling.firstChild.value === note.dataset.then);

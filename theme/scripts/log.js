@@ -97,7 +97,9 @@
   };
 
   // What a page prints.
-  const CASES = /^(?:number|change|nominative|genitive|dative|accusative|instrumental|prepositional|locative|ablative|possessive)\b/u;
+  const DATE = /^(?:as-of|year)/u;
+  const CHANGE = /^(?:(up|down)-)?(?:direction-)?(change|difference|percent|points|times)\b/u;
+  const CASES = /^(?:number|nominative|genitive|dative|accusative|instrumental|prepositional|locative|ablative|possessive)\b/u;
   // Browsers are not asked for a language's signs: some know no Kazakh, and say so of none.
   const printed = (element, signs) => {
     const [decimal, group] = signs[element.closest("[lang]").lang] ?? signs[document.documentElement.lang];
@@ -106,15 +108,15 @@
   };
   const near = (one, other) => Math.abs(one - other) < EPSILON;
   const wanted = (element) => {
-    const { indicator, form = "", at = "" } = element.dataset;
+    const { indicator, form = "", at = "", since = "" } = element.dataset;
     const table = element.closest("[data-figure]");
-    if (indicator) return { key: indicator, form, at, value: element.value };
+    if (indicator) return { key: indicator, form, at, since, value: element.value };
     if (!table) return undefined;
     const [, period, released] = element.closest("tr").id.match(/^r-(.*?)-(\d{4}-\d\d-\d\d)(?:-\d+)?$/u) ?? [];
     return { key: table.dataset.figure, form: "number", at: "release", period, released, value: element.value };
   };
   const fits = ({ form, at, value, period, released }, entry) => {
-    if (form === "as-of") return entry.period === value;
+    if (DATE.test(form)) return entry.period === value;
     if (!near(entry.value, value)) return false;
     if (at === "release") return entry.period === period && entry.released === released;
     if (at === "plan") return entry.status === "plan";
@@ -128,9 +130,21 @@
       if (entry.type !== "release" || entry.key !== figure.key || names.some((name) => entry[name] !== seen[name])) return "absent";
       return proven ? "entry" : "unproven";
     };
-    if (figure.form.startsWith("change")) {
-      for (const newer of releases.toReversed()) {
-        const older = releases.find((each) => each.period < newer.period && near(newer.value - each.value, figure.value));
+    const [isChange, way, kind] = figure.form.match(CHANGE) ?? [];
+    if (isChange) {
+      // A percentage and a ratio are rounded to one place.
+      const tolerance = /percent|times/u.test(kind) ? 0.05 : 0;
+      const sign = kind === "times" || way || figure.form.startsWith("direction") ? Math.abs : Number;
+      if (!near(printed(element, hint.signs), sign(figure.value))) return { state: "printed" };
+      const isStated = (newer, older) => {
+        const [after, before] = [Number(newer.value), Number(older.value)];
+        if (way && (way === "up") !== (after > before)) return false;
+        const size = { percent: (after / before - 1) * 100, times: Math.max(after / before, before / after) }[kind] ?? after - before;
+        return Math.abs(size - figure.value) <= tolerance + EPSILON;
+      };
+      const within = (period, asked) => !/^\d/u.test(asked) || period.startsWith(asked.split(" ")[0]);
+      for (const newer of releases.filter(({ period }) => within(period, figure.at)).toReversed()) {
+        const older = releases.find((each) => each.period < newer.period && within(each.period, figure.since) && isStated(newer, each));
         if (older) {
           const states = [await isTrue(newer), await isTrue(older)];
           return { state: states.find((each) => each !== "entry") ?? "between", index: newer.index, other: older.index };
@@ -144,7 +158,7 @@
     const state = await isTrue(found);
     // A current value is the last one of its period.
     const later = releases.findLast(({ period, status }) => period === found.period && (status === "plan") === (found.status === "plan"));
-    const isCurrent = ["", "current"].includes(figure.at) && figure.form !== "as-of";
+    const isCurrent = ["", "current"].includes(figure.at) && !DATE.test(figure.form);
     if (state === "entry" && isCurrent && !near(later.value, found.value)) return { state: "replaced", index: found.index, other: later.index };
     return { state, index: found.index };
   };
@@ -177,7 +191,7 @@
       }
     };
     if (wrong.length) list(told, wrong);
-    const right = results.filter((each) => !wrong.includes(each) && each.element.dataset.form !== "as-of");
+    const right = results.filter((each) => !wrong.includes(each) && !DATE.test(each.element.dataset.form));
     details.replaceChildren(details.querySelector("summary"));
     details.hidden = !right.length;
     list(details, right);

@@ -1,6 +1,8 @@
-"""Periods, which observations describe: a day, a month, a quarter or a year; also dates and moments.
+"""Periods, which observations describe: a day, a month, a quarter, a half-year, a year or months of one.
 
-The forms are the part of SDMX's ObservationalTimePeriod that public institutions report by.
+Also dates and moments. The forms are the part of SDMX's ObservationalTimePeriod that public institutions report by; the
+months of a year that a report adds up (January to September) are an ISO 8601 interval, with the separator for names of
+files: "2022-01--09".
 """
 
 from __future__ import annotations
@@ -15,6 +17,9 @@ __all__ = [
     "DATE_FORM",
     "MOMENT_FORM",
     "PERIOD_FORMS",
+    "PREVIOUS",
+    "YEAR_BEFORE",
+    "Kind",
     "Period",
     "WrongYear",
     "check_year",
@@ -23,14 +28,30 @@ __all__ = [
 ]
 
 DATE_FORM = "a date such as 2022-12-31"
-PERIOD_FORMS = "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4) or a year (2022)"
+PERIOD_FORMS = (
+    "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4), a half-year (2022-S2), months (2022-01--09) "
+    "or a year (2022)"
+)
 
 MOMENT_FORM = "a day and a time such as 2022-12-31 10:00"
 
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
-_KINDS: Final[dict[int, Literal["day", "month", "year"]]] = {10: "day", 7: "month", 4: "year"}
+_PERIOD = re.compile(
+    r"(?P<year>[0-9]{4})"
+    r"(?:-Q(?P<quarter>[1-4])|-S(?P<half>[12])|-(?P<month>[0-9]{2})(?:--(?P<until>[0-9]{2})|-(?P<day>[0-9]{2}))?)?"
+)
+
+#: Between the first and the last of some months.
+_MONTHS: Final = "--"
+
+PREVIOUS: Final = "previous"
+"""In the place of a period: the one before, of those that a figure has."""
+YEAR_BEFORE: Final = "year-before"
+"""In the place of a period: the same one of the year before."""
+
+Kind = Literal["day", "month", "quarter", "half-year", "months", "year"]
+"""Which of PERIOD_FORMS a period has."""
 
 
 #: Other years are slips of the keyboard. The calendar's ends have no day before or after them, nor all time zones.
@@ -94,22 +115,42 @@ class Period:
             raise ValueError(f'"{text}" is not a period; write {PERIOD_FORMS}')
         year = int(found["year"])
         if found["day"]:
-            first = last = _date(text, year, int(found["month"]), int(found["day"]))
+            day = _date(text, year, int(found["month"]), int(found["day"]))
+            return cls(text=text, first=day, last=day)
+        if found["quarter"]:
+            begin = 3 * int(found["quarter"]) - 2
+            end = begin + 2
+        elif found["half"]:
+            begin = 6 * int(found["half"]) - 5
+            end = begin + 5
         elif found["month"]:
-            first = _date(text, year, int(found["month"]), 1)
-            last = _end_of_month(first)
-        elif found["quarter"]:
-            first = _date(text, year, 3 * int(found["quarter"]) - 2, 1)
-            last = _end_of_month(first.replace(month=first.month + 2))
+            begin = int(found["month"])
+            end = int(found["until"] or begin)
         else:
-            first = _date(text, year, 1, 1)
-            last = first.replace(month=12, day=31)
+            begin, end = 1, 12
+        first = _date(text, year, begin, 1)
+        last = _end_of_month(_date(text, year, end, 1))
+        if found["until"]:
+            _check_months(text, year, begin, end)
         return cls(text=text, first=first, last=last)
 
     @property
-    def kind(self) -> Literal["day", "month", "quarter", "year"]:
+    def kind(self) -> Kind:
         """Which of PERIOD_FORMS the text has."""
-        return "quarter" if "Q" in self.text else _KINDS[len(self.text)]
+        if self.first == self.last:
+            return "day"
+        return "months" if _MONTHS in self.text else _KINDS[self.months]
+
+    @property
+    def months(self) -> int:
+        """The number of calendar months that it spans; a day stands in one."""
+        return self.last.month - self.first.month + 1
+
+    def year_before(self) -> str:
+        """Return the text of the same period of the year before; that of 29 February is 28 February."""
+        year = int(self.text[:4]) - 1
+        leap_day = self.kind == "day" and (self.first.month, self.first.day) == (2, 29)
+        return f"{year:04}-02-28" if leap_day else f"{year:04}{self.text[4:]}"
 
     def contains(self, other: Period) -> bool:
         """Return whether every day of ``other`` is a day of this period."""
@@ -117,6 +158,19 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
+
+
+_KINDS: Final[dict[int, Kind]] = {1: "month", 3: "quarter", 6: "half-year", 12: "year"}
+
+
+def _check_months(text: str, year: int, first: int, last: int) -> None:
+    """Raise ValueError for months that are not in order, or that are a quarter, a half-year or a year by name."""
+    if last <= first:
+        raise ValueError(f'"{text}": the months are not in order; write the first one, "--" and the last one')
+    count = last - first + 1
+    name = {3: f"Q{(first + 2) // 3}", 6: f"S{(first + 5) // 6}", 12: ""}.get(count)
+    if name is not None and (first - 1) % count == 0:
+        raise ValueError(f'"{text}" is named {"-".join(filter(None, (f"{year:04}", name)))}')
 
 
 def _end_of_month(day: date) -> date:

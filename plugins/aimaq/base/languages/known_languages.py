@@ -21,12 +21,12 @@ class Language:
 
     ``name`` is its own name. ``locale`` is CLDR's. ``alphabet`` has its small letters. ``cases`` are those that a unit
     may list and a marker may name.
-    ``dates`` holds UTS 35 patterns by kind ("day", "month", "quarter", "year") where those of CLDR suit a table and
-    not a sentence; in them "{roman}" is the number of the quarter. ``letters`` says how an address writes letters (and
-    signs) otherwise than all languages do, ``first_letters`` those that begin a word. ``noun_changes`` states whether
-    a noun depends on the number before it, ``adjective_changes`` whether an adjective does, ``noun_capitals`` whether
-    nouns have capital letters within a sentence. ``percent`` is a pattern where newspapers set the sign otherwise than
-    CLDR.
+    ``dates`` holds UTS 35 patterns by kind of period ("day", "half-year" …) where those of CLDR suit a table and not a
+    sentence; in them "{roman}" and "{number}" are the number of the quarter or half-year, "{first}" is the first month,
+    in the form of the last one. ``percent`` is a pattern where newspapers set the sign otherwise than CLDR.
+    ``letters`` says how an address writes letters (and signs) otherwise than all languages do, ``first_letters`` those
+    that begin a word. ``noun_changes`` states whether a noun depends on the number before it, ``adjective_changes``
+    whether an adjective does, ``noun_capitals`` whether nouns have capital letters within a sentence.
     """
 
     name: str
@@ -53,6 +53,8 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "day": "d MMMM y 'года'",
             "month": "LLLL y 'года'",
             "quarter": "'{roman} квартал' y 'года'",
+            "half-year": "'{roman} полугодие' y 'года'",
+            "months": "{first}–LLLL y 'года'",
             "year": "y 'год'",
         },
     ),
@@ -66,6 +68,8 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "day": "y 'жылғы' d MMMM",
             "month": "y 'жылғы' MMMM",
             "quarter": "y 'жылғы {roman} тоқсан'",
+            "half-year": "y 'жылғы {roman} жартыжылдық'",
+            "months": "y 'жылғы' {first}–MMMM",
             "year": "y 'жыл'",
         },
         percent="#,##0\N{NO-BREAK SPACE}%",
@@ -74,7 +78,13 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         noun_changes=False,
     ),
     # CLDR's "en" is American English, which writes "December 31, 2022".
-    "en": Language(name="English", locale="en_GB", alphabet="abcdefghijklmnopqrstuvwxyz", adjective_changes=False),
+    "en": Language(
+        name="English",
+        locale="en_GB",
+        alphabet="abcdefghijklmnopqrstuvwxyz",
+        dates={"half-year": "'H{number}' y", "months": "{first}–LLLL y"},
+        adjective_changes=False,
+    ),
     "uk": Language(
         name="Українська",
         locale="uk",
@@ -84,6 +94,8 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "day": "d MMMM y 'року'",
             "month": "LLLL y 'року'",
             "quarter": "'{roman} квартал' y 'року'",
+            "half-year": "'{roman} півріччя' y 'року'",
+            "months": "{first}–LLLL y 'року'",
             "year": "y 'рік'",
         },
         # Resolution 55 of the Cabinet of Ministers of Ukraine, 27 January 2010.
@@ -98,14 +110,22 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         locale="pl",
         alphabet="aąbcćdeęfghijklłmnńoóprsśtuvwxyzźż",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "locative"),
-        dates={"quarter": "'{roman} kwartał' y"},
+        dates={
+            "quarter": "'{roman} kwartał' y",
+            "half-year": "'{roman} półrocze' y",
+            "months": "{first}–LLLL y",
+        },
     ),
     "de": Language(
         name="Deutsch",
         locale="de",
         alphabet="aäbcdefghijklmnoöpqrsßtuüvwxyz",
         cases=(NOMINATIVE, "genitive", "dative", "accusative"),
-        dates={"quarter": "Q'. Quartal' y"},
+        dates={
+            "quarter": "Q'. Quartal' y",
+            "half-year": "{number}'. Halbjahr' y",
+            "months": "{first}–LLLL y",
+        },
         letters={"ä": "ae", "ö": "oe", "ü": "ue"},
         noun_capitals=True,
     ),
@@ -114,7 +134,11 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         locale="tr",
         alphabet="abcçdefgğhıijklmnoöprsştuüvyz",
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative", "instrumental"),
-        dates={"quarter": "y Q'. çeyrek'"},
+        dates={
+            "quarter": "y Q'. çeyrek'",
+            "half-year": "y '{number}. yarıyıl'",
+            "months": "{first}–LLLL y",
+        },
         noun_changes=False,
     ),
     "uz": Language(
@@ -126,6 +150,8 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "day": "y'-yil' d-MMMM",
             "month": "y'-yil' MMMM",
             "quarter": "y'-yil {roman} chorak'",
+            "half-year": "y'-yil {roman} yarim yillik'",
+            "months": "y'-yil' {first}–MMMM",
             "year": "y'-yil'",
         },
         letters={"'": "", "\u2018": "", "\u2019": "", "\u02bb": "", "\u02bc": "", "`": ""},  # oʻ, gʻ and tutuq
@@ -140,6 +166,8 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "day": "y-'жыл,' d-MMMM",
             "month": "y-'жыл,' MMMM",
             "quarter": "y-'жыл, {roman} чейрек'",
+            "half-year": "y-'жыл, {roman} жарым жылдык'",
+            "months": "y-'жыл,' {first}–MMMM",
             "year": "y-'жыл'",
         },
         letters={"ң": "ng", "ү": "u", "ө": "o"},

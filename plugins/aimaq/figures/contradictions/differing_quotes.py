@@ -4,7 +4,6 @@ Words are not compared, nor are dates in words. Different dates in the front mat
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from aimaq.figures.contradictions.content_file import Finding, Quote, Text
@@ -54,7 +53,7 @@ def _by_key(text: Text) -> Mapping[str, Mapping[Figure, Quote]]:
 
 @lru_cache(maxsize=4096)
 def _without_form(figure: Figure) -> Figure:
-    return replace(figure, show=figure.show if figure.show in ("change", "as-of") else "", case="", adjective=())
+    return figure.quoted()
 
 
 def _quotes(text: Text, own: Mapping[Figure, Quote], common: frozenset[Figure]) -> str:

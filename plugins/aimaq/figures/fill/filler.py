@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape as escape_xml
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.commands import EVERY, Command, Fill
+from aimaq.figures.fill.live_values import version_of
 from aimaq.figures.fill.printing import CATEGORY, Printed, PrintedPart
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.ledger import Assertion
@@ -162,8 +163,11 @@ class Filler:
             return text
         asked = marker.asked or ("plan" if marker.plan else "")
         at = f' data-at="{escape_html(asked)}"' if asked else ""
+        since = f' data-since="{marker.since}"' if marker.since else ""
         data_form, beside = printed.form, ""
-        if printed.parts and not marker.asked:
+        if marker.prints_words and not marker.agree:
+            return text
+        if printed.parts and marker.is_live:
             # On a page that stays open, the theme's script updates each part.
             spans = [_span(part, f'data-indicator="{printed.key}"', at) for part in printed.parts]
             if marker.agree:
@@ -174,7 +178,7 @@ class Filler:
             return text
         data = (
             f'<data class="indicator" value="{escape_html(printed.value)}" data-indicator="{printed.key}"'
-            f' data-form="{data_form}"{at}>{text}</data>{beside}'
+            f' data-form="{data_form}"{at}{since}>{text}</data>{beside}'
         )
         if form == "m":
             return data
@@ -187,6 +191,12 @@ class Filler:
             notes += _note(
                 f"({self.views.out_of_date(lang)})", attributes, shown=self.data.staleness.stale(printed.key)
             )
+        if marker.is_change and not marker.is_live and not marker.is_fixed:
+            current = self.data.ledger.current(printed.key)
+            version = (
+                f'data-indicator="{printed.key}" data-version="{version_of(current)}" data-newer' if current else ""
+            )
+            notes += _note(f"({self.views.newer_value(lang)})", version, shown=False)
         if not self.data.publication.has_pages:
             return f"{data}{notes}"
         address = escape_html(self.data.publication.page(printed.key, lang))

@@ -9,11 +9,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer, machine
+from aimaq.figures.grammar.cases import NOMINATIVE
+from aimaq.figures.grammar.dates_in_sentences import date_forms
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, POSSESSIVE
 from aimaq.figures.grammar.plural_forms import plural_category
 from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.published_ledger import PublishedLedger
-from aimaq.figures.text.markers import Figure, MarkerError
+from aimaq.figures.text.figure import AS_OF, CHANGE, YEAR, Figure
+from aimaq.figures.text.markers import MarkerError
 
 __all__ = ["live_figure", "version_of"]
 
@@ -73,5 +76,7 @@ def _figures(indicator: Indicator, lang: str, *, plan: bool) -> Iterator[Figure]
         for case in (*KAZAKH_CASES, POSSESSIVE):
             yield Figure(key, show="number", case=case, plan=plan)
     if not plan:
-        yield Figure(key, show="change")
-    yield Figure(key, show="as-of", plan=plan)
+        yield Figure(key, show=CHANGE)
+    for form in date_forms(lang):
+        yield Figure(key, show=AS_OF, case="" if form == NOMINATIVE else form, plan=plan)
+    yield Figure(key, show=YEAR, plan=plan)

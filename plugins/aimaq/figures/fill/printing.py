@@ -1,19 +1,22 @@
 """A marker's value as text: the ledger's figure in the grammar's forms, for one language and one date."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from aimaq.base.problems import suggest
+from aimaq.figures.fill.changes import amount_of, change_between, in_sentence
 from aimaq.figures.grammar.cases import NOMINATIVE, number_in_case, unit_in_case
-from aimaq.figures.grammar.dates import format_period
+from aimaq.figures.grammar.dates_in_sentences import date_forms, period_in_sentence
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, POSSESSIVE
-from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_change, format_number
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
 from aimaq.figures.grammar.plural_forms import agreeing_form, agreeing_forms, plural_categories
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
-from aimaq.figures.text.markers import AGREE, WITH, Figure, MarkerError
+from aimaq.figures.periods import PREVIOUS
+from aimaq.figures.text.figure import AGREE, AS_OF, CHANGE, WITH, YEAR, Figure
+from aimaq.figures.text.markers import MarkerError
 
 __all__ = ["CATEGORY", "UNIT", "Printed", "PrintedPart", "Printer", "machine"]
 
@@ -58,6 +61,25 @@ class Printed:
         return self.then_value not in ("", self.value)
 
 
+def _joined(parts: Sequence[PrintedPart]) -> str:
+    """Return a number, the word that agrees and the unit as one text."""
+    return NO_BREAK_SPACE.join((parts[0].text, " ".join(each.text for each in parts[1:]))) if parts else ""
+
+
+def _date(seen: Observation, figure: Figure, lang: str) -> str:
+    """Return the period of an observation as a sentence needs it."""
+    if figure.show == YEAR:
+        return f"{seen.period.last.year}"
+    try:
+        return period_in_sentence(seen.period.text, lang, figure.case)
+    except KeyError:
+        forms = date_forms(lang)
+        raise MarkerError(
+            f'"{figure}": "{figure.case}" is no form of a date in "{lang}"{suggest(figure.case, forms)} '
+            f"({', '.join(forms)})"
+        ) from None
+
+
 def machine(value: Decimal) -> str:
     """Return a number for JSON, HTML's ``<data>`` and CSV: no grouping, no exponent, no trailing zeros."""
     plain = format(value, "f")
@@ -78,23 +100,35 @@ class Printer:
         indicator = self.indicator(figure.key)
         if lang not in indicator.label:
             raise MarkerError(f'indicator "{figure.key}" has no texts in "{lang}"{suggest(lang, indicator.label)}')
-        form = "-".join(part for part in (figure.show, figure.case) if part) or "nominative"
+        form = figure.form
         if figure.show == "label":
             return Printed(indicator.label[lang], "", figure.key, form)
-        ledger = self._ledger(figure, published)
-        seen = self._observation(ledger, figure, published)
-        if figure.show == "as-of":
-            return Printed(format_period(seen.period.text, lang), seen.period.text, figure.key, form)
-        value = self._change(ledger, figure) if figure.show == "change" else seen.value
-        parts = self._parts(indicator, figure, value, lang)
+        if figure.is_change:
+            return self._print_change(indicator, figure, lang, published)
+        seen = self._observation(self._ledger(figure, published), figure, published)
+        if figure.show in (AS_OF, YEAR):
+            return Printed(_date(seen, figure, lang), seen.period.text, figure.key, form)
+        parts = self._parts(indicator, figure, seen.value, lang)
         if figure.agree:
             return Printed(parts[0].text, "", figure.key, parts[0].form, parts=parts)
-        if figure.adjective:
-            form = f"{form}-{WITH}"
-            text = NO_BREAK_SPACE.join((parts[0].text, " ".join(each.text for each in parts[1:])))
-        else:
-            text = self._text(indicator, figure, value, lang)
-        return Printed(text, machine(value), figure.key, form, *self._then(indicator, figure, lang, published), parts)
+        text = _joined(parts) if parts else self._text(indicator, figure, seen.value, lang)
+        form = f"{form}-{WITH}" if parts else form
+        then = self._then(indicator, figure, lang, published)
+        return Printed(text, machine(seen.value), figure.key, form, *then, parts)
+
+    def _print_change(self, indicator: Indicator, figure: Figure, lang: str, published: str) -> Printed:
+        compared = self._compared(self._ledger(figure, published), figure, published)
+        change = change_between(indicator, figure, *compared)
+        size = change.value.copy_abs()
+        parts = self._parts(indicator, figure, size if figure.adjective else change.value, lang)
+        if figure.agree:
+            return Printed(parts[0].text, "", figure.key, parts[0].form, parts=parts)
+        amount = amount_of(figure, change, lang) or (_joined(parts) or self._text(indicator, figure, size, lang))
+        text = in_sentence(figure, change, amount, compared)
+        if figure.prints_words:
+            return Printed(text, "", figure.key, figure.form)
+        then = self._then(indicator, figure, lang, published)
+        return Printed(text, machine(change.value), figure.key, figure.form, *then, parts)
 
     def holds(self, assertion: Assertion, published: str = "") -> bool:
         """Tell whether an assertion is true; raise :class:`MarkerError` where it cannot be computed."""
@@ -160,22 +194,27 @@ class Printer:
             raise MarkerError(missing)
         return seen
 
-    def _change(self, ledger: Ledger, figure: Figure) -> Decimal:
-        change = ledger.change(figure.key)
-        if change is None:
-            raise MarkerError(f'"{figure.key}" has no earlier period to compare with: remove "| change"')
-        return change
+    def _compared(self, ledger: Ledger, figure: Figure, published: str) -> tuple[Observation, Observation]:
+        """Return the observations that a change compares, the later one first."""
+        now = self._observation(ledger, figure, published)
+        before = ledger.before(figure.key, now, figure.since or PREVIOUS)
+        if before is None:
+            since = "" if figure.since in ("", PREVIOUS) else f' "{figure.since}"'
+            periods = ", ".join(each.period.text for each in ledger.history(figure.key) if not each.is_plan)
+            raise MarkerError(
+                f'"{figure.key}" has no earlier period{since} to compare with {now.period} (recorded: {periods}): '
+                f'remove "| {figure.show}", or name another one with "since"'
+            )
+        return now, before
 
     def _text(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> str:
-        if figure.show == "change":
-            return format_change(value, lang, indicator.decimals)
-        if figure.show != "number":
+        if figure.show not in ("number", CHANGE):
             return self.amount(indicator, value, lang, figure.case or "nominative")
         if figure.case in ("", NOMINATIVE):
             return number_in_case(value, "", lang, indicator.decimals)
         if lang != "kk":
             raise MarkerError(
-                f'"number | {figure.case}" puts a Kazakh ending on the number and has no meaning in "{lang}"; '
+                f'"{figure.show} | {figure.case}" puts a Kazakh ending on the number and has no meaning in "{lang}"; '
                 f"write {{{{ {figure.key} | {figure.case} }}}} or {{{{ {figure.key} | number }}}}"
             )
         if figure.case not in (*KAZAKH_CASES, POSSESSIVE):
@@ -194,7 +233,7 @@ class Printer:
         words = {each: forms.get(each, forms.get("other", "")) for each in plural_categories(lang)}
         word = PrintedPart(
             agreeing_form(forms, value, lang, indicator.decimals),
-            f"change-{CATEGORY}" if figure.show == "change" else CATEGORY,
+            f"{CHANGE}-{CATEGORY}" if figure.is_change else CATEGORY,
             {category: form for category, form in words.items() if form} if len(given) > 1 else {},
         )
         if name == AGREE:
@@ -208,14 +247,13 @@ class Printer:
         """Return the number as known on the article's date, for people and for machines."""
         if figure.pinned or not published:
             return "", ""
-        known = self.ledger.known(date.fromisoformat(published))
+        pinned = replace(figure, pinned=True, case="", adjective=(), way="", direction=())
+        shown = pinned if figure.is_change else replace(pinned, show="number")
         try:
-            seen = self._observation(known, figure, published)
-            then = self._change(known, figure) if figure.show == "change" else seen.value
+            then = self.print(shown, lang, published)
         except MarkerError:
             return "", ""  # nothing was known then
-        write: Callable[..., str] = format_change if figure.show == "change" else format_number
-        return write(then, lang, indicator.decimals), machine(then)
+        return then.text, then.value
 
     def _reference(self, reference: Reference, published: str, pinned: bool) -> Decimal:
         figure = Figure(reference.key, reference.at, pinned=pinned or reference.pinned)

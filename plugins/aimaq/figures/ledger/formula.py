@@ -8,7 +8,8 @@
     formula    = term { ("+" | "-" | "−") term }
     term       = factor { ("*" | "×" | "/" | "÷") factor }
     factor     = ("+" | "-" | "−") factor | "(" formula ")" | number | reference
-    reference  = key [ "@" ( "published" | period ["published"] ) ]     the "@" in assertions only
+    reference  = key [ "@" ( "published" | at ["published"] ) ]         the "@" in assertions only
+    at         = period | "previous" | "year-before"
 
 Keys contain hyphens, so ``jobs-per-enterprise`` is one key, and a subtraction needs spaces: ``jobs - enterprises``.
 ``record jobs`` means "above every earlier period", ``record low jobs`` "below every earlier period".
@@ -23,7 +24,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
 from typing import Final, Literal
 
-from aimaq.figures.periods import PERIOD_FORMS, Period
+from aimaq.figures.periods import PERIOD_FORMS, PREVIOUS, YEAR_BEFORE, Period
 
 __all__ = ["PUBLISHED", "Assertion", "Formula", "FormulaError", "Reference", "parse_assertion", "parse_formula"]
 
@@ -55,8 +56,9 @@ class FormulaError(ValueError):
 class Reference:
     """A figure that a formula or an assertion refers to.
 
-    ``at`` is a period's text, or "" for the current value; ``pinned`` asks for the value known on the article's date.
-    ``earlier`` asks for the ``"highest"`` or ``"lowest"`` value of the earlier periods instead.
+    ``at`` is a period's text, ``PREVIOUS`` or ``YEAR_BEFORE``, or "" for the current value; ``pinned`` asks for the
+    value known on the article's date. ``earlier`` asks for the ``"highest"`` or ``"lowest"`` value of the
+    earlier periods instead.
     """
 
     key: str
@@ -338,11 +340,15 @@ class _Parser:
         if not self._allow_at:
             raise FormulaError('a formula takes a key without "@": it is computed for every period', pin.offset)
         period, _, published = pin.text.rpartition(" ") if pin.text.endswith(PUBLISHED) else (pin.text, "", "")
-        if period or not published:
+        if (period or not published) and period not in (PREVIOUS, YEAR_BEFORE):
             try:
                 Period.parse(period)
             except ValueError as error:
-                message = str(error) if period[:1].isdigit() else f'"@" takes "{PUBLISHED}" or {PERIOD_FORMS}'
+                message = (
+                    str(error)
+                    if period[:1].isdigit()
+                    else f'"@" takes "{PUBLISHED}", "{PREVIOUS}", "{YEAR_BEFORE}" or {PERIOD_FORMS}'
+                )
                 raise FormulaError(message, pin.offset) from None
         return Reference(key.text, period, bool(published))
 

@@ -18,7 +18,7 @@ from typing import Final, Self
 from aimaq.base.problems import suggest
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.formula import Formula
-from aimaq.figures.periods import Period
+from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE, Period
 
 __all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status", "known_by_period"]
 
@@ -212,9 +212,13 @@ class Ledger:
     def at(self, key: str, period_text: str) -> Observation | None:
         """Return the observation of that period, else of the latest period inside it: "2022" finds 2022-12-31.
 
-        A plan is returned only where there is no figure. Raise ValueError if the text is not a period.
+        ``PREVIOUS`` and ``YEAR_BEFORE`` are those of the current value (:meth:`before`). A plan is returned only where
+        there is no figure. Raise ValueError if the text is not a period.
         """
         asked = (key, period_text)
+        if period_text in (PREVIOUS, YEAR_BEFORE):
+            current = self.current(key)
+            return self.before(key, current, period_text) if current else None
         if asked not in self._found:
             period = Period.parse(period_text)
             inside = [seen for seen in self._of(key).history if period.contains(seen.period)]
@@ -237,15 +241,25 @@ class Ledger:
         """
         return self._of(key).plan
 
-    def change(self, key: str) -> Decimal | None:
-        """Return the current value minus the previous period's, without plans; None where there are not two."""
-        figures = self._of(key).figures
-        return figures[-1].value - figures[-2].value if len(figures) > 1 else None
+    def before(self, key: str, seen: Observation, since: str = PREVIOUS) -> Observation | None:
+        """Return the observation with which a change compares ``seen``; None where there is none that is earlier.
 
-    def previous(self, key: str) -> Observation | None:
-        """Return the observation with which ``change`` compares the current one."""
+        ``since`` is a period (as in :meth:`at`), ``PREVIOUS`` or ``YEAR_BEFORE``. No plan is compared with.
+        """
+        if since == PREVIOUS:
+            return next((each for each in reversed(self._of(key).figures) if each.period < seen.period), None)
+        found = self.at(key, seen.period.year_before() if since == YEAR_BEFORE else since)
+        return found if found and not found.is_plan and found.period < seen.period else None
+
+    def compared(self, key: str, at: str = "", since: str = PREVIOUS) -> tuple[Observation, Observation] | None:
+        """Return the two observations whose difference is a change, the later one first; plans do not count.
+
+        ``at`` is the later period, "" the current one, and ``since`` as in :meth:`before`.
+        """
         figures = self._of(key).figures
-        return figures[-2] if len(figures) > 1 else None
+        now = self.at(key, at) if at else figures[-1] if figures else None
+        before = self.before(key, now, since) if now and not now.is_plan else None
+        return (now, before) if now and before else None
 
     def parts(self, key: str) -> frozenset[str]:
         """Return every key that the figure depends on, itself included, through all formulas."""

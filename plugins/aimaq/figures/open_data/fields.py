@@ -22,7 +22,13 @@ class Field:
 FIELDS: Final = (
     Field("id", _("The release’s own name, which never changes: the fragment of its address.")),
     Field("url", _("The address of the release, for ever: there it stands even when a later one has replaced it.")),
-    Field("period", _("What the value describes: a day, a month, a quarter (2022-Q4) or a year.")),
+    Field(
+        "period",
+        _(
+            "What the value describes: a day, a month, a quarter (2022-Q4), a half-year (2022-S2), "
+            "months (2022-01--09) or a year."
+        ),
+    ),
     Field("start", _("The first day of the period.")),
     Field("end", _("The last day of the period.")),
     Field("value", _("The number, ungrouped and with a decimal point; the unit is in the field “unit”.")),

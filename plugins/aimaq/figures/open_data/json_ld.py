@@ -11,12 +11,10 @@ from aimaq.figures.fill.printing import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.json_files import number
+from aimaq.figures.periods import Period
 from aimaq.figures.published_ledger import PublishedLedger
 
 __all__ = ["write_linked", "write_structured"]
-
-#: The length of a period by ISO 8601, by its kind.
-_LENGTHS = {"day": "P1D", "month": "P1M", "quarter": "P3M", "year": "P1Y"}
 
 
 def write_linked(data: PublishedLedger, indicator: Indicator) -> str:
@@ -130,7 +128,7 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "variableMeasured": {"@type": "StatisticalVariable", "@id": publication.identifier(key, "variable")},
         "measuredProperty": {"@type": "Property", "@id": publication.identifier(key, "property")},
         "observationDate": seen.period.first.isoformat(),
-        "observationPeriod": _LENGTHS[seen.period.kind],
+        "observationPeriod": _duration(seen.period),
         "value": number(machine(seen.value)),
         "additionalProperty": [
             {"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts.items() if value
@@ -139,6 +137,11 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         **({"description": _texts(seen.note)} if seen.note else {}),
         **({"subjectOf": source} if source else {}),
     }
+
+
+def _duration(period: Period) -> str:
+    """Return the length of a period by ISO 8601."""
+    return {"day": "P1D", "year": "P1Y"}.get(period.kind, f"P{period.months}M")
 
 
 def _texts(texts: Mapping[str, str]) -> list[dict[str, str]]:

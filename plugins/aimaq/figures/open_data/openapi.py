@@ -155,7 +155,7 @@ def _schemas(publication: Publication) -> Schema:
     release: dict[str, Schema] = {
         "id": {"type": "string", "pattern": "^r-"},
         "url": addresses,
-        "period": {"type": "string", "pattern": "^[0-9]{4}(-Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?$"},
+        "period": {"type": "string", "pattern": "^[0-9]{4}(-Q[1-4]|-S[12]|-[0-9]{2}(--?[0-9]{2})?)?$"},
         "start": _DAY,
         "end": _DAY,
         "value": {"type": "number"},

@@ -1,8 +1,12 @@
 """The marker language: ``{{ jobs @ 2022 | genitive }}`` in an editor's text.
 
     marker    = "{{" (figure | "assert" ["as published"] comparison) "}}"
-    figure    = key ["@" ("published" | period ["published"])] {"|" option}
-    option    = "number" | "change" | "as-of" | "label" | "plan" | case | ("with:" | "agree:") form {"/" form}
+    figure    = key ["@" ("published" | at ["published"])] {"|" option}
+    at        = period | "previous" | "year-before"
+    option    = show | "plan" | case | ("with:" | "agree:" | "direction:") form {"/" form}
+    show      = "number" | "as-of" | "year" | "label" | ["up" | "down"] change ["since" at]
+    change    = "change" | "difference" | "percent" | "points" | "times"
+    case      = a case of the language, or of a date "in", "by-end", "adjective"
     comparison  see :mod:`aimaq.figures.ledger.formula`
 
 Parsing needs no ledger: the fill checks whether a key, a period or a case exists.
@@ -15,69 +19,48 @@ from functools import lru_cache
 from aimaq.base.problems import line_and_column, suggest
 from aimaq.base.slots import Slot, encode
 from aimaq.figures.grammar.cases import CASES, NOMINATIVE
+from aimaq.figures.grammar.dates_in_sentences import PHRASES
 from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Assertion, FormulaError, Period, parse_assertion
 from aimaq.figures.ledger.formula import PUBLISHED
+from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE
+from aimaq.figures.text.figure import (
+    AGREE,
+    AS_OF,
+    CHANGE,
+    CHANGES,
+    DIFFERENCE,
+    DIRECTION,
+    DOWN,
+    NUMBER,
+    PERCENT,
+    SHOWS,
+    SINCE,
+    TIMES,
+    UP,
+    WITH,
+    YEAR,
+    Figure,
+)
 from aimaq.figures.text.sentences import sentence_at
 
-__all__ = ["AGREE", "MARKER", "WITH", "Figure", "MarkerError", "parse_marker", "pin", "substitute"]
+__all__ = ["MARKER", "Figure", "MarkerError", "parse_marker", "pin", "substitute"]
 
 ASSERT = "assert"
 #: Pins a whole assertion, as ``@ published`` pins a figure.
 AS_PUBLISHED = "as published"
-#: What a marker may show instead of the value with its unit.
-SHOWS = ("number", "change", "as-of", "label")
 #: An escaped marker, a marker (which may be wrapped, but not across a blank line), or an unmatched brace pair.
 _BODY = r"\{\{(?:[^{}\n]|\n(?!\s*\n))*\}\}"
 MARKER = re.compile(rf"\\{_BODY}|\\\{{\{{|{_BODY}|\{{\{{|\}}\}}")
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-#: Options that take the forms of a word: an adjective before the unit, and a word printed by itself.
-WITH, AGREE = "with", "agree"
-_FORMS_LIKE = {WITH: "новое/новых", AGREE: "is/are"}
+_FORMS_LIKE = {WITH: "новое/новых", AGREE: "is/are", DIRECTION: "rose by …/fell by …/did not change"}
 #: No digits, which would be a typed figure, and no marks of Markdown or HTML, which would be published as they are.
 _FORM = re.compile(r"[^\W\d_]+(?:[ ,'’-]+[^\W\d_]+)*")
-_CASES = tuple(dict.fromkeys((*(case for cases in CASES.values() for case in cases), POSSESSIVE)))
+_CASES = tuple(dict.fromkeys((*(case for cases in CASES.values() for case in cases), POSSESSIVE, *PHRASES)))
 
 
 class MarkerError(ValueError):
     """A marker that cannot be read or filled; the message is for the editor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quoted figure.
-
-    ``at`` is a period, or "" for the current value; ``show`` is "" for value and unit. A ``pinned`` figure is the
-    one known on the article's date; otherwise a new figure in the ledger may change what is printed.
-    ``adjective`` holds the forms of a word between number and unit, ``agree`` those of a word that is printed in
-    place of the figure and agrees with it; :mod:`aimaq.figures.grammar.plural_forms` chooses the form.
-    """
-
-    key: str
-    at: str = ""
-    show: str = ""
-    case: str = ""
-    plan: bool = False
-    pinned: bool = False
-    adjective: tuple[str, ...] = ()
-    agree: tuple[str, ...] = ()
-
-    @property
-    def asked(self) -> str:
-        """What stands after ``@`` in the marker: "", "published", "2022" or "2022 published"."""
-        return " ".join(part for part in (self.at, PUBLISHED if self.pinned else "") if part)
-
-    @property
-    def prints_value(self) -> bool:
-        """Whether the marker prints the figure, or its change: neither the name, the day, nor a word that agrees."""
-        return self.show not in ("label", "as-of") and not self.agree
-
-    def __str__(self) -> str:
-        """Return the marker's inside in its one spelling."""
-        at = f"@ {self.asked}" if self.asked else ""
-        words = (f"{name}: {'/'.join(forms)}" for name, forms in ((WITH, self.adjective), (AGREE, self.agree)) if forms)
-        options = ("plan" if self.plan else "", self.show, self.case, *words)
-        return " ".join(part for part in (self.key, at, *(f"| {option}" for option in options if option)) if part)
 
 
 @lru_cache(maxsize=4096)
@@ -107,7 +90,7 @@ def parse_marker(body: str) -> Figure | Assertion:
     pinned = pin == PUBLISHED
     period = period if pinned else at
     if period or (sign and not pinned):
-        _check_period(period)
+        _check_at(period)
     return _with_options(key, period, pinned, options)
 
 
@@ -120,31 +103,34 @@ def pin(body: str) -> str:
     return body if marker.pinned else f"{ASSERT} {AS_PUBLISHED} {claim}"
 
 
-def _check_period(at: str) -> None:
+def _check_at(at: str, after: str = "@") -> None:
+    if at in (PREVIOUS, YEAR_BEFORE):
+        return
     try:
         Period.parse(at)
     except ValueError as error:
-        hint = suggest(at, [PUBLISHED]) if at.isalpha() else ""
+        words = (PREVIOUS, YEAR_BEFORE) if after == SINCE else (PUBLISHED, PREVIOUS, YEAR_BEFORE)
+        hint = suggest(at, words) if at[:1].isalpha() else ""
         if "did you mean" not in hint:
-            hint = '; expected "published" or a period such as 2022, 2022-Q4 or 2022-12-31'
-        raise MarkerError(f'"{at}" after @ is not a period{hint}') from error
+            named = ", ".join(f'"{word}"' for word in words)
+            hint = f"; expected {named} or a period such as 2022, 2022-Q4 or 2022-12-31"
+        raise MarkerError(f'"{at}" after {after} is not a period{hint}') from error
 
 
 def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure:
-    show = case = ""
-    plan = False
+    shown, case, plan = _Shown(), "", False
     words: dict[str, tuple[str, ...]] = {}
     for option in options:
         name = option.partition(":")[0].rstrip()
-        if name in _FORMS_LIKE and not words:
+        if name in _FORMS_LIKE and name not in words:
             words[name] = _forms(name, option)
         elif option == "plan" and not plan:
             plan = True
-        elif option in SHOWS and not show:
-            show = option
+        elif (found := _shown(key, option)) and not shown.show:
+            shown = found
         elif option in _CASES and not case:
             case = option
-        elif name in _FORMS_LIKE or option in ("plan", *SHOWS, *_CASES):
+        elif found or name in _FORMS_LIKE or option in ("plan", *_CASES):
             raise MarkerError(f'the option "{option}" does not go with the options before it in "{key}"')
         elif not option:
             raise MarkerError(
@@ -152,34 +138,110 @@ def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure
             )
         else:
             raise MarkerError(f'unknown option "{option}"' + suggest(name, ("plan", *SHOWS, *_CASES, *_FORMS_LIKE)))
-    if plan and at:
-        raise MarkerError(f'"plan" is the latest plan and takes no period: remove "@ {at}" or "| plan"')
-    if show == "change" and (plan or at):
-        raise MarkerError('"change" compares the current value with the one before: remove the period or "| plan"')
-    if case and show in ("change", "as-of", "label"):
-        raise MarkerError(f'"{show}" takes no case: remove "| {case}"')
-    if WITH in words and show:
-        raise MarkerError(f'"{WITH}" puts a word before the unit, and "{show}" prints none: remove one of the two')
-    if AGREE in words and (case or show not in ("", "change")):
-        raise MarkerError(f'"{AGREE}" prints the word alone, in the form that you write: remove "| {case or show}"')
     # What no option says is the nominative: one form of a figure has one name, which data for browsers have as well.
     case = "" if case == NOMINATIVE else case
-    return Figure(key, at, show, case, plan, pinned, words.get(WITH, ()), words.get(AGREE, ()))
+    figure = Figure(
+        key,
+        at,
+        shown.show,
+        case,
+        plan,
+        pinned,
+        words.get(WITH, ()),
+        words.get(AGREE, ()),
+        shown.since,
+        shown.way,
+        words.get(DIRECTION, ()),
+    )
+    if conflict := _conflict(figure):
+        raise MarkerError(conflict)
+    return figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What an option says of the value to show: ``up percent since 2021``."""
+
+    show: str = ""
+    way: str = ""
+    since: str = ""
+
+
+def _shown(key: str, option: str) -> _Shown | None:
+    """Read ``[up | down] show [since period]``; return None for an option of another kind."""
+    words = option.split()
+    way = words.pop(0) if words[:1] in ([UP], [DOWN]) else ""
+    show = words.pop(0) if words and words[0] in SHOWS else ""
+    since = words[1] if len(words) == 2 and words[0] == SINCE else ""
+    if show in CHANGES and (since or not words):
+        if since:
+            _check_at(since, SINCE)
+        return _Shown(show, way, since)
+    if show and not way and not words:
+        return _Shown(show)
+    if way or show in CHANGES or words[:1] == [SINCE]:
+        right = " ".join(part for part in (way, show if show in CHANGES else PERCENT, SINCE, since or "2021") if part)
+        raise MarkerError(
+            f'"{option}" is not understood: a change is written {{{{ {key} | {right} }}}}, '
+            f"with {', '.join(CHANGES[:-1])} or {CHANGES[-1]}"
+        )
+    if show:
+        raise MarkerError(f'"{show}" takes nothing behind it: remove "{" ".join(words)}"')
+    return None
+
+
+def _conflict(figure: Figure) -> str:
+    """Return why the options of a marker do not go together, and what to write instead; "" if they do."""
+    show, case, at = figure.show, figure.case, figure.at
+    if figure.plan and at:
+        return f'"plan" is the latest plan and takes no period: remove "@ {at}" or "| plan"'
+    if figure.is_change and figure.plan:
+        return f'"{show}" compares values, and a plan is none: remove "| plan"'
+    if figure.direction and (not figure.is_change or figure.way):
+        return (
+            f'"{DIRECTION}" says which way a change has gone: write {{{{ {figure.key} | {PERCENT} | {DIRECTION}: '
+            f"{'/'.join(figure.direction)} }}}}" + (f', without "{figure.way}"' if figure.way else "")
+        )
+    if show == TIMES and not (figure.way or figure.direction or figure.agree):
+        return f'"{TIMES}" needs to know which way: write "{UP} {TIMES}", "{DOWN} {TIMES}" or "{DIRECTION}: …/…"'
+    if case and (show == "label" or (show == YEAR)):
+        return f'"{show}" takes no case: remove "| {case}"'
+    if case and figure.is_change and not (figure.way or figure.direction):
+        return (
+            f'"{show}" with its sign takes no case: write "{UP} {show}" or "{DOWN} {show}", '
+            f'or give the words with "{DIRECTION}:"'
+        )
+    if case in PHRASES and show != AS_OF:
+        return f'"{case}" is a form of a date: write "{AS_OF} | {case}"'
+    if figure.adjective and show not in ("", DIFFERENCE):
+        return f'"{WITH}" puts a word before the unit, and "{show}" prints none: remove one of the two'
+    if figure.agree and (case or show not in ("", CHANGE)):
+        return f'"{AGREE}" prints the word alone, in the form that you write: remove "| {case or show}"'
+    if figure.agree and (figure.adjective or figure.direction):
+        other = WITH if figure.adjective else DIRECTION
+        return f'"{AGREE}" prints the word alone: remove it, or "{other}"'
+    return ""
 
 
 def _forms(name: str, option: str) -> tuple[str, ...]:
     """Return the forms in ``agree: is/are``; raise :class:`MarkerError` for what is none."""
-    forms = tuple(form.strip() for form in option.partition(":")[2].split("/"))
+    forms = tuple(form.strip().replace("...", NUMBER) for form in option.partition(":")[2].split("/"))
     if forms == ("",):
         raise MarkerError(f'"{name}" needs the forms of a word, as in "{name}: {_FORMS_LIKE[name]}"')
     for form in forms:
         if not form:
             raise MarkerError(f'an empty form in "{option}": expected words with "/" between them')
-        if not _FORM.fullmatch(form):
+        if not _FORM.fullmatch(form.replace(NUMBER, "x") if name == DIRECTION and form.count(NUMBER) == 1 else form):
+            place = f', and "{NUMBER}" where the number stands' if name == DIRECTION else ""
             raise MarkerError(
                 f'"{form}" in "{option}" is not a form of a word: expected letters, with spaces, commas, hyphens '
-                "or apostrophes between them"
+                f"or apostrophes between them{place}"
             )
+    if name == DIRECTION and not (len(forms) in (2, 3) and (NUMBER in forms[0]) == (NUMBER in forms[1])):
+        raise MarkerError(
+            f'"{option}" needs the words for up and for down, and may have some for no change, all with "{NUMBER}" '
+            f'where the number stands or all without: "{name}: {_FORMS_LIKE[name]}"'
+        )
     return forms
 
 

@@ -30,7 +30,7 @@ def quotations_in(body: str, title: str, summary: str) -> Quotations:
     return Quotations(
         tuple(dict.fromkeys(each.key for each in quoted)),
         tuple(map(str, quoted)),
-        tuple(dict.fromkeys(str(replace(each, show="", pinned=False)) for each in quoted)),
+        tuple(dict.fromkeys(str(replace(each, show="", since="", pinned=False)) for each in quoted)),
         next((str(each) for each in _quoted(title, summary, body) if each.show == ""), ""),
     )
 
@@ -44,4 +44,4 @@ def _quoted(*texts: str) -> Iterator[Figure]:
             except MarkerError:
                 continue
             if not isinstance(marker, Assertion) and marker.prints_value:
-                yield replace(marker, show=marker.show if marker.show == "change" else "", case="", adjective=())
+                yield marker.quoted()

@@ -10,6 +10,7 @@ from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.grammar.numbers import format_change, format_number
 from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.ledger.releases import Release
+from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views import charts
@@ -118,6 +119,10 @@ class ThemeViews:
         """Return the note for readers that a value is stale."""
         return self.catalogs[lang].gettext("the data may be out of date")
 
+    def newer_value(self, lang: str) -> str:
+        """Return the note for readers of an open page that its change is that of an earlier value."""
+        return self.catalogs[lang].gettext("a newer value has been published")
+
     def not_known_then(self, lang: str) -> str:
         """Return what stands in an as-of site for a figure that was not known on its day."""
         return self.catalogs[lang].gettext("not known on that day")
@@ -130,7 +135,7 @@ class ThemeViews:
         data, ledger, publication = self.data, self.data.ledger, self.data.publication
         points = tuple(self._release(indicator, each, lang) for each in data.history(key))
         current, plan = ledger.current(key), ledger.plan(key)
-        change, previous = ledger.change(key), ledger.previous(key)
+        compared = ledger.compared(key)
         drawn = plotted(data, indicator, lang)
         view = self._figures[key, lang] = FigureView(
             key=key,
@@ -147,8 +152,8 @@ class ThemeViews:
             current=self._point(indicator, current, lang) if current else None,
             plan=self._point(indicator, plan, lang) if plan else None,
             first=points[0] if points else None,
-            change=format_change(change, lang, indicator.decimals) if change is not None else "",
-            change_since=format_period(previous.period.text, lang) if previous else "",
+            change=format_change(compared[0].value - compared[1].value, lang, indicator.decimals) if compared else "",
+            change_since=format_period(compared[1].period.text, lang) if compared else "",
             points=points,
             releases=tuple(self._release(indicator, each, lang) for each in data.newest_first(key)),
             chart=charts.chart(drawn, format_value=partial(value_label, lang), format_date=partial(day_label, lang)),
@@ -164,7 +169,9 @@ class ThemeViews:
             now = self.point(asked, lang, "")
         with suppress(MarkerError):  # nothing was known then: the figure is younger than the text
             then = self.point(replace(asked, pinned=True), lang, published) if published else None
-        return Quote(figure.at, format_period(figure.at, lang) if figure.at else "", figure.plan, then, now)
+        shown = now or then
+        period = shown.period if figure.at in (PREVIOUS, YEAR_BEFORE) and shown else figure.at
+        return Quote(figure.at, format_period(period, lang) if period else "", figure.plan, then, now)
 
     def point(self, figure: Figure, lang: str, published: str) -> Point:
         """Return what a marker prints, as a point; raise :class:`MarkerError` where there is nothing."""

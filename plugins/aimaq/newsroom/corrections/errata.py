@@ -14,6 +14,7 @@ from functools import cache
 from itertools import groupby
 
 from aimaq.figures.ledger import DerivationError, Indicator, Ledger, Observation
+from aimaq.figures.periods import PREVIOUS
 from aimaq.figures.text.markers import Figure
 
 __all__ = ["Change", "Errata", "Erratum", "errata_of"]
@@ -114,8 +115,7 @@ class _History:
         # The figures of a day are those of the last day of a release, so few days have to be compared.
         count = bisect_right(self.ledger.days, day) if day else 0
         since = self.ledger.days[count - 1] if count else date.min
-        show = "change" if figure.show == "change" else ""
-        return self._found(Figure(figure.key, figure.at, show, plan=figure.plan, pinned=figure.pinned), since)
+        return self._found(figure.quoted(), since)
 
     def _find(self, figure: Figure, since: date) -> tuple[Change, ...]:
         found: dict[tuple[str, bool, date], Change] = {}
@@ -201,9 +201,8 @@ def _observed(ledger: Ledger, figure: Figure) -> tuple[Observation, ...]:
     """Return the observations whose values a marker prints, two for a change; none without a value."""
     key = figure.key
     try:
-        if figure.show == "change":
-            now, before = ledger.current(key), ledger.previous(key)
-            return (now, before) if now and before else ()
+        if figure.is_change:
+            return ledger.compared(key, figure.at, figure.since or PREVIOUS) or ()
         seen = ledger.plan(key) if figure.plan else ledger.at(key, figure.at) if figure.at else ledger.current(key)
     except DerivationError:
         return ()

@@ -48,7 +48,10 @@ _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FORMS: Final = {
     "logged": (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII), "a moment such as 2026-11-28T09:00:00Z"),
     "value": (re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", re.ASCII), "a number without trailing zeros"),
-    "period": (re.compile(r"\d{4}(?:-Q[1-4]|-\d\d(?:-\d\d)?)?", re.ASCII), "a period such as 2025-Q4"),
+    "period": (
+        re.compile(r"\d{4}(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-\d\d|--(?:0[1-9]|1[0-2]))?)?", re.ASCII),
+        "a period such as 2025-Q4",
+    ),
     "released": (_DAY, "a day such as 2025-12-31"),
     "embargo": (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d", re.ASCII), "a moment such as 2025-12-31 10:00"),
     "label": (_DIGEST, "a digest"),

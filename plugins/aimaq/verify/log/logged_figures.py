@@ -108,11 +108,6 @@ class Logged:
         """Return the plans of a figure; which was announced last, the log does not always say."""
         return [each for each in self.known(key, until) if each.is_plan]
 
-    def changes(self, key: str) -> set[Decimal]:
-        """Return the differences between two values of a figure."""
-        values = {each.value for each in self.known(key)}
-        return {after - before for after in values for before in values}
-
     @cached_property
     def text_at(self) -> Mapping[str, LoggedText]:
         """The texts by the paths of their addresses, without slashes at both ends."""
@@ -168,6 +163,9 @@ def _span(period: str) -> tuple[str, str]:
         return f"{year}-12-31", f"{year}-01-01"
     if len(part) == 5:
         return period, period
-    quarter = int(part[1:]) if part[0] == "Q" else 0
-    first, last = (quarter * 3 - 2, quarter * 3) if quarter else (int(part), int(part))
+    if length := {"Q": 3, "S": 6}.get(part[0]):
+        last = int(part[1:]) * length
+        first = last - length + 1
+    else:
+        first, last = int(part[:2]), int(part[-2:])
     return f"{year}-{last:02}-{monthrange(int(year), last)[1]}", f"{year}-{first:02}-01"

@@ -23,9 +23,9 @@ _VALUE: Final = "\x1f"
 class DataElement:
     """A ``data`` element: its line, its value, its text, and what it is about.
 
-    ``key``, ``form`` and ``at`` are those of a figure in a text. ``row_id`` and ``row_path`` are the id of the row
-    around it and the path of the first link in that row. ``in_prose`` says that it stands in a text's own headline,
-    summary or body.
+    ``key``, ``form``, ``at`` and ``since`` are those of a figure in a text. ``row_id`` and ``row_path`` are the id of
+    the row around it and the path of the first link in that row. ``in_prose`` says that it stands in a text's own
+    headline, summary or body.
     """
 
     line: int
@@ -34,6 +34,7 @@ class DataElement:
     key: str = ""
     form: str = ""
     at: str = ""
+    since: str = ""
     row_id: str = ""
     row_path: str = ""
     in_prose: bool = False
@@ -198,6 +199,7 @@ class _Parser(HTMLParser):
                 key=found.get("data-indicator", ""),
                 form=found.get("data-form", ""),
                 at=found.get("data-at", ""),
+                since=found.get("data-since", ""),
                 row_id=row.id if row else "",
                 row_path=row.path if row else "",
                 in_prose=self._in_prose,

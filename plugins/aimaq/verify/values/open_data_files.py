@@ -33,7 +33,7 @@ __all__ = [
 CATALOGUE: Final = "api/indicators.json"
 _JSON, _CSV, _LINKED, _PICTURE = "values in JSON", "values in CSV", "values in JSON-LD", "values in pictures"
 #: Forms that print no number of the figure.
-_NO_NUMBER: Final = ("as-of", "unit", "category", "change", "label")
+_NO_NUMBER: Final = ("as-of", "year", "unit", "category", "change", "label")
 
 
 def parse_json(data: bytes) -> object:

@@ -12,6 +12,7 @@ from typing import Final
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease, LoggedText
 from aimaq.verify.values.addresses import Addresses
+from aimaq.verify.values.change_values import stated_change
 from aimaq.verify.values.html_text import DataElement, HtmlText, one_line
 from aimaq.verify.values.open_data_files import observations_in, parse_json
 from aimaq.verify.values.printed_numbers import digits_in, is_printed_first, is_subsequence, number_of, typed_numbers
@@ -31,11 +32,15 @@ _SUMMARIES: Final = ("description", "og:description", "twitter:description")
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """Which figure an element quotes: its key, the releases of which it may show one, and the values of those."""
+    """Which figure an element quotes: its key, and the releases of which it may show one."""
 
     key: str
     releases: Sequence[LoggedRelease]
-    values: frozenset[Decimal]
+
+    @property
+    def values(self) -> frozenset[Decimal]:
+        """The values of the releases."""
+        return frozenset(each.value for each in self.releases)
 
 
 def check_page(path: str, page: HtmlText, logged: Logged, addresses: Addresses) -> Iterator[Comparison]:
@@ -73,26 +78,31 @@ def _element_compared(
         )
     asked = _asked(element, key, of_entry, text, logged)
     wanted = "; ".join(map(str, asked.releases[-3:])) or "nothing"
-    if element.form == "as-of":
+    if element.form == "year" or element.form.startswith("as-of"):
         agrees = element.value in {each.period for each in asked.releases}
     elif element.value == "" and element.key:
         agrees = not digits_in(element.text)  # a word that agrees with the figure
     else:
         value = number_of(element.value)
-        agrees = (
-            value is not None
-            and value in asked.values
-            and is_printed_first(value, element.text, logged.decimals(key), lang)
-            and _is_pinned(element, value, text)
-        )
+        agrees = value is not None and _agrees(element, value, asked, logged, lang) and _is_pinned(element, value, text)
     return (
         agreeing(_DATA, path) if agrees else disagreeing(_DATA, path, place, shown, f'the log has of "{key}" {wanted}')
     )
 
 
+def _agrees(element: DataElement, value: Decimal, asked: _Asked, logged: Logged, lang: str) -> bool:
+    """Return whether the log has the value, or two values that differ by it, and whether it is what is printed."""
+    decimals = logged.decimals(asked.key)
+    change = stated_change(element.form)
+    if change is None:
+        return value in asked.values and is_printed_first(value, element.text, decimals, lang)
+    others = logged.at(asked.key, element.since) if element.since[:1].isdigit() else logged.known(asked.key)
+    return change.agrees(value, element.text, decimals, lang, asked.values, {each.value for each in others})
+
+
 def _is_pinned(element: DataElement, value: Decimal, text: LoggedText | None) -> bool:
     """Return whether a figure in a text has the value that the log has for its marker, if it has one."""
-    if text is None or not element.in_prose or "published" not in element.at or element.form.startswith("change"):
+    if text is None or not element.in_prose or "published" not in element.at or stated_change(element.form):
         return True
     pin = text.pins.get(f"{element.key} @ {element.at}", "")
     return not pin or number_of(pin) == value
@@ -118,12 +128,11 @@ def _asked(
             releases = [each for each in logged.plans(key, until) if not period or each.period == period]
         elif period:
             releases = logged.at(key, period, until)
-        elif words and until == "9999":
+        elif words and (until == "9999" or words[0] != "published"):
             releases = known
         else:
             releases = logged.current(key, until)
-    values = {each.value for each in releases}
-    return _Asked(key, releases, frozenset(logged.changes(key) if element.form.startswith("change") else values))
+    return _Asked(key, releases)
 
 
 def _block_compared(

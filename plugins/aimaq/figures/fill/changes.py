@@ -1,0 +1,113 @@
+"""A change between two values of a figure, as a marker states it: "+312", "14,1 %", "2,5 раза", "rose by 14.1%"."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from aimaq.figures.grammar.changes import in_percent, in_points, in_times, places_needed
+from aimaq.figures.grammar.numbers import MINUS, rounded
+from aimaq.figures.ledger import Indicator, Observation
+from aimaq.figures.text.figure import DIRECTION, DOWN, NUMBER, PERCENT, POINTS, TIMES, UP, Figure
+from aimaq.figures.text.markers import MarkerError
+
+__all__ = ["Change", "amount_of", "change_between", "in_sentence"]
+
+#: With how many fraction digits a percentage and a ratio are printed at most.
+_PLACES: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change as it is printed: its ``value`` is rounded to ``decimals`` and negative where the figure went down.
+
+    A ratio is never negative: ``goes`` says which way it went, and is "" where the printed number says "no change".
+    """
+
+    value: Decimal
+    decimals: int
+    goes: str
+
+
+def change_between(indicator: Indicator, figure: Figure, now: Observation, before: Observation) -> Change:
+    """Return the change that a marker asks for; raise :class:`MarkerError` where it has no such number."""
+    after, base = now.value, before.value
+    if figure.show in (PERCENT, TIMES) and (base <= 0 or after < 0 or (figure.show == TIMES and after == 0)):
+        raise MarkerError(
+            f'"{figure}": {after.normalize():f} after {base.normalize():f} is no percentage and no ratio that readers '
+            f"understand; write {{{{ {figure.key} | difference }}}}"
+        )
+    if figure.show == POINTS and not _is_share(indicator):
+        raise MarkerError(
+            f'"{figure}": "{POINTS}" is the change of a percentage, and the unit of "{figure.key}" is none; '
+            f'write "{PERCENT}" or "difference"'
+        )
+    if figure.show == TIMES:
+        ratio = max(after, base) / min(after, base)
+        places = places_needed(ratio, _PLACES)
+        value = rounded(ratio, places)
+        return Change(value, places, "" if value == 1 else UP if after > base else DOWN)
+    if figure.show == PERCENT:
+        percent = (after - base) / base * 100
+        places = places_needed(percent, _PLACES)
+    else:
+        percent, places = after - base, indicator.decimals
+    value = rounded(percent, places)
+    return Change(value, places, UP if value > 0 else DOWN if value < 0 else "")
+
+
+def amount_of(figure: Figure, change: Change, lang: str) -> str | None:
+    """Return the size of a change with its own unit; None for one that has the unit of the indicator, or none.
+
+    Raises :class:`MarkerError` for a case, or a language, without words for it.
+    """
+    write = _WRITERS.get(figure.show)
+    try:
+        return write(change.value.copy_abs(), lang, figure.case, change.decimals) if write else None
+    except KeyError:
+        asked = f'"{figure.case}"' if figure.case else f'"{figure.show}"'
+        raise MarkerError(f'"{figure}": {asked} is not known in "{lang}"; write the number by itself') from None
+
+
+def in_sentence(figure: Figure, change: Change, amount: str, compared: tuple[Observation, Observation]) -> str:
+    """Return the words of a marker around the size of a change: with its sign, as the sentence says it, or with words.
+
+    Raises :class:`MarkerError` where the sentence says that the figure went the other way.
+    """
+    if figure.direction:
+        return _with_direction(figure, change, amount)
+    if not figure.way:
+        sign = {UP: "+", DOWN: MINUS}.get(change.goes, "") if figure.show != TIMES else ""
+        return f"{sign}{amount}"
+    if figure.way != change.goes:
+        now, before = compared
+        went = {UP: "rose", DOWN: "fell"}.get(change.goes, "did not change, as it is printed,")
+        raise MarkerError(
+            f'no longer true: "{figure}" ({figure.key} {went} from {before.value.normalize():f} in {before.period} '
+            f"to {now.value.normalize():f} in {now.period}); rewrite the sentence, or let the marker choose the words: "
+            f'"{DIRECTION}: rose by {NUMBER}/fell by {NUMBER}/did not change"'
+        )
+    return amount
+
+
+def _with_direction(figure: Figure, change: Change, amount: str) -> str:
+    place = {UP: 0, DOWN: 1}.get(change.goes, 2)
+    if place == len(figure.direction):
+        raise MarkerError(
+            f'"{figure}": the figure has not changed, and "{DIRECTION}" has no words for that: add them, as in '
+            f'"{DIRECTION}: {"/".join(figure.direction)}/has not changed"'
+        )
+    return figure.direction[place].replace(NUMBER, amount)
+
+
+def _is_share(indicator: Indicator) -> bool:
+    """Whether the unit is a per cent sign, or begins with it."""
+    forms = (form for cases in indicator.unit.values() for each in cases.values() for form in each.values())
+    return any(form.startswith("%") for form in forms)
+
+
+_WRITERS: Final[Mapping[str, Callable[[Decimal, str, str, int], str]]] = {
+    PERCENT: in_percent,
+    POINTS: in_points,
+    TIMES: in_times,
+}
