@@ -15,7 +15,7 @@ import subprocess
 import pytest
 
 from aimaq.figures.grammar import kazakh_nouns
-from aimaq.figures.grammar.kazakh_nouns import propose
+from aimaq.figures.grammar.kazakh_nouns import propose, propose_possessive
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES
 from tools.built import ROOT
 from tools.programs import missing, require
@@ -289,3 +289,46 @@ def test_a_possessive_without_its_ending_is_refused() -> None:
     """`--possessive yes` for a word that cannot be one says which endings there are."""
     with pytest.raises(ValueError, match="expected ы, і, сы or сі"):
         kazakh_nouns.propose("жаңа жоба", possessive=True)
+
+
+#: The noun, the noun with the third person's possessive, and its dative and locative, as a grammar has them.
+OWNED = """
+кәсіпорын кәсіпорны кәсіпорнына кәсіпорнында
+тұрғын тұрғыны тұрғынына тұрғынында
+халық халқы халқына халқында
+жоба жобасы жобасына жобасында
+бөлме бөлмесі бөлмесіне бөлмесінде
+мектеп мектебі мектебіне мектебінде
+кітап кітабы кітабына кітабында
+қожалық қожалығы қожалығына қожалығында
+әкімдік әкімдігі әкімдігіне әкімдігінде
+парк паркі паркіне паркінде
+банк банкі банкіне банкінде
+студент студенті студентіне студентінде
+маман маманы маманына маманында
+ауыл ауылы ауылына ауылында
+компания компаниясы компаниясына компаниясында
+акт актісі актісіне актісінде
+рубль рублі рубліне рублінде
+оқу оқуы оқуына оқуында
+кісі кісісі кісісіне кісісінде
+"""
+
+
+@pytest.mark.parametrize("line", OWNED.strip().splitlines())
+def test_possessive(line: str) -> None:
+    noun, owned, dative, locative = line.split()
+    found = propose_possessive(f"шағын {noun}")
+    assert [found[f"possessive{case}"]["other"] for case in ("", "-dative", "-locative")] == [
+        f"шағын {form}" for form in (owned, dative, locative)
+    ]
+    # With the possessive the noun is declined as one that belongs to the word before it.
+    rest = [case for case in found if case != "possessive"]
+    assert [found[case] for case in rest] == [
+        propose(f"шағын {owned}", possessive=True)[case.removeprefix("possessive-")] for case in rest
+    ]
+
+
+@pytest.mark.parametrize("phrase", ["жұмыс орны", "отбасы", "га", "АЕК"])
+def test_what_has_no_possessive_of_its_own(phrase: str) -> None:
+    assert propose_possessive(phrase) == {}

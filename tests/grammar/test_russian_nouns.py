@@ -9,8 +9,8 @@ import pytest
 
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.grammar.plural_forms import agreeing_form
-from aimaq.figures.grammar.proposals import forms_json
-from aimaq.figures.grammar.russian_nouns import adjective_forms, propose
+from aimaq.figures.grammar.proposals import unit_json
+from aimaq.figures.grammar.russian_nouns import adjective_forms, agreement, propose
 from tools.programs import missing, require
 
 RUSSIAN_CASES = CASES["ru"]
@@ -140,10 +140,28 @@ def test_difficult_nouns(noun_phrase: str, case: str, forms: str) -> None:
 
 def test_json_is_the_proposal() -> None:
     """The text to paste is JSON, in letters that an editor can read."""
-    text = forms_json(propose("рабочее место"))
-    assert json.loads(text) == propose("рабочее место")
+    text = unit_json("рабочее место", "ru")
+    assert json.loads(text) == {"gender": "neuter", **propose("рабочее место")}
     assert '"few": "рабочих места"' in text
-    assert len(text.splitlines()) == 2 + len(RUSSIAN_CASES)
+    assert len(text.splitlines()) == 3 + len(RUSSIAN_CASES)
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected"),
+    [
+        ("новая заявка", ("feminine", False)),
+        ("студентка", ("feminine", True)),
+        ("мужчина", ("masculine", True)),
+        ("безработный", ("masculine", True)),
+        ("тонна стали", ("feminine", False)),
+        ("тенге", ("masculine", False)),
+        ("сутки", ("", False)),
+        ("шт.", ("", False)),
+    ],
+)
+def test_the_gender_is_the_dictionarys(noun: str, expected: tuple[str, bool]) -> None:
+    """Numbers in words agree with it; it is left out where no dictionary has it, and a person adds it."""
+    assert agreement(noun) == expected
 
 
 #: Who or what is counted, and its genitive plural: Zaliznyak's dictionary says which nouns are declined as adjectives

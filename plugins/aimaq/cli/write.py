@@ -144,7 +144,7 @@ def forms_command(phrase: str, lang: str, possessive: str, adjective: bool) -> N
     PHRASE is the unit in the dictionary form: «рабочее место», «жұмыс орны», job.
     """
     from aimaq.base.extras import require_extras
-    from aimaq.figures.grammar.proposals import adjective_options, forms_json, propose
+    from aimaq.figures.grammar.proposals import adjective_options, unit_json
 
     answers = {"": None, "yes": True, "no": False}
     if lang == "ru":
@@ -154,6 +154,6 @@ def forms_command(phrase: str, lang: str, possessive: str, adjective: bool) -> N
         if possessive not in answers:
             raise ValueError(f'--possessive is "yes" or "no", not "{possessive}"')
         owned = answers[possessive]
-        print(adjective_options(phrase, lang) if adjective else forms_json(propose(phrase, lang, possessive=owned)))
+        print(adjective_options(phrase, lang) if adjective else unit_json(phrase, lang, possessive=owned))
     except ValueError as error:
         raise Failure(str(error)) from None

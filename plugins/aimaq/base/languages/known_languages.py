@@ -62,7 +62,11 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         name="Қазақша",
         locale="kk",
         alphabet="аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-        cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative", "instrumental"),
+        cases=(
+            NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative", "instrumental", "possessive",
+            "possessive-genitive", "possessive-dative", "possessive-accusative", "possessive-locative",
+            "possessive-ablative", "possessive-instrumental",
+        ),
         # CLDR spells the quarters I, II and III with the Cyrillic letter І, which a search for "III" does not find.
         dates={
             "day": "y 'жылғы' d MMMM",

@@ -16,13 +16,15 @@ from aimaq.figures.grammar.kazakh_suffixes import (
     BACK_VOWELS,
     FRONT_VOWELS,
     KAZAKH_CASES,
+    POSSESSIVE,
+    POSSESSIVE_CASES,
     SOUNDS,
     Sound,
     possessed_suffix,
     suffix,
 )
 
-__all__ = ["propose"]
+__all__ = ["propose", "propose_possessive"]
 
 # я is pronounced йа. и and у belong to no row of vowels, and take suffixes as consonants do: биге, оқуға.
 _FINAL: Final = {**SOUNDS, "я": Sound.VOWEL, "и": Sound.SONORANT, "ф": Sound.VOICELESS}
@@ -47,6 +49,15 @@ _READ_AS: Final = {
     "квт·сағ": "киловат сағат", "сағ": "сағат", "мин": "минут", "тг": "теңге", "млн": "миллион",
     "млрд": "миллиард", "трлн": "триллион",
 }  # fmt: skip
+
+# Nouns that lose the vowel of their last syllable before a possessive: орны, халқы.
+_SHORTENED: Final = {
+    whole: whole[:-2] + whole[-1]
+    for whole in "орын халық нарық парық қауіп әріп ғұрып ауыз мұрын ерін мойын қарын көрік бөрік".split()
+}
+#: What қ, к and п become before a vowel, except in borrowed words: қожалығы, бөлігі, мектебі, but банкі.
+_VOICED: Final = {"қ": "ғ", "к": "г", "п": "б"}
+_UNVOICED_LOANS: Final = (*_FRONT_LOANS, "танк", "этап", "тип", "принцип", "чек")
 
 
 def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str, Mapping[str, str]]:
@@ -76,6 +87,27 @@ def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str,
         return _forms(phrase, phrase, {case: possessed_suffix(case, front=front) for case in KAZAKH_CASES})
     stem = _stem(word)
     return _forms(phrase, phrase[: len(phrase) - len(word)] + last[: len(stem)] + stem[len(word) :], _suffixes(stem))
+
+
+def propose_possessive(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the forms with the third person's possessive: "аймақтың 28 кәсіпорны, кәсіпорнында".
+
+    There are none of a phrase that is possessive already, and of abbreviations. Raises ValueError as ``propose`` does.
+    """
+    plain = propose(noun_phrase)
+    words = noun_phrase.split()
+    word = words[-1].lower()
+    if plain["genitive"]["other"].startswith(f"{noun_phrase}-") or plain["accusative"]["other"] == f"{noun_phrase}н":
+        return {}
+    short = next((short for whole, short in _SHORTENED.items() if word.endswith(whole)), "")
+    stem = word[: -len(short) - 1] + short if short else _stem(word).removesuffix("ь")
+    if not short and stem[-1] in _VOICED and not word.endswith(_UNVOICED_LOANS):
+        stem = stem[:-1] + _VOICED[stem[-1]]
+    front = _front(_stem(word))
+    owned = stem + ("с" if _FINAL.get(stem[-1]) is Sound.VOWEL else "") + ("і" if front else "ы")
+    phrase = " ".join([*words[:-1], words[-1][0] + owned[1:]])
+    cases = {each: possessed_suffix(case, front=front) for each, case in POSSESSIVE_CASES.items()}
+    return {name: {"other": phrase + ending} for name, ending in {POSSESSIVE: "", **cases}.items()}
 
 
 def _is_word(text: str) -> bool:

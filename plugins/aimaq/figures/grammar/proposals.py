@@ -6,7 +6,7 @@ from typing import Final
 
 from aimaq.figures.grammar import english_nouns, kazakh_nouns, russian_nouns
 
-__all__ = ["PROPOSED", "adjective_options", "forms_json", "propose"]
+__all__ = ["PROPOSED", "adjective_options", "propose", "unit_json"]
 
 #: The languages in which forms are proposed, and what proposes them.
 PROPOSED: Final[Mapping[str, Callable[[str], Mapping[str, Mapping[str, str]]]]] = {
@@ -19,19 +19,26 @@ PROPOSED: Final[Mapping[str, Callable[[str], Mapping[str, Mapping[str, str]]]]] 
 def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the forms of ``noun_phrase`` beside a number: case → CLDR plural category → form.
 
-    ``possessive`` is for Kazakh: see :func:`kazakh_nouns.propose`. Raises ValueError for a phrase that is not
-    understood and for another language.
+    ``possessive`` is for Kazakh: see :func:`kazakh_nouns.propose`; unless it is, the forms with the possessive follow.
+    Raises ValueError for a phrase that is not understood and for another language.
     """
     if lang == "kk":
-        return kazakh_nouns.propose(noun_phrase, possessive=possessive)
+        forms = kazakh_nouns.propose(noun_phrase, possessive=possessive)
+        return forms if possessive else {**forms, **kazakh_nouns.propose_possessive(noun_phrase)}
     if lang in PROPOSED:
         return PROPOSED[lang](noun_phrase)
     raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(PROPOSED)}')
 
 
-def forms_json(forms: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the JSON object to store in the ledger under "unit" and the language, one case in a line."""
-    lines = (f'  "{case}": {json.dumps(texts, ensure_ascii=False)}' for case, texts in forms.items())
+def unit_json(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> str:
+    """Return the JSON object to store in the ledger under "unit" and the language, one case in a line.
+
+    A Russian one begins with the gender, with which numbers in words agree. Raises ValueError as ``propose`` does.
+    """
+    forms = propose(noun_phrase, lang, possessive=possessive)
+    gender, animate = russian_nouns.agreement(noun_phrase) if lang == "ru" else ("", False)
+    listed = {**({"gender": gender} if gender else {}), **({"animate": True} if animate else {}), **forms}
+    lines = (f'  "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in listed.items())
     return "{\n" + ",\n".join(lines) + "\n}"
 
 

@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from aimaq.figures.grammar.cases import CASES
 
-__all__ = ["adjective_forms", "paradigm", "propose"]
+__all__ = ["adjective_forms", "agreement", "paradigm", "propose"]
 
 # Our names of the cases (CLDR's grammatical features) and OpenCorpora's.
 _GRAMMEMES: Final = dict(zip(CASES["ru"], ("nomn", "gent", "datv", "accs", "ablt", "loct"), strict=True))
@@ -43,6 +43,8 @@ _PEOPLE: Final = frozenset(
 )
 # OpenCorpora does not have these words and parses them as forms of others.
 _INDECLINABLE: Final = frozenset({"тенге"})
+
+_GENDERS: Final = {"masc": "masculine", "femn": "feminine", "neut": "neuter"}
 
 
 def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
@@ -78,6 +80,16 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     if phrase.animate:
         proposal["accusative"] |= dict.fromkeys(("=2", "=3", "=4"), direct["many"])
     return proposal
+
+
+def agreement(noun_phrase: str) -> tuple[str, bool]:
+    """Return the gender of the phrase's noun, "" where it is not known or has none, and whether it is animate.
+
+    Raises ValueError as ``propose`` does.
+    """
+    phrase = _parse(noun_phrase)
+    known = phrase.noun or phrase.words[len(phrase.adjectives)].lower() in _INDECLINABLE
+    return _GENDERS.get((known and phrase.gender) or "", ""), phrase.animate
 
 
 def adjective_forms(noun_phrase: str) -> Mapping[str, tuple[str, ...]]:

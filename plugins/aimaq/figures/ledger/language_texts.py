@@ -11,11 +11,15 @@ from aimaq.base.languages.alphabets import mixed_words
 from aimaq.base.problems import suggest
 from aimaq.base.web_addresses import INVISIBLE
 from aimaq.figures.grammar.plural_forms import examples, needed_categories, plural_categories
+from aimaq.figures.grammar.quantities import NUMBER_PLACE
 
-__all__ = ["Forms", "check_cell", "check_text", "read_synonyms", "read_texts", "read_unit"]
+__all__ = ["Forms", "RawUnit", "check_cell", "check_text", "read_genders", "read_synonyms", "read_texts", "read_unit"]
 
 Forms = Mapping[str, Mapping[str, str]]
 """Grammatical case → CLDR plural category, or a number as "=3" → form."""
+
+RawUnit = Mapping[str, Mapping[str, Mapping[str, str] | str | bool]]
+"""A unit in the file: language → grammatical case, "gender" or "animate"."""
 
 # What begins a formula in a spreadsheet (OWASP, "CSV Injection"): at the start, and after the semicolon, which
 # separates cells where the comma is the decimal sign, as in Kazakhstan. Full-width signs count too.
@@ -95,7 +99,7 @@ def _check_known(problems: DocumentProblems, pointer: str, given: Iterable[str],
 
 
 def read_unit(
-    problems: DocumentProblems, pointer: str, unit: Mapping[str, Forms], decimals: int | None, languages: Sequence[str]
+    problems: DocumentProblems, pointer: str, unit: RawUnit, decimals: int | None, languages: Sequence[str]
 ) -> Mapping[str, Forms]:
     """Check that a unit has the plural forms that CLDR needs for numbers with ``decimals`` fraction digits.
 
@@ -108,15 +112,40 @@ def read_unit(
         sound: dict[str, Mapping[str, str]] = {}
         for case, forms in cases.items() if isinstance(cases, dict) else ():
             place = pointer + pointer_step(language) + pointer_step(case)
-            if not problems.none_at(place):
+            if not isinstance(forms, dict) or not problems.none_at(place):
                 continue
             for category, form in forms.items():
                 check_text(problems, place + pointer_step(category), form)
             if decimals is not None and language in languages:
                 _check_categories(problems, place, language, case, forms, decimals)
             sound[case] = MappingProxyType(dict(forms))
+        _check_number_place(problems, pointer + pointer_step(language), sound)
         read[language] = MappingProxyType(sound)
     return MappingProxyType(read)
+
+
+def read_genders(unit: RawUnit) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Return the gender of a unit's noun by language, and the languages in which it is animate."""
+    given = {language: cases for language, cases in unit.items() if isinstance(cases, dict)}
+    genders = {language: gender for language, cases in given.items() if isinstance(gender := cases.get("gender"), str)}
+    animate = frozenset(language for language, cases in given.items() if cases.get("animate") is True)
+    return MappingProxyType(genders), animate
+
+
+def _check_number_place(problems: DocumentProblems, pointer: str, cases: Forms) -> None:
+    """Refuse a unit that says twice where the number stands, or only in some of its forms."""
+    forms = {
+        pointer + pointer_step(case) + pointer_step(category): form
+        for case, by_category in cases.items()
+        for category, form in by_category.items()
+    }
+    placed = any(NUMBER_PLACE in form for form in forms.values())
+    for place, form in forms.items():
+        if form.count(NUMBER_PLACE) > 1:
+            problems.add(place, f'"{form}" has "{NUMBER_PLACE}" twice', "It stands once, where the number goes.")
+        elif placed and NUMBER_PLACE not in form:
+            hint = f'Write "{NUMBER_PLACE}" where the number goes in each form, as in "$… million", or in none.'
+            problems.add(place, f'"{form}" does not say where the number stands, as other forms do', hint)
 
 
 def _check_categories(

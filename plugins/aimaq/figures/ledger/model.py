@@ -17,6 +17,7 @@ from typing import Final, Self
 
 from aimaq.base.problems import suggest
 from aimaq.figures.grammar.numbers import rounded
+from aimaq.figures.grammar.quantities import Unit
 from aimaq.figures.ledger.formula import Formula
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE, Period
 
@@ -91,7 +92,8 @@ class Indicator:
     ``unit`` maps language, grammatical case and CLDR plural category to a form. ``decimals`` is the number of decimal
     places that are printed. The current value is stale ``max_age_days`` days after the end of its period. ``synonyms``
     maps languages to other words for the unit, which only the check of texts uses. ``observations`` are sorted by
-    period, then release, then their order in the file; a derived indicator has a ``formula`` instead.
+    period, then release, then their order in the file; a derived indicator has a ``formula`` instead. Numbers in words
+    agree with the ``genders`` of the unit, by language, and with whether it is ``animate`` in one.
     """
 
     key: str
@@ -103,6 +105,12 @@ class Indicator:
     formula: Formula | None = None
     description: Mapping[str, str] = field(default_factory=dict, hash=False)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    genders: Mapping[str, str] = field(default_factory=dict, hash=False)
+    animate: frozenset[str] = frozenset()
+
+    def counted(self, lang: str) -> Unit:
+        """Return the unit in a language, as a number counts it."""
+        return Unit(self.unit[lang], self.genders.get(lang, ""), lang in self.animate)
 
 
 class DerivationError(ArithmeticError):

@@ -8,7 +8,7 @@ from typing import TypedDict, cast
 from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step, value_at
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
-from aimaq.figures.ledger.language_texts import Forms, read_synonyms, read_texts, read_unit
+from aimaq.figures.ledger.language_texts import RawUnit, read_genders, read_synonyms, read_texts, read_unit
 from aimaq.figures.ledger.max_change import parse_percentage
 from aimaq.figures.ledger.model import Indicator, Ledger
 from aimaq.figures.ledger.observations import read_observations
@@ -28,7 +28,7 @@ class _RawIndicator(TypedDict, total=False):
 
     label: dict[str, str]
     description: dict[str, str]
-    unit: dict[str, Forms]
+    unit: RawUnit
     synonyms: dict[str, list[str]]
     decimals: int
     max_age_days: int
@@ -121,6 +121,7 @@ def _read_indicator(
         return read_texts(problems, f"{pointer}/{name}", given, languages, name) if isinstance(given, dict) else {}
 
     forms, words, listed = raw.get("unit"), raw.get("synonyms"), raw.get("observations")
+    genders, animate = read_genders(forms) if isinstance(forms, dict) else ({}, frozenset())
     listed = listed if isinstance(listed, list) else []
     return Indicator(
         key=key,
@@ -128,6 +129,8 @@ def _read_indicator(
         description=texts("description", raw.get("description")),
         unit=read_unit(problems, f"{pointer}/unit", forms, decimals, languages) if isinstance(forms, dict) else {},
         synonyms=read_synonyms(problems, f"{pointer}/synonyms", words, languages) if isinstance(words, dict) else {},
+        genders=genders,
+        animate=animate,
         decimals=decimals or 0,
         max_age_days=raw.get("max_age_days"),
         observations=read_observations(problems, f"{pointer}/observations", listed, decimals, languages, limit),
