@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import lxml.html as html_parser
 import pytest
 
 from aimaq.base.languages.translations import read_catalogs
@@ -76,6 +77,41 @@ def said(filler: Filler, body: str, lang: str = "ru", date: str = "") -> str:
 def test_every_row_of_the_table_prints_what_it_says(filler: Filler, body: str, lang: str, text: str) -> None:
     """Each marker of the documentation, in the language of its edition (an underscore is a no-break space)."""
     assert said(filler, body, lang).replace("рабочих_мест", "рабочих мест") == text
+
+
+@pytest.mark.parametrize(
+    ("body", "is_live", "has_note"),
+    [
+        ("jobs", True, False),
+        ("jobs | number", True, False),
+        ("jobs | change", True, False),
+        ("jobs | as-of | in", True, False),
+        ("jobs | year", True, False),
+        ("jobs | up percent since 2020", False, True),
+        ("jobs | percent", False, True),
+        ("jobs | percent | direction: up …/down …", False, True),
+        ("jobs @ previous", False, True),
+        ("jobs @ 2021 | up percent since 2020", False, False),
+        ("jobs @ published | up percent since 2020", False, False),
+    ],
+)
+def test_an_open_page_prints_the_newest_value_or_says_that_there_is_one(
+    filler: Filler, body: str, is_live: bool, has_note: bool
+) -> None:
+    """The page's script prints the forms that the data have, under the name in ``data-form``; other forms stay.
+
+    Beside a change that would move, a note is shown when the data have another version than the page.
+    """
+    figures = json.loads(filler.write(Slot(f"{DATA}indicators.json", place="pw")))["indicators"]["jobs"]["forms"]
+    fragment = html_parser.fragment_fromstring(filler.write(Slot(body, "en", "2023-01-01", place="lh")), "p")
+    data = fragment.find(".//data")
+    assert data is not None
+    at, form = data.get("data-at", "current"), data.get("data-form", "")
+    printed = figures.get(at, {}).get("en", {}).get(form)
+    assert printed == (data.text if is_live else None)
+    notes = [note for note in fragment.iter("small") if note.get("data-newer") is not None]
+    assert [note.get("data-version") for note in notes] == [figures["current"]["version"]] * has_note
+    assert [note.text for note in notes if note.get("hidden") is None] == []
 
 
 def test_a_pinned_value_is_what_was_known_on_the_day(filler: Filler) -> None:

@@ -191,7 +191,7 @@ class Filler:
             notes += _note(
                 f"({self.views.out_of_date(lang)})", attributes, shown=self.data.staleness.stale(printed.key)
             )
-        if marker.is_change and not marker.is_live and not marker.is_fixed:
+        if not marker.is_live and not marker.is_fixed:
             current = self.data.ledger.current(printed.key)
             version = (
                 f'data-indicator="{printed.key}" data-version="{version_of(current)}" data-newer' if current else ""
