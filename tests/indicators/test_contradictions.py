@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
-from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
+from aimaq.figures.contradictions.numbers_with_units import Counted, numbers_with_units
+from aimaq.figures.contradictions.plain_text import read_plain
+from aimaq.figures.contradictions.unit_words import UnitWords, unit_words
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.grammar.russian_nouns import paradigm
@@ -50,9 +52,13 @@ def problems_in(*sources: ContentFile) -> list[str]:
     return [str(problem) for problem in contradictions(sources, LEDGER)]
 
 
+def counted_in(lang: str, text: str) -> list[Counted]:
+    return numbers_with_units(read_plain(text).words, WORDS[lang])
+
+
 def typed(lang: str, text: str) -> list[str]:
     """The numbers with unit words of a text, as the pattern sees them, sure and doubtful ones."""
-    return [counted.text for counted in WORDS[lang].counted(text)]
+    return [counted.text for counted in counted_in(lang, text)]
 
 
 @settings(max_examples=200, deadline=None)
@@ -72,8 +78,8 @@ def test_every_printed_form_is_found_when_it_is_typed(
     value = Decimal(digits).scaleb(-indicator.decimals)
     printed = Printer(LEDGER).amount(indicator, value, lang, case).replace(NO_BREAK_SPACE, space)
     text = SENTENCES[lang].format(printed)
-    (counted,) = [each for each in WORDS[lang].counted(text) if not each.loose]
-    assert counted.text == printed.lstrip("−-")
+    (counted,) = [each for each in counted_in(lang, text) if not each.loose or value == 1]
+    assert counted.text == read_plain(printed).words.lstrip("−-")
     assert counted.number == value
     assert key in counted.unit.keys and counted.value == value * counted.unit.keys[key]
 
@@ -91,8 +97,10 @@ def test_every_printed_form_is_found_when_it_is_typed(
                 "кәсіпорын",
                 "jobs",
                 "тенге",
-                "пять",
-                "бес",
+                "тысячи",
+                "мыңдаған",
+                "бір",
+                "one",
                 ".",
                 "\n",
                 "—",
@@ -102,7 +110,7 @@ def test_every_printed_form_is_found_when_it_is_typed(
     )
 )
 def test_a_text_without_digits_is_never_flagged(parts: list[str]) -> None:
-    """Words alone, however close to units they stand, contradict no figure."""
+    """Words that name no number, however close to units they stand, contradict no figure."""
     text = " ".join(parts)
     assert not any(typed(lang, text) for lang in LANGUAGES)
     assert not problems_in(*(article(text, lang) for lang in LANGUAGES))
@@ -129,8 +137,7 @@ def test_the_whole_russian_paradigm_is_found(unit: str) -> None:
         ("ru", "20–30 предприятий"),
         ("ru", "9 миллиардов тенге"),
         ("ru", "2,5 тыс. рабочих мест"),
-        ("ru", "28&nbsp;предприятий"),
-        ("ru", "28 [предприятий"),
+        ("ru", "двадцати восьми предприятий"),
         ("kk", "28 кәсіпорын"),
         ("kk", "28 кәсіпорынның"),
         ("kk", "28-ге жуық кәсіпорын"),

@@ -5,11 +5,12 @@ from itertools import groupby
 
 from aimaq.base.problems import Problem, line_and_column
 from aimaq.base.processes.time_limit import SECONDS, TooLong, at_most
+from aimaq.figures.contradictions.after_markers import typed_after_markers
 from aimaq.figures.contradictions.content_file import ContentFile, Finding, Reason, Text, read_text
 from aimaq.figures.contradictions.differing_quotes import differing_headlines, differing_versions
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
-from aimaq.figures.contradictions.numbers_with_units import UnitWords, unit_words
 from aimaq.figures.contradictions.typed_numbers import figures_in_alternatives, typed_numbers
+from aimaq.figures.contradictions.unit_words import UnitWords, unit_words
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.text.sentences import block_at
 
@@ -49,6 +50,7 @@ def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem
 def _within(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
     if words is not None:
         yield from typed_numbers(text, words, proposals)
+        yield from typed_after_markers(text, words, proposals)
     yield from figures_in_alternatives(text, words, proposals)
     yield from differing_headlines(text)
 

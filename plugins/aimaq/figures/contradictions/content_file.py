@@ -17,10 +17,12 @@ from aimaq.figures.text.code import code_spans, fenced_blocks
 from aimaq.figures.text.exemptions import REASON
 from aimaq.figures.text.markers import MARKER, Figure, MarkerError, inside, parse_marker
 
-__all__ = ["HIDDEN", "ContentFile", "Finding", "Quote", "Reason", "Text", "TextAlternative", "read_text"]
+__all__ = ["HIDDEN", "TRANSPARENT", "ContentFile", "Finding", "Quote", "Reason", "Text", "TextAlternative", "read_text"]
 
 #: Stands in ``Text.prose`` for each character that is not part of the words that readers see.
 HIDDEN = "\0"
+#: Stands there for what interrupts no sentence: a comment, the address of a link, a tag such as ``<b>``.
+TRANSPARENT = "\1"
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([\w-]+):[ \t]*((?:[^\n]*)(?:\n(?:[ \t]+\S[^\n]*|[ \t]*(?=\n[ \t])))*)", re.MULTILINE)
@@ -40,6 +42,9 @@ _NOT_PROSE = re.compile(
     r"|(?P<tag></?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>)"
     rf"|(?P<address><{_URL}>|{_URL})",
     re.DOTALL,
+)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|cite|data|em|i|mark|nobr|q|s|small|span|strong|sub|sup|time|u|wbr)\b", re.IGNORECASE
 )
 _ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
@@ -65,11 +70,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quoted figure or a claim about figures; ``part`` is ``title``, ``summary`` or ``text``."""
+    """A quoted figure or a claim about figures.
+
+    ``part`` is ``title``, ``summary`` or ``text``; ``offset`` and ``end`` are those of its braces.
+    """
 
     marker: Figure | Assertion
     part: str
     offset: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +134,19 @@ def read_text(file: ContentFile) -> Text:
     alternatives: list[TextAlternative] = []
     pinned = _value(text, fields.get("indicators")) == PUBLISHED
     code = sorted((*_code_blocks(text, body), *code_spans(text, body)))
-    scanned = _hide(text, code)
+    scanned = _hide(text, code, HIDDEN)
     # Of the front matter, what stands between the fields that readers see.
     edges = [0, *(edge for span in sorted(shown.values()) for edge in span), body]
+    passed: list[tuple[int, int]] = []
     hidden = [*zip(edges[::2], edges[1::2], strict=True), *((reason.start, reason.end) for reason in reasons), *code]
 
     def scan(start: int, end: int, part: str) -> None:
         for match in _NOT_PROSE.finditer(scanned, start, end):
             first = match.start()
-            hidden.append(match.span())
+            interrupts = not (match["target"] or match["comment"] or _INLINE.match(match[0]))
+            (hidden if interrupts else passed).append(match.span())
             if match["marker"] and (marker := _marker(match[0], pinned)):
-                quotes.append(Quote(marker, part, first))
+                quotes.append(Quote(marker, part, *match.span()))
             elif match["image"]:
                 alternatives.append(TextAlternative(match["alt"], match.start("alt")))
             elif match["tag"] and (alt := _ALT.search(match[0])):
@@ -149,12 +160,13 @@ def read_text(file: ContentFile) -> Text:
     if "]:" in text:
         hidden += (match.span() for match in _DEFINITION.finditer(text, body))
     if "[^" in text:
-        hidden += (match.span() for match in _FOOTNOTE.finditer(text, body))
+        passed += (match.span() for match in _FOOTNOTE.finditer(text, body))
     day = ""
     with suppress(ValueError):
         day = parse_date(_value(text, fields.get("date"))[:10]).isoformat()
     draft = _value(text, fields.get("status")) == "draft"
-    return Text(file, _hide(text, hidden), day, draft, tuple(quotes), tuple(alternatives), tuple(reasons))
+    prose = _hide(_hide(text, passed, TRANSPARENT), hidden, HIDDEN)
+    return Text(file, prose, day, draft, tuple(quotes), tuple(alternatives), tuple(reasons))
 
 
 def _value(text: str, span: tuple[int, int] | None) -> str:
@@ -193,14 +205,14 @@ def _code_blocks(text: str, body: int) -> Iterator[tuple[int, int]]:
         after_blank = False
 
 
-def _hide(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return the text with ``HIDDEN`` for each character in the spans, except line breaks."""
+def _hide(text: str, spans: list[tuple[int, int]], sign: str) -> str:
+    """Return the text with ``sign`` for each character in the spans, except line breaks."""
     parts: list[str] = []
     at = 0
     for start, end in sorted(spans):
         if end <= at:
             continue
         start = max(start, at)
-        parts += (text[at:start], "\n".join(HIDDEN * len(line) for line in text[start:end].split("\n")))
+        parts += (text[at:start], "\n".join(sign * len(line) for line in text[start:end].split("\n")))
         at = end
     return "".join((*parts, text[at:]))

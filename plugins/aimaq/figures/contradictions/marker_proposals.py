@@ -1,20 +1,58 @@
-"""Propose the marker to write instead of a typed number: the figure with that value, in the form that was typed."""
+"""Propose the marker to write instead of a typed number: the figure with that value, in the form that was typed.
+
+A proposal keeps every word of the sentence that is not the number or its unit: «астам» in "378 миллиардтан астам
+теңге" stands behind the marker, and "new" in "28 new jobs" becomes an option of it. Only what the parser reads and the
+printer prints is proposed.
+"""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from aimaq.figures.contradictions.numbers_with_units import Counted, Unit
+from aimaq.figures.contradictions.language_patterns import LANGUAGES, POSTPOSITIONS
+from aimaq.figures.contradictions.numbers_with_units import Counted
+from aimaq.figures.contradictions.unit_words import Unit
 from aimaq.figures.fill.printing import Printer
-from aimaq.figures.ledger import Ledger
-from aimaq.figures.text.markers import Figure, MarkerError
+from aimaq.figures.grammar.cases import NOMINATIVE
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
+from aimaq.figures.ledger import Indicator, Ledger
+from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 
-__all__ = ["MarkerProposals"]
+__all__ = ["MarkerProposals", "Proposal", "kazakh_case"]
 
 _MOST = 3
+#: The endings of the Kazakh cases on any word.
+_KAZAKH_ENDINGS = {
+    "genitive": r"[ндт][ыі]ң",
+    "dative": r"[ғгқк][ае]|н[ае]",
+    "accusative": r"[ндт][ыі]",
+    "locative": r"[дт][ае]",
+    "ablative": r"[дтн][ае]н",
+    "instrumental": r"[мбп]ен",
+}
+#: The endings of Russian words for magnitudes.
+_RUSSIAN_ENDINGS = {"dative": "у|ам", "instrumental": "ом|ей|ью|ами", "prepositional": "ах"}
+#: The endings that people join to Russian figures: «22-х», «5-ти», «5-ю».
+_RUSSIAN_JOINED = {"genitive": "х|ти|ми|и|ого|ых|й", "dative": "м|ому|ым|е", "instrumental": "мя|ю"}
+
+
+def kazakh_case(ending: str) -> str:
+    """Return the case of a Kazakh ending without its hyphen, whichever word it stands on; "" for other endings."""
+    cases = (case for case, pattern in _KAZAKH_ENDINGS.items() if re.fullmatch(pattern, ending, re.IGNORECASE))
+    return next(cases, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What to write between two places of the text; ``whole`` states that it replaces the number and its unit."""
+
+    text: str
+    start: int
+    end: int
+    whole: bool
 
 
 class MarkerProposals:
@@ -38,15 +76,25 @@ class MarkerProposals:
 
     def hint(self, counted: Counted, lang: str, published: str, *, pinned: bool) -> str:
         """Return what to write instead; ``published`` is the article's date or "", ``pinned`` excludes live figures."""
-        figures = islice(self._figures(counted, published, pinned=pinned), _MOST)
-        markers = [self._marker(figure, counted, lang, published) for figure in figures]
-        if whole := [marker for marker, replaces in markers if replaces]:
+        proposals = self.proposals(counted, lang, published, pinned=pinned)
+        if whole := [each.text for each in proposals if each.whole]:
             return f"write {' or '.join(whole)}"
-        if markers:
-            return f"write {' or '.join(marker for marker, _ in markers)} in the place of the number alone"
+        numeral = counted.numeral
+        if unsaid := _unsaid_ending(counted, proposals):
+            texts = " or ".join(each.text for each in proposals)
+            return f'no marker prints "{unsaid}" on a number: write {texts}, and say the rest in other words'
+        if proposals:
+            texts = " or ".join(each.text for each in proposals)
+            own = [each for each in proposals if not each.text.endswith("}}")]
+            return f"write {texts} in the place of {_quoted(counted, numeral.end) if own else 'the number alone'}"
         keys = list(counted.unit.keys)
         values = ", ".join(f"{{{{ {key} }}}}" for key in keys[:_MOST]) + (", …" if len(keys) > _MOST else "")
         return f"no figure has this value; quote the one that is meant, such as {values}, or record it with `aimaq set`"
+
+    def proposals(self, counted: Counted, lang: str, published: str, *, pinned: bool) -> list[Proposal]:
+        """Return what may be written instead, the likeliest first; nothing where no figure has the value."""
+        figures = islice(self._figures(counted, published, pinned=pinned), _MOST)
+        return [self._proposal(figure, counted, lang, published) for figure in figures]
 
     def _figures(self, counted: Counted, published: str, *, pinned: bool) -> Iterator[Figure]:
         """Yield the figures with the value, the likeliest first: those known on the article's date, then others."""
@@ -76,32 +124,127 @@ class MarkerProposals:
             if key not in proposed and plan is not None and plan.value == value:
                 yield Figure(key, plan=True, pinned=pinned)
 
-    def _marker(self, figure: Figure, counted: Counted, lang: str, published: str) -> tuple[str, bool]:
-        """Return the marker that prints what was typed, and whether it replaces the unit word too."""
-        ending, words = _after_number(counted)
+    def _proposal(self, figure: Figure, counted: Counted, lang: str, published: str) -> Proposal:
+        """Return the marker in the form that was typed, with the words that it does not print."""
         indicator = self.printer.ledger.indicators[figure.key]
-        value = counted.value / counted.unit.keys[figure.key]
-        for case in indicator.unit[lang]:
-            shown = replace(figure, case="" if case == "nominative" else case)
-            if not ending and self.printer.unit(indicator, value, lang, case) == words:
-                return f"{{{{ {shown} }}}}", True
-            shown = replace(shown, show="number")
-            if ending and lang == "kk" and self._prints(shown, lang, published).endswith(ending):
-                return f"{{{{ {shown} }}}}", False
-        if counted.value != counted.number:
-            return f"{{{{ {figure} }}}}", True  # the unit has a word for the magnitude
-        return f"{{{{ {replace(figure, show='number')} }}}}", False
+        whole = self._whole(figure, indicator, counted, lang)
+        if whole is not None and self._prints(whole[0], lang, published) is not None:
+            marker, rest = whole
+            return Proposal(f"{_braces(marker)}{rest}", counted.start, counted.end, True)
+        return self._number(figure, indicator, counted, lang, published)
 
-    def _prints(self, figure: Figure, lang: str, published: str) -> str:
+    def _whole(self, figure: Figure, indicator: Indicator, counted: Counted, lang: str) -> tuple[Figure, str] | None:
+        """Return a marker for the number with its unit, and the words to keep behind it; None where there is none."""
+        numeral = counted.numeral
+        code = counted.start < numeral.start
+        if not (counted.words or code) or (lang == "kk" and (numeral.ending or numeral.case != NOMINATIVE)):
+            return None
+        case = "" if code else self._case(indicator, counted, lang)
+        if case is None:
+            return None
+        figure = replace(figure, case="" if case == NOMINATIVE else case)
+        if not counted.between:
+            return figure, ""
+        if lang == "kk" and (ending := _magnitude_case(numeral.magnitude, lang)):
+            # "378 миллиардтан астам теңге": the case moves to the unit, and the words follow it.
+            after = POSTPOSITIONS.match(counted.between) and case == NOMINATIVE
+            has_magnitude = counted.unit.keys[figure.key] > 1
+            return (replace(figure, case=ending), f" {counted.between}") if after and has_magnitude else None
+        own_magnitude = LANGUAGES[lang].magnitude(numeral.magnitude) == counted.unit.keys[figure.key]
+        if lang != "ru" and not counted.abbreviated and (own_magnitude or numeral.in_words):
+            return (replace(figure, adjective=(counted.between,)), "") if counted.unit.keys[figure.key] == 1 else None
+        return None
+
+    def _case(self, indicator: Indicator, counted: Counted, lang: str) -> str | None:
+        """Return the case in which the unit was typed; None where the ledger has no such form of it."""
+        numeral, unit = counted.numeral, indicator.unit[lang]
+        if counted.abbreviated:
+            inflected = lang == "kk" and len(counted.words) > 4 and kazakh_case(counted.words[-3:].lstrip("згыі"))
+            return None if inflected else counted.governed if counted.governed in unit else NOMINATIVE
+        cases = sorted(unit, key=lambda case: case != counted.governed)
+        if lang == "ru" and numeral.case != NOMINATIVE:
+            cases = [case for case in cases if case not in (NOMINATIVE, "accusative")]
+        typed = " ".join(counted.words.split()).lower()
+        if magnitude := _magnitude_case(numeral.magnitude, lang) if lang == "ru" else "":
+            return magnitude if magnitude in unit else None
+        value = counted.value / counted.unit.keys[indicator.key]
+        many = Decimal(1000) if numeral.magnitude and counted.unit.keys[indicator.key] == 1 else value
+        for case in cases:
+            form = self.printer.unit(indicator, many, lang, case)
+            if LANGUAGES[lang].split(form)[0].lower().replace("ё", "е") == typed.replace("ё", "е"):
+                return case
+        return None
+
+    def _number(self, figure: Figure, indicator: Indicator, counted: Counted, lang: str, published: str) -> Proposal:
+        """Return a marker for the number alone, and the unit's magnitude where another one was typed."""
+        numeral = counted.numeral
+        shown = replace(figure, show="number")
+        own = counted.unit.keys[figure.key]
+        kept = own > 1 and counted.value == numeral.number * own
+        end = numeral.figures + len(numeral.ending) if kept and not numeral.in_words else numeral.end
+        if lang == "kk" and numeral.case != NOMINATIVE:
+            shown = replace(shown, case=numeral.case)
+        elif lang == "kk":
+            ending = numeral.ending or ("" if kept else _magnitude_ending(numeral.magnitude))
+            shown = self.with_ending(shown, ending, lang, published) or shown
+        word = "" if own == 1 or kept else indicator.unit[lang][NOMINATIVE]["other"].split()[0]
+        return Proposal(f"{_braces(shown)} {word}".rstrip(), numeral.start, end, False)
+
+    def with_ending(self, figure: Figure, ending: str, lang: str, published: str) -> Figure | None:
+        """Return a marker that prints a typed ending on its number or unit; None where no marker does."""
+        bare = ending.lstrip("-").lower()
+        if figure.show not in ("", "number") or figure.case or figure.agree or not bare:
+            return None
+        if lang == "ru":
+            case = next((case for case, pattern in _RUSSIAN_JOINED.items() if re.fullmatch(pattern, bare)), "")
+            shown = replace(figure, show="", case=case)
+            return shown if case and self._prints(shown, lang, published) else None
+        if lang == "kk" and figure.show == "number":
+            cases = [case for case in KAZAKH_ENDINGS if self._number_ends(figure, case, bare, lang, published)]
+            meant = kazakh_case(bare) if not ending.startswith("-") or not cases else ""
+            cases += [meant] if meant else []
+            return replace(figure, case=cases[0]) if cases else None
+        shown = replace(figure, case=kazakh_case(bare) if lang == "kk" else "")
+        return shown if shown.case and self._prints(shown, lang, published) else None
+
+    def _number_ends(self, figure: Figure, case: str, ending: str, lang: str, published: str) -> bool:
+        return (self._prints(replace(figure, case=case), lang, published) or "").endswith(f"-{ending}")
+
+    def _prints(self, figure: Figure, lang: str, published: str) -> str | None:
+        """Return what a marker prints; None where the parser or the printer refuses it."""
         try:
-            return self.printer.print(figure, lang, published).text
+            read = parse_marker(str(figure))
+            return self.printer.print(read, lang, published).text if isinstance(read, Figure) else None
         except MarkerError:
-            return ""
+            return None
 
 
-def _after_number(counted: Counted) -> tuple[str, str]:
-    """Return what was typed after the number: a case ending with its hyphen, and the words with single spaces."""
-    rest = counted.text[len(counted.text) - (counted.end - counted.digits) :] if counted.digits < counted.end else ""
-    ending = re.match(r"-\w+", rest)
-    words = re.sub(r"[*_\[\]]|&\w+;", " ", rest[ending.end() if ending else 0 :]).split()
-    return ending[0] if ending else "", " ".join(words)
+def _braces(figure: Figure) -> str:
+    return f"{{{{ {figure} }}}}"
+
+
+def _magnitude_ending(word: str) -> str:
+    """Return the ending of a Kazakh magnitude word: "тан" of "миллиардтан"."""
+    stem = re.match(r"(?:мың|мил+ион|мил+иард|трил+ион|м[лр]+[нд]\.?|трлн\.?)-?", word, re.IGNORECASE)
+    return word[stem.end() :] if stem else ""
+
+
+def _magnitude_case(word: str, lang: str) -> str:
+    """Return the case of a magnitude word: dative of «миллиардам», ablative of "миллиардтан"; "" for other forms."""
+    if lang == "kk":
+        return kazakh_case(_magnitude_ending(word))
+    stem = re.match(r"тысяч|миллион|миллиард|триллион", word, re.IGNORECASE) if lang == "ru" else None
+    ending = word[stem.end() :].lower() if stem else ""
+    if stem and stem[0].lower() == "тысяч" and ending == "у":
+        return ""
+    return next((case for case, pattern in _RUSSIAN_ENDINGS.items() if re.fullmatch(pattern, ending)), "")
+
+
+def _unsaid_ending(counted: Counted, proposals: list[Proposal]) -> str:
+    """Return the Kazakh ending that no proposal prints."""
+    ending = counted.numeral.ending if proposals and not re.search(r"[хтм]", counted.numeral.ending[1:2]) else ""
+    return ending if ending and not any("| number | " in each.text for each in proposals) else ""
+
+
+def _quoted(counted: Counted, end: int) -> str:
+    return f'"{counted.text[counted.numeral.start - counted.start : end - counted.start]}"'

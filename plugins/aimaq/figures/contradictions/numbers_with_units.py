@@ -1,140 +1,178 @@
-"""Find the numbers that stand beside a unit word of the ledger in a text."""
+"""Find the numbers of a plain text that belong to a unit of the ledger.
+
+The unit stands behind the number («28 новых предприятий», «от 22 до 28 предприятий», "9.5bn tenge"), right before it
+("KZT 9.5 billion"), or earlier in the sentence («число предприятий выросло до 28»).
+"""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from aimaq.figures.contradictions.number_words import LANGUAGES, MILLION, NUMBER, NUMBERED, RANGE, YEAR, number_of
-from aimaq.figures.contradictions.unit_patterns import GAP, any_of, noun_pattern, unit_pattern
-from aimaq.figures.ledger import Ledger
+from aimaq.figures.contradictions.language_patterns import LANGUAGES, POSTPOSITIONS
+from aimaq.figures.contradictions.numerals import Numeral, numerals
+from aimaq.figures.contradictions.unit_patterns import is_spelling
+from aimaq.figures.contradictions.unit_words import Named, Unit, UnitWords
+from aimaq.figures.grammar.cases import NOMINATIVE
+from aimaq.figures.grammar.kazakh_suffixes import SIMILATIVE
 
-__all__ = ["Counted", "Unit", "UnitWords", "unit_words"]
+__all__ = ["Counted", "numbers_with_units", "settled"]
 
-_AFTER = re.compile(rf"[:—–(]{GAP}?{NUMBER}(?=[ \t]*(?:[.,;:)|\n]|\Z))")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit word without its magnitude ("тенге"), and the indicators that have this unit.
-
-    ``keys`` maps each indicator to the magnitude of its unit: 1, or 10^9 for "млрд тенге". ``magnified`` states that
-    all have a magnitude, so that "500 тенге" is not one of their values.
-    """
-
-    word: str
-    keys: Mapping[str, Decimal]
-
-    @property
-    def magnified(self) -> bool:
-        return all(magnitude > 1 for magnitude in self.keys.values())
+#: How far before a number its unit may stand, and a word that makes it a name.
+_FAR, _NEAR = 160, 40
+_SENTENCE_END = re.compile(r"[.!?…][»”\")]* +(?=[^\W\d_a-zа-яё])|[\n;|]")
+_BLOCK_END = re.compile(r"[\n|]")
+_CODE = re.compile(r"(?:₸|KZT) ?\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A number with a unit word, as typed: ``text``, its place, and its value in single units.
+    """A number with its unit.
 
-    ``digits`` is the offset where the number itself ends; ``number`` is its value without a magnitude word. A ``loose``
-    number may be something else: it stands beside only a part of the unit ("28 парков"), a synonym ("28 компаний") or
-    a sign such as "%", looks like a year, or follows the unit ("рабочих мест — 28"). It counts only if a figure has
-    that value.
+    ``start`` and ``end`` are the places of the number with its unit, where the unit stands behind it, else of the
+    number alone; ``between`` are the words between the two, and ``words`` the unit as typed, which may be
+    ``abbreviated``. ``text`` shows number and unit to an editor. ``value`` is in single units; ``governed`` is the case
+    that the word before the number asks for, or "".
+
+    A ``loose`` number may be something else: it stands beside only a part of the unit («28 парков»), a synonym
+    («28 компаний») or a sign such as "%", is one or looks like a year, the unit is earlier in the sentence, or the
+    ledger says of the unit that it counts other things too. It counts only if a figure has that value.
     """
 
     text: str
     start: int
     end: int
-    digits: int
+    numeral: Numeral
     unit: Unit
-    number: Decimal
     value: Decimal
-    loose: bool
+    loose: bool = False
+    between: str = ""
+    words: str = ""
+    abbreviated: bool = False
+    governed: str = ""
+
+    @property
+    def number(self) -> Decimal:
+        return self.numeral.number
 
 
-@dataclass(frozen=True, slots=True)
-class UnitWords:
-    """All unit words of one language, in one pattern; ``before`` finds a unit word before a number."""
-
-    lang: str
-    pattern: re.Pattern[str]
-    before: re.Pattern[str]
-    forms: Mapping[str, tuple[Unit, bool]]
-
-    def counted(self, prose: str) -> Iterator[Counted]:
-        """Yield each number that stands beside a unit word."""
-        language = LANGUAGES[self.lang]
-        for match in self.pattern.finditer(prose):
-            group = next(name for name, found in match.groupdict().items() if found and name[0] == "u")
-            unit, loose = self.forms[group]
-            magnitude = language.magnitude(match["magnitude"])
-            if unit.magnified and magnitude < MILLION:
-                continue
-            last = "to" if match["to"] else "number"
-            digits, end = match[last], match.end(last)
-            before = prose[max(0, match.start() - 24) : match.start()]
-            if NUMBERED.search(before):
-                continue
-            if YEAR.fullmatch(digits):
-                span = match["to"] and YEAR.fullmatch(match["number"])
-                loose = loose or bool(span or re.search(language.year, before, re.IGNORECASE))
-            number = number_of(digits, comma=language.comma)
-            if before.endswith(("-", "−")) and not match["to"]:
-                number = -number
-            yield Counted(match[0], match.start(), match.end(), end, unit, number, number * magnitude, loose)
-        for match in _AFTER.finditer(prose):
-            window = max(0, match.start() - 80)
-            if found := self.before.search(prose[window : match.start()]):
-                group = next(name for name, each in found.groupdict().items() if each)
-                unit, _ = self.forms[group]
-                number = number_of(match["number"], comma=language.comma)
-                start, end = match.span("number")
-                yield Counted(prose[window + found.start() : end], start, end, end, unit, number, number, True)
+def numbers_with_units(text: str, words: UnitWords, markers: Sequence[Named] = ()) -> list[Counted]:
+    """Return the numbers of a plain text that have a unit, in the order of the text; ``markers`` name units too."""
+    numbers = numerals(text, words.lang)
+    found: dict[int, Counted] = {}
+    following: Counted | None = None
+    for numeral in reversed(numbers):
+        counted = None
+        if not _matches(LANGUAGES[words.lang].named, text[max(0, numeral.start - _NEAR) : numeral.start]):
+            counted = _before_unit(text, numeral, words) or (following and _joined(text, numeral, following, words))
+        following = counted if counted and counted.words else None
+        if counted:
+            found[numeral.start] = counted
+    owned = [*(range(each.start, each.end) for each in found.values())]
+    for numeral in numbers:
+        if numeral.start not in found and (counted := _behind_unit(text, numeral, words, markers, owned)):
+            found[numeral.start] = counted
+    return [found[place] for place in sorted(found)]
 
 
-def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
-    """Return the unit words of a language; None if the check does not know it, or no indicator has a unit in it."""
-    if lang not in LANGUAGES:
+def _before_unit(text: str, numeral: Numeral, words: UnitWords) -> Counted | None:
+    """Return a number with the unit behind it: «28 новых предприятий»."""
+    noun = words.behind(text, numeral.end)
+    if noun is None or (words.lang == "kk" and not _may_count(numeral, noun.between)):
         return None
-    language = LANGUAGES[lang]
-    keys: dict[str, dict[str, Decimal]] = {}
-    synonyms: dict[str, dict[str, Decimal]] = {}
-    written_forms: dict[str, set[str]] = {}
-    for key, indicator in ledger.indicators.items():
-        for word, magnitude in map(language.split, indicator.synonyms.get(lang, ())):
-            synonyms.setdefault(word, {})[key] = magnitude
-        written = {form for forms in indicator.unit.get(lang, {}).values() for form in forms.values() if form.strip()}
-        if not written:
-            continue
-        forms = indicator.unit[lang]["nominative"]
-        base, magnitude = language.split(forms.get("one") or forms["other"])
-        keys.setdefault(base, {})[key] = magnitude
-        written_forms.setdefault(base, set()).update(language.split(form)[0] for form in written)
-    if not keys:
+    typed = text[numeral.start : noun.end]
+    counted = Counted(typed, numeral.start, noun.end, numeral, noun.unit, numeral.value, noun.loose)
+    named = replace(counted, between=noun.between, words=noun.words, abbreviated=noun.abbreviated)
+    return settled(named, text[max(0, numeral.start - _NEAR) : numeral.start], words.lang)
+
+
+def _joined(text: str, numeral: Numeral, following: Counted, words: UnitWords) -> Counted | None:
+    """Return a number that shares the unit of the following one: «от 22 до 28 предприятий»."""
+    language = LANGUAGES[words.lang]
+    joining = re.compile(language.joining, re.IGNORECASE).match(text, numeral.end)
+    if joining is None or joining.end() != following.numeral.start:
         return None
-    patterns: list[tuple[bool, str, str, Unit]] = []  # loose, word, pattern, unit
-    for base, found in keys.items():
-        unit, forms_of_unit = Unit(base, found), written_forms[base]
-        sign = _is_sign(base)
-        patterns.append((sign, base, any_of(forms_of_unit) if sign else unit_pattern(base, forms_of_unit, lang), unit))
-        if noun := noun_pattern(base, forms_of_unit, lang):
-            patterns.append((True, base, noun, unit))
-    for word, found in synonyms.items():
-        patterns.append((True, word, unit_pattern(word, {word}, lang), Unit(word, found)))
-    patterns.sort(key=lambda each: (each[0], -len(each[1]), each[1]))
-    groups = {f"u{number}": (unit, loose) for number, (loose, _, _, unit) in enumerate(patterns)}
-    named = [(word, f"(?P<u{number}>{pattern})") for number, (_, word, pattern, _) in enumerate(patterns)]
-    words = "|".join(pattern for word, pattern in named if not _is_sign(word))
-    signs = "|".join(pattern for word, pattern in named if _is_sign(word))
-    magnitudes = "|".join(language.magnitudes)
-    between = language.between.replace("GAP", GAP)
-    joint = rf"(?:{GAP}|-)" if lang == "en" else GAP
-    whole = (
-        rf"{NUMBER}{RANGE}{language.endings}(?:{joint}?(?P<magnitude>{magnitudes})(?!\w))?"
-        rf"(?:(?:{joint}{between}){{0,3}}?{joint}(?:{words or '(?!)'})(?!\w)|{GAP}?(?:{signs or '(?!)'}))"
+    value = numeral.value if numeral.magnitude else numeral.value * language.magnitude(following.numeral.magnitude)
+    typed = text[numeral.start : following.end]
+    joined = Counted(typed, numeral.start, numeral.end, numeral, following.unit, value, following.loose)
+    return settled(joined, "", words.lang)
+
+
+def _behind_unit(
+    text: str, numeral: Numeral, words: UnitWords, markers: Sequence[Named], owned: Sequence[range]
+) -> Counted | None:
+    """Return a number with a unit earlier in the sentence, or with a currency's code right before it.
+
+    ``owned`` are the places of units that have a number of their own.
+    """
+    language = LANGUAGES[words.lang]
+    start = _part_start(text, numeral, _SENTENCE_END)
+    before = text[start : numeral.start]
+    if _matches(language.named, before):
+        return None
+    if code := _CODE.search(before):
+        unit = next((unit for unit, _ in words.units.values() if is_spelling(code[0].strip(), unit.word)), None)
+        return _with_code(text, numeral, code[0], unit, words.lang) if unit else None
+    leads = (
+        re.search(rf"(?:{ahead})\Z", before, re.IGNORECASE)
+        for ahead, behind in language.after_noun
+        if re.compile(behind, re.IGNORECASE).match(text, numeral.end)
     )
-    before = rf"(?<!\w)(?:{words or '(?!)'})(?:{GAP}[^\W\d]+)?{GAP}?$"
-    return UnitWords(lang, re.compile(whole, re.IGNORECASE), re.compile(before, re.IGNORECASE), groups)
+    lead = next(filter(None, leads), None)
+    if lead is None:
+        return None
+    if their := re.search(language.their_number, before, re.IGNORECASE):
+        # «Их число достигнет 28»: the unit may have a number of its own, and stand in the sentence before.
+        nouns = words.named(text, _part_start(text, numeral, _BLOCK_END), start + their.start(), markers)
+    else:
+        nouns = words.named(text, start, start + lead.start(), markers)
+    if not nouns or (not their and (nouns[-1].owned or any(nouns[-1].start in places for places in owned))):
+        return None
+    noun = nouns[-1]
+    is_count = re.search(rf"\b{language.counting}(?: +[^\W\d]+){{0,3}} +\Z", text[start : noun.start], re.IGNORECASE)
+    if words.lang == "kk" and not is_count:
+        is_count = re.match(rf"(?: +\w+)? +{language.counting}", text[noun.end : numeral.start], re.IGNORECASE)
+    typed = text[noun.start : numeral.end]
+    loose = noun.loose or not is_count
+    counted = Counted(typed, numeral.start, numeral.end, numeral, noun.unit, numeral.value, loose)
+    return settled(counted, before, words.lang)
 
 
-def _is_sign(word: str) -> bool:
-    """Return whether a unit is a sign such as "%", which needs no space after the number."""
-    return not re.match(r"\w", word)
+def _with_code(text: str, numeral: Numeral, code: str, unit: Unit, lang: str) -> Counted | None:
+    start = numeral.start - len(code)
+    typed = text[start : numeral.end]
+    return settled(Counted(typed, start, numeral.end, numeral, unit, numeral.value, abbreviated=True), "", lang)
+
+
+def _part_start(text: str, numeral: Numeral, end: re.Pattern[str]) -> int:
+    """Return the start of the part of a text with a number, not far before it; ``end`` ends the part before."""
+    far = max(0, numeral.start - _FAR)
+    return max([far, *(match.end() for match in end.finditer(text, far, numeral.start))])
+
+
+def _may_count(numeral: Numeral, between: str) -> bool:
+    """Return whether a Kazakh number can count the noun behind it: "28-дей" and "28-ге жуық" can, "10-да" cannot."""
+    ending = numeral.ending or numeral.case
+    if ending in (NOMINATIVE, SIMILATIVE) or re.fullmatch(r"-[дт][ае]й", ending):
+        return True
+    return bool(POSTPOSITIONS.match(between))
+
+
+def settled(counted: Counted, before: str, lang: str) -> Counted | None:
+    """Return a number as what stands before it makes it; None where the unit's figures are never as small as that."""
+    numeral, language = counted.numeral, LANGUAGES[lang]
+    counted_in = counted.value / numeral.number if numeral.number else language.magnitude(numeral.magnitude)
+    meant = counted.unit.meant(counted.value, counted_in)
+    if not meant:
+        return None
+    # «на 1 предприятие», "1 адамның"; and тоқсан, ninety, is a quarter of a year too.
+    doubtful = numeral.number == 1 or (numeral.in_words and numeral.number == 90)
+    year = numeral.year_like and (numeral.years or _matches(language.year, before))
+    governed = next((case for case, words in language.governing.items() if _matches(rf"\b{words}", before)), "")
+    loose = counted.loose or doubtful or year or counted.unit.known_only.issuperset(meant)
+    return replace(counted, loose=loose, governed=governed)
+
+
+def _matches(pattern: str, before: str) -> bool:
+    """Return whether a pattern stands at the end of the words before a number."""
+    return bool(re.search(rf"(?:{pattern})\s*\Z", before, re.IGNORECASE))

@@ -5,48 +5,74 @@ jobs.{{ assert jobs > 2500 }}".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from aimaq.figures.contradictions.content_file import HIDDEN, Finding, Text
+from aimaq.figures.contradictions.content_file import HIDDEN, Finding, Quote, Text
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
-from aimaq.figures.contradictions.numbers_with_units import Counted, UnitWords
+from aimaq.figures.contradictions.numbers_with_units import Counted, numbers_with_units
+from aimaq.figures.contradictions.plain_text import PlainText, read_plain
+from aimaq.figures.contradictions.tables import numbers_in_tables
+from aimaq.figures.contradictions.unit_words import UnitWords
 from aimaq.figures.ledger import Assertion
+from aimaq.figures.text.markers import Figure
 from aimaq.figures.text.sentences import sentence_span
 
-__all__ = ["figures_in_alternatives", "typed_numbers"]
+__all__ = ["figures_in_alternatives", "likely_numbers", "typed_numbers"]
 
 _QUOTING = re.compile(r"[«„“][^«»„“”\n]*\Z")
 
 
 def typed_numbers(text: Text, words: UnitWords, proposals: MarkerProposals) -> Iterator[Finding]:
-    """Find the numbers beside a unit word that are not markers."""
-    for counted in _likely(text.prose, words, proposals):
-        if not _asserted(text, counted):
-            hint = proposals.hint(counted, words.lang, text.day, pinned=_quoted(text, counted.start))
-            yield Finding(counted.start, f'a number typed by hand: "{_shown(counted.text)}"', hint)
+    """Find the numbers with a unit that are not markers."""
+    plain = read_plain(text.prose)
+    for counted in likely_numbers(plain, words, proposals, text.quotes):
+        offset = plain.offset(counted.numeral.start)
+        if not _asserted(text, counted, offset):
+            hint = proposals.hint(counted, words.lang, text.day, pinned=_quoted(text, offset))
+            yield Finding(plain.offset(counted.start), f'a number typed by hand: "{_shown(counted.text)}"', hint)
 
 
 def figures_in_alternatives(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
-    """Find markers, and numbers beside a unit word, in the text alternatives of pictures."""
+    """Find markers, and numbers with a unit, in the text alternatives of pictures."""
     hint = "say what the picture shows, and give the figure in the text or the caption"
     for alternative in text.alternatives:
         if (at := alternative.words.find("{{")) >= 0:
             yield Finding(alternative.offset + at, "a marker in the words for a picture", hint)
         elif words is not None:
-            for counted in _likely(alternative.words, words, proposals):
+            plain = read_plain(alternative.words)
+            for counted in likely_numbers(plain, words, proposals, text.quotes):
                 found = f'the words for a picture repeat a figure: "{_shown(counted.text)}"'
-                yield Finding(alternative.offset + counted.start, found, hint)
+                yield Finding(alternative.offset + plain.offset(counted.start), found, hint)
 
 
-def _likely(prose: str, words: UnitWords, proposals: MarkerProposals) -> Iterator[Counted]:
-    return (each for each in words.counted(prose) if not each.loose or proposals.known(each.unit, each.value))
+def likely_numbers(
+    plain: PlainText, words: UnitWords, proposals: MarkerProposals, quotes: Sequence[Quote] = ()
+) -> Iterator[Counted]:
+    """Yield the numbers that have a unit, beside them or in a table, and are likely those of a figure.
+
+    ``quotes`` are the markers of the same text, which name units too. Where markup begins or ends between number and
+    unit, the unit is left out: a marker can replace the number alone.
+    """
+    text = plain.words
+    figures = ((quote, quote.marker) for quote in quotes if isinstance(quote.marker, Figure))
+    markers = (words.of_marker(each, plain.place(quote.offset), plain.place(quote.end)) for quote, each in figures)
+    named = [each for each in markers if each]
+    found = numbers_with_units(text, words, named)
+    places = {each.numeral.start for each in found}
+    if "|" in text:
+        found += (each for each in numbers_in_tables(text, words, named) if each.numeral.start not in places)
+        found.sort(key=lambda each: each.start)
+    for each in found:
+        if not each.loose or proposals.known(each.unit, each.value):
+            yield replace(each, words="") if plain.is_marked_up(each.start, each.end) else each
 
 
-def _asserted(text: Text, counted: Counted) -> bool:
+def _asserted(text: Text, counted: Counted, offset: int) -> bool:
     for quote in text.quotes:
         if isinstance(quote.marker, Assertion) and {counted.number, counted.value} & quote.marker.numbers:
             first, last = sentence_span(text.file.text, quote.offset)
-            if first <= counted.start < last:
+            if first <= offset < last:
                 return True
     return False
 
@@ -58,4 +84,4 @@ def _quoted(text: Text, offset: int) -> bool:
 
 
 def _shown(words: str) -> str:
-    return " ".join(words.replace(HIDDEN, " ").replace("*", "").replace("[", "").split())
+    return " ".join(words.replace(HIDDEN, " ").split())

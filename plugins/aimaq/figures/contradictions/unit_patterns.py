@@ -1,4 +1,4 @@
-"""Patterns of every form that a unit word may have in a text.
+"""Patterns of every form that a unit word may have in a plain text, and of its other spellings.
 
 Russian: the ledger's forms and the whole paradigm (OpenCorpora's dictionary, read by pymorphy3, as for ``aimaq
 forms``). Kazakh: the stem with the plural, possessive and case endings of any Kazakh grammar (көптік, тәуелдік and
@@ -12,24 +12,52 @@ from typing import Final
 
 from aimaq.figures.grammar import english_nouns, russian_nouns
 
-__all__ = ["GAP", "any_of", "noun_pattern", "unit_pattern"]
+__all__ = ["GAP", "is_spelling", "noun_pattern", "other_spellings", "unit_pattern"]
 
-_SPACE = r"[ \t\u00a0\u2007\u2009\u202f]"
-#: What may stand between two words: spaces or a line end, marks of emphasis, the bracket of a link.
-GAP = rf"(?:[*_\]]{{0,3}}(?:{_SPACE}+(?:\n[ \t>]*)?|\n[ \t>]*|&(?:nbsp|thinsp|\#160);)[*_\[]{{0,3}})"
+#: Between two words of a plain text.
+GAP = r" +"
+
+#: Other spellings of general units: how a ledger may call them, and the pattern of the spellings in any language.
+_SPELLINGS: Final = (
+    ({"тенге", "теңге", "tenge", "₸", "KZT", "тг", "тг."}, r"теңге|тг\.?|тнг\.?|₸|KZT|tenge"),
+    (
+        {"%", "процент", "пайыз", "percent"},
+        r"%|процент(?:[ауек]|ов|ом|ам|ами|ах|ке|тен|ке|ті)?"
+        r"|пайыз(?:[дғ][аы]|дан|дың|бен|ы|ын|ына|ынан)?|per ?cent",
+    ),
+    ({"человек", "чел."}, r"чел\.?|человек[а-я]{0,2}|люд(?:ей|ям|ьми|ях)"),
+    ({"рабочее место"}, r"раб\.? ?(?:мест[а-я]{0,2}|м\.)|р\. ?м\.|рабмест[а-я]{0,3}"),
+    ({"предприятие"}, r"предпр\."),
+    ({"квадратный метр", "кв. м", "м²"}, r"кв\.? ?м(?:етр[а-я]{0,3})?\.?|м²|м2"),
+    ({"шаршы метр", "ш. м", "м²"}, r"ш(?:ар)?\.? ?м\.?|кв\.? ?м\.?|м²|м2"),
+    ({"square metre", "m²"}, r"sq\.? ?m\.?|sqm|m²|m2"),
+    ({"гектар", "hectare", "га", "ha"}, r"га|ha|гектар[а-яәіңғқ]{0,4}|hectares?"),
+    ({"километр", "шақырым", "kilometre", "км", "km"}, r"км|km"),
+    ({"тонна", "tonne", "т"}, r"тонн[а-яәіңғқ]{0,4}|т|tonnes?"),
+)
+
+
+def other_spellings(base: str) -> str:
+    """Return a pattern of other ways to write a general unit: "тг", "₸" and "KZT" for «тенге»; "" for other units."""
+    return next((pattern for names, pattern in _SPELLINGS if base in names), "")
+
+
+def is_spelling(text: str, base: str) -> bool:
+    """Return whether a text is another spelling of a unit: "KZT" of «тенге»."""
+    return bool(re.fullmatch(other_spellings(base) or "(?!)", text, re.IGNORECASE))
 
 
 def _phrase(words: Iterable[str]) -> str:
     return GAP.join(re.sub("[её]", "[её]", re.escape(word)) for word in words)
 
 
-def any_of(forms: Iterable[str]) -> str:
+def _any_of(forms: Iterable[str]) -> str:
     """Return a pattern that matches any of the forms, the longest first."""
     return "|".join(_phrase(form.split()) for form in sorted(forms, key=lambda form: (-len(form), form)))
 
 
 def _russian(base: str, forms: set[str]) -> str:
-    return any_of(forms | _paradigm(base))
+    return _any_of(forms | _paradigm(base))
 
 
 @cache
@@ -42,14 +70,14 @@ def _paradigm(base: str) -> frozenset[str]:
 
 
 _PLURAL, _POSSESSIVE = r"(?:[лдт][ае]р)?", r"(?:[ыі]м[ыі]з|м[ыі]з|с[ыі]|[ыі])?"
-_CASE = r"(?:[ндт][ыі]ң|[ғгқкн][ае]|[ндт][ыі]|н|н?[дт][ае]|н?[дтн][ае]н|[мбп]ен)?"
+_CASE = r"(?:[ндт][ыі]ң|[ғгқкн][ае]|[ндт][ыі]|н|н?[дт][ае]|н?[дтн][ае]н|н?[дт](?:ағы|егі)|[мбп]ен)?"
 
 
 def _kazakh(base: str, forms: set[str]) -> str:
     *before, last = base.split()
     stems = "|".join(sorted(_stems(last), key=len, reverse=True))
     inflected = rf"(?:{stems}){_PLURAL}{_POSSESSIVE}{_CASE}"
-    return f"{any_of(forms)}|{GAP.join([*map(re.escape, before), inflected])}"
+    return f"{_any_of(forms)}|{GAP.join([*map(re.escape, before), inflected])}"
 
 
 def _stems(word: str) -> set[str]:
@@ -71,7 +99,7 @@ def _english(base: str, forms: set[str]) -> str:
     except ValueError:  # not Latin letters
         forms = forms | {base}
     spelled = forms | {form.replace("metre", "meter") for form in forms}
-    return rf"(?:{any_of(spelled)})(?:[’']s?)?"
+    return rf"(?:{_any_of(spelled)})(?:[’']s?)?"
 
 
 _FORMS: Final[Mapping[str, Callable[[str, set[str]], str]]] = {"ru": _russian, "kk": _kazakh, "en": _english}
@@ -79,6 +107,8 @@ _FORMS: Final[Mapping[str, Callable[[str, set[str]], str]]] = {"ru": _russian, "
 
 def unit_pattern(base: str, forms: set[str], lang: str) -> str:
     """Return the pattern of all forms of a unit; ``base`` is its dictionary form, ``forms`` those in the ledger."""
+    if not re.match(r"\w", base):
+        return _any_of(forms)  # a sign, such as "%"
     return _FORMS[lang](base, forms)
 
 

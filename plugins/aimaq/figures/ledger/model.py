@@ -90,10 +90,14 @@ class Indicator:
     """A figure the institution answers for.
 
     ``unit`` maps language, grammatical case and CLDR plural category to a form. ``decimals`` is the number of decimal
-    places that are printed. The current value is stale ``max_age_days`` days after the end of its period. ``synonyms``
-    maps languages to other words for the unit, which only the check of texts uses. ``observations`` are sorted by
-    period, then release, then their order in the file; a derived indicator has a ``formula`` instead. Numbers in words
-    agree with the ``genders`` of the unit, by language, and with whether it is ``animate`` in one.
+    places that are printed. The current value is stale ``max_age_days`` days after the end of its period.
+    ``observations`` are sorted by period, then release, then their order in the file; a derived indicator has a
+    ``formula`` instead. Numbers in words agree with the ``genders`` of the unit, by language, and with whether it is
+    ``animate`` in one.
+
+    Only the check of texts uses ``synonyms``, which maps languages to other words for the unit, and
+    ``known_values_only``: the unit counts other things too, so that an unknown number beside it is none of this
+    figure's.
     """
 
     key: str
@@ -105,6 +109,7 @@ class Indicator:
     formula: Formula | None = None
     description: Mapping[str, str] = field(default_factory=dict, hash=False)
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    known_values_only: bool = False
     genders: Mapping[str, str] = field(default_factory=dict, hash=False)
     animate: frozenset[str] = frozenset()
 

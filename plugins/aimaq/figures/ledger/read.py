@@ -30,6 +30,7 @@ class _RawIndicator(TypedDict, total=False):
     description: dict[str, str]
     unit: RawUnit
     synonyms: dict[str, list[str]]
+    known_values_only: bool
     decimals: int
     max_age_days: int
     max_change: str
@@ -131,6 +132,7 @@ def _read_indicator(
         synonyms=read_synonyms(problems, f"{pointer}/synonyms", words, languages) if isinstance(words, dict) else {},
         genders=genders,
         animate=animate,
+        known_values_only=raw.get("known_values_only") is True,
         decimals=decimals or 0,
         max_age_days=raw.get("max_age_days"),
         observations=read_observations(problems, f"{pointer}/observations", listed, decimals, languages, limit),

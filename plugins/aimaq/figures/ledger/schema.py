@@ -118,6 +118,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "string": 'a text, "…"',
     "number": "a number",
     "integer": "a whole number",
+    "boolean": "true or false",
 }
 
 

@@ -1,0 +1,206 @@
+"""Numbers that editors type by hand are found, those of other things are not, and acting on a hint mends the sentence.
+
+The sentences stand in ``typed_numbers/``, by kind and language. Run with ``-s`` to see recall and precision by kind.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+import pytest
+import yaml
+
+from aimaq.figures.contradictions.check import contradictions
+from aimaq.figures.contradictions.content_file import ContentFile, read_text
+from aimaq.figures.contradictions.marker_proposals import MarkerProposals
+from aimaq.figures.contradictions.plain_text import read_plain
+from aimaq.figures.contradictions.typed_numbers import likely_numbers
+from aimaq.figures.contradictions.unit_words import unit_words
+from aimaq.figures.grammar.proposals import propose
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Status
+from aimaq.figures.periods import Period
+
+FOLDER: Final = Path(__file__).with_name("typed_numbers")
+LANGUAGES: Final = ("ru", "kk", "en")
+#: The least share of typed numbers that are found, and of findings that are typed numbers.
+ENOUGH: Final = 0.95
+
+#: By key: the unit in three languages, its magnitude words, the values of 2021 and 2022, and whether only known values
+#: count.
+FIGURES: Final = {
+    "enterprises": ("предприятие|кәсіпорын|enterprise", "22 28", False),
+    "jobs": ("рабочее место|жұмыс орны|job", "2522 3314", False),
+    "investment": ("млрд тенге|млрд теңге|billion tenge", "7.5 9.5", False),
+    "portfolio": ("млрд тенге|млрд теңге|billion tenge", "378", False),
+    "area": ("квадратный метр|шаршы метр|square metre", "88000", False),
+    "parks": ("малый промышленный парк|шағын өнеркәсіптік парк|small industrial park", "18", False),
+    "residents": ("человек|адам|person", "312", True),
+    "share": ("%|%|%", "12.5", True),
+    "grant": ("тенге|теңге|tenge", "350000", True),
+}
+_PEOPLE: Final = {"nominative": {"one": "person", "other": "people"}}
+
+
+def _forms(unit: str, lang: str) -> Mapping[str, Mapping[str, str]]:
+    if unit == "%":
+        return {"nominative": {"other": "%"}}
+    if unit == "person":
+        return _PEOPLE
+    magnitude, _, noun = unit.rpartition(" ") if unit.startswith(("млрд", "billion")) else ("", "", unit)
+    if noun == "tenge":
+        return {"nominative": {"other": unit}}
+    return {
+        case: {category: f"{magnitude} {form}".strip() for category, form in forms.items()}
+        for case, forms in propose(noun, lang).items()
+    }
+
+
+def _ledger() -> Ledger:
+    indicators = []
+    for key, (units, values, known_only) in FIGURES.items():
+        listed = [Decimal(value) for value in values.split()]
+        years = range(2023 - len(listed), 2023)
+        indicators.append(
+            Indicator(
+                key=key,
+                label=dict.fromkeys(LANGUAGES, key),
+                unit={lang: _forms(unit, lang) for lang, unit in zip(LANGUAGES, units.split("|"), strict=True)},
+                decimals=max(-int(value.as_tuple().exponent) for value in listed),
+                observations=tuple(
+                    Observation(Period.parse(f"{year}-12-31"), value, Status.ACTUAL, date(year + 1, 2, 1))
+                    for year, value in zip(years, listed, strict=True)
+                ),
+                synonyms={"ru": ("компания",), "en": ("company",)} if key == "enterprises" else {},
+                known_values_only=known_only,
+            )
+        )
+    return Ledger(indicators)
+
+
+LEDGER: Final = _ledger()
+PROPOSALS: Final = MarkerProposals(LEDGER)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the set; ``mended`` is what it is after acting on the hints, None where no marker says it."""
+
+    kind: str
+    lang: str
+    text: str
+    mended: str | None = None
+
+    @property
+    def file(self) -> ContentFile:
+        return ContentFile(f"content/news/x.{self.lang}.md", "news/x", self.lang, f"{self.text}\n")
+
+    @property
+    def findings(self) -> list[str]:
+        return [problem.message for problem in contradictions([self.file], LEDGER)]
+
+    @property
+    def expected(self) -> int:
+        """How many numbers of the sentence are typed by hand."""
+        return max(1, (self.mended or "").count("{{"))
+
+    def act(self) -> str:
+        """Return the sentence after acting on the first advice for each finding."""
+        words = unit_words(LEDGER, self.lang)
+        assert words is not None
+        read = read_text(self.file)
+        plain = read_plain(read.prose)
+        text = self.text
+        for counted in reversed([*likely_numbers(plain, words, PROPOSALS, read.quotes)]):
+            proposal = PROPOSALS.proposals(counted, self.lang, "", pinned=False)[0]
+            assert proposal.text in PROPOSALS.hint(counted, self.lang, "", pinned=False)
+            text = text[: plain.offset(proposal.start)] + proposal.text + text[plain.end(proposal.end) :]
+        return text
+
+
+def _read(name: str) -> Iterator[Sentence]:
+    listed = yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    for kind, by_language in listed.items():
+        for lang, sentences in by_language.items():
+            for each in sentences:
+                yield Sentence(kind, lang, *([each] if isinstance(each, str) else each))
+
+
+POSITIVES: Final = [*_read("positives")]
+NEGATIVES: Final = [*_read("negatives")]
+
+
+def test_the_set_is_large_enough() -> None:
+    assert len(POSITIVES) >= 150 and len({each.text for each in POSITIVES}) == len(POSITIVES)
+    assert len(NEGATIVES) >= 100 and len({each.text for each in NEGATIVES}) == len(NEGATIVES)
+    for sentences in (POSITIVES, NEGATIVES):
+        assert {each.lang for each in sentences} == set(LANGUAGES)
+
+
+def test_recall_and_precision() -> None:
+    """Nearly every typed number is found, nearly every finding is one, and no kind is left behind."""
+    expected, found, wrong = Counter[str](), Counter[str](), Counter[str]()
+    for each in POSITIVES:
+        count = len(each.findings)
+        expected[each.kind] += each.expected
+        found[each.kind] += min(count, each.expected)
+        wrong[each.kind] += max(0, count - each.expected)
+    print()
+    for kind, number in expected.items():
+        print(f"{kind}: {found[kind]} of {number} found, {wrong[kind]} wrong")
+    clean = Counter(each.kind for each in NEGATIVES if not each.findings)
+    for kind, number in Counter(each.kind for each in NEGATIVES).items():
+        print(f"{kind}: nothing found in {clean[kind]} of {number} sentences without a figure")
+    false = wrong.total() + sum(len(each.findings) for each in NEGATIVES)
+    recall = found.total() / expected.total()
+    precision = found.total() / (found.total() + false)
+    print(f"recall {recall:.1%}, precision {precision:.1%}, clean {clean.total() / len(NEGATIVES):.1%}")
+    assert recall >= ENOUGH
+    assert precision >= ENOUGH
+    assert clean.total() / len(NEGATIVES) >= ENOUGH
+
+
+@pytest.mark.parametrize("sentence", POSITIVES, ids=lambda each: f"{each.lang}-{each.text[:50]}")
+def test_acting_on_the_hint_mends_the_sentence(sentence: Sentence) -> None:
+    """Every word that is not the number stays, and nothing is found in the sentence any more."""
+    if sentence.mended is None:
+        assert sentence.findings
+    else:
+        assert sentence.act() == sentence.mended
+        assert not Sentence(sentence.kind, sentence.lang, sentence.mended).findings
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found", "hint"), yaml.safe_load((FOLDER / "after_markers.yaml").read_text("utf-8"))
+)
+def test_what_belongs_into_a_marker_is_named(lang: str, text: str, found: str, hint: str) -> None:
+    """An ending, a per cent sign, a unit behind a marker, with the marker that prints it."""
+    file = ContentFile(f"content/news/x.{lang}.md", "news/x", lang, f"Бір жол.\n{text}\n")
+    (problem,) = contradictions([file], LEDGER)
+    assert problem.line == 2
+    assert f'"{found}"' in problem.message and problem.message.startswith(("an ending typed after", "typed after"))
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("kk", "{{ enterprises }}, {{ jobs }}."),
+        ("kk", "{{ enterprises | number }} кәсіпорын."),
+        ("kk", "`{{ jobs }}-ға`"),
+        ("ru", "{{ share | number }} %."),
+        ("ru", "{{ enterprises }} и {{ jobs }}."),
+        ("ru", "{{ enterprises | number }} предприятий."),
+        ("ru", "{{ enterprises }} компаний."),
+        ("en", "A {{ enterprises | number }}-strong group."),
+        ("en", "{{ enterprises }}’ reports."),
+    ],
+)
+def test_words_of_their_own_may_follow_a_marker(lang: str, text: str) -> None:
+    """A number with a typed unit, a hyphenated word, a marker that is shown as code."""
+    assert not Sentence("", lang, text).findings
