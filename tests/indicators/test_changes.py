@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from aimaq.figures.fill.printing import Printer
-from aimaq.figures.ledger import Indicator, Ledger, Observation
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Status
 from aimaq.figures.periods import Period
 from aimaq.figures.text.figure import Figure
 from aimaq.figures.text.markers import MarkerError, parse_marker
@@ -34,7 +34,7 @@ def printer(values: dict[str, str], unit: dict[str, dict[str, dict[str, str]]] =
         Observation(
             period=(period := Period.parse(text)),
             value=Decimal(value),
-            status="actual",
+            status=Status.ACTUAL,
             released=date(period.last.year + 1, 1, 15),
         )
         for text, value in values.items()

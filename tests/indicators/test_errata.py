@@ -1,7 +1,7 @@
 """Which quotations had printed a wrong value: the rule, compared with a clerk who checks every single day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -36,7 +36,7 @@ class Event:
 
 
 def ledger_of(events: list[Event]) -> Ledger:
-    """The ledger of these events, and of d = a / b with one decimal place."""
+    """The ledger of these events, of d = a / b and of e = a / a @ previous, each with one decimal place."""
 
     def observations(key: str) -> tuple[Observation, ...]:
         lines = sorted((each for each in events if each.key == key), key=lambda each: (each.period, each.day))
@@ -52,7 +52,9 @@ def ledger_of(events: list[Event]) -> Ledger:
         )
 
     parts = [Indicator(key, LABEL, UNIT, observations=observations(key)) for key in ("a", "b")]
-    return Ledger([*parts, Indicator("d", LABEL, UNIT, decimals=1, formula=parse_formula("a / b"))])
+    formulas = {"d": "a / b", "e": "a / a @ previous"}
+    computed = (Indicator(key, LABEL, UNIT, decimals=1, formula=parse_formula(text)) for key, text in formulas.items())
+    return Ledger([*parts, *computed])
 
 
 @st.composite
@@ -72,7 +74,8 @@ def histories(draw: st.DrawFn) -> list[Event]:
 
 MARKERS = (
     "a", "a @ 2022", "a @ 2023 @ published", "a | change", "a | plan", "a @ published", "a | change @ published", "d",
-    "d @ 2022", "d @ published", "d | change",
+    "d @ 2022", "d @ published", "d | change", "e", "e @ 2022", "e @ published", "a @ previous", "a @ year-before",
+    "a | percent since 2021", "a @ 2023 | change since year-before", "a | up percent @ published",
 )  # fmt: skip
 
 
@@ -92,9 +95,8 @@ class Clerk:
 
     def printed(self, figure: Figure, day: int) -> list[tuple[str, bool, tuple[Event, ...]]]:
         """What the marker prints on a day: period, whether it is a plan, and the lines that it comes from."""
-        if figure.key == "d":
-            a, b = self.column("a", day), self.column("b", day)
-            shown: dict[str, tuple[Event, ...]] = {p: (a[p], b[p]) for p in sorted(set(a) & set(b))}
+        if figure.key in ("d", "e"):
+            shown = {p: lines for p in PERIODS if (lines := self.computed(figure.key, p, day))}
         else:
             shown = {p: (e,) for p, e in sorted(self.column(figure.key, day).items())}
         figures = [p for p, lines in shown.items() if not any(e.plan for e in lines)]
@@ -107,13 +109,22 @@ class Clerk:
             }  # fmt: skip
             best = max(plans, key=lambda p: (announced[p], p), default="")
             return [(best, True, (plans[best],))] if best else []
-        if figure.show == "change":
-            wanted = figures[-2:] if len(figures) > 1 else []
-        elif figure.at:
-            wanted = [figure.at] if figure.at in shown else []
-        else:
-            wanted = (figures or list(shown))[-1:]
+        wanted = self.wanted(figure.at, figures, list(shown), (figures or list(shown))[-1:])
+        if figure.show:
+            of = wanted[0] if wanted and wanted[0] in figures else ""
+            before = self.wanted(figure.since or "previous", figures, list(shown), [of]) if of else []
+            wanted = [of, *before] if before and before[0] in figures and before[0] < of else []
         return [(p, any(e.plan for e in shown[p]), shown[p]) for p in wanted]
+
+    @staticmethod
+    def wanted(at: str, figures: list[str], shown: list[str], current: list[str]) -> list[str]:
+        """The period that stands behind the @ of a marker."""
+        if at == "previous":
+            return [p for p in figures if current and p < current[0]][-1:]
+        if at == "year-before":
+            at = f"{int(current[0]) - 1}" if current else "none"
+            return [p for p in shown if p == at and current and p < current[0] and p in figures]
+        return [p for p in shown if p == at] if at else current
 
     def corrections(self) -> Iterator[tuple[Event, Event]]:
         """Wrong values, and the last value of the day of their correction; days are the finest unit."""
@@ -129,33 +140,39 @@ class Clerk:
         """Each correction that concerns a text of that day."""
         found: set[Correction] = set()
         for wrong, right in sorted(self.corrections(), key=lambda pair: pair[1].day):
-            for plan in {*self.seen(figure, since, wrong, right), *self.repeated(figure.key, found, wrong, right)}:
+            cells = {*self.seen(figure, since, wrong, right), *self.repeated(figure.key, found, wrong, right)}
+            for period, plan in cells:
                 was, now = value((wrong,)), value((right,))
-                if figure.key == "d":
-                    before, after = (self.computed(wrong.period, day) for day in (right.day - 1, right.day))
+                if figure.key in ("d", "e"):
+                    before, after = (self.computed(figure.key, period, day) for day in (right.day - 1, right.day))
                     was, now = (value(before), value(after)) if before and after else (was, was)
                 if was != now:
-                    found.add((wrong.period, plan, right.day, was, now))
+                    found.add((period, plan, right.day, was, now))
         return found
 
-    def seen(self, figure: Figure, since: int, wrong: Event, right: Event) -> Iterator[bool]:
+    def seen(self, figure: Figure, since: int, wrong: Event, right: Event) -> Iterator[tuple[str, bool]]:
         for day in range(since, since + 1 if figure.pinned else right.day):
             if day < right.day:
-                for _, plan, lines in self.printed(figure, day):
+                for period, plan, lines in self.printed(figure, day):
                     if differs(lines, wrong, right):
-                        yield plan
+                        yield period, plan
 
-    def repeated(self, key: str, found: set[Correction], wrong: Event, right: Event) -> Iterator[bool]:
+    def repeated(self, key: str, found: set[Correction], wrong: Event, right: Event) -> Iterator[tuple[str, bool]]:
         """A notice that printed a value that was wrong as well."""
         for period, plan, day, *_ in found:
-            if period == wrong.period and day < right.day:
-                lines = (self.computed(period, day) if key == "d" else (self.latest(key, day, plan)[period],)) or ()
+            if day < right.day:
+                is_computed = key in ("d", "e")
+                lines = self.computed(key, period, day) if is_computed else (self.latest(key, day, plan)[period],)
                 if differs(lines, wrong, right):
-                    yield plan
+                    yield period, plan
 
-    def computed(self, period: str, day: int) -> tuple[Event, ...]:
+    def computed(self, key: str, period: str, day: int) -> tuple[Event, ...]:
+        """The lines from which d or e is computed for a period."""
         a, b = self.column("a", day), self.column("b", day)
-        return (a[period], b[period]) if period in a and period in b else ()
+        if key == "d":
+            return (a[period], b[period]) if period in a and period in b else ()
+        earlier = [p for p in PERIODS if p in a and p < period]
+        return (a[period], a[earlier[-1]]) if period in a and earlier else ()
 
 
 def differs(lines: tuple[Event, ...], wrong: Event, right: Event) -> bool:
@@ -186,4 +203,4 @@ def figure_of(marker: str) -> Figure:
     parts = marker.replace("@ published", "").split("|")
     found = parse_marker("|".join(parts).strip())
     assert isinstance(found, Figure)
-    return Figure(found.key, found.at, found.show, plan=found.plan, pinned=pinned)
+    return replace(found, pinned=pinned)

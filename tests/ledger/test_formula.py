@@ -95,6 +95,13 @@ def exactly(node: Node) -> Fraction:
             return Fraction(value)
 
 
+OF_ITS_PERIOD = ': "previous" and "year-before" are those of its period'
+
+
+def value_of(reference: Reference) -> Decimal:
+    return VALUES[reference.key]
+
+
 @given(FORMULAS)
 def test_a_formula_has_the_structure_that_it_has_in_arithmetic(text: str) -> None:
     """Precedence, association, signs and brackets are those of Python's own parser."""
@@ -109,22 +116,22 @@ def test_a_formula_is_computed_to_twenty_digits_and_more(text: str) -> None:
         expected = exactly(formula.tree)
     except ZeroDivisionError:
         with pytest.raises(ZeroDivisionError):
-            formula.evaluate(VALUES)
+            formula.evaluate(value_of)
     else:
-        assert abs(Fraction(formula.evaluate(VALUES)) - expected) <= abs(expected) / 10**20
+        assert abs(Fraction(formula.evaluate(value_of)) - expected) <= abs(expected) / 10**20
 
 
 def test_a_minus_without_spaces_belongs_to_the_key() -> None:
     """`jobs-per-enterprise` is a key, `jobs - enterprises` a subtraction, `q4 -2` and `5-3` too."""
     assert parse_formula("jobs-per-enterprise").keys == ("jobs-per-enterprise",)
     assert parse_formula("jobs - enterprises - jobs").keys == ("jobs", "enterprises")
-    assert parse_formula("q4 -2").evaluate(VALUES) == -4
-    assert parse_formula("5-3").evaluate({}) == 2
+    assert parse_formula("q4 -2").evaluate(value_of) == -4
+    assert parse_formula("5-3").evaluate(value_of) == 2
 
 
 def test_binary_fractions_play_no_part() -> None:
     """0.1 + 0.2 is 0.3, as an editor expects."""
-    assert parse_formula("0.1 + 0.2").evaluate({}) == Decimal("0.3")
+    assert parse_formula("0.1 + 0.2").evaluate(value_of) == Decimal("0.3")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +150,9 @@ def test_binary_fractions_play_no_part() -> None:
         ("Jobs", 0, '"Jobs" is not a key; keys are small Latin letters, digits and hyphens'),
         ("мест", 0, '"мест" is not a key; keys are small Latin letters, digits and hyphens'),
         ("jobs > 5", 5, 'a formula computes a number and cannot compare; found ">"'),
-        ("jobs @ 2022", 5, 'a formula takes a key without "@": it is computed for every period'),
+        ("jobs @ published", 5, 'a formula takes no "published": it is computed for every day, and has no article'),
+        ("jobs @ previous", 5, f'one figure has to stand without "@"{OF_ITS_PERIOD}'),
+        ("jobs @ 2022 / jobs @ previous", 5, f'one figure has to stand without "@"{OF_ITS_PERIOD}'),
         ("__import__('os')", 0, '"__import__" is not a key; keys are small Latin letters, digits and hyphens'),
         ("1e9", 0, '"1e9" is not a number; write digits and a decimal point, such as 1000 or 0.5'),
         ("(" * 40 + "1" + ")" * 40, 32, "brackets and signs go more than 32 deep"),

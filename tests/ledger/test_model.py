@@ -23,6 +23,7 @@ from aimaq.figures.ledger import (
     parse_formula,
     parse_ledger,
 )
+from aimaq.figures.ledger.releases import releases
 
 PLAN, ESTIMATE, PROVISIONAL = Status.PLAN, Status.ESTIMATE, Status.PROVISIONAL
 
@@ -197,6 +198,34 @@ def test_a_figure_derived_from_a_derived_one_is_rounded_once() -> None:
     values = {key: current.value for key in ledger.indicators if (current := ledger.current(key))}
     assert values == {"whole": 10, "third": 3, "half": 3, "less": -3, "jobs": 10}
     assert ledger.parts("whole") == {"whole", "third", "jobs"}
+
+
+def test_a_formula_may_join_periods() -> None:
+    """With the period before, the year before, a fixed one, or two fixed ones, which have one value."""
+    jobs = indicator(
+        "jobs",
+        seen("2020", "1000", "2021-01-15"),
+        seen("2021", "1500", "2022-01-15"),
+        seen("2022", "1800", "2023-01-15"),
+        seen("2022", "2100", "2023-03-15"),
+    )
+    formulas = {
+        "growth": "(jobs / jobs @ previous - 1) * 100",
+        "added": "jobs - jobs @ year-before",
+        "since": "jobs / jobs @ 2020",
+        "fixed": "jobs @ 2022 / jobs @ 2021",
+    }
+    ledger = Ledger([jobs, *(derived(key, text, 1) for key, text in formulas.items())])
+    values = {key: [(each.period.text, f"{each.value}") for each in ledger.history(key)] for key in formulas}
+    assert values == {
+        "growth": [("2021", "50.0"), ("2022", "40.0")],
+        "added": [("2021", "500.0"), ("2022", "600.0")],
+        "since": [("2020", "1.0"), ("2021", "1.5"), ("2022", "2.1")],
+        "fixed": [("2022", "1.4")],
+    }
+    assert [str(each.value) for each in ledger.known(date(2023, 2, 1)).history("growth")] == ["50.0", "20.0"]
+    released = [(each.observation.period.text, str(each.observation.released)) for each in releases(ledger, "growth")]
+    assert released == [("2021", "2022-01-15"), ("2022", "2023-01-15"), ("2022", "2023-03-15")]
 
 
 def test_a_division_by_zero_names_indicator_and_period() -> None:

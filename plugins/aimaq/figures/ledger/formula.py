@@ -8,7 +8,7 @@
     formula    = term { ("+" | "-" | "−") term }
     term       = factor { ("*" | "×" | "/" | "÷") factor }
     factor     = ("+" | "-" | "−") factor | "(" formula ")" | number | reference
-    reference  = key [ "@" ( "published" | at ["published"] ) ]         the "@" in assertions only
+    reference  = key [ "@" ( "published" | at ["published"] ) ]         "published" in assertions only
     at         = period | "previous" | "year-before"
 
 Keys contain hyphens, so ``jobs-per-enterprise`` is one key, and a subtraction needs spaces: ``jobs - enterprises``.
@@ -94,19 +94,28 @@ Node = Number | Reference | Negation | Operation
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula: its ``text`` in the ledger, its tree, and the keys that it names, each once."""
+    """A formula: its ``text`` in the ledger, its tree, and the figures that it refers to, each once."""
 
     text: str
     tree: Node
-    keys: tuple[str, ...]
+    references: tuple[Reference, ...]
 
-    def evaluate(self, values: Mapping[str, Decimal]) -> Decimal:
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that it names, each once."""
+        return tuple(dict.fromkeys(reference.key for reference in self.references))
+
+    @property
+    def crosses_periods(self) -> bool:
+        """Whether the value of a period depends on values of other periods."""
+        return any(reference.at for reference in self.references)
+
+    def evaluate(self, value_of: Callable[[Reference], Decimal]) -> Decimal:
         """Compute with 28 significant digits and no other rounding.
 
-        Raise KeyError for a key without a value, ZeroDivisionError where a divisor is zero, OverflowError
-        where the result is beyond what a Decimal holds.
+        Raise ZeroDivisionError where a divisor is zero, OverflowError where the result is beyond what a Decimal holds.
         """
-        return _evaluate(self.tree, lambda reference: values[reference.key])
+        return _evaluate(self.tree, value_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +146,20 @@ class Assertion:
 
 def parse_formula(text: str) -> Formula:
     """Read a derived indicator's formula; raise FormulaError."""
-    parser = _Parser(text, allow_at=False)
+    parser = _Parser(text, in_claim=False)
     tree = parser.formula()
     parser.expect_end()
-    return Formula(text, tree, tuple(dict.fromkeys(reference.key for reference in _references([tree]))))
+    references = tuple(dict.fromkeys(_references([tree])))
+    relative = any(each.at in (PREVIOUS, YEAR_BEFORE) for each in references)
+    if relative and all(each.at for each in references):
+        message = f'one figure has to stand without "@": "{PREVIOUS}" and "{YEAR_BEFORE}" are those of its period'
+        raise FormulaError(message, text.find("@"))
+    return Formula(text, tree, references)
 
 
 def parse_assertion(text: str) -> Assertion:
     """Read the claim of an ``assert`` marker; raise FormulaError."""
-    parser = _Parser(text, allow_at=True)
+    parser = _Parser(text, in_claim=True)
     if record := parser.record():
         terms, comparisons = record
         if parser.token.kind == "comparison":
@@ -259,13 +273,13 @@ _RECORD: Final = re.compile(r"\s*record\s+(?:(?P<low>low)\s+)?(?=[^\s>=<!≥≤�
 
 
 class _Parser:
-    """A precedence-climbing parser with one token of look-ahead; ``allow_at`` allows ``@`` after a key."""
+    """A precedence-climbing parser with one token of look-ahead; a figure of a formula is not pinned."""
 
-    def __init__(self, text: str, *, allow_at: bool) -> None:
+    def __init__(self, text: str, *, in_claim: bool) -> None:
         if len(text) > MAX_LENGTH:
             raise FormulaError(f"it is {len(text)} characters long; the limit is {MAX_LENGTH}", MAX_LENGTH)
         self._text = text
-        self._allow_at = allow_at
+        self._in_claim = in_claim
         self._depth = 0
         self._next = 0
         self.token = self._scan()
@@ -305,7 +319,7 @@ class _Parser:
             raise FormulaError('there is a ")" without a "("', token.offset)
         if token.kind == "comparison":
             raise FormulaError(f"a formula computes a number and cannot compare; found {token}", token.offset)
-        expected = "a comparison or the end" if self._allow_at else "+, -, *, / or the end"
+        expected = "a comparison or the end" if self._in_claim else "+, -, *, / or the end"
         raise FormulaError(f"expected {expected} but found {token}", token.offset)
 
     def _factor(self) -> Node:
@@ -337,9 +351,10 @@ class _Parser:
         if self.token.kind != "pin":
             return Reference(key.text)
         pin = self.take()
-        if not self._allow_at:
-            raise FormulaError('a formula takes a key without "@": it is computed for every period', pin.offset)
         period, _, published = pin.text.rpartition(" ") if pin.text.endswith(PUBLISHED) else (pin.text, "", "")
+        if published and not self._in_claim:
+            message = f'a formula takes no "{PUBLISHED}": it is computed for every day, and has no article'
+            raise FormulaError(message, pin.offset)
         if (period or not published) and period not in (PREVIOUS, YEAR_BEFORE):
             try:
                 Period.parse(period)

@@ -6,7 +6,7 @@ The terms are those of SDMX. Everything is frozen, and all numbers are Decimal.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -288,7 +288,7 @@ class Ledger:
             if indicator.formula is None:
                 self._series[key] = _observed(indicator.observations)
             else:
-                parts = [self._of(part) for part in indicator.formula.keys]
+                parts = {part: self._of(part) for part in indicator.formula.keys}
                 self._series[key] = _derived(indicator, indicator.formula, parts)
         return self._series[key]
 
@@ -296,9 +296,12 @@ class Ledger:
 def known_by_period(ledger: Ledger) -> Iterator[tuple[date, Ledger]]:
     """Yield, for each period and each day with a release of it, what was known of the period at the end of the day.
 
-    A derived value depends on its own period only. To ask ``Ledger.known`` about each day would take the square of
-    the number of releases.
+    Most derived values depend on their own period only. To ask ``Ledger.known`` about each day, as has to be done where
+    a formula joins periods, takes the square of the number of releases.
     """
+    if any(each.formula and each.formula.crosses_periods for each in ledger.indicators.values()):
+        yield from ((day, ledger.known(day)) for day in ledger.days)
+        return
     by_period: dict[str, list[tuple[str, Observation]]] = {}
     for key, indicator in ledger.indicators.items():
         for seen in indicator.observations:
@@ -332,22 +335,28 @@ def _observed(observations: Iterable[Observation]) -> _Series:
     return _Series.of({text: known[text] for text in ordered}, plans)
 
 
-def _derived(indicator: Indicator, formula: Formula, parts: Sequence[_Series]) -> _Series:
-    best = _computed(indicator, formula, [part.best for part in parts])
+def _derived(indicator: Indicator, formula: Formula, parts: Mapping[str, _Series]) -> _Series:
+    best = _computed(indicator, formula, {key: part.best for key, part in parts.items()})
     plans = {text: sample for text, sample in best.items() if sample.observation.is_plan}
-    return _Series.of(best, {**plans, **_computed(indicator, formula, [part.plans for part in parts])})
+    return _Series.of(
+        best, {**plans, **_computed(indicator, formula, {key: part.plans for key, part in parts.items()})}
+    )
 
 
-def _computed(indicator: Indicator, formula: Formula, columns: Sequence[_Column]) -> _Column:
+def _computed(indicator: Indicator, formula: Formula, columns: Mapping[str, _Column]) -> _Column:
     computed: dict[str, _Sample] = {}
-    for text in columns[0]:
-        samples = [column[text] for column in columns if text in column]
-        if len(samples) < len(columns):
+    own = next((each for each in formula.references if not each.at), None)
+    # A formula that names all its periods has one value, for the last of them.
+    for text in columns[own.key] if own else ("",):
+        found = {each: _sample(columns[each.key], each.at, text) for each in formula.references}
+        samples = {reference: sample for reference, sample in found.items() if sample}
+        if len(samples) < len(found):
             continue
-        observations = [sample.observation for sample in samples]
-        period = observations[0].period
+        observations = [sample.observation for sample in samples.values()]
+        period = samples[own].observation.period if own else max(seen.period for seen in observations)
+        values = {reference: sample.exact for reference, sample in samples.items()}
         try:
-            exact = formula.evaluate({key: each.exact for key, each in zip(formula.keys, samples, strict=True)})
+            exact = formula.evaluate(values.__getitem__)
             value = rounded(exact, indicator.decimals)
         except ZeroDivisionError:
             raise DerivationError(indicator.key, period, "division by zero") from None
@@ -360,5 +369,20 @@ def _computed(indicator: Indicator, formula: Formula, columns: Sequence[_Column]
             released=max(seen.released for seen in observations),
             correction=any(seen.correction for seen in observations),
         )
-        computed[text] = _Sample(observation, exact, max(sample.announced for sample in samples))
+        computed[period.text] = _Sample(observation, exact, max(sample.announced for sample in samples.values()))
     return computed
+
+
+def _sample(column: _Column, at: str, text: str) -> _Sample | None:
+    """Return what a formula refers to when it is computed for the period ``text``."""
+    if not at:
+        return column.get(text)
+    if at == YEAR_BEFORE:
+        return column.get(Period.parse(text).year_before())
+    if at == PREVIOUS:
+        own = Period.parse(text)
+        found = [each for each in column.values() if each.observation.period < own]
+    else:
+        asked = Period.parse(at)
+        found = [column[at]] if at in column else [s for s in column.values() if asked.contains(s.observation.period)]
+    return found[-1] if found else None

@@ -100,6 +100,10 @@ class Errata:
         return self._history(figure.key).changes(figure, day) if self.concern(figure.key) else ()
 
 
+#: A period, and whether its value is a plan.
+_Cell = tuple[str, bool]
+
+
 class _History:
     """What quotations of one indicator have printed; its ledger has only the parts of the indicator."""
 
@@ -121,18 +125,21 @@ class _History:
         found: dict[tuple[str, bool, date], Change] = {}
         for each in self.errata:
             columns = self._printed(figure, since, each) | self._in_notices(figure, found.values(), each)
-            for plan in sorted(columns):
-                known = found.get((each.right.period.text, plan, each.day))
-                change = self._change(figure, each, plan, known.errata if known else ())
+            for period, plan in sorted(columns):
+                known = found.get((period, plan, each.day))
+                change = self._change(figure, each, (period, plan), known.errata if known else ())
                 if change.was != change.now:
                     found[change.period, plan, each.day] = change
         return tuple(found.values())
 
-    def _printed(self, figure: Figure, since: date, erratum: Erratum) -> set[bool]:
-        """Return in which columns the wrong value was printed: as a plan (True), as a value (False), both or none."""
+    def _printed(self, figure: Figure, since: date, erratum: Erratum) -> set[_Cell]:
+        """Return for which periods a wrong value was printed, each with whether it was printed as a plan.
+
+        A formula that joins periods is wrong in other periods than that of the erratum.
+        """
         days = [since] if figure.pinned else [since, *self.ledger.days[bisect_right(self.ledger.days, since) :]]
         return {
-            was.is_plan
+            (was.period.text, was.is_plan)
             for day in days
             if erratum.wrong.released <= day < erratum.day
             for was, should in self._observed(figure, erratum, day)
@@ -148,20 +155,21 @@ class _History:
         # With the right value there may be none: a division by zero.
         return zip(was, should or [None] * len(was), strict=True)
 
-    def _in_notices(self, figure: Figure, changes: Iterable[Change], erratum: Erratum) -> set[bool]:
-        """Return in which columns an earlier notice printed a value that this erratum corrects."""
-        earlier = [each for each in changes if each.period == erratum.right.period.text and each.day < erratum.day]
+    def _in_notices(self, figure: Figure, changes: Iterable[Change], erratum: Erratum) -> set[_Cell]:
+        """Return for which periods an earlier notice printed a value that this erratum corrects."""
+        earlier = [each for each in changes if each.day < erratum.day]
         return {
-            each.plan
+            (each.period, each.plan)
             for each in earlier
             for was in [self._value(self.ledger, figure, each, each.day)]
             for should in [self._value(self._right[erratum], figure, each, each.day)]
             if was is not None and was != should
         }
 
-    def _change(self, figure: Figure, erratum: Erratum, plan: bool, others: tuple[Erratum, ...]) -> Change:
+    def _change(self, figure: Figure, erratum: Erratum, cell: _Cell, others: tuple[Erratum, ...]) -> Change:
         day, was, now = erratum.day, erratum.wrong.value, erratum.right.value
-        change = Change(self.key, erratum.right.period.text, plan, day, was, now, (*others, erratum))
+        period, plan = cell
+        change = Change(self.key, period, plan, day, was, now, (*others, erratum))
         if self.key == erratum.key:
             return change
         before = self._value(self.ledger, figure, change, day - timedelta(days=1))
