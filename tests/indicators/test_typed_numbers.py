@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,10 +22,13 @@ from aimaq.figures.contradictions.marker_proposals import MarkerProposals
 from aimaq.figures.contradictions.plain_text import read_plain
 from aimaq.figures.contradictions.typed_numbers import likely_numbers
 from aimaq.figures.contradictions.unit_words import unit_words
+from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.proposals import propose
-from aimaq.figures.ledger import Indicator, Ledger, Observation, Status
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Status, read_ledger
 from aimaq.figures.periods import Period
+from aimaq.figures.text.figure import Figure
 
+ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = Path(__file__).with_name("typed_numbers")
 LANGUAGES: Final = ("ru", "kk", "en")
 #: The least share of typed numbers that are found, and of findings that are typed numbers.
@@ -131,8 +134,34 @@ def _read(name: str) -> Iterator[Sentence]:
                 yield Sentence(kind, lang, *([each] if isinstance(each, str) else each))
 
 
+#: The kind of sentences that the check does not understand; they count in the recall.
+NOT_YET: Final = "not found yet"
 POSITIVES: Final = [*_read("positives")]
 NEGATIVES: Final = [*_read("negatives")]
+
+
+def test_every_figure_of_the_shipped_texts_is_found_when_it_is_typed() -> None:
+    """Nearly: the sentences were written with markers, by people who did not think of the check."""
+    ledger = read_ledger(ROOT / "content/data/indicators.json", languages=LANGUAGES, root=ROOT)
+    printer = Printer(ledger)
+    typed: list[str] = []
+    missed: list[str] = []
+    for path in sorted((ROOT / "content/news").glob("*.md")):
+        name, lang, _ = path.name.split(".")
+        source = ContentFile(path.name, name, lang, path.read_text("utf-8"))
+        read = read_text(source)
+        for quote in read.quotes:
+            figure = quote.marker
+            if not isinstance(figure, Figure) or not figure.prints_value or figure.is_change:
+                continue
+            printed = printer.print(figure, lang, read.day).text
+            text = f"{source.text[: quote.offset]}{printed}{source.text[quote.end :]}"
+            found = contradictions([replace(source, text=text)], ledger)
+            typed.append(printed)
+            missed += [] if any("typed by hand" in each.message for each in found) else [f"{path.name}: {figure}"]
+    print(f"\nthe shipped texts: {len(typed) - len(missed)} of {len(typed)} found, without {missed}")
+    assert len(typed) > 200
+    assert len(missed) <= (1 - ENOUGH) * len(typed)
 
 
 def test_the_set_is_large_enough() -> None:
@@ -165,7 +194,9 @@ def test_recall_and_precision() -> None:
     assert clean.total() / len(NEGATIVES) >= ENOUGH
 
 
-@pytest.mark.parametrize("sentence", POSITIVES, ids=lambda each: f"{each.lang}-{each.text[:50]}")
+@pytest.mark.parametrize(
+    "sentence", [each for each in POSITIVES if each.kind != NOT_YET], ids=lambda each: f"{each.lang}-{each.text[:50]}"
+)
 def test_acting_on_the_hint_mends_the_sentence(sentence: Sentence) -> None:
     """Every word that is not the number stays, and nothing is found in the sentence any more."""
     if sentence.mended is None:
@@ -173,6 +204,12 @@ def test_acting_on_the_hint_mends_the_sentence(sentence: Sentence) -> None:
     else:
         assert sentence.act() == sentence.mended
         assert not Sentence(sentence.kind, sentence.lang, sentence.mended).findings
+
+
+@pytest.mark.parametrize("sentence", [each for each in POSITIVES if each.kind == NOT_YET], ids=lambda each: each.text)
+def test_what_is_not_found_yet_is_listed_truly(sentence: Sentence) -> None:
+    """A sentence whose numbers are all found belongs to another kind."""
+    assert len(sentence.findings) < sentence.expected
 
 
 @pytest.mark.parametrize(

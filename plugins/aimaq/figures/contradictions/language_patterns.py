@@ -26,6 +26,8 @@ class Language:
 
     A number may also follow its noun: ``after_noun`` pairs what stands before such a number with what follows it.
     ``counting`` is a word that makes a noun a count, before it or behind it: "the number of enterprises";
+    ``obliquely`` before the noun, or as its ending in Kazakh, says that another thing is counted: "complaints about
+    enterprises rose to 28";
     ``their_number`` speaks of a noun before. ``about`` stands before a number in a cell of a table.
     ``governing`` names the case that a word before the number asks for. ``comma`` (a fact) states that a comma begins
     the fraction.
@@ -42,6 +44,7 @@ class Language:
     year: str
     after_noun: tuple[tuple[str, str], ...]
     counting: str
+    obliquely: str
     their_number: str
     about: str
     governing: Mapping[str, str]
@@ -60,13 +63,15 @@ class Language:
         return (rest, magnitude) if rest and magnitude > 1 else (unit, Decimal(1))
 
 
-_ENDED = r" *(?:[.,;:)!?»”|\n\0]|\Z)"
+_ENDED = r" *(?:[.,;:)!?»”—–|\n\0]|\Z)"
+#: An aside between a number and its noun: «28 (+6) предприятий».
+_BRACKETS = r"\([^()|\n]{1,40}\)"
 _SIGN = r"[:—–=(] *"
 _RU_MONTHS = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,3}"
 _RU_NEXT = (
     r" +(?:до|и|а|но|или|либо|в|во|на|к|ко|за|по|при|против|вместо|из|со?|от|у|для|что|это|эт[оа]т|благодаря|после"
     r"|также"
-    r"|уже|ещё|единиц[а-я]*|ед\.|\()(?!\w)"
+    r"|уже|ещё|годом|единиц[а-я]*|ед\.|\()(?!\w)"
 )
 # Excluded between: words that look like adjectives but are nouns, months, and the word for year.
 _RUSSIAN = Language(
@@ -82,13 +87,14 @@ _RUSSIAN = Language(
         rf"|{_RU_MONTHS}\b|данных\b)"
         r"[а-яё]+(?:-[а-яё]+)*(?:[ыио]й|[ая]я|[оые]е|[иы]е|[ое]го|[ое]му|[ыи]ми?|[ое]м|[ыи]х|[ую]ю|[ое]ю)"
         # Participles have words of their own: «28 работающих в зоне предприятий».
-        r"(?:(?<=[шщмн][иы][хем]) +(?:в|на|при|по|из|под|для|с) +[а-яё]+(?: +[а-яё]+)?)?"
-        r"|с (?:лишним|небольшим|половиной|хвостиком)|(?:и|или) более|так называемых)"
+        r"(?:(?<=[шщмн][иы][хем]) +(?:в|на|при|по|из|под|для|с) +[а-яё]+(?: +[а-яё]+)?"
+        r"|(?<=[шщмн][иы][хем]) +(?:сейчас|здесь|там|сегодня|уже|ещё|ныне|постоянно))?"
+        rf"|{_BRACKETS}|как|с (?:лишним|небольшим|половиной|хвостиком)|(?:и|или) более|так называемых)"
     ),
     most=6,
-    listed=r"(?:,|,? +(?:и|или|а также))?",
+    listed=r"(?:,|,? +(?:и|или|а также|так и))?",
     joint=r" +",
-    joining=r"(?:,? +(?:до|и|или|либо|по|вместо|против) +(?:(?:почти|более|около|уже) +)?|, )",
+    joining=r"(?:,? +(?:до|и|или|либо|по|вместо|против|а не) +(?:(?:почти|более|около|уже) +)?|, )",
     named=(
         r"(?:№|§|\b(?:номер[а-я]*|стат(?:ь[а-я]*|ей)|ст\.|(?:под)?пункт[а-я]*|пп?\.|ч\.|глав[а-я]{1,3}|гл\."
         r"|параграф[а-я]*"
@@ -101,7 +107,8 @@ _RUSSIAN = Language(
     after_noun=(
         (
             rf"(?:{_SIGN}|- +)(?:(?:уже|всего|более|около|почти|свыше|порядка|примерно) +)?"
-            r"|\b(?:до|на уровне|в|равн[а-я]+|состав[а-я]+|достиг[а-я]*|насчитыва[а-я]+|превы[сш][а-я]+|стал[оаи]?"
+            r"|\b(?:до|против|на уровне|в|равн[а-я]+|созда[а-я]+|откры[а-я]+|работа[а-я]+|теперь|сейчас"
+            r"|состав[а-я]+|достиг[а-я]*|насчитыва[а-я]+|превы[сш][а-я]+|стал[оаи]?"
             r"|станет"
             r"|был[оаи]?|будет|уже|всего|их|лишь|только|около|более|больше|свыше|почти|порядка|примерно|ровно|выше|ниже"
             r"|менее|меньше) +",
@@ -109,6 +116,7 @@ _RUSSIAN = Language(
         ),
         (r"\b(?:со?|от) +", r" +до(?!\w)"),
     ),
+    obliquely=r"(?:на|об?|в|во|для|со?|из|по|у|к|ко|за|при|от|через|между)",
     their_number=r"\bих +(?:общ[а-я]+ +)?(?:числ[а-я]+|количеств[а-я]+)(?!\w)",
     about=r"(?:более|свыше|больше|около|почти|порядка|примерно|не менее|не более|менее|до|от)",
     counting=r"(?:числ(?:о|а|у|е|ом)|количеств[а-я]+|численност[а-я]+|объ[её]м[а-я]*|итог[а-я]*)",
@@ -157,7 +165,7 @@ _KAZAKH = Language(
         rf"(?:(?!(?:жыл|жас|ай|күн|апта|тоқсан|қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан|қараша"
         rf"|желтоқсан|адам|рет)(?:[дтлғгқк]?[аеыі]?[ғгқкн]?[ыіаер]?|[дл][ыі][қк])?\b)"
         rf"(?:{_KK}+(?:[лдт][ыі][қк]|л[ыі]|[ғқ]ы|[гк]і|[ғқ]ан|[гк]ен|[ае]тын|[ае]тін|йтын|йтін|ш[ыі])"
-        rf"|{_KK_ADJECTIVES}|{_KK_AFTER_NUMBER}))"
+        rf"|{_KK_ADJECTIVES}|{_KK_AFTER_NUMBER})|{_BRACKETS})"
     ),
     most=6,
     listed=r"(?:,|,? +(?:және|мен|пен|бен|әрі|немесе))?",
@@ -167,11 +175,12 @@ _KAZAKH = Language(
     year=r"(?!)",
     after_noun=(
         (rf"(?:{_SIGN}|- +)(?:(?:шамамен|барлығы|қазір|бар болғаны) +)?", rf"{_ENDED}|{_KK_NEXT}"),
-        (r"(?<=\w) +", rf"{_KK_NEXT}|(?<=[ае]н) +\d[\d ]*(?:-{_KK}+)?{_KK_NEXT}"),
+        (r"(?<=[\w,]) +", rf"{_KK_NEXT}|(?<=[ае]н) +\d[\d ]*(?:-{_KK}+)?{_KK_NEXT}"),
         # "Кәсіпорындардың 28-і", 28 of the enterprises.
         (r"(?<=[ыі]ң) +", r"(?:(?<=-[ыі])|(?<=-с[ыі]))(?!\w)"),
         (r"(?:барлығы|жалпы саны|жалпы|саны|көлемі|шамамен) +", _ENDED),
     ),
+    obliquely=r"(?:[ғгқк][ае]|н[ае]|[дт][ае]|[дтн][ае]н|[мбп]ен)",
     their_number=rf"\bолардың +(?:жалпы +)?саны{_KK}{{0,3}}(?!\w)",
     about=r"(?:шамамен|кемінде|кем дегенде|барлығы)",
     counting=rf"(?:сан(?:ы|ын){_KK}{{0,3}}|көлем(?:і|ін){_KK}{{0,3}}|мөлшер(?:і|ін){_KK}{{0,3}})",
@@ -196,7 +205,7 @@ _ENGLISH = Language(
         r"|(?:year|month|week|day|hour|minute|hectare|storey|story|foot|mile|tonne|ton|metre|meter|kilometre"
         r"|kilometer|point)"
         rf"(?:-old)?|{_EN_MONTHS})\b)"
-        r"(?!-)[a-z’'-]*(?:[a-rt-z]|ous|ss))"
+        rf"(?!-)[a-z’'-]*(?:[a-rt-z]|ous|ss)|{_BRACKETS})"
     ),
     most=5,
     listed=r"(?:,|,? +(?:and|or))?",
@@ -205,7 +214,7 @@ _ENGLISH = Language(
     named=(
         r"(?:№|§|\b(?:nos?\.?|article|art\.|section|paragraph|clause|chapter|part|room|building|figure|fig\.|table"
         r"|order|decree"
-        r"|law|rule|lot|plot|suite|office|route|phone|tel\.?|page|item))"
+        r"|law|rule|lot|plot|suite|office|route|phone|tel\.?|page|item)|\b(?:\d+|one|two|three|nine) +in)"
     ),
     # "In 2022 new enterprises opened": the number after such a word is most likely a year.
     year=(
@@ -215,13 +224,14 @@ _ENGLISH = Language(
     after_noun=(
         (
             rf"(?:{_SIGN}|- +)(?:(?:about|nearly|over|almost|more than|some) +)?"
-            r"|\b(?:to|at|of|is|was|are|were|be|been|reached|reach|reaches|totalled|totals?|totaled|exceeded|exceeds?"
+            r"|\b(?:to|at|of|from|is|was|are|were|be|been|reached|reach|reaches|totalled|totals?|totaled|exceeded|exceeds?"
             r"|hit|hits"
             r"|now|already|about|nearly|over|almost|more than|less than|only|some|equals?|numbers?|numbered) +",
             rf"{_ENDED}|{_EN_NEXT}",
         ),
         (r"\bfrom +", r" +(?:in \d{4} +)?to(?!\w)"),
     ),
+    obliquely=r"(?:about|for|from|in|at|on|by|with|to|against|between|within|inside|outside|of)(?: the)?",
     their_number=r"\btheir +(?:total +)?number(?!\w)",
     about=r"(?:more than|over|about|around|nearly|almost|at least|up to|some|less than|fewer than)",
     counting=r"(?:numbers?|totals?|counts?|tally|amounts?|volumes?|sum)",

@@ -89,7 +89,9 @@ def _before_unit(text: str, numeral: Numeral, words: UnitWords) -> Counted | Non
 def _joined(text: str, numeral: Numeral, following: Counted, words: UnitWords) -> Counted | None:
     """Return a number that shares the unit of the following one: «от 22 до 28 предприятий»."""
     language = LANGUAGES[words.lang]
-    joining = re.compile(language.joining, re.IGNORECASE).match(text, numeral.end)
+    # «28 действующих и 22 новых предприятия»
+    pattern = rf"(?: +{language.between}){{0,3}}?(?:{language.joining})"
+    joining = re.compile(pattern, re.IGNORECASE).match(text, numeral.end)
     if joining is None or joining.end() != following.numeral.start:
         return None
     value = numeral.value if numeral.magnitude else numeral.value * language.magnitude(following.numeral.magnitude)
@@ -124,18 +126,47 @@ def _behind_unit(
     if their := re.search(language.their_number, before, re.IGNORECASE):
         # «Их число достигнет 28»: the unit may have a number of its own, and stand in the sentence before.
         nouns = words.named(text, _part_start(text, numeral, _BLOCK_END), start + their.start(), markers)
+        subject = (nouns[-1], False) if nouns else None
     else:
         nouns = words.named(text, start, start + lead.start(), markers)
-    if not nouns or (not their and (nouns[-1].owned or any(nouns[-1].start in places for places in owned))):
+        free = [each for each in nouns if not (each.owned or any(each.start in places for places in owned))]
+        of_them = nouns and numeral.ending and nouns[-1].end == numeral.start - 1  # "28 кәсіпорынның 22-сі"
+        subject = (nouns[-1], False) if of_them else _subject(text[: numeral.start], start, free, words)
+    if subject is None:
         return None
-    noun = nouns[-1]
-    is_count = re.search(rf"\b{language.counting}(?: +[^\W\d]+){{0,3}} +\Z", text[start : noun.start], re.IGNORECASE)
-    if words.lang == "kk" and not is_count:
-        is_count = re.match(rf"(?: +\w+)? +{language.counting}", text[noun.end : numeral.start], re.IGNORECASE)
+    noun, is_count = subject
     typed = text[noun.start : numeral.end]
     loose = noun.loose or not is_count
     counted = Counted(typed, numeral.start, numeral.end, numeral, noun.unit, numeral.value, loose)
     return settled(counted, before, words.lang)
+
+
+def _subject(before: str, start: int, nouns: Sequence[Named], words: UnitWords) -> tuple[Named, bool] | None:
+    """Return the unit of which a number behind ``before`` says how many there are; None where it is of another thing.
+
+    The second value states that a word says so: «число предприятий».
+    """
+    language = LANGUAGES[words.lang]
+    counting = list(re.finditer(rf"\b{language.counting}(?!\w)", before[start:], re.IGNORECASE))
+    if counting and not (words.lang == "en" and start + counting[-1].end() == len(before.rstrip())):  # "jobs number 28"
+        for noun in nouns:
+            if words.lang == "kk":
+                gap, pattern = before[noun.end : start + counting[-1].start()], r"(?: +(?:жалпы|барлық))? +"
+            else:
+                gap = before[start + counting[-1].end() : noun.start]
+                pattern = rf"(?: +of(?: +the)?)?(?: +{language.between}{language.listed})*(?: +|: *)"
+            if re.fullmatch(pattern, gap, re.IGNORECASE):
+                return noun, True
+        return None
+    for noun in reversed(nouns):
+        if words.lang == "kk":
+            typed = before[noun.start : noun.end]
+            oblique = len(typed) > len(noun.unit.word) and re.search(rf"{language.obliquely}\Z", typed, re.IGNORECASE)
+        else:
+            oblique = re.search(rf"\b{language.obliquely} +\Z", before[: noun.start], re.IGNORECASE)
+        if not oblique:
+            return noun, False
+    return None
 
 
 def _with_code(text: str, numeral: Numeral, code: str, unit: Unit, lang: str) -> Counted | None:
@@ -165,8 +196,8 @@ def settled(counted: Counted, before: str, lang: str) -> Counted | None:
     meant = counted.unit.meant(counted.value, counted_in)
     if not meant:
         return None
-    # «на 1 предприятие», "1 адамның"; and тоқсан, ninety, is a quarter of a year too.
-    doubtful = numeral.number == 1 or (numeral.in_words and numeral.number == 90)
+    # «на 1 предприятие», "1 адамның"; small numbers in words are of anything; тоқсан is a quarter of a year too.
+    doubtful = numeral.number == 1 or (numeral.in_words and (numeral.number < 10 or numeral.number == 90))
     year = numeral.year_like and (numeral.years or _matches(language.year, before))
     governed = next((case for case, words in language.governing.items() if _matches(rf"\b{words}", before)), "")
     loose = counted.loose or doubtful or year or counted.unit.known_only.issuperset(meant)

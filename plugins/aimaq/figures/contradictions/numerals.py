@@ -112,6 +112,8 @@ def _in_figures(text: str, match: re.Match[str], lang: str) -> Numeral:
         if (more := smaller.match(text, end)) and LANGUAGES[lang].magnitude(more["word"]) < factor:
             value += _value(more["number"], lang) * LANGUAGES[lang].magnitude(more["word"])
             number, end = value / factor, more.end()
+        if (words := _IN_WORDS.match(text, end)) and _is_number(words["words"], lang):
+            end = words.end()
     like = bool(_YEAR.fullmatch(digits))
     years = bool(match["to"]) and like and bool(_YEAR.match(match[0]))
     return Numeral(start, end, figures, number, value, own, word, like, years)

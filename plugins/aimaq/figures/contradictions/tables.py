@@ -13,7 +13,6 @@ from aimaq.figures.contradictions.unit_words import Named, UnitWords
 __all__ = ["numbers_in_tables"]
 
 _DELIMITERS = re.compile(r"^[ >]*\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$", re.MULTILINE)
-_CELL = re.compile(r"[^|\n]+")
 #: A cell with a number only: «28», "≈ 28", «28 (план)».
 _BESIDE = re.compile(r"[ ~≈<>≥≤+−-]*(?:\([^()\d]*\))?[ .\0]*")
 #: A label that is a unit, with words before it («число новых предприятий») or in its end («площадь, кв. м»).
@@ -46,9 +45,14 @@ def _line_end(text: str, place: int) -> int:
 
 
 def _cells(text: str, start: int) -> Sequence[_Cell]:
-    line = text[start : _line_end(text, start)]
-    first = len(line) - len(line.lstrip(" >|"))
-    return [_Cell(match[0], start + match.start()) for match in _CELL.finditer(line, max(0, first - 1))]
+    line = text[start : _line_end(text, start)].rstrip()
+    first = re.match(r"[ >]*\|?", line)
+    place = first.end() if first else 0
+    cells = []
+    for cell in line[place:].removesuffix("|").split("|"):
+        cells.append(_Cell(cell, start + place))
+        place += len(cell) + 1
+    return cells
 
 
 def _row(
