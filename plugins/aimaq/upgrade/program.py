@@ -33,5 +33,5 @@ def this_program() -> Program:
         if field.name not in ("project", "given") and field.default is not msgspec.NODEFAULT
     }
     # THEME is a folder of this machine.
-    own = {name: repr(value) for name, value in vars(defaults).items() if name.isupper() and name != "THEME"}
+    own = {name: repr(value) for name, value in vars(defaults).items() if name.isupper() and not name.endswith("THEME")}
     return Program(version("aimaq"), read_contract(), {**known, **own}, THEME)
