@@ -25,6 +25,7 @@ VIEWS: dict[str, type] = {
     "story": views.StoryView,
     "text": views.PageView,
     "part": views.PartView,
+    "release": views.ReleaseView,
     "listed": views.Listed,
     "sign": views.SignView,
     "edition": Edition,

@@ -132,10 +132,23 @@ class Composition:
         """
         self.files[path] = _File(key, create)
 
+    def pages_naming(
+        self, attributes: frozenset[str], variables: frozenset[str]
+    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield path and context of each page whose template names an attribute, or reads a variable, of these."""
+        for path, job in self.jobs.items():
+            if not (attributes.isdisjoint(job.reads.attributes) and variables.isdisjoint(job.context)):
+                yield path, job.context
+
     @property
     def paths(self) -> frozenset[str]:
         """The paths of all files that were added."""
         return frozenset((*self.jobs, *self.files))
+
+    def clear(self) -> None:
+        """Take all files out that were added."""
+        self.jobs.clear()
+        self.files.clear()
 
     def changed(self, known: Mapping[str, str], names: frozenset[str]) -> list[str]:
         """Return the paths of pages and texts whose keys are not those in ``known``; keys are computed on all cores.

@@ -23,7 +23,7 @@ from aimaq.build.last_build import LastBuild
 __all__ = ["Contents", "Output", "Store", "UnusableStore"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 12
+VERSION = 13
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
@@ -35,10 +35,13 @@ CREATE TABLE contents (path TEXT PRIMARY KEY, links BLOB, ids BLOB, source TEXT,
 CREATE TABLE state (figure TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID;
 CREATE TABLE stale (paths BLOB);
 CREATE TABLE seen (data BLOB, checksum INTEGER);
+CREATE TABLE kept (name TEXT PRIMARY KEY, data BLOB, checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE sums (name TEXT PRIMARY KEY, checksum INTEGER) WITHOUT ROWID;
 """
 
 
+#: How many keys one query asks for; not every build of SQLite takes more than a thousand.
+_AT_ONCE = 500
 #: SQLite's errors that come from the machine, with the system's message; all others are about the file.
 _MACHINE = {
     sqlite3.SQLITE_FULL: os.strerror(errno.ENOSPC),
@@ -142,6 +145,17 @@ class Store:
         """Return the keys of what was read from files."""
         return {key for (key,) in self.database.execute("SELECT key FROM readings")}
 
+    def known_readings(self, keys: Sequence[bytes]) -> set[bytes]:
+        """Return those of the keys under which something that was read is kept."""
+        found: set[bytes] = set()
+        for start in range(0, len(keys), _AT_ONCE):
+            own = keys[start : start + _AT_ONCE]
+            places = ", ".join("?" * len(own))
+            found.update(
+                key for (key,) in self.database.execute(f"SELECT key FROM readings WHERE key IN ({places})", own)
+            )
+        return found
+
     def readings(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return what was read from files, by its key; damaged ones are left out. Not more than a thousand at once."""
         places = ", ".join("?" * len(keys))
@@ -160,6 +174,12 @@ class Store:
     def output_keys(self) -> dict[str, str]:
         """Return every file of the site with its key."""
         return dict(self.database.execute("SELECT path, key FROM outputs"))
+
+    def keys_of(self, paths: Iterable[str]) -> dict[str, str]:
+        """Return the keys of these files of the site, without those that it lacks."""
+        find = self.database.execute
+        rows = (find("SELECT path, key FROM outputs WHERE path = ?", (path,)).fetchone() for path in paths)
+        return dict(row for row in rows if row is not None)
 
     def paths_with(self, key: str) -> set[str]:
         """Return the files of the site that have this key."""
@@ -263,6 +283,27 @@ class Store:
         """Record and commit, in case this build is killed, that the idle tree may differ in these files too."""
         self.put_stale(self.stale().union(paths))
         self.database.commit()
+
+    def kept(self, names: Iterable[str]) -> dict[str, bytes]:
+        """Return what the last build that composed the site has kept of it under these names, as far as it has."""
+        find, found = self.database.execute, {}
+        for name in names:
+            row = find("SELECT data, checksum FROM kept WHERE name = ?", (name,)).fetchone()
+            if row is not None:
+                found[name] = _checked(*row)
+        return found
+
+    def keep(self, found: Mapping[str, bytes]) -> None:
+        """Keep data of the site by their names; those of other names stay."""
+        rows = ((name, data, crc32(data)) for name, data in found.items())
+        self.database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+
+    def keep_only(self, found: Mapping[str, bytes]) -> None:
+        """Keep these data of the site and no others; a row that stays as it is, is not written."""
+        before: dict[str, bytes] = dict(self.database.execute("SELECT name, data FROM kept"))
+        gone = ((name,) for name in before.keys() - found.keys())
+        self.database.executemany("DELETE FROM kept WHERE name = ?", gone)
+        self.keep({name: data for name, data in found.items() if before.get(name) != data})
 
     def _sum_up(self, name: str, texts: Iterable[str]) -> None:
         self.database.execute("INSERT OR REPLACE INTO sums VALUES (?, ?)", (name, _sum(texts)))

@@ -52,8 +52,7 @@ class LivePreview:
         self.pages: PagesGenerator = next(each for each in generators if isinstance(each, PagesGenerator))
         self.composition = composition
         self.inputs = frozenset(path.resolve() for path in inputs)
-        composition.jobs.clear()
-        composition.files.clear()
+        composition.clear()
 
     def holds_after(self, changed: Iterable[Path]) -> bool:
         """Return whether only content is among the files that have changed."""

@@ -17,7 +17,7 @@ from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.state import FaultyDrafts
 
-__all__ = ["forget_contents", "run_pelican"]
+__all__ = ["forget_contents", "open_pelican", "run_pelican"]
 
 
 def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequence[Any]:
@@ -30,12 +30,11 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
     found: list[Any] = []
     with Warnings() as warnings:
         try:
-            full = _settings(project, conf, settings)
-            pelican = _pelican(full, conf, warnings)
+            pelican = open_pelican(project, conf, settings, warnings)
             forget_contents()
             with signals.all_generators_finalized.connected_to(found.extend):
                 pelican.run()
-            warnings.ignore(full["LOG_FILTER"])
+            warnings.ignore(pelican.settings["LOG_FILTER"])
         except FaultyDrafts:
             raise
         except ProblemsFound as problems:
@@ -53,11 +52,16 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
     return found
 
 
-def _pelican(settings: dict[str, Any], conf: str, warnings: Warnings) -> Pelican:
-    expected = list(settings["PLUGINS"])
-    pelican = Pelican(settings)
+def open_pelican(project: Path, conf: str, settings: Mapping[str, Any], warnings: Warnings) -> Pelican:
+    """Return Pelican with its plugins, before it has run; raise ``ProblemsFound`` if it lacks one.
+
+    ``settings`` are those of the file ``conf``, of which Pelican gets a copy; ``warnings`` has what Pelican logs.
+    """
+    full = _settings(project, conf, settings)
+    expected = list(full["PLUGINS"])
+    pelican = Pelican(full)
     # A plugin's package may be in Pelican's namespace, which Pelican adds to the name.
-    loaded = {name.removeprefix("pelican.plugins.") for name in settings["PLUGINS"]}
+    loaded = {name.removeprefix("pelican.plugins.") for name in full["PLUGINS"]}
     if missing := [name for name in expected if name.removeprefix("pelican.plugins.") not in loaded]:
         # Pelican's message has two lines: that it could not, and why.
         reasons = [record.getMessage().partition("\n")[2] for record in warnings.records]

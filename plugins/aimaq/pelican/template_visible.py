@@ -4,13 +4,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from pelican.contents import Content
+from pelican.contents import Page as PageContent
 from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 
 from aimaq.build.fingerprints import Fingerprints, Kinds
 
-__all__ = ["KINDS", "names_of"]
+__all__ = ["CONTENT_VARIABLES", "KINDS", "is_page", "names_of"]
 
+#: The variables by which Pelican offers contents, whose summaries may be made of their words.
+CONTENT_VARIABLES = frozenset(
+    (
+        *("article", "articles", "hidden_articles", "drafts", "dates", "period_archives", "related_posts"),
+        *("page", "pages", "hidden_pages", "draft_pages", "generated_content", "static_content"),
+        *("tag", "tags", "category", "categories", "author", "authors"),
+        *("articles_page", "articles_paginator", "articles_previous_page", "articles_next_page"),
+    )
+)
 _PARTS_OF_PAGE = ("object_list", "number", "url", "save_as", "paginator")
 _PARTS_OF_PAGINATOR = ("name", "url", "per_page", "orphans", "count", "num_pages")
 #: Methods by which a template may print a text without naming `content`.
@@ -29,6 +39,11 @@ KINDS: Kinds = (
     (Paginator, lambda _, value: [getattr(value, name) for name in _PARTS_OF_PAGINATOR]),
 )
 """For each of Pelican's types: which of its values a template can read."""
+
+
+def is_page(content: Content | None) -> bool:
+    """Return whether a content is a page of Pelican's, and no article."""
+    return isinstance(content, PageContent)
 
 
 def names_of(contents: Iterable[Content | None]) -> frozenset[str]:

@@ -101,6 +101,11 @@ def _build(run: BuildRun) -> Report:
         from aimaq.pipeline.steps.refill import refill
 
         return refill(run, transform, changed)
+    if run.published and not (broken or changed or run.must_compose or has_other_texts):
+        from aimaq.pipeline.steps.reword import reword
+
+        if report := reword(run, inputs, transform):
+            return report
     from aimaq.pipeline.steps.compose import compose
 
     return compose(run, inputs, transform, broken, changed)

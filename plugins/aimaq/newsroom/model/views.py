@@ -24,7 +24,7 @@ from aimaq.newsroom.model.photos import Picture
 from aimaq.newsroom.model.related import Mention
 from aimaq.newsroom.press.press_files import PressFiles
 
-__all__ = ["Listed", "PageView", "PartView", "SignView", "SiteView", "StoryView"]
+__all__ = ["Listed", "PageView", "PartView", "ReleaseView", "SignView", "SiteView", "StoryView"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,22 @@ class StoryView(_TextView):
     modified: datetime.datetime | None  #: For the program: when it was last changed by hand; None if never.
     modified_moment: str  #: For the program: the moment of the last change or correction, for JSON-LD; or "".
     changed: Moment | None  #: For the program: the same for feeds and the sitemap; None if there was no change.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseView(View):
+    """A story as the page for journalists lists it: no more of it, so that other words in it compose no other page."""
+
+    lang: str  #: Its language, a code.
+    address: str  #: The root-relative address.
+    title: str  #: Plain text.
+    kind: str  #: Release, briefing …
+    date: datetime.datetime  #: The moment of publication.
+    date_approximate: bool  #: Whether the day is not known exactly.
+    published_iso: str  #: The day for machines, as far as it is known.
+    hold: Hold | None  #: Why it is not public yet; None, except in a preview.
+    withdrawn: Withdrawal | None  #: Since when it no longer holds, and why; None if it holds.
+    press: PressFiles  #: The addresses of what journalists download.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -14,18 +15,30 @@ from aimaq.newsroom.media.library import CachedFile
 from aimaq.newsroom.model.editions import Edition, Section, version_for
 from aimaq.newsroom.model.events import calendar
 from aimaq.newsroom.model.site import EditionLists, Site, page_paths
-from aimaq.newsroom.model.views import Listed
+from aimaq.newsroom.model.stories import same_fields
+from aimaq.newsroom.model.views import Listed, PageView, ReleaseView, StoryView
 from aimaq.newsroom.output.json_ld import structured_home, structured_list
 from aimaq.newsroom.output.manifest import MANIFEST, manifest
-from aimaq.newsroom.output.search import cards, found_page, found_story, index_files, volumes_of
+from aimaq.newsroom.output.search import Volume, cards, index_files, is_found, volume_of, volumes_of
 from aimaq.newsroom.output.share_text import share_documents
 from aimaq.newsroom.output.sitemap import INDEX, NEWS, robots, sitemap_files
 from aimaq.newsroom.output.story_feeds import feed_names, feeds
 from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, kit_of, kit_source
-from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS
+from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
 from aimaq.settings.sign import sign_of
 
-__all__ = ["CachedFile", "DeferredText", "ListPage", "RenderedPage", "TextFile", "addresses", "pages"]
+__all__ = [
+    "CachedFile",
+    "DeferredText",
+    "ListPage",
+    "RenderedPage",
+    "TextFile",
+    "WrittenFile",
+    "addresses",
+    "pages",
+    "press_pages",
+    "search_files",
+]
 
 Trail = Sequence[tuple[str, str]]
 """Path and name of each page above one."""
@@ -57,6 +70,9 @@ class DeferredText:
     create: Callable[[], str]
 
 
+WrittenFile = RenderedPage | TextFile | DeferredText | CachedFile
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of a long list of stories; ``newer`` and ``older`` are the addresses of its neighbours, or ""."""
@@ -70,7 +86,7 @@ class ListPage:
 
 def pages(
     site: Site, originals: Mapping[str, str], others: Iterable[Mapping[str, str]], cache: Cache
-) -> Iterator[RenderedPage | TextFile | DeferredText | CachedFile]:
+) -> Iterator[WrittenFile]:
     """Yield everything that is written, edition by edition.
 
     ``originals`` maps the paths of published pictures below the content folder to those below the output folder.
@@ -109,13 +125,26 @@ def addresses(site: Site) -> Iterator[str]:
 def _press_files(site: Site) -> Iterator[RenderedPage | TextFile]:
     """Yield each story's plain text and, if they are going to be made, the sources of PDFs and media kits."""
     for versions in site.stories.values():
-        for lang, story in versions.items():
-            context = {"story": story, "edition": site.newsroom.editions[lang]}
-            yield RenderedPage(story.press.text[1:], "article.txt", context)
-            if story.press.pdf:
-                yield RenderedPage(f"{SOURCES}{story.press.pdf}.html", "pdf.html", context)
+        for story in versions.values():
+            yield from press_pages(story, site.newsroom)
         if kit := kit_of(versions):
             yield TextFile(f"{SOURCES}{kit}.json", kit_source(versions))
+
+
+def press_pages(story: StoryView, newsroom: Newsroom) -> Iterator[RenderedPage]:
+    """Yield a story's plain text and, if it is going to be made, the source of its PDF."""
+    context = {"story": story, "edition": newsroom.editions[story.lang]}
+    yield RenderedPage(story.press.text[1:], "article.txt", context)
+    if story.press.pdf:
+        yield RenderedPage(f"{SOURCES}{story.press.pdf}.html", "pdf.html", context)
+
+
+def search_files(volumes: Sequence[Volume], edition: Edition, cache: Cache) -> Iterator[TextFile | CachedFile]:
+    """Yield the indexes of volumes of an edition, and the cards of their texts."""
+    for path, key, data in index_files([(volume, edition.lang) for volume in volumes], cache):
+        yield CachedFile(path, key, partial(bytes, data))
+    for path, text in cards((text for volume in volumes for text in volume.texts), edition):
+        yield TextFile(path, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +158,7 @@ class _Writer:
     def edition(self) -> Edition:
         return self.lists.edition
 
-    def pages(self, cache: Cache) -> Iterator[RenderedPage | TextFile | DeferredText | CachedFile]:
+    def pages(self, cache: Cache) -> Iterator[WrittenFile]:
         site, lists, newsroom = self.site, self.lists, self.site.newsroom
         yield self._page(
             "home.html",
@@ -199,33 +228,28 @@ class _Writer:
 
     def _search(self, cache: Cache) -> Iterator[RenderedPage | TextFile | CachedFile]:
         """Yield the search page and what it searches: the edition's own texts that are public and not withdrawn."""
-        lang = self.edition.lang
-        found = [
-            found_story(story, self.site.newsroom)
-            for story in self.lists.own
-            if story.withdrawn is None and story.hold is None
-        ]
+        lang, newsroom = self.edition.lang, self.site.newsroom
         own = (versions[lang] for versions in self.site.pages.values() if lang in versions)
-        found += [found_page(page, self.site.newsroom) for page in own if page.hold is None]
-        volumes = volumes_of(found, self.edition)
-        for path, key, data in index_files([(volume, lang) for volume in volumes], cache):
-            yield CachedFile(path, key, partial(bytes, data))
-        for path, text in cards(found, self.edition):
-            yield TextFile(path, text)
+        found: list[StoryView | PageView] = [*self.lists.own, *own]
+        volumes = [
+            volume_of(path, views, newsroom) for path, views in volumes_of(filter(is_found, found), self.edition)
+        ]
+        yield from search_files(volumes, self.edition, cache)
         yield self._list("search.html", f"{SEARCH}/", "Search", volumes=len(volumes))
 
     def _press_kit(self) -> RenderedPage:
         """Return the page for the press: who we are, whom to ask, figures to quote, and what to download."""
         newsroom, parts, lang = self.site.newsroom, self.site.parts, self.edition.lang
         closing = parts.closing.get(lang)
-        releases = [each.story for each in self.lists.current if KINDS[each.story.kind].packed]
+        packed = (each.story for each in self.lists.current if KINDS[each.story.kind].packed)
+        releases = islice(packed, newsroom.settings.stories_per_page)
         return self._page(
             "press-kit.html",
             f"{PRESS_KIT}/",
             headline=newsroom.settings.headline_indicators,
             boilerplate=closing.view if closing else None,
             press_contact=parts.people[lang].get(newsroom.settings.press_contact),
-            releases=releases[: newsroom.settings.stories_per_page],
+            releases=[ReleaseView(**same_fields(ReleaseView, story)) for story in releases],
         )
 
     def _list_pages(

@@ -35,7 +35,7 @@ from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.model.views import PageView, StoryView
 from aimaq.newsroom.settings import SEARCH, Newsroom
 
-__all__ = ["Found", "Volume", "cards", "found_page", "found_story", "index_files", "volumes_of"]
+__all__ = ["Found", "Volume", "cards", "index_files", "is_found", "volume_of", "volumes_of"]
 
 #: A volume is closed at the end of the month in which it has come to hold so many texts.
 VOLUME: Final = 250
@@ -71,20 +71,42 @@ class Volume:
     path: str
     texts: tuple[Found, ...]
 
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first of its edition, whose engine is the one that is loaded."""
+        return self.path.endswith("/1")
 
-def found_story(story: StoryView, newsroom: Newsroom) -> Found:
+
+def is_found(view: StoryView | PageView) -> bool:
+    """Return whether the search finds a text: if it is public, and has not been withdrawn."""
+    return view.hold is None and (isinstance(view, PageView) or view.withdrawn is None)
+
+
+def volume_of(path: str, views: Iterable[StoryView | PageView], newsroom: Newsroom) -> Volume:
+    """Return the volume at a path, of these texts."""
+    found = (
+        _found_story(each, newsroom) if isinstance(each, StoryView) else _found_page(each, newsroom) for each in views
+    )
+    return Volume(path, tuple(found))
+
+
+def _found_story(story: StoryView, newsroom: Newsroom) -> Found:
     """Return a story as it is found."""
     edition, gettext = newsroom.editions[story.lang], newsroom.catalogs[story.lang].gettext
     kind, day = gettext(KINDS[story.kind].label), edition.date(story.date)
     shown = {"kind": kind, "date": day, "iso": story.published_iso}
     words = (*(person.name for person in story.people), *story.topics)
-    return _found(story.title, story.summary, story, f"{story.date:%Y-%m}", shown, words, newsroom.folder)
+    return _found(story.title, story.summary, story, _card_of(story), shown, words, newsroom.folder)
 
 
-def found_page(page: PageView, newsroom: Newsroom) -> Found:
+def _found_page(page: PageView, newsroom: Newsroom) -> Found:
     """Return a page as it is found; one that is about a person has the person's name."""
     title, summary = (page.person.name, page.person.post) if page.person else (page.title, page.summary)
-    return _found(title, summary, page, _DATELESS, {}, (), newsroom.folder)
+    return _found(title, summary, page, _card_of(page), {}, (), newsroom.folder)
+
+
+def _card_of(view: StoryView | PageView) -> str:
+    return f"{view.date:%Y-%m}" if isinstance(view, StoryView) else _DATELESS
 
 
 def _found(
@@ -114,18 +136,26 @@ def _placeholder(figures: dict[str, str], slot: re.Match[str]) -> str:
     return figures.setdefault(slot[0], chr(_FIRST + len(figures)))
 
 
-def volumes_of(texts: Iterable[Found], edition: Edition) -> list[Volume]:
-    """Return the volumes of an edition, oldest first. New stories change no volume but the last one."""
-    volumes: list[list[Found]] = []
-    card = ""
+def volumes_of(
+    views: Iterable[StoryView | PageView], edition: Edition
+) -> list[tuple[str, tuple[StoryView | PageView, ...]]]:
+    """Return the path and the texts of each volume of an edition, oldest first.
+
+    New stories change no volume but the last one. A card is that of one volume.
+    """
+    volumes: list[list[StoryView | PageView]] = []
+    last = ""
     # Digits come before letters, so what has no date would be last, and would move with each new volume.
-    for text in sorted(texts, key=lambda text: (text.card != _DATELESS, text.card, text.address)):
-        if not volumes or (len(volumes[-1]) >= VOLUME and text.card != card):
+    placed = sorted(
+        ((_card_of(view), view) for view in views), key=lambda each: (each[0] != _DATELESS, each[0], each[1].address)
+    )
+    for card, view in placed:
+        if not volumes or (len(volumes[-1]) >= VOLUME and card != last):
             volumes.append([])
-        volumes[-1].append(text)
-        card = text.card
+        volumes[-1].append(view)
+        last = card
     prefix = f"{edition.prefix}{SEARCH}"
-    return [Volume(f"{prefix}/{number}", tuple(own)) for number, own in enumerate(volumes, 1)]
+    return [(f"{prefix}/{number}", tuple(own)) for number, own in enumerate(volumes, 1)]
 
 
 def cards(texts: Iterable[Found], edition: Edition) -> Iterator[tuple[str, str]]:
@@ -147,8 +177,8 @@ def index_files(volumes: Sequence[tuple[Volume, str]], made: Cache) -> Iterator[
         indexes = pool.map(lambda key, each: made.get_or_create(key, lambda: _index(*each)), keys, volumes)
         for key, each, index in zip(keys, volumes, indexes, strict=True):
             for name, data in msgspec.msgpack.decode(index, type=dict[str, bytes]).items():
-                if name.startswith("wasm.") and each is not volumes[0]:
-                    continue  # the first volume's is the one that is loaded
+                if name.startswith("wasm.") and not each[0].is_first:
+                    continue
                 yield f"{each[0].path}/{name}", cache_key(key, name), data
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ from aimaq.newsroom.model.feed_lists import FeedList
 from aimaq.newsroom.model.views import StoryView
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["feed_names", "feeds", "story_id"]
+__all__ = ["feed_names", "feeds", "listed_in", "story_id"]
 
 
 def feeds(
@@ -31,9 +32,8 @@ def feeds(
     for each in lists:
         # A feed without a story needs a date all the same (RFC 4287, 4.1.1), and corrections of other stories are not
         # its own: that of the newest story of the edition, all of which stand in the first list.
-        stories = [story for story in each.stories if story.hold is None]  # a preview's feeds are the site's
-        newest = max(newest, max((story.date for story in stories), default=NEVER))
-        listed = stories[: newsroom.settings.feed_max_items]
+        listed = listed_in(each, newsroom)
+        newest = max(newest, max((story.date for story in listed), default=NEVER))
         for story in listed:
             if id(story) not in entries:
                 entry = _entry(story, newsroom)
@@ -55,6 +55,12 @@ def feeds(
         channel = replace(channel, entries=tuple(entry for entry, _ in own))
         for extension in EXTENSIONS:
             yield f"{edition.prefix}{each.path}.{extension}", key, partial(write_feed, channel, extension)
+
+
+def listed_in(each: FeedList, newsroom: Newsroom) -> list[StoryView]:
+    """Return the stories that the feeds of a list have; a preview's feeds are the site's."""
+    public = (story for story in each.stories if story.hold is None)
+    return list(islice(public, newsroom.settings.feed_max_items))
 
 
 def feed_names(lists: Iterable[FeedList]) -> list[str]:

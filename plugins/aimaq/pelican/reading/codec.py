@@ -36,7 +36,7 @@ def to_plain(value: Any) -> Any:
 
     Lists come as lists, dicts as ["d", …]; everything else that is not plain as [tag, …].
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     if kind is list:
@@ -45,6 +45,8 @@ def to_plain(value: Any) -> Any:
         return ["d", *(to_plain(part) for item in value.items() for part in item)]
     if kind is tuple:
         return ["t", *map(to_plain, value)]
+    if kind is frozenset:
+        return ["s", *sorted(map(to_plain, value), key=repr)]
     if isinstance(value, URLWrapper) and kind.__name__ in _WRAPPERS and value._slug_from_name:
         return ["u", kind.__name__, value.name]
     if isinstance(value, datetime):
@@ -55,11 +57,8 @@ def to_plain(value: Any) -> Any:
         return ["n", str(value)]
     if kind is ZoneInfo and value.key:
         return ["z", value.key]
-    if isinstance(value, msgspec.Struct):
-        fields = (to_plain(getattr(value, name)) for name in kind.__struct_fields__)
-        return ["o", kind.__module__, kind.__qualname__, *fields]
-    if dataclasses.is_dataclass(value):
-        fields = (to_plain(getattr(value, field.name)) for field in dataclasses.fields(value))
+    if isinstance(value, msgspec.Struct) or dataclasses.is_dataclass(value):
+        fields = (to_plain(getattr(value, name)) for name in _fields(kind))
         return ["o", kind.__module__, kind.__qualname__, *fields]
     raise Uncacheable(f"{kind.__module__}.{kind.__qualname__}")
 
@@ -113,6 +112,8 @@ def from_plain(value: Any, wrappers: Wrappers) -> Any:
         return [from_plain(part, wrappers) for part in value[1:]]
     if tag == "t":
         return tuple(from_plain(part, wrappers) for part in value[1:])
+    if tag == "s":
+        return frozenset(from_plain(part, wrappers) for part in value[1:])
     if tag in ("D", "m"):
         moment = (SafeDatetime if tag == "D" else datetime).fromisoformat(value[1])
         return moment.replace(tzinfo=_zone_of(value[2])) if value[2] else moment
@@ -123,8 +124,17 @@ def from_plain(value: Any, wrappers: Wrappers) -> Any:
     if tag == "z":
         return ZoneInfo(value[1])
     if tag == "o":
-        return _known_class(value[1], value[2])(*(from_plain(part, wrappers) for part in value[3:]))
+        known = _known_class(value[1], value[2])
+        values = (from_plain(part, wrappers) for part in value[3:])
+        return known(**dict(zip(_fields(known), values, strict=True)))
     raise ValueError(f'not a cached value: "{tag}"')
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """Return the names of a class's fields."""
+    known: tuple[str, ...] | None = getattr(kind, "__struct_fields__", None)
+    return tuple(field.name for field in dataclasses.fields(kind)) if known is None else known
 
 
 def _known_class(module: str, name: str) -> Any:

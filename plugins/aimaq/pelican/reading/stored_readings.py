@@ -57,11 +57,10 @@ class Reading:
     def prepare(self, generator: Any, kind: type[Content], names: Iterable[str]) -> None:
         """Read what is new of these files (paths below the content folder); give the generator cached readers."""
         whole = are_kept(kind, generator.settings)
-        # A content has its date as the process's language prints it.
-        how = f"{kind.__name__} {locale.setlocale(locale.LC_ALL)}" if whole else ""
+        how = _how(kind) if whole else ""
         keys = {name: self._key(os.path.abspath(os.path.join(generator.path, name)), how) for name in names}
         self.current.update(keys.values())
-        known = self.store.reading_keys()
+        known = self.store.known_readings(list(keys.values()))
         missing = [name for name, key in keys.items() if key not in known]
         ready = {name: key for name, key in keys.items() if key in known}
 
@@ -104,6 +103,17 @@ class Reading:
 
         generator.readers = CachedReaders(generator.settings, content, reading)
 
+    def restored(self, generator: Any, kind: type[Content], name: str) -> Content | None:
+        """Return the content of a file from the store alone; None if it has none."""
+        if not are_kept(kind, generator.settings):
+            return None
+        key = self._key(os.path.abspath(os.path.join(generator.path, name)), _how(kind))
+        self.current.add(key)
+        wrappers = self._wrappers = self._wrappers or wrappers_of(generator.settings)
+        restore = partial(restore_content, generator, kind, wrappers, name)
+        found: Content | None = self._found(_Readings(self.store, {name: key}), name, "content", restore)
+        return found
+
     def get_or_create(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return the result of ``make``, from an earlier build if possible.
 
@@ -144,6 +154,11 @@ class Reading:
             digest = hashlib.blake2b(Path(path).read_bytes(), digest_size=16).digest()
         name = path.removeprefix(self.root)
         return hashlib.blake2b(f"{self.base}\0{how}\0{name}\0".encode() + digest, digest_size=16).digest()
+
+
+def _how(kind: type[Content]) -> str:
+    """Return what a stored content depends on besides its file: it has its date as the process's language prints it."""
+    return f"{kind.__name__} {locale.setlocale(locale.LC_ALL)}"
 
 
 class _Readings:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from pelican.contents import Content
 from pelican.generators import Generator
@@ -15,13 +14,13 @@ from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.editorial.as_of import without_later_links
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import SHARE, Site, build_site
-from aimaq.newsroom.output.pages import CachedFile, DeferredText, RenderedPage, TextFile, addresses, pages
+from aimaq.newsroom.output.pages import addresses, pages
 from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.environment import digest_of_templates, template_problems
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.texts import texts_of
 from aimaq.pelican.state import Build, build_of
-from aimaq.pelican.writing.composing_writer import ComposingWriter
+from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
 
 __all__ = ["EditionsGenerator"]
 
@@ -56,7 +55,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         build.addresses.update(addresses(built.site))
         build.findings.problems.extend(self._template_problems())
 
-    def generate_output(self, writer: ComposingWriter) -> None:
+    def generate_output(self, writer: NewsroomWriter) -> None:
         """Write everything, edition by edition."""
         build, site = self._build, self._site
         others = (
@@ -64,16 +63,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             for name in self._newsroom.settings.sitemap_context
             for page in self.context.get(name, ())
         )
-        for file in pages(site, build.pictures, others, build.cache):
-            match file:
-                case RenderedPage(path, template, own):
-                    writer.write_file(path, self.env.get_template(template), self.context, **dict[str, Any](own))
-                case TextFile(path, text):
-                    writer.write_text(path, text)
-                case DeferredText(path, key, create):
-                    writer.write_text_of(path, key, create)
-                case CachedFile(path, key, create):
-                    writer.write_cached(path, key, create)
+        writer.write_all(pages(site, build.pictures, others, build.cache), self)
 
     @property
     def _build(self) -> Build:

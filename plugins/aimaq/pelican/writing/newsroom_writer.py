@@ -1,11 +1,14 @@
 """Hands the views of the newsroom's site to the pages that Pelican's own generators write."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pelican.contents import Article, Page
+from pelican.generators import Generator
 
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.output.json_ld import structured_page, structured_story
+from aimaq.newsroom.output.pages import CachedFile, DeferredText, RenderedPage, TextFile, WrittenFile
 from aimaq.pelican.state import build_of
 from aimaq.pelican.writing.composing_writer import ComposingWriter
 
@@ -27,6 +30,21 @@ class NewsroomWriter(ComposingWriter):
         if isinstance(content, Article | Page) and "edition" not in kwargs:
             own |= _context_of(site, content)
         super().write_file(name, template, context, *args, **{**own, **kwargs})
+
+    def write_all(self, files: Iterable[WrittenFile], generator: Generator) -> None:
+        """Write files of the newsroom's; pages have the templates and the context of a generator."""
+        for file in files:
+            match file:
+                case RenderedPage(path, template, own):
+                    self.write_file(
+                        path, generator.env.get_template(template), generator.context, **dict[str, Any](own)
+                    )
+                case TextFile(path, text):
+                    self.write_text(path, text)
+                case DeferredText(path, key, create):
+                    self.write_text_of(path, key, create)
+                case CachedFile(path, key, create):
+                    self.write_cached(path, key, create)
 
 
 def _context_of(site: Site, content: Article | Page) -> dict[str, object]:

@@ -2,11 +2,9 @@
 
 import gc
 import json
-import os
 import shutil
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +19,12 @@ from aimaq.build.transform import Transform
 from aimaq.build.withheld_scan import packed
 from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.run import run_pelican
-from aimaq.pelican.state import KEY, Build, FaultyDrafts, Findings
-from aimaq.pelican.template_visible import KINDS, names_of
+from aimaq.pelican.state import KEY, Build, FaultyDrafts, Findings, build_of
+from aimaq.pelican.template_visible import KINDS, is_page, names_of
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
+from aimaq.pipeline.steps.composed_source import source_of
+from aimaq.pipeline.steps.kept_site import packed_digests, packed_site
 from aimaq.pipeline.steps.last_steps import TRANSFORM_FILE, due_files, recording, scan_site
 from aimaq.pipeline.steps.read_back import read_back
 
@@ -63,6 +63,10 @@ def _compose(
     keys = store.output_keys() if published else {}
     context = generators[0].context
     contents = (*context["generated_content"].values(), *context["static_content"].values())
+    kept = dict(packed_digests(request.project, inputs.content))
+    if site := build_of(generators[0].settings).site:
+        page_texts = (name for name, each in context["generated_content"].items() if is_page(each))
+        kept |= packed_site(site, composition, page_texts, request.values["PLUGINS"])
     again, files = composition.changed(keys, names_of(contents)), composition.changed_files(keys)
     static = {path.relative_to(staged).as_posix(): path for path in staged.rglob("*") if path.is_file()}
     now = composition.paths | static.keys() | transform.files.keys()
@@ -99,7 +103,7 @@ def _compose(
 
     changes = Changes(tuple(sorted(written - before)), tuple(sorted(written & before)), tuple(sorted(removed)))
     scanned = scan_site(run, [*findings.withheld, *transform.withheld], changes, now)
-    found = read_back(run, changes, now, static.keys(), partial(_source, composition, request.project))
+    found = read_back(run, changes, now, static.keys(), source_of(composition, request.project))
     included = sorted(reading.included)
     last = LastBuild(
         composing_inputs=inputs.digest(included),
@@ -117,6 +121,7 @@ def _compose(
         store.remove_readings(store.reading_keys() - reading.current)
         store.put(outputs)
         store.put_contents(found)
+        store.keep_only(kept)
         store.put_digests({each.path: each.digest for each in finished})
         store.remove_outputs(store.output_keys().keys() - now)
     request.shared_cache.sweep(file.key for file in composition.files.values())
@@ -170,17 +175,6 @@ def _run_pelican(
         raise reading.failure
     raise_any(problems)
     return generators
-
-
-def _source(composition: Composition, project: Path, path: str) -> str:
-    """Return the template of a page and the text that it shows, as messages name them; "" if there is none."""
-    if path not in composition.jobs:
-        return ""
-    template, context = composition.jobs[path].template, composition.jobs[path].context
-    files = [template.filename] if template else []
-    shown = next((context[name] for name in ("story", "text", "article", "page") if name in context), None)
-    files.append(getattr(shown, "source_path", None))
-    return " and ".join(os.path.relpath(file, project).replace(os.sep, "/") for file in files if file)
 
 
 @contextmanager

@@ -1,0 +1,83 @@
+"""What a build that composes keeps of the site, so that the next one can compose a few texts without the rest."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from aimaq.build.composition import Composition
+from aimaq.build.store import Store
+from aimaq.newsroom.model.site import Site
+from aimaq.newsroom.model.views import SiteView
+from aimaq.newsroom.output.words import WORDS, TextPlace, TextsShown, WordList, kept_of
+from aimaq.pelican.reading.codec import Uncacheable, from_plain, to_plain
+from aimaq.pelican.rewording import KeptSite
+from aimaq.pelican.template_visible import CONTENT_VARIABLES
+
+__all__ = ["content_digests", "kept_site", "packed_digests", "packed_site"]
+
+_DIGESTS = "content"
+Value = TypeVar("Value")
+
+
+def packed_site(
+    site: Site, composition: Composition, page_texts: Iterable[str], plugins: Iterable[str]
+) -> Mapping[str, bytes]:
+    """Return what is to be kept of a whole site, by its names.
+
+    ``page_texts`` are the names of all texts that are no articles. Nothing is kept where a plugin that is not ours
+    takes part: it may show anything of a text anywhere.
+    """
+    if not all(name == "aimaq" or name.startswith("aimaq.") for name in plugins):
+        return {}
+    shown, pages = TextsShown(), defaultdict[str, list[str]](list)
+    for path, variables in composition.pages_naming(WORDS, CONTENT_VARIABLES):
+        for source in shown.of(variables):
+            pages[source].append(path)
+    try:
+        kept = (("page texts", tuple(page_texts)), *kept_of(site, pages))
+        return {name: msgspec.msgpack.encode(to_plain(value)) for name, value in kept}
+    except Uncacheable:
+        return {}
+
+
+def _values(store: Store, names: Iterable[str], kind: type[Value]) -> dict[str, Value]:
+    """Return what the last build has kept under these names, all of one kind; raise ``LookupError`` if it has not."""
+    names = list(names)
+    found = {name: from_plain(msgspec.msgpack.decode(data), _no_wrapper) for name, data in store.kept(names).items()}
+    return {name: found[name] for name in names if isinstance(found[name], kind)}
+
+
+def kept_site(store: Store, names: Iterable[str]) -> KeptSite | None:
+    """Return what the last build has kept of the site for some texts, by their names; None if it lacks any of it."""
+    try:
+        own = _values(store, (f"text {name}" for name in names), TextPlace)
+        lists = _values(store, {name for place in own.values() for name in place.lists}, WordList)
+        beside = (f"text {name}" for each in lists.values() for name in each.texts)
+        places = own | _values(store, beside, TextPlace)
+        view = _values(store, ["site"], SiteView)["site"]
+        page_texts = _values(store, ["page texts"], tuple)["page texts"]
+    except LookupError:
+        return None
+    return KeptSite(
+        view, {name.removeprefix("text "): each for name, each in places.items()}, lists.values(), page_texts
+    )
+
+
+def packed_digests(project: Path, content: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Return, to be kept, the digests of all content files by their absolute paths."""
+    relative = {path.removeprefix(f"{project}/"): digest for path, digest in content.items()}
+    return {_DIGESTS: msgspec.msgpack.encode(relative)}
+
+
+def content_digests(project: Path, store: Store) -> Mapping[str, bytes]:
+    """Return the digest of each content file that the last build has composed the site from, by its absolute path."""
+    data = store.kept([_DIGESTS]).get(_DIGESTS)
+    known = msgspec.msgpack.decode(data, type=dict[str, bytes]) if data else {}
+    return {f"{project}/{path}" if not path.startswith("/") else path: digest for path, digest in known.items()}
+
+
+def _no_wrapper(kind: str, name: str) -> None:
+    raise ValueError(f"nothing that is kept has a {kind}")
