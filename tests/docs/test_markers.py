@@ -16,6 +16,8 @@ from aimaq.figures.fill.filler import Filler
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
+from aimaq.figures.grammar.rounding import ROUNDINGS
 from aimaq.figures.ledger import Period, formula, read_ledger
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text import figure, markers
@@ -77,7 +79,8 @@ def test_the_tables_show_every_option(guide: Path) -> None:
     shown = " ".join(marker for marker, _ in rows(guide))
     cases = {case for known in CASES.values() for case in known} - {"nominative"}
     words = {f"{name}:" for name in (figure.WITH, figure.AGREE, figure.DIRECTION)}
-    options = {"plan", "assert", f"@ {formula.PUBLISHED}", *figure.SHOWS, *words, *cases}
+    options = {"plan", "assert", f"@ {formula.PUBLISHED}", *figure.SHOWS, *words, *cases, *KAZAKH_ENDINGS}
+    options |= {"words", "Words", "short", *ROUNDINGS, ROUNDINGS[0].capitalize()}
     assert not {option for option in options if option not in shown}
 
 

@@ -51,7 +51,8 @@ summary: "Changed by {{ jobs | up difference }}."
 ---
 
 {{ jobs | up percent since 2021 }}, {{ jobs | change }}, {{ jobs | percent | direction: A …/B … }},
-{{ jobs @ previous }}, {{ jobs | as-of | in }}, {{ jobs | year }}, {{ jobs @ published | up change }}.
+{{ jobs @ previous }}, {{ jobs | as-of | in }}, {{ jobs | year }}, {{ jobs @ published | up change }},
+{{ jobs | number | Over 100 }}, {{ jobs | number | nearly | short }}, {{ jobs | number | about }}, {{ jobs | short }}.
 """
 
 

@@ -54,6 +54,9 @@ Since 2021 {{ jobs | up percent since 2021 }}, {{ jobs | up difference }},
 {{ jobs @ 2021 | change }}, {{ jobs @ previous }}, {{ balance | difference }}, {{ jobs @ published | up percent }};
 {{ jobs | as-of | in }} and {{ jobs @ previous | as-of | by-end }}, {{ jobs | year }}.
 
+{{ jobs | Over 100 }}, {{ jobs | nearly | short }}, {{ jobs @ 2021 | about 30 }}, {{ jobs | short }},
+{{ jobs | Words }}, {{ jobs | plan | words }}, {{ jobs-per-enterprise | over | number }}.
+
 1. 100
 2. {{ jobs | with: WORD }}
 3. {{ jobs AGREES }}
@@ -75,6 +78,8 @@ def test_every_form_of_a_figure_agrees(tmp_path: Path) -> None:
     data = json.loads((ROOT / "tests/open_data/ledger.json").read_text("utf-8"))
     twice = {name: each for name, each in BALANCE.items() if name != "observations"}
     data["indicators"] |= {"balance": BALANCE, "balance-twice": {**twice, "decimals": 0, "formula": "balance * 2"}}
+    russian = data["indicators"]["jobs"]["unit"]["ru"]
+    russian |= {"gender": "neuter", "genitive": {"one": "места", "few": "мест", "many": "мест"}}
     (project / "content/data/indicators.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     for text in (*project.glob("content/news/*"), *project.glob("content/pages/*")):
         text.unlink()

@@ -100,6 +100,8 @@
   const DATE = /^(?:as-of|year)/u;
   const CHANGE = /^(?:(up|down)-)?(?:direction-)?(change|difference|percent|points|times)\b/u;
   const CASES = /^(?:number|nominative|genitive|dative|accusative|instrumental|prepositional|locative|ablative|possessive)\b/u;
+  const WORDED = /^(?:over|nearly|about|short)(?:-(\d[\d.]*))?/u;
+  const SIZES = [[/\d[\s\u00a0](?:тыс\.|мың)/u, 1e3], [/\d[\s\u00a0](?:млн|million)/u, 1e6], [/\d[\s\u00a0](?:млрд|billion)/u, 1e9], [/\d[\s\u00a0](?:трлн|trillion)/u, 1e12]];
   // Browsers are not asked for a language's signs: some know no Kazakh, and say so of none.
   const printed = (element, signs) => {
     const [decimal, group] = signs[element.closest("[lang]").lang] ?? signs[document.documentElement.lang];
@@ -107,6 +109,15 @@
     return Number.parseFloat(plain.replace(decimal, ".").match(/[+-]?\d+(?:\.\d+)?/u)?.[0]);
   };
   const near = (one, other) => Math.abs(one - other) < EPSILON;
+  // Whether a rounded number is true of a value: its word says on which side it is. Of other languages no words are known.
+  const isTrueOf = (element, value, step, signs) => {
+    const text = element.textContent;
+    if (!["ru", "kk", "en"].includes(element.closest("[lang]").lang)) return true;
+    const number = printed(element, signs) * (SIZES.find(([words]) => words.test(text))?.[1] ?? 1);
+    if (/more than|более|астам/iu.test(text) && number >= value) return false;
+    if (/nearly|почти|жуық/iu.test(text) && number <= value) return false;
+    return Math.abs(number - value) <= Math.max(step, value / 10);
+  };
   const wanted = (element) => {
     const { indicator, form = "", at = "", since = "" } = element.dataset;
     const table = element.closest("[data-figure]");
@@ -153,6 +164,8 @@
       return { state: "absent" };
     }
     if (CASES.test(figure.form) && !near(printed(element, hint.signs), figure.value)) return { state: "printed" };
+    const worded = figure.form.match(WORDED);
+    if (worded && !isTrueOf(element, Number(figure.value), Number(worded[1] ?? 0), hint.signs)) return { state: "printed" };
     const found = releases.findLast((each) => fits(figure, each));
     if (!found) return { state: "absent" };
     const state = await isTrue(found);

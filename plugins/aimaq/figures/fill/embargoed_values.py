@@ -9,6 +9,7 @@ from decimal import Decimal
 from aimaq.base.withheld import Withheld, written_forms
 from aimaq.figures.fill.printing import machine
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
+from aimaq.figures.grammar.quantities import beside
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.releases import releases
 
@@ -63,5 +64,8 @@ def _forms(indicator: Indicator, value: Decimal) -> set[str]:
         spaced = printed.replace(NO_BREAK_SPACE, " ")
         numbers = {printed, spaced, spaced.replace(" ", "").replace(",", "")}
         units = {form for forms in cases.values() for form in forms.values()}
-        found |= {f"{number}{space}{unit}" for number in numbers for unit in units for space in (NO_BREAK_SPACE, " ")}
+        amounts = {beside(number, unit, lang) for number in numbers for unit in units}
+        # A sign for per cent is typed with a space and without one.
+        amounts |= {f"{number}{NO_BREAK_SPACE}{unit}" for number in numbers for unit in units if unit.startswith("%")}
+        found |= amounts | {amount.replace(NO_BREAK_SPACE, " ") for amount in amounts}
     return found

@@ -192,15 +192,19 @@ class Filler:
                 f"({self.views.out_of_date(lang)})", attributes, shown=self.data.staleness.stale(printed.key)
             )
         if not marker.is_live and not marker.is_fixed:
-            current = self.data.ledger.current(printed.key)
-            version = (
-                f'data-indicator="{printed.key}" data-version="{version_of(current)}" data-newer' if current else ""
-            )
-            notes += _note(f"({self.views.newer_value(lang)})", version, shown=False)
+            notes += self._newer_value(marker, lang)
         if not self.data.publication.has_pages:
             return f"{data}{notes}"
         address = escape_html(self.data.publication.page(printed.key, lang))
         return f'<a class="figure" href="{address}">{data}</a>{notes}'
+
+    def _newer_value(self, marker: Figure, lang: str) -> str:
+        """Return a hidden note, for a newer value of a figure whose form data for browsers do not have."""
+        ledger = self.data.ledger
+        seen = ledger.plan(marker.key) if marker.plan else ledger.current(marker.key)
+        at = ' data-at="plan"' if marker.plan else ""
+        version = f'data-indicator="{marker.key}" data-version="{version_of(seen)}"{at} data-newer' if seen else ""
+        return _note(f"({self.views.newer_value(lang)})", version, shown=False)
 
 
 def _span(part: PrintedPart, indicator: str, at: str) -> str:

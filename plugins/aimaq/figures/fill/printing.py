@@ -8,11 +8,12 @@ from functools import partial
 
 from aimaq.base.problems import suggest
 from aimaq.figures.fill.changes import amount_of, change_between, in_sentence
-from aimaq.figures.grammar.cases import NOMINATIVE, number_in_case, unit_in_case
+from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.dates_in_sentences import date_forms, period_in_sentence
-from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, POSSESSIVE
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, KAZAKH_ENDINGS, ORDINAL
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
 from aimaq.figures.grammar.plural_forms import agreeing_form, agreeing_forms, plural_categories
+from aimaq.figures.grammar.quantities import NUMBER_PLACE, PLAIN, UnitError, apart, beside, quantity
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
 from aimaq.figures.periods import PREVIOUS
 from aimaq.figures.text.figure import AGREE, AS_OF, CHANGE, WITH, YEAR, Figure
@@ -112,7 +113,7 @@ class Printer:
         if figure.agree:
             return Printed(parts[0].text, "", figure.key, parts[0].form, parts=parts)
         text = _joined(parts) if parts else self._text(indicator, figure, seen.value, lang)
-        form = f"{form}-{WITH}" if parts else form
+        form = f"{form}-{WITH}" if figure.adjective else form
         then = self._then(indicator, figure, lang, published)
         return Printed(text, machine(seen.value), figure.key, form, *then, parts)
 
@@ -144,22 +145,23 @@ class Printer:
         found = ((each, self._reference(each, published, assertion.pinned)) for each in assertion.references)
         return ", ".join(f"{reference} = {machine(value)}" for reference, value in found)
 
-    def amount(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
+    def amount(self, indicator: Indicator, value: Decimal, lang: str, case: str = NOMINATIVE) -> str:
         """Return the number with its unit in agreement, a no-break space between the two."""
-        unit = self.unit(indicator, value, lang, case)
         number = format_number(value, lang, indicator.decimals)
-        return f"{number}{NO_BREAK_SPACE}{unit}" if unit else number
+        return beside(number, self._unit_form(indicator, value, lang, case), lang)
 
-    def unit(self, indicator: Indicator, value: Decimal, lang: str, case: str = "nominative") -> str:
-        """Return the unit as it agrees with the number; raise :class:`MarkerError` for a case that it lacks."""
-        unit = indicator.unit[lang]
+    def unit(self, indicator: Indicator, value: Decimal, lang: str, case: str = NOMINATIVE) -> str:
+        """Return the unit as it agrees with the number, to stand apart from it.
+
+        Raises :class:`MarkerError` for a case that it lacks.
+        """
+        return apart(self._unit_form(indicator, value, lang, case))
+
+    def _unit_form(self, indicator: Indicator, value: Decimal, lang: str, case: str) -> str:
         try:
-            return unit_in_case(unit, case, value, lang, indicator.decimals)
-        except KeyError:
-            raise MarkerError(
-                f'the unit of "{indicator.key}" has no "{case}" in "{lang}", only {", ".join(unit)}: '
-                "add the form to the ledger, or use another one"
-            ) from None
+            return indicator.counted(lang).form(case, value, lang, indicator.decimals)
+        except UnitError as error:
+            raise MarkerError(f'the unit of "{indicator.key}" {error}') from None
 
     def indicator(self, key: str) -> Indicator:
         """Return an indicator of the ledger; raise :class:`MarkerError` for an unknown key."""
@@ -208,23 +210,47 @@ class Printer:
         return now, before
 
     def _text(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> str:
-        if figure.show not in ("number", CHANGE):
-            return self.amount(indicator, value, lang, figure.case or "nominative")
-        if figure.case in ("", NOMINATIVE):
-            return number_in_case(value, "", lang, indicator.decimals)
-        if lang != "kk":
+        alone = figure.show in ("number", CHANGE)
+        case = figure.case or NOMINATIVE
+        if alone and case != NOMINATIVE and lang != "kk":
             raise MarkerError(
                 f'"{figure.show} | {figure.case}" puts a Kazakh ending on the number and has no meaning in "{lang}"; '
                 f"write {{{{ {figure.key} | {figure.case} }}}} or {{{{ {figure.key} | number }}}}"
             )
-        if figure.case not in (*KAZAKH_CASES, POSSESSIVE):
-            raise MarkerError(f'"{figure.case}" is not a Kazakh case{suggest(figure.case, KAZAKH_CASES)}')
-        return number_in_case(value, figure.case, lang, indicator.decimals)
+        if alone and case not in (NOMINATIVE, *KAZAKH_ENDINGS):
+            raise MarkerError(f'"{case}" is not a Kazakh case{suggest(case, KAZAKH_CASES)}')
+        if not alone and case == ORDINAL:
+            return self._ordinal(indicator, figure, value, lang)
+        unit = None if alone else indicator.counted(lang)
+        try:
+            forms = self._adjective(indicator, figure, lang)
+            return quantity(value, unit, lang, indicator.decimals, case, figure.wording, forms)
+        except UnitError as error:
+            raise MarkerError(f'the unit of "{indicator.key}" {error}') from error
+        except ValueError as error:
+            raise MarkerError(f'"{figure}": {error}') from error
+
+    def _ordinal(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> str:
+        """Return the number before its noun as an ordinal: a hyphen stands for the suffix, "28-кәсіпорын"."""
+        if lang != "kk" or figure.wording != PLAIN or figure.adjective or indicator.decimals:
+            raise MarkerError(
+                f'"{figure}": "{ORDINAL}" is Kazakh, for whole numbers in figures: "28-кәсіпорын", "number | {ORDINAL}"'
+            )
+        number = format_number(value, lang, indicator.decimals)
+        return f"{number}-{self._unit_form(indicator, value, lang, NOMINATIVE)}"
+
+    def _adjective(self, indicator: Indicator, figure: Figure, lang: str) -> Mapping[str, str] | None:
+        """Return the forms of the word before a unit, by plural category, for a figure that is not printed in parts."""
+        if not figure.adjective:
+            return None
+        if indicator.decimals and len(plural_categories(lang)) > 1:
+            raise ValueError(f'"{WITH}" does not go with it, because the figure has decimals: take one of the two out')
+        return agreeing_forms(figure.adjective, lang, indicator.decimals, adjective=True)
 
     def _parts(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> tuple[PrintedPart, ...]:
         """Return the parts of a figure with a word that agrees, an adjective between number and unit; else none."""
         name, given = (AGREE, figure.agree) if figure.agree else (WITH, figure.adjective)
-        if not given:
+        if not given or figure.wording != PLAIN:
             return ()
         try:
             forms = agreeing_forms(given, lang, indicator.decimals, adjective=name == WITH)
@@ -240,6 +266,10 @@ class Printer:
             return (word,)
         number = PrintedPart(format_number(value, lang, indicator.decimals), "number")
         case = figure.case or "nominative"
+        if NUMBER_PLACE in self._unit_form(indicator, value, lang, case):
+            raise MarkerError(
+                f'"{WITH}": no word stands before the unit of "{figure.key}", which has its number inside'
+            )
         unit = PrintedPart(self.unit(indicator, value, lang, case), UNIT if case == "nominative" else f"{UNIT}-{case}")
         return (number, word, unit) if unit.text else (number, word)
 
@@ -247,10 +277,13 @@ class Printer:
         """Return the number as known on the article's date, for people and for machines."""
         if figure.pinned or not published:
             return "", ""
-        pinned = replace(figure, pinned=True, case="", adjective=(), way="", direction=())
+        wording = replace(figure.wording, words=False, opening=False)
+        pinned = replace(figure, pinned=True, case="", adjective=(), way="", direction=(), wording=wording)
         shown = pinned if figure.is_change else replace(pinned, show="number")
         try:
             then = self.print(shown, lang, published)
+            if wording != PLAIN and then.text == self.print(replace(shown, pinned=False), lang).text:
+                return "", ""  # what the article claims has not moved
         except MarkerError:
             return "", ""  # nothing was known then
         return then.text, then.value

@@ -9,11 +9,9 @@ from decimal import Decimal
 from typing import Final
 
 from aimaq.base.languages.known_languages import LANGUAGES, NOMINATIVE
-from aimaq.figures.grammar.kazakh_suffixes import with_suffix
-from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.grammar.plural_forms import agreeing_form
 
-__all__ = ["CASES", "NOMINATIVE", "number_in_case", "unit_in_case"]
+__all__ = ["CASES", "NOMINATIVE", "unit_in_case"]
 
 #: The cases that a unit may list and a marker may name, by language.
 CASES: Final[Mapping[str, tuple[str, ...]]] = {lang: language.cases for lang, language in LANGUAGES.items()}
@@ -25,9 +23,3 @@ def unit_in_case(unit: Mapping[str, Mapping[str, str]], case: str, value: Decima
     ``unit`` holds forms by case and CLDR's plural category. Raises KeyError for a case that it lacks.
     """
     return agreeing_form(unit[case or NOMINATIVE], value, lang, decimals)
-
-
-def number_in_case(value: Decimal, case: str, lang: str, decimals: int) -> str:
-    """Return the number without a unit; a Kazakh one in a case or the possessive with its ending: "3314-ке"."""
-    number = format_number(value, lang, decimals)
-    return number if case in ("", NOMINATIVE) else with_suffix(number, value, case, decimals)

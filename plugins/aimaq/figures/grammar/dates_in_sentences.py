@@ -11,6 +11,7 @@ from typing import Final
 from aimaq.base.languages.known_languages import NOMINATIVE, language_of
 from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.grammar.kazakh_nouns import propose
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES
 from aimaq.figures.periods import Period
 
 __all__ = ["ADJECTIVE", "BY_END", "IN", "PHRASES", "date_forms", "period_in_sentence"]
@@ -29,7 +30,7 @@ def date_forms(lang: str) -> tuple[str, ...]:
     """Return the forms in which a language can print a period: its cases and phrases, the nominative first."""
     return {
         "ru": (*language_of("ru").cases, IN, BY_END),
-        "kk": (*language_of("kk").cases, *PHRASES),
+        "kk": (NOMINATIVE, *KAZAKH_CASES, *PHRASES),
         "en": _ENGLISH,
     }.get(lang, (NOMINATIVE,))
 

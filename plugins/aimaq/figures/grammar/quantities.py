@@ -20,7 +20,7 @@ from aimaq.figures.grammar.numerals.russian_numerals import counts_in_genitive
 from aimaq.figures.grammar.plural_forms import agreeing_form, needed_categories, plural_category
 from aimaq.figures.grammar.rounding import ABOUT, NEARLY, OVER, Claim, approximate, compact, magnitude
 
-__all__ = ["NUMBER_PLACE", "Unit", "Wording", "beside", "magnitude_of", "quantity"]
+__all__ = ["NUMBER_PLACE", "PLAIN", "Unit", "UnitError", "Wording", "apart", "beside", "magnitude_of", "quantity"]
 
 NUMBER_PLACE: Final = "…"
 """Where the number stands in a unit that is not behind it: "$… million"."""
@@ -39,6 +39,10 @@ _MAGNITUDES: Final = frozenset(
 )
 
 
+class UnitError(ValueError):
+    """What a unit lacks for a wording: the message says so of it, as "has no genitive plural …"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A counted noun: its ``forms`` by case and plural category; Russian words need its gender and whether it lives."""
@@ -48,17 +52,20 @@ class Unit:
     animate: bool = False
 
     def form(self, case: str, value: Decimal, lang: str, decimals: int) -> str:
-        """Return the form beside a number as printed; raise ValueError for one that the unit lacks.
+        """Return the form beside a number as printed; raise UnitError for one that the unit lacks.
 
         Of animate nouns Russian has "пригласили 3 студентов", but "22 студента".
         """
         if case not in self.forms:
-            raise ValueError(f'it has no "{case}", only {", ".join(self.forms)}: add the form, or use another one')
+            raise UnitError(
+                f'has no "{case}" in "{lang}", only {", ".join(self.forms)}: '
+                "add the form to the ledger, or use another one"
+            )
         if lang == "ru" and self.animate and case == "accusative" and value in (2, 3, 4) and "genitive" in self.forms:
             case = "genitive"
         category = plural_category(value, lang, decimals)
         if category not in self.forms[case] and category in needed_categories(lang, decimals):
-            raise ValueError(f'its {case} has no "{category}", which stands beside {value:f}: add the form')
+            raise UnitError(f'has no "{category}" in its "{lang}" {case}, which stands beside {value:f}: add the form')
         return agreeing_form(self.forms[case], value, lang, decimals)
 
 
@@ -77,6 +84,17 @@ class Wording:
     short: bool = False
     opening: bool = False
 
+    def __str__(self) -> str:
+        """Return the options of a marker in their one spelling: "over 100 | short"; "" for the number as it is."""
+        step = f" {self.step.normalize():f}" if self.step is not None else ""
+        first = f"{self.rounding}{step}" if self.rounding else "words" if self.words else ""
+        first = first[:1].upper() + first[1:] if self.opening else first
+        return " | ".join(part for part in (first, "short" if self.short else "") if part)
+
+
+PLAIN: Final = Wording()
+"""The number as it is."""
+
 
 def beside(number: str, unit: str, lang: str) -> str:
     """Return a printed number with its unit, a no-break space between the two: "2 522 рабочих места".
@@ -91,6 +109,11 @@ def beside(number: str, unit: str, lang: str) -> str:
         before, behind = _percent(lang)
         return f"{before}{number}{behind}{unit[1:]}"
     return f"{number}{NO_BREAK_SPACE}{unit}"
+
+
+def apart(unit: str) -> str:
+    """Return a unit that stands apart from its number, as in the head of a table: "$ million" of "$… million"."""
+    return " ".join(unit.replace(NUMBER_PLACE, " ").split())
 
 
 @cache
@@ -129,6 +152,8 @@ def quantity(
     elif wording.short:
         claim = Claim(compact(value, lang), decimals)
     said = _Quantity(claim, unit, lang, case, wording.short, adjective)
+    if wording.words:
+        _check_words(said)
     if wording.words and (wording.opening or value <= LARGEST_IN_TEXT):
         text = _in_words(said)
     else:
@@ -167,7 +192,7 @@ class _Quantity:
             self.genitive_plural() if large and self.lang == "ru" else self.unit.form(case, number, self.lang, decimals)
         )
         if self.short and (word := magnitude_of(noun)):
-            raise ValueError(f'it begins with "{word}" already: take "short" out')
+            raise UnitError(f'begins with "{word}" already: take "short" out')
         return self.with_adjective(noun)
 
     def with_adjective(self, noun: str) -> str:
@@ -178,28 +203,36 @@ class _Quantity:
     def genitive_plural(self) -> str:
         forms = self.unit.forms[NOMINATIVE] if self.unit else {}
         if "many" not in forms:
-            raise ValueError('it needs the genitive plural, the nominative "many" ("5 рабочих мест"): add the form')
+            raise UnitError('has no genitive plural, the nominative "many" ("5 рабочих мест"): add the form')
         return forms["many"]
 
     def amount(self, case: str) -> str:
         return beside(self.number(), self.noun(case), self.lang)
 
 
-def _in_words(said: _Quantity) -> str:
-    number, unit = said.claim.number, said.unit
+def _check_words(said: _Quantity) -> None:
+    """Refuse words for what has none, also where the value is one that is printed in figures today."""
     if said.claim.decimals:
         raise ValueError("words are for whole numbers, and it has decimals")
+    if said.unit is None:
+        return
+    noun = said.noun(said.case)
+    if not noun[:1].isalpha() or NUMBER_PLACE in noun or magnitude_of(noun):
+        raise UnitError(f'is "{noun}", with which a number in words does not go')
+    if said.lang == "ru" and not said.unit.gender:
+        raise UnitError('has no gender, with which Russian words agree: add it beside the cases, "gender": "neuter"')
+
+
+def _in_words(said: _Quantity) -> str:
+    number, unit = said.claim.number, said.unit
     if unit is None:
         return number_in_words(number, said.lang, case=said.case)
-    noun = unit.form(said.case, number, said.lang, 0)
-    if not noun[:1].isalpha() or NUMBER_PLACE in noun or magnitude_of(noun):
-        raise ValueError(f'a number in words does not go with "{noun}"')
     if said.lang != "ru":
-        return f"{number_in_words(number, said.lang)} {said.with_adjective(noun)}"
-    if not unit.gender:
-        raise ValueError('Russian words agree with its gender: add "gender" beside its cases, as "gender": "neuter"')
+        return f"{number_in_words(number, said.lang)} {said.noun(said.case)}"
     words = number_in_words(number, said.lang, case=said.case, gender=unit.gender, animate=unit.animate)
-    return f"{words} {said.with_adjective(said.genitive_plural() if counts_in_genitive(int(number)) else noun)}"
+    if counts_in_genitive(int(number)):
+        return f"{words} {said.with_adjective(said.genitive_plural())}"
+    return f"{words} {said.noun(said.case)}"
 
 
 def _english(said: _Quantity) -> str:
@@ -226,7 +259,7 @@ def _kazakh(said: _Quantity) -> str:
     # A measure takes the ending itself: "378 млрд теңгеден астам", "12 %-дан астам".
     measured = noun and (magnitude_of(noun) or not noun[0].isalpha())
     if own or (measured and said.case != NOMINATIVE):
-        raise ValueError(f'"{word}" stands behind it and takes no case: take "{said.case}" out')
+        raise ValueError(f'"{word}" stands behind the number and takes no case: take "{said.case}" out')
     if measured:
         return f"{said.amount(ending)} {word}"
     return " ".join(filter(None, (said.number(ending), word, noun)))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from aimaq.base.languages.known_languages import NOMINATIVE
+from aimaq.figures.grammar.kazakh_suffixes import COLLECTIVE, ONLY, ORDINAL, POSSESSIVE_CASES, SIMILATIVE
+from aimaq.figures.grammar.quantities import PLAIN, Wording
 from aimaq.figures.ledger.formula import PUBLISHED
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "DIRECTION",
     "DOWN",
     "NUMBER",
+    "ON_NUMBERS",
     "PERCENT",
     "POINTS",
     "SHOWS",
@@ -39,6 +42,8 @@ SINCE: Final = "since"
 UP, DOWN = "up", "down"
 NUMBER: Final = "…"
 """Where the number stands among the words of a direction."""
+ON_NUMBERS: Final = (SIMILATIVE, ORDINAL, COLLECTIVE, ONLY)
+"""Kazakh endings that only a number takes; a unit follows the ordinal: "28-кәсіпорын"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class Figure:
     printed. A change compares with ``since``, as ``at``, "" for the period before. ``way`` is ``UP`` or ``DOWN`` where
     the sentence says which way the figure has gone, which must then be true; ``direction`` holds the words that say so.
     ``adjective`` holds the forms of a word between number and unit, ``agree`` those of a word that is printed in
-    place of the figure and agrees with it; :mod:`aimaq.figures.grammar.plural_forms` chooses the form.
+    place of the figure and agrees with it; :mod:`aimaq.figures.grammar.plural_forms` chooses the form. ``wording`` is
+    that of a value in words, rounded or with a word for its magnitude.
     """
 
     key: str
@@ -64,6 +70,7 @@ class Figure:
     since: str = ""
     way: str = ""
     direction: tuple[str, ...] = ()
+    wording: Wording = PLAIN
 
     @property
     def asked(self) -> str:
@@ -88,7 +95,14 @@ class Figure:
     @property
     def is_live(self) -> bool:
         """Whether an open page is kept current: it prints the current value in a form that data have."""
-        return not (self.asked or self.since or self.way or self.direction) and self.show not in CHANGES[1:]
+        asked = self.asked or self.since or self.way or self.direction or self.is_worded
+        return not asked and self.show not in CHANGES[1:]
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether a value is worded in a way of which data for browsers have no form."""
+        on_number = self.show == "number" and self.case in POSSESSIVE_CASES
+        return self.wording != PLAIN or self.case in ON_NUMBERS or on_number
 
     @property
     def is_fixed(self) -> bool:
@@ -100,12 +114,13 @@ class Figure:
         """The name of what the marker prints, which data for browsers have as well: "nominative", "number-dative"."""
         since = SINCE if self.since else ""
         show = f"{DIRECTION}-{self.show}" if self.direction else self.show
-        return "-".join(part for part in (self.way, show, since, self.case) if part) or NOMINATIVE
+        wording = str(self.wording).replace(" | ", "-").replace(" ", "-").lower()
+        return "-".join(part for part in (wording, self.way, show, since, self.case) if part) or NOMINATIVE
 
     def quoted(self) -> Self:
         """Return what the marker quotes, without its form: one spelling for all cases, words and languages."""
         show = {DIFFERENCE: CHANGE, POINTS: CHANGE, TIMES: PERCENT, "number": "", YEAR: AS_OF}.get(self.show, self.show)
-        return replace(self, show=show, case="", adjective=(), agree=(), way="", direction=())
+        return replace(self, show=show, case="", adjective=(), agree=(), way="", direction=(), wording=PLAIN)
 
     def __str__(self) -> str:
         """Return the marker's inside in its one spelling."""
@@ -114,5 +129,5 @@ class Figure:
         show = " ".join(part for part in (self.way, self.show, since) if part)
         forms = ((WITH, self.adjective), (AGREE, self.agree), (DIRECTION, self.direction))
         words = (f"{name}: {'/'.join(each)}" for name, each in forms if each)
-        options = ("plan" if self.plan else "", show, self.case, *words)
+        options = ("plan" if self.plan else "", show, str(self.wording), self.case, *words)
         return " ".join(part for part in (self.key, at, *(f"| {option}" for option in options if option)) if part)

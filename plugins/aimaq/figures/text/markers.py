@@ -3,10 +3,11 @@
     marker    = "{{" (figure | "assert" ["as published"] comparison) "}}"
     figure    = key ["@" ("published" | at ["published"])] {"|" option}
     at        = period | "previous" | "year-before"
-    option    = show | "plan" | case | ("with:" | "agree:" | "direction:") form {"/" form}
+    option    = show | wording | "plan" | case | ("with:" | "agree:" | "direction:") form {"/" form}
     show      = "number" | "as-of" | "year" | "label" | ["up" | "down"] change ["since" at]
     change    = "change" | "difference" | "percent" | "points" | "times"
-    case      = a case of the language, or of a date "in", "by-end", "adjective"
+    wording   = "words" | "short" | ("over" | "nearly" | "about") [step]; with a capital, it begins a sentence
+    case      = a case of the language, of a date "in", "by-end", "adjective", or a Kazakh ending of a number
     comparison  see :mod:`aimaq.figures.ledger.formula`
 
 Parsing needs no ledger: the fill checks whether a key, a period or a case exists.
@@ -14,13 +15,16 @@ Parsing needs no ledger: the fill checks whether a key, a period or a case exist
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from aimaq.base.problems import line_and_column, suggest
 from aimaq.base.slots import Slot, encode
 from aimaq.figures.grammar.cases import CASES, NOMINATIVE
 from aimaq.figures.grammar.dates_in_sentences import PHRASES
-from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
+from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS, ORDINAL
+from aimaq.figures.grammar.quantities import PLAIN, Wording
+from aimaq.figures.grammar.rounding import ROUNDINGS
 from aimaq.figures.ledger import Assertion, FormulaError, Period, parse_assertion
 from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE
@@ -33,6 +37,7 @@ from aimaq.figures.text.figure import (
     DIRECTION,
     DOWN,
     NUMBER,
+    ON_NUMBERS,
     PERCENT,
     SHOWS,
     SINCE,
@@ -56,7 +61,10 @@ _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FORMS_LIKE = {WITH: "новое/новых", AGREE: "is/are", DIRECTION: "rose by …/fell by …/did not change"}
 #: No digits, which would be a typed figure, and no marks of Markdown or HTML, which would be published as they are.
 _FORM = re.compile(r"[^\W\d_]+(?:[ ,'’-]+[^\W\d_]+)*")
-_CASES = tuple(dict.fromkeys((*(case for cases in CASES.values() for case in cases), POSSESSIVE, *PHRASES)))
+_CASES = tuple(dict.fromkeys((*(case for cases in CASES.values() for case in cases), *KAZAKH_ENDINGS, *PHRASES)))
+#: How a value is worded, with the step to which it is rounded; a capital letter begins a sentence.
+_WORDS, _SHORT = "words", "short"
+_WORDING = re.compile(rf"(?P<name>{_WORDS}|{_SHORT}|{'|'.join(ROUNDINGS)})(?: (?P<step>.*))?", re.IGNORECASE)
 
 
 class MarkerError(ValueError):
@@ -118,7 +126,7 @@ def _check_at(at: str, after: str = "@") -> None:
 
 
 def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure:
-    shown, case, plan = _Shown(), "", False
+    shown, case, plan, wording = _Shown(), "", False, PLAIN
     words: dict[str, tuple[str, ...]] = {}
     for option in options:
         name = option.partition(":")[0].rstrip()
@@ -126,6 +134,8 @@ def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure
             words[name] = _forms(name, option)
         elif option == "plan" and not plan:
             plan = True
+        elif found_wording := _WORDING.fullmatch(option):
+            wording = _wording(key, wording, option, found_wording)
         elif (found := _shown(key, option)) and not shown.show:
             shown = found
         elif option in _CASES and not case:
@@ -137,7 +147,10 @@ def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure
                 f'nothing stands after "|" in "{key}": expected an option, as in "{{{{ {key} | number }}}}"'
             )
         else:
-            raise MarkerError(f'unknown option "{option}"' + suggest(name, ("plan", *SHOWS, *_CASES, *_FORMS_LIKE)))
+            raise MarkerError(
+                f'unknown option "{option}"'
+                + suggest(name, ("plan", *SHOWS, _WORDS, _SHORT, *ROUNDINGS, *_CASES, *_FORMS_LIKE))
+            )
     # What no option says is the nominative: one form of a figure has one name, which data for browsers have as well.
     case = "" if case == NOMINATIVE else case
     figure = Figure(
@@ -152,6 +165,7 @@ def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure
         shown.since,
         shown.way,
         words.get(DIRECTION, ()),
+        wording,
     )
     if conflict := _conflict(figure):
         raise MarkerError(conflict)
@@ -190,9 +204,29 @@ def _shown(key: str, option: str) -> _Shown | None:
     return None
 
 
+def _wording(key: str, before: Wording, option: str, found: re.Match[str]) -> Wording:
+    """Return a wording with one more option: ``over 100``, ``Words``, ``short``."""
+    name, step = found["name"].lower(), found["step"]
+    if name not in ROUNDINGS and step:
+        raise MarkerError(f'"{name}" takes nothing behind it: remove "{step}"')
+    if step and not (re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", step) and Decimal(step)):
+        raise MarkerError(
+            f'"{step}" after "{name}" is no step: expected a number without spaces, as in '
+            f'"{{{{ {key} | {name} 100 }}}}", or nothing'
+        )
+    if name == _SHORT and not before.short:
+        return replace(before, short=True)
+    if name == _SHORT or before.words or before.rounding:
+        raise MarkerError(f'the option "{option}" does not go with the options before it in "{key}"')
+    opening = option[0].isupper()
+    if name == _WORDS:
+        return replace(before, words=True, opening=opening)
+    return replace(before, rounding=name, step=Decimal(step) if step else None, opening=opening)
+
+
 def _conflict(figure: Figure) -> str:
     """Return why the options of a marker do not go together, and what to write instead; "" if they do."""
-    show, case, at = figure.show, figure.case, figure.at
+    show, case, at, wording = figure.show, figure.case, figure.at, figure.wording
     if figure.plan and at:
         return f'"plan" is the latest plan and takes no period: remove "@ {at}" or "| plan"'
     if figure.is_change and figure.plan:
@@ -217,6 +251,12 @@ def _conflict(figure: Figure) -> str:
         return f'"{WITH}" puts a word before the unit, and "{show}" prints none: remove one of the two'
     if figure.agree and (case or show not in ("", CHANGE)):
         return f'"{AGREE}" prints the word alone, in the form that you write: remove "| {case or show}"'
+    if wording != PLAIN and (show not in ("", "number") or figure.agree):
+        return f'"{wording}" words a value: remove it, or "{AGREE if figure.agree else show}"'
+    if wording.words and wording.short:
+        return f'"{_SHORT}" is for numbers in figures: remove it, or "{_WORDS}"'
+    if case in ON_NUMBERS and case != ORDINAL and show != "number":
+        return f'"{case}" is an ending of a number: write "number | {case}"'
     if figure.agree and (figure.adjective or figure.direction):
         other = WITH if figure.adjective else DIRECTION
         return f'"{AGREE}" prints the word alone: remove it, or "{other}"'

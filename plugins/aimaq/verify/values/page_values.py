@@ -17,6 +17,7 @@ from aimaq.verify.values.html_text import DataElement, HtmlText, one_line
 from aimaq.verify.values.open_data_files import observations_in, parse_json
 from aimaq.verify.values.printed_numbers import digits_in, is_printed_first, is_subsequence, number_of, typed_numbers
 from aimaq.verify.values.release_checks import release_compared
+from aimaq.verify.values.worded_values import stated_wording
 
 __all__ = ["check_page", "check_text"]
 
@@ -94,6 +95,8 @@ def _agrees(element: DataElement, value: Decimal, asked: _Asked, logged: Logged,
     """Return whether the log has the value, or two values that differ by it, and whether it is what is printed."""
     decimals = logged.decimals(asked.key)
     change = stated_change(element.form)
+    if wording := stated_wording(element.form):
+        return value in asked.values and wording.agrees(value, element.text, decimals, lang)
     if change is None:
         return value in asked.values and is_printed_first(value, element.text, decimals, lang)
     others = logged.at(asked.key, element.since) if element.since[:1].isdigit() else logged.known(asked.key)

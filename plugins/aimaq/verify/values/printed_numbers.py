@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Final
 
-__all__ = ["digits_in", "is_printed_first", "is_subsequence", "number_of", "typed_numbers"]
+__all__ = ["digits_in", "first_number", "is_printed_first", "is_subsequence", "number_of", "typed_numbers"]
 
 _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
 #: A number with its separators; a space is one where three digits follow, since a unit may begin with a digit.
@@ -62,6 +62,16 @@ def is_printed_first(value: Decimal, text: str, decimals: int, lang: str = "") -
 
 def _spaced(separator: str) -> str:
     return " " if separator.isspace() else separator
+
+
+def first_number(text: str, lang: str) -> tuple[Decimal | None, str]:
+    """Return the first number in a text, read with the signs of a language, and what stands behind it."""
+    found = _NUMBER.search(text)
+    if found is None:
+        return None, ""
+    group, sign = _SEPARATORS.get(lang, (" ", ","))
+    plain = re.sub(r"\s" if group == " " else re.escape(group), "", found[0]).replace("\u2212", "-").replace(sign, ".")
+    return number_of(plain), text[found.end() :]
 
 
 def digits_in(text: str) -> list[str]:
