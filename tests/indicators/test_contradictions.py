@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
 from aimaq.figures.contradictions.numbers_with_units import Counted, numbers_with_units
-from aimaq.figures.contradictions.plain_text import read_plain
+from aimaq.figures.contradictions.reading.plain_text import read_plain
 from aimaq.figures.contradictions.unit_words import UnitWords, unit_words
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE

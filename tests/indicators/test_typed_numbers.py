@@ -19,7 +19,7 @@ import yaml
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile, read_text
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
-from aimaq.figures.contradictions.plain_text import read_plain
+from aimaq.figures.contradictions.reading.plain_text import read_plain
 from aimaq.figures.contradictions.typed_numbers import likely_numbers
 from aimaq.figures.contradictions.unit_words import unit_words
 from aimaq.figures.fill.printing import Printer

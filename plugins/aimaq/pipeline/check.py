@@ -13,7 +13,7 @@ from aimaq.base.languages.known_languages import language_of
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
-from aimaq.figures.contradictions.language_patterns import LANGUAGES
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES
 from aimaq.figures.fill.stale_warnings import warnings_of
 from aimaq.figures.fill.today import load
 from aimaq.figures.log.committed_heads import CheckedHeads, check_committed_heads

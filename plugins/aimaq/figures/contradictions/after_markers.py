@@ -11,7 +11,7 @@ from typing import Final
 
 from aimaq.figures.contradictions.content_file import Finding, Text
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
-from aimaq.figures.contradictions.plain_text import read_plain
+from aimaq.figures.contradictions.reading.plain_text import read_plain
 from aimaq.figures.contradictions.unit_words import UnitWords
 from aimaq.figures.text.markers import Figure
 

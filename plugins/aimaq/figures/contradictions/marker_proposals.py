@@ -10,39 +10,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
-from aimaq.figures.contradictions.language_patterns import LANGUAGES, POSTPOSITIONS
 from aimaq.figures.contradictions.numbers_with_units import Counted
-from aimaq.figures.contradictions.unit_words import Unit
+from aimaq.figures.contradictions.reading.kazakh_cases import kazakh_case
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, POSTPOSITIONS
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
-from aimaq.figures.ledger import Indicator, Ledger
+from aimaq.figures.grammar.numbers import rounded
+from aimaq.figures.ledger import Indicator, Ledger, Observation
+from aimaq.figures.text.figure import CHANGE, DIFFERENCE, DOWN, PERCENT, UP
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 
-__all__ = ["MarkerProposals", "Proposal", "kazakh_case"]
+__all__ = ["MarkerProposals", "Proposal"]
 
 _MOST = 3
-#: The endings of the Kazakh cases on any word.
-_KAZAKH_ENDINGS = {
-    "genitive": r"[ндт][ыі]ң",
-    "dative": r"[ғгқк][ае]|н[ае]",
-    "accusative": r"[ндт][ыі]",
-    "locative": r"[дт][ае]",
-    "ablative": r"[дтн][ае]н",
-    "instrumental": r"[мбп]ен",
-}
 #: The endings of Russian words for magnitudes.
 _RUSSIAN_ENDINGS = {"dative": "у|ам", "instrumental": "ом|ей|ью|ами", "prepositional": "ах"}
 #: The endings that people join to Russian figures: «22-х», «5-ти», «5-ю».
 _RUSSIAN_JOINED = {"genitive": "х|ти|ми|и|ого|ых|й", "dative": "м|ому|ым|е", "instrumental": "мя|ю"}
-
-
-def kazakh_case(ending: str) -> str:
-    """Return the case of a Kazakh ending without its hyphen, whichever word it stands on; "" for other endings."""
-    cases = (case for case, pattern in _KAZAKH_ENDINGS.items() if re.fullmatch(pattern, ending, re.IGNORECASE))
-    return next(cases, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +49,11 @@ class MarkerProposals:
         self.printer = Printer(ledger)
         self._known: dict[tuple[tuple[str, Decimal], ...], frozenset[Decimal]] = {}
 
-    def known(self, unit: Unit, value: Decimal) -> bool:
-        """Return whether an indicator with the unit has, or ever had, this value in single units."""
-        magnitudes = tuple(unit.keys.items())
+    def known(self, counted: Counted) -> bool:
+        """Return whether an indicator with the unit has, or ever had, this value or change."""
+        if counted.change:
+            return next(self._changes(counted), None) is not None
+        magnitudes = tuple(counted.unit.keys.items())
         if magnitudes not in self._known:
             ledger = self.printer.ledger
             self._known[magnitudes] = frozenset(
@@ -72,7 +61,7 @@ class MarkerProposals:
                 for key, magnitude in magnitudes
                 for seen in (*ledger.indicators[key].observations, *ledger.history(key))
             )
-        return value in self._known[magnitudes]
+        return counted.value in self._known[magnitudes]
 
     def hint(self, counted: Counted, lang: str, published: str, *, pinned: bool) -> str:
         """Return what to write instead; ``published`` is the article's date or "", ``pinned`` excludes live figures."""
@@ -93,7 +82,8 @@ class MarkerProposals:
 
     def proposals(self, counted: Counted, lang: str, published: str, *, pinned: bool) -> list[Proposal]:
         """Return what may be written instead, the likeliest first; nothing where no figure has the value."""
-        figures = islice(self._figures(counted, published, pinned=pinned), _MOST)
+        values = () if counted.change else self._figures(counted, published, pinned=pinned)
+        figures = [*islice(values, _MOST)] or [*islice(self._changed(counted, lang, published), _MOST)]
         return [self._proposal(figure, counted, lang, published) for figure in figures]
 
     def _figures(self, counted: Counted, published: str, *, pinned: bool) -> Iterator[Figure]:
@@ -124,8 +114,43 @@ class MarkerProposals:
             if key not in proposed and plan is not None and plan.value == value:
                 yield Figure(key, plan=True, pinned=pinned)
 
+    def _changes(self, counted: Counted) -> Iterator[tuple[str, Observation, str]]:
+        """Yield each change of a figure by the number: its key, the value after it, and which way it went."""
+        number = abs(counted.number)
+        digits = max(0, -int(number.as_tuple().exponent))
+        for key, magnitude in counted.unit.keys.items():
+            figures = [seen for seen in self.printer.ledger.history(key) if not seen.is_plan]
+            for before, now in pairwise(figures):
+                if before.value == now.value:
+                    continue
+                if counted.change in ("", CHANGE):
+                    same = abs(now.value - before.value) * magnitude == abs(counted.value)
+                elif before.value <= 0 or now.value <= 0:
+                    continue
+                elif counted.change == PERCENT:
+                    same = rounded(abs(now.value - before.value) / before.value * 100, digits) == number
+                else:
+                    low, high = sorted((before.value, now.value))
+                    same = rounded(high / low, digits) == number
+                if same:
+                    yield key, now, UP if now.value > before.value else DOWN
+
+    def _changed(self, counted: Counted, lang: str, published: str) -> Iterator[Figure]:
+        """Yield the markers that print the number as a change."""
+        show = counted.change or DIFFERENCE
+        then = self.printer.ledger.known(date.fromisoformat(published)) if published else self.printer.ledger
+        for key, now, way in self._changes(counted):
+            latest = then.current(key)
+            current = latest is not None and latest.period == now.period
+            case = kazakh_case(counted.numeral.ending.lstrip("-")) if lang == "kk" and counted.change else ""
+            figure = Figure(key, "" if current else now.period.text, show, case, pinned=current and bool(published))
+            if self._prints(replace(figure, way=way), lang, published) is not None:
+                yield replace(figure, way=way)
+
     def _proposal(self, figure: Figure, counted: Counted, lang: str, published: str) -> Proposal:
         """Return the marker in the form that was typed, with the words that it does not print."""
+        if counted.change:
+            return Proposal(_braces(figure), counted.start, counted.end, True)
         indicator = self.printer.ledger.indicators[figure.key]
         whole = self._whole(figure, indicator, counted, lang)
         if whole is not None and self._prints(whole[0], lang, published) is not None:
@@ -178,7 +203,7 @@ class MarkerProposals:
     def _number(self, figure: Figure, indicator: Indicator, counted: Counted, lang: str, published: str) -> Proposal:
         """Return a marker for the number alone, and the unit's magnitude where another one was typed."""
         numeral = counted.numeral
-        shown = replace(figure, show="number")
+        shown = replace(figure, show=CHANGE if figure.is_change else "number")
         own = counted.unit.keys[figure.key]
         kept = own > 1 and counted.value == numeral.number * own
         end = numeral.figures + len(numeral.ending) if kept and not numeral.in_words else numeral.end
@@ -193,13 +218,13 @@ class MarkerProposals:
     def with_ending(self, figure: Figure, ending: str, lang: str, published: str) -> Figure | None:
         """Return a marker that prints a typed ending on its number or unit; None where no marker does."""
         bare = ending.lstrip("-").lower()
-        if figure.show not in ("", "number") or figure.case or figure.agree or not bare:
+        if figure.show not in ("", "number", CHANGE) or figure.case or figure.agree or not bare:
             return None
         if lang == "ru":
             case = next((case for case, pattern in _RUSSIAN_JOINED.items() if re.fullmatch(pattern, bare)), "")
             shown = replace(figure, show="", case=case)
             return shown if case and self._prints(shown, lang, published) else None
-        if lang == "kk" and figure.show == "number":
+        if lang == "kk" and figure.show in ("number", CHANGE):
             cases = [case for case in KAZAKH_ENDINGS if self._number_ends(figure, case, bare, lang, published)]
             meant = kazakh_case(bare) if not ending.startswith("-") or not cases else ""
             cases += [meant] if meant else []

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from aimaq.figures.contradictions.language_patterns import LANGUAGES, POSTPOSITIONS
-from aimaq.figures.contradictions.numerals import Numeral, numerals
-from aimaq.figures.contradictions.unit_patterns import is_spelling
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, POSTPOSITIONS
+from aimaq.figures.contradictions.reading.numerals import Numeral, numerals
+from aimaq.figures.contradictions.reading.unit_patterns import is_spelling
 from aimaq.figures.contradictions.unit_words import Named, Unit, UnitWords
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import SIMILATIVE
 
-__all__ = ["Counted", "numbers_with_units", "settled"]
+__all__ = ["Counted", "numbers_with_units", "settled", "subject_of"]
 
 #: How far before a number its unit may stand, and a word that makes it a name.
 _FAR, _NEAR = 160, 40
@@ -32,7 +32,8 @@ class Counted:
     ``start`` and ``end`` are the places of the number with its unit, where the unit stands behind it, else of the
     number alone; ``between`` are the words between the two, and ``words`` the unit as typed, which may be
     ``abbreviated``. ``text`` shows number and unit to an editor. ``value`` is in single units; ``governed`` is the case
-    that the word before the number asks for, or "".
+    that the word before the number asks for, or "". ``change`` says how a number states the change of a figure, in the
+    words of markers; it is "" for a value.
 
     A ``loose`` number may be something else: it stands beside only a part of the unit («28 парков»), a synonym
     («28 компаний») or a sign such as "%", is one or looks like a year, the unit is earlier in the sentence, or the
@@ -50,6 +51,7 @@ class Counted:
     words: str = ""
     abbreviated: bool = False
     governed: str = ""
+    change: str = ""
 
     @property
     def number(self) -> Decimal:
@@ -167,6 +169,13 @@ def _subject(before: str, start: int, nouns: Sequence[Named], words: UnitWords) 
         if not oblique:
             return noun, False
     return None
+
+
+def subject_of(text: str, numeral: Numeral, words: UnitWords, markers: Sequence[Named]) -> Named | None:
+    """Return the unit earlier in the sentence of a number, of which the sentence says something; None without one."""
+    start = _part_start(text, numeral, _SENTENCE_END)
+    found = _subject(text[: numeral.start], start, words.named(text, start, numeral.start, markers), words)
+    return found[0] if found else None
 
 
 def _with_code(text: str, numeral: Numeral, code: str, unit: Unit, lang: str) -> Counted | None:

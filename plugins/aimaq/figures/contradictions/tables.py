@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from aimaq.figures.contradictions.language_patterns import LANGUAGES, POSTPOSITIONS
 from aimaq.figures.contradictions.numbers_with_units import Counted, settled
-from aimaq.figures.contradictions.numerals import Numeral, numerals
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, POSTPOSITIONS
+from aimaq.figures.contradictions.reading.numerals import Numeral, numerals
 from aimaq.figures.contradictions.unit_words import Named, UnitWords
 
 __all__ = ["numbers_in_tables"]
@@ -31,7 +31,10 @@ def numbers_in_tables(text: str, words: UnitWords, markers: Sequence[Named]) -> 
 
     A label may be a marker for a figure's name.
     """
+    place = 0
     for delimiters in _DELIMITERS.finditer(text):
+        if delimiters.start() < place:
+            continue  # a row of the table above
         head = _cells(text, text.rfind("\n", 0, max(0, delimiters.start() - 1)) + 1)
         place = delimiters.end() + 1
         while place < len(text) and "|" in (line := text[place : _line_end(text, place)]):

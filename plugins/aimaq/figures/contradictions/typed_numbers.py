@@ -7,11 +7,13 @@ jobs.{{ assert jobs > 2500 }}".
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
+from aimaq.figures.contradictions.changes import changes_in_words
 from aimaq.figures.contradictions.content_file import HIDDEN, Finding, Quote, Text
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
 from aimaq.figures.contradictions.numbers_with_units import Counted, numbers_with_units
-from aimaq.figures.contradictions.plain_text import PlainText, read_plain
+from aimaq.figures.contradictions.reading.plain_text import PlainText, read_plain
 from aimaq.figures.contradictions.tables import numbers_in_tables
 from aimaq.figures.contradictions.unit_words import UnitWords
 from aimaq.figures.ledger import Assertion
@@ -49,7 +51,7 @@ def figures_in_alternatives(text: Text, words: UnitWords | None, proposals: Mark
 def likely_numbers(
     plain: PlainText, words: UnitWords, proposals: MarkerProposals, quotes: Sequence[Quote] = ()
 ) -> Iterator[Counted]:
-    """Yield the numbers that have a unit, beside them or in a table, and are likely those of a figure.
+    """Yield the numbers that have a unit, beside them or in a table, or change one, and are likely those of a figure.
 
     ``quotes`` are the markers of the same text, which name units too. Where markup begins or ends between number and
     unit, the unit is left out: a marker can replace the number alone.
@@ -58,14 +60,17 @@ def likely_numbers(
     figures = ((quote, quote.marker) for quote in quotes if isinstance(quote.marker, Figure))
     markers = (words.of_marker(each, plain.place(quote.offset), plain.place(quote.end)) for quote, each in figures)
     named = [each for each in markers if each]
-    found = numbers_with_units(text, words, named)
-    places = {each.numeral.start for each in found}
-    if "|" in text:
-        found += (each for each in numbers_in_tables(text, words, named) if each.numeral.start not in places)
-        found.sort(key=lambda each: each.start)
-    for each in found:
-        if not each.loose or proposals.known(each.unit, each.value):
-            yield replace(each, words="") if plain.is_marked_up(each.start, each.end) else each
+    taken: set[int] = set()
+    found: list[Counted] = []
+    for each in chain(
+        numbers_with_units(text, words, named),
+        numbers_in_tables(text, words, named),
+        changes_in_words(text, words, named),
+    ):
+        if each.numeral.start not in taken and (not each.loose or proposals.known(each)):
+            taken.add(each.numeral.start)
+            found.append(replace(each, words="") if plain.is_marked_up(each.start, each.end) else each)
+    return iter(sorted(found, key=lambda each: each.start))
 
 
 def _asserted(text: Text, counted: Counted, offset: int) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
-from aimaq.figures.contradictions.language_patterns import LANGUAGES, MILLION
-from aimaq.figures.contradictions.unit_patterns import noun_pattern, other_spellings, unit_pattern
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, MILLION
+from aimaq.figures.contradictions.reading.unit_patterns import noun_pattern, other_spellings, unit_pattern
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.text.markers import Figure

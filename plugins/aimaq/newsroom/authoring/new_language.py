@@ -17,7 +17,7 @@ from aimaq.base.languages.known_languages import LANGUAGES, NOMINATIVE, language
 from aimaq.base.languages.translations import read_catalog
 from aimaq.base.overrides import TRANSLATIONS
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
-from aimaq.figures.contradictions.language_patterns import LANGUAGES as SEARCHED
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES as SEARCHED
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.plural_forms import needed_categories
 from aimaq.figures.grammar.proposals import PROPOSED

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Self
 
-from aimaq.figures.contradictions.language_patterns import LANGUAGES
-from aimaq.figures.contradictions.spelled_numbers import spelled_at, spelled_numbers
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES
+from aimaq.figures.contradictions.reading.spelled_numbers import spelled_at, spelled_numbers
 from aimaq.figures.grammar.cases import NOMINATIVE
 
 __all__ = ["Numeral", "numerals"]

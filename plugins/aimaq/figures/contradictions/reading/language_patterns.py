@@ -27,7 +27,7 @@ class Language:
     A number may also follow its noun: ``after_noun`` pairs what stands before such a number with what follows it.
     ``counting`` is a word that makes a noun a count, before it or behind it: "the number of enterprises";
     ``obliquely`` before the noun, or as its ending in Kazakh, says that another thing is counted: "complaints about
-    enterprises rose to 28";
+    enterprises rose to 28"; ``by`` before a number, that it is a change;
     ``their_number`` speaks of a noun before. ``about`` stands before a number in a cell of a table.
     ``governing`` names the case that a word before the number asks for. ``comma`` (a fact) states that a comma begins
     the fraction.
@@ -45,6 +45,7 @@ class Language:
     after_noun: tuple[tuple[str, str], ...]
     counting: str
     obliquely: str
+    by: str
     their_number: str
     about: str
     governing: Mapping[str, str]
@@ -117,6 +118,10 @@ _RUSSIAN = Language(
         (r"\b(?:со?|от) +", r" +до(?!\w)"),
     ),
     obliquely=r"(?:на|об?|в|во|для|со?|из|по|у|к|ко|за|при|от|через|между)",
+    by=(
+        r"\b(?:на +(?:(?:почти|более чем|примерно|около|целых) +)?"
+        r"|(?:при)?рост[а-я]* +(?:состав[а-я]+ +)?|(?:увеличени|снижени)[а-я]+ +(?:состав[а-я]+ +)?)"
+    ),
     their_number=r"\bих +(?:общ[а-я]+ +)?(?:числ[а-я]+|количеств[а-я]+)(?!\w)",
     about=r"(?:более|свыше|больше|около|почти|порядка|примерно|не менее|не более|менее|до|от)",
     counting=r"(?:числ(?:о|а|у|е|ом)|количеств[а-я]+|численност[а-я]+|объ[её]м[а-я]*|итог[а-я]*)",
@@ -181,6 +186,7 @@ _KAZAKH = Language(
         (r"(?:барлығы|жалпы саны|жалпы|саны|көлемі|шамамен) +", _ENDED),
     ),
     obliquely=r"(?:[ғгқк][ае]|н[ае]|[дт][ае]|[дтн][ае]н|[мбп]ен)",
+    by=r"(?:^|[\s(])",
     their_number=rf"\bолардың +(?:жалпы +)?саны{_KK}{{0,3}}(?!\w)",
     about=r"(?:шамамен|кемінде|кем дегенде|барлығы)",
     counting=rf"(?:сан(?:ы|ын){_KK}{{0,3}}|көлем(?:і|ін){_KK}{{0,3}}|мөлшер(?:і|ін){_KK}{{0,3}})",
@@ -232,6 +238,10 @@ _ENGLISH = Language(
         (r"\bfrom +", r" +(?:in \d{4} +)?to(?!\w)"),
     ),
     obliquely=r"(?:about|for|from|in|at|on|by|with|to|against|between|within|inside|outside|of)(?: the)?",
+    by=(
+        r"\b(?:rose|risen|grew|grown|fell|fallen|up|down|increased?|decreased?|climbed|dropped|declined|gained|lost|growth|rise"
+        r"|fall)(?: (?:by|of))?(?: (?:nearly|almost|about|over|another))? +"
+    ),
     their_number=r"\btheir +(?:total +)?number(?!\w)",
     about=r"(?:more than|over|about|around|nearly|almost|at least|up to|some|less than|fewer than)",
     counting=r"(?:numbers?|totals?|counts?|tally|amounts?|volumes?|sum)",
