@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 from aimaq.figures.contradictions.numbers_with_units import Counted
 from aimaq.figures.contradictions.reading.kazakh_cases import kazakh_case
 from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, POSTPOSITIONS
+from aimaq.figures.contradictions.wordings import in_words, rounded_figures
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
@@ -66,8 +67,9 @@ class MarkerProposals:
     def hint(self, counted: Counted, lang: str, published: str, *, pinned: bool) -> str:
         """Return what to write instead; ``published`` is the article's date or "", ``pinned`` excludes live figures."""
         proposals = self.proposals(counted, lang, published, pinned=pinned)
-        if whole := [each.text for each in proposals if each.whole]:
-            return f"write {' or '.join(whole)}"
+        if whole := [each for each in proposals if each.whole]:
+            place = f' in the place of "{around}"' if (around := _around(counted, whole[0])) else ""
+            return f"write {' or '.join(each.text for each in whole)}{place}"
         numeral = counted.numeral
         if unsaid := _unsaid_ending(counted, proposals):
             texts = " or ".join(each.text for each in proposals)
@@ -84,7 +86,11 @@ class MarkerProposals:
         """Return what may be written instead, the likeliest first; nothing where no figure has the value."""
         values = () if counted.change else self._figures(counted, published, pinned=pinned)
         figures = [*islice(values, _MOST)] or [*islice(self._changed(counted, lang, published), _MOST)]
-        return [self._proposal(figure, counted, lang, published) for figure in figures]
+        if figures or counted.change or not counted.words:
+            return [self._proposal(figure, counted, lang, published) for figure in figures]
+        then = self.printer.ledger.known(date.fromisoformat(published)) if published else self.printer.ledger
+        worded = islice(rounded_figures(counted, self.printer, lang, published, then), _MOST)
+        return [Proposal(_braces(each.figure), each.start, each.end, True) for each in worded]
 
     def _figures(self, counted: Counted, published: str, *, pinned: bool) -> Iterator[Figure]:
         """Yield the figures with the value, the likeliest first: those known on the article's date, then others."""
@@ -155,6 +161,8 @@ class MarkerProposals:
         whole = self._whole(figure, indicator, counted, lang)
         if whole is not None and self._prints(whole[0], lang, published) is not None:
             marker, rest = whole
+            if not rest:
+                marker = in_words(marker, counted, self.printer, lang, published)
             return Proposal(f"{_braces(marker)}{rest}", counted.start, counted.end, True)
         return self._number(figure, indicator, counted, lang, published)
 
@@ -269,6 +277,14 @@ def _unsaid_ending(counted: Counted, proposals: list[Proposal]) -> str:
     """Return the Kazakh ending that no proposal prints."""
     ending = counted.numeral.ending if proposals and not re.search(r"[хтм]", counted.numeral.ending[1:2]) else ""
     return ending if ending and not any("| number | " in each.text for each in proposals) else ""
+
+
+def _around(counted: Counted, proposal: Proposal) -> str:
+    """Return the words that a proposal replaces where they are more than the number with its unit; else ""."""
+    more, behind = counted.start - proposal.start, proposal.end > counted.end
+    if not more and not behind:
+        return ""
+    return f"{counted.before[-more:] if more else ''}{counted.text}{counted.behind if behind else ''}"
 
 
 def _quoted(counted: Counted, end: int) -> str:

@@ -31,9 +31,10 @@ class Counted:
 
     ``start`` and ``end`` are the places of the number with its unit, where the unit stands behind it, else of the
     number alone; ``between`` are the words between the two, and ``words`` the unit as typed, which may be
-    ``abbreviated``. ``text`` shows number and unit to an editor. ``value`` is in single units; ``governed`` is the case
-    that the word before the number asks for, or "". ``change`` says how a number states the change of a figure, in the
-    words of markers; it is "" for a value.
+    ``abbreviated``. ``text`` shows number and unit to an editor. ``value`` is in single units; ``before`` are the words
+    before the number, ``governed`` is the case that the last of them asks for, or "", and ``behind`` a Kazakh
+    postposition behind the unit. ``change`` says how a number states the change of a figure, in the words of markers;
+    it is "" for a value.
 
     A ``loose`` number may be something else: it stands beside only a part of the unit («28 парков»), a synonym
     («28 компаний») or a sign such as "%", is one or looks like a year, the unit is earlier in the sentence, or the
@@ -50,7 +51,9 @@ class Counted:
     between: str = ""
     words: str = ""
     abbreviated: bool = False
+    before: str = ""
     governed: str = ""
+    behind: str = ""
     change: str = ""
 
     @property
@@ -84,7 +87,9 @@ def _before_unit(text: str, numeral: Numeral, words: UnitWords) -> Counted | Non
         return None
     typed = text[numeral.start : noun.end]
     counted = Counted(typed, numeral.start, noun.end, numeral, noun.unit, numeral.value, noun.loose)
-    named = replace(counted, between=noun.between, words=noun.words, abbreviated=noun.abbreviated)
+    postposition = re.compile(rf" +{POSTPOSITIONS.pattern}").match(text, noun.end) if words.lang == "kk" else None
+    behind = postposition[0] if postposition else ""
+    named = replace(counted, between=noun.between, words=noun.words, abbreviated=noun.abbreviated, behind=behind)
     return settled(named, text[max(0, numeral.start - _NEAR) : numeral.start], words.lang)
 
 
@@ -193,7 +198,7 @@ def _part_start(text: str, numeral: Numeral, end: re.Pattern[str]) -> int:
 def _may_count(numeral: Numeral, between: str) -> bool:
     """Return whether a Kazakh number can count the noun behind it: "28-дей" and "28-ге жуық" can, "10-да" cannot."""
     ending = numeral.ending or numeral.case
-    if ending in (NOMINATIVE, SIMILATIVE) or re.fullmatch(r"-[дт][ае]й", ending):
+    if ending in (NOMINATIVE, SIMILATIVE) or re.fullmatch(r"-(?:[дт][ае]й|ақ)", ending):
         return True
     return bool(POSTPOSITIONS.match(between))
 
@@ -210,7 +215,7 @@ def settled(counted: Counted, before: str, lang: str) -> Counted | None:
     year = numeral.year_like and (numeral.years or _matches(language.year, before))
     governed = next((case for case, words in language.governing.items() if _matches(rf"\b{words}", before)), "")
     loose = counted.loose or doubtful or year or counted.unit.known_only.issuperset(meant)
-    return replace(counted, loose=loose, governed=governed)
+    return replace(counted, loose=loose, before=before[-_NEAR:], governed=governed)
 
 
 def _matches(pattern: str, before: str) -> bool:
