@@ -329,6 +329,10 @@ def test_possessive(line: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("phrase", ["жұмыс орны", "отбасы", "га", "АЕК"])
+def test_the_sign_for_per_cent_is_read_as_a_word() -> None:
+    assert [each["other"] for each in propose("%").values()] == ["%", "%-дың", "%-ға", "%-ды", "%-да", "%-дан", "%-бен"]
+
+
+@pytest.mark.parametrize("phrase", ["жұмыс орны", "отбасы", "га", "АЕК", "%"])
 def test_what_has_no_possessive_of_its_own(phrase: str) -> None:
     assert propose_possessive(phrase) == {}

@@ -1,15 +1,15 @@
 """Markers that word a value: numbers in words, rounded, with a word for a magnitude, with a Kazakh ending."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from ledger.samples import small
+from ledger.samples import LANGUAGES, TEXT, small
 
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.quantities import Wording
-from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, parse_ledger
 from aimaq.figures.text.figure import Figure
 from aimaq.figures.text.markers import MarkerError, parse_marker
 
@@ -135,6 +135,19 @@ def test_a_unit_may_stand_around_its_number() -> None:
     for option in ("short", "words", "with: new"):
         with pytest.raises(MarkerError, match=r'million|unit of "aid"'):
             printed(book, f"aid | {option}")
+
+
+@pytest.mark.parametrize(("word", "printed"), [("пайыз", "400\u00a0%-ға"), ("процент", "400\u00a0%-ке")])
+def test_newspapers_of_two_schools_read_the_sign(word: str, printed: str) -> None:
+    """It is said once, in the ledger, and holds for what was known earlier too."""
+    text = TEXT.replace('"indicators"', f'"kazakh_percent": "{word}",\n  "indicators"', 1)
+    text = text.replace('"period": "2021-12-31", "value": 2522', '"period": "2021-12-31", "value": 664')
+    book = parse_ledger(text, "i.json", languages=LANGUAGES)
+    marker = parse_marker("jobs | up percent | dative")
+    assert isinstance(marker, Figure)
+    assert Printer(book).print(marker, "kk").text == printed
+    assert Printer(book.known(date(2023, 8, 20))).print(marker, "kk").text == printed
+    assert Printer(book.public(datetime(2023, 9, 1))).print(marker, "kk").text == printed
 
 
 def test_a_sign_for_per_cent_stands_as_the_language_sets_it() -> None:

@@ -56,14 +56,17 @@ def change_between(indicator: Indicator, figure: Figure, now: Observation, befor
     return Change(value, places, UP if value > 0 else DOWN if value < 0 else "")
 
 
-def amount_of(figure: Figure, change: Change, lang: str) -> str | None:
+def amount_of(figure: Figure, change: Change, lang: str, kazakh_percent: str) -> str | None:
     """Return the size of a change with its own unit; None for one that has the unit of the indicator, or none.
 
-    Raises :class:`MarkerError` for a case, or a language, without words for it.
+    ``kazakh_percent`` is how the sign is read in Kazakh. Raises :class:`MarkerError` for a case, or a language, without
+    words for it.
     """
-    write = _WRITERS.get(figure.show)
+    size, write = change.value.copy_abs(), _WRITERS.get(figure.show)
     try:
-        return write(change.value.copy_abs(), lang, figure.case, change.decimals) if write else None
+        if figure.show == PERCENT:
+            return in_percent(size, lang, figure.case, change.decimals, kazakh_percent)
+        return write(size, lang, figure.case, change.decimals) if write else None
     except KeyError:
         asked = f'"{figure.case}"' if figure.case else f'"{figure.show}"'
         raise MarkerError(f'"{figure}": {asked} is not known in "{lang}"; write the number by itself') from None
@@ -107,7 +110,6 @@ def _is_share(indicator: Indicator) -> bool:
 
 
 _WRITERS: Final[Mapping[str, Callable[[Decimal, str, str, int], str]]] = {
-    PERCENT: in_percent,
     POINTS: in_points,
     TIMES: in_times,
 }

@@ -124,7 +124,9 @@ class Printer:
         parts = self._parts(indicator, figure, size if figure.adjective else change.value, lang)
         if figure.agree:
             return Printed(parts[0].text, "", figure.key, parts[0].form, parts=parts)
-        amount = amount_of(figure, change, lang) or (_joined(parts) or self._text(indicator, figure, size, lang))
+        amount = amount_of(figure, change, lang, self.ledger.kazakh_percent) or (
+            _joined(parts) or self._text(indicator, figure, size, lang)
+        )
         text = in_sentence(figure, change, amount, compared)
         if figure.prints_words:
             return Printed(text, "", figure.key, figure.form)

@@ -47,9 +47,10 @@ def places_needed(value: Decimal, most: int) -> int:
     return len(digits)
 
 
-def in_percent(value: Decimal, lang: str, case: str, decimals: int) -> str:
+def in_percent(value: Decimal, lang: str, case: str, decimals: int, kazakh_percent: str) -> str:
     """Return a percentage with its sign, as the language sets it: "14,1 %", "14.1%", "14,1 %-ға".
 
+    ``kazakh_percent`` is one of PERCENT_WORDS: how the sign is read in Kazakh.
     Raises KeyError for a case that the language does not put on the sign.
     """
     text = beside(format_number(value, lang, decimals), "%", lang)
@@ -57,7 +58,7 @@ def in_percent(value: Decimal, lang: str, case: str, decimals: int) -> str:
         return text  # in Russian the case is read, and not printed
     if lang != "kk":
         raise KeyError(case)
-    return text.replace("%", sign_with_suffix("%", case))
+    return text.replace("%", sign_with_suffix("%", case, percent=kazakh_percent))
 
 
 def in_points(value: Decimal, lang: str, case: str, decimals: int) -> str:

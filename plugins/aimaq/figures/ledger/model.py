@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Final, Self
 
 from aimaq.base.problems import suggest
+from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.grammar.quantities import Unit
 from aimaq.figures.ledger.formula import Formula
@@ -167,11 +168,13 @@ class Ledger:
     from a file, a division by zero raises DerivationError.
     """
 
-    __slots__ = ("_found", "_known", "_parts", "_series", "days", "indicators")
+    __slots__ = ("_found", "_known", "_parts", "_series", "days", "indicators", "kazakh_percent")
 
-    def __init__(self, indicators: Iterable[Indicator]) -> None:
+    def __init__(self, indicators: Iterable[Indicator], kazakh_percent: str = PERCENT_WORDS[0]) -> None:
         self.indicators: Mapping[str, Indicator] = MappingProxyType({each.key: each for each in indicators})
         """The indicators by key, in the order of the file."""
+        self.kazakh_percent = kazakh_percent
+        """How the sign % is read in Kazakh, one of PERCENT_WORDS: its endings follow that."""
         self.days = sorted({seen.released for each in self.indicators.values() for seen in each.observations})
         """The days with a release, each once, in their order."""
         self._known: dict[int, Ledger] = {}
@@ -196,12 +199,13 @@ class Ledger:
 
     def _only(self, known: Callable[[Observation], bool]) -> Ledger:
         indicators = self.indicators.values()
-        return Ledger(replace(each, observations=tuple(filter(known, each.observations))) for each in indicators)
+        only = (replace(each, observations=tuple(filter(known, each.observations))) for each in indicators)
+        return Ledger(only, self.kazakh_percent)
 
     def of_parts(self, key: str) -> Ledger:
         """Return a ledger of an indicator and of what it is computed from: of a small one, ``known`` is cheap."""
         parts = self.parts(key)
-        return Ledger(each for name, each in self.indicators.items() if name in parts)
+        return Ledger((each for name, each in self.indicators.items() if name in parts), self.kazakh_percent)
 
     def releases_until(self, on: date) -> int:
         """Return the number of days with a release up to the end of the day ``on``."""

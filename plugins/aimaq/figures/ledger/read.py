@@ -7,6 +7,7 @@ from typing import TypedDict, cast
 
 from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step, value_at
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
 from aimaq.figures.ledger.language_texts import RawUnit, read_genders, read_synonyms, read_texts, read_unit
 from aimaq.figures.ledger.max_change import parse_percentage
@@ -104,7 +105,7 @@ def parse_ledger(text: str, path: str, *, languages: Sequence[str]) -> Ledger:
     computable = check_formulas(problems, formulas)
     check_values(problems, [each for each in indicators if each.formula is None or each.key in computable])
     raise_any(problems.found)
-    return Ledger(indicators)
+    return Ledger(indicators, str(value_at(document.value, "/kazakh_percent") or PERCENT_WORDS[0]))
 
 
 def _read_indicator(

@@ -202,7 +202,7 @@ def _corrected(ledger: Ledger, erratum: Erratum) -> Ledger:
             return each
         return replace(each, observations=tuple(right if seen is erratum.wrong else seen for seen in each.observations))
 
-    return Ledger(corrected(each) for each in ledger.indicators.values())
+    return Ledger(map(corrected, ledger.indicators.values()), ledger.kazakh_percent)
 
 
 def _observed(ledger: Ledger, figure: Figure) -> tuple[Observation, ...]:
