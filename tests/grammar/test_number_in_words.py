@@ -19,7 +19,7 @@ THOUSANDS = range(0, 10_001)
 
 
 def russian(number: int, case: str, gender: str, *, animate: bool = False) -> str:
-    """Return what num2words writes, without ё and without the "one" that newspapers leave out.
+    """Return what num2words writes, without the "one" that newspapers leave out.
 
     The gender is that of what stands behind the thousands: num2words has "двадцать одна миллион" for a feminine noun.
     """
@@ -27,7 +27,7 @@ def russian(number: int, case: str, gender: str, *, animate: bool = False) -> st
     parts = [(number - rest, "m", False)] if number >= 1000 else []
     parts += [(rest, gender[0], animate)] if rest or not parts else []
     words = (num2words(part, lang="ru", case=case[0], gender=of, animate=alive) for part, of, alive in parts)
-    written = " ".join(words).replace("ё", "е")
+    written = " ".join(words)
     return re.sub(r"^(?:один|одна|одной|одну|одного|одному|одним|одном) (?=тысяч|миллион)", "", written)
 
 

@@ -142,7 +142,7 @@ def test_a_number_that_stands_alone(lang: str, case: str, wording: Wording, text
 STUDENTS = Unit(russian_nouns.propose("студент"), "masculine", animate=True)
 
 
-@pytest.mark.parametrize(("value", "in_words"), [(3, "трех студентов"), (1, "одного студента"), (5, "пять студентов")])
+@pytest.mark.parametrize(("value", "in_words"), [(3, "трёх студентов"), (1, "одного студента"), (5, "пять студентов")])
 def test_animate_nouns(value: int, in_words: str) -> None:
     """Of two to four persons the accusative is that of the genitive, in figures too: "пригласили 3 студентов"."""
     worded = quantity(Decimal(value), STUDENTS, "ru", 0, "accusative", Wording(words=True))
