@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ledger.samples import LANGUAGES, TEXT, days, indicator, ledgers, seen, small
+from ledger.samples import days, indicator, ledgers, seen, small
 
-from aimaq.figures.grammar.cases import unit_in_case
 from aimaq.figures.ledger import (
     DerivationError,
     Indicator,
@@ -21,7 +20,6 @@ from aimaq.figures.ledger import (
     Period,
     Status,
     parse_formula,
-    parse_ledger,
 )
 from aimaq.figures.ledger.releases import releases
 
@@ -263,11 +261,3 @@ def test_an_unknown_key_is_a_key_error(key: str) -> None:
         for ask in (ledger.current, ledger.history, ledger.plan, ledger.compared, ledger.parts):
             with pytest.raises(KeyError):
                 ask(key)
-
-
-def test_a_form_for_one_number_comes_before_its_category() -> None:
-    """Russian has "3 студентов" and "22 студента" in the accusative, both in CLDR's category "few"."""
-    text = TEXT.replace('"few": "места", "many": "мест"', '"few": "места", "many": "мест", "=3": "местечка"', 1)
-    unit = parse_ledger(text, "i.json", languages=LANGUAGES).indicators["jobs"].unit["ru"]
-    printed = [unit_in_case(unit, "", Decimal(number), "ru", 0) for number in (2, 3, 23)]
-    assert printed == ["места", "местечка", "места"]

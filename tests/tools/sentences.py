@@ -65,7 +65,7 @@ def _scaled(magnitudes: tuple[str, str, str]) -> dict[str, Mapping[str, Mapping[
     }
 
 
-UNITS = {
+UNITS: dict[str, dict[str, Mapping[str, Mapping[str, str]]]] = {
     **{key: _units(key) for key in ("jobs", "enterprises", "students", "residents")},
     "investment": _scaled(("млрд", "млрд", "KZT … billion")),
     "debt": _scaled(("млн", "млн", "… million tenge")),

@@ -40,11 +40,9 @@ def _category(printed: Decimal, decimals: int, lang: str) -> str:
 def agreeing_form(forms: Mapping[str, str], value: Decimal, lang: str, decimals: int) -> str:
     """Return the form of a unit (``forms``: plural category → text) beside ``value`` as printed.
 
-    A form for this very number comes first, under its digits: "=3" (as in ICU's messages). A category without a form
-    uses "other" (UTS 35). Raises KeyError("other") if that is missing too, and ValueError as ``plural_category`` does.
+    A category without a form uses "other" (UTS 35). Raises KeyError("other") if that is missing too, and
+    ValueError as ``plural_category`` does.
     """
-    if (exactly := f"={rounded(value, decimals)}") in forms:
-        return forms[exactly]
     category = plural_category(value, lang, decimals)
     return forms[category] if category in forms else forms["other"]
 

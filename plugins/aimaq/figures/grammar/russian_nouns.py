@@ -58,7 +58,7 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
       after few and plural after many, and an adjective is in the genitive plural ("2 рабочих места"), or, beside a
       feminine noun after few, in the nominative plural ("2 новые заявки");
     - accusative: as the nominative, except for one ("21 заявку"). This holds for animate nouns after a compound number
-      too ("пригласили 22 студента"), but not after 2, 3 and 4 alone ("3 студентов"), which get forms of their own;
+      too ("пригласили 22 студента"), but not after 2, 3 and 4 alone ("3 студентов"), which take the genitive;
     - other (2,5): the genitive singular in every case of the number.
 
     A noun that is declined as an adjective agrees as one: "22 безработных", "2 столовые". So does an adjective or a
@@ -77,8 +77,6 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
         oblique = dict.fromkeys(("few", "many"), phrase.form("plur", grammeme))
         plural = direct if case in ("nominative", "accusative") else oblique
         proposal[case] = {"one": phrase.form("sing", grammeme), **plural, "other": fraction}
-    if phrase.animate:
-        proposal["accusative"] |= dict.fromkeys(("=2", "=3", "=4"), direct["many"])
     return proposal
 
 

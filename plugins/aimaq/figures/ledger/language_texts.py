@@ -16,7 +16,7 @@ from aimaq.figures.grammar.quantities import NUMBER_PLACE
 __all__ = ["Forms", "RawUnit", "check_cell", "check_text", "read_genders", "read_synonyms", "read_texts", "read_unit"]
 
 Forms = Mapping[str, Mapping[str, str]]
-"""Grammatical case → CLDR plural category, or a number as "=3" → form."""
+"""Grammatical case → CLDR plural category → form."""
 
 RawUnit = Mapping[str, Mapping[str, Mapping[str, str] | str | bool]]
 """A unit in the file: language → grammatical case, "gender" or "animate"."""
@@ -153,7 +153,7 @@ def _check_categories(
 ) -> None:
     known = plural_categories(language)
     for category in forms:
-        if category not in known and not category.startswith("="):  # the form for one number: "=3"
+        if category not in known:
             message = f'{language} has no plural category "{category}"{suggest(category, known)}'
             problems.add(pointer + pointer_step(category), message)
     # Most units give every form, and Babel takes a while to compute which ones are needed.
