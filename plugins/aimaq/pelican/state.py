@@ -55,9 +55,9 @@ class Findings:
 
     ``moments`` are those at which something composed changes by itself, each with its reason: ``publication``,
     ``news-sitemap``. ``remarks`` are sentences for the build's report, ``unlogged`` lines that the log of what is
-    published lacks. ``drafts`` maps paths, as messages show them, to the drafts: no problem of theirs stops a build.
-    Those that are ``set_aside``, by slug and language, are not shown in a preview either; ``unfinished`` maps the
-    address of each draft with problems to these.
+    published lacks, ``doubts`` what typography has left as it is typed. ``drafts`` maps paths, as messages show them,
+    to the drafts: no problem of theirs stops a build. Those that are ``set_aside``, by slug and language, are
+    not shown in a preview either; ``unfinished`` maps the address of each draft with problems to these.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -65,6 +65,7 @@ class Findings:
     withheld: list[Withheld] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unlogged: list[str] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
     drafts: dict[str, Text] = field(default_factory=dict)
     set_aside: Set[tuple[str, str]] = frozenset()
     unfinished: dict[str, list[Problem]] = field(default_factory=dict)

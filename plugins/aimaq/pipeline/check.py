@@ -51,9 +51,11 @@ def check_site(project: Project, *, publish: bool = False) -> Checked:
         site = Path(folder, "site")
         problems: list[Problem] = []
         drafts: list[str] = []
+        doubts: Sequence[Problem] = ()
         try:
             forget_index(project.settings())
-            drafts += chain.from_iterable(build_today(project, site, fresh=True).drafts.values())
+            report = build_today(project, site, fresh=True)
+            drafts, doubts = list(chain.from_iterable(report.drafts.values())), report.doubts
             if at := _last_publication(site):
                 build_today(project, Path(folder, "later"), fresh=True, at=at)
         except ProblemsFound as found:
@@ -64,7 +66,7 @@ def check_site(project: Project, *, publish: bool = False) -> Checked:
         problems += (each for each in (*_contradictions(project), *heads.problems) if each not in problems)
         if problems:
             return Checked(problems)
-        warnings = _warnings(project)
+        warnings = [*doubts, *_warnings(project)]
         if heads.unchecked:
             message = f"the log was not compared with the heads in its history: {heads.unchecked}"
             hint = "`aimaq check` in a whole clone of the repository does it."

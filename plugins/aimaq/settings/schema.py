@@ -234,6 +234,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     press_contact: str = ""
     newsroom_search: bool = True
     newsroom_trusts_html: bool = False
+    typography: bool = True
     newsroom_today: date | None = None
     as_of: date | None = None
     preview: bool = False

@@ -10,6 +10,8 @@ from typing import Final
 
 from babel.core import get_global
 
+from aimaq.base.languages.typography import CYRILLIC_UNITS, LATIN_UNITS, Typography
+
 __all__ = ["LANGUAGES", "NOMINATIVE", "Language", "language_of", "script_of"]
 
 NOMINATIVE: Final = "nominative"
@@ -26,7 +28,8 @@ class Language:
     in the form of the last one. ``percent`` is a pattern where newspapers set the sign otherwise than CLDR.
     ``letters`` says how an address writes letters (and signs) otherwise than all languages do, ``first_letters`` those
     that begin a word. ``noun_changes`` states whether a noun depends on the number before it, ``adjective_changes``
-    whether an adjective does, ``noun_capitals`` whether nouns have capital letters within a sentence.
+    whether an adjective does, ``noun_capitals`` whether nouns have capital letters within a sentence. Without
+    ``typography`` texts are published as they are typed.
     """
 
     name: str
@@ -40,8 +43,10 @@ class Language:
     noun_changes: bool = True
     adjective_changes: bool = True
     noun_capitals: bool = False
+    typography: Typography | None = None
 
 
+#: Quotation marks are those of CLDR 48, but inside of «…» Kazakh newspapers put „…“, where CLDR has “…”.
 LANGUAGES: Final[Mapping[str, Language]] = {
     "ru": Language(
         name="Русский",
@@ -57,6 +62,15 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "months": "{first}–LLLL y 'года'",
             "year": "y 'год'",
         },
+        typography=Typography(
+            quotes="«»„“",
+            dash="—",
+            forward="а в во да до за и из к ко на не ни но о об от по с со у "
+            "г. гл. им. кв. п. пп. пр. рис. см. ст. стр. т. табл. ул.",
+            backward="б бы ж же ли ль",
+            units=CYRILLIC_UNITS + "тыс. руб. рублей тенге г. гг. год года годы годов году годах лет дня дней недель "
+            "месяца месяцев час часа часов минут человек раза раз процента процентов места мест предприятий проектов",
+        ),
     ),
     "kk": Language(
         name="Қазақша",
@@ -80,6 +94,14 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         # A noun is in the singular after every number (бір кәсіпорын, 101 кәсіпорын), so a form for CLDR's "one"
         # would repeat "other", which UTS 35 uses for every category that is not given.
         noun_changes=False,
+        typography=Typography(
+            quotes="«»„“",
+            dash="—",
+            forward="т.",
+            backward="да де та те ма ме ба бе па пе ғой ше қ. ауд. обл. көш.",
+            units=CYRILLIC_UNITS + "мың теңге тг ж. жж. жыл жылы жылдар жылдары жылдарда жылға күн ай апта сағат минут "
+            "адам пайыз пайызға есе орын кәсіпорын жоба",
+        ),
     ),
     # CLDR's "en" is American English, which writes "December 31, 2022".
     "en": Language(
@@ -88,6 +110,13 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         alphabet="abcdefghijklmnopqrstuvwxyz",
         dates={"half-year": "'H{number}' y", "months": "{first}–LLLL y"},
         adjective_changes=False,
+        typography=Typography(
+            quotes="“”‘’",
+            dash="–",
+            forward="Mr Mrs Ms Dr Prof. No. Nos. p. pp. Fig. St.",
+            units=LATIN_UNITS + "per percent thousand million billion trillion tenge years days weeks months hours "
+            "minutes people times jobs places enterprises projects",
+        ),
     ),
     "uk": Language(
         name="Українська",
@@ -108,6 +137,13 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "'": "", "\u2019": "", "\u02bc": "",
         },
         first_letters={"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"},
+        typography=Typography(
+            quotes="«»„“",
+            dash="—",
+            forward="а в від до за зі з із й і на не ні о об по та у м. р. ст. вул. див. ім. рис. т. табл.",
+            backward="б би ж же чи",
+            units=CYRILLIC_UNITS + "тис. грн р. рр. рік року роки років днів місяців годин осіб разів",
+        ),
     ),
     "pl": Language(
         name="Polski",
@@ -119,6 +155,12 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "half-year": "'{roman} półrocze' y",
             "months": "{first}–LLLL y",
         },
+        typography=Typography(
+            quotes="„”«»",
+            dash="–",
+            forward="a do i ku na o od po u w we z za ze nr r. ul. art. str.",
+            units=LATIN_UNITS + "tys. mln mld zł lat lata roku dni miesięcy godzin osób razy",
+        ),
     ),
     "de": Language(
         name="Deutsch",
@@ -132,6 +174,12 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         },
         letters={"ä": "ae", "ö": "oe", "ü": "ue"},
         noun_capitals=True,
+        typography=Typography(
+            quotes="„“‚‘",
+            dash="–",
+            forward="Nr. S. Abb. Art. Dr. Prof. St.",
+            units=LATIN_UNITS + "Prozent Mio. Mrd. Euro Jahre Jahren Tage Tagen Monate Monaten Stunden",
+        ),
     ),
     "tr": Language(
         name="Türkçe",
@@ -144,6 +192,12 @@ LANGUAGES: Final[Mapping[str, Language]] = {
             "months": "{first}–LLLL y",
         },
         noun_changes=False,
+        typography=Typography(
+            quotes="“”‘’",
+            dash="–",
+            backward="da de mi mı mu mü",
+            units=LATIN_UNITS + "bin milyon milyar trilyon lira yıl yılları gün ay saat kişi",
+        ),
     ),
     "uz": Language(
         name="O\u02bbzbekcha",
@@ -160,6 +214,8 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         },
         letters={"'": "", "\u2018": "", "\u2019": "", "\u02bb": "", "\u02bc": "", "`": ""},  # oʻ, gʻ and tutuq
         noun_changes=False,
+        # A straight apostrophe may be a part of oʻ or gʻ, or the sign tutuq: it stays as it is typed.
+        typography=Typography(quotes="“”‘’", dash="–", apostrophe=""),
     ),
     "ky": Language(
         name="Кыргызча",
@@ -176,6 +232,12 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         },
         letters={"ң": "ng", "ү": "u", "ө": "o"},
         noun_changes=False,
+        typography=Typography(
+            quotes="«»„“",
+            dash="—",
+            backward="да де до дө та те то тө",
+            units=CYRILLIC_UNITS + "миң сом жыл жылдары күн ай саат адам",
+        ),
     ),
 }  # fmt: skip
 

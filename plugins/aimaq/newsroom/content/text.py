@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from aimaq.base.problems import Problem
 from aimaq.newsroom.content.fields import Attachment, Correction, Photo, Source, Update, Withdrawal
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Text:
     phone: str = ""
 
     says: Statements | None = None  #: What it states, for the log; None where a problem was found in it.
+    doubts: tuple[Problem, ...] = ()  #: What typography has left as it is typed, because it could be meant in two ways.
     figures: tuple[str, ...] = ()  #: The keys of the indicators that it quotes.
     quotes: tuple[str, ...] = ()  #: What it prints of them: markers without their form.
     story_figures: tuple[str, ...] = ()  #: The same without pins, for "Figures in this story".

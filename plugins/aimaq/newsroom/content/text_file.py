@@ -14,6 +14,7 @@ from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.newsroom.editorial.as_of import is_later, known_fields, later_metadata
 from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
+from aimaq.newsroom.typography.documents import typeset_document
 from aimaq.newsroom.versions.statements import statements_of
 
 __all__ = ["TextFile", "read_text"]
@@ -28,8 +29,9 @@ class TextFile:
     ``metadata`` hold the fields of the front matter that are right and known on the day that the site shows, and
     ``slug``, ``lang``, ``source_lines`` (field → line and column at which its text starts, counted from 1),
     ``body_line`` (the body's first line), ``links`` (pairs of an address and a line that links to it) and ``anchors``
-    (what a link may have after ``#``); ``draft``, whether its editor has not finished it. To Pelican, a text with
-    problems is a draft, and ``broken``; so is one that was published after that day, and ``later``.
+    (what a link may have after ``#``); ``doubts``, what typography has left as it is typed; ``draft``, whether its
+    editor has not finished it. To Pelican, a text with problems is a draft, and ``broken``; so is one that was
+    published after that day, and ``later``.
     """
 
     metadata: Values
@@ -83,10 +85,14 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
         metadata.pop("template", None)  # then it is the theme's, as Pelican names it
     if problems:
         metadata.update(status="draft", broken=True)
-    else:
-        title, summary = (str(metadata.get(field) or "") for field in ("title", "summary"))
-        metadata["says"] = statements_of(converted.html, title, summary, metadata, name.lang)
-    return TextFile(metadata, converted.html, tuple(problems))
+        return TextFile(metadata, converted.html, tuple(problems))
+    title, summary = (str(metadata.get(field) or "") for field in ("title", "summary"))
+    metadata["says"] = statements_of(converted.html, title, summary, metadata, name.lang)
+    if not newsroom.settings.typography:
+        return TextFile(metadata, converted.html, ())
+    lines = {"": document.body_line, **{field: line for field, (line, _) in document.places.items()}}
+    printed = typeset_document(metadata, converted.html, name.lang, data.decode(), shown, lines)
+    return TextFile({**printed.fields, "doubts": printed.doubts}, printed.html, ())
 
 
 def _page_fields(folder: str, values: Values) -> dict[str, object]:

@@ -18,6 +18,7 @@ from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.targets import INTRASITE, intrasite_path, linked_address
 from aimaq.newsroom.media.library import Library, sized_name
 from aimaq.newsroom.settings import Newsroom
+from aimaq.newsroom.typography.rules import rules_of
 
 __all__ = ["HeldBack", "Hold", "held_whole", "hold_back", "hold_of"]
 
@@ -149,7 +150,9 @@ def withheld_strings(
             yield Withheld(f"the slug of {where}", (slug,), "word")
         found = [part for part in _title_parts(text.title) if part not in titles]
         if found and not text.later:
-            spellings = [each for part in found for each in (part, part[0].lower() + part[1:])]  # inside a sentence
+            rules = rules_of(text.lang)
+            written = [each for part in found for each in (sorted(rules.spellings(part)) if rules else (part,))]
+            spellings = [each for part in written for each in (part, part[0].lower() + part[1:])]  # inside a sentence
             yield Withheld(f"the title of {where}", tuple(form for each in spellings for form in written_forms(each)))
     names = {sized_name(path) for path in pictures}
     for file in sorted(files):

@@ -191,6 +191,7 @@ def _check_whole(generator: Any) -> None:
         _hold_back(generator, build, static, newsroom)
         found.extend(name_problems(ignored, newsroom))
         _compare_with_log(build, newsroom)
+        build.findings.doubts.extend(doubt for text in texts if not text.draft for doubt in text.doubts)
         build.texts = ()
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aimaq.base.files.cache import Cache
+from aimaq.base.problems import Problem
 from aimaq.build.encoder import Encoder
 from aimaq.build.file_digests import FileDigests
 from aimaq.build.inputs import Inputs
@@ -59,6 +60,7 @@ class BuildRun:
 
     def __init__(self, request: BuildRequest, store: Store, remarks: list[str]) -> None:
         self.request, self.store, self.remarks = request, store, remarks
+        self.doubts: list[Problem] = []
         self.now = request.now or datetime.now(UTC)
         self.started = self.stage_started = time.monotonic()
         self.stages: dict[str, float] = {}
@@ -112,9 +114,18 @@ class BuildRun:
         """Return the report of a build, of which ``build`` is recorded."""
         seconds = time.monotonic() - self.started
         unlogged, drafts = tuple(json.loads(build.unlogged)), json.loads(build.drafts)
-        remarks = tuple(self.remarks)
         return Report(
-            refilled, composed, finished, changes, seconds, self.stages, remarks, unlogged, drafts, self.folder
+            refilled=refilled,
+            composed=composed,
+            finished=finished,
+            changes=changes,
+            seconds=seconds,
+            stages=self.stages,
+            remarks=tuple(self.remarks),
+            doubts=tuple(self.doubts),
+            unlogged=unlogged,
+            drafts=drafts,
+            folder=self.folder,
         )
 
     def first_moment(self, moments: Iterable[datetime]) -> str:

@@ -58,6 +58,7 @@ def _compose(
     with next_site.updating_idle_tree():
         findings, reading, composition, generators = _read(staged, run, inputs, transform, broken)
     run.remarks.extend(findings.remarks)
+    run.doubts.extend(findings.doubts)
     run.end_stage("pelican")
 
     keys = store.output_keys() if published else {}

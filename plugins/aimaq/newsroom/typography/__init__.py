@@ -1,0 +1,1 @@
+"""Typography by language: what editors type on a keyboard becomes what newspapers print."""
