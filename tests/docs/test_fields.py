@@ -19,6 +19,15 @@ HEADINGS = {
         ("A correction of a text", Correction),
         ("Fields of a page", PageFields),
     ),
+    "editors.kk.md": (
+        ("Мақала өрістері", ArticleFields),
+        ("Мақаланың дереккөзі", Source),
+        ("Қоса берілген файл", Attachment),
+        ("Толықтыру", Update),
+        ("Мақаланы қайтарып алу", Withdrawal),
+        ("Мәтінді түзету", Correction),
+        ("Беттің өрістері", PageFields),
+    ),
     "editors.ru.md": (
         ("Поля статьи", ArticleFields),
         ("Источник статьи", Source),
@@ -30,7 +39,7 @@ HEADINGS = {
     ),
 }
 CASES = [(name, *case) for name, cases in HEADINGS.items() for case in cases]
-REQUIRED = re.compile(r"yes|да")
+REQUIRED = re.compile(r"yes|да|иә")
 
 
 def rows(text: str, heading: str) -> dict[str, list[str]]:

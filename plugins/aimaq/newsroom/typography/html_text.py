@@ -27,6 +27,8 @@ _TOKEN: Final = re.compile(
     rf"|(?P<words>[^<&{OPEN}]+|{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}|.)",
     re.DOTALL | re.IGNORECASE,
 )
+#: Options of markers that print a number alone.
+_NUMBERS: Final = frozenset({"number", "change", "year"})
 #: As many characters around a doubt are shown at most.
 _SHOWN: Final = 30
 _PROTECTED: Final = re.compile(
@@ -97,7 +99,7 @@ def _parts_of_words(text: str) -> Iterator[_Part]:
 def _sign_of(marker: str) -> str:
     """Return what stands for a marker, as it is typed or as a slot: a number stands before its unit."""
     body = decode(marker).body if marker.startswith(OPEN) else inside(marker)
-    return FIGURE if any(option.strip() == "number" for option in body.split("|")[1:]) else OPAQUE
+    return FIGURE if any(_NUMBERS.intersection(option.split()) for option in body.split("|")[1:]) else OPAQUE
 
 
 def _typeset(parts: list[_Part], rules: Rules) -> Typeset:
