@@ -93,6 +93,9 @@ def test_every_row_of_the_table_prints_what_it_says(filler: Filler, body: str, l
         ("jobs @ previous", False, True),
         ("jobs @ 2021 | up percent since 2020", False, False),
         ("jobs @ published | up percent since 2020", False, False),
+        ("jobs | over 100", False, True),
+        ("jobs @ 2021 | short", False, False),
+        ("jobs @ published | about", False, False),
     ],
 )
 def test_an_open_page_prints_the_newest_value_or_says_that_there_is_one(
@@ -112,6 +115,13 @@ def test_an_open_page_prints_the_newest_value_or_says_that_there_is_one(
     notes = [note for note in fragment.iter("small") if note.get("data-newer") is not None]
     assert [note.get("data-version") for note in notes] == [figures["current"]["version"]] * has_note
     assert [note.text for note in notes if note.get("hidden") is None] == []
+
+
+def test_a_worded_plan_says_when_there_is_another_plan(filler: Filler) -> None:
+    forms = json.loads(filler.write(Slot(f"{DATA}indicators.json", place="pw")))["indicators"]["jobs"]["forms"]
+    fragment = html_parser.fragment_fromstring(filler.write(Slot("jobs | plan | short", "en", place="lh")), "p")
+    [note] = [note for note in fragment.iter("small") if note.get("data-newer") is not None]
+    assert (note.get("data-at"), note.get("data-version")) == ("plan", forms["plan"]["version"])
 
 
 def test_a_pinned_value_is_what_was_known_on_the_day(filler: Filler) -> None:

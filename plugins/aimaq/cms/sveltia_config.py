@@ -10,6 +10,7 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 import msgspec
 
 from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.rounding import ROUNDINGS
 from aimaq.figures.ledger.read import ledger_of
 from aimaq.newsroom.authoring.skeletons import ADVICE
 from aimaq.newsroom.content.fields import PageFields, PersonFields
@@ -21,6 +22,8 @@ __all__ = ["JsonObject", "figure_choices", "sveltia_config"]
 #: Sveltia reads it as JSON, and checks it by its schema.
 JsonObject = dict[str, Any]
 
+#: What a figure may be printed as, beside the cases of its unit.
+_FORMS: Final = ("number", "plan", "change", "as-of", "label", "words", "Words", *ROUNDINGS, "short")
 #: Without a Git host the editor chooses a folder in the browser. Sveltia asks for a host all the same; of this kind it
 #: does not look up whether it is up.
 _LOCAL: Final = {"name": "gitea", "repo": "local/site", "branch": "main"}
@@ -142,6 +145,6 @@ def figure_choices(settings: Settings) -> dict[str, list[dict[str, str]]]:
     cases = dict.fromkeys(case for of_language in CASES.values() for case in of_language if case != "nominative")
     forms = [
         {"label": "value and unit", "value": ""},
-        *({"label": form, "value": form} for form in ("number", "plan", "change", "as-of", "label", *cases)),
+        *({"label": form, "value": form} for form in (*_FORMS, *cases)),
     ]
     return {"keys": keys, "forms": forms}
