@@ -111,7 +111,7 @@ _WORDS: Final[Mapping[str, Mapping[int, str]]] = {
 def _in_words(text: str, lang: str) -> Iterator[int]:
     """Yield what the first words of a text may stand for as a number: the first one, the first two, …"""
     total = part = 0
-    for token in re.findall(r"\w+", text.lower()):
+    for token in re.findall(r"\w+", text.lower().replace("ё", "е")):
         if token == "and" and lang == "en":
             continue
         size = next((size for size, word in _WORDS.get(lang, {}).items() if re.fullmatch(word, token)), None)

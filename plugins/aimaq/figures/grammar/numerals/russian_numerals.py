@@ -2,7 +2,7 @@
 
 Source: Русская грамматика (Москва, 1980), §§ 1365–1373, and D. E. Rosenthal, Справочник по правописанию и литературной
 правке: of animate nouns two, three and four have the accusative "двух", "трёх", "четырёх", but a compound number that
-ends in them does not ("двадцать два студента"). Words are written without ё, as newspapers do.
+ends in them does not ("двадцать два студента"). Words have ё, as the texts of the site do.
 """
 
 from collections.abc import Iterator
