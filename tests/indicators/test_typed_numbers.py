@@ -45,6 +45,7 @@ FIGURES: Final = {
     "parks": ("малый промышленный парк|шағын өнеркәсіптік парк|small industrial park", "18", False),
     "residents": ("человек|адам|person", "312", True),
     "share": ("%|%|%", "12.5", True),
+    "exports": ("млн долларов|млн доллар|$… million", "1.2", False),
     "grant": ("тенге|теңге|tenge", "350000", True),
 }
 _PEOPLE: Final = {"nominative": {"one": "person", "other": "people"}}
@@ -55,8 +56,8 @@ def _forms(unit: str, lang: str) -> Mapping[str, Mapping[str, str]]:
         return {"nominative": {"other": "%"}}
     if unit == "person":
         return _PEOPLE
-    magnitude, _, noun = unit.rpartition(" ") if unit.startswith(("млрд", "billion")) else ("", "", unit)
-    if noun == "tenge":
+    magnitude, _, noun = unit.rpartition(" ") if unit.startswith(("млрд", "млн", "billion", "$")) else ("", "", unit)
+    if noun in ("tenge", "долларов", "доллар", "million"):
         return {"nominative": {"other": unit}}
     return {
         case: {category: f"{magnitude} {form}".strip() for category, form in forms.items()}

@@ -15,7 +15,8 @@ from itertools import islice, pairwise
 from aimaq.figures.contradictions.numbers_with_units import Counted
 from aimaq.figures.contradictions.reading.kazakh_cases import kazakh_case
 from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, POSTPOSITIONS
-from aimaq.figures.contradictions.wordings import in_words, rounded_figures
+from aimaq.figures.contradictions.russian_adjectives import forms_with_unit
+from aimaq.figures.contradictions.wordings import in_words, prints_as_typed, rounded_figures
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
@@ -158,7 +159,7 @@ class MarkerProposals:
         if counted.change:
             return Proposal(_braces(figure), counted.start, counted.end, True)
         indicator = self.printer.ledger.indicators[figure.key]
-        whole = self._whole(figure, indicator, counted, lang)
+        whole = self._whole(figure, indicator, counted, lang, published)
         if whole is not None and self._prints(whole[0], lang, published) is not None:
             marker, rest = whole
             if not rest:
@@ -166,7 +167,9 @@ class MarkerProposals:
             return Proposal(f"{_braces(marker)}{rest}", counted.start, counted.end, True)
         return self._number(figure, indicator, counted, lang, published)
 
-    def _whole(self, figure: Figure, indicator: Indicator, counted: Counted, lang: str) -> tuple[Figure, str] | None:
+    def _whole(
+        self, figure: Figure, indicator: Indicator, counted: Counted, lang: str, published: str
+    ) -> tuple[Figure, str] | None:
         """Return a marker for the number with its unit, and the words to keep behind it; None where there is none."""
         numeral = counted.numeral
         code = counted.start < numeral.start
@@ -183,8 +186,12 @@ class MarkerProposals:
             after = POSTPOSITIONS.match(counted.between) and case == NOMINATIVE
             has_magnitude = counted.unit.keys[figure.key] > 1
             return (replace(figure, case=ending), f" {counted.between}") if after and has_magnitude else None
+        if lang == "ru":
+            forms = forms_with_unit(counted.between, counted.unit.word).get(case, ())
+            worded = replace(figure, adjective=forms)
+            return (worded, "") if forms and prints_as_typed(worded, counted, self.printer, lang, published) else None
         own_magnitude = LANGUAGES[lang].magnitude(numeral.magnitude) == counted.unit.keys[figure.key]
-        if lang != "ru" and not counted.abbreviated and (own_magnitude or numeral.in_words):
+        if not counted.abbreviated and (own_magnitude or numeral.in_words):
             return (replace(figure, adjective=(counted.between,)), "") if counted.unit.keys[figure.key] == 1 else None
         return None
 

@@ -22,7 +22,7 @@ __all__ = ["Counted", "numbers_with_units", "settled", "subject_of"]
 _FAR, _NEAR = 160, 40
 _SENTENCE_END = re.compile(r"[.!?…][»”\")]* +(?=[^\W\d_a-zа-яё])|[\n;|]")
 _BLOCK_END = re.compile(r"[\n|]")
-_CODE = re.compile(r"(?:₸|KZT) ?\Z")
+_CODE = re.compile(r"(?:[$€£¥₽₸]|\b(?:KZT|USD|EUR|RUB|GBP|CNY)) ?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def numbers_with_units(text: str, words: UnitWords, markers: Sequence[Named] = (
     following: Counted | None = None
     for numeral in reversed(numbers):
         counted = None
-        if not _matches(LANGUAGES[words.lang].named, text[max(0, numeral.start - _NEAR) : numeral.start]):
+        before = text[max(0, numeral.start - _NEAR) : numeral.start]
+        if not (_matches(LANGUAGES[words.lang].named, before) or _CODE.search(before)):
             counted = _before_unit(text, numeral, words) or (following and _joined(text, numeral, following, words))
         following = counted if counted and counted.words else None
         if counted:
@@ -120,7 +121,9 @@ def _behind_unit(
     if _matches(language.named, before):
         return None
     if code := _CODE.search(before):
-        unit = next((unit for unit, _ in words.units.values() if is_spelling(code[0].strip(), unit.word)), None)
+        sign = code[0].strip()
+        units = (unit for unit, _ in words.units.values() if sign == unit.word or is_spelling(sign, unit.word))
+        unit = next(units, None)
         return _with_code(text, numeral, code[0], unit, words.lang) if unit else None
     leads = (
         re.search(rf"(?:{ahead})\Z", before, re.IGNORECASE)

@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Self
 
 from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, MILLION
 from aimaq.figures.contradictions.reading.unit_patterns import noun_pattern, other_spellings, unit_pattern
 from aimaq.figures.grammar.cases import NOMINATIVE
+from aimaq.figures.grammar.quantities import NUMBER_PLACE, magnitude_of
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.text.markers import Figure
 
@@ -118,7 +120,7 @@ def unit_words(ledger: Ledger, lang: str) -> UnitWords | None:
     units_of: dict[str, dict[str, Decimal]] = {}
     synonyms: dict[str, dict[str, Decimal]] = {}
     written_forms: dict[str, set[str]] = {}
-    split = LANGUAGES[lang].split
+    split = partial(_split, lang=lang)
     for key, indicator in ledger.indicators.items():
         for word, magnitude in map(split, indicator.synonyms.get(lang, ())):
             synonyms.setdefault(word, {})[key] = magnitude
@@ -166,6 +168,13 @@ def _compiled(lang: str, patterns: list[tuple[bool, str, str, Unit]]) -> UnitWor
 
 def _group(match: re.Match[str]) -> str:
     return next(name for name, found in match.groupdict().items() if found and name != "between")
+
+
+def _split(form: str, lang: str) -> tuple[str, Decimal]:
+    """Return a form of a unit without its magnitude, and the magnitude: "$" and 10^6 for "$… million"."""
+    language = LANGUAGES[lang]
+    before, place, behind = form.partition(NUMBER_PLACE)
+    return (before.strip() or behind.strip(), language.magnitude(magnitude_of(form))) if place else language.split(form)
 
 
 def _is_sign(word: str) -> bool:

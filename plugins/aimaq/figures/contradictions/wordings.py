@@ -19,7 +19,7 @@ from aimaq.figures.ledger import Ledger
 from aimaq.figures.text.figure import Figure
 from aimaq.figures.text.markers import MarkerError, parse_marker
 
-__all__ = ["Worded", "in_words", "rounded_figures"]
+__all__ = ["Worded", "in_words", "prints_as_typed", "rounded_figures"]
 
 #: Words of one meaning: what markers print, and what people type.
 _SYNONYMS: Final[Mapping[str, Mapping[str, str]]] = {
@@ -43,8 +43,15 @@ def in_words(figure: Figure, counted: Counted, printer: Printer, lang: str, publ
     if not counted.numeral.in_words:
         return figure
     worded = replace(figure, wording=Wording(words=True, opening=counted.text[:1].isupper()))
-    printed = _printed(worded, printer, lang, published)
-    return worded if printed and _plain(printed, lang) == _plain(counted.text, lang) else figure
+    printed = _plain(_printed(worded, printer, lang, published) or "", lang)
+    return worded if printed == _plain(counted.text, lang) else figure
+
+
+def prints_as_typed(figure: Figure, counted: Counted, printer: Printer, lang: str, published: str) -> bool:
+    """Return whether a marker prints the number and its unit as they were typed, a number in words in any way."""
+    printed = _plain(_printed(figure, printer, lang, published) or "", lang)
+    words = _plain(f" {counted.between} {counted.words}", lang)
+    return printed == _plain(counted.text, lang) or (counted.numeral.in_words and printed.endswith(f" {words}"))
 
 
 def rounded_figures(counted: Counted, printer: Printer, lang: str, published: str, then: Ledger) -> Iterator[Worded]:

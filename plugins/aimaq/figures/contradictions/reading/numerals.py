@@ -16,9 +16,9 @@ from aimaq.figures.grammar.cases import NOMINATIVE
 __all__ = ["Numeral", "numerals"]
 
 _DIGITS = r"(?:\d{1,3}(?:[ '’]\d{3})+(?!\d)|\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?"
-# Not within a word, a number, a date or a time, and not a sum in another currency.
+# Not within a word, a number, a date or a time.
 _NUMBER = re.compile(
-    r"\d(?<![\w.,/:$€%#]\d)(?<!\w[-–—]\d)"
+    r"\d(?<![\w.,/:%#]\d)(?<!\w[-–—]\d)"
     r"(?:\d{0,2}(?:[ '’]\d{3})+(?!\d)|\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:[.,]\d+)?"
     rf"(?: ?[-–—] ?(?P<to>{_DIGITS}))?"
 )
