@@ -138,12 +138,6 @@ TRANSLATION_FEED_ATOM = None
 
 # hosting: what other sites may load, fetch and frame; pages that may do more; media types; whom to tell of a weakness
 HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/log/*", "/api/openapi.json")
-# The search runs a program in WebAssembly: on its pages, and on no others, the browser may compile one.
-HOSTING_CSP_AT = {
-    "/search/": {"script-src": ["'wasm-unsafe-eval'"]},
-    "/kk/search/": {"script-src": ["'wasm-unsafe-eval'"]},
-    "/en/search/": {"script-src": ["'wasm-unsafe-eval'"]},
-}
 HOSTING_TYPES = {
     "/*.jsonld": "application/ld+json",
     "/*.rss.xml": "application/rss+xml",

@@ -40,7 +40,7 @@ def test_each_script_is_named_by_its_hash_where_it_is_used_and_in_the_policy(sit
         assert own and len(own) == len(page.root.xpath("//script[@src]")), page.address
         [sources] = re.findall(r"script-src ([^;]*);", described.netlify(page.address)["content-security-policy"])
         named = {each.strip("'") for each in sources.split()}
-        assert own <= named <= hashes | {"wasm-unsafe-eval"}, page.address
+        assert own <= named <= hashes, page.address
         used |= own
     assert used == hashes
 

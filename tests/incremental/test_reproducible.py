@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -151,8 +150,7 @@ def test_an_edit_composes_the_same_pages_in_other_surroundings(tmp_path: Path) -
         article.write_text(article.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
         _, composed, changed = run(project, surroundings)
         counts.append(composed)
-        # The search names its files by what is in them, and each edit adds another sentence.
-        changes.append(sorted(re.sub(r"_[0-9a-f]{7,}\.pf_", "_….pf_", path) for path in changed))
+        changes.append(sorted(changed))
     assert changes[0] == changes[1]
     assert counts[0] == counts[1] < 30
     assert run(project, Surroundings()) == (True, 0, [])

@@ -152,7 +152,7 @@ def test_every_link_inside_the_site_leads_somewhere(sites: dict[str, Site], day:
 
 def scripts(page: Page) -> list[str]:
     """Those that know of figures or of the hour; not the reader's settings, this site's search, a copied text."""
-    harmless = re.compile(r"/js/(comfort|search|pagefind|copy)\.")
+    harmless = re.compile(r"/js/(comfort|search|copy)\.")
     return [source for source in page.root.xpath("//script/@src") if not harmless.search(source)]
 
 

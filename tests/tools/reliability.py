@@ -46,8 +46,7 @@ STRUCK = """\
 A small newsroom of two editions is changed and built under strace, which counts the system calls by which the command,
 in all of its processes, changes the disk: files that are opened for writing, writes, renames, links, folders, what is
 brought to the disk, the cache's own. Then the same is done again, once for each of these calls: the command is killed
-there, or the call fails, and strace says that it did. Calls outside the project’s folder are not counted: the index of
-the search is first written to the system’s folder for temporary files.
+there, or the call fails, and strace says that it did.
 
 So that thousands of strikes take hours and not days, the struck commands are forked from a process that has Python's
 modules loaded and the theme's templates parsed. They run on one core, where a command does in one process what it does

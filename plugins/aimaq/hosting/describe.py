@@ -26,8 +26,6 @@ _SOURCE = r"""[^\s;,"\\$]+"""
 _PATH = r"""(/[^\s"\\${}]+)?"""
 #: Files for hosts only, which no server sends.
 _HIDDEN = ("/_headers", "/_redirects")
-#: The search runs a program in WebAssembly: on its pages, and on no others, the browser may compile one.
-_SEARCH: Sources = {"script-src": ("'wasm-unsafe-eval'",)}
 _FEED_TYPES = {
     "/*.jsonld": "application/ld+json",
     "/*.rss.xml": "application/rss+xml",
@@ -71,8 +69,6 @@ def _describe(
     csp, server = settings.hosting_csp, settings.hosting_server
     if settings.sign:  # which brings a manifest
         csp = _joined(csp, {"manifest-src": ("'self'",)})
-    searches = {f"{prefix}search/": _SEARCH for prefix in prefixes} if settings.newsroom_search else {}
-    policies = {**searches, **{at: _joined(searches.get(at, {}), each) for at, each in settings.hosting_csp_at.items()}}
     feeds = {**_FEED_TYPES, **{f"{prefix}feeds/*.json": "application/feed+json" for prefix in prefixes}}
     host = host_of(settings.siteurl) or "localhost"
     return HostingDescription(
@@ -82,7 +78,7 @@ def _describe(
             *(Rule(pattern, {"Cache-Control": _IMMUTABLE}) for pattern in immutable),
             *(
                 Rule(pattern, {POLICY: page_headers(scripts, _joined(csp, sources))[POLICY]})
-                for pattern, sources in policies.items()
+                for pattern, sources in settings.hosting_csp_at.items()
             ),
             *(
                 Rule(pattern, open_headers(styles, has_pictures=bool(settings.sign)))

@@ -128,4 +128,6 @@ class Rewording:
         for content in contents:
             content.refresh_metadata_intersite_links()
             few.write_page(content, writer)
-        writer.write_all(pages_of_words(site, self.names, self.kept.lists, self.build.cache), few.articles)
+        writer.write_all(
+            pages_of_words(site, self.names, self.kept.lists, self.build.cache, self.build.unit_words), few.articles
+        )

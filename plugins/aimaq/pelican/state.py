@@ -130,6 +130,11 @@ class Build:
             return uses(self.settings.given, "indicators")
         return bool(self.figures.ledger.indicators)
 
+    @property
+    def unit_words(self) -> Mapping[str, Mapping[str, str]]:
+        """The words of the units of all figures, by indicator and language."""
+        return self.figures.unit_words if self.figures else {}
+
 
 def build_of(settings: Mapping[str, Any]) -> Build:
     """Return the build that these settings of Pelican's belong to."""

@@ -142,8 +142,17 @@ class IndicatorTransform:
 
     @property
     def composing_key(self) -> str:
-        """A digest of the keys, each of which has its own pages and files, and of what the log's pages depend on."""
-        return digest([*self.ledger.indicators, *(composing_parts(self.log.log) if self.log else ())])
+        """A digest of the keys, each of which has pages and files, of units, and of what the log's pages depend on."""
+        units = (f"{key} {lang} {words}" for key, own in self.unit_words.items() for lang, words in own.items())
+        return digest([*self.ledger.indicators, *units, *(composing_parts(self.log.log) if self.log else ())])
+
+    @cached_property
+    def unit_words(self) -> Mapping[str, Mapping[str, str]]:
+        """The words of each indicator's unit by language, for the search, which knows a word in its forms."""
+        return {
+            key: {lang: [*forms["nominative"].values()][-1] for lang, forms in indicator.unit.items()}
+            for key, indicator in self.ledger.indicators.items()
+        }
 
     def prepare(self, path: str, text: str) -> str:
         """Return the composed text with the place of each slot written into it."""

@@ -19,7 +19,16 @@ from aimaq.newsroom.model.stories import same_fields
 from aimaq.newsroom.model.views import Listed, PageView, ReleaseView, StoryView
 from aimaq.newsroom.output.json_ld import structured_home, structured_list
 from aimaq.newsroom.output.manifest import MANIFEST, manifest
-from aimaq.newsroom.output.search import Volume, cards, index_files, is_found, volume_of, volumes_of
+from aimaq.newsroom.output.search import (
+    Units,
+    Volume,
+    index_files,
+    is_found,
+    start_file,
+    text_files,
+    volume_of,
+    volumes_of,
+)
 from aimaq.newsroom.output.share_text import share_documents
 from aimaq.newsroom.output.sitemap import INDEX, NEWS, robots, sitemap_files
 from aimaq.newsroom.output.story_feeds import feed_names, feeds
@@ -85,15 +94,16 @@ class ListPage:
 
 
 def pages(
-    site: Site, originals: Mapping[str, str], others: Iterable[Mapping[str, str]], cache: Cache
+    site: Site, originals: Mapping[str, str], others: Iterable[Mapping[str, str]], cache: Cache, units: Units
 ) -> Iterator[WrittenFile]:
     """Yield everything that is written, edition by edition.
 
     ``originals`` maps the paths of published pictures below the content folder to those below the output folder.
     ``others`` are pages that something else writes, for the sitemap: their root-relative addresses by language.
+    ``units`` are for the search.
     """
     for lists in site.editions.values():
-        yield from _Writer(site, lists).pages(cache)
+        yield from _Writer(site, lists).pages(cache, units)
     yield from _press_files(site)
     for story in site.events:
         if story.event:
@@ -141,10 +151,11 @@ def press_pages(story: StoryView, newsroom: Newsroom) -> Iterator[RenderedPage]:
 
 def search_files(volumes: Sequence[Volume], edition: Edition, cache: Cache) -> Iterator[TextFile | CachedFile]:
     """Yield the indexes of volumes of an edition, and the cards of their texts."""
-    for path, key, data in index_files([(volume, edition.lang) for volume in volumes], cache):
-        yield CachedFile(path, key, partial(bytes, data))
-    for path, text in cards((text for volume in volumes for text in volume.texts), edition):
-        yield TextFile(path, text)
+    for volume in volumes:
+        for path, key, data in index_files(volume, edition.lang, cache):
+            yield CachedFile(path, key, partial(bytes, data))
+        for path, text in text_files(volume, edition):
+            yield TextFile(path, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +169,7 @@ class _Writer:
     def edition(self) -> Edition:
         return self.lists.edition
 
-    def pages(self, cache: Cache) -> Iterator[WrittenFile]:
+    def pages(self, cache: Cache, units: Units) -> Iterator[WrittenFile]:
         site, lists, newsroom = self.site, self.lists, self.site.newsroom
         yield self._page(
             "home.html",
@@ -177,7 +188,7 @@ class _Writer:
         yield self._page("not-found.html", "404.html", page_address="", alternates=())
         yield from self._corrections()
         if newsroom.searchable:
-            yield from self._search(cache)
+            yield from self._search(cache, units)
         yield self._press_kit()
         if sign := sign_of(newsroom.settings):
             yield TextFile(f"{self.edition.prefix}{MANIFEST}", manifest(self.edition, sign.paper))
@@ -226,16 +237,17 @@ class _Writer:
         for path, text in correction_feeds(self.edition, subjects, site.corrections, site.newsroom):
             yield TextFile(path, text)
 
-    def _search(self, cache: Cache) -> Iterator[RenderedPage | TextFile | CachedFile]:
+    def _search(self, cache: Cache, units: Units) -> Iterator[RenderedPage | TextFile | CachedFile]:
         """Yield the search page and what it searches: the edition's own texts that are public and not withdrawn."""
         lang, newsroom = self.edition.lang, self.site.newsroom
         own = (versions[lang] for versions in self.site.pages.values() if lang in versions)
         found: list[StoryView | PageView] = [*self.lists.own, *own]
         volumes = [
-            volume_of(path, views, newsroom) for path, views in volumes_of(filter(is_found, found), self.edition)
+            volume_of(path, views, newsroom, units) for path, views in volumes_of(filter(is_found, found), self.edition)
         ]
         yield from search_files(volumes, self.edition, cache)
-        yield self._list("search.html", f"{SEARCH}/", "Search", volumes=len(volumes))
+        yield TextFile(*start_file(len(volumes), self.edition))
+        yield self._list("search.html", f"{SEARCH}/", "Search")
 
     def _press_kit(self) -> RenderedPage:
         """Return the page for the press: who we are, whom to ask, figures to quote, and what to download."""

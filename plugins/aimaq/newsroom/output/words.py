@@ -25,7 +25,7 @@ from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.model.stories import Placed, Views, same_fields
 from aimaq.newsroom.model.views import PageView, SiteView, StoryView
 from aimaq.newsroom.output.pages import DeferredText, WrittenFile, press_pages, search_files
-from aimaq.newsroom.output.search import is_found, volume_of, volumes_of
+from aimaq.newsroom.output.search import Units, is_found, volume_of, volumes_of
 from aimaq.newsroom.output.story_feeds import feeds, listed_in
 from aimaq.newsroom.settings import Newsroom
 
@@ -206,11 +206,12 @@ def few_texts(
 
 
 def pages_of_words(
-    site: Site, changed: Collection[str], lists: Iterable[WordList], cache: Cache
+    site: Site, changed: Collection[str], lists: Iterable[WordList], cache: Cache, units: Units
 ) -> Iterator[WrittenFile]:
     """Yield what shows the words of the ``changed`` texts of a site of a few, except the pages that are their own.
 
     ``lists`` are those that hold them; the site has all texts of these.
+    ``units`` are for the search.
     """
     newsroom = site.newsroom
     views = dict(_views_of(site))
@@ -225,4 +226,4 @@ def pages_of_words(
             for path, key, create in feeds(edition, [feed], site.corrections, newsroom):
                 yield DeferredText(path, key, create)
         else:
-            yield from search_files([volume_of(each.path, texts, newsroom)], edition, cache)
+            yield from search_files([volume_of(each.path, texts, newsroom, units)], edition, cache)

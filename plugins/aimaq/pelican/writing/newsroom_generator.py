@@ -63,7 +63,7 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
             for name in self._newsroom.settings.sitemap_context
             for page in self.context.get(name, ())
         )
-        writer.write_all(pages(site, build.pictures, others, build.cache), self)
+        writer.write_all(pages(site, build.pictures, others, build.cache, build.unit_words), self)
 
     @property
     def _build(self) -> Build:
