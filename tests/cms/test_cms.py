@@ -27,7 +27,8 @@ from aimaq.cms.admin_folder import (
     install_sveltia,
     write_admin_folder,
 )
-from aimaq.cms.sveltia_config import sveltia_config
+from aimaq.cms.sveltia_config import figure_choices, sveltia_config
+from aimaq.figures.text.markers import parse_marker
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, PersonFields
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.kinds import KINDS
@@ -115,6 +116,16 @@ def test_the_forms_agree_with_the_schema_of_the_cms(package: Path) -> None:
     config = sveltia_config(SETTINGS)
     assert [str(error) for error in validator.iter_errors(config)] == []
     assert not validator.is_valid({**config, "media_folders": "x"})
+
+
+def test_every_form_to_choose_is_a_marker() -> None:
+    choices = figure_choices(SETTINGS)
+    forms = [each["value"] for each in choices["forms"]]
+    assert {"", "dative", "up percent", "as-of | in", "Words", "over"} <= set(forms) and len(forms) == len(set(forms))
+    for at in ("", " @ published"):
+        for form in forms:
+            written = f"jobs{at}{f' | {form}' if form else ''}"
+            assert str(parse_marker(written)) == written
 
 
 def test_every_field_has_a_form_and_no_other() -> None:

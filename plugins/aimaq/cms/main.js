@@ -4,6 +4,8 @@ import CMS from "./sveltia/index.js";
 const read = async (name) => (await fetch(new URL(name, import.meta.url))).json();
 const [config, figures] = await Promise.all([read("config.json"), read("figures.json")]);
 
+const forms = figures.forms.map(({ value }) => value.replaceAll("|", "\\|")).filter(Boolean).join("|");
+
 CMS.registerEditorComponent({
   id: "figure",
   label: "Figure",
@@ -17,7 +19,7 @@ CMS.registerEditorComponent({
     { name: "form", label: "Form", widget: "select", options: figures.forms, required: false },
   ],
   // Only what the form above can say; any other marker stays text.
-  pattern: /\{\{ (?<key>[a-z0-9-]+)(?<at> @ published)?(?: \| (?<form>[a-z-]+))? \}\}/,
+  pattern: new RegExp(`\\{\\{ (?<key>[a-z0-9-]+)(?<at> @ published)?(?: \\| (?<form>${forms}))? \\}\\}`),
   fromBlock: (match) => ({
     key: match.groups.key,
     pinned: Boolean(match.groups.at),

@@ -10,8 +10,10 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 import msgspec
 
 from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.dates_in_sentences import PHRASES
 from aimaq.figures.grammar.rounding import ROUNDINGS
 from aimaq.figures.ledger.read import ledger_of
+from aimaq.figures.text.figure import AS_OF, CHANGE, DIFFERENCE, DOWN, PERCENT, POINTS, TIMES, UP
 from aimaq.newsroom.authoring.skeletons import ADVICE
 from aimaq.newsroom.content.fields import PageFields, PersonFields
 from aimaq.newsroom.content.kinds import KINDS
@@ -19,11 +21,14 @@ from aimaq.settings.schema import Settings
 
 __all__ = ["JsonObject", "figure_choices", "sveltia_config"]
 
+#: Beside the cases: what a marker says of a change, a date, and a value in words or rounded.
+_CHANGES: Final = tuple(f"{way} {show}" for way in (UP, DOWN) for show in (PERCENT, DIFFERENCE, CHANGE, TIMES, POINTS))
+_DATES: Final = tuple(f"{AS_OF} | {phrase}" for phrase in PHRASES)
+_WORDINGS: Final = ("words", "Words", "short", *ROUNDINGS)
+
 #: Sveltia reads it as JSON, and checks it by its schema.
 JsonObject = dict[str, Any]
 
-#: What a figure may be printed as, beside the cases of its unit.
-_FORMS: Final = ("number", "plan", "change", "as-of", "label", "words", "Words", *ROUNDINGS, "short")
 #: Without a Git host the editor chooses a folder in the browser. Sveltia asks for a host all the same; of this kind it
 #: does not look up whether it is up.
 _LOCAL: Final = {"name": "gitea", "repo": "local/site", "branch": "main"}
@@ -145,6 +150,7 @@ def figure_choices(settings: Settings) -> dict[str, list[dict[str, str]]]:
     cases = dict.fromkeys(case for of_language in CASES.values() for case in of_language if case != "nominative")
     forms = [
         {"label": "value and unit", "value": ""},
-        *({"label": form, "value": form} for form in (*_FORMS, *cases)),
+        *({"label": form, "value": form} for form in ("number", "plan", AS_OF, "label", *cases)),
+        *({"label": form, "value": form} for form in (CHANGE, *_CHANGES, *_DATES, *_WORDINGS)),
     ]
     return {"keys": keys, "forms": forms}
