@@ -176,6 +176,8 @@ def test_a_kazakh_measure_takes_the_ending_itself(unit: Unit, word: str, text: s
         ("5", "en", UNITS["en"], "nominative", Wording(rounding="over", step=Decimal(0)), "must be positive"),
         ("378", "kk", TENGE, "dative", Wording(rounding="over"), "takes no case"),
         ("378", "kk", None, "dative", Wording(rounding="over"), "takes no case"),
+        ("3780", "kk", None, "collective", Wording(short=True), 'take "short" out'),
+        ("3780", "kk", None, "ordinal", Wording(short=True), 'take "short" out'),
         ("3780", "kk", TENGE, "nominative", Wording(short=True), 'take "short" out'),
         ("5", "kk", PERCENT, "nominative", Wording(words=True), "does not go"),
         ("5", "ru", Unit(UNITS["ru"].forms), "nominative", Wording(words=True), "no gender"),

@@ -12,7 +12,7 @@ from typing import Final
 
 from aimaq.base.languages.known_languages import language_of
 from aimaq.figures.grammar.cases import NOMINATIVE
-from aimaq.figures.grammar.kazakh_suffixes import sign_with_suffix, with_suffix
+from aimaq.figures.grammar.kazakh_suffixes import COLLECTIVE, ORDINAL, sign_with_suffix, with_suffix
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
 from aimaq.figures.grammar.numerals.number_in_words import IN_WORDS, LARGEST_IN_TEXT, number_in_words
@@ -179,6 +179,8 @@ class _Quantity:
         if large is None or not large.word:
             text = format_number(number, self.lang, decimals)
             return with_suffix(text, number, ending, decimals) if ending else text
+        if ending in (ORDINAL, COLLECTIVE):
+            raise ValueError(f'"{ending}" is for a number in figures: take "short" out')
         word = sign_with_suffix(large.word, ending) if ending else large.word
         return f"{format_number(large.number, self.lang, large.decimals)}{NO_BREAK_SPACE}{word}"
 

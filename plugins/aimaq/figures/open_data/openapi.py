@@ -198,7 +198,10 @@ def _schemas(publication: Publication) -> Schema:
         "publisher": texts,
         "label": texts,
         "description": texts,
-        "unit": {"description": "The unit's nominative forms, by CLDR plural category", **localised(forms)},
+        "unit": {
+            "description": "The unit's nominative forms, by CLDR plural category; … is the number's place",
+            **localised(forms),
+        },
         "decimals": {"type": "integer", "minimum": 0},
         "max_age_days": {"description": "How old the current value may grow", "type": "integer", "minimum": 1},
         "formula": {"description": "What a derived indicator is computed from", **_TEXT},
