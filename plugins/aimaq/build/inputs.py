@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from aimaq.base.installed import libraries
@@ -16,6 +15,7 @@ from aimaq.base.overrides import INPUTS
 from aimaq.build.file_digests import FileDigests, digest_of
 from aimaq.build.last_build import LastBuild
 from aimaq.build.transform import Transform
+from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["ComposingInputs", "Inputs", "input_folders"]
 
@@ -58,7 +58,7 @@ class Inputs:
     """
 
     project: Path
-    settings: Mapping[str, Any]
+    settings: PelicanSettings
     digests: FileDigests
     now: datetime
     content: Mapping[str, bytes]
@@ -70,7 +70,7 @@ class Inputs:
 
     @classmethod
     def of(
-        cls, project: Path, conf: str, settings: Mapping[str, Any], digests: FileDigests, now: datetime, last: LastBuild
+        cls, project: Path, conf: str, settings: PelicanSettings, digests: FileDigests, now: datetime, last: LastBuild
     ) -> Inputs:
         """Digest all files that the site is made from; ``now`` is the moment of the build."""
         content, theme, *plugins = input_folders(project, settings)
@@ -121,16 +121,16 @@ class Inputs:
         return {**self.content, **self.theme, **self.overrides, **self.code}
 
 
-def input_folders(project: Path, settings: Mapping[str, Any]) -> list[Path]:
+def input_folders(project: Path, settings: PelicanSettings) -> list[Path]:
     """Return the folders that a site is made from: content, theme, plugins."""
     return [project / path for path in (settings["PATH"], settings["THEME"], *settings.get("PLUGIN_PATHS", ()))]
 
 
-def _plain(settings: Mapping[str, Any]) -> str:
+def _plain(settings: PelicanSettings) -> str:
     return json.dumps(settings, default=str, sort_keys=True)
 
 
-def _times(settings: Mapping[str, Any], files: Iterable[str]) -> str:
+def _times(settings: PelicanSettings, files: Iterable[str]) -> str:
     """Return the times of the files if they date the articles that have no date, else nothing."""
     if settings.get("DEFAULT_DATE") != "fs":
         return ""

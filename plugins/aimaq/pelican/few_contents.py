@@ -1,7 +1,7 @@
 """Pelican's generators of articles and pages with only those contents that are asked for, at any size of the site."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from aimaq.pelican.reading.stored_contents import read_content
 from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.run import forget_contents, open_pelican
 from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
+from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["FewContents"]
 
@@ -37,7 +38,7 @@ class FewContents:
     """The contents of a site that are asked for, as a whole run of Pelican would have them."""
 
     def __init__(
-        self, project: Path, conf: str, settings: Mapping[str, Any], reading: Reading, warnings: Warnings
+        self, project: Path, conf: str, settings: PelicanSettings, reading: Reading, warnings: Warnings
     ) -> None:
         """``settings`` are those of the file ``conf`` in ``project``, with the build that they belong to."""
         self.reading, self._paths = reading, settings["ARTICLE_PATHS"]

@@ -7,7 +7,6 @@ since a key covers everything that a file may show.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pelican.contents import Content
 
@@ -24,6 +23,7 @@ from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.reading.texts import texts_of
 from aimaq.pelican.state import KEY, Build
 from aimaq.pelican.template_visible import names_of
+from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["KeptSite", "Reworded", "Rewording"]
 
@@ -65,7 +65,7 @@ class Rewording:
 
     build: Build
     conf: str
-    settings: Mapping[str, Any]
+    settings: PelicanSettings
     names: Collection[str]
     before: Reading
     kept: KeptSite

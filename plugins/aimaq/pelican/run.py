@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from aimaq.base.components import rendering_problem
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.state import FaultyDrafts
+from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["forget_contents", "open_pelican", "run_pelican"]
 
 
-def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequence[Any]:
+def run_pelican(project: Path, conf: str, settings: PelicanSettings) -> Sequence[Any]:
     """Compose the site of ``project``; return the generators that have done it.
 
     ``settings`` are those of the file ``conf``, as written there; Pelican gets a copy.
@@ -52,7 +53,7 @@ def run_pelican(project: Path, conf: str, settings: Mapping[str, Any]) -> Sequen
     return found
 
 
-def open_pelican(project: Path, conf: str, settings: Mapping[str, Any], warnings: Warnings) -> Pelican:
+def open_pelican(project: Path, conf: str, settings: PelicanSettings, warnings: Warnings) -> Pelican:
     """Return Pelican with its plugins, before it has run; raise ``ProblemsFound`` if it lacks one.
 
     ``settings`` are those of the file ``conf``, of which Pelican gets a copy; ``warnings`` has what Pelican logs.
@@ -79,7 +80,7 @@ def forget_contents() -> None:
         Content.__dict__[name].cache.clear()
 
 
-def _settings(project: Path, conf: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(project: Path, conf: str, settings: PelicanSettings) -> dict[str, Any]:
     """Return Pelican's settings: paths absolute, as Pelican makes those of a settings file, and with its defaults."""
     own = {name: _copied(value) for name, value in settings.items()}
     for name in ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH"):

@@ -27,6 +27,7 @@ from aimaq.newsroom.settings import Newsroom
 from aimaq.newsroom.theme.assets import Asset
 from aimaq.pelican.active import link_folder, uses
 from aimaq.pelican.reading.stored_readings import Reading
+from aimaq.settings.pelican_settings import PelicanSettings
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
 
@@ -136,7 +137,7 @@ class Build:
         return self.figures.unit_words if self.figures else {}
 
 
-def build_of(settings: Mapping[str, Any]) -> Build:
+def build_of(settings: PelicanSettings) -> Build:
     """Return the build that these settings of Pelican's belong to."""
     build: Build = settings[KEY]
     return build

@@ -4,13 +4,14 @@ import re
 import runpy
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from aimaq.base.problems import SURROGATE, Problem, ProblemsFound, raise_any
 from aimaq.settings.locate import setting_place
+from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["check_settings", "plain_settings"]
 
@@ -63,7 +64,7 @@ def _unfit_characters(name: str, value: object, depth: int = 0) -> Iterator[tupl
             yield f"{name}: a text holds U+{ord(found[0]):04X}, which no text may hold", "take it away"
 
 
-def check_settings(settings: Mapping[str, Any], project: Path, conf: str) -> None:
+def check_settings(settings: PelicanSettings, project: Path, conf: str) -> None:
     """Check what every build needs, before anything is read; raise ``ProblemsFound``."""
     problems = []
     for name, holds in (("PATH", "the texts and the data"), ("THEME", "the templates")):

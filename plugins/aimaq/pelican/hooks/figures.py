@@ -37,6 +37,7 @@ from aimaq.pelican.active import uses
 from aimaq.pelican.reading.stored_contents import RESTORED, keeps_to_content
 from aimaq.pelican.state import build_of, ensure_build, raise_problems
 from aimaq.pelican.writing.figures_generator import IndicatorsGenerator
+from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["connect"]
 
@@ -160,7 +161,7 @@ def _complete(content: Content, text: str, first_line: int) -> str:
     return replace_slots(text, complete)
 
 
-def _check(settings: dict[str, Any], slot: Slot, moment: datetime | None, place: Place = NOWHERE) -> None:
+def _check(settings: PelicanSettings, slot: Slot, moment: datetime | None, place: Place = NOWHERE) -> None:
     """Note what is wrong with a marker, and with the ``place`` where it stands."""
     try:
         if message := misplaced(parse_marker(slot.body), slot.body, place, slot.lang):

@@ -16,6 +16,7 @@ from pelican.contents import Article, Content, Page
 from pelican.plugins import signals
 
 from aimaq.pelican.reading.codec import Uncacheable, Wrappers, from_plain, to_plain
+from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["RESTORED", "are_kept", "keeps_to_content", "pack_content", "read_content", "restore_content"]
 
@@ -31,7 +32,7 @@ _SIGNALS: Mapping[type[Content], tuple[Signal, Signal]] = {
 }
 
 
-def are_kept(kind: type[Content], settings: Mapping[str, Any]) -> bool:
+def are_kept(kind: type[Content], settings: PelicanSettings) -> bool:
     """Return whether contents of this kind can be taken from the store.
 
     Not where the time of the file or of the build counts, nor where a date format sets the language of the process, nor
