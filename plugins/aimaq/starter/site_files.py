@@ -131,6 +131,8 @@ def _ledger(plan: SitePlan, today: date) -> str:
     indicator = {
         "label": {lang: words_of(lang)["label"] for lang in plan.languages},
         "unit": {lang: words_of(lang)["unit"] for lang in plan.languages},
+        # Other things have languages too: "a course in two languages" is no figure of the site.
+        "known_values_only": True,
         "decimals": 0,
         "observations": [observation],
     }

@@ -90,7 +90,9 @@ def _before_unit(text: str, numeral: Numeral, words: UnitWords) -> Counted | Non
     counted = Counted(typed, numeral.start, noun.end, numeral, noun.unit, numeral.value, noun.loose)
     postposition = re.compile(rf" +{POSTPOSITIONS.pattern}").match(text, noun.end) if words.lang == "kk" else None
     behind = postposition[0] if postposition else ""
-    named = replace(counted, between=noun.between, words=noun.words, abbreviated=noun.abbreviated, behind=behind)
+    # A marker cannot print the first half of «предприятий-резидентов».
+    own_words = "" if text[noun.end : noun.end + 1] == "-" else noun.words
+    named = replace(counted, between=noun.between, words=own_words, abbreviated=noun.abbreviated, behind=behind)
     return settled(named, text[max(0, numeral.start - _NEAR) : numeral.start], words.lang)
 
 

@@ -68,7 +68,7 @@ def _russian() -> dict[str, _Part]:
     thousands = [(count * size, Decimal(size)) for size, count in product((1000, 10**6), (1, 2, 5))]
     numbers = [*((number, Decimal(number)) for number in (*_SINGLE, *range(100, 1000, 100))), *thousands]
     for case, gender, (number, value) in product(CASES["ru"], GENDERS, numbers):
-        word = number_in_words(Decimal(number), "ru", case=case, gender=gender).split()[-1]
+        word = number_in_words(Decimal(number), "ru", case=case, gender=gender).split()[-1].replace("ё", "е")
         found.setdefault(word, _Part(value, NOMINATIVE if case == "accusative" else case))
         if value == 10**6:
             for large, large_value in _LARGE.items():
