@@ -5,6 +5,7 @@ The sentences stand in ``typed_numbers/``, by kind and language. Run with ``-s``
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -163,6 +164,15 @@ def test_every_figure_of_the_shipped_texts_is_found_when_it_is_typed() -> None:
     print(f"\nthe shipped texts: {len(typed) - len(missed)} of {len(typed)} found, without {missed}")
     assert len(typed) > 200
     assert len(missed) <= (1 - ENOUGH) * len(typed)
+
+
+def test_the_examples_of_the_documentation_are_found() -> None:
+    page = (ROOT / "docs/assertions-and-contradictions.md").read_text("utf-8")
+    table = page[page.index("| what | such as |") : page.index("The message proposes the figure")]
+    examples = re.findall(r"[«“]([^»”]+)[»”]", table)
+    assert len(examples) > 20
+    for example in examples:
+        assert any(Sentence("", lang, f"{example}.").findings for lang in LANGUAGES), example
 
 
 def test_the_set_is_large_enough() -> None:

@@ -20,6 +20,8 @@ _PERCENT = re.compile(
     r" ?(?:%|процент(?:а|ов)?(?!\w)|пайыз(?=\w{0,3}(?!\w))|per ?cent(?!\w))(?P<ending>-?\w{0,3})(?!\w)", re.IGNORECASE
 )
 _TIMES = re.compile(r"(?: раза?| есе| times|-fold)(?P<ending>\w{0,2})(?!\w)", re.IGNORECASE)
+#: What stands between a change and a noun behind it: "1.3 times as many jobs".
+_THAN = re.compile(r" +(?:больше|меньше|as many|as much|more|fewer|less|көп|аз)(?!\w)", re.IGNORECASE)
 
 
 def changes_in_words(text: str, words: UnitWords, markers: Sequence[Named]) -> Iterator[Counted]:
@@ -32,11 +34,15 @@ def changes_in_words(text: str, words: UnitWords, markers: Sequence[Named]) -> I
             continue
         if show == CHANGE and not _ends_sentence(text, numeral, words.lang):
             continue
-        subject = subject_of(text, numeral, words, markers)
-        if subject is not None:
-            typed = text[subject.start : end]
-            found = Counted(typed, numeral.start, end, numeral, subject.unit, numeral.number, loose=True, change=show)
-            yield replace(found, numeral=replace(numeral, ending=ending))
+        compared = _THAN.match(text, end)
+        if compared and (noun := words.behind(text, compared.end())):
+            unit, typed = noun.unit, text[numeral.start : noun.end]
+        elif subject := subject_of(text, numeral, words, markers):
+            unit, typed = subject.unit, text[subject.start : end]
+        else:
+            continue
+        found = Counted(typed, numeral.start, end, numeral, unit, numeral.number, loose=True, change=show)
+        yield replace(found, numeral=replace(numeral, ending=ending))
 
 
 def _ends_sentence(text: str, numeral: Numeral, lang: str) -> bool:
