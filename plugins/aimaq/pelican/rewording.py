@@ -5,18 +5,23 @@ are. The keys of the first must be those that the last build has stored: then no
 since a key covers everything that a file may show.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from pelican.contents import Content
 
 from aimaq.base.problems import ProblemsFound
+from aimaq.figures.log.entries import Text as Logged
+from aimaq.figures.log.entries import canonical, read_entry, stamp
+from aimaq.figures.log_pages.entries_in_words import named_texts, pages_in
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.model.views import SiteView
 from aimaq.newsroom.output.words import TextPlace, WordList, differ_in_words, few_texts, pages_of_words
+from aimaq.newsroom.versions.compare import compare_words, log_name, pins_of
 from aimaq.pelican.few_contents import FewContents
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.reading.stored_readings import Reading
@@ -46,13 +51,13 @@ class KeptSite:
 class Reworded:
     """What has to be composed: ``pages`` and ``files`` of the composition; ``removed`` are files that are no more.
 
-    ``texts`` are the changed ones, as they were and as they are.
+    ``unlogged`` are the versions of texts that the log lacks.
     """
 
     pages: list[str]
     files: list[str]
     removed: frozenset[str]
-    texts: tuple[tuple[Text, Text], ...]
+    unlogged: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Rewording:
     """Some texts, ``names``, of which only the words may have changed.
 
     ``settings`` are those of the file ``conf``. ``before`` knows the texts as they were; ``keys`` returns the keys that
-    the last build has stored of files.
+    the last build has stored of files, and ``unlogged`` are the versions of texts that the log lacked then.
     """
 
     build: Build
@@ -70,6 +75,7 @@ class Rewording:
     before: Reading
     kept: KeptSite
     keys: Callable[[Collection[str]], Mapping[str, str]]
+    unlogged: tuple[str, ...]
 
     def compose(self) -> Reworded | None:
         """Fill the build's composition with what shows the words of the texts; None if more than words may differ."""
@@ -111,15 +117,40 @@ class Rewording:
         pairs = tuple(zip(texts_of(old), texts_of(new), strict=False))
         if len(pairs) < len(names) or not all(differ_in_words(*pair) for pair in pairs):
             return None
-        has_log = build.figures is not None and build.figures.log is not None and not newsroom.settings.preview
-        if has_log and any(before.says != now.says for before, now in pairs):
-            return None  # the log gets a version of the text, if what it states may change so
+        unlogged = self._unlogged([text for _, text in pairs])
+        if unlogged is None:
+            return None
         for _, text in pairs:
             site = site.with_text(text)
         self._write(few, new, site)
         known = self.keys(composition.paths)
         pages = composition.changed(known, contents | names_of(new))
-        return Reworded(pages, composition.changed_files(known), paths - composition.paths, pairs)
+        return Reworded(pages, composition.changed_files(known), paths - composition.paths, unlogged)
+
+    def _unlogged(self, texts: Sequence[Text]) -> tuple[str, ...] | None:
+        """Return the versions of texts that the log lacks now; None if a text may not change so, or pages name others.
+
+        Pages of the log hold the titles of texts that they will name after the next publication.
+        """
+        figures, newsroom = self.build.figures, self.build.newsroom
+        if figures is None or figures.log is None or (newsroom and newsroom.settings.preview):
+            return self.unlogged
+        log = figures.log.log
+        compared = compare_words(
+            log, texts, pins_of(figures.filler.data.printer), self.build.project, stamp(datetime.now(UTC))
+        )
+        if compared.problems:
+            return None
+        names = {(log_name(text), text.lang) for text in texts}
+        known = {line: read_entry(line.encode()) for line in self.unlogged}
+        same = (
+            line for line, each in known.items() if isinstance(each, Logged) and (each.text, each.lang) not in names
+        )
+        found = (*same, *(canonical(each).decode() for each in compared.unlogged))
+        numbers = (0, pages_in(log))
+        if any(named_texts(log, number, self.unlogged) != named_texts(log, number, found) for number in numbers):
+            return None
+        return found
 
     def _write(self, few: FewContents, contents: Iterable[Content], site: Site) -> None:
         """Have the writer of a site write what shows the words of the texts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
@@ -11,13 +11,13 @@ from typing import Final
 
 from aimaq.base.languages.translations import Catalog
 from aimaq.figures.grammar.dates import format_date, format_period
-from aimaq.figures.log.entries import Begin, Figure, Key, Release, Text
+from aimaq.figures.log.entries import Begin, Figure, Key, Release, Text, read_entry
 from aimaq.figures.log.log_file import Log
 from aimaq.figures.log.merkle import leaf_hash
 from aimaq.figures.log.tiles import WIDTH
 from aimaq.figures.published_ledger import PublishedLedger
 
-__all__ = ["NEWEST", "LogInWords", "LoggedEntry", "Titles", "day_of", "page_of", "pages_in"]
+__all__ = ["NEWEST", "LogInWords", "LoggedEntry", "Titles", "day_of", "named_texts", "page_of", "pages_in"]
 
 #: How many entries stand on the first page and in the feeds.
 NEWEST: Final = 50
@@ -29,6 +29,19 @@ Titles = Mapping[tuple[str, str], str]
 def pages_in(log: Log) -> int:
     """Return how many pages the log has; all except the last have as many entries as a full bundle."""
     return -(-len(log.lines) // WIDTH)
+
+
+def named_texts(log: Log, number: int, unlogged: Iterable[str]) -> set[tuple[str, str]]:
+    """Return name and language of the texts that a page names, or will name after the next publication.
+
+    ``unlogged`` are the lines that the log lacks; page 0 has the newest entries.
+    """
+    size = len(log.entries)
+    begin, end = ((number - 1) * WIDTH, number * WIDTH) if number else (max(0, size - NEWEST), size)
+    entries = list(log.entries[begin:end])
+    if number in (0, pages_in(log)):
+        entries += (read_entry(line.encode()) for line in unlogged)
+    return {(entry.text, entry.lang) for entry in entries if isinstance(entry, Text)}
 
 
 def page_of(index: int) -> int:

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Final
 
 from aimaq.base.problems import Problem
+from aimaq.figures.fill.pins import Pins as KnownPins
+from aimaq.figures.fill.printing import Printer
 from aimaq.figures.log import entries
 from aimaq.figures.log.log_file import Log
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.versions.statements import Statements
 
-__all__ = ["ComparedTexts", "compare_texts", "log_name"]
+__all__ = ["ComparedTexts", "compare_texts", "compare_words", "log_name", "pins_of"]
 
 Pins = Callable[[Text], Mapping[str, str]]
 """Returns the value of each figure that a text quotes, as known on its day, by its marker."""
@@ -32,6 +34,12 @@ class ComparedTexts:
 
     problems: tuple[Problem, ...] = ()
     unlogged: tuple[entries.Text, ...] = ()
+
+
+def pins_of(printer: Printer) -> Pins:
+    """Return what finds the values of the figures that a text quotes, as a ledger's ``printer`` knows them."""
+    known = KnownPins(printer)
+    return lambda text: known.of(text.quotes, f"{text.date:%Y-%m-%d}" if text.date else "")
 
 
 def log_name(text: Text) -> str:
@@ -54,6 +62,36 @@ def compare_texts(
     ``redirected`` are the addresses that lead elsewhere. Paths in messages are relative to ``root``.
     """
     known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
+    found = _compared(known, texts, faulty, pins, redirected, root, logged)
+    problems, unlogged = list(found.problems), list(found.unlogged)
+    for index, before in known.values():
+        if before.change == "removed":
+            continue
+        if before.address in redirected:
+            unlogged.append(_gone(before, logged))
+        else:
+            problems.append(_missing(before, index, log))
+    return ComparedTexts(tuple(problems), tuple(unlogged))
+
+
+def compare_words(log: Log, texts: Iterable[Text], pins: Pins, root: Path, logged: str) -> ComparedTexts:
+    """Compare public texts without problems, whose addresses are as they were, with the log, and no others."""
+    texts = list(texts)
+    names = ((log_name(text), text.lang) for text in texts)
+    known = {name: entry for name in names if (entry := log.text(*name))}
+    return _compared(known, texts, (), pins, (), root, logged)
+
+
+def _compared(
+    known: dict[tuple[str, str], tuple[int, entries.Text]],
+    texts: Iterable[Text],
+    faulty: Collection[str],
+    pins: Pins,
+    redirected: Collection[str],
+    root: Path,
+    logged: str,
+) -> ComparedTexts:
+    """Compare texts with their ``known`` entries, and take these out."""
     problems: list[Problem] = []
     unlogged: list[entries.Text] = []
     for text in texts:
@@ -80,13 +118,6 @@ def compare_texts(
             kinds = {each.partition(":")[0] for each in new_notices}
             kind = next((each for each in ("withdrawn", "corrected", "updated") if each in kinds), "edited")
             unlogged.append(_following(now, before, kind if change else "moved"))
-    for index, before in known.values():
-        if before.change == "removed":
-            continue
-        if before.address in redirected:
-            unlogged.append(_gone(before, logged))
-        else:
-            problems.append(_missing(before, index, log))
     return ComparedTexts(tuple(problems), tuple(unlogged))
 
 

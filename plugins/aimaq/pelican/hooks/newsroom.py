@@ -12,7 +12,6 @@ from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.files.template_code import TemplateCode
 from aimaq.base.problems import Problem
 from aimaq.figures.addresses import SLUGS
-from aimaq.figures.fill.pins import Pins
 from aimaq.figures.log.entries import canonical, stamp
 from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
 from aimaq.newsroom.checks.published_files import file_problems
@@ -37,7 +36,7 @@ from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
 from aimaq.newsroom.theme.identity import identity_of
-from aimaq.newsroom.versions.compare import compare_texts
+from aimaq.newsroom.versions.compare import compare_texts, pins_of
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.newsroom_reader import NewsroomReader
 from aimaq.pelican.reading.stored_contents import keeps_to_content
@@ -200,7 +199,6 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
     figures = build.figures
     if figures is None or figures.log is None or newsroom.as_of or newsroom.settings.preview:
         return
-    pins = Pins(figures.filler.data.printer)
     public = [
         each
         for each in build.texts
@@ -211,7 +209,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         figures.log.log,
         public,
         _faulty(build.findings.problems),
-        lambda text: pins.of(text.quotes, f"{text.date:%Y-%m-%d}" if text.date else ""),
+        pins_of(figures.filler.data.printer),
         redirected,
         build.project,
         stamp(datetime.now(UTC)),

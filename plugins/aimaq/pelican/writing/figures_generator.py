@@ -11,11 +11,9 @@ from aimaq.base.problems import Problem
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.addresses import PAGES, Publication
 from aimaq.figures.fill.filler import DATA
-from aimaq.figures.log.entries import Text, read_entry
 from aimaq.figures.log.log_file import Log
-from aimaq.figures.log.tiles import WIDTH
 from aimaq.figures.log_pages.commands import log_slot, pack_titles, written_log_files
-from aimaq.figures.log_pages.entries_in_words import NEWEST, Titles, pages_in
+from aimaq.figures.log_pages.entries_in_words import Titles, named_texts, pages_in
 from aimaq.figures.open_data.commands import quoted
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
@@ -185,12 +183,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         log, unlogged = self._log, build_of(self.settings).findings.unlogged
         if log is None:
             return {}
-        size = len(log.entries)
-        begin, end = ((number - 1) * WIDTH, number * WIDTH) if number else (max(0, size - NEWEST), size)
-        entries = list(log.entries[begin:end])
-        if number in (0, pages_in(log)):
-            entries += (read_entry(line.encode()) for line in unlogged)
-        named = {(entry.text, entry.lang) for entry in entries if isinstance(entry, Text)}
+        named = named_texts(log, number, unlogged)
         return {name: self._every_title[name] for name in named if name in self._every_title}
 
     @cached_property

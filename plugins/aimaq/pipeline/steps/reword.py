@@ -59,7 +59,8 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
         KINDS,
     )
     build = Build(project, run.now, run.settings, composition, reading, request.shared_cache, findings=findings)
-    rewording = Rewording(build, request.conf, request.values, names, old, kept, store.keys_of)
+    unlogged = tuple(line for line in json.loads(run.last.unlogged) if '"type":"text"' in line)
+    rewording = Rewording(build, request.conf, request.values, names, old, kept, store.keys_of, unlogged)
     found = rewording.compose()
     if found is None or reading.included or reading.failure:
         return None
@@ -87,7 +88,13 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
     next_site.publish(changes)
     run.end_stage("publish")
     included = json.loads(run.last.included)
-    last = replace(run.last, composing_inputs=inputs.digest(included), scanned=scanned)
+    last = replace(
+        run.last,
+        composing_inputs=inputs.digest(included),
+        scanned=scanned,
+        unlogged=json.dumps(transform.unlogged(found.unlogged)),
+        logged=str(transform.logged),
+    )
     with recording(run, transform, changes, last, included):
         store.remove_readings(old.current)
         store.put(outputs)
