@@ -134,7 +134,7 @@ class Composition:
 
     def pages_naming(
         self, attributes: frozenset[str], variables: frozenset[str]
-    ) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    ) -> Iterator[tuple[str, Mapping[str, object]]]:
         """Yield path and context of each page whose template names an attribute, or reads a variable, of these."""
         for path, job in self.jobs.items():
             if not (attributes.isdisjoint(job.reads.attributes) and variables.isdisjoint(job.context)):

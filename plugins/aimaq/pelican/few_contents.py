@@ -4,15 +4,15 @@ import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from pelican.contents import Article, Content, Page, Static
-from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.reading.stored_contents import read_content
 from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.run import forget_contents, open_pelican
+from aimaq.pelican.state import KEY, Build
 from aimaq.pelican.writing.newsroom_writer import NewsroomWriter
 from aimaq.settings.pelican_settings import PelicanSettings
 
@@ -26,7 +26,7 @@ class _Found(dict[str, Content | None]):
         super().__init__()
         self._find = find
 
-    def get(self, name: str, default: Any = None) -> Any:
+    def get(self, name: str, default: Content | None = None) -> Content | None:
         """Return the content at a path below the content folder."""
         if name not in self:
             self[name] = self._find(name)
@@ -38,15 +38,16 @@ class FewContents:
     """The contents of a site that are asked for, as a whole run of Pelican would have them."""
 
     def __init__(
-        self, project: Path, conf: str, settings: PelicanSettings, reading: Reading, warnings: Warnings
+        self, build: Build, conf: str, settings: PelicanSettings, reading: Reading, warnings: Warnings
     ) -> None:
-        """``settings`` are those of the file ``conf`` in ``project``, with the build that they belong to."""
-        self.reading, self._paths = reading, settings["ARTICLE_PATHS"]
+        """``settings`` are those of the file ``conf``, which ``build`` belongs to."""
+        self.reading, self._folders = reading, build.settings.article_paths
         # The generators look for no files by themselves.
-        pelican = open_pelican(project, conf, {**settings, "ARTICLE_PATHS": [], "PAGE_PATHS": []}, warnings)
+        own = {**settings, KEY: build, "ARTICLE_PATHS": [], "PAGE_PATHS": []}
+        pelican = open_pelican(build.project, conf, own, warnings)
         forget_contents()
         self._contents = _Found(self._content)
-        self.context: dict[str, Any] = {
+        self.context: dict[str, object] = {
             **pelican.settings,
             "generated_content": self._contents,
             "static_content": _Found(self._static),
@@ -93,10 +94,10 @@ class FewContents:
             self.pages.generate_output(writer)
 
     def _kind(self, name: str) -> type[Content]:
-        kind: type[Content] = Article if any(name.startswith(f"{folder}/") for folder in self._paths) else Page
+        kind: type[Content] = Article if any(name.startswith(f"{folder}/") for folder in self._folders) else Page
         return kind
 
-    def _generator(self, name: str) -> Any:
+    def _generator(self, name: str) -> Generator:
         return self.articles if self._kind(name) is Article else self.pages
 
     def _content(self, name: str) -> Content | None:

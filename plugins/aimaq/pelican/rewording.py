@@ -26,7 +26,7 @@ from aimaq.pelican.few_contents import FewContents
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.reading.texts import texts_of
-from aimaq.pelican.state import KEY, Build
+from aimaq.pelican.state import Build
 from aimaq.pelican.template_visible import names_of
 from aimaq.settings.pelican_settings import PelicanSettings
 
@@ -90,7 +90,7 @@ class Rewording:
         build, kept, names = self.build, self.kept, self.names
         reading, composition = build.reading, build.composition
         assert reading is not None and composition is not None, "a build with a store has both"
-        few = FewContents(build.project, self.conf, {**self.settings, KEY: build}, reading, warnings)
+        few = FewContents(build, self.conf, self.settings, reading, warnings)
         newsroom = build.newsroom
         assert newsroom is not None, "only a newsroom's site is kept"
         old = few.restore(names, self.before)

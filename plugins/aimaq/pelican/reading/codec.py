@@ -36,7 +36,7 @@ def to_plain(value: Any) -> Any:
 
     Lists come as lists, dicts as ["d", …]; everything else that is not plain as [tag, …].
     """
-    kind: Any = type(value)
+    kind = type(value)
     if kind in _PLAIN:
         return value
     if kind is list:
@@ -130,11 +130,12 @@ def from_plain(value: Any, wrappers: Wrappers) -> Any:
     raise ValueError(f'not a cached value: "{tag}"')
 
 
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    """Return the names of a class's fields."""
-    known: tuple[str, ...] | None = getattr(kind, "__struct_fields__", None)
-    return tuple(field.name for field in dataclasses.fields(kind)) if known is None else known
+def _fields(kind: type[object]) -> tuple[str, ...]:
+    """Return the names of the fields of a struct's class or a dataclass."""
+    if dataclasses.is_dataclass(kind):
+        return tuple(field.name for field in dataclasses.fields(kind))
+    names: tuple[str, ...] = getattr(kind, "__struct_fields__", ())
+    return names
 
 
 def _known_class(module: str, name: str) -> Any:

@@ -21,6 +21,7 @@ from typing import Any
 
 import msgspec
 from pelican.contents import Content
+from pelican.generators import Generator
 
 from aimaq.base.problems import Problem
 from aimaq.base.processes.parallel import parallel_map
@@ -103,7 +104,7 @@ class Reading:
 
         generator.readers = CachedReaders(generator.settings, content, reading)
 
-    def restored(self, generator: Any, kind: type[Content], name: str) -> Content | None:
+    def restored(self, generator: Generator, kind: type[Content], name: str) -> Content | None:
         """Return the content of a file from the store alone; None if it has none."""
         if not are_kept(kind, generator.settings):
             return None
