@@ -175,6 +175,30 @@ def test_the_examples_of_the_documentation_are_found() -> None:
         assert any(Sentence("", lang, f"{example}.").findings for lang in LANGUAGES), example
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "hint"),
+    [
+        (
+            "kk",
+            "Кәсіпорындар саны 6-ға артты.",
+            "write {{ enterprises | up change | dative }} in the place of the number alone",
+        ),
+        (
+            "kk",
+            "Кәсіпорындар саны 28-еуі болды.",
+            'no marker prints "-еуі" on a number: write {{ enterprises | number }}, and say the rest in other words',
+        ),
+        ("ru", "9 500 млн казахстанских тенге", 'write {{ investment | number }} млрд in the place of "9 500 млн"'),
+        ("kk", "370 млрд теңгеден астам", 'write {{ portfolio | over }} in the place of "370 млрд теңгеден астам"'),
+        ("en", "over 3,300 jobs", 'write {{ jobs | over }} in the place of "over 3,300 jobs"'),
+    ],
+)
+def test_the_hint_says_what_it_replaces(lang: str, text: str, hint: str) -> None:
+    """Where that is neither the number with its unit nor the number alone, and where no marker says an ending."""
+    (problem,) = contradictions([Sentence("", lang, text).file], LEDGER)
+    assert problem.hint == hint
+
+
 def test_the_set_is_large_enough() -> None:
     assert len(POSITIVES) >= 150 and len({each.text for each in POSITIVES}) == len(POSITIVES)
     assert len(NEGATIVES) >= 100 and len({each.text for each in NEGATIVES}) == len(NEGATIVES)

@@ -15,12 +15,14 @@ from itertools import islice, pairwise
 from aimaq.figures.contradictions.numbers_with_units import Counted
 from aimaq.figures.contradictions.reading.kazakh_cases import kazakh_case
 from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, POSTPOSITIONS
+from aimaq.figures.contradictions.reading.unit_patterns import is_spelling
 from aimaq.figures.contradictions.russian_adjectives import forms_with_unit
 from aimaq.figures.contradictions.wordings import in_words, prints_as_typed, rounded_figures
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
 from aimaq.figures.grammar.numbers import rounded
+from aimaq.figures.grammar.quantities import magnitude_of
 from aimaq.figures.ledger import Indicator, Ledger, Observation
 from aimaq.figures.text.figure import CHANGE, DIFFERENCE, DOWN, PERCENT, UP
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
@@ -72,7 +74,7 @@ class MarkerProposals:
             place = f' in the place of "{around}"' if (around := _around(counted, whole[0])) else ""
             return f"write {' or '.join(each.text for each in whole)}{place}"
         numeral = counted.numeral
-        if unsaid := _unsaid_ending(counted, proposals):
+        if unsaid := _unsaid_ending(counted, proposals, lang):
             texts = " or ".join(each.text for each in proposals)
             return f'no marker prints "{unsaid}" on a number: write {texts}, and say the rest in other words'
         if proposals:
@@ -199,8 +201,11 @@ class MarkerProposals:
         """Return the case in which the unit was typed; None where the ledger has no such form of it."""
         numeral, unit = counted.numeral, indicator.unit[lang]
         if counted.abbreviated:
-            inflected = lang == "kk" and len(counted.words) > 4 and kazakh_case(counted.words[-3:].lstrip("згыі"))
-            return None if inflected else counted.governed if counted.governed in unit else NOMINATIVE
+            # "12,5 пайызға": the case of a spelling that is not the ledger's; a full stop is no ending.
+            stems = (counted.words[:-length] for length in (1, 2, 3) if counted.words[-1].isalpha())
+            if lang == "kk" and any(is_spelling(stem, counted.unit.word) for stem in stems):
+                return None
+            return counted.governed if counted.governed in unit else NOMINATIVE
         cases = sorted(unit, key=lambda case: case != counted.governed)
         if lang == "ru" and numeral.case != NOMINATIVE:
             cases = [case for case in cases if case not in (NOMINATIVE, "accusative")]
@@ -227,7 +232,7 @@ class MarkerProposals:
         elif lang == "kk":
             ending = numeral.ending or ("" if kept else _magnitude_ending(numeral.magnitude))
             shown = self.with_ending(shown, ending, lang, published) or shown
-        word = "" if own == 1 or kept else indicator.unit[lang][NOMINATIVE]["other"].split()[0]
+        word = "" if own == 1 or kept else magnitude_of(indicator.unit[lang][NOMINATIVE]["other"])
         return Proposal(f"{_braces(shown)} {word}".rstrip(), numeral.start, end, False)
 
     def with_ending(self, figure: Figure, ending: str, lang: str, published: str) -> Figure | None:
@@ -265,7 +270,7 @@ def _braces(figure: Figure) -> str:
 
 def _magnitude_ending(word: str) -> str:
     """Return the ending of a Kazakh magnitude word: "тан" of "миллиардтан"."""
-    stem = re.match(r"(?:мың|мил+ион|мил+иард|трил+ион|м[лр]+[нд]\.?|трлн\.?)-?", word, re.IGNORECASE)
+    stem = re.match(r"(?:мың|миллион|миллиард|триллион|млн\.?|млрд\.?|трлн\.?)-?", word, re.IGNORECASE)
     return word[stem.end() :] if stem else ""
 
 
@@ -280,10 +285,10 @@ def _magnitude_case(word: str, lang: str) -> str:
     return next((case for case, pattern in _RUSSIAN_ENDINGS.items() if re.fullmatch(pattern, ending)), "")
 
 
-def _unsaid_ending(counted: Counted, proposals: list[Proposal]) -> str:
-    """Return the Kazakh ending that no proposal prints."""
-    ending = counted.numeral.ending if proposals and not re.search(r"[хтм]", counted.numeral.ending[1:2]) else ""
-    return ending if ending and not any("| number | " in each.text for each in proposals) else ""
+def _unsaid_ending(counted: Counted, proposals: list[Proposal], lang: str) -> str:
+    """Return the Kazakh ending that no proposal prints; "" where each is printed."""
+    said = not proposals or any(f" {show} | " in each.text for each in proposals for show in ("number", CHANGE))
+    return "" if lang != "kk" or said else counted.numeral.ending
 
 
 def _around(counted: Counted, proposal: Proposal) -> str:
