@@ -21,20 +21,23 @@ NOMINATIVE: Final = "nominative"
 class Language:
     """A language of editions.
 
-    ``name`` is its own name. ``locale`` is CLDR's. ``alphabet`` has its small letters. ``cases`` are those that a unit
-    may list and a marker may name.
-    ``dates`` holds UTS 35 patterns by kind of period ("day", "half-year" …) where those of CLDR suit a table and not a
-    sentence; in them "{roman}" and "{number}" are the number of the quarter or half-year, "{first}" is the first month,
-    in the form of the last one. ``percent`` is a pattern where newspapers set the sign otherwise than CLDR.
-    ``letters`` says how an address writes letters (and signs) otherwise than all languages do, ``first_letters`` those
-    that begin a word. ``noun_changes`` states whether a noun depends on the number before it, ``adjective_changes``
-    whether an adjective does, ``noun_capitals`` whether nouns have capital letters within a sentence. Without
-    ``typography`` texts are published as they are typed.
+    ``name`` is its own name. ``locale`` is CLDR's. ``alphabet`` has its small letters, in order. In a sorted list
+    ``same_letters`` stand where others do (ё, е), and ``last_letters`` of two characters after all. ``cases`` are
+    those that a unit may list and a marker may name. ``dates`` holds UTS 35 patterns by kind of period ("day",
+    "half-year" …) where those of CLDR suit a table and not a sentence; in them "{roman}" and "{number}" are the
+    number of the quarter or half-year, "{first}" is the first month, in the form of the last one. ``percent`` is a
+    pattern where newspapers set the sign otherwise than CLDR. ``letters`` says how an address writes letters (and
+    signs) otherwise than all languages do, ``first_letters`` those that begin a word. ``noun_changes`` states
+    whether a noun depends on the number before it, ``adjective_changes`` whether an adjective does,
+    ``noun_capitals`` whether nouns have capital letters within a sentence. Without ``typography`` texts are
+    published as they are typed.
     """
 
     name: str
     locale: str
     alphabet: str = ""
+    same_letters: Mapping[str, str] = field(default_factory=dict)
+    last_letters: tuple[str, ...] = ()
     cases: tuple[str, ...] = (NOMINATIVE,)
     dates: Mapping[str, str] = field(default_factory=dict)
     percent: str = ""
@@ -52,6 +55,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         name="Русский",
         locale="ru",
         alphabet="абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        same_letters={"ё": "е"},
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "instrumental", "prepositional"),
         # CLDR's quarter is "4-й квартал", but newspapers and the bureau of statistics write "IV".
         dates={
@@ -166,6 +170,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         name="Deutsch",
         locale="de",
         alphabet="aäbcdefghijklmnoöpqrsßtuüvwxyz",
+        same_letters={"ä": "a", "ö": "o", "ü": "u", "ß": "ss"},
         cases=(NOMINATIVE, "genitive", "dative", "accusative"),
         dates={
             "quarter": "Q'. Quartal' y",
@@ -203,6 +208,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         name="O\u02bbzbekcha",
         locale="uz",
         alphabet="abcdefghijklmnopqrstuvxyz\u02bb\u02bc",
+        last_letters=("o\u02bb", "g\u02bb", "sh", "ch"),
         cases=(NOMINATIVE, "genitive", "dative", "accusative", "locative", "ablative"),
         dates={
             "day": "y'-yil' d-MMMM",

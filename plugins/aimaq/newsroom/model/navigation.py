@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from aimaq.base.addresses.site_folder import on_site
+from aimaq.base.languages.collation import sort_key
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS
 from aimaq.base.web_addresses import address_fault
@@ -61,7 +61,10 @@ class Contents:
 def navigation_of(contents: Contents, newsroom: Newsroom) -> tuple[Link, ...]:
     """Return the links of the menu."""
     edition, translated = contents.edition, newsroom.catalogs[contents.edition.lang].gettext
-    menu = sorted((page for page in contents.pages.values() if page.menu), key=attrgetter("order", "slug"))
+    menu = sorted(
+        (page for page in contents.pages.values() if page.menu),
+        key=lambda page: (page.order, sort_key(page.title, edition.lang), page.slug),
+    )
     parts: dict[NavigationPart, Iterable[Link]] = {
         "sections": (Link(translated(section.label), section.address) for section in contents.sections),
         "figures": [Link(translated("Indicators"), edition.address("indicators/"))] if contents.has_figures else [],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from aimaq.base.languages.collation import sort_key
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.text import Text
@@ -274,7 +275,7 @@ def _lists_of(edition: Edition, stories: Versions[StoryView], parts: Parts, news
         years=tuple(years_of([month for month, _ in months], edition)),
         months=months,
         topics=topics,
-        people=tuple(sorted(people.values(), key=lambda person: person.slug)),
+        people=tuple(sorted(people.values(), key=lambda person: (sort_key(person.name, edition.lang), person.slug))),
         sections=(first, *(section for section in others if section.kind in by_kind)),
         feeds=tuple(feed_lists(edition, own, topics, people, newsroom)),
         paths={},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from aimaq.base.languages.collation import sort_key
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.text import Text
@@ -33,7 +34,8 @@ class Topic:
 def topics_of(stories: Iterable[StoryView], edition: Edition) -> list[tuple[Topic, list[StoryView]]]:
     """Return the topics of stories of one language, each with its stories in the order given.
 
-    The topic with most stories comes first. Two spellings that differ only in capital letters are one topic.
+    The topic with most stories comes first; of equal ones, the first of the alphabet. Two spellings that
+    differ only in capital letters are one topic.
     """
     names: dict[str, str] = {}
     by_topic: dict[str, list[StoryView]] = {}
@@ -46,7 +48,7 @@ def topics_of(stories: Iterable[StoryView], edition: Edition) -> list[tuple[Topi
     for key, own in by_topic.items():
         path = _path(names[key], edition.lang)
         found.append((Topic(names[key], _slug(names[key], edition.lang), path, edition.address(path), len(own)), own))
-    return sorted(found, key=lambda each: (-each[0].count, each[0].slug))
+    return sorted(found, key=lambda each: (-each[0].count, sort_key(each[0].name, edition.lang)))
 
 
 def topic_links(text: Text, edition: Edition) -> tuple[tuple[str, str], ...]:
