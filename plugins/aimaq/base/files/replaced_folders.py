@@ -115,11 +115,17 @@ def list_state(folder: Path) -> str:
 def files_below(folder: Path) -> Iterator[str]:
     """Yield the path of everything below the folder that is not a folder; no symbolic link is followed."""
     start = len(str(folder)) + 1
-    for parent, folders, names in os.walk(folder):
-        prefix = parent[start:].replace(os.sep, "/")
-        links = (name for name in folders if os.path.islink(f"{parent}/{name}"))
-        for name in (*names, *links):
-            yield f"{prefix}/{name}" if prefix else name
+    folders = [str(folder)]
+    while folders:
+        try:
+            entries = list(os.scandir(folders.pop()))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            else:
+                yield entry.path[start:].replace(os.sep, "/")
 
 
 @contextmanager
