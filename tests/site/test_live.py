@@ -16,6 +16,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, Route, expect
 
 from aimaq.figures.grammar.cases import CASES
+from aimaq.figures.grammar.dates_in_sentences import date_forms
 from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Source, Status
 from aimaq.figures.ledger.record import NewObservation, prepare_recording
@@ -44,9 +45,10 @@ AGREEING = {
 
 def markers(lang: str) -> list[str]:
     """Every live form of a figure that an editor can ask for in a language, of the current value and of the plan."""
-    cases = [case for case in CASES[lang] if case != "nominative"]
+    cases = [case for case in CASES[lang] if case != "nominative" and not case.startswith(POSSESSIVE)]
     suffixes = [f"number | {ending}" for ending in (*cases, POSSESSIVE)] if lang == "kk" else []
-    options = ["", "number", "as-of", *cases, *suffixes, *AGREEING[lang]]
+    dates = ["year", *(f"as-of | {form}" for form in date_forms(lang))]
+    options = ["", "number", *dates, *cases, *suffixes, *AGREEING[lang]]
     both = [f"{plan} | {option}".strip(" |") for plan in ("", "plan") for option in options]
     return [f"{{{{ {KEY} | {option} }}}}" if option else f"{{{{ {KEY} }}}}" for option in [*both, "change"]]
 
@@ -166,7 +168,8 @@ def test_every_live_figure_of_the_site_is_in_the_data_as_it_is_printed(site: Sit
             expected = element.get(f"data-{text}") if form.endswith("category") else text
             assert element.text_content() == expected, page.address
             if element.tag == "data":
-                assert element.get("value") == forms["values"].get(form, forms["values"]["number"]), page.address
+                values, kind = forms["values"], "as-of" if form.startswith("as-of") else form
+                assert element.get("value") == values.get(kind, values["number"]), page.address
     assert count > 150
 
 

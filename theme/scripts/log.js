@@ -100,8 +100,7 @@
   const DATE = /^(?:as-of|year)/u;
   const CHANGE = /^(?:(up|down)-)?(?:direction-)?(change|difference|percent|points|times)\b/u;
   const CASES = /^(?:number|nominative|genitive|dative|accusative|instrumental|prepositional|locative|ablative|possessive)\b/u;
-  const WORDED = /^(?:over|nearly|about|short)(?:-(\d[\d.]*))?/u;
-  const SIZES = [[/\d[\s\u00a0](?:тыс\.|мың)/u, 1e3], [/\d[\s\u00a0](?:млн|million)/u, 1e6], [/\d[\s\u00a0](?:млрд|billion)/u, 1e9], [/\d[\s\u00a0](?:трлн|trillion)/u, 1e12]];
+  const WORDED = /^(over|nearly|about|short)-?([\d.]*)/u;
   // Browsers are not asked for a language's signs: some know no Kazakh, and say so of none.
   const printed = (element, signs) => {
     const [decimal, group] = signs[element.closest("[lang]").lang] ?? signs[document.documentElement.lang];
@@ -109,15 +108,6 @@
     return Number.parseFloat(plain.replace(decimal, ".").match(/[+-]?\d+(?:\.\d+)?/u)?.[0]);
   };
   const near = (one, other) => Math.abs(one - other) < EPSILON;
-  // Whether a rounded number is true of a value: its word says on which side it is. Of other languages no words are known.
-  const isTrueOf = (element, value, step, signs) => {
-    const text = element.textContent;
-    if (!["ru", "kk", "en"].includes(element.closest("[lang]").lang)) return true;
-    const number = printed(element, signs) * (SIZES.find(([words]) => words.test(text))?.[1] ?? 1);
-    if (/more than|более|астам/iu.test(text) && number >= value) return false;
-    if (/nearly|почти|жуық/iu.test(text) && number <= value) return false;
-    return Math.abs(number - value) <= Math.max(step, value / 10);
-  };
   const wanted = (element) => {
     const { indicator, form = "", at = "", since = "" } = element.dataset;
     const table = element.closest("[data-figure]");
@@ -164,8 +154,13 @@
       return { state: "absent" };
     }
     if (CASES.test(figure.form) && !near(printed(element, hint.signs), figure.value)) return { state: "printed" };
-    const worded = figure.form.match(WORDED);
-    if (worded && !isTrueOf(element, Number(figure.value), Number(worded[1] ?? 0), hint.signs)) return { state: "printed" };
+    const [, rounding, step] = figure.form.match(WORDED) ?? [];
+    if (rounding) {
+      // A rounded number, in whichever magnitude; one that the value is over is not above it.
+      const number = printed(element, hint.signs);
+      const off = number * 1000 ** Math.abs(Math.round(Math.log10(figure.value / number) / 3)) - figure.value;
+      if (Math.abs(off) > Math.max(step, figure.value / 10) || (rounding === "over" && off > 0)) return { state: "printed" };
+    }
     const found = releases.findLast((each) => fits(figure, each));
     if (!found) return { state: "absent" };
     const state = await isTrue(found);
