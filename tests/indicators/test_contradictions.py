@@ -78,7 +78,8 @@ def test_every_printed_form_is_found_when_it_is_typed(
     value = Decimal(digits).scaleb(-indicator.decimals)
     printed = Printer(LEDGER).amount(indicator, value, lang, case).replace(NO_BREAK_SPACE, space)
     text = SENTENCES[lang].format(printed)
-    (counted,) = [each for each in counted_in(lang, text) if not each.loose or value == 1]
+    doubtful = value == 1 or indicator.known_values_only
+    (counted,) = [each for each in counted_in(lang, text) if not each.loose or doubtful]
     assert counted.text == read_plain(printed).words.lstrip("−-")
     assert counted.number == value
     assert key in counted.unit.keys and counted.value == value * counted.unit.keys[key]
