@@ -54,8 +54,8 @@ class Edit:
     text: str
 
     def shown(self) -> bool:
-        """Tell whether it has."""
-        return self.page.is_file() and self.text in self.page.read_text("utf-8")
+        """Tell whether it has, whatever spaces a theme sets between its words."""
+        return self.page.is_file() and _spaced(self.text) in _spaced(self.page.read_text("utf-8"))
 
 
 @dataclass
@@ -153,6 +153,10 @@ class Project:
             for lang in ("ru", "kk", "en"):
                 head = f'title: "{slug} ({lang})"\nsummary: "{slug}"\nmenu: true\norder: {order}\n'
                 self._write(f"pages/{slug}.{lang}.md", f"---\n{head}---\n\n{slug} ({lang}).\n")
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _aimaq() -> list[str]:
