@@ -264,7 +264,7 @@ def test_a_changed_figure_remakes_just_the_pdfs_that_quote_it(kinds_project: Pat
     found = json.loads(ledger.read_text("utf-8"))
     key = "enterprises"
     observations = found["indicators"][key]["observations"]
-    observations.append({**observations[-1], "value": 101, "kind": "correction", "released": "2024-06-01"})
+    observations.append({**observations[-1], "value": 101, "kind": "correction", "released": "2026-06-01"})
     observations[-1]["note"] = dict.fromkeys(LANGUAGES, "N")
     ledger.write_text(json.dumps(found, ensure_ascii=False), "utf-8")
     before = Site(project / "output-pdf")

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from tools.built import LANGUAGES, PREFIXES, ROOT, Site, words
-from tools.figures import Figures
+from tools.figures import Figures, fixed
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +22,15 @@ def digits(text: str) -> str:
     match = re.match(r"[+\u2212-]?\d[\d\u00a0\u202f ,.]*", text)
     assert match, f"no number at the start of {text!r}"
     return match[0].replace("\u2212", "-").strip("\u00a0\u202f ,.+")
+
+
+def change_since(figures: Figures, key: str, kind: str, at: str, since: str, *, down: bool) -> Fraction:
+    """What a change from one period to another is: a difference, a percentage or a ratio."""
+    after = figures.within(key, at)
+    before = figures.within(key, f"{int(at[:4]) - 1}{at[4:]}" if since == "year-before" else since)
+    if kind == "times":
+        return before / after if down else after / before
+    return (after - before) * 100 / before if kind == "percent" else after - before
 
 
 def as_printed(value: str, lang: str) -> str:
@@ -41,17 +50,26 @@ def test_every_data_element_says_what_the_ledger_says(site: Site, figures: Figur
             count += 1
             key, value, text = element.get("data-indicator"), element.get("value"), element.text_content()
             where = f"{page.address}: {key}: {text!r}"
-            if element.get("data-form", "").startswith("as-of"):
-                assert value in figures.history(key), where
+            form = element.get("data-form") or ""
+            lang = next(iter(element.xpath("ancestor-or-self::*[@lang][1]/@lang")))
+            if form.startswith("as-of") or form == "year":
+                assert any(period[: len(value)] == value for period in figures.history(key)), where
+                continue
+            if since := element.get("data-since"):
+                (kind,) = re.findall("difference|percent|times|change", form)
+                down = form.startswith("down")
+                exact = change_since(figures, key, kind, element.get("data-at"), since, down=down)
+                shown = figures.rounded(key, exact) if kind in ("difference", "change") else fixed(exact, 1)
+                assert Fraction(value) == Fraction(shown), where
+                assert digits(text) == as_printed(value.lstrip("-"), lang), where
                 continue
             known = {figures.rounded(key, v) for v in figures.releases(key)} | {
                 figures.rounded(key, v) for v, _ in figures.history(key).values()
             }
             changes = {figures.rounded(key, a - b) for a in figures.releases(key) for b in figures.releases(key)}
             rounded = figures.rounded(key, Fraction(value))
-            assert rounded in (changes if element.get("data-form") == "change" else known), where
-            if re.match(r"[+\u2212-]?\d", text):
-                lang = next(iter(element.xpath("ancestor-or-self::*[@lang][1]/@lang")))
+            assert rounded in (changes if form == "change" else known), where
+            if re.match(r"[+\u2212-]?\d", text) and "short" not in form:
                 assert digits(text) == as_printed(rounded, lang), where
     assert count > 100, "hardly any figure on the site is marked up"
 
@@ -118,9 +136,9 @@ def test_units_agree_with_numbers(site: Site, figures: Figures) -> None:
             if forms is None:
                 continue
             text = element.text_content()
-            unit = re.sub(r"^[+\u2212-]?[\d\u00a0\u202f,.]*\d\u00a0", "", text)
+            unit = re.sub(r"^[+\u2212-]?[\d\u00a0\u202f,.]*\d(\u00a0|(?=%))", "", text)
             assert words(unit) in {words(f) for f in forms.values()}, f"{page.address}: {text!r}"
-            assert "\u00a0" in text, f"{page.address}: a plain space may break {text!r}"
+            assert "\u00a0" in text or " " not in text, f"{page.address}: a plain space may break {text!r}"
 
 
 def test_open_data_agrees_with_the_ledger(site: Site, figures: Figures) -> None:

@@ -21,7 +21,7 @@ from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Source, Status
 from aimaq.figures.ledger.record import NewObservation, prepare_recording
 from aimaq.pipeline.build import build
-from tools.built import LANGUAGES, PREFIXES, Site, copy_project
+from tools.built import LANGUAGES, PREFIXES, Site, copy_project, leave_out_newer
 from tools.host import DATA, Host, Reader, reading
 from tools.programs import once, require
 
@@ -72,6 +72,7 @@ def stages(shared_folder: Path) -> Stages:
 
 def build_both(folder: Path) -> None:
     project, output = copy_project(folder / "project"), folder / "output"
+    leave_out_newer(project, TODAY["before"])
     for lang in LANGUAGES:
         items = "\n".join(f"- {marker}" for marker in [*markers(lang), *PINNED])
         text = f'---\ntitle: "{{{{ {KEY} }}}}"\ndate: 2023-09-01\nkind: news\nsummary: Live.\n---\n\n{items}\n'

@@ -1,5 +1,6 @@
 """The built site as the tests see it: files and parsed pages, read without any of our own code."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -52,6 +53,32 @@ def copy_project(target: Path) -> Path:
     with (target / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write('THEME = "theme"\n')
     return target
+
+
+def leave_out_newer(project: Path, day: str) -> None:
+    """Take out of a project the texts that quote what became public after ``day``; links to them become plain words.
+
+    A build with an earlier day as today does not know those figures, and would stop.
+    """
+    ledger: Json = json.loads((project / "content/data/indicators.json").read_text("utf-8"))["indicators"]
+    released: dict[tuple[str, str], str] = {}
+    for key, indicator in ledger.items():
+        for seen in indicator.get("observations", ()):
+            place = key, seen["period"]
+            released[place] = min(seen["released"], released.get(place, seen["released"]))
+    texts = {path: path.read_text("utf-8") for path in (project / "content").rglob("*.md")}
+    quoted = re.compile(r"\{\{ (?:assert )?([a-z0-9-]+) @ ([0-9-]+)")
+    left_out = {
+        path.name.split(".")[0]
+        for path, text in texts.items()
+        if any(released.get(place, "") > day for place in quoted.findall(text))
+    }
+    for path, text in texts.items():
+        if path.name.split(".")[0] in left_out:
+            path.unlink()
+        else:
+            slugs = "|".join(map(re.escape, left_out))
+            path.write_text(re.sub(rf"\[([^\]]*)\]\((?:/[a-z-]+)*/(?:{slugs})/\)", r"\1", text), "utf-8")
 
 
 def small_project(target: Path, *, own_theme: bool = False) -> Path:

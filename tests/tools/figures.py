@@ -55,6 +55,11 @@ class Figures:
         known = [item for item in history if item[1] != "plan"]
         return next(reversed(known or history), None)
 
+    def within(self, key: str, period: str) -> Fraction:
+        """The value of a period; of a year without one of its own, the latest value inside it."""
+        history = self.history(key)
+        return history[period if period in history else max(each for each in history if each[:4] == period)][0]
+
     def releases(self, key: str) -> set[Fraction]:
         """Every value ever released, corrected ones and plans included."""
         if "formula" in self.indicators[key]:
