@@ -101,7 +101,9 @@ def _build(run: BuildRun) -> Report:
         from aimaq.pipeline.steps.refill import refill
 
         return refill(run, transform, changed)
-    if run.published and not (broken or changed or run.must_compose or has_other_texts):
+    session = run.request.session
+    has_preview = session is None or session.is_live
+    if run.published and has_preview and not (broken or changed or run.must_compose or has_other_texts):
         from aimaq.pipeline.steps.reword import reword
 
         if report := reword(run, inputs, transform):

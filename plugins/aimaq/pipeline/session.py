@@ -19,6 +19,11 @@ class Session:
     def __init__(self) -> None:
         self._live: LivePreview | None = None
 
+    @property
+    def is_live(self) -> bool:
+        """Whether an edit can be shown at once; if not, a build that composes the site makes it so again."""
+        return self._live is not None
+
     def keep(self, generators: Sequence[Any], composition: Composition) -> None:
         """Keep the contents of a build that has composed."""
         from aimaq.pelican.live_preview import LivePreview  # it imports Pelican
