@@ -132,11 +132,14 @@ def test_a_theme_that_prints_texts_elsewhere_composes_the_site(site: Path) -> No
     """Where a list prints whole texts, the last build knows it."""
     edit(
         site,
-        "theme/templates/home.html",
-        replaced("{% block main %}", "{% block main %}{{ stories[0].story.content }}"),
+        "theme/templates/section.html",
+        replaced(
+            "{% block main %}",
+            "{% block main %}{% for each in list_page.stories %}{{ each.story.content }}{% endfor %}",
+        ),
     )
     assert was_whole(built(site))
-    edit(site, STORY, more("Words on the home page."))
+    edit(site, STORY, more("Words in the list."))
     assert was_whole(built(site))
     assert is_clean(site)
 
