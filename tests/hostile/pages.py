@@ -70,6 +70,8 @@ def site_skeletons(output: Path) -> dict[str, Any]:
     return found | {name: sorted(each, key=repr) for name, each in topics.items()}
 
 
+#: The words of a part of the search index that begin with a letter.
+_VOLUME = re.compile(r"/search/\d+/(?:[0-9a-z]|other)\.json$")
 #: The address of a topic is made from its words.
 _TOPIC = re.compile(r"(?<=\btopics/)[^/.]+(?=/|\.(?:rss|atom|json)\b)")
 
@@ -85,6 +87,12 @@ def _bones_of_a_file(path: Path) -> Any:
             bones = [(str(each.tag), tuple(sorted(map(str, each.attrib)))) for each in etree.parse(str(path)).iter()]
             # A picture breaks long texts into lines, an element each.
             return sorted(set(bones)) if path.suffix == ".svg" else bones
+        case ".json" if _VOLUME.search(path.as_posix()):
+            # Which words a site has follows from its texts: what a key may be is all that can be said.
+            words = json.loads(path.read_text("utf-8"))
+            assert all(re.fullmatch(r"[^\W_]+(?:\.\d+)*", word) for word in words)
+            assert {kind for each in _shape([*words.values()]) for kind in each} <= {"int"}
+            return None
         case ".json" | ".jsonld" | ".webmanifest":
             return _shape(json.loads(path.read_text("utf-8")))
         case ".ics":
