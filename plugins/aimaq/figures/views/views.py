@@ -44,6 +44,11 @@ class Point:
     replaced: bool = False
 
     @property
+    def gap(self) -> str:
+        """What stands between the number and the unit where each has an element of its own: nothing in "12.5%"."""
+        return "" if self.text == f"{self.number}{self.unit}" else " "
+
+    @property
     def anchor(self) -> str:
         """The period's fragment on the indicator's page, where the release that stands for it is found."""
         return f"p-{self.period}"
