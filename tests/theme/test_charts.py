@@ -169,9 +169,11 @@ def test_distances_in_time_are_real() -> None:
     assert (middle.x - first.x) / (last.x - first.x) == pytest.approx(0.8, abs=0.001)
 
 
-def test_days_are_named_where_years_would_say_too_little() -> None:
-    close = chart([Plotted(date(2023, 3, 1), Decimal(1)), Plotted(date(2023, 9, 1), Decimal(2))], format_date=str)
-    assert [tick.label for tick in close.dates] == ["2023-03-01", "2023-09-01"]
+def test_periods_are_named_where_years_would_say_too_little() -> None:
+    """By the name of the period, never by the day in its middle, at which its mark stands."""
+    pair = [Plotted(date(2023, 3, 1), Decimal(1), when="A"), Plotted(date(2023, 9, 1), Decimal(2), when="B")]
+    assert [tick.label for tick in chart(pair).dates] == ["A", "B"]
+    assert [tick.label for tick in chart(pair[:1]).dates] == ["A"]
     far = chart([Plotted(date(2015, 8, 26), Decimal(1)), Plotted(date(2025, 12, 31), Decimal(2))])
     assert [tick.label for tick in far.dates] == ["2016", "2018", "2020", "2022", "2024"]
 

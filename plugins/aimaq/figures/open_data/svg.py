@@ -17,7 +17,7 @@ from aimaq.figures.ledger import Indicator
 from aimaq.figures.open_data.text_width import fitted, measure, wrapped
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views import charts
-from aimaq.figures.views.chart_points import day_label, plotted, value_label
+from aimaq.figures.views.chart_points import plotted, value_label
 from aimaq.figures.views.charts import Chart
 
 __all__ = ["BADGE_HEIGHT", "CHART_HEIGHT", "CHART_WIDTH", "embed_code", "write_badge", "write_chart"]
@@ -130,7 +130,6 @@ def write_chart(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     drawing = charts.chart(
         points,
         format_value=partial(value_label, lang),
-        format_date=partial(day_label, lang),
         height=round(CHART_HEIGHT - top - _FOOT),
         label_gap=100 * (widest + 8) / room,
     )

@@ -1,6 +1,5 @@
 """An indicator's observations as points of a chart, with labels in one language."""
 
-from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
@@ -9,10 +8,11 @@ from aimaq.figures.grammar.dates import format_period
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.ledger import Indicator
+from aimaq.figures.periods import Period
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views.charts import Plotted
 
-__all__ = ["day_label", "plotted", "value_label"]
+__all__ = ["plotted", "value_label"]
 
 
 def plotted(data: PublishedLedger, indicator: Indicator, lang: str) -> tuple[Plotted, ...]:
@@ -27,6 +27,7 @@ def plotted(data: PublishedLedger, indicator: Indicator, lang: str) -> tuple[Plo
             seen.status.value,
             format_number(seen.value, lang, indicator.decimals),
             f"{format_period(seen.period.text, lang)}: {data.printer.amount(indicator, seen.value, lang)}",
+            _axis_label(lang, seen.period),
         )
         for seen in (each.observation for each in data.history(indicator.key))
     )
@@ -37,6 +38,8 @@ def value_label(lang: str, value: Decimal) -> str:
     return format_number(value, lang, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
-def day_label(lang: str, day: date) -> str:
-    """Return a short date for the axis: "31 дек. 2022 г."."""
-    return format_date(day, "medium", locale=locale_of(lang))
+def _axis_label(lang: str, period: Period) -> str:
+    """Return the name of a period for the axis, of a day a short one: "31 дек. 2022 г.", "2022 год"."""
+    if period.kind == "day":
+        return format_date(period.last, "medium", locale=locale_of(lang))
+    return format_period(period.text, lang)

@@ -41,6 +41,7 @@ class Plotted:
     """One observation to draw.
 
     ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` the mark's tooltip.
+    ``when`` names its period on the axis, where the observations are too close for years.
     """
 
     day: date
@@ -48,6 +49,7 @@ class Plotted:
     status: str = "actual"
     label: str = ""
     title: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +149,12 @@ def chart(
     points: Sequence[Plotted],
     *,
     format_value: Callable[[Decimal], str] = str,
-    format_date: Callable[[date], str] = date.isoformat,
     height: int | None = None,
     label_gap: float = LABEL_GAP,
 ) -> Chart:
     """Lay out the observations, in any order, on a time axis to scale.
 
-    ``format_value`` makes the labels of the value axis in the edition's language. ``format_date`` makes a short date,
-    which labels the axis where the observations are too close for years. ``height`` is a fixed height in px;
+    ``format_value`` makes the labels of the value axis in the edition's language. ``height`` is a fixed height in px;
     ``label_gap`` is the least distance between two labelled observations, in per cent.
     """
     ordered = sorted(points, key=lambda point: point.day)
@@ -201,7 +201,7 @@ def chart(
         dates=tuple(
             # A year is short enough to be centred under its tick.
             Tick(across(day), label, floor + 26, "middle" if label == str(day.year) else _align(across(day)))
-            for day, label in _dates(first, last, format_date)
+            for day, label in _dates(ordered[0], ordered[-1])
         ),
         statuses=tuple(dict.fromkeys(point.status for point in ordered)),
         stems=len(ordered) <= STEMS_UP_TO,
@@ -273,12 +273,11 @@ def _align(x: float) -> str:
     return "start" if x < LEFT + 3 else "end" if x > RIGHT - 3 else "middle"
 
 
-def _dates(first: date, last: date, format_date: Callable[[date], str]) -> Iterator[tuple[date, str]]:
-    """Label each year at its first of January; with fewer than two, label the first and the last day."""
-    years = range(first.year + 1, last.year + 1)
+def _dates(first: Plotted, last: Plotted) -> Iterator[tuple[date, str]]:
+    """Label each year at its first of January; with fewer than two, label the first and the last observation."""
+    years = range(first.day.year + 1, last.day.year + 1)
     if len(years) < 2:
-        for day in sorted({first, last}):
-            yield day, format_date(day)
+        yield from {each.day: each.when for each in (first, last)}.items()
         return
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if len(years) / step <= YEAR_LABELS)
     yield from ((date(year, 1, 1), str(year)) for year in years if year % step == 0)

@@ -14,7 +14,7 @@ from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views import charts
-from aimaq.figures.views.chart_points import day_label, plotted, value_label
+from aimaq.figures.views.chart_points import plotted, value_label
 
 __all__ = ["FigureView", "Point", "Quote", "ThemeViews"]
 
@@ -161,7 +161,7 @@ class ThemeViews:
             change_since=format_period(compared[1].period.text, lang) if compared else "",
             points=points,
             releases=tuple(self._release(indicator, each, lang) for each in data.newest_first(key)),
-            chart=charts.chart(drawn, format_value=partial(value_label, lang), format_date=partial(day_label, lang)),
+            chart=charts.chart(drawn, format_value=partial(value_label, lang)),
             sparkline=charts.sparkline(drawn),
         )
         return view
