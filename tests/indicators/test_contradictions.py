@@ -21,7 +21,7 @@ from aimaq.figures.ledger import Ledger, read_ledger
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ru", "kk", "en")
-LEDGER = read_ledger(ROOT / "content/data/indicators.json", languages=LANGUAGES, root=ROOT)
+LEDGER = read_ledger(ROOT / "tests/indicators/zone.json", languages=LANGUAGES, root=ROOT)
 ALONE = " in the place of the number alone"
 NONE = (
     "no figure has this value; quote the one that is meant, such as {{ jobs }}, {{ jobs-per-enterprise }}, "
@@ -118,7 +118,7 @@ def test_a_text_without_digits_is_never_flagged(parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", sorted({words["nominative"]["one"] for each in LEDGER.indicators.values() for words in [each.unit["ru"]]})
+    "unit", sorted({next(iter(each.unit["ru"]["nominative"].values())) for each in LEDGER.indicators.values()})
 )
 def test_the_whole_russian_paradigm_is_found(unit: str) -> None:
     """Also forms that no number takes, and е for ё."""

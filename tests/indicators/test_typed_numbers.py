@@ -142,12 +142,17 @@ POSITIVES: Final = [*_read("positives")]
 NEGATIVES: Final = [*_read("negatives")]
 
 
+#: Of figures that the shipped texts print without their unit, this share has to be found; with it, ``ENOUGH``.
+ENOUGH_BARE: Final = 0.7
+KINDS: Final = {True: "with their unit", False: "bare"}
+
+
 def test_every_figure_of_the_shipped_texts_is_found_when_it_is_typed() -> None:
     """Nearly: the sentences were written with markers, by people who did not think of the check."""
     ledger = read_ledger(ROOT / "content/data/indicators.json", languages=LANGUAGES, root=ROOT)
     printer = Printer(ledger)
-    typed: list[str] = []
-    missed: list[str] = []
+    typed: dict[bool, list[str]] = {True: [], False: []}
+    missed: dict[bool, list[str]] = {True: [], False: []}
     for path in sorted((ROOT / "content/news").glob("*.md")):
         name, lang, _ = path.name.split(".")
         source = ContentFile(path.name, name, lang, path.read_text("utf-8"))
@@ -159,11 +164,16 @@ def test_every_figure_of_the_shipped_texts_is_found_when_it_is_typed() -> None:
             printed = printer.print(figure, lang, read.day).text
             text = f"{source.text[: quote.offset]}{printed}{source.text[quote.end :]}"
             found = contradictions([replace(source, text=text)], ledger)
-            typed.append(printed)
-            missed += [] if any("typed by hand" in each.message for each in found) else [f"{path.name}: {figure}"]
-    print(f"\nthe shipped texts: {len(typed) - len(missed)} of {len(typed)} found, without {missed}")
-    assert len(typed) > 200
-    assert len(missed) <= (1 - ENOUGH) * len(typed)
+            has_unit = figure.show != "number"
+            typed[has_unit].append(printed)
+            is_found = any("typed by hand" in each.message for each in found)
+            missed[has_unit] += [] if is_found else [f"{path.name}: {figure}"]
+    shown = {name: f"{len(typed[each]) - len(missed[each])} of {len(typed[each])}" for each, name in KINDS.items()}
+    print(f"\nthe shipped texts: {shown} found, without {missed}")
+    assert len(typed[True]) > 200
+    assert len(missed[True]) <= (1 - ENOUGH) * len(typed[True])
+    # A bare number has its unit somewhere in the sentence or the table, or nowhere: "nine were planned, seven opened".
+    assert len(missed[False]) <= (1 - ENOUGH_BARE) * len(typed[False])
 
 
 def test_the_examples_of_the_documentation_are_found() -> None:
