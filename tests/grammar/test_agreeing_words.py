@@ -275,4 +275,4 @@ def test_an_open_page_can_keep_them_right(built: Site) -> None:
     assert {name: value for name, value in word.items() if name not in ("data-form", "data-indicator")} == {
         "data-one": "нового", "data-few": "новых", "data-many": "новых", "data-other": "новых"
     }  # fmt: skip
-    assert paragraph.text_content().rstrip().endswith("Пришли к ним.")
+    assert paragraph.text_content().rstrip().endswith("Пришли к\u00a0ним.")

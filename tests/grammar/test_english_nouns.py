@@ -7,7 +7,7 @@ import pytest
 from aimaq.figures.grammar.english_nouns import propose
 from tools.built import ROOT
 
-LEDGER = json.loads((ROOT / "content/data/indicators.json").read_text(encoding="utf-8"))["indicators"]
+LEDGER = json.loads((ROOT / "tests/indicators/zone.json").read_text(encoding="utf-8"))["indicators"]
 UNITS = {each["unit"]["en"]["nominative"]["one"]: each["unit"]["en"] for each in LEDGER.values()}
 
 

@@ -196,7 +196,7 @@ def test_the_tables_are_large() -> None:
     assert {noun[-1] for noun in TABLE} >= set("аеыіяуиймнңрлзжптсшкбд")
 
 
-LEDGER = json.loads((ROOT / "content/data/indicators.json").read_text(encoding="utf-8"))["indicators"]
+LEDGER = json.loads((ROOT / "tests/indicators/zone.json").read_text(encoding="utf-8"))["indicators"]
 UNITS = {each["unit"]["kk"]["nominative"]["other"]: each["unit"]["kk"] for each in LEDGER.values()}
 
 

@@ -30,7 +30,7 @@ COUNTED = {
     "человек": {"людей": "человек", "людям": "человекам", "людьми": "человеками", "людях": "человеках"},
 }
 
-LEDGER = json.loads((ROOT / "content/data/indicators.json").read_text(encoding="utf-8"))["indicators"]
+LEDGER = json.loads((ROOT / "tests/indicators/zone.json").read_text(encoding="utf-8"))["indicators"]
 UNITS: dict[str, Mapping[str, Mapping[str, str]]] = {
     each["unit"]["ru"]["nominative"]["one"]: each["unit"]["ru"] for each in LEDGER.values()
 }

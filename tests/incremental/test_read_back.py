@@ -113,7 +113,7 @@ def test_a_marker_that_a_text_shows_is_no_mistake(overridden: Newsroom, site: Fi
     text = growth.read_text("utf-8").replace('title: "В', 'title: "О пометке \\\\{{ jobs }}: в', 1)
     growth.write_text(f"{text}\nПишите \\{{{{ jobs | number }}}} или `{{{{ jobs | label }}}}`.\n", "utf-8")
     overridden.build()
-    page = overridden.site()["news/growth/index.html"].decode()
+    page = overridden.site()["news/growth/index.html"].decode().replace("\u00a0", " ")
     assert "О пометке {{ jobs }}" in page and "Пишите {{ jobs | number }} или" in page
 
 

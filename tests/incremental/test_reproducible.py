@@ -58,7 +58,7 @@ os.scandir = lambda path=".": Listing(path)
 os.listdir = lambda path=".": sorted(listdir(path), reverse=order == "backwards")
 from aimaq.pipeline.build import build
 
-settings = {"INDICATORS_TODAY": "2026-03-01", "NEWSROOM_TODAY": "2026-03-01"}
+settings = {"INDICATORS_TODAY": "2027-03-01", "NEWSROOM_TODAY": "2027-03-01"}
 report = build(Path("."), output=Path(folder, "output"), cache=Path(folder, "cache"), overrides=settings)
 print(json.dumps([report.refilled, report.composed, sorted(report.changes.paths)]))
 """

@@ -22,10 +22,10 @@ _KIND: Final = "values in feeds"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 #: How the id of a release ends: the key of its figure, its anchor and a language.
-_RELEASE: Final = re.compile(r"tag:[^:]*:([^:/]+)/r-(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?\.([^.]+)")
+_RELEASE: Final = re.compile(r"tag:[^:]*:(?:[^:]*/)?([^:/]+)/r-(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?\.([^.]+)")
 
 #: How the id of an entry of the log ends: its index and a language.
-_ENTRY: Final = re.compile(r"tag:[^:]*:log/([0-9]{1,9})\.[^.]+")
+_ENTRY: Final = re.compile(r"tag:[^:]*:(?:[^:]*/)?log/([0-9]{1,9})\.[^.]+")
 
 
 @dataclass(frozen=True, slots=True)
