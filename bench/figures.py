@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from aimaq.figures.fill.printing import Printer, machine
+from aimaq.figures.fill.printing import Printer
+from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Ledger, parse_ledger
 from aimaq.figures.text.markers import Figure, parse_marker
 

@@ -35,15 +35,13 @@ VALUES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "share": (("5.5", "12", "14.1", "21", "64.2", "98.9"), ("4.5", "10", "12.9", "20", "60", "98.8")),
     "debt": (("1", "4", "20", "40", "2210", "4152"), ("2", "5", "21", "48", "2522", "10379")),
 }
-_DECIMALS = {"investment": 1, "share": 1, "per-enterprise": 1}
+_DECIMALS = {"investment": 1, "share": 1}
 _NOUNS = {
     "jobs": ("рабочее место", "жұмыс орны", "job"),
     "enterprises": ("предприятие", "кәсіпорын", "enterprise"),
     "students": ("студент", "студент", "student"),
     "residents": ("житель", "тұрғын", "resident"),
-    "tenge": ("тенге", "теңге", "tenge"),
 }
-_Forms = dict[str, Mapping[str, str]]
 
 
 def _units(key: str) -> dict[str, Mapping[str, Mapping[str, str]]]:

@@ -18,13 +18,14 @@ from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, PO
 from aimaq.figures.contradictions.reading.unit_patterns import is_spelling
 from aimaq.figures.contradictions.russian_adjectives import forms_with_unit
 from aimaq.figures.contradictions.wordings import in_words, prints_as_typed, rounded_figures
+from aimaq.figures.fill.changes import exact_change
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.grammar.quantities import magnitude_of
 from aimaq.figures.ledger import Indicator, Ledger, Observation
-from aimaq.figures.text.figure import CHANGE, DIFFERENCE, DOWN, PERCENT, UP
+from aimaq.figures.text.figure import CHANGE, DIFFERENCE, DOWN, UP
 from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 
 __all__ = ["MarkerProposals", "Proposal"]
@@ -132,15 +133,11 @@ class MarkerProposals:
             for before, now in pairwise(figures):
                 if before.value == now.value:
                     continue
-                if counted.change in ("", CHANGE):
-                    same = abs(now.value - before.value) * magnitude == abs(counted.value)
-                elif before.value <= 0 or now.value <= 0:
+                is_relative = counted.change not in ("", CHANGE)
+                if is_relative and (before.value <= 0 or now.value <= 0):
                     continue
-                elif counted.change == PERCENT:
-                    same = rounded(abs(now.value - before.value) / before.value * 100, digits) == number
-                else:
-                    low, high = sorted((before.value, now.value))
-                    same = rounded(high / low, digits) == number
+                size = abs(exact_change(counted.change, now.value, before.value))
+                same = rounded(size, digits) == number if is_relative else size * magnitude == abs(counted.value)
                 if same:
                     yield key, now, UP if now.value > before.value else DOWN
 

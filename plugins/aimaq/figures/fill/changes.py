@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Final
 
 from aimaq.figures.grammar.changes import in_percent, in_points, in_times, places_needed
-from aimaq.figures.grammar.numbers import MINUS, rounded
+from aimaq.figures.grammar.numbers import MINUS, machine, rounded
 from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.text.figure import DIRECTION, DOWN, NUMBER, PERCENT, POINTS, TIMES, UP, Figure
 from aimaq.figures.text.markers import MarkerError
 
-__all__ = ["Change", "amount_of", "change_between", "in_sentence"]
+__all__ = ["Change", "amount_of", "change_between", "exact_change", "in_sentence"]
 
 #: With how many fraction digits a percentage and a ratio are printed at most.
 _PLACES: Final = 1
@@ -34,7 +34,7 @@ def change_between(indicator: Indicator, figure: Figure, now: Observation, befor
     after, base = now.value, before.value
     if figure.show in (PERCENT, TIMES) and (base <= 0 or after < 0 or (figure.show == TIMES and after == 0)):
         raise MarkerError(
-            f'"{figure}": {after.normalize():f} after {base.normalize():f} is no percentage and no ratio that readers '
+            f'"{figure}": {machine(after)} after {machine(base)} is no percentage and no ratio that readers '
             f"understand; write {{{{ {figure.key} | difference }}}}"
         )
     if figure.show == POINTS and not _is_share(indicator):
@@ -42,18 +42,23 @@ def change_between(indicator: Indicator, figure: Figure, now: Observation, befor
             f'"{figure}": "{POINTS}" is the change of a percentage, and the unit of "{figure.key}" is none; '
             f'write "{PERCENT}" or "difference"'
         )
-    if figure.show == TIMES:
-        ratio = max(after, base) / min(after, base)
-        places = places_needed(ratio, _PLACES)
-        value = rounded(ratio, places)
-        return Change(value, places, "" if value == 1 else UP if after > base else DOWN)
-    if figure.show == PERCENT:
-        percent = (after - base) / base * 100
-        places = places_needed(percent, _PLACES)
-    else:
-        percent, places = after - base, indicator.decimals
-    value = rounded(percent, places)
-    return Change(value, places, UP if value > 0 else DOWN if value < 0 else "")
+    exact = exact_change(figure.show, after, base)
+    places = places_needed(exact, _PLACES) if figure.show in (PERCENT, TIMES) else indicator.decimals
+    value = rounded(exact, places)
+    # What is printed as no change is none: a ratio of 1, a difference of 0.
+    if value == (1 if figure.show == TIMES else 0):
+        return Change(value, places, "")
+    return Change(value, places, UP if after > base else DOWN)
+
+
+def exact_change(show: str, after: Decimal, base: Decimal) -> Decimal:
+    """Return a change before it is rounded; a ratio is that of the larger value to the smaller one.
+
+    A percentage and a ratio need values above zero.
+    """
+    if show == TIMES:
+        return max(after, base) / min(after, base)
+    return (after - base) / base * 100 if show == PERCENT else after - base
 
 
 def amount_of(figure: Figure, change: Change, lang: str, kazakh_percent: str) -> str | None:
@@ -67,7 +72,7 @@ def amount_of(figure: Figure, change: Change, lang: str, kazakh_percent: str) ->
         if figure.show == PERCENT:
             return in_percent(size, lang, figure.case, change.decimals, kazakh_percent)
         return write(size, lang, figure.case, change.decimals) if write else None
-    except KeyError:
+    except ValueError:
         asked = f'"{figure.case}"' if figure.case else f'"{figure.show}"'
         raise MarkerError(f'"{figure}": {asked} is not known in "{lang}"; write the number by itself') from None
 
@@ -86,8 +91,8 @@ def in_sentence(figure: Figure, change: Change, amount: str, compared: tuple[Obs
         now, before = compared
         went = {UP: "rose", DOWN: "fell"}.get(change.goes, "did not change, as it is printed,")
         raise MarkerError(
-            f'no longer true: "{figure}" ({figure.key} {went} from {before.value.normalize():f} in {before.period} '
-            f"to {now.value.normalize():f} in {now.period}); rewrite the sentence, or let the marker choose the words: "
+            f'no longer true: "{figure}" ({figure.key} {went} from {machine(before.value)} in {before.period} '
+            f"to {machine(now.value)} in {now.period}); rewrite the sentence, or let the marker choose the words: "
             f'"{DIRECTION}: rose by {NUMBER}/fell by {NUMBER}/did not change"'
         )
     return amount

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aimaq.base.withheld import Withheld, written_forms
-from aimaq.figures.fill.printing import machine
-from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, machine
 from aimaq.figures.grammar.quantities import beside
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.releases import releases

@@ -8,10 +8,11 @@ import hashlib
 from collections.abc import Iterator
 from decimal import Decimal
 
-from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer, machine
+from aimaq.figures.fill.printing import CATEGORY, UNIT, Printer
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.dates_in_sentences import date_forms
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, POSSESSIVE
+from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.grammar.plural_forms import plural_category
 from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.published_ledger import PublishedLedger

@@ -11,7 +11,7 @@ from aimaq.figures.fill.changes import amount_of, change_between, in_sentence
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.dates_in_sentences import date_forms, period_in_sentence
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, KAZAKH_ENDINGS, ORDINAL
-from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, machine
 from aimaq.figures.grammar.plural_forms import agreeing_form, agreeing_forms, plural_categories
 from aimaq.figures.grammar.quantities import NUMBER_PLACE, PLAIN, UnitError, apart, beside, quantity
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
@@ -19,7 +19,7 @@ from aimaq.figures.periods import PREVIOUS
 from aimaq.figures.text.figure import AGREE, AS_OF, CHANGE, WITH, YEAR, Figure
 from aimaq.figures.text.markers import MarkerError
 
-__all__ = ["CATEGORY", "UNIT", "Printed", "PrintedPart", "Printer", "machine"]
+__all__ = ["CATEGORY", "UNIT", "Printed", "PrintedPart", "Printer"]
 
 #: Forms that only a :class:`PrintedPart` has: the unit alone, and the plural category that a word agrees with.
 UNIT, CATEGORY = "unit", "category"
@@ -79,12 +79,6 @@ def _date(seen: Observation, figure: Figure, lang: str) -> str:
             f'"{figure}": "{figure.case}" is no form of a date in "{lang}"{suggest(figure.case, forms)} '
             f"({', '.join(forms)})"
         ) from None
-
-
-def machine(value: Decimal) -> str:
-    """Return a number for JSON, HTML's ``<data>`` and CSV: no grouping, no exponent, no trailing zeros."""
-    plain = format(value, "f")
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 class Printer:

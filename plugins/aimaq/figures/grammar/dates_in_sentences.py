@@ -25,14 +25,16 @@ ADJECTIVE: Final = "adjective"
 
 PHRASES: Final = (IN, BY_END, ADJECTIVE)
 
+_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "ru": (*language_of("ru").cases, IN, BY_END),
+    "kk": (NOMINATIVE, *KAZAKH_CASES, *PHRASES),
+    "en": (NOMINATIVE, IN, BY_END),
+}
+
 
 def date_forms(lang: str) -> tuple[str, ...]:
     """Return the forms in which a language can print a period: its cases and phrases, the nominative first."""
-    return {
-        "ru": (*language_of("ru").cases, IN, BY_END),
-        "kk": (NOMINATIVE, *KAZAKH_CASES, *PHRASES),
-        "en": _ENGLISH,
-    }.get(lang, (NOMINATIVE,))
+    return _FORMS.get(lang, (NOMINATIVE,))
 
 
 @lru_cache(maxsize=4096)
@@ -48,7 +50,6 @@ def period_in_sentence(text: str, lang: str, form: str) -> str:
     return _WRITERS[lang](Period.parse(text), form)
 
 
-_ENGLISH: Final = (NOMINATIVE, IN, BY_END)
 _ORDINALS: Final = ("first", "second", "third", "fourth")
 
 

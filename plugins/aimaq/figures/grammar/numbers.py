@@ -9,7 +9,7 @@ from babel.numbers import NumberPattern, get_decimal_symbol, get_group_symbol
 
 from aimaq.figures.grammar.locales import locale_of
 
-__all__ = ["MINUS", "NO_BREAK_SPACE", "format_change", "format_number", "number_signs", "rounded"]
+__all__ = ["MINUS", "NO_BREAK_SPACE", "format_change", "format_number", "machine", "number_signs", "rounded"]
 
 MINUS: Final = "\N{MINUS SIGN}"
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -54,6 +54,12 @@ def format_change(value: Decimal, lang: str, decimals: int) -> str:
     """
     printed = rounded(value, decimals)
     return ("+" if printed > 0 else "") + format_number(printed, lang, decimals)
+
+
+def machine(value: Decimal) -> str:
+    """Return a number for JSON, HTML's ``<data>`` and CSV: no grouping, no exponent, no trailing zeros."""
+    plain = format(value, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def number_signs(lang: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from aimaq.base.languages.known_languages import language_of
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import COLLECTIVE, ORDINAL, sign_with_suffix, with_suffix
 from aimaq.figures.grammar.locales import locale_of
-from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, machine
 from aimaq.figures.grammar.numerals.number_in_words import IN_WORDS, LARGEST_IN_TEXT, number_in_words
 from aimaq.figures.grammar.numerals.russian_numerals import counts_in_genitive
 from aimaq.figures.grammar.plural_forms import agreeing_form, needed_categories, plural_category
@@ -86,7 +86,7 @@ class Wording:
 
     def __str__(self) -> str:
         """Return the options of a marker in their one spelling: "over 100 | short"; "" for the number as it is."""
-        step = f" {self.step.normalize():f}" if self.step is not None else ""
+        step = f" {machine(self.step)}" if self.step is not None else ""
         first = f"{self.rounding}{step}" if self.rounding else "words" if self.words else ""
         first = first[:1].upper() + first[1:] if self.opening else first
         return " | ".join(part for part in (first, "short" if self.short else "") if part)

@@ -12,8 +12,8 @@ from pathlib import PurePosixPath
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.filler import problem_at
-from aimaq.figures.fill.printing import machine
 from aimaq.figures.fill.today import IndicatorTransform
+from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.impact.html_sentences import blocks, differences, sentence_at, sentences
 from aimaq.figures.ledger import Ledger, Status
 from aimaq.figures.text.markers import ASSERT, Figure, MarkerError, parse_marker

@@ -273,8 +273,7 @@ class Ledger:
 
         ``at`` is the later period, "" the current one, and ``since`` as in :meth:`before`.
         """
-        figures = self._of(key).figures
-        now = self.at(key, at) if at else figures[-1] if figures else None
+        now = self.at(key, at) if at else self.current(key)
         before = self.before(key, now, since) if now and not now.is_plan else None
         return (now, before) if now and before else None
 

@@ -3,7 +3,7 @@
 import csv
 from io import StringIO
 
-from aimaq.figures.fill.printing import machine
+from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.published_ledger import PublishedLedger
 

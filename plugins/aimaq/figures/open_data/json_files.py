@@ -4,7 +4,7 @@ import json
 
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS
 from aimaq.figures.fill.live_values import live_figure
-from aimaq.figures.fill.printing import machine
+from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.citation import citation

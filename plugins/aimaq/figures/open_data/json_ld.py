@@ -7,7 +7,7 @@ language and with the current value only: ``_in_language`` derives the one from 
 import json
 from collections.abc import Mapping
 
-from aimaq.figures.fill.printing import machine
+from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.json_files import number

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from aimaq.base.problems import Problem
-from aimaq.figures.fill.printing import machine
+from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status
 from aimaq.figures.ledger.record import Approval, NewObservation
 from aimaq.figures.pull.rows import Row

@@ -13,8 +13,7 @@ from aimaq.base.json_text.document import Json, decode, value_at
 from aimaq.base.json_text.list_items import located_items
 from aimaq.base.problems import Problem, ProblemsFound, first_problems, raise_any, shortened, suggest
 from aimaq.base.web_addresses import is_web_address
-from aimaq.figures.fill.printing import machine
-from aimaq.figures.grammar.numbers import rounded
+from aimaq.figures.grammar.numbers import machine, rounded
 from aimaq.figures.ledger import Indicator, Period, Source, Status, parse_date
 from aimaq.figures.ledger.record import NewObservation, parse_value
 from aimaq.figures.pull.sources import DataSource

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from aimaq.figures.fill.live_values import version_of
-from aimaq.figures.fill.printing import machine
 from aimaq.figures.grammar.dates import format_date, format_period
-from aimaq.figures.grammar.numbers import format_change, format_number
+from aimaq.figures.grammar.numbers import format_change, format_number, machine
 from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE

@@ -46,10 +46,10 @@ class StatedChange:
             return False
         printed = value if self.is_signed else abs(value)
         return is_printed_first(printed, text, places, lang) and any(
-            self._is(value, places, new, old) for new in after for old in before
+            self._is(value, new, old) for new in after for old in before
         )
 
-    def _is(self, value: Decimal, places: int, new: Decimal, old: Decimal) -> bool:
+    def _is(self, value: Decimal, new: Decimal, old: Decimal) -> bool:
         goes = "up" if new > old else "down" if new < old else ""
         if self.way and goes != self.way:
             return False
@@ -60,7 +60,7 @@ class StatedChange:
             if old <= 0 or new < 0 or (self.kind == "times" and new == 0):
                 return False
             exact = (new - old) / old * 100 if self.kind == "percent" else max(new, old) / min(new, old)
-            return abs(exact - value) * 2 <= Decimal(1).scaleb(-_PLACES) and places <= _PLACES
+            return abs(exact - value) * 2 <= Decimal(1).scaleb(-_PLACES)
 
 
 def stated_change(form: str) -> StatedChange | None:
