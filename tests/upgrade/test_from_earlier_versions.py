@@ -12,19 +12,11 @@ from pathlib import Path
 import pytest
 
 from tools.built import ROOT, aimaq
+from tools.stories import write_stories
 
 pytestmark = [pytest.mark.build, pytest.mark.slow]
 #: A version that records what a site was written for, and one from before that.
 WITH_RECORD, WITHOUT_RECORD = "c217b36", "84ed456"
-STORY = """---
-title: "Story {number} of the office"
-date: 2024-{month:02}-{day:02}
-kind: news
-summary: "What the office did, number {number}."
----
-
-The office did it.
-"""
 OVERRIDES = {
     "templates/base.html": '{% extends "!theme/base.html" %}{% block comfort %}{% endblock %}',
     "styles/own.css": ".headlines-title { font-weight: 700; }\n",
@@ -56,9 +48,7 @@ def test_a_site_of_an_earlier_version_builds_with_this_one(commit: str, tmp_path
     site = tmp_path / "press"
     options = ("--name", "City Office", "--url", "https://press.city.org", "--languages", "kk,en", "--host", "none")
     run(old, "new", str(site), *options, "--yes", project=tmp_path)
-    for number in range(1, 101):
-        text = STORY.format(number=number, month=number % 12 + 1, day=number % 28 + 1)
-        (site / f"content/news/story-{number}.en.md").write_text(text, "utf-8")
+    write_stories(site, 100)
     for name, text in OVERRIDES.items():
         path = site / "overrides" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,16 +13,7 @@ from pathlib import Path
 import pytest
 
 from tools.built import ROOT, aimaq
-
-STORY = """---
-title: "Story {number} of the office"
-date: 2024-{month:02}-{day:02}
-kind: news
-summary: "What the office did, number {number}."
----
-
-The office did it.
-"""
+from tools.stories import write_stories
 
 
 @dataclass(frozen=True)
@@ -75,9 +66,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     options = ("--url", "https://press.city.org", "--languages", "pl,en", "--host", "none", "--yes")
     done = aimaq("new", str(folder), "--name", "City Office", *options, project=ROOT)
     assert done.returncode == 0, done.stderr
-    for number in range(1, 101):
-        text = STORY.format(number=number, month=number % 12 + 1, day=number % 28 + 1)
-        (folder / f"content/news/story-{number}.en.md").write_text(text, "utf-8")
+    write_stories(folder, 100)
     with (folder / "pelicanconf.py").open("a", encoding="utf-8") as conf:
         conf.write("HOME_STORIES = 5\nPRESS_SOURCES = True\n")
     for name in ("home.html", "topics.html"):
