@@ -137,7 +137,7 @@ AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
 # hosting: what other sites may load, fetch and frame; pages that may do more; media types; whom to tell of a weakness
-HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/log/*", "/api/openapi.json")
+HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/live/*", "/api/log/*", "/api/openapi.json")
 HOSTING_TYPES = {
     "/*.jsonld": "application/ld+json",
     "/*.rss.xml": "application/rss+xml",

@@ -68,7 +68,7 @@ def test_pages_work_under_the_policy(context: BrowserContext, lang: str) -> None
             assert all("404" in each for each in complaints[complaints_before:])
             del complaints[complaints_before:]
         elif tab.goto(f"/{PREFIXES[lang]}{path}") and tab.locator("[data-form]").count():
-            with tab.expect_response("**/api/indicators.json") as answer:
+            with tab.expect_response(f"**/api/live/{lang}.json") as answer:
                 tab.reload()
             assert answer.value.ok, path
             tab.wait_for_timeout(50)  # for what the script does with it

@@ -105,12 +105,12 @@ def test_an_open_page_prints_the_newest_value_or_says_that_there_is_one(
 
     Beside a change that would move, a note is shown when the data have another version than the page.
     """
-    figures = json.loads(filler.write(Slot(f"{DATA}indicators.json", place="pw")))["indicators"]["jobs"]["forms"]
+    figures = json.loads(filler.write(Slot(f"{DATA}live.en.json", place="pw")))["indicators"]["jobs"]
     fragment = html_parser.fragment_fromstring(filler.write(Slot(body, "en", "2023-01-01", place="lh")), "p")
     data = fragment.find(".//data")
     assert data is not None
     at, form = data.get("data-at", "current"), data.get("data-form", "")
-    printed = figures.get(at, {}).get("en", {}).get(form)
+    printed = figures.get(at, {}).get("forms", {}).get(form)
     assert printed == (data.text if is_live else None)
     notes = [note for note in fragment.iter("small") if note.get("data-newer") is not None]
     assert [note.get("data-version") for note in notes] == [figures["current"]["version"]] * has_note
@@ -118,10 +118,10 @@ def test_an_open_page_prints_the_newest_value_or_says_that_there_is_one(
 
 
 def test_a_worded_plan_says_when_there_is_another_plan(filler: Filler) -> None:
-    forms = json.loads(filler.write(Slot(f"{DATA}indicators.json", place="pw")))["indicators"]["jobs"]["forms"]
+    plan = json.loads(filler.write(Slot(f"{DATA}live.en.json", place="pw")))["indicators"]["jobs"]["plan"]
     fragment = html_parser.fragment_fromstring(filler.write(Slot("jobs | plan | short", "en", place="lh")), "p")
     [note] = [note for note in fragment.iter("small") if note.get("data-newer") is not None]
-    assert (note.get("data-at"), note.get("data-version")) == ("plan", forms["plan"]["version"])
+    assert (note.get("data-at"), note.get("data-version")) == ("plan", plan["version"])
 
 
 def test_a_pinned_value_is_what_was_known_on_the_day(filler: Filler) -> None:

@@ -170,7 +170,7 @@ def test_a_reader_searches_sees_live_figures_and_checks_a_page(host: Host, brows
     """In a real browser, under the policy that ships."""
     with reading(browser, host) as reader:
         tab = reader.open(f"{FOLDER}/en/news/plans-2025/")
-        assert (f"{FOLDER}/api/indicators.json", 200) in host.answers
+        assert (f"{FOLDER}/api/live/en.json", 200) in host.answers
         tab.locator(".log-check-button").click()
         expect(tab.locator(".log-check-told")).to_contain_text("All are in the log")
         entry = tab.locator(".log-check-each a").first.get_attribute("href") or ""

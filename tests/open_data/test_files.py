@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import jsonschema_rs
@@ -59,15 +60,23 @@ def test_every_file_is_described_and_every_description_has_files(written: Writte
     assert found == set(written.files)
 
 
-@pytest.mark.parametrize("path", ["/api/indicators.json", "/api/indicators/{key}.json", "/api/indicators/{key}.jsonld"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/indicators.json",
+        "/api/live/{lang}.json",
+        "/api/indicators/{key}.json",
+        "/api/indicators/{key}.jsonld",
+    ],
+)
 def test_the_files_fit_their_schemas(written: Written, path: str) -> None:
     """Each file is valid by its schema, and without any one of its fields it is not."""
     document = json.loads(description(written.ledger.indicators, PUBLICATION))
     [media] = document["paths"][path]["get"]["responses"]["200"]["content"].values()
     schema = {**media["schema"], "components": document["components"]}
     validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
-    for key in written.ledger.indicators:
-        data = json.loads(written.files[path.replace("{key}", key)])
+    for key, lang in product(written.ledger.indicators, LANGUAGES):
+        data = json.loads(written.files[path.replace("{key}", key).replace("{lang}", lang)])
         assert [f"{key}: {error.message}" for error in validator.iter_errors(data)] == []
         for name in data.keys() - {"max_age_days", "formula"}:
             assert not validator.is_valid({other: value for other, value in data.items() if other != name}), name

@@ -189,7 +189,7 @@ def test_the_banner_can_be_read_by_everybody(sites: dict[str, Site], browser: Br
                     found += [f"{address}: {line}" for line in axe(tab, node_tools / "axe-core/axe.min.js")]
     assert not found, "\n".join(found)
     assert not guest.complaints and not guest.foreign
-    assert not [url for url in guest.requests if url.endswith("/api/indicators.json")]
+    assert not [url for url in guest.requests if "/api/live/" in url]
 
 
 def test_a_day_before_the_first_story_has_empty_states(sites: dict[str, Site]) -> None:

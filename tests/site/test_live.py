@@ -27,6 +27,7 @@ from tools.programs import once, require
 
 LEDGER = "content/data/indicators.json"
 KEY = "jobs"
+ENGLISH = f"{DATA[1:]}en.json"
 SOURCE = Source("Report", "https://example.org/report")
 #: Beside 10,379 a Russian noun stands in "many", beside 12,001 in "one"; so with the plans, "few" and then "many".
 RELEASES = {
@@ -143,11 +144,11 @@ def test_an_open_article_becomes_word_for_word_the_page_that_was_built_anew(
 
 def test_there_is_a_figure_for_each_form_in_the_data(stages: Stages) -> None:
     """The article above quotes whatever the data hold for it: no form is left out of the comparison."""
-    forms = json.loads((stages.after / DATA[1:]).read_text("utf-8"))["indicators"][KEY]["forms"]
     for lang in LANGUAGES:
+        shown = json.loads((stages.after / f"{DATA[1:]}{lang}.json").read_text("utf-8"))["indicators"][KEY]
         root = html.parse(str(stages.after / PREFIXES[lang] / "news" / ARTICLE / "index.html"))
         quoted = {(each.get("data-at") or "current", each.get("data-form")) for each in root.xpath("//*[@data-form]")}
-        known = {(at, form) for at in ("current", "plan") for form in forms[at][lang]}
+        known = {(at, form) for at in ("current", "plan") for form in shown[at]["forms"]}
         parts = {form for _, form in known if form.startswith(("unit", "change-"))}
         categories = {"category"} if lang == "kk" else set()
         assert {each for each in known - quoted if each[1] not in parts | categories} == set(), lang
@@ -156,20 +157,20 @@ def test_there_is_a_figure_for_each_form_in_the_data(stages: Stages) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_live_figure_of_the_site_is_in_the_data_as_it_is_printed(site: Site, lang: str) -> None:
     """Text and value: what a browser would write is what the build has written, on every page."""
-    data = json.loads(site.texts[DATA[1:]])["indicators"]
+    data = json.loads(site.texts[f"{DATA[1:]}{lang}.json"])["indicators"]
     count = 0
     for page in site.pages:
         for element in page.root.xpath("//*[@data-form][not(@data-at) or @data-at='plan']"):
             if next(iter(element.xpath("ancestor-or-self::*[@lang][1]/@lang"))) != lang:
                 continue
             count += 1
-            forms = data[element.get("data-indicator")]["forms"][element.get("data-at") or "current"]
+            shown = data[element.get("data-indicator")][element.get("data-at") or "current"]
             form = element.get("data-form")
-            text = forms[lang][form]
+            text = shown["forms"][form]
             expected = element.get(f"data-{text}") if form.endswith("category") else text
             assert element.text_content() == expected, page.address
             if element.tag == "data":
-                values, kind = forms["values"], "as-of" if form.startswith("as-of") else form
+                values, kind = shown["values"], "as-of" if form.startswith("as-of") else form
                 assert element.get("value") == values.get(kind, values["number"]), page.address
     assert count > 150
 
@@ -222,7 +223,7 @@ def test_a_page_that_the_browser_kept_asks_when_a_reader_goes_back_to_it(browser
     )
     with Host(stages.before) as host:
         tab = cached.new_page()
-        with tab.expect_event("requestfinished", lambda request: request.url.endswith(DATA)):
+        with tab.expect_event("requestfinished", lambda request: DATA in request.url):
             tab.goto(f"{host.url}/en/news/{ARTICLE}/")
         old = figures(tab)
         tab.evaluate("addEventListener('pageshow', event => { window.kept = event.persisted; })")
@@ -250,8 +251,9 @@ FAILURES = (
     answer("<!DOCTYPE html><title>Sign in</title>"),
     answer("null"),
     answer('{"indicators": null}'),
-    answer('{"indicators": {"jobs": 5, "enterprises": {"forms": 1}}}'),
-    answer('{"indicators": {"jobs": {"forms": {"current": {"en": {"nominative": 5, "number": null}}}}}}'),
+    answer('{"indicators": {"jobs": 5, "enterprises": {"current": 1}, "investment": null}}'),
+    answer('{"indicators": {"jobs": {"current": {"forms": null}, "plan": {"forms": {"nominative": "5"}}}}}'),
+    answer('{"indicators": {"jobs": {"current": {"values": {}, "forms": {"nominative": 5, "number": null}}}}}'),
 )
 
 
@@ -260,10 +262,10 @@ def test_without_data_the_built_text_stands(reader: Reader, stages: Stages) -> N
     built = stages.before / f"en/news/{ARTICLE}/index.html"
     texts = [each.text_content() for each in html.parse(str(built)).xpath("//*[@data-form]")]
     tab = reader.open(f"/en/news/{ARTICLE}/")
-    newer = (stages.after / DATA[1:]).read_text("utf-8")
+    newer = (stages.after / ENGLISH).read_text("utf-8")
     for failure in (*FAILURES, answer(newer, 500)):
         tab.unroute_all()
-        tab.route(f"**{DATA}", failure)
+        tab.route(f"**/{ENGLISH}", failure)
         reader.minute(answered=failure is not abort)
         assert [each[3] for each in figures(tab)] == texts
     assert all("Failed to load resource" in each for each in reader.console), "only the network's own complaint"
@@ -275,8 +277,8 @@ def test_data_that_are_older_than_the_page_do_not_take_it_back(
 ) -> None:
     """A cache between host and reader may hold yesterday's data and today's page; newer data are believed."""
     mixed = Path(shutil.copytree(stages.after, tmp_path / "mixed"))
-    page, data = mixed / f"en/news/{ARTICLE}/index.html", mixed / DATA[1:]
-    shutil.copy(stages.before / DATA[1:], data)
+    page, data = mixed / f"en/news/{ARTICLE}/index.html", mixed / ENGLISH
+    shutil.copy(stages.before / ENGLISH, data)
     day = page.stat().st_mtime - 86400
     os.utime(page, (day, day))
     built = [each.text_content() for each in html.parse(str(page)).xpath("//*[@data-form]")]
@@ -317,7 +319,7 @@ def test_data_that_have_not_changed_are_not_sent_again(reader: Reader) -> None:
     """A minute costs an answer without a body (RFC 9110, 304)."""
     reader.open(f"/en/news/{ARTICLE}/")
     reader.minute()
-    assert [status for path, status in reader.host.answers if path == DATA] == [200, 304]
+    assert [status for path, status in reader.host.answers if path == f"/{ENGLISH}"] == [200, 304]
 
 
 def test_the_script_is_small_has_a_hash_in_its_name_and_is_deferred(site: Site) -> None:

@@ -172,7 +172,7 @@ def test_a_page_that_was_built_before_says_so_when_the_day_has_come(
     """Without a rebuild, without the network, at midnight in the zone of the site, wherever the reader is."""
     address = f"/{PREFIXES[lang]}{place}"
     with reading(browser, host, at="2026-02-04T23:58:30+05:00", timezone_id=zone) as reader:
-        reader.tab.route(f"**{DATA}", lambda route: route.abort())
+        reader.tab.route(f"**{DATA}*", lambda route: route.abort())
         tab = reader.open(address, answered=False)
         note = tab.locator(f'[data-stale-from][data-indicator="{KEY}"]')
         assert note.count() and not any(each.is_visible() for each in note.all())

@@ -292,8 +292,8 @@ def test_every_file_of_open_data_says_the_same(life: Callable[[Stage], Site], st
     )
     assert stage.live in badge
     assert {stage.live, stage.period, "80"} <= set(chart)
-    forms = json.loads(texts["api/indicators.json"])["indicators"]["jobs"]["forms"]["current"]
-    assert (forms[lang]["number"], forms["values"]["number"]) == (stage.live, stage.live)
+    shown = json.loads(texts[f"api/live/{lang}.json"])["indicators"]["jobs"]["current"]
+    assert (shown["forms"]["number"], shown["values"]["number"]) == (stage.live, stage.live)
     others = [name for name in texts if name.startswith(("api/indicators/enterprises.", "api/openapi"))]
     assert len(others) == 10
     assert [name for name in others if texts[name] != life(PUBLISHED).texts[name]] == []
@@ -304,7 +304,7 @@ def test_the_time_machine_gives_back_the_data_of_the_day(
     life: Callable[[Stage], Site], past: Stage, then: Stage
 ) -> None:
     """The open data and the corrections of a past day are, byte for byte, those that were published then."""
-    names = [name for name in life(then).texts if name.startswith("api/indicators")]
+    names = [name for name in life(then).texts if name.startswith(("api/indicators", "api/live"))]
     names += [name for name in life(then).texts if "feeds/indicators/" in name or "feeds/corrections." in name]
     assert len(names) > 20
     changed = [name for name in names if life(then).texts[name] != life(past).texts.get(name)]

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 from tools.browser import TabOptions, collect_complaints, new_context
 from tools.headers_file import read_headers_file
 
-DATA = "/api/indicators.json"
+#: Where the data for open pages are, one file for each language.
+DATA = "/api/live/"
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -47,7 +48,7 @@ class Host:
     @property
     def asked(self) -> int:
         """How often the data have been asked for."""
-        return sum(path == DATA for path, _ in self.answers)
+        return sum(path.startswith(DATA) for path, _ in self.answers)
 
     def __enter__(self) -> Self:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, host=self))
@@ -87,7 +88,7 @@ class Reader:
     @contextmanager
     def _data(self, *, answered: bool) -> Iterator[None]:
         event: Any = "requestfinished" if answered else "requestfailed"
-        with self.tab.expect_event(event, lambda request: request.url.endswith(DATA)):
+        with self.tab.expect_event(event, lambda request: DATA in request.url):
             yield
         self.pause()
 

@@ -177,12 +177,16 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         "jobs.json, label",
     ),
     "a current value in the list": (
-        replaced("api/indicators.json", ('"value": 3320', '"value": 3314'), ('"number": "3320"', '"number": "3314"')),
+        replaced("api/indicators.json", ('"value": 3320', '"value": 3314')),
         "jobs, current",
     ),
-    "a form in the list": (
-        replaced("api/indicators.json", ('"genitive": "3\u00a0320', '"genitive": "3\u00a0321')),
-        "ru, genitive",
+    "a value for open pages": (
+        replaced("api/live/kk.json", ('"number":"3320"', '"number":"3314"')),
+        "kk.json, jobs, current",
+    ),
+    "a form for open pages": (
+        replaced("api/live/ru.json", ('"genitive":"3\u00a0320', '"genitive":"3\u00a0321')),
+        "jobs, current, genitive",
     ),
     "a badge": (replaced("api/indicators/jobs.en.badge.svg", (">3,320<", ">3,420<")), "jobs.en.badge.svg"),
     "a chart": (replaced("api/indicators/jobs.kk.svg", ("2\u00a0522", "2\u00a0622")), "jobs.kk.svg"),

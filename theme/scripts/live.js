@@ -5,30 +5,32 @@
   const MINUTE = 60000;
   const MARKS = "[data-from], [data-until]";
   const live = document.querySelector("[data-form], [data-stale-from]");
+  const language = (element) => element.closest("[lang]").lang;
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
   const set = (element, property, value) => {
     // Only a change is written: a selection survives, and nothing is read out again.
     if (element[property] !== value) element[property] = value;
   };
-  let figures = {};
+  const figures = {}; // by language, and by key
+  const figure = (element) => figures[language(element)]?.[element.dataset.indicator];
 
   const show = () => {
     each("[data-form]", (element) => {
-      const { indicator, form, at = "current" } = element.dataset;
-      const forms = figures[indicator]?.forms?.[at];
-      let text = forms?.[element.closest("[lang]").lang]?.[form];
+      const { form, at = "current" } = element.dataset;
+      const { forms, values } = figure(element)?.[at] ?? {};
+      let text = forms?.[form];
       // A word that agrees holds its forms, and the text is the plural category that one of them stands beside.
       if (form.endsWith("category")) text = element.dataset[text];
-      if (typeof text !== "string") return;
+      if (typeof text !== "string" || !values) return;
       set(element, "textContent", text);
-      if (element.matches("data")) set(element, "value", forms.values[form.match(/^as-of|.+/u)] ?? forms.values.number);
+      if (element.matches("data")) set(element, "value", values[form.match(/^as-of|.+/u)] ?? values.number);
     });
     each("[data-then]", (note) => {
       set(note, "hidden", note.previousElementSibling.firstChild.value === note.dataset.then);
     });
     each("[data-version]", (element) => {
-      const { indicator, version, newer, at = "current" } = element.dataset;
-      const now = figures[indicator]?.forms?.[at]?.version;
+      const { version, newer, at = "current" } = element.dataset;
+      const now = figure(element)?.[at]?.version;
       if (now) set(element, "hidden", (now === version) === (newer !== undefined));
     });
     each(MARKS, (mark) => {
@@ -37,28 +39,33 @@
       set(mark, "hidden", Date.now() < Date.parse(from) || Date.now() >= Date.parse(until));
     });
     each("[data-stale-from]", (note) => {
-      const figure = figures[note.dataset.indicator];
-      const from = figure?.forms ? figure.stale_from : note.dataset.staleFrom;
+      const known = figure(note);
+      const from = known?.current ? known.stale_from : note.dataset.staleFrom;
       set(note, "hidden", !(Date.parse(from) <= Date.now()));
     });
   };
 
-  const refresh = async () => {
-    if (document.hidden) return;
+  const ask = async (lang) => {
     try {
-      show();
-      if (!live) return;
-      const answer = await fetch("/api/indicators.json", { cache: "no-cache" });
+      const answer = await fetch(`/api/live/${lang}.json`, { cache: "no-cache" });
       // A cache on the way may hold data that are older than the page. Where a host does not date the page,
       // lastModified is now.
       const built = Date.parse(document.lastModified);
       const older = built < performance.timeOrigin - 1000 && Date.parse(answer.headers.get("Last-Modified")) < built;
       if (!answer.ok || older) return;
-      figures = (await answer.json()).indicators ?? {};
+      figures[lang] = (await answer.json()).indicators ?? {};
       show();
     } catch {
       // Offline, or not what was expected: the built text stands.
     }
+  };
+
+  const refresh = () => {
+    if (document.hidden) return;
+    show();
+    const languages = new Set();
+    each("[data-form], [data-stale-from]", (element) => languages.add(language(element)));
+    languages.forEach(ask);
   };
 
   const check = document.querySelector(".log-check");

@@ -53,6 +53,7 @@ def _view(views: ThemeViews, kind: Literal["markup", "text"], ending: str) -> Co
 
 
 def _keys_of_file(name: str) -> frozenset[str]:
+    """Return what an open-data file shows, by its name for ``write_file``: one indicator, or, without a folder, all."""
     return frozenset({name.partition("/")[2].partition(".")[0] or EVERY})
 
 

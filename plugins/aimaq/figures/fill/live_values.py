@@ -1,7 +1,7 @@
 """Every form in which a current value can be printed, for pages that update themselves in a browser.
 
-The build writes the forms into ``/api/indicators.json``, under the names that a page has in ``data-form``. The printer
-of the pages makes them, so the browser needs no grammar and shows what a build would have written.
+The build writes the forms into ``/api/live/<language>.json``, under the names that a page has in ``data-form``. The
+printer of the pages makes them, so the browser needs no grammar and shows what a build would have written.
 """
 
 import hashlib
@@ -22,17 +22,19 @@ from aimaq.figures.text.markers import MarkerError
 __all__ = ["live_figure", "version_of"]
 
 
-def live_figure(data: PublishedLedger, key: str) -> dict[str, object]:
-    """Return what a page in a browser needs of an indicator.
+def live_figure(data: PublishedLedger, key: str, lang: str) -> dict[str, object]:
+    """Return what a page of a language needs of an indicator in a browser.
 
-    ``stale_from`` is the moment from which the current value may be out of date, or None. ``forms`` has, under
-    ``current`` and, where there is one, under ``plan``: a ``version`` (:func:`version_of`), the ``values`` for
-    machines, by form where it is not the number itself (then ``number``), and for each language the texts by form.
+    ``stale_from`` is the moment from which the current value may be out of date, or None. ``current`` and, where there
+    is one, ``plan`` have a ``version`` (:func:`version_of`), the ``values`` for machines, by form where it is not the
+    number itself (then ``number``), and the texts, by form.
     """
     indicator = data.ledger.indicators[key]
     found = {"current": data.ledger.current(key), "plan": data.ledger.plan(key)}
-    forms = {at: _forms(data.printer, indicator, seen, plan=at == "plan") for at, seen in found.items() if seen}
-    return {"stale_from": data.staleness.moment(key) or None, "forms": forms}
+    printed = {
+        at: _printed(data.printer, indicator, seen, lang, plan=at == "plan") for at, seen in found.items() if seen
+    }
+    return {"stale_from": data.staleness.moment(key) or None, **printed}
 
 
 def version_of(seen: Observation) -> str:
@@ -40,21 +42,19 @@ def version_of(seen: Observation) -> str:
     return hashlib.blake2b(repr(seen).encode(), digest_size=4).hexdigest()
 
 
-def _forms(printer: Printer, indicator: Indicator, seen: Observation, *, plan: bool) -> dict[str, object]:
-    values: dict[str, str] = {}
-    texts: dict[str, dict[str, str]] = {}
-    for lang in indicator.label:
-        texts[lang] = {}
-        for figure in _figures(indicator, lang, plan=plan):
-            try:
-                printed = printer.print(figure, lang)
-            except MarkerError:
-                continue  # a figure without an earlier period has no change
-            texts[lang][printed.form] = printed.text
-            if figure.show:
-                values[figure.show] = printed.value
-        texts[lang] |= _parts(printer, indicator, seen, lang, change=values.get("change", ""))
-    return {"version": version_of(seen), "values": {"number": machine(seen.value), **values}, **texts}
+def _printed(printer: Printer, indicator: Indicator, seen: Observation, lang: str, *, plan: bool) -> dict[str, object]:
+    values = {"number": machine(seen.value)}
+    forms: dict[str, str] = {}
+    for figure in _figures(indicator, lang, plan=plan):
+        try:
+            printed = printer.print(figure, lang)
+        except MarkerError:
+            continue  # a figure without an earlier period has no change
+        forms[printed.form] = printed.text
+        if figure.show:
+            values[figure.show] = printed.value
+    forms |= _parts(printer, indicator, seen, lang, change=values.get("change", ""))
+    return {"version": version_of(seen), "values": values, "forms": forms}
 
 
 def _parts(printer: Printer, indicator: Indicator, seen: Observation, lang: str, *, change: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""JSON: the catalogue of every indicator with its current value, and one indicator with all of its releases."""
+"""JSON: the catalogue of indicators, what open pages show of them, and one indicator with all of its releases."""
 
 import json
 
@@ -10,13 +10,13 @@ from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.citation import citation
 from aimaq.figures.published_ledger import PublishedLedger
 
-__all__ = ["number", "write_catalogue", "write_indicator"]
+__all__ = ["number", "write_catalogue", "write_indicator", "write_live"]
 
 
 def write_catalogue(data: PublishedLedger) -> str:
-    """Return ``indicators.json``: every indicator with its current value and its forms in a browser."""
+    """Return ``indicators.json``: every indicator with its current value."""
     indicators = data.ledger.indicators
-    entries = {key: {**_entry(data, each), **live_figure(data, key)} for key, each in indicators.items()}
+    entries = {key: _entry(data, each) for key, each in indicators.items()}
     return _json(
         {
             "publisher": dict(data.publication.publisher),
@@ -24,6 +24,15 @@ def write_catalogue(data: PublishedLedger) -> str:
             "indicators": entries,
         }
     )
+
+
+def write_live(data: PublishedLedger, lang: str) -> str:
+    """Return ``live/<lang>.json``: every form in which an open page of a language shows current values and plans.
+
+    Every page asks for it, so there is a file for each language, and no white space in it.
+    """
+    figures = {key: live_figure(data, key, lang) for key in data.ledger.indicators}
+    return json.dumps({"indicators": figures}, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def write_indicator(data: PublishedLedger, indicator: Indicator) -> str:
@@ -70,6 +79,7 @@ def _entry(data: PublishedLedger, indicator: Indicator) -> dict[str, object]:
         "data": data.publication.absolute(data.publication.file(key, "json")),
         "updated": data.updated(key),
         "current": _observation(data, indicator, current) if current else None,
+        "stale_from": data.staleness.moment(key) or None,
     }
 
 

@@ -70,6 +70,8 @@ def _paths(publication: Publication) -> dict[str, object]:
     files: list[tuple[str, str, str, str, list[dict[str, str]], Schema]] = [
         ("/api/indicators.json", "listIndicators", "Every indicator with its current value", "application/json", [],
          _reference("Catalogue")),
+        ("/api/live/{lang}.json", "getLive", "Every form in which open pages show current values and plans",
+         "application/json", [language], _reference("Live")),
         ("/api/indicators/{key}.json", "getIndicator", "An indicator with every release", "application/json", [key],
          _reference("Indicator")),
         ("/api/indicators/{key}.csv", "getTable", "Every release as a table (RFC 4180, UTF-8)", "text/csv", [key],
@@ -135,7 +137,7 @@ def _get(
 def _parameters(keys: Iterable[str], languages: Iterable[str]) -> dict[str, object]:
     described = {
         "key": ("The indicator's key, as in indicators.json", list(keys)),
-        "lang": ("The language of the words in the picture", list(languages)),
+        "lang": ("The language of the words", list(languages)),
     }
     return {
         name: {
@@ -182,13 +184,10 @@ def _schemas(publication: Publication) -> Schema:
             "type": ["string", "null"],
             "format": "date-time",
         },
-        "forms": {
-            "description": "Every form in which pages print the current value, and the plan, in each language",
-            "type": "object",
-            "properties": {"current": {"type": "object"}, "plan": {"type": "object"}},
-            "additionalProperties": False,
-        },
     }
+    strings = {"type": "object", "additionalProperties": _TEXT}
+    printed = _object({"version": _TEXT, "values": strings, "forms": strings})
+    live = _object({"stale_from": entry["stale_from"], "current": printed, "plan": printed}, {"current", "plan"})
     feeds = _object({"rss": _ADDRESS, "atom": _ADDRESS, "json": _ADDRESS})
     files = {"json": _ADDRESS, "csv": _ADDRESS, "jsonld": _ADDRESS, "chart": addresses, "badge": addresses}
     forms = {"type": "object", "additionalProperties": _TEXT, "required": ["other"]}
@@ -218,6 +217,7 @@ def _schemas(publication: Publication) -> Schema:
     return {
         "Catalogue": _object({"publisher": texts, "updated": updated, "indicators": entries}),
         "Entry": _object(entry),
+        "Live": _object({"indicators": {"type": "object", "additionalProperties": live}}),
         "Indicator": _object(indicator, {"description", "max_age_days", "formula"}),
         "Release": _object(described, {"kind", "replaced_by", "note", "source"}),
         "LinkedData": {

@@ -10,7 +10,7 @@ from aimaq.figures.addresses import Publication
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.feeds import write_subscription
-from aimaq.figures.open_data.json_files import write_catalogue, write_indicator
+from aimaq.figures.open_data.json_files import write_catalogue, write_indicator, write_live
 from aimaq.figures.open_data.json_ld import write_linked, write_structured
 from aimaq.figures.open_data.svg import write_badge, write_chart
 from aimaq.figures.published_ledger import PublishedLedger
@@ -28,8 +28,10 @@ _PICTURES: dict[str, Callable[[PublishedLedger, Indicator, str], str]] = {"svg":
 
 
 def written_files(keys: Iterable[str], publication: Publication) -> Iterator[tuple[str, str]]:
-    """Yield the address of every file, and its name for :func:`write_file`."""
+    """Yield the address of every file, and its name for :func:`write_file`; one without a folder has all indicators."""
     yield "/api/indicators.json", "indicators.json"
+    for lang in publication.languages:
+        yield f"/api/live/{lang}.json", f"live.{lang}.json"
     for key in keys:
         for ending in _WRITERS:
             yield publication.file(key, ending), f"indicators/{key}.{ending}"
@@ -47,6 +49,9 @@ def write_file(data: PublishedLedger, name: str) -> str:
     """
     if name == "indicators.json":
         return write_catalogue(data)
+    live = name.removeprefix("live.").removesuffix(".json")
+    if name == f"live.{live}.json" and live in data.publication.languages:
+        return write_live(data, live)
     folder, _, file = name.partition("/")
     key, _, ending = file.partition(".")
     lang, _, kind = ending.partition(".")

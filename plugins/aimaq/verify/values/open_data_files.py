@@ -24,6 +24,7 @@ __all__ = [
     "check_csv",
     "check_indicator",
     "check_linked",
+    "check_live",
     "check_picture",
     "observations_in",
     "parse_json",
@@ -45,14 +46,25 @@ def parse_json(data: bytes) -> object:
 
 
 def check_catalogue(file: str, document: object, logged: Logged) -> Iterator[Comparison]:
-    """Yield what was compared in ``api/indicators.json``: current values, in every form in which they are printed."""
+    """Yield what was compared in ``api/indicators.json``: the current values."""
     indicators = _mapping(document, "indicators")
     for key in sorted(logged.figures.keys() - indicators.keys()):
         yield disagreeing(_JSON, file, key, "the indicator is missing", "the log has it")
     for key, entry in indicators.items():
         yield from _current_compared(file, key, entry, logged)
-        for at, forms in _mapping(entry, "forms").items():
-            yield from _forms_compared(file, key, at, forms, logged)
+
+
+def check_live(file: str, lang: str, document: object, logged: Logged) -> Iterator[Comparison]:
+    """Yield what was compared in a language's ``api/live/``: current values and plans, in every form of them."""
+    indicators = _mapping(document, "indicators")
+    for key in sorted(logged.figures.keys() - indicators.keys()):
+        yield disagreeing(_JSON, file, key, "the indicator is missing", "the log has it")
+    for key, entry in indicators.items():
+        for at in ("current", "plan"):
+            if printed := _mapping(entry, at):
+                yield from _forms_compared(file, key, at, lang, printed, logged)
+            elif logged.plans(key) if at == "plan" else logged.current(key):
+                yield disagreeing(_JSON, file, f"{key}, {at}", "there is none", "the log has one")
 
 
 def check_indicator(file: str, key: str, document: object, logged: Logged) -> Iterator[Comparison]:
@@ -117,28 +129,25 @@ def _current_compared(file: str, key: str, entry: object, logged: Logged) -> Ite
     yield _equal(_JSON, file, f"{key}, updated", _member(entry, "updated"), max(days, default=None))
 
 
-def _forms_compared(file: str, key: str, at: str, forms: object, logged: Logged) -> Iterator[Comparison]:
+def _forms_compared(
+    file: str, key: str, at: str, lang: str, printed: Mapping[str, object], logged: Logged
+) -> Iterator[Comparison]:
     """Yield the comparison of the forms of a current value or of a plan with the log."""
     candidates = logged.plans(key) if at == "plan" else logged.current(key)
-    stated = number_of(_mapping(forms, "values").get("number"))
-    place = f"{key}, forms, {at}"
+    stated = number_of(_mapping(printed, "values").get("number"))
+    place = f"{key}, {at}"
     if stated is None or stated not in [each.value for each in candidates]:
         names = "; ".join(map(str, candidates)) or "none"
         yield disagreeing(_JSON, file, place, f"the value is {stated}", f'the log has of "{key}" {names}')
         return
     yield agreeing(_JSON, file)
-    for lang, texts in forms.items() if isinstance(forms, dict) else ():
-        if lang in ("version", "values") or not isinstance(texts, dict):
+    for form, text in _mapping(printed, "forms").items():
+        if form.startswith(_NO_NUMBER):
             continue
-        for form, text in texts.items():
-            if form.startswith(_NO_NUMBER):
-                continue
-            if isinstance(text, str) and is_printed_first(stated, text, logged.decimals(key), lang):
-                yield agreeing(_JSON, file)
-            else:
-                yield disagreeing(
-                    _JSON, file, f"{place}, {lang}, {form}", f'"{text}" is printed', f"the value is {stated:f}"
-                )
+        if isinstance(text, str) and is_printed_first(stated, text, logged.decimals(key), lang):
+            yield agreeing(_JSON, file)
+        else:
+            yield disagreeing(_JSON, file, f"{place}, {form}", f'"{text}" is printed', f"the value is {stated:f}")
 
 
 def _stated(entry: object, key: str, logged: Logged) -> Stated:

@@ -21,6 +21,7 @@ from aimaq.verify.values.open_data_files import (
     check_csv,
     check_indicator,
     check_linked,
+    check_live,
     check_picture,
     parse_json,
     stated_releases,
@@ -33,6 +34,7 @@ __all__ = ["check_values", "releases_compared"]
 
 _JSON: Final = "values in JSON"
 _FILES: Final = "api/indicators"
+_LIVE: Final = "api/live/"
 _HISTORIES: Final = {"json": _JSON, "csv": "values in CSV", "jsonld": "values in JSON-LD"}
 _GONE: Final = ("removed",)
 _SITEMAPS: Final = 1000
@@ -64,6 +66,7 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
     listed = place.listed()
     site = _Site(place, logged, addresses_in(catalogue), catalogue, None if listed is None else frozenset(listed))
     yield from _open_data(site)
+    yield from _live(site)
     words: dict[str, PageDigits] = {}
     feeds: set[str] = set()
     for path, page in _pages(site):
@@ -92,15 +95,32 @@ def _open_data(site: _Site) -> Iterator[Comparison]:
             yield disagreeing(_HISTORIES.get(ending, _JSON), path, "", "it cannot be read", str(error))
 
 
+def _live(site: _Site) -> Iterator[Comparison]:
+    """Yield the comparison of what open pages ask for; a site that was built before there was that has no such file."""
+    listed = [each for each in site.listed or () if each.startswith(_LIVE)]
+    for path in sorted({*listed, *(f"{_LIVE}{lang}.json" for lang in _languages(site))}):
+        data = site.place.read(path)
+        try:
+            if data is not None:
+                yield from check_live(
+                    path, path.removeprefix(_LIVE).removesuffix(".json"), parse_json(data), site.logged
+                )
+        except ValueError as error:
+            yield disagreeing(_JSON, path, "", "it is no JSON", str(error))
+
+
+def _languages(site: _Site) -> set[str]:
+    labels = [each.get("label") for each in entries_in(site.catalogue).values()]
+    return {lang for each in labels if isinstance(each, dict) for lang in each}
+
+
 def _files_of_indicators(site: _Site) -> set[str]:
     catalogued = entries_in(site.catalogue)
     keys = filter(is_key, {*site.logged.figures, *catalogued})
     files = {f"{_FILES}/{key}.{ending}" for key in keys for ending in _HISTORIES}
     if site.listed is not None:
         return files | {each for each in site.listed if each.startswith(f"{_FILES}/") and each.count("/") == 2}
-    labels = [each.get("label") for each in catalogued.values()]
-    languages = {lang for each in labels if isinstance(each, dict) for lang in each}
-    pictures = (f"{lang}.{ending}" for lang in languages for ending in ("svg", "badge.svg"))
+    pictures = (f"{lang}.{ending}" for lang in _languages(site) for ending in ("svg", "badge.svg"))
     return files | {
         f"{path.removesuffix('.json')}.{each}" for each in pictures for path in files if path.endswith(".json")
     }
