@@ -95,6 +95,8 @@ class Rules:
         """Return a text as newspapers print it; ``FIGURE`` and ``OPAQUE`` in it stay as they are."""
         doubts: list[Doubt] = []
         text = self._with_marks(text, doubts)
+        # Before the rules for numbers, which see a sign and no points: what has been set stays when it is set again.
+        text = _ELLIPSIS.sub(f"…{DELETED}{DELETED}", text)
         if "-" in text:
             text = _DASH.sub(lambda match: self._dash(match, doubts), text)
             text = _RANGE.sub(lambda match: self._range(match, doubts), text)
@@ -104,7 +106,7 @@ class Rules:
             text = pattern.sub(_held, text)
         for pattern in (_INITIAL, _SURNAME):
             text = pattern.sub(_held_beside_initials, text)
-        return SetText(_ELLIPSIS.sub(f"…{DELETED}{DELETED}", text), tuple(sorted(doubts, key=lambda each: each.offset)))
+        return SetText(text, tuple(sorted(doubts, key=lambda each: each.offset)))
 
     def spellings(self, text: str) -> frozenset[str]:
         """Return how a text that has been set may stand elsewhere: in a quotation, or where nothing is set."""
