@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin
 from zoneinfo import ZoneInfo
@@ -55,7 +56,7 @@ class FieldChecker:
         stated = root.fields.get("kind") if schema is ArticleFields else None
         # The field's rule reports an unknown kind.
         kind = KINDS.get(stated.value) if stated and isinstance(stated.value, str) else None
-        fields = msgspec.structs.fields(kind.fields if kind else schema)
+        fields = _fields(kind.fields if kind else schema)
         names = [field.name for field in fields]
         if not isinstance(root.value, dict):
             self.report('expected "field: value" lines', root, f"the fields are {', '.join(names)}")
@@ -244,4 +245,8 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
 
 
 def _names(kind: type[msgspec.Struct]) -> list[str]:
-    return [field.name for field in msgspec.structs.fields(kind)]
+    return [field.name for field in _fields(kind)]
+
+
+#: To find them out, all annotations are evaluated, which costs as much as reading a text's fields.
+_fields = cache(msgspec.structs.fields)

@@ -11,6 +11,9 @@ __all__ = ["anchors_in", "lines_of", "links_in"]
 LINK = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)\s*=\s*(["'])(.*?)\1""", re.DOTALL)
 ANCHOR = re.compile(r"""<[a-zA-Z][^<>]*?\s(?:id|name)\s*=\s*["']([^"']+)["']""")
 
+#: What stands around an address in Markdown, beside spaces and the ends of a line.
+_BEFORE, _AFTER = "(<\"':=", ")>\"'"
+
 
 def links_in(html: str, body: str, first_line: int) -> tuple[tuple[str, int], ...]:
     """Return each address that a text's ``html`` links to, with each line of its Markdown that holds it.
@@ -34,5 +37,12 @@ def anchors_in(html: str) -> tuple[str, ...]:
 
 def lines_of(address: str, body: str, first_line: int) -> list[int]:
     """Return the numbers of the lines of a Markdown text that hold an address; ``first_line`` is the text's first."""
-    pattern = re.compile(rf"""[(<"':=\s]{re.escape(address)}(?=[)>"'\s]|$)""")
-    return [number for number, line in enumerate(body.split("\n"), first_line) if pattern.search(line)]
+    numbers: dict[int, None] = {}
+    at = body.find(address)
+    while at >= 0:
+        before, after = body[at - 1 : at] if at else "", body[at + len(address) : at + len(address) + 1]
+        begins = before in _BEFORE or (before.isspace() and before != "\n")
+        if before and begins and (after in _AFTER or after.isspace()):
+            numbers[first_line + body.count("\n", 0, at)] = None
+        at = body.find(address, at + 1)
+    return list(numbers)

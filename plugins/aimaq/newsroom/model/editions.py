@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 from babel import Locale
@@ -64,9 +64,7 @@ class Edition:
     @property
     def territorial_locale(self) -> str:
         """The locale with its territory, by CLDR's likely subtags where it names none: "uk_UA" (ogp.me)."""
-        locale = Locale.parse(self.locale)
-        likely = Locale.parse(get_global("likely_subtags").get(locale.language, self.locale))
-        return "_".join(filter(None, (locale.language, locale.territory or likely.territory)))
+        return _territorial(self.locale)
 
     def address(self, path: str = "") -> str:
         """Return the root-relative address of a path inside the edition: "news/" is "/kk/news/"."""
@@ -101,6 +99,13 @@ class Edition:
         if isinstance(moment, datetime.datetime) and moment.time() != datetime.time():
             return moment.isoformat(timespec="minutes")
         return f"{moment:%Y-%m-%d}"
+
+
+@cache  # it stands on each page
+def _territorial(name: str) -> str:
+    locale = Locale.parse(name)
+    likely = Locale.parse(get_global("likely_subtags").get(locale.language, name))
+    return "_".join(filter(None, (locale.language, locale.territory or likely.territory)))
 
 
 @lru_cache(maxsize=4096)  # each stands on many pages
