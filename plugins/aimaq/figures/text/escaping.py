@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 from xml.sax.saxutils import escape, unescape
@@ -31,7 +32,6 @@ from aimaq.base.slots import (
     decode,
     encode,
     has_slots,
-    replace_slots,
     with_place,
 )
 from aimaq.figures.ledger import Assertion
@@ -92,7 +92,8 @@ def _html(text: str, *, link: str, markup: str) -> str:
     def within(elements: Iterable[str]) -> int:
         return sum(opened[name] for name in elements)
 
-    def step(match: re.Match[str]) -> str:
+    def placed(match: re.Match[str]) -> str:
+        """Return what matched with the places of its slots, and note which element begins or ends there."""
         found: str = match[0]
         if match["tag"]:
             opened[match["name"].lower()] += -1 if match["closing"] else 0 if found.endswith("/>") else 1
@@ -109,7 +110,14 @@ def _html(text: str, *, link: str, markup: str) -> str:
             return with_place(match["raw"], "ph") + with_place(inside, "pjs" if script else "ph") + match["end"]
         return with_place(found, "ph") if has_slots(found) else found
 
-    return _HTML.sub(step, text)
+    parts: list[str] = []
+    end, last = 0, text.rfind(OPEN)
+    for match in _HTML.finditer(text):
+        if match.start() > last:  # much of a page, such as its footer, stands behind the last slot
+            break
+        parts += text[end : match.start()], placed(match)
+        end = match.end()
+    return "".join((*parts, text[end:]))
 
 
 def _key_with_age(slot: Slot) -> str:
@@ -125,13 +133,20 @@ def _key_with_age(slot: Slot) -> str:
     return marker.key if marker.show in ("", "number") else ""
 
 
+@lru_cache(maxsize=512)  # a story stands in several feeds, in three formats
 def _fragment(html: str) -> str:
     """Situate HTML that is shown without our stylesheet, such as a feed's content: text without our markup."""
     return _html(html, link="t", markup="p")
 
 
 def _append(text: str, step: str) -> str:
-    return replace_slots(text, lambda slot: encode(replace(slot, place=(slot.place or "p") + step)))
+    return SLOT.sub(lambda match: _with_step(match[1], step), text)
+
+
+@lru_cache(maxsize=2048)
+def _with_step(token: str, step: str) -> str:
+    slot = decode(token)
+    return encode(replace(slot, place=(slot.place or "p") + step))
 
 
 def _xml(text: str) -> str:
