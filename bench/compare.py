@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Difference", "differences", "files"]
+__all__ = ["Difference", "differences", "files", "kinds"]
 
 #: What only Aimaq writes: each indicator's page and feeds in three languages, the open data, and when to build next.
 _OWN = (
     *(prefix + path for prefix in ("", "kk/", "en/") for path in ("indicators/", "feeds/indicators/", "api/")),
     "next-change.json",
 )
+#: What a file of a site with editions is, by the first of these that its path in its edition matches.
+_KINDS = {
+    "figures and open data": r"(feeds/)?indicators/|api/|next-change\.json",
+    "corrections": r"(feeds/)?corrections",
+    "the log": r"log/",
+    "pages of stories": r"news/[^/]+/index\.html",
+    "plain texts of stories": r"news/[^/]+/[^/]+\.txt",
+    "pictures for shared links": r"(.*/)?share\.png",
+    "feeds of sections and topics": r"feeds/|(sections|topics)/.*feed\.",
+    "lists of sections": r"(sections|news|briefings|releases|events|photos|documents)/",
+    "topics": r"topics/",
+    "archive": r"(archive|months)/",
+    "search": r"(search|pagefind)/",
+    "sitemaps": r"sitemap|robots\.txt",
+    "page for the press": r"press-kit/",
+    "styles, scripts, fonts": r"theme/",
+    "other": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +67,10 @@ def differences(outputs: Mapping[str, Path]) -> list[Difference]:
         for name, found in sets.items()
         if found != first
     ]
+
+
+def kinds(output: Path) -> dict[str, int]:
+    """Return how many files of each kind a site has that is written in an edition for each language."""
+    own = (re.sub(r"^(kk|en|ru)/", "", path) for path in files(output, own=True))
+    found = Counter(next(kind for kind, pattern in _KINDS.items() if re.match(pattern, path)) for path in own)
+    return {kind: found[kind] for kind in _KINDS}

@@ -11,9 +11,20 @@ from aimaq.figures.text.markers import MARKER, Figure, parse_marker
 from .corpus import Article
 from .figures import Figures
 
-__all__ = ["FORMS", "Form", "eleventy", "hugo", "newsroom", "pelican_with_markers", "pelican_without"]
+__all__ = [
+    "FORMS",
+    "KINDS",
+    "Form",
+    "eleventy",
+    "hugo",
+    "hugo_newsroom",
+    "newsroom",
+    "pelican_with_markers",
+    "pelican_without",
+]
 
-_KINDS = ("news", "briefing", "release")
+#: The kinds of story of the corpus.
+KINDS = ("news", "briefing", "release")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,6 @@ def pelican_without(article: Article, figures: Figures) -> tuple[str, str]:
 
 def hugo(article: Article, figures: Figures) -> tuple[str, str]:
     """Return the article for Hugo: a shortcode in the body; a title cannot hold one."""
-
-    def shortcode(body: str) -> str:
-        key, name = _key_and_form(body)
-        return f'{{{{< fig "{key}" "{name}" >}}}}' if name else _plain(body, article, figures)
-
     fields = {
         "title": _with_plain_title(article, figures).title,
         "date": f"{article.moment:%Y-%m-%dT%H:%M:%S}Z",
@@ -55,7 +61,33 @@ def hugo(article: Article, figures: Figures) -> tuple[str, str]:
         "tags": list(article.tags),
         "archive": [str(article.moment.year)],
     }
-    return f"news/{article.slug}.md", _yaml(fields) + _converted(article, figures, shortcode).body
+    return f"news/{article.slug}.md", _yaml(fields) + _for_hugo(article, figures)
+
+
+def hugo_newsroom(article: Article, figures: Figures) -> tuple[str, str]:
+    """Return the article for Hugo with the product's kinds of files: in its language's edition, in sections by kind."""
+    kind = KINDS[len(article.slug) % 3]
+    fields = {
+        "title": _with_plain_title(article, figures).title,
+        "date": f"{article.moment:%Y-%m-%dT%H:%M:%S}Z",
+        "description": article.summary,
+        "slug": article.slug,
+        "kind": kind,
+        "sections": [*dict.fromkeys(("news", kind))],
+        "topics": list(article.tags),
+        "archive": [str(article.moment.year)],
+        "months": [f"{article.moment:%Y-%m}"],
+        "sources": [{"title": "Example", "url": "https://example.com/"}],
+    }
+    return f"news/{article.slug}.{article.lang}.md", _yaml(fields) + _for_hugo(article, figures)
+
+
+def _for_hugo(article: Article, figures: Figures) -> str:
+    def shortcode(body: str) -> str:
+        key, name = _key_and_form(body)
+        return f'{{{{< fig "{key}" "{name}" >}}}}' if name else _plain(body, article, figures)
+
+    return _converted(article, figures, shortcode).body
 
 
 def eleventy(article: Article, figures: Figures) -> tuple[str, str]:
@@ -82,7 +114,7 @@ def newsroom(article: Article, figures: Figures) -> tuple[str, str]:
     fields = {
         "title": article.title,
         "date": f"{article.moment:%Y-%m-%d %H:%M}",
-        "kind": _KINDS[len(article.slug) % 3],
+        "kind": KINDS[len(article.slug) % 3],
         "topics": list(article.tags),
         "summary": article.summary,
         "sources": [{"title": "Example", "url": "https://example.com/"}],
@@ -135,6 +167,7 @@ FORMS = {
     "aimaq": Form(pelican_with_markers, lambda figures: figures.text),
     "pelican": Form(pelican_without, _none),
     "hugo": Form(hugo, lambda figures: figures.peers_text),
+    "hugo-newsroom": Form(hugo_newsroom, lambda figures: figures.peers_text),
     "eleventy": Form(eleventy, lambda figures: figures.peers_text),
     "newsroom": Form(newsroom, lambda figures: figures.text),
 }

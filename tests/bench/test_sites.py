@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import programs
-from bench.compare import differences, files
+from bench.compare import differences, files, kinds
 from bench.corpus import Corpus
 from bench.generators import GENERATORS, Project
 from bench.measure import timed
@@ -51,3 +51,20 @@ def test_no_slot_or_shortcode_is_left_in_a_finished_site(aimaq: Project) -> None
     for path in aimaq.output.rglob("*.html"):
         text = path.read_text("utf-8")
         assert "{{" not in text and not any("\ue000" <= letter <= "\uf8ff" for letter in text)
+
+
+def test_hugo_has_the_products_kinds_of_files(tmp_path: Path) -> None:
+    """As many stories, texts and pages of the archive; other lists and feeds are divided otherwise."""
+    ours, theirs = (kinds(_built(name, tmp_path).output) for name in ("newsroom", "hugo-newsroom"))
+    for kind in ("pages of stories", "plain texts of stories"):
+        assert theirs[kind] == ours[kind] == 60
+    for kind in ("feeds of sections and topics", "lists of sections", "topics", "archive"):
+        assert theirs[kind] > 0.7 * ours[kind], kind  # three sections have no story here
+    assert theirs["search"] > 60
+    assert [kind for kind, count in theirs.items() if not count and ours[kind]] == [
+        "figures and open data",
+        "corrections",
+        "pictures for shared links",
+        "page for the press",
+        "styles, scripts, fonts",
+    ]
