@@ -15,7 +15,7 @@ from aimaq.base.processes.parallel import parallel_map
 from aimaq.base.view import view_names
 from aimaq.build.encoder import Encoder
 from aimaq.build.fingerprints import Fingerprints, Kinds
-from aimaq.build.store import Output
+from aimaq.build.store import Output, pack_text
 from aimaq.build.template_reads import GetOrCreate, Reads, TemplateReads
 from aimaq.build.transform import Transform
 
@@ -222,7 +222,8 @@ class Composition:
         except ProblemsFound as found:
             return Composed(Output(path, "", b""), False, found.problems)
         digest, written = write(path, data)
-        return Composed(Output(path, self._keys.get(path, ""), digest, prepared if keys else None, keys), written)
+        packed = pack_text(prepared) if keys else None
+        return Composed(Output(path, self._keys.get(path, ""), digest, packed, keys), written)
 
     def _write_file(self, write: _Write, path: str) -> Composed:
         file = self.files[path]

@@ -12,7 +12,7 @@ from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.processes.parallel import MIN_ITEMS_PER_WORKER, in_background, parallel_map
 from aimaq.build.encoder import Encoder
 from aimaq.build.site_trees import Changes, SiteTrees
-from aimaq.build.store import Store
+from aimaq.build.store import Store, unpack_text
 from aimaq.build.transform import Transform
 
 __all__ = ["FinishedFile", "NextSite"]
@@ -133,10 +133,10 @@ class NextSite:
             record_files(self.trees.site, ours)
         return ours
 
-    def _finish(self, transform: Transform, row: tuple[str, str]) -> FinishedFile:
-        path, text = row
+    def _finish(self, transform: Transform, row: tuple[str, bytes]) -> FinishedFile:
+        path, packed = row
         try:
-            data = self.encoder.encode(path, transform.finish(text))
+            data = self.encoder.encode(path, transform.finish(unpack_text(packed)))
         except ProblemsFound as found:
             return FinishedFile(path, problems=found.problems)
         return FinishedFile(path, *self.write(path, data))

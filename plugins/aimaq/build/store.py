@@ -15,15 +15,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from zlib import crc32
+from zlib import compress, crc32, decompress
 
 from aimaq.build.file_digests import KnownDigest
 from aimaq.build.last_build import LastBuild
 
-__all__ = ["Contents", "Output", "Store", "UnusableStore"]
+__all__ = ["Contents", "Output", "Store", "UnusableStore", "pack_text", "unpack_text"]
 
 #: Raised whenever the meaning of what is stored changes.
-VERSION = 13
+VERSION = 14
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE readings (key BLOB PRIMARY KEY, data BLOB, checksum INTEGER);
@@ -60,13 +60,14 @@ class UnusableStore(Exception):
 class Output:
     """One file of the site: the digest of what it was composed from, and that of its bytes.
 
-    A file that the transform finishes has its composed text, and the keys of the figures on which it depends.
+    A file that the transform finishes has its composed text, packed (:func:`pack_text`), and the keys of the figures on
+    which it depends.
     """
 
     path: str
     key: str
     digest: bytes
-    text: str | None = None
+    text: bytes | None = None
     figures: frozenset[str] = frozenset()
 
 
@@ -78,6 +79,16 @@ class Contents:
     links: bytes
     ids: bytes
     source: str
+
+
+def pack_text(text: str) -> bytes:
+    """Return a composed text as the store holds it: a fifth as large, for less time than writing it whole takes."""
+    return compress(text.encode(), 1)
+
+
+def unpack_text(packed: bytes) -> str:
+    """Return the text that has been packed."""
+    return decompress(packed).decode()
 
 
 class Store:
@@ -197,8 +208,8 @@ class Store:
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?)", ((each.path, each.key, each.digest) for each in outputs)
         )
         self._remove(("texts", "uses"), (each.path for each in outputs))
-        texts = ((each.path, each.text.encode()) for each in outputs if each.text is not None)
-        many("INSERT INTO texts VALUES (?, ?, ?)", ((path, text, crc32(text)) for path, text in texts))
+        texts = ((each.path, each.text, crc32(each.text)) for each in outputs if each.text is not None)
+        many("INSERT INTO texts VALUES (?, ?, ?)", texts)
         many("INSERT INTO uses VALUES (?, ?)", ((each.path, figure) for each in outputs for figure in each.figures))
 
     def put_digests(self, digests: Mapping[str, bytes]) -> None:
@@ -244,14 +255,14 @@ class Store:
             found.update(paths)
         return sorted(found)
 
-    def texts(self, paths: Iterable[str]) -> list[tuple[str, str]]:
-        """Return path and composed text of each of these files, which depend on figures."""
+    def texts(self, paths: Iterable[str]) -> list[tuple[str, bytes]]:
+        """Return path and packed text of each of these files, which depend on figures."""
         find, found = self.database.execute, []
         for path in paths:
             row = find("SELECT text, checksum FROM texts WHERE path = ?", (path,)).fetchone()
             if row is None:
                 raise UnusableStore("it is damaged")
-            found.append((path, _checked(*row).decode()))
+            found.append((path, _checked(*row)))
         return found
 
     def state(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from aimaq.base.files.lock import locked
 from aimaq.build.file_digests import FileDigests
 from aimaq.build.inputs import Inputs
-from aimaq.build.store import Store, UnusableStore
+from aimaq.build.store import Store, UnusableStore, unpack_text
 from aimaq.build.transform import load_transform
 from aimaq.pipeline.project import CONF
 from aimaq.pipeline.steps.checked_settings import checked_values, typed_settings
@@ -33,6 +33,8 @@ def composed_texts(
         with locked(cache / "lock"), Store.open(cache / "store.sqlite") as store:
             last, digests = store.last_build(), FileDigests(store.file_digests())
             inputs = Inputs.of(project, CONF, values, digests, now, last).for_composing(transform)
-            return dict(store.texts(store.using(keys))) if inputs.are_those_of(last) else None
+            if not inputs.are_those_of(last):
+                return None
+            return {path: unpack_text(packed) for path, packed in store.texts(store.using(keys))}
     except UnusableStore:
         return None  # the next build reports it
