@@ -132,13 +132,11 @@ class Composition:
         """
         self.files[path] = _File(key, create)
 
-    def pages_naming(
-        self, attributes: frozenset[str], variables: frozenset[str]
-    ) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """Yield path and context of each page whose template names an attribute, or reads a variable, of these."""
+    def pages(self) -> Iterator[tuple[str, frozenset[str], Mapping[str, object]]]:
+        """Yield path and context of each page, and between them the attributes that its template names."""
         for path, job in self.jobs.items():
-            if not (attributes.isdisjoint(job.reads.attributes) and variables.isdisjoint(job.context)):
-                yield path, job.context
+            if job.template is not None:
+                yield path, job.reads.attributes, job.context
 
     @property
     def paths(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Composes what shows the words of some texts without the rest of the site.
+"""Composes what shows some texts without the rest of the site.
 
 The files are made by the functions that make them of the whole site: once of the texts as they were, and once as they
 are. The keys of the first must be those that the last build has stored: then nothing that these files show is missing,
@@ -19,8 +19,17 @@ from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import Site
-from aimaq.newsroom.model.views import SiteView
-from aimaq.newsroom.output.words import TextPlace, WordList, differ_in_words, few_texts, pages_of_words
+from aimaq.newsroom.output.few_texts import (
+    Extent,
+    KeptSite,
+    TextPlace,
+    are_corrected_alike,
+    extent_of,
+    few_texts,
+    pages_of_few,
+    places_now,
+    with_other_titles,
+)
 from aimaq.newsroom.versions.compare import compare_words, log_name, pins_of
 from aimaq.pelican.few_contents import FewContents
 from aimaq.pelican.log_capture import Warnings
@@ -30,41 +39,29 @@ from aimaq.pelican.state import Build
 from aimaq.pelican.template_visible import names_of
 from aimaq.settings.pelican_settings import PelicanSettings
 
-__all__ = ["KeptSite", "Reworded", "Rewording"]
-
-
-@dataclass(frozen=True, slots=True)
-class KeptSite:
-    """What the last whole build has kept of the site, as far as some changed texts need it.
-
-    ``places`` are those of the changed texts, and of the others in one of the ``lists`` with them, by their names;
-    ``page_texts`` are the names of all texts that are no articles.
-    """
-
-    view: SiteView
-    places: Mapping[str, TextPlace]
-    lists: Collection[WordList]
-    page_texts: Collection[str]
+__all__ = ["Reworded", "Rewording"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
     """What has to be composed: ``pages`` and ``files`` of the composition; ``removed`` are files that are no more.
 
-    ``unlogged`` are the versions of texts that the log lacks.
+    ``unlogged`` are the versions of texts that the log lacks; ``places`` are those that are not as they were.
     """
 
     pages: list[str]
     files: list[str]
     removed: frozenset[str]
     unlogged: tuple[str, ...]
+    places: Mapping[str, TextPlace]
 
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """Some texts, ``names``, of which only the words may have changed.
+    """Some texts, ``names``, that may differ in nothing but what is printed where they are shown.
 
-    ``settings`` are those of the file ``conf``. ``before`` knows the texts as they were; ``keys`` returns the keys that
+    ``settings`` are those of the file ``conf``. ``before`` knows the texts as they were; ``kept`` returns what has been
+    kept of the site for a change of some extent. ``keys`` returns the keys that
     the last build has stored of files, and ``unlogged`` are the versions of texts that the log lacked then.
     """
 
@@ -73,12 +70,12 @@ class Rewording:
     settings: PelicanSettings
     names: Collection[str]
     before: Reading
-    kept: KeptSite
+    kept: Callable[[Extent], KeptSite | None]
     keys: Callable[[Collection[str]], Mapping[str, str]]
     unlogged: tuple[str, ...]
 
     def compose(self) -> Reworded | None:
-        """Fill the build's composition with what shows the words of the texts; None if more than words may differ."""
+        """Fill the build's composition with what shows the texts; None if more may differ."""
         with Warnings() as warnings:
             try:
                 found = self._compose(warnings)
@@ -87,45 +84,57 @@ class Rewording:
         return None if warnings.records or self.build.findings.problems else found
 
     def _compose(self, warnings: Warnings) -> Reworded | None:
-        build, kept, names = self.build, self.kept, self.names
+        build, names = self.build, self.names
         reading, composition = build.reading, build.composition
         assert reading is not None and composition is not None, "a build with a store has both"
         few = FewContents(build, self.conf, self.settings, reading, warnings)
         newsroom = build.newsroom
         assert newsroom is not None, "only a newsroom's site is kept"
         old = few.restore(names, self.before)
-        if len(old) < len(names):
+        few.forget(names)
+        new = few.read(names)
+        if len(old) < len(names) or len(new) < len(names):
+            return None
+        pairs = tuple(zip(texts_of(old), texts_of(new), strict=True))
+        extents = [extent for pair in pairs if (extent := extent_of(*pair)) is not None]
+        unlogged = self._unlogged([text for _, text in pairs]) if len(extents) == len(pairs) else None
+        if unlogged is None or (max(extents) is Extent.TITLE and self._has_log):
+            return None  # the pages of the log name texts by their titles
+        kept = self.kept(max(extents))
+        if kept is None:
             return None
         others = few.read({*kept.page_texts, *kept.places}.difference(names))
-        site = few_texts(
-            texts_of((*old, *others)),
+        mentioning = few.read(kept.mentioning)
+        before = few_texts(
+            (*(text for text, _ in pairs), *texts_of(others)),
             kept.places,
             kept.view,
             newsroom,
             corrections_of(newsroom, with_figures=build.has_figures),
             Library(newsroom.content, reading.digests, build.cache),
         )
-        self._write(few, old, site)
-        shown = {path for name in names for path in kept.places[name].pages}
+        self._write(few, kept, (*old, *mentioning), before)
         known, contents = self.keys(composition.paths), names_of((*old, *others))
+        shown = kept.shown(names, max(extents))
         if not shown <= composition.paths or composition.changed(known, contents) or composition.changed_files(known):
             return None
         paths = composition.paths
         composition.clear()
-        few.forget(names)
-        new = few.read(names)
-        pairs = tuple(zip(texts_of(old), texts_of(new), strict=False))
-        if len(pairs) < len(names) or not all(differ_in_words(*pair) for pair in pairs):
-            return None
-        unlogged = self._unlogged([text for _, text in pairs])
-        if unlogged is None:
-            return None
+        now = before
         for _, text in pairs:
-            site = site.with_text(text)
-        self._write(few, new, site)
+            now = now.with_text(text)
+        now = with_other_titles(now, kept.mentioning, [text for _, text in pairs])
+        if not are_corrected_alike(before, now):
+            return None
+        self._write(few, kept, (*new, *mentioning), now)
         known = self.keys(composition.paths)
         pages = composition.changed(known, contents | names_of(new))
-        return Reworded(pages, composition.changed_files(known), paths - composition.paths, unlogged)
+        places = places_now(now, kept.mentioning, kept.places)
+        return Reworded(pages, composition.changed_files(known), paths - composition.paths, unlogged, places)
+
+    @property
+    def _has_log(self) -> bool:
+        return self.build.figures is not None and self.build.figures.log is not None
 
     def _unlogged(self, texts: Sequence[Text]) -> tuple[str, ...] | None:
         """Return the versions of texts that the log lacks now; None if a text may not change so, or pages name others.
@@ -152,13 +161,11 @@ class Rewording:
             return None
         return found
 
-    def _write(self, few: FewContents, contents: Iterable[Content], site: Site) -> None:
-        """Have the writer of a site write what shows the words of the texts."""
+    def _write(self, few: FewContents, kept: KeptSite, contents: Iterable[Content], site: Site) -> None:
+        """Have the writer of a site write what shows the texts; ``contents`` have pages of their own to write."""
         self.build.site = site
         writer = few.writer()
         for content in contents:
             content.refresh_metadata_intersite_links()
             few.write_page(content, writer)
-        writer.write_all(
-            pages_of_words(site, self.names, self.kept.lists, self.build.cache, self.build.unit_words), few.articles
-        )
+        writer.write_all(pages_of_few(site, self.names, kept, self.build.cache, self.build.unit_words), few.articles)

@@ -112,7 +112,7 @@ class StoryView(_TextView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseView(View):
-    """A story as the page for journalists lists it: no more of it, so that other words in it compose no other page."""
+    """A story as pages for journalists and of figures name it: no more, so that its words compose no other page."""
 
     lang: str  #: Its language, a code.
     address: str  #: The root-relative address.

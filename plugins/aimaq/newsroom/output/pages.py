@@ -45,6 +45,7 @@ __all__ = [
     "WrittenFile",
     "addresses",
     "pages",
+    "pages_of_stories",
     "press_pages",
     "search_files",
 ]
@@ -120,6 +121,12 @@ def pages(
         yield TextFile(PREVIEW, "What is not public yet is shown here: this must not be published.\n")
 
 
+def pages_of_stories(site: Site) -> Iterator[tuple[str, RenderedPage]]:
+    """Yield the pages that list stories, each with the language of its edition."""
+    for lang, lists in site.editions.items():
+        yield from ((lang, page) for page in _Writer(site, lists).pages_of_stories())
+
+
 def addresses(site: Site) -> Iterator[str]:
     """Yield the root-relative addresses of what is written here and a text may link to."""
     yield from (f"/{INDEX}", f"/{NEWS}", *(() if site.newsroom.folder else ("/robots.txt",)))
@@ -171,29 +178,37 @@ class _Writer:
 
     def pages(self, cache: Cache, units: Units) -> Iterator[WrittenFile]:
         site, lists, newsroom = self.site, self.lists, self.site.newsroom
-        yield self._page(
-            "home.html",
-            "",
-            structured=structured_home(self.edition),
-            stories=lists.current[: newsroom.settings.home_stories],
-            headline=newsroom.settings.headline_indicators,
-        )
-        for section in self.edition.sections:
-            yield from self._section(section)
+        yield from self.pages_of_stories()
         if lists.people:
             yield self._list("people.html", f"{PEOPLE}/", "People", people=lists.people)
-        yield from self._topics()
-        yield from self._archive()
+        if lists.topics:
+            topics = tuple(topic for topic, _ in lists.topics)
+            yield self._list("topics.html", f"{TOPICS}/", "Topics", topics=topics)
+        yield self._list("archive.html", f"{ARCHIVE}/", "Archive", years=lists.years)
         # It answers for every address that does not exist, so it has none of its own.
         yield self._page("not-found.html", "404.html", page_address="", alternates=())
         yield from self._corrections()
         if newsroom.searchable:
             yield from self._search(cache, units)
-        yield self._press_kit()
         if sign := sign_of(newsroom.settings):
             yield TextFile(f"{self.edition.prefix}{MANIFEST}", manifest(self.edition, sign.paper))
         for path, key, create in feeds(self.edition, lists.feeds, site.corrections, newsroom):
             yield DeferredText(path, key, create)
+
+    def pages_of_stories(self) -> Iterator[RenderedPage]:
+        """Yield the pages that list stories, which show of each more than its address."""
+        yield self._page(
+            "home.html",
+            "",
+            structured=structured_home(self.edition),
+            stories=self.lists.current[: self.site.newsroom.settings.home_stories],
+            headline=self.site.newsroom.settings.headline_indicators,
+        )
+        for section in self.edition.sections:
+            yield from self._section(section)
+        yield from self._topics()
+        yield from self._archive()
+        yield self._press_kit()
 
     def _section(self, section: Section) -> Iterator[RenderedPage]:
         own = None if section is self.edition.sections[0] else section
@@ -201,23 +216,17 @@ class _Writer:
         yield from self._list_pages("section.html", f"{section.slug}/", section.label, listed, section=own)
 
     def _topics(self) -> Iterator[RenderedPage]:
-        """Yield the list of topics, and each topic's stories; a topic is a word of its language."""
-        if not self.lists.topics:
-            return
-        topics = tuple(topic for topic, _ in self.lists.topics)
-        yield self._list("topics.html", f"{TOPICS}/", "Topics", topics=topics)
+        """Yield each topic's stories; a topic is a word of its language."""
         trail = [(f"{TOPICS}/", "Topics")]
         for topic, stories in self.lists.topics:
             listed = tuple(Listed(story, foreign=False) for story in stories)
             yield from self._list_pages("topic.html", topic.path, topic.name, listed, trail=trail, topic=topic)
 
     def _archive(self) -> Iterator[RenderedPage]:
-        """Yield the archive: its years, and each year and month with its stories."""
-        years = self.lists.years
-        yield self._list("archive.html", f"{ARCHIVE}/", "Archive", years=years)
+        """Yield each year and each month of the archive with its stories."""
         stories = {month.path: listed for month, listed in self.lists.months}
         trail = [(f"{ARCHIVE}/", "Archive")]
-        for year in years:
+        for year in self.lists.years:
             own, name = [(month, stories[month.path]) for month in year.months], str(year.number)
             yield self._list("archive-year.html", year.path, name, trail=trail, year=year, months=own)
             above = [*trail, (year.path, name)]

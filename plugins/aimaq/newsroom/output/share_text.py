@@ -9,7 +9,7 @@ from aimaq.newsroom.model.site import SHARE, Site
 from aimaq.newsroom.model.views import StoryView
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["share_documents"]
+__all__ = ["share_document", "share_documents"]
 
 
 def share_documents(site: Site) -> Iterator[tuple[str, str]]:
@@ -21,8 +21,13 @@ def share_documents(site: Site) -> Iterator[tuple[str, str]]:
         slot = figure_share_text(marker, lang, "", "pelicanconf.py") if marker else ""
         yield address[1:], _document("", "", edition.site_name, edition.tagline, slot)
     for story in site.every_story:
-        if story.share == f"{story.address}{SHARE}":
-            yield story.share[1:], _of_story(story, newsroom)
+        yield from share_document(story, newsroom)
+
+
+def share_document(story: StoryView, newsroom: Newsroom) -> Iterator[tuple[str, str]]:
+    """Yield path and text of a story's own picture, if it has one."""
+    if story.share == f"{story.address}{SHARE}":
+        yield story.share[1:], _of_story(story, newsroom)
 
 
 def _of_story(story: StoryView, newsroom: Newsroom) -> str:

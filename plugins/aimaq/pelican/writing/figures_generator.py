@@ -18,6 +18,8 @@ from aimaq.figures.open_data.commands import quoted
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
 from aimaq.figures.open_data.registry import written_files
+from aimaq.newsroom.model.stories import same_fields
+from aimaq.newsroom.model.views import ReleaseView
 from aimaq.pelican.active import uses
 from aimaq.pelican.state import build_of
 
@@ -200,7 +202,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     def _quoting(self) -> dict[tuple[str, str], list[Any]]:
         """Return the stories that quote each indicator, by its key and their language, newest first.
 
-        Without the newsroom, these are Pelican's articles.
+        No more of each than its name, so that other words in it compose no page of an indicator. Without the newsroom,
+        these are Pelican's articles.
         """
         found: dict[tuple[str, str], list[Any]] = {}
         site = build_of(self.settings).site
@@ -211,6 +214,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             else (each for original in self.context["articles"] for each in (original, *original.translations))
         )
         for article in sorted(articles, key=lambda each: (each.date, each.slug), reverse=True):
+            named = ReleaseView(**same_fields(ReleaseView, article)) if site else article
             for key in article.figures if site else article.metadata["quotations"].figures:
-                found.setdefault((key, article.lang), []).append(article)
+                found.setdefault((key, article.lang), []).append(named)
         return found

@@ -1,7 +1,7 @@
 """What a build that composes keeps of the site, so that the next one can compose a few texts without the rest."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,12 +11,13 @@ from aimaq.build.composition import Composition
 from aimaq.build.store import Store
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.model.views import SiteView
-from aimaq.newsroom.output.words import WORDS, TextPlace, TextsShown, WordList, kept_of
+from aimaq.newsroom.output.few_texts import WORDS, Extent, KeptSite, TextPlace, WordList, kept_of
+from aimaq.newsroom.output.kept_pages import KeptPage
+from aimaq.newsroom.output.texts_shown import TextsShown
 from aimaq.pelican.reading.codec import Uncacheable, from_plain, to_plain
-from aimaq.pelican.rewording import KeptSite
 from aimaq.pelican.template_visible import CONTENT_VARIABLES
 
-__all__ = ["content_digests", "kept_site", "packed_digests", "packed_site"]
+__all__ = ["content_digests", "kept_site", "packed_digests", "packed_places", "packed_site"]
 
 _DIGESTS = "content"
 Value = TypeVar("Value")
@@ -32,12 +33,12 @@ def packed_site(
     """
     if not all(name == "aimaq" or name.startswith("aimaq.") for name in plugins):
         return {}
-    shown, pages = TextsShown(), defaultdict[str, list[str]](list)
-    for path, variables in composition.pages_naming(WORDS, CONTENT_VARIABLES):
-        for source in shown.of(variables):
-            pages[source].append(path)
+    shown = TextsShown(site)
+    for path, attributes, variables in composition.pages():
+        words = not (WORDS.isdisjoint(attributes) and CONTENT_VARIABLES.isdisjoint(variables))
+        shown.add(path, attributes, variables, words=words)
     try:
-        kept = (("page texts", tuple(page_texts)), *kept_of(site, pages))
+        kept = (("page texts", tuple(page_texts)), *kept_of(site, shown))
         return {name: msgspec.msgpack.encode(to_plain(value)) for name, value in kept}
     except Uncacheable:
         return {}
@@ -50,20 +51,35 @@ def _values(store: Store, names: Iterable[str], kind: type[Value]) -> dict[str, 
     return {name: found[name] for name in names if isinstance(found[name], kind)}
 
 
-def kept_site(store: Store, names: Iterable[str]) -> KeptSite | None:
-    """Return what the last build has kept of the site for some texts, by their names; None if it lacks any of it."""
+def kept_site(store: Store, names: Collection[str], extent: Extent) -> KeptSite | None:
+    """Return what the last build has kept for a change of some texts; None if it lacks any of it."""
     try:
-        own = _values(store, (f"text {name}" for name in names), TextPlace)
-        lists = _values(store, {name for place in own.values() for name in place.lists}, WordList)
-        beside = (f"text {name}" for each in lists.values() for name in each.texts)
-        places = own | _values(store, beside, TextPlace)
+        places = _values(store, _texts(names), TextPlace)
+        lists = _values(store, {name for place in places.values() for name in place.lists}, WordList).values()
+        paths = {f"page {path}" for place in places.values() for path in place.shown(extent)}
+        pages = _values(store, store.kept(paths), KeptPage).values()
+        mentioning, news = set[str](), ()
+        if extent is Extent.TITLE:
+            mentioning = {name for place in places.values() for name in place.mentioned_by}
+            news = _values(store, ["news"], tuple)["news"]
+            news = () if set(news).isdisjoint(names) else news
+        beside = {name for each in chain[WordList | KeptPage](lists, pages) for name in each.texts}
+        places |= _values(store, _texts(beside.union(mentioning, news)), TextPlace)
         view = _values(store, ["site"], SiteView)["site"]
         page_texts = _values(store, ["page texts"], tuple)["page texts"]
     except LookupError:
         return None
-    return KeptSite(
-        view, {name.removeprefix("text "): each for name, each in places.items()}, lists.values(), page_texts
-    )
+    own = {name.removeprefix("text "): place for name, place in places.items()}
+    return KeptSite(view, own, lists, page_texts, pages, mentioning, news)
+
+
+def packed_places(places: Mapping[str, TextPlace]) -> Mapping[str, bytes]:
+    """Return, to be kept, the places of texts by their names."""
+    return {f"text {name}": msgspec.msgpack.encode(to_plain(place)) for name, place in places.items()}
+
+
+def _texts(names: Iterable[str]) -> Iterator[str]:
+    return (f"text {name}" for name in names)
 
 
 def packed_digests(project: Path, content: Mapping[str, bytes]) -> Mapping[str, bytes]:

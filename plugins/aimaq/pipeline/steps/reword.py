@@ -1,10 +1,11 @@
-"""A build after which only the words of some texts are different: what shows them is composed without the rest.
+"""A build after which some texts differ only in what is printed of them: what shows them is composed without the rest.
 
 If anything else is different, or may be, the site is composed as a whole.
 """
 
 import json
 from dataclasses import replace
+from functools import partial
 
 from aimaq.build.composition import Composition
 from aimaq.build.inputs import ComposingInputs
@@ -21,7 +22,7 @@ from aimaq.pelican.template_visible import KINDS
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
 from aimaq.pipeline.steps.composed_source import source_of
-from aimaq.pipeline.steps.kept_site import content_digests, kept_site, packed_digests
+from aimaq.pipeline.steps.kept_site import content_digests, kept_site, packed_digests, packed_places
 from aimaq.pipeline.steps.last_steps import recording, scan_site
 from aimaq.pipeline.steps.read_back import read_back
 
@@ -45,9 +46,6 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
         return None
     content = f"{project / run.settings.path}/"
     names = [path.removeprefix(content) for path in changed]
-    kept = kept_site(store, names)
-    if kept is None:
-        return None
     findings = Findings()
     old = Reading(store, inputs.code, before, project, findings.problems)
     reading = Reading(store, inputs.code, inputs.content, project, findings.problems)
@@ -61,8 +59,11 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
         KINDS,
     )
     build = Build(project, run.now, run.settings, composition, reading, request.shared_cache, findings=findings)
+
     unlogged = tuple(line for line in json.loads(run.last.unlogged) if '"type":"text"' in line)
-    rewording = Rewording(build, request.conf, request.values, names, old, kept, store.keys_of, unlogged)
+    rewording = Rewording(
+        build, request.conf, request.values, names, old, partial(kept_site, store, names), store.keys_of, unlogged
+    )
     found = rewording.compose()
     if found is None or reading.included or reading.failure:
         return None
@@ -102,5 +103,5 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
         store.put(outputs)
         store.put_contents(read)
         store.remove_outputs(found.removed)
-        store.keep(packed_digests(project, inputs.content))
+        store.keep({**packed_digests(project, inputs.content), **packed_places(found.places)})
     return run.report(last, changes, refilled=False, composed=len(found.pages))
