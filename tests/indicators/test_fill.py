@@ -287,8 +287,8 @@ def test_a_view_is_rendered_once_for_all_days_on_which_the_same_was_known(
     views = ThemeViews(filler.data)
     figure = Figure("jobs")
     days = ("2021-03-01", "2021-12-31", "2022-01-31", "2022-02-01", "2023-05-01")
-    texts = [views.render("story.html", figure, "en", day) for day in days]
+    texts = [views.render("story-figures.html", [figure], "en", day) for day in days]
     assert len(rendered) == 2, "the value of 1 February 2022 is another one"
     assert texts[0] == texts[1] == texts[2] != texts[3] == texts[4]
-    fresh = [ThemeViews(filler.data).render("story.html", figure, "en", day) for day in days]
+    fresh = [ThemeViews(filler.data).render("story-figures.html", [figure], "en", day) for day in days]
     assert texts == fresh

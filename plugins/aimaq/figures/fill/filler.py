@@ -40,16 +40,25 @@ _ENCODINGS: dict[str, Callable[[str], str]] = {
 
 
 def _view(views: ThemeViews, kind: Literal["markup", "text"], ending: str) -> Command:
-    """Return the command that renders a view of a figure; ``ending`` is that of the templates of this kind."""
+    """Return the command that renders a view of figures; ``ending`` is that of the templates of this kind.
+
+    Its arguments are the name of the view and, in lines, markers.
+    """
 
     def write(slot: Slot, arguments: str, fill: Fill) -> str:
-        name, _, marker = arguments.partition(" ")
-        figure = parse_marker(marker)
-        if isinstance(figure, Assertion):
-            raise MarkerError(f'the view "{name}" shows a figure, and "{marker}" is an assertion')
-        return views.render(f"{name}{ending}", figure, slot.lang, slot.date)
+        name, _, markers = arguments.partition(" ")
+        figures = []
+        for marker in markers.split("\n"):
+            figure = parse_marker(marker)
+            if isinstance(figure, Assertion):
+                raise MarkerError(f'the view "{name}" shows a figure, and "{marker}" is an assertion')
+            figures.append(figure)
+        return views.render(f"{name}{ending}", figures, slot.lang, slot.date)
 
-    return Command(kind, write, lambda arguments: keys_of_marker(arguments.partition(" ")[2]))
+    def keys(arguments: str) -> frozenset[str]:
+        return frozenset[str]().union(*map(keys_of_marker, arguments.partition(" ")[2].split("\n")))
+
+    return Command(kind, write, keys)
 
 
 def _keys_of_file(name: str) -> frozenset[str]:

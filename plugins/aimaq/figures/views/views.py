@@ -1,5 +1,6 @@
 """What a template of the theme sees of an indicator: values as text in one language."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +16,7 @@ from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views import charts
 from aimaq.figures.views.chart_points import plotted, value_label
 
-__all__ = ["FigureView", "Point", "Quote", "ThemeViews"]
+__all__ = ["FigureView", "Point", "Quote", "QuotedFigure", "ThemeViews"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +96,35 @@ class Quote:
         return (self.then and (self.then.value, self.then.period)) != (self.now and (self.now.value, self.now.period))
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedFigure:
+    """One of the figures of a view: the indicator, and what a text quotes of it."""
+
+    f: FigureView
+    q: Quote
+
+
 class ThemeViews:
     """Renders the theme's ``figures/<name>`` for an indicator, and the words beside a figure."""
 
     def __init__(self, data: PublishedLedger) -> None:
         self.data, self.printer, self.catalogs = data, data.printer, data.catalogs
         self._figures: dict[tuple[str, str], FigureView] = {}
-        self._rendered: dict[tuple[str, str, str, Quote], str] = {}  # most days have the quotation of another one
+        self._rendered: dict[tuple[object, ...], str] = {}  # most days have the quotation of another one
 
-    def render(self, name: str, figure: Figure, lang: str, published: str = "") -> str:
-        """Return the view; the template gets ``f`` (:class:`FigureView`) and ``q`` (:class:`Quote`).
+    def render(self, name: str, figures: Sequence[Figure], lang: str, published: str = "") -> str:
+        """Return a view; the template gets ``quoted`` (:class:`QuotedFigure`), and ``f`` and ``q`` of the first.
 
-        Raises :class:`MarkerError` for an unknown view or key, ``ProblemsFound`` for a template that cannot be
-        rendered with these figures.
+        Figures of one indicator follow one another. Raises :class:`MarkerError` for an unknown view or key,
+        ``ProblemsFound`` for a template that cannot be rendered with these figures.
         """
-        view, quote = self.figure(figure.key, lang), self.quote(figure, lang, published)
-        shown = name, figure.key, lang, quote
+        order = list(dict.fromkeys(figure.key for figure in figures))
+        sorted_figures = sorted(figures, key=lambda figure: order.index(figure.key))
+        quotes = [(figure.key, self.quote(figure, lang, published)) for figure in sorted_figures]
+        shown = name, lang, *quotes
         if shown not in self._rendered:
-            self._rendered[shown] = self.data.templates.render(name, lang, f=view, q=quote)
+            quoted = tuple(QuotedFigure(self.figure(key, lang), quote) for key, quote in quotes)
+            self._rendered[shown] = self.data.templates.render(name, lang, quoted=quoted, f=quoted[0].f, q=quoted[0].q)
         return self._rendered[shown]
 
     def at_publication(self, number: str, lang: str) -> str:

@@ -6,7 +6,7 @@ findings, and raised all together once every article has been read.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -216,9 +216,12 @@ def _writing(command: str) -> Callable[..., str]:
 
     @reads_context()
     @pass_context
-    def view(context: Context, name: str, marker: str, lang: str, published: date | None = None) -> str:
+    def view(
+        context: Context, name: str, markers: str | Sequence[str], lang: str, published: date | None = None
+    ) -> str:
         day = f"{published:%Y-%m-%d}" if published else ""
-        return encode(Slot(f"{command}{name} {marker}", lang, day, f"theme/templates/{context.name}"))
+        lines = markers if isinstance(markers, str) else "\n".join(markers)
+        return encode(Slot(f"{command}{name} {lines}", lang, day, f"theme/templates/{context.name}"))
 
     return view
 
