@@ -10,7 +10,7 @@ import pytest
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.figures.ledger.read import parse_ledger
-from aimaq.figures.open_data.text_width import fitted, measure, wrapped
+from aimaq.figures.views.text_width import fitted, measure, wrapped
 from tools.built import ROOT
 
 LEDGER = json.loads((ROOT / "tests/errors/content/data/indicators.json").read_text("utf-8"))

@@ -1,6 +1,8 @@
 """Badges and charts: self-contained SVG whose texts fit in any font that the reader has."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -10,7 +12,9 @@ from lxml import etree, html
 from playwright.sync_api import Browser
 
 from aimaq.base.slots import Slot
-from aimaq.figures.open_data.text_width import fitted, measure, wrapped
+from aimaq.figures.grammar.numbers import format_number
+from aimaq.figures.ledger import Ledger, Observation, Period, Status
+from aimaq.figures.views.text_width import fitted, measure, wrapped
 from tools import programs
 
 from .conftest import ROOT, Written
@@ -45,10 +49,29 @@ def test_a_picture_is_whole_and_needs_nothing(written: Written) -> None:
 def test_a_chart_says_in_words_all_that_it_shows(written: Written) -> None:
     root = etree.fromstring(written.files["/api/indicators/jobs.en.svg"].encode())
     assert root.findtext(f"{SVG}desc") == (
-        "2020: 2,210\u00a0jobs (actual); 2021: 2,522\u00a0jobs (actual); Q4 2022: 2,600\u00a0jobs (provisional); "
+        "2020: 2,210\u00a0jobs; 2021: 2,522\u00a0jobs; Q4 2022: 2,600\u00a0jobs (provisional); "
         "2025: 6,000\u00a0jobs (plan)"
     )
-    assert len(root.findall(f".//{SVG}circle")) == 4 + 3  # and those of the key
+    bars = [each for each in root.findall(f".//{SVG}rect") if "mark" in (each.get("class") or "").split()]
+    assert len(bars) == 4 + 3  # and those of the key
+
+
+@pytest.mark.parametrize(
+    ("plan", "share"),
+    [(2522, "100"), (2523, "99.96"), (2530, "99.7"), (2866, "88"), (5044, "50"), (1261, "200"), (0, ""), (-5, "")],
+)
+def test_a_plan_stands_beside_the_value_that_has_come(ledger: Ledger, plan: int, share: str) -> None:
+    """With its share, which is not "100%" unless the plan was met exactly, and says nothing of a plan of nothing."""
+    jobs = ledger.indicators["jobs"]
+    period = Period.parse("2021")
+    planned = Observation(period=period, value=Decimal(plan), status=Status.PLAN, released=period.first)
+    later = Ledger([replace(jobs, observations=(planned, *jobs.observations))])
+    root = etree.fromstring(Written(later).files["/api/indicators/jobs.en.svg"].encode())
+    said = [each for each in (root.findtext(f"{SVG}desc") or "").split("; ") if each.startswith("plan: ")]
+    printed = format_number(Decimal(plan), "en", 0)
+    assert said == [f"plan: {printed}\u00a0jobs" + (f", {share}% of the plan" if share else "")]
+    outlines = [each for each in root.iter(f"{SVG}rect") if each.get("class") == "line"]
+    assert len(outlines) == 1
 
 
 def test_a_badge_has_its_value_and_its_date(written: Written) -> None:

@@ -14,11 +14,12 @@ from typing import Final
 from aimaq.figures.grammar.dates import format_period
 from aimaq.figures.grammar.numbers import format_number
 from aimaq.figures.ledger import Indicator
-from aimaq.figures.open_data.text_width import fitted, measure, wrapped
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views import charts
+from aimaq.figures.views.chart_labels import RIGHT_ROOM
 from aimaq.figures.views.chart_points import plotted, value_label
 from aimaq.figures.views.charts import Chart
+from aimaq.figures.views.text_width import fitted, measure, wrapped
 
 __all__ = ["BADGE_HEIGHT", "CHART_HEIGHT", "CHART_WIDTH", "embed_code", "write_badge", "write_chart"]
 
@@ -31,6 +32,8 @@ _MARGIN: Final = 16
 _BADGE_INDENT: Final = 48
 _BADGE_ROOM: Final = 520
 _FOOT: Final = 48
+#: The size of a chart's text, which is an em of its drawing.
+_TEXT: Final = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,11 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with its title, its current value and its publisher. ``top`` is the top of the drawing."""
+    """A chart with its title, its current value and its publisher.
+
+    ``top`` is the top of the drawing, ``left`` the left edge of its plot, which is ``plot`` wide; ``text`` is the size
+    of its text, an em of the drawing. All are in CSS pixels.
+    """
 
     width: int
     height: int
@@ -90,6 +97,9 @@ class Picture:
     date: Line
     keys: tuple[LegendEntry, ...]
     top: float
+    left: float
+    plot: float
+    text: int
     chart: Chart
     foot: int
     publisher: Line
@@ -123,26 +133,27 @@ def write_chart(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     dated = Line(fitted(date, left, 13) if date and left > 40 else "", value.end + 10, below, 13)
     points = plotted(data, indicator, lang)
     # The messages of states are those of components/status-label.html.
-    statuses = {each.status: translate(each.status) for each in points}
-    legend = _legend(statuses, below + 22)
+    known = [*(each.status for each in points), *("plan" for each in points if each.planned)]
+    legend = _legend({each: translate(each) for each in known}, below + 22)
     top = below + (30 if legend else 6)
-    widest = max((measure(each.label, 14, bold=True) for each in points), default=0.0)
     drawing = charts.chart(
         points,
         format_value=partial(value_label, lang),
-        height=round(CHART_HEIGHT - top - _FOOT),
-        label_gap=100 * (widest + 8) / room,
+        height=round((CHART_HEIGHT - top - _FOOT) / _TEXT, 2),
+        width=room / _TEXT,
     )
+    left_of_plot = round(_MARGIN + _TEXT * drawing.axis, 1)
     host = Line(data.publication.host, 0, CHART_HEIGHT - 17, 12)
     host = Line(host.text, CHART_WIDTH - _MARGIN - host.width, host.y, 12)
     indent, name = _MARGIN + 26, data.publication.publisher[lang]
     if indent + measure(name, 12) + 16 > host.x:
         host = Line("", CHART_WIDTH - _MARGIN, host.y, 12)
     publisher = Line(fitted(name, host.x - indent - (16 if host.text else 0), 12), indent, host.y, 12)
-    description = "; ".join(f"{each.title} ({statuses[each.status]})" for each in points)
+    description = "; ".join(each.title for each in points)
     picture = Picture(
         CHART_WIDTH, CHART_HEIGHT, _MARGIN, f"{indicator.label[lang]} – {name}", description, heading, value, dated,
-        legend, top, drawing, CHART_HEIGHT - 40, publisher, host,
+        legend, top, left_of_plot, CHART_WIDTH - _MARGIN - _TEXT * RIGHT_ROOM - left_of_plot, _TEXT, drawing,
+        CHART_HEIGHT - 40, publisher, host,
     )  # fmt: skip
     return data.templates.render("chart.svg", lang, p=picture) + "\n"
 

@@ -1,87 +1,123 @@
-"""The geometry of charts and sparklines: the position of each mark. The templates decide how it looks.
+"""The geometry of charts: the position of each mark and label. The templates decide how it looks.
 
-A chart is drawn at build time, without a script, and has to fit a phone and a desktop with text of the same size. So
-horizontal positions are percentages of the width, and vertical ones CSS pixels. SVG paths take no percentages; they are
-in a box of :data:`FIELD` units that the template stretches.
+A chart is drawn at build time, without a script, and has to fit a phone and a desktop, with text of any size. So
+horizontal positions are percentages of the width, and vertical ones em, which is the size of the chart's text. SVG
+paths take neither; they are in a box of :data:`FIELD` units across that the template stretches.
 
-The value axis always contains zero, so that lengths can be compared. Observations are joined in the order of their
-dates; a segment that starts or ends at a plan belongs to a separate stroke. Values stay :class:`~decimal.Decimal` until
-they become positions.
+The value axis always contains zero, so that lengths can be compared. What describes days is a level: points that a line
+joins. What describes years, quarters or months comes in steps: bars as wide as their period. Only observations of one
+kind of period are joined, and a segment that starts or ends at a plan belongs to a separate stroke. Values stay
+:class:`~decimal.Decimal` until they become positions.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-__all__ = ["Chart", "Mark", "Plotted", "SparkMark", "Sparkline", "Stroke", "Tick", "chart", "nice_ticks", "sparkline"]
+from aimaq.figures.periods import Period
+from aimaq.figures.views.chart_labels import RIGHT_ROOM, WIDTHS, Align, Box, Wanted, place, width_of
+from aimaq.figures.views.chart_scale import TimeAxis, nice_ticks, year_step
+
+__all__ = ["Chart", "Mark", "Planned", "Plotted", "Shape", "Stroke", "Tick", "chart", "path", "strokes"]
 
 #: Width, in units, of the box that strokes are drawn in; one unit is a tenth of a per cent.
 FIELD = 1000
-#: Height of a chart in CSS pixels, axis labels included; the second is that of a chart with a single observation.
-HEIGHT, LONE_HEIGHT = 320, 200
-#: Room above the highest tick, for a label, and under the lowest, for the dates, in CSS pixels.
-TOP, FOOT = 44, 40
-#: Position of the first date and of the last, in per cent: their labels need room.
-LEFT, RIGHT = 9.0, 93.0
-#: Width and height of a sparkline.
-SPARKLINE = (240, 48)
-#: With more observations than this, stems or dots are left out.
-STEMS_UP_TO, DOTS_UP_TO = 12, 60
-#: Least distance between two labelled observations, in per cent: the width of "10 379" on a phone.
-LABEL_GAP = 17.0
-#: The most years that have labels: as many as fit on a phone.
-YEAR_LABELS = 7
+#: Height of a chart in em, axis labels included; the second is that of a chart with a single observation.
+HEIGHT, LONE_HEIGHT = 20.0, 13.0
+#: Room above the highest tick, for a label, and under the lowest, for the dates, in em.
+TOP, FOOT = 1.8, 2.1
+#: Room between the lowest tick and the dates for the labels of negative values, which hang under them, in em.
+SUNK = 1.5
+#: With more observations than this, stems, dots or bars are left out.
+STEMS_UP_TO, DOTS_UP_TO, BARS_UP_TO = 12, 60, 60
+#: Size of a value's label and radius of a dot, in em.
+LABEL_SIZE, DOT = 1.1, 0.4
+#: Share of its period that a bar leaves free at each side.
+BAR_GAP = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What had been planned for a period whose value has come; ``share`` is the value in per cent of it, "" if none."""
+
+    value: Decimal
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
     """One observation to draw.
 
-    ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` the mark's tooltip.
-    ``when`` names its period on the axis, where the observations are too close for years.
+    ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` is all that there is
+    to say of it. ``when`` names its period on the axis, where years would say too little.
     """
 
-    day: date
+    period: Period
     value: Decimal
     status: str = "actual"
     label: str = ""
     title: str = ""
     when: str = ""
+    planned: Planned | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A line of the scale: its position (px down for values, per cent across for dates) and its label."""
+    """A label of an axis: ``position`` is in em down for values, in per cent across for dates.
+
+    ``step`` is that of :data:`~aimaq.figures.views.chart_labels.WIDTHS` from which it is shown.
+    """
 
     position: float
     label: str
-    label_y: float
-    align: str = "start"
+    align: Align = "middle"
+    step: int = 0
     is_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """An observation's position: ``x`` in per cent, ``y`` in px.
+class Shape:
+    """A value's dot at ``x``, or its bar from ``left``, ``width`` wide, both in per cent; the others are em.
 
-    ``label`` is "" where it would overlap another; ``align`` is its SVG ``text-anchor``.
+    ``y`` is the height of the value. ``is_wide`` is a bar in which others stand: a year behind its quarters.
     """
 
+    status: str
     x: float
     y: float
-    status: str
-    label: str
+    left: float
+    width: float
+    top: float
+    height: float
+    is_wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An observation: its shape, that of the plan for its period, and its label, "" where there is no room for one.
+
+    ``align`` is the label's SVG ``text-anchor``, ``label_y`` its base line in em of its own size, which is
+    :data:`LABEL_SIZE`; ``step`` as in :class:`Tick`.
+    """
+
+    shape: Shape
+    plan: Shape | None
     title: str
-    align: str
+    label: str
+    align: Align
     label_y: float
+    step: int
+
+    @property
+    def x(self) -> float:
+        return self.shape.x
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A run of joined observations, as SVG path data in FIELD units across and px down."""
+    """A run of joined observations, as SVG path data in FIELD units across and em down."""
 
     path: str
     plan: bool
@@ -91,193 +127,175 @@ class Stroke:
 class Chart:
     """What a template needs to draw the chart. Without ``marks`` there is nothing to draw.
 
-    ``ground`` is the position of zero and ``floor`` that of the date axis, both in px; ``floor`` is below ``ground`` if
-    values are negative. ``statuses`` are those that occur, for the legend.
+    ``axis`` is the width of the column with the values' labels, ``ground`` the position of zero and ``floor`` that of
+    the date axis, all in em; ``floor`` is below ``ground`` if values are negative. ``notches`` divide the date axis,
+    in per cent. ``statuses`` are those that occur, for the legend. ``share`` is the newest value in per cent of its
+    plan, and ``share_of`` its period.
     """
 
-    height: int
+    height: float
+    axis: float
     ground: float
-    floor: int
+    floor: float
     field: int
     marks: tuple[Mark, ...]
     strokes: tuple[Stroke, ...]
     values: tuple[Tick, ...]
     dates: tuple[Tick, ...]
+    notches: tuple[float, ...]
     statuses: tuple[str, ...]
+    bars: bool
     stems: bool
     dots: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SparkMark:
-    x: float
-    y: float
-    plan: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sparkline:
-    """A chart without text, in a box of ``width`` by ``height`` units. ``ground`` is the position of zero."""
-
-    width: int
-    height: int
-    ground: float
-    area: str
-    strokes: tuple[Stroke, ...]
-    marks: tuple[SparkMark, ...]
-
-
-def nice_ticks(low: Decimal, high: Decimal, about: int = 4) -> tuple[Decimal, ...]:
-    """Return round values, evenly spaced by 1, 2 or 5 times a power of ten, that enclose both ends and zero.
-
-    There are at least two of them, and hardly more than twice ``about``.
-    """
-    low, high = min(low, Decimal(0)), max(high, Decimal(0))
-    if low == high:
-        return Decimal(0), Decimal(1)
-    rough = (high - low) / about
-    power = Decimal(1).scaleb(rough.adjusted())
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
-    first = (low / step).to_integral_value(ROUND_FLOOR)
-    last = (high / step).to_integral_value(ROUND_CEILING)
-    values = (step * (first + n) for n in range(int(last - first) + 1))
-    # Without the exponent that ``scaleb`` leaves: 1E+3 would be printed like that.
-    return tuple(each.quantize(Decimal(1)) if each == each.to_integral_value() else each.normalize() for each in values)
+    share: str = ""
+    share_of: str = ""
 
 
 def chart(
     points: Sequence[Plotted],
     *,
     format_value: Callable[[Decimal], str] = str,
-    height: int | None = None,
-    label_gap: float = LABEL_GAP,
+    height: float = 0,
+    width: float = 0,
 ) -> Chart:
     """Lay out the observations, in any order, on a time axis to scale.
 
-    ``format_value`` makes the labels of the value axis in the edition's language. ``height`` is a fixed height in px;
-    ``label_gap`` is the least distance between two labelled observations, in per cent.
+    ``format_value`` makes the labels of the value axis in the edition's language. ``height`` and ``width`` are those of
+    a picture, axes included, in em; without a width, there are labels for screens of any width.
     """
-    ordered = sorted(points, key=lambda point: point.day)
+    ordered = sorted(points, key=lambda point: point.period)
     height = height or (HEIGHT if len(ordered) > 1 else LONE_HEIGHT)
-    floor = height - FOOT
+    floor = round(height - FOOT, 2)
     if not ordered:
-        return Chart(height, floor, floor, FIELD, (), (), (), (), (), False, False)
-    ticks = nice_ticks(min(p.value for p in ordered), max(p.value for p in ordered), about=4 if len(ordered) > 1 else 2)
-    first, last = ordered[0].day, ordered[-1].day
-
-    def across(day: date) -> float:
-        if first == last:
-            return (LEFT + RIGHT) / 2
-        return round(LEFT + (RIGHT - LEFT) * (day - first).days / (last - first).days, 2)
+        return Chart(height, 0, floor, floor, FIELD, (), (), (), (), (), (), bars=False, stems=False, dots=False)
+    drawn = [value for point in ordered for value in (point.value, *([point.planned.value] if point.planned else []))]
+    ticks = nice_ticks(min(drawn), max(drawn), about=4 if len(ordered) > 1 else 2)
+    base = floor - SUNK if ticks[0] < 0 else floor
+    labels = [format_value(tick) for tick in ticks]
+    axis_width = round(max(RIGHT_ROOM, *map(width_of, labels)) + 0.6, 2)
+    widths = (width - axis_width - RIGHT_ROOM,) if width else WIDTHS
+    axis = TimeAxis.of([point.period for point in ordered])
+    bars = len(ordered) <= BARS_UP_TO and all(point.period.kind != "day" for point in ordered)
 
     def down(value: Decimal) -> float:
         share = (value - ticks[0]) / (ticks[-1] - ticks[0])
-        return round(floor - (floor - TOP) * float(share), 1)
+        return round(base - (base - TOP) * float(share), 2)
 
-    places = [(across(point.day), down(point.value)) for point in ordered]
-    labelled = _labelled([x for x, _ in places], label_gap)
     ground = down(Decimal(0))
+
+    def shape(point: Plotted, value: Decimal, status: str) -> Shape:
+        y, (begin, end) = down(value), axis.edges(point.period)
+        gap = (end - begin) * (BAR_GAP / 2 if status == "plan" else BAR_GAP)
+        wide = bars and any(each.period != point.period and point.period.contains(each.period) for each in ordered)
+        left, wide_bar = (round(begin + gap, 3), round(end - begin - 2 * gap, 3)) if bars else (begin, 0)
+        return Shape(status, axis.middle(point.period), y, left, wide_bar, min(y, ground), abs(ground - y), wide)
+
+    shapes = [shape(point, point.value, point.status) for point in ordered]
+    plans = [shape(point, point.planned.value, "plan") if point.planned else None for point in ordered]
+    dots = not bars and len(ordered) <= DOTS_UP_TO
+    order = _importance(ordered)
+    wanted = [
+        Wanted(
+            shapes[number].x,
+            width_of(ordered[number].label, LABEL_SIZE, bold=True),
+            _baselines(shapes[number], ground, bars=bars),
+            LABEL_SIZE,
+            number,
+        )
+        for number in order
+    ]
+    obstacles = [_box(each) for each in shapes] if bars or dots else []
+    obstacles += [_box(each) for each in plans if each and dots]
+    placed = dict(zip(order, place(wanted, obstacles, widths), strict=True))
+    fulfilled = [point for point in ordered if point.planned and point.planned.share]
     return Chart(
         height=height,
+        axis=axis_width,
         ground=ground,
         floor=floor,
         field=FIELD,
         marks=tuple(
             Mark(
-                x=x,
-                y=y,
-                status=point.status,
-                label=point.label if shown else "",
+                shape=shapes[number],
+                plan=plans[number],
                 title=point.title or point.label,
-                align=_align(x),
-                label_y=round(y - 14 if y <= ground else y + 24, 1),
+                label=point.label if found else "",
+                align=found.align if found else "middle",
+                label_y=round(found.baseline / LABEL_SIZE, 2) if found else 0,
+                step=found.step if found else 0,
             )
-            for point, (x, y), shown in zip(ordered, places, labelled, strict=True)
+            for number, point in enumerate(ordered)
+            for found in (placed[number],)
         ),
-        strokes=tuple(_strokes([(x * FIELD / 100, y) for x, y in places], [p.status == "plan" for p in ordered])),
-        values=tuple(
-            Tick(down(tick), format_value(tick), round(down(tick) - 6, 1), is_zero=tick == 0) for tick in ticks
-        ),
-        dates=tuple(
-            # A year is short enough to be centred under its tick.
-            Tick(across(day), label, floor + 26, "middle" if label == str(day.year) else _align(across(day)))
-            for day, label in _dates(ordered[0], ordered[-1])
-        ),
-        statuses=tuple(dict.fromkeys(point.status for point in ordered)),
-        stems=len(ordered) <= STEMS_UP_TO,
-        dots=len(ordered) <= DOTS_UP_TO,
+        strokes=() if bars else tuple(strokes(ordered, [(each.x * FIELD / 100, each.y) for each in shapes])),
+        values=tuple(Tick(down(tick), label, is_zero=tick == 0) for tick, label in zip(ticks, labels, strict=True)),
+        dates=tuple(_dates(axis, ordered, floor, widths)),
+        notches=tuple(axis.year(year)[0] for year in axis.years),
+        statuses=tuple(dict.fromkeys([*(p.status for p in ordered), *(each.status for each in plans if each)])),
+        bars=bars,
+        stems=dots and len(ordered) <= STEMS_UP_TO,
+        dots=dots,
+        share=fulfilled[-1].planned.share if fulfilled and fulfilled[-1].planned else "",
+        share_of=fulfilled[-1].when if fulfilled else "",
     )
 
 
-def sparkline(points: Sequence[Plotted]) -> Sparkline:
-    """Lay out the observations without text."""
-    width, height = SPARKLINE
-    ordered = sorted(points, key=lambda point: point.day)
-    margin = 4.0
-    if not ordered:
-        return Sparkline(width, height, height - margin, "", (), ())
-    low = min(Decimal(0), *(point.value for point in ordered))
-    high = max(Decimal(0), *(point.value for point in ordered))
-    days = (ordered[-1].day - ordered[0].day).days
-
-    def down(value: Decimal) -> float:
-        share = (value - low) / (high - low) if high > low else Decimal(0)
-        return round(height - margin - (height - 2 * margin) * float(share), 1)
-
-    places = [
-        (round(margin + (width - 2 * margin) * ((p.day - ordered[0].day).days / days if days else 1), 1), down(p.value))
-        for p in ordered
-    ]
-    plans = [point.status == "plan" for point in ordered]
-    known = [place for place, plan in zip(places, plans, strict=True) if not plan]
-    ground = down(Decimal(0))
-    area = f"M{known[0][0]:g} {ground:g}L{_path(known)}V{ground:g}Z" if len(known) > 1 else ""
-    few = len(ordered) <= STEMS_UP_TO
-    return Sparkline(
-        width=width,
-        height=height,
-        ground=ground,
-        area=area,
-        strokes=tuple(_strokes(places, plans)),
-        marks=tuple(
-            SparkMark(x, y, plan)
-            for number, ((x, y), plan) in enumerate(zip(places, plans, strict=True), start=1)
-            if few or number == len(places)
-        ),
-    )
-
-
-def _path(places: Sequence[tuple[float, float]]) -> str:
+def path(places: Sequence[tuple[float, float]]) -> str:
     return "L".join(f"{x:g} {y:g}" for x, y in places)
 
 
-def _strokes(places: Sequence[tuple[float, float]], plans: Sequence[bool]) -> Iterator[Stroke]:
-    """Join neighbours; a segment that starts or ends at a plan belongs to a plan's stroke."""
-    segments = zip(pairwise(places), map(any, pairwise(plans)), strict=True)
-    for plan, run in groupby(segments, key=itemgetter(1)):
-        (first, second), *others = (segment for segment, _ in run)
-        yield Stroke(f"M{_path([first, second, *(end for _, end in others)])}", plan)
+def strokes(points: Sequence[Plotted], places: Sequence[tuple[float, float]]) -> Iterator[Stroke]:
+    """Join neighbours of one kind of period; a segment that starts or ends at a plan belongs to a plan's stroke."""
+    kinds = [point.period.kind for point in points]
+    for kind in dict.fromkeys(kinds):
+        run = [number for number, each in enumerate(kinds) if each == kind]
+        segments = [(places[a], places[b], "plan" in (points[a].status, points[b].status)) for a, b in pairwise(run)]
+        for plan, joined in groupby(segments, key=itemgetter(2)):
+            (first, second, _), *others = joined
+            yield Stroke(f"M{path([first, second, *(end for _, end, _ in others)])}", plan)
 
 
-def _labelled(xs: Sequence[float], gap: float) -> list[bool]:
-    """Choose the marks that show their value: the latest, then each earlier one that leaves enough room."""
-    chosen = [False] * len(xs)
-    limit = float("inf")
-    for index in reversed(range(len(xs))):
-        if limit - xs[index] >= gap:
-            chosen[index], limit = True, xs[index]
-    return chosen
+def _importance(points: Sequence[Plotted]) -> list[int]:
+    """Return the numbers of the points in the order in which they get their labels: the current value first."""
+    latest = [*reversed(range(len(points)))]
+    current = [number for number in latest if points[number].status != "plan"][:1]
+    values = [point.value for point in points]
+    extremes = [values.index(max(values)), 0]
+    return list(dict.fromkeys([*current, latest[0], *extremes, *latest]))
 
 
-def _align(x: float) -> str:
-    return "start" if x < LEFT + 3 else "end" if x > RIGHT - 3 else "middle"
+def _baselines(shape: Shape, ground: float, *, bars: bool) -> tuple[float, ...]:
+    """Return where a value's label may stand: beyond the end of its bar, above its dot or below it."""
+    near = 0.4 if bars else DOT + 0.5
+    above, below = shape.y - near, shape.y + near + 0.8 * LABEL_SIZE
+    if bars:
+        return (above,) if shape.y <= ground else (below,)
+    # Nothing may hang into the dates.
+    return (above, below) if shape.y <= ground - 2 else (above,) if shape.y <= ground else (below, above)
 
 
-def _dates(first: Plotted, last: Plotted) -> Iterator[tuple[date, str]]:
-    """Label each year at its first of January; with fewer than two, label the first and the last observation."""
-    years = range(first.day.year + 1, last.day.year + 1)
-    if len(years) < 2:
-        yield from {each.day: each.when for each in (first, last)}.items()
+def _box(shape: Shape) -> Box:
+    """Return what a label must not stand on; a bar in which others stand is pale, and may be written on."""
+    if shape.width and shape.is_wide:
+        return Box((0, 0), (0, 0), 0, 0)
+    if shape.width:
+        return Box((shape.left, 0), (shape.left + shape.width, 0), shape.top, shape.top + shape.height)
+    return Box((shape.x, -DOT), (shape.x, DOT), shape.y - DOT, shape.y + DOT)
+
+
+def _dates(axis: TimeAxis, points: Sequence[Plotted], floor: float, widths: Sequence[float]) -> Iterator[Tick]:
+    """Label years in their middle, counted back from the newest; within a single one, the first and the last period."""
+    baseline = floor + 1.4
+    if not axis.years:
+        ends = {axis.middle(each.period): each.when for each in (points[-1], points[0])}
+        wanted = [Wanted(x, width_of(label), (baseline,)) for x, label in ends.items()]
+        for (x, label), found in zip(ends.items(), place(wanted, (), widths), strict=True):
+            if found:
+                yield Tick(x, label, found.align, found.step)
         return
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if len(years) / step <= YEAR_LABELS)
-    yield from ((date(year, 1, 1), str(year)) for year in years if year % step == 0)
+    last, count = axis.years[-1], len(axis.years)
+    steps = [year_step(count, width / (width_of(str(last)) + 0.5)) for width in widths]
+    for year in axis.years:
+        shown = [number for number, step in enumerate(steps) if (last - year) % step == 0]
+        if shown:
+            yield Tick(axis.year(year)[1], str(year), step=shown[0])

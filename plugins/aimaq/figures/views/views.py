@@ -15,6 +15,7 @@ from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views import charts
 from aimaq.figures.views.chart_points import plotted, value_label
+from aimaq.figures.views.sparkline import Sparkline, sparkline
 
 __all__ = ["FigureView", "Point", "Quote", "QuotedFigure", "ThemeViews"]
 
@@ -77,7 +78,7 @@ class FigureView:
     points: tuple[Point, ...]
     releases: tuple[Point, ...]
     chart: charts.Chart
-    sparkline: charts.Sparkline
+    sparkline: Sparkline
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class ThemeViews:
             points=points,
             releases=tuple(self._release(indicator, each, lang) for each in data.newest_first(key)),
             chart=charts.chart(drawn, format_value=partial(value_label, lang)),
-            sparkline=charts.sparkline(drawn),
+            sparkline=sparkline(drawn),
         )
         return view
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from aimaq.base.files.cache import Cache, cache_key
-from aimaq.figures.open_data.text_width import measure
+from aimaq.figures.views.text_width import measure
 from aimaq.settings.fonts import FOLDER, Family, FontFile, font_name
 
 __all__ = ["faces", "published_files", "stand_ins", "with_families"]
