@@ -50,8 +50,8 @@ class Planned:
 class Plotted:
     """One observation to draw.
 
-    ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` is all that there is
-    to say of it. ``when`` names its period on the axis, where years would say too little.
+    ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` says it in
+    words, with its period. ``when`` names its period on the axis, where years would say too little.
     """
 
     period: Period
