@@ -10,10 +10,12 @@ from playwright.sync_api import Browser, sync_playwright
 from tools import built, programs
 from tools.browser import launch
 from tools.gears import gear_of
+from tools.memory import keep_files_in_memory
 
 # A machine that is busy with something else makes an example slow, and not wrong.
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
+keep_files_in_memory()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -87,7 +87,7 @@ def published(
         elif request.param == "server":
             sshd: loopback.Sshd = request.getfixturevalue("sshd")
             address = sshd.address(srv)
-            place = sites.folder_place(srv, address, f'{{"to": "{address}", "ssh_config": "{sshd.config}"}}')
+            place = sites.folder_place(srv, address, str(sshd.config))
         else:
             place = sites.folder_place(srv, str(srv))
         project = sites.point_to(sites.copy(begun, home / "site"), place)

@@ -38,7 +38,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     if request.param == "server":
         sshd: loopback.Sshd = request.getfixturevalue("sshd")
         address = sshd.address(srv)
-        return sites.folder_place(srv, address, f'{{"to": "{address}", "ssh_config": "{sshd.config}"}}')
+        return sites.folder_place(srv, address, str(sshd.config))
     storage: loopback.Counting = request.getfixturevalue("storage")
     return sites.bucket_place(request.getfixturevalue("bucket"), f"http://127.0.0.1:{storage.port}")
 

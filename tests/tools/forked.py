@@ -2,6 +2,7 @@
 
 A run is a fork of the tests' process, which has imported Pelican and the program once; each run of ``python -m aimaq``
 would import them again, which takes longer than most commands. It also has the templates that an earlier run compiled.
+Beside other workers of pytest it keeps to this worker's cores: what a build forks to use theirs, they lack.
 """
 
 from __future__ import annotations
@@ -68,9 +69,17 @@ def load_everything() -> None:
         for decimals in range(3):
             needed_categories(lang, decimals)
     paradigm("новый завод")  # reads the dictionary
-    read_catalogs(ROOT / "theme/translations", ("ru", "kk", "en"), root=ROOT)
+    for root in (ROOT, ROOT / "tests"):  # of the project and outside, as messages name them
+        read_catalogs(ROOT / "theme/translations", ("ru", "kk", "en"), root=root)
     gc.collect()
     gc.freeze()
+
+
+def own_cores(cores: Sequence[int], environment: Mapping[str, str]) -> set[int]:
+    """Return the share of the cores that is this worker's, by the number that pytest-xdist gives it; all without it."""
+    worker = int(environment.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    workers = int(environment.get("PYTEST_XDIST_WORKER_COUNT", 1))
+    return {cores[worker % len(cores)], *cores[worker::workers]}
 
 
 def _run_and_exit(
@@ -91,6 +100,8 @@ def _run_and_exit(
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
         os.environ.update(environment)
+        if hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, own_cores(sorted(os.sched_getaffinity(0)), os.environ))
         remembered_templates.remember()
         status = run_command(arguments)
         os.write(learned, remembered_templates.learned())
