@@ -45,8 +45,10 @@ def manifest_paths(folder: Path) -> set[str]:
 
 def _line(name: str, digest: bytes) -> str:
     """Return a line as GNU's sha256sum writes it: a backslash before the line states that the name is escaped."""
+    if "\\" not in name and "\n" not in name and "\r" not in name:
+        return f"{digest.hex()}  {name}\n"
     escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
-    return f"{'' if escaped == name else chr(92)}{digest.hex()}  {escaped}\n"
+    return f"\\{digest.hex()}  {escaped}\n"
 
 
 def _digest(data: bytes) -> str:

@@ -22,6 +22,7 @@ from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.output.few_texts import (
     Extent,
     KeptSite,
+    Searched,
     TextPlace,
     are_corrected_alike,
     extent_of,
@@ -113,7 +114,8 @@ class Rewording:
             corrections_of(newsroom, with_figures=build.has_figures),
             Library(newsroom.content, reading.digests, build.cache),
         )
-        self._write(few, kept, (*old, *mentioning), before)
+        searched = Searched(newsroom, build.unit_words)
+        self._write(few, kept, (*old, *mentioning), before, searched)
         known, contents = self.keys(composition.paths), names_of((*old, *others))
         shown = kept.shown(names, max(extents))
         if not shown <= composition.paths or composition.changed(known, contents) or composition.changed_files(known):
@@ -126,7 +128,7 @@ class Rewording:
         now = with_other_titles(now, kept.mentioning, [text for _, text in pairs])
         if not are_corrected_alike(before, now):
             return None
-        self._write(few, kept, (*new, *mentioning), now)
+        self._write(few, kept, (*new, *mentioning), now, searched)
         known = self.keys(composition.paths)
         pages = composition.changed(known, contents | names_of(new))
         places = places_now(now, kept.mentioning, kept.places)
@@ -161,11 +163,13 @@ class Rewording:
             return None
         return found
 
-    def _write(self, few: FewContents, kept: KeptSite, contents: Iterable[Content], site: Site) -> None:
+    def _write(
+        self, few: FewContents, kept: KeptSite, contents: Iterable[Content], site: Site, searched: Searched
+    ) -> None:
         """Have the writer of a site write what shows the texts; ``contents`` have pages of their own to write."""
         self.build.site = site
         writer = few.writer()
         for content in contents:
             content.refresh_metadata_intersite_links()
             few.write_page(content, writer)
-        writer.write_all(pages_of_few(site, self.names, kept, self.build.cache, self.build.unit_words), few.articles)
+        writer.write_all(pages_of_few(site, self.names, kept, self.build.cache, searched), few.articles)

@@ -5,7 +5,7 @@ Pelican is not imported. Where nothing has changed, nothing else is loaded.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -113,10 +113,10 @@ def _build(run: BuildRun) -> Report:
     return compose(run, inputs, transform, broken, changed)
 
 
-def _check_output(output: Path, project: Path, cache: Path, stored: Iterable[str] = ()) -> None:
+def _check_output(output: Path, project: Path, cache: Path, stored: Collection[str] = ()) -> None:
     """Raise ``ProblemsFound`` if the output folder holds files that no build has written there."""
     # A site of an older version has no list of its files; a store of an older version is gone by now.
-    known = {*stored, *(() if recorded_files(output) else manifest_paths(cache))}
+    known = stored if recorded_files(output) else {*stored, *manifest_paths(cache)}
     check_contents(output, shown_in(project, output), known)
 
 

@@ -67,10 +67,8 @@ def check_contents(folder: Path, shown: str, known: Collection[str] = ()) -> Non
     ``known`` are paths of files that are ours beside those of the folder's list; ``shown`` is the folder's name in
     the message.
     """
-    ours = recorded_files(folder).union(known)
-    foreign = sorted(
-        path for path in files_below(folder) if path not in ours and path.rpartition("/")[2] not in _LEFTOVERS
-    )
+    unknown = [path for path in files_below(folder) if path not in known and path.rpartition("/")[2] not in _LEFTOVERS]
+    foreign = sorted(set(unknown) - recorded_files(folder)) if unknown else []
     if foreign:
         more = f" and {len(foreign) - 2} more" if len(foreign) > 3 else ""
         names = ", ".join(foreign[: 2 if more else 3])
@@ -114,18 +112,18 @@ def list_state(folder: Path) -> str:
 
 def files_below(folder: Path) -> Iterator[str]:
     """Yield the path of everything below the folder that is not a folder; no symbolic link is followed."""
-    start = len(str(folder)) + 1
-    folders = [str(folder)]
+    folders = [(str(folder), "")]
     while folders:
+        path, prefix = folders.pop()
         try:
-            entries = list(os.scandir(folders.pop()))
+            entries = list(os.scandir(path))
         except OSError:
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
+                folders.append((entry.path, f"{prefix}{entry.name}/"))
             else:
-                yield entry.path[start:].replace(os.sep, "/")
+                yield f"{prefix}{entry.name}"
 
 
 @contextmanager

@@ -5,8 +5,9 @@ end. Reading a named pipe would not end either. Only names are checked; nothing 
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from fnmatch import fnmatch
+from fnmatch import translate
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ def folder_problems(folder: Path, project: Path, ignored: Iterable[str] = ()) ->
     Names that match a pattern in ``ignored`` are skipped, and so is a missing folder. The folder itself may be a link.
     """
     base = f"{project}{os.sep}"
-    patterns = tuple(ignored)
+    # All in one: a large site has ten thousand files.
+    is_ignored = re.compile("|".join(translate(os.path.normcase(pattern)) for pattern in ignored) or r"(?!)").match
     waiting = [os.fspath(folder)]
     while waiting:
         try:
@@ -36,7 +38,9 @@ def folder_problems(folder: Path, project: Path, ignored: Iterable[str] = ()) ->
         except (FileNotFoundError, NotADirectoryError):
             continue
         for entry in entries:
-            if any(fnmatch(entry.name, pattern) for pattern in patterns):
+            if is_ignored(os.path.normcase(entry.name)):
+                continue
+            if entry.name.isascii() and entry.is_file(follow_symlinks=False):
                 continue
             shown = entry.path.removeprefix(base).replace(os.sep, "/")
             if not _is_text(entry.name):

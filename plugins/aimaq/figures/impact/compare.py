@@ -130,12 +130,15 @@ def impact_of(
     ``prefixes`` maps each language to the folder of its edition, as in the setting INDICATORS_PREFIXES.
     """
     old, new = _ForgivingFill(before), _ForgivingFill(after)
+    keys = changed_keys(before, after)
     files: list[str] = []
     broken: dict[Problem, set[str]] = {}
     pinned: set[PinnedChange] = set()
     changes = _Changes(prefixes)
     for path in sorted(texts):
-        tokens = {match[1] for match in SLOT.finditer(texts[path])}
+        found = {match[1] for match in SLOT.finditer(texts[path])}
+        # All others print what they printed.
+        tokens = {token for token in found if not keys.isdisjoint(new.keys(token))}
         changed = {token for token in tokens if old.write(token) != new.write(token)}
         broken_tokens = {token: problems for token in tokens if (problems := new.filled(token)[1])}
         for problem in chain.from_iterable(broken_tokens.values()):
@@ -154,7 +157,7 @@ def impact_of(
             for number, token in enumerate(own):
                 for problem in broken_tokens.get(token, ()):
                     broken[problem].add(sentence_at(block, number, new.fill))
-    figures = tuple(_figure_changes(before.ledger, after.ledger, changed_keys(before, after)))
+    figures = tuple(_figure_changes(before.ledger, after.ledger, keys))
     by_place = sorted(broken, key=lambda each: each.sort_key)
     markers = tuple(BrokenMarker(problem, tuple(sorted(broken[problem] - {""}))) for problem in by_place)
     return Impact(figures, markers, tuple(sorted(pinned, key=_place_order)), changes.all(), tuple(files))
@@ -233,6 +236,14 @@ class _ForgivingFill:
     def __init__(self, transform: IndicatorTransform) -> None:
         self.filler = transform.filler
         self._cache: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+        self._keys: dict[str, frozenset[str]] = {}  # by the body, on which alone they depend
+
+    def keys(self, token: str) -> frozenset[str]:
+        """Return the keys of the figures that a slot's text depends on."""
+        body = token.partition(";")[0]
+        if body not in self._keys:
+            self._keys[body] = self.filler.keys(decode(token))
+        return self._keys[body]
 
     def write(self, token: str) -> str:
         """Return the slot's text; for a figure that cannot be printed ``UNPRINTABLE``, for an assertion ""."""

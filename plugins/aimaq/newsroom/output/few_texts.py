@@ -32,7 +32,7 @@ from aimaq.newsroom.output.pages import (
     press_pages,
     search_files,
 )
-from aimaq.newsroom.output.search import Units, is_found, volume_of, volumes_of
+from aimaq.newsroom.output.search import Found, Units, Volume, found_text, is_found, volumes_of
 from aimaq.newsroom.output.share_text import share_document
 from aimaq.newsroom.output.sitemap import NEWS, sitemap_news
 from aimaq.newsroom.output.story_feeds import feeds, listed_in
@@ -44,6 +44,7 @@ __all__ = [
     "Extent",
     "Kept",
     "KeptSite",
+    "Searched",
     "TextPlace",
     "WordList",
     "are_corrected_alike",
@@ -228,12 +229,31 @@ def few_texts(
     return Site(newsroom, corrections, parts, dict(stories), dict(pages), {}, (), view)
 
 
+class Searched:
+    """The volumes of the search that have been made for a site of a few texts; a text that stays is read once."""
+
+    def __init__(self, newsroom: Newsroom, units: Units) -> None:
+        self._newsroom, self._units = newsroom, units
+        self.volumes: dict[str, Volume] = {}
+        self._found: dict[int, tuple[StoryView | PageView, Found]] = {}  # the view is kept, so no other gets its id
+
+    def volume(self, path: str, views: Iterable[StoryView | PageView]) -> Volume:
+        """Return the volume of these texts as it is now."""
+        self.volumes[path] = Volume(path, tuple(map(self._text, views)))
+        return self.volumes[path]
+
+    def _text(self, view: StoryView | PageView) -> Found:
+        if id(view) not in self._found:
+            self._found[id(view)] = view, found_text(view, self._newsroom, self._units)
+        return self._found[id(view)][1]
+
+
 def pages_of_few(
-    site: Site, changed: Collection[str], kept: KeptSite, cache: Cache, units: Units
+    site: Site, changed: Collection[str], kept: KeptSite, cache: Cache, searched: Searched
 ) -> Iterator[WrittenFile]:
     """Yield what shows the ``changed`` texts of a site of a few, except the pages that are their own.
 
-    The site has all texts of the lists and pages of ``kept``. ``units`` are for the search.
+    The site has all texts of the lists and pages of ``kept``. ``searched`` has the volumes of the search as they were.
     """
     newsroom = site.newsroom
     views = dict(views_of(site))
@@ -249,7 +269,8 @@ def pages_of_few(
             for path, key, create in feeds(edition, [feed], site.corrections, newsroom):
                 yield DeferredText(path, key, create)
         else:
-            yield from search_files([volume_of(each.path, texts, newsroom, units)], edition, cache)
+            before = searched.volumes.get(each.path)
+            yield from search_files(searched.volume(each.path, texts), edition, cache, before)
     for page in kept.pages:
         yield page_again(page, site, stories)
     if kept.news:

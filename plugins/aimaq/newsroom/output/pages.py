@@ -156,13 +156,14 @@ def press_pages(story: StoryView, newsroom: Newsroom) -> Iterator[RenderedPage]:
         yield RenderedPage(f"{SOURCES}{story.press.pdf}.html", "pdf.html", context)
 
 
-def search_files(volumes: Sequence[Volume], edition: Edition, cache: Cache) -> Iterator[TextFile | CachedFile]:
-    """Yield the indexes of volumes of an edition, and the cards of their texts."""
-    for volume in volumes:
-        for path, key, data in index_files(volume, edition.lang, cache):
-            yield CachedFile(path, key, partial(bytes, data))
-        for path, text in text_files(volume, edition):
-            yield TextFile(path, text)
+def search_files(
+    volume: Volume, edition: Edition, cache: Cache, before: Volume | None = None
+) -> Iterator[TextFile | CachedFile]:
+    """Yield the index of a volume of an edition, which may have been another one ``before``, and its texts' cards."""
+    for path, key, data in index_files(volume, edition.lang, cache, before):
+        yield CachedFile(path, key, partial(bytes, data))
+    for path, text in text_files(volume, edition):
+        yield TextFile(path, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,8 @@ class _Writer:
         volumes = [
             volume_of(path, views, newsroom, units) for path, views in volumes_of(filter(is_found, found), self.edition)
         ]
-        yield from search_files(volumes, self.edition, cache)
+        for volume in volumes:
+            yield from search_files(volume, self.edition, cache)
         yield TextFile(*start_file(len(volumes), self.edition))
         yield self._list("search.html", f"{SEARCH}/", "Search")
 

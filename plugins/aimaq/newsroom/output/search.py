@@ -29,7 +29,18 @@ from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.model.views import PageView, StoryView
 from aimaq.newsroom.settings import SEARCH, Newsroom
 
-__all__ = ["Found", "Units", "Volume", "index_files", "is_found", "start_file", "text_files", "volume_of", "volumes_of"]
+__all__ = [
+    "Found",
+    "Units",
+    "Volume",
+    "found_text",
+    "index_files",
+    "is_found",
+    "start_file",
+    "text_files",
+    "volume_of",
+    "volumes_of",
+]
 
 #: A volume is closed at the end of the month in which it has come to hold so many texts.
 VOLUME: Final = 250
@@ -84,10 +95,10 @@ def is_found(view: StoryView | PageView) -> bool:
 
 def volume_of(path: str, views: Iterable[StoryView | PageView], newsroom: Newsroom, units: Units) -> Volume:
     """Return the volume at a path, of these texts."""
-    return Volume(path, tuple(_found(each, newsroom, units) for each in views))
+    return Volume(path, tuple(found_text(each, newsroom, units) for each in views))
 
 
-def _found(view: StoryView | PageView, newsroom: Newsroom, units: Units) -> Found:
+def found_text(view: StoryView | PageView, newsroom: Newsroom, units: Units) -> Found:
     """Return a text as it is found; a page that is about a person has the person's name."""
     edition = newsroom.editions[view.lang]
     shown = {"title": view.title, "summary": view.summary}
@@ -191,26 +202,66 @@ def text_files(volume: Volume, edition: Edition) -> Iterator[tuple[str, str]]:
     yield f"{volume.path}/figures.json", _json([text.figures for text in volume.texts])
 
 
-def index_files(volume: Volume, lang: str, made: Cache) -> Iterator[tuple[str, str, bytes]]:
+def index_files(
+    volume: Volume, lang: str, made: Cache, before: Volume | None = None
+) -> Iterator[tuple[str, str, bytes]]:
     """Yield path, key and bytes of the files of a volume's index, one for each letter that keys begin with.
 
-    A volume whose texts are those of an earlier build, of any site, is not indexed again.
+    A volume whose texts are those of an earlier build, of any site, is not indexed again; of one that is there as it
+    was ``before``, with as many texts, only those that are different now.
     """
-    words = (f"{counts} {part}" for text in volume.texts for counts, part in (*text.words, (0, "")))
-    key = cache_key("search", _json(asdict(word_keys(lang))), *words)
-    index = made.get_or_create(key, partial(_index, volume, lang))
+    key = _index_key(volume, lang)
+    known = made.get(_index_key(before, lang)) if before and len(before.texts) == len(volume.texts) else None
+    if before and known is not None:
+        index = made.get_or_create(key, partial(_index_again, known, before, volume, lang))
+    else:
+        index = made.get_or_create(key, partial(_index, volume, lang))
     for letter, data in msgspec.msgpack.decode(index, type=dict[str, bytes]).items():
         yield f"{volume.path}/{letter}.json", cache_key(key, letter), data
 
 
+def _index_key(volume: Volume, lang: str) -> str:
+    words = (f"{counts} {part}" for text in volume.texts for counts, part in (*text.words, (0, "")))
+    return cache_key("search", _json(asdict(word_keys(lang))), *words)
+
+
 def _index(volume: Volume, lang: str) -> bytes:
     """Return a file by letter: of each key that begins so the numbers of its texts, and what it counts in each."""
-    rules = word_keys(lang)
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for number, text in enumerate(volume.texts):
-        for counts, part in text.words:
-            for key, times in Counter(key for keys in rules.keys(part) for key in keys).items():
-                found[key][number] = found[key].get(number, 0) + counts * min(times, _MOST)
+        for key, counts in _counts(text, lang).items():
+            found[key][number] = counts
+    return _index_of(found)
+
+
+def _index_again(known: bytes, before: Volume, volume: Volume, lang: str) -> bytes:
+    """Return the index of a volume from the ``known`` one that it had before, with as many texts."""
+    pairs = enumerate(zip(before.texts, volume.texts, strict=True))
+    new = {number: _counts(now, lang) for number, (was, now) in pairs if was.words != now.words}
+    found: dict[str, dict[int, int]] = {}
+    for data in msgspec.msgpack.decode(known, type=dict[str, bytes]).values():
+        for key, flat in msgspec.json.decode(data, type=dict[str, list[int]]).items():
+            found[key] = {number: counts for number, counts in zip(flat[::2], flat[1::2], strict=True)}
+    for number in new:
+        for key in [key for key, texts in found.items() if texts.pop(number, None) and not texts]:
+            del found[key]
+    for number, counted in new.items():
+        for key, counts in counted.items():
+            found.setdefault(key, {})[number] = counts
+    return _index_of({key: dict(sorted(texts.items())) for key, texts in found.items()})
+
+
+def _counts(text: Found, lang: str) -> dict[str, int]:
+    """Return what each key counts in a text."""
+    rules = word_keys(lang)
+    found: dict[str, int] = {}
+    for counts, part in text.words:
+        for key, times in Counter(key for keys in rules.keys(part) for key in keys).items():
+            found[key] = found.get(key, 0) + counts * min(times, _MOST)
+    return found
+
+
+def _index_of(found: Mapping[str, Mapping[int, int]]) -> bytes:
     files: dict[str, dict[str, list[int]]] = {letter: {} for letter in _LETTERS}
     for key, texts in sorted(found.items()):
         files[key[0] if key[0] in _LETTERS else _OTHER][key] = [value for pair in texts.items() for value in pair]
