@@ -16,7 +16,7 @@ from aimaq.base.view import view_names
 from aimaq.build.encoder import Encoder
 from aimaq.build.fingerprints import Fingerprints, Kinds
 from aimaq.build.store import Output, pack_text
-from aimaq.build.template_reads import GetOrCreate, Reads, TemplateReads
+from aimaq.build.template_reads import GetOrCreate, Reads, TemplateReads, sharing
 from aimaq.build.transform import Transform
 
 __all__ = ["Composed", "Composition"]
@@ -105,7 +105,9 @@ class Composition:
         """
         environment = template.environment
         if id(environment) not in self._reads:
-            self._reads[id(environment)] = TemplateReads(environment, self.get_or_create)
+            self._reads[id(environment)] = of_all = TemplateReads(environment, self.get_or_create)
+            if not shared.get("localsiteurl"):  # else the links of one value differ between pages
+                environment.template_class = sharing(of_all)  # for those that are loaded from now on
         reads = self._reads[id(environment)].of(template.name or "")
         names = reads.names if reads.names is not None else frozenset(context)
         seen = {name: context[name] for name in names if name in context}

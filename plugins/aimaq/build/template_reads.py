@@ -5,15 +5,18 @@ that it includes, imports and extends give a superset of what rendering can read
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import msgspec
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, Template, meta, nodes
+from jinja2.environment import TemplateModule
 
 from aimaq.base.view import GETTEXT_READS, context_names
 
-__all__ = ["GetOrCreate", "Reads", "TemplateReads"]
+__all__ = ["GetOrCreate", "Reads", "TemplateReads", "sharing"]
 
 #: Returns the cached bytes of a key, or those of the function; the key is a digest of everything that they depend on.
 GetOrCreate = Callable[[bytes, Callable[[], bytes]], bytes]
@@ -140,4 +143,40 @@ def _attributes(tree: nodes.Template) -> Iterable[str]:
             yield node.name
 
 
+def sharing(reads: TemplateReads) -> type[Template]:
+    """Return the class of templates whose macros, imported with context, are made once for the same values.
+
+    A page imports some twenty components, each of which reads a few names, such as the edition, that are the same on
+    thousands of pages. What else a context holds makes no difference, as it makes none to a page's key.
+    """
+
+    class Sharing(Template):
+        @cached_property
+        def made(self) -> dict[tuple[int, ...], TemplateModule]:
+            return {}
+
+        @cached_property
+        def read(self) -> tuple[str, ...] | None:
+            names = reads.of(self.name or "").names
+            return None if names is None else tuple(sorted(names))
+
+        def make_module(
+            self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+        ) -> TemplateModule:
+            if self.read is None or not shared:
+                return super().make_module(vars, shared, locals)
+            given = {**(vars or {}), **(locals or {})} if locals else vars or {}
+            # A module keeps what it is made from, so no other value gets the identity of one of these.
+            key = tuple(id(given.get(name)) for name in self.read)
+            if key not in self.made:
+                if len(self.made) == _MOST_MODULES:  # it reads what is another one on each page
+                    self.made.clear()
+                self.made[key] = super().make_module(vars, shared, locals)
+            return self.made[key]
+
+    return Sharing
+
+
+#: So many modules of a template are kept: a site has a few editions.
+_MOST_MODULES = 16
 _decode = msgspec.msgpack.Decoder(_SourceReads).decode
