@@ -16,7 +16,8 @@ from playwright.sync_api import Browser
 
 from tools.browser import DESKTOP, PHONE, axe, visitor
 from tools.built import LANGUAGES, PREFIXES, SITEMAPS, Json, Page, Site, aimaq, build, copy_project, words
-from tools.programs import once, require
+from tools.programs import once
+from tools.validators import html_checker
 from tools.vocabulary import vocabulary_problems
 
 RELEASED, UPDATED, CORRECTED, AGAIN = "2023-01-10", "2023-03-01", "2023-04-20", "2023-06-05"
@@ -345,10 +346,9 @@ def test_a_correction_changes_only_what_has_to_say_so(told: Told) -> None:
 
 def test_the_corrected_site_is_valid_html(told: Told, node_tools: Path) -> None:
     """The W3C's checker has nothing to say about any page with a notice or a list."""
-    jar = node_tools / "vnu-jar/build/dist/vnu.jar"
     site = told.site("restored")
     pages = [page for page in site.pages if notes(page) or page.address.endswith("/corrections/")]
-    command = [require("Java", "java"), "-Xss2m", "-jar", str(jar), *(str(page.file) for page in pages)]
+    command = [*html_checker(node_tools), *(str(page.file) for page in pages)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert len(pages) > 20 and not done.stderr, done.stderr
 

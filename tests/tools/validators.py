@@ -8,11 +8,18 @@ from tools.built import Site
 from tools.programs import environment_tool, require
 
 
-def html_messages(site: Site, node_tools: Path) -> list[str]:
-    """Everything that the Nu HTML checker (the W3C's vnu) reports about any page, errors and warnings."""
-    java = require("Java", "java")
+def html_checker(node_tools: Path) -> list[str]:
+    """The command of the Nu HTML checker (the W3C's vnu), without options.
+
+    Java's second compiler would take as long again as all checks of some hundred pages.
+    """
     jar = node_tools / "vnu-jar/build/dist/vnu.jar"
-    command = [java, "-Xss2m", "-jar", str(jar), "--skip-non-html", "--format", "json", str(site.output)]
+    return [require("Java", "java"), "-Xss2m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar)]
+
+
+def html_messages(site: Site, node_tools: Path) -> list[str]:
+    """Everything that the Nu HTML checker reports about any page, errors and warnings."""
+    command = [*html_checker(node_tools), "--skip-non-html", "--format", "json", str(site.output)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     messages = json.loads(done.stderr)["messages"]
     assert messages or done.returncode == 0, done.stderr
