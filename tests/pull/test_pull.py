@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -89,6 +90,9 @@ def test_what_is_accepted_is_added_and_no_other_byte_changes(project: Path) -> N
     after = (project / LEDGER).read_text("utf-8")
     added = observations(project, "enterprises")[-1]
     source = {"title": "Kazinform", "url": "https://inform.kz/c"}
+    provenance = added.pop("pulled")
+    assert isinstance(provenance, dict) and provenance["format"] == "csv"
+    assert provenance["answer"] == sha256((HEAD + KNOWN + NEW).encode()).hexdigest()
     assert added == {
         "period": "2023-12-31", "value": 31, "status": "actual", "released": "2024-02-01", "source": source
     }  # fmt: skip
@@ -174,7 +178,7 @@ def test_a_declared_json_names_its_list_and_members(project: Path, server: Serve
     assert "enterprises: 29 for 2023-12-31" in pull(project).stdout
     server.bodies["/d.json"] = json.dumps({"data": {"rows": rows}}, indent=1).encode()
     shutil.rmtree(project / ".aimaq/pull")
-    assert '/d.json:10: obs: "" is not a number' in pull(project).stderr
+    assert "/d.json:10: obs: empty; expected a number" in pull(project).stderr
 
 
 @pytest.mark.parametrize("fault", ["404", "a page"])

@@ -33,6 +33,7 @@ COMPATIBLE = frozenset(
             "GPL-3.0-or-later",
             "GPL-2.0-or-later",
             "LGPL-2.1-or-later",
+            "LGPL-3.0-only",
         ),
         *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "EUPL-1.2", "ISC", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0"),
         *("Python-2.0", "Unlicense", "ZPL-2.1", "BlueOak-1.0.0", "MIT-0", "Unicode-3.0", "0BSD"),

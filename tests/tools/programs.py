@@ -36,6 +36,8 @@ _HOW_TO_GET = {
     "Pango": "install Pango and HarfBuzz's subsetter "
     "(Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)",
     "aics-tlog": "pip has to reach its package index once",
+    "PostgreSQL": "install its server (Debian: apt-get install postgresql)",
+    "MariaDB": "install its server (Debian: apt-get install mariadb-server)",
     "faketime": "install faketime (Debian: apt-get install faketime)",
     "rsync": "install rsync (Debian: apt-get install rsync)",
     "sshd": "install OpenSSH's server (Debian: apt-get install openssh-server)",

@@ -15,7 +15,9 @@ _MODULES: Final = {
     "pdf": "weasyprint",
     "publish": "zstandard",
     "s3": "boto3",
+    "sheets": "openpyxl",
     "sign": "cryptography",
+    "sql": "psycopg",
 }
 
 

@@ -20,6 +20,7 @@ from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.grammar.quantities import Unit
 from aimaq.figures.ledger.formula import Formula
+from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE, Period
 
 __all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status", "known_by_period"]
@@ -60,7 +61,7 @@ class Observation:
     that the value published for this period before was wrong. ``note`` maps each language to a text, or is empty.
     ``source`` is None for a computed figure, and may be None for a correction. ``embargo`` is the moment of that day,
     without a zone and in the site's zone, before which nobody outside may know the value. ``approved_by`` names who has
-    checked a value that changed more than is plausible.
+    checked a value that changed more than is plausible, ``provenance`` how a pulled one was read.
     """
 
     period: Period
@@ -73,6 +74,7 @@ class Observation:
     source: Source | None = None
     embargo: datetime | None = None
     approved_by: str = field(default="", repr=False)
+    provenance: Provenance | None = field(default=None, repr=False)
     #: Its place in the file's list, from 0, which says nothing about the figure.
     position: int = field(default=0, repr=False, compare=False)
 

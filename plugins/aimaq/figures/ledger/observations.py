@@ -12,6 +12,7 @@ from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.language_texts import check_cell, check_text, read_texts
 from aimaq.figures.ledger.max_change import PlacedObservation, check_changes
 from aimaq.figures.ledger.model import Observation, Source, Status
+from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import Period, parse_date, parse_moment
 
 __all__ = ["read_observations"]
@@ -28,6 +29,7 @@ class _RawObservation(TypedDict, total=False):
     kind: str
     note: dict[str, str]
     source: dict[str, str]
+    pulled: dict[str, str]
     approved: dict[str, str]
 
 
@@ -102,8 +104,19 @@ def _read(
         message = f'a figure for {period}, released on {released}, cannot be "{status}": the period had not begun'
         hint = "What lies ahead is an estimate or a plan; otherwise look at the two dates."
         problems.add(f"{pointer}/status", message, hint)
-    correction, approved_by = item.get("kind") == "correction", approved.get("by", "")
-    seen = Observation(period, value, status, released, correction, note, source, embargo, approved_by, position)
+    seen = Observation(
+        period,
+        value,
+        status,
+        released,
+        correction=item.get("kind") == "correction",
+        note=note,
+        source=source,
+        embargo=embargo,
+        approved_by=approved.get("by", ""),
+        provenance=Provenance(**item["pulled"]) if sound("pulled") else None,
+        position=position,
+    )
     return seen if whole else None
 
 

@@ -12,6 +12,7 @@ from aimaq.base.json_text.document import Document, Json, parse, pointer_step, v
 from aimaq.base.json_text.layout import append_items
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.model import Ledger, Source, Status
+from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.ledger.read import parse_ledger, read_file, shown_path
 
 __all__ = ["Approval", "NewObservation", "Recording", "parse_value", "prepare_recording", "record", "record_all"]
@@ -38,6 +39,7 @@ class NewObservation:
     note: Mapping[str, str] = field(default_factory=dict, hash=False)
     approval: Approval | None = None
     embargo: str = ""
+    provenance: Provenance | None = None
 
     def members(self) -> dict[str, str | Decimal | dict[str, str]]:
         """Return the members of the JSON object, in the ledger's order."""
@@ -50,6 +52,7 @@ class NewObservation:
             **({"kind": "correction"} if self.correction else {}),
             **({"note": dict(self.note)} if self.note else {}),
             **({"source": asdict(self.source)} if self.source else {}),
+            **({"pulled": self.provenance.members()} if self.provenance else {}),
             **({"approved": asdict(self.approval)} if self.approval else {}),
         }
 

@@ -78,11 +78,12 @@ def _explain(error: ValidationError, schema: _Schema) -> Iterator[tuple[str, str
             yield pointer, f'expected "{expected}" but found {_shown(found)}', hint
         case "type":
             hint = ""
-            if expected in {"number", "integer"} and isinstance(found, str):
+            if expected in ("number", "integer") and isinstance(found, str):
                 hint = "Write it without quotation marks, and its digits without spaces or commas: 2522, 0.5."
             elif expected == "string" and isinstance(found, int | Decimal):
                 hint = "Put it in quotation marks."
-            yield pointer, f"expected {_TYPES[expected]} but found {_shown(found)}", hint
+            kinds = " or ".join(_TYPES[each] for each in ([expected] if isinstance(expected, str) else expected))
+            yield pointer, f"expected {kinds} but found {_shown(found)}", hint
         case "minimum" | "maximum":
             bound = "least" if keyword == "minimum" else "most"
             yield pointer, f"found {_shown(found)}; the {bound} that is allowed is {expected}", ""
@@ -166,7 +167,15 @@ _MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
         f"{_shown(text)} cannot be a key; a key is small Latin letters, digits and single hyphens, begins "
         "with a letter and has 80 characters at most"
     ),
+    "name": lambda text: f"{_shown(text)} cannot be the name of a value; a name is Latin letters, digits and _",
+    # The text is not repeated: it may be an address with a password.
+    "variable": lambda text: (
+        "this is not the name of an environment variable, such as REGISTER_DATABASE; the address itself, which has "
+        "a password, belongs into the environment"
+    ),
     "language": lambda text: f"{_shown(text)} is not a language code, such as ru, kk or en",
+    "stamp": lambda text: f"{_shown(text)} is no moment in UTC, such as 2026-02-01T03:00:00Z",
+    "digest": lambda text: f"{_shown(text)} is no SHA-256 in 64 hexadecimal digits",
     "date": _error_of(parse_date, DATE_FORM),
     "moment": _error_of(parse_moment, MOMENT_FORM),
     "period": _error_of(Period.parse, "a period"),

@@ -57,7 +57,7 @@ def _described(each: Disagreement, entry: str) -> Iterator[tuple[str, str, str]]
         yield f"{pointer}/formula", what, _PARTS
     else:
         for name in each.members:
-            if name in ("source", "note"):
+            if name in ("source", "note", "pulled"):
                 what = f'the "{name}" of {_named(old)} is not the one that was published ({entry})'
             else:
                 now, before = _quoted(new, name), _quoted(old, name)

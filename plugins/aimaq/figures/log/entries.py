@@ -70,11 +70,21 @@ class Figure(_Amendable, frozen=True, kw_only=True, tag="figure"):
     formula: str = ""
 
 
+class Pulled(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """How a value was read from its source: when, from which format, and the digests of the answer and the query."""
+
+    at: str
+    format: str
+    answer: str
+    query: str = ""
+
+
 class Release(_Amendable, frozen=True, kw_only=True, tag="release"):
     """One release of a figure. ``kind`` is "release", "correction" or, of a derived figure, "computed".
 
-    ``value`` is a decimal number in digits, the dates are as in the ledger, ``source`` and ``note`` are digests, and
-    ``approved`` names who has checked a value that changed more than is plausible.
+    ``value`` is a decimal number in digits, the dates are as in the ledger, ``source`` and ``note`` are digests,
+    ``pulled`` is how a pulled value was read, as in the ledger, and ``approved`` names who has checked a value that
+    changed more than is plausible.
     """
 
     key: str
@@ -86,6 +96,7 @@ class Release(_Amendable, frozen=True, kw_only=True, tag="release"):
     embargo: str = ""
     source: str = ""
     note: str = ""
+    pulled: Pulled | None = None
     approved: str = ""
 
 
@@ -190,6 +201,7 @@ def release_entry(key: str, seen: Observation, logged: str, *, computed: bool = 
         embargo=f"{seen.embargo:%Y-%m-%d %H:%M}" if seen.embargo else "",
         source=digest_of({"title": seen.source.title, "url": seen.source.url} if seen.source else {}),
         note=digest_of(dict(seen.note)),
+        pulled=Pulled(**seen.provenance.members()) if seen.provenance else None,
         approved=seen.approved_by,
     )
 

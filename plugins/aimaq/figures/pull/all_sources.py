@@ -1,15 +1,20 @@
 """Read all sources, or their last copies: return what is new in them, or everything that is wrong with them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.record import Approval
-from aimaq.figures.pull.copies import Copies
-from aimaq.figures.pull.fetch import MOST_BYTES, FetchError, fetch
+from aimaq.figures.pull.answers import answer_to
+from aimaq.figures.pull.cells import Refused
+from aimaq.figures.pull.copies import Copies, Copy
+from aimaq.figures.pull.fetch import MOST_BYTES, Answer, FetchError, fetch
 from aimaq.figures.pull.new_observations import Proposal, new_observations
+from aimaq.figures.pull.provenance import provenance_of
 from aimaq.figures.pull.rows import Row, read_rows
 from aimaq.figures.pull.sources import DataSource
 
@@ -55,32 +60,34 @@ def _read(
 
     Raise ``ProblemsFound`` if the source has neither a sound answer nor a copy.
     """
-    place = source.place
+    shown = source.shown
 
-    def read(body: bytes) -> tuple[Row, ...]:
-        return read_rows(body, place, source, indicator, languages=languages, today=today)
+    def read(body: bytes, at: datetime) -> tuple[Row, ...]:
+        rows = read_rows(body, shown, source, indicator, languages=languages, today=today)
+        provenance = provenance_of(source, body, at)
+        return tuple(replace(row, observation=replace(row.observation, provenance=provenance)) for row in rows)
 
-    if "://" not in place:
-        return read(_file(place, root)), ""
-    copy = copies.last(place)
+    if not source.database and "://" not in source.place:
+        return read(_file(source, root), copies.now()), ""
+    copy = copies.last(source.identity)
     try:
-        answer = fetch(place, source.format, etag=copy.etag if copy else "", modified=copy.modified if copy else "")
+        answer = _asked(source, copy)
         if answer.body is not None:
-            rows = read(answer.body)
-            copies.keep(place, answer.body, answer.etag, answer.modified)
+            rows = read(answer.body, copies.now())
+            copies.keep(source.identity, answer.body, answer.etag, answer.modified)
         elif copy is not None:
-            rows = read(copy.body)
+            rows = read(copy.body, copies.now())
             copies.confirm(copy)
         else:
             raise FetchError("the server says that nothing has changed, but we have no copy")
         return rows, ""
     except (FetchError, ProblemsFound) as error:
-        found = error.problems if isinstance(error, ProblemsFound) else (Problem(place, str(error)),)
+        found = error.problems if isinstance(error, ProblemsFound) else (Problem(shown, str(error)),)
         if copy is None:
             raise ProblemsFound(found) from None
     try:
-        rows = read(copy.body)
-    except ProblemsFound:  # what is expected of the file has changed since the copy was stored
+        rows = read(copy.body, copy.fetched)
+    except ProblemsFound:  # what is expected of the source has changed since the copy was stored
         raise ProblemsFound(found) from None
     noted = copies.note_failure(copy)
     problems = "\n".join(str(problem) for problem in found)
@@ -88,12 +95,37 @@ def _read(
     return rows, f"{problems}\n    It has failed since {since}; the copy of {fetched} is used."
 
 
-def _file(name: str, root: Path) -> bytes:
+def _asked(source: DataSource, copy: Copy | None) -> Answer:
+    """Return what a database or a server answers: a table that was read apart, or the bytes of a file."""
+    if source.database:
+        return Answer(_read_apart(source, ""))
+    etag, modified = (copy.etag, copy.modified) if copy else ("", "")
+    answer = fetch(source.place, source.format, etag=etag, modified=modified, large=source.is_read_apart)
+    if answer.body is None or not source.is_read_apart:
+        return answer
+    with TemporaryDirectory(prefix="aimaq-pull-") as folder:
+        path = Path(folder) / "source"
+        path.write_bytes(answer.body)
+        return replace(answer, body=_read_apart(source, str(path)))
+
+
+def _read_apart(source: DataSource, path: str) -> bytes:
+    """Return the table that another process reads, encoded; raise ``ProblemsFound``."""
+    answer = answer_to(source.question(path))
+    if isinstance(answer, Refused):
+        raise ProblemsFound([Problem(source.shown, answer.message, answer.row or None, hint=answer.hint)])
+    return answer
+
+
+def _file(source: DataSource, root: Path) -> bytes:
+    name = source.place
     path = root / name
     try:
         if path.exists() and not path.is_file():  # a device or a pipe may be endless
             raise ProblemsFound([Problem(name, "it is not a file")])
         with path.open("rb") as file:
+            if source.is_read_apart:
+                return _read_apart(source, str(path.resolve()))
             body = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error

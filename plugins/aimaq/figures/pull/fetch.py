@@ -16,6 +16,8 @@ from aimaq.figures.pull.sources import is_allowed
 __all__ = ["MOST_BYTES", "MOST_REDIRECTS", "MOST_SECONDS", "Answer", "FetchError", "fetch"]
 
 MOST_BYTES: Final = 2_000_000
+#: Of a file that another process reads.
+MOST_LARGE_BYTES: Final = 100_000_000
 MOST_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
@@ -23,6 +25,14 @@ _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "csv": ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain", "application/octet-stream"),
     "json": ("application/json", "text/json", "text/plain", "application/octet-stream"),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+        "application/octet-stream",
+    ),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", "application/octet-stream"),
+    "parquet": ("application/vnd.apache.parquet", "application/octet-stream"),
+    "sqlite": ("application/vnd.sqlite3", "application/x-sqlite3", "application/octet-stream"),
 }
 
 
@@ -39,21 +49,31 @@ class Answer:
     modified: str = ""
 
 
-def fetch(url: str, format: str, *, etag: str = "", modified: str = "", seconds: float = MOST_SECONDS) -> Answer:
+def fetch(
+    url: str,
+    format: str,
+    *,
+    etag: str = "",
+    modified: str = "",
+    large: bool = False,
+    seconds: float = MOST_SECONDS,
+) -> Answer:
     """Fetch ``url``; ``etag`` and ``modified`` are those of our copy, for a conditional request (RFC 9110, 13.1).
 
-    Raises :class:`FetchError`. The whole fetch takes at most ``seconds``, even if the server sends slowly.
+    Raises :class:`FetchError`. A ``large`` file may have ``MOST_LARGE_BYTES``. The whole fetch takes at
+    most ``seconds``, even if the server sends slowly.
     """
     asked = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {"Accept-Encoding": "identity", "User-Agent": "Aimaq", **{k: v for k, v in asked.items() if v}}
-    return _in_time(seconds, lambda: _follow(url, headers, format, seconds))
+    most = MOST_LARGE_BYTES if large else MOST_BYTES
+    return _in_time(seconds, lambda: _follow(url, headers, format, most, seconds))
 
 
-def _follow(url: str, headers: dict[str, str], format: str, seconds: float) -> Answer:
+def _follow(url: str, headers: dict[str, str], format: str, most: int, seconds: float) -> Answer:
     """Return the answer at ``url``, or at the address to which a few redirects lead."""
     seen = {url}
     while len(seen) <= MOST_REDIRECTS + 1:
-        found = _request(url, headers, format, seconds)
+        found = _request(url, headers, format, most, seconds)
         if isinstance(found, Answer):
             return found
         try:
@@ -69,7 +89,7 @@ def _follow(url: str, headers: dict[str, str], format: str, seconds: float) -> A
     raise FetchError(f"it redirects more than {MOST_REDIRECTS} times, or in a circle")
 
 
-def _request(url: str, headers: dict[str, str], format: str, seconds: float) -> Answer | str:
+def _request(url: str, headers: dict[str, str], format: str, most: int, seconds: float) -> Answer | str:
     """Return the answer at ``url``, or the address to which it redirects."""
     # An address by http is on this machine, which is asked without the proxy of the environment.
     direct = [urllib.request.ProxyHandler({})] if urlsplit(url).scheme == "http" else []
@@ -78,7 +98,7 @@ def _request(url: str, headers: dict[str, str], format: str, seconds: float) -> 
         with opener.open(urllib.request.Request(url, headers=headers), timeout=seconds) as response:
             if response.status in _REDIRECTS and (target := response.headers.get("Location")):
                 return str(target)
-            return _answer(response, format)
+            return _answer(response, format, most)
     except urllib.error.URLError as error:
         detail = getattr(error.reason, "strerror", None) or error.reason
         raise FetchError(f"it cannot be reached: {shortened(str(detail))}") from None
@@ -88,7 +108,7 @@ def _request(url: str, headers: dict[str, str], format: str, seconds: float) -> 
         raise FetchError(f"the answer broke off: {shortened(str(error)) or type(error).__name__}") from None
 
 
-def _answer(response: http.client.HTTPResponse, format: str) -> Answer:
+def _answer(response: http.client.HTTPResponse, format: str, most: int) -> Answer:
     headers, status = response.headers, response.status
     if status == http.client.NOT_MODIFIED:
         return Answer(None)
@@ -99,9 +119,9 @@ def _answer(response: http.client.HTTPResponse, format: str) -> Answer:
         raise FetchError(f"the server sends {shortened(kind)}, not {format.upper()}")
     if (encoding := headers.get("Content-Encoding", "identity")) != "identity":
         raise FetchError(f'the server sends it compressed ("{shortened(encoding)}"), which was not asked for')
-    body = response.read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        raise FetchError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+    body = response.read(most + 1)
+    if len(body) > most:
+        raise FetchError(f"it is larger than {most // 1_000_000} MB")
     length = headers.get("Content-Length", "")
     if length.isdigit() and len(body) < int(length):
         raise FetchError(f"the answer broke off after {len(body)} of {length} bytes")

@@ -1,31 +1,29 @@
-"""Read the rows of a CSV or JSON file as observations, with a problem and its line for every mistake."""
+"""Read the rows of a source as observations, with a problem and its line for every mistake."""
 
-import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import StringIO
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from aimaq.base.json_text.document import Json, decode, value_at
-from aimaq.base.json_text.list_items import located_items
-from aimaq.base.problems import Problem, ProblemsFound, first_problems, raise_any, shortened, suggest
+from aimaq.base.problems import Problem, first_problems, raise_any, shortened
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import machine, rounded
 from aimaq.figures.ledger import Indicator, Period, Source, Status, parse_date
 from aimaq.figures.ledger.record import NewObservation, parse_value
+from aimaq.figures.pull.answers import decoded_answer
+from aimaq.figures.pull.cells import Cell, Number, Table, Unfit
+from aimaq.figures.pull.local_habits import day_from, plain_number
 from aimaq.figures.pull.sources import DataSource
+from aimaq.figures.pull.text_tables import PlacedCells, csv_rows, json_rows, table_rows
 
 __all__ = ["Row", "read_rows"]
 
 _FIELDS: Final = ("period", "value", "status", "released", "kind", "source_title", "source_url")
 _PATHS: Final = {"source_title": "source/title", "source_url": "source/url"}
-MOST_ROWS: Final = 20_000
-_MOST_DIGITS: Final = 40
-#: Characters of a cell; what says more is no figure, source or note.
-_MOST_CHARACTERS: Final = 2000
+#: Before the heading, in the name of a field, of a column by which rows are picked.
+_WHERE: Final = "where "
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +35,6 @@ class Row:
     observation: NewObservation
 
 
-_Cells: TypeAlias = tuple[int, Mapping[str, str]]
-"""The line of a row, and its texts by our names of fields."""
-
-
 def read_rows(
     body: bytes, name: str, source: DataSource, indicator: Indicator, *, languages: Sequence[str], today: date
 ) -> tuple[Row, ...]:
@@ -48,20 +42,44 @@ def read_rows(
 
     Two rows that contradict each other are mistakes: nothing says which of them is right.
     """
-    text = decode(body.removeprefix(b"\xef\xbb\xbf"), name)
-    fields = (*_FIELDS, *(f"note_{lang}" for lang in languages))
-    read = _from_json if source.format == "json" else _from_csv
     problems: list[Problem] = []
     rows = []
-    for line, texts in read(text, name, source, fields):
-        reader = _RowReader(name, line, texts, source, indicator, languages, today, problems)
+    for line, cells in _picked(_cells(body, name, source, _wanted(source, languages)), source):
+        reader = _RowReader(name, line, cells, source, indicator, languages, today, problems)
         if observation := reader.observation():
             rows.append(Row(name, line, observation))
     problems += _contradictions(rows)
     if not problems and not rows:
-        problems.append(Problem(name, "there are no rows", hint="look at the file: it may have been cut off"))
+        problems.append(Problem(name, "there are no rows", hint="look at the source: it may have been cut off"))
     raise_any(first_problems(problems))
     return tuple(rows)
+
+
+def _wanted(source: DataSource, languages: Sequence[str]) -> dict[str, str]:
+    """Return what the source calls each field that is read, by our names."""
+    fields = (*_FIELDS, *(f"note_{lang}" for lang in languages))
+    own = {field: field for field in fields}
+    if source.format == "json" and not source.query:
+        own |= _PATHS | {field: field.replace("_", "/", 1) for field in fields if field.startswith("note_")}
+    return {**own, **source.columns, **{f"{_WHERE}{heading}": heading for heading in source.where}}
+
+
+def _cells(body: bytes, name: str, source: DataSource, wanted: Mapping[str, str]) -> Iterator[PlacedCells]:
+    if source.is_read_apart:
+        table = decoded_answer(body)
+        return table_rows(table, name, source, wanted) if isinstance(table, Table) else iter(())
+    return (json_rows if source.format == "json" else csv_rows)(body, name, source, wanted)
+
+
+def _picked(rows: Iterator[PlacedCells], source: DataSource) -> Iterator[PlacedCells]:
+    """Yield the rows whose columns have the texts that are asked for, with our fields only."""
+    for line, cells in rows:
+        if all(_text_of(cells[f"{_WHERE}{heading}"]) == text for heading, text in source.where.items()):
+            yield line, {field: cell for field, cell in cells.items() if not field.startswith(_WHERE)}
+
+
+def _text_of(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else cell.text if isinstance(cell, Number) else ""
 
 
 def _contradictions(rows: Sequence[Row]) -> Iterator[Problem]:
@@ -90,70 +108,6 @@ def _said(observation: NewObservation) -> str:
     return f"{machine(observation.value)} ({observation.status.value})"
 
 
-def _from_csv(text: str, name: str, source: DataSource, fields: Sequence[str]) -> Iterator[_Cells]:
-    """Yield the rows of CSV (RFC 4180) below the line of headings."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=source.delimiter, strict=True)
-    try:
-        headings = [heading.strip() for heading in next(reader, [])]
-        columns = _columns(headings, name, source, fields)
-        before = reader.line_num
-        for count, cells in enumerate(reader):
-            line, before = before + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if count >= MOST_ROWS:
-                raise ProblemsFound([Problem(name, f"there are more than {MOST_ROWS} rows", line)])
-            if len(cells) != len(headings):
-                message = f"the row has {len(cells)} cells, and the headings are {len(headings)}"
-                raise ProblemsFound([Problem(name, message, line, hint="look for a comma or a quotation mark")])
-            yield line, {field: cells[place].strip() for field, place in columns.items()}
-    except csv.Error as error:
-        raise ProblemsFound([Problem(name, f"not CSV: {error}", reader.line_num)]) from None
-
-
-def _columns(headings: Sequence[str], name: str, source: DataSource, fields: Sequence[str]) -> dict[str, int]:
-    """Return the index of each field's column; declared columns, the period and the value are required."""
-    wanted = {field: source.columns.get(field, field) for field in fields}
-    problems = [
-        Problem(name, f'there is no column "{heading}"{suggest(heading, headings)}', 1)
-        for field, heading in wanted.items()
-        if heading not in headings and (field in source.columns or field in ("period", "value"))
-    ]
-    problems += [
-        Problem(name, f'there are two columns "{heading}"', 1)
-        for heading in wanted.values()
-        if headings.count(heading) > 1
-    ]
-    raise_any(problems)
-    return {field: headings.index(heading) for field, heading in wanted.items() if heading in headings}
-
-
-def _from_json(text: str, name: str, source: DataSource, fields: Sequence[str]) -> Iterator[_Cells]:
-    items = located_items(text, name, source.items, MOST_ROWS)
-    if items is None:
-        message = f'there is no list of observations at "{source.items}"'
-        raise ProblemsFound([Problem(name, message, hint='say where it is: "items" in the file of sources')])
-    paths = _PATHS | {field: field.replace("_", "/", 1) for field in fields if field.startswith("note_")}
-    named = [(field, source.columns.get(field, paths.get(field, field))) for field in fields]
-    for line, item in items:
-        yield line, {field: _text_of(value_at(item, f"/{path}")) for field, path in named}
-
-
-def _text_of(value: Json) -> str:
-    """Return a value as a cell of CSV has it; JSON's words for one that is neither a text nor a number."""
-    match value:
-        case None:
-            return ""
-        case Decimal():  # without an exponent, unless that makes it long
-            return format(value, "f") if abs(value.adjusted()) <= _MOST_DIGITS else str(value)
-        case bool():
-            return str(value).lower()
-        case dict() | list():
-            return "{…}" if isinstance(value, dict) else "[…]"
-        case _:
-            return str(value)
-
-
 _Value = TypeVar("_Value")
 
 
@@ -163,7 +117,7 @@ class _RowReader:
 
     name: str
     line: int
-    texts: Mapping[str, str]
+    cells: Mapping[str, Cell]
     source: DataSource
     indicator: Indicator
     languages: Sequence[str]
@@ -173,17 +127,15 @@ class _RowReader:
     def observation(self) -> NewObservation | None:
         """Return the row's observation, or None after adding its problems."""
         before = len(self.problems)
-        for field, text in self.texts.items():
-            if len(text) > _MOST_CHARACTERS:
-                self._add_problem(field, f"the cell has {len(text)} characters; at most {_MOST_CHARACTERS} are read")
-            elif text in ("[…]", "{…}", "true", "false"):
-                self._add_problem(field, f"found {text}; expected a text or a number")
+        for field, cell in self.cells.items():
+            if isinstance(cell, Unfit):
+                self._add_problem(field, cell.reason)
         if len(self.problems) > before:
             return None
-        period = self._read("period", Period.parse)
+        period = self._read("period", self._period)
         value = self._read("value", self._value)
         status = self._read("status", self._status)
-        released = self._read("released", parse_date) if self._text("released") else self.today
+        released = self._read("released", self._day) if self._text("released") else self.today
         kind = self._text("kind")
         if kind not in ("", "correction"):
             self._add_problem("kind", f'found "{shortened(kind)}"; expected "correction" or nothing')
@@ -199,7 +151,7 @@ class _RowReader:
 
     def _source(self, *, correction: bool) -> Source | None:
         url = self._text("source_url")
-        if not url and not self._text("source_title") and "://" in self.source.place:
+        if not url and not self._text("source_title") and is_web_address(self.source.place):
             url = self.source.place
         if not url:
             if not correction:
@@ -210,7 +162,7 @@ class _RowReader:
         return Source(self._text("source_title") or urlsplit(url).netloc, url)
 
     def _text(self, field: str) -> str:
-        return self.texts.get(field) or self.source.defaults.get(field, "")
+        return _text_of(self.cells.get(field, "")) or self.source.defaults.get(field, "")
 
     def _read(self, field: str, read: Callable[[str], _Value]) -> _Value | None:
         text = self._text(field)
@@ -220,8 +172,19 @@ class _RowReader:
             self._add_problem(field, str(error).replace(text, shortened(text)))
             return None
 
+    def _period(self, text: str) -> Period:
+        if text == "today" and text == self.source.defaults.get("period"):
+            return Period.parse(self.today.isoformat())
+        return Period.parse(day_from(text, self.source.dates))
+
+    def _day(self, text: str) -> date:
+        return parse_date(day_from(text, self.source.dates))
+
     def _value(self, text: str) -> Decimal:
-        value = parse_value(text)
+        if not text:
+            raise ValueError("empty; expected a number")
+        plain = isinstance(self.cells["value"], Number)
+        value = parse_value(text if plain else plain_number(text, self.source.decimal))
         if rounded(value, self.indicator.decimals) != value:
             limit = f'"{self.indicator.key}" ({self.indicator.decimals})'
             raise ValueError(f'"{text}" has more decimal places than {limit}')

@@ -1,8 +1,9 @@
 """Read the file that says where `aimaq pull` finds observations: one source for each indicator."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,28 +13,89 @@ from aimaq.base.json_text.document import DocumentProblems, parse, value_at
 from aimaq.base.problems import Problem, raise_any, suggest
 from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.ledger.schema import check_form
+from aimaq.figures.periods import Period
+from aimaq.figures.pull.reading.question import Question
+from aimaq.figures.pull.reading.statement import statement_faults
 
 __all__ = ["SCHEMA_PATH", "DataSource", "is_allowed", "read_sources", "wanted_sources"]
 
 SCHEMA_PATH: Final = Path(__file__).with_name("schema.json")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+#: Formats that need a driver.
+_APART: Final = frozenset(("postgresql", "mysql", "sqlite", "parquet", "xlsx", "ods"))
+_DATABASES: Final = frozenset(("postgresql", "mysql"))
+#: Formats that can be asked by a query, and those that have to be.
+_ASKED: Final = _DATABASES | {"sqlite", "csv", "json", "parquet"}
+_MUST_BE_ASKED: Final = _DATABASES | {"sqlite"}
+#: Formats by the ends of files' names; any other file is read as CSV.
+_ENDINGS: Final = {
+    ".json": "json",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".ods": "ods",
+    ".parquet": "parquet",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
     """Where one indicator's observations are.
 
-    ``place`` is a web address or a file's path. ``columns`` maps our names of fields to the source's; other fields are
-    named as in our own open data. ``defaults`` are the values of fields that the source does not have.
+    ``place`` is a web address, a file's path, or of a ``database`` the environment variable that has its address.
+    ``columns`` maps our names of fields to the source's; other fields are named as in our own open data. ``defaults``
+    are the values of fields that the source does not have, and ``where`` picks the rows that have these texts.
+
+    ``query`` with the values ``bind`` is asked of a database, or of a file. ``decimal``, ``dates``, ``delimiter`` and
+    ``encoding`` are how a file is written, "" where that is to be seen in it. ``headings`` is the row with them, 0 the
+    first one.
     """
 
     key: str
     place: str
     format: str
+    database: str = ""
     items: str = "/releases"
-    delimiter: str = ","
+    delimiter: str = ""
+    encoding: str = ""
+    decimal: str = ""
+    dates: str = ""
+    sheet: str = ""
+    headings: int = 0
+    query: str = ""
+    bind: Mapping[str, str | int | bool] = field(default_factory=dict, hash=False)
+    where: Mapping[str, str] = field(default_factory=dict, hash=False)
     columns: Mapping[str, str] = field(default_factory=dict, hash=False)
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def is_read_apart(self) -> bool:
+        """Whether its rows are read by a process of their own, which has a driver."""
+        return bool(self.query) or self.format in _APART
+
+    @property
+    def shown(self) -> str:
+        """What messages call it: its place, or of a database the variable and what is asked for."""
+        return f"{self.database} ({self.key})" if self.database else self.place
+
+    @property
+    def identity(self) -> str:
+        """What its last copy is known by: the place, and all that decides what is read there."""
+        if not self.is_read_apart:
+            return self.place
+        return json.dumps([self.place, msgspec.to_builtins(self.question(""))])
+
+    def question(self, path: str) -> Question:
+        """Return what the process that reads is asked: of the file ``path``, "" for a database."""
+        given = {"delim": self.delimiter, "encoding": self.encoding, "sheet": self.sheet}
+        return Question(
+            format=self.format,
+            path=path,
+            variable=self.database,
+            query=self.query,
+            bind=dict(self.bind),
+            options={name: text for name, text in given.items() if text},
+            headings=self.headings,
+        )
 
 
 def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, DataSource]:
@@ -54,11 +116,47 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
         if key not in keys:
             problems.add(place, f'unknown indicator "{key}"{suggest(key, keys)}')
         if problems.none_at(place) and isinstance(value, dict):
-            source = sources[key] = msgspec.convert({**value, "key": key, "place": value["url"]}, DataSource)
-            if not is_allowed(source.place):
+            where = [name for name in ("url", "file", "database") if name in value]
+            given = {name: each for name, each in value.items() if name not in ("url", "file")}
+            source = DataSource(key, "", "")
+            if len(where) == 1:
+                source = msgspec.convert({**given, "key": key, "place": value[where[0]]}, DataSource)
+                sources[key] = source
+            else:
+                problems.add(place, 'it needs one of "url", "file" and "database"')
+            if "url" in value and not is_allowed(source.place):
                 problems.add(f"{place}/url", f'"{source.place}" is not a safe address', "It begins with https://.")
+            for pointer, message, hint in _misfits(source) if source.format else ():
+                problems.add(f"{place}/{pointer}", message, hint)
     raise_any(problems.found)
     return sources
+
+
+def _misfits(source: DataSource) -> Iterator[tuple[str, str, str]]:
+    """Yield member, message and hint for what does not fit together in a source's description."""
+    if bool(source.database) != (source.format in _DATABASES):
+        message = f'the format "{source.format}" does not go with where it is'
+        yield "format", message, '"database" goes with postgresql and mysql; files and addresses with the others.'
+    if source.query and source.format not in _ASKED:
+        yield (
+            "query",
+            f'a file of the format "{source.format}" cannot be asked by a query',
+            'Use "where" and "columns".',
+        )
+    if not source.query and source.format in _MUST_BE_ASKED:
+        yield "format", f'"query" is missing: a source of the format "{source.format}" is asked by SQL', ""
+    if source.query:
+        for fault in statement_faults(source.query, list(source.bind)):
+            yield "query", f"the query cannot be asked: {fault}", ""
+        if source.where:
+            yield "where", '"where" is for sources without a query', "Write it in the query."
+    elif source.bind:
+        yield "bind", '"bind" is for values of a query, and there is none', ""
+    if period := source.defaults.get("period"):
+        try:
+            Period.parse(period) if period != "today" else None
+        except ValueError as error:
+            yield "defaults/period", str(error), 'Or "today": the day on which the source is asked.'
 
 
 def wanted_sources(
@@ -92,8 +190,11 @@ def wanted_sources(
     if not place:
         return tuple(declared[key] for key in dict.fromkeys(wanted or declared))
     name = urlsplit(place).path if "://" in place else place
-    own = DataSource(wanted[0], place, "json" if name.lower().endswith(".json") else "csv")
-    return (replace(declared.get(wanted[0], own), place=place),)
+    own = DataSource(wanted[0], place, _ENDINGS.get(PurePath(name).suffix.lower(), "csv"))
+    chosen = declared.get(wanted[0], own)
+    if chosen.database:
+        chosen = replace(chosen, database="", query="", bind={}, format=own.format)
+    return (replace(chosen, place=place),)
 
 
 def is_allowed(url: str) -> bool:

@@ -1,0 +1,38 @@
+"""What workbooks of all formats have in common: a sheet is chosen, and a table stands in it."""
+
+from collections.abc import Iterable, Sequence
+
+from aimaq.figures.pull.cells import MOST_ROWS, Cell, Table
+from aimaq.figures.pull.reading.question import Question, RefusedError
+
+__all__ = ["as_table", "chosen_sheet"]
+
+
+def chosen_sheet(names: Sequence[str], question: Question) -> str:
+    """Return the name of the sheet that is asked for, or of the only one; raise RefusedError."""
+    wanted, listed = question.options.get("sheet", ""), ", ".join(f'"{name}"' for name in names[:20])
+    if not wanted and len(names) == 1:
+        return names[0]
+    if wanted not in names:
+        message = f'there is no sheet "{wanted}"' if wanted else f"there are {len(names)} sheets: which one is meant?"
+        raise RefusedError(message, f'"sheet" in the file of sources names one of {listed}')
+    return wanted
+
+
+def as_table(rows: Iterable[Sequence[Cell]], question: Question) -> Table:
+    """Return the rows below the headings, the first row with something in it if none is named; empty ones left out."""
+    headings: list[str] = []
+    found: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, cells in enumerate(rows, 1):
+        filled = [place for place, cell in enumerate(cells) if cell != ""]
+        if not filled or number < question.headings:
+            continue
+        if not headings:
+            headings = [cell if isinstance(cell, str) else getattr(cell, "text", "") for cell in cells]
+            headings = headings[: filled[-1] + 1]
+            continue
+        if len(found) == MOST_ROWS:
+            raise RefusedError(f"there are more than {MOST_ROWS} rows", row=number)
+        width = len(headings)
+        found.append((number, (*cells[:width], *("" for _ in range(width - len(cells))))))
+    return Table(tuple(headings), tuple(found))
