@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ class Server(ThreadingHTTPServer):
         self.bodies: dict[str, bytes] = {}
         self.asked: list[dict[str, str]] = []
         self.fault = ""
+        self.posted: object = None
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Let a client go that has had enough."""
@@ -70,6 +72,14 @@ class _Handler(BaseHTTPRequestHandler):
             self._head(304, None, ETag=etag)
         else:
             self._send(body, kind, ETag=etag, **{"Last-Modified": "Mon, 02 Jan 2023 03:04:05 GMT"})
+
+    def do_POST(self) -> None:
+        """Answer with the body of the path, if what is asked is the one ``posted``."""
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if asked == self.server.posted:
+            self._send(self.server.bodies[self.path], "application/json")
+        else:
+            self.send_error(400)
 
     def _send(self, body: bytes, kind: str, **headers: str) -> None:
         self._head(200, len(body), **{"Content-Type": kind}, **headers)

@@ -107,14 +107,17 @@ def show_command(name: str, json: bool) -> None:
 
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return
+    from aimaq.figures.log.entries import Release
     from aimaq.figures.log.history import in_few_words
 
     for each in found:
         moment = f"{each.entry.logged[:10]} {each.entry.logged[11:16]} UTC"
         print(f"{each.index:>6}  {moment}  {in_few_words(each.entry)}{'' if each.published else '; not published yet'}")
         approved, why = (getattr(each.entry, name, "") for name in ("approved", "why"))
+        pulled = each.entry.pulled if isinstance(each.entry, Release) else None
         for line in (
             *each.changes,
+            *([f"pulled at {pulled.at} from {pulled.format}, answer {pulled.answer}"] if pulled else []),
             *([f"approved by {approved}"] if approved else []),
             *([f"why: {why}"] if why else []),
         ):

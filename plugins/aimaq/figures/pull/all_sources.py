@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.record import Approval
@@ -100,7 +102,9 @@ def _asked(source: DataSource, copy: Copy | None) -> Answer:
     if source.database:
         return Answer(_read_apart(source, ""))
     etag, modified = (copy.etag, copy.modified) if copy else ("", "")
-    answer = fetch(source.place, source.format, etag=etag, modified=modified, large=source.is_read_apart)
+    post = msgspec.json.encode(source.post) if source.post else b""
+    large = source.is_read_apart
+    answer = fetch(source.place, source.format, etag=etag, modified=modified, large=large, post=post)
     if answer.body is None or not source.is_read_apart:
         return answer
     with TemporaryDirectory(prefix="aimaq-pull-") as folder:

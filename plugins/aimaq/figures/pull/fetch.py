@@ -25,6 +25,8 @@ _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "csv": ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain", "application/octet-stream"),
     "json": ("application/json", "text/json", "text/plain", "application/octet-stream"),
+    "sdmx-json": ("application/json", "text/json", "text/plain", "application/octet-stream"),
+    "json-stat": ("application/json", "text/json", "text/plain", "application/octet-stream"),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.ms-excel.sheet.macroenabled.12",
@@ -56,24 +58,36 @@ def fetch(
     etag: str = "",
     modified: str = "",
     large: bool = False,
+    post: bytes = b"",
     seconds: float = MOST_SECONDS,
 ) -> Answer:
     """Fetch ``url``; ``etag`` and ``modified`` are those of our copy, for a conditional request (RFC 9110, 13.1).
 
-    Raises :class:`FetchError`. A ``large`` file may have ``MOST_LARGE_BYTES``. The whole fetch takes at
-    most ``seconds``, even if the server sends slowly.
+    ``post`` is JSON that is sent. A ``large`` file may have ``MOST_LARGE_BYTES``. Raises :class:`FetchError`. The whole
+    fetch takes at most ``seconds``, even if the server sends slowly.
     """
-    asked = {"If-None-Match": etag, "If-Modified-Since": modified}
-    headers = {"Accept-Encoding": "identity", "User-Agent": "Aimaq", **{k: v for k, v in asked.items() if v}}
-    most = MOST_LARGE_BYTES if large else MOST_BYTES
-    return _in_time(seconds, lambda: _follow(url, headers, format, most, seconds))
+    known = {"Content-Type": "application/json"} if post else {"If-None-Match": etag, "If-Modified-Since": modified}
+    headers = {"Accept-Encoding": "identity", "User-Agent": "Aimaq", **{k: v for k, v in known.items() if v}}
+    asked = _Asked(headers, format, MOST_LARGE_BYTES if large else MOST_BYTES, seconds, post or None)
+    return _in_time(seconds, lambda: _follow(url, asked))
 
 
-def _follow(url: str, headers: dict[str, str], format: str, most: int, seconds: float) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What every request of a fetch has: what is sent, which answer is expected, and its limits."""
+
+    headers: dict[str, str]
+    format: str
+    most: int
+    seconds: float
+    post: bytes | None
+
+
+def _follow(url: str, asked: _Asked) -> Answer:
     """Return the answer at ``url``, or at the address to which a few redirects lead."""
     seen = {url}
     while len(seen) <= MOST_REDIRECTS + 1:
-        found = _request(url, headers, format, most, seconds)
+        found = _request(url, asked)
         if isinstance(found, Answer):
             return found
         try:
@@ -89,21 +103,22 @@ def _follow(url: str, headers: dict[str, str], format: str, most: int, seconds: 
     raise FetchError(f"it redirects more than {MOST_REDIRECTS} times, or in a circle")
 
 
-def _request(url: str, headers: dict[str, str], format: str, most: int, seconds: float) -> Answer | str:
+def _request(url: str, asked: _Asked) -> Answer | str:
     """Return the answer at ``url``, or the address to which it redirects."""
     # An address by http is on this machine, which is asked without the proxy of the environment.
     direct = [urllib.request.ProxyHandler({})] if urlsplit(url).scheme == "http" else []
     opener = urllib.request.build_opener(_EveryStatus(), *direct)
     try:
-        with opener.open(urllib.request.Request(url, headers=headers), timeout=seconds) as response:
+        request = urllib.request.Request(url, asked.post, asked.headers)
+        with opener.open(request, timeout=asked.seconds) as response:
             if response.status in _REDIRECTS and (target := response.headers.get("Location")):
                 return str(target)
-            return _answer(response, format, most)
+            return _answer(response, asked.format, asked.most)
     except urllib.error.URLError as error:
         detail = getattr(error.reason, "strerror", None) or error.reason
         raise FetchError(f"it cannot be reached: {shortened(str(detail))}") from None
     except TimeoutError:
-        raise FetchError(_too_slow(seconds)) from None
+        raise FetchError(_too_slow(asked.seconds)) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise FetchError(f"the answer broke off: {shortened(str(error)) or type(error).__name__}") from None
 
@@ -115,7 +130,7 @@ def _answer(response: http.client.HTTPResponse, format: str, most: int) -> Answe
     if status != http.client.OK:  # a part of a file (206) would take the place of the whole one
         raise FetchError(f"the server answers {status} {http.client.responses.get(status, '')}".strip())
     kind = headers.get_content_type() if headers.get("Content-Type") else ""
-    if kind and kind not in _TYPES[format] and not (format == "json" and kind.endswith("+json")):
+    if kind and kind not in _TYPES[format] and not ("json" in format and kind.endswith("+json")):
         raise FetchError(f"the server sends {shortened(kind)}, not {format.upper()}")
     if (encoding := headers.get("Content-Encoding", "identity")) != "identity":
         raise FetchError(f'the server sends it compressed ("{shortened(encoding)}"), which was not asked for')

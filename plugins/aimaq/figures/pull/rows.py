@@ -7,15 +7,16 @@ from decimal import Decimal
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
-from aimaq.base.problems import Problem, first_problems, raise_any, shortened
+from aimaq.base.problems import Problem, ProblemsFound, first_problems, raise_any, shortened
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import machine, rounded
 from aimaq.figures.ledger import Indicator, Period, Source, Status, parse_date
 from aimaq.figures.ledger.record import NewObservation, parse_value
 from aimaq.figures.pull.answers import decoded_answer
-from aimaq.figures.pull.cells import Cell, Number, Table, Unfit
+from aimaq.figures.pull.cells import MOST_ROWS, Cell, Number, Table, Unfit
 from aimaq.figures.pull.local_habits import day_from, plain_number
 from aimaq.figures.pull.sources import DataSource
+from aimaq.figures.pull.statistics_json import json_stat_table, sdmx_table
 from aimaq.figures.pull.text_tables import PlacedCells, csv_rows, json_rows, table_rows
 
 __all__ = ["Row", "read_rows"]
@@ -24,6 +25,7 @@ _FIELDS: Final = ("period", "value", "status", "released", "kind", "source_title
 _PATHS: Final = {"source_title": "source/title", "source_url": "source/url"}
 #: Before the heading, in the name of a field, of a column by which rows are picked.
 _WHERE: Final = "where "
+_STATISTICS: Final = {"sdmx-json": sdmx_table, "json-stat": json_stat_table}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,19 @@ def _cells(body: bytes, name: str, source: DataSource, wanted: Mapping[str, str]
     if source.is_read_apart:
         table = decoded_answer(body)
         return table_rows(table, name, source, wanted) if isinstance(table, Table) else iter(())
+    if source.format in _STATISTICS:
+        return table_rows(_STATISTICS[source.format](body, name), name, source, wanted)
     return (json_rows if source.format == "json" else csv_rows)(body, name, source, wanted)
 
 
 def _picked(rows: Iterator[PlacedCells], source: DataSource) -> Iterator[PlacedCells]:
     """Yield the rows whose columns have the texts that are asked for, with our fields only."""
+    count = 0
     for line, cells in rows:
         if all(_text_of(cells[f"{_WHERE}{heading}"]) == text for heading, text in source.where.items()):
+            count += 1
+            if count > MOST_ROWS:
+                raise ProblemsFound([Problem(source.shown, f"there are more than {MOST_ROWS} rows", line)])
             yield line, {field: cell for field, cell in cells.items() if not field.startswith(_WHERE)}
 
 

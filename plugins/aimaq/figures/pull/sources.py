@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -45,7 +45,8 @@ class DataSource:
     ``columns`` maps our names of fields to the source's; other fields are named as in our own open data. ``defaults``
     are the values of fields that the source does not have, and ``where`` picks the rows that have these texts.
 
-    ``query`` with the values ``bind`` is asked of a database, or of a file. ``decimal``, ``dates``, ``delimiter`` and
+    ``post`` is the query of PxWeb, which is sent to an address. ``query`` with the values ``bind`` is asked of a
+    database, or of a file. ``decimal``, ``dates``, ``delimiter`` and
     ``encoding`` are how a file is written, "" where that is to be seen in it. ``headings`` is the row with them, 0 the
     first one.
     """
@@ -61,6 +62,7 @@ class DataSource:
     dates: str = ""
     sheet: str = ""
     headings: int = 0
+    post: Mapping[str, Any] = field(default_factory=dict, hash=False)  # JSON of any form, which is passed on
     query: str = ""
     bind: Mapping[str, str | int | bool] = field(default_factory=dict, hash=False)
     where: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -81,7 +83,7 @@ class DataSource:
     def identity(self) -> str:
         """What its last copy is known by: the place, and all that decides what is read there."""
         if not self.is_read_apart:
-            return self.place
+            return json.dumps([self.place, self.post]) if self.post else self.place
         return json.dumps([self.place, msgspec.to_builtins(self.question(""))])
 
     def question(self, path: str) -> Question:
@@ -152,6 +154,8 @@ def _misfits(source: DataSource) -> Iterator[tuple[str, str, str]]:
             yield "where", '"where" is for sources without a query', "Write it in the query."
     elif source.bind:
         yield "bind", '"bind" is for values of a query, and there is none', ""
+    if source.post and "://" not in source.place:
+        yield "post", '"post" is sent to an address, and there is no "url"', ""
     if period := source.defaults.get("period"):
         try:
             Period.parse(period) if period != "today" else None

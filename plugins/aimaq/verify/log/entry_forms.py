@@ -29,7 +29,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
             "release",
             "key period value status kind released",
             "embargo source note approved why",
-            {"amends": int},
+            {"amends": int, "pulled": dict},
         ),
         (
             "text",
@@ -45,8 +45,14 @@ CHANGES: Final = frozenset({"published", "edited", "updated", "corrected", "with
 _KINDS: Final = frozenset({"release", "correction", "computed"})
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII), "a moment such as 2026-11-28T09:00:00Z"
+#: The members of "pulled", the required ones first.
+_PULLED: Final = ("at", "format", "answer", "query")
 _FORMS: Final = {
-    "logged": (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII), "a moment such as 2026-11-28T09:00:00Z"),
+    "logged": _MOMENT,
+    "at": _MOMENT,
+    "answer": (_DIGEST, "a digest"),
+    "query": (_DIGEST, "a digest"),
     "value": (re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?", re.ASCII), "a number without trailing zeros"),
     "period": (
         re.compile(r"\d{4}(?:-Q[1-4]|-S[12]|-(?:0[1-9]|1[0-2])(?:-\d\d|--(?:0[1-9]|1[0-2]))?)?", re.ASCII),
@@ -107,6 +113,11 @@ def _check_member(name: str, value: object, wanted: type | None) -> None:
         raise ValueError(f'its "{name}" is {json.dumps(value)[:80]}, not {form[1]}')
     if name in _WORDS and value not in _WORDS[name]:
         raise ValueError(f'its "{name}" is {json.dumps(value)[:80]}, which is not known')
+    if name == "pulled" and isinstance(value, dict):
+        if missing := [each for each in _PULLED[:3] if each not in value]:
+            raise ValueError(f'its "pulled" has no "{missing[0]}"')
+        for inner, text in value.items():
+            _check_member(inner, text, str if inner in _PULLED else None)
     if name == "verifier":
         VerifierKey.parse(str(value))
 

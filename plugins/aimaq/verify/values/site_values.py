@@ -97,7 +97,7 @@ def _open_data(site: _Site) -> Iterator[Comparison]:
 
 def _live(site: _Site) -> Iterator[Comparison]:
     """Yield the comparison of what open pages ask for; a site that was built before there was that has no such file."""
-    listed = [each for each in site.listed or () if each.startswith(_LIVE)]
+    listed = [each for each in site.listed or () if each.startswith(_LIVE) and each.endswith(".json")]
     for path in sorted({*listed, *(f"{_LIVE}{lang}.json" for lang in _languages(site))}):
         data = site.place.read(path)
         try:

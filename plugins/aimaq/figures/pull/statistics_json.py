@@ -1,0 +1,212 @@
+"""Tables as statistical offices publish them: SDMX-JSON (1.0 and 2.0), and PxWeb's JSON-stat (2.0, datasets of 1.x).
+
+Each dimension is a column with its codes, and there are a column ``period`` with the time and a column ``value``. What
+has no value yet (null) is no row. SDMX's attributes are columns, too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import product
+from math import prod
+from typing import Final, TypeAlias
+
+from aimaq.base.json_text.document import Json, decode, parsed
+from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.figures.pull.cells import Cell, Table, cell_of
+
+__all__ = ["json_stat_table", "period_of", "sdmx_table"]
+
+#: Codes of SDMX's list CL_OBS_STATUS that the ledger's statuses are.
+_STATUSES: Final = {"A": "actual", "P": "provisional", "E": "estimate"}
+#: Periods as SDMX, Eurostat and the Nordic offices that use PxWeb write them; K is a quarter there.
+_CODED: Final = re.compile(r"(?P<year>[0-9]{4})-?(?:(?P<kind>[AMQKHS])(?P<number>[0-9]{1,2})?)")
+_MOST_CELLS: Final = 500_000
+
+_Components: TypeAlias = Sequence[tuple[str, Sequence[str]]]
+"""Dimensions or attributes: the name of each, and the codes of its values."""
+
+
+def period_of(code: str) -> str:
+    """Return the ledger's form of a period that an office wrote: 2022M01, 2022K1, 2022-A1; others as they are."""
+    found = _CODED.fullmatch(code)
+    if not found:
+        return code
+    number = int(found["number"] or 0)
+    match found["kind"]:
+        case "A" if number < 2:
+            return found["year"]
+        case "M":
+            return f"{found['year']}-{number:02}"
+        case "Q" | "K":
+            return f"{found['year']}-Q{number}"
+        case "H" | "S":
+            return f"{found['year']}-S{number}"
+    return code
+
+
+def json_stat_table(body: bytes, path: str) -> Table:
+    """Return the table of a dataset in JSON-stat; raise ``ProblemsFound``."""
+    document = _object(_document(body, path), path, "an object")
+    data = document
+    if "dataset" in document:  # JSON-stat 1.x, which PxWeb calls "json-stat"
+        data = _object(document["dataset"], path, "an object at /dataset")
+    dimensions = _object(data.get("dimension"), path, 'an object "dimension"')
+    owner = data if "id" in data else dimensions
+    names = [str(name) for name in _list(owner.get("id"), path, 'a list "id"')]
+    codes = [_categories(_object(dimensions.get(name), path, f'the dimension "{name}"'), path) for name in names]
+    size = prod(map(len, codes))
+    values = data.get("value")
+    if size > _MOST_CELLS or (isinstance(values, list) and len(values) != size):
+        found = f"{len(values)} values" if isinstance(values, list) else "a table"
+        raise _unlike(path, f"as many values as its dimensions have places ({size}), {_MOST_CELLS} at most", found)
+    role = data["role"] if "role" in data else dimensions.get("role")
+    times = role.get("time") if isinstance(role, dict) else None
+    time = str(times[0]) if isinstance(times, list) and len(times) == 1 else ""
+    found_values = dict(enumerate(values)) if isinstance(values, list) else _sparse(values, path)
+    rows = ((list(place), found_values.get(number)) for number, place in enumerate(product(*codes)))
+    return _table(names, time, rows)
+
+
+def sdmx_table(body: bytes, path: str) -> Table:
+    """Return the table of the first data set of an SDMX-JSON message; raise ``ProblemsFound``."""
+    document = _object(_document(body, path), path, "an object")
+    data = _object(document["data"], path, "an object at /data") if "data" in document else document
+    sets = _list(data.get("dataSets"), path, 'a list "dataSets"')
+    if len(sets) != 1:
+        raise _unlike(path, "one data set", str(len(sets)))
+    found = _object(sets[0], path, "an object in /dataSets")
+    structure = _structure(data, found, path)
+    dimensions = _object(structure.get("dimensions"), path, 'an object "dimensions"')
+    whole, series, own = (_components(dimensions.get(level), path) for level in ("dataSet", "series", "observation"))
+    attributes = structure.get("attributes")
+    beside = _components(attributes.get("observation") if isinstance(attributes, dict) else None, path)
+    names = [name for name, _ in (*whole, *series, *own)]
+    first = [codes[0] if codes else "" for _, codes in whole]
+
+    def rows() -> Iterator[tuple[list[str], Json]]:
+        for key, observations in _series(found, path):
+            above = _codes_at(key, series, path) if series and key is not None else []
+            for place, values in observations.items():
+                listed = values if isinstance(values, list) else [values]
+                more = _attributes(listed[1:], beside)
+                yield [*first, *above, *_codes_at(place, own, path), *more], listed[0] if listed else None
+
+    return _table([*names, *(name for name, _ in beside)], "TIME_PERIOD", rows())
+
+
+def _structure(data: Mapping[str, Json], found: Mapping[str, Json], path: str) -> Mapping[str, Json]:
+    """Return the structure of a data set: the only one in SDMX-JSON 1.0, the one that it names in 2.0."""
+    structure = data.get("structure")
+    if "structures" in data:
+        number, structures = found.get("structure", 0), _list(data["structures"], path, 'a list "structures"')
+        structure = structures[number] if isinstance(number, int) and 0 <= number < len(structures) else None
+    return _object(structure, path, "the structure of the data set")
+
+
+def _attributes(numbers: Sequence[Json], attributes: _Components) -> list[str]:
+    """Return the codes of an observation's attributes, "" for one that it does not have; statuses are the ledger's."""
+    found = []
+    for place, (name, codes) in enumerate(attributes):
+        number = numbers[place] if place < len(numbers) else None
+        code = codes[number] if isinstance(number, int) and 0 <= number < len(codes) else ""
+        found.append(_STATUSES.get(code, code) if name == "OBS_STATUS" else code)
+    return found
+
+
+def _components(value: Json, path: str) -> _Components:
+    found = []
+    for each in value if isinstance(value, list) else ():
+        component = _object(each, path, "a dimension or an attribute")
+        values = [_object(code, path, "a value") for code in _list(component.get("values", []), path, "values")]
+        codes = [str(code["id"] if "id" in code else code.get("value", "")) for code in values]
+        found.append((str(component.get("id", "")), codes))
+    return found
+
+
+def _series(data: Mapping[str, Json], path: str) -> Iterator[tuple[str | None, Mapping[str, Json]]]:
+    """Yield the key and the observations of each series; of a flat data set, its observations."""
+    if "observations" in data:
+        yield None, _object(data["observations"], path, 'an object "observations"')
+        return
+    for key, value in _object(data.get("series"), path, 'an object "series" or "observations"').items():
+        one = _object(value, path, f"the series {key}")
+        yield key, _object(one.get("observations"), path, f"the observations of the series {key}")
+
+
+def _codes_at(key: str, components: _Components, path: str) -> list[str]:
+    """Return the codes that a key of SDMX such as 0:3:1 stands for."""
+    numbers = key.split(":")
+    try:
+        return [codes[_place(number)] for number, (_, codes) in zip(numbers, components, strict=True)]
+    except (ValueError, IndexError):
+        raise _unlike(path, f"a key of {len(components)} places in the lists of values", f'"{key[:60]}"') from None
+
+
+def _place(number: str) -> int:
+    if not number.isdecimal() or len(number) > 9:
+        raise ValueError
+    return int(number)
+
+
+def _categories(dimension: Mapping[str, Json], path: str) -> list[str]:
+    category = _object(dimension.get("category"), path, 'an object "category" in each dimension')
+    index = category["index"] if "index" in category else category.get("label")
+    if isinstance(index, list):
+        return [str(code) for code in index]
+    codes = _object(index, path, '"index" or "label" in each category')
+    if "index" not in category:
+        return list(codes)
+    places = sorted((place, code) for code, place in codes.items() if isinstance(place, int))
+    if [place for place, _ in places] != list(range(len(codes))):
+        raise _unlike(path, "places from 0 in each index", "others")
+    return [code for _, code in places]
+
+
+def _sparse(values: Json, path: str) -> dict[int, Json]:
+    found = _object(values, path, '"value", a list or an object')
+    if not all(place.isdecimal() and len(place) < 9 for place in found):
+        raise _unlike(path, 'numbers of places in "value"', "others")
+    return {int(place): value for place, value in found.items()}
+
+
+def _table(names: Sequence[str], time: str, rows: Iterator[tuple[list[str], Json]]) -> Table:
+    """Return a table with the columns ``period`` and ``value`` behind those of the dimensions."""
+    place = names.index(time) if time in names else None
+    found: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, (codes, value) in enumerate(rows, 1):
+        if value is None:
+            continue
+        exact = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+        cells: list[Cell] = [*codes, cell_of(exact)]
+        if place is not None:
+            cells.insert(-1, period_of(codes[place]))
+        found.append((number, tuple(cells)))
+    own = [name if name not in ("period", "value") else f"{name} (dimension)" for name in names]
+    return Table((*own, *(["period"] if place is not None else []), "value"), tuple(found))
+
+
+def _document(body: bytes, path: str) -> Json:
+    value, suspect = parsed(decode(body.removeprefix(b"\xef\xbb\xbf"), path), path)
+    if suspect:
+        raise _unlike(path, "JSON without repeated keys, and with numbers of 30 digits at most", "others")
+    return value
+
+
+def _object(value: Json, path: str, what: str) -> Mapping[str, Json]:
+    if not isinstance(value, dict):
+        raise _unlike(path, what, "none")
+    return value
+
+
+def _list(value: Json, path: str, what: str) -> Sequence[Json]:
+    if not isinstance(value, list):
+        raise _unlike(path, what, "none")
+    return value
+
+
+def _unlike(path: str, expected: str, found: str) -> ProblemsFound:
+    hint = 'Is the address that of data, and is "format" right?'
+    return ProblemsFound(
+        [Problem(path, f"it is not what its format says: expected {expected}; found {found}", hint=hint)]
+    )
