@@ -41,6 +41,8 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
     changed = [path for path, digest in inputs.content.items() if before.get(path) != digest]
     if not 0 < len(changed) <= _MOST or before.keys() != inputs.content.keys():
         return None
+    if not all(path.endswith(".md") for path in changed):
+        return None  # data, such as the file of sources, are no text
     # With the files as they were, these are the inputs of the last build: nothing else has changed.
     if not replace(inputs, content=before).are_those_of(run.last):
         return None
