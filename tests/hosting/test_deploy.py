@@ -28,6 +28,7 @@ from tools.versions import tree
 from tools.workflow_steps import run_step
 
 URLS = ("https://press.aimaq.kz", "https://user.github.io/press")
+SOURCES = "content/data/sources.json"
 #: Hosts that build the site, and the folder that they publish.
 PUBLISHED = {"github-pages": "output", "gitlab-pages": "public", "netlify": "public", "cloudflare": "public"}
 RELEASE = """\
@@ -185,9 +186,9 @@ def test_an_unknown_host_is_refused() -> None:
     ],
 )
 def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency: str, with_pdfs: bool) -> None:
-    assert not site_build(URLS[0], tmp_path).with_pdfs
+    assert not site_build(URLS[0], tmp_path, SOURCES).with_pdfs
     (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "press"\ndependencies = ["{dependency}"]\n')
-    build = site_build(URLS[0], tmp_path)
+    build = site_build(URLS[0], tmp_path, SOURCES)
     assert build.with_pdfs == with_pdfs and ("aimaq pdf" in build.command) == with_pdfs
     text = "".join(recipe_of("github-pages", describe(), build).files.values())
     assert ("libpango" in text) == with_pdfs and "actions/cache@" in text
@@ -197,6 +198,7 @@ def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency
 @pytest.mark.parametrize(
     ("host", "name", "options"),
     [
+        ("github-pages", ".github/workflows/pull.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/pages.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/check.yml", ["vendor.github-workflows"]),
         ("object-storage", ".github/workflows/publish.yml", ["vendor.github-workflows"]),
@@ -207,7 +209,8 @@ def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency
 def test_each_workflow_is_one_that_its_host_reads_and_zizmor_finds_nothing(
     tmp_path: Path, host: str, name: str, options: list[str], with_pdfs: bool
 ) -> None:
-    write_recipe(tmp_path, recipe_of(host, describe(), SiteBuild(URLS[1], with_pdfs)))
+    sources = ("REGISTER_DATABASE",) if with_pdfs else ()
+    write_recipe(tmp_path, recipe_of(host, describe(), SiteBuild(URLS[1], with_pdfs, sources)))
     call = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(tmp_path / name)]
     done = subprocess.run(call, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -215,6 +218,53 @@ def test_each_workflow_is_one_that_its_host_reads_and_zizmor_finds_nothing(
         audit = ["--offline", "--no-progress", "--persona=auditor", "--format=json", str(tmp_path / name)]
         done = subprocess.run([str(environment_tool("zizmor")), *audit], capture_output=True, encoding="utf-8")
         assert done.returncode == 0 and json.loads(done.stdout) == [], done.stdout + done.stderr
+
+
+def test_what_is_new_at_night_is_proposed_for_review(project: Path, tmp_path: Path) -> None:
+    """The steps that GitLab runs, with a real repository: a branch, the options of a merge request, and its impact.
+
+    GitHub's differ in the last one, which calls its program gh.
+    """
+    own = tmp_path / "own"
+    shutil.copytree(project, own)
+    rows = "period,value,status,released,source_url\n2025-12-31,31,actual,2026-02-01,https://stat.example/a\n"
+    (own / "new.csv").write_text(rows)
+    sources = {"sources": {"enterprises": {"file": "new.csv", "format": "csv"}}}
+    (own / SOURCES).write_text(json.dumps(sources), "utf-8")
+    assert aimaq("deploy", "gitlab-pages", project=own).returncode == 0
+    _commit(own)
+    origin = tmp_path / "origin.git"
+    subprocess.run(["git", "clone", "-q", "--bare", str(own), str(origin)], check=True)
+    subprocess.run(["git", "-C", str(origin), "config", "receive.advertisePushOptions", "true"], check=True)
+    hook = origin / "hooks/pre-receive"
+    hook.write_text('#!/bin/sh\nenv | grep ^GIT_PUSH_OPTION_ > "$GIT_DIR/options"\n')
+    hook.chmod(0o755)
+    place = {"CI_PROJECT_URL": str(tmp_path / "origin"), "CI_DEFAULT_BRANCH": "main", "AIMAQ_PUSH_TOKEN": "s3cret"}
+    workflow = yaml.safe_load((own / ".gitlab/aimaq.yml").read_text("utf-8"))
+    job = workflow["ask the sources"]
+    assert job["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule" && $AIMAQ_PULL == "true"'}]
+    for night in (1, 2):
+        clone = tmp_path / f"clone{night}"
+        subprocess.run(["git", "clone", "-q", str(origin), str(clone)], check=True)
+        if night == 2:  # the proposal has been taken over
+            subprocess.run(["git", "-C", str(clone), "merge", "-q", "origin/aimaq-pull"], check=True)
+            (origin / "options").unlink()
+        for script in job["script"]:
+            done = run_step(script, clone, **place)
+            assert done.returncode == 0, done.stdout + done.stderr
+            assert "s3cret" not in done.stdout + done.stderr
+        if night == 1:
+            assert "enterprises" in done.stdout and "31" in done.stdout
+            options = (origin / "options").read_text()
+            assert "merge_request.create" in options and "merge_request.target=main" in options
+    assert not (origin / "options").exists(), "nothing is new in the second night, and nothing is proposed"
+    show = ["git", "-C", str(origin), "show", "aimaq-pull:content/data/indicators.json"]
+    assert '"value": 31' in subprocess.run(show, check=True, capture_output=True, encoding="utf-8").stdout
+    github = recipe_of("github-pages", describe(), SiteBuild(URLS[0], sources=("REGISTER",)))
+    steps = yaml.safe_load(github.files[".github/workflows/pull.yml"])["jobs"]["pull"]["steps"]
+    assert steps[1]["env"] == {"REGISTER": "${{ secrets.REGISTER }}"} and steps[1]["run"] == job["script"][0]
+    assert steps[2]["run"].split("gh auth")[0] == job["script"][1].split("credentials=")[0]
+    assert any("secrets REGISTER" in step for step in github.steps)
 
 
 def test_the_containers_recipe_is_right_and_its_steps_serve_the_site(project: Path, tmp_path: Path) -> None:

@@ -106,7 +106,8 @@ def deploy_command(host: str, dry_run: bool) -> None:
         from aimaq.hosting.describe import read_published_hosting
 
         settings = project.settings(project.published_conf)
-        recipe = recipe_of(host, read_published_hosting(settings), site_build(settings.siteurl, project.root))
+        build = site_build(settings.siteurl, project.root, settings.indicators_sources)
+        recipe = recipe_of(host, read_published_hosting(settings), build)
         written = write_recipe(project.root, recipe, dry_run=dry_run)
         for path in written.paths:
             print(f"{path}:\n\n{recipe.files[path]}" if dry_run else f"Wrote {path}")

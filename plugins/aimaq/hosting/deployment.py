@@ -12,6 +12,7 @@ from aimaq.base.addresses.site_folder import folder_of
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.files.public_modes import public_umask
 from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.figures.pull.sources import database_variables
 from aimaq.hosting.caddy import caddy
 from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.nginx import nginx
@@ -44,15 +45,19 @@ class Written:
     steps: tuple[str, ...]
 
 
-def site_build(url: str, project: Path) -> SiteBuild:
-    """Return how a host builds the site: with PDFs, if its ``pyproject.toml`` asks for that extra."""
+def site_build(url: str, project: Path, sources: str) -> SiteBuild:
+    """Return how a host builds the site: with PDFs, if its ``pyproject.toml`` asks for that extra.
+
+    ``sources`` is the path of the file of sources, which are asked if there is one.
+    """
+    variables = database_variables(project / sources, root=project)
     try:
         table = tomllib.loads((project / "pyproject.toml").read_text("utf-8")).get("project", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return SiteBuild(url)
+        return SiteBuild(url, sources=variables)
     needed = [each for each in table.get("dependencies", ()) if re.match(r"aimaq\s*\[", str(each))]
     extras = {part.strip() for each in needed for part in str(each).partition("[")[2].partition("]")[0].split(",")}
-    return SiteBuild(url, bool(extras & {"pdf", "all"}))
+    return SiteBuild(url, bool(extras & {"pdf", "all"}), variables)
 
 
 def recipe_of(host: str, description: HostingDescription, build: SiteBuild) -> Recipe:
@@ -102,9 +107,28 @@ def _github(description: HostingDescription, build: SiteBuild) -> Recipe:
         "Commit the files, and push them to the branch main.",
         "On GitHub: Settings, Pages, Source: GitHub Actions.",
         *_address(build, "Settings, Pages, Custom domain"),
+        *_github_sources(build),
         "GitHub Pages sends no headers of ours and knows no redirects.",
     )
     return Recipe(site_workflows("github", build), steps)
+
+
+def _github_sources(build: SiteBuild) -> tuple[str, ...]:
+    if build.sources is None:
+        return ()
+    allow = "On GitHub: Settings, Actions, General: allow GitHub Actions to create pull requests."
+    listed = ", ".join(build.sources)
+    return (allow, f"On GitHub: Settings, Environments, sources: the secrets {listed}.") if listed else (allow,)
+
+
+def _gitlab_sources(build: SiteBuild) -> tuple[str, ...]:
+    if build.sources is None:
+        return ()
+    listed = "".join(f", {name}" for name in build.sources)
+    return (
+        f"On GitLab: Settings, CI/CD, Variables, masked: AIMAQ_PUSH_TOKEN (a project access token){listed}.",
+        'On GitLab: Build, Pipeline schedules, another one with "17 1 * * *" and the variable AIMAQ_PULL=true.',
+    )
 
 
 def _gitlab(description: HostingDescription, build: SiteBuild) -> Recipe:
@@ -112,6 +136,7 @@ def _gitlab(description: HostingDescription, build: SiteBuild) -> Recipe:
         "Commit the files, and push them to the default branch.",
         *_address(build, "Deploy, Pages, New domain"),
         'On GitLab: Build, Pipeline schedules, a new one with "8,23,38,53 * * * *".',
+        *_gitlab_sources(build),
         "GitLab Pages sends no headers of ours.",
     )
     return Recipe(site_workflows("gitlab", build), steps)
@@ -185,6 +210,7 @@ def _object_storage(description: HostingDescription, build: SiteBuild) -> Recipe
     steps = (
         "In publishconf.py: PUBLISH_TARGETS with the bucket; in pyproject.toml: aimaq[publish,s3], for PDFs also pdf.",
         "On GitHub: Settings, Environments, object-storage: the secrets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        *_github_sources(build),
         "Commit the files, and push them to the branch main.",
         "Before the bucket stands a CDN with the headers of output/_headers: docs/hosting.md says which.",
     )

@@ -30,7 +30,9 @@ def server_files(description: HostingDescription, build: SiteBuild) -> dict[str,
 
 def published_server_files(settings: Settings) -> dict[str, str]:
     """Return the text of each file for a host of the published site, by its name; raise ``ProblemsFound``."""
-    return server_files(read_published_hosting(settings), site_build(settings.siteurl, settings.project))
+    return server_files(
+        read_published_hosting(settings), site_build(settings.siteurl, settings.project, settings.indicators_sources)
+    )
 
 
 def write_server_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:

@@ -1,6 +1,7 @@
 """Read the file that says where `aimaq pull` finds observations: one source for each indicator."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -17,10 +18,11 @@ from aimaq.figures.periods import Period
 from aimaq.figures.pull.reading.question import Question
 from aimaq.figures.pull.reading.statement import statement_faults
 
-__all__ = ["SCHEMA_PATH", "DataSource", "is_allowed", "read_sources", "wanted_sources"]
+__all__ = ["SCHEMA_PATH", "DataSource", "database_variables", "is_allowed", "read_sources", "wanted_sources"]
 
 SCHEMA_PATH: Final = Path(__file__).with_name("schema.json")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+_VARIABLE: Final = re.compile("[A-Z][A-Z0-9_]*")
 #: Formats that need a driver.
 _APART: Final = frozenset(("postgresql", "mysql", "sqlite", "parquet", "xlsx", "ods"))
 _DATABASES: Final = frozenset(("postgresql", "mysql"))
@@ -132,6 +134,20 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
                 problems.add(f"{place}/{pointer}", message, hint)
     raise_any(problems.found)
     return sources
+
+
+def database_variables(path: Path, *, root: Path) -> tuple[str, ...] | None:
+    """Return the environment variables that the sources need, sorted; None if there is no file of sources.
+
+    Raises ``ProblemsFound`` if it is not JSON.
+    """
+    if not path.exists():
+        return None
+    shown = shown_path(path, root)
+    listed = value_at(parse(read_file(path, shown), shown).value, "/sources")
+    sources = listed.values() if isinstance(listed, dict) else ()
+    names = {str(each["database"]) for each in sources if isinstance(each, dict) and "database" in each}
+    return tuple(sorted(name for name in names if _VARIABLE.fullmatch(name)))
 
 
 def _misfits(source: DataSource) -> Iterator[tuple[str, str, str]]:
