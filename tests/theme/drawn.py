@@ -22,6 +22,11 @@ class Drawn:
     key: str
     label: str
     chart: Chart
+    csv: str = ""
+
+    @property
+    def picture(self) -> str:
+        return f"/api/indicators/{self.key}.ru.svg"
 
 
 def point(period: str, value: Decimal | int, status: str = "actual", plan: int | None = None) -> Plotted:

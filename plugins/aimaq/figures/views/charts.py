@@ -96,15 +96,16 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An observation: its shape, that of the plan for its period, and its label, "" where there is no room for one.
+    """An observation: its shape, that of the plan for its period, its words, its period, and its label.
 
-    ``align`` is the label's SVG ``text-anchor``, ``label_y`` its base line in em of its own size, which is
-    :data:`LABEL_SIZE`; ``step`` as in :class:`Tick`.
+    The label is "" where there is no room for one; ``align`` is its SVG ``text-anchor``, ``label_y`` its base line in
+    em of its own size, which is :data:`LABEL_SIZE`, and ``step`` as in :class:`Tick`.
     """
 
     shape: Shape
     plan: Shape | None
     title: str
+    when: str
     label: str
     align: Align
     label_y: float
@@ -219,6 +220,7 @@ def chart(
                 shape=shapes[number],
                 plan=plans[number],
                 title=point.title or point.label,
+                when=point.when,
                 label=point.label if found else "",
                 align=found.align if found else "middle",
                 label_y=round(found.baseline / LABEL_SIZE, 2) if found else 0,

@@ -65,6 +65,7 @@ class FigureView:
     address: str
     api: str
     csv: str
+    picture: str
     formula: str
     decimals: int
     max_age_days: int | None
@@ -161,6 +162,7 @@ class ThemeViews:
             address=publication.page(key, lang),
             api=publication.file(key, "json"),
             csv=publication.file(key, "csv"),
+            picture=publication.file(key, f"{lang}.svg"),
             formula=indicator.formula.text if indicator.formula else "",
             decimals=indicator.decimals,
             max_age_days=indicator.max_age_days,
