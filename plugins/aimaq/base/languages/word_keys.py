@@ -52,7 +52,9 @@ class WordKeys:
         """Yield the keys of each word and number of a text, in order: those of which it shares one with its forms."""
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
-            text = "".join(each for each in text if unicodedata.category(each) not in ("Mn", "Cf"))
+            unseen = {each for each in set(text) if unicodedata.category(each) in ("Mn", "Cf")}
+            if unseen:  # in few texts, and each letter would be looked at
+                text = "".join(each for each in text if each not in unseen)
         for match in _words(self.group, self.decimal).finditer(text):
             if match[1]:
                 yield (re.sub(f"[{self.decimal}]", ".", re.sub(f"[{self.group}]", "", match[1])),)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from aimaq.figures.fill.live_values import version_of
@@ -112,6 +113,7 @@ class ThemeViews:
     def __init__(self, data: PublishedLedger) -> None:
         self.data, self.printer, self.catalogs = data, data.printer, data.catalogs
         self._figures: dict[tuple[str, str], FigureView] = {}
+        self._quotes: dict[tuple[Figure, str, int | None], Quote] = {}
         self._rendered: dict[tuple[object, ...], str] = {}  # most days have the quotation of another one
 
     def render(self, name: str, figures: Sequence[Figure], lang: str, published: str = "") -> str:
@@ -181,7 +183,17 @@ class ThemeViews:
         return view
 
     def quote(self, figure: Figure, lang: str, published: str) -> Quote:
-        """Return what a text quotes of an indicator, as known on the day it was published and as known now."""
+        """Return what a text quotes of an indicator, as known on the day it was published and as known now.
+
+        It is worked out once for all days on which the same was known.
+        """
+        moment = self.printer.ledger.releases_until(date.fromisoformat(published)) if published else None
+        asked_for = figure, lang, moment
+        if asked_for not in self._quotes:
+            self._quotes[asked_for] = self._quote(figure, lang, published)
+        return self._quotes[asked_for]
+
+    def _quote(self, figure: Figure, lang: str, published: str) -> Quote:
         asked = replace(figure, pinned=False)
         now = then = None
         with suppress(MarkerError):
