@@ -1,7 +1,8 @@
 """What an edit costs by the size of the site: ``python -m bench.edit_cost --sizes 1000 10000 --runs 3``.
 
-Sites of our own theme are built once, and then get other words in their newest article, in turns. Prints a table of
-processor time, of which other work on the machine changes little. A site that is there from an earlier run stays.
+Sites of our own theme are built once, and then get other words, another summary and another title in their newest
+article, in turns. Prints a table of processor time, of which other work on the machine changes little. A site that is
+there from an earlier run stays.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -19,6 +21,12 @@ from .measure import Measured, timed
 __all__ = ["main"]
 
 _BUILD = [sys.executable, "-m", "aimaq", "build"]
+#: What each edit makes of a text.
+_EDITS: dict[str, Callable[[str], str]] = {
+    "words": lambda text: f"{text}\nMore.\n",
+    "summary": lambda text: text.replace('summary: "', 'summary: "More. ', 1),
+    "title": lambda text: text.replace('title: "', 'title: "More ', 1),
+}
 
 
 def main(sizes: list[int], runs: int, work: Path) -> None:
@@ -28,21 +36,25 @@ def main(sizes: list[int], runs: int, work: Path) -> None:
         if not project.folder.is_dir():
             project.make()
         timed(_BUILD, project.folder)
-    edits: defaultdict[int, list[Measured]] = defaultdict(list)
-    unchanged: defaultdict[int, list[Measured]] = defaultdict(list)
-    for run in range(runs):
+    found: defaultdict[tuple[str, int], list[Measured]] = defaultdict(list)
+    for _ in range(runs):
         for size, project in projects.items():
             article = project.corpus.article(project.corpus.newest())
-            name, text = project.generator.form.article(article, project.figures)
+            name, _ = project.generator.form.article(article, project.figures)
             path = project.folder / project.generator.content / name
-            path.write_text(f"{text}\n{' '.join(['more'] * (run + 1))}.\n", "utf-8")
-            edits[size].append(timed(_BUILD, project.folder))
-            unchanged[size].append(timed(_BUILD, project.folder))
-    print("| articles | other words in one | nothing changed | memory of an edit, MB |")
-    print("| ---: | ---: | ---: | ---: |")
-    for size in sizes:
-        edit, nothing = (median(each.cpu for each in found[size]) for found in (edits, unchanged))
-        print(f"| {size:,} | {edit:.2f} | {nothing:.2f} | {median(each.memory for each in edits[size]) / 1e6:.0f} |")
+            for edit, change in _EDITS.items():
+                path.write_text(change(path.read_text("utf-8")), "utf-8")
+                found[edit, size].append(timed(_BUILD, project.folder))
+            found["nothing", size].append(timed(_BUILD, project.folder))
+    print("| newest article | " + " | ".join(f"{size:,} articles | MB" for size in sizes) + " |")
+    print("| --- |" + " ---: | ---: |" * len(sizes))
+    for edit in (*_EDITS, "nothing"):
+        cells = (
+            f"{median(each.cpu for each in found[edit, size]):.2f} | "
+            f"{median(each.memory for each in found[edit, size]) / 1e6:.0f}"
+            for size in sizes
+        )
+        print(f"| {edit} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":

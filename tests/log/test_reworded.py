@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from aimaq.base.problems import ProblemsFound
+from aimaq.build.store import Store
+from aimaq.figures.log_pages.entries_in_words import NEWEST
 from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report
+from tools.built import aimaq, small_project
 from tools.versions import tree
 
 from .conftest import STORY, write_story
@@ -49,3 +52,33 @@ def test_a_number_that_was_published_stays(published: Path) -> None:
     write_story(published, "en", body=STORY["en"][1].replace("340 places", "341 places"))
     with pytest.raises(ProblemsFound, match="341 is new and 340 was published and is gone"):
         built(published)
+
+
+def test_a_text_that_the_newest_page_of_the_log_did_not_name_is_named_there(tmp_path: Path) -> None:
+    """Its pages are composed with it, without the rest of the site; the words of before take the name away again."""
+    project = small_project(tmp_path / "site")
+    for number in range(NEWEST + 1):
+        head = f"title: Story {number}\ndate: 2023-05-06\nkind: news\nsummary: In short.\n"
+        (project / f"content/news/story-{number}.en.md").write_text(f"---\n{head}---\n\nWords.\n", "utf-8")
+    done = aimaq("log", "begin", project=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    built(project)
+    lines = (project / "content/data/figures.log.jsonl").read_text("utf-8").splitlines()
+    names = [entry["text"].partition("/")[2] for entry in map(json.loads, lines) if entry["type"] == "text"]
+    oldest = next(name for name in names if name.startswith("story-"))
+    assert len(names) - names.index(oldest) > NEWEST
+    path = project / f"content/news/{oldest}.en.md"
+    before = path.read_text("utf-8")
+    for words in ("Other words.", "Words.", "Other words."):
+        path.write_text(before.replace("Words.", words), "utf-8")
+        report = built(project)
+        assert "fill" not in report.stages, "the whole site was composed"
+        assert stated(report.unlogged) == stated(clean(project).unlogged)
+        assert tree(project / "output") == tree(project / "clean")
+        assert composed(project / ".aimaq") == composed(project / "cache")
+
+
+def composed(cache: Path) -> dict[str, str]:
+    """Return the key of each page of the log, and of each feed of it, as the store in a cache folder has it."""
+    with Store.open(cache / "store.sqlite") as store:
+        return {path: key for path, key in store.output_keys().items() if "log" in path.split("/")}

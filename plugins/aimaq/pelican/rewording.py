@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pelican.contents import Content
 
 from aimaq.base.problems import ProblemsFound
+from aimaq.figures.addresses import Publication
 from aimaq.figures.log.entries import Text as Logged
 from aimaq.figures.log.entries import canonical, read_entry, stamp
-from aimaq.figures.log_pages.entries_in_words import named_texts, pages_in
+from aimaq.figures.log_pages.entries_in_words import Titles
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.media.library import Library
@@ -38,6 +39,7 @@ from aimaq.pelican.reading.stored_readings import Reading
 from aimaq.pelican.reading.texts import texts_of
 from aimaq.pelican.state import Build
 from aimaq.pelican.template_visible import names_of
+from aimaq.pelican.writing.log_files import LogFiles
 from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["Reworded", "Rewording"]
@@ -63,7 +65,8 @@ class Rewording:
 
     ``settings`` are those of the file ``conf``. ``before`` knows the texts as they were; ``kept`` returns what has been
     kept of the site for a change of some extent. ``keys`` returns the keys that
-    the last build has stored of files, and ``unlogged`` are the versions of texts that the log lacked then.
+    the last build has stored of files, and ``unlogged`` are the versions of texts that the log lacked then. ``titles``
+    returns the titles of texts by their names in the log and their languages.
     """
 
     build: Build
@@ -74,6 +77,7 @@ class Rewording:
     kept: Callable[[Extent], KeptSite | None]
     keys: Callable[[Collection[str]], Mapping[str, str]]
     unlogged: tuple[str, ...]
+    titles: Callable[[Iterable[tuple[str, str]]], Titles]
 
     def compose(self) -> Reworded | None:
         """Fill the build's composition with what shows the texts; None if more may differ."""
@@ -100,7 +104,7 @@ class Rewording:
         pairs = tuple(zip(texts_of(old), texts_of(new), strict=True))
         extents = [extent for pair in pairs if (extent := extent_of(*pair)) is not None]
         unlogged = self._unlogged([text for _, text in pairs]) if len(extents) == len(pairs) else None
-        if unlogged is None or (max(extents) is Extent.TITLE and self._has_log):
+        if unlogged is None or (max(extents) is Extent.TITLE and self._log is not None):
             return None  # the pages of the log name texts by their titles
         kept = self.kept(max(extents))
         if kept is None:
@@ -117,6 +121,7 @@ class Rewording:
         )
         searched = Searched(newsroom, build.unit_words)
         self._write(few, kept, (*old, *mentioning), before, searched)
+        self._write_log(few, self.unlogged, unlogged)
         known, contents = self.keys(composition.paths), names_of((*old, *others))
         shown = kept.shown(names, max(extents))
         if not shown <= composition.paths or composition.changed(known, contents) or composition.changed_files(known):
@@ -130,20 +135,34 @@ class Rewording:
         if not are_corrected_alike(before, now):
             return None
         self._write(few, kept, (*new, *mentioning), now, searched)
+        self._write_log(few, unlogged, self.unlogged)
         known = self.keys(composition.paths)
         pages = composition.changed(known, contents | names_of(new))
         places = places_now(now, kept.mentioning, kept.places)
         return Reworded(pages, composition.changed_files(known), paths - composition.paths, unlogged, places)
 
     @property
-    def _has_log(self) -> bool:
-        return self.build.figures is not None and self.build.figures.log is not None
+    def _log(self) -> LogFiles | None:
+        figures = self.build.figures
+        if figures is None or figures.log is None:
+            return None
+        return LogFiles(figures.log.log, Publication.of(self.build.settings), tuple(figures.ledger.indicators))
+
+    def _write_log(self, few: FewContents, unlogged: Sequence[str], other: Sequence[str]) -> None:
+        """Write the pages of the log that name other texts if it lacks ``unlogged`` than if ``other`` lines."""
+        log = self._log
+        if log is None or not log.publication.has_pages:
+            return
+        for number in log.newest:
+            named = log.named(number, unlogged)
+            if named != log.named(number, other):
+                titles, writer = self.titles(named), few.writer()
+                writer.write_all(log.pages(number, titles), few.articles)
+                if number == 0:
+                    writer.write_all(log.files(titles), few.articles)
 
     def _unlogged(self, texts: Sequence[Text]) -> tuple[str, ...] | None:
-        """Return the versions of texts that the log lacks now; None if a text may not change so, or pages name others.
-
-        Pages of the log hold the titles of texts that they will name after the next publication.
-        """
+        """Return the versions of texts that the log lacks now; None if a text may not change so."""
         figures, newsroom = self.build.figures, self.build.newsroom
         if figures is None or figures.log is None or (newsroom and newsroom.settings.preview):
             return self.unlogged
@@ -158,11 +177,7 @@ class Rewording:
         same = (
             line for line, each in known.items() if isinstance(each, Logged) and (each.text, each.lang) not in names
         )
-        found = (*same, *(canonical(each).decode() for each in compared.unlogged))
-        numbers = (0, pages_in(log))
-        if any(named_texts(log, number, self.unlogged) != named_texts(log, number, found) for number in numbers):
-            return None
-        return found
+        return (*same, *(canonical(each).decode() for each in compared.unlogged))
 
     def _write(
         self, few: FewContents, kept: KeptSite, contents: Iterable[Content], site: Site, searched: Searched

@@ -53,6 +53,8 @@ __all__ = [
     "kept_of",
     "pages_of_few",
     "places_now",
+    "title_key",
+    "titles_of",
     "with_other_titles",
 ]
 
@@ -109,9 +111,9 @@ class WordList:
     address: str = ""
 
 
-Kept = TextPlace | WordList | KeptPage | SiteView | tuple[str, ...]
-"""What a whole build keeps, by a name: the place of each text, each list and page of stories, the names of the stories
-that are news, and what every page shows of the site."""
+Kept = TextPlace | WordList | KeptPage | SiteView | tuple[str, ...] | str
+"""What a whole build keeps, by a name: the place of each text and its title, each list and page of stories, the names
+of the stories that are news, and what every page shows of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,22 @@ class KeptSite:
         return {path for name in names for path in self.places[name].shown(extent)}
 
 
+def titles_of(site: Site) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the title of each text that is public, by its name in the log and its language."""
+    yield from (((f"article/{each.slug}", each.lang), each.title) for each in site.every_story)
+    pages = (each for versions in site.pages.values() for each in versions.values())
+    yield from (((f"page/{each.slug}", each.lang), each.title) for each in pages)
+
+
+def title_key(name: str, lang: str) -> str:
+    """Return by what the title of a text is kept: by its name in the log and its language."""
+    return f"title {name} {lang}"
+
+
 def kept_of(site: Site, shown: TextsShown) -> Iterator[tuple[str, Kept]]:
     """Yield what is to be kept of a whole site, by its names; ``shown`` knows the pages that show its texts."""
     yield "site", site.view
+    yield from ((title_key(*name), title) for name, title in titles_of(site))
     yield "news", tuple(name_of(story, site.newsroom) for story in site.news)
     lists_of: defaultdict[str, list[str]] = defaultdict(list)
     for each in _word_lists(site):

@@ -11,17 +11,17 @@ from aimaq.base.problems import Problem
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.addresses import PAGES, Publication
 from aimaq.figures.fill.filler import DATA
-from aimaq.figures.log.log_file import Log
-from aimaq.figures.log_pages.commands import log_slot, pack_titles, written_log_files
-from aimaq.figures.log_pages.entries_in_words import Titles, named_texts, pages_in
+from aimaq.figures.log_pages.entries_in_words import Titles
 from aimaq.figures.open_data.commands import quoted
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
 from aimaq.figures.open_data.registry import written_files
 from aimaq.newsroom.model.stories import same_fields
 from aimaq.newsroom.model.views import ReleaseView
+from aimaq.newsroom.output.few_texts import titles_of
 from aimaq.pelican.active import uses
 from aimaq.pelican.state import build_of
+from aimaq.pelican.writing.log_files import Alternate, LogFiles
 
 __all__ = ["Alternate", "IndicatorsGenerator"]
 
@@ -29,21 +29,12 @@ __all__ = ["Alternate", "IndicatorsGenerator"]
 _PICTURES = ("figures/badge.svg", "figures/chart.svg")
 
 
-class Alternate(NamedTuple):
-    """The same page in one language; ``hreflang`` is the BCP 47 tag that search engines read."""
-
-    lang: str
-    hreflang: str
-    address: str
-
-
 class _Page(NamedTuple):
-    """A page in all of its languages: of the indicator ``key``, or of none; ``number`` is that of a page of the log."""
+    """A page in all of its languages: of the indicator ``key``, or of none."""
 
     template: str
     key: str
     versions: tuple[Alternate, ...]
-    number: int = 0
 
 
 class _Text(NamedTuple):
@@ -61,7 +52,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
     def generate_context(self) -> None:
         """Offer the addresses written here to the sitemap and the check of links; note a template that is missing."""
         self.publication = Publication.of(build_of(self.settings).settings)
-        self.context["indicator_pages"] = tuple(page.versions for page in self._pages())
+        self.context["indicator_pages"] = tuple(self._every_version())
         build = build_of(self.settings)
         if not self.publication.has_pages and not uses(self.settings, "newsroom"):
             return
@@ -71,8 +62,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             if keys:
                 own.add("/api/openapi.json")
                 own.update(address for address, _ in written_files(keys, self.publication))
-            own.update(each.address for page in self._pages() for each in page.versions)
-            own.update(address for address, _ in self._log_files({}))
+            own.update(each.address for versions in self._every_version() for each in versions)
+            own.update(f"/{file.path}" for file in (self._log.files({}) if self._log else ()))
             build.addresses.update(own)
         known = self.env.list_templates()
         build.findings.problems.extend(
@@ -103,7 +94,12 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             written = written_files(keys, self.publication)
             files = {address[1:]: encode(Slot(DATA + name)) for address, name in written}
             files["api/openapi.json"] = description(keys, self.publication, with_log=self._log is not None)
-        files |= {address[1:]: slot for address, slot in self._log_files(self._titles(0))}
+        if log := self._log:
+            for number in log.numbers:
+                for each in log.pages(number, self._titles(log, number)):
+                    context = dict[str, Any](each.context)
+                    writer.write_file(each.path, self.get_template("log"), self.context, **context)
+            files |= {file.path: file.text for file in log.files(self._titles(log, 0))}
         moments = sorted(
             {f"{moment.isoformat()}={reason}" for moment, reason in build_of(self.settings).findings.moments}
         )
@@ -130,9 +126,11 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             for key in self._keys:
                 yield _Page("indicator", key, self._versions(partial(publication.page, key)))
             yield _Page("api", "", self._versions(publication.api))
-        if self._log:
-            for number in range(pages_in(self._log) + 1):
-                yield _Page("log", "", self._versions(partial(publication.log, page=number)), number)
+
+    def _every_version(self) -> Iterator[tuple[Alternate, ...]]:
+        yield from (page.versions for page in self._pages())
+        if log := self._log:
+            yield from map(log.versions, log.numbers)
 
     def _versions(self, address: Callable[[str], str]) -> tuple[Alternate, ...]:
         return tuple(Alternate(lang, lang, address(lang)) for lang in self.publication.languages)
@@ -145,8 +143,6 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             endings = ("json", "csv", "jsonld") if example else ()
             excerpts = {ending: quoted(f"excerpt {example} {ending}", lang) for ending in endings}
             return {"structured": "", "fields": FIELDS, "example": example, "excerpts": excerpts}
-        if page.template == "log":
-            return self._own_of_log(page, lang)
         if not page.key:
             return {"structured": "", "indicator_keys": self._keys}
         return {
@@ -158,46 +154,20 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         }
 
     @property
-    def _log(self) -> Log | None:
+    def _log(self) -> LogFiles | None:
         figures = build_of(self.settings).figures
-        return figures.log.log if figures and figures.log else None
+        return LogFiles(figures.log.log, self.publication, self._keys) if figures and figures.log else None
 
-    def _own_of_log(self, page: _Page, lang: str) -> dict[str, object]:
-        """Return what the template ``log`` gets: a page of the log's entries, or the newest ones."""
-        assert self._log is not None, "without a log there is no such page"
-        last, number = pages_in(self._log), page.number
-        return {
-            "structured": "",
-            "indicator_keys": self._keys,
-            "head": log_slot("log-head", lang),
-            "entries": log_slot(f"log-page {number} {pack_titles(self._titles(number))}", lang),
-            "number": number,
-            "newer": self.publication.log(lang, number + 1) if 0 < number < last else "",
-            "older": self.publication.log(lang, number - 1) if number > 1 else "",
-            "places": [] if number else [self.publication.log(lang, each) for each in range(1, last + 1)],
-        }
-
-    def _log_files(self, titles: Titles) -> Iterable[tuple[str, str]]:
-        return written_log_files(self.publication, pack_titles(titles)) if self._log else ()
-
-    def _titles(self, number: int) -> Titles:
+    def _titles(self, log: LogFiles, number: int) -> Titles:
         """Return the titles of the texts that a page of the log names, or will name after the next publication."""
-        log, unlogged = self._log, build_of(self.settings).findings.unlogged
-        if log is None:
-            return {}
-        named = named_texts(log, number, unlogged)
+        named = log.named(number, build_of(self.settings).findings.unlogged)
         return {name: self._every_title[name] for name in named if name in self._every_title}
 
     @cached_property
     def _every_title(self) -> Titles:
         """The title of each text that is public; the site is whole when pages are written."""
         site = build_of(self.settings).site
-        if site is None:
-            return {}
-        titles = {(f"article/{each.slug}", each.lang): each.title for each in site.every_story}
-        for slug, versions in site.pages.items():
-            titles |= {(f"page/{slug}", lang): each.title for lang, each in versions.items()}
-        return titles
+        return dict(titles_of(site)) if site else {}
 
     def _quoting(self) -> dict[tuple[str, str], list[Any]]:
         """Return the stories that quote each indicator, by its key and their language, newest first.

@@ -11,13 +11,13 @@ from aimaq.build.composition import Composition
 from aimaq.build.store import Store
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.model.views import SiteView
-from aimaq.newsroom.output.few_texts import WORDS, Extent, KeptSite, TextPlace, WordList, kept_of
+from aimaq.newsroom.output.few_texts import WORDS, Extent, KeptSite, TextPlace, WordList, kept_of, title_key
 from aimaq.newsroom.output.kept_pages import KeptPage
 from aimaq.newsroom.output.texts_shown import TextsShown
 from aimaq.pelican.reading.codec import Uncacheable, from_plain, to_plain
 from aimaq.pelican.template_visible import CONTENT_VARIABLES
 
-__all__ = ["content_digests", "kept_site", "packed_digests", "packed_places", "packed_site"]
+__all__ = ["content_digests", "kept_site", "kept_titles", "packed_digests", "packed_places", "packed_site"]
 
 _DIGESTS = "content"
 Value = TypeVar("Value")
@@ -71,6 +71,12 @@ def kept_site(store: Store, names: Collection[str], extent: Extent) -> KeptSite 
         return None
     own = {name.removeprefix("text "): place for name, place in places.items()}
     return KeptSite(view, own, lists, page_texts, pages, mentioning, news)
+
+
+def kept_titles(store: Store, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the titles of texts by their names in the log and their languages, of those that were public."""
+    keys = {title_key(*name): name for name in names}
+    return {keys[key]: title for key, title in _values(store, store.kept(keys), str).items()}
 
 
 def packed_places(places: Mapping[str, TextPlace]) -> Mapping[str, bytes]:

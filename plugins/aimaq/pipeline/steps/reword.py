@@ -22,7 +22,7 @@ from aimaq.pelican.template_visible import KINDS
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.steps.build_run import BuildRun
 from aimaq.pipeline.steps.composed_source import source_of
-from aimaq.pipeline.steps.kept_site import content_digests, kept_site, packed_digests, packed_places
+from aimaq.pipeline.steps.kept_site import content_digests, kept_site, kept_titles, packed_digests, packed_places
 from aimaq.pipeline.steps.last_steps import recording, scan_site
 from aimaq.pipeline.steps.read_back import read_back
 
@@ -63,9 +63,8 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
     build = Build(project, run.now, run.settings, composition, reading, request.shared_cache, findings=findings)
 
     unlogged = tuple(line for line in json.loads(run.last.unlogged) if '"type":"text"' in line)
-    rewording = Rewording(
-        build, request.conf, request.values, names, old, partial(kept_site, store, names), store.keys_of, unlogged
-    )
+    kept, titles = partial(kept_site, store, names), partial(kept_titles, store)
+    rewording = Rewording(build, request.conf, request.values, names, old, kept, store.keys_of, unlogged, titles)
     found = rewording.compose()
     if found is None or reading.included or reading.failure:
         return None
