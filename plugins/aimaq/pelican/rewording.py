@@ -94,8 +94,7 @@ class Rewording:
         assert reading is not None and composition is not None, "a build with a store has both"
         few = FewContents(build, self.conf, self.settings, reading, warnings)
         newsroom = build.newsroom
-        if newsroom is None:  # of a site without one, nothing is kept
-            return None
+        assert newsroom is not None, "only a newsroom's site is kept"
         old = few.restore(names, self.before)
         few.forget(names)
         new = few.read(names)

@@ -37,6 +37,8 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
     request, store, project = run.request, run.store, run.request.project
     if run.settings.newsroom_trusts_html:
         return None  # such a text may ask for any file, by any attribute
+    if not store.kept(["site"]):
+        return None  # a site without a newsroom, or with plugins that are not ours
     before = content_digests(project, store)
     changed = [path for path, digest in inputs.content.items() if before.get(path) != digest]
     if not 0 < len(changed) <= _MOST or before.keys() != inputs.content.keys():
