@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tools.browser import visitor
 from tools.built import LANGUAGES, PREFIXES, Site, build, copy_project, words
@@ -64,6 +64,20 @@ def test_one_click_selects_a_citation_and_code_without_a_script(site: Site, brow
     for code, picture in zip(taken[1:], (data["files"]["chart"], data["files"]["badge"]), strict=True):
         assert re.match(r'<a href="([^"]+)"><img src="([^"]+)"', code).groups() == (data["url"][lang], picture[lang])  # type: ignore[union-attr]
         assert code.endswith("></a>")
+
+
+def test_a_button_copies_a_citation_and_code_as_they_stand(site: Site, browser: Browser) -> None:
+    """Under the site's own policy, with the script of the chart beside it."""
+    page = example(site, "indicator", "kk")
+    with visitor(browser, site, permissions=["clipboard-read", "clipboard-write"]) as guest:
+        tab = guest.go(page.address)
+        texts = tab.locator(".copy-text").all()
+        assert len(texts) == 3
+        for each in texts:
+            each.get_by_role("button", name="Көшіру").click()
+            expect(each.get_by_role("status")).to_have_text("Көшірілді")
+            assert tab.evaluate("navigator.clipboard.readText()") == each.locator(".copy-text-body").text_content()
+        assert not guest.complaints and not guest.foreign
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,12 +1,15 @@
-// Copies a story as plain text: what the address in data-copy holds, so the button and the file cannot differ.
+// Copies a story as plain text, which is what the address in data-copy holds, so the button and the file cannot differ;
+// or a text of the page itself, which the id in data-copy-text names.
 (() => {
   if (!window.ClipboardItem || !navigator.clipboard?.write) return;
-  document.querySelectorAll("[data-copy]").forEach((button) => {
+  document.querySelectorAll("[data-copy], [data-copy-text]").forEach((button) => {
     const told = button.parentElement.querySelector("[role=status]");
+    const plain = (words) => new Blob([words], { type: "text/plain" });
     const text = async () => {
+      if (button.dataset.copyText) return plain(document.getElementById(button.dataset.copyText).textContent);
       const answer = await fetch(button.dataset.copy, { cache: "no-cache" });
       if (!answer.ok) throw new Error(answer.status);
-      return new Blob([await answer.text()], { type: "text/plain" });
+      return plain(await answer.text());
     };
     button.addEventListener("click", async () => {
       told.textContent = "";
