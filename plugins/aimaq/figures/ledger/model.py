@@ -98,6 +98,8 @@ class Indicator:
     ``formula`` instead. Numbers in words agree with the ``genders`` of the unit, by language, and with whether it is
     ``animate`` in one.
 
+    ``group`` is the label of its group on the dashboard, by language; without one, it is empty.
+
     Only the check of texts uses ``synonyms``, which maps languages to other words for the unit, and
     ``known_values_only``: the unit counts other things too, so that an unknown number beside it is none of this
     figure's.
@@ -115,6 +117,7 @@ class Indicator:
     known_values_only: bool = False
     genders: Mapping[str, str] = field(default_factory=dict, hash=False)
     animate: frozenset[str] = frozenset()
+    group: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def counted(self, lang: str) -> Unit:
         """Return the unit in a language, as a number counts it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypedDict, cast
 
 from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step, value_at
-from aimaq.base.problems import Problem, ProblemsFound, raise_any
+from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
 from aimaq.figures.ledger.language_texts import RawUnit, read_genders, read_synonyms, read_texts, read_unit
@@ -30,6 +30,7 @@ class _RawIndicator(TypedDict, total=False):
     label: dict[str, str]
     description: dict[str, str]
     unit: RawUnit
+    group: str
     synonyms: dict[str, list[str]]
     known_values_only: bool
     decimals: int
@@ -97,8 +98,11 @@ def parse_ledger(text: str, path: str, *, languages: Sequence[str]) -> Ledger:
     # What has the right form is checked further even if something else has not, so that all problems are reported.
     listed = value_at(document.value, "/indicators")
     raw = listed if isinstance(listed, dict) else {}
+    groups = _read_groups(problems, languages)
     indicators = [
-        _read_indicator(problems, key, cast(_RawIndicator, value if isinstance(value, dict) else {}), raw, languages)
+        _read_indicator(
+            problems, key, cast(_RawIndicator, value if isinstance(value, dict) else {}), raw, groups, languages
+        )
         for key, value in raw.items()
     ]
     formulas = {each.key: each.formula for each in indicators if each.formula}
@@ -108,8 +112,23 @@ def parse_ledger(text: str, path: str, *, languages: Sequence[str]) -> Ledger:
     return Ledger(indicators, str(value_at(document.value, "/kazakh_percent") or PERCENT_WORDS[0]))
 
 
+def _read_groups(problems: DocumentProblems, languages: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return the labels of the dashboard's groups by their keys."""
+    listed = value_at(problems.document.value, "/groups")
+    return {
+        key: read_texts(problems, f"/groups{pointer_step(key)}", label, languages, "label")
+        for key, label in (listed.items() if isinstance(listed, dict) else ())
+        if isinstance(label, dict)
+    }
+
+
 def _read_indicator(
-    problems: DocumentProblems, key: str, raw: _RawIndicator, keys: Iterable[str], languages: Sequence[str]
+    problems: DocumentProblems,
+    key: str,
+    raw: _RawIndicator,
+    keys: Iterable[str],
+    groups: Mapping[str, Mapping[str, str]],
+    languages: Sequence[str],
 ) -> Indicator:
     pointer = f"/indicators{pointer_step(key)}"
 
@@ -122,6 +141,9 @@ def _read_indicator(
     def texts(name: str, given: object) -> Mapping[str, str]:
         return read_texts(problems, f"{pointer}/{name}", given, languages, name) if isinstance(given, dict) else {}
 
+    if readable("group") and raw["group"] not in groups:
+        message = f'there is no group "{raw["group"]}"{suggest(raw["group"], groups)}'
+        problems.add(f"{pointer}/group", message, 'Name one of "groups", or add it there with its label.')
     forms, words, listed = raw.get("unit"), raw.get("synonyms"), raw.get("observations")
     genders, animate = read_genders(forms) if isinstance(forms, dict) else ({}, frozenset())
     listed = listed if isinstance(listed, list) else []
@@ -137,5 +159,6 @@ def _read_indicator(
         decimals=decimals or 0,
         max_age_days=raw.get("max_age_days"),
         observations=read_observations(problems, f"{pointer}/observations", listed, decimals, languages, limit),
+        group=groups.get(str(raw.get("group")), {}),
         formula=read_formula(problems, f"{pointer}/formula", raw["formula"], keys) if readable("formula") else None,
     )

@@ -62,6 +62,7 @@ class FigureView:
 
     key: str
     label: str
+    group: str
     description: str
     address: str
     api: str
@@ -160,6 +161,7 @@ class ThemeViews:
         view = self._figures[key, lang] = FigureView(
             key=key,
             label=indicator.label[lang],
+            group=indicator.group.get(lang, ""),
             description=indicator.description.get(lang, ""),
             address=publication.page(key, lang),
             api=publication.file(key, "json"),
