@@ -115,9 +115,10 @@ def parse_ledger(text: str, path: str, *, languages: Sequence[str]) -> Ledger:
 def _read_groups(problems: DocumentProblems, languages: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
     """Return the labels of the dashboard's groups by their keys."""
     listed = value_at(problems.document.value, "/groups")
+    groups = cast(dict[str, dict[str, str]], listed if isinstance(listed, dict) else {})
     return {
         key: read_texts(problems, f"/groups{pointer_step(key)}", label, languages, "label")
-        for key, label in (listed.items() if isinstance(listed, dict) else ())
+        for key, label in groups.items()
         if isinstance(label, dict)
     }
 
