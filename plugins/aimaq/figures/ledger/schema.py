@@ -163,6 +163,7 @@ _MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
     "text": _wrong_text,
     "label": _wrong_text,
     "url": lambda text: f"{_shown(text)} is not a web address; it begins with https:// or http:// and has no spaces",
+    "place": lambda text: f"{_shown(text)} is not an address; it begins with https:// or s3:// and has no spaces",
     "key": lambda text: (
         f"{_shown(text)} cannot be a key; a key is small Latin letters, digits and single hyphens, begins "
         "with a letter and has 80 characters at most"

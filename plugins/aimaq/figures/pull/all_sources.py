@@ -18,6 +18,7 @@ from aimaq.figures.pull.fetch import MOST_BYTES, Answer, FetchError, fetch
 from aimaq.figures.pull.new_observations import Proposal, new_observations
 from aimaq.figures.pull.provenance import provenance_of
 from aimaq.figures.pull.rows import Row, read_rows
+from aimaq.figures.pull.s3_object import fetch_object
 from aimaq.figures.pull.sources import DataSource
 
 __all__ = ["gather"]
@@ -104,7 +105,10 @@ def _asked(source: DataSource, copy: Copy | None) -> Answer:
     etag, modified = (copy.etag, copy.modified) if copy else ("", "")
     post = msgspec.json.encode(source.post) if source.post else b""
     large = source.is_read_apart
-    answer = fetch(source.place, source.format, etag=etag, modified=modified, large=large, post=post)
+    if source.place.startswith("s3://"):
+        answer = fetch_object(source.place, source.format, endpoint=source.endpoint, etag=etag, large=large)
+    else:
+        answer = fetch(source.place, source.format, etag=etag, modified=modified, large=large, post=post)
     if answer.body is None or not source.is_read_apart:
         return answer
     with TemporaryDirectory(prefix="aimaq-pull-") as folder:

@@ -13,7 +13,17 @@ from urllib.parse import urljoin, urlsplit
 from aimaq.base.problems import shortened
 from aimaq.figures.pull.sources import is_allowed
 
-__all__ = ["MOST_BYTES", "MOST_REDIRECTS", "MOST_SECONDS", "Answer", "FetchError", "fetch"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_LARGE_BYTES",
+    "MOST_REDIRECTS",
+    "MOST_SECONDS",
+    "Answer",
+    "FetchError",
+    "check_type",
+    "fetch",
+    "in_time",
+]
 
 MOST_BYTES: Final = 2_000_000
 #: Of a file that another process reads.
@@ -21,20 +31,22 @@ MOST_LARGE_BYTES: Final = 100_000_000
 MOST_SECONDS: Final = 20.0
 MOST_REDIRECTS: Final = 5
 _REDIRECTS: Final = frozenset((301, 302, 303, 307, 308))
+#: What servers and storages call files that they know nothing of.
+_BYTES: Final = ("application/octet-stream", "binary/octet-stream")
 #: Content types that servers use for such files; some servers only say "text" or "bytes".
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
-    "csv": ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain", "application/octet-stream"),
-    "json": ("application/json", "text/json", "text/plain", "application/octet-stream"),
-    "sdmx-json": ("application/json", "text/json", "text/plain", "application/octet-stream"),
-    "json-stat": ("application/json", "text/json", "text/plain", "application/octet-stream"),
+    "csv": ("text/csv", "application/csv", "application/vnd.ms-excel", "text/plain", *_BYTES),
+    "json": ("application/json", "text/json", "text/plain", *_BYTES),
+    "sdmx-json": ("application/json", "text/json", "text/plain", *_BYTES),
+    "json-stat": ("application/json", "text/json", "text/plain", *_BYTES),
     "xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.ms-excel.sheet.macroenabled.12",
-        "application/octet-stream",
+        *_BYTES,
     ),
-    "ods": ("application/vnd.oasis.opendocument.spreadsheet", "application/octet-stream"),
-    "parquet": ("application/vnd.apache.parquet", "application/octet-stream"),
-    "sqlite": ("application/vnd.sqlite3", "application/x-sqlite3", "application/octet-stream"),
+    "ods": ("application/vnd.oasis.opendocument.spreadsheet", *_BYTES),
+    "parquet": ("application/vnd.apache.parquet", *_BYTES),
+    "sqlite": ("application/vnd.sqlite3", "application/x-sqlite3", *_BYTES),
 }
 
 
@@ -69,7 +81,7 @@ def fetch(
     known = {"Content-Type": "application/json"} if post else {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {"Accept-Encoding": "identity", "User-Agent": "Aimaq", **{k: v for k, v in known.items() if v}}
     asked = _Asked(headers, format, MOST_LARGE_BYTES if large else MOST_BYTES, seconds, post or None)
-    return _in_time(seconds, lambda: _follow(url, asked))
+    return in_time(seconds, lambda: _follow(url, asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +141,7 @@ def _answer(response: http.client.HTTPResponse, format: str, most: int) -> Answe
         return Answer(None)
     if status != http.client.OK:  # a part of a file (206) would take the place of the whole one
         raise FetchError(f"the server answers {status} {http.client.responses.get(status, '')}".strip())
-    kind = headers.get_content_type() if headers.get("Content-Type") else ""
-    if kind and kind not in _TYPES[format] and not ("json" in format and kind.endswith("+json")):
-        raise FetchError(f"the server sends {shortened(kind)}, not {format.upper()}")
+    check_type(headers.get_content_type() if headers.get("Content-Type") else "", format)
     if (encoding := headers.get("Content-Encoding", "identity")) != "identity":
         raise FetchError(f'the server sends it compressed ("{shortened(encoding)}"), which was not asked for')
     body = response.read(most + 1)
@@ -141,6 +151,12 @@ def _answer(response: http.client.HTTPResponse, format: str, most: int) -> Answe
     if length.isdigit() and len(body) < int(length):
         raise FetchError(f"the answer broke off after {len(body)} of {length} bytes")
     return Answer(body, headers.get("ETag", ""), headers.get("Last-Modified", ""))
+
+
+def check_type(kind: str, format: str) -> None:
+    """Raise :class:`FetchError` if an answer's content type, where it has one, is not of the format."""
+    if kind and kind not in _TYPES[format] and not ("json" in format and kind.endswith("+json")):
+        raise FetchError(f"the server sends {shortened(kind)}, not {format.upper()}")
 
 
 class _EveryStatus(urllib.request.HTTPErrorProcessor):
@@ -154,7 +170,7 @@ class _EveryStatus(urllib.request.HTTPErrorProcessor):
     https_response = http_response
 
 
-def _in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
+def in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
     """Run ``work`` in a thread for at most ``seconds``: a socket's own timeout starts again with every byte."""
     done: Future[Answer] = Future()
 

@@ -18,10 +18,20 @@ from aimaq.figures.periods import Period
 from aimaq.figures.pull.reading.question import Question
 from aimaq.figures.pull.reading.statement import statement_faults
 
-__all__ = ["SCHEMA_PATH", "DataSource", "database_variables", "is_allowed", "read_sources", "wanted_sources"]
+__all__ = [
+    "S3_ADDRESS",
+    "SCHEMA_PATH",
+    "DataSource",
+    "database_variables",
+    "is_allowed",
+    "read_sources",
+    "wanted_sources",
+]
 
 SCHEMA_PATH: Final = Path(__file__).with_name("schema.json")
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+#: A bucket and a key, as in ``s3://bucket/folder/file.csv``.
+S3_ADDRESS: Final = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]+[a-z0-9])/(?P<key>[\w./ -]+)")
 _VARIABLE: Final = re.compile("[A-Z][A-Z0-9_]*")
 #: Formats that need a driver.
 _APART: Final = frozenset(("postgresql", "mysql", "sqlite", "parquet", "xlsx", "ods"))
@@ -57,6 +67,7 @@ class DataSource:
     place: str
     format: str
     database: str = ""
+    endpoint: str = ""
     items: str = "/releases"
     delimiter: str = ""
     encoding: str = ""
@@ -85,8 +96,9 @@ class DataSource:
     def identity(self) -> str:
         """What its last copy is known by: the place, and all that decides what is read there."""
         if not self.is_read_apart:
-            return json.dumps([self.place, self.post]) if self.post else self.place
-        return json.dumps([self.place, msgspec.to_builtins(self.question(""))])
+            apart = [self.endpoint, self.post]
+            return json.dumps([self.place, *apart]) if any(apart) else self.place
+        return json.dumps([self.place, self.endpoint, msgspec.to_builtins(self.question(""))])
 
     def question(self, path: str) -> Question:
         """Return what the process that reads is asked: of the file ``path``, "" for a database."""
@@ -128,7 +140,7 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
                 sources[key] = source
             else:
                 problems.add(place, 'it needs one of "url", "file" and "database"')
-            if "url" in value and not is_allowed(source.place):
+            if "url" in value and not (is_allowed(source.place) or S3_ADDRESS.fullmatch(source.place)):
                 problems.add(f"{place}/url", f'"{source.place}" is not a safe address', "It begins with https://.")
             for pointer, message, hint in _misfits(source) if source.format else ():
                 problems.add(f"{place}/{pointer}", message, hint)
@@ -170,8 +182,10 @@ def _misfits(source: DataSource) -> Iterator[tuple[str, str, str]]:
             yield "where", '"where" is for sources without a query', "Write it in the query."
     elif source.bind:
         yield "bind", '"bind" is for values of a query, and there is none', ""
-    if source.post and "://" not in source.place:
-        yield "post", '"post" is sent to an address, and there is no "url"', ""
+    if source.post and not source.place.startswith("http"):
+        yield "post", '"post" is sent to a web address, and there is none', ""
+    if source.endpoint and (not source.place.startswith("s3://") or not is_allowed(source.endpoint)):
+        yield "endpoint", "it is the safe address of the storage of an s3:// address", "It begins with https://."
     if period := source.defaults.get("period"):
         try:
             Period.parse(period) if period != "today" else None
@@ -194,7 +208,7 @@ def wanted_sources(
     ]
     if place and len(wanted) != 1:
         problems.append(Problem("--from", "whose observations are these?", hint="name one indicator with --key"))
-    elif place and "://" in place and not is_allowed(place):
+    elif place and "://" in place and not (is_allowed(place) or S3_ADDRESS.fullmatch(place)):
         problems.append(Problem("--from", f'"{place}" is not a safe address', hint="it begins with https://"))
     elif not place:
         problems += [

@@ -1,0 +1,77 @@
+"""Fetch an object from S3-compatible storage, within the limits of a fetch; needs boto3, the extra ``s3``.
+
+The keys are those of the environment. No message of the storage is repeated: an answer may echo a request and its
+signature.
+"""
+
+from typing import Final
+
+from aimaq.base.extras import has_extra, how_to_get
+from aimaq.figures.pull.fetch import MOST_BYTES, MOST_LARGE_BYTES, MOST_SECONDS, Answer, FetchError, check_type, in_time
+from aimaq.figures.pull.sources import S3_ADDRESS
+
+__all__ = ["fetch_object"]
+
+_REASONS: Final = {
+    "AccessDenied": "the keys may not read it",
+    "ExpiredToken": "the keys have expired",
+    "InvalidAccessKeyId": "the storage does not know this access key",
+    "NoSuchBucket": "there is no such bucket",
+    "NoSuchKey": "there is no such object",
+    "SignatureDoesNotMatch": "the secret key does not belong to the access key",
+}
+
+
+def fetch_object(url: str, format: str, *, endpoint: str = "", etag: str = "", large: bool = False) -> Answer:
+    """Fetch ``url``, if it has another ``etag`` than our copy; raise :class:`FetchError`.
+
+    ``endpoint`` is the address of the storage, Amazon's own if it is empty.
+    """
+    if not has_extra("s3"):
+        raise FetchError(f"packages that this needs are not installed: {how_to_get('s3')}")
+    return in_time(
+        MOST_SECONDS, lambda: _object(url, format, endpoint, etag, MOST_LARGE_BYTES if large else MOST_BYTES)
+    )
+
+
+def _object(url: str, format: str, endpoint: str, etag: str, most: int) -> Answer:
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import ClientError, NoCredentialsError
+
+    place = S3_ADDRESS.fullmatch(url)
+    if place is None:
+        raise FetchError("it is no address of an object, such as s3://bucket/file.csv")
+    config = Config(
+        connect_timeout=10,
+        read_timeout=10,
+        retries={"mode": "standard", "total_max_attempts": 2},
+        s3={"addressing_style": "path"} if endpoint else {},
+    )
+    try:
+        client = boto3.session.Session().client("s3", endpoint_url=endpoint or None, config=config)
+        bucket, key = place["bucket"], place["key"]
+        if etag:
+            answer = client.get_object(Bucket=bucket, Key=key, IfNoneMatch=etag)
+        else:
+            answer = client.get_object(Bucket=bucket, Key=key)
+        if "ETag" not in answer:  # every object has one; a web page need not
+            raise FetchError("this is no object storage: its answer is not one of the S3 interface")
+        check_type(answer.get("ContentType", "").partition(";")[0].strip().lower(), format)
+        body = answer["Body"].read(most + 1)
+    except ClientError as error:
+        code = str(error.response.get("Error", {}).get("Code", ""))
+        if code == "304":
+            return Answer(None)
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        reason = _REASONS.get(code, f"the storage answers {status}, or this is no object storage")
+        raise FetchError(f"it cannot be read: {reason}") from None
+    except NoCredentialsError:
+        raise FetchError("there are no keys: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE") from None
+    except FetchError:
+        raise
+    except Exception as error:  # boto3 passes on what its parsers and its HTTP library raise, with what was answered
+        raise FetchError(f"the storage cannot be reached, or this is none: {type(error).__name__}") from None
+    if len(body) > most:
+        raise FetchError(f"it is larger than {most // 1_000_000} MB")
+    return Answer(body, answer["ETag"])
