@@ -236,6 +236,16 @@ def test_a_number_that_may_be_two_is_refused(text: str, decimal: str) -> None:
         plain_number(text, decimal)
 
 
+def test_a_table_with_both_signs_before_decimal_places_is_refused(tmp_path: Path, copies: Copies) -> None:
+    """1.090 is 1090 where 12,5 is twelve and a half."""
+    place = tmp_path / "a.csv"
+    place.write_text("period;value\n2022;12,5\n2023;1.090\n", encoding="utf-8")
+    message = refused(DataSource("firms", str(place), "csv", defaults=SETTINGS), copies)
+    assert "a.csv:3: the value has a decimal point, and that of line 2 a decimal comma" in message
+    found = pulled(DataSource("firms", str(place), "csv", decimal=",", defaults=SETTINGS), copies, 1)
+    assert [str(each.observation.value) for each in found] == ["12.5", "1090"]
+
+
 def test_days_as_people_write_them() -> None:
     assert day_from("31.12.2023", "") == "2023-12-31"
     assert day_from("1.2.2023", "") == "2023-02-01"

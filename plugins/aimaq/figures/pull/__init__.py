@@ -1,4 +1,4 @@
-"""Pull observations from files and web addresses: fetch, check, compare with the ledger, and propose what is new.
+"""Pull observations from files, addresses and databases: fetch, check, compare with the ledger, propose what is new.
 
 Nothing is recorded here: what an editor accepts goes through ``ledger.record``, as typed values do.
 """

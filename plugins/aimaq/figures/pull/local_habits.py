@@ -7,7 +7,7 @@ from typing import Final
 
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8
 
-__all__ = ["day_from", "decoded", "delimiter_of", "plain_number"]
+__all__ = ["day_from", "decimal_sign", "decoded", "delimiter_of", "plain_number"]
 
 _SPACES: Final = " \u00a0\u2007\u2009\u202f"
 _NUMBER: Final = re.compile(
@@ -55,6 +55,12 @@ def delimiter_of(line: str, wanted: Iterable[str]) -> str:
         return len(names & {cell.strip().strip('"') for cell in line.split(sign)})
 
     return max((",", ";", "\t"), key=found)
+
+
+def decimal_sign(text: str) -> str:
+    """Return the sign before the decimal places of a number that people wrote, "" if it has none."""
+    found = _NUMBER.fullmatch(text)
+    return (found["point"] or "") if found else ""
 
 
 def plain_number(text: str, decimal: str) -> str:

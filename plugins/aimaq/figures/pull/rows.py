@@ -14,7 +14,7 @@ from aimaq.figures.ledger import Indicator, Period, Source, Status, parse_date
 from aimaq.figures.ledger.record import NewObservation, parse_value
 from aimaq.figures.pull.answers import decoded_answer
 from aimaq.figures.pull.cells import MOST_ROWS, Cell, Number, Table, Unfit
-from aimaq.figures.pull.local_habits import day_from, plain_number
+from aimaq.figures.pull.local_habits import day_from, decimal_sign, plain_number
 from aimaq.figures.pull.sources import DataSource
 from aimaq.figures.pull.statistics_json import json_stat_table, sdmx_table
 from aimaq.figures.pull.text_tables import PlacedCells, csv_rows, json_rows, table_rows
@@ -45,11 +45,18 @@ def read_rows(
     Two rows that contradict each other are mistakes: nothing says which of them is right.
     """
     problems: list[Problem] = []
+    signs: dict[str, int] = {}
     rows = []
     for line, cells in _picked(_cells(body, name, source, _wanted(source, languages)), source):
         reader = _RowReader(name, line, cells, source, indicator, languages, today, problems)
         if observation := reader.observation():
             rows.append(Row(name, line, observation))
+        if isinstance(value := cells["value"], str) and not source.decimal:
+            signs.setdefault(decimal_sign(value), line)
+    if signs.keys() >= {".", ","}:
+        message = f"the value has a decimal point, and that of line {signs[',']} a decimal comma"
+        hint = 'Say which is meant, by "decimal" in the file of sources: the other one stands between thousands then.'
+        problems.append(Problem(name, message, signs["."], hint=hint))
     problems += _contradictions(rows)
     if not problems and not rows:
         problems.append(Problem(name, "there are no rows", hint="look at the source: it may have been cut off"))

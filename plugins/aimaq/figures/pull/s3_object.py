@@ -4,6 +4,7 @@ The keys are those of the environment. No message of the storage is repeated: an
 signature.
 """
 
+from http import HTTPStatus
 from typing import Final
 
 from aimaq.base.extras import has_extra, how_to_get
@@ -72,6 +73,10 @@ def _object(url: str, format: str, endpoint: str, etag: str, most: int) -> Answe
         raise
     except Exception as error:  # boto3 passes on what its parsers and its HTTP library raise, with what was answered
         raise FetchError(f"the storage cannot be reached, or this is none: {type(error).__name__}") from None
+    if (status := answer["ResponseMetadata"]["HTTPStatusCode"]) != HTTPStatus.OK:
+        raise FetchError(f"the storage answers {status}")  # a part of an object (206) would take the place of the whole
+    if len(body) < min(answer["ContentLength"], most):
+        raise FetchError(f"the answer broke off after {len(body)} of {answer['ContentLength']} bytes")
     if len(body) > most:
         raise FetchError(f"it is larger than {most // 1_000_000} MB")
     return Answer(body, answer["ETag"])

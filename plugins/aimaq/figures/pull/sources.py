@@ -1,6 +1,5 @@
 """Read the file that says where `aimaq pull` finds observations: one source for each indicator."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -96,9 +95,9 @@ class DataSource:
     def identity(self) -> str:
         """What its last copy is known by: the place, and all that decides what is read there."""
         if not self.is_read_apart:
-            apart = [self.endpoint, self.post]
-            return json.dumps([self.place, *apart]) if any(apart) else self.place
-        return json.dumps([self.place, self.endpoint, msgspec.to_builtins(self.question(""))])
+            more = [self.endpoint, self.post]
+            return msgspec.json.encode([self.place, *more]).decode() if any(more) else self.place
+        return msgspec.json.encode([self.place, self.endpoint, self.question("")]).decode()
 
     def question(self, path: str) -> Question:
         """Return what the process that reads is asked: of the file ``path``, "" for a database."""
