@@ -408,3 +408,12 @@ def test_the_examples_in_the_guide_are_sound_and_count_a_register(
     for source in counted:
         (one,) = pulled(source, copies)
         assert one.observation.value == Decimal(33_334) and one.observation.period == TODAY.isoformat()
+
+
+@pytest.mark.parametrize(("kind", "extra"), [("postgresql", "sql"), ("parquet", "sql"), ("xlsx", "sheets")])
+def test_without_its_packages_a_format_says_how_to_get_them(
+    kind: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "has_extra", lambda name: name != extra)
+    answer = answers.answer_to(Question(format=kind))
+    assert not isinstance(answer, bytes) and f"aimaq[{extra}]" in answer.message

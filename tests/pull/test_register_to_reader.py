@@ -72,8 +72,11 @@ def published(site: Path, value: int, *, corrected_from: int = 0) -> None:
             text = re.sub("&#160;|&nbsp;|[\u00a0\u202f]", " ", text)
             return number in re.sub("<[^>]+>", "", text)
 
-        for file in ("index.html", "news/register/index.html"):
+        for file in ("index.html", "news/register/index.html", "log/index.html", "indicators/index.html"):
             assert holds(file, number), (edition, file)
+        up = "../" if edition else ""
+        for picture in ("svg", "badge.svg"):
+            assert holds(f"{up}api/indicators/enterprises.{edition[:2] or 'ru'}.{picture}", number), (edition, picture)
         if corrected_from:
             old = form.format(*f"{corrected_from:,}".split(","))
             assert not holds("news/register/index.html", old) and holds("corrections/index.html", number), edition
