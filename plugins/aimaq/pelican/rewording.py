@@ -61,7 +61,7 @@ class Reworded:
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """Some texts, ``names``, that may differ in nothing but what is printed where they are shown.
+    """Some texts, ``names``, that may differ only in what is printed where they are shown.
 
     ``settings`` are those of the file ``conf``. ``before`` knows the texts as they were; ``kept`` returns what has been
     kept of the site for a change of some extent. ``keys`` returns the keys that

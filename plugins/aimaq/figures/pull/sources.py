@@ -93,7 +93,7 @@ class DataSource:
 
     @property
     def identity(self) -> str:
-        """What its last copy is known by: the place, and all that decides what is read there."""
+        """What its last copy is known by: the place, and what decides what is read there."""
         if not self.is_read_apart:
             more = [self.endpoint, self.post]
             return msgspec.json.encode([self.place, *more]).decode() if any(more) else self.place

@@ -34,7 +34,7 @@ def ask(question: Question) -> Table:
     """Return the sheet's rows; raise RefusedError. Formulas have the values with which the workbook was saved."""
     try:
         workbook = load_workbook(question.path, read_only=True, data_only=True, keep_links=False)
-    except Exception:  # openpyxl passes on whatever zip, XML and its own reading of them raise
+    except Exception:  # openpyxl passes on every error of zip, XML and its own reading
         raise RefusedError("it is no Excel workbook (.xlsx), or it is encrypted or damaged") from None
     name = chosen_sheet(workbook.sheetnames, question)
     sheet = workbook[name]

@@ -27,7 +27,7 @@ def ask(question: Question) -> Table:
             connection.cursor("pulled", row_factory=tuple_row) as cursor,
         ):
             query = with_values(question.query, "%({})s".format, percent="%%")
-            # The server takes this as the one statement of DECLARE … CURSOR, which can be nothing but a SELECT.
+            # The server takes this as the one statement of DECLARE … CURSOR, which can only be a SELECT.
             cursor.execute(query.encode(), question.bind)
             cursor.itersize = 1000
             columns = cursor.description or []
