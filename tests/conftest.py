@@ -1,5 +1,6 @@
 """Fixtures that every area's tests may use: the built site, a project to change, a browser, programs."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tools import built, programs
 from tools.browser import launch
+from tools.forked import own_cores
 from tools.gears import gear_of
 from tools.memory import keep_files_in_memory
 
@@ -38,6 +40,15 @@ def site(shared_folder: Path) -> built.Site:
     """The real site, built once a run from the repository's own content. Read only."""
     output = programs.once(shared_folder, "site", lambda folder: built.build(built.ROOT, folder / "output"))
     return built.Site(output / "output")
+
+
+@pytest.fixture
+def one_core() -> Iterator[None]:
+    """Build on one core, here and in what is started: a small site is built faster so; others test the workers."""
+    mine = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(own_cores(sorted(mine), os.environ))})
+    yield
+    os.sched_setaffinity(0, mine)
 
 
 @pytest.fixture

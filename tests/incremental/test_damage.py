@@ -13,6 +13,8 @@ from tools import faults, scenarios
 from tools.damage import AT_A_BYTE, CHANGES, TO_ALL, Damaging, shares
 from tools.scenarios import BUILD, Files, Newsroom
 
+pytestmark = pytest.mark.usefixtures("one_core")
+
 #: At how many bytes an ordinary run damages the file; ``AIMAQ_FAULTS=all`` at many more.
 MANY = 100 if os.environ.get("AIMAQ_FAULTS") == "all" else 1
 

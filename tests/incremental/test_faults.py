@@ -8,7 +8,6 @@ is measured by tests/tools/reliability.py.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 import pytest
 
@@ -47,15 +46,7 @@ def test_a_file_that_is_written_in_part_is_never_published(room: Newsroom, old: 
     assert room.site() == room.clean()
 
 
-@pytest.fixture
-def one_core() -> Iterator[None]:
-    """Run commands on one core: where two processes lay out folders, how many calls each of them makes is a race."""
-    mine = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(mine)})
-    yield
-    os.sched_setaffinity(0, mine)
-
-
+# Where two processes lay out folders, how many calls each of them makes is a race.
 @pytest.mark.usefixtures("one_core")
 def test_a_first_site_that_gets_no_twin_is_published_all_the_same(room: Newsroom) -> None:
     """It is there by then, so nobody is told that it is not; later builds lay out the twin."""

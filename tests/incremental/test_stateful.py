@@ -14,7 +14,6 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -256,15 +255,6 @@ class Newsroom(RuleBasedStateMachine):
         left = tree(self.project / "output")
         self.check()
         assert left in (before, tree(self.project / "output"))
-
-
-@pytest.fixture
-def one_core() -> Iterator[None]:
-    """So small a site is built faster without workers, which begin with nothing compiled; others test these."""
-    mine = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {sorted(mine)[os.getpid() % len(mine)]})
-    yield
-    os.sched_setaffinity(0, mine)
 
 
 @pytest.mark.usefixtures("one_core")

@@ -29,6 +29,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.usefixtures("one_core")
 def test_nothing_is_lost_and_nothing_is_there_twice(home: Path, tmp_path: Path) -> None:
     site, kept = home / "site", tmp_path / "kept"
     place = sites.folder_place(home / "srv", str(home / "srv"))
