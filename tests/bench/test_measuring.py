@@ -85,13 +85,25 @@ def test_the_report_holds_medians_and_ratios(tmp_path: Path) -> None:
     """A median of three against Hugo's median, the goals, and what was left out."""
     write({"10000": _results(10_000, 1.0), "1000": _results(1000, 8.0)}, tmp_path)
     text = (tmp_path / "RESULTS.md").read_text("utf-8")
-    assert "| cold build, against Hugo’s | ≤ 1 × | 2.00 × | **0.25 ×** |" in text
+    assert "| bare theme, cold, against Hugo | ≤ 1.2 × | 2.00 × | **0.25 ×** |" in text
     assert "| Aimaq | 2.00 (0.25) |" in text
     assert "| article saved to finished page, `aimaq serve` | ≤ 0.3 s | **0.25 s** | **0.25 s** |" in text
     assert "Left out: Eleventy: no Node.js" in text
     assert "| markdown | 3.00 | 75% |" in text
     assert text.index("## 10,000 articles") < text.index("## 1,000 articles")
     ElementTree.parse(tmp_path / "results.svg")
+
+
+def test_the_product_is_compared_with_a_hugo_of_its_kinds_of_files(tmp_path: Path) -> None:
+    """A ratio of the two, and which files each has; a kind that neither has is left out."""
+    raw = _results(10_000, 1.0)
+    raw["builds"] |= {"newsroom": raw["builds"]["aimaq"], "hugo-newsroom": _results(10_000, 2.0)["builds"]["aimaq"]}
+    raw["files"] |= {"newsroom": 12, "hugo-newsroom": 11}
+    raw["kinds"] = {"hugo-newsroom": {"topics": 5, "log": 0}, "newsroom": {"topics": 6, "log": 0}}
+    write({"10000": raw}, tmp_path)
+    text = (tmp_path / "RESULTS.md").read_text("utf-8")
+    assert "| our own theme, cold, against Hugo with the same kinds of files | ≤ 0.8 × | **0.50 ×** |" in text
+    assert "| topics | 5 | 6 |" in text and "| log |" not in text
 
 
 def test_longer_bars_are_longer_times() -> None:
@@ -108,6 +120,6 @@ def test_a_size_of_which_only_some_builds_were_measured_has_a_report(tmp_path: P
     part |= {"served": {}, "inside": {}, "writing": [], "files": {"aimaq": 10}}
     write({"10000": _results(10_000, 1.0), "100000": part}, tmp_path)
     text = (tmp_path / "RESULTS.md").read_text("utf-8")
-    assert "| cold build, against Hugo’s | ≤ 1 × | **0.25 ×** | – |" in text
+    assert "| bare theme, cold, against Hugo | ≤ 1.2 × | **0.25 ×** | – |" in text
     assert "| Aimaq | 1.00 | – | – | 1.00 | – |" in text
     assert "median of 3 (Aimaq: 1)" in text
