@@ -47,6 +47,7 @@ def test_pytest_keeps_only_the_files_of_tests_that_failed(tmp_path: Path) -> Non
     folder = tmp_path / "memory"
     folder.mkdir()
     call = [sys.executable, "-m", "pytest", "-q", "-c", str(ROOT / "pyproject.toml"), str(tmp_path)]
-    done = subprocess.run(call, cwd=tmp_path, env={**os.environ, "TMPDIR": str(folder)}, capture_output=True, text=True)
+    environment = {**os.environ, "PYTEST_DEBUG_TEMPROOT": str(folder)}
+    done = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
     assert "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
     assert [path.parent.name for path in folder.rglob("kept")] == ["test_wrong0"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -11,9 +13,20 @@ __all__ = ["folder_in_memory", "keep_files_in_memory"]
 
 
 def keep_files_in_memory() -> None:
-    """Let this process and those that it starts make temporary files in memory, unless TMPDIR says where."""
+    """Let this process and those that it starts make temporary files in memory, unless TMPDIR says where.
+
+    pytest keeps the files of tests that failed; what programs leave behind beside them goes when this process ends.
+    """
     if "TMPDIR" not in os.environ and (folder := folder_in_memory()):
-        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        own = tempfile.mkdtemp(prefix="aimaq-tests-", dir=folder)
+        os.environ |= {"PYTEST_DEBUG_TEMPROOT": folder, "TMPDIR": own}
+        tempfile.tempdir = own
+        atexit.register(_remove, own, os.getpid())
+
+
+def _remove(folder: str, process: int) -> None:
+    if os.getpid() == process:  # and not a fork of it
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def folder_in_memory(folder: str = "/dev/shm", gigabytes: int = 6) -> str:
