@@ -18,7 +18,7 @@ WRONG = {
     "biuld": 'aimaq: there is no command "biuld"; did you mean "build"?\n    aimaq --help says how it is used\n',
     "xyz": 'aimaq: there is no command "xyz"\n    aimaq --help says how it is used\n',
     "--xyz": 'aimaq: no such option "--xyz"\n    aimaq --help says how it is used\n',
-    "build --outptu x": 'aimaq build: no such option "--outptu". Did you mean "--output"?\n'
+    "build --outptu x": 'aimaq build: no such option "--outptu"; did you mean "--output"?\n'
     "    aimaq build --help says how it is used\n",
     "build --output": 'aimaq build: option "--output" requires an argument\n'
     "    aimaq build --help says how it is used\n",

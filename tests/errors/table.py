@@ -1,12 +1,15 @@
 """The table of bad inputs: small mistakes in a small good project, and the message that the editor gets for each.
 
-``docs/errors.md`` is written from it: run ``python tests/errors/table.py`` from the project's folder after a change.
+``docs/errors.md``, ``errors.ru.md`` and ``errors.kk.md`` are written from it: run ``python tests/errors/table.py`` from
+the project's folder after a change. The words around the messages are translated in ``tests/errors/translations``.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -14,16 +17,24 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.messages.pofile import read_po
 from PIL import Image
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 DOCUMENT = ROOT / "docs/errors.md"
+TRANSLATIONS = HERE / "translations"
 
-HEAD = """\
-<!-- Written from tests/errors/cases: change those, then run `python tests/errors/table.py`. -->
+#: The heads of the columns of the table.
+TITLES = ("what is wrong", "the message", "what to do")
+NOTE = "<!-- Written from tests/errors/cases: change those, then run `python tests/errors/table.py`. -->"
 
+#: The beginning of the document in each language.
+HEADS = {
+    "en": """\
 # What an error message means, and what to do
+
+[По-русски](errors.ru.md) · [Қазақша](errors.kk.md)
 
 A command that finds a mistake names the file, the line and the column, says what it found and what it expected, and
 where it can, how to mend it. `content/news/plans.ru.md:8:15` is line 8 of that file, 15th character. All mistakes
@@ -32,7 +43,32 @@ goes through.
 
 Each message below is word for word what the command prints; `tests/errors` makes every one of these mistakes and
 compares.
-"""
+""",
+    "ru": """\
+# Что значит сообщение об ошибке и что делать
+
+[In English](errors.md) · [Қазақша](errors.kk.md)
+
+Команда, которая находит ошибку, называет файл, строку и столбец, говорит, что найдено и что ожидалось, и, если может,
+как исправить. `content/news/plans.ru.md:8:15` — это 8-я строка этого файла, 15-й знак. Все ошибки перечисляются сразу.
+**Сайт остаётся прежним, пока не исправлены все**; потом та же команда проходит.
+
+Каждое сообщение ниже — слово в слово то, что печатает команда: `tests/errors` делает все эти ошибки и сверяет. Слова
+других программ (Python, Jinja, Pillow) остаются английскими.
+""",
+    "kk": """\
+# Қате туралы хабар нені білдіреді және не істеу керек
+
+[In English](errors.md) · [По-русски](errors.ru.md)
+
+Қате тапқан команда файлды, жолды және бағанды атайды, не табылғанын, не күтілгенін айтады, мүмкін болса, қалай түзетуді
+де айтады. `content/news/plans.ru.md:8:15` — осы файлдың 8-жолы, 15-таңбасы. Барлық қате бірден аталады. **Бәрі
+түзетілгенше сайт бұрынғы күйінде қалады**; содан кейін сол команда өтеді.
+
+Төмендегі әр хабар — команда шығаратын сөздердің дәл өзі: `tests/errors` осы қателердің бәрін жасап, салыстырады. Басқа
+бағдарламалардың (Python, Jinja, Pillow) сөздері ағылшынша қалады.
+""",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +184,49 @@ def _apply(edit: dict[str, Any], path: Path) -> None:
             raise ValueError(f"not an edit: {edit}")
 
 
-def document() -> str:
-    """Return docs/errors.md."""
-    parts = [HEAD]
+def documents(told: Mapping[str, Mapping[str, str]]) -> dict[Path, str]:
+    """Return the document in each language.
+
+    ``told`` has what commands say in other languages than English, by the names of the cases.
+    """
+    english = _document("en", {}, {str(case): case.told for group in groups() for case in group.cases})
+    others = {
+        DOCUMENT.with_suffix(f".{lang}.md"): _document(lang, words(lang), messages) for lang, messages in told.items()
+    }
+    return {DOCUMENT: english, **others}
+
+
+def words(lang: str) -> dict[str, str]:
+    """Return the translations of the words around the messages."""
+    with (TRANSLATIONS / f"{lang}.po").open("rb") as file:
+        return {str(each.id): str(each.string) for each in read_po(file, locale=lang) if each.id}
+
+
+def words_to_translate() -> frozenset[str]:
+    """Return the words around the messages, as the cases have them."""
+    cases = [case for group in groups() for case in group.cases]
+    texts = [text for group in groups() for text in (group.title, group.about)]
+    return frozenset((*TITLES, *texts, *(text for case in cases for text in (case.wrong, case.do))))
+
+
+def _document(lang: str, translated: Mapping[str, str], messages: Mapping[str, str]) -> str:
+    def said(text: str) -> str:
+        return translated[text] if translated else text
+
+    parts = [f"{NOTE}\n\n{HEADS[lang]}"]
+    titles = " | ".join(map(said, TITLES))
     for group in groups():
-        parts.append(f"## {group.title}\n\n{group.about}\n")
-        rows = [f"| {_cell(case)} | {_message(case.told)} | {case.do} |" for case in group.cases]
-        parts.append("\n".join(["| what is wrong | the message | what to do |", "| --- | --- | --- |", *rows]) + "\n")
+        parts.append(f"## {said(group.title)}\n\n{said(group.about)}\n")
+        rows = [
+            f"| {_cell(said(case.wrong), case.command)} | {_message(messages[str(case)])} | {said(case.do)} |"
+            for case in group.cases
+        ]
+        parts.append("\n".join([f"| {titles} |", "| --- | --- | --- |", *rows]) + "\n")
     return "\n".join(parts)
 
 
-def _cell(case: Case) -> str:
-    return case.wrong if case.command == "build" else f"{case.wrong}: `aimaq {case.command}`"
+def _cell(wrong: str, command: str) -> str:
+    return wrong if command == "build" else f"{wrong}: `aimaq {command}`"
 
 
 def _message(told: str) -> str:
@@ -168,6 +235,18 @@ def _message(told: str) -> str:
     return "<br>".join(f"`` {line} ``" if "`" in line else f"`{line}`" for line in lines)
 
 
+def main() -> None:
+    """Write the documents, those in other languages from what commands say there."""
+    from errors.spoken import told_in
+
+    others = [lang for lang in HEADS if lang != "en"]
+    with ThreadPoolExecutor() as threads:
+        told = dict(zip(others, threads.map(told_in, others), strict=True))
+    for path, text in documents(told).items():
+        path.write_text(text, encoding="utf-8")
+        print(f"Wrote {path.relative_to(ROOT)}")
+
+
 if __name__ == "__main__":
-    DOCUMENT.write_text(document(), encoding="utf-8")
-    print(f"Wrote {DOCUMENT.relative_to(ROOT)}")
+    sys.path.insert(0, str(HERE.parent))
+    main()

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
-import os
 import re
-import socket
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from errors.table import DOCUMENT, Case, Group, document, groups, made
-
-from tools import built, forked
+from errors.running import good_project, run, said, told_by
+from errors.spoken import told_in
+from errors.table import Case, Group, documents, groups, made, words, words_to_translate
 
 CASES = {str(case): case for group in groups() for case in group.cases}
-FOOTER = re.compile(r"\n\d+ problems?; [^\n]+$")
+
+OTHERS = ("ru", "kk")
+QUOTED = re.compile(r"`[^`]*`|«[^»]*»|\"[^\"]*\"|\{\{.*?\}\}|<[^>]*>|aimaq [a-z]+ ?[a-z]*|\S*[/.:_=@]\S*")
+ENGLISH_WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
+#: What Python, Jinja, Pillow, Babel and Pelican say of a mistake comes through in their words.
+OF_OTHERS = re.compile(
+    r"cannot be decoded|Encountered|Unexpected end|is undefined|No filter|positional|Expected an expression"
+    r"|missing msgstr|named placeholder|plural form|not valid Python|read this line|import plugin|has no attribute"
+    r"|No module|unsupported operand"
+)
 
 AT_ONCE = (
     "The ledger: an unknown status",
@@ -38,10 +43,7 @@ AT_ONCE = (
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of five texts and three indicators, built; whatever a test changes in it, it puts back."""
-    project = built.small_project(tmp_path_factory.mktemp("errors") / "project", own_theme=True)
-    done = run(project, "build")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+    return good_project(tmp_path_factory.mktemp("errors") / "project")
 
 
 @pytest.fixture
@@ -52,21 +54,6 @@ def project(good: Path) -> Iterator[Path]:
     yield good
     for path, content in before.items():
         path.write_bytes(content)
-
-
-def run(project: Path, command: str, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run ``aimaq …`` as an editor does; ``before`` takes effect when a program is started."""
-    environment = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
-    if before is None:
-        return forked.run(command.split(), project, environment)
-    return subprocess.run(
-        [*built.AIMAQ, *command.split()],
-        cwd=project,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-        preexec_fn=before,
-    )
 
 
 def published(project: Path) -> dict[str, tuple[str, int, int]]:
@@ -93,50 +80,12 @@ def beside(project: Path) -> set[str]:
     return {name for name in found if not name.endswith((".lock", "/.output.idle", "/.aimaq/made"))}
 
 
-@contextmanager
-def machine(case: Case, project: Path) -> Iterator[tuple[str, Callable[[], None] | None]]:
-    """Bring the computer into the case's state; yield the command and what it is run with."""
-    match case.machine:
-        case "":
-            yield case.command, None
-        case "a port that is taken":
-            with socket.create_server(("127.0.0.1", 0)) as server:
-                yield case.command.replace("8000", str(server.getsockname()[1])), None
-        case "a folder that may not be written to":
-            closed = project / "closed"
-            closed.mkdir()
-            closed.chmod(0o555)
-            try:
-                yield case.command, _bow_to_permissions
-            finally:
-                closed.rmdir()
-        case name:
-            raise ValueError(f"unknown state of the machine: {name}")
-
-
-def _bow_to_permissions() -> None:
-    """Give up root's right to write everywhere (Linux: the capability CAP_DAC_OVERRIDE, number 1)."""
-    if os.geteuid() == 0:
-        ctypes.CDLL(None).prctl(24, 1)  # PR_CAPBSET_DROP, which the command inherits
-
-
-def said(done: subprocess.CompletedProcess[str], project: Path) -> str:
-    """Return all that the command printed, but for its last line, which counts the problems."""
-    return FOOTER.sub("", (done.stdout + done.stderr).strip()).replace(f"{project}/", "")
-
-
 @pytest.mark.parametrize("case", CASES.values(), ids=str)
 def test_a_mistake_is_told_and_changes_nothing(case: Case, project: Path) -> None:
     """The message is the table's, to the letter; the site's files keep their bytes, times and inodes."""
-    site = published(project)
-    with machine(case, project) as (command, before), made(case, project):
-        entries = beside(project)
-        done = run(project, command, before)
-        assert beside(project) == entries, "something was left behind"
-    assert "Traceback" not in done.stdout + done.stderr, done.stderr
-    port = re.search(r"--port (\d+)", command)
-    assert said(done, project).replace(port[1] if port else "8000", "8000") == case.told
-    assert done.returncode == case.status
+    site, entries = published(project), beside(project)
+    assert told_by(case, project) == (case.told, case.status)
+    assert beside(project) == entries, "something was left behind"
     assert published(project) == site
 
 
@@ -196,6 +145,30 @@ def test_the_table_is_long_enough() -> None:
     assert len(CASES) == sum(len(group.cases) for group in groups()) >= 50
 
 
-def test_the_document_is_up_to_date() -> None:
-    """``python tests/errors/table.py`` writes it."""
-    assert DOCUMENT.read_text("utf-8") == document()
+def test_the_documents_are_up_to_date() -> None:
+    """``python tests/errors/table.py`` writes them; each mistake is made again in each of the languages."""
+    for path, text in documents({lang: told_in(lang) for lang in OTHERS}).items():
+        assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_the_words_around_the_messages_are_translated(lang: str) -> None:
+    translated = words(lang)
+    assert set(translated) == words_to_translate()
+    assert all(translated.values())
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_no_english_sentence_remains(lang: str) -> None:
+    """What is told in another language has no two words in a row of the English message.
+
+    But for what the editor has typed, what other programs say, and commands.
+    """
+    told = told_in(lang)
+    found = [
+        f"{case}: {run}"
+        for case in CASES.values()
+        for run in ENGLISH_WORDS.findall(QUOTED.sub("", told[str(case)]))
+        if run in QUOTED.sub("", case.told) and not OF_OTHERS.search(case.told)
+    ]
+    assert found == []

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimaq.figures.ledger import FormulaError, Reference, parse_assertion, parse_formula
-from aimaq.figures.ledger.formula import Negation, Node, Number, Operation
+from aimaq.figures.ledger.formula_tree import Negation, Node, Number, Operation
 
 VALUES = {"jobs": Decimal(3314), "enterprises": Decimal(27), "jobs-per-enterprise": Decimal("122.7"), "q4": Decimal(-2)}
 NUMBERS = st.decimals(0, 1000, places=2).map(lambda number: format(number, "f"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from aimaq.base.problems import ProblemsFound
-from aimaq.figures.log import log_file, merkle
+from aimaq.figures.log import entries, merkle
 from aimaq.figures.log.check import PREFIX, SiteFiles
 from aimaq.figures.log.entries import Begin, Entry, Key, Release, Text, canonical, changed, read_entry
 from aimaq.figures.log.indexed_lines import IndexedLines
@@ -126,7 +126,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         return call
 
     monkeypatch.setattr(merkle, "sha256", counting("hashes", sha256))
-    monkeypatch.setattr(log_file, "read_entry", counting("parsed", read_entry))
+    monkeypatch.setattr(entries, "read_entry", counting("parsed", read_entry))
     return found
 
 

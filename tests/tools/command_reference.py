@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 if __name__ == "__main__":
+    os.environ["AIMAQ_LANGUAGE"] = "en"
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import click
@@ -39,6 +41,12 @@ commands, `aimaq build --help` explains one.
 | 130 | stopped by Ctrl+C: all files are whole, as they were before or as they were to be |
 
 What a command found goes to the standard output, what is wrong to the standard error.
+
+## Language
+
+Commands speak English, Russian and Kazakh: the machine's language (`LC_ALL`, `LC_MESSAGES`, `LANG`), or that which
+`AIMAQ_LANGUAGE` names (`ru`, `kk`, `en`). A program that reads what they say sets `AIMAQ_LANGUAGE=en`: keys and values
+of JSON are the same in each language, the sentences in it are not. `aimaq verify` speaks English.
 
 ## Packages that some commands need
 

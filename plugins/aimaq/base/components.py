@@ -22,6 +22,7 @@ from jinja2 import (
 
 from aimaq.base.files.template_code import template_code
 from aimaq.base.languages.known_languages import language_of
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.translations import Catalog
 from aimaq.base.problems import Problem, ProblemsFound
 
@@ -132,9 +133,9 @@ def rendering_problem(error: Exception, root: str | Path) -> Problem | None:
         return Problem(_place(error.filename or error.name or "", root), error.message or "", error.lineno)
     message = str(error) or type(error).__name__
     if isinstance(error, RecursionError):
-        message = "this template includes itself without end"
+        message = tr("this template includes itself without end")
     if isinstance(error, TemplateNotFound):
-        message = f'needs the template "{error.name}", which is missing'
+        message = tr('needs the template "%(name)s", which is missing', name=error.name)
     trace = traceback.extract_tb(error.__traceback__)
     frames = [frame for frame in trace if frame.filename.endswith((".html", ".svg", ".txt"))]
     if frames:

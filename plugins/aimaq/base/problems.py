@@ -2,17 +2,23 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
+
+from aimaq.base.languages.messages import tr, tr_number
 
 __all__ = [
     "SURROGATE",
     "Problem",
     "ProblemsFound",
+    "alternatives",
+    "as_sentence",
+    "did_you_mean",
     "first_problems",
     "line_and_column",
+    "named",
     "not_utf8",
     "raise_any",
     "shortened",
@@ -83,7 +89,11 @@ def first_problems(problems: Iterable[Problem], most: int = 200) -> list[Problem
     """Return the first problems of one file, and how many more there are, as a problem at the next one's place."""
     found = sorted(problems, key=lambda problem: problem.sort_key)
     if len(found) > most:
-        message = f"there are {len(found) - most} more mistakes from here on"
+        message = tr_number(
+            "there is %(number)s more mistake from here on",
+            "there are %(number)s more mistakes from here on",
+            len(found) - most,
+        )
         found[most:] = [Problem(found[most].path, message, found[most].line)]
     return found
 
@@ -98,20 +108,45 @@ def not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
     before = error.object[: error.start]
     line = before.count(b"\n") + 1
     column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-    return Problem(path, "the file is not UTF-8 text", line, column, hint='save it with the encoding "UTF-8"')
+    return Problem(path, tr("the file is not UTF-8 text"), line, column, hint=tr('save it with the encoding "UTF-8"'))
 
 
-def suggest(word: str, options: Iterable[str]) -> str:
-    """Return the end of a message: the option that is most like the word, or the list of options."""
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """Return the end of a message: the option that is most like the word; "" if none is near."""
     known = [shortened(option) for option in islice(options, _MOST_OPTIONS)]
     word = shortened(word)  # comparing takes the product of both lengths
     longer = [option for option in known if option.startswith(word)]
     near = difflib.get_close_matches(word, longer, n=1, cutoff=0.6)
     near = near or difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f'; did you mean "{near[0]}"?'
+    return tr('; did you mean "%(near)s"?', near=near[0]) if near else ""
+
+
+def suggest(word: str, options: Iterable[str]) -> str:
+    """Return the end of a message: the option that is most like the word, or the list of options."""
+    known = [shortened(option) for option in islice(options, _MOST_OPTIONS)]
+    if near := did_you_mean(word, known):
+        return near
     shown = known if len(known) <= _MOST_LISTED else [*known[:_MOST_LISTED], "…"]
-    return f"; expected one of: {', '.join(shown)}" if known else ""
+    return tr("; expected one of: %(list)s", list=", ".join(shown)) if known else ""
+
+
+def as_sentence(words: str) -> str:
+    """Return words that are a hint as a sentence, as the ledger's messages have it."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def named(names: Sequence[str], most: int) -> str:
+    """Return the first names of a list for a message, and how many more there are."""
+    shown = ", ".join(names[:most])
+    more = len(names) - most
+    if more <= 0:
+        return shown
+    return tr_number("%(names)s and %(number)s more", "%(names)s and %(number)s more", more, names=shown)
+
+
+def alternatives(word: str, options: Iterable[str]) -> str:
+    """Return :func:`suggest`'s words as a hint of their own; "" if there is no option."""
+    return suggest(word, options).removeprefix("; ")
 
 
 def shortened(text: str, length: int = 100) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
+from aimaq.base.languages.messages import number, tr
 from aimaq.base.problems import Problem
 
 __all__ = ["svg_problem"]
@@ -31,7 +32,7 @@ _LOADING: Final = re.compile(r"""url\(\s*(?!["']?\s*#)|\\|expression\s*\(|image(
 _AT_RULE: Final = re.compile(r"@(?!media|supports|keyframes)[\w-]*", re.IGNORECASE)
 #: Other encodings are not those of browsers, which would read another text.
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1251"})
-_HINT: Final = 'save it as a plain drawing ("Plain SVG" in Inkscape), or as a PNG'
+_HINT: Final = tr('save it as a plain drawing ("Plain SVG" in Inkscape), or as a PNG')
 _MOST = 10_000_000  # bytes
 
 
@@ -43,7 +44,11 @@ def svg_problem(path: Path, shown: str) -> Iterator[Problem]:
     """Yield the first thing in a drawing that is not to be published, with its line."""
     data = path.read_bytes()
     if len(data) > _MOST:
-        yield Problem(shown, f"the drawing has {len(data):,} bytes, more than {_MOST:,}", hint="publish it as a PNG")
+        yield Problem(
+            shown,
+            tr("the drawing has %(number)s bytes, more than %(most)s", number=number(len(data)), most=number(_MOST)),
+            hint=tr("publish it as a PNG"),
+        )
         return
     parser = expat.ParserCreate(namespace_separator=" ")
     reader = _Reader()
@@ -56,10 +61,16 @@ def svg_problem(path: Path, shown: str) -> Iterator[Problem]:
     try:
         parser.Parse(data, True)
     except _NotADrawing as fault:
-        yield Problem(shown, f"the drawing holds {fault}", parser.CurrentLineNumber, hint=_HINT)
+        yield Problem(shown, tr("the drawing holds %(fault)s", fault=fault), parser.CurrentLineNumber, hint=_HINT)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        yield Problem(shown, f"this is not an SVG drawing: {reason}", error.lineno, error.offset + 1, hint=_HINT)
+        yield Problem(
+            shown,
+            tr("this is not an SVG drawing: %(reason)s", reason=reason),
+            error.lineno,
+            error.offset + 1,
+            hint=_HINT,
+        )
 
 
 class _Reader:
@@ -72,9 +83,9 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         if not self.open and name != f"{_SVG} svg":
-            raise _NotADrawing(f"<{local}> as its first element, not <svg> of {_SVG}")
+            raise _NotADrawing(tr("<%(local)s> as its first element, not <svg> of %(svg)s", local=local, svg=_SVG))
         if space.startswith(_ACTED_ON) or (space in ("", _SVG) and local not in _ELEMENTS):
-            raise _NotADrawing(f"<{local}>, which does more than draw")
+            raise _NotADrawing(tr("<%(local)s>, which does more than draw", local=local))
         self.open.append(local if space == _SVG else "")
         for key, value in attributes.items():
             self._attribute(local, key, value)
@@ -82,7 +93,7 @@ class _Reader:
     def end(self, name: str) -> None:
         if self.open.pop() == "style":
             if found := _LOADING.search(self.style) or _AT_RULE.search(self.style):
-                raise _NotADrawing(f'"{found[0]}" in a style, which could load something else')
+                raise _NotADrawing(tr('"%(found)s" in a style, which could load something else', found=found[0]))
             self.style = ""
 
     def text(self, data: str) -> None:
@@ -91,24 +102,32 @@ class _Reader:
 
     def declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.lower() not in _ENCODINGS:
-            raise _NotADrawing(f"text in the encoding {encoding}, which browsers may read otherwise")
+            raise _NotADrawing(
+                tr("text in the encoding %(encoding)s, which browsers may read otherwise", encoding=encoding)
+            )
 
     def doctype(self, *_: object) -> None:
-        raise _NotADrawing("a document type, which could name other files")
+        raise _NotADrawing(tr("a document type, which could name other files"))
 
     def instruction(self, target: str, _: str) -> None:
-        raise _NotADrawing(f"<?{target}?>, an instruction to programs")
+        raise _NotADrawing(tr("<?%(target)s?>, an instruction to programs", target=target))
 
     def _attribute(self, element: str, name: str, value: str) -> None:
         space, _, local = name.rpartition(" ")
         local = local.lower()
         if local.startswith("on"):
-            raise _NotADrawing(f"the attribute {local}, which runs a script")
+            raise _NotADrawing(tr("the attribute %(local)s, which runs a script", local=local))
         if local in ("href", "src") and space in ("", _XLINK):
             inside = value.strip().startswith("#")
             if not inside and not (element == "image" and _PICTURE.fullmatch(value.strip())):
-                raise _NotADrawing(f"a link to something else: {local}")
+                raise _NotADrawing(tr("a link to something else: %(local)s", local=local))
         elif local == "base":
-            raise _NotADrawing("the attribute base, which makes links lead elsewhere")
+            raise _NotADrawing(tr("the attribute base, which makes links lead elsewhere"))
         elif space == "" and ("(" in value or "\\" in value) and (found := _LOADING.search(value)):
-            raise _NotADrawing(f'"{found[0]}" in the attribute {local}, which could load something else')
+            raise _NotADrawing(
+                tr(
+                    '"%(found)s" in the attribute %(local)s, which could load something else',
+                    found=found[0],
+                    local=local,
+                )
+            )

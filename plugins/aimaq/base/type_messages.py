@@ -3,16 +3,18 @@
 import re
 from typing import Any
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["WORDS", "expected_and_found", "worded"]
 
 WORDS = {
-    "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "fields",
-    "null": "nothing",
+    "str": tr("text"),
+    "int": tr("a whole number"),
+    "float": tr("a number"),
+    "bool": tr("true or false"),
+    "array": tr("a list"),
+    "object": tr("fields"),
+    "null": tr("nothing"),
 }
 MISMATCH = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
 
@@ -22,7 +24,7 @@ def expected_and_found(message: str) -> tuple[str, str] | None:
     match = MISMATCH.fullmatch(message)
     if match is None:
         return None
-    expected = " or ".join(WORDS.get(kind, kind) for kind in match[1].split(" | ") if kind != "null")
+    expected = tr(" or ").join(WORDS.get(kind, kind) for kind in match[1].split(" | ") if kind != "null")
     return expected, WORDS.get(match[2], match[2])
 
 
@@ -35,23 +37,27 @@ def worded(error: str, value: Any) -> tuple[str, str]:
         value = value[name] if name else value[int(index)]
     if kinds := expected_and_found(message):
         known = value is not None and "[...]" not in place and not place.startswith("key")
-        return place, f"expected {kinds[0]}, found {kinds[1]}" + (f" ({_quoted(value)})" if known else "")
+        return place, tr("expected %(expected)s, found %(found)s", expected=kinds[0], found=kinds[1]) + (
+            f" ({_quoted(value)})" if known else ""
+        )
     if match := re.fullmatch(r"Expected `int` >= (\d+)", message):
-        return place, f"expected a whole number from {match[1]} on, found {value}"
+        return place, tr("expected a whole number from %(least)s on, found %(value)s", least=match[1], value=value)
     if match := re.fullmatch(r"Expected `array` of length <= (\d+)", message):
-        return place, f"expected at most {match[1]}"
+        return place, tr("expected at most %(most)s", most=match[1])
     if message.startswith(("Expected `array` of length", "Expected `str` of length")):
-        return place, "expected at least one, found none" if "array" in message else "expected text, found an empty one"
+        return place, tr("expected at least one, found none") if "array" in message else tr(
+            "expected text, found an empty one"
+        )
     if match := re.fullmatch(r"Object missing required field `(\w+)`", message):
-        return place, f'the field "{match[1]}" is missing'
+        return place, tr('the field "%(name)s" is missing', name=match[1])
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
-        return place, f'unknown field "{match[1]}"'
+        return place, tr('unknown field "%(name)s"', name=match[1])
     if "matching regex" in message and "#" in message:
-        return place, f'expected a colour such as "#245c3b", found {_quoted(value)}'
+        return place, tr('expected a colour such as "#245c3b", found %(value)s', value=_quoted(value))
     if match := re.fullmatch(r"Invalid enum value '(.*)'", message):
-        return place, f'unknown name "{match[1]}"'
+        return place, tr('unknown name "%(name)s"', name=match[1])
     if "RFC3339" in message:
-        return place, f"expected a date such as 2021-07-01, found {_quoted(value)}"
+        return place, tr("expected a date such as 2021-07-01, found %(value)s", value=_quoted(value))
     return place, message
 
 

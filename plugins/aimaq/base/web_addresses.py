@@ -9,6 +9,7 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.slots import CLOSE, OPEN
 
 __all__ = ["INVISIBLE", "LINK_SCHEMES", "address_fault", "host_of", "is_web_address", "scheme_of"]
@@ -67,26 +68,30 @@ def address_fault(address: str) -> str:
     shown = address if len(address) <= 60 else f"{address[:59]}…"
     scheme = scheme_of(address)
     if len(address) > MAX_LENGTH:
-        return f"an address of {len(address)} characters, more than {MAX_LENGTH}"
+        return tr("an address of %(number)s characters, more than %(most)s", number=len(address), most=MAX_LENGTH)
     if scheme and scheme not in LINK_SCHEMES:
-        return f'a link to "{scheme}:" is not published'
+        return tr('a link to "%(scheme)s:" is not published', scheme=scheme)
     if _has_invisible(address):
-        return f'"{shown}" holds a character that cannot be seen'
+        return tr('"%(shown)s" holds a character that cannot be seen', shown=shown)
     plain = address.replace("\\", "/")
     if plain.startswith("//"):
-        return f'"{shown}" does not say whether it is http or https'
+        return tr('"%(shown)s" does not say whether it is http or https', shown=shown)
     if scheme in WEB_SCHEMES:
         try:
             parts = urlsplit(plain)
             if not parts.hostname:
-                return f'"{shown}" names no host'
+                return tr('"%(shown)s" names no host', shown=shown)
             if "@" in parts.netloc:
-                return f'"{shown}" leads to "{parts.hostname}": what stands before the @ only looks like the host'
+                return tr(
+                    '"%(shown)s" leads to "%(hostname)s": what stands before the @ only looks like the host',
+                    shown=shown,
+                    hostname=parts.hostname,
+                )
             _ = parts.port
         except ValueError:
-            return f'"{shown}" is not an address'
+            return tr('"%(shown)s" is not an address', shown=shown)
     if "\\" in address.partition("?")[0]:
-        return f'"{shown}" holds a backslash, which browsers take for a slash'
+        return tr('"%(shown)s" holds a backslash, which browsers take for a slash', shown=shown)
     return ""
 
 

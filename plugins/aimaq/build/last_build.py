@@ -14,7 +14,8 @@ class LastBuild:
     ``trees`` identifies the two trees. ``compose_by`` and ``fill_by`` are the first moments at which texts and figures
     become public. ``withheld`` are the secrets that plugins stated, ``scanned`` those that the site was searched for.
     ``unlogged`` is a JSON list of the lines that the log of what is published lacks, which had ``logged`` entries then.
-    ``drafts`` is a JSON object: the addresses of drafts that have problems, with these in words.
+    ``drafts`` is a JSON object: the addresses of drafts that have problems, with these in words of the language
+    ``spoken``.
     """
 
     inputs: str = ""
@@ -30,3 +31,4 @@ class LastBuild:
     unlogged: str = "[]"
     logged: str = "0"
     drafts: str = "{}"
+    spoken: str = "en"

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from zlib import compress, crc32, decompress
 
+from aimaq.base.languages.messages import tr
 from aimaq.build.file_digests import KnownDigest
 from aimaq.build.last_build import LastBuild
 
@@ -46,9 +47,9 @@ _AT_ONCE = 500
 _MACHINE = {
     sqlite3.SQLITE_FULL: os.strerror(errno.ENOSPC),
     sqlite3.SQLITE_IOERR: os.strerror(errno.EIO),
-    sqlite3.SQLITE_READONLY: "It cannot be written",
-    sqlite3.SQLITE_CANTOPEN: "It cannot be opened",
-    sqlite3.SQLITE_BUSY: "Another program has locked it",
+    sqlite3.SQLITE_READONLY: tr("It cannot be written"),
+    sqlite3.SQLITE_CANTOPEN: tr("It cannot be opened"),
+    sqlite3.SQLITE_BUSY: tr("Another program has locked it"),
 }
 
 
@@ -120,7 +121,7 @@ class Store:
         except sqlite3.Error as error:
             reason = _MACHINE.get(_code(error))
             if reason is None:
-                raise UnusableStore("it is damaged") from error
+                raise UnusableStore(tr("it is damaged")) from error
             raise OSError(errno.EIO, reason, str(path)) from error
 
     @staticmethod
@@ -233,7 +234,7 @@ class Store:
             rows = (row for row in found if row is not None)
         for path, links, ids, source, checksum in rows:
             if crc32(links + ids) != checksum:
-                raise UnusableStore("it is damaged")
+                raise UnusableStore(tr("it is damaged"))
             yield Contents(path, links, ids, source)
 
     def put_contents(self, contents: Iterable[Contents]) -> None:
@@ -261,7 +262,7 @@ class Store:
         for path in paths:
             row = find("SELECT text, checksum FROM texts WHERE path = ?", (path,)).fetchone()
             if row is None:
-                raise UnusableStore("it is damaged")
+                raise UnusableStore(tr("it is damaged"))
             found.append((path, _checked(*row)))
         return found
 
@@ -336,7 +337,7 @@ class Store:
         """Raise ``UnusableStore`` if rows are missing or changed, which SQLite does not notice."""
         row = self.database.execute("SELECT checksum FROM sums WHERE name = ?", (name,)).fetchone()
         if (row[0] if row else 0) != _sum(texts):
-            raise UnusableStore("it is damaged")
+            raise UnusableStore(tr("it is damaged"))
 
     def file_digests(self) -> dict[str, KnownDigest]:
         """Return the state and the digest of each file that the site is made from, by its path."""
@@ -359,7 +360,7 @@ class Store:
 def _checked(data: bytes, checksum: int) -> bytes:
     """Return the data; raise ``UnusableStore`` if they have changed, which SQLite does not notice."""
     if crc32(data) != checksum:
-        raise UnusableStore("it is damaged")
+        raise UnusableStore(tr("it is damaged"))
     return data
 
 
@@ -385,7 +386,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             database.executescript(_TABLES)
             database.execute(f"PRAGMA user_version = {VERSION}")
         elif version != VERSION or tables != _TABLES.count("CREATE TABLE"):
-            raise UnusableStore("another version wrote it")
+            raise UnusableStore(tr("another version wrote it"))
         database.execute("SELECT count(*) FROM about").fetchone()
     except (sqlite3.Error, UnusableStore):
         database.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.withheld import Withheld
 
@@ -131,6 +132,6 @@ def load_function(setting: str, name: str) -> Callable[..., Any]:
     try:
         found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError, ValueError) as error:
-        message = f'{setting}: "{name}" cannot be loaded: {error}'
-        raise ProblemsFound([Problem("pelicanconf.py", message, hint='write it as "module:function"')]) from error
+        message = f"{setting}: " + tr('"%(name)s" cannot be loaded: %(error)s', name=name, error=error)
+        raise ProblemsFound([Problem("pelicanconf.py", message, hint=tr('write it as "module:function"'))]) from error
     return found

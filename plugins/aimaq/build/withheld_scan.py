@@ -13,13 +13,14 @@ from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, raise_any
 from aimaq.base.processes.parallel import parallel_map
 from aimaq.base.withheld import Withheld
 
 __all__ = ["packed", "scan", "unpacked"]
 
-_HINT = "take it out there, or publish it together with what is held back"
+_HINT = tr("take it out there, or publish it together with what is held back")
 #: By the kind of edge: what may not stand before and after a match.
 _BEFORE: Final = {
     "word": re.compile(rb"[A-Za-z0-9_-]\Z"),
@@ -50,7 +51,7 @@ def _search(folder: str, paths: Iterable[str], secrets: Sequence[Withheld], show
     search = partial(_search_file, folder, automaton, forms)
     for path, found in parallel_map(search, sorted(paths), tuple[str, tuple[str, ...]]):
         for what in found:
-            yield Problem(f"{os.path.basename(shown)}/{path}", f"holds {what}", hint=_HINT)
+            yield Problem(f"{os.path.basename(shown)}/{path}", tr("holds %(what)s", what=what), hint=_HINT)
 
 
 def _search_file(

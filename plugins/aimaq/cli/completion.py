@@ -3,10 +3,13 @@
 import click
 from click.shell_completion import get_completion_class
 
+from aimaq.base.languages.messages import tr
+from aimaq.cli.declarations import command
+
 __all__ = ["completion_command"]
 
 
-@click.command("completion", short_help="Print a script that completes commands in a shell.")
+@command("completion", tr("Print a script that completes commands in a shell."))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="SHELL")
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from aimaq.base.languages.messages import system_reason, tr, tr_number
+
 if TYPE_CHECKING:
     from aimaq.base.problems import Problem
     from aimaq.pipeline.project import Project
@@ -28,7 +30,7 @@ __all__ = [
     "problems_text",
 ]
 
-STOPPED: Final = "Stopped. All files are whole: as they were before, or as they were to be."
+STOPPED: Final = tr("Stopped. All files are whole: as they were before, or as they were to be.")
 
 
 #: The names of variables of the environment that hold what nobody may read.
@@ -51,7 +53,12 @@ def current_project() -> Project:
     here = Path.cwd()
     root = next((folder for folder in (here, *here.parents) if (folder / CONF).is_file()), None)
     if root is None:
-        raise Failure(f"{CONF}: this settings file is missing\n    run aimaq in the folder of a site, where it stands")
+        raise Failure(
+            tr(
+                "%(file)s: this settings file is missing\n    run aimaq in the folder of a site, where it stands",
+                file=CONF,
+            )
+        )
     return Project(root)
 
 
@@ -73,12 +80,15 @@ def port_explained(port: str) -> Iterator[None]:
     try:
         yield
     except (OSError, OverflowError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "a port is a number from 1 to 65535"
-        raise Failure(f"port {port}: {reason}; choose another one with --port") from None
+        reason = system_reason(error) if isinstance(error, OSError) else ""
+        reason = reason or tr("a port is a number from 1 to 65535")
+        raise Failure(
+            tr("port %(port)s: %(reason)s; choose another one with --port", port=port, reason=reason)
+        ) from None
 
 
 @contextmanager
-def problems_explained(kept: str = "the site that was there has not been touched") -> Iterator[None]:
+def problems_explained(kept: str = tr("the site that was there has not been touched")) -> Iterator[None]:
     """Turn what is raised into a ``Failure`` that an editor can read; ``kept`` says what has not been changed."""
     try:
         yield
@@ -97,19 +107,28 @@ def explained(error: Exception, kept: str) -> str:
     if isinstance(error, ProblemsFound):
         return problems_text(error.problems, kept)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename or 'this machine'}: {error.strerror}; {kept}."
+        return f"{error.filename or tr('this machine')}: {system_reason(error)}; {kept}."
     message = _without_credentials(str(error).strip().rpartition("\n")[2] or type(error).__name__)
     try:
         path = Path(os.path.relpath(current_project().root), ".aimaq/error.txt")
     except Failure:
-        return f"Something unexpected: {message}\n    Show this to an engineer; {kept}."
+        return tr(
+            "Something unexpected: %(message)s\n    Show this to an engineer; %(kept)s.", message=message, kept=kept
+        )
     try:
         path.parent.mkdir(exist_ok=True)
         details = _without_credentials("".join(traceback.format_exception(error)))
         path.write_text(details, encoding="utf-8", errors="backslashreplace")
     except OSError:  # what was unexpected may be the disk
-        return f"Something unexpected: {message}\n    Show this to an engineer; {kept}."
-    return f"Something unexpected: {message}\n    Show {path.as_posix()} to an engineer; {kept}."
+        return tr(
+            "Something unexpected: %(message)s\n    Show this to an engineer; %(kept)s.", message=message, kept=kept
+        )
+    return tr(
+        "Something unexpected: %(message)s\n    Show %(path)s to an engineer; %(kept)s.",
+        message=message,
+        path=path.as_posix(),
+        kept=kept,
+    )
 
 
 def _without_credentials(text: str) -> str:
@@ -122,5 +141,5 @@ def _without_credentials(text: str) -> str:
 
 def problems_text(problems: Sequence[Problem], kept: str) -> str:
     """Return the problems in their order, a paragraph each, and how many they are."""
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    count = tr_number("%(number)s problem", "%(number)s problems", len(problems))
     return "\n".join([*map(str, problems), f"{count}; {kept}."])

@@ -6,13 +6,14 @@ from contextlib import ExitStack
 
 import click
 
+from aimaq.base.languages.messages import is_yes, tr, tr_number
+from aimaq.cli.declarations import Command, command, text_option
 from aimaq.cli.failures import current_project, file_in, problems_explained
-from aimaq.cli.options import text_option
 
 __all__ = ["WithNegativeNumbers", "impact_command", "pull_command", "read_notes", "set_command"]
 
 
-class WithNegativeNumbers(click.Command):
+class WithNegativeNumbers(Command):
     """Takes "-3" for a value, not for an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -23,36 +24,38 @@ class WithNegativeNumbers(click.Command):
 def read_notes(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> list[tuple[str, str]]:
     notes = [(lang, text) for lang, _, text in (value.partition("=") for value in values)]
     if any(not lang or not text for lang, text in notes):
-        raise click.BadParameter("expected a language and a text, as in --note en=Recounted")
+        raise click.BadParameter(tr("expected a language and a text, as in --note en=Recounted"))
     return notes
 
 
-@click.command("set", short_help="Record a value, and show what it changes.", cls=WithNegativeNumbers)
+@click.command("set", short_help=tr("Record a value, and show what it changes."), cls=WithNegativeNumbers)
 @click.argument("key")
 @click.argument("value")
-@text_option("--period", help="what the number describes: 2025, 2025-Q4, 2025-12 or 2025-12-31")
-@text_option("--source", metavar="ADDRESS", help="the web address where it was made public")
-@text_option("--source-title", help="the source's name (else the address's host)")
+@text_option("--period", help=tr("what the number describes: 2025, 2025-Q4, 2025-12 or 2025-12-31"))
+@text_option("--source", metavar="ADDRESS", help=tr("the web address where it was made public"))
+@text_option("--source-title", help=tr("the source's name (else the address's host)"))
 @click.option(
-    "--status", default="actual", metavar="WORD", help="actual, provisional, estimate or plan", show_default=True
+    "--status", default="actual", metavar="WORD", help=tr("actual, provisional, estimate or plan"), show_default=True
 )
-@text_option("--released", metavar="DAY", help="the day it was made public (else today, or that of the embargo)")
-@text_option("--embargo", metavar="MOMENT", help="the moment before which nobody may know of it: '2026-02-01 10:00'")
-@click.option("--correction", is_flag=True, help="what had been published of this period was wrong")
+@text_option("--released", metavar="DAY", help=tr("the day it was made public (else today, or that of the embargo)"))
+@text_option(
+    "--embargo", metavar="MOMENT", help=tr("the moment before which nobody may know of it: '2026-02-01 10:00'")
+)
+@click.option("--correction", is_flag=True, help=tr("what had been published of this period was wrong"))
 @click.option(
     "--note",
     "notes",
     multiple=True,
     metavar="LANG=TEXT",
     callback=read_notes,
-    help="a note in one language, as en=Recounted; notes come in all languages of the site",
+    help=tr("a note in one language, as en=Recounted; notes come in all languages of the site"),
 )
-@text_option("--note-ru", help="a note in Russian: the same as --note ru=TEXT")
-@text_option("--note-kk", help="a note in Kazakh")
-@text_option("--note-en", help="a note in English")
-@text_option("--approved-by", help="who has checked a value that differs by more than the indicator's max_change")
-@text_option("--why", help="why such a value is right")
-@click.option("--dry-run", is_flag=True, help="only show what it would change on the site")
+@text_option("--note-ru", help=tr("a note in Russian: the same as --note ru=TEXT"))
+@text_option("--note-kk", help=tr("a note in Kazakh"))
+@text_option("--note-en", help=tr("a note in English"))
+@text_option("--approved-by", help=tr("who has checked a value that differs by more than the indicator's max_change"))
+@text_option("--why", help=tr("why such a value is right"))
+@click.option("--dry-run", is_flag=True, help=tr("only show what it would change on the site"))
 def set_command(key: str, value: str, notes: list[tuple[str, str]], dry_run: bool, **options: str | bool) -> None:
     """Record a value: `aimaq set enterprises 101 --period 2025-12-31 --source https://…`.
 
@@ -61,41 +64,41 @@ def set_command(key: str, value: str, notes: list[tuple[str, str]], dry_run: boo
     """
     project = current_project()
     short = [(lang, str(options.pop(f"note_{lang}"))) for lang in ("ru", "kk", "en")]
-    with problems_explained("nothing has been recorded"):
+    with problems_explained(tr("nothing has been recorded")):
         from aimaq.pipeline.recording import record
 
         all_notes = [*((lang, text) for lang, text in short if text), *notes]
         recorded = record(project, key, value, all_notes, write=not dry_run, **options)
         if dry_run:
             print(recorded.impact())
-            print(f"\nNot recorded, since --dry-run was given: {recorded.summary}.")
+            print("\n" + tr("Not recorded, since --dry-run was given: %(summary)s.", summary=recorded.summary))
             return
-        print(f"Recorded: {recorded.summary}.", flush=True)
-    with problems_explained("the value has been recorded"):
-        print(recorded.impact(), "\nNow: aimaq build", sep="\n")
+        print(tr("Recorded: %(summary)s.", summary=recorded.summary), flush=True)
+    with problems_explained(tr("the value has been recorded")):
+        print(recorded.impact(), "\n" + tr("Now: aimaq build"), sep="\n")
 
 
-@click.command("pull", short_help="Fetch new values from their sources.")
+@command("pull", tr("Fetch new values from their sources."))
 @click.option(
     "--key",
     "keys",
     multiple=True,
     metavar="KEY",
-    help="an indicator's key; may be given several times (else all that have a source)",
+    help=tr("an indicator's key; may be given several times (else all that have a source)"),
 )
 @text_option(
     "--from",
     "place",
     metavar="PLACE",
-    help="a file or a web address, in the place of the one in content/data/sources.json; takes one --key",
+    help=tr("a file or a web address, in the place of the one in content/data/sources.json; takes one --key"),
 )
-@click.option("--accept", is_flag=True, help="record what is new without asking")
-@text_option("--approved-by", help="who has checked a value that differs by more than the indicator's max_change")
-@text_option("--why", help="why such a value is right")
+@click.option("--accept", is_flag=True, help=tr("record what is new without asking"))
+@text_option("--approved-by", help=tr("who has checked a value that differs by more than the indicator's max_change"))
+@text_option("--why", help=tr("why such a value is right"))
 def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: str, why: str) -> None:
     """Fetch new values from their sources and show what they would change: `aimaq pull --key jobs`."""
     project = current_project()
-    with problems_explained("nothing has been recorded"), ExitStack() as held:
+    with problems_explained(tr("nothing has been recorded")), ExitStack() as held:
         from aimaq.pipeline.recording import pull
 
         if accept:
@@ -104,32 +107,44 @@ def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: s
         for warning in found.warnings:
             print(f"{warning}\n", file=sys.stderr, flush=True)
         if not found.recorded:
-            print("Nothing is new.")
+            print(tr("Nothing is new."))
             return
         print(*found.proposals, "", found.recorded.impact(), "", sep="\n")
-        count = "1 observation" if len(found.proposals) == 1 else f"{len(found.proposals)} observations"
+        new = len(found.proposals)
         if not accept and sys.stdin.isatty():
-            accept = input(f"Record {count}? [y/N] ").strip().lower() in ("y", "yes")
+            question = tr_number("Record %(number)s observation? [y/N] ", "Record %(number)s observations? [y/N] ", new)
+            accept = is_yes(input(question))
             if accept:  # nobody else had to wait for the answer; what they recorded meanwhile is noticed
                 held.enter_context(project.ledger_lock())
         if not accept:
-            print(f"Not recorded: {count}. To record: the same command with --accept.")
+            print(
+                tr_number(
+                    "Not recorded: %(number)s observation. To record: the same command with --accept.",
+                    "Not recorded: %(number)s observations. To record: the same command with --accept.",
+                    new,
+                )
+            )
             return
-        print(f"{found.recorded.write().remark}Recorded: {count}. Now: aimaq build")
+        done = tr_number(
+            "Recorded: %(number)s observation. Now: aimaq build",
+            "Recorded: %(number)s observations. Now: aimaq build",
+            new,
+        )
+        print(found.recorded.write().remark + done)
 
 
-@click.command("impact", short_help="Show what the changed ledger would change on the site.")
-@text_option("--against", metavar="REVISION", help="a Git revision or a file (else what was published last)")
-@click.option("--markdown", is_flag=True, help="print it as Markdown, for a comment on a pull request")
-@click.option("--json", is_flag=True, help="print it as JSON, for a program")
-@click.option("--files", is_flag=True, help="list every file that would differ")
+@command("impact", tr("Show what the changed ledger would change on the site."))
+@text_option("--against", metavar="REVISION", help=tr("a Git revision or a file (else what was published last)"))
+@click.option("--markdown", is_flag=True, help=tr("print it as Markdown, for a comment on a pull request"))
+@click.option("--json", is_flag=True, help=tr("print it as JSON, for a program"))
+@click.option("--files", is_flag=True, help=tr("list every file that would differ"))
 @click.option(
-    "--every", is_flag=True, help="show the sentences of all pages, not only of the first twenty in each edition"
+    "--every", is_flag=True, help=tr("show the sentences of all pages, not only of the first twenty in each edition")
 )
 def impact_command(against: str, markdown: bool, json: bool, files: bool, every: bool) -> None:
     """Show what the ledger as it is now would change on the site: `aimaq impact --against HEAD`."""
     project = current_project()
-    with problems_explained("nothing has been published"):
+    with problems_explained(tr("nothing has been published")):
         from aimaq.figures.impact.report import as_json, as_markdown, as_text
         from aimaq.pipeline.impact import impact_against
 

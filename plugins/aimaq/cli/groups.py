@@ -1,11 +1,14 @@
 """The commands in the groups in which the help shows them; a command's module is loaded when it is asked for."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
 
 import click
+
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import did_you_mean
+from aimaq.cli.declarations import Group
 
 __all__ = ["GROUPS", "aimaq"]
 
@@ -36,7 +39,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
 _MODULES: Final = {name: module for commands in GROUPS.values() for name, module in commands.items()}
 
 
-class _Groups(click.Group):
+class _Groups(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_MODULES)
 
@@ -51,20 +54,18 @@ class _Groups(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in _MODULES and not name.startswith("-"):
-            near = get_close_matches(name, _MODULES, n=1)
-            meant = f'; did you mean "{near[0]}"?' if near else ""
-            raise click.UsageError(f'there is no command "{name}"{meant}', ctx)
+            raise click.UsageError(tr('there is no command "%(name)s"', name=name) + did_you_mean(name, _MODULES), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, names in GROUPS.items():
             commands = [(name, self.get_command(ctx, name)) for name in names]
-            with formatter.section(title):
+            with formatter.section(tr(title)):
                 formatter.write_dl([(name, command.get_short_help_str()) for name, command in commands if command])
 
 
 @click.group(cls=_Groups, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="aimaq", message="%(prog)s %(version)s")
+@click.version_option(package_name="aimaq", message="%(prog)s %(version)s", help=tr("Show the version and exit."))
 def aimaq() -> None:
     """Write, build and publish the site in this folder.
 

@@ -10,35 +10,40 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from aimaq.base.languages.messages import tr, tr_number
+from aimaq.cli.declarations import command, text_option
 from aimaq.cli.failures import Failure, problems_explained
-from aimaq.cli.options import text_option
 
 if TYPE_CHECKING:
     from aimaq.starter.site_plan import SiteAnswers
 
 __all__ = ["new_command"]
 
-_OLD_SPELLING = '`aimaq new` makes a site now. A story is begun by: aimaq write news "What has happened"'
+_OLD_SPELLING = tr('`aimaq new` makes a site now. A story is begun by: aimaq write news "What has happened"')
 
 
-@click.command("new", short_help="Make a new site in a folder.")
+@command("new", tr("Make a new site in a folder."))
 @click.argument("paths", nargs=-1, metavar="[PATH]")
 @click.option(
-    "--name", "names", multiple=True, metavar="[LANG=]TEXT", help="the institution's name, for a language or for all"
+    "--name",
+    "names",
+    multiple=True,
+    metavar="[LANG=]TEXT",
+    help=tr("the institution's name, for a language or for all"),
 )
-@text_option("--url", metavar="ADDRESS", help="the address of the published site, as https://press.example.org")
+@text_option("--url", metavar="ADDRESS", help=tr("the address of the published site, as https://press.example.org"))
 @click.option(
-    "--languages", default="en", metavar="LANGS", show_default=True, help="its languages, the main one first: pl,en"
+    "--languages", default="en", metavar="LANGS", show_default=True, help=tr("its languages, the main one first: pl,en")
 )
-@text_option("--zone", help="its time zone, as Europe/Warsaw (else this machine's)")
-@text_option("--colour", metavar="#RRGGBB", help="its colour, from which all others follow (else the theme's)")
-@text_option("--sign", metavar="FILE", help="its sign, an SVG or a PNG (else the theme's)")
-@text_option("--email", metavar="ADDRESS", help="where readers and journalists can write to it")
-@click.option("--figures/--no-figures", default=True, help="with indicators and open data, or only with texts")
-@click.option("--host", default="github", metavar="WORD", show_default=True, help="github, gitlab or none")
-@click.option("-y", "--yes", is_flag=True, help="ask nothing")
-@click.option("-s", "--slug", default="", metavar="TEXT", hidden=True, help="of a story, as it was begun before")
-@click.option("-d", "--date", default="", metavar="TEXT", hidden=True, help="of a story, as it was begun before")
+@text_option("--zone", help=tr("its time zone, as Europe/Warsaw (else this machine's)"))
+@text_option("--colour", metavar="#RRGGBB", help=tr("its colour, from which all others follow (else the theme's)"))
+@text_option("--sign", metavar="FILE", help=tr("its sign, an SVG or a PNG (else the theme's)"))
+@text_option("--email", metavar="ADDRESS", help=tr("where readers and journalists can write to it"))
+@click.option("--figures/--no-figures", default=True, help=tr("with indicators and open data, or only with texts"))
+@click.option("--host", default="github", metavar="WORD", show_default=True, help=tr("github, gitlab or none"))
+@click.option("-y", "--yes", is_flag=True, help=tr("ask nothing"))
+@click.option("-s", "--slug", default="", metavar="TEXT", hidden=True, help=tr("of a story, as it was begun before"))
+@click.option("-d", "--date", default="", metavar="TEXT", hidden=True, help=tr("of a story, as it was begun before"))
 def new_command(
     paths: tuple[str, ...],
     names: tuple[str, ...],
@@ -64,9 +69,9 @@ def new_command(
     if slug or date or paths[:1] in {(kind,) for kind in KINDS}:
         raise Failure(_OLD_SPELLING)
     if len(paths) != 1:
-        raise Failure(f"Say where, as one folder: aimaq new press\n    {_OLD_SPELLING}")
+        raise Failure(tr("Say where, as one folder: aimaq new press") + f"\n    {_OLD_SPELLING}")
     path = paths[0]
-    with problems_explained("no site has been made"):
+    with problems_explained(tr("no site has been made")):
         from aimaq.starter.new_site import check_folder
         from aimaq.starter.questions import interview
         from aimaq.starter.site_plan import SiteAnswers, machine_zone
@@ -79,7 +84,7 @@ def new_command(
         elif sys.stdin.isatty():
             interview(input, print, answers, lambda given: _make(folder, path, given))
         else:
-            raise Failure('Nobody can be asked here: add --yes, with --name "City Office" and --url https://…')
+            raise Failure(tr('Nobody can be asked here: add --yes, with --name "City Office" and --url https://…'))
 
 
 def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
@@ -97,9 +102,18 @@ def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
     files = site_files(plan, source, today, site_workflows(plan.host, SiteBuild(plan.url)))
     files |= record_files(folder, this_program())
     write_site(folder, files, shown)
-    print(f"Made a site of {len(files)} files in {shown}. Its README.md says what stands where.")
+    print(
+        tr_number(
+            "Made a site of %(number)s file in %(shown)s. Its README.md says what stands where.",
+            "Made a site of %(number)s files in %(shown)s. Its README.md says what stands where.",
+            len(files),
+            shown=shown,
+        )
+    )
     if unread := [lang for lang in plan.languages if not is_reviewed(lang)]:
-        print(f"No native editor has reviewed the starter texts in {', '.join(unread)}: read them first.")
+        print(
+            tr("No native editor has reviewed the starter texts in %(list)s: read them first.", list=", ".join(unread))
+        )
     if source.remark:
         print(source.remark)
-    print("Now, in that folder: aimaq serve")
+    print(tr("Now, in that folder: aimaq serve"))

@@ -1,11 +1,14 @@
 """Runs a command line, and turns its end into an exit code and a message."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 import click
 
+from aimaq.base.languages.messages import LANGUAGE_VARIABLE, SPOKEN, tr, unknown_language
 from aimaq.base.problems import SURROGATE
+from aimaq.cli.declarations import usage_message
 from aimaq.cli.failures import STOPPED, Failure
 from aimaq.cli.groups import aimaq
 
@@ -21,7 +24,14 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command, and return its exit code."""
     if wrong := next((each for each in arguments if SURROGATE.search(each)), None):
         shown = wrong.encode("utf-8", "backslashreplace").decode()
-        print(f'aimaq: "{shown}" is not UTF-8 text\n    write it again, or copy it from elsewhere', file=sys.stderr)
+        message, advice = (
+            tr('"%(shown)s" is not UTF-8 text', shown=shown),
+            tr("write it again, or copy it from elsewhere"),
+        )
+        print(f"aimaq: {message}\n    {advice}", file=sys.stderr)
+        return 2
+    if asked := unknown_language(os.environ):
+        print(f'aimaq: {LANGUAGE_VARIABLE} is "{asked}"; expected one of: {", ".join(SPOKEN)}', file=sys.stderr)
         return 2
     try:
         status = aimaq.main(list(arguments), prog_name="aimaq", standalone_mode=False)
@@ -43,5 +53,5 @@ def run(arguments: Sequence[str]) -> int:
 def _usage(error: click.UsageError, arguments: Sequence[str]) -> str:
     """Return what is wrong with a command line, and where its help is."""
     command = error.ctx.command_path if error.ctx else f"aimaq {arguments[0]}"  # click forgets some contexts
-    message = error.format_message().strip().replace("'", '"')
-    return f"{command}: {message[:1].lower()}{message[1:].removesuffix('.')}\n    {command} --help says how it is used"
+    advice = tr("%(command)s --help says how it is used", command=command)
+    return f"{command}: {usage_message(error)}\n    {advice}"

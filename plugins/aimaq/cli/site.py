@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from aimaq.base.languages.messages import tr
+from aimaq.cli.declarations import command, port_option, text_option
 from aimaq.cli.failures import (
     Failure,
     current_project,
@@ -14,18 +16,20 @@ from aimaq.cli.failures import (
     problems_explained,
     problems_text,
 )
-from aimaq.cli.options import port_option, text_option
 from aimaq.cli.reports import print_drafts, print_report
 
 __all__ = ["build_command", "check_command", "serve_command"]
 
 
-@click.command("build", short_help="Build the site into a folder.")
-@text_option("-o", "--output", metavar="FOLDER", help="the folder to build into (else output)")
-@click.option("-f", "--fresh", is_flag=True, help="compose every page anew")
-@click.option("-p", "--publish", is_flag=True, help="use publishconf.py")
+@command("build", tr("Build the site into a folder."))
+@text_option("-o", "--output", metavar="FOLDER", help=tr("the folder to build into (else output)"))
+@click.option("-f", "--fresh", is_flag=True, help=tr("compose every page anew"))
+@click.option("-p", "--publish", is_flag=True, help=tr("use publishconf.py"))
 @text_option(
-    "-a", "--as-of", metavar="DAY", help="show the site as it stood on this day, as 2022-01-01, in a folder of its own"
+    "-a",
+    "--as-of",
+    metavar="DAY",
+    help=tr("show the site as it stood on this day, as 2022-01-01, in a folder of its own"),
 )
 def build_command(output: str, fresh: bool, publish: bool, as_of: str) -> None:
     """Build the site."""
@@ -42,7 +46,7 @@ def build_command(output: str, fresh: bool, publish: bool, as_of: str) -> None:
     gc.freeze()  # the process ends here: collecting the garbage of a large site would take half a second
 
 
-@click.command("serve", short_help="Preview the site, and rebuild it on every save.")
+@command("serve", tr("Preview the site, and rebuild it on every save."))
 @port_option(8000)
 def serve_command(port: str) -> None:
     """Preview on this machine, drafts and embargoed texts included.
@@ -54,20 +58,20 @@ def serve_command(port: str) -> None:
     project = current_project()
 
     def failed(error: Exception) -> str:
-        message = explained(error, "the last good site stays up")
+        message = explained(error, tr("the last good site stays up"))
         print(message, file=sys.stderr, flush=True)
         return message
 
     def ready(url: str) -> None:
-        print(f"Open {url} (Ctrl+C to stop)", flush=True)
+        print(tr("Open %(url)s (Ctrl+C to stop)", url=url), flush=True)
 
     with port_explained(port):
         server = preview_server(project, int(port))
     serve(project, server, built=print_report, failed=failed, ready=ready)
 
 
-@click.command("check", short_help="Look for mistakes, contradictions and old figures.")
-@click.option("-p", "--publish", is_flag=True, help="also whether the settings are ready for readers")
+@command("check", tr("Look for mistakes, contradictions and old figures."))
+@click.option("-p", "--publish", is_flag=True, help=tr("also whether the settings are ready for readers"))
 def check_command(publish: bool) -> None:
     """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
     project = current_project()
@@ -76,8 +80,8 @@ def check_command(publish: bool) -> None:
 
         found = check_site(project, publish=publish)
         if found.problems:
-            raise Failure(problems_text(found.problems, "the site that was there has not been touched"))
+            raise Failure(problems_text(found.problems, tr("the site that was there has not been touched")))
         print_drafts(found.drafts)
         for warning in found.warnings:
-            print(f"Warning: {warning}")
-        print(f"No problems: {found.pages} pages would be published.")
+            print(tr("Warning: %(warning)s", warning=warning))
+        print(tr("No problems: %(pages)s pages would be published.", pages=found.pages))

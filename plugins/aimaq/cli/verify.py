@@ -2,15 +2,17 @@
 
 import click
 
+from aimaq.base.languages.messages import tr
+from aimaq.cli.declarations import command
 from aimaq.cli.failures import Failure, problems_explained
 
 __all__ = ["verify_command"]
 
 
-@click.command("verify", short_help="Check a published site, or a copy of it, against its log.")
+@command("verify", tr("Check a published site, or a copy of it, against its log."))
 @click.argument("places", nargs=-1, required=True, metavar="[OLD] PLACE")
 @click.option(
-    "--key", "keys", multiple=True, metavar="KEY", help="a key that you trust, as name+id+key (more than once)"
+    "--key", "keys", multiple=True, metavar="KEY", help=tr("a key that you trust, as name+id+key (more than once)")
 )
 def verify_command(places: tuple[str, ...], keys: tuple[str, ...]) -> int:
     """Check a published site against its log: `aimaq verify output`, `aimaq verify https://press.example.kz`.
@@ -26,12 +28,12 @@ def verify_command(places: tuple[str, ...], keys: tuple[str, ...]) -> int:
     from aimaq.verify.verification import verify
 
     if len(places) > 2:
-        raise click.UsageError("expected one place, or an older and a newer one")
+        raise click.UsageError(tr("expected one place, or an older and a newer one"))
     try:
         trusted = [VerifierKey.parse(each) for each in keys]
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint='"--key"') from None
-    with problems_explained("nothing has been changed"):
+    with problems_explained(tr("nothing has been changed")):
         try:
             report = verify([place_of(each) for each in places], trusted)
         except PlaceError as error:

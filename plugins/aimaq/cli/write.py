@@ -6,18 +6,19 @@ from typing import Any
 
 import click
 
+from aimaq.base.languages.messages import tr, tr_number
+from aimaq.cli.declarations import command, port_option, text_option
 from aimaq.cli.failures import Failure, current_project, port_explained, problems_explained
-from aimaq.cli.options import port_option, text_option
 
 __all__ = ["cms_command", "forms_command", "import_command", "write_command"]
 
 
-@click.command("write", short_help="Make the files of a new article; without arguments, it asks.")
+@command("write", tr("Make the files of a new article; without arguments, it asks."))
 @click.argument("kind", default="")
 @click.argument("title", default="")
-@text_option("-s", "--slug", help="the address, if another one is wanted")
-@text_option("-d", "--date", metavar="DAY", help="the day of publication (else today)")
-@text_option("-l", "--lang", help="the language of the title (else by its letters)")
+@text_option("-s", "--slug", help=tr("the address, if another one is wanted"))
+@text_option("-d", "--date", metavar="DAY", help=tr("the day of publication (else today)"))
+@text_option("-l", "--lang", help=tr("the language of the title (else by its letters)"))
 def write_command(kind: str, title: str, slug: str, date: str, lang: str) -> None:
     """Make the files of a new article, one for each language: `aimaq write news "Заголовок"`; alone, it asks.
 
@@ -28,7 +29,7 @@ def write_command(kind: str, title: str, slug: str, date: str, lang: str) -> Non
     from aimaq.newsroom.authoring.questions import Answers, interview
 
     project = current_project()
-    with problems_explained("no file has been made"):
+    with problems_explained(tr("no file has been made")):
         settings = project.settings()
 
         def make(given: Answers) -> list[Path]:
@@ -41,30 +42,30 @@ def write_command(kind: str, title: str, slug: str, date: str, lang: str) -> Non
             others = (each for each in settings.languages if each != default)
             made = interview(input, print, [default, *others], make)
         else:
-            raise Failure('Say what it is, and its title: aimaq write news "Заголовок"')
+            raise Failure(tr('Say what it is, and its title: aimaq write news "Заголовок"'))
         for path in made:
-            print(f"Made {path.relative_to(project.root)}")
+            print(tr("Made %(path)s", path=path.relative_to(project.root)))
 
 
-@click.command("import", short_help="Bring texts from an old site into the content folder.")
+@command("import", tr("Bring texts from an old site into the content folder."))
 @click.argument("source")
-@text_option("--lang", help="the texts' language, where their page, export and letters are not to decide")
-@text_option("--uploads", metavar="FOLDER", help="the old site's folder of files: wp-content/uploads")
+@text_option("--lang", help=tr("the texts' language, where their page, export and letters are not to decide"))
+@text_option("--uploads", metavar="FOLDER", help=tr("the old site's folder of files: wp-content/uploads"))
 @text_option(
     "--mapping",
     metavar="FILE",
-    help="a YAML file: which sections of the old site are which kind here, which topics are called otherwise",
+    help=tr("a YAML file: which sections of the old site are which kind here, which topics are called otherwise"),
 )
-@click.option("--kind", default="news", metavar="WORD", show_default=True, help="the kind of all other stories")
-@text_option("--date", metavar="DAY", help="the day of pages that do not say theirs")
-@click.option("--skip", multiple=True, metavar="SLUG", help="a slug to leave out; may be given several times")
+@click.option("--kind", default="news", metavar="WORD", show_default=True, help=tr("the kind of all other stories"))
+@text_option("--date", metavar="DAY", help=tr("the day of pages that do not say theirs"))
+@click.option("--skip", multiple=True, metavar="SLUG", help=tr("a slug to leave out; may be given several times"))
 @click.option(
     "--accept",
     multiple=True,
     metavar="KIND",
-    help="a kind of loss to accept, as the report names it, or all; may be given several times",
+    help=tr("a kind of loss to accept, as the report names it, or all; may be given several times"),
 )
-@click.option("--dry-run", is_flag=True, help="only show the report")
+@click.option("--dry-run", is_flag=True, help=tr("only show the report"))
 def import_command(accept: tuple[str, ...], dry_run: bool, **options: Any) -> None:  # click passes them by their names
     """Bring texts from elsewhere into the content folder: `aimaq import export.xml --uploads wp-content/uploads`.
 
@@ -73,7 +74,7 @@ def import_command(accept: tuple[str, ...], dry_run: bool, **options: Any) -> No
     from aimaq.base.extras import require_extras
 
     project = current_project()
-    with problems_explained("no file has been made"):
+    with problems_explained(tr("no file has been made")):
         require_extras("aimaq import", "import")
         from aimaq.importing.options import ImportOptions
         from aimaq.importing.report import report_text
@@ -85,23 +86,31 @@ def import_command(accept: tuple[str, ...], dry_run: bool, **options: Any) -> No
             print(f"\n{number}", flush=True)
         if lost := list(planned.lost(accept)):
             kinds = ", ".join(lost)
-            raise Failure(f"Not written: what is lost ({kinds}) has to be accepted first, by --accept {lost[0]}.")
+            raise Failure(
+                tr(
+                    "Not written: what is lost (%(kinds)s) has to be accepted first, by --accept %(kind)s.",
+                    kinds=kinds,
+                    kind=lost[0],
+                )
+            )
         if not planned.is_new:
-            print("Nothing is new.")
+            print(tr("Nothing is new."))
         elif dry_run:
-            print("Not written, since --dry-run was given.")
+            print(tr("Not written, since --dry-run was given."))
         else:
             files = planned.write()
-            print(f"Wrote {'1 file' if files == 1 else f'{files} files'}. Now: aimaq serve")
+            print(
+                tr_number("Wrote %(number)s file. Now: aimaq serve", "Wrote %(number)s files. Now: aimaq serve", files)
+            )
 
 
-@click.command("cms", short_help="Write in the browser: serve a CMS for this folder.")
+@command("cms", tr("Write in the browser: serve a CMS for this folder."))
 @port_option(8001)
 @text_option(
     "-o",
     "--output",
     metavar="FOLDER",
-    help="only write the folder, for a host of your own (docs/cms.md says what it has to do)",
+    help=tr("only write the folder, for a host of your own (docs/cms.md says what it has to do)"),
 )
 def cms_command(port: str, output: str) -> None:
     """Write in the browser: serve a CMS for this folder, on this machine alone."""
@@ -109,34 +118,40 @@ def cms_command(port: str, output: str) -> None:
     from aimaq.pipeline.project import CONF
 
     project = current_project()
-    with problems_explained("nothing has been changed"):
+    with problems_explained(tr("nothing has been changed")):
         settings = project.settings(project.published_conf if output else CONF)
         if output and not settings.cms_backend:
-            raise Failure("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)")
+            raise Failure(tr("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)"))
         own = project.cache / "cms" / "site" / "admin"
         folder = project.folder_to_replace(Path(output), settings) if output else own
         package = install_sveltia(project.cache / "cms" / "npm")
         write_admin_folder(folder, package, settings)
         if output:
-            print(f"Wrote {output}.")
+            print(tr("Wrote %(output)s.", output=output))
             return
         with port_explained(port):
             server = AdminServer(folder.parent, int(port))
-        advice = f"in Chrome or Edge, and choose this folder there: {project.root} (Ctrl+C to stop)"
-        print(f"Open {server.url} {advice}", flush=True)
+        print(
+            tr(
+                "Open %(url)s in Chrome or Edge, and choose this folder there: %(folder)s (Ctrl+C to stop)",
+                url=server.url,
+                folder=project.root,
+            ),
+            flush=True,
+        )
         server.serve_forever()
 
 
-@click.command("forms", short_help="Propose the forms of a unit, for an editor to review.")
+@command("forms", tr("Propose the forms of a unit, for an editor to review."))
 @click.argument("phrase")
 @click.option("--lang", default="ru", metavar="LANG", show_default=True, help="ru, kk or en")
 @text_option(
     "--possessive",
     metavar="yes|no",
-    help="Kazakh: yes if the last word belongs to the one before it, no if not (else its ending decides)",
+    help=tr("Kazakh: yes if the last word belongs to the one before it, no if not (else its ending decides)"),
 )
 @click.option(
-    "--adjective", is_flag=True, help="the forms of the adjectives alone, as a marker's option “with” takes them"
+    "--adjective", is_flag=True, help=tr("the forms of the adjectives alone, as a marker's option “with” takes them")
 )
 def forms_command(phrase: str, lang: str, possessive: str, adjective: bool) -> None:
     """Propose the forms of a unit, for an editor to review and put into the ledger.
@@ -148,11 +163,11 @@ def forms_command(phrase: str, lang: str, possessive: str, adjective: bool) -> N
 
     answers = {"": None, "yes": True, "no": False}
     if lang == "ru":
-        with problems_explained("nothing has been proposed"):
+        with problems_explained(tr("nothing has been proposed")):
             require_extras("aimaq forms", "forms")
     try:
         if possessive not in answers:
-            raise ValueError(f'--possessive is "yes" or "no", not "{possessive}"')
+            raise ValueError(tr('--possessive is "yes" or "no", not "%(possessive)s"', possessive=possessive))
         owned = answers[possessive]
         print(adjective_options(phrase, lang) if adjective else unit_json(phrase, lang, possessive=owned))
     except ValueError as error:

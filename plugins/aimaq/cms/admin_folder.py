@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from aimaq.base.files.replaced_folders import replaced_folder
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
 from aimaq.cms.sveltia_config import figure_choices, sveltia_config
@@ -49,22 +50,29 @@ def install_sveltia(cache: Path) -> Path:
         return package
     npm = shutil.which("npm")
     if npm is None:
-        hint = "install Node.js with npm; writing in a text editor needs neither"
-        raise ProblemsFound([Problem("npm", "it is not on this machine, and the CMS is installed with it", hint=hint)])
+        hint = tr("install Node.js with npm; writing in a text editor needs neither")
+        raise ProblemsFound(
+            [Problem("npm", tr("it is not on this machine, and the CMS is installed with it"), hint=hint)]
+        )
     cache.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=cache.parent) as folder:
         command = [npm, "pack", SVELTIA, "--loglevel=error"]
         done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
         if done.returncode:
-            message = f"npm could not install the CMS: {done.stderr.partition(chr(10))[0]}"
-            hint = "check whether this machine reaches npm's registry"
+            message = tr("npm could not install the CMS: %(reason)s", reason=done.stderr.partition(chr(10))[0])
+            hint = tr("check whether this machine reaches npm's registry")
             raise ProblemsFound([Problem("npm pack", message, hint=hint)])
         file, draft = next(Path(folder).glob("*.tgz")), Path(folder, "new")
         found = f"sha512-{b64encode(sha512(file.read_bytes()).digest()).decode()}"
         if found != INTEGRITY:
-            message = f"npm fetched another file for {SVELTIA}: expected {INTEGRITY}, found {found}"
+            message = tr(
+                "npm fetched another file for %(package)s: expected %(expected)s, found %(found)s",
+                package=SVELTIA,
+                expected=INTEGRITY,
+                found=found,
+            )
             raise ProblemsFound(
-                [Problem("npm pack", message, hint="look at where this machine has npm's packages from")]
+                [Problem("npm pack", message, hint=tr("look at where this machine has npm's packages from"))]
             )
         shutil.unpack_archive(file, draft / package.parent.name)
         shutil.rmtree(cache, ignore_errors=True)
@@ -113,7 +121,7 @@ def _use_own_fonts(sveltia: Path) -> None:
 
     path = sveltia / "index.js"
     text = _FONT_URL.sub(own_address, path.read_text("utf-8"))
-    raise_any(Problem("@sveltia/cms", f"it does not carry the font {url}") for url in missing)
+    raise_any(Problem("@sveltia/cms", tr("it does not carry the font %(url)s", url=url)) for url in missing)
     path.write_text(text, encoding="utf-8")
 
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal, Self
 
+from aimaq.base.languages.messages import tr
+
 __all__ = [
     "DATE_FORM",
     "MOMENT_FORM",
@@ -27,13 +29,13 @@ __all__ = [
     "parse_moment",
 ]
 
-DATE_FORM = "a date such as 2022-12-31"
-PERIOD_FORMS = (
-    "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4), a half-year (2022-S2), months (2022-01--09) "
-    "or a year (2022)"
+DATE_FORM = tr("a date such as 2022-12-31")
+PERIOD_FORMS = tr(
+    "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4), a half-year (2022-S2), months "
+    "(2022-01--09) or a year (2022)"
 )
 
-MOMENT_FORM = "a day and a time such as 2022-12-31 10:00"
+MOMENT_FORM = tr("a day and a time such as 2022-12-31 10:00")
 
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -65,14 +67,22 @@ class WrongYear(ValueError):
 def check_year(year: int, text: str) -> None:
     """Raise ``WrongYear`` if the year, which stands in ``text``, is not one that a date may have."""
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise WrongYear(f'"{text}": the year is {year:04}; years are {_FIRST_YEAR} to {_LAST_YEAR}')
+        raise WrongYear(
+            tr(
+                '"%(text)s": the year is %(year)s; years are %(first_year)s to %(last_year)s',
+                text=text,
+                year=f"{year:04}",
+                first_year=_FIRST_YEAR,
+                last_year=_LAST_YEAR,
+            )
+        )
 
 
 def parse_date(text: str) -> date:
     """Read ``YYYY-MM-DD``, the only form in the ledger; raise ValueError that says what is wrong."""
     found = _DATE.fullmatch(text)
     if found is None:
-        raise ValueError(f'"{text}" is not a date; write {DATE_FORM}')
+        raise ValueError(tr('"%(text)s" is not a date; write %(date_form)s', text=text, date_form=DATE_FORM))
     return _date(text, *map(int, found.groups()))
 
 
@@ -80,19 +90,30 @@ def parse_moment(text: str) -> datetime:
     """Read ``YYYY-MM-DD HH:MM``, which names no time zone; raise ValueError that says what is wrong."""
     found = _MOMENT.fullmatch(text)
     if found is None:
-        raise ValueError(f'"{text}" is not a moment; write {MOMENT_FORM}')
+        raise ValueError(tr('"%(text)s" is not a moment; write %(moment_form)s', text=text, moment_form=MOMENT_FORM))
     return datetime.combine(parse_date(found[1]), time(int(found[2]), int(found[3])))
 
 
 def _date(text: str, year: int, month: int, day: int) -> date:
     if year < 1:
-        raise ValueError(f'"{text}": there is no year {year:04}')
+        raise ValueError(tr('"%(text)s": there is no year %(year)s', text=text, year=f"{year:04}"))
     check_year(year, text)
     if not 1 <= month <= 12:
-        raise ValueError(f'"{text}": there is no month {month:02}; months are 01 to 12')
+        raise ValueError(
+            tr('"%(text)s": there is no month %(month)s; months are 01 to 12', text=text, month=f"{month:02}")
+        )
     length = monthrange(year, month)[1]
     if not 1 <= day <= length:
-        raise ValueError(f'"{text}": there is no day {day:02}; {year:04}-{month:02} has days 01 to {length}')
+        raise ValueError(
+            tr(
+                '"%(text)s": there is no day %(day)s; %(year)s-%(month)s has days 01 to %(length)s',
+                text=text,
+                day=f"{day:02}",
+                year=f"{year:04}",
+                month=f"{month:02}",
+                length=length,
+            )
+        )
     return date(year, month, day)
 
 
@@ -112,7 +133,9 @@ class Period:
         """Read one of PERIOD_FORMS; raise ValueError that says what is wrong and what would be right."""
         found = _PERIOD.fullmatch(text)
         if found is None:
-            raise ValueError(f'"{text}" is not a period; write {PERIOD_FORMS}')
+            raise ValueError(
+                tr('"%(text)s" is not a period; write %(period_forms)s', text=text, period_forms=PERIOD_FORMS)
+            )
         year = int(found["year"])
         if found["day"]:
             day = _date(text, year, int(found["month"]), int(found["day"]))
@@ -166,11 +189,15 @@ _KINDS: Final[dict[int, Kind]] = {1: "month", 3: "quarter", 6: "half-year", 12: 
 def _check_months(text: str, year: int, first: int, last: int) -> None:
     """Raise ValueError for months that are not in order, or that are a quarter, a half-year or a year by name."""
     if last <= first:
-        raise ValueError(f'"{text}": the months are not in order; write the first one, "--" and the last one')
+        raise ValueError(
+            tr('"%(text)s": the months are not in order; write the first one, "--" and the last one', text=text)
+        )
     count = last - first + 1
     name = {3: f"Q{(first + 2) // 3}", 6: f"S{(first + 5) // 6}", 12: ""}.get(count)
     if name is not None and (first - 1) % count == 0:
-        raise ValueError(f'"{text}" is named {"-".join(filter(None, (f"{year:04}", name)))}')
+        raise ValueError(
+            tr('"%(text)s" is named %(name)s', text=text, name="-".join(filter(None, (f"{year:04}", name))))
+        )
 
 
 def _end_of_month(day: date) -> date:

@@ -11,6 +11,7 @@ import msgspec
 from aimaq.base.addresses.site_folder import folder_of
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.files.public_modes import public_umask
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.pull.sources import database_variables
 from aimaq.hosting.caddy import caddy
@@ -63,7 +64,9 @@ def site_build(url: str, project: Path, sources: str) -> SiteBuild:
 def recipe_of(host: str, description: HostingDescription, build: SiteBuild) -> Recipe:
     """Return the recipe of a host; raise ``ProblemsFound`` for an unknown one."""
     if host not in _RECIPES:
-        raise ProblemsFound([Problem("aimaq deploy", f'unknown host "{host}"{suggest(host, _RECIPES)}')])
+        raise ProblemsFound(
+            [Problem("aimaq deploy", tr('unknown host "%(host)s"', host=host) + suggest(host, _RECIPES))]
+        )
     return _RECIPES[host](description, build)
 
 
@@ -81,10 +84,19 @@ def write_recipe(project: Path, recipe: Recipe, *, dry_run: bool = False) -> Wri
         if name == _CI and path.is_file():
             del files[name]
             if GITLAB_FILE not in path.read_text("utf-8", errors="replace"):
-                steps.insert(0, f'{_CI} is yours, and stays as it is: add "include: [{{local: {GITLAB_FILE}}}]" to it.')
+                steps.insert(
+                    0,
+                    tr(
+                        '%(ci)s is yours, and stays as it is: add "include: [{local: %(gitlab_file)s}]" to it.',
+                        ci=_CI,
+                        gitlab_file=GITLAB_FILE,
+                    ),
+                )
         else:
-            hint = "move it away, or take from `aimaq deploy --dry-run` what you need"
-            problems.append(Problem(name, "aimaq deploy has not written this file, and would replace it", hint=hint))
+            hint = tr("move it away, or take from `aimaq deploy --dry-run` what you need")
+            problems.append(
+                Problem(name, tr("aimaq deploy has not written this file, and would replace it"), hint=hint)
+            )
     if problems:
         raise ProblemsFound(problems)
     if not dry_run:
@@ -104,11 +116,11 @@ def is_ours(path: Path) -> bool:
 
 def _github(description: HostingDescription, build: SiteBuild) -> Recipe:
     steps = (
-        "Commit the files, and push them to the branch main.",
-        "On GitHub: Settings, Pages, Source: GitHub Actions.",
-        *_address(build, "Settings, Pages, Custom domain"),
+        tr("Commit the files, and push them to the branch main."),
+        tr("On GitHub: Settings, Pages, Source: GitHub Actions."),
+        *_address(build, tr("Settings, Pages, Custom domain")),
         *_github_sources(build),
-        "GitHub Pages sends no headers of ours and knows no redirects.",
+        tr("GitHub Pages sends no headers of ours and knows no redirects."),
     )
     return Recipe(site_workflows("github", build), steps)
 
@@ -116,9 +128,13 @@ def _github(description: HostingDescription, build: SiteBuild) -> Recipe:
 def _github_sources(build: SiteBuild) -> tuple[str, ...]:
     if build.sources is None:
         return ()
-    allow = "On GitHub: Settings, Actions, General: allow GitHub Actions to create pull requests."
+    allow = tr("On GitHub: Settings, Actions, General: allow GitHub Actions to create pull requests.")
     listed = ", ".join(build.sources)
-    return (allow, f"On GitHub: Settings, Environments, sources: the secrets {listed}.") if listed else (allow,)
+    return (
+        (allow, tr("On GitHub: Settings, Environments, sources: the secrets %(listed)s.", listed=listed))
+        if listed
+        else (allow,)
+    )
 
 
 def _gitlab_sources(build: SiteBuild) -> tuple[str, ...]:
@@ -126,33 +142,43 @@ def _gitlab_sources(build: SiteBuild) -> tuple[str, ...]:
         return ()
     listed = "".join(f", {name}" for name in build.sources)
     return (
-        f"On GitLab: Settings, CI/CD, Variables, masked: AIMAQ_PUSH_TOKEN (a project access token){listed}.",
-        'On GitLab: Build, Pipeline schedules, another one with "17 1 * * *" and the variable AIMAQ_PULL=true.',
+        tr(
+            "On GitLab: Settings, CI/CD, Variables, masked: AIMAQ_PUSH_TOKEN (a project access token)%(listed)s.",
+            listed=listed,
+        ),
+        tr('On GitLab: Build, Pipeline schedules, another one with "17 1 * * *" and the variable AIMAQ_PULL=true.'),
     )
 
 
 def _gitlab(description: HostingDescription, build: SiteBuild) -> Recipe:
     steps = (
-        "Commit the files, and push them to the default branch.",
-        *_address(build, "Deploy, Pages, New domain"),
-        'On GitLab: Build, Pipeline schedules, a new one with "8,23,38,53 * * * *".',
+        tr("Commit the files, and push them to the default branch."),
+        *_address(build, tr("Deploy, Pages, New domain")),
+        tr('On GitLab: Build, Pipeline schedules, a new one with "8,23,38,53 * * * *".'),
         *_gitlab_sources(build),
-        "GitLab Pages sends no headers of ours.",
+        tr("GitLab Pages sends no headers of ours."),
     )
     return Recipe(site_workflows("gitlab", build), steps)
 
 
 def _address(build: SiteBuild, place: str) -> tuple[str, ...]:
     """Return what to do for the address; project pages below a folder have theirs already."""
-    return () if folder_of(build.url) else (f"{place}: {build.url.partition('://')[2]}, with HTTPS enforced.",)
+    return (
+        ()
+        if folder_of(build.url)
+        else (tr("%(place)s: %(url)s, with HTTPS enforced.", place=place, url=build.url.partition("://")[2]),)
+    )
 
 
 def _cloudflare(description: HostingDescription, build: SiteBuild) -> Recipe:
     steps = (
-        "Commit the file, and push it.",
-        f"On Cloudflare: Workers & Pages, Create, Pages, connect the repository; build command: sh {_SCRIPT}, output "
-        "folder: public, environment variable: PYTHON_VERSION = 3.12.",
-        f"Custom domains: {description.host}.",
+        tr("Commit the file, and push it."),
+        tr(
+            "On Cloudflare: Workers & Pages, Create, Pages, connect the repository; build command: sh "
+            "%(script)s, output folder: public, environment variable: PYTHON_VERSION = 3.12.",
+            script=_SCRIPT,
+        ),
+        tr("Custom domains: %(host)s.", host=description.host),
         _HOOK,
     )
     return Recipe({_SCRIPT: _script(build)}, steps)
@@ -168,15 +194,17 @@ def _netlify(description: HostingDescription, build: SiteBuild) -> Recipe:
   PYTHON_VERSION = "3.12"
 """
     steps = (
-        "Commit the files, and push them.",
-        "On Netlify: Add new site, Import an existing project; leave asset optimisation off.",
-        f"Domain management: {description.host}.",
+        tr("Commit the files, and push them."),
+        tr("On Netlify: Add new site, Import an existing project; leave asset optimisation off."),
+        tr("Domain management: %(host)s.", host=description.host),
         _HOOK,
     )
     return Recipe({_SCRIPT: _script(build), "netlify.toml": settings}, steps)
 
 
-_HOOK = "A build hook of the host: have a scheduler call it when next-change.json says so (docs/live-and-staleness.md)."
+_HOOK = tr(
+    "A build hook of the host: have a scheduler call it when next-change.json says so (docs/live-and-staleness.md)."
+)
 
 
 def _script(build: SiteBuild) -> str:
@@ -202,17 +230,25 @@ def _caddy(description: HostingDescription, build: SiteBuild) -> Recipe:
     return Recipe({"hosting/Caddyfile": caddy(description)}, (_SERVER.format("Caddy", "hosting/Caddyfile"), _PUBLISH))
 
 
-_SERVER = "On the server, as docs/hosting.md says for {}: bring {} there, and reload it."
-_PUBLISH = "`aimaq publish` brings the site to the server; from a timer, also what has become due (docs/publishing.md)."
+_SERVER = tr("On the server, as docs/hosting.md says for {}: bring {} there, and reload it.")
+_PUBLISH = tr(
+    "`aimaq publish` brings the site to the server; from a timer, also what has become due (docs/publishing.md)."
+)
 
 
 def _object_storage(description: HostingDescription, build: SiteBuild) -> Recipe:
     steps = (
-        "In publishconf.py: PUBLISH_TARGETS with the bucket; in pyproject.toml: aimaq[publish,s3], for PDFs also pdf.",
-        "On GitHub: Settings, Environments, object-storage: the secrets AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+        tr(
+            "In publishconf.py: PUBLISH_TARGETS with the bucket; in pyproject.toml: aimaq[publish,s3], "
+            "for PDFs also pdf."
+        ),
+        tr(
+            "On GitHub: Settings, Environments, object-storage: the secrets AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY."
+        ),
         *_github_sources(build),
-        "Commit the files, and push them to the branch main.",
-        "Before the bucket stands a CDN with the headers of output/_headers: docs/hosting.md says which.",
+        tr("Commit the files, and push them to the branch main."),
+        tr("Before the bucket stands a CDN with the headers of output/_headers: docs/hosting.md says which."),
     )
     return Recipe(site_workflows("object-storage", build), steps)
 
@@ -240,8 +276,8 @@ CMD ["nginx", "-g", "daemon off;"]
     ignored = "# Written by `aimaq deploy`.\n.git\n.aimaq\n.uv\n.venv\n.output*\nhosting\noutput*\npublic\n"
     steps = (
         "docker build -t press . && docker run -p 8080:8080 press",
-        "TLS is what stands before the container: it sends our headers, and expects HTTPS there.",
-        "Build the image again when next-change.json says so (docs/live-and-staleness.md).",
+        tr("TLS is what stands before the container: it sends our headers, and expects HTTPS there."),
+        tr("Build the image again when next-change.json says so (docs/live-and-staleness.md)."),
     )
     return Recipe({"Dockerfile": dockerfile, ".dockerignore": ignored}, steps)
 

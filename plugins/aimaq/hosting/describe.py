@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from aimaq.base.addresses.site_folder import folder_of
 from aimaq.base.files.safe_folders import check_folders
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import raise_any
 from aimaq.base.web_addresses import host_of
 from aimaq.hosting.hosting_description import COMMON_TYPES, LOG_TILES, LOG_TYPES, HostingDescription, Redirect, Rule
@@ -114,33 +115,33 @@ def _mistakes(settings: Settings) -> Iterator[tuple[str, str, str]]:
         "HOSTING_CSP_AT": settings.hosting_csp_at,
     }
     for name, values in patterns.items():
-        hint = "letters, digits and ._-/, and one * for any characters"
-        yield from _check(name, values, _PATTERN, 'an address such as "/api/*"', hint)
-    yield from _check("HOSTING_TYPES", settings.hosting_types.values(), _MEDIA_TYPE, "a media type")
+        hint = tr("letters, digits and ._-/, and one * for any characters")
+        yield from _check(name, values, _PATTERN, tr('an address such as "/api/*"'), hint)
+    yield from _check("HOSTING_TYPES", settings.hosting_types.values(), _MEDIA_TYPE, tr("a media type"))
     policies = [("HOSTING_CSP", settings.hosting_csp)]
     policies += [("HOSTING_CSP_AT", policy) for policy in settings.hosting_csp_at.values()]
     for name, policy in policies:
-        yield from _check(name, policy, r"[a-z-]+", 'a directive such as "media-src"')
+        yield from _check(name, policy, r"[a-z-]+", tr('a directive such as "media-src"'))
         sources = (source for sources in policy.values() for source in sources)
-        yield from _check(name, sources, _SOURCE, "a source such as \"'self'\"")
+        yield from _check(name, sources, _SOURCE, tr("a source such as \"'self'\""))
     server = settings.hosting_server
     paths = (server.root, server.certificate, server.key)
-    yield from _check("HOSTING_SERVER", paths, _PATH, 'a path such as "/srv/press"')
+    yield from _check("HOSTING_SERVER", paths, _PATH, tr('a path such as "/srv/press"'))
     if (security := settings.hosting_security) and (folder := folder_of(settings.siteurl)):
-        hint = f"delete the setting, and ask those who run {host_of(settings.siteurl)} to publish one"
+        hint = tr("delete the setting, and ask those who run %(host)s to publish one", host=host_of(settings.siteurl))
         yield (
             "HOSTING_SECURITY",
-            f"security.txt stands at the root of a host (RFC 9116, 3), and this site in {folder}/",
+            tr("security.txt stands at the root of a host (RFC 9116, 3), and this site in %(folder)s/", folder=folder),
             hint,
         )
     elif security:
         if not contacts(settings):
-            hint = 'name "https://…" or "mailto:…", or give CONTACT an email'
-            yield "HOSTING_SECURITY", "security.txt needs a contact, and there is none", hint
+            hint = tr('name "https://…" or "mailto:…", or give CONTACT an email')
+            yield "HOSTING_SECURITY", tr("security.txt needs a contact, and there is none"), hint
         # URIs, those of the web with HTTPS (RFC 9116, 2.5)
         lists = (security.contact, security.policy, security.acknowledgments, security.encryption, security.hiring)
         addresses = (address for addresses in lists for address in addresses)
-        yield from _check("HOSTING_SECURITY", addresses, _URI, '"https://…" or "mailto:…"')
+        yield from _check("HOSTING_SECURITY", addresses, _URI, tr('"https://…" or "mailto:…"'))
 
 
 def _check(
@@ -148,4 +149,4 @@ def _check(
 ) -> Iterator[tuple[str, str, str]]:
     for value in values:
         if not re.fullmatch(regex, value, re.ASCII):
-            yield name, f'expected {expected}, found "{value}"', hint
+            yield name, tr('expected %(expected)s, found "%(value)s"', expected=expected, value=value), hint

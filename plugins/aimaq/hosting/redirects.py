@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from aimaq.base.addresses.site_folder import on_site
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem, not_utf8, suggest
 from aimaq.hosting.hosting_description import Redirect
 
@@ -45,8 +46,10 @@ def parse_redirects(text: str, shown: str) -> tuple[list[Redirect], list[Problem
         else:
             source = unquote(words[0])
             if first.setdefault(source, number) != number:
-                message = f'"{words[0]}" stands twice (first in line {first[source]})'
-                problems.append(Problem(shown, message, number, hint="delete one of them"))
+                message = tr(
+                    '"%(address)s" stands twice (first in line %(first)s)', address=words[0], first=first[source]
+                )
+                problems.append(Problem(shown, message, number, hint=tr("delete one of them")))
             status = int(words[2]) if len(words) == 3 else 301
             redirects.append(Redirect(source, quote(words[1], safe=_SAFE), status, number))
     return redirects, problems
@@ -55,18 +58,27 @@ def parse_redirects(text: str, shown: str) -> tuple[list[Redirect], list[Problem
 def _mistakes(words: list[str]) -> Iterable[tuple[str, str]]:
     """Yield message and advice for each mistake in a line."""
     if len(words) not in (2, 3):
-        found = f"found {len(words)} word" + ("" if len(words) == 1 else "s")
-        yield f"expected an old address and a new one, {found}", "as in: /old/address/ /new/address/"
+        yield (
+            tr_number(
+                "expected an old address and a new one, found %(number)s word",
+                "expected an old address and a new one, found %(number)s words",
+                len(words),
+            ),
+            tr("as in: /old/address/ /new/address/"),
+        )
         return
     source, target = words[:2]
     if not _is_path(unquote(source)):
-        hint = "it begins with one slash; patterns, questions and fragments are not supported"
-        yield f'expected an address of this site such as "/old/address/", found "{source}"', hint
+        hint = tr("it begins with one slash; patterns, questions and fragments are not supported")
+        yield tr('expected an address of this site such as "/old/address/", found "%(source)s"', source=source), hint
     if not _is_target(target):
-        yield f'expected an address such as "/new/" or "https://…", found "{target}"', "write where readers should go"
+        yield (
+            tr('expected an address such as "/new/" or "https://…", found "%(target)s"', target=target),
+            tr("write where readers should go"),
+        )
     if words[2:] and words[2] not in map(str, _STATUSES):
-        hint = "301 is permanent, and the default; 302 is temporary"
-        yield f'expected 301 or 302, found "{words[2]}"', hint
+        hint = tr("301 is permanent, and the default; 302 is temporary")
+        yield tr('expected 301 or 302, found "%(words)s"', words=words[2]), hint
 
 
 def _is_path(path: str) -> bool:
@@ -99,14 +111,14 @@ def redirect_problems(
         target, outside = unquote(urlsplit(own).path), not own.startswith("/")
         message = hint = ""
         if taken := addresses & {each.source, f"{each.source}/", each.source.removesuffix("index.html")}:
-            message = f'"{each.source}" is published: "{min(taken)}"'
-            hint = "readers would not reach that page: delete the line, or the page"
+            message = tr('"%(source)s" is published: "%(least)s"', source=each.source, least=min(taken))
+            hint = tr("readers would not reach that page: delete the line, or the page")
         elif not outside and target in moved:
-            message, hint = f'"{target}" has moved too', "name the address where it ends"
+            message, hint = tr('"%(target)s" has moved too', target=target), tr("name the address where it ends")
         elif not outside and target not in addresses:
-            message = f'there is no page at "{target}"'
+            message = tr('there is no page at "%(target)s"', target=target)
             hint = suggest(target, addresses).removeprefix("; ") if len(addresses) else ""
-            hint = hint if hint.startswith("did") else "look at the address in the browser"
+            hint = hint if hint.startswith("did") else tr("look at the address in the browser")
         if message:
             problems.append(Problem(shown, message, each.line, hint=hint))
     return problems

@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 
 __all__ = ["POLICY", "Sources", "open_headers", "page_headers", "svg_style_hashes"]
@@ -87,8 +88,8 @@ def svg_style_hashes(
             if re.search(r"\{[{%#]", match[1]):
                 shown = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
                 line = text.count("\n", 0, match.start()) + 1
-                hint = "the Content-Security-Policy names it by its hash: write it without Jinja, or use attributes"
-                problems.append(Problem(shown, "this style is not the same in every picture", line, hint=hint))
+                hint = tr("the Content-Security-Policy names it by its hash: write it without Jinja, or use attributes")
+                problems.append(Problem(shown, tr("this style is not the same in every picture"), line, hint=hint))
             hashes.add(f"sha256-{b64encode(hashlib.sha256(match[1].encode()).digest()).decode()}")
     return tuple(sorted(hashes)), problems
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem
 from aimaq.settings.read import setting_problem
 from aimaq.settings.schema import SecuritySetting, Settings
@@ -45,12 +46,20 @@ def expiry_warnings(settings: Settings, today: date) -> list[Problem]:
         return []
     left = security.expires - today
     if left <= timedelta():
-        message = f"security.txt expired on {security.expires}, and is no longer valid"
+        message = tr("security.txt expired on %(expires)s, and is no longer valid", expires=security.expires)
     elif left <= _NEAR:
-        message = f"security.txt expires on {security.expires}, in {left.days} day{'' if left.days == 1 else 's'}"
+        message = tr_number(
+            "security.txt expires on %(expires)s, in %(number)s day",
+            "security.txt expires on %(expires)s, in %(number)s days",
+            left.days,
+            expires=security.expires,
+        )
     elif left > _FAR:
-        message = f"security.txt expires on {security.expires}, more than a year ahead: RFC 9116 asks for less"
+        message = tr(
+            "security.txt expires on %(expires)s, more than a year ahead: RFC 9116 asks for less",
+            expires=security.expires,
+        )
     else:
         return []
-    hint = "see that its addresses are still right, and set HOSTING_SECURITY's expires to a day within a year"
+    hint = tr("see that its addresses are still right, and set HOSTING_SECURITY's expires to a day within a year")
     return [setting_problem(settings.project, name, settings.given.get(name), message, hint)]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.files.public_modes import public_umask
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.hosting.caddy import caddy
 from aimaq.hosting.deployment import container_nginx, is_ours, site_build
@@ -41,9 +42,9 @@ def write_server_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     Raises ``ProblemsFound`` if one of them would take the place of a file that somebody else has written.
     """
     paths = {folder / name: text.encode() for name, text in texts.items()}
-    hint = "choose another folder with --output, or move the file away"
+    hint = tr("choose another folder with --output, or move the file away")
     problems = [
-        Problem(path.as_posix(), "aimaq hosting has not written this file, and would replace it", hint=hint)
+        Problem(path.as_posix(), tr("aimaq hosting has not written this file, and would replace it"), hint=hint)
         for path in paths
         if not is_ours(path)
     ]
@@ -58,9 +59,9 @@ def write_server_files(folder: Path, texts: Mapping[str, str]) -> list[Path]:
 
 def outdated_files(folder: Path, texts: Mapping[str, str], shown: str) -> list[Problem]:
     """Return a warning for each file that `aimaq hosting` wrote to ``folder`` and would write differently now."""
-    hint = "run `aimaq hosting`, bring the file to where it is used, and reload the server"
+    hint = tr("run `aimaq hosting`, bring the file to where it is used, and reload the server")
     return [
-        Problem(f"{shown}/{name}", "the site or its settings have changed since this file was written", hint=hint)
+        Problem(f"{shown}/{name}", tr("the site or its settings have changed since this file was written"), hint=hint)
         for name, text in texts.items()
         if (folder / name).is_file() and (folder / name).read_bytes() != text.encode()
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.hosting.redirects import parse_redirects
 from aimaq.importing.convert.html_tree import is_empty
@@ -68,7 +69,7 @@ def plan_import(
             planner.plan_text(text, batch.media, attached)
         planner.report_attachments(batch)
     for shown in planner.media.unused(beside):
-        SourceReport(shown, entries).left("file", "", "no article shows it")
+        SourceReport(shown, entries).left("file", "", tr("no article shows it"))
     path, redirects = planner.plan_redirects()
     return Plan({**planner.media.files, **planner.files}, path, redirects, entries)
 
@@ -100,8 +101,11 @@ def _make_slugs_unique(batches: Sequence[Batch], site: ImportSite, entries: list
                 number += 1
                 text = replace(text, slug=f"{slug}-{number}")
             if number > 1:
-                other = "the site has its own pages at" if slug in own else "another text of the source is"
-                why = f"{other} “{slug}” already"
+                why = (
+                    tr("the site has its own pages at “%(slug)s” already", slug=slug)
+                    if slug in own
+                    else tr("another text of the source is “%(slug)s” already", slug=slug)
+                )
                 SourceReport(text.source, entries).changed("slug", text.slug, why)
             taken.add(_path(text, site))
             batch.texts[place] = text
@@ -167,14 +171,18 @@ class _Planner:
         relocate(text, self.old_site, find, inside)
         if is_empty(text.body):
             self.entries += details.entries
-            report.lost("text", name, "nothing is left of its text")
+            report.lost("text", name, tr("nothing is left of its text"))
             return
         content = file_text(replace(text, topics=self.own_topics(text, inside)), self.render, inside)
         target = self.site.content_folder / path
         existing = target.read_bytes() if target.exists() else None
         edited = existing is not None and existing != content.encode()
         if content and edited and not self.is_same_text(text, target):
-            why = f"{shown} is there and is another text; rename that one, or --skip {text.slug}"
+            why = tr(
+                "%(shown)s is there and is another text; rename that one, or --skip %(slug)s",
+                shown=shown,
+                slug=text.slug,
+            )
             report.lost(kind, name, why)
             return
         self.entries += details.entries
@@ -182,10 +190,10 @@ class _Planner:
             return
         self.imported.append(text)
         if existing is not None:
-            note = f"{shown}, which has been edited and stays as it is" if edited else shown
+            note = tr("%(shown)s, which has been edited and stays as it is", shown=shown) if edited else shown
             report.add(kind, name, Outcome.THERE, note)
             return
-        report.brought(kind, name, f"{shown} (a draft)" if text.draft else shown)
+        report.brought(kind, name, tr("%(shown)s (a draft)", shown=shown) if text.draft else shown)
         self.files[path] = content.encode()
         for file in found:
             if any(f"/{file.target}{end}" in content for end in ' )>"'):
@@ -199,7 +207,11 @@ class _Planner:
             if first.casefold() == name.casefold():
                 kept.append(name)
             else:
-                report.lost("topic", f"“{name}”", f"it would have the address of “{first}”: rename one by --mapping")
+                report.lost(
+                    "topic",
+                    f"“{name}”",
+                    tr("it would have the address of “%(first)s”: rename one by --mapping", first=first),
+                )
         return tuple(kept)
 
     def is_same_text(self, text: SourceText, target: Path) -> bool:
@@ -247,13 +259,13 @@ class _Planner:
             known.update((line.split()[0], target) for line in lines)
             added += lines
             if lines and not declared:
-                report.lost("address", text.url, "HOSTING_REDIRECTS names no file")
+                report.lost("address", text.url, tr("HOSTING_REDIRECTS names no file"))
             elif lines:
-                report.brought("address", lines[0].split()[0], f"a redirect to {target}")
+                report.brought("address", lines[0].split()[0], tr("a redirect to %(target)s", target=target))
             elif text.urls and not refused:
                 path = split_address(text.url).path
                 outcome = Outcome.THERE if known.get(path) or known.get(path.rstrip("/")) else Outcome.BROUGHT
-                report.add("address", path, outcome, f"it leads to {target}")
+                report.add("address", path, outcome, tr("it leads to %(target)s", target=target))
         if not declared or not added:
             return "", ""
         line_end = "" if not before or before.endswith("\n") else "\n"

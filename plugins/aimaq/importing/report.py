@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from aimaq.base.languages.messages import tr, tr_number
+
 __all__ = ["Entry", "Outcome", "SourceReport", "report_text", "shortened"]
 
 #: Terminal control characters and characters that break the report's lines; a source may hold them.
@@ -17,11 +19,11 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\
 class Outcome(Enum):
     """What became of an item, in the order of the report's last line."""
 
-    BROUGHT = "brought over"
-    CHANGED = "brought over in another form"
-    THERE = "there already"
-    LEFT = "left out"
-    LOST = "lost"
+    BROUGHT = tr("brought over")
+    CHANGED = tr("brought over in another form")
+    THERE = tr("there already")
+    LEFT = tr("left out")
+    LOST = tr("lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class SourceReport:
 
     def inside(self, name: str) -> SourceReport:
         """Return a report for the items inside a text, which adds to the same entries."""
-        return replace(self, within=f" in {name}")
+        return replace(self, within=tr(" in %(name)s", name=name))
 
     def add(self, kind: str, name: str, outcome: Outcome, note: str = "") -> None:
         self.entries.append(Entry(self.source, kind, f"{name}{self.within}", outcome, note))
@@ -77,8 +79,8 @@ def report_text(entries: Iterable[Entry]) -> str:
     lines = [line for source, own in groups.items() for line in (_printable(source), *own)]
     counts = Counter(entry.outcome for entry in entries)
     counted = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome])
-    items = "1 item" if len(entries) == 1 else f"{len(entries)} items"
-    return "\n".join((*lines, f"{items}: {counted}." if entries else "0 items."))
+    items = tr_number("%(number)s item", "%(number)s items", len(entries))
+    return "\n".join((*lines, f"{items}: {counted}." if entries else f"{items}."))
 
 
 def shortened(text: str, length: int = 60) -> str:

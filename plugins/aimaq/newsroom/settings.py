@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from msgspec.structs import asdict
 
 from aimaq.base.addresses.site_folder import folder_of, is_folder
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.translations import Catalog, read_catalogs
 from aimaq.base.problems import raise_any, suggest
 from aimaq.base.web_addresses import host_of
@@ -141,11 +142,11 @@ def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mis
     """Yield what is wrong with settings that are of the right types; ``own`` are first parts of taken addresses."""
     yield from _site_url_mistakes(settings.siteurl)
     if settings.given.get("RELATIVE_URLS"):
-        message = "it does nothing here: links of a newsroom begin at the site's root"
-        yield "RELATIVE_URLS", message, "delete it; the pages work under any host as they are", ""
+        message = tr("it does nothing here: links of a newsroom begin at the site's root")
+        yield "RELATIVE_URLS", message, tr("delete it; the pages work under any host as they are"), ""
     for name, entries in (("EDITIONS", settings.editions), ("NEWSROOM_KINDS", settings.newsroom_kinds)):
         if entries is None:
-            yield name, "expected a list, found nothing", "", ""
+            yield name, tr("expected a list, found nothing"), "", ""
     if settings.editions:
         yield from _edition_mistakes(settings.editions, settings.default_lang, settings.fallback_languages)
     yield from contact_mistakes(settings)
@@ -155,12 +156,12 @@ def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mis
     for name, folders in (("ARTICLE_PATHS", settings.article_paths), ("PAGE_PATHS", settings.page_paths)):
         for number, folder in enumerate(folders):
             if not folder:
-                yield name, "expected text, found an empty one", "", f"[{number}]"
+                yield name, tr("expected text, found an empty one"), "", f"[{number}]"
             # A person or a part that a text names and that does not exist is a problem of its own.
             if folder not in (PEOPLE, PARTS) and not (content / folder).exists():
                 shown = Path(os.path.relpath(content / folder, settings.project)).as_posix()
-                hint = "without it the site would lose all that was published from there; an empty one is enough"
-                yield name, f'there is no folder "{shown}"', hint, ""
+                hint = tr("without it the site would lose all that was published from there; an empty one is enough")
+                yield name, tr('there is no folder "%(shown)s"', shown=shown), hint, ""
     for url, save_as in _ADDRESSES:
         yield from _address_mistakes(settings, url, save_as, ("slug", "lang") if "LANG" in url else ("slug",))
 
@@ -177,10 +178,12 @@ def _site_url_mistakes(site_url: str) -> Iterator[_Mistake]:
     except ValueError:
         right = False
     if not right:
-        message = f'expected scheme and host, such as "https://press.example.kz", found "{site_url}"'
-        hint = (
-            "feeds, the sitemap and canonical links need it; it may have a folder, as in https://user.github.io/press, "
-            "and has no slash at the end"
+        message = tr(
+            'expected scheme and host, such as "https://press.example.kz", found "%(site_url)s"', site_url=site_url
+        )
+        hint = tr(
+            "feeds, the sitemap and canonical links need it; it may have a folder, as in "
+            "https://user.github.io/press, and has no slash at the end"
         )
         yield "SITEURL", message, hint, ""
 
@@ -197,10 +200,15 @@ def _address_mistakes(settings: Settings, url: str, save_as: str, fields: tuple[
         right = False
     expected = f"{address}index.html" if address.endswith("/") else address
     if not right:
-        yield url, f'expected an address with {needed}, found "{address}"', "", ""
+        yield (
+            url,
+            tr('expected an address with %(needed)s, found "%(address)s"', needed=needed, address=address),
+            "",
+            "",
+        )
     elif written != expected:
-        hint = f"a page is written to where {url} says that it is"
-        yield save_as, f'expected "{expected}", found "{written}"', hint, ""
+        hint = tr("a page is written to where %(url)s says that it is", url=url)
+        yield save_as, tr('expected "%(expected)s", found "%(written)s"', expected=expected, written=written), hint, ""
 
 
 def _edition_mistakes(
@@ -211,31 +219,45 @@ def _edition_mistakes(
         for field in ("lang", "locale"):
             code = getattr(edition, field)
             if not _is_locale(code):
-                hint = "a language has two or three letters, as in kk; a locale may have a country too, as in en_GB"
-                yield "EDITIONS", f'CLDR knows no language "{code}"', hint, f"[{number}].{field}"
+                hint = tr("a language has two or three letters, as in kk; a locale may have a country too, as in en_GB")
+                yield "EDITIONS", tr('CLDR knows no language "%(code)s"', code=code), hint, f"[{number}].{field}"
     for lang in _twice(languages):
-        yield "EDITIONS", f'the language "{lang}" stands twice', "delete one of them", ""
+        yield "EDITIONS", tr('the language "%(lang)s" stands twice', lang=lang), tr("delete one of them"), ""
     if default is not None and default not in languages:
-        yield "DEFAULT_LANG", f'expected one of {", ".join(languages)}, found "{default}"', "", ""
+        yield (
+            "DEFAULT_LANG",
+            tr('expected one of %(list)s, found "%(default)s"', list=", ".join(languages), default=default),
+            "",
+            "",
+        )
     if fallback and (len(set(fallback)) < len(fallback) or not set(fallback) <= set(languages)):
-        message = f"expected each of {', '.join(languages)} at most once, found {', '.join(fallback)}"
-        yield "FALLBACK_LANGUAGES", message, "those that are not named come last", ""
+        message = tr(
+            "expected each of %(list)s at most once, found %(found)s",
+            list=", ".join(languages),
+            found=", ".join(fallback),
+        )
+        yield "FALLBACK_LANGUAGES", message, tr("those that are not named come last"), ""
 
 
 def _kind_mistakes(kinds: Sequence[KindSetting], taken: Set[str]) -> Iterator[_Mistake]:
     name = "NEWSROOM_KINDS"
     for field in ("kind", "slug"):
         for word in _twice([getattr(kind, field) for kind in kinds]):
-            yield name, f'the {field} "{word}" stands twice', "each has its own", ""
+            yield name, tr('the %(field)s "%(word)s" stands twice', field=field, word=word), tr("each has its own"), ""
     for number, kind in enumerate(kinds):
         place = f"[{number}].slug"
         if not SLUG.fullmatch(kind.slug):
-            message = f'expected small Latin letters, digits and single hyphens, found "{kind.slug}"'
-            yield name, message, "it becomes the section's address", place
+            message = tr('expected small Latin letters, digits and single hyphens, found "%(slug)s"', slug=kind.slug)
+            yield name, message, tr("it becomes the section's address"), place
         elif kind.kind not in KINDS:
-            yield name, f'unknown kind "{kind.kind}"{suggest(kind.kind, KINDS)}', "", f"[{number}].kind"
+            yield (
+                name,
+                tr('unknown kind "%(kind)s"', kind=kind.kind) + suggest(kind.kind, KINDS),
+                "",
+                f"[{number}].kind",
+            )
         elif kind.slug in taken:
-            yield name, f'the address "/{kind.slug}/" is taken', "rename it", place
+            yield name, tr('the address "/%(slug)s/" is taken', slug=kind.slug), tr("rename it"), place
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:

@@ -13,6 +13,7 @@ from pelican.plugins import signals
 from pelican.settings import read_settings
 
 from aimaq.base.components import rendering_problem
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.state import FaultyDrafts
@@ -43,7 +44,7 @@ def run_pelican(project: Path, conf: str, settings: PelicanSettings) -> Sequence
             raise ProblemsFound([*problems.problems, *_logged(warnings, project, logging.ERROR)]) from None
         except PelicanTemplateNotFound as error:
             message = _flat(error).partition(" from [")[0].removeprefix("[templates] ")
-            raise ProblemsFound([Problem("theme/templates", message, hint="the theme has to have it")]) from error
+            raise ProblemsFound([Problem("theme/templates", message, hint=tr("the theme has to have it"))]) from error
         except Exception as error:
             problem = rendering_problem(error, project)
             if problem is None:
@@ -68,7 +69,11 @@ def open_pelican(project: Path, conf: str, settings: PelicanSettings, warnings: 
         reasons = [record.getMessage().partition("\n")[2] for record in warnings.records]
         warnings.records.clear()
         raise ProblemsFound(
-            Problem(conf, f'PLUGINS: the plugin "{name}" cannot be loaded', hint="; ".join(filter(None, reasons)))
+            Problem(
+                conf,
+                tr('PLUGINS: the plugin "%(name)s" cannot be loaded', name=name),
+                hint="; ".join(filter(None, reasons)),
+            )
             for name in missing
         )
     return pelican

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment
 
 from aimaq.base.files.cache import Cache
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.withheld import Withheld
 from aimaq.build.composition import Composition
@@ -153,7 +154,9 @@ def raise_problems(generators: Sequence[Any]) -> None:
         build = build_of(settings)
         build.findings.raise_problems()
         if build.standalone:
-            drafts = (f"Draft: {each}" for problems in build.findings.unfinished.values() for each in problems)
+            drafts = (
+                tr("Draft: %(each)s", each=each) for problems in build.findings.unfinished.values() for each in problems
+            )
             for said in (*drafts, *build.findings.remarks):
                 _log.warning("%s", said)
 

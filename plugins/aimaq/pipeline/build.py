@@ -14,6 +14,7 @@ from aimaq.base.files.cache import Cache
 from aimaq.base.files.lock import locked
 from aimaq.base.files.public_modes import public_umask
 from aimaq.base.files.replaced_folders import check_contents, check_place, recorded_files, shown_in
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import ProblemsFound
 from aimaq.build.file_digests import is_from_the_future
 from aimaq.build.inputs import input_folders
@@ -71,7 +72,7 @@ def build(
         if fresh:
             Store.remove(path)
         elif is_from_the_future(path):  # what was read on a later day was judged by that day
-            remarks.append("The clock has been set back since the last build: everything has been made anew.")
+            remarks.append(tr("The clock has been set back since the last build: everything has been made anew."))
             Store.remove(path)
         while True:
             try:
@@ -80,7 +81,13 @@ def build(
             except UnusableStore as reason:
                 if remarks:
                     raise
-                remarks.append(f"The cache in {cache.name} could not be used ({reason}) and has been made anew.")
+                remarks.append(
+                    tr(
+                        "The cache in %(name)s could not be used (%(reason)s) and has been made anew.",
+                        name=cache.name,
+                        reason=reason,
+                    )
+                )
                 Store.remove(path)
 
 

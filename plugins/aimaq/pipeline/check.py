@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aimaq.base.extras import has_extra, how_to_get
 from aimaq.base.languages.known_languages import language_of
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
@@ -68,8 +69,10 @@ def check_site(project: Project, *, publish: bool = False) -> Checked:
             return Checked(problems)
         warnings = [*doubts, *_warnings(project)]
         if heads.unchecked:
-            message = f"the log was not compared with the heads in its history: {heads.unchecked}"
-            hint = "`aimaq check` in a whole clone of the repository does it."
+            message = tr(
+                "the log was not compared with the heads in its history: %(unchecked)s", unchecked=heads.unchecked
+            )
+            hint = tr("`aimaq check` in a whole clone of the repository does it.")
             warnings.append(Problem("aimaq check", message, hint=hint))
         return Checked(warnings=warnings, drafts=drafts, pages=sum(1 for _ in site.rglob("*.html")))
 
@@ -127,11 +130,19 @@ def _warnings(project: Project) -> list[Problem]:
     ]
     unsearched = [lang for lang in languages_of(settings) if lang not in LANGUAGES]
     if unsearched:
-        message = f"numbers that are typed by hand were not looked for in {', '.join(map(_named, unsearched))}"
-        found.append(Problem("aimaq check", message, hint="read those texts with the figures beside them"))
+        message = tr(
+            "numbers that are typed by hand were not looked for in %(list)s", list=", ".join(map(_named, unsearched))
+        )
+        found.append(Problem("aimaq check", message, hint=tr("read those texts with the figures beside them")))
     if "ru" in languages_of(settings) and not has_extra("forms"):
-        message = "Russian words beside numbers are known only in the forms that the ledger lists"
-        found.append(Problem("aimaq check", message, hint=f"to know all their forms, {how_to_get('forms')}"))
+        message = tr("Russian words beside numbers are known only in the forms that the ledger lists")
+        found.append(
+            Problem(
+                "aimaq check",
+                message,
+                hint=tr("to know all their forms, %(advice)s", advice=how_to_get("forms")),
+            )
+        )
     return found
 
 

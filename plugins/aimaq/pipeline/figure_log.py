@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.fill.today import moment_of
 from aimaq.figures.ledger import Ledger, parse_ledger
@@ -33,7 +34,7 @@ __all__ = [
     "unlogged_figures",
 ]
 
-_NO_LOG = Problem("content/data", "there is no log yet", hint="Begin it: `aimaq log begin`.")
+_NO_LOG = Problem("content/data", tr("there is no log yet"), hint=tr("Begin it: `aimaq log begin`."))
 
 
 def log_of(settings: Settings, ledger: Ledger, text: str) -> CheckedLog | None:
@@ -114,7 +115,9 @@ def amend(project: Project, keys: Collection[str], why: str) -> Sequence[Disagre
         known = {*ledger.indicators, *log.indices_of("figure")}
         unknown = [key for key in keys if key not in known]
         if unknown:
-            raise ProblemsFound(Problem("KEY", f'unknown indicator "{key}"{suggest(key, known)}') for key in unknown)
+            raise ProblemsFound(
+                Problem("KEY", tr('unknown indicator "%(key)s"', key=key) + suggest(key, known)) for key in unknown
+            )
         agreement = _compared(settings, log, ledger)
         chosen = [each for each in agreement.disagreements if not keys or each.old.key in keys]
         wrong = [each for each in chosen if not each.can_be_amended]

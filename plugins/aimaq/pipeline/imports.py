@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.contradictions.check import contradictions
 from aimaq.figures.contradictions.content_file import ContentFile
@@ -93,13 +94,15 @@ class Import:
         old = len(kept.read_text("utf-8-sig").splitlines()) if lines and kept.exists() else 0
         for problem in problems:
             if problem.path == redirects and problem.line and old < problem.line <= len(lines):
-                found[lines[problem.line - 1].split()[0]] = f"the site refuses the redirect: {problem.message}"
+                found[lines[problem.line - 1].split()[0]] = tr(
+                    "the site refuses the redirect: %(message)s", message=problem.message
+                )
             names = [
                 problem.path,
                 *(word for word in _PATHS.findall(f"{problem.message} {problem.hint}") if word in planned),
             ]
             if name := next((planned[each] for each in names if each in planned), ""):
-                found.setdefault(name, f"the site refuses it: {problem.message}")
+                found.setdefault(name, tr("the site refuses it: %(message)s", message=problem.message))
         return found
 
     def write(self) -> int:

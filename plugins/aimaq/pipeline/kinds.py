@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.pipeline.project import CONF, Project, today
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def build_today(
         for text, values in published:
             keep_published(cache, text, today(read_settings(values, project.root)).isoformat())
     except OSError as error:  # the site is published, and only `aimaq impact` needs the ledger
-        remark = f"The ledger could not be kept for `aimaq impact` ({error.strerror}): the next build keeps it."
+        remark = tr(
+            "The ledger could not be kept for `aimaq impact` (%(reason)s): the next build keeps it.",
+            reason=system_reason(error),
+        )
         return replace(report, remarks=(*report.remarks, remark))
     return report
 
@@ -89,12 +93,12 @@ def build_as_of(project: Project, as_of: str, output: str, *, conf: str = CONF, 
     except ValueError as error:
         raise ProblemsFound([Problem("--as-of", str(error))]) from None
     if day > today(settings):
-        message = f"{day} lies in the future, of which nothing is known"
-        raise ProblemsFound([Problem("--as-of", message, hint="give a day that has been")])
+        message = tr("%(day)s lies in the future, of which nothing is known", day=day)
+        raise ProblemsFound([Problem("--as-of", message, hint=tr("give a day that has been"))])
     target = project.output_folder(Path(output) if output else project.root / f"output-as-of-{day}")
     if target == project.root / "output":
-        message = "today's site is in this folder, and one of another day would take its place"
-        raise ProblemsFound([Problem("--output", message, hint="leave --output away, or name another folder")])
+        message = tr("today's site is in this folder, and one of another day would take its place")
+        raise ProblemsFound([Problem("--output", message, hint=tr("leave --output away, or name another folder"))])
     overrides = {"AS_OF": day.isoformat(), "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_as_of"}
     cache = target.with_name(f".{target.name}.cache")
     shared = project.shared_cache

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.impact.report import as_text
 from aimaq.figures.ledger import read_ledger
@@ -54,7 +55,9 @@ class Recorded:
                 append_recorded(self.settings, log, self.recording, self.why)
         except ProblemsFound as found:
             what = "; ".join(each.message for each in found.problems)
-            return replace(self, remark=f"Not in the log yet, since {what}: `aimaq publish` appends it.\n")
+            return replace(
+                self, remark=tr("Not in the log yet, since %(reason)s: `aimaq publish` appends it.", reason=what) + "\n"
+            )
         return self
 
     def impact(self) -> str:
@@ -62,16 +65,22 @@ class Recorded:
         before, after = self.recording.before, self.recording.after
         count = self.recording.count
         if count > MOST_SHOWN:  # pages with thousands of values take minutes to write
-            return (
-                f"What {count} observations change on the site is not shown here; `aimaq impact` shows it afterwards."
+            return tr_number(
+                "What %(number)s observation changes on the site is not shown here; `aimaq impact` shows it "
+                "afterwards.",
+                "What %(number)s observations change on the site is not shown here; `aimaq impact` shows it "
+                "afterwards.",
+                count,
             )
         try:
             impact = impact_between(self.project, before, after, self.settings)
-            return self.remark + as_text(impact, "the ledger without it")
+            return self.remark + as_text(impact, tr("the ledger without it"))
         except ProblemsFound as found:
-            wrong = "1 problem" if len(found.problems) == 1 else f"{len(found.problems)} problems"
-            reason = f"{wrong} to mend, which `aimaq build` names"
-            return f"{self.remark}What it changes on the site is not known: {reason}."
+            return self.remark + tr_number(
+                "What it changes on the site is not known: %(number)s problem to mend, which `aimaq build` names.",
+                "What it changes on the site is not known: %(number)s problems to mend, which `aimaq build` names.",
+                len(found.problems),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,13 @@ def record(
     path = project.root / settings.indicators_path
     with project.ledger_lock():
         recording = prepare_recording(path, [(key, observation)], languages=languages, root=project.root)
-        summary = f"{key} = {value} for {observation.period} ({observation.status})"
+        summary = tr(
+            "%(key)s = %(value)s for %(period)s (%(status)s)",
+            key=key,
+            value=value,
+            period=observation.period,
+            status=observation.status,
+        )
         recorded = Recorded(project, settings, recording, summary)
         return recorded.write() if write else recorded
 
@@ -114,12 +129,16 @@ def correct(
     path = project.root / settings.indicators_path
     ledger = read_ledger(path, languages=languages_of(settings), root=project.root)
     if key not in ledger.indicators:
-        raise ProblemsFound([Problem("KEY", f'unknown indicator "{key}"{suggest(key, ledger.indicators)}')])
+        raise ProblemsFound(
+            [Problem("KEY", tr('unknown indicator "%(key)s"', key=key) + suggest(key, ledger.indicators))]
+        )
     stands = ledger.exactly(key, period, plan=options["status"] == "plan")
     if stands is None:
         periods = [seen.period.text for seen in ledger.history(key)]
-        message = f'"{key}" has no figure for "{period}" to correct{suggest(period, periods)}'
-        raise ProblemsFound([Problem("--period", message, hint="A new figure is recorded with `aimaq set`.")])
+        message = tr('"%(key)s" has no figure for "%(period)s" to correct', key=key, period=period) + suggest(
+            period, periods
+        )
+        raise ProblemsFound([Problem("--period", message, hint=tr("A new figure is recorded with `aimaq set`."))])
     status = options.pop("status") or stands.status.value
     observation = observation_from(
         value,
@@ -132,12 +151,23 @@ def correct(
         **options,
     )
     if (observation.value, observation.status) == (stands.value, stands.status):
-        message = f'"{key}" for {period} is {value} already, and a correction says that it was wrong'
-        raise ProblemsFound([Problem("VALUE", message, hint="Give the right value.")])
+        message = tr(
+            '"%(key)s" for %(period)s is %(value)s already, and a correction says that it was wrong',
+            key=key,
+            period=period,
+            value=value,
+        )
+        raise ProblemsFound([Problem("VALUE", message, hint=tr("Give the right value."))])
     with project.ledger_lock():
         recording = prepare_recording(path, [(key, observation)], languages=languages_of(settings), root=project.root)
         was = format(stands.value.normalize(), "f")
-        recorded = Recorded(project, settings, recording, f"{key} = {value} for {period}, instead of {was}", why)
+        recorded = Recorded(
+            project,
+            settings,
+            recording,
+            tr("%(key)s = %(value)s for %(period)s, instead of %(was)s", key=key, value=value, period=period, was=was),
+            why,
+        )
         return recorded.write()
 
 
@@ -145,7 +175,8 @@ def _note(notes: Sequence[tuple[str, str]], languages: Sequence[str]) -> Mapping
     unknown = [lang for lang, _ in notes if lang not in languages]
     if unknown:
         raise ProblemsFound(
-            Problem("--note", f'unknown language "{lang}"{suggest(lang, languages)}') for lang in unknown
+            Problem("--note", tr('unknown language "%(lang)s"', lang=lang) + suggest(lang, languages))
+            for lang in unknown
         )
     return dict(notes)
 

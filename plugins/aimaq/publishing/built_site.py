@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.withheld import PREVIEW
 from aimaq.newsroom.press.press_files import SOURCES
@@ -34,22 +35,25 @@ class BuiltSite:
         """Return a file's bytes; raise ``ProblemsFound`` if they no longer have their digest."""
         data = (self.folder / path).read_bytes()
         if hashlib.sha256(data).hexdigest() != self.digests[path]:
-            hint = "build and publish again, and let nothing else write into the folder meanwhile"
-            raise ProblemsFound([Problem(str(self.folder / path), "has changed while it was published", hint=hint)])
+            hint = tr("build and publish again, and let nothing else write into the folder meanwhile")
+            raise ProblemsFound([Problem(str(self.folder / path), tr("has changed while it was published"), hint=hint)])
         return data
 
 
 def read_site(folder: Path) -> BuiltSite:
     """Return the site in ``folder``; raise ``ProblemsFound`` if it must not be published."""
     if not (folder / "index.html").is_file():
-        hint = "name the folder of a finished site"
-        raise ProblemsFound([Problem(str(folder), "there is no site here: index.html is missing", hint=hint)])
+        hint = tr("name the folder of a finished site")
+        raise ProblemsFound([Problem(str(folder), tr("there is no site here: index.html is missing"), hint=hint)])
     if (folder / PREVIEW).exists():
-        message = f"this is a preview, with drafts and what is not public yet ({PREVIEW} says so)"
-        raise ProblemsFound([Problem(str(folder), message, hint="publish a site that `aimaq build` wrote")])
+        message = tr("this is a preview, with drafts and what is not public yet (%(preview)s says so)", preview=PREVIEW)
+        raise ProblemsFound([Problem(str(folder), message, hint=tr("publish a site that `aimaq build` wrote"))])
     if (folder / SOURCES).exists():
-        message = f"this site lacks the PDFs that its pages link to: they are made from the folder {SOURCES}"
-        raise ProblemsFound([Problem(str(folder), message, hint="publish the folder that `aimaq pdf` writes")])
+        message = tr(
+            "this site lacks the PDFs that its pages link to: they are made from the folder %(sources)s",
+            sources=SOURCES,
+        )
+        raise ProblemsFound([Problem(str(folder), message, hint=tr("publish the folder that `aimaq pdf` writes"))])
     return BuiltSite(folder, _digest_files(folder))
 
 
@@ -75,10 +79,10 @@ def _digest_files(folder: Path) -> dict[str, str]:
     for path in folder.rglob("*"):
         shown = path.relative_to(folder).as_posix()
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
-            hint = "a site is made of files; a link may lead out"
-            problems.append(Problem(str(path), "is not a regular file", hint=hint))
+            hint = tr("a site is made of files; a link may lead out")
+            problems.append(Problem(str(path), tr("is not a regular file"), hint=hint))
         elif any(unicodedata.category(character) in ("Cc", "Cs") for character in shown):
-            problems.append(Problem(repr(str(path)), "the name has characters that no address can hold"))
+            problems.append(Problem(repr(str(path)), tr("the name has characters that no address can hold")))
         elif path.is_file():
             with path.open("rb") as file:
                 digests[shown] = hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.site_trees import Changes
 from aimaq.figures.log.check import PREFIX
@@ -19,7 +20,12 @@ class Difference(Changes):
     """The changes from the published site to the new one, with their report."""
 
     def __str__(self) -> str:
-        return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.removed)} removed"
+        return tr(
+            "%(added)s added, %(changed)s changed, %(removed)s removed",
+            added=len(self.added),
+            changed=len(self.changed),
+            removed=len(self.removed),
+        )
 
     def listing(self) -> str:
         """Return a line for each file, after + (added), ~ (changed) or − (removed)."""
@@ -62,6 +68,12 @@ def check_deletions(removed: Collection[str], published: int, limit: int | str, 
     if len(removed) <= allowed:
         return
     first = ", ".join(sorted(removed)[:3]) + (" …" if len(removed) > 3 else "")
-    message = f"{len(removed)} of {published} files would be deleted ({first}); max_deletions allows {allowed}"
-    hint = "if that is what you want: the same command with --allow-deletions"
+    message = tr(
+        "%(removed)s of %(published)s files would be deleted (%(first)s); max_deletions allows %(allowed)s",
+        removed=len(removed),
+        published=published,
+        first=first,
+        allowed=allowed,
+    )
+    hint = tr("if that is what you want: the same command with --allow-deletions")
     raise ProblemsFound([Problem(target, message, hint=hint)])

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from aimaq.base.languages.messages import number, tr, tr_number
 from aimaq.base.processes.progress import Progress
 from aimaq.publishing.built_site import read_site
 from aimaq.publishing.log.published_log import Read
@@ -24,17 +25,37 @@ def publish_site(
         site = read_site(folder)
         if isinstance(target, FolderTarget):
             name, difference, files = folder_releases.publish(target, site, cache, progress, options)
-            cost = f"{_count(files, 'file')} sent"
+            cost = tr_number("%(number)s file sent", "%(number)s files sent", files)
         else:
             from aimaq.publishing.targets import bucket_releases  # it needs an extra
 
             name, difference, traffic = bucket_releases.publish(target, site, object_headers, progress, options)
-            cost = f"{_count(traffic.requests, 'request')}, {traffic.bytes / 1000:,.0f} kB sent"
+            cost = tr_number(
+                "%(number)s request, %(size)s kB sent",
+                "%(number)s requests, %(size)s kB sent",
+                traffic.requests,
+                size=number(traffic.bytes / 1000),
+            )
     if options.dry_run:
-        return "\n".join(filter(None, (f"{target} would get: {difference}.", difference.listing())))
+        return "\n".join(
+            filter(
+                None,
+                (
+                    tr("%(target)s would get: %(difference)s.", target=target, difference=difference),
+                    difference.listing(),
+                ),
+            )
+        )
     if not name:
-        return f"{target} has this site already."
-    return f"Published to {target} as {name} in {monotonic() - started:.1f} s: {difference}; {cost}."
+        return tr("%(target)s has this site already.", target=target)
+    return tr(
+        "Published to %(target)s as %(name)s in %(seconds)s s: %(difference)s; %(cost)s.",
+        target=target,
+        name=name,
+        seconds=number(monotonic() - started, 1),
+        difference=difference,
+        cost=cost,
+    )
 
 
 def reader_of(target: Target) -> tuple[Read, bool]:
@@ -59,7 +80,11 @@ def roll_back(target: Target, to: str, *, allow_deletions: bool = False) -> str:
             from aimaq.publishing.targets import bucket_releases
 
             left, chosen = bucket_releases.roll_back(target, progress, to, allow_deletions=allow_deletions)
-    return f"{target} serves {chosen} again, instead of {left}." if left != chosen else f"{target} serves {chosen}."
+    return (
+        tr("%(target)s serves %(chosen)s again, instead of %(left)s.", target=target, chosen=chosen, left=left)
+        if left != chosen
+        else tr("%(target)s serves %(chosen)s.", target=target, chosen=chosen)
+    )
 
 
 def list_releases(target: Target) -> str:
@@ -73,9 +98,5 @@ def list_releases(target: Target) -> str:
 
         bucket = read_state(Bucket(target), str(target))
         current, releases = bucket.current, bucket.releases
-    lines = [f"{name}  current" if name == current else name for name in reversed(releases)]
-    return "\n".join(lines) or f"{target} has no release yet."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+    lines = [tr("%(name)s  current", name=name) if name == current else name for name in reversed(releases)]
+    return "\n".join(lines) or tr("%(target)s has no release yet.", target=target)

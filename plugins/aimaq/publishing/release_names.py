@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 
 __all__ = ["current_name", "expired", "is_name", "moment_of", "name_at", "next_name", "previous", "rollback_name"]
@@ -64,6 +65,6 @@ def rollback_name(to: str, complete: Collection[str], names: Collection[str], cu
     chosen = to or previous(names, current)
     if chosen in complete:
         return chosen
-    message = f'there is no release "{to}"' if to else "there is no release before the current one"
-    listed = ", ".join(f"{name} (current)" if name == current else name for name in names)
-    raise ProblemsFound([Problem(target, message, hint=f"there are: {listed or 'none'}")])
+    message = tr('there is no release "%(to)s"', to=to) if to else tr("there is no release before the current one")
+    listed = ", ".join(tr("%(name)s (current)", name=name) if name == current else name for name in names)
+    raise ProblemsFound([Problem(target, message, hint=tr("there are: %(releases)s", releases=listed or tr("none")))])

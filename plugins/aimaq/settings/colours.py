@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.settings.locate import setting_place
 from aimaq.settings.oklch import contrast, hex_of, oklch_of
@@ -80,9 +81,11 @@ def recolouring_of(settings: Settings) -> Recolouring:
     try:
         theme = theme_palette(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise ProblemsFound([Problem(f"{settings.theme}/{TOKENS}", f"cannot be read: {error}")]) from error
+        raise ProblemsFound(
+            [Problem(f"{settings.theme}/{TOKENS}", tr("cannot be read: %(error)s", error=error))]
+        ) from error
     if missing := [f"--{name}" for name in (*_GROUNDS, *_TEXTS, "band") if {name} - theme.light.keys()]:
-        message = f"COLOURS needs the tokens {', '.join(missing)} of the theme, written as #rrggbb"
+        message = tr("COLOURS needs the tokens %(list)s of the theme, written as #rrggbb", list=", ".join(missing))
         raise ProblemsFound([Problem(f"{settings.theme}/{TOKENS}", message)])
     brand, second = settings.colours.brand.lower(), settings.colours.second.lower()
     palette = palette_of(theme, brand, second)
@@ -150,8 +153,16 @@ def _unusable(settings: Settings, theme: Palette, given: Mapping[str, str]) -> I
                 lightness -= 0.01
                 nearest = hex_of(max(lightness, 0.0), chroma, hue)
             file, line = setting_place(settings.project, "COLOURS", value, value[name])
-            message = f'COLOURS.{name}: "{colour}" has a contrast of {worst:.1f} to the page, and text needs {_LEAST}'
-            yield Problem(file, message, line, hint=f"the nearest colour that can be read is {nearest}")
+            message = tr(
+                'COLOURS.%(name)s: "%(colour)s" has a contrast of %(worst)s to the page, and text needs %(least)s',
+                name=name,
+                colour=colour,
+                worst=f"{worst:.1f}",
+                least=_LEAST,
+            )
+            yield Problem(
+                file, message, line, hint=tr("the nearest colour that can be read is %(nearest)s", nearest=nearest)
+            )
 
 
 def _worst(theme: Palette, colour: str) -> float:

@@ -13,6 +13,7 @@ from babel import Locale
 
 from aimaq.base.extras import require_extras
 from aimaq.base.languages.known_languages import LANGUAGES, language_of, script_of
+from aimaq.base.languages.messages import number, tr
 from aimaq.base.overrides import IDENTITY
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.settings.locate import setting_place
@@ -138,14 +139,17 @@ def _family(given: FontFilesSetting, settings: Settings, problems: list[Problem]
             problems.extend(found.problems)
     licence = paths[-1]
     if isinstance(licence, Path) and len(licence.read_text("utf-8", errors="replace").strip()) < 40:
-        message, hint = "the licence of the font has no text", "copy the licence into it: it is published with the font"
+        message, hint = (
+            tr("the licence of the font has no text"),
+            tr("copy the licence into it: it is published with the font"),
+        )
         problems.append(Problem(f"{IDENTITY}/{given.licence}", message, hint=hint))
     if len(problems) > before or isinstance(licence, Problem):
         return None
     if max(file.weights[1] for file in files) < _BOLD - 100:
         file, line = setting_place(settings.project, "FONT", settings.given.get("FONT"), given.regular)
-        message = f'FONT: "{given.regular}" has no bold letters'
-        hint = 'name the file that has them as "bold", or take a font that varies in weight'
+        message = tr('FONT: "%(regular)s" has no bold letters', regular=given.regular)
+        hint = tr('name the file that has them as "bold", or take a font that varies in weight')
         problems.append(Problem(file, message, line, hint=hint))
         return None
     return Family(given.family, tuple(files), licence)
@@ -162,16 +166,20 @@ def _read(path: Path, shown: str, changed: int) -> FontFile:
         cmap, os2, hhea, size = font.getBestCmap() or {}, font["OS/2"], font["hhea"], font["head"].unitsPerEm
         weights = _weights(font)
     except (TTLibError, KeyError, AssertionError, OSError, ValueError, EOFError, ImportError) as error:
-        message = f"this is not a font, or it is damaged: {error}"
-        raise ProblemsFound([Problem(shown, message, hint="take the file from its maker again")]) from error
+        message = tr("this is not a font, or it is damaged: %(error)s", error=error)
+        raise ProblemsFound([Problem(shown, message, hint=tr("take the file from its maker again"))]) from error
     problems = []
     if len(data) > _MOST_BYTES:
-        message = f"the font has {len(data):,} bytes, more than {_MOST_BYTES:,}: each reader fetches it"
-        hint = "take a file for the web, or, if the licence allows it, leave letters out with fontTools' pyftsubset"
+        message = tr(
+            "the font has %(number)s bytes, more than %(most)s: each reader fetches it",
+            number=number(len(data)),
+            most=number(_MOST_BYTES),
+        )
+        hint = tr("take a file for the web, or, if the licence allows it, leave letters out with fontTools' pyftsubset")
         problems.append(Problem(shown, message, hint=hint))
     if os2.fsType & 0x000F == _RESTRICTED:
-        message = "the font's maker does not allow it to be embedded (OS/2.fsType is 2)"
-        problems.append(Problem(shown, message, hint="ask for a file with a licence for the web"))
+        message = tr("the font's maker does not allow it to be embedded (OS/2.fsType is 2)")
+        problems.append(Problem(shown, message, hint=tr("ask for a file with a licence for the web")))
     raise_any(problems)
     # What browsers take: OpenType 1.9.1, OS/2, fsSelection, bit 7.
     typographic = os2.fsSelection & 1 << 7 or not hhea.ascent
@@ -198,10 +206,16 @@ def _lacking(families: Sequence[Family], settings: Settings) -> Iterator[Problem
         missing = [each for each in needed if ord(each) not in (have | themes if accepted else have)]
         if missing:
             names = " and ".join(f'"{family.name}"' for family in families)
-            message = f"FONT: {names} lacks letters of {_name(edition.lang)} ({edition.lang}): {' '.join(missing)}"
-            hint = 'name another family that has them as "second"'
+            message = tr(
+                "FONT: %(names)s lacks letters of %(name)s (%(lang)s): %(list)s",
+                names=names,
+                name=_name(edition.lang),
+                lang=edition.lang,
+                list=" ".join(missing),
+            )
+            hint = tr('name another family that has them as "second"')
             if all(ord(each) in themes for each in missing):
-                hint += ', or write "second": "theme", whose font has them'
+                hint += tr(', or write "second": "theme", whose font has them')
             yield Problem(file, message, line, hint=hint)
 
 

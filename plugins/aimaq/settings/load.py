@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import SURROGATE, Problem, ProblemsFound, raise_any
 from aimaq.settings.locate import setting_place
 from aimaq.settings.pelican_settings import PelicanSettings
@@ -58,35 +59,63 @@ def _unfit_characters(name: str, value: object, depth: int = 0) -> Iterator[tupl
             yield first
     for text in texts:
         if half := SURROGATE.search(text):
-            message = f"{name}: a text holds \\u{ord(half[0]):04x}, which is half of a character"
-            yield message, "write the character itself, or take the escape away"
+            message = tr(
+                "%(name)s: a text holds \\u%(code)s, which is half of a character",
+                name=name,
+                code=f"{ord(half[0]):04x}",
+            )
+            yield message, tr("write the character itself, or take the escape away")
         elif found := _UNFIT.search(text):
-            yield f"{name}: a text holds U+{ord(found[0]):04X}, which no text may hold", "take it away"
+            yield (
+                tr("%(name)s: a text holds U+%(code)s, which no text may hold", name=name, code=f"{ord(found[0]):04X}"),
+                tr("take it away"),
+            )
 
 
 def check_settings(settings: PelicanSettings, project: Path, conf: str) -> None:
     """Check what every build needs, before anything is read; raise ``ProblemsFound``."""
     problems = []
-    for name, holds in (("PATH", "the texts and the data"), ("THEME", "the templates")):
+    for name, holds in (("PATH", tr("the texts and the data")), ("THEME", tr("the templates"))):
         folder = settings.get(name)
         if folder is None:
-            problems.append(Problem(conf, f"the setting {name} is missing", hint=f"it names the folder of {holds}"))
+            problems.append(
+                Problem(
+                    conf,
+                    tr("the setting %(name)s is missing", name=name),
+                    hint=tr("it names the folder of %(holds)s", holds=holds),
+                )
+            )
         elif not (project / folder).is_dir() and folder not in _PELICANS_THEMES:
-            problems.append(Problem(conf, f'{name}: there is no folder "{folder}"', hint=f"it should hold {holds}"))
+            problems.append(
+                Problem(
+                    conf,
+                    tr('%(name)s: there is no folder "%(folder)s"', name=name, folder=folder),
+                    hint=tr("it should hold %(holds)s", holds=holds),
+                )
+            )
     zone = settings.get("TIMEZONE", "UTC")
     try:
         ZoneInfo(zone)
     except (OSError, ValueError, TypeError, KeyError):  # KeyError: ZoneInfoNotFoundError
-        problems.append(Problem(conf, f'TIMEZONE: there is no time zone "{zone}"', hint='write it as "Asia/Almaty"'))
+        problems.append(
+            Problem(
+                conf, tr('TIMEZONE: there is no time zone "%(zone)s"', zone=zone), hint=tr('write it as "Asia/Almaty"')
+            )
+        )
     raise_any(problems)
 
 
 def _problem(error: Exception, project: Path, conf: str) -> Problem:
     if isinstance(error, FileNotFoundError) and error.filename == str(project / conf):
-        return Problem(conf, "this settings file is missing")
+        return Problem(conf, tr("this settings file is missing"))
     if isinstance(error, SyntaxError):
         name = Path(error.filename or conf).name
-        return Problem(name, f"not valid Python: {error.msg}", error.lineno, error.offset)
+        return Problem(name, tr("not valid Python: %(reason)s", reason=error.msg), error.lineno, error.offset)
     own = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == project]
     name, line = (Path(own[-1].filename).name, own[-1].lineno) if own else (conf, None)
-    return Problem(name, f"Python could not read this line: {error}", line, hint="texts stand in quotation marks")
+    return Problem(
+        name,
+        tr("Python could not read this line: %(error)s", error=error),
+        line,
+        hint=tr("texts stand in quotation marks"),
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.settings.locate import setting_place
 from aimaq.settings.schema import Settings
@@ -35,18 +36,32 @@ def publication_problems(published: Settings, checked: Settings) -> Iterator[Pro
             for match in _ADDRESS.finditer(text):
                 address = match[0]
                 if _RESERVED.fullmatch(_host(address)):
-                    message = f'{name}: "{address}" is an address for examples (RFC 2606), which leads nowhere'
-                    yield Problem(file, message, line, hint="write the institution's own address")
+                    message = tr(
+                        '%(name)s: "%(address)s" is an address for examples (RFC 2606), which leads nowhere',
+                        name=name,
+                        address=address,
+                    )
+                    yield Problem(file, message, line, hint=tr("write the institution's own address"))
                 elif name != "SITEURL" and _is_at(address, checked.siteurl) and checked.siteurl != published.siteurl:
-                    message = f'{name}: "{address}" is at the address of the preview, {checked.siteurl}'
-                    hint = f"the site is published at {published.siteurl}, which SITEURL in publishconf.py says"
+                    message = tr(
+                        '%(name)s: "%(address)s" is at the address of the preview, %(siteurl)s',
+                        name=name,
+                        address=address,
+                        siteurl=checked.siteurl,
+                    )
+                    hint = tr(
+                        "the site is published at %(siteurl)s, which SITEURL in publishconf.py says",
+                        siteurl=published.siteurl,
+                    )
                     yield Problem(file, message, line, hint=hint)
     for name in _SAME:
         mine, theirs = published.given.get(name), checked.given.get(name)
         if mine != theirs:
             _, line = setting_place(project, name, mine)
-            message = f"{name} is another one than in pelicanconf.py, with which `aimaq check` builds the site"
-            hint = "write it once, in pelicanconf.py; publishconf.py says only what differs for readers"
+            message = tr(
+                "%(name)s is another one than in pelicanconf.py, with which `aimaq check` builds the site", name=name
+            )
+            hint = tr("write it once, in pelicanconf.py; publishconf.py says only what differs for readers")
             yield Problem("publishconf.py", message, line, hint=hint)
 
 

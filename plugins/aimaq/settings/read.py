@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, raise_any
 from aimaq.base.type_messages import worded
 from aimaq.settings.locate import setting_place
@@ -45,7 +46,7 @@ def read_settings(values: Mapping[str, Any], project: Path) -> Settings:
             problems.append(setting_problem(project, name, values[name], message, hint))
     jinja = values.get("JINJA_ENVIRONMENT")
     if "aimaq" in (values.get("PLUGINS") or ()) and not (isinstance(jinja, dict) and jinja.get("autoescape") is True):
-        message, hint = "autoescape has to be True", "without it, a < in a title would be published as markup"
+        message, hint = tr("autoescape has to be True"), tr("without it, a < in a title would be published as markup")
         problems.append(setting_problem(project, "JINJA_ENVIRONMENT", jinja, message, hint))
     raise_any(problems)
     settings = Settings(project=project, given=values, **{_GIVEN[name].name: value for name, value in right.items()})
@@ -72,30 +73,44 @@ def setting_problem(
 def _astray(name: str, value: Any, theme: Path, project: Path) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the paths of a setting of the right type, and what to do."""
     if name in ("ARTICLE_PATHS", "PAGE_PATHS", "STATIC_PATHS"):
-        hint = "a folder below the one in PATH"
-        yield from ((f'"{path}" leads out of the content folder', hint) for path in value if not _stays(path))
+        hint = tr("a folder below the one in PATH")
+        yield from (
+            (tr('"%(path)s" leads out of the content folder', path=path), hint) for path in value if not _stays(path)
+        )
     elif name == "THEME_STATIC_PATHS":
         for path in value:
             folder = Path(os.path.normpath(theme / path))
             if not any(folder.is_relative_to(os.path.normpath(inside)) for inside in (project, theme)):
-                yield f'"{path}" leads out of the project', "a folder of the theme"
+                yield tr('"%(path)s" leads out of the project', path=path), tr("a folder of the theme")
     elif name == "THEME_STATIC_DIR" or name.endswith(("_URL", "_SAVE_AS")):
         if not _stays(value) or ":" in value:
-            yield f'"{value}" leads out of the output folder', "write it without a slash before it and without .."
+            yield (
+                tr('"%(value)s" leads out of the output folder', value=value),
+                tr("write it without a slash before it and without .."),
+            )
     elif name == "PAGINATION_PATTERNS":
         for _, url, path in value:
             if ".." in f"{url}/{path}".split("/"):
-                yield f'"{path}" leads out of the output folder', "write it without .."
+                yield tr('"%(path)s" leads out of the output folder', path=path), tr("write it without ..")
     elif name == "EXTRA_PATH_METADATA":
         for source, fields in value.items():
             for field in ("path", "save_as", "url"):
                 if not _stays(str(fields.get(field, ""))):
-                    message = f'"{source}" would be published at "{fields[field]}", out of the output folder'
-                    yield message, "write it without .."
+                    message = tr(
+                        '"%(source)s" would be published at "%(fields)s", out of the output folder',
+                        source=source,
+                        fields=fields[field],
+                    )
+                    yield message, tr("write it without ..")
     elif name == "INDICATORS_PREFIXES":
         for lang, prefix in value.items():
             if not _PREFIX.fullmatch(prefix):
-                yield f'expected nothing or a folder such as "{lang}/", found "{prefix}"', "pages are written there"
+                yield (
+                    tr(
+                        'expected nothing or a folder such as "%(lang)s/", found "%(prefix)s"', lang=lang, prefix=prefix
+                    ),
+                    tr("pages are written there"),
+                )
 
 
 def _stays(path: str) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree
 
 from aimaq.base.extras import require_extras
+from aimaq.base.languages.messages import number, tr
 from aimaq.base.overrides import IDENTITY
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.svg_drawings import svg_problem
@@ -119,7 +120,11 @@ def sign_of(settings: Settings) -> Sign | None:
         return None
     place = setting_place(settings.project, "SIGN", settings.given.get("SIGN"))
     problems = [
-        Problem(place[0], f'SIGN: there is no edition "{lang}"{suggest(lang, settings.languages)}', place[1])
+        Problem(
+            place[0],
+            tr('SIGN: there is no edition "%(lang)s"', lang=lang) + suggest(lang, settings.languages),
+            place[1],
+        )
         for lang in settings.sign.terms
         if lang not in settings.languages
     ]
@@ -142,16 +147,32 @@ def check_sign(path: Path, shown: str, settings: Settings) -> None:
 def own_file(settings: Settings, name: str, given: str, endings: tuple[str, ...]) -> Path | Problem:
     """Return a file of ``overrides/identity`` that the setting ``name`` names, or what is wrong with it."""
     file, line = setting_place(settings.project, name, settings.given.get(name), given)
-    folder, hint = settings.project / IDENTITY, f"a file in {IDENTITY}/, by its name there"
+    folder, hint = settings.project / IDENTITY, tr("a file in %(identity)s/, by its name there", identity=IDENTITY)
     if PurePosixPath(given).is_absolute() or ".." in given.replace("\\", "/").split("/"):
-        return Problem(file, f'{name}: "{given}" leads out of {IDENTITY}', line, hint=hint)
+        return Problem(
+            file,
+            tr('%(name)s: "%(given)s" leads out of %(identity)s', name=name, given=given, identity=IDENTITY),
+            line,
+            hint=hint,
+        )
     path = folder / given
     if not path.is_file():
         others = [each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file()]
-        return Problem(file, f'{name}: there is no file "{IDENTITY}/{given}"{suggest(given, others)}', line, hint=hint)
+        return Problem(
+            file,
+            tr('%(name)s: there is no file "%(identity)s/%(given)s"', name=name, identity=IDENTITY, given=given)
+            + suggest(given, others),
+            line,
+            hint=hint,
+        )
     if not given.endswith(endings):
-        message = f'{name}: expected a file that ends in {" or ".join(endings)}, found "{given}"'
-        return Problem(file, message, line, hint="convert it, or ask for it, in this form")
+        message = tr(
+            '%(name)s: expected a file that ends in %(endings)s, found "%(given)s"',
+            name=name,
+            endings=tr(" or ").join(endings),
+            given=given,
+        )
+        return Problem(file, message, line, hint=tr("convert it, or ask for it, in this form"))
     return path
 
 
@@ -179,8 +200,8 @@ def _read(path: Path, shown: str, changed: int, light: str, dark: str) -> Sign:
     opaque = covered > _WHOLE
     seen = 1.0 if opaque else _share(picture, light, _SEEN)
     if seen < _LEAST_SEEN:
-        message = f"{1 - seen:.0%} of the sign cannot be seen on a light page"
-        raise ProblemsFound([Problem(shown, message, hint="give it a ground of its own, or take a darker version")])
+        message = tr("%(value)s of the sign cannot be seen on a light page", value=f"{1 - seen:.0%}")
+        raise ProblemsFound([Problem(shown, message, hint=tr("give it a ground of its own, or take a darker version"))])
     ground = f"#{picture.convert('RGB').crop((1, 1, 2, 2)).tobytes().hex()}" if opaque else light
     plated = not opaque and _share(picture, dark, _CLEAR) < _MOSTLY
     return Sign(f"sign{path.suffix}", data, _png(picture), picture.width, picture.height, ground, light, opaque, plated)
@@ -188,8 +209,12 @@ def _read(path: Path, shown: str, changed: int, light: str, dark: str) -> Sign:
 
 def _too_much(data: bytes, shown: str) -> Iterator[Problem]:
     if len(data) > _MOST_BYTES:
-        message = f"the sign has {len(data):,} bytes, more than {_MOST_BYTES:,}: each page shows it"
-        yield Problem(shown, message, hint="simplify the drawing, or make a PNG of 512 pixels in height")
+        message = tr(
+            "the sign has %(number)s bytes, more than %(most)s: each page shows it",
+            number=number(len(data)),
+            most=number(_MOST_BYTES),
+        )
+        yield Problem(shown, message, hint=tr("simplify the drawing, or make a PNG of 512 pixels in height"))
 
 
 def _drawing_problems(path: Path, data: bytes, shown: str) -> Iterator[Problem]:
@@ -201,11 +226,11 @@ def _drawing_problems(path: Path, data: bytes, shown: str) -> Iterator[Problem]:
     root = ElementTree.fromstring(data)  # without a document type, as has just been seen
     space = re.match(r"\{[^}]*\}", root.tag)
     if any(each.tag == f"{space[0] if space else ''}text" for each in root.iter()):
-        message = "the sign has letters as text, which each reader would see in another font"
-        yield Problem(shown, message, hint='convert them to paths ("Object to Path" in Inkscape)')
+        message = tr("the sign has letters as text, which each reader would see in another font")
+        yield Problem(shown, message, hint=tr('convert them to paths ("Object to Path" in Inkscape)'))
     if not root.get("viewBox"):
-        message = "the drawing has no viewBox, so it cannot be shown in another size"
-        yield Problem(shown, message, hint='add viewBox="0 0 WIDTH HEIGHT" to <svg>, in the units of the drawing')
+        message = tr("the drawing has no viewBox, so it cannot be shown in another size")
+        yield Problem(shown, message, hint=tr('add viewBox="0 0 WIDTH HEIGHT" to <svg>, in the units of the drawing'))
 
 
 def _rendered(data: bytes, shown: str) -> bytes:
@@ -216,7 +241,7 @@ def _rendered(data: bytes, shown: str) -> bytes:
     try:
         return bytes(resvg_py.svg_to_bytes(svg_string=data.decode(), height=_HEIGHT, skip_system_fonts=True))
     except (ValueError, UnicodeDecodeError) as error:
-        raise ProblemsFound([Problem(shown, f"the drawing cannot be rendered: {error}")]) from error
+        raise ProblemsFound([Problem(shown, tr("the drawing cannot be rendered: %(error)s", error=error))]) from error
 
 
 def _opened(data: bytes, shown: str, *, drawn: bool) -> Image:
@@ -228,10 +253,17 @@ def _opened(data: bytes, shown: str, *, drawn: bool) -> Image:
         if not too_large:
             picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise ProblemsFound([Problem(shown, "this is not a PNG, or it is damaged", hint="save it as one")]) from error
+        raise ProblemsFound(
+            [Problem(shown, tr("this is not a PNG, or it is damaged"), hint=tr("save it as one"))]
+        ) from error
     if too_large and not drawn:
-        message = f"the sign has {picture.width} × {picture.height} pixels, more than {_LARGEST}"
-        raise ProblemsFound([Problem(shown, message, hint="512 pixels in height are enough")])
+        message = tr(
+            "the sign has %(width)s × %(height)s pixels, more than %(most)s",
+            width=picture.width,
+            height=picture.height,
+            most=_LARGEST,
+        )
+        raise ProblemsFound([Problem(shown, message, hint=tr("512 pixels in height are enough"))])
     return picture
 
 
@@ -239,13 +271,20 @@ def _size_problems(picture: Image, shown: str, *, drawn: bool) -> Iterator[Probl
     size = f"{picture.width} × {picture.height}"
     least, most = _RATIOS
     if not least <= picture.width / picture.height <= most:
-        message = f"the sign measures {size}: expected a width of {least:g} to {most:g} times the height"
-        yield Problem(shown, message, hint="take the institution's mark without its name, which stands beside it")
+        message = tr(
+            "the sign measures %(size)s: expected a width of %(least)s to %(most)s times the height",
+            size=size,
+            least=f"{least:g}",
+            most=f"{most:g}",
+        )
+        yield Problem(shown, message, hint=tr("take the institution's mark without its name, which stands beside it"))
     if not drawn and picture.height < _HEIGHT:
-        message = f"the sign has {size} pixels: expected at least {_HEIGHT} in height"
-        yield Problem(shown, message, hint="icons are that large; an SVG has every size")
+        message = tr("the sign has %(size)s pixels: expected at least %(height)s in height", size=size, height=_HEIGHT)
+        yield Problem(shown, message, hint=tr("icons are that large; an SVG has every size"))
     if not sum(picture.convert("RGBA").getchannel("A").histogram()[128:]):
-        yield Problem(shown, "nothing can be seen of the sign: all of it is transparent", hint="look at the file")
+        yield Problem(
+            shown, tr("nothing can be seen of the sign: all of it is transparent"), hint=tr("look at the file")
+        )
 
 
 def _share(picture: Image, ground: str, least: float) -> float:

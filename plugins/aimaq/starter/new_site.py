@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import Problem, ProblemsFound, named
 
 __all__ = ["check_folder", "write_site"]
 
@@ -23,14 +24,14 @@ def check_folder(folder: Path, shown: str) -> None:
     if folder.is_dir():
         there = sorted(each.name for each in folder.iterdir() if each.name not in _MAY_STAND)
     elif folder.exists() or folder.is_symlink():
-        raise ProblemsFound([Problem(shown, "there is a file of this name", hint="name another folder")])
+        raise ProblemsFound([Problem(shown, tr("there is a file of this name"), hint=tr("name another folder"))])
     else:
         there = []
     if there:
-        more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
-        names = ", ".join(there[:_MOST_NAMED])
-        hint = "name a new folder, or an empty one: nothing is ever overwritten"
-        raise ProblemsFound([Problem(shown, f"this folder is not empty: {names}{more}", hint=hint)])
+        hint = tr("name a new folder, or an empty one: nothing is ever overwritten")
+        raise ProblemsFound(
+            [Problem(shown, tr("this folder is not empty: %(names)s", names=named(there, _MOST_NAMED)), hint=hint)]
+        )
 
 
 def write_site(folder: Path, files: Mapping[str, bytes], shown: str) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["ProgramSource", "program_source"]
 
 WHEELS = "wheels"
@@ -54,9 +56,14 @@ def source_of(version: str, origin: dict[str, Any], site: Path) -> ProgramSource
     if path.is_dir():
         shown = Path(os.path.relpath(path, site)).as_posix()
         editable = ", editable = true" if origin.get("dir_info", {}).get("editable") else ""
-        remark = (
-            f"The site takes Aimaq from {shown}, a folder of this machine: change pyproject.toml before others use it."
+        remark = tr(
+            "The site takes Aimaq from %(shown)s, a folder of this machine: change pyproject.toml before "
+            "others use it.",
+            shown=shown,
         )
         return ProgramSource(version, f"{{ path = {json.dumps(shown, ensure_ascii=False)}{editable} }}", remark=remark)
-    remark = f"The file that Aimaq was installed from is gone: {path}. Say in pyproject.toml where it comes from."
+    remark = tr(
+        "The file that Aimaq was installed from is gone: %(path)s. Say in pyproject.toml where it comes from.",
+        path=path,
+    )
     return ProgramSource(version, remark=remark)

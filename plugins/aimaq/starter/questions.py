@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from aimaq.base.interviews import Answer, ask_until_right
+from aimaq.base.languages.messages import is_yes, tr
 from aimaq.starter.languages import ready_languages
 from aimaq.starter.site_plan import HOSTS, SiteAnswers
 
 __all__ = ["interview"]
 
 Created = TypeVar("Created")
-_YES = ("y", "yes")
 
 
 def interview(
@@ -26,19 +26,19 @@ def interview(
 
 def _questions(answer: Answer, before: SiteAnswers) -> SiteAnswers:
     ready = ", ".join(ready_languages())
-    languages = answer(f"Languages, the main one first ({ready})", before.languages)
+    languages = answer(tr("Languages, the main one first (%(ready)s)", ready=ready), before.languages)
     codes = [part for part in languages.replace(",", " ").split() if part]
     return replace(
         before,
         languages=languages,
         names=_ask_names(answer, codes, before.names),
-        url=answer("Address of the site", before.url),
-        zone=answer("Time zone", before.zone),
-        colour=answer("Colour, as #7a1230 (else the theme's)", before.colour),
-        sign=answer("Sign, the path of an SVG or PNG (else the theme's)", before.sign),
-        email=answer("E-mail address for readers, if there is one", before.email),
-        figures=answer("With figures, y or n", "y" if before.figures else "n").lower() in _YES,
-        host=answer(f"Host ({', '.join(HOSTS)})", before.host),
+        url=answer(tr("Address of the site"), before.url),
+        zone=answer(tr("Time zone"), before.zone),
+        colour=answer(tr("Colour, as #7a1230 (else the theme's)"), before.colour),
+        sign=answer(tr("Sign, the path of an SVG or PNG (else the theme's)"), before.sign),
+        email=answer(tr("E-mail address for readers, if there is one"), before.email),
+        figures=is_yes(answer(tr("With figures, y or n"), tr("y") if before.figures else tr("n"))),
+        host=answer(tr("Host (%(list)s)", list=", ".join(HOSTS)), before.host),
     )
 
 
@@ -48,7 +48,7 @@ def _ask_names(answer: Answer, languages: list[str], before: tuple[str, ...]) ->
     proposal = next((each for each in before if each.partition("=")[0] not in languages), "")
     names = []
     for lang in languages:
-        name = answer(f"Name of the institution ({lang})", known.get(lang, proposal))
+        name = answer(tr("Name of the institution (%(lang)s)", lang=lang), known.get(lang, proposal))
         proposal = proposal or name
         names.append(f"{lang}={name}")
     return tuple(names)

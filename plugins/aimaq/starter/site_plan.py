@@ -17,6 +17,7 @@ from babel.localtime import get_localzone
 from aimaq.base.addresses.site_folder import is_folder
 from aimaq.base.extras import has_extra
 from aimaq.base.files.package_files import THEME
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.base.web_addresses import INVISIBLE, is_web_address
 from aimaq.newsroom.content.rules import MAIL
@@ -84,10 +85,12 @@ def plan_site(answers: SiteAnswers) -> SitePlan:
         *_sign_problems(answers.sign, answers.colour),
     ]
     if answers.email and not MAIL.fullmatch(answers.email):
-        message = f'expected an e-mail address such as "press@example.org", found "{answers.email}"'
+        message = tr('expected an e-mail address such as "press@example.org", found "%(email)s"', email=answers.email)
         problems.append(Problem("--email", message))
     if answers.host not in HOSTS:
-        problems.append(Problem("--host", f'unknown host "{answers.host}"{suggest(answers.host, HOSTS)}'))
+        problems.append(
+            Problem("--host", tr('unknown host "%(host)s"', host=answers.host) + suggest(answers.host, HOSTS))
+        )
     raise_any(problems)
     named = {lang: name for lang, name in _by_language(answers.names) if name}
     names = {lang: named.get(lang) or named[""] for lang in languages}
@@ -120,48 +123,71 @@ def _name_problems(names: Sequence[str], languages: Sequence[str]) -> list[Probl
         # Marks of direction (Cf) belong to names in scripts that run from right to left.
         unfit = next((each for each in name if category(each) in INVISIBLE - {"Cf"}), None)
         if unfit:
-            problems.append(Problem("--name", f"the name holds U+{ord(unfit):04X}, which no text may hold"))
+            problems.append(
+                Problem("--name", tr("the name holds U+%(code)s, which no text may hold", code=f"{ord(unfit):04X}"))
+            )
         if "{{" in name or "}}" in name:
-            problems.append(Problem("--name", "a name cannot hold {{ or }}", hint="between these, markers stand"))
+            problems.append(
+                Problem("--name", tr("a name cannot hold {{ or }}"), hint=tr("between these, markers stand"))
+            )
         if len(name) > LONGEST_NAME:
-            problems.append(Problem("--name", f"the name has {len(name)} letters, more than {LONGEST_NAME}"))
+            problems.append(
+                Problem(
+                    "--name",
+                    tr(
+                        "the name has %(number)s letters, more than %(most)s",
+                        number=len(name),
+                        most=LONGEST_NAME,
+                    ),
+                )
+            )
         if lang and lang not in languages:
-            problems.append(Problem("--name", f'"{lang}" is not among the languages of the site'))
+            problems.append(Problem("--name", tr('"%(lang)s" is not among the languages of the site', lang=lang)))
     given = Counter(lang for lang, name in found if name)
     problems += [
-        Problem("--name", f"there are {count} names for {lang or 'all languages'}", hint="give one")
+        Problem(
+            "--name",
+            tr("there are %(count)s names for %(lang)s", count=count, lang=lang or "all languages"),
+            hint=tr("give one"),
+        )
         for lang, count in given.items()
         if count > 1
     ]
     missing = [lang for lang in languages if not given[lang] and not given[""]]
     if missing:
-        hint = 'write it as --name "City Office", or as --name en="City Office" in each language'
-        problems.append(Problem("--name", f"the institution's name is missing ({', '.join(missing)})", hint=hint))
+        hint = tr('write it as --name "City Office", or as --name en="City Office" in each language')
+        problems.append(
+            Problem("--name", tr("the institution's name is missing (%(list)s)", list=", ".join(missing)), hint=hint)
+        )
     return problems
 
 
 def _language_problems(languages: Sequence[str]) -> list[Problem]:
     ready = ready_languages()
-    hint = f"begin with one of {', '.join(ready)}; then `aimaq language add` brings another one"
+    hint = tr("begin with one of %(list)s; then `aimaq language add` brings another one", list=", ".join(ready))
     if not languages:
-        return [Problem("--languages", "expected one language at least", hint=hint)]
+        return [Problem("--languages", tr("expected one language at least"), hint=hint)]
     return [
-        Problem("--languages", f'there are no starter texts in "{lang}"', hint=hint)
+        Problem("--languages", tr('there are no starter texts in "%(lang)s"', lang=lang), hint=hint)
         for lang in languages
         if lang not in ready
     ]
 
 
 def _address_problems(url: str) -> list[Problem]:
-    expected = 'expected scheme and host, such as "https://press.example.org"'
+    expected = tr('expected scheme and host, such as "https://press.example.org"')
     if not url:
-        return [Problem("--url", f"{expected}, found nothing")]
+        return [Problem("--url", tr("%(expected)s, found nothing", expected=expected))]
     parts = urlsplit(url) if is_web_address(url) else None
     if parts is None or parts.query or parts.fragment:
-        return [Problem("--url", f'{expected}, found "{url}"')]
+        return [Problem("--url", tr('%(expected)s, found "%(url)s"', expected=expected, url=url))]
     if not is_folder(parts.path.rstrip("/")):
-        hint = "the name of a folder has Latin letters, digits and ._~-"
-        return [Problem("--url", f'{expected}, or with a folder, found "{url}"', hint=hint)]
+        hint = tr("the name of a folder has Latin letters, digits and ._~-")
+        return [
+            Problem(
+                "--url", tr('%(expected)s, or with a folder, found "%(url)s"', expected=expected, url=url), hint=hint
+            )
+        ]
     return []
 
 
@@ -169,7 +195,9 @@ def _zone_problems(zone: str) -> list[Problem]:
     try:
         ZoneInfo(zone)
     except (OSError, ValueError, KeyError):  # KeyError: ZoneInfoNotFoundError
-        return [Problem("--zone", f'there is no time zone "{zone}"', hint='write it as "Europe/Warsaw"')]
+        return [
+            Problem("--zone", tr('there is no time zone "%(zone)s"', zone=zone), hint=tr('write it as "Europe/Warsaw"'))
+        ]
     return []
 
 
@@ -178,7 +206,7 @@ def _colour_problems(colour: str) -> list[Problem]:
     if not colour:
         return []
     if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
-        return [Problem("--colour", f'expected a colour such as "#7a1230", found "{colour}"')]
+        return [Problem("--colour", tr('expected a colour such as "#7a1230", found "%(colour)s"', colour=colour))]
     try:
         recolouring_of(_settings_with(colour))
     except ProblemsFound as found:
@@ -198,9 +226,18 @@ def _sign_problems(sign: str, colour: str) -> list[Problem]:
         return []
     path = Path(sign)
     if path.suffix not in ENDINGS:
-        return [Problem("--sign", f'expected a file that ends in {" or ".join(ENDINGS)}, found "{sign}"')]
+        return [
+            Problem(
+                "--sign",
+                tr(
+                    'expected a file that ends in %(endings)s, found "%(sign)s"',
+                    endings=tr(" or ").join(ENDINGS),
+                    sign=sign,
+                ),
+            )
+        ]
     if not path.is_file():
-        return [Problem("--sign", f'there is no file "{sign}"')]
+        return [Problem("--sign", tr('there is no file "%(sign)s"', sign=sign))]
     try:
         if path.suffix == ".png" or has_extra("identity"):
             check_sign(path, sign, _settings_with(colour))

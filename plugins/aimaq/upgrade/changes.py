@@ -8,6 +8,7 @@ from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.overrides import TRANSLATIONS
 from aimaq.upgrade.program import Program
 from aimaq.upgrade.record import UPSTREAM, Override, Record, overrides_of, own_words, words_of
@@ -43,27 +44,40 @@ def changes_since(record: Record, root: Path, program: Program, given: Given) ->
 
 def _settings(before: Given, now: Given, given: Given) -> Iterator[Change]:
     for name in sorted(before.keys() | now.keys()):
-        site = f"; the site gives it one in {given[name]}" if name in given else ""
+        site = tr("; the site gives it one in %(file)s", file=given[name]) if name in given else ""
         if name not in before:
-            yield Change(f"setting {name}: new, by default {now[name]}{site}")
+            yield Change(tr("setting %(name)s: new, by default %(now)s", name=name, now=now[name]) + site)
         elif name not in now:
-            use = f"; take it out of {given[name]}" if name in given else ""
-            yield Change(f"setting {name}: gone{use}")
+            use = tr("; take it out of %(file)s", file=given[name]) if name in given else ""
+            yield Change(tr("setting %(name)s: gone", name=name) + use)
         elif before[name] != now[name]:
-            yield Change(f"setting {name}: the default was {before[name]} and is {now[name]}{site}")
+            yield Change(
+                tr(
+                    "setting %(name)s: the default was %(before)s and is %(now)s",
+                    name=name,
+                    before=before[name],
+                    now=now[name],
+                )
+                + site
+            )
 
 
 def _contract(record: Record, program: Program) -> Iterator[Change]:
     before, now = record.contract, program.contract
     if before.version != now.version:
-        yield Change(f"contract of templates: was version {before.version}, is version {now.version}")
+        yield Change(
+            tr(
+                "contract of templates: was version %(before)s, is version %(now)s",
+                before=before.version,
+                now=now.version,
+            )
+        )
     for view in sorted(before.names.keys() | now.names.keys()):
         old, new = set(before.names.get(view, ())), set(now.names.get(view, ()))
-        parts = [
-            f"{word} {', '.join(sorted(names))}" for word, names in (("gone", old - new), ("new", new - old)) if names
-        ]
+        parts = [tr("gone %(names)s", names=", ".join(sorted(old - new)))] if old - new else []
+        parts += [tr("new %(names)s", names=", ".join(sorted(new - old)))] if new - old else []
         if parts:
-            yield Change(f"contract of templates, {view}: {'; '.join(parts)}")
+            yield Change(tr("contract of templates, %(view)s: %(changes)s", view=view, changes="; ".join(parts)))
 
 
 def _override(override: Override, root: Path, program: Program) -> Iterator[Change]:
@@ -74,22 +88,58 @@ def _override(override: Override, root: Path, program: Program) -> Iterator[Chan
         return
     if before is None:
         if override.replaces:
-            yield Change(f"{override.path}: not known for which text of {override.upstream} it was written")
+            yield Change(
+                tr(
+                    "%(path)s: not known for which text of %(upstream)s it was written",
+                    path=override.path,
+                    upstream=override.upstream,
+                )
+            )
         return
     if now is None:
-        yield Change(f"{override.path}: the theme has no {override.upstream} any more", path=override.path)
+        yield Change(
+            tr("%(path)s: the theme has no %(upstream)s any more", path=override.path, upstream=override.upstream),
+            path=override.path,
+        )
         return
     diff = _diff(before, now, override.upstream)
     own = (root / override.path).read_bytes()
     for block in sorted(_blocks(own) & (_blocks(before) - _blocks(now))):
-        yield Change(f"{override.path}: {override.upstream} has no block {block} any more, and nothing shows its own")
+        yield Change(
+            tr(
+                "%(path)s: %(upstream)s has no block %(block)s any more, and nothing shows its own",
+                path=override.path,
+                upstream=override.upstream,
+                block=block,
+            )
+        )
     if not override.replaces:
-        yield Change(f"{override.path}: {override.upstream}, which it builds on, has changed", diff)
+        yield Change(
+            tr(
+                "%(path)s: %(upstream)s, which it builds on, has changed",
+                path=override.path,
+                upstream=override.upstream,
+            ),
+            diff,
+        )
         return
     merged = _merged(own, before, now)
-    by_hand = f"merge it by hand, and then: aimaq upgrade --merged {override.path}"
-    how = f"has changed; {'both can be merged' if merged is not None else by_hand}"
-    yield Change(f"{override.path}: {override.upstream}, which it replaces, {how}", diff, override.path, merged)
+    what_to_do = (
+        tr("both can be merged")
+        if merged is not None
+        else tr("merge it by hand, and then: aimaq upgrade --merged %(path)s", path=override.path)
+    )
+    yield Change(
+        tr(
+            "%(path)s: %(upstream)s, which it replaces, has changed; %(advice)s",
+            path=override.path,
+            upstream=override.upstream,
+            advice=what_to_do,
+        ),
+        diff,
+        override.path,
+        merged,
+    )
 
 
 def _blocks(template: bytes) -> set[str]:
@@ -126,7 +176,19 @@ def _words(record: Record, root: Path, program: Program) -> Iterator[Change]:
             after = now.get(lang, {}).get(message)
             if after is None and message in own.get(lang, ()):
                 yield Change(
-                    f'{path}: the theme does not say "{message}" any more, or the site has no words for it now'
+                    tr(
+                        '%(path)s: the theme does not say "%(message)s" any more, or the site has no words for it now',
+                        path=path,
+                        message=message,
+                    )
                 )
             elif after is not None and after != before:
-                yield Change(f'{path}: for "{message}" the theme said "{before}" and says "{after}"')
+                yield Change(
+                    tr(
+                        '%(path)s: for "%(message)s" the theme said "%(before)s" and says "%(after)s"',
+                        path=path,
+                        message=message,
+                        before=before,
+                        after=after,
+                    )
+                )

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 from babel.messages.pofile import read_po
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.overrides import OVERRIDES, STATIC, STYLES, TEMPLATES, TRANSLATIONS
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.newsroom.theme.contract import Contract
@@ -56,8 +57,10 @@ def read_record(root: Path) -> Record | None:
     except FileNotFoundError:
         return None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        hint = "take the file back from the history of the site, or delete it: then nothing is compared"
-        raise ProblemsFound([Problem(_PROGRAM, f"this record cannot be read: {error}", hint=hint)]) from None
+        hint = tr("take the file back from the history of the site, or delete it: then nothing is compared")
+        raise ProblemsFound(
+            [Problem(_PROGRAM, tr("this record cannot be read: %(error)s", error=error), hint=hint)]
+        ) from None
 
 
 def record_files(root: Path, program: Program) -> dict[str, bytes]:

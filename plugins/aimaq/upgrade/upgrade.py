@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.languages.messages import tr
 from aimaq.base.overrides import OVERRIDES, TEMPLATES
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.upgrade.changes import Change, changes_since
@@ -59,9 +60,9 @@ def copy_template(root: Path, program: Program, name: str) -> dict[str, bytes]:
     known = sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.html"))
     path = f"{TEMPLATES}/{name}"
     if name not in known:
-        raise ProblemsFound([Problem(path, f"the theme has no such template{suggest(name, known)}")])
+        raise ProblemsFound([Problem(path, tr("the theme has no such template") + suggest(name, known))])
     if (root / path).exists():
-        raise ProblemsFound([Problem(path, "this file exists already", hint="change it, or delete it first")])
+        raise ProblemsFound([Problem(path, tr("this file exists already"), hint=tr("change it, or delete it first"))])
     data = (templates / name).read_bytes()
     files = {path: data, f"{UPSTREAM}/templates/{name}": data}
     return files if read_record(root) else {**files, **record_files(root, program)}

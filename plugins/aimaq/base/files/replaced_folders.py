@@ -14,7 +14,8 @@ from typing import Final
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.files.public_modes import make_public
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import Problem, ProblemsFound, named
 
 __all__ = [
     "check_contents",
@@ -30,7 +31,7 @@ __all__ = [
 
 #: What file managers leave in folders that they show.
 _LEFTOVERS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_HINT: Final = "choose another one with --output"
+_HINT: Final = tr("choose another one with --output")
 
 
 def check_place(folder: Path, project: Path, inputs: Iterable[Path]) -> None:
@@ -42,21 +43,21 @@ def check_place(folder: Path, project: Path, inputs: Iterable[Path]) -> None:
     real = [each.resolve() for each in inputs]
     message = ""
     if folder == Path(folder.anchor):
-        message = "the output folder is the root of the file system"
+        message = tr("the output folder is the root of the file system")
     elif Path.home().resolve().is_relative_to(folder):
-        message = "the output folder is your home folder, or holds it"
+        message = tr("the output folder is your home folder, or holds it")
     elif project.is_relative_to(folder) or any(
         each.is_relative_to(folder) or folder.is_relative_to(each) for each in real
     ):
-        message = "the output folder would take the place of the project's own files"
+        message = tr("the output folder would take the place of the project's own files")
     elif ".git" in folder.parts:
-        message = "the output folder is a part of a Git repository's own files"
+        message = tr("the output folder is a part of a Git repository's own files")
     elif folder.exists() and not folder.is_dir():
-        message = "the output folder is a file"
+        message = tr("the output folder is a file")
     elif (folder / ".git").exists():
-        message = "the output folder is a Git repository"
+        message = tr("the output folder is a Git repository")
     elif folder.is_mount():
-        message = "the output folder is a file system of its own, which cannot be replaced: name a folder in it"
+        message = tr("the output folder is a file system of its own, which cannot be replaced: name a folder in it")
     if message:
         raise ProblemsFound([Problem(shown_in(project, folder), message, hint=_HINT)])
 
@@ -70,10 +71,9 @@ def check_contents(folder: Path, shown: str, known: Collection[str] = ()) -> Non
     unknown = [path for path in files_below(folder) if path not in known and path.rpartition("/")[2] not in _LEFTOVERS]
     foreign = sorted(set(unknown) - recorded_files(folder)) if unknown else []
     if foreign:
-        more = f" and {len(foreign) - 2} more" if len(foreign) > 3 else ""
-        names = ", ".join(foreign[: 2 if more else 3])
-        message = f"this folder holds something else, which would be deleted: {names}{more}"
-        hint = f"{_HINT}, or move these files away; readers get what is in content/media"
+        names = named(foreign, 3 if len(foreign) == 3 else 2)
+        message = tr("this folder holds something else, which would be deleted: %(names)s", names=names)
+        hint = tr("%(hint)s, or move these files away; readers get what is in content/media", hint=_HINT)
         raise ProblemsFound([Problem(shown, message, hint=hint)])
 
 

@@ -11,6 +11,7 @@ from fnmatch import translate
 from pathlib import Path
 from typing import Any
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, raise_any
 
 __all__ = ["check_folders", "folder_problems"]
@@ -44,15 +45,19 @@ def folder_problems(folder: Path, project: Path, ignored: Iterable[str] = ()) ->
                 continue
             shown = entry.path.removeprefix(base).replace(os.sep, "/")
             if not _is_text(entry.name):
-                hint = "rename it; a file in Cyrillic from an old archive is unpacked anew with the right encoding"
-                yield Problem(shown, "the name is not UTF-8", hint=hint)
+                hint = tr("rename it; a file in Cyrillic from an old archive is unpacked anew with the right encoding")
+                yield Problem(shown, tr("the name is not UTF-8"), hint=hint)
             elif entry.is_symlink():
-                hint = "put the file itself there: a link may lead to what is not meant to be published"
-                yield Problem(shown, f'a symbolic link (to "{os.readlink(entry.path)}") is not followed', hint=hint)
+                hint = tr("put the file itself there: a link may lead to what is not meant to be published")
+                yield Problem(
+                    shown,
+                    tr('a symbolic link (to "%(target)s") is not followed', target=os.readlink(entry.path)),
+                    hint=hint,
+                )
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
             elif not entry.is_file(follow_symlinks=False):
-                yield Problem(shown, "this is neither a file nor a folder", hint="delete it")
+                yield Problem(shown, tr("this is neither a file nor a folder"), hint=tr("delete it"))
 
 
 def _is_text(name: str) -> bool:

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from aimaq.base.json_text.syntax_errors import explain
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import SURROGATE, Problem, ProblemsFound, line_and_column, raise_any
 
 __all__ = ["Document", "DocumentProblems", "Json", "Span", "decode", "number_fault", "parent_of", "parse", "parsed"]
@@ -113,17 +114,17 @@ class DocumentProblems:
 def decode(raw: bytes, path: str) -> str:
     """Return the text of a UTF-8 file, line ends unchanged; raise ProblemsFound where it is not UTF-8."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ProblemsFound([Problem(path, "the file is in UTF-16", 1, 1, hint="Save it as UTF-8.")])
+        raise ProblemsFound([Problem(path, tr("the file is in UTF-16"), 1, 1, hint=tr("Save it as UTF-8."))])
     if raw.startswith(b"\xef\xbb\xbf"):
-        hint = 'Save it as plain UTF-8, not as "UTF-8 with BOM".'
-        raise ProblemsFound([Problem(path, "the file begins with a byte order mark", 1, 1, hint=hint)])
+        hint = tr('Save it as plain UTF-8, not as "UTF-8 with BOM".')
+        raise ProblemsFound([Problem(path, tr("the file begins with a byte order mark"), 1, 1, hint=hint)])
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode()
         line, column = line_and_column(before, len(before))
-        message = f"the byte 0x{raw[error.start]:02X} is not UTF-8"
-        raise ProblemsFound([Problem(path, message, line, column, hint="Save the file as UTF-8.")]) from None
+        message = tr("the byte 0x%(byte)s is not UTF-8", byte=f"{raw[error.start]:02X}")
+        raise ProblemsFound([Problem(path, message, line, column, hint=tr("Save the file as UTF-8."))]) from None
 
 
 def parse(text: str, path: str) -> Document:
@@ -148,7 +149,7 @@ def parsed(text: str, path: str) -> tuple[Json, list[object]]:
         line, column = line_and_column(text, position)
         raise ProblemsFound([Problem(path, message, line, column, hint=hint)]) from None
     except RecursionError:
-        raise ProblemsFound([Problem(path, "brackets are nested too deep to be read", 1, 1)]) from None
+        raise ProblemsFound([Problem(path, tr("brackets are nested too deep to be read"), 1, 1)]) from None
     raise_any(islice(_surrogates(text, path), _MOST_HALVES))
     return value, suspect
 
@@ -181,10 +182,16 @@ def strict_decoder() -> tuple[json.JSONDecoder, list[object]]:
 def number_fault(literal: str) -> str:
     """Return what is wrong with a number, "" if nothing; one that could not be printed is never made."""
     if len(literal) > MAX_DIGITS:
-        return f"the number has {len(literal)} characters; {MAX_DIGITS} are allowed"
+        return tr(
+            "the number has %(number)s characters; %(most)s are allowed",
+            number=len(literal),
+            most=MAX_DIGITS,
+        )
     exponent = literal.lower().partition("e")[2]
     if exponent and abs(int(exponent)) > MAX_EXPONENT:
-        return f"the number {literal} is too {'small' if exponent.startswith('-') else 'large'}"
+        if exponent.startswith("-"):
+            return tr("the number %(literal)s is too small", literal=literal)
+        return tr("the number %(literal)s is too large", literal=literal)
     return ""
 
 
@@ -195,8 +202,8 @@ def _surrogates(text: str, path: str) -> Iterator[Problem]:
     for token in _TOKEN.finditer(text):
         if token[1][0] == '"' and SURROGATE.search(json.loads(token[1])) and (half := _HALF.search(token[1])):
             line, column = line_and_column(text, token.start(1) + half.start())
-            message = f"the text holds {half[0]}, which is half of a character"
-            yield Problem(path, message, line, column, hint="Write the character itself, or take the escape away.")
+            message = tr("the text holds %(half)s, which is half of a character", half=half[0])
+            yield Problem(path, message, line, column, hint=tr("Write the character itself, or take the escape away."))
 
 
 def pointer_step(name: str | int) -> str:
@@ -261,14 +268,18 @@ def _repeated_keys_and_wrong_numbers(document: Document) -> Iterator[Problem]:
             first_line, _ = document.place(seen[pointer].key or 0)
             line, column = document.place(span.key)
             name, _ = json.JSONDecoder().raw_decode(document.text, span.key)
-            message = f'the key "{name}" is repeated; it first stands on line {first_line}'
-            yield Problem(document.path, message, line, column, pointer, "Keep one of the two.")
+            message = tr(
+                'the key "%(name)s" is repeated; it first stands on line %(line)s',
+                name=name,
+                line=first_line,
+            )
+            yield Problem(document.path, message, line, column, pointer, tr("Keep one of the two."))
         seen[pointer] = span
         literal = document.text[span.start : span.end]
         line, column = document.place(span.start)
         if literal in {"NaN", "Infinity", "-Infinity"}:
-            message = f"{literal} is not a number that JSON has"
-            hint = "Write a number, or leave the observation out."
+            message = tr("%(literal)s is not a number that JSON has", literal=literal)
+            hint = tr("Write a number, or leave the observation out.")
             yield Problem(document.path, message, line, column, pointer, hint)
         elif literal[0] in "-0123456789" and (message := number_fault(literal)):
             yield Problem(document.path, message, line, column, pointer)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from aimaq.base.json_text.document import Json, number_fault, parsed, strict_decoder
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, first_problems, shortened
 
 __all__ = ["located_items"]
@@ -29,7 +30,7 @@ def located_items(text: str, path: str, pointer: str, most: int) -> Iterator[tup
     if not isinstance(value, list):
         return None
     if len(value) > most:
-        raise ProblemsFound([Problem(path, f"there are more than {most} rows")])
+        raise ProblemsFound([Problem(path, tr("there are more than %(most)s rows", most=most))])
     if suspect:
         raise ProblemsFound(first_problems(_faults(text, path, pointer, len(value))))
     starts = _starts(text, pointer, len(value), strict_decoder()[0])
@@ -56,8 +57,8 @@ def _faults(text: str, path: str, pointer: str, count: int) -> Iterator[Problem]
 def _described(suspect: object) -> str:
     if isinstance(suspect, list):  # the members of an object
         name, _ = Counter(name for name, _ in suspect).most_common(1)[0]
-        return f'the key "{shortened(name)}" is repeated'
-    return number_fault(str(suspect)) or f"{suspect} is not a number that JSON has"
+        return tr('the key "%(name)s" is repeated', name=shortened(name))
+    return number_fault(str(suspect)) or tr("%(value)s is not a number that JSON has", value=suspect)
 
 
 def _starts(text: str, pointer: str, count: int, decoder: json.JSONDecoder) -> Iterator[int]:

@@ -7,6 +7,8 @@ import json
 import re
 from typing import Final
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["explain"]
 
 _BARE: Final = re.compile(r'[^\s{}\[\],:"]+')
@@ -23,21 +25,21 @@ def explain(text: str, error: json.JSONDecodeError) -> tuple[int, str, str]:
     """Return where the mistake is (characters from 0), what it is, and what to do ("" where that is plain)."""
     reason, position = error.msg, error.pos
     if reason.startswith("Unterminated string"):
-        return position, "the text that begins here has no closing quotation mark", 'Put a " at its end.'
+        return position, tr("the text that begins here has no closing quotation mark"), tr('Put a " at its end.')
     if reason.startswith("Invalid control character"):
-        hint = r"Write \n for a new line and \t for a tab, or close the text with a quotation mark."
-        return position, "a text holds the end of a line, a tab or another control character", hint
+        hint = tr("Write \\n for a new line and \\t for a tab, or close the text with a quotation mark.")
+        return position, tr("a text holds the end of a line, a tab or another control character"), hint
     if reason.startswith("Invalid \\"):
-        return position, "a backslash begins no escape that JSON has", r"Write \\ for a backslash itself."
+        return position, tr("a backslash begins no escape that JSON has"), tr("Write \\\\ for a backslash itself.")
     if not text.strip():
-        return 0, "the file is empty", 'It should hold {"indicators": {…}}.'
+        return 0, tr("the file is empty"), tr('It should hold {"indicators": {…}}.')
     if position >= len(text.rstrip()):
-        hint = "Close every { with a } and every [ with a ]."
-        return position, "the file ends too early: a bracket is not closed", hint
+        hint = tr("Close every { with a } and every [ with a ].")
+        return position, tr("the file ends too early: a bracket is not closed"), hint
     shown = _shown(text, position)
     if reason.startswith("Extra data"):
-        hint = "Look for a } or a ] too many before it."
-        return position, f"there is more after the end of the data: {shown}", hint
+        hint = tr("Look for a } or a ] too many before it.")
+        return position, tr("there is more after the end of the data: %(shown)s", shown=shown), hint
     return _misplaced(text, position, reason, shown)
 
 
@@ -46,35 +48,55 @@ def _misplaced(text: str, position: int, reason: str, shown: str) -> tuple[int, 
     # The decoder stops after a trailing comma up to Python 3.12, at it since 3.13.
     comma = len(before) - 1 if before.endswith(",") and here in "}]" else position
     if found := _TRAILING_COMMA.match(text, comma):
-        return comma, f'there is a comma before "{found[1]}"', "Take the comma away: nothing follows it."
+        return (
+            comma,
+            tr('there is a comma before "%(found)s"', found=found[1]),
+            tr("Take the comma away: nothing follows it."),
+        )
     if here == "," and before.endswith(","):
-        return position, "there are two commas", "Take one away."
+        return position, tr("there are two commas"), tr("Take one away.")
     if text.startswith(("//", "/*", "#"), position):
-        return position, "JSON has no comments", "Take the comment away."
+        return position, tr("JSON has no comments"), tr("Take the comment away.")
     if here in _QUOTES:
-        return position, f"found {here} for a quotation mark", 'A text or a key stands in straight ones: "…".'
+        return (
+            position,
+            tr("found %(here)s for a quotation mark", here=here),
+            tr('A text or a key stands in straight ones: "…".'),
+        )
     bare = _bare_around(text, position)
     if bare and _NUMERIC.match(bare[1]) and not _NUMBER.fullmatch(bare[1]):
-        hint = "A number looks like 2522, 0.5 or -3; a date or another text stands in quotation marks."
-        return bare[0], f'"{bare[1]}" is not a number that JSON has', hint
+        hint = tr("A number looks like 2522, 0.5 or -3; a date or another text stands in quotation marks.")
+        return bare[0], tr('"%(bare)s" is not a number that JSON has', bare=bare[1]), hint
     if "':'" in reason:
-        return position, f"a colon is missing before {shown}", 'Write "key": value.'
+        return position, tr("a colon is missing before %(shown)s", shown=shown), tr('Write "key": value.')
     if "','" in reason:
         if here in ":}]":
-            hint = "Look at the brackets and quotation marks before it."
-            return position, f"found {shown} where a comma or another bracket should be", hint
+            hint = tr("Look at the brackets and quotation marks before it.")
+            return position, tr("found %(shown)s where a comma or another bracket should be", shown=shown), hint
         grouped = here.isdigit() and _GROUPED.search(text[:position])
-        hint = "The digits of a number are not grouped." if grouped else ""
-        return position, f"a comma is missing before {shown}", hint
+        hint = tr("The digits of a number are not grouped.") if grouped else ""
+        return position, tr("a comma is missing before %(shown)s", shown=shown), hint
     if "property name" in reason:
         if here.isdigit() and _FRACTION.search(before):
-            return position, f"found {shown} after a comma", "A decimal fraction takes a point: 0.5."
-        return position, f"expected a key in double quotation marks but found {shown}", 'Write "key": value.'
+            return (
+                position,
+                tr("found %(shown)s after a comma", shown=shown),
+                tr("A decimal fraction takes a point: 0.5."),
+            )
+        return (
+            position,
+            tr("expected a key in double quotation marks but found %(shown)s", shown=shown),
+            tr('Write "key": value.'),
+        )
     if before.endswith(":") and here in ",}]":
-        return position, f"a value is missing before {shown}", ""
+        return position, tr("a value is missing before %(shown)s", shown=shown), ""
     if bare and bare[1] in {"True", "False", "None"}:
-        return position, f"{bare[1]} is not JSON", "Write true, false or null, in small letters."
-    return position, f"expected a value but found {shown}", "A text stands in double quotation marks."
+        return position, tr("%(bare)s is not JSON", bare=bare[1]), tr("Write true, false or null, in small letters.")
+    return (
+        position,
+        tr("expected a value but found %(shown)s", shown=shown),
+        tr("A text stands in double quotation marks."),
+    )
 
 
 def _shown(text: str, position: int) -> str:

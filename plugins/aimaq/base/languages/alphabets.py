@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from aimaq.base.languages.messages import tr
 
 __all__ = ["MixedWord", "mixed_words"]
 
@@ -54,6 +57,11 @@ def mixed_words(text: str) -> Iterator[MixedWord]:
                 yield _mixed(match[0], match.start())
 
 
+@cache
+def _alphabet_names() -> Mapping[str, str]:
+    return {"Latin": tr("Latin"), "Cyrillic": tr("Cyrillic"), "Greek": tr("Greek")}
+
+
 def _mixed(word: str, start: int) -> MixedWord:
     alphabets = [(match.lastgroup or "", match.start()) for match in _ONE.finditer(word)]
     counts = Counter(name for name, _ in alphabets)
@@ -63,8 +71,18 @@ def _mixed(word: str, start: int) -> MixedWord:
     letter = word[at]
     others = unicodedata.name(word[next(at for name, at in alphabets if name == own)]).split()[0].title()
     character = f"U+{ord(letter):04X} ({unicodedata.name(letter, 'a letter')})"
-    message = f'the letter "{letter}" in "{word}" is {character}, and the other letters are {others}'
+    message = tr(
+        'the letter "%(letter)s" in "%(word)s" is %(character)s, and the other letters are %(others)s',
+        letter=letter,
+        word=word,
+        character=character,
+        others=_alphabet_names().get(others, others),
+    )
     mended = word.translate(_CYRILLIC_FOR if own == "Cyrillic" else _LATIN_FOR if own == "Latin" else {})
     if len({match.lastgroup for match in _ONE.finditer(mended)}) == 1:
-        return MixedWord(word, start + at, message, f'type the word anew, in one alphabet: "{mended}"')
-    return MixedWord(word, start + at, message, "type the word anew, or put a hyphen between words of two alphabets")
+        return MixedWord(
+            word, start + at, message, tr('type the word anew, in one alphabet: "%(mended)s"', mended=mended)
+        )
+    return MixedWord(
+        word, start + at, message, tr("type the word anew, or put a hyphen between words of two alphabets")
+    )

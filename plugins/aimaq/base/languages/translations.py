@@ -16,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 from jinja2 import nodes
 from jinja2.ext import extract_from_ast
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.overrides import TRANSLATIONS
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any
 
@@ -61,8 +62,8 @@ def read_catalog(path: Path, lang: str, *, root: Path) -> Catalog:
         except UnicodeDecodeError as error:
             raise ProblemsFound([not_utf8(error, shown)]) from error
     if not found:
-        hint = f"every edition needs one: aimaq language add {lang}"
-        raise ProblemsFound([Problem(_relative(path, root), "this catalogue is missing", hint=hint)])
+        hint = tr("every edition needs one: aimaq language add %(lang)s", lang=lang)
+        raise ProblemsFound([Problem(_relative(path, root), tr("this catalogue is missing"), hint=hint)])
     return Catalog(found[-1][0], *_compiled(tuple((text, shown) for _, text, shown in found), lang))
 
 
@@ -84,9 +85,13 @@ def _messages(text: str, lang: str, shown: str) -> tuple[Messages, bytes]:
     try:
         messages = read_po(text.split("\n"), locale=lang, abort_invalid=True)
         if not any(entry.id for entry in messages):
-            raise ProblemsFound([Problem(shown, "the catalogue holds no messages", hint="bring it back from Git")])
+            raise ProblemsFound(
+                [Problem(shown, tr("the catalogue holds no messages"), hint=tr("bring it back from Git"))]
+            )
         if (found := _language(messages)) != lang:
-            message = f'expected the language "{lang}", as in the file\'s name, found "{found}"'
+            message = tr(
+                'expected the language "%(lang)s", as in the file\'s name, found "%(found)s"', lang=lang, found=found
+            )
             raise ProblemsFound([Problem(shown, message, _line_with("Language:", text))])
         compiled = _mo_file(messages)
         GNUTranslations(BytesIO(compiled))  # finds what is wrong with the plural rule
@@ -97,9 +102,9 @@ def _messages(text: str, lang: str, shown: str) -> tuple[Messages, bytes]:
     except ValueError as error:  # from the plural rule
         problem = Problem(
             shown,
-            f"Plural-Forms cannot be read: {error}",
+            tr("Plural-Forms cannot be read: %(error)s", error=error),
             _line_with("Plural-Forms:", text),
-            hint="write it as in Git, or as CLDR has it for the language",
+            hint=tr("write it as in Git, or as CLDR has it for the language"),
         )
         raise ProblemsFound([problem]) from error
 
@@ -115,8 +120,10 @@ def _broken_lines(text: str, path: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
         if not LINE.fullmatch(line.strip()):
             keyword = re.match(r"(msg|\")", line.strip())
-            hint = 'a text stands between two quotation marks; one inside it is written \\"' if keyword else ""
-            yield Problem(path, f'not a line of a gettext catalogue: "{line.strip()}"', number, hint=hint)
+            hint = tr('a text stands between two quotation marks; one inside it is written \\"') if keyword else ""
+            yield Problem(
+                path, tr('not a line of a gettext catalogue: "%(line)s"', line=line.strip()), number, hint=hint
+            )
 
 
 def _repeated(text: str, path: str) -> Iterator[Problem]:
@@ -126,7 +133,12 @@ def _repeated(text: str, path: str) -> Iterator[Problem]:
         line = text.count("\n", 0, match.start("id")) + 1
         first = seen.setdefault(match[0].strip(), line)
         if first != line:
-            yield Problem(path, f"{match['id']} stands twice (first in line {first})", line, hint="delete one of them")
+            yield Problem(
+                path,
+                tr("%(text)s stands twice (first in line %(first)s)", text=match["id"], first=first),
+                line,
+                hint=tr("delete one of them"),
+            )
 
 
 def _language(messages: Messages) -> str:
@@ -136,7 +148,7 @@ def _language(messages: Messages) -> str:
 
 def _not_a_line(error: PoFileError) -> str:
     if error.line.strip():
-        return f'not a line of a gettext catalogue: "{error.line.strip()}"'
+        return tr('not a line of a gettext catalogue: "%(line)s"', line=error.line.strip())
     return re.sub(r" on \d+$", "", str(error))
 
 
@@ -210,8 +222,8 @@ def catalog_problems(
             found = catalog.messages.get(message, context)
             strings = [] if found is None or found.fuzzy else _strings(found.string)
             if not strings or not all(strings):
-                text = f'"{message}" is not translated in {shown}'
-                problems.append(Problem(path, text, line, hint=f'add msgid "{message}"'))
+                text = tr('"%(message)s" is not translated in %(shown)s', message=message, shown=shown)
+                problems.append(Problem(path, text, line, hint=tr('add msgid "%(message)s"', message=message)))
         for entry in () if shipped and catalog.path.is_relative_to(shipped) else catalog.messages:
             if entry.id and all(_strings(entry.string)):
                 problems.extend(
@@ -231,11 +243,11 @@ def _misprinted(entry: Message) -> Iterator[str]:
         try:
             text % _AnyValue()
         except (ValueError, TypeError):
-            yield f'a percent sign is written %% in "{text}"'
+            yield tr('a percent sign is written %%%% in "%(text)s"', text=text)
             return
     if len(originals) == 1:
         lost = set(PLACEHOLDER.findall(originals[0])) - set(PLACEHOLDER.findall(texts[0]))
-        yield from (f"the translation leaves out %({name})s" for name in sorted(lost))
+        yield from (tr("the translation leaves out %%(%(name)s)s", name=name) for name in sorted(lost))
 
 
 class _AnyValue(dict[str, int]):

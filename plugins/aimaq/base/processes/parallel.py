@@ -13,6 +13,8 @@ from typing import IO, TypeVar
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["MIN_ITEMS_PER_WORKER", "WorkerError", "cores", "in_background", "parallel_map"]
 
 #: With fewer items for each worker a fork costs more than it saves.
@@ -196,4 +198,4 @@ def _messages(received: bytearray) -> Iterator[tuple[bytes, bytes]]:
 def _check(pid: int) -> None:
     _, status = os.waitpid(pid, 0)
     if status:
-        raise WorkerError(f"a worker was killed (wait status {status})")
+        raise WorkerError(tr("a worker was killed (wait status %(status)s)", status=status))

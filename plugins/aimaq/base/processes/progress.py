@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["Progress"]
 
 #: In seconds: before the first line, between updates on a terminal, between lines in a log.
@@ -24,7 +26,11 @@ class Progress:
         now = self._clock()
         if now < self._next:
             return
-        text = f"{what}: {done} of {total} files" if total is not None else f"{what}: {done} files"
+        text = (
+            tr("%(what)s: %(done)s of %(total)s files", what=what, done=done, total=total)
+            if total is not None
+            else tr("%(what)s: %(done)s files", what=what, done=done)
+        )
         if self._stream.isatty():
             self._stream.write(f"\r{text:<{self._width}}")
             self._width, self._next = len(text), now + _ON_TERMINAL

@@ -13,10 +13,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["LoopbackHandler", "LoopbackServer"]
 
 _NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
-_REFUSAL: Final = "This server answers only to addresses of this machine.\n"
+_REFUSAL: Final = tr("This server answers only to addresses of this machine.\n")
 
 
 class LoopbackServer(ThreadingHTTPServer):
@@ -36,7 +38,11 @@ class LoopbackServer(ThreadingHTTPServer):
         """Say in one line what went wrong; that a client goes away is nothing to speak of."""
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
-            print(f"A request could not be answered: {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+            print(
+                tr("A request could not be answered: %(name)s: %(error)s", name=type(error).__name__, error=error),
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 class LoopbackHandler(SimpleHTTPRequestHandler):
@@ -53,7 +59,7 @@ class LoopbackHandler(SimpleHTTPRequestHandler):
             return False
         hosts = self.headers.get_all("Host", [])
         if len(hosts) > 1 or not self.path.startswith("/"):
-            self._refuse(HTTPStatus.BAD_REQUEST, "This request is malformed.\n")
+            self._refuse(HTTPStatus.BAD_REQUEST, tr("This request is malformed.\n"))
         elif not hosts or hosts[0].strip().lower() not in self.server.hosts:
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST, _REFUSAL)
         else:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.content_file import Finding, Text
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
 from aimaq.figures.contradictions.reading.plain_text import read_plain
@@ -40,20 +41,28 @@ def typed_after_markers(text: Text, words: UnitWords, proposals: MarkerProposals
         behind = read_plain(text.prose[quote.end : quote.end + _FAR]).words
         marker = text.file.text[quote.offset : quote.end]
         if ending := _ENDINGS[words.lang].match(behind):
-            message = f'an ending typed after a marker: "{_one_line(marker)}{ending[0]}"'
+            message = tr(
+                'an ending typed after a marker: "%(marker)s%(ending)s"', marker=_one_line(marker), ending=ending[0]
+            )
             yield Finding(quote.offset, message, _ending_hint(figure, ending[0], text, words.lang, proposals))
         elif repeated := _repeated(figure, behind, words):
-            message = f'typed after a marker that prints its unit: "{_one_line(marker)}{repeated}"'
+            message = tr(
+                'typed after a marker that prints its unit: "%(marker)s%(repeated)s"',
+                marker=_one_line(marker),
+                repeated=repeated,
+            )
             number = replace(figure, show="number", case="")
-            hint = f'delete "{repeated.strip()}", or write {{{{ {number} }}}} before it'
+            hint = tr(
+                'delete "%(repeated)s", or write {{ %(number)s }} before it', repeated=repeated.strip(), number=number
+            )
             yield Finding(quote.offset, message, hint)
 
 
 def _ending_hint(figure: Figure, ending: str, text: Text, lang: str, proposals: MarkerProposals) -> str:
     with_ending = proposals.with_ending(figure, ending, lang, text.day)
     if with_ending is not None:
-        return f"write {{{{ {with_ending} }}}}"
-    return f'no marker prints "{ending}" there: delete it, and say it in other words'
+        return tr("write %(texts)s", texts=f"{{{{ {with_ending} }}}}")
+    return tr('no marker prints "%(ending)s" there: delete it, and say it in other words', ending=ending)
 
 
 def _repeated(figure: Figure, behind: str, words: UnitWords) -> str:

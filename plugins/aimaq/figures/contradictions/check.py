@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, line_and_column
 from aimaq.base.processes.time_limit import SECONDS, TooLong, at_most
 from aimaq.figures.contradictions.after_markers import typed_after_markers
@@ -37,8 +38,10 @@ def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem
                         found[file.path] = [*_within(text, words[file.lang], proposals)]
                         versions.append(text)
             except TooLong:
-                message = f"the check of typed figures needs more than {SECONDS} seconds for this text"
-                hint = "look for long runs of the same characters, or divide it"
+                message = tr(
+                    "the check of typed figures needs more than %(seconds)s seconds for this text", seconds=SECONDS
+                )
+                hint = tr("look for long runs of the same characters, or divide it")
                 problems.append(Problem(file.path, message, 1, hint=hint))
         for text, finding in differing_versions(versions):
             found[text.file.path].append(finding)
@@ -63,11 +66,13 @@ def _unexplained(text: Text, findings: list[Finding]) -> Iterator[Problem]:
         if explained is not None:
             left.remove(explained)
         if len(reason.words.split()) < _FEWEST_WORDS:
-            message = "a figure may stand as it is typed for a reason, and this comment gives none"
-            faults.append(Finding(reason.start, message, 'write it after "figure:", such as "as quoted in the press"'))
+            message = tr("a figure may stand as it is typed for a reason, and this comment gives none")
+            faults.append(
+                Finding(reason.start, message, tr('write it after "figure:", such as "as quoted in the press"'))
+            )
         elif explained is None:
-            message = "this comment gives a reason for nothing: no figure beside it has to be explained"
-            faults.append(Finding(reason.start, message, "delete it, or put it right before the figure"))
+            message = tr("this comment gives a reason for nothing: no figure beside it has to be explained")
+            faults.append(Finding(reason.start, message, tr("delete it, or put it right before the figure")))
     for finding in (*faults, *left):
         line, column = line_and_column(text.file.text, finding.offset)
         yield Problem(text.file.path, finding.message, line, column, hint=finding.hint)

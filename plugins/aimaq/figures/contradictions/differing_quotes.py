@@ -6,6 +6,7 @@ Words are not compared, nor are dates in words. Different dates in the front mat
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.content_file import Finding, Quote, Text
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.markers import Figure
@@ -36,8 +37,13 @@ def _figures(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
             ((text, quote) for text, found in own for quote in found.values()),
             key=lambda each: (each[0].file.path, each[1].offset),
         )
-        hint = "quote the same figure, of the same period, in every version"
-        yield text, Finding(quote.offset, f'the versions quote "{key}" differently ({quotes})', hint)
+        hint = tr("quote the same figure, of the same period, in every version")
+        yield (
+            text,
+            Finding(
+                quote.offset, tr('the versions quote "%(key)s" differently (%(quotes)s)', key=key, quotes=quotes), hint
+            ),
+        )
 
 
 def _by_key(text: Text) -> Mapping[str, Mapping[Figure, Quote]]:
@@ -57,8 +63,11 @@ def _without_form(figure: Figure) -> Figure:
 
 
 def _quotes(text: Text, own: Mapping[Figure, Quote], common: frozenset[Figure]) -> str:
-    shown = (f"{{{{ {figure} }}}} in line {text.line(quote.offset)}" for figure, quote in own.items())
-    return ", ".join(shown) or ("no other" if common else "not at all")
+    shown = (
+        tr("{{ %(figure)s }} in line %(line)s", figure=figure, line=text.line(quote.offset))
+        for figure, quote in own.items()
+    )
+    return ", ".join(shown) or (tr("no other") if common else tr("not at all"))
 
 
 def _claims(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
@@ -75,8 +84,8 @@ def _claims(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
         without = ", ".join(text.file.lang for text, quote in found if quote is None)
         text, quote = next((text, quote) for text, quote in found if quote is not None)
         if without and isinstance(quote.marker, Assertion):
-            message = f'"assert {quote.marker.text}" is missing in {without}'
-            yield text, Finding(quote.offset, message, "put it beside the same sentence in every version")
+            message = tr('"assert %(text)s" is missing in %(without)s', text=quote.marker.text, without=without)
+            yield text, Finding(quote.offset, message, tr("put it beside the same sentence in every version"))
 
 
 def differing_headlines(text: Text) -> Iterator[Finding]:
@@ -94,14 +103,21 @@ def differing_headlines(text: Text) -> Iterator[Finding]:
         if any(_identity(figure) == _identity(other) for other, _ in alike):
             continue
         reported.add((part, *_identity(figure)))
-        shown = f"the {part} quotes {{{{ {figure} }}}}"
+        named = tr("the title") if part == "title" else tr("the summary")
         if alike:
             other, place = alike[0]
-            message = f"{shown}, but the text {{{{ {other} }}}} (line {text.line(place)})"
-            yield Finding(offset, message, "quote one and the same in both")
+            message = tr(
+                "%(part)s quotes {{ %(figure)s }}, but the text {{ %(other)s }} (line %(line)s)",
+                part=named,
+                figure=figure,
+                other=other,
+                line=text.line(place),
+            )
+            yield Finding(offset, message, tr("quote one and the same in both"))
         else:
-            hint = "give the figure in the text too, where a reader looks for it"
-            yield Finding(offset, f"{shown}, which the text does not", hint)
+            hint = tr("give the figure in the text too, where a reader looks for it")
+            message = tr("%(part)s quotes {{ %(figure)s }}, which the text does not", part=named, figure=figure)
+            yield Finding(offset, message, hint)
 
 
 def _identity(figure: Figure) -> tuple[str, str, bool, bool]:

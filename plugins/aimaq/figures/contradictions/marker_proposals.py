@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice, pairwise
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.numbers_with_units import Counted
 from aimaq.figures.contradictions.reading.kazakh_cases import kazakh_case
 from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES, POSTPOSITIONS
@@ -72,19 +73,32 @@ class MarkerProposals:
         """Return what to write instead; ``published`` is the article's date or "", ``pinned`` excludes live figures."""
         proposals = self.proposals(counted, lang, published, pinned=pinned)
         if whole := [each for each in proposals if each.whole]:
-            place = f' in the place of "{around}"' if (around := _around(counted, whole[0])) else ""
-            return f"write {' or '.join(each.text for each in whole)}{place}"
+            texts = tr(" or ").join(each.text for each in whole)
+            if around := _around(counted, whole[0]):
+                return tr('write %(texts)s in the place of "%(around)s"', texts=texts, around=around)
+            return tr("write %(texts)s", texts=texts)
         numeral = counted.numeral
         if unsaid := _unsaid_ending(counted, proposals, lang):
-            texts = " or ".join(each.text for each in proposals)
-            return f'no marker prints "{unsaid}" on a number: write {texts}, and say the rest in other words'
+            texts = tr(" or ").join(each.text for each in proposals)
+            return tr(
+                'no marker prints "%(unsaid)s" on a number: write %(texts)s, and say the rest in other words',
+                unsaid=unsaid,
+                texts=texts,
+            )
         if proposals:
-            texts = " or ".join(each.text for each in proposals)
+            texts = tr(" or ").join(each.text for each in proposals)
             own = [each for each in proposals if not each.text.endswith("}}")]
-            return f"write {texts} in the place of {_quoted(counted, numeral.end) if own else 'the number alone'}"
+            return tr(
+                "write %(texts)s in the place of %(counted)s",
+                texts=texts,
+                counted=_quoted(counted, numeral.end) if own else "the number alone",
+            )
         keys = list(counted.unit.keys)
         values = ", ".join(f"{{{{ {key} }}}}" for key in keys[:_MOST]) + (", …" if len(keys) > _MOST else "")
-        return f"no figure has this value; quote the one that is meant, such as {values}, or record it with `aimaq set`"
+        return tr(
+            "no figure has this value; quote the one that is meant, such as %(values)s, or record it with `aimaq set`",
+            values=values,
+        )
 
     def proposals(self, counted: Counted, lang: str, published: str, *, pinned: bool) -> list[Proposal]:
         """Return what may be written instead, the likeliest first; nothing where no figure has the value."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.changes import changes_in_words
 from aimaq.figures.contradictions.content_file import HIDDEN, Finding, Quote, Text
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
@@ -32,19 +33,21 @@ def typed_numbers(text: Text, words: UnitWords, proposals: MarkerProposals) -> I
         offset = plain.offset(counted.numeral.start)
         if not _asserted(text, counted, offset):
             hint = proposals.hint(counted, words.lang, text.day, pinned=_quoted(text, offset))
-            yield Finding(plain.offset(counted.start), f'a number typed by hand: "{_shown(counted.text)}"', hint)
+            yield Finding(
+                plain.offset(counted.start), tr('a number typed by hand: "%(text)s"', text=_shown(counted.text)), hint
+            )
 
 
 def figures_in_alternatives(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
     """Find markers, and numbers with a unit, in the text alternatives of pictures."""
-    hint = "say what the picture shows, and give the figure in the text or the caption"
+    hint = tr("say what the picture shows, and give the figure in the text or the caption")
     for alternative in text.alternatives:
         if (at := alternative.words.find("{{")) >= 0:
-            yield Finding(alternative.offset + at, "a marker in the words for a picture", hint)
+            yield Finding(alternative.offset + at, tr("a marker in the words for a picture"), hint)
         elif words is not None:
             plain = read_plain(alternative.words)
             for counted in likely_numbers(plain, words, proposals, text.quotes):
-                found = f'the words for a picture repeat a figure: "{_shown(counted.text)}"'
+                found = tr('the words for a picture repeat a figure: "%(text)s"', text=_shown(counted.text))
                 yield Finding(alternative.offset + plain.offset(counted.start), found, hint)
 
 

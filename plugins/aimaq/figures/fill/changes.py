@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.changes import in_percent, in_points, in_times, places_needed
 from aimaq.figures.grammar.numbers import MINUS, machine, rounded
 from aimaq.figures.ledger import Indicator, Observation
@@ -34,13 +35,25 @@ def change_between(indicator: Indicator, figure: Figure, now: Observation, befor
     after, base = now.value, before.value
     if figure.show in (PERCENT, TIMES) and (base <= 0 or after < 0 or (figure.show == TIMES and after == 0)):
         raise MarkerError(
-            f'"{figure}": {machine(after)} after {machine(base)} is no percentage and no ratio that readers '
-            f"understand; write {{{{ {figure.key} | difference }}}}"
+            tr(
+                '"%(figure)s": %(after)s after %(base)s is no percentage and no ratio that readers '
+                "understand; write {{ %(key)s | difference }}",
+                figure=figure,
+                after=machine(after),
+                base=machine(base),
+                key=figure.key,
+            )
         )
     if figure.show == POINTS and not _is_share(indicator):
         raise MarkerError(
-            f'"{figure}": "{POINTS}" is the change of a percentage, and the unit of "{figure.key}" is none; '
-            f'write "{PERCENT}" or "difference"'
+            tr(
+                '"%(figure)s": "%(points)s" is the change of a percentage, and the unit of "%(key)s" is '
+                'none; write "%(percent)s" or "difference"',
+                figure=figure,
+                points=POINTS,
+                key=figure.key,
+                percent=PERCENT,
+            )
         )
     exact = exact_change(figure.show, after, base)
     places = places_needed(exact, _PLACES) if figure.show in (PERCENT, TIMES) else indicator.decimals
@@ -74,7 +87,14 @@ def amount_of(figure: Figure, change: Change, lang: str, kazakh_percent: str) ->
         return write(size, lang, figure.case, change.decimals) if write else None
     except ValueError:
         asked = f'"{figure.case}"' if figure.case else f'"{figure.show}"'
-        raise MarkerError(f'"{figure}": {asked} is not known in "{lang}"; write the number by itself') from None
+        raise MarkerError(
+            tr(
+                '"%(figure)s": %(asked)s is not known in "%(lang)s"; write the number by itself',
+                figure=figure,
+                asked=asked,
+                lang=lang,
+            )
+        ) from None
 
 
 def in_sentence(figure: Figure, change: Change, amount: str, compared: tuple[Observation, Observation]) -> str:
@@ -89,11 +109,22 @@ def in_sentence(figure: Figure, change: Change, amount: str, compared: tuple[Obs
         return f"{sign}{amount}"
     if figure.way != change.goes:
         now, before = compared
-        went = {UP: "rose", DOWN: "fell"}.get(change.goes, "did not change, as it is printed,")
+        went = {UP: tr("rose"), DOWN: tr("fell")}.get(change.goes, tr("did not change, as it is printed,"))
         raise MarkerError(
-            f'no longer true: "{figure}" ({figure.key} {went} from {machine(before.value)} in {before.period} '
-            f"to {machine(now.value)} in {now.period}); rewrite the sentence, or let the marker choose the words: "
-            f'"{DIRECTION}: rose by {NUMBER}/fell by {NUMBER}/did not change"'
+            tr(
+                'no longer true: "%(figure)s" (%(key)s %(went)s from %(before)s in %(earlier)s to %(now)s '
+                'in %(later)s); rewrite the sentence, or let the marker choose the words: "%(direction)s: '
+                'rose by %(number)s/fell by %(number)s/did not change"',
+                figure=figure,
+                key=figure.key,
+                went=went,
+                before=machine(before.value),
+                earlier=before.period,
+                now=machine(now.value),
+                later=now.period,
+                direction=DIRECTION,
+                number=NUMBER,
+            )
         )
     return amount
 
@@ -102,8 +133,13 @@ def _with_direction(figure: Figure, change: Change, amount: str) -> str:
     place = {UP: 0, DOWN: 1}.get(change.goes, 2)
     if place == len(figure.direction):
         raise MarkerError(
-            f'"{figure}": the figure has not changed, and "{DIRECTION}" has no words for that: add them, as in '
-            f'"{DIRECTION}: {"/".join(figure.direction)}/has not changed"'
+            tr(
+                '"%(figure)s": the figure has not changed, and "%(direction)s" has no words for that: add '
+                'them, as in "%(direction)s: %(list)s/has not changed"',
+                figure=figure,
+                direction=DIRECTION,
+                list="/".join(figure.direction),
+            )
         )
     return figure.direction[place].replace(NUMBER, amount)
 

@@ -6,6 +6,7 @@ A value counts only with its unit and from three digits on: other numbers could 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.withheld import Withheld, written_forms
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, machine
 from aimaq.figures.grammar.quantities import beside
@@ -31,11 +32,11 @@ def withheld_values(whole: Ledger, public: Ledger) -> Iterator[Withheld]:
     known_anchors = {key: _anchors(public, key) for key in public.indicators}
     every_anchor = frozenset().union(*known_anchors.values())
     for key, indicator in whole.indicators.items():
-        named = f'a value of "{key}" that is not public yet'
+        named = tr('a value of "%(key)s" that is not public yet', key=key)
         for anchor in sorted(_anchors(whole, key) - known_anchors[key]):
             # Another indicator's page may have the same anchor in public.
             form = f"{key}/#{anchor}" if anchor in every_anchor else anchor
-            yield Withheld(f'a release of "{key}" that is not public yet', (form,), "word")
+            yield Withheld(tr('a release of "%(key)s" that is not public yet', key=key), (form,), "word")
         before = _values(public, public.indicators[key])
         for value in sorted(_values(whole, indicator) - before):
             yield Withheld(named, (f'value="{machine(value)}" data-indicator="{key}"',))

@@ -10,6 +10,7 @@ from typing import Literal
 from urllib.parse import quote
 from xml.sax.saxutils import escape as escape_xml
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.commands import EVERY, Command, Fill
@@ -51,7 +52,9 @@ def _view(views: ThemeViews, kind: Literal["markup", "text"], ending: str) -> Co
         for marker in markers.split("\n"):
             figure = parse_marker(marker)
             if isinstance(figure, Assertion):
-                raise MarkerError(f'the view "{name}" shows a figure, and "{marker}" is an assertion')
+                raise MarkerError(
+                    tr('the view "%(name)s" shows a figure, and "%(marker)s" is an assertion', name=name, marker=marker)
+                )
             figures.append(figure)
         return views.render(f"{name}{ending}", figures, slot.lang, slot.date)
 
@@ -136,8 +139,14 @@ class Filler:
             if not self.printer.holds(marker, slot.date):
                 values = self.printer.values(marker, slot.date)
                 beside = slot.origin.partition("\n")[2]
-                sentence = f"the sentence: {beside}" if beside else "the sentence that it stands beside"
-                raise MarkerError(f'no longer true: "{marker.text}" ({values}); rewrite {sentence}')
+                advice = (
+                    tr("rewrite the sentence: %(sentence)s", sentence=beside)
+                    if beside
+                    else tr("rewrite the sentence that it stands beside")
+                )
+                raise MarkerError(
+                    tr('no longer true: "%(claim)s" (%(values)s)', claim=marker.text, values=values) + f"; {advice}"
+                )
             return ""
         printed = self.printer.print(marker, slot.lang, slot.date)
         if form in _MARKUP:
@@ -151,10 +160,12 @@ class Filler:
         name, _, arguments = slot.body.removeprefix(COMMAND).partition(" ")
         command = self.commands.get(name)
         if command is None:
-            raise MarkerError(f'the transform that INCREMENTAL_TRANSFORM names has no command "{name}"')
+            raise MarkerError(tr('the transform that INCREMENTAL_TRANSFORM names has no command "%(name)s"', name=name))
         # A feed (t) takes markup too, inside another encoding.
         if command.kind == "markup" and form not in _MARKUP | {"t"}:
-            raise MarkerError(f'"{name} {arguments}" is markup and cannot stand in plain text')
+            raise MarkerError(
+                tr('"%(name)s %(arguments)s" is markup and cannot stand in plain text', name=name, arguments=arguments)
+            )
         text = command.write(slot, arguments, self.fill)
         if command.kind == "text":
             return encoded(text, encodings)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.ledger import Assertion
@@ -16,9 +17,10 @@ from aimaq.figures.text.markers import MarkerError, parse_marker
 
 __all__ = ["Pins", "moved_pins"]
 
-_HINT: Final = (
-    "A release that is dated back changes what was known on that day: date it on the day on which it was recorded. "
-    "What was wrong is corrected with `aimaq correct`, and readers are told."
+_HINT: Final = tr(
+    "A release that is dated back changes what was known on that day: date it on the day on "
+    "which it was recorded. What was wrong is corrected with `aimaq correct`, and readers are "
+    "told."
 )
 
 
@@ -68,10 +70,16 @@ def moved_pins(log: Log, printer: Printer, today: date, logged: str) -> tuple[li
             new.append(changed(entry, logged=logged, version=entry.version + 1, change="edited", pins=now))
             continue
         for marker, value in moved.items():
-            before = entry.pins[marker] or "nothing"
-            message = (
-                f"{entry.text} ({entry.lang}) of {entry.published} quoted {{{{ {marker} }}}} as {before}, "
-                f"and the ledger has {value or 'nothing'} for that day now"
+            before = entry.pins[marker] or tr("nothing")
+            message = tr(
+                "%(text)s (%(lang)s) of %(published)s quoted {{ %(marker)s }} as %(before)s, and the ledger "
+                "has %(value)s for that day now",
+                text=entry.text,
+                lang=entry.lang,
+                published=entry.published,
+                marker=marker,
+                before=before,
+                value=value or tr("nothing"),
             )
             problems.append(Problem(log.shown, message, index + 1, hint=_HINT))
     return problems, new

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import suggest
 from aimaq.figures.fill.changes import amount_of, change_between, in_sentence
 from aimaq.figures.grammar.cases import NOMINATIVE
@@ -76,8 +77,13 @@ def _date(seen: Observation, figure: Figure, lang: str) -> str:
     except KeyError:
         forms = date_forms(lang)
         raise MarkerError(
-            f'"{figure}": "{figure.case}" is no form of a date in "{lang}"{suggest(figure.case, forms)} '
-            f"({', '.join(forms)})"
+            tr(
+                '"%(figure)s": "%(case)s" is no form of a date in "%(lang)s"',
+                figure=figure,
+                case=figure.case,
+                lang=lang,
+            )
+            + f"{suggest(figure.case, forms)} ({', '.join(forms)})"
         ) from None
 
 
@@ -94,7 +100,10 @@ class Printer:
         """
         indicator = self.indicator(figure.key)
         if lang not in indicator.label:
-            raise MarkerError(f'indicator "{figure.key}" has no texts in "{lang}"{suggest(lang, indicator.label)}')
+            raise MarkerError(
+                tr('indicator "%(key)s" has no texts in "%(lang)s"', key=figure.key, lang=lang)
+                + suggest(lang, indicator.label)
+            )
         form = figure.form
         if figure.show == "label":
             return Printed(indicator.label[lang], "", figure.key, form)
@@ -132,9 +141,15 @@ class Printer:
         try:
             return assertion.holds(partial(self._reference, published=published, pinned=assertion.pinned))
         except ZeroDivisionError as error:
-            raise MarkerError(f'"{assertion.text}" divides by zero ({self.values(assertion, published)})') from error
+            raise MarkerError(
+                tr(
+                    '"%(text)s" divides by zero (%(values)s)',
+                    text=assertion.text,
+                    values=self.values(assertion, published),
+                )
+            ) from error
         except OverflowError as error:
-            raise MarkerError(f'in "{assertion.text}" {error}') from error
+            raise MarkerError(tr('in "%(text)s" %(error)s', text=assertion.text, error=error)) from error
 
     def values(self, assertion: Assertion, published: str = "") -> str:
         """Return the values of an assertion's figures, for a message: ``jobs = 2522, jobs @ 2021 = 2210``."""
@@ -157,37 +172,49 @@ class Printer:
         try:
             return indicator.counted(lang).form(case, value, lang, indicator.decimals)
         except UnitError as error:
-            raise MarkerError(f'the unit of "{indicator.key}" {error}') from None
+            raise MarkerError(tr('the unit of "%(key)s" %(error)s', key=indicator.key, error=error)) from None
 
     def indicator(self, key: str) -> Indicator:
         """Return an indicator of the ledger; raise :class:`MarkerError` for an unknown key."""
         if key not in self.ledger.indicators:
-            raise MarkerError(f'unknown indicator "{key}"{suggest(key, self.ledger.indicators)}')
+            raise MarkerError(tr('unknown indicator "%(key)s"', key=key) + suggest(key, self.ledger.indicators))
         return self.ledger.indicators[key]
 
     def _ledger(self, figure: Figure, published: str) -> Ledger:
         if not figure.pinned:
             return self.ledger
         if not published:
-            raise MarkerError(f'"{figure.key} @ published" stands on a page without a date: give a period instead')
+            raise MarkerError(
+                tr('"%(key)s @ published" stands on a page without a date: give a period instead', key=figure.key)
+            )
         return self.ledger.known(date.fromisoformat(published))
 
     def _observation(self, ledger: Ledger, figure: Figure, published: str) -> Observation:
         key = figure.key
         if figure.plan:
             seen = ledger.plan(key)
-            missing = f'"{key}" has no plan: remove "| plan"'
+            missing = tr('"%(key)s" has no plan: remove "| plan"', key=key)
         elif not figure.at:
             seen = ledger.current(key)
-            missing = f'"{key}" has no observation yet: record one with `aimaq set {key} …`'
+            missing = tr('"%(key)s" has no observation yet: record one with `aimaq set %(key)s …`', key=key)
         else:
             seen = ledger.at(key, figure.at)
-            periods = ", ".join(each.period.text for each in ledger.history(key)) or "none"
-            missing = f'"{key}" has no observation for {figure.at}; recorded periods: {periods}'
+            periods = ", ".join(each.period.text for each in ledger.history(key)) or tr("none")
+            missing = tr(
+                '"%(key)s" has no observation for %(at)s; recorded periods: %(periods)s',
+                key=key,
+                at=figure.at,
+                periods=periods,
+            )
         if seen is None and figure.pinned:
             first = min((each.released for each in self.ledger.history(key)), default=None)
-            since = f"; its first value was released on {first}" if first else ""
-            missing = f'nothing was known of "{key}" on {published}, the date of this article{since}'
+            since = tr("; its first value was released on %(first)s", first=first) if first else ""
+            missing = tr(
+                'nothing was known of "%(key)s" on %(published)s, the date of this article%(since)s',
+                key=key,
+                published=published,
+                since=since,
+            )
         if seen is None:
             raise MarkerError(missing)
         return seen
@@ -200,8 +227,15 @@ class Printer:
             since = "" if figure.since in ("", PREVIOUS) else f' "{figure.since}"'
             periods = ", ".join(each.period.text for each in ledger.history(figure.key) if not each.is_plan)
             raise MarkerError(
-                f'"{figure.key}" has no earlier period{since} to compare with {now.period} (recorded: {periods}): '
-                f'remove "| {figure.show}", or name another one with "since"'
+                tr(
+                    '"%(key)s" has no earlier period%(since)s to compare with %(period)s (recorded: '
+                    '%(periods)s): remove "| %(show)s", or name another one with "since"',
+                    key=figure.key,
+                    since=since,
+                    period=now.period,
+                    periods=periods,
+                    show=figure.show,
+                )
             )
         return now, before
 
@@ -210,11 +244,17 @@ class Printer:
         case = figure.case or NOMINATIVE
         if alone and case != NOMINATIVE and lang != "kk":
             raise MarkerError(
-                f'"{figure.show} | {figure.case}" puts a Kazakh ending on the number and has no meaning in "{lang}"; '
-                f"write {{{{ {figure.key} | {figure.case} }}}} or {{{{ {figure.key} | number }}}}"
+                tr(
+                    '"%(show)s | %(case)s" puts a Kazakh ending on the number and has no meaning in "%(lang)s"; '
+                    "write {{ %(key)s | %(case)s }} or {{ %(key)s | number }}",
+                    show=figure.show,
+                    case=figure.case,
+                    lang=lang,
+                    key=figure.key,
+                )
             )
         if alone and case not in (NOMINATIVE, *KAZAKH_ENDINGS):
-            raise MarkerError(f'"{case}" is not a Kazakh case{suggest(case, KAZAKH_CASES)}')
+            raise MarkerError(tr('"%(case)s" is not a Kazakh case', case=case) + suggest(case, KAZAKH_CASES))
         if not alone and case == ORDINAL:
             return self._ordinal(indicator, figure, value, lang)
         unit = None if alone else indicator.counted(lang)
@@ -222,7 +262,7 @@ class Printer:
             forms = self._adjective(indicator, figure, lang)
             return quantity(value, unit, lang, indicator.decimals, case, figure.wording, forms)
         except UnitError as error:
-            raise MarkerError(f'the unit of "{indicator.key}" {error}') from error
+            raise MarkerError(tr('the unit of "%(key)s" %(error)s', key=indicator.key, error=error)) from error
         except ValueError as error:
             raise MarkerError(f'"{figure}": {error}') from error
 
@@ -230,7 +270,12 @@ class Printer:
         """Return the number before its noun as an ordinal: a hyphen stands for the suffix, "28-кәсіпорын"."""
         if lang != "kk" or figure.wording != PLAIN or figure.adjective or indicator.decimals:
             raise MarkerError(
-                f'"{figure}": "{ORDINAL}" is Kazakh, for whole numbers in figures: "28-кәсіпорын", "number | {ORDINAL}"'
+                tr(
+                    '"%(figure)s": "%(ordinal)s" is Kazakh, for whole numbers in figures: "28-кәсіпорын", '
+                    '"number | %(ordinal)s"',
+                    figure=figure,
+                    ordinal=ORDINAL,
+                )
             )
         number = format_number(value, lang, indicator.decimals)
         return f"{number}-{self._unit_form(indicator, value, lang, NOMINATIVE)}"
@@ -240,7 +285,12 @@ class Printer:
         if not figure.adjective:
             return None
         if indicator.decimals and len(plural_categories(lang)) > 1:
-            raise ValueError(f'"{WITH}" does not go with it, because the figure has decimals: take one of the two out')
+            raise ValueError(
+                tr(
+                    '"%(option)s" does not go with it, because the figure has decimals: take one of the two out',
+                    option=WITH,
+                )
+            )
         return agreeing_forms(figure.adjective, lang, indicator.decimals, adjective=True)
 
     def _parts(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> tuple[PrintedPart, ...]:
@@ -264,7 +314,11 @@ class Printer:
         case = figure.case or "nominative"
         if NUMBER_PLACE in self._unit_form(indicator, value, lang, case):
             raise MarkerError(
-                f'"{WITH}": no word stands before the unit of "{figure.key}", which has its number inside'
+                tr(
+                    '"%(option)s": no word stands before the unit of "%(key)s", which has its number inside',
+                    option=WITH,
+                    key=figure.key,
+                )
             )
         unit = PrintedPart(self.unit(indicator, value, lang, case), UNIT if case == "nominative" else f"{UNIT}-{case}")
         return (number, word, unit) if unit.text else (number, word)
@@ -293,8 +347,12 @@ class Printer:
         earlier = [each.value for each in history if each.period < seen.period and each.is_plan == seen.is_plan]
         if not earlier:
             raise MarkerError(
-                f'"{reference.key}" has no period before {seen.period}, so nothing is a record yet: '
-                "take the assertion out, and the word with it"
+                tr(
+                    '"%(key)s" has no period before %(period)s, so nothing is a record yet: take the assertion '
+                    "out, and the word with it",
+                    key=reference.key,
+                    period=seen.period,
+                )
             )
         return max(earlier) if reference.earlier == "highest" else min(earlier)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from aimaq.base.json_text.document import parse, pointer_step
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.today import load
 from aimaq.figures.ledger.read import ledger_text
@@ -24,11 +25,20 @@ def warnings_of(settings: Settings, now: datetime) -> list[Problem]:
         if indicator.max_age_days is None or current is None or not staleness.stale(key):
             continue
         age = (staleness.today - current.period.last).days
-        message = (
-            f'"{key}" has been stale since {staleness.since(key)}: its current value describes {current.period}, '
-            f"{age} days ago, and max_age_days is {indicator.max_age_days}"
+        message = tr(
+            '"%(key)s" has been stale since %(since)s: its current value describes %(period)s, %(age)s '
+            "days ago, and max_age_days is %(max_age_days)s",
+            key=key,
+            since=staleness.since(key),
+            period=current.period,
+            age=age,
+            max_age_days=indicator.max_age_days,
         )
-        newer = f"with `aimaq set {key} …`" if indicator.formula is None else "of the figures that it is computed from"
-        hint = f"Readers are told so. Record a newer value {newer}, or raise max_age_days."
+        newer = (
+            tr("with `aimaq set %(key)s …`", key=key)
+            if indicator.formula is None
+            else tr("of the figures that it is computed from")
+        )
+        hint = tr("Readers are told so. Record a newer value %(newer)s, or raise max_age_days.", newer=newer)
         warnings.append(document.problem(f"/indicators{pointer_step(key)}/max_age_days", message, hint))
     return warnings

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from aimaq.base.languages.known_languages import NOMINATIVE
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.kazakh_nouns import propose
 from aimaq.figures.grammar.kazakh_suffixes import sign_with_suffix
 from aimaq.figures.grammar.numbers import format_number, machine, rounded
@@ -56,7 +57,7 @@ def in_percent(value: Decimal, lang: str, case: str, decimals: int, kazakh_perce
     if case in ("", NOMINATIVE) or lang == "ru":
         return text  # in Russian the case is read, and not printed
     if lang != "kk":
-        raise ValueError(f'"{lang}" puts no case on the sign')
+        raise ValueError(tr('"%(lang)s" puts no case on the sign', lang=lang))
     return text.replace("%", sign_with_suffix("%", case, percent=kazakh_percent))
 
 
@@ -72,7 +73,7 @@ def in_times(value: Decimal, lang: str, case: str, decimals: int) -> str:
 
 def _with_unit(units: Mapping[str, Unit], value: Decimal, lang: str, case: str, decimals: int) -> str:
     if lang not in units:
-        raise ValueError(f'there are no words for it in "{lang}"')
+        raise ValueError(tr('there are no words for it in "%(lang)s"', lang=lang))
     return beside(
         format_number(value, lang, decimals), units[lang].form(case or NOMINATIVE, value, lang, decimals), lang
     )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["propose"]
 
 _IRREGULAR: Final = {
@@ -49,7 +51,12 @@ def propose(noun_phrase: str) -> Mapping[str, Mapping[str, str]]:
     """
     words = noun_phrase.split()
     if not words or not all(re.fullmatch(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*", word) for word in words):
-        raise ValueError(f'"{noun_phrase}" is not understood; write it in the singular: "job", "square metre"')
+        raise ValueError(
+            tr(
+                '"%(noun_phrase)s" is not understood; write it in the singular: "job", "square metre"',
+                noun_phrase=noun_phrase,
+            )
+        )
     head = next((index for index, word in enumerate(words) if index and word.lower() in _AFTER_HEAD), len(words)) - 1
     if [word.lower() for word in words[-2:]] == ["per", "cent"]:
         return {"nominative": dict.fromkeys(("one", "other"), " ".join(words))}

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.kazakh_suffixes import (
     BACK_VOWELS,
     FRONT_VOWELS,
@@ -31,7 +32,7 @@ _FINAL: Final = {**SOUNDS, "я": Sound.VOWEL, "и": Sound.SONORANT, "ф": Sound.
 _ROWS: Final = {**dict.fromkeys(BACK_VOWELS + "я", False), **dict.fromkeys(FRONT_VOWELS + "э", True)}
 _VOWELS: Final = BACK_VOWELS + FRONT_VOWELS + "ёиуэюя"
 _NEUTRAL: Final = {"и": True, "у": False}
-_ADVICE: Final = "write its forms by hand, as a newspaper does"
+_ADVICE: Final = tr("write its forms by hand, as a newspaper does")
 #: Borrowed words with a back vowel that nevertheless take front suffixes.
 _FRONT_LOANS: Final = ("банк", "парк")
 # Nouns whose own last letter is ы or і. More are known by their sounds: see _is_stem.
@@ -72,7 +73,12 @@ def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str,
     """
     words = noun_phrase.split()
     if not words or not all(map(_is_word, words)):
-        raise ValueError(f'"{noun_phrase}" is not understood; write it in the nominative singular: "жұмыс орны"')
+        raise ValueError(
+            tr(
+                '"%(noun_phrase)s" is not understood; write it in the nominative singular: "жұмыс орны"',
+                noun_phrase=noun_phrase,
+            )
+        )
     phrase, last = " ".join(words), words[-1]
     word = last.lower()
     if word in _READ_AS or (len(last) > 1 and last.isupper()):
@@ -82,7 +88,9 @@ def propose(noun_phrase: str, *, possessive: bool | None = None) -> Mapping[str,
     if possessive is None:
         possessive = word in _GROWN_TOGETHER or (ending and len(words) > 1 and not _is_stem(word))
     if possessive and not ending:
-        raise ValueError(f'"{word}" has no possessive ending: expected ы, і, сы or сі, as in "жұмыс орны"')
+        raise ValueError(
+            tr('"%(word)s" has no possessive ending: expected ы, і, сы or сі, as in "жұмыс орны"', word=word)
+        )
     if possessive:
         front = _front(word)
         return _forms(phrase, phrase, {case: possessed_suffix(case, front=front) for case in KAZAKH_CASES})
@@ -152,7 +160,13 @@ def _read(abbreviation: str) -> str:
     """Return an abbreviation as it is read, for its suffixes: МВт as "мегават", АЕК by its own letters."""
     read = _READ_AS.get(abbreviation.lower(), abbreviation.lower()).split()[-1]
     if not any(letter in _ROWS for letter in read):
-        raise ValueError(f'"{abbreviation}" is read letter by letter, and its suffixes follow that: {_ADVICE}')
+        raise ValueError(
+            tr(
+                '"%(abbreviation)s" is read letter by letter, and its suffixes follow that: %(advice)s',
+                abbreviation=abbreviation,
+                advice=_ADVICE,
+            )
+        )
     return read
 
 
@@ -163,25 +177,34 @@ def _front(word: str) -> bool:
     if word.endswith("ь"):
         if re.search(r"[еиэ]ль$|[^аеёиоуыэюя]ль$", word):
             return True  # автомобильге, рубльге
-        raise _unsure(word, "after a soft sign and a back vowel both rows are written (рольге, медальға)")
+        raise _unsure(word, tr("after a soft sign and a back vowel both rows are written (рольге, медальға)"))
     letters = [letter for letter in word if letter in _ROWS or letter in _NEUTRAL]
     if not letters:
-        raise _unsure(word, "it has no vowel of a known row")
+        raise _unsure(word, tr("it has no vowel of a known row"))
     if word[-1] not in _FINAL:
-        raise _unsure(word, f'borrowed words that end in "{word[-1]}" are written in two ways')
+        raise _unsure(word, tr('borrowed words that end in "%(word)s" are written in two ways', word=word[-1]))
     last, rows = letters[-1], [_ROWS[letter] for letter in letters if letter in _ROWS]
     if last in _NEUTRAL and last != word[-1]:
         front = _NEUTRAL[last]  # a borrowed word's last syllable: кредитке, клубқа
     elif rows:
         front = rows[-1]
         if last == "и" and not front:
-            raise _unsure(word, "borrowed words in и after a back vowel differ (таксиге, but also native words)")
+            raise _unsure(word, tr("borrowed words in и after a back vowel differ (таксиге, but also native words)"))
     else:
         front = _NEUTRAL[last]
     if word[-1] in "кг" and not front:
-        raise _unsure(word, f'its last letter stands for a front sound, "{word[-1]}", after a back vowel')
+        raise _unsure(
+            word, tr('its last letter stands for a front sound, "%(word)s", after a back vowel', word=word[-1])
+        )
     return front
 
 
 def _unsure(word: str, why: str) -> ValueError:
-    return ValueError(f'the suffixes of "{word}" do not follow from its sounds, since {why}: {_ADVICE}')
+    return ValueError(
+        tr(
+            'the suffixes of "%(word)s" do not follow from its sounds, since %(why)s: %(advice)s',
+            word=word,
+            why=why,
+            advice=_ADVICE,
+        )
+    )

@@ -16,6 +16,7 @@ from decimal import Decimal
 from enum import IntEnum
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.numbers import rounded
 
 __all__ = [
@@ -158,9 +159,17 @@ def kazakh_suffix(value: Decimal, ending: str, decimals: int) -> str:
     """
     printed = rounded(value, decimals)
     if ending == ORDINAL and (decimals or printed < 0):
-        raise ValueError(f"{printed} has no ordinal; only whole numbers have one, and none below zero")
+        raise ValueError(
+            tr("%(printed)s has no ordinal; only whole numbers have one, and none below zero", printed=printed)
+        )
     if ending == COLLECTIVE and (decimals or not 1 <= printed <= len(_COLLECTIVES)):
-        raise ValueError(f"{printed} has no collective; in Kazakh the numbers 1 to {len(_COLLECTIVES)} have one")
+        raise ValueError(
+            tr(
+                "%(printed)s has no collective; in Kazakh the numbers 1 to %(number)s have one",
+                printed=printed,
+                number=len(_COLLECTIVES),
+            )
+        )
     return word_suffix(last_word(value, decimals), ending)
 
 
@@ -187,7 +196,13 @@ def word_suffix(word: str, ending: str) -> str:
     if ending == ONLY:
         return "ақ"
     expected = ", ".join(KAZAKH_ENDINGS)
-    raise ValueError(f'"{ending}" is not a Kazakh ending of a number; expected one of: {expected}')
+    raise ValueError(
+        tr(
+            '"%(ending)s" is not a Kazakh ending of a number; expected one of: %(expected)s',
+            ending=ending,
+            expected=expected,
+        )
+    )
 
 
 def inflected(word: str, ending: str) -> str:

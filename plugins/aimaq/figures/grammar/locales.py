@@ -5,6 +5,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from aimaq.base.languages.known_languages import language_of
+from aimaq.base.languages.messages import tr
 
 __all__ = ["locale_of"]
 
@@ -18,4 +19,4 @@ def locale_of(lang: str) -> Locale:
     try:
         return Locale.parse(language_of(lang).locale)
     except UnknownLocaleError as error:
-        raise ValueError(f'CLDR has no language "{lang}"') from error
+        raise ValueError(tr('CLDR has no language "%(lang)s"', lang=lang)) from error

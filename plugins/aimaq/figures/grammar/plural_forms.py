@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from aimaq.base.languages.known_languages import language_of
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_number, rounded
 
@@ -85,8 +86,10 @@ def agreeing_forms(forms: Sequence[str], lang: str, decimals: int, *, adjective:
     if adjective and count == 1 and (nothing_agrees or not language_of(lang).adjective_changes):
         return {"other": forms[0]}
     if nothing_agrees:
-        advice = "give one form" if adjective else "write the word itself, without a marker"
-        raise ValueError(f'in "{lang}" a word does not change with the number beside it: {advice}')
+        advice = tr("give one form") if adjective else tr("write the word itself, without a marker")
+        raise ValueError(
+            tr('in "%(lang)s" a word does not change with the number beside it: %(advice)s', lang=lang, advice=advice)
+        )
     needed = needed_categories(lang, decimals)
     for categories in (needed, plural_categories(lang)):
         if count == len(categories):
@@ -97,11 +100,19 @@ def agreeing_forms(forms: Sequence[str], lang: str, decimals: int, *, adjective:
         return {"one": forms[0], "other": forms[1]}
     expected = {len(needed): "; ".join(f"{category}: {examples(category, lang, decimals)}" for category in needed)}
     if adjective and not language_of(lang).adjective_changes:
-        expected[1] = "every number"
+        expected[1] = tr("every number")
     if two_allowed:
-        expected.setdefault(2, "one; every other number")
-    texts = " or ".join(f"{number} ({expected[number]})" for number in sorted(expected))
-    raise ValueError(f'{"1 form" if count == 1 else f"{count} forms"} in "{lang}", expected {texts}')
+        expected.setdefault(2, tr("one; every other number"))
+    texts = tr(" or ").join(f"{number} ({expected[number]})" for number in sorted(expected))
+    raise ValueError(
+        tr_number(
+            '%(number)s form in "%(lang)s", expected %(expected)s',
+            '%(number)s forms in "%(lang)s", expected %(expected)s',
+            count,
+            lang=lang,
+            expected=texts,
+        )
+    )
 
 
 def examples(category: str, lang: str, decimals: int) -> str:

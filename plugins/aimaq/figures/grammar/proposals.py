@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar import english_nouns, kazakh_nouns, russian_nouns
 
 __all__ = ["PROPOSED", "adjective_options", "propose", "unit_json"]
@@ -27,7 +28,13 @@ def propose(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> M
         return forms if possessive else {**forms, **kazakh_nouns.propose_possessive(noun_phrase)}
     if lang in PROPOSED:
         return PROPOSED[lang](noun_phrase)
-    raise ValueError(f'nothing is known of the forms of nouns in "{lang}"; expected one of: {", ".join(PROPOSED)}')
+    raise ValueError(
+        tr(
+            'nothing is known of the forms of nouns in "%(lang)s"; expected one of: %(list)s',
+            lang=lang,
+            list=", ".join(PROPOSED),
+        )
+    )
 
 
 def unit_json(noun_phrase: str, lang: str, *, possessive: bool | None = None) -> str:
@@ -48,6 +55,8 @@ def adjective_options(noun_phrase: str, lang: str) -> str:
     Raises ValueError where no adjective agrees, and as :func:`russian_nouns.adjective_forms` does.
     """
     if lang != "ru":
-        raise ValueError(f'in "{lang}" an adjective does not change beside a number: write it once, "with: new"')
+        raise ValueError(
+            tr('in "%(lang)s" an adjective does not change beside a number: write it once, "with: new"', lang=lang)
+        )
     forms = russian_nouns.adjective_forms(noun_phrase)
     return "\n".join(f"| {case} | with: {'/'.join(words)}" for case, words in forms.items())

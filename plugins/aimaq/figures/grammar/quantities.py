@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from aimaq.base.languages.known_languages import language_of
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import COLLECTIVE, ORDINAL, sign_with_suffix, with_suffix
 from aimaq.figures.grammar.locales import locale_of
@@ -58,14 +59,26 @@ class Unit:
         """
         if case not in self.forms:
             raise UnitError(
-                f'has no "{case}" in "{lang}", only {", ".join(self.forms)}: '
-                "add the form to the ledger, or use another one"
+                tr(
+                    'has no "%(case)s" in "%(lang)s", only %(list)s: add the form to the ledger, or use another one',
+                    case=case,
+                    lang=lang,
+                    list=", ".join(self.forms),
+                )
             )
         if lang == "ru" and self.animate and case == "accusative" and value in (2, 3, 4) and "genitive" in self.forms:
             case = "genitive"
         category = plural_category(value, lang, decimals)
         if category not in self.forms[case] and category in needed_categories(lang, decimals):
-            raise UnitError(f'has no "{category}" in its "{lang}" {case}, which stands beside {value:f}: add the form')
+            raise UnitError(
+                tr(
+                    'has no "%(category)s" in its "%(lang)s" %(case)s, which stands beside %(value)s: add the form',
+                    category=category,
+                    lang=lang,
+                    case=case,
+                    value=f"{value:f}",
+                )
+            )
         return agreeing_form(self.forms[case], value, lang, decimals)
 
 
@@ -145,7 +158,13 @@ def quantity(
     unit. Raises ValueError, which states why, where a language or a unit has no such wording.
     """
     if lang not in IN_WORDS and (wording.words or wording.rounding):
-        raise ValueError(f'the words of numbers are not known in "{lang}", only in {", ".join(IN_WORDS)}')
+        raise ValueError(
+            tr(
+                'the words of numbers are not known in "%(lang)s", only in %(list)s',
+                lang=lang,
+                list=", ".join(IN_WORDS),
+            )
+        )
     claim = Claim(value, decimals)
     if wording.rounding:
         claim = approximate(value, wording.rounding, decimals, wording.step)
@@ -180,7 +199,7 @@ class _Quantity:
             text = format_number(number, self.lang, decimals)
             return with_suffix(text, number, ending, decimals) if ending else text
         if ending in (ORDINAL, COLLECTIVE):
-            raise ValueError(f'"{ending}" is for a number in figures: take "short" out')
+            raise ValueError(tr('"%(ending)s" is for a number in figures: take "short" out', ending=ending))
         word = sign_with_suffix(large.word, ending) if ending else large.word
         return f"{format_number(large.number, self.lang, large.decimals)}{NO_BREAK_SPACE}{word}"
 
@@ -194,7 +213,7 @@ class _Quantity:
             self.genitive_plural() if large and self.lang == "ru" else self.unit.form(case, number, self.lang, decimals)
         )
         if self.short and (word := magnitude_of(noun)):
-            raise UnitError(f'begins with "{word}" already: take "short" out')
+            raise UnitError(tr('begins with "%(word)s" already: take "short" out', word=word))
         return self.with_adjective(noun)
 
     def with_adjective(self, noun: str) -> str:
@@ -205,7 +224,7 @@ class _Quantity:
     def genitive_plural(self) -> str:
         forms = self.unit.forms[NOMINATIVE] if self.unit else {}
         if "many" not in forms:
-            raise UnitError('has no genitive plural, the nominative "many" ("5 рабочих мест"): add the form')
+            raise UnitError(tr('has no genitive plural, the nominative "many" ("5 рабочих мест"): add the form'))
         return forms["many"]
 
     def amount(self, case: str) -> str:
@@ -215,14 +234,16 @@ class _Quantity:
 def _check_words(said: _Quantity) -> None:
     """Refuse words for what has none, also where the value is one that is printed in figures today."""
     if said.claim.decimals:
-        raise ValueError("words are for whole numbers, and it has decimals")
+        raise ValueError(tr("words are for whole numbers, and it has decimals"))
     if said.unit is None:
         return
     noun = said.noun(said.case)
     if not noun[:1].isalpha() or NUMBER_PLACE in noun or magnitude_of(noun):
-        raise UnitError(f'is "{noun}", with which a number in words does not go')
+        raise UnitError(tr('is "%(noun)s", with which a number in words does not go', noun=noun))
     if said.lang == "ru" and not said.unit.gender:
-        raise UnitError('has no gender, with which Russian words agree: add it beside the cases, "gender": "neuter"')
+        raise UnitError(
+            tr('has no gender, with which Russian words agree: add it beside the cases, "gender": "neuter"')
+        )
 
 
 def _in_words(said: _Quantity) -> str:
@@ -261,7 +282,9 @@ def _kazakh(said: _Quantity) -> str:
     # A measure takes the ending itself: "378 млрд теңгеден астам", "12 %-дан астам".
     measured = noun and (magnitude_of(noun) or not noun[0].isalpha())
     if own or (measured and said.case != NOMINATIVE):
-        raise ValueError(f'"{word}" stands behind the number and takes no case: take "{said.case}" out')
+        raise ValueError(
+            tr('"%(word)s" stands behind the number and takes no case: take "%(case)s" out', word=word, case=said.case)
+        )
     if measured:
         return f"{said.amount(ending)} {word}"
     return " ".join(filter(None, (said.number(ending), word, noun)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.cases import CASES
 
 __all__ = ["adjective_forms", "agreement", "paradigm", "propose"]
@@ -98,7 +99,12 @@ def adjective_forms(noun_phrase: str) -> Mapping[str, tuple[str, ...]]:
     """
     count = len(_parse(noun_phrase).adjectives)
     if not count:
-        raise ValueError(f'"{noun_phrase}" has no adjective before its noun, as "новое предприятие" has')
+        raise ValueError(
+            tr(
+                '"%(noun_phrase)s" has no adjective before its noun, as "новое предприятие" has',
+                noun_phrase=noun_phrase,
+            )
+        )
     proposal = {
         case: tuple(" ".join(forms[category].split()[:count]) for category in ("one", "few", "many"))
         for case, forms in propose(noun_phrase).items()
@@ -201,7 +207,7 @@ def _parse(noun_phrase: str) -> _Phrase:
             adjectives = [parse for word in words[:head] if (parse := _adjective(word, _agreeing(noun)))]
             if len(adjectives) == head:
                 return _Phrase(words, tuple(adjectives), noun)
-    raise ValueError(f'"{noun_phrase}" is not understood: {_why(words)}')
+    raise ValueError(tr('"%(noun_phrase)s" is not understood: %(why)s', noun_phrase=noun_phrase, why=_why(words)))
 
 
 def _nouns(word: str, governed: Sequence[str]) -> Iterator[_Parse | None]:
@@ -241,32 +247,46 @@ def _adjective(word: str, agreeing: set[str]) -> _Parse | None:
 
 def _why(words: Sequence[str]) -> str:
     """Return why no noun in its dictionary form has been found among words, and what to do."""
-    advice = 'write it in the nominative singular, the adjectives before the noun: "рабочее место", "миллиард тенге"'
+    advice = tr(
+        'write it in the nominative singular, the adjectives before the noun: "рабочее место", "миллиард тенге"'
+    )
     for word in words:
         if not re.fullmatch(r"[а-яё]+(?:-[а-яё]+)*\.?", word, re.IGNORECASE):
-            return f'"{word}" is no Russian word; {advice}'
+            return tr('"%(word)s" is no Russian word; %(advice)s', word=word, advice=advice)
     for place, word in enumerate(words):
         for noun in _nouns(word, words[place + 1 :]):
             for before in words[:place]:
                 if not _adjective(before, _agreeing(noun)):
-                    return f'"{before}" is no adjective that agrees with "{word}"; {advice}'
+                    return tr(
+                        '"%(before)s" is no adjective that agrees with "%(word)s"; %(advice)s',
+                        before=before,
+                        word=word,
+                        advice=advice,
+                    )
     for place, word in enumerate(words, 1):
         readings = _dictionary()(word)
         if place < len(words) and any(map(_is_adjective, readings)):
             continue
-        for grammemes, is_what in (({"NOUN", "nomn", "plur"}, "a plural"), ({"NOUN"}, "not in the nominative")):
+        for grammemes, is_what in (({"NOUN", "nomn", "plur"}, tr("a plural")), ({"NOUN"}, tr("not in the nominative"))):
             for reading in readings:
                 if grammemes <= reading.tag.grammemes:
-                    return f'"{word}" is {is_what}; write it in the nominative singular: "{reading.normal_form}"'
+                    return tr(
+                        '"%(word)s" is %(is_what)s; write it in the nominative singular: "%(normal_form)s"',
+                        word=word,
+                        is_what=is_what,
+                        normal_form=reading.normal_form,
+                    )
         if any(map(_is_adjective, readings)):
-            return f'"{word}" is an adjective, and no known noun is written so; write its forms by hand'
-    return f"there is no noun in it; {advice}"
+            return tr('"%(word)s" is an adjective, and no known noun is written so; write its forms by hand', word=word)
+    return tr("there is no noun in it; %(advice)s", advice=advice)
 
 
 def _inflect(parse: _Parse, grammemes: set[str]) -> str:
     inflected = parse.inflect(grammemes)
     if inflected is None:
-        raise ValueError(f'the dictionary has no form {", ".join(sorted(grammemes))} of "{parse.word}"')
+        raise ValueError(
+            tr('the dictionary has no form %(list)s of "%(word)s"', list=", ".join(sorted(grammemes)), word=parse.word)
+        )
     return inflected.word
 
 

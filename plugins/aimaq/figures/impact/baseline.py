@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.ledger import Ledger, parse_ledger
 from aimaq.figures.ledger.read import read_file, shown_path
@@ -40,21 +41,30 @@ def _published(file: Path, languages: Sequence[str]) -> tuple[str, Ledger]:
         known = json.loads(file.read_text(encoding="utf-8"))
         today, text = date.fromisoformat(known["today"]), str(known["ledger"])
     except (OSError, ValueError, KeyError, TypeError):
-        hint = "build the site first (aimaq build), or compare with a revision: --against HEAD"
-        raise ProblemsFound([Problem("--against", "nothing has been published from here yet", hint=hint)]) from None
-    ledger = parse_ledger(text, f"the ledger published on {today}", languages=languages)
-    return f"what was published on {today}", ledger.known(today)
+        hint = tr("build the site first (aimaq build), or compare with a revision: --against HEAD")
+        raise ProblemsFound([Problem("--against", tr("nothing has been published from here yet"), hint=hint)]) from None
+    ledger = parse_ledger(text, tr("the ledger published on %(today)s", today=today), languages=languages)
+    return tr("what was published on %(today)s", today=today), ledger.known(today)
 
 
 def _of_revision(revision: str, shown: str, root: Path) -> str:
     commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
-        message = f'"{revision}" is neither a file nor a revision that Git knows here'
-        hint = "name one as in --against HEAD, origin/main or old/indicators.json; a shallow clone has only its last"
+        message = tr('"%(revision)s" is neither a file nor a revision that Git knows here', revision=revision)
+        hint = tr(
+            "name one as in --against HEAD, origin/main or old/indicators.json; a shallow clone has only its last"
+        )
         raise ProblemsFound([Problem("--against", message, hint=hint)])
     text = _git(root, "show", f"{commit.strip()}:./{shown}")
     if text is None:
-        raise ProblemsFound([Problem("--against", f'there is no "{shown}" in the revision "{revision}"')])
+        raise ProblemsFound(
+            [
+                Problem(
+                    "--against",
+                    tr('there is no "%(shown)s" in the revision "%(revision)s"', shown=shown, revision=revision),
+                )
+            ]
+        )
     return text
 
 

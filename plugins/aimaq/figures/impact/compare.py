@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import PurePosixPath
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.filler import problem_at
@@ -114,8 +115,15 @@ def not_yet_public(before: Ledger, after: Ledger, now: datetime) -> tuple[str, .
     ``now`` is a moment without a zone, in the site's zone.
     """
     return tuple(
-        f"{key}: {machine(seen.value)} ({seen.period}), on {seen.released}"
-        f"{f' at {seen.embargo:%H:%M}' if seen.embargo else ''}"
+        tr(
+            "%(key)s: %(value)s (%(period)s), on %(moment)s",
+            key=key,
+            value=machine(seen.value),
+            period=seen.period,
+            moment=tr("%(day)s at %(time)s", day=seen.released, time=f"{seen.embargo:%H:%M}")
+            if seen.embargo
+            else seen.released,
+        )
         for key, indicator in after.indicators.items()
         for seen in indicator.observations
         if seen.public_from > now and not (key in before.indicators and seen in before.indicators[key].observations)
@@ -288,7 +296,7 @@ class _ForgivingFill:
         except ProblemsFound as found:
             problems = found.problems
         except KeyError as error:  # the page or file of an indicator that only the other ledger has
-            problems = (problem_at(slot.origin, f"unknown indicator {error}"),)
+            problems = (problem_at(slot.origin, tr("unknown indicator %(error)s", error=error)),)
         return "" if slot.body.startswith(ASSERT) else UNPRINTABLE, problems
 
 

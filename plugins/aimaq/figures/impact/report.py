@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import groupby
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.figures.impact.compare import FigureChange, Impact, SentenceChange
 
 __all__ = ["as_json", "as_markdown", "as_text"]
@@ -57,45 +58,72 @@ def as_json(impact: Impact, against: str) -> str:
 
 def _title(impact: Impact, against: str) -> str:
     if not impact:
-        return f"The ledger changes nothing on the site, compared with {against}."
-    return f"What the ledger changes, compared with {against}"
+        return tr("The ledger changes nothing on the site, compared with %(against)s.", against=against)
+    return tr("What the ledger changes, compared with %(against)s", against=against)
 
 
 def _sections(impact: Impact, every: bool, files: bool) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield headings, each with lines; a line with ``-`` is the text before, one with ``+`` the text after."""
     if impact.figures:
-        yield f"Figures: {len(impact.figures)}", map(_figure_line, impact.figures)
+        yield tr("Figures: %(number)s", number=len(impact.figures)), map(_figure_line, impact.figures)
     if impact.broken:
-        yield f"The build will stop: {_count(len(impact.broken), 'marker')} to look at", _broken(impact)
+        heading = tr_number(
+            "The build will stop: %(number)s marker to look at",
+            "The build will stop: %(number)s markers to look at",
+            len(impact.broken),
+        )
+        yield heading, _broken(impact)
     if impact.pinned:
         number = len(impact.pinned)
-        heading = f"Pinned figures that would change: {number}, since what was known on an earlier day differs"
+        heading = tr(
+            "Pinned figures that would change: %(number)s, since what was known on an earlier day differs",
+            number=number,
+        )
         yield heading, (f"{each.place}: {each.marker}: {each.before} → {each.after}" for each in impact.pinned)
     if impact.later:
-        yield f"Not public yet: {_count(len(impact.later), 'release')}", impact.later
+        later = len(impact.later)
+        yield (
+            tr_number("Not public yet: %(number)s release", "Not public yet: %(number)s releases", later),
+            impact.later,
+        )
     headlines = [each for each in impact.changes if each.headline]
     if headlines:
-        yield f"Headlines: {len(headlines)}", _pages(headlines, None)
+        yield tr("Headlines: %(number)s", number=len(headlines)), _pages(headlines, None)
     rest = [each for each in impact.changes if not each.headline]
     for lang, changes in groupby(rest, key=lambda each: each.lang):
         own = list(changes)
-        yield f"Sentences in the edition “{lang}”: {len(own)}", _pages(own, None if every else MOST_PAGES)
+        yield (
+            tr("Sentences in the edition “%(lang)s”: %(number)s", lang=lang, number=len(own)),
+            _pages(own, None if every else MOST_PAGES),
+        )
     if impact.files:
         pages, feeds, data, others = impact.files_by_kind.values()
-        counts = f"{_count(len(pages), 'page')}, {_count(len(feeds), 'feed')}, {_count(len(data), 'file')} of open data"
-        more = f", {_count(len(others), 'other')}" if others else ""
+        counts = [
+            tr_number("%(number)s page", "%(number)s pages", len(pages)),
+            tr_number("%(number)s feed", "%(number)s feeds", len(feeds)),
+            tr_number("%(number)s file of open data", "%(number)s files of open data", len(data)),
+        ]
+        counts += [tr_number("%(number)s other", "%(number)s others", len(others))] if others else []
         names = dict.fromkeys(_FORMATS.sub("", path) for path in feeds)
-        shown = (f"feeds: {', '.join(names)}",) if names else ()
-        yield f"Files: {len(impact.files)} ({counts}{more})", impact.files if files else shown
+        shown = (tr("feeds: %(list)s", list=", ".join(names)),) if names else ()
+        yield (
+            tr("Files: %(number)s (%(counts)s)", number=len(impact.files), counts=", ".join(counts)),
+            impact.files if files else shown,
+        )
 
 
 def _figure_line(change: FigureChange) -> str:
-    computed = " (computed)" if change.computed else ""
+    computed = tr(" (computed)") if change.computed else ""
     if change.before == change.after:
-        return f"{change.key}: still {change.after or 'without a value'}; its history or its texts differ{computed}"
+        return tr(
+            "%(key)s: still %(after)s; its history or its texts differ%(computed)s",
+            key=change.key,
+            after=change.after or tr("without a value"),
+            computed=computed,
+        )
     if not change.before:
-        return f"{change.key}: new, {change.after}{computed}"
-    return f"{change.key}: {change.before} → {change.after or 'nothing'}{computed}"
+        return tr("%(key)s: new, %(after)s%(computed)s", key=change.key, after=change.after, computed=computed)
+    return f"{change.key}: {change.before} → {change.after or tr('nothing')}{computed}"
 
 
 def _broken(impact: Impact) -> Iterator[str]:
@@ -114,15 +142,21 @@ def _pages(changes: list[SentenceChange], most: int | None) -> Iterator[str]:
             yield from ([f"+ {change.after}"] if change.after else [])
             if others := change.pages[1:]:
                 some = ", ".join(map(_address, others[:3]))
-                more = f" and {_count(len(others) - 3, 'more page')}" if len(others) > 3 else ""
-                yield f"  also on {some}{more}"
+                if more := len(others[3:]):
+                    yield "  " + tr_number(
+                        "also on %(some)s and %(number)s more page",
+                        "also on %(some)s and %(number)s more pages",
+                        more,
+                        some=some,
+                    )
+                else:
+                    yield "  " + tr("also on %(some)s", some=some)
     if most is not None and len(pages) > most:
-        yield f"and {_count(len(pages) - most, 'more page')}: --every shows them"
+        more = len(pages) - most
+        yield tr_number(
+            "and %(number)s more page: --every shows it", "and %(number)s more pages: --every shows them", more
+        )
 
 
 def _address(path: str) -> str:
     return "/" + path.removesuffix("index.html")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -22,17 +22,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
+from aimaq.base.languages.messages import tr
+from aimaq.figures.ledger.formula_tree import (
+    PUBLISHED,
+    FormulaError,
+    Negation,
+    Node,
+    Number,
+    Operation,
+    Reference,
+)
 from aimaq.figures.periods import PERIOD_FORMS, PREVIOUS, YEAR_BEFORE, Period
 
 __all__ = ["PUBLISHED", "Assertion", "Formula", "FormulaError", "Reference", "parse_assertion", "parse_formula"]
 
 KEY_PATTERN: Final = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 """An indicator's key. It begins with a letter, so that ``5-3`` is not a key."""
-
-PUBLISHED: Final = "published"
-"""The word after ``@`` in an assertion that asks for the value known on the article's date."""
 
 MAX_LENGTH: Final = 400
 """The most characters in a formula. It also limits the height of the tree, and so the recursion in evaluation."""
@@ -41,55 +48,6 @@ MAX_DEPTH: Final = 32
 """The most brackets and signs inside one another."""
 
 _CONTEXT: Final = Context(prec=28, rounding=ROUND_HALF_EVEN, Emin=-999999, Emax=999999, traps=[])
-
-
-class FormulaError(ValueError):
-    """Raised for a formula that cannot be read: ``message`` for the editor, ``offset`` in characters from 0."""
-
-    def __init__(self, message: str, offset: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.offset = offset
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A figure that a formula or an assertion refers to.
-
-    ``at`` is a period's text, ``PREVIOUS`` or ``YEAR_BEFORE``, or "" for the current value; ``pinned`` asks for the
-    value known on the article's date. ``earlier`` asks for the ``"highest"`` or ``"lowest"`` value of the
-    earlier periods instead.
-    """
-
-    key: str
-    at: str = ""
-    pinned: bool = False
-    earlier: Literal["", "highest", "lowest"] = ""
-
-    def __str__(self) -> str:
-        at = " ".join(part for part in (self.at, PUBLISHED if self.pinned else "") if part)
-        figure = f"{self.key} @ {at}" if at else self.key
-        return f"the {self.earlier} before {figure}" if self.earlier else figure
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Negation:
-    operand: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    operator: str
-    left: Node
-    right: Node
-
-
-Node = Number | Reference | Negation | Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +110,11 @@ def parse_formula(text: str) -> Formula:
     references = tuple(dict.fromkeys(_references([tree])))
     relative = any(each.at in (PREVIOUS, YEAR_BEFORE) for each in references)
     if relative and all(each.at for each in references):
-        message = f'one figure has to stand without "@": "{PREVIOUS}" and "{YEAR_BEFORE}" are those of its period'
+        message = tr(
+            'one figure has to stand without "@": "%(previous)s" and "%(year_before)s" are those of its period',
+            previous=PREVIOUS,
+            year_before=YEAR_BEFORE,
+        )
         raise FormulaError(message, text.find("@"))
     return Formula(text, tree, references)
 
@@ -163,14 +125,21 @@ def parse_assertion(text: str) -> Assertion:
     if record := parser.record():
         terms, comparisons = record
         if parser.token.kind == "comparison":
-            message = "a record is a claim of its own; write the comparison as a second assertion"
+            message = tr("a record is a claim of its own; write the comparison as a second assertion")
             raise FormulaError(message, parser.token.offset)
     else:
         terms, comparisons = [parser.formula()], []
         while not comparisons or parser.token.kind == "comparison":
             token = parser.take()
             if token.kind != "comparison":
-                raise FormulaError(f"expected a comparison, such as {_COMPARISONS}, but found {token}", token.offset)
+                raise FormulaError(
+                    tr(
+                        "expected a comparison, such as %(comparisons)s, but found %(token)s",
+                        comparisons=_COMPARISONS,
+                        token=token,
+                    ),
+                    token.offset,
+                )
             comparisons.append(_SPELLINGS.get(token.text, token.text))
             terms.append(parser.formula())
     parser.expect_end()
@@ -197,15 +166,15 @@ _SPELLINGS: Final[Mapping[str, str]] = {
     "−": "-", "×": "*", "÷": "/", "==": "=", "≥": ">=", "≤": "<=", "≠": "!=",
 }  # fmt: skip
 _ADVICE: Final[Mapping[str, str]] = {
-    **dict.fromkeys("–—", 'that is a dash; a minus is "-" or "−"'),
-    "&": "write an assertion for each claim",
-    ":": 'division is "/" or "÷"',
-    "^": "there are no powers; multiply instead",
-    "%": "for a share, divide; for percent, multiply by 100",
-    ",": "a decimal fraction takes a point, and thousands are not grouped",
-    "{": "a formula names a key without braces",
-    "|": "an assertion takes no form; name the key alone",
-    "!": 'not equal is "!="',
+    **dict.fromkeys("–—", tr('that is a dash; a minus is "-" or "−"')),
+    "&": tr("write an assertion for each claim"),
+    ":": tr('division is "/" or "÷"'),
+    "^": tr("there are no powers; multiply instead"),
+    "%": tr("for a share, divide; for percent, multiply by 100"),
+    ",": tr("a decimal fraction takes a point, and thousands are not grouped"),
+    "{": tr("a formula names a key without braces"),
+    "|": tr("an assertion takes no form; name the key alone"),
+    "!": tr('not equal is "!="'),
 }
 
 
@@ -220,10 +189,10 @@ def _evaluate(node: Node, value_of: Callable[[Reference], Decimal]) -> Decimal:
         case Operation(operator, left, right):
             first, second = _evaluate(left, value_of), _evaluate(right, value_of)
             if operator == "/" and not second:
-                raise ZeroDivisionError("division by zero")
+                raise ZeroDivisionError(tr("division by zero"))
             result = _OPERATORS[operator](first, second)
             if not result.is_finite():
-                raise OverflowError("the number is too large")
+                raise OverflowError(tr("the number is too large"))
             return result
 
 
@@ -250,7 +219,7 @@ class _Token:
     offset: int
 
     def __str__(self) -> str:
-        return "the end" if self.kind == "end" else f'"{self.text}"'
+        return tr("the end") if self.kind == "end" else f'"{self.text}"'
 
 
 _TOKENS: Final = re.compile(
@@ -277,7 +246,14 @@ class _Parser:
 
     def __init__(self, text: str, *, in_claim: bool) -> None:
         if len(text) > MAX_LENGTH:
-            raise FormulaError(f"it is {len(text)} characters long; the limit is {MAX_LENGTH}", MAX_LENGTH)
+            raise FormulaError(
+                tr(
+                    "it is %(number)s characters long; the limit is %(most)s",
+                    number=len(text),
+                    most=MAX_LENGTH,
+                ),
+                MAX_LENGTH,
+            )
         self._text = text
         self._in_claim = in_claim
         self._depth = 0
@@ -306,7 +282,10 @@ class _Parser:
         self.token = self._scan()
         token = self.take()
         if token.kind != "key":
-            raise FormulaError(f'expected a key after "{words[0].strip()}" but found {token}', token.offset)
+            raise FormulaError(
+                tr('expected a key after "%(words)s" but found %(token)s', words=words[0].strip(), token=token),
+                token.offset,
+            )
         figure = self._reference(token)
         earlier = replace(figure, earlier="lowest" if words["low"] else "highest")
         return [figure, earlier], ["<" if words["low"] else ">"]
@@ -316,11 +295,15 @@ class _Parser:
         if token.kind == "end":
             return
         if token.text == ")":
-            raise FormulaError('there is a ")" without a "("', token.offset)
+            raise FormulaError(tr('there is a ")" without a "("'), token.offset)
         if token.kind == "comparison":
-            raise FormulaError(f"a formula computes a number and cannot compare; found {token}", token.offset)
-        expected = "a comparison or the end" if self._in_claim else "+, -, *, / or the end"
-        raise FormulaError(f"expected {expected} but found {token}", token.offset)
+            raise FormulaError(
+                tr("a formula computes a number and cannot compare; found %(token)s", token=token), token.offset
+            )
+        expected = tr("a comparison or the end") if self._in_claim else tr("+, -, *, / or the end")
+        raise FormulaError(
+            tr("expected %(expected)s but found %(token)s", expected=expected, token=token), token.offset
+        )
 
     def _factor(self) -> Node:
         token = self.take()
@@ -335,14 +318,14 @@ class _Parser:
             case "bracket" if token.text == "(":
                 inner, closing = self._nested(token, self.formula), self.take()
                 if closing.text != ")":
-                    raise FormulaError(f'expected ")" but found {closing}', closing.offset)
+                    raise FormulaError(tr('expected ")" but found %(closing)s', closing=closing), closing.offset)
                 return inner
-        raise FormulaError(f"expected a number, a key or a bracket but found {token}", token.offset)
+        raise FormulaError(tr("expected a number, a key or a bracket but found %(token)s", token=token), token.offset)
 
     def _nested(self, opening: _Token, parse: Callable[[], Node]) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise FormulaError(f"brackets and signs go more than {MAX_DEPTH} deep", opening.offset)
+            raise FormulaError(tr("brackets and signs go more than %(most)s deep", most=MAX_DEPTH), opening.offset)
         node = parse()
         self._depth -= 1
         return node
@@ -353,7 +336,10 @@ class _Parser:
         pin = self.take()
         period, _, published = pin.text.rpartition(" ") if pin.text.endswith(PUBLISHED) else (pin.text, "", "")
         if published and not self._in_claim:
-            message = f'a formula takes no "{PUBLISHED}": it is computed for every day, and has no article'
+            message = tr(
+                'a formula takes no "%(published)s": it is computed for every day, and has no article',
+                published=PUBLISHED,
+            )
             raise FormulaError(message, pin.offset)
         if (period or not published) and period not in (PREVIOUS, YEAR_BEFORE):
             try:
@@ -362,7 +348,13 @@ class _Parser:
                 message = (
                     str(error)
                     if period[:1].isdigit()
-                    else f'"@" takes "{PUBLISHED}", "{PREVIOUS}", "{YEAR_BEFORE}" or {PERIOD_FORMS}'
+                    else tr(
+                        '"@" takes "%(published)s", "%(previous)s", "%(year_before)s" or %(period_forms)s',
+                        published=PUBLISHED,
+                        previous=PREVIOUS,
+                        year_before=YEAR_BEFORE,
+                        period_forms=PERIOD_FORMS,
+                    )
                 )
                 raise FormulaError(message, pin.offset) from None
         return Reference(key.text, period, bool(published))
@@ -381,9 +373,9 @@ class _Parser:
 
 def _unexpected(text: str) -> str:
     if advice := _ADVICE.get(text):
-        return f'found "{text}": {advice}'
+        return tr('found "%(text)s": %(advice)s', text=text, advice=advice)
     if text[0].isdigit():
-        return f'"{text}" is not a number; write digits and a decimal point, such as 1000 or 0.5'
+        return tr('"%(text)s" is not a number; write digits and a decimal point, such as 1000 or 0.5', text=text)
     if text[0].isalpha() or text[0] == "_":
-        return f'"{text}" is not a key; keys are small Latin letters, digits and hyphens'
-    return f'found "{text}"; a formula is made of keys, numbers, + - * / and brackets'
+        return tr('"%(text)s" is not a key; keys are small Latin letters, digits and hyphens', text=text)
+    return tr('found "%(text)s"; a formula is made of keys, numbers, + - * / and brackets', text=text)

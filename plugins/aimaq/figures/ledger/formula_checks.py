@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import suggest
 from aimaq.figures.ledger.formula import Formula, FormulaError, parse_formula
 from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, known_by_period
@@ -25,7 +26,7 @@ def read_formula(problems: DocumentProblems, pointer: str, text: str, keys: Iter
         problems.add(pointer, error.message, offset=error.offset + 1)
         return None
     if not formula.keys:
-        problems.add(pointer, "the formula names no indicator", "Write the keys it is computed from.")
+        problems.add(pointer, tr("the formula names no indicator"), tr("Write the keys it is computed from."))
         return None
     known = list(keys)
     for key in formula.keys:
@@ -34,9 +35,13 @@ def read_formula(problems: DocumentProblems, pointer: str, text: str, keys: Iter
             parts = key.split("-")
             halves = [("-".join(parts[:cut]), "-".join(parts[cut:])) for cut in range(1, len(parts))]
             intended = next((f"{a} - {b}" for a, b in halves if a in known and (b in known or b.isdigit())), "")
-            hint = f'For a subtraction put spaces around the minus: "{intended}".' if intended else ""
+            hint = (
+                tr('For a subtraction put spaces around the minus: "%(intended)s".', intended=intended)
+                if intended
+                else ""
+            )
             end = "" if intended else suggest(key, known)
-            problems.add(pointer, f'unknown indicator "{key}"{end}', hint, offset=text.find(key) + 1)
+            problems.add(pointer, tr('unknown indicator "%(key)s"', key=key) + end, hint, offset=text.find(key) + 1)
     return formula if problems.none_at(pointer) else None
 
 
@@ -52,14 +57,14 @@ def check_formulas(problems: DocumentProblems, formulas: Mapping[str, Formula]) 
             cycle = error.args[1][::-1]
             first = min(range(len(cycle) - 1), key=lambda at: list(graph).index(cycle[at]))
             cycle = [*cycle[first:-1], *cycle[: first + 1]]
-            message = f"the formulas go round in a circle: {' → '.join(cycle)}"
-            problems.add(_pointer(cycle[0]), message, "Each one is computed from the next; break the circle.")
+            message = tr("the formulas go round in a circle: %(keys)s", keys=" → ".join(cycle))
+            problems.add(_pointer(cycle[0]), message, tr("Each one is computed from the next; break the circle."))
             graph = _without(graph, set(cycle))
     depth: dict[str, int] = {}
     for key in order:
         depth[key] = 1 + max((depth[part] for part in graph[key]), default=0)
         if depth[key] == MAX_CHAIN + 1:
-            problems.add(_pointer(key), f"it is the end of a chain of more than {MAX_CHAIN} formulas")
+            problems.add(_pointer(key), tr("it is the end of a chain of more than %(most)s formulas", most=MAX_CHAIN))
     return frozenset(key for key in order if depth[key] <= MAX_CHAIN)
 
 
@@ -71,8 +76,8 @@ def check_values(problems: DocumentProblems, indicators: Iterable[Indicator]) ->
             continue
         if failed := list(_failures(ledger.of_parts(key), key)):
             day, period, reason = min(failed)
-            message = f"{reason} in {period}, as known on {day}"
-            problems.add(_pointer(key), message, "Look at the observations of that period.")
+            message = tr("%(reason)s in %(period)s, as known on %(day)s", reason=reason, period=period, day=day)
+            problems.add(_pointer(key), message, tr("Look at the observations of that period."))
 
 
 def _failures(ledger: Ledger, key: str) -> Iterator[tuple[date, Period, str]]:

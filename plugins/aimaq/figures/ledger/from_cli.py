@@ -6,6 +6,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.ledger.model import Source, Status
@@ -53,12 +54,12 @@ def observation_from(
     if period:
         read("--period", Period.parse, period)
     else:
-        wrong("--period", "missing: say what the number describes, as in --period 2025-12-31")
+        wrong("--period", tr("missing: say what the number describes, as in --period 2025-12-31"))
     firmness = read("--status", Status.parse, status)
     if not source and not correction:
-        wrong("--source", "missing: give the web address where the figure was made public")
+        wrong("--source", tr("missing: give the web address where the figure was made public"))
     elif source and not is_web_address(source):
-        wrong("--source", f'"{source}" is not a web address; expected https://…')
+        wrong("--source", tr('"%(source)s" is not a web address; expected https://…', source=source))
     approval = None
     try:
         approval = approval_from(approved_by, why)
@@ -68,7 +69,14 @@ def observation_from(
     today = (moment or datetime.now(ZoneInfo(zone))).date()
     day = read("--released", parse_date, released) if released else today
     if moment and day and moment.date() != day:
-        wrong("--embargo", f"the embargo ends on {moment.date()}, and --released is {day}: they are the same day")
+        wrong(
+            "--embargo",
+            tr(
+                "the embargo ends on %(moment)s, and --released is %(day)s: they are the same day",
+                moment=moment.date(),
+                day=day,
+            ),
+        )
     if problems or number is None or firmness is None or day is None:
         raise ProblemsFound(problems)
     named = Source(source_title or urlsplit(source).netloc, source) if source else None
@@ -79,5 +87,7 @@ def approval_from(by: str, why: str) -> Approval | None:
     """Return the approval that two options state, None without them; raise ``ProblemsFound`` if only one is given."""
     if bool(by) != bool(why):
         absent, given = ("--why", "--approved-by") if by else ("--approved-by", "--why")
-        raise ProblemsFound([Problem(absent, f"missing beside {given}: an approval says by whom and why")])
+        raise ProblemsFound(
+            [Problem(absent, tr("missing beside %(given)s: an approval says by whom and why", given=given))]
+        )
     return Approval(by, why) if by else None

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.languages.alphabets import mixed_words
-from aimaq.base.problems import suggest
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import as_sentence, suggest
 from aimaq.base.web_addresses import INVISIBLE
 from aimaq.figures.grammar.plural_forms import examples, needed_categories, plural_categories
 from aimaq.figures.grammar.quantities import NUMBER_PLACE
@@ -30,7 +31,13 @@ def read_texts(
     problems: DocumentProblems, pointer: str, texts: dict[str, str], languages: Sequence[str], what: str
 ) -> Mapping[str, str]:
     """Check texts by language; ``what`` names them in messages. Texts with a known problem are skipped."""
-    _check_languages(problems, pointer, texts, languages, f"the {what} has no text in")
+    _check_languages(
+        problems,
+        pointer,
+        texts,
+        languages,
+        lambda lang: tr("the %(member)s has no text in %(language)s", member=what, language=lang),
+    )
     for language, text in texts.items():
         check_text(problems, pointer + pointer_step(language), text)
     return MappingProxyType(texts)
@@ -44,15 +51,20 @@ def check_text(problems: DocumentProblems, pointer: str, text: str) -> None:
         # U+FFFE, U+FFFF and the like are not characters, and XML forbids them.
         noncharacter = ord(character) & 0xFFFE == 0xFFFE
         if noncharacter or (character != "\N{SOFT HYPHEN}" and unicodedata.category(character) in INVISIBLE):
-            name = unicodedata.name(character, "a control or private-use character")
-            message = f"character {position + 1} of the text is U+{ord(character):04X} ({name.lower()})"
-            problems.add(pointer, message, "Take it away: readers cannot see it.")
+            name = unicodedata.name(character, tr("a control or private-use character"))
+            message = tr(
+                "character %(number)s of the text is U+%(code)s (%(name)s)",
+                number=position + 1,
+                code=f"{ord(character):04X}",
+                name=name.lower(),
+            )
+            problems.add(pointer, message, tr("Take it away: readers cannot see it."))
             return
     for mixed in mixed_words(text):
-        problems.add(pointer, mixed.message, f"{mixed.hint[0].upper()}{mixed.hint[1:]}.")
+        problems.add(pointer, mixed.message, as_sentence(mixed.hint))
         return
     if "{{" in text or "}}" in text:
-        problems.add(pointer, "the text holds a marker", "Texts of the ledger quote no figures.")
+        problems.add(pointer, tr("the text holds a marker"), tr("Texts of the ledger quote no figures."))
 
 
 def check_cell(problems: DocumentProblems, pointer: str, text: str) -> None:
@@ -62,8 +74,8 @@ def check_cell(problems: DocumentProblems, pointer: str, text: str) -> None:
     """
     check_text(problems, pointer, text)
     if problems.none_at(pointer) and (match := _FORMULA.search(text)):
-        message = f'"{match[1]}" begins a formula where readers open the table'
-        problems.add(pointer, message, "Begin with a word; a dash is written –.")
+        message = tr('"%(found)s" begins a formula where readers open the table', found=match[1])
+        problems.add(pointer, message, tr("Begin with a word; a dash is written –."))
 
 
 def read_synonyms(
@@ -82,12 +94,18 @@ def read_synonyms(
 
 
 def _check_languages(
-    problems: DocumentProblems, pointer: str, given: Iterable[str], languages: Sequence[str], missing: str
+    problems: DocumentProblems,
+    pointer: str,
+    given: Iterable[str],
+    languages: Sequence[str],
+    missing: Callable[[str], str],
 ) -> None:
-    """Check that each language of the site is given, and no other; ``missing`` begins the message if one is not."""
+    """Check that each language of the site is given, and no other; ``missing`` returns the message if one is not."""
     for language in languages:
         if language not in given:
-            problems.add(pointer, f"{missing} {language}", f"The site is in {', '.join(languages)}.")
+            problems.add(
+                pointer, missing(language), tr("The site is in %(languages)s.", languages=", ".join(languages))
+            )
     _check_known(problems, pointer, given, languages)
 
 
@@ -95,7 +113,9 @@ def _check_known(problems: DocumentProblems, pointer: str, given: Iterable[str],
     for language in given:
         if language not in languages:
             place = pointer + pointer_step(language)
-            problems.add(place, f'the site has no language "{language}"{suggest(language, languages)}')
+            problems.add(
+                place, tr('the site has no language "%(language)s"', language=language) + suggest(language, languages)
+            )
 
 
 def read_unit(
@@ -106,7 +126,9 @@ def read_unit(
     ``decimals`` is None where the file does not say; the forms are then not counted. Forms with a known problem are
     skipped.
     """
-    _check_languages(problems, pointer, unit, languages, "the unit has no forms in")
+    _check_languages(
+        problems, pointer, unit, languages, lambda lang: tr("the unit has no forms in %(language)s", language=lang)
+    )
     read: dict[str, Forms] = {}
     for language, cases in unit.items():
         sound: dict[str, Mapping[str, str]] = {}
@@ -142,10 +164,19 @@ def _check_number_place(problems: DocumentProblems, pointer: str, cases: Forms) 
     placed = any(NUMBER_PLACE in form for form in forms.values())
     for place, form in forms.items():
         if form.count(NUMBER_PLACE) > 1:
-            problems.add(place, f'"{form}" has "{NUMBER_PLACE}" twice', "It stands once, where the number goes.")
+            problems.add(
+                place,
+                tr('"%(form)s" has "%(number_place)s" twice', form=form, number_place=NUMBER_PLACE),
+                tr("It stands once, where the number goes."),
+            )
         elif placed and NUMBER_PLACE not in form:
-            hint = f'Write "{NUMBER_PLACE}" where the number goes in each form, as in "$… million", or in none.'
-            problems.add(place, f'"{form}" does not say where the number stands, as other forms do', hint)
+            hint = tr(
+                'Write "%(number_place)s" where the number goes in each form, as in "$… million", or in none.',
+                number_place=NUMBER_PLACE,
+            )
+            problems.add(
+                place, tr('"%(form)s" does not say where the number stands, as other forms do', form=form), hint
+            )
 
 
 def _check_categories(
@@ -154,13 +185,22 @@ def _check_categories(
     known = plural_categories(language)
     for category in forms:
         if category not in known:
-            message = f'{language} has no plural category "{category}"{suggest(category, known)}'
+            message = tr(
+                '%(language)s has no plural category "%(category)s"', language=language, category=category
+            ) + suggest(category, known)
             problems.add(pointer + pointer_step(category), message)
     # Most units give every form, and Babel takes a while to compute which ones are needed.
     if all(category in forms for category in known):
         return
     for category in needed_categories(language, decimals):
         if category not in forms:
-            message = f'the unit has no "{category}" form in {language}, {case}'
+            message = tr(
+                'the unit has no "%(category)s" form in %(language)s, %(case)s',
+                category=category,
+                language=language,
+                case=case,
+            )
             numbers = examples(category, language, decimals)
-            problems.add(pointer, message, f"It is the form after such numbers as {numbers} (CLDR).")
+            problems.add(
+                pointer, message, tr("It is the form after such numbers as %(numbers)s (CLDR).", numbers=numbers)
+            )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aimaq.base.json_text.document import DocumentProblems
+from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.model import Observation
 from aimaq.figures.periods import Period
@@ -46,13 +47,31 @@ def check_changes(problems: DocumentProblems, placed: Sequence[PlacedObservation
         others[seen.period] = seen
         if before is None or each.approved or abs(seen.value - before.value) <= limit * abs(before.value):
             continue
-        share = f", by {_percent((seen.value - before.value) / abs(before.value))}" if before.value else ""
+        values = {
+            "before": _plain(before.value),
+            "earlier": before.period,
+            "now": _plain(seen.value),
+            "later": seen.period,
+            "limit": _percent(limit),
+        }
+        message = tr(
+            'the value goes from %(before)s (%(earlier)s) to %(now)s (%(later)s); "max_change" allows %(limit)s',
+            **values,
+        )
+        if before.value:
+            message = tr(
+                "the value goes from %(before)s (%(earlier)s) to %(now)s (%(later)s), by %(share)s; "
+                '"max_change" allows %(limit)s',
+                share=_percent((seen.value - before.value) / abs(before.value)),
+                **values,
+            )
         problems.add(
             f"{each.pointer}/value",
-            f"the value goes from {_plain(before.value)} ({before.period}) to {_plain(seen.value)} ({seen.period})"
-            f'{share}; "max_change" allows {_percent(limit)}',
-            'Correct it; or, if it is right, say who checked it: "approved": {"by": "…", "why": "…"}, as `aimaq set` '
-            "writes it with --approved-by and --why.",
+            message,
+            tr(
+                'Correct it; or, if it is right, say who checked it: "approved": {"by": "…", "why": "…"}, as '
+                "`aimaq set` writes it with --approved-by and --why."
+            ),
         )
 
 

@@ -15,6 +15,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final, Self
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import suggest
 from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.grammar.numbers import rounded
@@ -38,7 +39,7 @@ class Status(StrEnum):
     def parse(cls, text: str) -> Self:
         """Return the status of that name; raise ValueError with the known ones."""
         if text not in list(cls):
-            raise ValueError(f'unknown status "{text}"{suggest(text, cls)}')
+            raise ValueError(tr('unknown status "%(text)s"', text=text) + suggest(text, cls))
         return cls(text)
 
 
@@ -367,9 +368,9 @@ def _computed(indicator: Indicator, formula: Formula, columns: Mapping[str, _Col
             exact = formula.evaluate(values.__getitem__)
             value = rounded(exact, indicator.decimals)
         except ZeroDivisionError:
-            raise DerivationError(indicator.key, period, "division by zero") from None
+            raise DerivationError(indicator.key, period, tr("division by zero")) from None
         except (OverflowError, ValueError):
-            raise DerivationError(indicator.key, period, "the number is too large") from None
+            raise DerivationError(indicator.key, period, tr("the number is too large")) from None
         observation = Observation(
             period=period,
             value=value,

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypedDict, TypeVar, cast
 
 from aimaq.base.json_text.document import DocumentProblems, Json, pointer_step
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.ledger.language_texts import check_cell, check_text, read_texts
@@ -84,7 +85,11 @@ def _read(
         check_cell(problems, f"{pointer}/source/title", source.title)
         check_text(problems, f"{pointer}/source/url", source.url)
         if not is_web_address(source.url):
-            problems.add(f"{pointer}/source/url", f'"{source.url}" is not a web address', "Copy it from a browser.")
+            problems.add(
+                f"{pointer}/source/url",
+                tr('"%(url)s" is not a web address', url=source.url),
+                tr("Copy it from a browser."),
+            )
     approved = item["approved"] if sound("approved") else {}
     for name, text in approved.items():
         check_text(problems, f"{pointer}/approved/{name}", text)
@@ -96,13 +101,24 @@ def _read(
     released = _read_time(problems, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
     embargo = _read_time(problems, f"{pointer}/embargo", parse_moment, item["embargo"]) if sound("embargo") else None
     if embargo and released and embargo.date() != released:
-        hint = 'The day on which the embargo ends is that of "released".'
-        problems.add(f"{pointer}/embargo", f'the embargo ends on {embargo.date()}, "released" is {released}', hint)
+        hint = tr('The day on which the embargo ends is that of "released".')
+        problems.add(
+            f"{pointer}/embargo",
+            tr(
+                'the embargo ends on %(embargo)s, "released" is %(released)s', embargo=embargo.date(), released=released
+            ),
+            hint,
+        )
     if value is None or status is None or period is None or released is None:
         return None
     if status in {Status.ACTUAL, Status.PROVISIONAL} and period.first > released:
-        message = f'a figure for {period}, released on {released}, cannot be "{status}": the period had not begun'
-        hint = "What lies ahead is an estimate or a plan; otherwise look at the two dates."
+        message = tr(
+            'a figure for %(period)s, released on %(released)s, cannot be "%(status)s": the period had not begun',
+            period=period,
+            released=released,
+            status=status,
+        )
+        hint = tr("What lies ahead is an estimate or a plan; otherwise look at the two dates.")
         problems.add(f"{pointer}/status", message, hint)
     seen = Observation(
         period,
@@ -136,9 +152,14 @@ def _read_value(problems: DocumentProblems, pointer: str, value: Decimal, decima
     if printed != value:
         plain = format(value.normalize(), "f")
         places = len(plain.partition(".")[2])
-        count = f"{places} decimal place{'' if places == 1 else 's'}"
-        message = f'the value {plain} has {count}; "decimals" says {decimals}'
-        problems.add(pointer, message, 'Round the value, or raise "decimals".')
+        message = tr_number(
+            'the value %(value)s has %(number)s decimal place; "decimals" says %(decimals)s',
+            'the value %(value)s has %(number)s decimal places; "decimals" says %(decimals)s',
+            places,
+            value=plain,
+            decimals=decimals,
+        )
+        problems.add(pointer, message, tr('Round the value, or raise "decimals".'))
     return printed
 
 
@@ -154,11 +175,13 @@ def _check_order(problems: DocumentProblems, placed: Sequence[PlacedObservation]
         if seen.correction:
             if complete and series not in latest:
                 kind = "plan" if seen.is_plan else "figure"
-                message = f"there is no earlier {kind} for {seen.period} to correct"
-                hint = 'Look at "period" and "released", or take "kind" away.'
+                message = tr("there is no earlier %(kind)s for %(period)s to correct", kind=kind, period=seen.period)
+                hint = tr('Look at "period" and "released", or take "kind" away.')
                 problems.add(f"{each.pointer}/kind", message, hint)
         elif latest.get(series) == seen.released:
-            message = f"{seen.period} is released a second time on {seen.released}"
-            hint = 'Keep one of the two; if the first was wrong, the second takes "kind": "correction".'
+            message = tr(
+                "%(period)s is released a second time on %(released)s", period=seen.period, released=seen.released
+            )
+            hint = tr('Keep one of the two; if the first was wrong, the second takes "kind": "correction".')
             problems.add(each.pointer, message, hint)
         latest[series] = seen.released

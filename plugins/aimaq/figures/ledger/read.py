@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypedDict, cast
 
 from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step, value_at
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
@@ -20,7 +21,7 @@ from aimaq.settings.schema import Settings
 __all__ = ["absent_ledger", "ledger_of", "ledger_text", "parse_ledger", "read_file", "read_ledger", "shown_path"]
 
 
-_EVERY_FIGURE = "Every figure of the site is read from it."
+_EVERY_FIGURE = tr("Every figure of the site is read from it.")
 _NO_FIGURES = '{"indicators": {}}'
 
 
@@ -70,7 +71,7 @@ def absent_ledger(settings: Settings) -> Problem | None:
     """Return the problem that a text has that quotes figures, on a site without a ledger; None on any other."""
     if settings.indicators_path != LEDGER or os.path.lexists(settings.project / LEDGER):
         return None
-    return Problem(LEDGER, "the file is missing", hint=_EVERY_FIGURE)
+    return Problem(LEDGER, tr("the file is missing"), hint=_EVERY_FIGURE)
 
 
 def read_file(path: Path, shown: str) -> str:
@@ -78,9 +79,9 @@ def read_file(path: Path, shown: str) -> str:
     try:
         return decode(path.read_bytes(), shown)
     except FileNotFoundError:
-        message, hint = "the file is missing", _EVERY_FIGURE
+        message, hint = tr("the file is missing"), _EVERY_FIGURE
     except OSError as error:
-        message, hint = f"the file cannot be read: {error.strerror}", ""
+        message, hint = tr("the file cannot be read: %(reason)s", reason=system_reason(error)), ""
     raise ProblemsFound([Problem(shown, message, hint=hint)])
 
 
@@ -143,8 +144,8 @@ def _read_indicator(
         return read_texts(problems, f"{pointer}/{name}", given, languages, name) if isinstance(given, dict) else {}
 
     if readable("group") and raw["group"] not in groups:
-        message = f'there is no group "{raw["group"]}"{suggest(raw["group"], groups)}'
-        problems.add(f"{pointer}/group", message, 'Name one of "groups", or add it there with its label.')
+        message = tr('there is no group "%(name)s"', name=raw["group"]) + suggest(raw["group"], groups)
+        problems.add(f"{pointer}/group", message, tr('Name one of "groups", or add it there with its label.'))
     forms, words, listed = raw.get("unit"), raw.get("synonyms"), raw.get("observations")
     genders, animate = read_genders(forms) if isinstance(forms, dict) else ({}, frozenset())
     listed = listed if isinstance(listed, list) else []

@@ -10,6 +10,7 @@ from pathlib import Path
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.json_text.document import Document, Json, parse, pointer_step, value_at
 from aimaq.base.json_text.layout import append_items
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.model import Ledger, Source, Status
 from aimaq.figures.ledger.provenance import Provenance
@@ -61,10 +62,12 @@ def parse_value(text: str) -> Decimal:
     """Read a value as typed on a command line: 2522, 0.5, -3; raise ValueError that says what is wrong."""
     if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", text):
         return Decimal(text)
-    raise ValueError(f'"{text}" is not a number; write digits, ungrouped, and a decimal point: 2522, 0.5, -3')
+    raise ValueError(
+        tr('"%(text)s" is not a number; write digits, ungrouped, and a decimal point: 2522, 0.5, -3', text=text)
+    )
 
 
-def record(text: str, key: str, observation: NewObservation, *, path: str = "the ledger") -> str:
+def record(text: str, key: str, observation: NewObservation, *, path: str = tr("the ledger")) -> str:
     """Return the ledger's text with the observation appended to its indicator; the rest does not change.
 
     The new lines are laid out as the last observation is, or as those of a neighbouring indicator where the list is
@@ -79,7 +82,7 @@ def record_all(text: str, observations: Iterable[tuple[str, NewObservation]], pa
     document = parse(text, path)
     indicators = value_at(document.value, "/indicators")
     if not isinstance(indicators, dict):
-        raise ProblemsFound([document.problem("", 'there are no "indicators" to record in')])
+        raise ProblemsFound([document.problem("", tr('there are no "indicators" to record in'))])
     lists = {
         name: f"/indicators{pointer_step(name)}/observations"
         for name, indicator in indicators.items()
@@ -95,14 +98,18 @@ def record_all(text: str, observations: Iterable[tuple[str, NewObservation]], pa
 def _check_observed(document: Document, indicators: Mapping[str, Json], key: str) -> None:
     """Raise ProblemsFound if nothing can be recorded for ``key``."""
     if key not in indicators:
-        raise ProblemsFound([Problem(document.path, f'unknown indicator "{key}"{suggest(key, indicators)}')])
+        raise ProblemsFound(
+            [Problem(document.path, tr('unknown indicator "%(key)s"', key=key) + suggest(key, indicators))]
+        )
     pointer, chosen = f"/indicators{pointer_step(key)}", indicators[key]
     if isinstance(chosen, dict) and "formula" in chosen:
-        message = f'"{key}" is computed by a formula and cannot be recorded'
-        hint = f"Record what it is computed from: {chosen['formula']}."
+        message = tr('"%(key)s" is computed by a formula and cannot be recorded', key=key)
+        hint = tr("Record what it is computed from: %(formula)s.", formula=chosen["formula"])
         raise ProblemsFound([document.problem(f"{pointer}/formula", message, hint)])
     if not isinstance(chosen, dict) or not isinstance(chosen.get("observations"), list):
-        raise ProblemsFound([document.problem(f"{pointer}/observations", f'"{key}" has no list of observations')])
+        raise ProblemsFound(
+            [document.problem(f"{pointer}/observations", tr('"%(key)s" has no list of observations', key=key))]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +134,13 @@ class Recording:
     def write(self) -> None:
         """Write the new text in one step: all of it, or nothing, with ``ProblemsFound``. The file keeps its mode."""
         if read_file(self.path, self.shown) != self.old:
-            message = "the file has been changed by somebody else in the meantime"
-            raise ProblemsFound([Problem(self.shown, message, hint="Nothing was recorded. Do it once more.")])
+            message = tr("the file has been changed by somebody else in the meantime")
+            raise ProblemsFound([Problem(self.shown, message, hint=tr("Nothing was recorded. Do it once more."))])
         try:
             write_atomically(self.path.resolve(), self.new.encode(), durable=True)
         except OSError as error:
-            message = f"the file cannot be written: {error.strerror}"
-            raise ProblemsFound([Problem(self.shown, message, hint="Nothing was recorded.")]) from None
+            message = tr("the file cannot be written: %(reason)s", reason=system_reason(error))
+            raise ProblemsFound([Problem(self.shown, message, hint=tr("Nothing was recorded."))]) from None
 
 
 def prepare_recording(
@@ -151,6 +158,8 @@ def prepare_recording(
     try:
         after = parse_ledger(new, shown, languages=languages)
     except ProblemsFound as found:
-        problems = [(problem, f"{problem.hint} Nothing was recorded.".strip()) for problem in found.problems]
+        problems = [
+            (problem, tr("%(hint)s Nothing was recorded.", hint=problem.hint).strip()) for problem in found.problems
+        ]
         raise ProblemsFound(replace(each, line=None, column=None, hint=hint) for each, hint in problems) from None
     return Recording(path, shown, before, after, old, new)

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import suggest
 from aimaq.figures.periods import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
 
@@ -52,46 +53,73 @@ def _explain(error: ValidationError, schema: _Schema) -> Iterator[tuple[str, str
             options = _resolve(schema, parent).get("properties", {})
             for name in found:
                 if name not in options:
-                    yield pointer + pointer_step(name), f'unknown key "{name}"{suggest(name, options)}', ""
+                    yield (
+                        pointer + pointer_step(name),
+                        tr('unknown key "%(name)s"', name=name) + suggest(name, options),
+                        "",
+                    )
         case "required" if error.schema_path[-1] == "dependentRequired":
             # The schema has one such rule: "max_change" needs "observations".
-            message = '"max_change" is for a figure that is observed, not for a computed one'
-            yield f"{pointer}/max_change", message, "Limit what it is computed from."
+            message = tr('"max_change" is for a figure that is observed, not for a computed one')
+            yield f"{pointer}/max_change", message, tr("Limit what it is computed from.")
         case "required" if isinstance(error.kind, ValidationErrorKind.Required):
             missing = error.kind.property
-            yield pointer, f'"{missing}" is missing', _description(schema, parent, missing)
+            yield pointer, tr('"%(name)s" is missing', name=missing), _description(schema, parent, missing)
         case "propertyNames" if isinstance(error.kind, ValidationErrorKind.PropertyNames):
             name = str(error.kind.error.instance)
             yield pointer + pointer_step(name), _MESSAGES[str(error.schema_path[1])](name), ""
         case "oneOf" if isinstance(found, dict):
             both = "observations" in found and "formula" in found
-            has = 'both "observations" and a' if both else 'neither "observations" nor a'
-            yield pointer, f'it has {has} "formula"', "An indicator is either observed or computed from others."
+            has = tr('it has both "observations" and a "formula"')
+            if not both:
+                has = tr('it has neither "observations" nor a "formula"')
+            yield (
+                pointer,
+                has,
+                tr("An indicator is either observed or computed from others."),
+            )
         case "oneOf":
             return  # another error reports that it is not an object
         case "pattern":
             yield pointer, _MESSAGES[str(error.schema_path[1])](str(found)), ""
         case "enum":
-            yield pointer, f"found {_shown(found)}{suggest(str(found), expected)}", ""
+            yield pointer, tr("found %(found)s", found=_shown(found)) + suggest(str(found), expected), ""
         case "const":
-            hint = 'Leave "kind" out for a new figure or an update.' if pointer.endswith("/kind") else ""
-            yield pointer, f'expected "{expected}" but found {_shown(found)}', hint
+            hint = tr('Leave "kind" out for a new figure or an update.') if pointer.endswith("/kind") else ""
+            yield (
+                pointer,
+                tr('expected "%(expected)s" but found %(found)s', expected=expected, found=_shown(found)),
+                hint,
+            )
         case "type":
             hint = ""
             if expected in ("number", "integer") and isinstance(found, str):
-                hint = "Write it without quotation marks, and its digits without spaces or commas: 2522, 0.5."
+                hint = tr("Write it without quotation marks, and its digits without spaces or commas: 2522, 0.5.")
             elif expected == "string" and isinstance(found, int | Decimal):
-                hint = "Put it in quotation marks."
+                hint = tr("Put it in quotation marks.")
             kinds = " or ".join(_TYPES[each] for each in ([expected] if isinstance(expected, str) else expected))
-            yield pointer, f"expected {kinds} but found {_shown(found)}", hint
+            yield pointer, tr("expected %(kinds)s but found %(found)s", kinds=kinds, found=_shown(found)), hint
         case "minimum" | "maximum":
-            bound = "least" if keyword == "minimum" else "most"
-            yield pointer, f"found {_shown(found)}; the {bound} that is allowed is {expected}", ""
+            message = tr("found %(found)s; the most that is allowed is %(bound)s", found=_shown(found), bound=expected)
+            if keyword == "minimum":
+                message = tr(
+                    "found %(found)s; the least that is allowed is %(bound)s", found=_shown(found), bound=expected
+                )
+            yield pointer, message, ""
         case "maxLength":
-            yield pointer, f"it is {len(str(found))} characters long; the limit is {expected}", ""
+            yield (
+                pointer,
+                tr(
+                    "it is %(number)s characters long; the limit is %(most)s",
+                    number=len(str(found)),
+                    most=expected,
+                ),
+                "",
+            )
         case "minLength" | "minProperties":
             hint = _resolve(schema, parent).get("description", "")
-            yield pointer, f'"{error.instance_path[-1]}" is empty', hint
+            hint = tr(hint) if hint else ""
+            yield pointer, tr('"%(name)s" is empty', name=error.instance_path[-1]), hint
         case _:
             yield pointer, error.message, ""
 
@@ -110,16 +138,16 @@ def _description(schema: _Schema, parent: Sequence[str | int], name: str) -> str
     member = owner["properties"][name]
     if "description" not in member:
         member = _resolve(schema, member["$ref"].removeprefix("#/").split("/"))
-    return str(member["description"])
+    return tr(str(member["description"]))
 
 
 _TYPES: Final[Mapping[str, str]] = {
-    "object": "an object, {…}",
-    "array": "a list, […]",
-    "string": 'a text, "…"',
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
+    "object": tr("an object, {…}"),
+    "array": tr("a list, […]"),
+    "string": tr('a text, "…"'),
+    "number": tr("a number"),
+    "integer": tr("a whole number"),
+    "boolean": tr("true or false"),
 }
 
 
@@ -130,9 +158,9 @@ def _shown(value: object) -> str:
         case str():
             return f'"{value}"' if len(value) <= 60 else f'"{value[:59]}…"'
         case dict():
-            return "an object"
+            return tr("an object")
         case list():
-            return "a list"
+            return tr("a list")
         case Decimal():
             return format(value, "f") if abs(value.adjusted()) <= 40 else str(value)
         case _:
@@ -141,10 +169,10 @@ def _shown(value: object) -> str:
 
 def _wrong_text(text: str) -> str:
     if not text.strip():
-        return "the text is empty"
+        return tr("the text is empty")
     if text != text.strip():
-        return f"there is space at an end of the text {_shown(text)}"
-    return "the text has more than one line"
+        return tr("there is space at an end of the text %(text)s", text=_shown(text))
+    return tr("the text has more than one line")
 
 
 def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
@@ -153,7 +181,7 @@ def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
             read(text)
         except ValueError as error:
             return str(error)
-        return f"{_shown(text)} is not {form}"
+        return tr("%(text)s is not %(form)s", text=_shown(text), form=form)
 
     return message
 
@@ -162,23 +190,32 @@ def _error_of(read: Callable[[str], object], form: str) -> Callable[[str], str]:
 _MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
     "text": _wrong_text,
     "label": _wrong_text,
-    "url": lambda text: f"{_shown(text)} is not a web address; it begins with https:// or http:// and has no spaces",
-    "place": lambda text: f"{_shown(text)} is not an address; it begins with https:// or s3:// and has no spaces",
-    "key": lambda text: (
-        f"{_shown(text)} cannot be a key; a key is small Latin letters, digits and single hyphens, begins "
-        "with a letter and has 80 characters at most"
+    "url": lambda text: tr(
+        "%(text)s is not a web address; it begins with https:// or http:// and has no spaces", text=_shown(text)
     ),
-    "name": lambda text: f"{_shown(text)} cannot be the name of a value; a name is Latin letters, digits and _",
+    "place": lambda text: tr(
+        "%(text)s is not an address; it begins with https:// or s3:// and has no spaces", text=_shown(text)
+    ),
+    "key": lambda text: tr(
+        "%(text)s cannot be a key; a key is small Latin letters, digits and single hyphens, begins "
+        "with a letter and has 80 characters at most",
+        text=_shown(text),
+    ),
+    "name": lambda text: tr(
+        "%(text)s cannot be the name of a value; a name is Latin letters, digits and _", text=_shown(text)
+    ),
     # The text is not repeated: it may be an address with a password.
-    "variable": lambda text: (
-        "this is not the name of an environment variable, such as REGISTER_DATABASE; the address itself, which has "
-        "a password, belongs into the environment"
+    "variable": lambda text: tr(
+        "this is not the name of an environment variable, such as REGISTER_DATABASE; the address "
+        "itself, which has a password, belongs into the environment"
     ),
-    "language": lambda text: f"{_shown(text)} is not a language code, such as ru, kk or en",
-    "stamp": lambda text: f"{_shown(text)} is no moment in UTC, such as 2026-02-01T03:00:00Z",
-    "digest": lambda text: f"{_shown(text)} is no SHA-256 in 64 hexadecimal digits",
+    "language": lambda text: tr("%(text)s is not a language code, such as ru, kk or en", text=_shown(text)),
+    "stamp": lambda text: tr("%(text)s is no moment in UTC, such as 2026-02-01T03:00:00Z", text=_shown(text)),
+    "digest": lambda text: tr("%(text)s is no SHA-256 in 64 hexadecimal digits", text=_shown(text)),
     "date": _error_of(parse_date, DATE_FORM),
     "moment": _error_of(parse_moment, MOMENT_FORM),
-    "period": _error_of(Period.parse, "a period"),
-    "percentage": lambda text: f'{_shown(text)} is not a percentage; write digits and the sign, as in "20%" or "12.5%"',
+    "period": _error_of(Period.parse, tr("a period")),
+    "percentage": lambda text: tr(
+        '%(text)s is not a percentage; write digits and the sign, as in "20%%" or "12.5%%"', text=_shown(text)
+    ),
 }

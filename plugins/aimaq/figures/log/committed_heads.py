@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.figures.log.log_file import Log, LogFiles, check_head
 from aimaq.figures.log.signed_note import Checkpoint, Note
@@ -31,19 +32,21 @@ def check_committed_heads(log: Log | None, files: LogFiles) -> CheckedHeads:
     folder, name = files.head.parent, files.head.name
     shallow = _git(folder, "rev-parse", "--is-shallow-repository")
     if shallow is None:
-        return CheckedHeads(unchecked="there is no Git history here") if log else CheckedHeads()
+        return CheckedHeads(unchecked=tr("there is no Git history here")) if log else CheckedHeads()
     listed = _git(folder, "log", "--full-history", "-m", "--format=%h %cs", "--raw", "--no-abbrev", "--", name) or b""
     heads = list(_heads(folder, listed.decode("utf-8", "replace")))
-    unchecked = "this clone is shallow: its history ends early" if shallow.strip() == b"true" and log else ""
+    unchecked = tr("this clone is shallow: its history ends early") if shallow.strip() == b"true" and log else ""
     if log is None:
         if not heads:
             return CheckedHeads()
-        message = f"the log is gone, and its head was committed ({heads[0][1]})"
-        hint = f"Take it back from the repository's history: `git log -- {files.shown}` lists its versions."
+        message = tr("the log is gone, and its head was committed (%(heads)s)", heads=heads[0][1])
+        hint = tr(
+            "Take it back from the repository's history: `git log -- %(shown)s` lists its versions.", shown=files.shown
+        )
         return CheckedHeads((Problem(files.shown, message, hint=hint),))
     problems: list[Problem] = []
     for head, commit in heads:
-        if found := list(check_head(log, head, f"{files.shown_head} of {commit}")):
+        if found := list(check_head(log, head, tr("%(head)s of %(commit)s", head=files.shown_head, commit=commit))):
             problems += found
             break  # the newest states the most
     return CheckedHeads(tuple(problems), unchecked)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, parse, pointer_step
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.figures.log.agreement import Disagreement
 from aimaq.figures.log.entries import Figure, Release
@@ -23,10 +24,14 @@ def disagreement_problems(found: Iterable[Disagreement], log: Log, text: str, pa
     document = parse(text, path)
     problems = DocumentProblems(document)
     for each in found:
-        entry = f"entry {each.index} of the log"
+        entry = tr("entry %(index)s of the log", index=each.index)
         pending = ""
         if each.index >= log.published:
-            pending = f" It is not published yet: if it is a mistake, delete line {each.index + 1} of {log.shown} too."
+            pending = tr(
+                " It is not published yet: if it is a mistake, delete line %(line)s of %(log)s too.",
+                line=each.index + 1,
+                log=log.shown,
+            )
         for pointer, message, hint in _described(each, entry):
             problems.add(pointer, message, hint + pending)
     return tuple(problems.found)
@@ -40,56 +45,114 @@ def _described(each: Disagreement, entry: str) -> Iterator[tuple[str, str, str]]
         yield _gone(old, entry)
     elif isinstance(old, Figure):
         for name in each.members:
-            what = f'"{name}" of "{old.key}" is not the one that was published ({entry})'
+            what = tr(
+                '"%(name)s" of "%(key)s" is not the one that was published (%(entry)s)',
+                name=name,
+                key=old.key,
+                entry=entry,
+            )
             if name in ("decimals", "formula"):
                 now, before = _quoted(new, name), _quoted(old, name)
-                what = f'"{name}" of "{old.key}" is {now}; {before} was published ({entry})'
+                what = tr(
+                    '"%(name)s" of "%(key)s" is %(now)s; %(before)s was published (%(entry)s)',
+                    name=name,
+                    key=old.key,
+                    now=now,
+                    before=before,
+                    entry=entry,
+                )
             yield f"{pointer}/{name}", what, _amending(old.key)
     elif each.after is not None:
-        hint = "Releases are only added at the end of the list: put it back to its place."
-        what = f"{_named(old)} ({entry}) stands behind one that was published after it (entry {each.after})"
+        hint = tr("Releases are only added at the end of the list: put it back to its place.")
+        what = tr(
+            "%(release)s (%(entry)s) stands behind one that was published after it (entry %(after)s)",
+            release=_named(old),
+            entry=entry,
+            after=each.after,
+        )
         yield f"{pointer}/observations/{each.position}", what, hint
     elif old.kind == "computed":
         assert isinstance(new, Release), "what is computed is a release"
-        what = f"{_named(old)} was published as {old.value} ({entry}); the ledger gives {new.value} now"
+        what = tr(
+            "%(release)s was published as %(before)s (%(entry)s); the ledger gives %(now)s now",
+            release=_named(old),
+            before=old.value,
+            entry=entry,
+            now=new.value,
+        )
         if old.value == new.value:
-            what = f"{_named(old)} was published as {old.status} ({entry}); the ledger gives {new.status} now"
+            what = tr(
+                "%(release)s was published as %(before)s (%(entry)s); the ledger gives %(now)s now",
+                release=_named(old),
+                before=old.status,
+                entry=entry,
+                now=new.status,
+            )
         yield f"{pointer}/formula", what, _PARTS
     else:
         for name in each.members:
             if name in ("source", "note", "pulled"):
-                what = f'the "{name}" of {_named(old)} is not the one that was published ({entry})'
+                what = tr(
+                    'the "%(name)s" of %(release)s is not the one that was published (%(entry)s)',
+                    name=name,
+                    release=_named(old),
+                    entry=entry,
+                )
             else:
                 now, before = _quoted(new, name), _quoted(old, name)
-                what = f'"{name}" of {_named(old)} is {now}; {before} was published ({entry})'
+                what = tr(
+                    '"%(name)s" of %(release)s is %(now)s; %(before)s was published (%(entry)s)',
+                    name=name,
+                    release=_named(old),
+                    now=now,
+                    before=before,
+                    entry=entry,
+                )
             hint = _amending(old.key) if each.can_be_amended else _correcting(old, new, name)
-            yield f"{pointer}/observations/{each.position}/{_IN_LEDGER.get(name, name)}", what, hint
+            yield (
+                f"{pointer}/observations/{each.position}/{_IN_LEDGER.get(name, name)}",
+                what,
+                hint,
+            )
 
 
-_PARTS: Final = (
-    "One of its parts was changed, or got a release that is dated back: take that back, or date it today. "
-    "A part that was wrong is corrected with `aimaq correct`, and readers are told."
+_PARTS: Final = tr(
+    "One of its parts was changed, or got a release that is dated back: take that back, or date "
+    "it today. A part that was wrong is corrected with `aimaq correct`, and readers are told."
 )
 
 
 def _gone(old: Figure | Release, entry: str) -> tuple[str, str, str]:
     pointer = f"/indicators{pointer_step(old.key)}"
     if isinstance(old, Figure):
-        what = f'the indicator "{old.key}" is gone, and its figures were published ({entry})'
-        return "/indicators", what, f'Put it back. Others link to its key, so it keeps the name "{old.key}" for ever.'
-    what = f"{_named(old)} is gone; {old.value} was published ({entry})"
+        what = tr(
+            'the indicator "%(key)s" is gone, and its figures were published (%(entry)s)', key=old.key, entry=entry
+        )
+        return (
+            "/indicators",
+            what,
+            tr('Put it back. Others link to its key, so it keeps the name "%(key)s" for ever.', key=old.key),
+        )
+    what = tr(
+        "%(release)s is gone; %(value)s was published (%(entry)s)", release=_named(old), value=old.value, entry=entry
+    )
     if old.kind == "computed":
         return f"{pointer}/formula", what, _PARTS
     members = {"period": old.period, "value": None, "status": old.status, "released": old.released}
     members |= {"embargo": old.embargo} if old.embargo else {}
     members |= {"kind": old.kind} if old.kind == "correction" else {}
     line = json.dumps(members, ensure_ascii=False).replace("null", old.value)
-    hint = f"Put it back, with its source and note: {line}. If it was wrong, correct it then with `aimaq correct`."
+    hint = tr(
+        "Put it back, with its source and note: %(line)s. If it was wrong, correct it then with `aimaq correct`.",
+        line=line,
+    )
     return f"{pointer}/observations", what, hint
 
 
 def _named(old: Release) -> str:
-    return f'"{old.key}" for {old.period}, released on {old.released},'
+    return tr(
+        '"%(key)s" for %(period)s, released on %(released)s,', key=old.key, period=old.period, released=old.released
+    )
 
 
 def _quoted(entry: object, name: str) -> str:
@@ -99,13 +162,21 @@ def _quoted(entry: object, name: str) -> str:
 
 
 def _amending(key: str) -> str:
-    return f"Take the change back, or let the log have it: `aimaq amend {key} --why …`."
+    return tr("Take the change back, or let the log have it: `aimaq amend %(key)s --why …`.", key=key)
 
 
 def _correcting(old: Release, new: Figure | Release | None, name: str) -> str:
-    restore = f"Write {_quoted(old, name)} again" if getattr(old, name) else f'Take "{name}" away again'
+    restore = (
+        tr("Write %(value)s again", value=_quoted(old, name))
+        if getattr(old, name)
+        else tr('Take "%(name)s" away again', name=name)
+    )
     value = getattr(new, "value", old.value)
-    return (
-        f"{restore}. If what was published was wrong, do that first, and then correct it, so that readers are told: "
-        f"`aimaq correct {old.key} {value} --period {old.period} --why …`."
+    return tr(
+        "%(advice)s. If what was published was wrong, do that first, and then correct it, so that "
+        "readers are told: `aimaq correct %(key)s %(value)s --period %(period)s --why …`.",
+        advice=restore,
+        key=old.key,
+        value=value,
+        period=old.period,
     )

@@ -6,7 +6,7 @@ digest is the SHA-256, in hexadecimal, of the canonical JSON of what it stands f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Final, TypeAlias
@@ -14,11 +14,15 @@ from typing import Final, TypeAlias
 import msgspec
 from msgspec.structs import replace as changed
 
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import Problem
 from aimaq.base.type_messages import worded
 from aimaq.figures.ledger.model import Indicator, Observation
+from aimaq.figures.log.signed_note import VerifierKey
 
 __all__ = [
     "MAX_BYTES",
+    "RESTORE",
     "Begin",
     "Entry",
     "Figure",
@@ -29,6 +33,7 @@ __all__ = [
     "changed",
     "decoded",
     "digest_of",
+    "entries_in",
     "figure_entry",
     "read_entry",
     "release_entry",
@@ -37,6 +42,14 @@ __all__ = [
 
 #: A bundle of tlog-tiles gives the length of an entry in two bytes.
 MAX_BYTES: Final = 65_535
+RESTORE: Final = tr("Take the file back from the repository's history: `git log -- {path}` lists its versions.")
+#: How Git marks the beginning of a conflict.
+_CONFLICT = b"<<<<<<< "
+_JOIN = tr(
+    "Take the version that was published, whole (`git checkout --ours -- {path}`, or "
+    "`--theirs`), keep both observations in the ledger, and publish: what the log lacks is "
+    "appended then."
+)
 
 
 class _Entry(
@@ -154,9 +167,9 @@ def read_entry(line: bytes) -> Entry:
         place, message = worded(str(error), msgspec.json.decode(line))
         raise ValueError(f"{place.removeprefix('.')}: {message}" if place else message) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"this is no JSON: {error}") from None
+        raise ValueError(tr("this is no JSON: %(error)s", error=error)) from None
     if canonical(entry) != line:
-        raise ValueError("the line is not written in the canonical form (RFC 8785)")
+        raise ValueError(tr("the line is not written in the canonical form (RFC 8785)"))
     return entry
 
 
@@ -209,3 +222,32 @@ def release_entry(key: str, seen: Observation, logged: str, *, computed: bool = 
 def _plain(value: object) -> object:
     """Return read-only mappings, one in another, as dictionaries."""
     return {name: _plain(each) for name, each in value.items()} if isinstance(value, Mapping) else value
+
+
+def entries_in(lines: Sequence[bytes], shown: str, problems: list[Problem], before: int) -> Iterator[Entry]:
+    """Yield the entry of each line that can be read; the others are problems. There are ``before`` other lines."""
+    restore = RESTORE.format(path=shown)
+    if not lines and not before:
+        problems.append(Problem(shown, tr('the log is empty; its first entry is of the type "begin"'), 1, hint=restore))
+    if conflict := next((at for at, line in enumerate(lines, before + 1) if line.startswith(_CONFLICT)), None):
+        message = tr("two versions of the log stand here, which Git could not join")
+        problems.append(Problem(shown, message, conflict, hint=_JOIN.format(path=shown)))
+        return
+    for number, line in enumerate(lines, before + 1):
+        try:
+            entry = read_entry(line)
+            if isinstance(entry, Begin) != (number == 1):
+                raise ValueError(tr('the first entry, and no other, is of the type "begin"'))
+            _check_amends(entry, number)
+            if isinstance(entry, Key):
+                VerifierKey.parse(entry.verifier)
+        except ValueError as error:
+            problems.append(Problem(shown, str(error), number, hint=restore))
+        else:
+            yield entry
+
+
+def _check_amends(entry: Entry, number: int) -> None:
+    amends = getattr(entry, "amends", None)
+    if amends is not None and not 0 < amends < number - 1:
+        raise ValueError(tr("it amends entry %(amends)s, which does not stand before it", amends=amends))

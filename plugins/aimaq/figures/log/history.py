@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.log.entries import Begin, Entry, Figure, Key, Release, Text
 from aimaq.figures.log.log_file import Log
@@ -44,8 +45,10 @@ def history(log: Log, name: str = "") -> list[LoggedChange]:
     ]
     if not found:
         known = sorted({each for entry in log.entries for each in _names(entry)})
-        hint = "Give an indicator's key, a text's slug or the path of its file."
-        raise ProblemsFound([Problem(log.shown, f'there is no entry of "{name}"{suggest(name, known)}', hint=hint)])
+        hint = tr("Give an indicator's key, a text's slug or the path of its file.")
+        raise ProblemsFound(
+            [Problem(log.shown, tr('there is no entry of "%(name)s"', name=name) + suggest(name, known), hint=hint)]
+        )
     return found
 
 
@@ -53,15 +56,28 @@ def in_few_words(entry: Entry) -> str:
     """Return what an entry says."""
     match entry:
         case Release():
-            return f"{entry.kind} {entry.key} {entry.period} = {entry.value}, released on {entry.released}"
+            return tr(
+                "%(kind)s %(key)s %(period)s = %(value)s, released on %(released)s",
+                kind=entry.kind,
+                key=entry.key,
+                period=entry.period,
+                value=entry.value,
+                released=entry.released,
+            )
         case Figure():
-            return f"figure {entry.key}"
+            return tr("figure %(key)s", key=entry.key)
         case Text():
-            return f"{entry.text} ({entry.lang}), version {entry.version}: {entry.change}"
+            return tr(
+                "%(text)s (%(lang)s), version %(version)s: %(change)s",
+                text=entry.text,
+                lang=entry.lang,
+                version=entry.version,
+                change=entry.change,
+            )
         case Key():
-            return f"key {entry.verifier}"
+            return tr("key %(verifier)s", verifier=entry.verifier)
         case Begin():
-            return f"begin {entry.origin}"
+            return tr("begin %(origin)s", origin=entry.origin)
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -109,7 +125,11 @@ def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
     for name in (*_SHOWN, *_DIGESTS):
         old, new = getattr(before, name, None), getattr(now, name, None)
         if old != new and name not in own:
-            yield f"{name}: {old or 'none'} → {new or 'none'}" if name in _SHOWN else f"other {name}"
+            yield (
+                f"{name}: {old or tr('none')} → {new or tr('none')}"
+                if name in _SHOWN
+                else tr("other %(name)s", name=name)
+            )
     if isinstance(before, Text) and isinstance(now, Text):
         for name in ("numbers", "dates"):
             old_ones, new_ones = Counter(getattr(before, name)), Counter(getattr(now, name))
@@ -118,9 +138,9 @@ def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
             if parts:
                 yield f"{name}: {', '.join(parts)}"
         for marker in sorted(before.pins.keys() | now.pins.keys()):
-            was, value = before.pins.get(marker, "none"), now.pins.get(marker, "none")
+            was, value = before.pins.get(marker, tr("none")), now.pins.get(marker, tr("none"))
             if was != value:
-                yield f"{{{{ {marker} }}}}: {was or 'nothing'} → {value or 'nothing'}"
+                yield f"{{{{ {marker} }}}}: {was or tr('nothing')} → {value or tr('nothing')}"
         for notice in now.notices:
             if notice not in before.notices:
-                yield f"notice to readers: {notice.partition(':')[0]}"
+                yield tr("notice to readers: %(notice)s", notice=notice.partition(":")[0])

@@ -11,12 +11,24 @@ from functools import cached_property
 from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
-from aimaq.figures.log.entries import MAX_BYTES, Begin, Entry, Figure, Key, Release, Text, canonical, read_entry
+from aimaq.figures.log.entries import (
+    MAX_BYTES,
+    RESTORE,
+    Begin,
+    Entry,
+    Figure,
+    Key,
+    Release,
+    Text,
+    canonical,
+    entries_in,
+)
 from aimaq.figures.log.indexed_lines import IndexedEntries, IndexedLines, IndexedTree, with_new_bundles
 from aimaq.figures.log.log_index import REPINNED, LogIndex, add_subjects, is_repinned, state_at_rest, state_of
 from aimaq.figures.log.merkle import Tree, leaf_hash
-from aimaq.figures.log.signed_note import Checkpoint, Note, VerifierKey
+from aimaq.figures.log.signed_note import Checkpoint, Note
 from aimaq.figures.log.tiles import WIDTH
 
 __all__ = [
@@ -31,15 +43,6 @@ __all__ = [
     "rewrite",
     "write_head",
 ]
-
-_RESTORE = "Take the file back from the repository's history: `git log -- {path}` lists its versions."
-
-#: How Git marks the beginning of a conflict.
-_CONFLICT = b"<<<<<<< "
-_JOIN = (
-    "Take the version that was published, whole (`git checkout --ours -- {path}`, or `--theirs`), keep both "
-    "observations in the ledger, and publish: what the log lacks is appended then."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +222,14 @@ def read_log(files: LogFiles) -> Log | None:
     except FileNotFoundError:
         if head is None and not files.remembered.exists():
             return None
-        hint = _RESTORE.format(path=files.shown)
+        hint = RESTORE.format(path=files.shown)
         raise ProblemsFound(
-            [Problem(files.shown, "the log is gone, and a head of it was published", hint=hint)]
+            [Problem(files.shown, tr("the log is gone, and a head of it was published"), hint=hint)]
         ) from None
     except OSError as error:
-        raise ProblemsFound([Problem(files.shown, f"the log cannot be read: {error.strerror}")]) from None
+        raise ProblemsFound(
+            [Problem(files.shown, tr("the log cannot be read: %(reason)s", reason=system_reason(error)))]
+        ) from None
     log = _parsed(data, files, known, head)
     if isinstance(log.lines, IndexedLines) and isinstance(log.entries, IndexedEntries):
         lines, entries = with_new_bundles(log.lines, log.entries)
@@ -248,7 +253,7 @@ def _parsed(data: bytes, files: LogFiles, known: LogIndex, head: Note | None) ->
     new = tuple(data.split(b"\n")[:-1])
     lines = IndexedLines(known, new)
     problems: list[Problem] = []
-    entries = IndexedEntries(lines, tuple(_entries(new, files.shown, problems, lines.full)))
+    entries = IndexedEntries(lines, tuple(entries_in(new, files.shown, problems, lines.full)))
     log = Log(files.shown, lines, entries, head)
     if not problems and head is not None:
         problems += check_head(log, Checkpoint.parse(head.text), files.shown_head)
@@ -258,18 +263,30 @@ def _parsed(data: bytes, files: LogFiles, known: LogIndex, head: Note | None) ->
 
 def check_head(log: Log, head: Checkpoint, where: str) -> Iterator[Problem]:
     """Yield a problem if the log is not a continuation of a head that was published; ``where`` is its place."""
-    restore = _RESTORE.format(path=log.shown)
+    restore = RESTORE.format(path=log.shown)
     if head.origin != log.origin:
-        message = f'this log is called "{log.origin}", and the published one "{head.origin}" ({where})'
+        message = tr(
+            'this log is called "%(origin)s", and the published one "%(theirs)s" (%(where)s)',
+            origin=log.origin,
+            theirs=head.origin,
+            where=where,
+        )
         yield Problem(log.shown, message, 1, hint=restore)
     elif head.size > len(log.lines):
         gone = head.size - len(log.lines)
-        message = f"{gone} of {head.size} entries that were published are gone from the end of the log ({where})"
+        message = tr(
+            "%(gone)s of %(size)s entries that were published are gone from the end of the log (%(where)s)",
+            gone=gone,
+            size=head.size,
+            where=where,
+        )
         yield Problem(log.shown, message, len(log.lines) + 1, hint=restore)
     elif log.tree.root(head.size) != head.root:
-        message = (
-            f"the first {head.size} entries are not those that were published: "
-            f"an entry was changed, inserted, moved or taken out ({where})"
+        message = tr(
+            "the first %(size)s entries are not those that were published: an entry was changed, "
+            "inserted, moved or taken out (%(where)s)",
+            size=head.size,
+            where=where,
         )
         yield Problem(log.shown, message, 1, hint=restore)
 
@@ -280,7 +297,14 @@ def append(files: LogFiles, log: Log, new: Sequence[Entry]) -> Log:
     lines = added.lines[len(log.lines) :]
     for line in lines:
         if len(line) > MAX_BYTES:
-            raise ProblemsFound([Problem(files.shown, f"an entry has {len(line)} bytes; {MAX_BYTES} are allowed")])
+            raise ProblemsFound(
+                [
+                    Problem(
+                        files.shown,
+                        tr("an entry has %(number)s bytes; %(most)s are allowed", number=len(line), most=MAX_BYTES),
+                    )
+                ]
+            )
     if isinstance(log.lines, IndexedLines):
         whole = log.lines.size_in_bytes
     else:
@@ -295,8 +319,8 @@ def append(files: LogFiles, log: Log, new: Sequence[Entry]) -> Log:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        message = f"the log cannot be written: {error.strerror}"
-        raise ProblemsFound([Problem(files.shown, message, hint="Nothing was appended to it.")]) from None
+        message = tr("the log cannot be written: %(reason)s", reason=system_reason(error))
+        raise ProblemsFound([Problem(files.shown, message, hint=tr("Nothing was appended to it."))]) from None
     if files.index and is_known:
         # What follows the bundles is read and hashed the next time in any case.
         replace(before, state=state_at_rest(files.entries, files.index.parent)).save(before)
@@ -306,8 +330,8 @@ def append(files: LogFiles, log: Log, new: Sequence[Entry]) -> Log:
 def begin(files: LogFiles, entries: Iterable[Entry]) -> Log:
     """Write a log's first entries; raise ``ProblemsFound`` if there is a log already."""
     if files.entries.exists() or files.head.exists():
-        hint = "It goes on by itself: `aimaq set`, `correct` and `publish` append to it."
-        raise ProblemsFound([Problem(files.shown, "there is a log already", hint=hint)])
+        hint = tr("It goes on by itself: `aimaq set`, `correct` and `publish` append to it.")
+        raise ProblemsFound([Problem(files.shown, tr("there is a log already"), hint=hint)])
     lines = [canonical(entry) for entry in entries]
     files.entries.parent.mkdir(parents=True, exist_ok=True)  # a site without figures may have no folder for data
     write_atomically(files.entries, b"".join(line + b"\n" for line in lines))
@@ -352,8 +376,10 @@ def _check_remembered(log: Log, data: bytes, path: Path) -> Iterator[Problem]:
         head = Checkpoint.parse(Note.parse(data.decode()).text)
     except ValueError:
         return  # a cache that is damaged states nothing
-    for problem in check_head(log, head, f"published from here, {shown}"):
-        hint = f"{problem.hint} If this folder was taken over for another log, delete {shown}."
+    for problem in check_head(log, head, tr("published from here, %(shown)s", shown=shown)):
+        hint = tr(
+            "%(hint)s If this folder was taken over for another log, delete %(shown)s.", hint=problem.hint, shown=shown
+        )
         yield replace(problem, hint=hint)
 
 
@@ -364,37 +390,8 @@ def _read_head(files: LogFiles) -> Note | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        message = f"the head of the log cannot be read: {error}"
+        message = tr("the head of the log cannot be read: %(error)s", error=error)
         raise ProblemsFound(
-            [Problem(files.shown_head, message, 1, hint=_RESTORE.format(path=files.shown_head))]
+            [Problem(files.shown_head, message, 1, hint=RESTORE.format(path=files.shown_head))]
         ) from None
     return note
-
-
-def _entries(lines: Sequence[bytes], shown: str, problems: list[Problem], before: int) -> Iterator[Entry]:
-    """Yield the entry of each line that can be read; the others are problems. There are ``before`` other lines."""
-    restore = _RESTORE.format(path=shown)
-    if not lines and not before:
-        problems.append(Problem(shown, 'the log is empty; its first entry is of the type "begin"', 1, hint=restore))
-    if conflict := next((at for at, line in enumerate(lines, before + 1) if line.startswith(_CONFLICT)), None):
-        message = "two versions of the log stand here, which Git could not join"
-        problems.append(Problem(shown, message, conflict, hint=_JOIN.format(path=shown)))
-        return
-    for number, line in enumerate(lines, before + 1):
-        try:
-            entry = read_entry(line)
-            if isinstance(entry, Begin) != (number == 1):
-                raise ValueError('the first entry, and no other, is of the type "begin"')
-            _check_amends(entry, number)
-            if isinstance(entry, Key):
-                VerifierKey.parse(entry.verifier)
-        except ValueError as error:
-            problems.append(Problem(shown, str(error), number, hint=restore))
-        else:
-            yield entry
-
-
-def _check_amends(entry: Entry, number: int) -> None:
-    amends = getattr(entry, "amends", None)
-    if amends is not None and not 0 < amends < number - 1:
-        raise ValueError(f"it amends entry {amends}, which does not stand before it")

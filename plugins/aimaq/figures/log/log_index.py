@@ -20,6 +20,7 @@ from typing import Final
 import msgspec
 
 from aimaq.base.files.atomic_files import write_atomically
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.log.entries import Begin, Entry, Key, Text, decoded
 from aimaq.figures.log.merkle import Tree, leaf_hash
@@ -336,8 +337,8 @@ def _joined(packed: Iterable[bytes | None]) -> _Subjects:
 
 def changed_meanwhile(shown: str) -> ProblemsFound:
     """Return the problem that a log, as messages call it, is not the one that was checked a moment ago."""
-    hint = "Run the command again: it checks the whole log."
-    return ProblemsFound([Problem(shown, "the log was changed while it was read", hint=hint)])
+    hint = tr("Run the command again: it checks the whole log.")
+    return ProblemsFound([Problem(shown, tr("the log was changed while it was read"), hint=hint)])
 
 
 def _folder(path: Path) -> Path:

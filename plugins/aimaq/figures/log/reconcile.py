@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.log.entries import Begin, Entry, Figure, Release, Text, canonical, changed
 from aimaq.figures.log.log_file import Log, LogFiles, parse_log
@@ -56,8 +57,12 @@ def reconcile(
     """
     head = published.checkpoint
     if head.origin != ours.origin:
-        message = f'the log that is published is called "{head.origin}", and this one "{ours.origin}"'
-        raise _refused(ours, published, message, "It is the log of another site: name another target.")
+        message = tr(
+            'the log that is published is called "%(origin)s", and this one "%(theirs)s"',
+            origin=head.origin,
+            theirs=ours.origin,
+        )
+        raise _refused(ours, published, message, tr("It is the log of another site: name another target."))
     if head.size <= len(ours.lines) and ours.tree.root(head.size) == head.root:
         return Reconciled(ours)
     theirs = _published_lines(ours, published, lines_from)
@@ -77,26 +82,33 @@ def _published_lines(
     """Return all published lines: what was published before is ours too, unless the root says otherwise."""
     head = published.checkpoint
     known = min(ours.published, head.size) // WIDTH * WIDTH
-    hint = (
-        "It was cut or changed there. Make an earlier release current (`aimaq publish --to RELEASE`), "
-        "or delete its folder api/log, and publish again: the whole log is published then, as the repository has it."
+    hint = tr(
+        "It was cut or changed there. Make an earlier release current (`aimaq publish --to "
+        "RELEASE`), or delete its folder api/log, and publish again: the whole log is published "
+        "then, as the repository has it."
     )
     for begin in dict.fromkeys((known, 0)):
         try:
             lines = (*ours.lines[:begin], *lines_from(begin))
         except ValueError as error:
-            raise _refused(ours, published, f"the log that is published is not whole: {error}", hint) from None
+            raise _refused(
+                ours, published, tr("the log that is published is not whole: %(error)s", error=error), hint
+            ) from None
         if len(lines) == head.size and Tree(map(leaf_hash, lines)).root() == head.root:
             return lines
-    raise _refused(ours, published, "the log that is published does not have the entries that its head states", hint)
+    raise _refused(
+        ours, published, tr("the log that is published does not have the entries that its head states"), hint
+    )
 
 
 def _entries(ours: Log, published: PublishedHead, theirs: Sequence[bytes]) -> Sequence[Entry]:
     try:
         return parse_log(b"".join(line + b"\n" for line in theirs), LogFiles(Path(), Path(), ours.shown)).entries
     except ProblemsFound as found:
-        message = f"the log that is published has entries that cannot be read: {found.problems[0].message}"
-        hint = "It was published with a newer Aimaq, or is damaged: publish with the version that wrote it."
+        message = tr(
+            "the log that is published has entries that cannot be read: %(message)s", message=found.problems[0].message
+        )
+        hint = tr("It was published with a newer Aimaq, or is damaged: publish with the version that wrote it.")
         raise _refused(ours, published, message, hint) from None
 
 
@@ -104,24 +116,46 @@ def _contradicted(ours: Log, published: PublishedHead, theirs: Sequence[bytes], 
     """Return the problem that neither log continues the other."""
     size = published.checkpoint.size
     if size == len(ours.lines):
-        message = f"there are two logs of {size} entries: this one, and the one that is published"
+        message = tr_number(
+            "there are two logs of %(number)s entry: this one, and the one that is published",
+            "there are two logs of %(number)s entries: this one, and the one that is published",
+            size,
+        )
     else:
-        message = f"this log has {len(ours.lines)} entries and does not continue the one that is published, with {size}"
+        message = tr_number(
+            "this log has %(number)s entry and does not continue the one that is published, with %(size)s",
+            "this log has %(number)s entries and does not continue the one that is published, with %(size)s",
+            len(ours.lines),
+            size=size,
+        )
     return _refused(
         ours,
         published,
-        f"{message}; entry {common} is the first that differs: here {_shown(ours.lines, common)}, "
-        f"there {_shown(theirs, common)}",
-        "If this log was rebuilt, cut or edited, take it and its head back from the repository's history "
-        f"(`git log -- {ours.shown}`), and publish again. If a publication from here was interrupted and the site "
-        "was then published from elsewhere, take back only the head (figures.log.checkpoint) of before. If the one at "
-        "the target is wrong, delete its folder api/log and publish again; readers who have kept its head will see it.",
+        message
+        + tr(
+            "; entry %(index)s is the first that differs: here %(ours)s, there %(theirs)s",
+            index=common,
+            ours=_shown(ours.lines, common),
+            theirs=_shown(theirs, common),
+        ),
+        tr(
+            "If this log was rebuilt, cut or edited, take it and its head back from the repository's "
+            "history (`git log -- %(shown)s`), and publish again. If a publication from here was "
+            "interrupted and the site was then published from elsewhere, take back only the head "
+            "(figures.log.checkpoint) of before. If the one at the target is wrong, delete its folder "
+            "api/log and publish again; readers who have kept its head will see it.",
+            shown=ours.shown,
+        ),
         line=common + 1,
     )
 
 
 def _refused(ours: Log, published: PublishedHead, message: str, hint: str, line: int = 1) -> ProblemsFound:
-    heads = f"the head here is {_shown_head(ours.checkpoint)}, the published one {_shown_head(published.checkpoint)}"
+    heads = tr(
+        "the head here is %(ours)s, the published one %(theirs)s",
+        ours=_shown_head(ours.checkpoint),
+        theirs=_shown_head(published.checkpoint),
+    )
     return ProblemsFound([Problem(ours.shown, f"{message} ({published.where}; {heads})", line, hint=hint)])
 
 
@@ -131,7 +165,7 @@ def _shown_head(head: Checkpoint) -> str:
 
 def _shown(lines: Sequence[bytes], index: int) -> str:
     if index >= len(lines):
-        return "there is none"
+        return tr("there is none")
     text = lines[index].decode(errors="replace")
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.record import Approval
@@ -82,7 +83,7 @@ def _read(
             rows = read(copy.body, copies.now())
             copies.confirm(copy)
         else:
-            raise FetchError("the server says that nothing has changed, but we have no copy")
+            raise FetchError(tr("the server says that nothing has changed, but we have no copy"))
         return rows, ""
     except (FetchError, ProblemsFound) as error:
         found = error.problems if isinstance(error, ProblemsFound) else (Problem(shown, str(error)),)
@@ -95,7 +96,8 @@ def _read(
     noted = copies.note_failure(copy)
     problems = "\n".join(str(problem) for problem in found)
     since, fetched = f"{noted.failing_since:%Y-%m-%d %H:%M}", f"{noted.fetched:%Y-%m-%d %H:%M}"
-    return rows, f"{problems}\n    It has failed since {since}; the copy of {fetched} is used."
+    used = tr("It has failed since %(since)s; the copy of %(fetched)s is used.", since=since, fetched=fetched)
+    return rows, f"{problems}\n    {used}"
 
 
 def _asked(source: DataSource, copy: Copy | None) -> Answer:
@@ -130,14 +132,14 @@ def _file(source: DataSource, root: Path) -> bytes:
     path = root / name
     try:
         if path.exists() and not path.is_file():  # a device or a pipe may be endless
-            raise ProblemsFound([Problem(name, "it is not a file")])
+            raise ProblemsFound([Problem(name, tr("it is not a file"))])
         with path.open("rb") as file:
             if source.is_read_apart:
                 return _read_apart(source, str(path.resolve()))
             body = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise ProblemsFound([Problem(name, f"the file cannot be read: {reason}")]) from None
+        reason = system_reason(error) if isinstance(error, OSError) else error
+        raise ProblemsFound([Problem(name, tr("the file cannot be read: %(reason)s", reason=reason))]) from None
     if len(body) > MOST_BYTES:
-        raise ProblemsFound([Problem(name, f"it is larger than {MOST_BYTES // 1_000_000} MB")])
+        raise ProblemsFound([Problem(name, tr("it is larger than %(most)s MB", most=MOST_BYTES // 1000000))])
     return body

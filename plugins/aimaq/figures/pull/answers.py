@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from aimaq.base.extras import has_extra, how_to_get
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Refused, Table
 from aimaq.figures.pull.reading.question import Question
 
@@ -26,17 +27,21 @@ def answer_to(question: Question) -> bytes | Refused:
     """
     extra = {"xlsx": "sheets", "sqlite": "", "ods": ""}.get(question.format, "sql")
     if extra and not has_extra(extra):
-        return Refused(f"packages that this needs are not installed: {how_to_get(extra)}")
+        return Refused(tr("packages that this needs are not installed: %(how_to_get)s", how_to_get=how_to_get(extra)))
     command = [sys.executable, "-P", "-m", "aimaq.figures.pull.reading"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
             body, _ = process.communicate(msgspec.msgpack.encode(question), timeout=question.seconds + _MARGIN)
         except subprocess.TimeoutExpired:
-            return Refused(f"reading it took more than {question.seconds} seconds", "ask for less")
+            return Refused(
+                tr("reading it took more than %(seconds)s seconds", seconds=question.seconds), tr("ask for less")
+            )
         finally:
             process.kill()
     if process.returncode or len(body) > MOST_ANSWER_BYTES:
-        return Refused("it could not be read within the limits of memory and time, or is damaged", "ask for less")
+        return Refused(
+            tr("it could not be read within the limits of memory and time, or is damaged"), tr("ask for less")
+        )
     found = decoded_answer(body)
     return found if isinstance(found, Refused) else body
 

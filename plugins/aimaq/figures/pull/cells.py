@@ -7,6 +7,8 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["MOST_CHARACTERS", "MOST_ROWS", "Cell", "Number", "Refused", "Table", "Unfit", "cell_of", "exact_double"]
 
 MOST_ROWS: Final = 20_000
@@ -60,9 +62,9 @@ def cell_of(value: object) -> Cell:
         case None:
             return ""
         case bool():
-            return Unfit(f"found {str(value).lower()}; expected a text or a number")
+            return Unfit(tr("found %(value)s; expected a text or a number", value=str(value).lower()))
         case int():
-            return Number(str(value)) if abs(value) < 10**_MOST_DIGITS else Unfit("the number is too large")
+            return Number(str(value)) if abs(value) < 10**_MOST_DIGITS else Unfit(tr("the number is too large"))
         case Decimal():
             return Number(format(value, "f") if _is_short(value) else str(value))
         case float():
@@ -70,18 +72,35 @@ def cell_of(value: object) -> Cell:
         case str():
             text = value.strip()
             if len(text) > MOST_CHARACTERS:
-                return Unfit(f"the cell has {len(text)} characters; at most {MOST_CHARACTERS} are read")
+                return Unfit(
+                    tr(
+                        "the cell has %(number)s characters; at most %(most_characters)s are read",
+                        number=len(text),
+                        most_characters=MOST_CHARACTERS,
+                    )
+                )
             return text
         case datetime():
             return Unfit(
-                f"found the moment {value}; expected a day: convert it to a date in the zone that is meant, as by cast"
+                tr(
+                    "found the moment %(value)s; expected a day: convert it to a date in the zone that is meant, "
+                    "as by cast",
+                    value=value,
+                )
             )
         case date():
             return value.isoformat()
         case dict() | list():
-            return Unfit(f"found {'{…}' if isinstance(value, dict) else '[…]'}; expected a text or a number")
+            return Unfit(
+                tr("found %(part)s; expected a text or a number", part="{…}" if isinstance(value, dict) else "[…]")
+            )
         case _:
-            return Unfit(f'found a value of the type "{type(value).__name__}"; expected a text, a number or a date')
+            return Unfit(
+                tr(
+                    'found a value of the type "%(name)s"; expected a text, a number or a date',
+                    name=type(value).__name__,
+                )
+            )
 
 
 def _is_short(value: Decimal) -> bool:
@@ -96,6 +115,11 @@ def exact_double(value: float) -> Cell:
         return Number(str(exact))
     if len(exact.normalize().as_tuple().digits) > _EXACT_DIGITS:
         return Unfit(
-            f"{value!r} is a floating-point number of more than {_EXACT_DIGITS} digits, which are not exact: round it"
+            tr(
+                "%(value)s is a floating-point number of more than %(exact_digits)s digits, which are not "
+                "exact: round it",
+                value=f"{value!r}",
+                exact_digits=_EXACT_DIGITS,
+            )
         )
     return cell_of(exact.to_integral() if exact == exact.to_integral_value() and _is_short(exact) else exact)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import shortened
 from aimaq.figures.pull.sources import is_allowed
 
@@ -107,12 +108,12 @@ def _follow(url: str, asked: _Asked) -> Answer:
         except ValueError:
             target = ""
         if not is_allowed(target) or (url.startswith("https:") and not target.startswith("https:")):
-            raise FetchError(f'it redirects to "{shortened(found)}", which is not a safe address')
+            raise FetchError(tr('it redirects to "%(found)s", which is not a safe address', found=shortened(found)))
         url = target
         if url in seen:
             break
         seen.add(url)
-    raise FetchError(f"it redirects more than {MOST_REDIRECTS} times, or in a circle")
+    raise FetchError(tr("it redirects more than %(most)s times, or in a circle", most=MOST_REDIRECTS))
 
 
 def _request(url: str, asked: _Asked) -> Answer | str:
@@ -128,11 +129,13 @@ def _request(url: str, asked: _Asked) -> Answer | str:
             return _answer(response, asked.format, asked.most)
     except urllib.error.URLError as error:
         detail = getattr(error.reason, "strerror", None) or error.reason
-        raise FetchError(f"it cannot be reached: {shortened(str(detail))}") from None
+        raise FetchError(tr("it cannot be reached: %(detail)s", detail=shortened(str(detail)))) from None
     except TimeoutError:
         raise FetchError(_too_slow(asked.seconds)) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise FetchError(f"the answer broke off: {shortened(str(error)) or type(error).__name__}") from None
+        raise FetchError(
+            tr("the answer broke off: %(error)s", error=shortened(str(error)) or type(error).__name__)
+        ) from None
 
 
 def _answer(response: http.client.HTTPResponse, format: str, most: int) -> Answer:
@@ -140,23 +143,31 @@ def _answer(response: http.client.HTTPResponse, format: str, most: int) -> Answe
     if status == http.client.NOT_MODIFIED:
         return Answer(None)
     if status != http.client.OK:  # a part of a file (206) would take the place of the whole one
-        raise FetchError(f"the server answers {status} {http.client.responses.get(status, '')}".strip())
+        raise FetchError(
+            tr(
+                "the server answers %(status)s %(words)s", status=status, words=http.client.responses.get(status, "")
+            ).strip()
+        )
     check_type(headers.get_content_type() if headers.get("Content-Type") else "", format)
     if (encoding := headers.get("Content-Encoding", "identity")) != "identity":
-        raise FetchError(f'the server sends it compressed ("{shortened(encoding)}"), which was not asked for')
+        raise FetchError(
+            tr('the server sends it compressed ("%(encoding)s"), which was not asked for', encoding=shortened(encoding))
+        )
     body = response.read(most + 1)
     if len(body) > most:
-        raise FetchError(f"it is larger than {most // 1_000_000} MB")
+        raise FetchError(tr("it is larger than %(most)s MB", most=most // 1000000))
     length = headers.get("Content-Length", "")
     if length.isdigit() and len(body) < int(length):
-        raise FetchError(f"the answer broke off after {len(body)} of {length} bytes")
+        raise FetchError(
+            tr("the answer broke off after %(number)s of %(length)s bytes", number=len(body), length=length)
+        )
     return Answer(body, headers.get("ETag", ""), headers.get("Last-Modified", ""))
 
 
 def check_type(kind: str, format: str) -> None:
     """Raise :class:`FetchError` if an answer's content type, where it has one, is not of the format."""
     if kind and kind not in _TYPES[format] and not ("json" in format and kind.endswith("+json")):
-        raise FetchError(f"the server sends {shortened(kind)}, not {format.upper()}")
+        raise FetchError(tr("the server sends %(kind)s, not %(format)s", kind=shortened(kind), format=format.upper()))
 
 
 class _EveryStatus(urllib.request.HTTPErrorProcessor):
@@ -188,4 +199,4 @@ def in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
 
 
 def _too_slow(seconds: float) -> str:
-    return f"no whole answer came within {seconds:g} seconds"
+    return tr("no whole answer came within %(seconds)s seconds", seconds=f"{seconds:g}")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8
 
 __all__ = ["day_from", "decimal_sign", "decoded", "delimiter_of", "plain_number"]
@@ -37,13 +38,13 @@ def decoded(body: bytes, encoding: str, path: str) -> str:
         return body.decode("utf-8-sig" if encoding in ("", "utf-8") else encoding)
     except UnicodeDecodeError as error:
         if encoding not in ("", "utf-8"):
-            message = f'the file is not written in "{encoding}"'
-            raise ProblemsFound([Problem(path, message, hint='Correct "encoding".')]) from None
+            message = tr('the file is not written in "%(encoding)s"', encoding=encoding)
+            raise ProblemsFound([Problem(path, message, hint=tr('Correct "encoding".'))]) from None
         guess = "" if encoding else body.decode("windows-1251", "replace")
         if guess and _RUSSIAN.fullmatch(guess) and not _MIXED.search(guess):
             return guess
         problem = not_utf8(error, path)
-        hint = f'{problem.hint}, or declare its "encoding" in the file of sources'
+        hint = tr('%(hint)s, or declare its "encoding" in the file of sources', hint=problem.hint)
         raise ProblemsFound([Problem(path, problem.message, problem.line, problem.column, hint=hint)]) from None
 
 
@@ -77,11 +78,23 @@ def plain_number(text: str, decimal: str) -> str:
     sign, whole, point, places = found["sign"] and "-", found["whole"], found["point"], found["places"] or ""
     grouped = not whole.isdigit()
     if point and decimal and point != decimal:
-        raise ValueError(f'"{text}" has "{point}" before its decimal places, and "decimal" is "{decimal}"')
+        raise ValueError(
+            tr(
+                '"%(text)s" has "%(point)s" before its decimal places, and "decimal" is "%(decimal)s"',
+                text=text,
+                point=point,
+                decimal=decimal,
+            )
+        )
     if point == "," and not decimal and len(places) == 3 and not grouped and not whole.startswith("0"):
         raise ValueError(
-            f'"{text}" may be {whole}{places} or {whole}.{places}: say which sign is before decimal places, by '
-            '"decimal" in the file of sources'
+            tr(
+                '"%(text)s" may be %(whole)s%(places)s or %(whole)s.%(places)s: say which sign is before '
+                'decimal places, by "decimal" in the file of sources',
+                text=text,
+                whole=whole,
+                places=places,
+            )
         )
     digits = re.sub(f"[{_SPACES}]", "", whole)
     return f"{sign}{digits}.{places}" if point else f"{sign}{digits}"
@@ -99,7 +112,10 @@ def day_from(text: str, order: str) -> str:
         first, second, year = map(int, found.groups())
         if not order:
             raise ValueError(
-                f'"{text}": say whether the day or the month comes first, by "dates" in the file of sources'
+                tr(
+                    '"%(text)s": say whether the day or the month comes first, by "dates" in the file of sources',
+                    text=text,
+                )
             )
         day, month = (first, second) if order == "dd/mm/yyyy" else (second, first)
     else:
@@ -107,4 +123,4 @@ def day_from(text: str, order: str) -> str:
     try:
         return date(year, month, day).isoformat()
     except ValueError:
-        raise ValueError(f'"{text}" is not a day of the calendar') from None
+        raise ValueError(tr('"%(text)s" is not a day of the calendar', text=text)) from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status
@@ -29,10 +30,15 @@ class Proposal:
 
     def __str__(self) -> str:
         new = self.observation
-        was = f" instead of {self.known}" if self.known else ""
-        kind = ", a correction" if new.correction else ""
-        what = f"{machine(new.value)} for {new.period} ({new.status.value}{kind})"
-        return f"{self.key}: {what}, released {new.released}{was}"
+        found = tr(
+            "%(key)s: %(value)s for %(period)s (%(status)s), released %(released)s",
+            key=self.key,
+            value=machine(new.value),
+            period=new.period,
+            status=new.status.value + (tr(", a correction") if new.correction else ""),
+            released=new.released,
+        )
+        return found + (tr(" instead of %(known)s", known=self.known) if self.known else "")
 
 
 def new_observations(
@@ -52,7 +58,15 @@ def new_observations(
         releases = known[row.observation.period, row.observation.status is Status.PLAN]
         new = releases.to_record(row.observation, today)
         if new is not None:
-            last = f"{machine(releases.last.value)}, released {releases.last.released}" if releases.last else ""
+            last = (
+                tr(
+                    "%(value)s, released %(released)s",
+                    value=machine(releases.last.value),
+                    released=releases.last.released,
+                )
+                if releases.last
+                else ""
+            )
             releases.add(new)
             found.append(Proposal(indicator.key, row, replace(new, approval=approval), last))
     return tuple(found)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, first_problems, raise_any, shortened
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import machine, rounded
@@ -54,12 +55,14 @@ def read_rows(
         if isinstance(value := cells["value"], str) and not source.decimal:
             signs.setdefault(decimal_sign(value), line)
     if signs.keys() >= {".", ","}:
-        message = f"the value has a decimal point, and that of line {signs[',']} a decimal comma"
-        hint = 'Say which is meant, by "decimal" in the file of sources: the other one stands between thousands then.'
+        message = tr("the value has a decimal point, and that of line %(line)s a decimal comma", line=signs[","])
+        hint = tr(
+            'Say which is meant, by "decimal" in the file of sources: the other one stands between thousands then.'
+        )
         problems.append(Problem(name, message, signs["."], hint=hint))
     problems += _contradictions(rows)
     if not problems and not rows:
-        problems.append(Problem(name, "there are no rows", hint="look at the source: it may have been cut off"))
+        problems.append(Problem(name, tr("there are no rows"), hint=tr("look at the source: it may have been cut off")))
     raise_any(first_problems(problems))
     return tuple(rows)
 
@@ -89,7 +92,9 @@ def _picked(rows: Iterator[PlacedCells], source: DataSource) -> Iterator[PlacedC
         if all(_text_of(cells[f"{_WHERE}{heading}"]) == text for heading, text in source.where.items()):
             count += 1
             if count > MOST_ROWS:
-                raise ProblemsFound([Problem(source.shown, f"there are more than {MOST_ROWS} rows", line)])
+                raise ProblemsFound(
+                    [Problem(source.shown, tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS), line)]
+                )
             yield line, {field: cell for field, cell in cells.items() if not field.startswith(_WHERE)}
 
 
@@ -112,10 +117,17 @@ def _contradictions(rows: Sequence[Row]) -> Iterator[Problem]:
         if (new.value, new.status) != (old.value, old.status):
             yield Problem(
                 row.path,
-                f"{_said(new)} for {new.period}, released {new.released}, but line {before.line} has {_said(old)}: "
-                "the two rows contradict each other",
+                tr(
+                    "%(new)s for %(period)s, released %(released)s, but line %(line)s has %(old)s: the two rows "
+                    "contradict each other",
+                    new=_said(new),
+                    period=new.period,
+                    released=new.released,
+                    line=before.line,
+                    old=_said(old),
+                ),
                 row.line,
-                hint='delete the wrong one; or, if both were made public, give each its "released"',
+                hint=tr('delete the wrong one; or, if both were made public, give each its "released"'),
             )
 
 
@@ -153,12 +165,14 @@ class _RowReader:
         released = self._read("released", self._day) if self._text("released") else self.today
         kind = self._text("kind")
         if kind not in ("", "correction"):
-            self._add_problem("kind", f'found "{shortened(kind)}"; expected "correction" or nothing')
+            self._add_problem("kind", tr('found "%(kind)s"; expected "correction" or nothing', kind=shortened(kind)))
         given = self._source(correction=kind == "correction")
         note = {lang: self._text(f"note_{lang}") for lang in self.languages}
         if any(note.values()) and not all(note.values()):
             missing = ", ".join(lang for lang, text in note.items() if not text)
-            self._add_problem(f"note_{missing.split(', ')[0]}", f"the note is missing in {missing}")
+            self._add_problem(
+                f"note_{missing.split(', ')[0]}", tr("the note is missing in %(missing)s", missing=missing)
+            )
         if len(self.problems) > before or period is None or value is None or status is None or released is None:
             return None
         note = note if any(note.values()) else {}
@@ -170,10 +184,12 @@ class _RowReader:
             url = self.source.place
         if not url:
             if not correction:
-                self._add_problem("source_url", "missing: say where the figure was made public, or give a default")
+                self._add_problem("source_url", tr("missing: say where the figure was made public, or give a default"))
             return None
         if not is_web_address(url):
-            self._add_problem("source_url", f'"{shortened(url)}" is not a web address; it begins with https://')
+            self._add_problem(
+                "source_url", tr('"%(url)s" is not a web address; it begins with https://', url=shortened(url))
+            )
         return Source(self._text("source_title") or urlsplit(url).netloc, url)
 
     def _text(self, field: str) -> str:
@@ -197,17 +213,17 @@ class _RowReader:
 
     def _value(self, text: str) -> Decimal:
         if not text:
-            raise ValueError("empty; expected a number")
+            raise ValueError(tr("empty; expected a number"))
         plain = isinstance(self.cells["value"], Number)
         value = parse_value(text if plain else plain_number(text, self.source.decimal))
         if rounded(value, self.indicator.decimals) != value:
             limit = f'"{self.indicator.key}" ({self.indicator.decimals})'
-            raise ValueError(f'"{text}" has more decimal places than {limit}')
+            raise ValueError(tr('"%(text)s" has more decimal places than %(limit)s', text=text, limit=limit))
         return value
 
     def _status(self, text: str) -> Status:
         if not text:
-            raise ValueError("missing, with no default")
+            raise ValueError(tr("missing, with no default"))
         return Status.parse(text)
 
     def _add_problem(self, field: str, message: str) -> None:

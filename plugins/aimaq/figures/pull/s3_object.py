@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 from aimaq.base.extras import has_extra, how_to_get
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.fetch import MOST_BYTES, MOST_LARGE_BYTES, MOST_SECONDS, Answer, FetchError, check_type, in_time
 from aimaq.figures.pull.sources import S3_ADDRESS
 
@@ -29,7 +30,7 @@ def fetch_object(url: str, format: str, *, endpoint: str = "", etag: str = "", l
     ``endpoint`` is the address of the storage, Amazon's own if it is empty.
     """
     if not has_extra("s3"):
-        raise FetchError(f"packages that this needs are not installed: {how_to_get('s3')}")
+        raise FetchError(tr("packages that this needs are not installed: %(how_to_get)s", how_to_get=how_to_get("s3")))
     return in_time(
         MOST_SECONDS, lambda: _object(url, format, endpoint, etag, MOST_LARGE_BYTES if large else MOST_BYTES)
     )
@@ -42,7 +43,7 @@ def _object(url: str, format: str, endpoint: str, etag: str, most: int) -> Answe
 
     place = S3_ADDRESS.fullmatch(url)
     if place is None:
-        raise FetchError("it is no address of an object, such as s3://bucket/file.csv")
+        raise FetchError(tr("it is no address of an object, such as s3://bucket/file.csv"))
     config = Config(
         connect_timeout=10,
         read_timeout=10,
@@ -57,7 +58,7 @@ def _object(url: str, format: str, endpoint: str, etag: str, most: int) -> Answe
         else:
             answer = client.get_object(Bucket=bucket, Key=key)
         if "ETag" not in answer:  # every object has one; a web page need not
-            raise FetchError("this is no object storage: its answer is not one of the S3 interface")
+            raise FetchError(tr("this is no object storage: its answer is not one of the S3 interface"))
         check_type(answer.get("ContentType", "").partition(";")[0].strip().lower(), format)
         body = answer["Body"].read(most + 1)
     except ClientError as error:
@@ -66,17 +67,28 @@ def _object(url: str, format: str, endpoint: str, etag: str, most: int) -> Answe
             return Answer(None)
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
         reason = _REASONS.get(code, f"the storage answers {status}, or this is no object storage")
-        raise FetchError(f"it cannot be read: {reason}") from None
+        raise FetchError(tr("it cannot be read: %(reason)s", reason=reason)) from None
     except NoCredentialsError:
-        raise FetchError("there are no keys: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE") from None
+        raise FetchError(
+            tr("there are no keys: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
+        ) from None
     except FetchError:
         raise
     except Exception as error:  # boto3 passes on what its parsers and its HTTP library raise, with what was answered
-        raise FetchError(f"the storage cannot be reached, or this is none: {type(error).__name__}") from None
+        raise FetchError(
+            tr("the storage cannot be reached, or this is none: %(name)s", name=type(error).__name__)
+        ) from None
     if (status := answer["ResponseMetadata"]["HTTPStatusCode"]) != HTTPStatus.OK:
-        raise FetchError(f"the storage answers {status}")  # a part of an object (206) would take the place of the whole
+        # A part of an object (206) would take the place of the whole.
+        raise FetchError(tr("the storage answers %(status)s", status=status))
     if len(body) < min(answer["ContentLength"], most):
-        raise FetchError(f"the answer broke off after {len(body)} of {answer['ContentLength']} bytes")
+        raise FetchError(
+            tr(
+                "the answer broke off after %(number)s of %(length)s bytes",
+                number=len(body),
+                length=answer["ContentLength"],
+            )
+        )
     if len(body) > most:
-        raise FetchError(f"it is larger than {most // 1_000_000} MB")
+        raise FetchError(tr("it is larger than %(most)s MB", most=most // 1_000_000))
     return Answer(body, answer["ETag"])

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from aimaq.base.json_text.document import DocumentProblems, parse, value_at
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, raise_any, suggest
 from aimaq.figures.ledger.read import read_file, shown_path
 from aimaq.figures.ledger.schema import check_form
@@ -129,7 +130,7 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
     for key, value in listed.items() if isinstance(listed, dict) else ():
         place = f"/sources/{key}"
         if key not in keys:
-            problems.add(place, f'unknown indicator "{key}"{suggest(key, keys)}')
+            problems.add(place, tr('unknown indicator "%(key)s"', key=key) + suggest(key, keys))
         if problems.none_at(place) and isinstance(value, dict):
             where = [name for name in ("url", "file", "database") if name in value]
             given = {name: each for name, each in value.items() if name not in ("url", "file")}
@@ -138,9 +139,13 @@ def read_sources(path: Path, keys: Sequence[str], *, root: Path) -> dict[str, Da
                 source = msgspec.convert({**given, "key": key, "place": value[where[0]]}, DataSource)
                 sources[key] = source
             else:
-                problems.add(place, 'it needs one of "url", "file" and "database"')
+                problems.add(place, tr('it needs one of "url", "file" and "database"'))
             if "url" in value and not (is_allowed(source.place) or S3_ADDRESS.fullmatch(source.place)):
-                problems.add(f"{place}/url", f'"{source.place}" is not a safe address', "It begins with https://.")
+                problems.add(
+                    f"{place}/url",
+                    tr('"%(place)s" is not a safe address', place=source.place),
+                    tr("It begins with https://."),
+                )
             for pointer, message, hint in _misfits(source) if source.format else ():
                 problems.add(f"{place}/{pointer}", message, hint)
     raise_any(problems.found)
@@ -164,32 +169,40 @@ def database_variables(path: Path, *, root: Path) -> tuple[str, ...] | None:
 def _misfits(source: DataSource) -> Iterator[tuple[str, str, str]]:
     """Yield member, message and hint for what does not fit together in a source's description."""
     if bool(source.database) != (source.format in _DATABASES):
-        message = f'the format "{source.format}" does not go with where it is'
-        yield "format", message, '"database" goes with postgresql and mysql; files and addresses with the others.'
+        message = tr('the format "%(format)s" does not go with where it is', format=source.format)
+        yield "format", message, tr('"database" goes with postgresql and mysql; files and addresses with the others.')
     if source.query and source.format not in _ASKED:
         yield (
             "query",
-            f'a file of the format "{source.format}" cannot be asked by a query',
-            'Use "where" and "columns".',
+            tr('a file of the format "%(format)s" cannot be asked by a query', format=source.format),
+            tr('Use "where" and "columns".'),
         )
     if not source.query and source.format in _MUST_BE_ASKED:
-        yield "format", f'"query" is missing: a source of the format "{source.format}" is asked by SQL', ""
+        yield (
+            "format",
+            tr('"query" is missing: a source of the format "%(format)s" is asked by SQL', format=source.format),
+            "",
+        )
     if source.query:
         for fault in statement_faults(source.query, list(source.bind)):
-            yield "query", f"the query cannot be asked: {fault}", ""
+            yield "query", tr("the query cannot be asked: %(fault)s", fault=fault), ""
         if source.where:
-            yield "where", '"where" is for sources without a query', "Write it in the query."
+            yield "where", tr('"where" is for sources without a query'), tr("Write it in the query.")
     elif source.bind:
-        yield "bind", '"bind" is for values of a query, and there is none', ""
+        yield "bind", tr('"bind" is for values of a query, and there is none'), ""
     if source.post and not source.place.startswith("http"):
-        yield "post", '"post" is sent to a web address, and there is none', ""
+        yield "post", tr('"post" is sent to a web address, and there is none'), ""
     if source.endpoint and (not source.place.startswith("s3://") or not is_allowed(source.endpoint)):
-        yield "endpoint", "it is the safe address of the storage of an s3:// address", "It begins with https://."
+        yield (
+            "endpoint",
+            tr("it is the safe address of the storage of an s3:// address"),
+            tr("It begins with https://."),
+        )
     if period := source.defaults.get("period"):
         try:
             Period.parse(period) if period != "today" else None
         except ValueError as error:
-            yield "defaults/period", str(error), 'Or "today": the day on which the source is asked.'
+            yield "defaults/period", str(error), tr('Or "today": the day on which the source is asked.')
 
 
 def wanted_sources(
@@ -201,24 +214,32 @@ def wanted_sources(
     ``shown`` is the path of the file of sources, for messages. Raises ``ProblemsFound``.
     """
     problems = [
-        Problem("--key", f'"{key}" is no indicator that is observed{suggest(key, keys)}')
+        Problem("--key", tr('"%(key)s" is no indicator that is observed', key=key) + suggest(key, keys))
         for key in wanted
         if key not in keys
     ]
     if place and len(wanted) != 1:
-        problems.append(Problem("--from", "whose observations are these?", hint="name one indicator with --key"))
+        problems.append(
+            Problem("--from", tr("whose observations are these?"), hint=tr("name one indicator with --key"))
+        )
     elif place and "://" in place and not (is_allowed(place) or S3_ADDRESS.fullmatch(place)):
-        problems.append(Problem("--from", f'"{place}" is not a safe address', hint="it begins with https://"))
+        problems.append(
+            Problem("--from", tr('"%(place)s" is not a safe address', place=place), hint=tr("it begins with https://"))
+        )
     elif not place:
         problems += [
-            Problem("--key", f'"{key}" has no source in {shown}', hint="declare one, or name a file with --from")
+            Problem(
+                "--key",
+                tr('"%(key)s" has no source in %(shown)s', key=key, shown=shown),
+                hint=tr("declare one, or name a file with --from"),
+            )
             for key in wanted
             if key in keys and key not in declared
         ]
         if not declared and not wanted:
             example = f"aimaq pull --key {keys[0] if keys else 'jobs'} --from numbers.csv"
-            hint = f"docs/pulling-data.md says how; or: {example}"
-            problems.append(Problem(shown, "no source is declared", hint=hint))
+            hint = tr("docs/pulling-data.md says how; or: %(example)s", example=example)
+            problems.append(Problem(shown, tr("no source is declared"), hint=hint))
     raise_any(problems)
     if not place:
         return tuple(declared[key] for key in dict.fromkeys(wanted or declared))

@@ -12,6 +12,7 @@ from math import prod
 from typing import Final, TypeAlias
 
 from aimaq.base.json_text.document import Json, decode, parsed
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.pull.cells import Cell, Table, cell_of
 
@@ -47,19 +48,30 @@ def period_of(code: str) -> str:
 
 def json_stat_table(body: bytes, path: str) -> Table:
     """Return the table of a dataset in JSON-stat; raise ``ProblemsFound``."""
-    document = _object(_document(body, path), path, "an object")
+    document = _object(_document(body, path), path, tr("an object"))
     data = document
     if "dataset" in document:  # JSON-stat 1.x, which PxWeb calls "json-stat"
-        data = _object(document["dataset"], path, "an object at /dataset")
-    dimensions = _object(data.get("dimension"), path, 'an object "dimension"')
+        data = _object(document["dataset"], path, tr("an object at /dataset"))
+    dimensions = _object(data.get("dimension"), path, tr('an object "dimension"'))
     owner = data if "id" in data else dimensions
-    names = [str(name) for name in _list(owner.get("id"), path, 'a list "id"')]
-    codes = [_categories(_object(dimensions.get(name), path, f'the dimension "{name}"'), path) for name in names]
+    names = [str(name) for name in _list(owner.get("id"), path, tr('a list "id"'))]
+    codes = [
+        _categories(_object(dimensions.get(name), path, tr('the dimension "%(name)s"', name=name)), path)
+        for name in names
+    ]
     size = prod(map(len, codes))
     values = data.get("value")
     if size > _MOST_CELLS or (isinstance(values, list) and len(values) != size):
-        found = f"{len(values)} values" if isinstance(values, list) else "a table"
-        raise _unlike(path, f"as many values as its dimensions have places ({size}), {_MOST_CELLS} at most", found)
+        found = tr("%(number)s values", number=len(values)) if isinstance(values, list) else tr("a table")
+        raise _unlike(
+            path,
+            tr(
+                "as many values as its dimensions have places (%(size)s), %(most_cells)s at most",
+                size=size,
+                most_cells=_MOST_CELLS,
+            ),
+            found,
+        )
     role = data["role"] if "role" in data else dimensions.get("role")
     times = role.get("time") if isinstance(role, dict) else None
     time = str(times[0]) if isinstance(times, list) and len(times) == 1 else ""
@@ -70,14 +82,14 @@ def json_stat_table(body: bytes, path: str) -> Table:
 
 def sdmx_table(body: bytes, path: str) -> Table:
     """Return the table of the first data set of an SDMX-JSON message; raise ``ProblemsFound``."""
-    document = _object(_document(body, path), path, "an object")
-    data = _object(document["data"], path, "an object at /data") if "data" in document else document
-    sets = _list(data.get("dataSets"), path, 'a list "dataSets"')
+    document = _object(_document(body, path), path, tr("an object"))
+    data = _object(document["data"], path, tr("an object at /data")) if "data" in document else document
+    sets = _list(data.get("dataSets"), path, tr('a list "dataSets"'))
     if len(sets) != 1:
-        raise _unlike(path, "one data set", str(len(sets)))
-    found = _object(sets[0], path, "an object in /dataSets")
+        raise _unlike(path, tr("one data set"), str(len(sets)))
+    found = _object(sets[0], path, tr("an object in /dataSets"))
     structure = _structure(data, found, path)
-    dimensions = _object(structure.get("dimensions"), path, 'an object "dimensions"')
+    dimensions = _object(structure.get("dimensions"), path, tr('an object "dimensions"'))
     whole, series, own = (_components(dimensions.get(level), path) for level in ("dataSet", "series", "observation"))
     attributes = structure.get("attributes")
     beside = _components(attributes.get("observation") if isinstance(attributes, dict) else None, path)
@@ -99,9 +111,9 @@ def _structure(data: Mapping[str, Json], found: Mapping[str, Json], path: str) -
     """Return the structure of a data set: the only one in SDMX-JSON 1.0, the one that it names in 2.0."""
     structure = data.get("structure")
     if "structures" in data:
-        number, structures = found.get("structure", 0), _list(data["structures"], path, 'a list "structures"')
+        number, structures = found.get("structure", 0), _list(data["structures"], path, tr('a list "structures"'))
         structure = structures[number] if isinstance(number, int) and 0 <= number < len(structures) else None
-    return _object(structure, path, "the structure of the data set")
+    return _object(structure, path, tr("the structure of the data set"))
 
 
 def _attributes(numbers: Sequence[Json], attributes: _Components) -> list[str]:
@@ -117,8 +129,8 @@ def _attributes(numbers: Sequence[Json], attributes: _Components) -> list[str]:
 def _components(value: Json, path: str) -> _Components:
     found = []
     for each in value if isinstance(value, list) else ():
-        component = _object(each, path, "a dimension or an attribute")
-        values = [_object(code, path, "a value") for code in _list(component.get("values", []), path, "values")]
+        component = _object(each, path, tr("a dimension or an attribute"))
+        values = [_object(code, path, tr("a value")) for code in _list(component.get("values", []), path, "values")]
         codes = [str(code["id"] if "id" in code else code.get("value", "")) for code in values]
         found.append((str(component.get("id", "")), codes))
     return found
@@ -127,11 +139,11 @@ def _components(value: Json, path: str) -> _Components:
 def _series(data: Mapping[str, Json], path: str) -> Iterator[tuple[str | None, Mapping[str, Json]]]:
     """Yield the key and the observations of each series; of a flat data set, its observations."""
     if "observations" in data:
-        yield None, _object(data["observations"], path, 'an object "observations"')
+        yield None, _object(data["observations"], path, tr('an object "observations"'))
         return
-    for key, value in _object(data.get("series"), path, 'an object "series" or "observations"').items():
-        one = _object(value, path, f"the series {key}")
-        yield key, _object(one.get("observations"), path, f"the observations of the series {key}")
+    for key, value in _object(data.get("series"), path, tr('an object "series" or "observations"')).items():
+        one = _object(value, path, tr("the series %(key)s", key=key))
+        yield key, _object(one.get("observations"), path, tr("the observations of the series %(key)s", key=key))
 
 
 def _codes_at(key: str, components: _Components, path: str) -> list[str]:
@@ -140,7 +152,9 @@ def _codes_at(key: str, components: _Components, path: str) -> list[str]:
     try:
         return [codes[_place(number)] for number, (_, codes) in zip(numbers, components, strict=True)]
     except (ValueError, IndexError):
-        raise _unlike(path, f"a key of {len(components)} places in the lists of values", f'"{key[:60]}"') from None
+        raise _unlike(
+            path, tr("a key of %(number)s places in the lists of values", number=len(components)), f'"{key[:60]}"'
+        ) from None
 
 
 def _place(number: str) -> int:
@@ -150,23 +164,23 @@ def _place(number: str) -> int:
 
 
 def _categories(dimension: Mapping[str, Json], path: str) -> list[str]:
-    category = _object(dimension.get("category"), path, 'an object "category" in each dimension')
+    category = _object(dimension.get("category"), path, tr('an object "category" in each dimension'))
     index = category["index"] if "index" in category else category.get("label")
     if isinstance(index, list):
         return [str(code) for code in index]
-    codes = _object(index, path, '"index" or "label" in each category')
+    codes = _object(index, path, tr('"index" or "label" in each category'))
     if "index" not in category:
         return list(codes)
     places = sorted((place, code) for code, place in codes.items() if isinstance(place, int))
     if [place for place, _ in places] != list(range(len(codes))):
-        raise _unlike(path, "places from 0 in each index", "others")
+        raise _unlike(path, tr("places from 0 in each index"), "others")
     return [code for _, code in places]
 
 
 def _sparse(values: Json, path: str) -> dict[int, Json]:
-    found = _object(values, path, '"value", a list or an object')
+    found = _object(values, path, tr('"value", a list or an object'))
     if not all(place.isdecimal() and len(place) < 9 for place in found):
-        raise _unlike(path, 'numbers of places in "value"', "others")
+        raise _unlike(path, tr('numbers of places in "value"'), "others")
     return {int(place): value for place, value in found.items()}
 
 
@@ -189,7 +203,7 @@ def _table(names: Sequence[str], time: str, rows: Iterator[tuple[list[str], Json
 def _document(body: bytes, path: str) -> Json:
     value, suspect = parsed(decode(body.removeprefix(b"\xef\xbb\xbf"), path), path)
     if suspect:
-        raise _unlike(path, "JSON without repeated keys, and with numbers of 30 digits at most", "others")
+        raise _unlike(path, tr("JSON without repeated keys, and with numbers of 30 digits at most"), "others")
     return value
 
 
@@ -206,7 +220,17 @@ def _list(value: Json, path: str, what: str) -> Sequence[Json]:
 
 
 def _unlike(path: str, expected: str, found: str) -> ProblemsFound:
-    hint = 'Is the address that of data, and is "format" right?'
+    hint = tr('Is the address that of data, and is "format" right?')
     return ProblemsFound(
-        [Problem(path, f"it is not what its format says: expected {expected}; found {found}", hint=hint)]
+        [
+            Problem(
+                path,
+                tr(
+                    "it is not what its format says: expected %(expected)s; found %(found)s",
+                    expected=expected,
+                    found=found,
+                ),
+                hint=hint,
+            )
+        ]
     )

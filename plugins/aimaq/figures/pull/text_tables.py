@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from aimaq.base.json_text.document import decode, value_at
 from aimaq.base.json_text.list_items import located_items
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.figures.pull.cells import MOST_ROWS, Cell, Table, cell_of
 from aimaq.figures.pull.local_habits import decoded, delimiter_of
@@ -37,13 +38,19 @@ def csv_rows(body: bytes, name: str, source: DataSource, wanted: Mapping[str, st
             if not any(cell.strip() for cell in cells):
                 continue
             if count >= MOST_ROWS:
-                raise ProblemsFound([Problem(name, f"there are more than {MOST_ROWS} rows", line)])
+                raise ProblemsFound(
+                    [Problem(name, tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS), line)]
+                )
             if len(cells) != len(headings):
-                message = f"the row has {len(cells)} cells, and the headings are {len(headings)}"
-                raise ProblemsFound([Problem(name, message, line, hint="look for a comma or a quotation mark")])
+                message = tr(
+                    "the row has %(number)s cells, and the headings are %(number_2)s",
+                    number=len(cells),
+                    number_2=len(headings),
+                )
+                raise ProblemsFound([Problem(name, message, line, hint=tr("look for a comma or a quotation mark"))])
             yield line, {field: cell_of(cells[place]) for field, place in columns.items()}
     except csv.Error as error:
-        raise ProblemsFound([Problem(name, f"not CSV: {error}", reader.line_num)]) from None
+        raise ProblemsFound([Problem(name, tr("not CSV: %(error)s", error=error), reader.line_num)]) from None
 
 
 def table_rows(table: Table, name: str, source: DataSource, wanted: Mapping[str, str]) -> Iterator[PlacedCells]:
@@ -62,12 +69,12 @@ def _columns(
     """Return the index of each field's column; declared columns, the value and a period are required."""
     needed = {"value", *source.columns, *({"period"} - source.defaults.keys())}
     problems = [
-        Problem(name, f'there is no column "{heading}"{suggest(heading, headings)}', line)
+        Problem(name, tr('there is no column "%(heading)s"', heading=heading) + suggest(heading, headings), line)
         for field, heading in wanted.items()
         if heading not in headings and (field in needed or field.startswith("where "))
     ]
     problems += [
-        Problem(name, f'there are two columns "{heading}"', line)
+        Problem(name, tr('there are two columns "%(heading)s"', heading=heading), line)
         for heading in wanted.values()
         if headings.count(heading) > 1
     ]
@@ -79,8 +86,8 @@ def json_rows(body: bytes, name: str, source: DataSource, wanted: Mapping[str, s
     """Yield the items of a list in JSON; ``wanted`` are members, or paths of members, by our names of fields."""
     items = located_items(decode(body.removeprefix(b"\xef\xbb\xbf"), name), name, source.items, MOST_ROWS)
     if items is None:
-        message = f'there is no list of observations at "{source.items}"'
-        raise ProblemsFound([Problem(name, message, hint='say where it is: "items" in the file of sources')])
+        message = tr('there is no list of observations at "%(items)s"', items=source.items)
+        raise ProblemsFound([Problem(name, message, hint=tr('say where it is: "items" in the file of sources'))])
     for line, item in items:
         yield line, {field: _json_cell(value_at(item, f"/{path}")) for field, path in wanted.items()}
 

@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from aimaq.base.problems import line_and_column, suggest
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import did_you_mean, line_and_column, suggest
 from aimaq.base.slots import Slot, encode
 from aimaq.figures.grammar.cases import CASES, NOMINATIVE
 from aimaq.figures.grammar.dates_in_sentences import PHRASES
@@ -77,7 +78,10 @@ def parse_marker(body: str) -> Figure | Assertion:
     text = " ".join(body.split())
     if text in ("{{", "}}"):
         raise MarkerError(
-            f'"{text}" without its partner: expected {{{{ key }}}}; to print the braces themselves write \\{{{{'
+            tr(
+                '"%(text)s" without its partner: expected {{ key }}; to print the braces themselves write \\{{',
+                text=text,
+            )
         )
     if text == ASSERT or text.startswith(f"{ASSERT} "):
         claim = text.removeprefix(ASSERT).strip()
@@ -85,14 +89,18 @@ def parse_marker(body: str) -> Figure | Assertion:
         try:
             return replace(parse_assertion(claim.removeprefix(AS_PUBLISHED).strip()), pinned=pinned)
         except FormulaError as error:
-            raise MarkerError(f'in "{text}": {error}') from error
+            raise MarkerError(tr('in "%(text)s": %(error)s', text=text, error=error)) from error
     head, *options = (part.strip() for part in text.split("|"))
     key, sign, at = (part.strip() for part in head.partition("@"))
     if not key:
-        raise MarkerError('an empty marker: expected the key of an indicator, as in "{{ jobs }}"')
+        raise MarkerError(tr('an empty marker: expected the key of an indicator, as in "{{ jobs }}"'))
     if not _KEY.fullmatch(key):
         raise MarkerError(
-            f'"{key}" is not a key: expected small Latin letters, digits and hyphens, as in "{{{{ jobs | genitive }}}}"'
+            tr(
+                '"%(key)s" is not a key: expected small Latin letters, digits and hyphens, as in "{{ jobs | '
+                'genitive }}"',
+                key=key,
+            )
         )
     period, _, pin = at.rpartition(" ")
     pinned = pin == PUBLISHED
@@ -118,11 +126,11 @@ def _check_at(at: str, after: str = "@") -> None:
         Period.parse(at)
     except ValueError as error:
         words = (PREVIOUS, YEAR_BEFORE) if after == SINCE else (PUBLISHED, PREVIOUS, YEAR_BEFORE)
-        hint = suggest(at, words) if at[:1].isalpha() else ""
-        if "did you mean" not in hint:
+        hint = did_you_mean(at, words) if at[:1].isalpha() else ""
+        if not hint:
             named = ", ".join(f'"{word}"' for word in words)
-            hint = f"; expected {named} or a period such as 2022, 2022-Q4 or 2022-12-31"
-        raise MarkerError(f'"{at}" after {after} is not a period{hint}') from error
+            hint = tr("; expected %(named)s or a period such as 2022, 2022-Q4 or 2022-12-31", named=named)
+        raise MarkerError(tr('"%(at)s" after %(after)s is not a period', at=at, after=after) + hint) from error
 
 
 def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure:
@@ -141,14 +149,20 @@ def _with_options(key: str, at: str, pinned: bool, options: list[str]) -> Figure
         elif option in _CASES and not case:
             case = option
         elif found or name in _FORMS_LIKE or option in ("plan", *_CASES):
-            raise MarkerError(f'the option "{option}" does not go with the options before it in "{key}"')
+            raise MarkerError(
+                tr(
+                    'the option "%(option)s" does not go with the options before it in "%(key)s"',
+                    option=option,
+                    key=key,
+                )
+            )
         elif not option:
             raise MarkerError(
-                f'nothing stands after "|" in "{key}": expected an option, as in "{{{{ {key} | number }}}}"'
+                tr('nothing stands after "|" in "%(key)s": expected an option, as in "{{ %(key)s | number }}"', key=key)
             )
         else:
             raise MarkerError(
-                f'unknown option "{option}"'
+                tr('unknown option "%(option)s"', option=option)
                 + suggest(name, ("plan", *SHOWS, _WORDS, _SHORT, *ROUNDINGS, *_CASES, *_FORMS_LIKE))
             )
     # What no option says is the nominative: one form of a figure has one name, which data for browsers have as well.
@@ -196,11 +210,18 @@ def _shown(key: str, option: str) -> _Shown | None:
     if way or show in CHANGES or words[:1] == [SINCE]:
         right = " ".join(part for part in (way, show if show in CHANGES else PERCENT, SINCE, since or "2021") if part)
         raise MarkerError(
-            f'"{option}" is not understood: a change is written {{{{ {key} | {right} }}}}, '
-            f"with {', '.join(CHANGES[:-1])} or {CHANGES[-1]}"
+            tr(
+                '"%(option)s" is not understood: a change is written {{ %(key)s | %(right)s }}, with '
+                "%(list)s or %(changes)s",
+                option=option,
+                key=key,
+                right=right,
+                list=", ".join(CHANGES[:-1]),
+                changes=CHANGES[-1],
+            )
         )
     if show:
-        raise MarkerError(f'"{show}" takes nothing behind it: remove "{" ".join(words)}"')
+        raise MarkerError(tr('"%(show)s" takes nothing behind it: remove "%(list)s"', show=show, list=" ".join(words)))
     return None
 
 
@@ -208,16 +229,23 @@ def _wording(key: str, before: Wording, option: str, found: re.Match[str]) -> Wo
     """Return a wording with one more option: ``over 100``, ``Words``, ``short``."""
     name, step = found["name"].lower(), found["step"]
     if name not in ROUNDINGS and step:
-        raise MarkerError(f'"{name}" takes nothing behind it: remove "{step}"')
+        raise MarkerError(tr('"%(name)s" takes nothing behind it: remove "%(step)s"', name=name, step=step))
     if step and not (re.fullmatch(r"\d{1,15}(?:\.\d{1,6})?", step) and Decimal(step)):
         raise MarkerError(
-            f'"{step}" after "{name}" is no step: expected a number without spaces, as in '
-            f'"{{{{ {key} | {name} 100 }}}}", or nothing'
+            tr(
+                '"%(step)s" after "%(name)s" is no step: expected a number without spaces, as in "{{ %(key)s '
+                '| %(name)s 100 }}", or nothing',
+                step=step,
+                name=name,
+                key=key,
+            )
         )
     if name == _SHORT and not before.short:
         return replace(before, short=True)
     if name == _SHORT or before.words or before.rounding:
-        raise MarkerError(f'the option "{option}" does not go with the options before it in "{key}"')
+        raise MarkerError(
+            tr('the option "%(option)s" does not go with the options before it in "%(key)s"', option=option, key=key)
+        )
     opening = option[0].isupper()
     if name == _WORDS:
         return replace(before, words=True, opening=opening)
@@ -228,38 +256,65 @@ def _conflict(figure: Figure) -> str:
     """Return why the options of a marker do not go together, and what to write instead; "" if they do."""
     show, case, at, wording = figure.show, figure.case, figure.at, figure.wording
     if figure.plan and at:
-        return f'"plan" is the latest plan and takes no period: remove "@ {at}" or "| plan"'
+        return tr('"plan" is the latest plan and takes no period: remove "@ %(at)s" or "| plan"', at=at)
     if figure.is_change and figure.plan:
-        return f'"{show}" compares values, and a plan is none: remove "| plan"'
+        return tr('"%(show)s" compares values, and a plan is none: remove "| plan"', show=show)
     if figure.direction and (not figure.is_change or figure.way):
-        return (
-            f'"{DIRECTION}" says which way a change has gone: write {{{{ {figure.key} | {PERCENT} | {DIRECTION}: '
-            f"{'/'.join(figure.direction)} }}}}" + (f', without "{figure.way}"' if figure.way else "")
-        )
+        return tr(
+            '"%(direction)s" says which way a change has gone: write {{ %(key)s | %(percent)s | '
+            "%(direction)s: %(list)s }}",
+            direction=DIRECTION,
+            key=figure.key,
+            percent=PERCENT,
+            list="/".join(figure.direction),
+        ) + (tr(', without "%(way)s"', way=figure.way) if figure.way else "")
     if show == TIMES and not (figure.way or figure.direction or figure.agree):
-        return f'"{TIMES}" needs to know which way: write "{UP} {TIMES}", "{DOWN} {TIMES}" or "{DIRECTION}: …/…"'
+        return tr(
+            '"%(times)s" needs to know which way: write "%(up)s %(times)s", "%(down)s %(times)s" or '
+            '"%(direction)s: …/…"',
+            times=TIMES,
+            up=UP,
+            down=DOWN,
+            direction=DIRECTION,
+        )
     if case and (show == "label" or (show == YEAR)):
-        return f'"{show}" takes no case: remove "| {case}"'
+        return tr('"%(show)s" takes no case: remove "| %(case)s"', show=show, case=case)
     if case and figure.is_change and not (figure.way or figure.direction):
-        return (
-            f'"{show}" with its sign takes no case: write "{UP} {show}" or "{DOWN} {show}", '
-            f'or give the words with "{DIRECTION}:"'
+        return tr(
+            '"%(show)s" with its sign takes no case: write "%(up)s %(show)s" or "%(down)s %(show)s", or '
+            'give the words with "%(direction)s:"',
+            show=show,
+            up=UP,
+            down=DOWN,
+            direction=DIRECTION,
         )
     if case in PHRASES and show != AS_OF:
-        return f'"{case}" is a form of a date: write "{AS_OF} | {case}"'
+        return tr('"%(case)s" is a form of a date: write "%(as_of)s | %(case)s"', case=case, as_of=AS_OF)
     if figure.adjective and show not in ("", DIFFERENCE):
-        return f'"{WITH}" puts a word before the unit, and "{show}" prints none: remove one of the two'
+        return tr(
+            '"%(option)s" puts a word before the unit, and "%(show)s" prints none: remove one of the two',
+            option=WITH,
+            show=show,
+        )
     if figure.agree and (case or show not in ("", CHANGE)):
-        return f'"{AGREE}" prints the word alone, in the form that you write: remove "| {case or show}"'
+        return tr(
+            '"%(agree)s" prints the word alone, in the form that you write: remove "| %(case)s"',
+            agree=AGREE,
+            case=case or show,
+        )
     if wording != PLAIN and (show not in ("", "number") or figure.agree):
-        return f'"{wording}" words a value: remove it, or "{AGREE if figure.agree else show}"'
+        return tr(
+            '"%(wording)s" words a value: remove it, or "%(agree)s"',
+            wording=wording,
+            agree=AGREE if figure.agree else show,
+        )
     if wording.words and wording.short:
-        return f'"{_SHORT}" is for numbers in figures: remove it, or "{_WORDS}"'
+        return tr('"%(short)s" is for numbers in figures: remove it, or "%(words)s"', short=_SHORT, words=_WORDS)
     if case in ON_NUMBERS and case != ORDINAL and show != "number":
-        return f'"{case}" is an ending of a number: write "number | {case}"'
+        return tr('"%(case)s" is an ending of a number: write "number | %(case)s"', case=case)
     if figure.agree and (figure.adjective or figure.direction):
         other = WITH if figure.adjective else DIRECTION
-        return f'"{AGREE}" prints the word alone: remove it, or "{other}"'
+        return tr('"%(agree)s" prints the word alone: remove it, or "%(other)s"', agree=AGREE, other=other)
     return ""
 
 
@@ -267,20 +322,37 @@ def _forms(name: str, option: str) -> tuple[str, ...]:
     """Return the forms in ``agree: is/are``; raise :class:`MarkerError` for what is none."""
     forms = tuple(form.strip().replace("...", NUMBER) for form in option.partition(":")[2].split("/"))
     if forms == ("",):
-        raise MarkerError(f'"{name}" needs the forms of a word, as in "{name}: {_FORMS_LIKE[name]}"')
+        raise MarkerError(
+            tr(
+                '"%(name)s" needs the forms of a word, as in "%(name)s: %(forms_like)s"',
+                name=name,
+                forms_like=_FORMS_LIKE[name],
+            )
+        )
     for form in forms:
         if not form:
-            raise MarkerError(f'an empty form in "{option}": expected words with "/" between them')
+            raise MarkerError(tr('an empty form in "%(option)s": expected words with "/" between them', option=option))
         if not _FORM.fullmatch(form.replace(NUMBER, "x") if name == DIRECTION and form.count(NUMBER) == 1 else form):
-            place = f', and "{NUMBER}" where the number stands' if name == DIRECTION else ""
+            place = tr(', and "%(number)s" where the number stands', number=NUMBER) if name == DIRECTION else ""
             raise MarkerError(
-                f'"{form}" in "{option}" is not a form of a word: expected letters, with spaces, commas, hyphens '
-                f"or apostrophes between them{place}"
+                tr(
+                    '"%(form)s" in "%(option)s" is not a form of a word: expected letters, with spaces, commas, '
+                    "hyphens or apostrophes between them%(place)s",
+                    form=form,
+                    option=option,
+                    place=place,
+                )
             )
     if name == DIRECTION and not (len(forms) in (2, 3) and (NUMBER in forms[0]) == (NUMBER in forms[1])):
         raise MarkerError(
-            f'"{option}" needs the words for up and for down, and may have some for no change, all with "{NUMBER}" '
-            f'where the number stands or all without: "{name}: {_FORMS_LIKE[name]}"'
+            tr(
+                '"%(option)s" needs the words for up and for down, and may have some for no change, all with '
+                '"%(number)s" where the number stands or all without: "%(name)s: %(forms_like)s"',
+                option=option,
+                number=NUMBER,
+                name=name,
+                forms_like=_FORMS_LIKE[name],
+            )
         )
     return forms
 

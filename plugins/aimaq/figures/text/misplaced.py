@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.slots import OPEN
 from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.ledger import Assertion
@@ -29,8 +30,11 @@ _LONGEST_RUSSIAN_ENDING: Final = 3
 _ENGLISH_ORDINAL: Final = re.compile(r"st|nd|rd|th|s", re.IGNORECASE)
 #: Where somebody's words stand, and what else a line that begins with a dash may have been meant to be.
 _SPEECH: Final = {
-    QUOTATION: ("a quotation", ""),
-    DIALOGUE: ("a line that begins with a dash, which is direct speech", '; an item of a list begins with "- "'),
+    QUOTATION: (tr("a quotation"), ""),
+    DIALOGUE: (
+        tr("a line that begins with a dash, which is direct speech"),
+        tr('; an item of a list begins with "- "'),
+    ),
 }
 
 
@@ -74,24 +78,33 @@ def _endings(block: Block) -> dict[str, str]:
 def misplaced(marker: Figure | Assertion, body: str, place: Place, lang: str) -> str | None:
     """Return why a marker, written as ``body`` in a text in ``lang``, may not stand in its place; None if it may."""
     if place.in_code:
-        return (
-            f'"{body}" stands in a paragraph that begins with four spaces, which makes it code: take the spaces out, '
-            "or, to show the marker itself, put ``` above and below"
+        return tr(
+            '"%(body)s" stands in a paragraph that begins with four spaces, which makes it code: take '
+            "the spaces out, or, to show the marker itself, put ``` above and below",
+            body=body,
         )
     if isinstance(marker, Assertion) or marker.pinned or marker.show == "label":
         return None
     pinned = f"{{{{ {replace(marker, pinned=True)} }}}}"
     if place.speech:
         where, otherwise = _SPEECH[place.speech]
-        return (
-            f'"{body}" is live and stands in {where}, and what a person said does not change: '
-            f"pin it with {pinned}{otherwise}"
+        return tr(
+            '"%(body)s" is live and stands in %(where)s, and what a person said does not change: pin it '
+            "with %(pinned)s%(otherwise)s",
+            body=body,
+            where=where,
+            pinned=pinned,
+            otherwise=otherwise,
         )
     if place.ending and not marker.agree and _changes(place.ending, lang):
         shown = place.ending.strip(_INVISIBLE)
-        return (
-            f'"{shown}" is typed behind "{body}", which is live, and will be wrong when the value has changed: '
-            f"{_option(marker, lang)}pin the figure with {pinned}, or put a space before a word of its own"
+        return tr(
+            '"%(shown)s" is typed behind "%(body)s", which is live, and will be wrong when the value has '
+            "changed: %(option)spin the figure with %(pinned)s, or put a space before a word of its own",
+            shown=shown,
+            body=body,
+            option=_option(marker, lang),
+            pinned=pinned,
         )
     return None
 
@@ -102,7 +115,9 @@ def _option(marker: Figure, lang: str) -> str:
         return ""
     options = ("dative", POSSESSIVE) if marker.show else ("dative",)
     written = (str(replace(marker, case=option)) for option in options)
-    return f"write it as an option, as in {' or '.join(f'{{{{ {each} }}}}' for each in written)}, "
+    return tr(
+        "write it as an option, as in %(texts)s, ", texts=tr(" or ").join(f"{{{{ {each} }}}}" for each in written)
+    )
 
 
 def _changes(ending: str, lang: str) -> bool:

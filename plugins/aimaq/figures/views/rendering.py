@@ -5,6 +5,7 @@ import hashlib
 from jinja2 import TemplateNotFound
 
 from aimaq.base.components import ThemeTemplates
+from aimaq.base.languages.messages import tr
 from aimaq.figures.text.markers import MarkerError
 
 __all__ = ["FigureTemplates"]
@@ -24,10 +25,22 @@ class FigureTemplates(ThemeTemplates):
                 return environment.get_template(f"figures/{name}").render(lang=lang, **context).strip()
             except TemplateNotFound as error:
                 if error.name != f"figures/{name}":
-                    raise MarkerError(f"figures/{name} needs the template {error.name}, which is missing") from error
+                    raise MarkerError(
+                        tr(
+                            "figures/%(name)s needs the template %(template)s, which is missing",
+                            name=name,
+                            template=error.name,
+                        )
+                    ) from error
                 view = name.removesuffix(".html").removesuffix(".txt")
-                kind = f'view "{view}"' if view != name else f'picture "{name}"'
-                raise MarkerError(f"the theme has no {kind}: expected templates/figures/{name}") from error
+                message = tr(
+                    'the theme has no picture "%(name)s": expected templates/figures/%(file)s', name=name, file=name
+                )
+                if view != name:
+                    message = tr(
+                        'the theme has no view "%(name)s": expected templates/figures/%(file)s', name=view, file=name
+                    )
+                raise MarkerError(message) from error
 
     def digest(self) -> str:
         """Return a digest of the templates: views, pictures, and the components that they use."""

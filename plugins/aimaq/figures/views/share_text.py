@@ -3,6 +3,7 @@
 import json
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.fill.commands import Command, Fill
 from aimaq.figures.fill.filler import keys_of_marker
@@ -24,7 +25,7 @@ def share_text_command(views: ThemeViews) -> Command:
     def write(slot: Slot, arguments: str, fill: Fill) -> str:
         marker = parse_marker(arguments)
         if isinstance(marker, Assertion):
-            raise MarkerError(f'a figure was expected, and "{arguments}" is an assertion')
+            raise MarkerError(tr('a figure was expected, and "%(arguments)s" is an assertion', arguments=arguments))
         try:
             point = views.point(marker, slot.lang, slot.date)
         except MarkerError:

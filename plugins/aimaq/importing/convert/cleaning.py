@@ -7,6 +7,7 @@ from typing import Final
 from bs4 import Tag
 from bs4.element import PreformattedString
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.importing.convert.html_tree import text_line, visible_text
 from aimaq.importing.report import SourceReport, shortened
 
@@ -14,18 +15,18 @@ __all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button", "is_d
 
 #: Kinds of blocks that are not part of an article, and why they are left out.
 _REASONS: Final[Mapping[str, str]] = {
-    "comments": "comments are not part of the article",
-    "share": "buttons for sharing",
-    "related": "a list of other stories: the build makes its own",
-    "navigation": "navigation of the old site",
-    "advertisement": "an advertisement",
-    "widget": "a column beside the article",
-    "subscription": "a box to subscribe",
-    "byline": "date, author and sections stand in fields",
-    "button": "a button",
-    "cookies": "a notice about cookies",
-    "form": "a form, which needs the old site's server",
-    "hidden": "it was not shown",
+    "comments": tr("comments are not part of the article"),
+    "share": tr("buttons for sharing"),
+    "related": tr("a list of other stories: the build makes its own"),
+    "navigation": tr("navigation of the old site"),
+    "advertisement": tr("an advertisement"),
+    "widget": tr("a column beside the article"),
+    "subscription": tr("a box to subscribe"),
+    "byline": tr("date, author and sections stand in fields"),
+    "button": tr("a button"),
+    "cookies": tr("a notice about cookies"),
+    "form": tr("a form, which needs the old site's server"),
+    "hidden": tr("it was not shown"),
 }
 #: The words by which they are recognised in class names and ids, whole or between hyphens.
 _WORDS: Final[Mapping[str, str]] = {
@@ -107,22 +108,26 @@ def clean(root: Tag, title: str, report: SourceReport) -> None:
         if kind and (is_discussion(tag) or len(visible_text(tag)) <= _MAX_SHARE * whole):
             drop_block(tag, kind, report)
         elif kind and len(visible_text(tag)) > _MAX_SHARE * whole:
-            why = (
-                f"it holds most of the text and is kept, although its name is that of something else: {_REASONS[kind]}"
+            why = tr(
+                "it holds most of the text and is kept, although its name is that of something else: %(what)s",
+                what=_REASONS[kind],
             )
             report.lost("article", f"{_selector(tag)} “{shortened(visible_text(tag))}”", why)
     _drop_discussions(root, report)
     _drop_related(root, report)
     left = len(visible_text(root))
     if left < _MAX_SHARE * whole:
-        why = f"only {100 * left // whole}% of the text that stood in it is left: read what has been left out"
+        why = tr(
+            "only %(share)s%% of the text that stood in it is left: read what has been left out",
+            share=100 * left // whole,
+        )
         report.lost("article", f"“{shortened(title)}”", why)
     for tag in _elements(root):
         if tag.name in ("a", "p", "div", "span") and is_button(tag):
             drop_block(tag, "button", report)
     for tag in _elements(root):
         if tag.name in ("h1", "h2") and title and text_line(tag).casefold() == " ".join(title.split()).casefold():
-            report.left("title", f"“{shortened(title)}”", "it stands in the field of this name")
+            report.left("title", f"“{shortened(title)}”", tr("it stands in the field of this name"))
             tag.decompose()
             break
 
@@ -143,7 +148,7 @@ def drop_block(tag: Tag, kind: str, report: SourceReport) -> None:
     text = shortened(visible_text(tag))
     pictures = len(tag.find_all(["img", "amp-img"]))
     if text or pictures:
-        content = f"“{text}”" if text else f"with {pictures} picture{'s' * (pictures > 1)}"
+        content = f"“{text}”" if text else tr_number("with %(number)s picture", "with %(number)s pictures", pictures)
         report.left(kind, f"{_selector(tag)} {content}", _REASONS[kind])
     tag.decompose()
 
@@ -154,8 +159,12 @@ def _drop_invisible(root: Tag, report: SourceReport) -> None:
         text.extract()
     scripts = list(root.find_all(["script", "style", "template", "link", "meta"]))
     if scripts:
-        count = "1 element" if len(scripts) == 1 else f"{len(scripts)} elements"
-        report.left("script", f"script, style and the like, {count}", "nothing that runs is brought over")
+        shown = tr_number(
+            "script, style and the like, %(number)s element",
+            "script, style and the like, %(number)s elements",
+            len(scripts),
+        )
+        report.left("script", shown, tr("nothing that runs is brought over"))
     for tag in scripts:
         tag.decompose()
     for tag in _elements(root):
@@ -189,7 +198,7 @@ def _drop_embeds(root: Tag, report: SourceReport) -> None:
             inner = tag.find(src=True)
             address = tag.get("src") or tag.get("data-src") or tag.get("data") or (inner.get("src") if inner else "")
             shown = shortened(str(address or tag.get("data-videoid") or visible_text(tag)), 120)
-            why = "what runs or is shown from elsewhere is not brought over"
+            why = tr("what runs or is shown from elsewhere is not brought over")
             report.lost("embed", f"<{tag.name}> {shown}".rstrip(), why)
             tag.decompose()
         elif tag.name in _CONTROLS and not tag.find_parent("form"):
@@ -211,9 +220,11 @@ def _drop_discussions(root: Tag, report: SourceReport) -> None:
             and len(visible_text(parent)) <= _MAX_SHARE * whole
         ):
             block = parent
-        name, why = f"{_selector(block)} “{shortened(visible_text(block))}”", "its heading is that of comments"
+        name, why = f"{_selector(block)} “{shortened(visible_text(block))}”", tr("its heading is that of comments")
         if text_line(block) == text_line(tag):
-            report.lost("comments", name, f"{why}, but nothing divides them from the text: read what follows")
+            report.lost(
+                "comments", name, tr("%(why)s, but nothing divides them from the text: read what follows", why=why)
+            )
         else:
             report.lost("comments", name, why)
             block.decompose()

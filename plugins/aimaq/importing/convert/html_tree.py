@@ -8,6 +8,8 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag, UnicodeDammit
 from bs4.element import PreformattedString
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["BLOCKS", "Undecodable", "decode", "is_empty", "parse", "text_line", "too_deep", "unparsed_words"]
 __all__ += ["visible_text", "words_of"]
 
@@ -43,7 +45,11 @@ def decode(data: bytes) -> tuple[str, str]:
             return _with_unix_line_ends(data.decode(encoding)), encoding if stated or encoding != "utf-8" else ""
         except UnicodeDecodeError:
             continue
-    raise Undecodable(f"it is neither UTF-8 nor windows-1251{f', nor {stated}, as it states' if stated else ''}")
+    raise Undecodable(
+        tr("it is neither UTF-8 nor windows-1251, nor %(stated)s, as it states", stated=stated)
+        if stated
+        else tr("it is neither UTF-8 nor windows-1251")
+    )
 
 
 def _with_unix_line_ends(text: str) -> str:
@@ -69,7 +75,7 @@ def too_deep(tag: Tag) -> str:
     while waiting:
         element, level = waiting.pop()
         if level > _MAX_DEPTH:
-            return f"elements are nested more than {_MAX_DEPTH} deep"
+            return tr("elements are nested more than %(most)s deep", most=_MAX_DEPTH)
         waiting += ((child, level + 1) for child in element.children if isinstance(child, Tag))
     return ""
 

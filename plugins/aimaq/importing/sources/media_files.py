@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
 from aimaq.importing.sources.source_text import split_address
@@ -67,7 +68,7 @@ class MediaFiles:
         """Return the file that was at ``address``, or why there is none; ``folder`` is for those not in the uploads."""
         path = unquote(split_address(address).path)
         if address.startswith("data:"):
-            return "it is part of the page itself, as data"
+            return tr("it is part of the page itself, as data")
         for candidate in self._candidates(path):
             # Resolved first: neither ".." nor a symbolic link may lead out of the folders.
             file = candidate.resolve()
@@ -75,7 +76,7 @@ class MediaFiles:
                 continue
             suffix = file.suffix.lower()
             if suffix not in _SUFFIXES:
-                return f'files that end in "{suffix}" are not published'
+                return tr('files that end in "%(suffix)s" are not published', suffix=suffix)
             has_location = False
             if suffix in _PICTURES:
                 if file not in self._checked:  # many addresses, one for each size, lead to one file
@@ -84,11 +85,11 @@ class MediaFiles:
                 if fault:
                     return fault
             elif not file.stat().st_size:
-                return "the file is empty"
+                return tr("the file is empty")
             return MediaFile(file, self._target(path, file, folder), has_location)
         if not self.roots:
-            return "no folder to look for it has been given (--uploads)"
-        return "it is not in the folders that were given"
+            return tr("no folder to look for it has been given (--uploads)")
+        return tr("it is not in the folders that were given")
 
     def _candidates(self, path: str) -> Iterator[Path]:
         names = dict.fromkeys((_SIZE.sub("", path), path))
@@ -125,7 +126,7 @@ def _check_picture(file: Path) -> tuple[bool, str]:
         with Image.open(file) as picture:
             has_location = bool(picture.getexif().get_ifd(0x8825))  # EXIF's pointer to GPS data
     except Exception:  # decoders raise exceptions of any type on malformed data
-        return False, "it is not a picture, although its name says so"
+        return False, tr("it is not a picture, although its name says so")
     if file.suffix.lower() in KINDS:  # what the build would refuse would take the text with it
         facts = examined(examine(file, ""))
         if isinstance(facts, Problem):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Entry, SourceReport
@@ -68,9 +69,9 @@ def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch],
         if file.kind == "beside" or (file.kind == "other" and uploaded):
             beside[path] = file.shown
         elif file.kind == "other":
-            report.left("file", "", "it is neither an export of WordPress nor a page")
+            report.left("file", "", tr("it is neither an export of WordPress nor a page"))
         elif file.path.stat().st_size > MAX_BYTES:
-            report.lost("file", "", f"it has more than {MAX_BYTES} bytes")
+            report.lost("file", "", tr("it has more than %(most)s bytes", most=MAX_BYTES))
         elif file.kind == "export":
             export = read_export(file.path.read_bytes(), file.shown)
             if isinstance(export, Problem):
@@ -93,15 +94,23 @@ def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:
     except ProblemsFound as found:
         problems += found.problems
     if not Path(options.source).exists():
-        hint = "give a WordPress export (.xml), a saved page (.html) or a folder of them"
-        problems.append(Problem(options.source, "there is no such file or folder", hint=hint))
+        hint = tr("give a WordPress export (.xml), a saved page (.html) or a folder of them")
+        problems.append(Problem(options.source, tr("there is no such file or folder"), hint=hint))
     if options.uploads and not Path(options.uploads).is_dir():
-        problems.append(Problem("--uploads", f'"{options.uploads}" is not a folder', hint="give wp-content/uploads"))
+        problems.append(
+            Problem(
+                "--uploads",
+                tr('"%(uploads)s" is not a folder', uploads=options.uploads),
+                hint=tr("give wp-content/uploads"),
+            )
+        )
     if options.lang and options.lang not in site.languages:
-        message = f'unknown language "{options.lang}"{suggest(options.lang, site.languages)}'
+        message = tr('unknown language "%(lang)s"', lang=options.lang) + suggest(options.lang, site.languages)
         problems.append(Problem("--lang", message))
     if options.date and find_date(options.date, site.zone) is None:
-        problems.append(Problem("--date", f'expected a date such as 2021-07-01, found "{options.date}"'))
+        problems.append(
+            Problem("--date", tr('expected a date such as 2021-07-01, found "%(date)s"', date=options.date))
+        )
     raise_any(problems)
     return mapping
 

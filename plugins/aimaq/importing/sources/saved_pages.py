@@ -6,6 +6,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from aimaq.base.languages.messages import tr
 from aimaq.importing.convert import html_tree
 from aimaq.importing.convert.cleaning import block_kind, clean, drop_block, is_button, is_discussion
 from aimaq.importing.convert.html_tree import is_empty, text_line, visible_text
@@ -43,32 +44,32 @@ def read_page(
         report.lost("page", "", str(error))
         return None
     if guessed:
-        report.changed("encoding", guessed, "the page does not state its encoding correctly; this one fits")
+        report.changed("encoding", guessed, tr("the page does not state its encoding correctly; this one fits"))
     soup = html_tree.parse(html)
     if why := html_tree.too_deep(soup):
         report.lost("page", "", why)
         return None
     if words := html_tree.unparsed_words(html, soup):
-        report.lost("text", f"“{shortened(words)}”", "the page is too malformed to be read here")
+        report.lost("text", f"“{shortened(words)}”", tr("the page is too malformed to be read here"))
     metadata = read_metadata(soup, site.zone)
     body = _take_article(soup, metadata.title or metadata.window_title, report)
     if body is None:
-        report.lost("page", "", "no article has been found in it")
+        report.lost("page", "", tr("no article has been found in it"))
         return None
     lang = _language(body, metadata, site, report)
     title = metadata.title or path.stem
     name = f"“{shortened(title)}”"
     slug = slug_from(metadata.url, title) or slug_from("", path.stem) or "page"
     if slug in options.skip:
-        report.left("page", name, "you asked for that")
+        report.left("page", name, tr("you asked for that"))
         return None
     if (published := metadata.date or find_date(options.date, site.zone)) is None:
-        report.lost("page", name, "it does not state its date: give it with --date")
+        report.lost("page", name, tr("it does not state its date: give it with --date"))
         return None
     clean(body, title, report)
     normalise(body, soup)
     if is_empty(body):
-        report.lost("page", name, "nothing is left of its text")
+        report.lost("page", name, tr("nothing is left of its text"))
         return None
     mapping.report("category", (("", section) for section in metadata.sections), report)
     mapping.report("tag", (("", tag) for tag in metadata.tags), report)
@@ -102,7 +103,7 @@ def _take_article(soup: BeautifulSoup, title: str, report: SourceReport) -> Tag 
     article.extract()
     rest = _prose(soup.body) if soup.body else 0
     if rest > _prose(article):
-        why = "more text stands around it than in it: see that it is the article, and what has been left out"
+        why = tr("more text stands around it than in it: see that it is the article, and what has been left out")
         report.lost("article", f"“{shortened(visible_text(article))}”", why)
         sure = False
     _report_surroundings(soup, title, sure, report)
@@ -163,7 +164,7 @@ def _find_article(soup: BeautifulSoup) -> Tag | None:
 
 def _report_surroundings(soup: BeautifulSoup, title: str, sure: bool, report: SourceReport) -> None:
     """Report what stands around the article. If the article had to be guessed, unknown blocks are losses."""
-    outcome, why = Outcome.LEFT if sure else Outcome.LOST, "it stands outside of the article"
+    outcome, why = Outcome.LEFT if sure else Outcome.LOST, tr("it stands outside of the article")
     waiting = list(reversed(list(soup.body.children))) if soup.body else []
     while waiting:
         node = waiting.pop()
@@ -178,7 +179,7 @@ def _report_surroundings(soup: BeautifulSoup, title: str, sure: bool, report: So
             waiting += reversed(list(node.children))
         elif text := shortened(visible_text(node)):
             if text_line(node) == title:
-                report.left("title", f"“{text}”", "it stands in the field of this name")
+                report.left("title", f"“{text}”", tr("it stands in the field of this name"))
             elif is_button(node):
                 drop_block(node, "button", report)
             else:
@@ -191,6 +192,6 @@ def _language(body: Tag, metadata: PageMetadata, site: ImportSite, report: Sourc
     needed = _LETTERS_TO_CONTRADICT if stated else MIN_LETTERS
     found = language_by_letters(f"{metadata.title} {visible_text(body)}", site.languages, needed)
     if stated and found and stated != found:
-        why = f"the page states it, but its letters are those of {found}, which is used"
+        why = tr("the page states it, but its letters are those of %(found)s, which is used", found=found)
         report.changed("language", f'"{metadata.lang}"', why)
     return found or stated

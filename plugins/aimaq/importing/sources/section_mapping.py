@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 import yaml
 
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
 from aimaq.base.type_messages import worded
@@ -28,7 +29,7 @@ __all__ = ["SectionMapping", "read_section_mapping", "report_author"]
 
 #: Kinds without required fields of their own: an old text does not state who took a picture, for example.
 _IMPORTABLE = tuple(name for name, kind in KINDS.items() if not any(each.required for each in own_fields(kind)))
-_HINT = 'expected "kinds:" and "topics:", each with "old name: new name" lines'
+_HINT = tr('expected "kinds:" and "topics:", each with "old name: new name" lines')
 
 #: Of a topic's address: it is part of the names of files.
 _MOST_LETTERS: Final = 100
@@ -66,14 +67,17 @@ class SectionMapping:
         """Report what each of these terms becomes; ``kind`` is ``category`` or ``tag``."""
         for slug, name in terms:
             own_kind, topics = self._own_kind((slug, name)), self.topics_of([(slug, name)])
-            notes = [*([f"the kind {own_kind}"] if own_kind else []), *(f"the topic “{topic}”" for topic in topics)]
+            notes = [
+                *([tr("the kind %(own_kind)s", own_kind=own_kind)] if own_kind else []),
+                *(tr("the topic “%(topic)s”", topic=topic) for topic in topics),
+            ]
             if notes:
-                report.brought(kind, f"“{name or slug}”", " and ".join(notes))
+                report.brought(kind, f"“{name or slug}”", tr(" and ").join(notes))
             elif self._topic(slug, name).strip():
-                why = "no address can be made of its letters, or none that is short enough: name it by --mapping"
+                why = tr("no address can be made of its letters, or none that is short enough: name it by --mapping")
                 report.lost(kind, f"“{shortened(name or slug)}”", why)
             else:
-                report.left(kind, f"“{name or slug}”", "the mapping removes it")
+                report.left(kind, f"“{name or slug}”", tr("the mapping removes it"))
 
     def _topic(self, slug: str, name: str) -> str:
         return self.topics.get(name.casefold(), self.topics.get(slug.casefold(), name))
@@ -85,7 +89,7 @@ class SectionMapping:
 def report_author(name: str, report: SourceReport) -> None:
     """Report the author of a text, who becomes nothing here."""
     if name:
-        why = "stories are the institution's; who speaks in one is named by its field “speakers”"
+        why = tr("stories are the institution's; who speaks in one is named by its field “speakers”")
         report.left("author", f"“{shortened(name)}”", why)
 
 
@@ -119,26 +123,34 @@ def _read(path: str) -> _File:
     except UnicodeDecodeError as error:
         problem = not_utf8(error, path)
     except OSError as error:
-        problem = Problem(path, error.strerror or "it cannot be read", hint="look at the name's spelling")
+        problem = Problem(path, system_reason(error) or tr("it cannot be read"), hint=tr("look at the name's spelling"))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        problem = Problem(path, f"this is not YAML: {error.problem}", line, column)
+        problem = Problem(path, tr("this is not YAML: %(problem)s", problem=error.problem), line, column)
     except msgspec.ValidationError as error:
         problem = Problem(path, ": ".join(filter(None, worded(str(error), data))), hint=_HINT)
     except UnicodeEncodeError as error:
         half = f"\\u{ord(error.object[error.start]):04x}"
-        problem = Problem(path, f"a text holds {half}, which is half of a character", hint="write the character itself")
+        problem = Problem(
+            path,
+            tr("a text holds %(half)s, which is half of a character", half=half),
+            hint=tr("write the character itself"),
+        )
     except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: an escape or a number that Python cannot take
-        problem = Problem(path, "this is not YAML", hint=_HINT)
+        problem = Problem(path, tr("this is not YAML"), hint=_HINT)
     raise ProblemsFound([problem])
 
 
 def _wrong_kind(path: str, name: str) -> Iterator[Problem]:
     if name not in KINDS:
-        yield Problem(path, f'unknown kind "{name}"{suggest(name, _IMPORTABLE)}')
+        yield Problem(path, tr('unknown kind "%(name)s"', name=name) + suggest(name, _IMPORTABLE))
     elif name not in _IMPORTABLE:
         common = {each.name for each in msgspec.structs.fields(ArticleFields) if each.required}
         needed = ", ".join(each.name for each in own_fields(KINDS[name]) if each.required and each.name not in common)
-        message = f'a story of the kind "{name}" needs {needed}, which an old text does not have'
-        yield Problem(path, message, hint=f"take one of {', '.join(_IMPORTABLE)}, and change the kind by hand")
+        message = tr(
+            'a story of the kind "%(name)s" needs %(needed)s, which an old text does not have', name=name, needed=needed
+        )
+        yield Problem(
+            path, message, hint=tr("take one of %(list)s, and change the kind by hand", list=", ".join(_IMPORTABLE))
+        )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.importing.sources.source_text import Attachments
 
@@ -45,7 +46,7 @@ def without_block_comments(
             return without_block_comments(inner, shared, report, level + 1)
         if name not in ("more", "nextpage", "spacer"):
             shown = f"wp:{name} {shortened(attributes or '')}".rstrip()
-            report.lost("block", shown, "the old site filled it in when a page was shown")
+            report.lost("block", shown, tr("the old site filled it in when a page was shown"))
         return ""
 
     return _BLOCK.sub(replace, content)
@@ -76,7 +77,7 @@ def without_shortcodes(
         if name == "embed":
             return "\n\n"
         if not match["end"]:
-            why = "the old site replaced the shortcode when a page was shown"
+            why = tr("the old site replaced the shortcode when a page was shown")
             report.lost("shortcode", shortened(match[0], 120), why)
         return ""
 
@@ -88,11 +89,13 @@ def _gallery(
 ) -> str:
     ids = re.findall(r"\d+", values.get("ids") or values.get("include") or "") or own_pictures
     if not ids:
-        report.lost("shortcode", "[gallery]", "it names no pictures")
+        report.lost("shortcode", "[gallery]", tr("it names no pictures"))
     figures = []
     for number in ids:
         if (picture := attachments.get(number)) is None:
-            report.lost("picture", f"number {number} of a gallery", "the export has no such attachment")
+            report.lost(
+                "picture", tr("number %(number)s of a gallery", number=number), tr("the export has no such attachment")
+            )
             continue
         image = f'<img src="{escape(picture.address)}" alt="{escape(picture.alt)}">'
         figures.append(f"<figure>{image}{_figcaption(picture.caption)}</figure>")

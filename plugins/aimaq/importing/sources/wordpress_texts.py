@@ -7,6 +7,7 @@ from typing import Final
 
 from bs4 import Tag
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.figures.periods import check_year
 from aimaq.importing.convert.cleaning import clean
 from aimaq.importing.convert.html_tree import is_empty, parse, text_line, too_deep, unparsed_words, visible_text
@@ -25,14 +26,14 @@ __all__ = ["read_wordpress"]
 
 #: Types of items that WordPress uses for itself, and what they are.
 _INTERNAL_TYPES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("nav_menu_item", "wp_navigation"), "the theme makes its menus from sections and pages"),
-    **dict.fromkeys(("custom_css", "wp_global_styles"), "styles of the old site"),
-    **dict.fromkeys(("wp_template", "wp_template_part"), "a template of the old site"),
-    **dict.fromkeys(("wp_font_family", "wp_font_face"), "a font of the old site"),
-    "revision": "an earlier version of a text",
-    "customize_changeset": "settings of the old site",
-    "oembed_cache": "a copy of what was shown from elsewhere",
-    "user_request": "a request to the old site",
+    **dict.fromkeys(("nav_menu_item", "wp_navigation"), tr("the theme makes its menus from sections and pages")),
+    **dict.fromkeys(("custom_css", "wp_global_styles"), tr("styles of the old site")),
+    **dict.fromkeys(("wp_template", "wp_template_part"), tr("a template of the old site")),
+    **dict.fromkeys(("wp_font_family", "wp_font_face"), tr("a font of the old site")),
+    "revision": tr("an earlier version of a text"),
+    "customize_changeset": tr("settings of the old site"),
+    "oembed_cache": tr("a copy of what was shown from elsewhere"),
+    "user_request": tr("a request to the old site"),
 }
 _DRAFTS: Final = ("draft", "pending", "private", "future")
 
@@ -44,8 +45,8 @@ def read_wordpress(
     reader = _Reader(export, options, site, mapping, report)
     texts = [text for item in export.items if item.type in ("post", "page") and (text := reader.text(item))]
     if count := export.removed:
-        shown = f"{count} character{'s' * (count > 1)}"
-        report.left("characters", shown, "control characters, which XML does not allow")
+        shown = tr_number("%(number)s character", "%(number)s characters", count)
+        report.left("characters", shown, tr("control characters, which XML does not allow"))
     reader.report_terms()
     for author in export.authors:
         report_author(author, report)
@@ -80,36 +81,46 @@ class _Reader:
         name = f"“{shortened(item.title) or item.id}”"
         slug = slug_from(f"/{item.name}/" if item.name else item.link, item.title) or f"{item.type}-{item.id}"
         if slug in self.options.skip:
-            self.report.left(item.type, name, "you asked for that")
+            self.report.left(item.type, name, tr("you asked for that"))
             return None
         if item.status in ("trash", "auto-draft", "inherit"):
-            self.report.left(item.type, name, f"its status is “{item.status}”: nobody could see it")
+            self.report.left(item.type, name, tr("its status is “%(status)s”: nobody could see it", status=item.status))
             return None
         draft = item.status != "publish" or item.has_password
         if item.has_password:
-            self.report.changed("password", name, "it is a draft now: a static site has no passwords")
+            self.report.changed("password", name, tr("it is a draft now: a static site has no passwords"))
         elif draft and item.status not in _DRAFTS:
-            self.report.changed("status", f"{item.status} of {name}", "it is a draft now")
+            self.report.changed(
+                "status", tr("%(status)s of %(name)s", status=item.status, name=name), tr("it is a draft now")
+            )
         title = text_line(parse(item.title))
         if not title:
-            self.report.lost(item.type, name, "it has no title")
+            self.report.lost(item.type, name, tr("it has no title"))
             return None
         body = self.body(item, name, title)
         if body is None:
             return None
         if is_empty(body):
-            self.report.lost(item.type, name, "it has no text, and an empty one cannot be published")
+            self.report.lost(item.type, name, tr("it has no text, and an empty one cannot be published"))
             return None
         date = self.date(item.date_gmt, item.date) or find_date(self.options.date, self.site.zone)
         if date is None and draft:
             date = self.export_date()
         if date is None and item.type == "post":
-            self.report.lost(item.type, name, "it does not state its date: give it with --date")
+            self.report.lost(item.type, name, tr("it does not state its date: give it with --date"))
             return None
         if item.texts > 1:
-            self.report.changed("text", f"of {name}", f"{item.texts} texts in one item: they stand one after the other")
+            self.report.changed(
+                "text",
+                tr("of %(name)s", name=name),
+                tr("%(texts)s texts in one item: they stand one after the other", texts=item.texts),
+            )
         for element, words in item.unread:
-            self.report.lost("element", f"<{element}> of {name}: “{shortened(words)}”", "it is unknown here")
+            self.report.lost(
+                "element",
+                tr("<%(element)s> of %(name)s: “%(words)s”", element=element, name=name, words=shortened(words)),
+                tr("it is unknown here"),
+            )
         modified = self.date(item.modified_gmt, item.modified)
         domains = ("category", "post_tag")
         terms = [(term.slug, term.name) for domain in domains for term in item.terms if term.domain == domain]
@@ -142,7 +153,7 @@ class _Reader:
             self.report.lost(item.type, name, why)
             return None
         if words := unparsed_words(content, body):
-            report.lost("text", f"“{shortened(words)}”", "the page is too malformed to be read here")
+            report.lost("text", f"“{shortened(words)}”", tr("the page is too malformed to be read here"))
         if not is_from_block_editor(item.content):
             add_paragraphs(body, soup)
         clean(body, title, report)
@@ -192,36 +203,41 @@ class _Reader:
             if kind and (term.domain, term.slug) in used:
                 self.mapping.report(kind, [(term.slug, term.name)], self.report)
             elif kind:
-                self.report.left(kind, name, "no text has it")
+                self.report.left(kind, name, tr("no text has it"))
             else:
                 known = term.domain in ("language", "post_translations")
-                why = "languages stand in files' names" if known else "the old site sorted its own things by it"
+                why = tr("languages stand in files' names") if known else tr("the old site sorted its own things by it")
                 self.report.left("term", f"{name} ({term.domain})", why)
 
     def report_comments(self, item: ExportItem) -> None:
         for comment in item.comments:
-            name = f"by {comment.author or 'nobody'} on {_name(item)}: “{shortened(comment.text)}”"
+            name = tr(
+                "by %(author)s on %(name)s: “%(text)s”",
+                author=comment.author or tr("nobody"),
+                name=_name(item),
+                text=shortened(comment.text),
+            )
             if comment.kind:
-                self.report.left("comment", f"({comment.kind}) {name}", "a notice of another site")
+                self.report.left("comment", f"({comment.kind}) {name}", tr("a notice of another site"))
             elif not comment.approved:
-                self.report.left("comment", name, "it had not been shown")
+                self.report.left("comment", name, tr("it had not been shown"))
             else:
-                self.report.lost("comment", name, "stories have no comments here")
+                self.report.lost("comment", name, tr("stories have no comments here"))
 
     def report_item(self, item: ExportItem) -> None:
         """Report an item that is neither a text nor a file."""
         name = _name(item)
         if item.type == "nav_menu_item" and item.meta.get("_menu_item_object_id", "") in self.published_pages:
-            self.report.brought("menu", name, "the page stands in the menu, by its field of this name")
+            self.report.brought("menu", name, tr("the page stands in the menu, by its field of this name"))
         elif item.type == "wp_block":
-            self.report.changed("block", name, "its text stands in each text that used it")
+            self.report.changed("block", name, tr("its text stands in each text that used it"))
         elif item.type in _INTERNAL_TYPES:
             kind = "menu" if item.type == "nav_menu_item" else item.type
             self.report.left(kind, name, _INTERNAL_TYPES[item.type])
         elif item.type == "attachment" and not item.file:
-            self.report.lost("attachment", name, "the export does not state where its file was")
+            self.report.lost("attachment", name, tr("the export does not state where its file was"))
         elif item.type not in ("post", "page", "attachment"):
-            self.report.lost(item.type or "item", name, "a type of a plugin of the old site, unknown here")
+            self.report.lost(item.type or "item", name, tr("a type of a plugin of the old site, unknown here"))
 
 
 def _name(item: ExportItem) -> str:

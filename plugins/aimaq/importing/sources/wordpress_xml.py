@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 
 __all__ = ["HEAD_BYTES", "Comment", "Export", "ExportItem", "Term", "is_export", "read_export"]
@@ -111,16 +112,18 @@ def read_export(data: bytes, shown: str) -> Export | Problem:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position if error.position else (None, None)
-        message = f"the file is not well-formed XML: {str(error.msg).partition(', line')[0]}"
-        return Problem(shown, message, line, column, hint="export it again; the file may be incomplete")
+        message = tr("the file is not well-formed XML: %(reason)s", reason=str(error.msg).partition(", line")[0])
+        return Problem(shown, message, line, column, hint=tr("export it again; the file may be incomplete"))
     document = root.getroottree().docinfo
     if document.doctype or document.internalDTD is not None:
-        message = "it declares a document type, which exports of WordPress do not"
-        return Problem(shown, message, hint="check where the file comes from: such a declaration can read other files")
+        message = tr("it declares a document type, which exports of WordPress do not")
+        return Problem(
+            shown, message, hint=tr("check where the file comes from: such a declaration can read other files")
+        )
     channel = root.find("channel")
     if channel is None:
-        message = "expected an export of WordPress, found another XML file"
-        return Problem(shown, message, hint="Tools, Export, All content")
+        message = tr("expected an export of WordPress, found another XML file")
+        return Problem(shown, message, hint=tr("Tools, Export, All content"))
     return Export(
         language=_text(channel, "language"),
         date=_text(channel, "pubDate"),

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from bs4 import Tag
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.web_addresses import LINK_SCHEMES, address_fault, scheme_of
 from aimaq.importing.convert.html_tree import visible_text
 from aimaq.importing.report import SourceReport, shortened
@@ -61,23 +62,23 @@ class _Relocation:
         file = next((each for each in found if isinstance(each, MediaFile)), None)
         alt = " ".join(str(picture.get("alt") or "").split())
         if file is None:
-            why = next((each for each in reversed(found) if isinstance(each, str)), "it has no address")
+            why = next((each for each in reversed(found) if isinstance(each, str)), tr("it has no address"))
             self.report.lost("picture", shortened(addresses[-1] if addresses else alt, 120), why)
             self.remove(picture)
             return
         name = file.path.name
         if file.target.lower().endswith(".gif"):
-            self.report.lost("picture", shortened(name, 120), "a GIF cannot stand in a text: make a PNG of it")
+            self.report.lost("picture", shortened(name, 120), tr("a GIF cannot stand in a text: make a PNG of it"))
             self.remove(picture)
             return
         if not alt:
             figure = picture.find_parent("figure")
             alt = (shortened(visible_text(figure), 300) if figure is not None else "") or self.text.title
-            why = f"it had no alternative text; “{shortened(alt)}” is used instead"
+            why = tr("it had no alternative text; “%(alt)s” is used instead", alt=shortened(alt))
             self.report.changed("alt", name, why)
         credit = f"{_PHOTO.get(self.text.lang, 'Photo')}: {host_of(self.text.url) or self.text.source}"
         picture.attrs = {"src": f"{{static}}/{file.target}", "alt": alt, "title": credit}
-        why = f"its source does not state who took it; “{shortened(credit)}” is used instead"
+        why = tr("its source does not state who took it; “%(credit)s” is used instead", credit=shortened(credit))
         self.report.changed("credit", name, why)
         link = picture.find_parent("a")
         if link is not None and is_picture(str(link.get("href") or "")):
@@ -114,13 +115,15 @@ class _Relocation:
             link.unwrap()
             return
         if address.startswith("#"):
-            why = "it led to a place on its page that is not there any more"
-            self.report.left("link", f"“{words}” to {address}", why)
+            why = tr("it led to a place on its page that is not there any more")
+            self.report.left("link", tr("“%(words)s” to %(address)s", words=words, address=address), why)
             link.unwrap()
             return
         scheme = scheme_of(address)
         if scheme and scheme not in LINK_SCHEMES:
-            self.report.left("link", f"“{words}”", f'a link to "{scheme}:" is not published; its words stay')
+            self.report.left(
+                "link", f"“{words}”", tr('a link to "%(scheme)s:" is not published; its words stay', scheme=scheme)
+            )
             link.unwrap()
             return
         target = self.absolute(address)
@@ -136,15 +139,17 @@ class _Relocation:
                 link.attrs = {"href": f"{{static}}/{file.target}"}
                 return
             self.report.lost("file", shortened(target, 120), file)
-        name = f"“{words}” to {shortened(target, 120)}"
-        fault = address_fault(target) if absolute else "the page does not state its address, so its links are unknown"
+        name = tr("“%(words)s” to %(target)s", words=words, target=shortened(target, 120))
+        fault = (
+            address_fault(target) if absolute else tr("the page does not state its address, so its links are unknown")
+        )
         if fault:
-            self.report.lost("link", name, f"{fault}; its words stay")
+            self.report.lost("link", name, tr("%(fault)s; its words stay", fault=fault))
             link.unwrap()
             return
         link.attrs = {"href": target}
         if is_old:
-            self.report.changed("link", name, "it still leads to the old site")
+            self.report.changed("link", name, tr("it still leads to the old site"))
 
     def absolute(self, address: str) -> str:
         try:

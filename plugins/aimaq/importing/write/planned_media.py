@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.importing.options import ImportSite
 from aimaq.importing.report import Outcome, SourceReport
 from aimaq.importing.sources.media_files import MediaFile
@@ -49,7 +50,7 @@ class PlannedMedia:
         if not is_reported:
             report.brought("file", file.path.name, shown)
         if file.has_location:
-            why = "the file states where it was taken (GPS); its published copies do not"
+            why = tr("the file states where it was taken (GPS); its published copies do not")
             report.changed("location", shown, why)
 
     def unused(self, files: Mapping[Path, str]) -> list[str]:

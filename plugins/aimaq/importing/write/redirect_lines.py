@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from urllib.parse import unquote
 
+from aimaq.base.languages.messages import tr
 from aimaq.hosting.redirects import parse_redirects
 from aimaq.importing.sources.source_text import split_address
 
@@ -29,7 +30,7 @@ def redirect_lines(
         parts = split_address(address)
         path = unquote(parts.path)
         if parts.query:
-            refused.append((address, "it has a query (?…), which hosts cannot redirect"))
+            refused.append((address, tr("it has a query (?…), which hosts cannot redirect")))
             continue
         if path.strip("/") == "" or target in (path, f"{path}/"):
             continue
@@ -39,7 +40,7 @@ def redirect_lines(
                 continue
             if published & {source, f"{source}/", source.removesuffix("index.html")}:
                 if source == sources[0]:
-                    refused.append((address, "another page of the new site has it"))
+                    refused.append((address, tr("another page of the new site has it")))
                 break
             if why := refused_sources.get(source):
                 refused.append((address, why))

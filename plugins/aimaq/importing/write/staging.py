@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from aimaq.base.files.hard_links import link_or_copy
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 
 __all__ = ["copy_tree", "move_in", "stage"]
@@ -63,5 +64,5 @@ def move_in(staged: Path, content: Path, new: Iterable[str], replaced: str = "")
             path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
         if isinstance(error, FileExistsError):
             name = str(error.filename2 or error.filename)
-            raise ProblemsFound([Problem(name, "this file has been created in the meantime")]) from None
+            raise ProblemsFound([Problem(name, tr("this file has been created in the meantime"))]) from None
         raise

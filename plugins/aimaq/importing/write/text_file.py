@@ -8,6 +8,7 @@ from typing import Final
 
 from bs4 import Tag
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.importing.convert.html_tree import BLOCKS, parse, visible_text, words_of
 from aimaq.importing.convert.to_markdown import to_markdown
 from aimaq.importing.report import SourceReport, shortened
@@ -28,23 +29,23 @@ def file_text(text: SourceText, render: Callable[[str], str], report: SourceRepo
     try:
         markdown, kept_html = to_markdown(text.body, render)
     except ValueError as error:
-        report.lost("text", "of the whole article", str(error))
+        report.lost("text", tr("of the whole article"), str(error))
         return ""
     for words in kept_html:
-        report.changed("html", f"“{shortened(words)}”", "Markdown cannot express it: it stays HTML")
+        report.changed("html", f"“{shortened(words)}”", tr("Markdown cannot express it: it stays HTML"))
     body, removed = FORBIDDEN.subn("", markdown)
     if removed:
-        count = f"{removed} character{'s' * (removed > 1)}"
-        report.left("characters", count, "they are invisible, and not allowed in texts")
+        count = tr_number("%(number)s character", "%(number)s characters", removed)
+        report.left("characters", count, tr("they are invisible, and not allowed in texts"))
     _compare(text.body, body, render, report)
     title, summary = _one_line(text.title), _one_line(text.summary)
     if not title:
-        report.lost("title", "", "the text has none, and cannot be published without one")
+        report.lost("title", "", tr("the text has none, and cannot be published without one"))
         return ""
     is_story = bool(text.kind)
     if not summary and is_story:
         summary = _one_line(_first_sentences(text.body)) or title
-        report.changed("summary", f"“{shortened(summary)}”", "made from the beginning of the text: read it")
+        report.changed("summary", f"“{shortened(summary)}”", tr("made from the beginning of the text: read it"))
     topics = ", ".join(_quoted(FORBIDDEN.sub("", topic)) for topic in text.topics)
     fields = {
         "title": _quoted(title),
@@ -92,14 +93,17 @@ def _compare(body: Tag, markdown: str, render: Callable[[str], str], report: Sou
     try:
         found = words_of(parse(render(markdown)))
     except ValueError as error:
-        report.lost("text", "of the whole article", str(error))
+        report.lost("text", tr("of the whole article"), str(error))
         return
     if expected == found:
         return
     lost, added = (" ".join((Counter(a) - Counter(b)).keys()) for a, b in ((expected, found), (found, expected)))
-    parts = (lost and f"lost “{shortened(lost)}”", added and f"added “{shortened(added)}”")
-    name = ", ".join(filter(None, parts)) or "the order of words"
-    report.lost("text", name, "Markdown cannot express it: correct the file by hand")
+    parts = (
+        lost and tr("lost “%(words)s”", words=shortened(lost)),
+        added and tr("added “%(words)s”", words=shortened(added)),
+    )
+    name = ", ".join(filter(None, parts)) or tr("the order of words")
+    report.lost("text", name, tr("Markdown cannot express it: correct the file by hand"))
 
 
 def _quoted(text: str) -> str:

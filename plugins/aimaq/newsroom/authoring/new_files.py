@@ -7,6 +7,7 @@ from string import ascii_lowercase
 from zoneinfo import ZoneInfo
 
 from aimaq.base.languages.known_languages import script_of
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.figures.ledger.read import ledger_of
@@ -34,7 +35,7 @@ def create_article(settings: Settings, kind: str, title: str, slug: str, date: s
     except WrongYear as error:
         problems.append(Problem("date", str(error)))
     except ValueError:
-        problems.append(Problem("date", f'expected a date such as 2021-07-01, found "{date}"'))
+        problems.append(Problem("date", tr('expected a date such as 2021-07-01, found "%(date)s"', date=date)))
     project = settings.project
     folder = project / settings.path / settings.article_paths[0]
     languages = settings.languages
@@ -105,20 +106,27 @@ def new_story(
     problems = []
     slug = slug or slugify(title, lang)
     if kind not in KINDS:
-        problems.append(Problem("kind", f'unknown kind "{kind}"{suggest(kind, KINDS)}'))
+        problems.append(Problem("kind", tr('unknown kind "%(kind)s"', kind=kind) + suggest(kind, KINDS)))
     if lang not in languages:
-        problems.append(Problem("lang", f'unknown language "{lang}"{suggest(lang, languages)}'))
+        problems.append(Problem("lang", tr('unknown language "%(lang)s"', lang=lang) + suggest(lang, languages)))
     if not SLUG.fullmatch(slug):
-        message = f'expected small Latin letters, digits and single hyphens, found "{slug}"'
-        problems.append(Problem("slug", message, hint=f'for instance "{slugify(slug) or "zone-growth"}"'))
+        message = tr('expected small Latin letters, digits and single hyphens, found "%(slug)s"', slug=slug)
+        problems.append(
+            Problem("slug", message, hint=tr('for instance "%(slug)s"', slug=slugify(slug) or "zone-growth"))
+        )
     elif len(slug) > LONGEST_SLUG:
-        message = f'the address "{shortened(slug)}" has {len(slug)} letters, more than {LONGEST_SLUG}'
-        problems.append(Problem("slug", message, hint="give a shorter one with --slug"))
+        message = tr(
+            'the address "%(slug)s" has %(number)s letters, more than %(most)s',
+            slug=shortened(slug),
+            number=len(slug),
+            most=LONGEST_SLUG,
+        )
+        problems.append(Problem("slug", message, hint=tr("give a shorter one with --slug")))
     paths = {language: f"{folder}/{slug}.{language}.md" for language in languages}
     # Some file systems ignore letter case.
     taken = {path.casefold() for path in existing}
     problems.extend(
-        Problem(path, "this file exists already", hint="choose another slug")
+        Problem(path, tr("this file exists already"), hint=tr("choose another slug"))
         for path in paths.values()
         if path.casefold() in taken
     )

@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po, write_po
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.languages.known_languages import LANGUAGES, NOMINATIVE, language_of
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.translations import read_catalog
 from aimaq.base.overrides import TRANSLATIONS
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
@@ -48,7 +49,9 @@ def add_language(settings: Settings, conf: Path, lang: str, *, site_name: str = 
     shown = conf.relative_to(settings.project).as_posix()
     problems = []
     if lang in (edition.lang for edition in editions):
-        problems.append(Problem(shown, f'EDITIONS has "{lang}" already', hint="choose another language"))
+        problems.append(
+            Problem(shown, tr('EDITIONS has "%(lang)s" already', lang=lang), hint=tr("choose another language"))
+        )
     raise_any([*problems, *_unknown_to_cldr(lang)])
     first = next((each for each in editions if each.lang == settings.default_lang), None)
     edition = EditionSetting(
@@ -77,12 +80,20 @@ def what_is_known(settings: Settings, lang: str) -> tuple[str, ...]:
     """
     raise_any(_unknown_to_cldr(lang))
     language = language_of(lang)
-    cases = ", ".join(language.cases) if language.cases != (NOMINATIVE,) else "one only"
+    cases = ", ".join(language.cases) if language.cases != (NOMINATIVE,) else tr("one only")
     return (
         _known_words(settings, lang),
-        f"Units: forms for {', '.join(needed_categories(lang, 0))} (CLDR's plural categories); cases: {cases}.",
-        f"`aimaq forms` {'proposes' if lang in PROPOSED else 'does not propose'} the forms of a unit.",
-        f"`aimaq check` {'looks' if lang in SEARCHED else 'does not look'} for numbers that are typed by hand.",
+        tr(
+            "Units: forms for %(categories)s (CLDR's plural categories); cases: %(cases)s.",
+            categories=", ".join(needed_categories(lang, 0)),
+            cases=cases,
+        ),
+        tr("`aimaq forms` proposes the forms of a unit.")
+        if lang in PROPOSED
+        else tr("`aimaq forms` does not propose the forms of a unit."),
+        tr("`aimaq check` looks for numbers that are typed by hand.")
+        if lang in SEARCHED
+        else tr("`aimaq check` does not look for numbers that are typed by hand."),
     )
 
 
@@ -90,7 +101,7 @@ def _unknown_to_cldr(lang: str) -> list[Problem]:
     try:
         locale_of(lang)
     except ValueError as error:
-        hint = f"write its code in ISO 639; those with rules of their own: {', '.join(LANGUAGES)}"
+        hint = tr("write its code in ISO 639; those with rules of their own: %(list)s", list=", ".join(LANGUAGES))
         return [Problem("aimaq language", str(error), hint=hint)]
     return []
 
@@ -101,11 +112,16 @@ def _known_words(settings: Settings, lang: str) -> str:
     try:
         catalog = read_catalog(folder / f"{lang}.po", lang, root=settings.project)
     except ProblemsFound:
-        return f"Words of the pages: 0 of {len(english)} are translated."
+        return tr("Words of the pages: %(done)s of %(number)s are translated.", done=0, number=len(english))
     done = sum(bool(each.id and each.string and all(each.string)) for each in catalog.messages)
     theirs = (folder / f"{lang}.po").read_text("utf-8") if (folder / f"{lang}.po").exists() else ""
-    state = "; no native editor has reviewed them" if _NOT_REVIEWED in theirs else ""
-    return f"Words of the pages: {done} of {len(english)} are translated{state}."
+    if _NOT_REVIEWED in theirs:
+        return tr(
+            "Words of the pages: %(done)s of %(number)s are translated; no native editor has reviewed them.",
+            done=done,
+            number=len(english),
+        )
+    return tr("Words of the pages: %(done)s of %(number)s are translated.", done=done, number=len(english))
 
 
 def _with_edition(text: str, edition: EditionSetting, shown: str) -> str:
@@ -115,8 +131,8 @@ def _with_edition(text: str, edition: EditionSetting, shown: str) -> str:
     entry = f"    {{\n{lines}    }},\n"
     place = _end_of_editions(text)
     if place is None:
-        hint = f"add this to it by hand:\n{entry.rstrip()}"
-        raise ProblemsFound([Problem(shown, "EDITIONS is not a list that is written out in this file", hint=hint)])
+        hint = tr("add this to it by hand:") + f"\n{entry.rstrip()}"
+        raise ProblemsFound([Problem(shown, tr("EDITIONS is not a list that is written out in this file"), hint=hint)])
     before, after = text[:place].rstrip(), text[place:]
     comma = "" if before.endswith(("[", "(", ",")) else ","
     return f"{before}{comma}\n{entry}{after}"

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from aimaq.base.interviews import Answer, ask_until_right
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.newsroom.authoring.new_files import language_of
 from aimaq.newsroom.content.kinds import KINDS
@@ -42,12 +43,12 @@ def interview(
 
 def _questions(languages: Sequence[str], answer: Answer, before: Answers) -> Answers:
     numbers = {str(number): name for number, name in enumerate(KINDS, 1)}
-    kind = answer("Kind, by number or name", before.kind or "news")
+    kind = answer(tr("Kind, by number or name"), before.kind or "news")
     title = answer("Title", before.title)
     is_same = title == before.title
     lang = before.lang if is_same and before.lang else language_of(title, languages[0], languages)
     if len(languages) > 1:
-        lang = answer(f"Its language, {' or '.join(languages)}", lang)
+        lang = answer(tr("Its language, %(list)s", list=tr(" or ").join(languages)), lang)
     slug = answer("Address", before.slug if is_same and before.slug else slugify(title, lang))
     date = answer("Date", before.date or "today")
     return Answers(numbers.get(kind, kind), title, slug, "" if date == "today" else date, lang)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import FORBIDDEN, name_of
 from aimaq.newsroom.settings import Newsroom
@@ -52,9 +53,11 @@ def unpublished_link_problems(unpublished: Iterable[str], newsroom: Newsroom) ->
     """
     if newsroom.settings.newsroom_trusts_html:
         folders = (newsroom.shown(newsroom.content / folder) for folder in newsroom.settings.static_paths)
-        hint = "a file to link to belongs into " + " or ".join(folders)
+        hint = tr("a file to link to belongs into %(folders)s", folders=tr(" or ").join(folders))
         for link in unpublished:
-            yield Problem(newsroom.shown(newsroom.content), f'a text links to the file "{link}"', hint=hint)
+            yield Problem(
+                newsroom.shown(newsroom.content), tr('a text links to the file "%(link)s"', link=link), hint=hint
+            )
 
 
 def _matches(name: str, patterns: tuple[str, ...]) -> bool:
@@ -69,23 +72,31 @@ def _fault(name: str, seen: dict[str, str], *, is_folder: bool) -> tuple[str, st
     whole = unicodedata.normalize("NFC", name)
     first = seen.setdefault(whole.casefold(), name)
     if first != name:
-        message = f'the name differs from "{first}" only in letter case or in how its letters are encoded'
-        return message, "rename one of them: many computers and hosts take the two for one"
+        message = tr(
+            'the name differs from "%(first)s" only in letter case or in how its letters are encoded', first=first
+        )
+        return message, tr("rename one of them: many computers and hosts take the two for one")
     if is_folder and name.endswith(".md"):
-        return "a folder with the name of a text", "rename it: what is in it would be taken for another kind of thing"
+        return tr("a folder with the name of a text"), tr(
+            "rename it: what is in it would be taken for another kind of thing"
+        )
     if _DEVICE.fullmatch(name):
-        return "Windows has a device of this name, and cannot keep the file", "rename it"
+        return tr("Windows has a device of this name, and cannot keep the file"), tr("rename it")
     if _PLAIN.fullmatch(name) and len(name) <= MAX_BYTES:
         return "", ""
     if match := FORBIDDEN.search(name) or re.search(r"[\n\t]", name):
-        return f"the name holds {name_of(match[0])}", "rename the file"
+        return tr("the name holds %(character)s", character=name_of(match[0])), tr("rename the file")
     if match := _UNFIT.search(name):
-        return f'the name holds "{match[0]}", which addresses or other computers cannot', "rename the file"
+        return tr('the name holds "%(found)s", which addresses or other computers cannot', found=match[0]), tr(
+            "rename the file"
+        )
     if whole != name:
-        message = "the name has its letters in two parts (Unicode's NFD), as some Macs write them"
-        return message, f'rename it to "{whole}"'
+        message = tr("the name has its letters in two parts (Unicode's NFD), as some Macs write them")
+        return message, tr('rename it to "%(whole)s"', whole=whole)
     if name != name.strip(" ") or name.endswith("."):
-        return "the name begins or ends with a space or a dot", "rename the file"
+        return tr("the name begins or ends with a space or a dot"), tr("rename the file")
     if len(name.encode()) > MAX_BYTES:
-        return f"the name has {len(name.encode())} bytes, more than {MAX_BYTES}", "give it a shorter one"
+        return tr("the name has %(number)s bytes, more than %(most)s", number=len(name.encode()), most=MAX_BYTES), tr(
+            "give it a shorter one"
+        )
     return "", ""

@@ -17,6 +17,7 @@ from html import unescape
 from itertools import islice
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.newsroom.checks.html_nesting import MAY_STAY_OPEN, VOID, close_element, open_element
 
 __all__ = ["MARKER", "Fault", "Markup", "raw_marker", "read_markup"]
@@ -58,8 +59,10 @@ class Fault:
 
 def raw_marker(offset: int, marker: str) -> Fault:
     """Return the fault of a marker that stands outside of code; a text may have meant it, by a backslash before it."""
-    hint = f"to show a marker, write it as code, or \\{marker}"
-    return Fault(offset, f"the marker {marker} is published as it was typed", hint, " ".join(marker.split()))
+    hint = tr("to show a marker, write it as code, or \\%(marker)s", marker=marker)
+    return Fault(
+        offset, tr("the marker %(marker)s is published as it was typed", marker=marker), hint, " ".join(marker.split())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,13 @@ class _Page:
         else:
             left = [name for name in place.open if name not in MAY_STAY_OPEN]
             if left:
-                self.faults.append((number, f"<{left[-1]}> is not closed", f"write </{left[-1]}> where it ends"))
+                self.faults.append(
+                    (
+                        number,
+                        tr("<%(left)s> is not closed", left=left[-1]),
+                        tr("write </%(left)s> where it ends", left=left[-1]),
+                    )
+                )
             else:
                 self._compare_ids(number)
         markers = list(self._raw_markers()) if "{{" in self.text else []
@@ -187,12 +196,14 @@ class _Page:
     def _compare_ids(self, number: int) -> None:
         for name, count in self.ids.items():
             if count > 1:
-                hint = "an identifier is that of one element: a link to it finds only the first"
-                self.faults.append((self._last_with(name), f'id="{name}" stands {count} times', hint))
+                hint = tr("an identifier is that of one element: a link to it finds only the first")
+                self.faults.append(
+                    (self._last_with(name), tr('id="%(name)s" stands %(count)s times', name=name, count=count), hint)
+                )
         for name in sorted(self.refers_to - self.ids.keys()):
             place = next((at for at, token in enumerate(self.tokens) if name in _KNOWN[token].refers_to), number)
-            message = f'names the element "{name}", which the page does not have'
-            self.faults.append((place, message, "correct the name, or give that element this id"))
+            message = tr('names the element "%(name)s", which the page does not have', name=name)
+            self.faults.append((place, message, tr("correct the name, or give that element this id")))
 
     def _last_with(self, name: str) -> int:
         return max(number for number, token in enumerate(self.tokens) if name in _KNOWN[token].ids)
@@ -229,21 +240,24 @@ class _Page:
 def _read_tag(token: str) -> _Tag:
     """Return what one token is."""
     if token.startswith("<!"):
-        fault = "" if token.endswith(">") else "a comment that does not end"
+        fault = "" if token.endswith(">") else tr("a comment that does not end")
         return _Tag("", fault=fault, says=bool(fault))
     match = _TAG.match(token)
     if match is None or not token.endswith(">"):
-        return _Tag("", fault="a tag that does not end, or a < that has to be written &lt;")
+        return _Tag("", fault=tr("a tag that does not end, or a < that has to be written &lt;"))
     name = match[2].lower()
     if match[1]:
         if name in VOID:
-            return _Tag(name, fault=f"</{name}> of an element that has no end tag")
+            return _Tag(name, fault=tr("</%(name)s> of an element that has no end tag", name=name))
         return _Tag(name, f"/{name}", is_end=True, says=False)
     end = token.index(">", match.end()) if name in _RAW else len(token) - 1
     written = token[match.end() : end]
     if not _ATTRIBUTES.fullmatch(written):
         return _Tag(
-            name, name, is_empty=name in VOID or name in _RAW, fault=f"the attributes of <{name}> cannot be read"
+            name,
+            name,
+            is_empty=name in VOID or name in _RAW,
+            fault=tr("the attributes of <%(name)s> cannot be read", name=name),
         )
     pairs = [
         (key.lower(), unescape(value[1:-1] if value[:1] in ("'", '"') else value))
@@ -283,19 +297,19 @@ def _fault(name: str, pairs: list[tuple[str, str]], attributes: dict[str, str]) 
     """Return what is wrong with a start tag by itself."""
     if len(attributes) < len(pairs):
         twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        return f"<{name}> has the attribute {twice} twice"
+        return tr("<%(name)s> has the attribute %(twice)s twice", name=name, twice=twice)
     if "id" in attributes and not re.fullmatch(r"\S+", attributes["id"]):
-        return f"<{name}> has an id that is empty or holds a space"
+        return tr("<%(name)s> has an id that is empty or holds a space", name=name)
     if name == "img" and "alt" not in attributes:
-        return '<img> has no alt: write what the picture shows, or alt="" for an ornament'
+        return tr('<img> has no alt: write what the picture shows, or alt="" for an ornament')
     if name == "img" and not attributes.get("src"):
-        return "<img> has no src"
+        return tr("<img> has no src")
     if name == "a" and attributes.get("href", "#").strip() == "":
-        return "<a> has an empty href"
+        return tr("<a> has an empty href")
     if name == "iframe" and not attributes.get("title"):
-        return "<iframe> has no title"
+        return tr("<iframe> has no title")
     if name == "html" and not attributes.get("lang"):
-        return "<html> has no lang"
+        return tr("<html> has no lang")
     return ""
 
 

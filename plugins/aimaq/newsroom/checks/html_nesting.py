@@ -5,6 +5,8 @@ They are those of the HTML standard: "optional tags" (13.1.2.4) and the content 
 
 from typing import Final
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["MAY_STAY_OPEN", "VOID", "close_element", "open_element"]
 
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -81,7 +83,7 @@ def open_element(stack: list[str], name: str, *, is_empty: bool, ends_itself: bo
             stack.append(name)
         return None
     if ends_itself and not is_empty and name not in _FOREIGN:
-        return f"<{name}/> does not end <{name}>", f"write </{name}> where it ends"
+        return tr("<%(name)s/> does not end <%(name)s>", name=name), tr("write </%(name)s> where it ends", name=name)
     ended = _ENDED_BY.get(name)
     while ended and stack and stack[-1] in ended:
         stack.pop()
@@ -92,15 +94,23 @@ def open_element(stack: list[str], name: str, *, is_empty: bool, ends_itself: bo
             parent = stack[-1] if stack else ""
         if not _ONLY_WORDS.isdisjoint(stack):
             outer = next(each for each in reversed(stack) if each in _ONLY_WORDS)
-            return f"<{name}> stands in <{outer}>, which may hold only words", f"end <{outer}> before it"
+            return tr("<%(name)s> stands in <%(outer)s>, which may hold only words", name=name, outer=outer), tr(
+                "end <%(outer)s> before it", outer=outer
+            )
     if (only := _HOLDS_ONLY.get(parent)) and name not in only:
-        return f"<{name}> stands directly in <{parent}>", f"<{parent}> holds <{only[0]}>"
+        return tr("<%(name)s> stands directly in <%(parent)s>", name=name, parent=parent), tr(
+            "<%(parent)s> holds <%(only)s>", parent=parent, only=only[0]
+        )
     if (places := _ONLY_IN.get(name)) and parent not in places and parent != "template":
-        return f"<{name}> stands in <{parent or 'nothing'}>", f"it belongs directly into <{places[0]}>"
+        return tr("<%(name)s> stands in <%(parent)s>", name=name, parent=parent or tr("nothing")), tr(
+            "it belongs directly into <%(places)s>", places=places[0]
+        )
     if name in _INTERACTIVE and (outer := "a" if "a" in stack else "button" if "button" in stack else ""):
-        return f"<{name}> stands in <{outer}>, which is one thing to press", "put the one beside the other"
+        return tr("<%(name)s> stands in <%(outer)s>, which is one thing to press", name=name, outer=outer), tr(
+            "put the one beside the other"
+        )
     if name in ("form", "label") and name in stack:
-        return f"<{name}> stands in <{name}>", "put the one beside the other"
+        return tr("<%(name)s> stands in <%(name)s>", name=name), tr("put the one beside the other")
     if not (is_empty or ends_itself):
         stack.append(name)
     return None
@@ -110,11 +120,13 @@ def close_element(stack: list[str], name: str) -> tuple[str, str] | None:
     """Close an element; return what is wrong, and what to do."""
     if name not in stack:
         if name == "p":
-            return "</p> ends no paragraph: what stands in it has ended it", "take that out of the paragraph"
-        return f"</{name}> closes nothing", "take it out, or open the element"
+            return tr("</p> ends no paragraph: what stands in it has ended it"), tr("take that out of the paragraph")
+        return tr("</%(name)s> closes nothing", name=name), tr("take it out, or open the element")
     while (last := stack[-1]) != name:
         if last not in MAY_STAY_OPEN:
-            return f"<{last}> is not closed before </{name}>", f"write </{last}> where it ends"
+            return tr("<%(last)s> is not closed before </%(name)s>", last=last, name=name), tr(
+                "write </%(last)s> where it ends", last=last
+            )
         stack.pop()
     stack.pop()
     return None

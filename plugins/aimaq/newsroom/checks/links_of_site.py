@@ -12,7 +12,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from zlib import crc32
 
-from aimaq.base.problems import Problem, line_and_column, suggest
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import Problem, did_you_mean, line_and_column
 from aimaq.newsroom.checks.published_file import FileContents
 from aimaq.newsroom.press.press_files import SOURCES
 
@@ -71,17 +72,21 @@ def link_problem(path: str, link: str, text: str, files: Set[str], shown: str) -
     line, column = line_and_column(text, _offset(text, address, fragment))
     name = f"{shown}/{path}"
     if target in files:
-        message = f'links to "{address}#{fragment}", and that page has no element with this id'
-        return Problem(name, message, line, column, hint="correct the link, or give the element its id back")
+        message = tr(
+            'links to "%(address)s#%(fragment)s", and that page has no element with this id',
+            address=address,
+            fragment=fragment,
+        )
+        return Problem(name, message, line, column, hint=tr("correct the link, or give the element its id back"))
     if target.startswith("/"):
-        message = f'links to "{target}", which is outside of the folder in SITEURL'
-        return Problem(name, message, line, column, hint="begin it with that folder, or write the whole address")
-    message = f'links to "{address}", where nothing is published'
+        message = tr('links to "%(target)s", which is outside of the folder in SITEURL', target=target)
+        return Problem(name, message, line, column, hint=tr("begin it with that folder, or write the whole address"))
+    message = tr('links to "%(address)s", where nothing is published', address=address)
     if f"{target}/index.html" in files:
-        hint = f'the address is "{address}/"'
+        hint = tr('the address is "%(address)s/"', address=address)
     else:
-        near = suggest(address, map(_address, files)).partition('did you mean "')[2].rstrip('"?')
-        hint = f'did you mean "{near}"?' if near else "take the link out, or publish that page"
+        near = did_you_mean(address, map(_address, files)).removeprefix("; ")
+        hint = near or tr("take the link out, or publish that page")
     return Problem(name, message, line, column, hint=hint)
 
 

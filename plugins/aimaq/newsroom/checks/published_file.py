@@ -21,6 +21,7 @@ from xml.parsers import expat
 import msgspec
 
 from aimaq.base.addresses.site_folder import below, folder_of
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, line_and_column, not_utf8
 from aimaq.newsroom.checks.html_markup import MARKER, Fault, raw_marker, read_markup
 from aimaq.newsroom.content.characters import name_of
@@ -189,10 +190,18 @@ def _unfit(text: str, data: bytes) -> Iterator[Fault]:
         b"\xee" in data or b"\xef" in data or len(data.translate(None, _CONTROLS)) < len(data) or _C1_BYTES.search(data)
     )
     if has_some and (match := _UNFIT.search(text)):
-        kind = "a figure was not filled in here" if "\ue000" <= match[0] <= "\uf8ff" else "it cannot be seen"
-        yield Fault(match.start(), f"holds {name_of(match[0])}: {kind}", "please report what wrote it")
+        kind = tr("a figure was not filled in here") if "\ue000" <= match[0] <= "\uf8ff" else tr("it cannot be seen")
+        yield Fault(
+            match.start(),
+            tr("holds %(character)s: %(kind)s", character=name_of(match[0]), kind=kind),
+            tr("please report what wrote it"),
+        )
     if any(start in text for start in _ESCAPED_STARTS) and (match := _ESCAPED_SLOT.search(text)):
-        yield Fault(match.start(), f"holds {match[0]}: a figure was not filled in here", "please report what wrote it")
+        yield Fault(
+            match.start(),
+            tr("holds %(found)s: a figure was not filled in here", found=match[0]),
+            tr("please report what wrote it"),
+        )
 
 
 def _raw_markers(text: str) -> Iterator[Fault]:
@@ -210,7 +219,11 @@ def _raw_markers(text: str) -> Iterator[Fault]:
 def _uneven_rows(text: str) -> Iterator[Fault]:
     rows = [len(row) for row in csv.reader(io.StringIO(text)) if row]
     if len(set(rows)) > 1:
-        yield Fault(0, f"has rows of {min(rows)} and of {max(rows)} values", "please report what wrote it")
+        yield Fault(
+            0,
+            tr("has rows of %(least)s and of %(most)s values", least=min(rows), most=max(rows)),
+            tr("please report what wrote it"),
+        )
 
 
 def _xml_problems(data: bytes, name: str) -> Iterator[Problem]:
@@ -219,7 +232,13 @@ def _xml_problems(data: bytes, name: str) -> Iterator[Problem]:
     except (expat.ExpatError, ValueError, LookupError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "offset", 0) + 1
         reason = expat.ErrorString(error.code) if isinstance(error, expat.ExpatError) else str(error)
-        yield Problem(name, f"is not well-formed XML: {reason}", line, column, hint="no feed reader takes it")
+        yield Problem(
+            name,
+            tr("is not well-formed XML: %(reason)s", reason=reason),
+            line,
+            column,
+            hint=tr("no feed reader takes it"),
+        )
 
 
 def _json_problems(text: str, name: str, line: int = 0, column: int = 0) -> Iterator[Problem]:
@@ -232,7 +251,7 @@ def _json_problems(text: str, name: str, line: int = 0, column: int = 0) -> Iter
         before = text.encode()[: int(place)].decode(errors="replace") if place.isdecimal() else ""
         own_line, own_column = line_and_column(before, len(before))
         where = line + own_line, own_column + (column if own_line == 1 else 0)
-        yield Problem(name, f"is not JSON: {reason}", *where, hint="no program can read it")
+        yield Problem(name, tr("is not JSON: %(reason)s", reason=reason), *where, hint=tr("no program can read it"))
 
 
 def _calendar_problems(data: bytes, name: str) -> Iterator[Problem]:
@@ -243,4 +262,7 @@ def _calendar_problems(data: bytes, name: str) -> Iterator[Problem]:
         errors = [f"{key}: {error}" for part in calendar.walk() for key, error in part.errors]
     except ValueError as error:
         errors = [str(error)]
-    yield from (Problem(name, f"is not a calendar: {each}", hint="no program can import it") for each in errors)
+    yield from (
+        Problem(name, tr("is not a calendar: %(each)s", each=each), hint=tr("no program can import it"))
+        for each in errors
+    )

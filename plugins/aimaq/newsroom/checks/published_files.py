@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.svg_drawings import svg_problem
 from aimaq.newsroom.media.files import ATTACHED
@@ -57,17 +58,21 @@ def _fault(path: str, kinds: frozenset[str]) -> tuple[str, str]:
     parts = PurePosixPath(path.lower()).parts
     name, endings = parts[-1], parts[-1].split(".")[1:]
     if name in _HOSTS:
-        return f'hosts read a file "{PurePosixPath(path).name}" as settings of the site', "give it another name"
+        return tr('hosts read a file "%(name)s" as settings of the site', name=PurePosixPath(path).name), tr(
+            "give it another name"
+        )
     for part in parts:
         if part.startswith(".") and part != ".well-known":
-            return f'the name "{part}" begins with a dot: such files are settings of servers', "give it another name"
+            return tr('the name "%(part)s" begins with a dot: such files are settings of servers', part=part), tr(
+                "give it another name"
+            )
     run = next((each for each in endings[:-1] if each in _RUN_ANYWHERE), "")
     if run:
-        return f'servers may run a file with ".{run}" in its name', "give it a name with one ending"
+        return tr('servers may run a file with ".%(run)s" in its name', run=run), tr("give it a name with one ending")
     ending = f".{endings[-1]}" if endings else ""
     if ending in kinds and ending[1:] not in _ACTIVE:
         return "", ""
-    hint = f"what is published: {', '.join(sorted(each[1:] for each in kinds))}"
+    hint = tr("what is published: %(list)s", list=", ".join(sorted(each[1:] for each in kinds)))
     if not ending:
-        return "a file without an ending is not published", hint
-    return f'files that end in "{ending}" are not published', hint
+        return tr("a file without an ending is not published"), hint
+    return tr('files that end in "%(ending)s" are not published', ending=ending), hint

@@ -9,6 +9,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.overrides import TEMPLATES
 from aimaq.base.problems import Problem, suggest
 from aimaq.newsroom.content.names import parse_name
@@ -51,10 +52,14 @@ def address_problems(texts: Iterable[Text], newsroom: Newsroom, *, reserved: Set
     for text in sorted(texts, key=attrgetter("draft", "source_path")):
         shown = newsroom.shown(text.source_path)
         if text.slug in reserved:
-            yield Problem(shown, f'the slug "{text.slug}" is the site\'s own address', hint="rename the file")
+            yield Problem(
+                shown, tr('the slug "%(slug)s" is the site\'s own address', slug=text.slug), hint=tr("rename the file")
+            )
         first = taken.setdefault((text.slug, text.lang), shown)
         if first != shown:
-            yield Problem(shown, f"has the same slug and language as {first}", hint="rename one of them")
+            yield Problem(
+                shown, tr("has the same slug and language as %(first)s", first=first), hint=tr("rename one of them")
+            )
 
 
 def agreement_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Problem]:
@@ -68,8 +73,14 @@ def agreement_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Pr
                 mine, theirs = _shown_value(text, field), _shown_value(first, field)
                 # With another embargo the date is another one too.
                 if mine != theirs and not (field == "date" and _differ(text, first, "embargo")):
-                    message = f"{field}: found {mine}, but {newsroom.shown(first.source_path)} has {theirs}"
-                    hint = f"the versions of one story have the same {field}"
+                    message = tr(
+                        "%(field)s: found %(mine)s, but %(shown)s has %(theirs)s",
+                        field=field,
+                        mine=mine,
+                        shown=newsroom.shown(first.source_path),
+                        theirs=theirs,
+                    )
+                    hint = tr("the versions of one story have the same %(field)s", field=field)
                     yield Problem(newsroom.shown(text.source_path), message, *text.position(field), hint=hint)
 
 
@@ -82,7 +93,7 @@ def _shown_value(text: Text, field: str) -> str:
         value = value.date
     if isinstance(value, tuple):
         value = ", ".join(value)
-    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "nothing")
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or tr("nothing"))
 
 
 def _differ(one: Text, other: Text, field: str) -> bool:
@@ -98,13 +109,13 @@ def unread_problems(
     ``read`` are the texts that it has by their paths below the content folder; ``faulty`` are the paths, as messages
     show them, of texts that have a problem already.
     """
-    hint = "a text is called <slug>.<lang>.md; photos and attachments belong into content/media"
+    hint = tr("a text is called <slug>.<lang>.md; photos and attachments belong into content/media")
     for name in _files(folders, ignored, newsroom):
         shown = newsroom.shown(newsroom.content / name)
         if os.path.splitext(name)[1] != ".md":
-            yield Problem(shown, "not a file that is published from here", hint=hint)
+            yield Problem(shown, tr("not a file that is published from here"), hint=hint)
         elif read.get(name) is None and shown not in faulty:
-            yield Problem(shown, "Pelican could not read this file", hint="the log says why; please report it")
+            yield Problem(shown, tr("Pelican could not read this file"), hint=tr("the log says why; please report it"))
 
 
 def lost_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
@@ -113,12 +124,15 @@ def lost_problems(ignored: Iterable[str], newsroom: Newsroom) -> Iterator[Proble
     known = {folder.split("/")[0] for folder in read}
     others = [path.name for path in newsroom.content.iterdir() if path.name not in known]
     pages = (folder for folder in newsroom.settings.page_paths if folder not in (PEOPLE, PARTS))
-    folders = " or ".join(
+    folders = tr(" or ").join(
         newsroom.shown(newsroom.content / each) for each in (*newsroom.settings.article_paths, *pages)
     )
     for name in _files(others, ignored, newsroom):
         if not isinstance(parse_name(os.path.basename(name), newsroom.languages), Problem):
-            message, hint = "a text in this folder is not published", f"a text belongs into {folders}"
+            message, hint = (
+                tr("a text in this folder is not published"),
+                tr("a text belongs into %(folders)s", folders=folders),
+            )
             yield Problem(newsroom.shown(newsroom.content / name), message, hint=hint)
 
 
@@ -129,15 +143,17 @@ def clash_problems(
 
     The ``faulty`` texts, named as in messages, are left out. Of a draft and another text, the draft has the problem.
     """
-    taken = dict.fromkeys(own, "the site's own page")
+    taken = dict.fromkeys(own, tr("the site's own page"))
     for text in sorted(texts, key=attrgetter("draft", "source_path")):
         shown = newsroom.shown(text.source_path)
         if (text.status == "published" or text.hold) and shown not in faulty:
             address = text.address
             first = taken.setdefault(address, shown)
             if first != shown:
-                hint = "rename the file, or look at the settings that end in _URL"
-                yield Problem(shown, f'the address "{address}" is that of {first}', hint=hint)
+                hint = tr("rename the file, or look at the settings that end in _URL")
+                yield Problem(
+                    shown, tr('the address "%(address)s" is that of %(first)s', address=address, first=first), hint=hint
+                )
 
 
 def taken_problems(static: Mapping[str, str], addresses: Iterable[str], newsroom: Newsroom) -> Iterator[Problem]:
@@ -148,8 +164,8 @@ def taken_problems(static: Mapping[str, str], addresses: Iterable[str], newsroom
     taken = {f"{address}index.html" if address.endswith("/") else address for address in addresses}
     for path, address in static.items():
         if address in taken:
-            message = f'would take the place of the site\'s own "{address}"'
-            hint = "look at the setting EXTRA_PATH_METADATA, or move the file"
+            message = tr('would take the place of the site\'s own "%(address)s"', address=address)
+            hint = tr("look at the setting EXTRA_PATH_METADATA, or move the file")
             yield Problem(newsroom.shown(newsroom.content / path), message, hint=hint)
 
 
@@ -158,8 +174,8 @@ def page_template_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterato
     own = sorted(path.stem for path in (newsroom.settings.project / TEMPLATES).glob("*.html"))
     for text in texts:
         if "template" in text.source_lines and text.template and text.template not in own:
-            message = f'template: there is no "{text.template}"{suggest(text.template, own)}'
-            hint = f"a template for pages is a file {TEMPLATES}/<name>.html"
+            message = tr('template: there is no "%(template)s"', template=text.template) + suggest(text.template, own)
+            hint = tr("a template for pages is a file %(templates)s/<name>.html", templates=TEMPLATES)
             yield Problem(newsroom.shown(text.source_path), message, *text.position("template"), hint=hint)
 
 
@@ -176,18 +192,23 @@ def setting_problems(
     names = newsroom.settings.sitemap_context
     for name in names:
         if name not in listed:
-            message = f'no plugin lists pages as "{name}"'
-            yield problem("SITEMAP_CONTEXT", names, message, "take it out, or correct its name")
+            message = tr('no plugin lists pages as "%(name)s"', name=name)
+            yield problem("SITEMAP_CONTEXT", names, message, tr("take it out, or correct its name"))
     pages = ((name, page) for name in names for pages in listed.get(name, ()) for page in pages)
     for name, page in pages:
         if not _in_edition(page, newsroom):
-            message = f'"{page.address}" in "{name}" is not an address of the edition "{page.lang}"'
-            hint = "the prefixes of all plugins agree with EDITIONS and DEFAULT_LANG"
+            message = tr(
+                '"%(address)s" in "%(name)s" is not an address of the edition "%(lang)s"',
+                address=page.address,
+                name=name,
+                lang=page.lang,
+            )
+            hint = tr("the prefixes of all plugins agree with EDITIONS and DEFAULT_LANG")
             yield problem("SITEMAP_CONTEXT", names, message, hint)
             break  # all others of the plugin would be wrong as well
     for key in newsroom.settings.headline_indicators:
         if indicators is not None and key not in indicators:
-            message = f'unknown indicator "{key}"{suggest(key, indicators)}'
+            message = tr('unknown indicator "%(key)s"', key=key) + suggest(key, indicators)
             yield problem("HEADLINE_INDICATORS", newsroom.settings.headline_indicators, message)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from aimaq.base.languages.alphabets import mixed_words
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import PRIVATE_USE
 
@@ -18,14 +19,20 @@ FORBIDDEN = re.compile(
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 _NO_WORDS = re.compile(r"\\[a-zA-Z]|(?:https?://|www\.)[^\s<>]+")
-HINT = "delete it; it often comes along when text is copied from a PDF or a messenger"
+HINT = tr("delete it; it often comes along when text is copied from a PDF or a messenger")
 
 
 def forbidden_characters(text: str, path: str, line: int = 1) -> Iterator[Problem]:
     """Yield a problem for each line's first forbidden character; the text starts at ``line``."""
     for number, content in enumerate(text.split("\n"), line):
         if match := FORBIDDEN.search(content):
-            yield Problem(path, f"{name_of(match[0])} is not allowed in a text", number, match.start() + 1, hint=HINT)
+            yield Problem(
+                path,
+                tr("%(character)s is not allowed in a text", character=name_of(match[0])),
+                number,
+                match.start() + 1,
+                hint=HINT,
+            )
 
 
 def mixed_word_problems(text: str, path: str, line: int = 1) -> Iterator[Problem]:
@@ -39,7 +46,9 @@ def mixed_word_problems(text: str, path: str, line: int = 1) -> Iterator[Problem
 
 def name_of(character: str) -> str:
     """Return a name that an editor can search for: "U+202E (RIGHT-TO-LEFT OVERRIDE)"."""
-    kind = {"Cc": "control character", "Co": "private-use character"}.get(unicodedata.category(character), "character")
+    kind = {"Cc": tr("control character"), "Co": tr("private-use character")}.get(
+        unicodedata.category(character), "character"
+    )
     return f"U+{ord(character):04X} ({unicodedata.name(character, kind)})"
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from aimaq.base.languages.alphabets import mixed_words
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
@@ -24,12 +25,12 @@ from aimaq.newsroom.content.yaml_errors import QUOTE_MARKER
 
 __all__ = ["FieldChecker", "parse_moment"]
 
-DATE_FORMS = 'a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00'
+DATE_FORMS = tr('a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00')
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
 
 #: How a list is written, for the hints of problems.
 LISTS = {
-    "topics": "topics: [one topic, another topic]",
+    "topics": tr("topics: [one topic, another topic]"),
     "speakers": "speakers: [name-surname]",
     "attachments": 'attachments: [{file: media/report.pdf, title: "…"}]',
     "photos": 'photos: [{file: media/shop.jpg, alt: "…", credit: "…"}]',
@@ -59,7 +60,7 @@ class FieldChecker:
         fields = _fields(kind.fields if kind else schema)
         names = [field.name for field in fields]
         if not isinstance(root.value, dict):
-            self.report('expected "field: value" lines', root, f"the fields are {', '.join(names)}")
+            self.report(tr('expected "field: value" lines'), root, tr("the fields are %(list)s", list=", ".join(names)))
             return {}
         for name in root.fields:
             if name not in names:
@@ -69,8 +70,10 @@ class FieldChecker:
             found = root.fields.get(field.name)
             if found is None or (found.value is None and not field.required):
                 if field.required:
-                    hint = f'add "{LISTS.get(field.name, f"{field.name}: …")}"'
-                    self.problems.append(Problem(self.path, f'the field "{field.name}" is missing', 1, hint=hint))
+                    hint = tr('add "%(line)s"', line=LISTS.get(field.name, f"{field.name}: …"))
+                    self.problems.append(
+                        Problem(self.path, tr('the field "%(name)s" is missing', name=field.name), 1, hint=hint)
+                    )
                 else:
                     missing = field.default is msgspec.NODEFAULT
                     values[field.name] = field.default_factory() if missing else field.default
@@ -82,7 +85,7 @@ class FieldChecker:
             if value is not None and not (isinstance(value, list) and None in value):
                 values[field.name] = value
             if field.required and value == []:
-                self.report(f"{field.name}: the list is empty", found, LISTS.get(field.name, ""))
+                self.report(tr("%(name)s: the list is empty", name=field.name), found, LISTS.get(field.name, ""))
         self._check_days(root, values)
         return values
 
@@ -92,26 +95,35 @@ class FieldChecker:
         """Report a field that the schema does not have; in a story, it may be one of another kind."""
         others = kinds_with(name) if story else ()
         if not others:
-            self.report(f'unknown field "{name}"{suggest(name, names)}', at)
+            self.report(tr('unknown field "%(name)s"', name=name) + suggest(name, names), at)
         elif kind:
-            own = "the kind " if len(others) == 1 else "the kinds "
-            listed = ", ".join(f'"{other}"' for other in others)
-            message = f'the field "{name}" belongs to {own}{listed}, and this text is of the kind "{kind.name}"'
-            self.report(message, at, "take the field out, or correct the kind")
+            message = tr_number(
+                'the field "%(name)s" belongs to the kind %(others)s, and this text is of the kind "%(kind)s"',
+                'the field "%(name)s" belongs to the kinds %(others)s, and this text is of the kind "%(kind)s"',
+                len(others),
+                name=name,
+                others=", ".join(f'"{other}"' for other in others),
+                kind=kind.name,
+            )
+            self.report(message, at, tr("take the field out, or correct the kind"))
 
     def _convert(self, found: Located, kind: Any, name: str) -> Any:
         """Return the value in the schema's type ``kind``, or None after reporting."""
         if self._is_unusable(found, name):
             return None
         if found.value is None:
-            self.report(f'the field "{name}" is empty', found, "write its value after the colon")
+            self.report(tr('the field "%(name)s" is empty', name=name), found, tr("write its value after the colon"))
             return None
         if datetime in (kind, *get_args(kind)):
             try:
                 return parse_moment(found.raw, self.zone)
             except ValueError as error:
-                shown = f'"{shortened(found.raw)}"' if found.raw else "something else"
-                reason = str(error) if isinstance(error, WrongYear) else f"expected {DATE_FORMS}, found {shown}"
+                shown = f'"{shortened(found.raw)}"' if found.raw else tr("something else")
+                reason = (
+                    str(error)
+                    if isinstance(error, WrongYear)
+                    else tr("expected %(date_forms)s, found %(shown)s", date_forms=DATE_FORMS, shown=shown)
+                )
                 self.report(f"{name}: {reason}", found)
                 return None
         if isinstance(found.value, list) and get_origin(kind) is list:
@@ -143,24 +155,40 @@ class FieldChecker:
             expected, was = kinds
             hint = ""
             if expected == WORDS["str"] and isinstance(found.value, int | float):
-                hint = f'put it in quotes: "{found.raw}"'
+                hint = tr('put it in quotes: "%(value)s"', value=found.raw)
             elif expected == WORDS["array"]:
                 hint = LISTS.get(name, "")
             elif expected == WORDS["object"]:
-                hint = f"the fields are {', '.join(_names(kind))}"
+                hint = tr("the fields are %(list)s", list=", ".join(_names(kind)))
             shown = f' ("{shortened(found.raw)}")' if found.raw else ""
-            self.report(f"{name}: expected {expected}, found {was}{shown}", found, hint)
+            self.report(
+                f"{name}: " + tr("expected %(expected)s, found %(found)s", expected=expected, found=f"{was}{shown}"),
+                found,
+                hint,
+            )
         elif match := re.fullmatch(r"Object missing required field `(\w+)`", message):
-            hint = f"the fields are {', '.join(_names(kind))}"
-            self.report(f'{name}: the field "{match[1]}" is missing', found, hint)
+            hint = tr("the fields are %(list)s", list=", ".join(_names(kind)))
+            self.report(tr('%(name)s: the field "%(found)s" is missing', name=name, found=match[1]), found, hint)
         elif match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
             place = found.key_places.get(match[1], (found.line, found.column))
-            self.report(f'{name}: unknown field "{match[1]}"{suggest(match[1], _names(kind))}', place)
+            self.report(
+                tr('%(name)s: unknown field "%(found)s"', name=name, found=match[1]) + suggest(match[1], _names(kind)),
+                place,
+            )
         elif match := re.fullmatch(r"Invalid enum value '?(.*?)'?", message):
             options = [str(option) for option in get_args(kind)]
-            self.report(f'{name}: unknown value "{match[1]}"{suggest(match[1], options)}', found)
+            self.report(
+                tr('%(name)s: unknown value "%(found)s"', name=name, found=match[1]) + suggest(match[1], options), found
+            )
         elif "date" in message.lower() or "RFC3339" in message:
-            self.report(f'{name}: expected a date such as 2021-07-01, found "{shortened(found.raw)}"', found)
+            self.report(
+                tr(
+                    '%(name)s: expected a date such as 2021-07-01, found "%(value)s"',
+                    name=name,
+                    value=shortened(found.raw),
+                ),
+                found,
+            )
         else:
             self.report(f"{name}: {message}", found)
 
@@ -169,18 +197,22 @@ class FieldChecker:
         # Not str.split(): it would take no-break spaces apart.
         value = re.sub(r"[ \t\n]+", " ", value).strip(" ")
         if not value.strip():
-            self.report("this text is empty", found, "write it")
+            self.report(tr("this text is empty"), found, tr("write it"))
             return None
         if found.commented:
-            hint = f'put the whole value in quotes: "{value} # …"'
-            self.report("YAML takes the text after # for a comment", found, hint)
+            hint = tr('put the whole value in quotes: "%(value)s # …"', value=value)
+            self.report(tr("YAML takes the text after # for a comment"), found, hint)
         return self.clean(found, value)
 
     def clean(self, found: Located, value: str) -> str | None:
         """Refuse what was written with an escape, such as "\\u202e"; the rest is found in the whole file."""
         match = FORBIDDEN.search(value)
         if match and match[0] not in self.header:
-            self.report(f"{name_of(match[0])} is not allowed in a text", found, "delete the escape")
+            self.report(
+                tr("%(character)s is not allowed in a text", character=name_of(match[0])),
+                found,
+                tr("delete the escape"),
+            )
             return None
         for mixed in mixed_words(value):
             if mixed.word not in self.header:
@@ -192,8 +224,8 @@ class FieldChecker:
         """Return a web address; None for anything else, after reporting it with ``prefix`` before the message."""
         if is_web_address(value):
             return value
-        message = f'{prefix}expected a web address, found "{shortened(value)}"'
-        self.report(message, found, 'it begins with "https://"')
+        message = prefix + tr('expected a web address, found "%(value)s"', value=shortened(value))
+        self.report(message, found, tr('it begins with "https://"'))
         return None
 
     def _check_days(self, root: Located, values: Values) -> None:
@@ -201,13 +233,17 @@ class FieldChecker:
         places = root.fields
         modified, day = values.get("modified"), values.get("date")
         if modified and modified.date() > self._latest(values) and values.get("status") != "draft":
-            hint = "write the day of the last change of the text"
-            self.report(f"modified: {modified:%Y-%m-%d} lies in the future", places["modified"], hint)
+            hint = tr("write the day of the last change of the text")
+            self.report(
+                tr("modified: %(modified)s lies in the future", modified=f"{modified:%Y-%m-%d}"),
+                places["modified"],
+                hint,
+            )
         if modified and day and modified < day:
-            hint = "the day of the last change of the text"
-            self.report("modified is earlier than date", places["modified"], hint)
+            hint = tr("the day of the last change of the text")
+            self.report(tr("modified is earlier than date"), places["modified"], hint)
         if values.get("start") and values.get("end") and values["end"] < values["start"]:
-            self.report("end is earlier than start", places["end"], "write when the event is over, or nothing")
+            self.report(tr("end is earlier than start"), places["end"], tr("write when the event is over, or nothing"))
         for name in ("updates", "corrections"):
             if items := values.get(name):
                 for item, place in zip(items, places[name].items, strict=True):
@@ -222,13 +258,25 @@ class FieldChecker:
 
     def _check_day_of_change(self, name: str, day: date, found: Located, values: Values) -> None:
         """Report a change before the publication, and one in the future."""
-        done = {"updates": "changed", "corrections": "corrected", "withdrawn": "withdrawn"}[name]
         published = publication(values)
-        hint = f"write the day on which the text was {done}"
+        hint = {
+            "updates": tr("write the day on which the text was changed"),
+            "corrections": tr("write the day on which the text was corrected"),
+            "withdrawn": tr("write the day on which the text was withdrawn"),
+        }[name]
         if published and day < published.date():
-            self.report(f"{name}: {day} is earlier than the date of the text, {published:%Y-%m-%d}", found, hint)
+            self.report(
+                tr(
+                    "%(name)s: %(day)s is earlier than the date of the text, %(published)s",
+                    name=name,
+                    day=day,
+                    published=f"{published:%Y-%m-%d}",
+                ),
+                found,
+                hint,
+            )
         elif day > self._latest(values) and values.get("status") != "draft":
-            self.report(f"{name}: {day} lies in the future", found, hint)
+            self.report(tr("%(name)s: %(day)s lies in the future", name=name, day=day), found, hint)
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> datetime:
@@ -238,7 +286,7 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
-        raise ValueError("not a date")
+        raise ValueError(tr("not a date"))
     moment = datetime.fromisoformat(f"{match[1]}T{match[2] or '00:00'}{match[3] or ''}")
     check_year(moment.year, text.strip())
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)

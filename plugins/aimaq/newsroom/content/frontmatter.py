@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.figures.text.code import without_code
 from aimaq.newsroom.content.characters import forbidden_characters, mixed_word_problems, shortened
@@ -67,7 +68,7 @@ def read_document(
     if isinstance(header, Problem):
         return Document({}, {}, body, body_line, (*problems, header), states_draft(data))
     if not body.strip() and schema is not PersonFields:
-        problems.append(Problem(path, "there is no text below the front matter", body_line, hint="write it"))
+        problems.append(Problem(path, tr("there is no text below the front matter"), body_line, hint=tr("write it")))
     root, found = None, list(_tab_problems(header, path))
     if not found:
         root, found = read_yaml(header, path, 2)
@@ -90,7 +91,7 @@ def states_draft(data: bytes) -> bool:
 
 def _decode(data: bytes, path: str) -> str | Problem:
     if len(data) > MAX_BYTES:
-        return Problem(path, f"the file has {len(data)} bytes, more than {MAX_BYTES}")
+        return Problem(path, tr("the file has %(number)s bytes, more than %(most)s", number=len(data), most=MAX_BYTES))
     data = data.removeprefix(b"\xef\xbb\xbf")  # Windows' Notepad puts it there
     try:
         text = data.decode("utf-8")
@@ -105,18 +106,22 @@ def _split(text: str, path: str) -> tuple[str | Problem, str, int]:
     """Return front matter, body, and the number of the body's first line."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        message = f'expected front matter: the first line has to be "{FENCE}", found "{shortened(lines[0])}"'
-        hint = f'begin the file with "{FENCE}", then the fields, then "{FENCE}" again'
+        message = tr(
+            'expected front matter: the first line has to be "%(fence)s", found "%(line)s"',
+            fence=FENCE,
+            line=shortened(lines[0]),
+        )
+        hint = tr('begin the file with "%(fence)s", then the fields, then "%(fence)s" again', fence=FENCE)
         return Problem(path, message, 1, hint=hint), text, 1
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() == FENCE:
             return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
-    message = f'the front matter is not closed: no second line "{FENCE}"'
-    return Problem(path, message, 1, hint=f'add "{FENCE}" below the last field'), "", len(lines)
+    message = tr('the front matter is not closed: no second line "%(fence)s"', fence=FENCE)
+    return Problem(path, message, 1, hint=tr('add "%(fence)s" below the last field', fence=FENCE)), "", len(lines)
 
 
 def _tab_problems(header: str, path: str) -> Iterator[Problem]:
     for number, line in enumerate(header.split("\n"), 2):
         if re.match(r"[ ]*(?:- *|[\w-]+:[ ]*)?\t", line):
-            hint = "YAML is indented with spaces"
-            yield Problem(path, "a tab in the front matter", number, line.index("\t") + 1, hint=hint)
+            hint = tr("YAML is indented with spaces")
+            yield Problem(path, tr("a tab in the front matter"), number, line.index("\t") + 1, hint=hint)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import yaml
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.yaml_errors import yaml_problem
 
@@ -68,7 +69,11 @@ class Located:
 def read_yaml(text: str, path: str, first_line: int) -> tuple[Located | None, list[Problem]]:
     """Read one YAML document that starts at ``first_line`` of ``path``; None if it cannot be read at all."""
     if len(text) > MAX_CHARACTERS:
-        message = f"the front matter has {len(text)} characters, more than {MAX_CHARACTERS}"
+        message = tr(
+            "the front matter has %(number)s characters, more than %(most)s",
+            number=len(text),
+            most=MAX_CHARACTERS,
+        )
         return None, [Problem(path, message, first_line)]
     try:
         # libyaml is much faster than PyYAML's own parser; some systems lack it.
@@ -96,15 +101,17 @@ class _NodeReader:
         line, column = self.start(node)
         refused = Located(NoValue.REPORTED, line, column)
         if depth > MAX_DEPTH:
-            self.report(f"lists or fields are nested more than {MAX_DEPTH} deep", node.start_mark)
+            self.report(tr("lists or fields are nested more than %(most)s deep", most=MAX_DEPTH), node.start_mark)
             return refused
         if id(node) in self.seen:
             # Not read again: a few aliases of aliases stand for billions of values.
-            self.report("anchors (&) and aliases (*) are not supported", node.start_mark, "repeat the value")
+            self.report(tr("anchors (&) and aliases (*) are not supported"), node.start_mark, tr("repeat the value"))
             return refused
         self.seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            self.report(f'the tag "{node.tag}" is not supported', node.start_mark, "put the value in quotes")
+            self.report(
+                tr('the tag "%(tag)s" is not supported', tag=node.tag), node.start_mark, tr("put the value in quotes")
+            )
             return refused
         if isinstance(node, yaml.SequenceNode):
             return Located([self.locate(item, depth + 1) for item in node.value], line, column)
@@ -119,10 +126,14 @@ class _NodeReader:
         places: dict[str, tuple[int, int]] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.report("expected a field's name before the colon", key.start_mark)
+                self.report(tr("expected a field's name before the colon"), key.start_mark)
             elif key.value in fields:
-                message = f'the field "{key.value}" stands twice (first in line {places[key.value][0]})'
-                self.report(message, key.start_mark, "delete one of them")
+                message = tr(
+                    'the field "%(value)s" stands twice (first in line %(places)s)',
+                    value=key.value,
+                    places=places[key.value][0],
+                )
+                self.report(message, key.start_mark, tr("delete one of them"))
             else:
                 fields[key.value] = self.locate(value, depth + 1)
                 places[key.value] = (self.first_line + key.start_mark.line, key.start_mark.column + 1)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem, suggest
 
@@ -29,15 +30,32 @@ def parse_name(path: str, languages: Sequence[str]) -> ContentName | Problem:
     stem = name.removesuffix(".md")
     slug, dot, lang = stem.rpartition(".")
     if not dot:
-        message = f'the file\'s name has no language: expected <slug>.<lang>.md, found "{name}"'
-        return Problem(path, message, hint=f'rename it, for instance to "{slugify(stem) or "slug"}.{languages[0]}.md"')
-    if lang not in languages:
-        message = f'unknown language "{lang}" in the file\'s name{suggest(lang, languages)}'
+        message = tr('the file\'s name has no language: expected <slug>.<lang>.md, found "%(name)s"', name=name)
         return Problem(
-            path, message, hint=f"an edition's file ends in {', '.join(f'.{each}.md' for each in languages)}"
+            path,
+            message,
+            hint=tr(
+                'rename it, for instance to "%(slug)s.%(lang)s.md"',
+                slug=slugify(stem) or "slug",
+                lang=languages[0],
+            ),
+        )
+    if lang not in languages:
+        message = tr('unknown language "%(lang)s" in the file\'s name', lang=lang) + suggest(lang, languages)
+        return Problem(
+            path,
+            message,
+            hint=tr("an edition's file ends in %(endings)s", endings=", ".join(f".{each}.md" for each in languages)),
         )
     if not SLUG.fullmatch(slug):
-        message = f'the slug "{slug}" becomes the address: expected small Latin letters, digits and single hyphens'
-        hint = f'rename the file, for instance to "{slugify(slug, lang) or "slug"}.{lang}.md"'
+        message = tr(
+            'the slug "%(slug)s" becomes the address: expected small Latin letters, digits and single hyphens',
+            slug=slug,
+        )
+        hint = tr(
+            'rename the file, for instance to "%(slug)s.%(lang)s.md"',
+            slug=slugify(slug, lang) or "slug",
+            lang=lang,
+        )
         return Problem(path, message, hint=hint)
     return ContentName(slug, lang)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import suggest
 from aimaq.newsroom.content.characters import shortened
@@ -42,7 +43,7 @@ Dated = TypeVar("Dated", Update, Correction)
 def _kind(checker: FieldChecker, found: Located, value: str) -> str | None:
     if value in KINDS:
         return value
-    checker.report(f'unknown kind "{value}"{suggest(value, KINDS)}', found)
+    checker.report(tr('unknown kind "%(value)s"', value=value) + suggest(value, KINDS), found)
     return None
 
 
@@ -59,8 +60,8 @@ def _each(field: str, check: Callable[[FieldChecker, Located, Any, str], Any]) -
     return checked
 
 
-def _unique(rule: Rule, what: str) -> Rule:
-    """Return the rule of a list of texts none of which may stand twice."""
+def _unique(rule: Rule, twice_message: Callable[[str], str]) -> Rule:
+    """Return the rule of a list of texts none of which may stand twice; ``twice_message`` says that of one."""
 
     def checked(checker: FieldChecker, found: Located, values: list[str | None]) -> list[str | None]:
         seen: set[str] = set()
@@ -68,7 +69,7 @@ def _unique(rule: Rule, what: str) -> Rule:
         for value, place in zip(rule(checker, found, values), found.items, strict=True):
             twice = value is not None and value.casefold() in seen
             if twice:
-                checker.report(f'the {what} "{value}" stands twice', place, "delete one of them")
+                checker.report(twice_message(value), place, tr("delete one of them"))
             seen.add((value or "").casefold())
             kept.append(None if twice else value)
         return kept
@@ -78,11 +79,16 @@ def _unique(rule: Rule, what: str) -> Rule:
 
 def _topic(checker: FieldChecker, found: Located, value: str, field: str) -> str | None:
     if not value.strip():
-        checker.report("a topic is empty", found, "delete it")
+        checker.report(tr("a topic is empty"), found, tr("delete it"))
         return None
     if (length := len(slugify(value))) > LONGEST_TOPIC:
-        message = f'the topic "{shortened(value)}" makes an address of {length} letters, more than {LONGEST_TOPIC}'
-        checker.report(message, found, "give it a shorter name: a topic is a word or two")
+        message = tr(
+            'the topic "%(value)s" makes an address of %(length)s letters, more than %(most)s',
+            value=shortened(value),
+            length=length,
+            most=LONGEST_TOPIC,
+        )
+        checker.report(message, found, tr("give it a shorter name: a topic is a word or two"))
         return None
     return checker.clean(found, value.strip())
 
@@ -91,7 +97,7 @@ def _source(checker: FieldChecker, found: Located, source: Source, field: str) -
     title, address = found.fields["title"], found.fields["url"]
     right = checker.clean(title, source.title) is not None
     if not source.title.strip():
-        checker.report("a source's title is empty", title, "name the paper, site or document")
+        checker.report(tr("a source's title is empty"), title, tr("name the paper, site or document"))
         right = False
     return source if checker.web_address(address, source.url, "url: ") and right else None
 
@@ -99,8 +105,11 @@ def _source(checker: FieldChecker, found: Located, source: Source, field: str) -
 def _person(checker: FieldChecker, found: Located, value: str) -> str | None:
     if SLUG.fullmatch(value):
         return value
-    hint = f'a person is named as in content/people/<slug>.<lang>.md, for instance "{slugify(value) or "name-surname"}"'
-    checker.report(f'"{value}" is not the slug of a person', found, hint)
+    hint = tr(
+        'a person is named as in content/people/<slug>.<lang>.md, for instance "%(slug)s"',
+        slug=slugify(value) or "name-surname",
+    )
+    checker.report(tr('"%(value)s" is not the slug of a person', value=value), found, hint)
     return None
 
 
@@ -131,12 +140,21 @@ def _path(checker: FieldChecker, found: Located, value: str, endings: Mapping[st
     if not all(NAME.fullmatch(part) for part in path.parts) or str(path) != value:
         parts = filter(None, map(slugify, path.with_suffix("").parts))
         proposal = "/".join(parts) + path.suffix.lower()
-        hint = f'write it as "media/name.pdf", below the content folder; rename the file, for instance to "{proposal}"'
-        checker.report(f'file: expected Latin letters, digits, "-", "_" and ".", found "{value}"', found, hint)
+        hint = tr(
+            'write it as "media/name.pdf", below the content folder; rename the file, for instance to "%(proposal)s"',
+            proposal=proposal,
+        )
+        checker.report(
+            tr('file: expected Latin letters, digits, "-", "_" and ".", found "%(value)s"', value=value), found, hint
+        )
         return None
     if path.suffix.lower() not in endings:
         expected = ", ".join(ending.removeprefix(".") for ending in endings)
-        checker.report(f'file: "{path.name}" is not of a kind that can stand here', found, f"expected: {expected}")
+        checker.report(
+            tr('file: "%(name)s" is not of a kind that can stand here', name=path.name),
+            found,
+            tr("expected: %(expected)s", expected=expected),
+        )
         return None
     checker.places[field] = (found.line, found.column)
     return value
@@ -155,7 +173,7 @@ def _change(checker: FieldChecker, found: Located, value: Dated, field: str) -> 
 def _matching(pattern: re.Pattern[str], expected: str, checker: FieldChecker, found: Located, value: str) -> str | None:
     if pattern.fullmatch(value):
         return value
-    checker.report(f'expected {expected}, found "{value}"', found)
+    checker.report(tr('expected %(expected)s, found "%(value)s"', expected=expected, value=value), found)
     return None
 
 
@@ -167,9 +185,9 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     **dict.fromkeys(("online", "registration", "recording"), lambda checker, *given: checker.web_address(*given)),
     "kind": _kind,
-    "topics": _unique(_each("topics", _topic), "topic"),
+    "topics": _unique(_each("topics", _topic), lambda topic: tr('the topic "%(topic)s" stands twice', topic=topic)),
     "sources": _each("sources", _source),
-    "speakers": _unique(_each("speakers", _speaker), "person"),
+    "speakers": _unique(_each("speakers", _speaker), lambda slug: tr('the person "%(slug)s" stands twice', slug=slug)),
     "contact": _person,
     "attachments": _each("attachments", _attachment),
     "photos": _each("photos", _photo),
@@ -178,6 +196,6 @@ RULES: Final[Mapping[str, Rule]] = {
     "updates": _each("updates", _change),
     "corrections": _each("corrections", _change),
     "withdrawn": _withdrawal,
-    "email": partial(_matching, MAIL, "an e-mail address such as press@example.kz"),
-    "phone": partial(_matching, PHONE, 'a telephone number such as "+7 727 123 45 67"'),
+    "email": partial(_matching, MAIL, tr("an e-mail address such as press@example.kz")),
+    "phone": partial(_matching, PHONE, tr('a telephone number such as "+7 727 123 45 67"')),
 }

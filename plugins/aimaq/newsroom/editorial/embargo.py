@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.slots import SLOT
 from aimaq.base.withheld import Withheld, written_forms
 from aimaq.newsroom.content.fields import publication
@@ -39,8 +40,11 @@ class Hold:
 
     def __str__(self) -> str:
         if self.until is None:
-            return "a draft"
-        return f"{'under embargo' if self.reason == 'embargo' else 'not published'} until {self.until:%Y-%m-%d %H:%M}"
+            return tr("a draft")
+        until = f"{self.until:%Y-%m-%d %H:%M}"
+        if self.reason == "embargo":
+            return tr("under embargo until %(moment)s", moment=until)
+        return tr("not published until %(moment)s", moment=until)
 
 
 def hold_of(metadata: Mapping[str, Any], newsroom: Newsroom) -> Hold | None:
@@ -95,10 +99,20 @@ def _remarks(texts: Iterable[Text]) -> tuple[str, ...]:
     waiting = sorted(text.hold.until for text in texts if text.hold and text.hold.until)
     if not waiting:
         return ()
-    count = "1 text waits" if len(waiting) == 1 else f"{len(waiting)} texts wait"
     first, last = waiting[0], waiting[-1]
-    days = f"{first:%Y-%m-%d %H:%M}" if first == last else f"from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}"
-    return (f"{count} to be published: {days}.",)
+    days = (
+        f"{first:%Y-%m-%d %H:%M}"
+        if first == last
+        else tr("from %(first)s to %(last)s", first=f"{first:%Y-%m-%d %H:%M}", last=f"{last:%Y-%m-%d %H:%M}")
+    )
+    return (
+        tr_number(
+            "%(number)s text waits to be published: %(days)s.",
+            "%(number)s texts wait to be published: %(days)s.",
+            len(waiting),
+            days=days,
+        ),
+    )
 
 
 def held_files(texts: Iterable[Text], static: Mapping[str, str], newsroom: Newsroom) -> frozenset[str]:
@@ -142,22 +156,29 @@ def withheld_strings(
     addresses = [text.address for text in public]
     parts = {part for address in addresses for part in address.split("/")}
     for text, hold in held:
-        where = f"{newsroom.shown(text.source_path)}, which is {hold}"
+        where = tr("%(text)s, which is %(hold)s", text=newsroom.shown(text.source_path), hold=hold)
         if text.address not in addresses:  # else a mistake of a draft, which is reported
-            yield Withheld(f"the address of {where}", _address_forms(text.address, addresses, newsroom))
+            yield Withheld(
+                tr("the address of %(where)s", where=where), _address_forms(text.address, addresses, newsroom)
+            )
         slug = text.slug.rpartition("/")[2]
         if "-" in slug and slug not in parts:
-            yield Withheld(f"the slug of {where}", (slug,), "word")
+            yield Withheld(tr("the slug of %(where)s", where=where), (slug,), "word")
         found = [part for part in _title_parts(text.title) if part not in titles]
         if found and not text.later:
             rules = rules_of(text.lang)
             written = [each for part in found for each in (sorted(rules.spellings(part)) if rules else (part,))]
             spellings = [each for part in written for each in (part, part[0].lower() + part[1:])]  # inside a sentence
-            yield Withheld(f"the title of {where}", tuple(form for each in spellings for form in written_forms(each)))
+            yield Withheld(
+                tr("the title of %(where)s", where=where),
+                tuple(form for each in spellings for form in written_forms(each)),
+            )
     names = {sized_name(path) for path in pictures}
     for file in sorted(files):
         sizes = [f"/{name}."] if Library.is_picture(file) and (name := sized_name(file)) not in names else []
-        yield Withheld(f"the file {file}, which only texts that are held back name", (f"/{file}", *sizes))
+        yield Withheld(
+            tr("the file %(file)s, which only texts that are held back name", file=file), (f"/{file}", *sizes)
+        )
 
 
 def _address_forms(address: str, public: Iterable[str], newsroom: Newsroom) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from aimaq.base.addresses.site_folder import below, on_site
-from aimaq.base.problems import Problem, suggest
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import Problem, alternatives
 from aimaq.base.web_addresses import address_fault
 from aimaq.newsroom.content.names import parse_name
 from aimaq.newsroom.content.text import Text
@@ -20,7 +21,7 @@ __all__ = ["link_problems"]
 
 HOST = re.compile(r"(?:[\w-]+\.)+[a-zа-я]{2,}(?:[/?:].*)?", re.IGNORECASE)
 MAIL = re.compile(r"[^@/\s]+@[^@/\s]+")
-SPELLING = "look at the name's spelling"
+SPELLING = tr("look at the name's spelling")
 
 
 def link_problems(
@@ -80,7 +81,7 @@ class _Targets:
         if parts.scheme:
             return None
         if not link:
-            return LinkFault("a link without an address", "write it between the round brackets")
+            return LinkFault(tr("a link without an address"), tr("write it between the round brackets"))
         base = text.address
         target = unquote(urljoin(base, parts.path) if parts.path else base)
         return self._address(target, link, unquote(parts.fragment), text)
@@ -95,50 +96,55 @@ class _Targets:
             return None
         if Path(target.rstrip("/")).name in self.faulty_slugs:
             return None
-        return LinkFault(f'nothing is published at "{link}"', self._advice(target, link))
+        return LinkFault(tr('nothing is published at "%(link)s"', link=link), self._advice(target, link))
 
     def _advice(self, target: str, link: str) -> str:
         if target.endswith(".md"):
-            return f'a text is linked by its address, or by its file: "{{filename}}{link}"'
+            return tr('a text is linked by its address, or by its file: "{filename}%(link)s"', link=link)
         if (inside := below(target, self.newsroom.folder)) in self.addresses:
-            return f'write "{inside}": the site puts its folder in front of every address by itself'
+            return tr('write "%(inside)s": the site puts its folder in front of every address by itself', inside=inside)
         if HOST.fullmatch(link):
             return WEB_ADDRESS
         if MAIL.fullmatch(link):
-            return f"an e-mail address is written <{link}>"
+            return tr("an e-mail address is written <%(link)s>", link=link)
         if self._first_part(target) in self.newsroom.settings.static_paths:
-            return f"{SPELLING} in {self._folders()}"
+            return tr("look at the name's spelling in %(folders)s", folders=self._folders())
         if f"{target}/" in self.addresses:
-            return f'the address is "{target}/"'
+            return tr('the address is "%(target)s/"', target=target)
         near = self.closest(target)
-        return f'did you mean "{near}"?' if near else "copy the address from the browser"
+        return tr('did you mean "%(near)s"?', near=near) if near else tr("copy the address from the browser")
 
     def _intrasite(self, what: str, value: str, text: Text) -> LinkFault | None:
         if what not in ("filename", "static"):
-            hint = "use {filename} for a text and {static} for a file"
-            return LinkFault(f"a link to {{{what}}} is not supported", hint)
+            hint = tr("use {filename} for a text and {static} for a file")
+            return LinkFault(tr("a link to {%(what)s} is not supported", what=what), hint)
         parts = urlsplit(value)
         path = unquote(parts.path)
         target = linked_file(value, text, self.newsroom)
         if what == "static":
             content = self.newsroom.content
             if not any(target.is_relative_to(content / folder) for folder in self.newsroom.settings.static_paths):
-                return LinkFault(f'"{path}" is not in {self._folders()}', "a file to link to belongs there")
-            return None if target.is_file() else LinkFault(f'the file "{path}" does not exist', SPELLING)
+                return LinkFault(
+                    tr('"%(path)s" is not in %(folders)s', path=path, folders=self._folders()),
+                    tr("a file to link to belongs there"),
+                )
+            return (
+                None if target.is_file() else LinkFault(tr('the file "%(path)s" does not exist', path=path), SPELLING)
+            )
         if self.newsroom.shown(target) in self.faulty:
             return None
         linked = self.by_path.get(str(target))
         if linked is None:
-            hint = "a path is relative to this file, or begins with / for content/"
-            return LinkFault(f'the text "{path}" does not exist', hint)
-        shown = f'the text "{path}"'
+            hint = tr("a path is relative to this file, or begins with / for content/")
+            return LinkFault(tr('the text "%(path)s" does not exist', path=path), hint)
+        shown = tr('the text "%(path)s"', path=path)
         fault = too_early(text, linked, shown) or self._set_aside(linked, shown)
         return fault or self._anchor(linked, unquote(parts.fragment))
 
     def _set_aside(self, linked: Text, shown: str) -> LinkFault | None:
         """Return the fault of a draft's link to a draft that a preview does not show, because it has problems."""
         if self.newsroom.settings.preview and linked.draft and linked.broken:
-            return LinkFault(f"{shown} is a draft with problems", "mend those first")
+            return LinkFault(tr("%(shown)s is a draft with problems", shown=shown), tr("mend those first"))
         return None
 
     def _anchor(self, linked: Text, fragment: str) -> LinkFault | None:
@@ -148,9 +154,12 @@ class _Targets:
         if self._is_faulty(linked):
             return None
         return LinkFault(
-            f'"#{fragment}" leads to no heading of {self.newsroom.shown(linked.source_path)}',
-            suggest(fragment, linked.anchors).removeprefix("; ")
-            or "that text has no heading: take the part from # on away",
+            tr(
+                '"#%(fragment)s" leads to no heading of %(shown)s',
+                fragment=fragment,
+                shown=self.newsroom.shown(linked.source_path),
+            ),
+            alternatives(fragment, linked.anchors) or tr("that text has no heading: take the part from # on away"),
         )
 
     @cached_property
@@ -175,7 +184,7 @@ class _Targets:
         return next((part for part in parts if part not in self.newsroom.editions), "")
 
     def _folders(self) -> str:
-        return " or ".join(
+        return tr(" or ").join(
             self.newsroom.shown(self.newsroom.content / each) for each in self.newsroom.settings.static_paths
         )
 

@@ -12,6 +12,7 @@ from markdown.inlinepatterns import (
     ReferenceInlineProcessor,
 )
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import shortened
 
@@ -42,8 +43,8 @@ class UndefinedReferences(Extension):
             match = re.search(rf"\]\s?\[{words}\]|\[{words}\]\s?\[\]", body, re.IGNORECASE)
             line = first_line + body.count("\n", 0, match.start()) if match else first_line
             shown = shortened(name, 40)
-            hint = f'add a line "[{shown}]: https://…", or write \\[ for a bracket that is no link'
-            yield Problem(path, f'no line says where "[{shown}]" leads', line, hint=hint)
+            hint = tr('add a line "[%(shown)s]: https://…", or write \\[ for a bracket that is no link', shown=shown)
+            yield Problem(path, tr('no line says where "[%(shown)s]" leads', shown=shown), line, hint=hint)
 
 
 class _Links(ReferenceInlineProcessor):

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from aimaq.base.addresses.site_folder import on_site
+from aimaq.base.languages.messages import tr
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.settings import Newsroom
 
 __all__ = ["LinkFault", "intrasite_path", "linked_address", "linked_file", "too_early", "written_addresses"]
 
 INTRASITE = re.compile(r"[{|](?P<what>\w+)[|}](?P<path>.*)", re.DOTALL)
-WEB_ADDRESS = 'a web address begins with "https://", as the browser shows it'
+WEB_ADDRESS = tr('a web address begins with "https://", as the browser shows it')
 
 
 class LinkFault(NamedTuple):
@@ -32,9 +33,11 @@ def too_early(text: Text, linked: Text, shown: str) -> LinkFault | None:
     if linked.hold is None or (text.hold is not None and text.hold.outlasts(linked.hold)):
         return None
     if linked.hold.until is None:
-        return LinkFault(f"{shown} is {linked.hold}", "publish it, or take the link out")
-    message = f"{shown} is {linked.hold}, and this text is published before"
-    return LinkFault(message, "take the link out, or publish both together")
+        return LinkFault(
+            tr("%(shown)s is %(hold)s", shown=shown, hold=linked.hold), tr("publish it, or take the link out")
+        )
+    message = tr("%(shown)s is %(hold)s, and this text is published before", shown=shown, hold=linked.hold)
+    return LinkFault(message, tr("take the link out, or publish both together"))
 
 
 def intrasite_path(link: str, text: Text, newsroom: Newsroom) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import name_of, shortened
 from aimaq.newsroom.links.in_texts import lines_of
@@ -37,6 +38,10 @@ def address_problems(html: str, body: str, path: str, first_line: int) -> Iterat
             address = unescape(match["address"])
             space = next((each for each in address if each != " " and unicodedata.category(each) in ("Zs", "Cf")), "")
             if space:
-                message = f'the address "{shortened(address)}" holds {name_of(space)}'
+                message = tr(
+                    'the address "%(address)s" holds %(character)s',
+                    address=shortened(address),
+                    character=name_of(space),
+                )
                 line = next(iter(lines_of(address, body, first_line)), first_line)
-                yield Problem(path, message, line, hint="copy the address again, from the browser's address bar")
+                yield Problem(path, message, line, hint=tr("copy the address again, from the browser's address bar"))

@@ -19,6 +19,7 @@ from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.extensions.tables import TableProcessor
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.slots import TOKEN_OPEN
 from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.markdown.source_lines import Slip
@@ -50,7 +51,7 @@ _NUMBER: Final = re.compile(r"\d+\. ")
 _DEFINITION: Final = re.compile(r" {0,3}\[(?!\^)[^\[\]]+\]: +\S")
 _CELL_BORDERS: Final = re.compile(r"[\s|]+")
 _MOST_DIGITS: Final = 9
-_INSTEAD: Final = 'begin each item with "- " or "1. ", or put an empty line between the lines'
+_INSTEAD: Final = tr('begin each item with "- " or "1. ", or put an empty line between the lines')
 
 
 class BlockStructure(Extension):
@@ -102,8 +103,8 @@ class _IndentedCode(CodeBlockProcessor):
         """Note the block, unless it goes on with another one, or holds a marker, which the figures' check reports."""
         before = self.lastChild(parent)
         if TOKEN_OPEN not in blocks[0] and (before is None or before.tag != "pre"):
-            hint = "take the spaces out; code stands between two lines of ```"
-            message = "the paragraph begins with four spaces, which makes it code"
+            hint = tr("take the spaces out; code stands between two lines of ```")
+            message = tr("the paragraph begins with four spaces, which makes it code")
             self.structure.note(message, hint, blocks[0].partition("\n")[0])
         super().run(parent, blocks)
 
@@ -119,8 +120,8 @@ class _Table(TableProcessor):
         super().run(parent, blocks)
         for row, cells in zip([head, *rows], parent[-1].iter("tr"), strict=False):
             if _CELL_BORDERS.sub("", row) != _CELL_BORDERS.sub("", "".join(cell.text or "" for cell in cells)):
-                message = "the row has more cells than the table has headings, and the last would not be published"
-                self.structure.note(message, "add a heading, or write \\| for a bar within a cell", row)
+                message = tr("the row has more cells than the table has headings, and the last would not be published")
+                self.structure.note(message, tr("add a heading, or write \\| for a bar within a cell"), row)
 
 
 class _HashHeading(HashHeaderProcessor):
@@ -132,13 +133,15 @@ class _HashHeading(HashHeaderProcessor):
         """Note a heading whose sign touches its first letter: it may be a word such as "#Алматы"."""
         found = self.RE.search(blocks[0])
         if found and found["header"].startswith("#"):
-            hint = 'a heading begins with "## ", or with as many as six signs'
-            self.structure.note("a heading has no more than six levels", hint, found[0].strip("\n"))
+            hint = tr('a heading begins with "## ", or with as many as six signs')
+            self.structure.note(tr("a heading has no more than six levels"), hint, found[0].strip("\n"))
         elif found and found["level"] == "#" and found["header"] and not found["header"][0].isspace():
             line = found[0].strip("\n")
             word = shortened(line.split()[0], 40)
-            message = f'"{word}" at the beginning of a line would be a heading of level 1'
-            self.structure.note(message, f'write "\\{word}" for the word itself; a heading begins with "## "', line)
+            message = tr('"%(word)s" at the beginning of a line would be a heading of level 1', word=word)
+            self.structure.note(
+                message, tr('write "\\%(word)s" for the word itself; a heading begins with "## "', word=word), line
+            )
         super().run(parent, blocks)
 
 
@@ -150,8 +153,10 @@ class _UnderlinedHeading(SetextHeaderProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Note the heading: its underline may have been meant for a rule, or for the head of a table."""
         line, underline = blocks[0].split("\n")[:2]
-        message = f'the line "{shortened(underline.strip(), 20)}" makes a heading of the line above it'
-        hint = 'a heading begins with "## "; for a rule between paragraphs, put an empty line before it'
+        message = tr(
+            'the line "%(underline)s" makes a heading of the line above it', underline=shortened(underline.strip(), 20)
+        )
+        hint = tr('a heading begins with "## "; for a rule between paragraphs, put an empty line before it')
         self.structure.note(message, hint, line)
         super().run(parent, blocks)
 
@@ -170,17 +175,24 @@ class _NumberedList(SaneOListProcessor):
         typed = [line.strip().partition(".")[0] for line in lines]
         for line, digits, item in zip(lines, typed, numbered[-len(lines) :], strict=False):
             if _NUMBER.match(line.strip().removeprefix(f"{digits}.").lstrip()):
-                message = "the line begins with two numbers, of which each would begin a list"
-                self.structure.note(message, f'write "{digits}\\." for a date, or no space between its numbers', line)
+                message = tr("the line begins with two numbers, of which each would begin a list")
+                self.structure.note(
+                    message,
+                    tr('write "%(digits)s\\." for a date, or no space between its numbers', digits=digits),
+                    line,
+                )
             number, last = int(digits[: _MOST_DIGITS + 1]), self.structure.numbers.get(numbered)
             self.structure.numbers[numbered] = number
             if digits != str(number) or len(digits) > _MOST_DIGITS:
-                message = f'the number "{shortened(digits, 20)}." of the list would be published as another one'
-                hint = "write it without zeros before it and with at most nine digits, or write \\. after it"
+                message = tr(
+                    'the number "%(digits)s." of the list would be published as another one',
+                    digits=shortened(digits, 20),
+                )
+                hint = tr("write it without zeros before it and with at most nine digits, or write \\. after it")
                 self.structure.note(message, hint, line)
             elif last == number:
-                message = f'the number "{number}." stands twice in the list'
-                self.structure.note(message, "number the items as readers are to see them: 1., 2., 3.", line)
+                message = tr('the number "%(number)s." stands twice in the list', number=number)
+                self.structure.note(message, tr("number the items as readers are to see them: 1., 2., 3."), line)
             elif last is not None and number != last + 1:
                 item.set("value", digits)
 
@@ -199,12 +211,14 @@ class _BulletList(SaneUListProcessor):
 def _note_items(structure: BlockStructure, before: Element | None, lines: Sequence[str]) -> None:
     """Note an item without words, and one that two or three spaces would leave on the level of the others."""
     if line := next((line for line in lines if _EMPTY_ITEM.match(line)), None):
-        structure.note("the item of the list has no words", "write them behind the sign, or delete it", line)
+        structure.note(tr("the item of the list has no words"), tr("write them behind the sign, or delete it"), line)
     least = 0 if _is_list(before) else _indentation(lines[0])
     for line in lines:
         if (extra := _indentation(line) - least) > 1:
-            message = f"the item is indented by {extra} spaces, and would stand on the level of the item above"
-            structure.note(message, "write four spaces before an item that belongs to the one above, or none", line)
+            message = tr(
+                "the item is indented by %(extra)s spaces, and would stand on the level of the item above", extra=extra
+            )
+            structure.note(message, tr("write four spaces before an item that belongs to the one above, or none"), line)
             return
 
 
@@ -219,8 +233,8 @@ class _Paragraph(ParagraphProcessor):
         for number, line in enumerate(lines[1:], 1):
             if _LIST.match(line) and not lines[number - 1].endswith("  "):
                 if parent.tag == "li" and not _indentation(line):
-                    message = "another kind of list begins here, within an item of the list above"
-                    self.structure.note(message, "put an empty line before it", line)
+                    message = tr("another kind of list begins here, within an item of the list above")
+                    self.structure.note(message, tr("put an empty line before it"), line)
                 lines, rest = lines[:number], lines[number:]
                 most = _indentation(line)
                 rest = [line[min(most, _indentation(line)) :] for line in rest]
@@ -231,25 +245,30 @@ class _Paragraph(ParagraphProcessor):
 
     def _note(self, parent: Element, lines: Sequence[str]) -> None:
         if _indentation(lines[0]) > 1 and _is_list(self.lastChild(parent)):
-            message = (
-                f"the paragraph is indented by {_indentation(lines[0])} spaces, and would stand outside of the list"
+            message = tr(
+                "the paragraph is indented by %(indentation)s spaces, and would stand outside of the list",
+                indentation=_indentation(lines[0]),
             )
-            self.structure.note(message, "write four spaces before it to keep it in the item above, or none", lines[0])
+            self.structure.note(
+                message, tr("write four spaces before it to keep it in the item above, or none"), lines[0]
+            )
         if line := next((line for line in lines if _ROW.match(line)), None):
-            message = "the line looks like a row of a table, but there is none"
-            hint = "an empty line before the table, and below its headings a line with as many cells: | --- | --- |"
+            message = tr("the line looks like a row of a table, but there is none")
+            hint = tr("an empty line before the table, and below its headings a line with as many cells: | --- | --- |")
             self.structure.note(message, hint, line)
         elif line := next((line for line in lines if _DEFINITION.match(line)), None):
-            message = "the line looks like the address of a reference, but holds more than an address"
-            self.structure.note(message, 'write it as "[name]: https://…", with %20 for a space', line)
+            message = tr("the line looks like the address of a reference, but holds more than an address")
+            self.structure.note(message, tr('write it as "[name]: https://…", with %20 for a space'), line)
         elif line := next((line for line in lines if _FENCE.match(line)), None):
-            message = "the line looks like the beginning or the end of code, but is none"
+            message = tr("the line looks like the beginning or the end of code, but is none")
             self.structure.note(
-                message, "a fence stands at the very beginning of its line, with one word after it at most", line
+                message, tr("a fence stands at the very beginning of its line, with one word after it at most"), line
             )
         elif found := _look_alike(lines):
             line, sign = found
-            message = f'the line begins with "{sign}" like an item of a list, but readers would see one paragraph'
+            message = tr(
+                'the line begins with "%(sign)s" like an item of a list, but readers would see one paragraph', sign=sign
+            )
             self.structure.note(message, _INSTEAD, line)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import shortened
 
@@ -47,33 +48,41 @@ def footnote_problems(text: str, path: str, first_line: int, *, allowed: bool) -
         return Problem(path, message, first_line + text.count("\n", 0, at), hint=hint)
 
     for match in _INLINE.finditer(text):
-        hint = 'write "[^1]" here, and "[^1]: …" with its text in a line of its own'
-        yield problem("a footnote within the sentence would be published as it is typed", match.start(), hint)
+        hint = tr('write "[^1]" here, and "[^1]: …" with its text in a line of its own')
+        yield problem(tr("a footnote within the sentence would be published as it is typed"), match.start(), hint)
     defined = {match[1]: match.start() for match in reversed([*_DEFINED.finditer(text)])}
     calls = {match[1]: match.start() for match in reversed([*_CALLED.finditer(text)])}
     first = [*dict.fromkeys(match[1] for match in _CALLED.finditer(text))]
     if not allowed:
         for name, at in {**defined, **calls}.items():
-            hint = "write the source in the sentence; footnotes belong in an article or a page"
-            yield problem(f'the footnote "[^{shortened(name, 40)}]" cannot stand here', at, hint)
+            hint = tr("write the source in the sentence; footnotes belong in an article or a page")
+            yield problem(tr('the footnote "[^%(name)s]" cannot stand here', name=shortened(name, 40)), at, hint)
         return
     for name, at in defined.items():
         shown = f"[^{shortened(name, 40)}]"
         if not name or re.search(r"\s", name):
-            yield problem(f'"{shown}" is no name of a footnote', at, "a number or one word: [^1]")
+            yield problem(tr('"%(shown)s" is no name of a footnote', shown=shown), at, tr("a number or one word: [^1]"))
         elif name not in calls:
-            hint = f'write "{shown}" where it belongs, or delete it'
-            yield problem(f'no sentence calls the footnote "{shown}"', at, hint)
+            hint = tr('write "%(shown)s" where it belongs, or delete it', shown=shown)
+            yield problem(tr('no sentence calls the footnote "%(shown)s"', shown=shown), at, hint)
     for name, count in Counter(match[1] for match in _DEFINED.finditer(text)).items():
         if count > 1:
             shown = f"[^{shortened(name, 40)}]"
-            message = f'the footnote "{shown}" has {count} texts, and only one would be published'
-            yield problem(message, defined[name], "give each footnote a number of its own")
+            message = tr(
+                'the footnote "%(shown)s" has %(count)s texts, and only one would be published',
+                shown=shown,
+                count=count,
+            )
+            yield problem(message, defined[name], tr("give each footnote a number of its own"))
     for number, name in enumerate(first, 1):
         shown = f"[^{shortened(name, 40)}]"
         if name not in defined:
-            hint = f'add a line "{shown}: …" with its text, or write \\[ for a bracket that is no footnote'
-            yield problem(f'the footnote "{shown}" has no text', calls[name], hint)
+            hint = tr(
+                'add a line "%(shown)s: …" with its text, or write \\[ for a bracket that is no footnote', shown=shown
+            )
+            yield problem(tr('the footnote "%(shown)s" has no text', shown=shown), calls[name], hint)
         elif name.isdecimal() and name != str(number):
-            message = f'the footnote "{shown}" would be published with the number {number}'
-            yield problem(message, calls[name], "number the footnotes in the order in which they are called")
+            message = tr(
+                'the footnote "%(shown)s" would be published with the number %(number)s', shown=shown, number=number
+            )
+            yield problem(message, calls[name], tr("number the footnotes in the order in which they are called"))

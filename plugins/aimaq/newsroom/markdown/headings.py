@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import SLOT, decode
 
@@ -26,12 +27,14 @@ def heading_problems(html: str, text: str, path: str, first_line: int, *, named:
         return [first_line + text.count("\n", 0, match.start()) for match in pattern.finditer(text)]
 
     if "<h1" in html:
-        message = "a heading of level 1 in the text: the page's title is one already"
+        message = tr("a heading of level 1 in the text: the page's title is one already")
         for line in lines(_TOP) or [first_line] * (not named):
-            yield Problem(path, message, line, hint='begin the heading with "##"')
+            yield Problem(path, message, line, hint=tr('begin the heading with "##"'))
     if any(not _words(match[2]) for match in _HEADING.finditer(html)):
         for line in lines(_EMPTY) or [first_line]:
-            yield Problem(path, "a heading without words", line, hint="write its words after the signs, or delete them")
+            yield Problem(
+                path, tr("a heading without words"), line, hint=tr("write its words after the signs, or delete them")
+            )
 
 
 def _words(html: str) -> str:

@@ -7,6 +7,7 @@ machine's other work, catches the rest.
 import re
 from collections.abc import Iterator
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.processes.time_limit import SECONDS, TooLong
 from aimaq.figures.text.code import without_fenced_code
@@ -36,27 +37,31 @@ _BRACKETS = {"[": re.compile(r"(\[)|\]"), "(": re.compile(r"(\]\()|\)"), "<": re
 def conversion_problem(error: Exception, path: str, line: int) -> Problem:
     """Return why a text could not be converted; ``line`` is its first."""
     if isinstance(error, TooLong):
-        message = f"Markdown needs more than {SECONDS} seconds for this text"
-        return Problem(path, message, line, hint="look for long runs of the same characters, or divide it")
+        message = tr("Markdown needs more than %(seconds)s seconds for this text", seconds=SECONDS)
+        return Problem(path, message, line, hint=tr("look for long runs of the same characters, or divide it"))
     if isinstance(error, RecursionError):
-        hint = "look for long runs of list or quotation marks; put blank lines between definitions"
-        return Problem(path, "parts of this text are nested too deep to be read", line, hint=hint)
-    return Problem(path, f"this text cannot be converted: {error}", line)
+        hint = tr("look for long runs of list or quotation marks; put blank lines between definitions")
+        return Problem(path, tr("parts of this text are nested too deep to be read"), line, hint=hint)
+    return Problem(path, tr("this text cannot be converted: %(error)s", error=error), line)
 
 
 def excess(body: str, path: str, first_line: int) -> list[Problem]:
     """Return where a text exceeds a limit; ``first_line`` is that of the body in ``path``."""
     if len(body) > MAX_CHARACTERS:
-        hint = "divide it into several texts, or attach it as a file"
-        message = f"the text has {len(body)} characters, more than {MAX_CHARACTERS}"
+        hint = tr("divide it into several texts, or attach it as a file")
+        message = tr(
+            "the text has %(number)s characters, more than %(most)s",
+            number=len(body),
+            most=MAX_CHARACTERS,
+        )
         return [Problem(path, message, first_line, hint=hint)]
     lines, unclosed = without_fenced_code(body.split("\n"))
     text = "\n".join(lines)
     problems = []
     if unclosed is not None:
         fence = lines[unclosed][: len(lines[unclosed]) - len(lines[unclosed].lstrip("`~"))]
-        message = f'the fence "{fence[:9]}" is never closed'
-        hint = "write it once more, alone on a line, where the code ends"
+        message = tr('the fence "%(fence)s" is never closed', fence=fence[:9])
+        hint = tr("write it once more, alone on a line, where the code ends")
         problems.append(Problem(path, message, first_line + unclosed, hint=hint))
     return [
         *problems,
@@ -71,8 +76,12 @@ def _too_many_abbreviations(text: str, path: str, first_line: int) -> Iterator[P
     starts = [match.start() for match in _ABBREVIATION.finditer(text)]
     if len(starts) > MAX_ABBREVIATIONS:
         line = first_line + text.count("\n", 0, starts[MAX_ABBREVIATIONS])
-        message = f"{len(starts)} abbreviations are explained, more than {MAX_ABBREVIATIONS}"
-        yield Problem(path, message, line, hint="explain a word where it first stands")
+        message = tr(
+            "%(number)s abbreviations are explained, more than %(most)s",
+            number=len(starts),
+            most=MAX_ABBREVIATIONS,
+        )
+        yield Problem(path, message, line, hint=tr("explain a word where it first stands"))
 
 
 def _too_deep(lines: list[str], path: str, first_line: int) -> Iterator[Problem]:
@@ -80,8 +89,12 @@ def _too_deep(lines: list[str], path: str, first_line: int) -> Iterator[Problem]
         if line[:1] in " \t>*+:-0123456789" and (match := _PREFIX.match(line)):
             depth = len(match[1].expandtabs(4)) // 4 + len(_MARKER.findall(match[2]))
             if depth > MAX_DEPTH:
-                message = f"lists or quotations are nested {depth} deep, more than {MAX_DEPTH}"
-                yield Problem(path, message, number, hint="a few levels are all that a reader can follow")
+                message = tr(
+                    "lists or quotations are nested %(depth)s deep, more than %(most)s",
+                    depth=depth,
+                    most=MAX_DEPTH,
+                )
+                yield Problem(path, message, number, hint=tr("a few levels are all that a reader can follow"))
                 return
 
 
@@ -96,8 +109,17 @@ def _too_open(text: str, path: str, first_line: int) -> Iterator[Problem]:
                 depth = depth + 1 if match[1] else max(0, depth - 1)
                 if depth > MAX_OPEN:
                     line = first_line + text.count("\n", 0, start + match.start())
-                    hint = "close them; in code, put the text between ` and `"
-                    yield Problem(path, f'more than {MAX_OPEN} brackets "{bracket}" stand open', line, hint=hint)
+                    hint = tr("close them; in code, put the text between ` and `")
+                    yield Problem(
+                        path,
+                        tr(
+                            'more than %(most)s brackets "%(bracket)s" stand open',
+                            most=MAX_OPEN,
+                            bracket=bracket,
+                        ),
+                        line,
+                        hint=hint,
+                    )
                     break
             start = text.find("\n", start + len(block)) + 1
 
@@ -110,7 +132,9 @@ def _too_dense(text: str, path: str, first_line: int) -> Iterator[Problem]:
         signs = sum(1 for _ in _SIGNS.finditer(text, start, end))
         if (end - start) * signs > MAX_WORK:
             line = first_line + text.count("\n", 0, start + len(text[start:end]) - len(text[start:end].lstrip("\n")))
-            message = f"a paragraph of {end - start} characters has {signs} signs of Markdown"
-            yield Problem(path, message, line, hint="divide it by empty lines, or put it between two lines of ```")
+            message = tr(
+                "a paragraph of %(end)s characters has %(signs)s signs of Markdown", end=end - start, signs=signs
+            )
+            yield Problem(path, message, line, hint=tr("divide it by empty lines, or put it between two lines of ```"))
             return
         start = end

@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT
@@ -62,7 +63,7 @@ def check_markdown(settings: MarkdownSetting, root: Path) -> None:
     try:
         Markdown(**with_newsroom_markup(settings))
     except Exception as error:  # an extension may raise anything
-        hint = "look at the extensions' names"
+        hint = tr("look at the extensions' names")
         raise ProblemsFound([setting_problem(root, "MARKDOWN", settings, str(error), hint)]) from error
 
 

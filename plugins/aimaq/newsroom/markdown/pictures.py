@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import PurePosixPath
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.links.in_texts import lines_of
@@ -23,8 +24,8 @@ __all__ = ["Fault", "as_figures", "picture_problems", "replace_images"]
 _IMAGE = r'<img(?:\s+[^\s=>"]+(?:="[^"]*")?)*\s*/?>'
 _PICTURE = re.compile(rf"(?P<alone><p>\s*{_IMAGE}\s*</p>)|{_IMAGE}")
 _NOT_ALONE = (
-    "a picture stands within other text or HTML",
-    "give it a paragraph of its own, in Markdown: ![…](…), with an empty line before and after",
+    tr("a picture stands within other text or HTML"),
+    tr("give it a paragraph of its own, in Markdown: ![…](…), with an empty line before and after"),
 )
 _ATTRIBUTE = re.compile(r'([^\s=>"]+)="([^"]*)"')
 _FIGURE = re.compile(r'(<figure class="photo">)<img src="([^"]*)" alt="([^"]*)">')
@@ -94,16 +95,18 @@ def as_figures(html: str, credit: str, *, strict: bool) -> tuple[str, list[Fault
 def _fault(image: _Image, credited: re.Match[str] | None, mark: str) -> tuple[str, str] | None:
     name = PurePosixPath(image.address).name
     shown = shortened(image.address, 80)
-    form = f'write it as ![what it shows](/media/name.jpg "{mark} who took it")'
+    form = tr('write it as ![what it shows](/media/name.jpg "%(mark)s who took it")', mark=mark)
     if re.match(r"[a-z][a-z0-9+.-]*:|//", image.address, re.IGNORECASE):
-        hint = "copy it into content/media: readers' browsers ask nobody else"
-        return f'the picture "{shown}" is on another site', hint
+        hint = tr("copy it into content/media: readers' browsers ask nobody else")
+        return tr('the picture "%(shown)s" is on another site', shown=shown), hint
     if PurePosixPath(name).suffix.lower() not in KINDS:
-        return f'"{shown}" is not a picture that can stand in a text', f"it is one of {', '.join(KINDS)}"
+        return tr('"%(shown)s" is not a picture that can stand in a text', shown=shown), tr(
+            "it is one of %(list)s", list=", ".join(KINDS)
+        )
     if not image.alt:
-        return f'the picture "{shown}" has no words for those who do not see it', form
+        return tr('the picture "%(shown)s" has no words for those who do not see it', shown=shown), form
     if credited is None:
-        return f'the picture "{shown}" does not say who took it', form
+        return tr('the picture "%(shown)s" does not say who took it', shown=shown), form
     return None
 
 

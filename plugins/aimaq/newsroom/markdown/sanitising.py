@@ -14,6 +14,7 @@ from typing import Final
 
 import nh3
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import OPEN
 from aimaq.base.web_addresses import LINK_SCHEMES, scheme_of
@@ -22,7 +23,7 @@ from aimaq.newsroom.links.targets import WEB_ADDRESS
 
 __all__ = ["ATTRIBUTES", "ELEMENTS", "Loss", "loss_problems", "sanitise"]
 
-TRUST: Final = "write it in Markdown; or ask the administrator for the setting NEWSROOM_TRUSTS_HTML"
+TRUST: Final = tr("write it in Markdown; or ask the administrator for the setting NEWSROOM_TRUSTS_HTML")
 
 #: What a text may consist of (HTML, 4.3 to 4.9 and 4.11.1): nothing that runs, embeds, asks for input or frames a page.
 ELEMENTS: Final = frozenset(
@@ -89,7 +90,7 @@ def sanitise(html: str) -> tuple[str, tuple[Loss, ...]]:
     if clean != html:
         losses += _lost(html, clean)
     losses += [
-        Loss("a marker cannot begin an address", "write the address itself", match[1])
+        Loss(tr("a marker cannot begin an address"), tr("write the address itself"), match[1])
         for match in _UNKNOWN_ADDRESS.finditer(clean)
     ]
     return clean, tuple(dict.fromkeys(losses))
@@ -111,7 +112,15 @@ def _hidden(html: str) -> Iterator[Loss]:
     """Yield the character references to forbidden characters: two of them could forge a figure."""
     for reference in dict.fromkeys(_REFERENCE.findall(html)) if "&#" in html else ():
         if match := FORBIDDEN.search(unescape(reference)):
-            yield Loss(f'"{reference}" stands for {name_of(match[0])}, not allowed in a text', "delete it", reference)
+            yield Loss(
+                tr(
+                    '"%(reference)s" stands for %(character)s, not allowed in a text',
+                    reference=reference,
+                    character=name_of(match[0]),
+                ),
+                tr("delete it"),
+                reference,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +186,7 @@ def _lost(html: str, clean: str) -> Iterator[Loss]:
     if not losses:
         text = _missing(before, after)
         if text or _cleaned_allowing_all(html) != clean:
-            yield Loss("this HTML stands where a browser would not take it", TRUST, text)
+            yield Loss(tr("this HTML stands where a browser would not take it"), TRUST, text)
 
 
 def _unbalanced(before: _Tokens) -> Iterator[Loss]:
@@ -187,8 +196,12 @@ def _unbalanced(before: _Tokens) -> Iterator[Loss]:
     for name in sorted((opened.keys() | closed.keys()) & ELEMENTS - _OPTIONAL):
         if opened[name] != closed[name]:
             missing = opened[name] > closed[name]
-            message = f'"<{name}>" is not closed' if missing else f'"</{name}>" closes nothing'
-            hint = f'add "</{name}>" where it ends' if missing else "delete it"
+            message = (
+                tr('"<%(name)s>" is not closed', name=name)
+                if missing
+                else tr('"</%(name)s>" closes nothing', name=name)
+            )
+            hint = tr('add "</%(name)s>" where it ends', name=name) if missing else tr("delete it")
             yield Loss(message, hint, f"<{name}" if missing else f"</{name}")
 
 
@@ -210,17 +223,25 @@ def _cleaned_allowing_all(html: str) -> str:
 
 def _refused(tokens: _Tokens) -> Iterator[Loss]:
     for text in tokens.others:
-        yield Loss(f'"{shortened(text, 40)}" is not published', TRUST, text.split()[0])
+        yield Loss(tr('"%(text)s" is not published', text=shortened(text, 40)), TRUST, text.split()[0])
     for tag in tokens.starts:
         if tag.name not in ELEMENTS:
-            yield Loss(f'the element "{shortened(tag.name, 40)}" is not published', TRUST, tag.text)
+            yield Loss(tr('the element "%(name)s" is not published', name=shortened(tag.name, 40)), TRUST, tag.text)
             continue
         known = ATTRIBUTES["*"] | ATTRIBUTES.get(tag.name, set())
         for name, value in tag.attributes:
             if name not in known:
-                yield Loss(f'the attribute "{shortened(name, 40)}" of "{tag.name}" is not published', TRUST, tag.text)
+                yield Loss(
+                    tr(
+                        'the attribute "%(name)s" of "%(element)s" is not published',
+                        name=shortened(name, 40),
+                        element=tag.name,
+                    ),
+                    TRUST,
+                    tag.text,
+                )
             elif name in _ADDRESSES and scheme_of(value) not in ("", *LINK_SCHEMES):
-                yield Loss(f'a link to "{scheme_of(value)}:" is not published', WEB_ADDRESS, value)
+                yield Loss(tr('a link to "%(scheme)s:" is not published', scheme=scheme_of(value)), WEB_ADDRESS, value)
 
 
 def _missing(before: _Tokens, after: _Tokens) -> str:

@@ -9,8 +9,9 @@ from typing import Final
 
 from babel.numbers import format_decimal
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.translations import Catalog
-from aimaq.base.problems import Problem, suggest
+from aimaq.base.problems import Problem, alternatives
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.media.picture_facts import KINDS
@@ -73,13 +74,19 @@ class Files:
     def _examine(self, path: str) -> File | Problem:
         place = PurePosixPath(path)
         if not any(place.is_relative_to(folder) for folder in self.folders):
-            folders = " or ".join(f"content/{folder}" for folder in self.folders)
-            return Problem("", f'"{path}" is not in {folders}', hint="a file that a story names belongs there")
+            folders = tr(" or ").join(f"content/{folder}" for folder in self.folders)
+            return Problem(
+                "",
+                tr('"%(path)s" is not in %(folders)s', path=path, folders=folders),
+                hint=tr("a file that a story names belongs there"),
+            )
         file, ending = self.content / path, place.suffix.lower()
         if not file.is_file():
             others = (each.relative_to(self.content) for each in file.parent.glob("[!.]*") if each.is_file())
-            near = suggest(path, sorted(each.as_posix() for each in others)).removeprefix("; ")
-            return Problem("", f'the file "{path}" does not exist', hint=near or "look at the name's spelling")
+            near = alternatives(path, sorted(each.as_posix() for each in others))
+            return Problem(
+                "", tr('the file "%(path)s" does not exist', path=path), hint=near or tr("look at the name's spelling")
+            )
         if ending in PICTURES:
             facts = self.library.facts(path)
             if isinstance(facts, Problem):
@@ -88,7 +95,7 @@ class Files:
             return File(f"/{path}", ATTACHED[ending], kind, facts.size, facts.sha256, facts.width, facts.height)
         data = file.read_bytes()
         if not data:
-            return Problem("", f'the file "{path}" is empty', hint="save it again")
+            return Problem("", tr('the file "%(path)s" is empty', path=path), hint=tr("save it again"))
         digest = hashlib.sha256(data).hexdigest()
         return File(f"/{path}", ATTACHED[ending], ending[1:].upper(), len(data), digest)
 

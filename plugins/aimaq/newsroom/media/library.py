@@ -13,7 +13,15 @@ from aimaq.base.files.cache import Cache
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
 from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode
-from aimaq.newsroom.media.picture_facts import KINDS, PictureFacts, examine, examined, original, picture_key
+from aimaq.newsroom.media.picture_facts import (
+    KINDS,
+    PictureFacts,
+    PictureFault,
+    examine,
+    examined,
+    original,
+    picture_key,
+)
 from aimaq.newsroom.media.places import PLACES, sizes_in
 
 __all__ = ["FOLDER", "CachedFile", "Choice", "Library", "ResponsiveImage", "sized_name"]
@@ -71,7 +79,11 @@ class Library:
             known = self.digests.get(str(file))
             digest = known.hex() if known else hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
             key = picture_key(digest, f"{file.suffix} facts")
-            self._known[path] = examined(self.cache.get_or_create(key, lambda: examine(file, digest)))
+            try:
+                self._known[path] = examined(self.cache.get_or_create(key, lambda: examine(file, digest)))
+            except PictureFault as fault:
+                message, hint = fault.args
+                self._known[path] = Problem("", message, hint=hint)
         return self._known[path]
 
     def examine_all(self, folders: Iterable[str]) -> None:

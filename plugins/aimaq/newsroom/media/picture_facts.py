@@ -8,20 +8,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from aimaq.base.problems import Problem
+from aimaq.base.languages.messages import number, tr
 from aimaq.newsroom.media.picture_encoding import encoder_digest, open_picture, orientation_of
 from aimaq.newsroom.media.picture_metadata import stripped
 
-__all__ = ["KINDS", "PictureFacts", "examine", "examined", "original", "picture_key"]
+__all__ = ["KINDS", "PictureFacts", "PictureFault", "examine", "examined", "original", "picture_key"]
 
 #: Pillow's name of the format, by a file's ending.
 KINDS: Final = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
 #: What a camera of 100 megapixels writes at most. More is a mistake or an attack: a few bytes can expand to it.
 _MAX_PIXELS: Final = 120_000_000
-_MOST: Final = "120 million"
+_MOST: Final = tr("120 million")
 _MAX_BYTES: Final = 60_000_000
-_ENDINGS: Final = f"a photo is {', '.join(ending[1:] for ending in KINDS)}; save it as one of them"
-_SMALLER: Final = "save it smaller: pages show it at most 2304 pixels wide"
+_ENDINGS: Final = tr(
+    "a photo is %(endings)s; save it as one of them", endings=", ".join(ending[1:] for ending in KINDS)
+)
+_SMALLER: Final = tr("save it smaller: pages show it at most 2304 pixels wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +67,18 @@ def original(path: Path, kind: str, orientation: int) -> bytes:
     return stream.getvalue()
 
 
-def examine(path: Path, digest: str) -> bytes:
-    """Return JSON for :func:`examined`: the facts, or message and hint of what is wrong with the file."""
-    try:
-        found: object = asdict(_facts(path, digest))
-    except _Fault as fault:
-        found = fault.args
-    return json.dumps(found).encode()
-
-
-def examined(data: bytes) -> PictureFacts | Problem:
-    """Return what :func:`examine` found; a problem has no path yet."""
-    found = json.loads(data)
-    return Problem("", found[0], hint=found[1]) if isinstance(found, list) else PictureFacts(**found)
-
-
-class _Fault(Exception):
+class PictureFault(Exception):
     """What is wrong with a file, and what to do."""
+
+
+def examine(path: Path, digest: str) -> bytes:
+    """Return JSON for :func:`examined`; raise :class:`PictureFault`, which is in the language of who runs this."""
+    return json.dumps(asdict(_facts(path, digest))).encode()
+
+
+def examined(data: bytes) -> PictureFacts:
+    """Return what :func:`examine` found."""
+    return PictureFacts(**json.loads(data))
 
 
 def _facts(path: Path, digest: str) -> PictureFacts:
@@ -89,35 +86,53 @@ def _facts(path: Path, digest: str) -> PictureFacts:
 
     size = path.stat().st_size
     if not size:
-        raise _Fault("the file is empty", "save it again")
+        raise PictureFault(tr("the file is empty"), tr("save it again"))
     if size > _MAX_BYTES:
-        raise _Fault(f"{size / 10**6:.0f} MB, more than {_MAX_BYTES // 10**6} MB", _SMALLER)
+        raise PictureFault(
+            tr("%(size)s MB, more than %(most)s MB", size=number(size / 10**6), most=_MAX_BYTES // 10**6),
+            _SMALLER,
+        )
     expected = KINDS[path.suffix.lower()]
     try:
         with open_picture(path) as picture:
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)
             if kind != expected:
                 ending = next((ending for ending, each in KINDS.items() if each == kind), "")
-                hint = f'its name should end in "{ending}"' if ending else _ENDINGS
-                raise _Fault(f"it is {kind}, and its name says {expected}", hint)
+                hint = tr('its name should end in "%(ending)s"', ending=ending) if ending else _ENDINGS
+                raise PictureFault(
+                    tr("it is %(kind)s, and its name says %(expected)s", kind=kind, expected=expected), hint
+                )
             if picture.width * picture.height > _MAX_PIXELS:
-                raise _Fault(f"{picture.width} × {picture.height} pixels, more than {_MOST}", _SMALLER)
+                raise PictureFault(
+                    tr(
+                        "%(width)s × %(height)s pixels, more than %(most)s",
+                        width=picture.width,
+                        height=picture.height,
+                        most=_MOST,
+                    ),
+                    _SMALLER,
+                )
             frames = getattr(picture, "n_frames", 1)
             if picture.format != "MPO" and frames > 1:
-                raise _Fault(f"it moves: {frames} pictures in one file", "save the one that is to be shown")
+                raise PictureFault(
+                    tr("it moves: %(frames)s pictures in one file", frames=frames),
+                    tr("save the one that is to be shown"),
+                )
             orientation = orientation_of(picture)
             width, height = picture.size
             picture.draft(None, (1, 1))
             picture.load()  # to the last byte
         published = original(path, kind, orientation)
     except Image.DecompressionBombError:
-        raise _Fault(f"it has more than {_MOST} pixels", _SMALLER) from None
+        raise PictureFault(tr("it has more than %(most)s pixels", most=_MOST), _SMALLER) from None
     except UnidentifiedImageError:
-        raise _Fault("it is not a picture, whatever its name says", _ENDINGS) from None
+        raise PictureFault(tr("it is not a picture, whatever its name says"), _ENDINGS) from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         # Pillow's message without the path, which differs from machine to machine.
         reason = re.sub(r"['(].*", "", str(error)).strip(" :") or type(error).__name__
-        raise _Fault(f"it cannot be decoded: {reason}", "save it again, or copy it from the camera again") from None
+        raise PictureFault(
+            tr("it cannot be decoded: %(reason)s", reason=reason), tr("save it again, or copy it from the camera again")
+        ) from None
     if orientation > 4:
         width, height = height, width
     sha256 = hashlib.sha256(published).hexdigest()

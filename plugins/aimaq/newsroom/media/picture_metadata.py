@@ -8,6 +8,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["stripped"]
 
 #: EXIF 2.32, 4.6.5.1: the side of the picture that the first row is. A big-endian TIFF with this one field.
@@ -31,7 +33,7 @@ def stripped(data: bytes, kind: str, orientation: int) -> bytes:
     try:
         return b"".join({"JPEG": _jpeg, "PNG": _png, "WEBP": _webp}[kind](data, exif))
     except (struct.error, IndexError) as error:
-        raise ValueError("it is cut off") from error
+        raise ValueError(tr("it is cut off")) from error
 
 
 def _jpeg(data: bytes, exif: bytes) -> Iterator[bytes]:
@@ -42,7 +44,7 @@ def _jpeg(data: bytes, exif: bytes) -> Iterator[bytes]:
     position = 2
     while True:
         if data[position] != 0xFF:
-            raise ValueError("it is damaged")
+            raise ValueError(tr("it is damaged"))
         marker = data[position + 1]
         if marker == 0xFF:  # any number of fill bytes may stand before a marker
             position += 1
@@ -69,7 +71,7 @@ def _end_of_scan(data: bytes, start: int) -> int:
     while True:
         position = data.find(b"\xff", position)
         if position < 0:
-            raise ValueError("it is cut off")
+            raise ValueError(tr("it is cut off"))
         if data[position + 1] != 0 and not 0xD0 <= data[position + 1] <= 0xD7:
             return position
         position += 2
@@ -84,7 +86,7 @@ def _png(data: bytes, exif: bytes) -> Iterator[bytes]:
         length, name = struct.unpack_from(">I4s", data, position)
         end = position + 12 + length
         if end > len(data):
-            raise ValueError("it is cut off")
+            raise ValueError(tr("it is cut off"))
         if name in _PNG_KEPT:
             yield data[position:end]
         if name == b"IHDR" and exif:
@@ -110,7 +112,7 @@ def _webp_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     (size,) = struct.unpack_from("<I", data, 4)
     end_of_file = size + 8
     if end_of_file > len(data):
-        raise ValueError("it is cut off")
+        raise ValueError(tr("it is cut off"))
     position = 12
     while position + 8 <= end_of_file:
         name, length = struct.unpack_from("<4sI", data, position)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import suggest
 from aimaq.newsroom.content.rules import MAIL, PHONE
 from aimaq.settings.schema import Settings
@@ -14,16 +15,28 @@ def contact_mistakes(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
     for lang, contact in settings.contact.items():
         place = f'["{lang}"]'
         if lang not in settings.languages:
-            yield "CONTACT", f'there is no edition "{lang}"{suggest(lang, settings.languages)}', "", place
+            yield (
+                "CONTACT",
+                tr('there is no edition "%(lang)s"', lang=lang) + suggest(lang, settings.languages),
+                "",
+                place,
+            )
         if not (contact.address or contact.phone or contact.email):
-            yield "CONTACT", "expected an address, a phone or an email, found none", "", place
+            yield "CONTACT", tr("expected an address, a phone or an email, found none"), "", place
         if contact.email and not MAIL.fullmatch(contact.email):
-            message = f'expected an e-mail address such as press@example.kz, found "{contact.email}"'
+            message = tr('expected an e-mail address such as press@example.kz, found "%(email)s"', email=contact.email)
             yield "CONTACT", message, "", f"{place}.email"
         if contact.phone and not PHONE.fullmatch(contact.phone):
-            message = f'expected a telephone number such as "+7 727 123 45 67", found "{contact.phone}"'
-            yield "CONTACT", message, "with the country's code, so that it can be dialled anywhere", f"{place}.phone"
+            message = tr(
+                'expected a telephone number such as "+7 727 123 45 67", found "%(phone)s"', phone=contact.phone
+            )
+            yield (
+                "CONTACT",
+                message,
+                tr("with the country's code, so that it can be dialled anywhere"),
+                f"{place}.phone",
+            )
     for lang in settings.languages if settings.contact else ():
         if lang not in settings.contact:
-            hint = "a postal address is written otherwise in another language; repeat what is the same"
-            yield "CONTACT", f'there is none for the edition "{lang}"', hint, ""
+            hint = tr("a postal address is written otherwise in another language; repeat what is the same")
+            yield "CONTACT", tr('there is none for the edition "%(lang)s"', lang=lang), hint, ""

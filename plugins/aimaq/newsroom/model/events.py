@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_time
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import has_slots
 from aimaq.newsroom.content.text import Text
@@ -85,8 +86,8 @@ def calendar_problem(text: Text, newsroom: Newsroom) -> Problem | None:
     """Report an event whose title quotes a figure, which nobody could update in a calendar."""
     if not has_slots(text.title):
         return None
-    message = "title: a figure in the title of an event would be copied into calendars, which nobody updates"
-    hint = "quote it in the summary or in the text"
+    message = tr("title: a figure in the title of an event would be copied into calendars, which nobody updates")
+    hint = tr("quote it in the summary or in the text")
     return Problem(newsroom.shown(text.source_path), message, *text.position("title"), hint=hint)
 
 

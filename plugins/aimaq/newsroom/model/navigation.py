@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aimaq.base.addresses.site_folder import on_site
 from aimaq.base.languages.collation import sort_key
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS
 from aimaq.base.web_addresses import address_fault
@@ -145,8 +146,10 @@ def navigation_problems(addresses: Set[str], newsroom: Newsroom) -> Iterator[Pro
         for lang, chosen in by_edition.items():
             if lang not in newsroom.editions:
                 file, line = setting_place(project, name, settings.given[name], lang)
-                message = f'{name}: there is no edition "{lang}"{suggest(lang, newsroom.editions)}'
-                yield Problem(file, message, line, hint="EDITIONS lists the editions")
+                message = tr('%(name)s: there is no edition "%(lang)s"', name=name, lang=lang) + suggest(
+                    lang, newsroom.editions
+                )
+                yield Problem(file, message, line, hint=tr("EDITIONS lists the editions"))
             for link in _links_in(chosen) if newsroom.as_of is None else ():
                 if fault := _fault(link.address, addresses, newsroom):
                     file, line = setting_place(project, name, settings.given[name], link.address)
@@ -165,13 +168,23 @@ def _links_in(chosen: Iterable[object]) -> Iterator[LinkSetting]:
 def _fault(address: str, addresses: Set[str], newsroom: Newsroom) -> tuple[str, str] | None:
     """Return what is wrong with the address of a link, and what to do; None if it is right."""
     if message := address_fault(address):
-        return f"has an address that cannot be published: {message}", 'write "/about/", or a whole "https://…"'
+        return tr("has an address that cannot be published: %(message)s", message=message), tr(
+            'write "/about/", or a whole "https://…"'
+        )
     path = on_site(address, newsroom.site_url).partition("#")[0].partition("?")[0]
     if ":" in path.partition("/")[0]:
         return None  # another site, mailto: or tel:
     if not path.startswith("/"):
-        return f'leads to "{address}", which is no address', 'begin it with "/", or with "https://" for another site'
+        return tr('leads to "%(address)s", which is no address', address=address), tr(
+            'begin it with "/", or with "https://" for another site'
+        )
     if path.removesuffix("index.html") in addresses:
         return None
-    hint = f'the address is "{path}/"' if f"{path}/" in addresses else suggest(path, addresses).removeprefix("; ")
-    return f'leads to "{address}", where nothing is published', hint or "take it out, or publish that page"
+    hint = (
+        tr('the address is "%(path)s/"', path=path)
+        if f"{path}/" in addresses
+        else suggest(path, addresses).removeprefix("; ")
+    )
+    return tr('leads to "%(address)s", where nothing is published', address=address), hint or tr(
+        "take it out, or publish that page"
+    )

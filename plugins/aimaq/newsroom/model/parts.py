@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from aimaq.base.components import ThemeComponents
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, suggest
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.links.targets import too_early
@@ -86,11 +87,13 @@ def part_problems(
     for name, versions in parts.texts.items():
         if name != BOILERPLATE:
             shown = newsroom.shown(next(iter(versions.values())).source_path)
-            yield Problem(shown, f'nothing prints a part called "{name}"{suggest(name, [BOILERPLATE])}')
+            yield Problem(
+                shown, tr('nothing prints a part called "%(name)s"', name=name) + suggest(name, [BOILERPLATE])
+            )
     contact, known = newsroom.settings.press_contact, parts.people[newsroom.settings.default_lang]
     if contact and contact not in known:
-        message = f'there is no person "{contact}"{suggest(contact, known)}'
-        hint = "a person has a file content/people/<slug>.<lang>.md"
+        message = tr('there is no person "%(contact)s"', contact=contact) + suggest(contact, known)
+        hint = tr("a person has a file content/people/<slug>.<lang>.md")
         yield setting_problem(newsroom.settings.project, "PRESS_CONTACT", contact, message, hint)
 
 
@@ -101,12 +104,12 @@ def _unknown_people(article: Text, parts: Parts, waiting: Mapping[str, Text], ne
         named.append((article.contact, "contact"))
     for slug, place in named:
         if slug in waiting:
-            answer = too_early(article, waiting[slug], f'the person "{slug}"')
+            answer = too_early(article, waiting[slug], tr('the person "%(slug)s"', slug=slug))
             if answer and not newsroom.as_of:
                 yield Problem(newsroom.shown(article.source_path), answer[0], *article.position(place), hint=answer[1])
         elif slug not in known:
-            message = f'there is no person "{slug}"{suggest(slug, known)}'
-            hint = f"a person has a file content/people/{slug}.{article.lang}.md"
+            message = tr('there is no person "%(slug)s"', slug=slug) + suggest(slug, known)
+            hint = tr("a person has a file content/people/%(slug)s.%(lang)s.md", slug=slug, lang=article.lang)
             yield Problem(newsroom.shown(article.source_path), message, *article.position(place), hint=hint)
 
 

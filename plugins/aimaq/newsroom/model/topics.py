@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from aimaq.base.languages.collation import sort_key
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.text import Text
@@ -65,15 +66,25 @@ def topic_problems(articles: Iterable[Text], newsroom: Newsroom) -> Iterator[Pro
             slug, shown = _slug(name, article.lang), newsroom.shown(article.source_path)
             line, column = article.position("topics")
             if not slug:
-                hint = "its address is made from its letters and digits: use some"
-                yield Problem(shown, f'the topic "{name}" has no letter or digit', line, column, hint=hint)
+                hint = tr("its address is made from its letters and digits: use some")
+                yield Problem(
+                    shown, tr('the topic "%(name)s" has no letter or digit', name=name), line, column, hint=hint
+                )
                 continue
             first, where = taken.setdefault((article.lang, slug), (name, shown))
             if _key(first) != _key(name) and (article.lang, _key(name)) not in reported:
                 reported.add((article.lang, _key(name)))
                 address = newsroom.editions[article.lang].address(_path(name, article.lang))
-                message = f'the topics "{name}" and "{first}" ({where}) have one address, "{address}"'
-                yield Problem(shown, message, line, column, hint="write them alike, or call one of them something else")
+                message = tr(
+                    'the topics "%(name)s" and "%(first)s" (%(where)s) have one address, "%(address)s"',
+                    name=name,
+                    first=first,
+                    where=where,
+                    address=address,
+                )
+                yield Problem(
+                    shown, message, line, column, hint=tr("write them alike, or call one of them something else")
+                )
 
 
 def _key(name: str) -> str:

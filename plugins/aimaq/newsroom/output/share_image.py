@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw, ImageFont, __version__, features
 
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.newsroom.content.characters import name_of, shortened
 from aimaq.settings.colours import TOKENS, recolouring_of, theme_palette
@@ -98,8 +99,13 @@ class SharePictures:
         """Yield a problem for each letter or sign that no font has."""
         for each in sorted(set(text)):
             if each.isprintable() and not unicodedata.combining(each) and not self._has(each):
-                message = f'the picture for shared links of "{shortened(title)}" needs {name_of(each)}, "{each}"'
-                hint = "no font of the site has it: write it in other letters, or set SHARE_PICTURES = 0"
+                message = tr(
+                    'the picture for shared links of "%(title)s" needs %(character)s, "%(each)s"',
+                    title=shortened(title),
+                    character=name_of(each),
+                    each=each,
+                )
+                hint = tr("no font of the site has it: write it in other letters, or set SHARE_PICTURES = 0")
                 yield Problem(SECOND_FONT[0], message, hint=hint)
 
     def _runs(self, content: Mapping[str, Any]) -> Iterator[_Run]:
@@ -308,14 +314,19 @@ def load(settings: Settings) -> SharePictures:
         ImageFont.truetype(io.BytesIO(font), 40).set_variation_by_axes([700])
         own = [(regular.read_bytes(), (bold or regular).read_bytes()) for regular, bold in font_files(settings)]
     except OSError as error:
-        message = f"share pictures need {FONT} and {TOKENS} of the theme: {error.strerror or error}"
-        hint = "bring them back, or set SHARE_PICTURES = 0"
+        message = tr(
+            "share pictures need %(font)s and %(tokens)s of the theme: %(reason)s",
+            font=FONT,
+            tokens=TOKENS,
+            reason=system_reason(error) or error,
+        )
+        hint = tr("bring them back, or set SHARE_PICTURES = 0")
         raise ProblemsFound([Problem(settings.theme, message, hint=hint)]) from error
     found = theme_palette(recolouring_of(settings).apply(styles)).light
     if missing := [f"--{name}" for name in ("paper", *_INKS) if name not in found]:
-        message = f"share pictures need the colours {', '.join(missing)}, written as #rrggbb"
+        message = tr("share pictures need the colours %(list)s, written as #rrggbb", list=", ".join(missing))
         raise ProblemsFound(
-            [Problem(f"{settings.theme}/{TOKENS}", message, hint="add them, or set SHARE_PICTURES = 0")]
+            [Problem(f"{settings.theme}/{TOKENS}", message, hint=tr("add them, or set SHARE_PICTURES = 0"))]
         )
     second = [path.read_bytes() for name in SECOND_FONT if (path := theme / name).is_file()]
     sign = sign_of(settings)

@@ -22,6 +22,7 @@ from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 from aimaq.base.extras import require_extras
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.newsroom.content.characters import name_of
 
@@ -57,10 +58,12 @@ class PdfPrinter:
             from weasyprint.urls import URLFetcherResponse
         except OSError as error:
             reason = str(error).partition(":")[0]
-            message = f"PDFs are made with the library Pango, which is not on this machine ({reason})"
-            hint = (
-                "on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; "
-                "without PDFs and media kits: PUBLISH_PRESS = False in publishconf.py"
+            message = tr(
+                "PDFs are made with the library Pango, which is not on this machine (%(reason)s)", reason=reason
+            )
+            hint = tr(
+                "on Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0; without "
+                "PDFs and media kits: PUBLISH_PRESS = False in publishconf.py"
             )
             raise ProblemsFound([Problem("aimaq pdf", message, hint=hint)]) from error
         logging.getLogger("fontTools").setLevel(logging.ERROR)  # it logs each table of each font
@@ -84,8 +87,8 @@ class PdfPrinter:
         path = unquote(urlsplit(url.removeprefix(self.site_url)).path).lstrip("/")
         file = self.folder / path
         if not url.startswith(f"{self.site_url}/") or ".." in path.split("/") or not file.is_file():
-            hint = "a PDF is made of the site's own files, and nothing is fetched from elsewhere"
-            missing.append(Problem(shown, f'loads "{url}", which is not in the site', hint=hint))
+            hint = tr("a PDF is made of the site's own files, and nothing is fetched from elsewhere")
+            missing.append(Problem(shown, tr('loads "%(url)s", which is not in the site', url=url), hint=hint))
             return self._response(url, b"", status=404)
         resources.add(path)
         # Python's own table: /etc/mime.types differs from machine to machine.
@@ -104,8 +107,14 @@ def _lacking(document: str, fonts: Iterable[bytes], shown: str) -> Iterator[Prob
     known = frozenset().union(*map(_letters_of, fonts))
     for each in sorted(set(unescape(_MARKUP.sub("", document)))) if known else ():
         if ord(each) not in known and each.isprintable() and not each.isspace() and not unicodedata.combining(each):
-            message = f'needs {name_of(each)}, "{each}", which the fonts of the PDF do not have'
-            yield Problem(shown, message, hint="write it in other letters, or name a font that has it in css/pdf.css")
+            message = tr(
+                'needs %(character)s, "%(each)s", which the fonts of the PDF do not have',
+                character=name_of(each),
+                each=each,
+            )
+            yield Problem(
+                shown, message, hint=tr("write it in other letters, or name a font that has it in css/pdf.css")
+            )
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ from pathlib import Path
 from aimaq.base.files.cache import Cache
 from aimaq.base.files.hard_links import link_or_copy
 from aimaq.base.files.replaced_folders import replaced_folder
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.base.processes.parallel import parallel_map
 from aimaq.base.processes.progress import Progress
@@ -42,7 +43,16 @@ class PressReport:
     new_kits: int
 
     def __str__(self) -> str:
-        return f"{self.pdfs} PDFs ({self.new_pdfs} made now), {self.kits} media kits ({self.new_kits} made now)"
+        pdfs = tr_number(
+            "%(number)s PDF (%(new)s made now)", "%(number)s PDFs (%(new)s made now)", self.pdfs, new=self.new_pdfs
+        )
+        kits = tr_number(
+            "%(number)s media kit (%(new)s made now)",
+            "%(number)s media kits (%(new)s made now)",
+            self.kits,
+            new=self.new_kits,
+        )
+        return f"{pdfs}, {kits}"
 
 
 def write_site_with_press_files(
@@ -91,7 +101,7 @@ def _add_pdfs(site: Path, draft: Path, cache: Cache, site_url: str, progress: Pr
     if missing:
         printer = PdfPrinter(site, site_url)
         for count, (path, printed) in enumerate(_print_all(printer, sources, missing), 1):
-            progress.show("Making PDFs", count, len(missing))
+            progress.show(tr("Making PDFs"), count, len(missing))
             pdf_key = _pdf_key(keys[path], printed.resources, site)
             used.add(pdf_key)
             cache.put(pdf_key, printed.data)
@@ -142,7 +152,7 @@ def _add_kits(site: Path, draft: Path, before: Path, old_keys: Mapping[str, str]
         else:
             (draft / kit).parent.mkdir(parents=True, exist_ok=True)
             write_kit(draft / kit, Path(kit).stem, files)
-        progress.show("Making media kits", count, len(lists))
+        progress.show(tr("Making media kits"), count, len(lists))
     return keys
 
 

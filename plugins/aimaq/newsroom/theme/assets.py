@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from jinja2 import UndefinedError
 
 from aimaq.base.addresses.site_folder import script_in_folder
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.overrides import STATIC, STYLES
 from aimaq.base.problems import Problem, ProblemsFound, not_utf8, raise_any, suggest
 from aimaq.newsroom.theme.identity import Identity
@@ -79,10 +80,10 @@ def _text(folder: Path, name: str, line: int) -> str | Problem:
     except UnicodeDecodeError as error:
         return not_utf8(error, shown)
     except OSError as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)
+        reason = tr("there is no such file") if isinstance(error, FileNotFoundError) else system_reason(error)
         if not line:
-            return Problem(shown, reason, hint="it names the parts of the stylesheet, one a line")
-        hint = "take its name out, or bring the file back"
+            return Problem(shown, reason, hint=tr("it names the parts of the stylesheet, one a line"))
+        hint = tr("take its name out, or bring the file back")
         return Problem(f"{SHOWN}/order.txt", f'"{path.name}": {reason}', line, hint=hint)
 
 
@@ -176,11 +177,13 @@ def _add_sheet(
             return match[0]
         path = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))
         if path in (name, *within):
-            missing.setdefault(match[2], f'"{path}" imports itself, by "{name}"')
+            missing.setdefault(match[2], tr('"%(path)s" imports itself, by "%(name)s"', path=path, name=name))
         elif path in sheets and path not in assets:
             _add_sheet(path, (name, *within), sheets, assets, sources, theme, problems)
         elif path not in assets:
-            missing.setdefault(match[2], f'the theme has no file "{path}"{suggest(path, [*assets, *sheets])}')
+            missing.setdefault(
+                match[2], tr('the theme has no file "%(path)s"', path=path) + suggest(path, [*assets, *sheets])
+            )
         if path not in assets:
             return match[0]
         return match[1] + posixpath.relpath(assets[path].name, posixpath.dirname(name) or ".")
@@ -219,4 +222,4 @@ def _asset(assets: Mapping[str, Asset], path: str) -> Asset:
     try:
         return assets[path]
     except KeyError:
-        raise UndefinedError(f'the theme has no file "{path}"{suggest(path, assets)}') from None
+        raise UndefinedError(tr('the theme has no file "%(path)s"', path=path) + suggest(path, assets)) from None

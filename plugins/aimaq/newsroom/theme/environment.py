@@ -14,6 +14,7 @@ from markupsafe import Markup
 from aimaq.base.components import OF_THE_THEME, template_loader
 from aimaq.base.files.cache import cache_key
 from aimaq.base.files.package_files import THEME
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.translations import (
     UsedMessage,
     catalog_messages,
@@ -68,7 +69,7 @@ def install_gettext(env: Environment, newsroom: Newsroom) -> None:
     def language(context: Context) -> str:
         edition = context.resolve("edition")
         if isinstance(edition, jinja2.Undefined):
-            message = 'a message needs the language: set "edition", and import macros that use _() "with context"'
+            message = tr('a message needs the language: set "edition", and import macros that use _() "with context"')
             raise jinja2.UndefinedError(message)
         return str(edition.lang)
 
@@ -119,7 +120,7 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
     folder = newsroom.shown(newsroom.theme / "templates")
     names = {name for name in _names(env) if not name.startswith(OF_THE_THEME)}
     problems = [
-        Problem(f"{folder}/{name}", "this template is missing", hint="the theme has to have it")
+        Problem(f"{folder}/{name}", tr("this template is missing"), hint=tr("the theme has to have it"))
         for name in _REQUIRED
         if name not in names
     ]
@@ -140,15 +141,15 @@ def template_problems(env: Environment, newsroom: Newsroom, python: Iterable[Pat
             continue
         except jinja2.TemplateSyntaxError as error:
             place = newsroom.shown(error.filename) if error.filename else shown
-            problems.append(Problem(place, error.message or "not a template", error.lineno))
+            problems.append(Problem(place, error.message or tr("not a template"), error.lineno))
             continue
         if source.startswith("\ufeff"):
-            hint = 'save it as plain UTF-8, not as "UTF-8 with BOM"'
-            problems.append(Problem(shown, "the template begins with a byte order mark", 1, hint=hint))
+            hint = tr('save it as plain UTF-8, not as "UTF-8 with BOM"')
+            problems.append(Problem(shown, tr("the template begins with a byte order mark"), 1, hint=hint))
         if not source.strip() and name not in UNUSED:
-            problems.append(Problem(shown, "the template is empty", hint="bring it back from Git"))
+            problems.append(Problem(shown, tr("the template is empty"), hint=tr("bring it back from Git")))
         problems.extend(
-            Problem(shown, f'needs the template "{other}", which is missing')
+            Problem(shown, tr('needs the template "%(other)s", which is missing', other=other))
             for other in sorted(filter(None, referenced))
             if other.removeprefix(OF_THE_THEME) not in names
         )

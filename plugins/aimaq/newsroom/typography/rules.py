@@ -17,6 +17,7 @@ from typing import Final
 from babel.dates import get_month_names
 
 from aimaq.base.languages.known_languages import language_of
+from aimaq.base.languages.messages import tr
 from aimaq.base.languages.typography import Typography
 from aimaq.base.slots import OPEN, PLACE_MARK, TOKEN_CLOSE
 from aimaq.figures.grammar.locales import locale_of
@@ -120,9 +121,16 @@ class Rules:
         marks = marks_in(text, self.typography) if '"' in text or "'" in text else Marks()
         outer, inner = self.typography.quotes[:2], self.typography.quotes[2:]
         for at in marks.doubtful:
-            what = "quotation mark" if text[at] == '"' else "apostrophe"
-            message = f"it is not clear what this straight {what} opens or closes"
-            hint = f"type the mark itself: {'…'.join(outer)}, within a quotation {'…'.join(inner)}, as an apostrophe ’"
+            message = (
+                tr("it is not clear what this straight quotation mark opens or closes")
+                if text[at] == '"'
+                else tr("it is not clear what this straight apostrophe opens or closes")
+            )
+            hint = tr(
+                "type the mark itself: %(outer)s, within a quotation %(inner)s, as an apostrophe ’",
+                outer="…".join(outer),
+                inner="…".join(inner),
+            )
             doubts.append(Doubt(at, at + 1, message, hint))
         if not marks.changes:
             return text
@@ -134,8 +142,8 @@ class Rules:
     def _dash(self, match: re.Match[str], doubts: list[Doubt]) -> str:
         before, after = match.string[match.start() - 1], match["after"]
         if all(each.isdigit() or each == FIGURE for each in (before, after)):
-            message = "this hyphen between two numbers may be a dash, a minus, or make a range"
-            hint = "type the sign itself: —, −, or – without spaces"
+            message = tr("this hyphen between two numbers may be a dash, a minus, or make a range")
+            hint = tr("type the sign itself: —, −, or – without spaces")
             doubts.append(Doubt(match.start() - 1, match.end() + 2, message, hint))
             return match[0]
         return _NO_BREAK + self.typography.dash + DELETED * (len(match["hyphen"]) - 1)
@@ -154,9 +162,12 @@ class Rules:
         years = _YEAR.fullmatch(first) and _YEAR.fullmatch(last)
         if years or self._unit.match(match.string, match.end()):
             return f"{first}–{last}"
-        message = f'"{match[0]}" may be a range or a name'
-        hint = (
-            f'write "{first}–{last}" for a range, or join a name by a no-break hyphen (U+2011): "{first}\u2011{last}"'
+        message = tr('"%(found)s" may be a range or a name', found=match[0])
+        hint = tr(
+            'write "%(first)s–%(last)s" for a range, or join a name by a no-break hyphen (U+2011): '
+            '"%(first)s‑%(last)s"',
+            first=first,
+            last=last,
         )
         doubts.append(Doubt(*match.span(), message, hint))
         return match[0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.pins import Pins as KnownPins
 from aimaq.figures.fill.printing import Printer
@@ -22,9 +23,9 @@ Pins = Callable[[Text], Mapping[str, str]]
 """Returns the value of each figure that a text quotes, as known on its day, by its marker."""
 
 _STATED: Final = ("headline", "numbers", "dates", "quotations")
-_TELL: Final = (
-    "Readers are told of such a change: add it to `updates:` if nothing was wrong, to `corrections:` if something was, "
-    "or take the change back."
+_TELL: Final = tr(
+    "Readers are told of such a change: add it to `updates:` if nothing was wrong, to "
+    "`corrections:` if something was, or take the change back."
 )
 
 
@@ -103,9 +104,16 @@ def _compared(
             unlogged.append(_following(now, before, "published"))
             continue
         if before.address != now.address and before.address not in redirected:
-            hint = f"Others link to it: add the line `{before.address} {now.address}` to the redirects."
-            message = (
-                f"the text was published at {before.address} and is at {now.address} now (entry {index} of the log)"
+            hint = tr(
+                "Others link to it: add the line `%(address)s %(now)s` to the redirects.",
+                address=before.address,
+                now=now.address,
+            )
+            message = tr(
+                "the text was published at %(address)s and is at %(now)s now (entry %(index)s of the log)",
+                address=before.address,
+                now=now.address,
+                index=index,
             )
             problems.append(Problem(_shown(text, root), message, 1, hint=hint))
         change = _change(before, now)
@@ -165,26 +173,44 @@ def _change(before: entries.Text, now: entries.Text) -> str:
 
 def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
     """Yield a problem for each kind of statement that differs, at the line of what is new."""
-    shown, where = _shown(text, root), f"entry {index} of the log"
+    shown, where = _shown(text, root), tr("entry %(index)s of the log", index=index)
     lines = Path(text.source_path).read_text("utf-8", errors="replace").split("\n")
     title = text.source_lines.get("title", (1, 1))[0]
     if before.headline != now.headline:
-        yield Problem(shown, f"the headline is not the one that was published ({where})", title, hint=_TELL)
-    for name, what in (("numbers", "numbers"), ("dates", "dates")):
+        yield Problem(
+            shown, tr("the headline is not the one that was published (%(where)s)", where=where), title, hint=_TELL
+        )
+    for name in ("numbers", "dates"):
         gone, new = _differing(getattr(before, name), getattr(now, name))
         if gone or new:
-            says = " and ".join(
-                f"{', '.join(each)} {verb}"
-                for each, verb in ((new, "is new"), (gone, "was published and is gone"))
-                if each
+            says = [tr("%(values)s is new", values=", ".join(new))] if new else []
+            says += [tr("%(values)s was published and is gone", values=", ".join(gone))] if gone else []
+            differences = tr(" and ").join(says)
+            message = (
+                tr(
+                    "its numbers are not those that were published: %(differences)s (%(where)s)",
+                    differences=differences,
+                    where=where,
+                )
+                if name == "numbers"
+                else tr(
+                    "its dates are not those that were published: %(differences)s (%(where)s)",
+                    differences=differences,
+                    where=where,
+                )
             )
-            message = f"its {what} are not those that were published: {says} ({where})"
             yield Problem(shown, message, _line_of(lines, new) or title, hint=_TELL)
     if before.quotations != now.quotations:
-        yield Problem(shown, f"its quotations are not those that were published ({where})", title, hint=_TELL)
+        yield Problem(
+            shown, tr("its quotations are not those that were published (%(where)s)", where=where), title, hint=_TELL
+        )
     if before.pins.keys() != now.pins.keys() and before.numbers == now.numbers:
         names = ", ".join(sorted(before.pins.keys() ^ now.pins.keys()))
-        message = f"the figures that it quotes are not those that were published: {names} ({where})"
+        message = tr(
+            "the figures that it quotes are not those that were published: %(names)s (%(where)s)",
+            names=names,
+            where=where,
+        )
         yield Problem(shown, message, title, hint=_TELL)
 
 
@@ -200,17 +226,25 @@ def _line_of(lines: Sequence[str], new: Iterable[str]) -> int | None:
 
 def _notice_gone(text: Text, taken: Collection[str], index: int, root: Path) -> Problem:
     kinds = ", ".join(sorted({each.partition(":")[0] for each in taken}))
-    message = f"a notice to readers was changed or is gone: {kinds} (entry {index} of the log)"
-    hint = "What readers were told stays: put it back, and add another notice if it was wrong."
+    message = tr(
+        "a notice to readers was changed or is gone: %(kinds)s (entry %(index)s of the log)", kinds=kinds, index=index
+    )
+    hint = tr("What readers were told stays: put it back, and add another notice if it was wrong.")
     line = next((text.source_lines[name][0] for name in ("corrections", "updates") if name in text.source_lines), 1)
     return Problem(_shown(text, root), message, line, hint=hint)
 
 
 def _missing(before: entries.Text, index: int, log: Log) -> Problem:
-    message = f"{before.text} ({before.lang}) was published at {before.address} and is gone"
-    hint = (
-        f"Put it back, with `withdrawn:` if it no longer holds; or add a line for {before.address} to the redirects, "
-        "so that readers get something else."
+    message = tr(
+        "%(text)s (%(lang)s) was published at %(address)s and is gone",
+        text=before.text,
+        lang=before.lang,
+        address=before.address,
+    )
+    hint = tr(
+        "Put it back, with `withdrawn:` if it no longer holds; or add a line for %(address)s to the "
+        "redirects, so that readers get something else.",
+        address=before.address,
     )
     return Problem(log.shown, message, index + 1, hint=hint)
 

@@ -21,6 +21,7 @@ from pelican import signals
 from pelican.contents import Article, Content, Page
 from pelican.readers import MarkdownReader
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots
 from aimaq.base.view import reads_context
@@ -118,8 +119,8 @@ def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -
     """Note a marker in a field that none is read in (topics, sources): it would be published as it stands."""
     for field, (line, column) in places.items():
         if field not in _FIELDS and "{{" in repr(content.metadata.get(field)):
-            message = f"{field}: a marker is read only in the title, the summary and the text"
-            hint = "write the words without it"
+            message = tr("%(field)s: a marker is read only in the title, the summary and the text", field=field)
+            hint = tr("write the words without it")
             build_of(content.settings).findings.problems.append(
                 problem_at(f"{_path(content)}:{line}:{column}", message, hint)
             )
@@ -132,8 +133,10 @@ def _refuse_other_formats(content: Content) -> None:
         return
     for match in _MARKER.finditer(content._content or ""):
         if keys_of_marker(unescape(match[1]).strip()) & transform.ledger.indicators.keys():
-            message = f"markers are read in Markdown only, and {match[0]} would be published as it stands"
-            hint = "move the text into a file that ends in .md, or write the words without it"
+            message = tr(
+                "markers are read in Markdown only, and %(found)s would be published as it stands", found=match[0]
+            )
+            hint = tr("move the text into a file that ends in .md, or write the words without it")
             build_of(content.settings).findings.problems.append(problem_at(_path(content), message, hint))
 
 

@@ -12,6 +12,7 @@ from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.build.composition import Composition
 from aimaq.pelican.state import KEY, build_of
@@ -151,8 +152,10 @@ class ComposingWriter(Writer):  # type: ignore[misc] # Pelican ships no types
         if path in self._overriding and not override:
             return ""
         if path in self._claimed and not override:
-            hint = "look at the settings that end in _SAVE_AS, and at the names of the files"
-            raise ProblemsFound([Problem("output", f'two pages would be written to "{path}"', hint=hint)])
+            hint = tr("look at the settings that end in _SAVE_AS, and at the names of the files")
+            raise ProblemsFound(
+                [Problem("output", tr('two pages would be written to "%(path)s"', path=path), hint=hint)]
+            )
         if override:
             self._overriding.add(path)
         self._claimed.add(path)

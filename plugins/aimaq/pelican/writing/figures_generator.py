@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from pelican.generators import Generator
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.addresses import PAGES, Publication
@@ -67,7 +68,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             build.addresses.update(own)
         known = self.env.list_templates()
         build.findings.problems.extend(
-            Problem(f"theme/templates/{name}", "this template is missing", hint="the theme has to have it")
+            Problem(f"theme/templates/{name}", tr("this template is missing"), hint=tr("the theme has to have it"))
             for name in (*PAGES, *(["log.html"] if self._log else []), *_PICTURES)
             if name not in known
         )

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.log import log_file
 from aimaq.figures.log.check import PREFIX
@@ -76,7 +77,15 @@ class LogPublication:
                 log = read_log(files)
                 assert log is not None, "it was there a moment ago"
                 self.sealing.check(log, key_lost=self.key_lost)
-                self._say_entries("Would be appended to the log", self._new(log, report))
+                new = self._new(log, report)
+                self._say_entries(
+                    tr_number(
+                        "Would be appended to the log: %(number)s entry.",
+                        "Would be appended to the log: %(number)s entries.",
+                        len(new),
+                    ),
+                    new,
+                )
                 return report
             return self._grow(files, report)
 
@@ -101,11 +110,15 @@ class LogPublication:
     def _say_without_log(self, published: PublishedHead | None, where: str) -> None:
         if published:
             size = published.checkpoint.size
-            message = f"the site there has a log of {size} entries, and there is none here"
-            hint = "Take content/data/figures.log.jsonl and its head back from the repository's history."
+            message = tr_number(
+                "the site there has a log of %(number)s entry, and there is none here",
+                "the site there has a log of %(number)s entries, and there is none here",
+                size,
+            )
+            hint = tr("Take content/data/figures.log.jsonl and its head back from the repository's history.")
             raise ProblemsFound([Problem(where, message, hint=hint)])
         if self.settings.indicators_path:
-            self.say("There is no log of what is published: begin one with `aimaq log begin`.")
+            self.say(tr("There is no log of what is published: begin one with `aimaq log begin`."))
 
     def _take_over(self, log: Log, files: LogFiles, published: PublishedHead, read: Read, report: Report) -> Report:
         """Let the log continue the published one; return the report of the build with it."""
@@ -114,9 +127,16 @@ class LogPublication:
         if not found.taken:
             return report
         raise_any(self._untrusted(log, published, found.taken))
-        where, count = published.where, _count(found.taken)
+        where, count = published.where, len(found.taken)
         if self.dry_run:
-            self.say(f"{where} has {count} that this log lacks: {_they(found.taken)} would be taken over.")
+            self.say(
+                tr_number(
+                    "%(where)s has %(number)s entry that this log lacks: it would be taken over.",
+                    "%(where)s has %(number)s entries that this log lacks: they would be taken over.",
+                    count,
+                    where=where,
+                )
+            )
             known = set(map(_stated, found.taken))
             lines = (line for line in report.unlogged if _stated(read_entry(line.encode())) not in known)
             return replace(report, unlogged=tuple(lines))
@@ -125,14 +145,33 @@ class LogPublication:
             report = self.build()
         except ProblemsFound as problems:
             log_file.rewrite(files, log.lines)
-            message = f"the site there has {count} that this log lacks, and content or ledger do not agree with them"
-            hint = "Get the newest texts and ledger first: they were published from elsewhere."
+            message = tr_number(
+                "the site there has %(number)s entry that this log lacks, and content or ledger do not agree with it",
+                "the site there has %(number)s entries that this log lacks, and content or ledger do not agree "
+                "with them",
+                count,
+            )
+            hint = tr("Get the newest texts and ledger first: they were published from elsewhere.")
             raise ProblemsFound([Problem(where, message, hint=hint), *problems.problems]) from None
         log_file.write_head(files, published.note)
-        self.say(f"{where} had {count} that this log lacked: taken over into {files.shown}. Commit it with its head.")
+        self.say(
+            tr_number(
+                "%(where)s had %(number)s entry that this log lacked: taken over into %(log)s. Commit it with "
+                "its head.",
+                "%(where)s had %(number)s entries that this log lacked: taken over into %(log)s. Commit it "
+                "with its head.",
+                count,
+                where=where,
+                log=files.shown,
+            )
+        )
         if found.again:
             self.say(
-                f"{_count(found.again).capitalize()} of this log that had not been published stand behind them now."
+                tr_number(
+                    "%(number)s entry of this log that had not been published stands behind them now.",
+                    "%(number)s entries of this log that had not been published stand behind them now.",
+                    len(found.again),
+                )
             )
         return report
 
@@ -140,17 +179,24 @@ class LogPublication:
         """Yield a problem where entries of the published log may be those of somebody who can only write there."""
         keys = [VerifierKey.parse(verifier) for _, verifier in log.verifier_keys()]
         if keys and not any(key.signed(published.note) for key in keys):
-            message = f"{_count(taken)} there are not in this log, and no key of this log has signed the head there"
-            hint = (
-                "Somebody who can write there may have added them. If they are yours, take figures.log.jsonl from the "
-                "machine that published them; else delete the folder api/log there and publish again."
+            message = tr_number(
+                "%(number)s entry there is not in this log, and no key of this log has signed the head there",
+                "%(number)s entries there are not in this log, and no key of this log has signed the head there",
+                len(taken),
+            )
+            hint = tr(
+                "Somebody who can write there may have added them. If they are yours, take figures.log.jsonl "
+                "from the machine that published them; else delete the folder api/log there and publish "
+                "again."
             )
             yield Problem(published.where, message, hint=hint)
         declared = set(self.settings.log_keys)
         for entry in taken:
             if isinstance(entry, Key) and not keys and entry.verifier not in declared:
-                message = f"the log there names a key that is not in LOG_KEYS: {entry.verifier}"
-                yield Problem(published.where, message, hint="If it is yours, add it to LOG_KEYS in pelicanconf.py.")
+                message = tr("the log there names a key that is not in LOG_KEYS: %(verifier)s", verifier=entry.verifier)
+                yield Problem(
+                    published.where, message, hint=tr("If it is yours, add it to LOG_KEYS in pelicanconf.py.")
+                )
 
     def _grow(self, files: LogFiles, report: Report) -> Report:
         """Append, seal, and build the site again until it shows just what the log has."""
@@ -162,12 +208,17 @@ class LogPublication:
             sealed = self.sealing.seal(log_file.append(files, log, new) if new else log, self.say)
             assert sealed.head is not None, "a sealed log has a head"
             log_file.write_head(files, sealed.head, sealed.timestamp)
-            self._say_entries("Appended to the log", new)
+            self._say_entries(
+                tr_number(
+                    "Appended to the log: %(number)s entry.", "Appended to the log: %(number)s entries.", len(new)
+                ),
+                new,
+            )
             report = replace(report, unlogged=self.build().unlogged)
             if not report.unlogged:
                 return report
-        hint = "Publish again when nobody works on the ledger and no moment of release is near."
-        raise ProblemsFound([Problem(files.shown, "the figures change while the site is built", hint=hint)])
+        hint = tr("Publish again when nobody works on the ledger and no moment of release is near.")
+        raise ProblemsFound([Problem(files.shown, tr("the figures change while the site is built"), hint=hint)])
 
     def _new(self, log: Log, report: Report) -> Sequence[Entry]:
         """Return the entries that the log lacks, as they are appended now."""
@@ -177,10 +228,10 @@ class LogPublication:
 
     def _say_entries(self, what: str, entries: Sequence[Entry]) -> None:
         if entries:
-            self.say("\n".join([f"{what}: {_count(entries)}.", *(f"  {in_few_words(each)}" for each in entries)]))
+            self.say("\n".join([what, *(f"  {in_few_words(each)}" for each in entries)]))
 
 
-_NO_LOG = Problem("content/data", "there is no log yet", hint="Begin it: `aimaq log begin`.")
+_NO_LOG = Problem("content/data", tr("there is no log yet"), hint=tr("Begin it: `aimaq log begin`."))
 
 
 def check_sealed(settings: Settings, folder: Path) -> None:
@@ -190,8 +241,8 @@ def check_sealed(settings: Settings, folder: Path) -> None:
         return
     path = folder / PREFIX / "checkpoint"
     if not path.is_file() or path.read_bytes() != files.head.read_bytes():
-        message = "the ledger or its log were changed while the site was built"
-        raise ProblemsFound([Problem(files.shown, message, hint="Publish again.")])
+        message = tr("the ledger or its log were changed while the site was built")
+        raise ProblemsFound([Problem(files.shown, message, hint=tr("Publish again."))])
 
 
 def check_built_log(settings: Settings, folder: Path, read: Read, where: str, say: _Say, *, has_site: bool) -> None:
@@ -204,25 +255,42 @@ def check_built_log(settings: Settings, folder: Path, read: Read, where: str, sa
     own = parse_head(path.read_bytes(), str(folder)) if path.is_file() else None
     if files is None or log is None:
         if published and not (own and own.note.text == published.note.text):
-            message = f"the site there has a log of {published.checkpoint.size} entries, and there is none here"
-            hint = "Publish from the repository that has it."
+            message = tr_number(
+                "the site there has a log of %(number)s entry, and there is none here",
+                "the site there has a log of %(number)s entries, and there is none here",
+                published.checkpoint.size,
+            )
+            hint = tr("Publish from the repository that has it.")
             raise ProblemsFound([Problem(where, message, hint=hint)])
         return
-    hint = "Append what is public with `aimaq log append`, and build this folder again; or publish without --site."
+    hint = tr("Append what is public with `aimaq log append`, and build this folder again; or publish without --site.")
     if own is None:
-        raise ProblemsFound([Problem(str(folder), "this site was built before the log was begun", hint=hint)])
+        raise ProblemsFound([Problem(str(folder), tr("this site was built before the log was begun"), hint=hint)])
     if own.note != log.head or own.note.text != str(log.checkpoint):
-        message = f"the log of this site has {own.checkpoint.size} entries, and is not the sealed one of {files.shown}"
+        message = tr_number(
+            "the log of this site has %(number)s entry, and is not the sealed one of %(log)s",
+            "the log of this site has %(number)s entries, and is not the sealed one of %(log)s",
+            own.checkpoint.size,
+            log=files.shown,
+        )
         raise ProblemsFound([Problem(str(folder), message, hint=hint)])
     if missing := unlogged_figures(settings):
-        message = f"the log lacks {_count(missing)} of what is public now"
+        message = tr_number(
+            "the log lacks %(number)s entry of what is public now",
+            "the log lacks %(number)s entries of what is public now",
+            len(missing),
+        )
         raise ProblemsFound([Problem(str(folder), message, hint=hint)])
     if published is None:
         if has_site:
             say(_without_log(log, where))
     elif taken := reconcile(log, published, partial(published_lines, read, published.checkpoint.size), "").taken:
-        message = f"the site there has {_count(taken)} that this log lacks"
-        hint = "Publish without --site, which takes them over; or get the newest figures.log.jsonl first."
+        message = tr_number(
+            "the site there has %(number)s entry that this log lacks",
+            "the site there has %(number)s entries that this log lacks",
+            len(taken),
+        )
+        hint = tr("Publish without --site, which takes them over; or get the newest figures.log.jsonl first.")
         raise ProblemsFound([Problem(where, message, hint=hint)])
 
 
@@ -230,19 +298,15 @@ def _without_log(log: Log, where: str) -> str:
     """Return what to say of a published site that has no log."""
     begun = log.entries[0].logged
     if all(entry.logged == begun for entry in log.entries[: log.published]):
-        return f"The site at {where} has no log yet: this publication brings it."
-    return (
-        f"The site at {where} has no log, although this one was published before with {log.published} entries: "
-        "it gets the whole. Is it the right target?"
+        return tr("The site at %(where)s has no log yet: this publication brings it.", where=where)
+    return tr_number(
+        "The site at %(where)s has no log, although this one was published before with %(number)s entry: "
+        "it gets the whole. Is it the right target?",
+        "The site at %(where)s has no log, although this one was published before with %(number)s entries: "
+        "it gets the whole. Is it the right target?",
+        log.published,
+        where=where,
     )
-
-
-def _count(entries: Sequence[Entry]) -> str:
-    return "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
-
-
-def _they(entries: Sequence[Entry]) -> str:
-    return "it" if len(entries) == 1 else "they"
 
 
 def _stated(entry: Entry) -> bytes:

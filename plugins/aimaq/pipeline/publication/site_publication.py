@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from aimaq.base.files.lock import locked
+from aimaq.base.languages.messages import tr
 from aimaq.figures.log.log_file import read_log, remember_head
 from aimaq.hosting.describe import read_published_hosting
 from aimaq.newsroom.press.site_with_press_files import PressReport
@@ -80,8 +81,12 @@ def roll_back_site(settings: Settings, target: Target, to: str, *, allow_deletio
     published = published_head(reader_of(target)[0], str(target)) if log else None
     if log is None or published is None or published.checkpoint.size >= log.published:
         return sentence
-    entries = f"{published.checkpoint.size} of {log.published} entries"
-    return f"{sentence}\nReaders see the log of then, with {entries}: mend what was wrong, and publish soon."
+    then = tr(
+        "Readers see the log of then, with %(size)s of %(published)s entries: mend what was wrong, and publish soon.",
+        size=published.checkpoint.size,
+        published=log.published,
+    )
+    return f"{sentence}\n{then}"
 
 
 def append_to_log(project: Project, settings: Settings, say: Callable[[str], None]) -> None:

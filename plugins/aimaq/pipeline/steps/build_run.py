@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aimaq.base.files.cache import Cache
+from aimaq.base.languages.messages import spoken
 from aimaq.base.problems import Problem
 from aimaq.build.encoder import Encoder
 from aimaq.build.file_digests import FileDigests
@@ -83,8 +84,12 @@ class BuildRun:
 
     @property
     def must_compose(self) -> bool:
-        """True if texts have become public since the last build, or may not be public, as its clock was ahead."""
-        return self._is_over(self.last.compose_by) or self.last.built_at > timestamp(self.now)
+        """True if texts have become public since the last build, or may not be public, as its clock was ahead.
+
+        Also if it has words about drafts in another language than this one's.
+        """
+        has_other_words = self.last.drafts != "{}" and self.last.spoken != spoken()
+        return has_other_words or self._is_over(self.last.compose_by) or self.last.built_at > timestamp(self.now)
 
     @property
     def is_up_to_date(self) -> bool:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from aimaq.base.languages.messages import spoken
 from aimaq.base.problems import ProblemsFound, raise_any
 from aimaq.build.composition import Composition
 from aimaq.build.inputs import ComposingInputs
@@ -115,6 +116,7 @@ def _compose(
         unlogged=json.dumps(transform.unlogged(findings.unlogged)),
         logged=str(transform.logged),
         drafts=json.dumps({address: list(map(str, found)) for address, found in findings.unfinished.items()}),
+        spoken=spoken(),
     )
     next_site.publish(changes)
     run.end_stage("publish")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.withheld import Withheld
 from aimaq.build.last_build import LastBuild
 from aimaq.build.manifest import write_manifest
@@ -67,5 +68,5 @@ def recording(
         store.commit()
     except (sqlite3.Error, OSError) as error:
         store.roll_back(error)
-        run.remarks.append(f"The cache could not be written ({error}): the next build makes it anew.")
+        run.remarks.append(tr("The cache could not be written (%(error)s): the next build makes it anew.", error=error))
     run.end_stage("store")

@@ -6,7 +6,8 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import Problem, ProblemsFound, named
 from aimaq.base.processes.parallel import parallel_map
 from aimaq.build.site_trees import Changes
 from aimaq.build.store import Contents
@@ -149,9 +150,8 @@ def _joined(problems: Iterable[Problem], source_of: Callable[[str], str]) -> Ite
     for message, (first, *others) in by_message.items():
         parts = [first.hint] if first.hint else []
         if source := source_of(_path(first)):
-            parts.append(f"the file is made from {source}")
+            parts.append(tr("the file is made from %(source)s", source=source))
         paths = list(dict.fromkeys(each.path for each in others if each.path != first.path))
         if paths:
-            more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-            parts.append(f"the same in {', '.join(paths[:_NAMED])}{more}")
+            parts.append(tr("the same in %(files)s", files=named(paths, _NAMED)))
         yield Problem(first.path, message, first.line, first.column, first.pointer, "; ".join(parts))

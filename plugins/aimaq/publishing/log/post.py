@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["NoAnswer", "ServiceAnswer", "post"]
 
 _SECONDS: Final = 15
@@ -49,6 +51,6 @@ def post(address: str, data: bytes, media_type: str) -> ServiceAnswer:
     except urllib.error.URLError as error:
         raise NoAnswer(str(getattr(error.reason, "strerror", None) or error.reason)) from None
     except TimeoutError:
-        raise NoAnswer(f"no answer in {_SECONDS} seconds") from None
+        raise NoAnswer(tr("no answer in %(seconds)s seconds", seconds=_SECONDS)) from None
     except (OSError, http.client.HTTPException) as error:
-        raise NoAnswer(f"the answer broke off: {error or type(error).__name__}") from None
+        raise NoAnswer(tr("the answer broke off: %(error)s", error=error or type(error).__name__)) from None

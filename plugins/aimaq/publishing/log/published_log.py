@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.log.check import PREFIX
 from aimaq.figures.log.reconcile import PublishedHead
@@ -28,8 +29,8 @@ def parse_head(data: bytes, where: str) -> PublishedHead:
         note = Note.parse(data.decode())
         Checkpoint.parse(note.text)
     except ValueError as error:
-        message = f"{PREFIX}/checkpoint cannot be read: {error}"
-        hint = "Delete the folder api/log there and publish again: the whole log is published then."
+        message = tr("%(prefix)s/checkpoint cannot be read: %(error)s", prefix=PREFIX, error=error)
+        hint = tr("Delete the folder api/log there and publish again: the whole log is published then.")
         raise ProblemsFound([Problem(where, message, hint=hint)]) from None
     return PublishedHead(note, where)
 
@@ -41,9 +42,11 @@ def published_lines(read: Read, size: int, begin: int) -> list[bytes]:
     lines: list[bytes] = []
     for path, data, width in zip(paths, read(paths) if paths else (), widths.values(), strict=True):
         if data is None:
-            raise ValueError(f"{path} is missing")
+            raise ValueError(tr("%(path)s is missing", path=path))
         entries = read_bundle(data)
         if len(entries) != width:
-            raise ValueError(f"{path} has {len(entries)} entries, not {width}")
+            raise ValueError(
+                tr("%(path)s has %(number)s entries, not %(width)s", path=path, number=len(entries), width=width)
+            )
         lines += entries
     return lines

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.figures.log.entries import Entry, Key
 from aimaq.figures.log.log_file import Log
@@ -50,10 +51,12 @@ class Sealing:
         if not known or key_lost or any(str(signer.key) in known for signer in self.signers):
             return
         named = ", ".join(sorted(known))
-        message = f"the heads of this log are signed, and none of its keys can sign here: {named}"
-        hint = (
-            f"Give the private key in {KEY_VARIABLE}, in the file of LOG_KEY_FILE or in an ssh-agent. For a change of "
-            "keys both sign once: list both in LOG_KEYS. If the key is lost, publish with a new one and --key-lost."
+        message = tr("the heads of this log are signed, and none of its keys can sign here: %(named)s", named=named)
+        hint = tr(
+            "Give the private key in %(variable)s, in the file of LOG_KEY_FILE or in an ssh-agent. "
+            "For a change of keys both sign once: list both in LOG_KEYS. If the key is lost, publish "
+            "with a new one and --key-lost.",
+            variable=KEY_VARIABLE,
         )
         raise ProblemsFound([Problem(log.shown, message, hint=hint)])
 
@@ -67,18 +70,30 @@ class Sealing:
         for signer in self.signers:
             note = signer.signed(note)
         for key in self.absent:
-            say(f"The log's head is not signed with {key}: its private key is not here.")
+            say(tr("The log's head is not signed with %(key)s: its private key is not here.", key=key))
         if not note.signatures:
-            say("The log's head is not signed: `aimaq log key new` makes a key.")
+            say(tr("The log's head is not signed: `aimaq log key new` makes a key."))
         for witness in self.witnesses:
             try:
                 note = witness.cosigned(note, log)
             except NotCosigned as reason:
-                say(f"The witness {witness.key.name} has not cosigned the log's head: {reason}.")
+                say(
+                    tr(
+                        "The witness %(name)s has not cosigned the log's head: %(reason)s.",
+                        name=witness.key.name,
+                        reason=reason,
+                    )
+                )
         token = log.timestamp if note == log.head else b""
         if self.authority and not token:
             try:
                 token = timestamp(self.authority, str(note).encode())
             except NoTimestamp as reason:
-                say(f"The log's head has no timestamp: {self.authority}: {reason}.")
+                say(
+                    tr(
+                        "The log's head has no timestamp: %(authority)s: %(reason)s.",
+                        authority=self.authority,
+                        reason=reason,
+                    )
+                )
         return replace(log, head=note, timestamp=token)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from aimaq.base.extras import require_extras
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.log.signed_note import ED25519, Note, Signature, VerifierKey
 from aimaq.publishing.log import ssh_agent
@@ -44,8 +45,10 @@ class Signer:
             return note
         signed = note.with_signature(Signature(self.key.name, self.key.id, self.sign(note.text.encode())))
         if not self.key.signed(signed):
-            hint = "Make a new key with `aimaq log key new`."
-            raise ProblemsFound([Problem(self.place, f"its signature is not one of {self.key}", hint=hint)])
+            hint = tr("Make a new key with `aimaq log key new`.")
+            raise ProblemsFound(
+                [Problem(self.place, tr("its signature is not one of %(key)s", key=self.key), hint=hint)]
+            )
         return signed
 
 
@@ -56,18 +59,21 @@ def public_keys(settings: Settings) -> tuple[VerifierKey, ...]:
     problems: list[Problem] = []
     for text in settings.log_keys:
         if text.startswith(_PREFIX):
-            hint = f"Anybody may have read it: make a new one, and keep it in {KEY_VARIABLE} or in a file elsewhere."
-            problems.append(Problem(file, "LOG_KEYS: this is a private key", line, hint=hint))
+            hint = tr(
+                "Anybody may have read it: make a new one, and keep it in %(variable)s or in a file elsewhere.",
+                variable=KEY_VARIABLE,
+            )
+            problems.append(Problem(file, tr("LOG_KEYS: this is a private key"), line, hint=hint))
             continue
         try:
             key = VerifierKey.parse(text)
         except ValueError as error:
-            problems.append(Problem(file, f"LOG_KEYS: {error}", line))
+            problems.append(Problem(file, tr("LOG_KEYS: %(error)s", error=error), line))
             continue
         if key.kind == ED25519:
             keys.append(key)
         else:
-            problems.append(Problem(file, f'LOG_KEYS: "{text}" is the key of a witness', line))
+            problems.append(Problem(file, tr('LOG_KEYS: "%(text)s" is the key of a witness', text=text), line))
     raise_any(problems)
     return tuple(keys)
 
@@ -77,9 +83,9 @@ def find_signers(settings: Settings, environment: Mapping[str, str]) -> tuple[Si
     wanted = public_keys(settings)
     found = {signer.key: signer for signer in _private_keys(settings, environment)}
     unknown = [signer for key, signer in found.items() if key not in wanted]
-    hint = "Add it: LOG_KEYS = [{0}] in pelicanconf.py, so that everybody knows which key signs."
+    hint = tr("Add it: LOG_KEYS = [{0}] in pelicanconf.py, so that everybody knows which key signs.")
     raise_any(
-        Problem(each.place, "the public part of this key is not in LOG_KEYS", hint=hint.format(f'"{each.key}"'))
+        Problem(each.place, tr("the public part of this key is not in LOG_KEYS"), hint=hint.format(f'"{each.key}"'))
         for each in unknown
     )
     socket = environment.get("SSH_AUTH_SOCK", "")
@@ -115,10 +121,12 @@ def new_key(name: str, path: Path, root: Path) -> VerifierKey:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(f"{_PREFIX}{name}+{key.id.hex()}+{data}\n")
     except FileExistsError:
-        hint = "A key is never overwritten: name another file with --output."
-        raise ProblemsFound([Problem(str(path), "there is a file already", hint=hint)]) from None
+        hint = tr("A key is never overwritten: name another file with --output.")
+        raise ProblemsFound([Problem(str(path), tr("there is a file already"), hint=hint)]) from None
     except OSError as error:
-        raise ProblemsFound([Problem(str(path), f"cannot be written: {error.strerror}")]) from None
+        raise ProblemsFound(
+            [Problem(str(path), tr("cannot be written: %(reason)s", reason=system_reason(error)))]
+        ) from None
     return key
 
 
@@ -136,15 +144,23 @@ def _private_keys(settings: Settings, environment: Mapping[str, str]) -> Iterato
     except FileNotFoundError:
         if named:
             raise ProblemsFound(
-                [Problem(str(path), f"{KEY_FILE_VARIABLE} names this file, and there is none")]
+                [
+                    Problem(
+                        str(path),
+                        tr(
+                            "%(variable)s names this file, and there is none",
+                            variable=KEY_FILE_VARIABLE,
+                        ),
+                    )
+                ]
             ) from None
         return  # the setting is everybody's, the file only of those who sign
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "this is no text"
-        raise ProblemsFound([Problem(str(path), f"the key cannot be read: {reason}")]) from None
+        reason = getattr(error, "strerror", None) or tr("this is no text")
+        raise ProblemsFound([Problem(str(path), tr("the key cannot be read: %(reason)s", reason=reason))]) from None
     if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
-        hint = f"Let only its owner read it: chmod 600 {path}"
-        raise ProblemsFound([Problem(str(path), "others on this machine can read the private key", hint=hint)])
+        hint = tr("Let only its owner read it: chmod 600 %(path)s", path=path)
+        raise ProblemsFound([Problem(str(path), tr("others on this machine can read the private key"), hint=hint)])
     yield from _parsed(text, str(path))
 
 
@@ -167,13 +183,13 @@ def _parsed(text: str, place: str) -> Iterator[Signer]:
             if key.id.hex() != shown_id:
                 raise ValueError
         except ValueError:
-            message = "this is no private key of signed-note; expected PRIVATE+KEY+name+id+key, as in one piece"
-            raise ProblemsFound([Problem(place, message, hint="`aimaq log key new` writes one.")]) from None
+            message = tr("this is no private key of signed-note; expected PRIVATE+KEY+name+id+key, as in one piece")
+            raise ProblemsFound([Problem(place, message, hint=tr("`aimaq log key new` writes one."))]) from None
         yield Signer(key, place, private.sign)
 
 
 def _inside(path: Path, root: Path) -> Problem | None:
     if not path.resolve().is_relative_to(root.resolve()):
         return None
-    hint = "Keep it elsewhere, as in ~/.config/aimaq; everybody who gets the project would get it too."
-    return Problem(str(path), "a private key must not be inside the project", hint=hint)
+    hint = tr("Keep it elsewhere, as in ~/.config/aimaq; everybody who gets the project would get it too.")
+    return Problem(str(path), tr("a private key must not be inside the project"), hint=hint)

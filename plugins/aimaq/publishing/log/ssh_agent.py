@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 
+from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound
 
 __all__ = ["public_keys", "sign"]
@@ -19,7 +20,7 @@ def public_keys(address: str) -> list[bytes]:
     """Return the Ed25519 keys that the agent at a socket holds, 32 bytes each; raise ``ProblemsFound``."""
     kind, answer = _asked(address, bytes([_REQUEST_IDENTITIES]))
     if kind != _IDENTITIES:
-        raise _problem("it does not list its keys")
+        raise _problem(tr("it does not list its keys"))
     fields = _fields(answer[4:])
     found = []
     for blob, _comment in zip(fields, fields, strict=False):
@@ -34,7 +35,7 @@ def sign(address: str, public: bytes, data: bytes) -> bytes:
     request = bytes([_SIGN_REQUEST]) + _string(_string(_KIND) + _string(public)) + _string(data) + bytes(4)
     kind, answer = _asked(address, request)
     if kind != _SIGN_RESPONSE:
-        raise _problem("it does not sign with this key: is the agent locked, or was it not allowed to?")
+        raise _problem(tr("it does not sign with this key: is the agent locked, or was it not allowed to?"))
     [blob] = _fields(answer)
     _, signature = _fields(blob)
     return signature
@@ -50,9 +51,9 @@ def _asked(address: str, request: bytes) -> tuple[int, bytes]:
             with agent.makefile("rb") as file:
                 answer = file.read(int.from_bytes(file.read(4), "big"))
     except OSError as error:
-        raise _problem(f"it does not answer: {error.strerror or error}") from None
+        raise _problem(tr("it does not answer: %(reason)s", reason=system_reason(error) or error)) from None
     if not answer:
-        raise _problem("it does not answer")
+        raise _problem(tr("it does not answer"))
     return answer[0], answer[1:]
 
 
@@ -69,5 +70,5 @@ def _fields(data: bytes) -> Iterator[bytes]:
 
 
 def _problem(message: str) -> ProblemsFound:
-    hint = "`ssh-add -l` lists the keys of the agent that SSH_AUTH_SOCK names."
+    hint = tr("`ssh-add -l` lists the keys of the agent that SSH_AUTH_SOCK names.")
     return ProblemsFound([Problem("ssh-agent", message, hint=hint)])

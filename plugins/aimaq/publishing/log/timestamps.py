@@ -10,6 +10,7 @@ import secrets
 from hashlib import sha256
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.web_addresses import is_web_address
 from aimaq.publishing.log.post import NoAnswer, post
@@ -39,7 +40,9 @@ def read_authority(settings: Settings) -> str:
     address = settings.log_timestamps
     if address and not is_web_address(address):
         file, line = setting_place(settings.project, "LOG_TIMESTAMPS", address)
-        raise ProblemsFound([Problem(file, f'LOG_TIMESTAMPS: expected a web address, found "{address}"', line)])
+        raise ProblemsFound(
+            [Problem(file, tr('LOG_TIMESTAMPS: expected a web address, found "%(address)s"', address=address), line)]
+        )
     return address
 
 
@@ -57,14 +60,14 @@ def timestamp(address: str, data: bytes) -> bytes:
     except NoAnswer as error:
         raise NoTimestamp(str(error)) from None
     if answer.status != 200:
-        raise NoTimestamp(f"it answers with status {answer.status}")
+        raise NoTimestamp(tr("it answers with status %(status)s", status=answer.status))
     status = _status(answer.body)
     if status is None:
-        raise NoTimestamp("its answer is no timestamp")
+        raise NoTimestamp(tr("its answer is no timestamp"))
     if status > _GRANTED_WITH_CHANGES:
-        raise NoTimestamp(f"it refuses (status {status})")
+        raise NoTimestamp(tr("it refuses (status %(status)s)", status=status))
     if imprint not in answer.body or nonce not in answer.body:
-        raise NoTimestamp("its answer is about something else")
+        raise NoTimestamp(tr("its answer is about something else"))
     return answer.body
 
 

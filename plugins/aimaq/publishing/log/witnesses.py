@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.figures.log.log_file import Log
 from aimaq.figures.log.signed_note import COSIGNATURE, Note, VerifierKey
@@ -21,8 +22,8 @@ __all__ = ["NotCosigned", "Witness", "read_witnesses"]
 
 _OTHER_SIZE, _NO_CONTINUATION = 409, 422
 _MEANINGS = {
-    403: "it does not know the key that signs this log: its operator has to add it",
-    404: "it does not know this log: its operator has to add it",
+    403: tr("it does not know the key that signs this log: its operator has to add it"),
+    404: tr("it does not know this log: its operator has to add it"),
 }
 
 
@@ -55,33 +56,44 @@ class Witness:
             if answer.status == 200:
                 return self._with_cosignature(note, answer.body)
             if answer.status == _NO_CONTINUATION:
-                raise self._contradiction(f"it has cosigned {old} other entries")
+                raise self._contradiction(tr("it has cosigned %(old)s other entries", old=old))
             if answer.status != _OTHER_SIZE:
-                raise NotCosigned(_MEANINGS.get(answer.status, f"it answers with status {answer.status}"))
+                raise NotCosigned(
+                    _MEANINGS.get(answer.status, tr("it answers with status %(status)s", status=answer.status))
+                )
             seen = answer.body.strip()
             if not seen.isdigit() or len(seen) > 18:
-                raise NotCosigned("it answers with a size that is none")
+                raise NotCosigned(tr("it answers with a size that is none"))
             if int(seen) > len(log.lines) or (int(seen) == old == len(log.lines)):
-                raise self._contradiction(f"it has cosigned {int(seen)} entries, and this log has {len(log.lines)}")
+                raise self._contradiction(
+                    tr(
+                        "it has cosigned %(size)s entries, and this log has %(number)s",
+                        size=int(seen),
+                        number=len(log.lines),
+                    )
+                )
             old = int(seen)
-        raise NotCosigned("it names another size each time")
+        raise NotCosigned(tr("it names another size each time"))
 
     def _with_cosignature(self, note: Note, body: bytes) -> Note:
         try:
             answer = Note.parse(f"{note.text}\n{body.decode()}")
         except ValueError:
-            raise NotCosigned("its answer is no signature") from None
+            raise NotCosigned(tr("its answer is no signature")) from None
         cosignature = self.key.signed(answer)
         if cosignature is None:
-            raise NotCosigned("its cosignature is not valid: is its key right in LOG_WITNESSES?")
+            raise NotCosigned(tr("its cosignature is not valid: is its key right in LOG_WITNESSES?"))
         return note.with_signature(cosignature)
 
     def _contradiction(self, message: str) -> ProblemsFound:
-        hint = (
-            "This log was cut or rebuilt, or it was published from elsewhere and that is not here yet: get the newest "
-            "figures.log.jsonl and its head from the repository. Readers who trust the witness do not accept this log."
+        hint = tr(
+            "This log was cut or rebuilt, or it was published from elsewhere and that is not here yet: "
+            "get the newest figures.log.jsonl and its head from the repository. Readers who trust the "
+            "witness do not accept this log."
         )
-        return ProblemsFound([Problem(self.key.name, f"the witness contradicts this log: {message}", hint=hint)])
+        return ProblemsFound(
+            [Problem(self.key.name, tr("the witness contradicts this log: %(message)s", message=message), hint=hint)]
+        )
 
 
 def read_witnesses(settings: Settings) -> tuple[Witness, ...]:
@@ -91,14 +103,20 @@ def read_witnesses(settings: Settings) -> tuple[Witness, ...]:
     problems: list[Problem] = []
     for each in settings.log_witnesses:
         if not is_allowed(each.address):
-            problems.append(Problem(file, f'LOG_WITNESSES: expected an address by https, found "{each.address}"', line))
+            problems.append(
+                Problem(
+                    file,
+                    tr('LOG_WITNESSES: expected an address by https, found "%(address)s"', address=each.address),
+                    line,
+                )
+            )
         try:
             key = VerifierKey.parse(each.key)
         except ValueError as error:
-            problems.append(Problem(file, f"LOG_WITNESSES: {error}", line))
+            problems.append(Problem(file, tr("LOG_WITNESSES: %(error)s", error=error), line))
             continue
         if key.kind != COSIGNATURE:
-            problems.append(Problem(file, f'LOG_WITNESSES: "{each.key}" is no witness\'s key', line))
+            problems.append(Problem(file, tr('LOG_WITNESSES: "%(key)s" is no witness\'s key', key=each.key), line))
         found.append(Witness(each.address, key))
     raise_any(problems)
     return tuple(found)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from aimaq.base.extras import require_extras
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.publishing.targets.target_settings import BucketTarget
 
@@ -35,20 +36,22 @@ __all__ = ["PARALLEL_REQUESTS", "Bucket", "Traffic"]
 PARALLEL_REQUESTS = 16
 #: The most keys that one DeleteObjects request may have.
 _BATCH = 1000
-_CREDENTIALS = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
+_CREDENTIALS = tr("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE")
 _HINTS = {
-    "AccessDenied": "the keys may not do this: docs/publishing.md lists the rights that publishing needs",
-    "InvalidAccessKeyId": f"the storage does not know this access key: {_CREDENTIALS}",
-    "SignatureDoesNotMatch": f"the secret key does not belong to the access key: {_CREDENTIALS}",
-    "ExpiredToken": "the keys have expired: get new ones",
-    "NoSuchBucket": "make the bucket, or correct its name",
-    "AuthorizationHeaderMalformed": 'set "region" of the target to that of the bucket',
-    "PermanentRedirect": 'set "endpoint" and "region" of the target to those of the bucket',
+    "AccessDenied": tr("the keys may not do this: docs/publishing.md lists the rights that publishing needs"),
+    "InvalidAccessKeyId": tr("the storage does not know this access key: %(credentials)s", credentials=_CREDENTIALS),
+    "SignatureDoesNotMatch": tr(
+        "the secret key does not belong to the access key: %(credentials)s", credentials=_CREDENTIALS
+    ),
+    "ExpiredToken": tr("the keys have expired: get new ones"),
+    "NoSuchBucket": tr("make the bucket, or correct its name"),
+    "AuthorizationHeaderMalformed": tr('set "region" of the target to that of the bucket'),
+    "PermanentRedirect": tr('set "endpoint" and "region" of the target to those of the bucket'),
 }
 
 
-_NO_STORAGE = "this is no object storage: its answer is not one of the S3 interface"
-_NO_STORAGE_HINT = (
+_NO_STORAGE = tr("this is no object storage: its answer is not one of the S3 interface")
+_NO_STORAGE_HINT = tr(
     'is "endpoint" of the target the address of the storage itself, and not of its web pages or of a proxy?'
 )
 #: What every page of a list of objects has one of.
@@ -183,22 +186,26 @@ class Bucket:
         except (failures.NoCredentialsError, failures.PartialCredentialsError, failures.ProfileNotFound) as error:
             raise ProblemsFound([self._problem(str(error), _CREDENTIALS)]) from None
         except failures.EndpointConnectionError as error:
-            hint = 'is the address right ("endpoint" of the target), and the network up?'
-            raise ProblemsFound([self._problem(f"no answer from {error.kwargs['endpoint_url']}", hint)]) from None
+            hint = tr('is the address right ("endpoint" of the target), and the network up?')
+            raise ProblemsFound(
+                [self._problem(tr("no answer from %(address)s", address=error.kwargs["endpoint_url"]), hint)]
+            ) from None
         except failures.ClientError as error:
             details = error.response.get("Error", {})
             code = str(details.get("Code", ""))
             # A status of HTTP for a code: the answer had no error of the storage itself.
             if re.fullmatch(r"429|5\d\d", code) and self._status != 200:
-                message = f"{shown}the storage cannot answer now (HTTP {code})"
-                raise ProblemsFound([self._problem(message, "try again later")]) from None
+                message = tr("%(shown)sthe storage cannot answer now (HTTP %(code)s)", shown=shown, code=code)
+                raise ProblemsFound([self._problem(message, tr("try again later"))]) from None
             if not re.fullmatch(r"[A-Za-z][A-Za-z.]*", code):
-                status = f" (HTTP {code})" if re.fullmatch(r"[34]\d\d", code) else ""
+                status = tr(" (HTTP %(code)s)", code=code) if re.fullmatch(r"[34]\d\d", code) else ""
                 raise self._no_storage(shown, status) from None
             message = f"{shown}{self._harmless(str(details.get('Message') or code))} ({self._harmless(code)})"
             raise ProblemsFound([self._problem(message, _HINTS.get(code, ""))]) from None
         except failures.ConnectionClosedError:
-            raise ProblemsFound([self._problem(f"{shown}the storage has closed the connection", "try again")]) from None
+            raise ProblemsFound(
+                [self._problem(tr("%(shown)sthe storage has closed the connection", shown=shown), tr("try again"))]
+            ) from None
         except (ResponseParserError, KeyError, TypeError, AttributeError, IndexError):
             raise self._no_storage(shown) from None  # without the answer, which boto3's messages repeat
         except (failures.BotoCoreError, ValueError) as error:
@@ -208,7 +215,7 @@ class Bucket:
         """Return a short text from outside on one line; in the place of one that repeats credentials, say so."""
         plain = unquote(html.unescape(text))
         if _SIGNED.search(plain) or any(secret in each for secret in self._secrets for each in (text, plain)):
-            return "the answer repeats a part of the keys or of the signature, and is not shown"
+            return tr("the answer repeats a part of the keys or of the signature, and is not shown")
         text = " ".join(text.split())
         return text if len(text) <= _MAX_MESSAGE else f"{text[: _MAX_MESSAGE - 1]}…"
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.processes.progress import Progress
 from aimaq.publishing.built_site import BuiltSite, is_immutable
@@ -98,8 +99,10 @@ def read_state(bucket: Bucket, target: str) -> BucketState:
     """Return what the bucket holds; raise ``ProblemsFound`` if it is not ours."""
     etags = bucket.list()
     if etags and _OWNER not in etags:
-        message = f"the bucket holds {len(etags)} objects, and none that aimaq publish has put there"
-        hint = 'give it a bucket of its own, or a folder in it: "s3://bucket/folder"'
+        message = tr(
+            "the bucket holds %(number)s objects, and none that aimaq publish has put there", number=len(etags)
+        )
+        hint = tr('give it a bucket of its own, or a folder in it: "s3://bucket/folder"')
         raise ProblemsFound([Problem(target, message, hint=hint)])
     current = _read_current(bucket) if _CURRENT in etags else ""
     names = (key.removeprefix(_MANIFESTS) for key in etags if key.startswith(_MANIFESTS))
@@ -162,8 +165,13 @@ def roll_back(
     sources |= _keep_replaced(bucket, state, difference, progress)
     lost = [path for path in (*difference.added, *difference.changed) if _replaced_key(files[path]) not in sources]
     if lost:
-        message = f"{len(lost)} files of the release {chosen} are no longer there ({', '.join(lost[:3])})"
-        hint = "build the site as it was then from its Git revision, and publish that"
+        message = tr(
+            "%(number)s files of the release %(chosen)s are no longer there (%(list)s)",
+            number=len(lost),
+            chosen=chosen,
+            list=", ".join(lost[:3]),
+        )
+        hint = tr("build the site as it was then from its Git revision, and publish that")
         raise ProblemsFound([Problem(str(target), message, hint=hint)])
     _write_release(bucket, state, release, difference, progress, str(target))
     return state.current, chosen
@@ -194,8 +202,10 @@ def _write_release(
     for step in writing_steps(difference):
         etags |= _in_parallel(release.write, step, "Uploading", progress)
     if _read_current(bucket) != state.current:
-        hint = "publish again: that corrects files of the two that are mixed now"
-        raise UnfinishedPublication([Problem(target, "something else was published here in the meantime", hint=hint)])
+        hint = tr("publish again: that corrects files of the two that are mixed now")
+        raise UnfinishedPublication(
+            [Problem(target, tr("something else was published here in the meantime"), hint=hint)]
+        )
     files = {path: msgspec.structs.replace(entry, etag=etags[path]) for path, entry in release.files.items()}
     bucket.put(_MANIFESTS + release.name, encode_manifest(files), _STATE_HEADERS)
     bucket.put(_CURRENT, release.name.encode(), _STATE_HEADERS)

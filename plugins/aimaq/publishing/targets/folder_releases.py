@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.processes.progress import Progress
 from aimaq.publishing.built_site import IMMUTABLE, BuiltSite, manifest_text, parse_manifest
@@ -44,8 +45,8 @@ def read_state(target: FolderTarget, *, lay_out: bool = False) -> FolderState:
     if "rsync" in values:
         raise host.missing_rsync()
     if values["folder"] == ["foreign"]:
-        message = "the folder holds files, and none that aimaq publish has put there"
-        hint = "give it a folder of its own, which need not exist yet"
+        message = tr("the folder holds files, and none that aimaq publish has put there")
+        hint = tr("give it a folder of its own, which need not exist yet")
         raise ProblemsFound([Problem(str(target), message, hint=hint)])
     return FolderState(
         clock=values["clock"][0],

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.publishing.targets.target_settings import FolderTarget
 
@@ -18,13 +19,22 @@ _OVERTAKEN = 75
 #: The most files that one command reads: a command line has a limit.
 _MOST_PATHS = 1000
 _HINTS = (
-    (r"Could not resolve hostname", "the server's name is not known: look at its spelling and at the network"),
-    (r"Connection refused|timed out|No route to host|Network is unreachable", "the server does not answer: is it up?"),
-    (r"Host key verification failed", "connect once by hand, and compare the server's key with what its owner says"),
-    (r"Permission denied \(", "the server accepts none of your keys: its ~/.ssh/authorized_keys has to list one"),
-    (r"No space left on device|Disk quota exceeded", "the target's disk is full: make room, or keep fewer releases"),
-    (r"Permission denied|Read-only file system", "the user who publishes must be able to write there"),
-    (r"rsync: (command )?not found|rsync: No such file", "install rsync on the server"),
+    (r"Could not resolve hostname", tr("the server's name is not known: look at its spelling and at the network")),
+    (
+        r"Connection refused|timed out|No route to host|Network is unreachable",
+        tr("the server does not answer: is it up?"),
+    ),
+    (
+        r"Host key verification failed",
+        tr("connect once by hand, and compare the server's key with what its owner says"),
+    ),
+    (r"Permission denied \(", tr("the server accepts none of your keys: its ~/.ssh/authorized_keys has to list one")),
+    (
+        r"No space left on device|Disk quota exceeded",
+        tr("the target's disk is full: make room, or keep fewer releases"),
+    ),
+    (r"Permission denied|Read-only file system", tr("the user who publishes must be able to write there")),
+    (r"rsync: (command )?not found|rsync: No such file", tr("install rsync on the server")),
 )
 
 
@@ -59,9 +69,12 @@ class TargetHost:
         try:
             done = subprocess.run(call, input=data, capture_output=True)
         except FileNotFoundError:
-            raise self._problem(f"there is no {call[0]} on this machine", f"install {call[0]}") from None
+            raise self._problem(
+                tr("there is no %(program)s on this machine", program=call[0]),
+                tr("install %(program)s", program=call[0]),
+            ) from None
         if done.returncode == _OVERTAKEN:
-            raise self._problem("something else was published here in the meantime", "publish again")
+            raise self._problem(tr("something else was published here in the meantime"), tr("publish again"))
         if done.returncode:
             raise self._failure(done.stderr.decode("utf-8", "replace"), done.returncode)
         return done.stdout
@@ -84,7 +97,7 @@ class TargetHost:
                     call, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", errors="replace"
                 )
             except FileNotFoundError:
-                raise self._problem("there is no rsync on this machine", "install rsync") from None
+                raise self._problem(tr("there is no rsync on this machine"), tr("install rsync")) from None
             with process:
                 assert process.stdout is not None
                 for line in process.stdout:
@@ -96,8 +109,9 @@ class TargetHost:
 
     def missing_rsync(self) -> ProblemsFound:
         """Return the problem that the machine has no rsync."""
-        where = "the server" if self.target.remote else "this machine"
-        return self._problem(f"there is no rsync on {where}", f"install rsync on {where}")
+        if self.target.remote:
+            return self._problem(tr("there is no rsync on the server"), tr("install rsync on the server"))
+        return self._problem(tr("there is no rsync on this machine"), tr("install rsync on this machine"))
 
     @property
     def _path(self) -> str:
@@ -126,8 +140,12 @@ class TargetHost:
         for pattern, hint in _HINTS:
             if matches := [line for line in lines if re.search(pattern, line)]:
                 return self._problem(_without_program(matches[0]), hint)
-        message = _without_program(lines[0]) if lines else f"a command ended with status {status} without a message"
-        return self._problem(message, "this is the message of ssh, rsync or the server's shell")
+        message = (
+            _without_program(lines[0])
+            if lines
+            else tr("a command ended with status %(status)s without a message", status=status)
+        )
+        return self._problem(message, tr("this is the message of ssh, rsync or the server's shell"))
 
 
 def _without_program(line: str) -> str:

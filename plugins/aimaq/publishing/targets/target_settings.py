@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.settings.locate import setting_place
 from aimaq.settings.schema import Settings
@@ -17,7 +18,7 @@ __all__ = ["BucketTarget", "FolderTarget", "PublishOptions", "Target", "find_tar
 
 Encoding = Literal["br", "zst", "gz"]
 _ENCODINGS: tuple[Encoding, ...] = ("br", "zst", "gz")
-_ADDRESSES = "a folder (/srv/press), ssh://user@host/srv/press or s3://bucket"
+_ADDRESSES = tr("a folder (/srv/press), ssh://user@host/srv/press or s3://bucket")
 
 
 class _TargetFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -106,15 +107,17 @@ def find_target(settings: Settings, wanted: str) -> Target:
         except ProblemsFound as found:
             problems += found.problems
     if not problems and not targets:
-        hint = f"set PUBLISH_TARGETS in publishconf.py, or give the command an address: {_ADDRESSES}"
-        problems.append(Problem("publishconf.py", "there is no target to publish to", hint=hint))
+        hint = tr(
+            "set PUBLISH_TARGETS in publishconf.py, or give the command an address: %(addresses)s", addresses=_ADDRESSES
+        )
+        problems.append(Problem("publishconf.py", tr("there is no target to publish to"), hint=hint))
     elif not problems and not wanted and len(targets) > 1:
-        message = f"there are several targets: {', '.join(targets)}"
-        hint = f"say which: aimaq publish {next(iter(targets))}"
+        message = tr("there are several targets: %(list)s", list=", ".join(targets))
+        hint = tr("say which: aimaq publish %(name)s", name=next(iter(targets)))
         problems.append(Problem("aimaq publish", message, hint=hint))
     elif not problems and wanted and wanted not in targets:
-        message = f'there is no target "{wanted}"{suggest(wanted, targets)}'
-        problems.append(Problem("aimaq publish", message, hint="PUBLISH_TARGETS in publishconf.py names them"))
+        message = tr('there is no target "%(wanted)s"', wanted=wanted) + suggest(wanted, targets)
+        problems.append(Problem("aimaq publish", message, hint=tr("PUBLISH_TARGETS in publishconf.py names them")))
     raise_any(problems)
     return targets[wanted] if wanted else next(iter(targets.values()))
 
@@ -124,20 +127,26 @@ def _read_target(name: str, value: object, file: str, line: int | None) -> Targe
     to = fields.get("to")
     kind: type[Target] = BucketTarget if str(to).startswith("s3://") else FolderTarget
     if not isinstance(to, str):
-        message = f'expected {{"to": …}} with {_ADDRESSES}, found {value!r}'
+        message = tr('expected {"to": …} with %(addresses)s, found %(value)s', addresses=_ADDRESSES, value=f"{value!r}")
     elif not _is_address(to):
-        message = f'expected {_ADDRESSES}, found "{_without_password(to)}"'
+        message = tr(
+            'expected %(addresses)s, found "%(address)s"',
+            addresses=_ADDRESSES,
+            address=_without_password(to),
+        )
     elif "@" in str(fields.get("endpoint", "")):
-        message = "endpoint: an address with a user or keys in it, which messages would show"
-        hint = "keys belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into a profile of AWS_PROFILE"
-        raise ProblemsFound([Problem(file, f'PUBLISH_TARGETS["{name}"]: {message}', line, hint=hint)])
+        message = tr("endpoint: an address with a user or keys in it, which messages would show")
+        hint = tr("keys belong into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into a profile of AWS_PROFILE")
+        raise ProblemsFound(
+            [Problem(file, tr('PUBLISH_TARGETS["%(name)s"]: %(message)s', name=name, message=message), line, hint=hint)]
+        )
     else:
         try:
             return msgspec.convert({**fields, "name": name}, kind)
         except msgspec.ValidationError as error:
             message = _in_plain_words(str(error), kind)
-    shown = f'PUBLISH_TARGETS["{name}"]: {message}' if line else f"{name}: {message}"
-    raise ProblemsFound([Problem(file, shown, line, hint="docs/publishing.md describes what a target may have")])
+    shown = tr('PUBLISH_TARGETS["%(name)s"]: %(message)s', name=name, message=message) if line else f"{name}: {message}"
+    raise ProblemsFound([Problem(file, shown, line, hint=tr("docs/publishing.md describes what a target may have"))])
 
 
 def _without_password(address: str) -> str:
@@ -158,6 +167,8 @@ def _is_address(to: str) -> bool:
 def _in_plain_words(message: str, kind: type[Target]) -> str:
     """Return msgspec's message with the field before it, and with a suggestion for an unknown one."""
     if match := re.search(r"unknown field `(\w+)`", message):
-        return f'there is no "{match[1]}" here{suggest(match[1], [f for f in kind.__struct_fields__ if f != "name"])}'
+        return tr('there is no "%(found)s" here', found=match[1]) + suggest(
+            match[1], [f for f in kind.__struct_fields__ if f != "name"]
+        )
     place = re.search(r" - at `\$\.(\w+)", message)
     return f"{place[1]}: {message[: place.start()]}" if place else message

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Refused, Table
 from aimaq.figures.pull.reading.question import MOST_SECONDS, Question, RefusedError
 from aimaq.figures.pull.reading.statement import statement_faults
@@ -39,7 +40,7 @@ def _limit() -> None:
 def _answer(question: Question) -> Table | Refused:
     faults = statement_faults(question.query, list(question.bind)) if question.query else []
     if faults:
-        return Refused(f"the query cannot be asked: {'; '.join(faults)}")
+        return Refused(tr("the query cannot be asked: %(list)s", list="; ".join(faults)))
     try:
         reader = importlib.import_module(f"aimaq.figures.pull.reading.{_READERS[question.format]}")
         table: Table = reader.ask(question)
@@ -47,9 +48,14 @@ def _answer(question: Question) -> Table | Refused:
     except RefusedError as refused:
         return refused.answer
     except MemoryError:
-        return Refused(f"reading it takes more than {MOST_MEMORY // 10**9} GB of memory", "ask for less")
+        return Refused(
+            tr("reading it takes more than %(most_memory)s GB of memory", most_memory=MOST_MEMORY // 10**9),
+            tr("ask for less"),
+        )
     except Exception as error:  # a driver's message may have anything in it, credentials too
-        return Refused(f"it cannot be read: {type(error).__name__}", "is it what its format says, and whole?")
+        return Refused(
+            tr("it cannot be read: %(name)s", name=type(error).__name__), tr("is it what its format says, and whole?")
+        )
 
 
 if __name__ == "__main__":

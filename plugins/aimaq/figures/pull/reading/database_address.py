@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.reading.question import RefusedError, variable
 
 __all__ = ["DatabaseAddress", "database_address"]
@@ -52,14 +53,19 @@ def database_address(name: str, schemes: tuple[str, ...], port: int, options: fr
             given,
         )
     except ValueError:
-        raise RefusedError(f"{name} is not the address of a database", _form(schemes[0])) from None
+        raise RefusedError(tr("%(name)s is not the address of a database", name=name), _form(schemes[0])) from None
     if parts.scheme not in schemes or not found.database:
-        raise RefusedError(f"{name} is not the address of a database of this format", _form(schemes[0]))
+        raise RefusedError(tr("%(name)s is not the address of a database of this format", name=name), _form(schemes[0]))
     if unknown := sorted(given.keys() - options):
         shown = ", ".join(f'"{each}"' if re.fullmatch("[a-z_-]{1,30}", each) else "one" for each in unknown)
-        raise RefusedError(f"{name} has options that are not known: {shown}", f"known are {', '.join(sorted(options))}")
+        raise RefusedError(
+            tr("%(name)s has options that are not known: %(shown)s", name=name, shown=shown),
+            tr("known are %(list)s", list=", ".join(sorted(options))),
+        )
     return found
 
 
 def _form(scheme: str) -> str:
-    return f"write {scheme}://user:password@host:port/database; signs such as @ in a password as %40"
+    return tr(
+        "write %(scheme)s://user:password@host:port/database; signs such as @ in a password as %%40", scheme=scheme
+    )

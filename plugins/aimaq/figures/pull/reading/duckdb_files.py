@@ -5,6 +5,7 @@ from typing import Final
 
 import duckdb
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Table
 from aimaq.figures.pull.reading.question import Question, RefusedError, from_database, said
 from aimaq.figures.pull.reading.statement import with_values
@@ -37,7 +38,7 @@ def ask(question: Question) -> Table:
         query = with_values(question.query, "${}".format) if question.query else "select * from source"
         statements = connection.extract_statements(query)
         if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            raise RefusedError("the query is not one SELECT")
+            raise RefusedError(tr("the query is not one SELECT"))
         clock = Timer(question.seconds, connection.interrupt)
         clock.daemon = True
         clock.start()
@@ -48,9 +49,11 @@ def ask(question: Question) -> Table:
     except duckdb.InterruptException:
         raise question.too_long from None
     except duckdb.OutOfMemoryException:
-        raise RefusedError("the query needs more than 512 MB of memory", "ask for less") from None
+        raise RefusedError(tr("the query needs more than 512 MB of memory"), tr("ask for less")) from None
     except duckdb.Error as error:
-        raise RefusedError(f"the query is refused: {said(error).replace(question.path, 'the file')}") from None
+        raise RefusedError(
+            tr("the query is refused: %(replace)s", replace=said(error).replace(question.path, "the file"))
+        ) from None
 
 
 def _reader(question: Question, path: str) -> str:

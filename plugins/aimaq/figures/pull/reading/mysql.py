@@ -7,6 +7,7 @@ import pymysql
 from pymysql.constants import FIELD_TYPE
 from pymysql.cursors import SSCursor
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Table
 from aimaq.figures.pull.reading.database_address import DatabaseAddress, database_address
 from aimaq.figures.pull.reading.question import Question, RefusedError, from_database, said
@@ -36,10 +37,16 @@ def ask(question: Question) -> Table:
         if code in _TOO_LONG:
             raise question.too_long from None
         text = Exception(error.args[1]) if len(error.args) > 1 else error
-        message = said(text, address.secrets) or "its message is left out, since it repeats a part of the address"
+        message = said(text, address.secrets) or tr("its message is left out, since it repeats a part of the address")
         if code in _NO_ACCESS or not isinstance(error, pymysql.MySQLError):
-            raise RefusedError(f"the database of {question.variable} cannot be reached: {message}") from None
-        raise RefusedError(f"the database refuses the query: {message}") from None
+            raise RefusedError(
+                tr(
+                    "the database of %(variable)s cannot be reached: %(message)s",
+                    variable=question.variable,
+                    message=message,
+                )
+            ) from None
+        raise RefusedError(tr("the database refuses the query: %(message)s", message=message)) from None
 
 
 def _only_read(cursor: SSCursor, seconds: int) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import MOST_ROWS, Cell, Table, Unfit, cell_of, exact_double
 from aimaq.figures.pull.reading.question import Question, RefusedError
 from aimaq.figures.pull.reading.sheets import as_table, chosen_sheet
@@ -30,7 +31,7 @@ def ask(question: Question) -> Table:
         with ZipFile(question.path) as archive:
             content = ElementTree.fromstring(archive.read("content.xml"))
     except (BadZipFile, KeyError, ElementTree.ParseError, RuntimeError, NotImplementedError):
-        message = "it is no OpenDocument workbook (.ods), or it is encrypted or damaged"
+        message = tr("it is no OpenDocument workbook (.ods), or it is encrypted or damaged")
         raise RefusedError(message) from None
     tables = {table.get(f"{_TABLE}name", ""): table for table in content.iter(f"{_TABLE}table")}
     return as_table(_rows(tables[chosen_sheet(list(tables), question)], _scaled(content)), question)
@@ -83,22 +84,28 @@ def _cell(element: ElementTree.Element, scaled: frozenset[str]) -> Cell:
     value = element.get(f"{_OFFICE}value", "")
     match element.get(f"{_OFFICE}value-type"):
         case "percentage":
-            return Unfit(f"the cell shows per cent, and holds {value}: give it the format of a number")
+            return Unfit(
+                tr("the cell shows per cent, and holds %(value)s: give it the format of a number", value=value)
+            )
         case "float" | "currency":
             if shown.startswith(("#", "Err:")):
-                return Unfit(f"found {shown}, the result of a formula that failed")
+                return Unfit(tr("found %(shown)s, the result of a formula that failed", shown=shown))
             if element.get(f"{_TABLE}style-name") in scaled:
-                message = "the cell shows thousands or millions, and holds"
-                return Unfit(f"{message} {value}: give it the format of a number")
+                return Unfit(
+                    tr(
+                        "the cell shows thousands or millions, and holds %(value)s: give it the format of a number",
+                        value=value,
+                    )
+                )
             return _number(value)
         case "date":
             day = element.get(f"{_OFFICE}date-value", "")
             moment = day.partition("T")[2].strip("0:.")
-            return cell_of(day[:10]) if not moment else Unfit(f"found the moment {day}; expected a day")
+            return cell_of(day[:10]) if not moment else Unfit(tr("found the moment %(day)s; expected a day", day=day))
         case "boolean":
             return cell_of(element.get(f"{_OFFICE}boolean-value") == "true")
         case "time":
-            return Unfit(f'found the time "{shown}"; expected a text, a number or a date')
+            return Unfit(tr('found the time "%(shown)s"; expected a text, a number or a date', shown=shown))
         case _:
             return cell_of(shown)
 
@@ -108,4 +115,4 @@ def _number(text: str) -> Cell:
     try:
         return exact_double(float(Decimal(text)))
     except (InvalidOperation, OverflowError):
-        return Unfit(f'"{text}" is not a number')
+        return Unfit(tr('"%(text)s" is not a number', text=text))

@@ -6,6 +6,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import tuple_row
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Table
 from aimaq.figures.pull.reading.database_address import DatabaseAddress, database_address
 from aimaq.figures.pull.reading.question import Question, RefusedError, from_database, said
@@ -36,10 +37,16 @@ def ask(question: Question) -> Table:
     except psycopg.errors.QueryCanceled:
         raise question.too_long from None
     except psycopg.Error as error:
-        message = said(error, address.secrets) or "its message is left out, since it repeats a part of the address"
+        message = said(error, address.secrets) or tr("its message is left out, since it repeats a part of the address")
         if error.sqlstate is None or error.sqlstate.startswith(("08", "28", "3D", "53", "57P")):
-            raise RefusedError(f"the database of {question.variable} cannot be reached: {message}") from None
-        raise RefusedError(f"the database refuses the query: {message}") from None
+            raise RefusedError(
+                tr(
+                    "the database of %(variable)s cannot be reached: %(message)s",
+                    variable=question.variable,
+                    message=message,
+                )
+            ) from None
+        raise RefusedError(tr("the database refuses the query: %(message)s", message=message)) from None
 
 
 def _connected(address: DatabaseAddress, seconds: int) -> psycopg.Connection[tuple[object, ...]]:

@@ -6,6 +6,7 @@ from itertools import islice
 
 import msgspec
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import MOST_ROWS, Refused, Table, Unfit, cell_of
 
 __all__ = ["MOST_SECONDS", "Question", "RefusedError", "from_database", "said", "variable"]
@@ -34,7 +35,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def too_long(self) -> "RefusedError":
         """Why there is no table where a query took its time."""
-        return RefusedError(f"the query took more than {self.seconds} seconds", "ask for less, or add an index")
+        return RefusedError(
+            tr("the query took more than %(seconds)s seconds", seconds=self.seconds),
+            tr("ask for less, or add an index"),
+        )
 
 
 class RefusedError(Exception):
@@ -55,16 +59,30 @@ def from_database(headings: Sequence[str], inexact: Sequence[str], rows: Iterabl
     characters = 0
     for number, values in enumerate(islice(rows, MOST_ROWS + 1), 1):
         if number > MOST_ROWS:
-            raise RefusedError(f"there are more than {MOST_ROWS} rows", "let the query count or sum", number)
+            raise RefusedError(
+                tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS),
+                tr("let the query count or sum"),
+                number,
+            )
         cells = [
-            Unfit(f"{value!r} is of the type {kind}, which is not exact: cast it, as in cast(… as decimal(18, 2))")
+            Unfit(
+                tr(
+                    "%(value)s is of the type %(kind)s, which is not exact: cast it, as in cast(… as decimal(18, 2))",
+                    value=f"{value!r}",
+                    kind=kind,
+                )
+            )
             if kind and isinstance(value, float)
             else cell_of(value)
             for value, kind in zip(values, inexact, strict=True)
         ]
         characters += sum(len(cell) for cell in cells if isinstance(cell, str))
         if characters > _MOST_TEXT:
-            raise RefusedError(f"the rows have more than {_MOST_TEXT // 1_000_000} million characters", "", number)
+            raise RefusedError(
+                tr("the rows have more than %(most_text)s million characters", most_text=_MOST_TEXT // 1000000),
+                "",
+                number,
+            )
         found.append((number, tuple(cells)))
     return Table(tuple(headings), tuple(found))
 
@@ -79,7 +97,7 @@ def variable(name: str) -> str:
     """Return an environment variable; raise RefusedError if it is empty or not set."""
     if not (value := os.environ.get(name, "").strip()):
         raise RefusedError(
-            f"the environment variable {name} is not set",
-            "it has the database's address: postgresql://user:password@host/database, or mysql://…",
+            tr("the environment variable %(name)s is not set", name=name),
+            tr("it has the database's address: postgresql://user:password@host/database, or mysql://…"),
         )
     return value

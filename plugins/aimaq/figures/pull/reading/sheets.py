@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import MOST_ROWS, Cell, Table
 from aimaq.figures.pull.reading.question import Question, RefusedError
 
@@ -14,8 +15,12 @@ def chosen_sheet(names: Sequence[str], question: Question) -> str:
     if not wanted and len(names) == 1:
         return names[0]
     if wanted not in names:
-        message = f'there is no sheet "{wanted}"' if wanted else f"there are {len(names)} sheets: which one is meant?"
-        raise RefusedError(message, f'"sheet" in the file of sources names one of {listed}')
+        message = (
+            tr('there is no sheet "%(wanted)s"', wanted=wanted)
+            if wanted
+            else tr("there are %(number)s sheets: which one is meant?", number=len(names))
+        )
+        raise RefusedError(message, tr('"sheet" in the file of sources names one of %(listed)s', listed=listed))
     return wanted
 
 
@@ -32,7 +37,7 @@ def as_table(rows: Iterable[Sequence[Cell]], question: Question) -> Table:
             headings = headings[: filled[-1] + 1]
             continue
         if len(found) == MOST_ROWS:
-            raise RefusedError(f"there are more than {MOST_ROWS} rows", row=number)
+            raise RefusedError(tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS), row=number)
         width = len(headings)
         found.append((number, (*cells[:width], *("" for _ in range(width - len(cells))))))
     return Table(tuple(headings), tuple(found))

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Table
 from aimaq.figures.pull.reading.question import Question, RefusedError, from_database, said
 from aimaq.figures.pull.reading.statement import with_values
@@ -36,12 +37,12 @@ def ask(question: Question) -> Table:
             connection.close()
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
-            raise RefusedError("it is no SQLite file, or it is encrypted") from None
+            raise RefusedError(tr("it is no SQLite file, or it is encrypted")) from None
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             raise question.too_long from None
-        raise RefusedError(f"the database refuses the query: {said(error)}") from None
+        raise RefusedError(tr("the database refuses the query: %(said)s", said=said(error))) from None
     except (sqlite3.Warning, sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
-        raise RefusedError(f"the query cannot be asked: {said(error)}") from None
+        raise RefusedError(tr("the query cannot be asked: %(said)s", said=said(error))) from None
 
 
 def _authorized(action: int, *_: str | None) -> int:

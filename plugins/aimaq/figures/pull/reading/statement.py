@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from aimaq.base.languages.messages import tr
+
 __all__ = ["statement_faults", "with_values"]
 
 _PARTS: Final = re.compile(
@@ -22,8 +24,8 @@ _PARTS: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ODD: Final = {
-    ";": "it has more than one statement",
-    "#": 'it has a "#" outside of a text: write comments after --',
+    ";": tr("it has more than one statement"),
+    "#": tr('it has a "#" outside of a text: write comments after --'),
 }
 
 
@@ -38,14 +40,18 @@ def statement_faults(query: str, names: Sequence[str]) -> list[str]:
         elif part["name"]:
             used.add(part["name"])
         elif part["odd"]:
-            found.append(_ODD.get(part["odd"], f"what begins with {part['odd']} has no end, or is not read"))
+            found.append(
+                _ODD.get(part["odd"], tr("what begins with %(odd)s has no end, or is not read", odd=part["odd"]))
+            )
     if not words or words[0] not in ("select", "with"):
-        begins = f'begins with "{words[0]}"' if words else "has no words"
-        found.append(f"it {begins}; sources are asked by one SELECT, or WITH and SELECT")
+        begins = tr('it begins with "%(word)s"', word=words[0]) if words else tr("it has no words")
+        found.append(begins + tr("; sources are asked by one SELECT, or WITH and SELECT"))
     if "into" in words:
-        found.append('it has INTO, by which a SELECT would write: write "into" in quotation marks if it is a name')
-    found += [f'":{name}" has no value in "bind"' for name in sorted(used - set(names))]
-    found += [f'"bind" has "{name}", but the query has no ":{name}"' for name in names if name not in used]
+        found.append(tr('it has INTO, by which a SELECT would write: write "into" in quotation marks if it is a name'))
+    found += [tr('":%(name)s" has no value in "bind"', name=name) for name in sorted(used - set(names))]
+    found += [
+        tr('"bind" has "%(name)s", but the query has no ":%(name)s"', name=name) for name in names if name not in used
+    ]
     return list(dict.fromkeys(found))
 
 
