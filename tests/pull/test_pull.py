@@ -211,7 +211,7 @@ def test_twenty_thousand_rows_are_recorded_in_seconds(project: Path, server: Ser
         f"{day},{number % 97 + 1},actual,{later},,K,https://inform.kz/d\n" for number, (day, later) in enumerate(days)
     )
     server.bodies["/enterprises.csv"] = (HEAD + rows).encode()
-    for expected in ("Recorded: 20000 observations.", "Nothing is new."):
+    for expected in ("Recorded: 20,000 observations.", "Nothing is new."):
         before = os.times()
         done = pull(project, "--accept")
         after = os.times()
