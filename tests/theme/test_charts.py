@@ -271,7 +271,7 @@ def test_a_sparkline_stays_in_its_box(points: list[Plotted]) -> None:
 
 
 def test_the_style_sheet_shows_labels_from_the_widths_that_they_were_placed_for() -> None:
-    styles = (STYLES / "components/chart.css").read_text("utf-8")
+    styles = (STYLES.parent / "static/css/chart.css").read_text("utf-8")
     found = re.findall(r"@container \(inline-size >= (\d+)em\) \{ \.chart-drawing \[data-from=\"(\d)", styles)
     assert {int(step): float(width) for width, step in found} == dict(enumerate(WIDTHS[1:], 1))
     assert f".chart-label {{ fill: var(--ink); font-size: {LABEL_SIZE}em" in styles

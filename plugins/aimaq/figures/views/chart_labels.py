@@ -12,7 +12,7 @@ from aimaq.figures.views.text_width import measure
 
 __all__ = ["RIGHT_ROOM", "WIDTHS", "Align", "Box", "Placed", "Wanted", "place", "width_of"]
 
-#: The least widths, in em, from which more labels are shown. The theme's styles/components/chart.css has them too.
+#: The least widths, in em, from which more labels are shown. The theme's static/css/chart.css has them too.
 WIDTHS: Final = (6.0, 13.0, 22.0, 34.0, 46.0)
 #: Room to the right of the drawing, in em, into which a label may reach.
 RIGHT_ROOM: Final = 1.5
