@@ -43,6 +43,7 @@ def document(courses: Sequence[Sequence[Plotted]]) -> str:
         [ROOT / "theme/templates"], read_catalogs(ROOT / "theme/translations", ["ru"], root=ROOT)
     )
     styles = "".join((STYLES / name).read_text("utf-8") for name in (STYLES / "order.txt").read_text("utf-8").split())
+    styles += (STYLES.parent / "static/css/chart.css").read_text("utf-8")
     charts = (
         templates.render("chart.html", "ru", f=Drawn(f"k{number}", "Показатель", chart(each, format_value=_label)))
         for number, each in enumerate(courses)
