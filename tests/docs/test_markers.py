@@ -1,6 +1,9 @@
 """The guide's tables of markers print what they say, and name every option there is."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +21,7 @@ from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.grammar.cases import CASES
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS
 from aimaq.figures.grammar.rounding import ROUNDINGS
-from aimaq.figures.ledger import Period, formula, read_ledger
+from aimaq.figures.ledger import formula, read_ledger
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text import figure, markers
 from aimaq.figures.text.escaping import situate
@@ -99,12 +102,24 @@ def test_the_note_beside_a_live_figure_is_the_themes(filler: Filler, guide: str,
     assert filler.views.at_publication(number, lang) in text
 
 
-def test_the_messages_that_the_guides_take_apart_are_real() -> None:
-    with pytest.raises(markers.MarkerError) as caught:
-        markers.parse_marker("jobs | genetive")
-    with pytest.raises(ValueError) as wrong:
-        Period.parse("2023-07-32")
-    for guide in GUIDES:
-        text = guide.read_text(encoding="utf-8")
-        assert str(caught.value) in text
-        assert str(wrong.value) in text
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_the_messages_that_a_guide_takes_apart_are_real(guide: Path) -> None:
+    """In the language of the guide, which is that of a process."""
+    text = guide.read_text(encoding="utf-8")
+    for wrong in ('markers.parse_marker("jobs | genetive")', 'Period.parse("2023-07-32")'):
+        told = f"""
+from aimaq.figures.ledger import Period
+from aimaq.figures.text import markers
+try:
+    {wrong}
+except (ValueError, markers.MarkerError) as error:
+    print(error)
+"""
+        done = subprocess.run(
+            [sys.executable, "-c", told],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            env={**os.environ, "AIMAQ_LANGUAGE": guide.suffixes[0][1:], "PYTHONUTF8": "1"},
+        )
+        assert done.stdout.strip() and done.stdout.strip() in text

@@ -16,13 +16,14 @@ from errors.table import Case, Group, documents, groups, made, words, words_to_t
 CASES = {str(case): case for group in groups() for case in group.cases}
 
 OTHERS = ("ru", "kk")
-QUOTED = re.compile(r"`[^`]*`|«[^»]*»|\"[^\"]*\"|\{\{.*?\}\}|<[^>]*>|aimaq [a-z]+ ?[a-z]*|\S*[/.:_=@]\S*")
+QUOTED = re.compile(r"--[a-z-]+|`[^`]*`|«[^»]*»|\"[^\"]*\"|\{\{.*?\}\}|<[^>]*>|aimaq [a-z]+ ?[a-z]*|\S*[/.:_=@]\S*")
 ENGLISH_WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}")
 #: What Python, Jinja, Pillow, Babel and Pelican say of a mistake comes through in their words.
 OF_OTHERS = re.compile(
     r"cannot be decoded|Encountered|Unexpected end|is undefined|No filter|positional|Expected an expression"
     r"|missing msgstr|named placeholder|plural form|not valid Python|read this line|import plugin|has no attribute"
-    r"|No module|unsupported operand"
+    r"|No module|unsupported operand|division by zero"
+    r"|There are \{\{"  # a sentence of a text, without quotation marks
 )
 
 AT_ONCE = (

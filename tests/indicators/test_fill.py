@@ -170,10 +170,11 @@ def test_all_problems_of_a_page_are_named_at_once_with_their_places(filler: Fill
 
 
 def test_a_figure_in_prose_is_a_link_with_a_machine_readable_value(filler: Filler) -> None:
-    """Readers get a link to the figure's page, machines the plain number."""
+    """Readers get a link to the figure's page, whose description names the figure, machines the plain number."""
     page = filler.fill(situate("a.html", f"<p>{encode(Slot('jobs', 'kk'))}</p>"))
     assert page == (
-        '<p><a class="figure" href="/kk/indicators/jobs/"><data class="indicator" value="2522" data-indicator="jobs"'
+        '<p><a class="figure" href="/kk/indicators/jobs/" title="Жұмыс орындары">'
+        '<data class="indicator" value="2522" data-indicator="jobs"'
         ' data-form="nominative">2\u00a0522\u00a0жұмыс орны</data></a></p>'
     )
 

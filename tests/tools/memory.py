@@ -19,6 +19,7 @@ def keep_files_in_memory() -> None:
     """
     if "TMPDIR" not in os.environ and (folder := folder_in_memory()):
         own = tempfile.mkdtemp(prefix="aimaq-tests-", dir=folder)
+        os.chmod(own, 0o1777)  # as /tmp: database servers of tests run as users of their own
         os.environ |= {"PYTEST_DEBUG_TEMPROOT": folder, "TMPDIR": own}
         tempfile.tempdir = own
         atexit.register(_remove, own, os.getpid())

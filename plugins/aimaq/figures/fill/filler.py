@@ -217,7 +217,9 @@ class Filler:
         if not self.data.publication.has_pages:
             return f"{data}{notes}"
         address = escape_html(self.data.publication.page(printed.key, lang))
-        return f'<a class="figure" href="{address}">{data}</a>{notes}'
+        # "27" does not say what it leads to.
+        label = escape_html(self.data.ledger.indicators[printed.key].label[lang])
+        return f'<a class="figure" href="{address}" title="{label}">{data}</a>{notes}'
 
     def _newer_value(self, marker: Figure, lang: str) -> str:
         """Return a hidden note, for a newer value of a figure whose form data for browsers do not have."""
