@@ -38,8 +38,8 @@ def run_step(command: str, folder: Path, **environment: str) -> subprocess.Compl
     call = ["bash", "-e", "-c", command.replace(INSTALL, "true")]
     with (
         _calls(folder / ".uv/bin/uv") as (calls, asked, answered),
-        tempfile.TemporaryFile("w+") as out,
-        tempfile.TemporaryFile("w+") as err,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as out,
+        tempfile.TemporaryFile("w+", encoding="utf-8") as err,
     ):
         script_run = subprocess.Popen(
             call, cwd=folder, env={**os.environ, **own, **environment}, stdout=out, stderr=err, stdin=subprocess.DEVNULL
