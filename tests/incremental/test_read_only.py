@@ -95,6 +95,17 @@ def test_the_first_build_into_a_folder_that_may_not_be_written(room: Newsroom) -
     shutil.rmtree(target)
 
 
+def test_a_project_in_a_folder_that_may_not_be_searched_is_told(room: Newsroom, old: Files) -> None:
+    closing = ["sh", "-c", 'chmod 0 .. && exec "$@"', "sh"]  # from inside, since nobody gets there afterwards
+    try:
+        outcome = faults.run([*closing, *NOBODY, *BUILD], room.project)
+    finally:
+        room.folder.chmod(0o755)
+    assert outcome.status == 1 and is_clear(outcome.complained), outcome.said
+    assert f"{room.project}/pelicanconf.py: the file cannot be read: Permission denied" in outcome.complained
+    assert room.site() == old
+
+
 def test_a_ledger_that_may_not_be_written_is_told(room: Newsroom, old: Files) -> None:
     ledger = room.project / scenarios.LEDGER
     before = ledger.read_bytes()

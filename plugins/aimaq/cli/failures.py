@@ -51,7 +51,11 @@ def current_project() -> Project:
     from aimaq.pipeline.project import CONF, Project
 
     here = Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / CONF).is_file()), None)
+    try:
+        root = next((folder for folder in (here, *here.parents) if (folder / CONF).is_file()), None)
+    except OSError as error:  # a folder that this user may not search
+        reason = tr("the file cannot be read: %(reason)s", reason=system_reason(error))
+        raise Failure(f"{error.filename}: {reason}") from None
     if root is None:
         raise Failure(
             tr(
