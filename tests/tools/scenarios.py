@@ -407,8 +407,13 @@ class Pulling(Recording):
         self._back()
 
     def _kept(self) -> Files:
-        """Return the ledger; and nothing at all, which is neither old nor new, if the copy is not whole."""
-        return {LEDGER: self.ledger.read_bytes()} if self._body() in (self.before, self.now) else {}
+        """Return the ledger without the moment at which the source was asked, which is another each time.
+
+        Nothing at all, which is neither old nor new, if the copy is not whole.
+        """
+        if self._body() not in (self.before, self.now):
+            return {}
+        return {LEDGER: _ASKED.sub(rb"\1", self.ledger.read_bytes())}
 
     def _body(self) -> bytes:
         try:
@@ -465,5 +470,6 @@ def signature(points: Sequence[faults.Point]) -> list[str]:
     return sorted(_RANDOM.sub(r"\1\2.…", _DESCRIPTOR.sub("<", line)) for line in lines)
 
 
+_ASKED = re.compile(rb'("pulled": \{"at": )"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"')
 _DESCRIPTOR = re.compile(r"\b\d+<")
 _RANDOM = re.compile(r"(\.json|\.checkpoint)\.\w+\b|(?<=/made/..)(/\w+)\.\d+\b")
