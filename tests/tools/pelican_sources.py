@@ -13,6 +13,7 @@ from pathlib import Path
 from tools import programs
 from tools.built import ROOT
 from tools.programs import TOOLS, missing
+from tools.tar_archives import unpack
 
 SOURCES = TOOLS / "pelican-sources"
 
@@ -27,10 +28,7 @@ def samples() -> Path:
         _download(version, digest)
         with tarfile.open(SOURCES / f"pelican-{version}.tar.gz") as archive:
             wanted = [each for each in archive.getmembers() if each.name.startswith(f"{folder.name}/samples/")]
-            if hasattr(tarfile, "data_filter"):  # from Python 3.11.4
-                archive.extractall(SOURCES, wanted, filter="data")
-            else:
-                archive.extractall(SOURCES, wanted)
+            unpack(archive, SOURCES, wanted)
     return folder / "samples"
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tools.built import ROOT, aimaq
 from tools.stories import write_stories
+from tools.tar_archives import unpack
 
 pytestmark = [pytest.mark.build, pytest.mark.slow]
 #: A version that records what a site was written for, and one from before that.
@@ -29,7 +30,7 @@ def program(commit: str, folder: Path) -> Path:
     if archive.returncode:
         pytest.skip(f"this clone does not have the commit {commit}")
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(folder, filter="data")
+        unpack(files, folder)
     return folder / "plugins"
 
 
