@@ -114,7 +114,7 @@ def test_nothing_but_addresses_is_different(sites: dict[str, built.Site]) -> Non
 
 def test_every_attribute_with_an_address_has_the_folder(sites: dict[str, built.Site]) -> None:
     """Another parser finds them; and each other attribute and all text of a page is that of the site at the root."""
-    known = {"href", "src", "srcset", *(f"data-{each}" for each in "check log root copy".split())}
+    known = {"href", "src", "srcset", *(f"data-{each}" for each in "check log root copy picture".split())}
     seen = set()
     for page in sites["folder"].pages:
         twin = sites["root"].page(page.address)

@@ -50,7 +50,7 @@ def test_a_page_reads_the_same_without_scripts(
         tab = guest.arrive().go(address)
         lay_out_all(tab)
         main = tab.locator("main")
-        served = "button, .log-filter, .log-check"
+        served = "button, .log-filter, .log-check, .list-filter, .chart-tools, .copy-button"
         main.evaluate(f"main => main.querySelectorAll('{served}').forEach(each => each.remove())")
         return words(main.inner_text())
 

@@ -14,8 +14,8 @@ from aimaq.cli.groups import GROUPS
 from tools import command_reference
 from tools.built import ROOT, aimaq
 
-#: errors.md shows mistakes, wrong commands among them, and tests/errors keep it true; the other one is history.
-OTHERS = {"errors.md", "rooms-before.md"}
+#: The tables of errors show mistakes, wrong commands among them, and tests/errors keep them true; the last is history.
+OTHERS = {"errors.md", "errors.ru.md", "errors.kk.md", "rooms-before.md"}
 DOCUMENTS = [ROOT / "README.md", *(p for p in sorted((ROOT / "docs").rglob("*.md")) if p.name not in OTHERS)]
 SETUP = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run "
 SERVE, TEST = f"{SETUP}aimaq serve", f"{SETUP}--group dev inv test"

@@ -94,7 +94,8 @@ def test_a_figures_page_shows_the_current_value(site: Site, figures: Figures, la
 def test_each_figure_in_an_article_leads_to_its_own_page(site: Site) -> None:
     """Title, summary and text: a figure is inside a link to the indicator's page in the same edition.
 
-    In a table of figures the row's heading is that link. The title of another story is a link to that story.
+    In a table of figures the heading of the row, or of a group of rows, is that link. The title of another story is a
+    link to that story.
     """
     count = 0
     for page in site.pages:
@@ -104,7 +105,8 @@ def test_each_figure_in_an_article_leads_to_its_own_page(site: Site) -> None:
             count += 1
             if element.xpath("ancestor::*[contains(@class, 'related')]"):
                 continue
-            (link,) = element.xpath("(ancestor::a | ancestor::tr/th[@scope='row' and .//a]//a)[1]/@href")
+            heading = "ancestor::tr/th[@scope='row' and .//a] | ancestor::tbody//th[@scope='rowgroup']"
+            (link,) = element.xpath(f"(ancestor::a | ({heading})//a)[1]/@href")
             key = element.get("data-indicator")
             assert link == f"/{PREFIXES[page.lang]}indicators/{key}/", f"{page.address}: {key}"
     assert count > 50

@@ -101,12 +101,21 @@ def reader(browser: Browser, host: Host) -> Iterator[Reader]:
 
 
 def figures(tab: Page) -> list[list[str]]:
-    """Each figure on the page: what it is, its words, and its value for machines."""
+    """Each figure on the page: what it is, its words, and its value for machines.
+
+    Lists that a build orders by what has changed are left out: an open page keeps their order.
+    """
     found: list[list[str]] = tab.evaluate(
-        """() => [...document.querySelectorAll("[data-form]")].map(each => [each.dataset.indicator, each.dataset.form,
-        each.dataset.at ?? "", each.textContent, each.value ?? ""])"""
+        """() => [...document.querySelectorAll("[data-form]:not(.story-figures *, .newest *)")].map(each => [
+        each.dataset.indicator, each.dataset.form, each.dataset.at ?? "", each.textContent, each.value ?? ""])"""
     )
     return found
+
+
+def built_texts(page: Path) -> list[str]:
+    """The words of each figure in a file, but for the lists that :func:`figures` leaves out."""
+    outside = "not(ancestor::*[contains(@class, 'story-figures')])"
+    return [each.text_content() for each in html.parse(str(page)).xpath(f"//*[@data-form][{outside}]")]
 
 
 def is_pinned(figure: list[str]) -> bool:
@@ -126,6 +135,8 @@ def test_an_open_article_becomes_word_for_word_the_page_that_was_built_anew(
     address = f"/{PREFIXES[lang]}news/{ARTICLE}/"
     tab = reader.open(address)
     old, shown = figures(tab), tab.locator("article").inner_text()
+    unmoved = tab.locator(".story-figures-unmoved")
+    assert unmoved.inner_text().strip()
     reader.host.folder = stages.after
     with reading(browser, reader.host, at=NOON) as other:
         expected = other.open(address)
@@ -133,6 +144,7 @@ def test_an_open_article_becomes_word_for_word_the_page_that_was_built_anew(
     assert figures(tab) == old, "the page has not been told yet"
     reader.minute()
     assert figures(tab) == new
+    assert not unmoved.inner_text().strip(), "it says that nothing has changed"
     moved = [one != other for one, other in zip(old, new, strict=True)]
     assert not any(each for each, figure in zip(moved, old, strict=True) if is_pinned(figure))
     assert all(each for each, figure in zip(moved, old, strict=True) if is_whole(figure) and not is_pinned(figure))
@@ -260,7 +272,7 @@ FAILURES = (
 def test_without_data_the_built_text_stands(reader: Reader, stages: Stages) -> None:
     """Offline, or with an answer that is not what it should be: nothing changes, and no script complains."""
     built = stages.before / f"en/news/{ARTICLE}/index.html"
-    texts = [each.text_content() for each in html.parse(str(built)).xpath("//*[@data-form]")]
+    texts = built_texts(built)
     tab = reader.open(f"/en/news/{ARTICLE}/")
     newer = (stages.after / ENGLISH).read_text("utf-8")
     for failure in (*FAILURES, answer(newer, 500)):
@@ -281,7 +293,7 @@ def test_data_that_are_older_than_the_page_do_not_take_it_back(
     shutil.copy(stages.before / ENGLISH, data)
     day = page.stat().st_mtime - 86400
     os.utime(page, (day, day))
-    built = [each.text_content() for each in html.parse(str(page)).xpath("//*[@data-form]")]
+    built = built_texts(page)
     with Host(mixed) as host:
         for age, moved in ((-3600, False), (+3600, True)):
             os.utime(data, (day + age, day + age))

@@ -174,7 +174,8 @@ def test_a_page_that_was_built_before_says_so_when_the_day_has_come(
     with reading(browser, host, at="2026-02-04T23:58:30+05:00", timezone_id=zone) as reader:
         reader.tab.route(f"**{DATA}*", lambda route: route.abort())
         tab = reader.open(address, answered=False)
-        note = tab.locator(f'[data-stale-from][data-indicator="{KEY}"]')
+        shown = ":not(details:not([open]) *)"
+        note = tab.locator(f'[data-stale-from][data-indicator="{KEY}"]{shown}')
         assert note.count() and not any(each.is_visible() for each in note.all())
         reader.minute(answered=False)
         assert not any(each.is_visible() for each in note.all())
