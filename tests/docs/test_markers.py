@@ -107,7 +107,7 @@ def test_the_messages_that_a_guide_takes_apart_are_real(guide: Path) -> None:
     """In the language of the guide, which is that of a process."""
     text = guide.read_text(encoding="utf-8")
     for wrong in ('markers.parse_marker("jobs | genetive")', 'Period.parse("2023-07-32")'):
-        told = f"""
+        program = f"""
 from aimaq.figures.ledger import Period
 from aimaq.figures.text import markers
 try:
@@ -116,7 +116,7 @@ except (ValueError, markers.MarkerError) as error:
     print(error)
 """
         done = subprocess.run(
-            [sys.executable, "-c", told],
+            [sys.executable, "-c", program],
             capture_output=True,
             encoding="utf-8",
             check=True,
