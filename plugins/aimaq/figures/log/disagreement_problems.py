@@ -73,21 +73,14 @@ def _described(each: Disagreement, entry: str) -> Iterator[tuple[str, str, str]]
         yield f"{pointer}/observations/{each.position}", what, hint
     elif old.kind == "computed":
         assert isinstance(new, Release), "what is computed is a release"
+        before, now = (old.status, new.status) if old.value == new.value else (old.value, new.value)
         what = tr(
             "%(release)s was published as %(before)s (%(entry)s); the ledger gives %(now)s now",
             release=_named(old),
-            before=old.value,
+            before=before,
             entry=entry,
-            now=new.value,
+            now=now,
         )
-        if old.value == new.value:
-            what = tr(
-                "%(release)s was published as %(before)s (%(entry)s); the ledger gives %(now)s now",
-                release=_named(old),
-                before=old.status,
-                entry=entry,
-                now=new.status,
-            )
         yield f"{pointer}/formula", what, _PARTS
     else:
         for name in each.members:

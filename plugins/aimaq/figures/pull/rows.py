@@ -93,7 +93,7 @@ def _picked(rows: Iterator[PlacedCells], source: DataSource) -> Iterator[PlacedC
             count += 1
             if count > MOST_ROWS:
                 raise ProblemsFound(
-                    [Problem(source.shown, tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS), line)]
+                    [Problem(source.shown, tr("there are more than %(most)s rows", most=MOST_ROWS), line)]
                 )
             yield line, {field: cell for field, cell in cells.items() if not field.startswith(_WHERE)}
 

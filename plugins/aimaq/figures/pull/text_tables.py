@@ -38,9 +38,7 @@ def csv_rows(body: bytes, name: str, source: DataSource, wanted: Mapping[str, st
             if not any(cell.strip() for cell in cells):
                 continue
             if count >= MOST_ROWS:
-                raise ProblemsFound(
-                    [Problem(name, tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS), line)]
-                )
+                raise ProblemsFound([Problem(name, tr("there are more than %(most)s rows", most=MOST_ROWS), line)])
             if len(cells) != len(headings):
                 message = tr(
                     "the row has %(number)s cells, and the headings are %(number_2)s",

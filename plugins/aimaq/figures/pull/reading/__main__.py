@@ -40,7 +40,7 @@ def _limit() -> None:
 def _answer(question: Question) -> Table | Refused:
     faults = statement_faults(question.query, list(question.bind)) if question.query else []
     if faults:
-        return Refused(tr("the query cannot be asked: %(list)s", list="; ".join(faults)))
+        return Refused(tr("the query cannot be asked: %(fault)s", fault="; ".join(faults)))
     try:
         reader = importlib.import_module(f"aimaq.figures.pull.reading.{_READERS[question.format]}")
         table: Table = reader.ask(question)

@@ -7,10 +7,9 @@ import pymysql
 from pymysql.constants import FIELD_TYPE
 from pymysql.cursors import SSCursor
 
-from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Table
 from aimaq.figures.pull.reading.database_address import DatabaseAddress, database_address
-from aimaq.figures.pull.reading.question import Question, RefusedError, from_database, said
+from aimaq.figures.pull.reading.question import Question, from_database
 from aimaq.figures.pull.reading.statement import with_values
 
 __all__ = ["ask"]
@@ -37,16 +36,8 @@ def ask(question: Question) -> Table:
         if code in _TOO_LONG:
             raise question.too_long from None
         text = Exception(error.args[1]) if len(error.args) > 1 else error
-        message = said(text, address.secrets) or tr("its message is left out, since it repeats a part of the address")
-        if code in _NO_ACCESS or not isinstance(error, pymysql.MySQLError):
-            raise RefusedError(
-                tr(
-                    "the database of %(variable)s cannot be reached: %(message)s",
-                    variable=question.variable,
-                    message=message,
-                )
-            ) from None
-        raise RefusedError(tr("the database refuses the query: %(message)s", message=message)) from None
+        is_query = code not in _NO_ACCESS and isinstance(error, pymysql.MySQLError)
+        raise question.refused(text, address.secrets, is_query=is_query) from None
 
 
 def _only_read(cursor: SSCursor, seconds: int) -> None:

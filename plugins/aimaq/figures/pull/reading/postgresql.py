@@ -6,10 +6,9 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import tuple_row
 
-from aimaq.base.languages.messages import tr
 from aimaq.figures.pull.cells import Table
 from aimaq.figures.pull.reading.database_address import DatabaseAddress, database_address
-from aimaq.figures.pull.reading.question import Question, RefusedError, from_database, said
+from aimaq.figures.pull.reading.question import Question, from_database
 from aimaq.figures.pull.reading.statement import with_values
 
 __all__ = ["ask"]
@@ -37,16 +36,8 @@ def ask(question: Question) -> Table:
     except psycopg.errors.QueryCanceled:
         raise question.too_long from None
     except psycopg.Error as error:
-        message = said(error, address.secrets) or tr("its message is left out, since it repeats a part of the address")
-        if error.sqlstate is None or error.sqlstate.startswith(("08", "28", "3D", "53", "57P")):
-            raise RefusedError(
-                tr(
-                    "the database of %(variable)s cannot be reached: %(message)s",
-                    variable=question.variable,
-                    message=message,
-                )
-            ) from None
-        raise RefusedError(tr("the database refuses the query: %(message)s", message=message)) from None
+        is_query = error.sqlstate is not None and not error.sqlstate.startswith(("08", "28", "3D", "53", "57P"))
+        raise question.refused(error, address.secrets, is_query=is_query) from None
 
 
 def _connected(address: DatabaseAddress, seconds: int) -> psycopg.Connection[tuple[object, ...]]:

@@ -40,6 +40,15 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
             tr("ask for less, or add an index"),
         )
 
+    def refused(self, error: BaseException, secrets: Iterable[str], *, is_query: bool) -> "RefusedError":
+        """Why there is no table where a database refuses the query, or else the client; no secret is repeated."""
+        message = said(error, secrets) or tr("its message is left out, since it repeats a part of the address")
+        if is_query:
+            return RefusedError(tr("the database refuses the query: %(message)s", message=message))
+        return RefusedError(
+            tr("the database of %(variable)s cannot be reached: %(message)s", variable=self.variable, message=message)
+        )
+
 
 class RefusedError(Exception):
     """Raised where there is no table; the message is for an editor, and has no secret."""
@@ -60,7 +69,7 @@ def from_database(headings: Sequence[str], inexact: Sequence[str], rows: Iterabl
     for number, values in enumerate(islice(rows, MOST_ROWS + 1), 1):
         if number > MOST_ROWS:
             raise RefusedError(
-                tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS),
+                tr("there are more than %(most)s rows", most=MOST_ROWS),
                 tr("let the query count or sum"),
                 number,
             )

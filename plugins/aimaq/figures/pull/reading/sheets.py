@@ -37,7 +37,7 @@ def as_table(rows: Iterable[Sequence[Cell]], question: Question) -> Table:
             headings = headings[: filled[-1] + 1]
             continue
         if len(found) == MOST_ROWS:
-            raise RefusedError(tr("there are more than %(most_rows)s rows", most_rows=MOST_ROWS), row=number)
+            raise RefusedError(tr("there are more than %(most)s rows", most=MOST_ROWS), row=number)
         width = len(headings)
         found.append((number, (*cells[:width], *("" for _ in range(width - len(cells))))))
     return Table(tuple(headings), tuple(found))

@@ -40,9 +40,9 @@ def ask(question: Question) -> Table:
             raise RefusedError(tr("it is no SQLite file, or it is encrypted")) from None
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
             raise question.too_long from None
-        raise RefusedError(tr("the database refuses the query: %(said)s", said=said(error))) from None
+        raise question.refused(error, (), is_query=True) from None
     except (sqlite3.Warning, sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
-        raise RefusedError(tr("the query cannot be asked: %(said)s", said=said(error))) from None
+        raise RefusedError(tr("the query cannot be asked: %(fault)s", fault=said(error))) from None
 
 
 def _authorized(action: int, *_: str | None) -> int:
