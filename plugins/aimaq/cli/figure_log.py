@@ -40,7 +40,8 @@ _IN_LANGUAGE = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
     "--embargo", metavar="MOMENT", help=tr("the moment before which nobody may know of it: '2026-02-01 10:00'")
 )
 @text_option("--approved-by", help=tr("who has checked a value that differs by more than the indicator's max_change"))
-def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...], **options: str) -> None:
+@click.option("--dry-run", is_flag=True, help=tr("only show what it would change on the site"))
+def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...], dry_run: bool, **options: str) -> None:
     """Correct a figure in public: `aimaq correct enterprises 90 --period 2023-07-31 --why "Two were counted twice"`.
 
     What was published stays in the log, in the figure's history and in texts that quote it as of their day; readers are
@@ -51,7 +52,11 @@ def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...],
         from aimaq.pipeline.recording import correct
 
         notes, why = _read_reasons(reasons)
-        recorded = correct(project, key, value, period, why, notes, **options)
+        recorded = correct(project, key, value, period, why, notes, write=not dry_run, **options)
+        if dry_run:
+            print(recorded.impact())
+            print("\n" + tr("Not recorded, since --dry-run was given: %(summary)s.", summary=recorded.summary))
+            return
         print(tr("Corrected: %(summary)s.", summary=recorded.summary), flush=True)
     with problems_explained(tr("the correction has been recorded")):
         print(recorded.impact(), "\n" + tr("Now: aimaq build"), sep="\n")

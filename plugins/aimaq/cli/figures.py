@@ -1,4 +1,4 @@
-"""``aimaq set``, ``pull`` and ``impact``."""
+"""``aimaq set``, ``undo``, ``pull`` and ``impact``."""
 
 import re
 import sys
@@ -10,7 +10,7 @@ from aimaq.base.languages.messages import is_yes, tr, tr_number
 from aimaq.cli.declarations import Command, command, text_option
 from aimaq.cli.failures import current_project, file_in, problems_explained
 
-__all__ = ["WithNegativeNumbers", "impact_command", "pull_command", "read_notes", "set_command"]
+__all__ = ["WithNegativeNumbers", "impact_command", "pull_command", "read_notes", "set_command", "undo_command"]
 
 
 class WithNegativeNumbers(Command):
@@ -76,6 +76,24 @@ def set_command(key: str, value: str, notes: list[tuple[str, str]], dry_run: boo
         print(tr("Recorded: %(summary)s.", summary=recorded.summary), flush=True)
     with problems_explained(tr("the value has been recorded")):
         print(recorded.impact(), "\n" + tr("Now: aimaq build"), sep="\n")
+
+
+@command("undo", tr("Take back what was recorded and nobody has seen."))
+@click.option("--dry-run", is_flag=True, help=tr("only say what would be taken back"))
+def undo_command(dry_run: bool) -> None:
+    """Take back the last `aimaq set`, `correct` or `pull`, in the ledger and in the log: again, the one before it.
+
+    What has been published or committed stays: it is corrected in public.
+    """
+    project = current_project()
+    with problems_explained(tr("nothing has been changed")):
+        from aimaq.pipeline.undo import undo
+
+        undone = undo(project, write=not dry_run)
+        if dry_run:
+            print(tr("Not taken back, since --dry-run was given: %(summary)s.", summary=undone.summary))
+        else:
+            print(tr("Taken back: %(summary)s.", summary=undone.summary), tr("Now: aimaq build"), sep="\n")
 
 
 @command("pull", tr("Fetch new values from their sources."))

@@ -18,6 +18,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "Write": {"write": "write", "import": "write", "cms": "write", "forms": "write"},
     "Figures": {
         "set": "figures",
+        "undo": "figures",
         "pull": "figures",
         "impact": "figures",
         "correct": "figure_log",

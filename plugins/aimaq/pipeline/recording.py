@@ -21,6 +21,7 @@ from aimaq.figures.pull.sources import read_sources, wanted_sources
 from aimaq.pipeline.figure_log import append_recorded, log_of
 from aimaq.pipeline.impact import impact_between
 from aimaq.pipeline.project import Project, languages_of, today
+from aimaq.pipeline.undo import note_recording
 from aimaq.settings.schema import Settings
 
 if TYPE_CHECKING:
@@ -50,14 +51,17 @@ class Recorded:
         """
         log = log_of(self.settings, self.recording.before, self.recording.old)
         self.recording.write()
+        logged = grown = len(log.log.lines) if log else 0
         try:
             if log is not None:
-                append_recorded(self.settings, log, self.recording, self.why)
+                grown = len(append_recorded(self.settings, log, self.recording, self.why).lines)
         except ProblemsFound as found:
             what = "; ".join(each.message for each in found.problems)
             return replace(
                 self, remark=tr("Not in the log yet, since %(reason)s: `aimaq publish` appends it.", reason=what) + "\n"
             )
+        finally:
+            note_recording(self.project, self.recording, self.summary, (logged, grown))
         return self
 
     def impact(self) -> str:
@@ -118,9 +122,17 @@ def record(
 
 
 def correct(
-    project: Project, key: str, value: str, period: str, why: str, notes: Sequence[tuple[str, str]], **options: Any
+    project: Project,
+    key: str,
+    value: str,
+    period: str,
+    why: str,
+    notes: Sequence[tuple[str, str]],
+    *,
+    write: bool,
+    **options: Any,
 ) -> Recorded:
-    """Correct the value of a period in public; raise ``ProblemsFound``, and then nothing has been recorded.
+    """Correct the value of a period in public, if ``write`` is true; raise ``ProblemsFound`` and record nothing.
 
     ``why`` is for the log, ``notes`` are for the pages, as in :func:`record`. A plan is corrected where ``status`` is
     "plan", else the figure, which keeps its status if none is given.
@@ -168,7 +180,7 @@ def correct(
             tr("%(key)s = %(value)s for %(period)s, instead of %(was)s", key=key, value=value, period=period, was=was),
             why,
         )
-        return recorded.write()
+        return recorded.write() if write else recorded
 
 
 def _note(notes: Sequence[tuple[str, str]], languages: Sequence[str]) -> Mapping[str, str]:
@@ -208,4 +220,5 @@ def pull(project: Project, keys: Sequence[str], place: str, *, approved_by: str 
         recording = prepare_recording(path, observations, languages=languages, root=project.root)
     except ProblemsFound as wrong:
         raise ProblemsFound(relocated(wrong.problems, proposals, ledger)) from None
-    return Pulled(warnings, proposals, Recorded(project, settings, recording))
+    summary = tr_number("%(number)s pulled observation", "%(number)s pulled observations", len(proposals))
+    return Pulled(warnings, proposals, Recorded(project, settings, recording, summary))
