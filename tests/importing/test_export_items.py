@@ -173,3 +173,35 @@ def test_a_picture_that_the_build_cannot_decode_is_a_loss_of_the_picture(planned
     whole = (SOURCES / "amp_files/yard.png").read_bytes()
     plan = planned({"p.html": page('<p>а</p><img src="p_files/a.png" alt="б">'), "p_files/a.png": whole[:cut]})
     assert list(plan.files) == ["news/proba.ru.md"] and losses(plan) == ["picture"]
+
+
+VIDEO = "https://video.example/watch?v=1&amp;t=2"
+LINK = "[https://video.example/watch?v=1&amp;t=2](https://video.example/watch?v=1&t=2)"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"Раз.\n\n{VIDEO}\n\nДва.",
+        f"Раз.\r\n{VIDEO}\r\nДва.",
+        f"<p>Раз.</p><p>{VIDEO}</p><p>Два.</p>",
+        f"Раз.\n\n[embed]{VIDEO}[/embed]\n\nДва.",
+        f'Раз. [embed width="5" height="4"] {VIDEO} [/embed] Два.',
+        f'<!-- wp:paragraph --><p>Раз.</p><!-- /wp:paragraph --><!-- wp:embed {{"url":"{VIDEO}"}} -->\n'
+        f'<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\n{VIDEO}\n</div></figure>\n'
+        "<!-- /wp:embed --><!-- wp:paragraph --><p>Два.</p><!-- /wp:paragraph -->",
+        f"<!-- wp:core-embed/youtube --><figure>{VIDEO}</figure><!-- /wp:core-embed/youtube --><p>Раз.</p><p>Два.</p>",
+    ],
+)
+def test_an_address_that_was_shown_as_a_player_becomes_a_link(planned: Planned, content: str) -> None:
+    plan = planned({"e.xml": export(item(f"<content:encoded><![CDATA[{content}]]></content:encoded>"))})
+    assert LINK in text_of(plan) and "Раз." in text_of(plan) and "Два." in text_of(plan)
+    (entry,) = (each for each in plan.entries if each.kind == "embed")
+    assert entry.outcome is Outcome.CHANGED and entry.name.startswith(VIDEO)
+
+
+@pytest.mark.parametrize("comment", ["<!--more-->", "<!--more Читать далее-->", "<!--nextpage-->", "<!-- набросок -->"])
+@pytest.mark.parametrize("form", ["Раз.\n\n%s\n\nДва.", "<p>Раз.</p>%s<p>Два.</p>", "Раз.%s\n\nДва."])
+def test_comments_of_html_are_no_text(planned: Planned, comment: str, form: str) -> None:
+    content = f"<content:encoded><![CDATA[{form % comment}]]></content:encoded>"
+    assert text_of(planned({"e.xml": export(item(content))})) == "Раз.\n\nДва.\n"

@@ -122,6 +122,14 @@ KEPT = """
 <p><code>{{ jobs }}</code></p>                                 | `{{ jobs }}`
 <table><tr><th>а<th>б<tr><td>1<td>2|3</table>                  | | а | б |¶| --- | --- |¶| 1 | 2\\|3 |
 <p><b>а</b><b>б</b></p>                                        | **аб**
+<ol><li value=3>а<li>б<li value=9>в</ol>                       | 3.  а¶4.  б¶9.  в
+<ol reversed><li>а<li>б</ol>                                   | 2.  а¶1.  б
+<ol reversed start=9><li>а<li value=3>б</ol>                   | 9.  а¶3.  б
+<ol type=a start=3><li>а<li>б</ol>                             | <ol start="3" type="a">¶<li>а</li>¶<li>б</li></ol>
+<ol style="list-style-type: upper-roman"><li>а</ol>            | <ol type="I">¶<li>а</li></ol>
+<ol type=1><li>а</ol>                                          | 1.  а
+<ol><li value=2>а<li value=2>б</ol>                            | <ol>¶<li value="2">а</li>¶<li value="2">б</li></ol>
+<ul><li>а<ol type=i><li>б</ol></ul>                            | <ul>¶<li>а<ol type="i">¶<li>б</li></ol></li></ul>
 <p>а<hr>б</p>                                                  | а¶¶* * *¶¶б
 <pre>а  б</pre>                                                | ```¶а  б¶```
 """

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from aimaq.base.languages.slugs import slugify
 from aimaq.settings.schema import Settings
 
 __all__ = ["ImportOptions", "ImportSite"]
@@ -61,3 +62,13 @@ class ImportSite:
         else:
             pattern = settings.page_url if lang == settings.default_lang else settings.page_lang_url
         return "/" + pattern.format(slug=slug, lang=lang)
+
+    def list_of(self, lang: str, *, kind: str = "", topic: str = "", time: str = "") -> tuple[str, str]:
+        """Return the address of a list of stories, by default of all, and that of its feed without its ending."""
+        edition = "/" if lang == self.settings.default_lang else f"/{lang}/"
+        sections = (each.slug for each in self.settings.newsroom_kinds or () if each.kind == kind)
+        path = f"topics/{slugify(topic, lang)}" if topic else next(sections, "")
+        if path:
+            return f"{edition}{path}/", f"{edition}feeds/{path}"
+        # A year and a month have pages, a day has that of its month.
+        return f"{edition}archive/{time[:7]}/" if time else edition, f"{edition}feeds/all"

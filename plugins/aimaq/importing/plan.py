@@ -12,6 +12,7 @@ from aimaq.importing.convert.html_tree import is_empty
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Entry, Outcome, SourceReport, shortened
 from aimaq.importing.sources.media_files import MediaFile, MediaFiles, size_independent_name
+from aimaq.importing.sources.old_lists import OldList
 from aimaq.importing.sources.read_sources import PAGE_SUFFIXES, Batch, read_sources
 from aimaq.importing.sources.source_text import SourceText, host_of, split_address
 from aimaq.importing.write.links_and_pictures import OldSite, address_key, relocate
@@ -68,6 +69,7 @@ def plan_import(
         for text in batch.texts:
             planner.plan_text(text, batch.media, attached)
         planner.report_attachments(batch)
+        planner.lists += [(batch.source, each) for each in batch.lists]
     for shown in planner.media.unused(beside):
         SourceReport(shown, entries).left("file", "", tr("no article shows it"))
     path, redirects = planner.plan_redirects()
@@ -148,6 +150,7 @@ class _Planner:
         self.media = PlannedMedia(site)
         self.files: dict[str, bytes] = {}
         self.imported: list[SourceText] = []
+        self.lists: list[tuple[str, OldList]] = []
 
     def plan_text(self, text: SourceText, media: MediaFiles, attached: frozenset[str]) -> None:
         """Plan the files of a text and its pictures; existing files stay. ``attached`` are names of attachments."""
@@ -248,24 +251,41 @@ class _Planner:
         known = {redirect.source: redirect.target for redirect in redirects}
         published = frozenset(map(self.site.address_of, (*self.existing_texts(), *self.files)))
         added: list[str] = []
-        for text in self.imported:
-            if text.draft:
-                continue
-            report = SourceReport(text.source, self.entries)
-            target = self.site.address_of(_path(text, self.site))
-            lines, refused = redirect_lines(text.urls, target, known, published, self.refused)
+
+        def redirect(source: str, targets: Mapping[str, str]) -> None:
+            report = SourceReport(source, self.entries)
+            lines: list[str] = []
+            refused: list[tuple[str, str]] = []
+            for url, target in targets.items():
+                new, without = redirect_lines([url], target, known, published, self.refused)
+                known.update((line.split()[0], target) for line in new)
+                lines, refused = [*lines, *new], [*refused, *without]
             for address, why in refused:
                 report.lost("address", shortened(address, 120), why)
-            known.update((line.split()[0], target) for line in lines)
-            added += lines
+            added.extend(lines)
+            first = next(iter(targets), "")
+            shown, target = split_address(first).path, targets.get(first, "")
             if lines and not declared:
-                report.lost("address", text.url, tr("HOSTING_REDIRECTS names no file"))
+                report.lost("address", first, tr("HOSTING_REDIRECTS names no file"))
             elif lines:
-                report.brought("address", lines[0].split()[0], tr("a redirect to %(target)s", target=target))
-            elif text.urls and not refused:
-                path = split_address(text.url).path
-                outcome = Outcome.THERE if known.get(path) or known.get(path.rstrip("/")) else Outcome.BROUGHT
-                report.add("address", path, outcome, tr("it leads to %(target)s", target=target))
+                paths = dict.fromkeys(f"{line.split()[0].rstrip('/')}/" for line in lines)
+                why = tr("a redirect to %(target)s", target=lines[0].split()[1])
+                if len(paths) > 1:
+                    why = tr("%(redirect)s; others with it: %(number)s", redirect=why, number=len(paths) - 1)
+                report.brought("address", lines[0].split()[0], why)
+            elif targets and not refused:
+                outcome = Outcome.THERE if known.get(shown) or known.get(shown.rstrip("/")) else Outcome.BROUGHT
+                report.add("address", shown, outcome, tr("it leads to %(target)s", target=target))
+
+        for text in self.imported:
+            if not text.draft:
+                redirect(text.source, dict.fromkeys(text.urls, self.site.address_of(_path(text, self.site))))
+        sources = {text.source for text in self.imported}
+        for source, old in self.lists:
+            if source in sources:
+                target, feed = self.site.list_of(old.lang, kind=old.kind, topic=old.topic, time=old.time)
+                feeds = {path: f"{feed}.{ending}" for path, ending in old.feeds.items()}
+                redirect(source, {**dict.fromkeys((old.path, *old.pages), target), **feeds})
         if not declared or not added:
             return "", ""
         line_end = "" if not before or before.endswith("\n") else "\n"

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bs4 import Tag
-from bs4.element import PreformattedString
 
 from aimaq.base.languages.messages import tr, tr_number
-from aimaq.importing.convert.html_tree import text_line, visible_text
+from aimaq.importing.convert.html_tree import drop_comments, text_line, visible_text
 from aimaq.importing.report import SourceReport, shortened
 
 __all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button", "is_discussion"]
@@ -155,8 +154,7 @@ def drop_block(tag: Tag, kind: str, report: SourceReport) -> None:
 
 def _drop_invisible(root: Tag, report: SourceReport) -> None:
     """Remove scripts, hidden elements, and copies of pictures for browsers without scripts."""
-    for text in list(root.find_all(string=lambda text: isinstance(text, PreformattedString))):
-        text.extract()
+    drop_comments(root)
     scripts = list(root.find_all(["script", "style", "template", "link", "meta"]))
     if scripts:
         shown = tr_number(

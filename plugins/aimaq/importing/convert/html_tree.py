@@ -1,6 +1,7 @@
 """Reads HTML as browsers do: decoding, parsing, and the words that a reader sees."""
 
 import codecs
+import re
 from collections import Counter
 from html.parser import HTMLParser
 from typing import Final
@@ -10,8 +11,18 @@ from bs4.element import PreformattedString
 
 from aimaq.base.languages.messages import tr
 
-__all__ = ["BLOCKS", "Undecodable", "decode", "is_empty", "parse", "text_line", "too_deep", "unparsed_words"]
-__all__ += ["visible_text", "words_of"]
+__all__ = [
+    "BLOCKS",
+    "Undecodable",
+    "decode",
+    "drop_comments",
+    "is_empty",
+    "item_labels",
+    "item_numbers",
+    "parse",
+    "text_line",
+]
+__all__ += ["too_deep", "unparsed_words", "visible_text", "words_of"]
 
 #: Of nested elements; pages that people wrote have a tenth of it.
 _MAX_DEPTH: Final = 150
@@ -103,6 +114,33 @@ def words_of(tag: Tag) -> list[str]:
 def text_line(tag: Tag) -> str:
     """Return the words that a reader sees on one line."""
     return " ".join(words_of(tag))
+
+
+def drop_comments(root: Tag) -> None:
+    """Remove comments and the like, which no reader sees: ``<!--more-->``."""
+    for text in list(root.find_all(string=lambda text: isinstance(text, PreformattedString))):
+        text.extract()
+
+
+def item_numbers(ordered: Tag) -> list[int]:
+    """Return the numbers of the items of a list as browsers count them (HTML, 4.4.5)."""
+    items = ordered.find_all("li", recursive=False)
+    step = -1 if ordered.has_attr("reversed") else 1
+    number, numbers = _whole(ordered.get("start"), len(items) if step < 0 else 1), []
+    for item in items:
+        numbers.append(number := _whole(item.get("value"), number))
+        number += step
+    return numbers
+
+
+def item_labels(tag: Tag) -> list[str]:
+    """Return what a reader sees before the items of all numbered lists in an element: number and kind of digit."""
+    lists = tag.find_all("ol") if tag.name != "ol" else [tag, *tag.find_all("ol")]
+    return [f"{number} {each.get('type') or 1}" for each in lists for number in item_numbers(each)]
+
+
+def _whole(value: object, otherwise: int) -> int:
+    return int(str(value)) if re.fullmatch(r"\s*[+-]?[0-9]{1,9}\s*", str(value)) else otherwise
 
 
 def is_empty(tag: Tag) -> bool:

@@ -11,6 +11,13 @@ from aimaq.importing.convert.html_tree import BLOCKS
 __all__ = ["add_paragraphs", "normalise"]
 
 _EMPHASIS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "cite": "em", "dfn": "em", "var": "em"}
+#: How a style sheet says what the attribute ``type`` of a numbered list says.
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman))\b")
+_LIST_STYLES = {
+    f"{size}-{name}": letter if size == "lower" else letter.upper()
+    for size in ("lower", "upper")
+    for name, letter in (("alpha", "a"), ("latin", "a"), ("roman", "i"))
+}
 _STRUCK = {"s", "strike"}
 #: Elements that are replaced by their content.
 _UNWRAPPED = "u font big small tt mark abbr acronym bdi bdo ins kbd samp time q".split()
@@ -35,6 +42,9 @@ def normalise(root: Tag, soup: BeautifulSoup) -> None:
         elif tag.name == "pre" and "verse" in " ".join(classes_of(tag)):
             tag.name = "p"
             _break_lines(tag, soup)
+    for tag in root.find_all("ol"):
+        if kind := _LIST_STYLES.get("".join(_LIST_STYLE.findall(str(tag.get("style") or "").lower())[-1:])):
+            tag["type"] = kind
     _lower_headings(root)
     for tag in list(root.find_all(["strong", "em", "del", "sup", "sub", "a", "code", "span"])):
         if tag.name == "span" or _holds_block(tag) or not _has_content(tag):

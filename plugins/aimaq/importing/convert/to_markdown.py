@@ -8,7 +8,7 @@ from typing import Final
 from bs4 import Tag
 from markdownify import ATX, MarkdownConverter
 
-from aimaq.importing.convert.html_tree import parse, words_of
+from aimaq.importing.convert.html_tree import item_labels, item_numbers, parse, words_of
 from aimaq.newsroom.content.characters import FORBIDDEN
 from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.markdown.sanitising import sanitise
@@ -37,6 +37,11 @@ def to_markdown(body: Tag, render: Callable[[str], str]) -> tuple[str, tuple[str
     converter = _Converter(
         heading_style=ATX, bullets="-", sub_symbol="<sub>", sup_symbol="<sup>", autolinks=False, escape_misc=False
     )
+    converter.numbers = {
+        id(item): number
+        for each in body.find_all("ol")
+        for item, number in zip(each.find_all("li", recursive=False), item_numbers(each), strict=True)
+    }
     blocks: list[str] = []
     kept: list[str] = []
     for child in body.children:
@@ -44,7 +49,8 @@ def to_markdown(body: Tag, render: Callable[[str], str]) -> tuple[str, tuple[str
             continue
         block = _tidy(converter.convert_element(child, set()))
         wanted = FORBIDDEN.sub("", " ".join(words_of(child))).split()
-        if words_of(parse(render(FORBIDDEN.sub("", block)))) != wanted:
+        rendered = parse(render(FORBIDDEN.sub("", block)))
+        if words_of(rendered) != wanted or item_labels(rendered) != item_labels(child):
             block = _as_html(child)
             kept.append(" ".join(wanted))
         if block:
@@ -75,7 +81,9 @@ def markdown_renderer(options: MarkdownSetting) -> Callable[[str], str]:
 
 
 class _Converter(MarkdownConverter):
-    """``convert_<tag>`` is given an element and the Markdown of its content."""
+    """``convert_<tag>`` is given an element and the Markdown of its content; ``numbers`` are those of list items."""
+
+    numbers: dict[int, int]
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape all syntax. A text may not start a line, but what would begin a block there is escaped too."""
@@ -107,9 +115,7 @@ class _Converter(MarkdownConverter):
             return "\n"
         mark = "-   "
         if el.parent is not None and el.parent.name == "ol":
-            start = str(el.parent.get("start") or "1")
-            number = (int(start) if re.fullmatch("[0-9]{1,9}", start) else 1) + len(el.find_previous_siblings("li"))
-            mark = f"{number}.".ljust(3) + " "
+            mark = f"{self.numbers[id(el)]}.".ljust(3) + " "
         first, *rest = text.split("\n")
         return "\n".join([mark + first, *(_ITEM_INDENT + line if line.strip() else "" for line in rest)]) + "\n"
 
@@ -184,12 +190,15 @@ def _is_simple(table: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
 
 
 _KEPT_ATTRIBUTES: Final = {
-    "ol": ("start",),
+    "ol": ("start", "type", "reversed"),
+    "li": ("value",),
     "a": ("href",),
     "img": ("src", "alt"),
     "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan", "scope"),
 }
+#: Attributes that say something without a value.
+_FLAGS: Final = frozenset({"reversed"})
 _KEPT_TAGS: Final = frozenset(
     "a blockquote br caption code del div em h2 h3 h4 h5 h6 hr img li ol p pre strong sub sup table tbody td tfoot th "
     "thead tr ul".split()
@@ -210,7 +219,10 @@ def _as_html(block: Tag) -> str:
         if tag.name not in _KEPT_TAGS:
             return inner
         values = ((name, str(tag.get(name) or "")) for name in _KEPT_ATTRIBUTES.get(tag.name, ()))
-        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in values if value or name == "alt")
+        shown = (
+            (name, value) for name, value in values if value or name == "alt" or (name in _FLAGS and name in tag.attrs)
+        )
+        attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in shown)
         if tag.name in ("br", "img", "hr"):
             return f"<{tag.name}{attributes}>"
         lead = "\n" if tag.name in ("tr", "thead", "tbody", "tfoot", "caption", "li") and not within_pre else ""

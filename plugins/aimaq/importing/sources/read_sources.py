@@ -1,7 +1,7 @@
 """Reads a whole source, exports and saved pages: a batch of texts from each file, and entries for all else."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -12,6 +12,7 @@ from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Entry, SourceReport
 from aimaq.importing.sources.dates import find_date
 from aimaq.importing.sources.media_files import MediaFiles
+from aimaq.importing.sources.old_lists import OldList
 from aimaq.importing.sources.saved_pages import read_page
 from aimaq.importing.sources.section_mapping import SectionMapping, read_section_mapping
 from aimaq.importing.sources.source_text import Attachments, SourceText
@@ -43,13 +44,14 @@ class _SourceFile:
 class Batch:
     """The texts of one file of the source, and the folders that hold their pictures.
 
-    ``attachments`` are an export's.
+    ``attachments`` are an export's, ``lists`` the lists of the old site that it tells of.
     """
 
     source: str
     media: MediaFiles
     texts: list[SourceText]
     attachments: Attachments = field(default_factory=dict)
+    lists: Sequence[OldList] = ()
 
 
 def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch], Mapping[Path, str], list[Entry]]:
@@ -78,8 +80,8 @@ def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch],
                 place = f"{export.line}:{export.column}: " if export.line else ""
                 report.lost("file", "", f"{place}{export.message}; {export.hint}")
                 continue
-            texts, attachments = read_wordpress(export, options, site, mapping, report)
-            batches.append(Batch(file.shown, MediaFiles(uploads), texts, attachments))
+            texts, attachments, lists = read_wordpress(export, options, site, mapping, report)
+            batches.append(Batch(file.shown, MediaFiles(uploads), texts, attachments, lists))
         elif text := read_page(file.path, options, site, mapping, report):
             batches.append(Batch(file.shown, MediaFiles(uploads, file.path.parent, file.saved), [text]))
     return batches, beside, entries

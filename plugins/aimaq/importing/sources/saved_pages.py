@@ -14,7 +14,13 @@ from aimaq.importing.convert.normalising import normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Outcome, SourceReport, shortened
 from aimaq.importing.sources.dates import find_date
-from aimaq.importing.sources.languages import MIN_LETTERS, language_by_letters, stated_language
+from aimaq.importing.sources.languages import (
+    LETTERS_TO_CONTRADICT,
+    MIN_LETTERS,
+    language_by_letters,
+    language_of_address,
+    stated_language,
+)
 from aimaq.importing.sources.page_metadata import PageMetadata, read_metadata
 from aimaq.importing.sources.section_mapping import SectionMapping, report_author
 from aimaq.importing.sources.source_text import SourceText, slug_from
@@ -27,8 +33,6 @@ _ARTICLES: Final = (
     *(".amp-wp-article-content", ".amp-post-content", ".entry-content", ".post-content", ".wp-block-post-content"),
     *(".article-content", ".article-body", ".article__text", ".news-detail", "article", "main", '[role="main"]'),
 )
-#: Letters that a text needs to contradict the language that its page states.
-_LETTERS_TO_CONTRADICT: Final = 200
 _BLOCKS_BY_TAG: Final = {"header": "navigation", "footer": "navigation", "aside": "widget"}
 #: An element that holds one of these is reported part by part.
 _DIVISIBLE: Final = ["nav", "header", "footer", "aside", "form", "div", "section", "ul", "h1"]
@@ -188,9 +192,10 @@ def _report_surroundings(soup: BeautifulSoup, title: str, sure: bool, report: So
 
 def _language(body: Tag, metadata: PageMetadata, site: ImportSite, report: SourceReport) -> str:
     """Return the language that the page states, unless many letters are those of another one; "" if unknown."""
-    stated = stated_language(metadata.lang, site.languages)
-    needed = _LETTERS_TO_CONTRADICT if stated else MIN_LETTERS
-    found = language_by_letters(f"{metadata.title} {visible_text(body)}", site.languages, needed)
+    languages = site.languages
+    stated = stated_language(metadata.lang, languages) or language_of_address(metadata.url, languages)
+    needed = LETTERS_TO_CONTRADICT if stated else MIN_LETTERS
+    found = language_by_letters(visible_text(body), languages, needed, metadata.title)
     if stated and found and stated != found:
         why = tr("the page states it, but its letters are those of %(found)s, which is used", found=found)
         report.changed("language", f'"{metadata.lang}"', why)

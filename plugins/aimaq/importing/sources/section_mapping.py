@@ -63,6 +63,13 @@ class SectionMapping:
                 topics.setdefault(topic.casefold(), topic)
         return tuple(topics.values())
 
+    def shown_as(self, slug: str, name: str) -> dict[str, str]:
+        """Return what a list of the stories with one term is here: the list of a ``kind``, or else of a ``topic``."""
+        if kind := self._own_kind((slug, name)):
+            return {"kind": kind}
+        topics = self.topics_of([(slug, name)])
+        return {"topic": topics[0]} if topics else {}
+
     def report(self, kind: str, terms: Iterable[Term], report: SourceReport) -> None:
         """Report what each of these terms becomes; ``kind`` is ``category`` or ``tag``."""
         for slug, name in terms:

@@ -9,7 +9,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.importing.sources.source_text import Attachments
 
-__all__ = ["is_from_block_editor", "without_block_comments", "without_shortcodes"]
+__all__ = ["is_from_block_editor", "linked_addresses", "without_block_comments", "without_shortcodes"]
 
 _BLOCK = re.compile(r"<!--\s+(/?)wp:([a-z][a-z0-9_/-]*)\s*(\{.*?\})?\s*(/?)-->", re.DOTALL)
 _REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
@@ -21,6 +21,13 @@ _SHORTCODE = re.compile(
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s\]"']+))""")
 _PLUGIN_NAME = re.compile(
     r"(?:vc|et_pb|fusion|su|av|cmsms|mk|tdc|elementor|wpforms|contact-form|ngg|rev_slider|mc4wp)[_-]?", re.I
+)
+#: Addresses that WP_Embed replaces. (WordPress, class-wp-embed.php)
+_URL: Final = r"""https?://[^\s<>"'\[\]]+"""
+_EMBEDDED = re.compile(
+    rf"\[embed\b[^\]]*\]\s*(?P<short>{_URL})\s*\[/embed\]|^[ \t]*(?P<line>{_URL})[ \t\r]*$|"
+    rf"(?P<open><(?P<tag>p|div|figure)\b[^>]*>)\s*(?P<alone>{_URL})\s*(?=</(?P=tag)>)",
+    re.MULTILINE | re.IGNORECASE,
 )
 #: Shared blocks inside shared blocks: one may contain itself.
 _MAX_SHARED: Final = 5
@@ -52,6 +59,18 @@ def without_block_comments(
     return _BLOCK.sub(replace, content)
 
 
+def linked_addresses(content: str, report: SourceReport) -> str:
+    """Make links of addresses that WordPress replaced by players and cards: alone in a line, or in [embed]."""
+
+    def replace(match: re.Match[str]) -> str:
+        address = match["short"] or match["line"] or match["alone"]
+        report.changed("embed", shortened(address, 120), tr("the old site showed it in the text; it is a link now"))
+        link, edge = f'<a href="{address}">{address}</a>', "\n\n" if match["short"] else ""
+        return f"{edge}{match['open'] or ''}{link}{edge}"
+
+    return _EMBEDDED.sub(replace, content)
+
+
 def without_shortcodes(
     content: str, attachments: Attachments, own_pictures: Sequence[str], report: SourceReport
 ) -> str:
@@ -74,8 +93,6 @@ def without_shortcodes(
             return f"<figure>{_figcaption(values.get('caption', ''))}"
         if name == "gallery":
             return _gallery(values, attachments, own_pictures, report)
-        if name == "embed":
-            return "\n\n"
         if not match["end"]:
             why = tr("the old site replaced the shortcode when a page was shown")
             report.lost("shortcode", shortened(match[0], 120), why)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
+from aimaq.importing.sources.language_versions import MARK
 
 __all__ = ["HEAD_BYTES", "Comment", "Export", "ExportItem", "Term", "is_export", "read_export"]
 
@@ -31,11 +32,15 @@ _READ: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a taxonomy; its ``domain`` is ``category``, ``post_tag``, ``language`` or another one."""
+    """A term of a taxonomy; its ``domain`` is ``category``, ``post_tag``, ``language`` or another one.
+
+    ``parent`` is the slug of the term above a declared one, or "".
+    """
 
     domain: str
     slug: str
     name: str
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class ExportItem:
     status: str
     title: str
     link: str
+    author: str
     name: str
     content: str
     excerpt: str
@@ -81,11 +87,13 @@ class ExportItem:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """``language`` is the one that the old site states, ``date`` that of the export in the form of e-mail (RFC 5322).
+    """``address`` is the old site's home; ``language`` the one that it states.
 
+    ``date`` is that of the export in the form of e-mail (RFC 5322).
     ``terms`` are the declared ones, ``authors`` are names. ``removed`` counts characters that XML does not allow.
     """
 
+    address: str
     language: str
     date: str
     items: Sequence[ExportItem]
@@ -105,9 +113,7 @@ def read_export(data: bytes, shown: str) -> Export | Problem:
     removed = 0
     if b"\x00" not in data[:200]:  # not UTF-16, in which every other byte is zero
         data, removed = _NOT_XML.subn(b"", data)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, remove_comments=True
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
@@ -120,11 +126,13 @@ def read_export(data: bytes, shown: str) -> Export | Problem:
         return Problem(
             shown, message, hint=tr("check where the file comes from: such a declaration can read other files")
         )
+    _drop_comments(root)
     channel = root.find("channel")
     if channel is None:
         message = tr("expected an export of WordPress, found another XML file")
         return Problem(shown, message, hint=tr("Tools, Export, All content"))
     return Export(
+        address=_text(channel, "base_blog_url") or _text(channel, "link"),
         language=_text(channel, "language"),
         date=_text(channel, "pubDate"),
         items=tuple(map(_item, root.iter("item"))),
@@ -135,6 +143,21 @@ def read_export(data: bytes, shown: str) -> Export | Problem:
         ),
         removed=removed,
     )
+
+
+def _drop_comments(root: etree._Element) -> None:
+    """Remove XML's comments, except those that old versions of qTranslate mark languages with: they become text."""
+    for comment in list(root.iter(etree.Comment)):
+        written = f"<!--{comment.text}-->"
+        text = (written if MARK.fullmatch(written) else "") + (comment.tail or "")
+        parent, before = comment.getparent(), comment.getprevious()
+        if parent is None:  # beside the root
+            continue
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        parent.remove(comment)
 
 
 def _text(element: etree._Element, name: str, namespace: str = "") -> str:
@@ -191,6 +214,7 @@ def _item(element: etree._Element) -> ExportItem:
         status=_text(element, "status"),
         title=_text(element, "title"),
         link=_text(element, "link"),
+        author=_text(element, "creator", "purl.org/dc/"),
         name=_text(element, "post_name"),
         content="\n\n".join(contents),
         excerpt=_text(element, "encoded", "excerpt"),
@@ -222,13 +246,15 @@ def _item(element: etree._Element) -> ExportItem:
 
 
 def _terms(channel: etree._Element) -> tuple[Term, ...]:
-    names = (("category", "category_nicename", "cat_name"), ("tag", "tag_slug", "tag_name"))
+    kinds = (
+        ("category", "category", "category_nicename", "cat_name", "category_parent"),
+        ("tag", "post_tag", "tag_slug", "tag_name", "tag_parent"),
+        ("term", "", "term_slug", "term_name", "term_parent"),
+    )
     found = [
-        Term({"tag": "post_tag"}.get(kind, kind), _text(element, slug), _text(element, name))
-        for kind, slug, name in names
+        Term(domain or _text(element, "term_taxonomy"), *(_text(element, name) for name in names))
+        for kind, domain, *names in kinds
         for element in channel.iterchildren(f"{{*}}{kind}")
     ]
-    for element in channel.iterchildren("{*}term"):
-        found.append(Term(_text(element, "term_taxonomy"), _text(element, "term_slug"), _text(element, "term_name")))
     # Newer exports list categories and tags a second time, among all terms.
-    return tuple(dict.fromkeys(found))
+    return tuple({(term.domain, term.slug, term.name): term for term in reversed(found)}.values())[::-1]

@@ -9,7 +9,7 @@ from typing import Final
 from bs4 import Tag
 
 from aimaq.base.languages.messages import tr, tr_number
-from aimaq.importing.convert.html_tree import BLOCKS, parse, visible_text, words_of
+from aimaq.importing.convert.html_tree import BLOCKS, item_labels, parse, visible_text, words_of
 from aimaq.importing.convert.to_markdown import to_markdown
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.importing.sources.dates import front_matter_date
@@ -91,10 +91,14 @@ def _compare(body: Tag, markdown: str, render: Callable[[str], str], report: Sou
     """Render the Markdown as the build does, and report the words that it lost or added."""
     expected = FORBIDDEN.sub("", visible_text(body).replace("\n", " ")).split()
     try:
-        found = words_of(parse(render(markdown)))
+        rendered = parse(render(markdown))
     except ValueError as error:
         report.lost("text", tr("of the whole article"), str(error))
         return
+    if item_labels(rendered) != item_labels(body):
+        why = tr("Markdown cannot express it: correct the file by hand")
+        report.lost("text", tr("the numbers of a list"), why)
+    found = words_of(rendered)
     if expected == found:
         return
     lost, added = (" ".join((Counter(a) - Counter(b)).keys()) for a, b in ((expected, found), (found, expected)))
