@@ -1,6 +1,7 @@
 """`aimaq deploy`: what it writes beside what is there, and that its steps publish what `aimaq publish` does."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -18,7 +19,9 @@ import yaml
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.hosting.deployment import HOSTS, container_nginx, recipe_of, site_build, write_recipe
+from aimaq.hosting.proposals import RECORD_FORM
 from aimaq.hosting.workflows import SiteBuild
+from aimaq.settings.read import read_settings
 from tools.built import ROOT, aimaq, give_address, small_project
 from tools.host import Host
 from tools.hosted import describe
@@ -46,9 +49,13 @@ It has a PDF.
 @pytest.fixture(scope="module", params=URLS, ids=["root", "folder"])
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site in a repository, ready to be published; to be cloned."""
-    project = give_address(small_project(tmp_path_factory.mktemp("deploy") / "site"))
+    return _site(tmp_path_factory.mktemp("deploy") / "site", request.param)
+
+
+def _site(folder: Path, url: str) -> Path:
+    project = give_address(small_project(folder))
     conf = project / "pelicanconf.py"
-    text = conf.read_text("utf-8").replace(URLS[0], request.param)
+    text = conf.read_text("utf-8").replace(URLS[0], url)
     conf.write_text(re.sub(r"^HOSTING_SECURITY = \{.*?^\}\n", "", text, flags=re.M | re.S), "utf-8")
     (project / "content/news/paper.en.md").write_text(RELEASE, "utf-8")
     (project / ".gitignore").write_text("/output\n/.output*\n/.aimaq/\n__pycache__/\n")
@@ -186,9 +193,10 @@ def test_an_unknown_host_is_refused() -> None:
     ],
 )
 def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency: str, with_pdfs: bool) -> None:
-    assert not site_build(URLS[0], tmp_path, SOURCES).with_pdfs
+    settings = read_settings({"SITEURL": URLS[0]}, tmp_path)
+    assert not site_build(settings).with_pdfs
     (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "press"\ndependencies = ["{dependency}"]\n')
-    build = site_build(URLS[0], tmp_path, SOURCES)
+    build = site_build(settings)
     assert build.with_pdfs == with_pdfs and ("aimaq pdf" in build.command) == with_pdfs
     text = "".join(recipe_of("github-pages", describe(), build).files.values())
     assert ("libpango" in text) == with_pdfs and "actions/cache@" in text
@@ -199,6 +207,7 @@ def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency
     ("host", "name", "options"),
     [
         ("github-pages", ".github/workflows/pull.yml", ["vendor.github-workflows"]),
+        ("github-pages", ".github/workflows/record.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/pages.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/check.yml", ["vendor.github-workflows"]),
         ("object-storage", ".github/workflows/publish.yml", ["vendor.github-workflows"]),
@@ -210,7 +219,7 @@ def test_each_workflow_is_one_that_its_host_reads_and_zizmor_finds_nothing(
     tmp_path: Path, host: str, name: str, options: list[str], with_pdfs: bool
 ) -> None:
     sources = ("REGISTER_DATABASE",) if with_pdfs else ()
-    write_recipe(tmp_path, recipe_of(host, describe(), SiteBuild(URLS[1], with_pdfs, sources)))
+    write_recipe(tmp_path, recipe_of(host, describe(), SiteBuild(URLS[1], with_pdfs, sources, "ru", has_figures=True)))
     call = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(tmp_path / name)]
     done = subprocess.run(call, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -265,6 +274,115 @@ def test_what_is_new_at_night_is_proposed_for_review(project: Path, tmp_path: Pa
     assert steps[1]["env"] == {"REGISTER": "${{ secrets.REGISTER }}"} and steps[1]["run"] == job["script"][0]
     assert steps[2]["run"].split("gh auth")[0] == job["script"][1].split("credentials=")[0]
     assert any("secrets REGISTER" in step for step in github.steps)
+
+
+#: Stands for GitHub's program, which needs GitHub: it says that there is no pull request, and keeps the one it makes.
+_GH = """\
+#!/bin/sh
+case "$1 $2" in
+  "pr view") exit 1 ;;
+  "pr create") printf '%s\\n' "$@" > "$ASKED"; cat "$(eval echo "\\${$#}")" >> "$ASKED" ;;
+esac
+"""
+_HOSTILE = """x"; touch pwned; "$(touch pwned)`touch pwned`
+/merge
+'; touch pwned; ' ${IFS}--help"""
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository of a site that was deployed to both Git hosts; it keeps the options of a push."""
+    folder = tmp_path_factory.mktemp("origin")
+    own, origin = _site(folder / "own", URLS[0]), folder / "origin.git"
+    for host in ("gitlab-pages", "github-pages"):
+        assert aimaq("deploy", host, project=own).returncode == 0
+    _commit(own)
+    subprocess.run(["git", "clone", "-q", "--bare", str(own), str(origin)], check=True)
+    subprocess.run(["git", "-C", str(origin), "config", "receive.advertisePushOptions", "true"], check=True)
+    hook = origin / "hooks/pre-receive"
+    hook.write_text('#!/bin/sh\nenv | grep ^GIT_PUSH_OPTION_ > "$GIT_DIR/options" || true\n')
+    hook.chmod(0o755)
+    return origin
+
+
+def _form_scripts(host: str, folder: Path) -> list[str]:
+    """The scripts that a host runs when the form is sent, in a clone."""
+    if host == "gitlab":
+        return list(yaml.safe_load((folder / ".gitlab/aimaq.yml").read_text("utf-8"))["record a value"]["script"])
+    job = yaml.safe_load((folder / ".github/workflows/record.yml").read_text("utf-8"))["jobs"]["record"]
+    assert {f"${{{{ inputs.{each.name} }}}}" for each in RECORD_FORM} < set(job["env"].values())
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def _sent(host: str, origin: Path, folder: Path, **form: str) -> subprocess.CompletedProcess[str]:
+    """Send the form at a host: run its scripts in a new clone until one fails."""
+    subprocess.run(["git", "clone", "-q", str(origin), str(folder)], check=True)
+    program = folder.parent / "bin/gh"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(_GH)
+    program.chmod(0o755)
+    empty = {each.variable: "" for each in RECORD_FORM}
+    place = {
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "ASKED": str(folder.parent / "asked"),
+        **{"GITHUB_ACTOR": "aida", "GITHUB_RUN_ID": "7", "GITHUB_REF_NAME": "main", "GH_TOKEN": "s3cret"},
+        **{"GITLAB_USER_LOGIN": "aida", "CI_PIPELINE_ID": "7", "CI_PROJECT_URL": str(origin).removesuffix(".git")},
+        **{"CI_DEFAULT_BRANCH": "main", "AIMAQ_PUSH_TOKEN": "s3cret"},
+        **empty,
+        **{f"AIMAQ_{name.upper()}": value for name, value in form.items()},
+    }
+    for script in _form_scripts(host, folder):
+        done = run_step(script, folder, **place)
+        assert "s3cret" not in done.stdout + done.stderr
+        if done.returncode:
+            break
+    return done
+
+
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ({"kind": "plan", "period": "2030-12-31", "value": "200", "source": "https://stat.example/a"}, '"plan"'),
+        ({"kind": "correction", "period": "2022-12-31", "value": "29", "reason": _HOSTILE}, '"correction"'),
+    ],
+    ids=["plan", "correction"],
+)
+def test_a_form_of_the_git_host_records_a_value_and_proposes_it(
+    origin: Path, tmp_path: Path, host: str, form: dict[str, str], expected: str
+) -> None:
+    """With its impact in the proposal's text; what a person typed is data to the shell, to Git and to GitLab."""
+    done = _sent(host, origin, tmp_path / "clone", key="enterprises", **form)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not list(tmp_path.rglob("pwned"))
+
+    def shown(*arguments: str) -> str:
+        call = ["git", "-C", str(origin), *arguments]
+        return subprocess.run(call, check=True, capture_output=True, encoding="utf-8").stdout
+
+    ledger = json.loads(shown("show", "aimaq-record-7:content/data/indicators.json"))
+    last = ledger["indicators"]["enterprises"]["observations"][-1]
+    assert (str(last["value"]), last["period"]) == (form["value"], form["period"]) and expected in json.dumps(last)
+    message = shown("log", "-1", "--format=%an%n%B", "aimaq-record-7")
+    assert message.startswith(f"aida\nenterprises = {form['value']} ({form['period']})\n")
+    assert "```diff" in message and not re.search("^/merge", message, re.M)
+    if host == "gitlab":
+        assert "merge_request.target=main" in (origin / "options").read_text()
+    else:
+        proposed = (tmp_path / "asked").read_text("utf-8")
+        assert "--base\nmain\n" in proposed and message.partition("\n\n")[2].strip() in proposed
+
+
+@pytest.mark.parametrize("field", ["key", "period", "value", "source", "kind", "approved_by"])
+def test_what_is_typed_into_the_form_never_runs(origin: Path, tmp_path: Path, field: str) -> None:
+    """Of what is not data, nothing is recorded, and the run fails."""
+    form = {"key": "enterprises", "period": "2025-12-31", "value": "100", "kind": "actual", "source": "https://a.kz/"}
+    before = (origin / "options").read_bytes() if (origin / "options").exists() else b""
+    done = _sent("gitlab", origin, tmp_path / "clone", **{**form, field: _HOSTILE})
+    assert done.returncode != 0 and not list(tmp_path.rglob("pwned"))
+    changed = ["git", "-C", str(tmp_path / "clone"), "status", "--porcelain"]
+    assert "content" not in subprocess.run(changed, check=True, capture_output=True, encoding="utf-8").stdout
+    assert before == ((origin / "options").read_bytes() if (origin / "options").exists() else b"")
 
 
 def test_the_containers_recipe_is_right_and_its_steps_serve_the_site(project: Path, tmp_path: Path) -> None:

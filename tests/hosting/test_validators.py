@@ -14,13 +14,14 @@ import yaml
 from sectxt import Parser
 
 from aimaq.hosting.server_files import server_files
-from aimaq.hosting.workflows import IMAGE, SiteBuild
+from aimaq.hosting.workflow_parts import IMAGE
+from aimaq.hosting.workflows import SiteBuild
 from tools.built import ROOT, Site, aimaq
 from tools.hosted import Hosted, describe
 from tools.programs import TOOLS, environment_tool, require
 from tools.servers import caddy_command, make_certificate, nginx_command
 
-BUILD = SiteBuild("https://press.aimaq.example")
+BUILD = SiteBuild("https://press.aimaq.example", language="ru", has_figures=True)
 PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 

@@ -13,7 +13,7 @@ import yaml
 from aimaq.hosting.workflows import SiteBuild, site_workflows
 from tools.programs import environment_tool
 
-BUILD = SiteBuild("https://press.example.org")
+BUILD = SiteBuild("https://press.example.org", has_figures=True)
 SCHEMAS = {
     "github": ["vendor.github-workflows"],
     "gitlab": ["vendor.gitlab-ci", "--data-transform=gitlab-ci"],

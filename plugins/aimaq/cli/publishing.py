@@ -109,7 +109,7 @@ def deploy_command(host: str, dry_run: bool) -> None:
         from aimaq.hosting.describe import read_published_hosting
 
         settings = project.settings(project.published_conf)
-        build = site_build(settings.siteurl, project.root, settings.indicators_sources)
+        build = site_build(settings)
         recipe = recipe_of(host, read_published_hosting(settings), build)
         written = write_recipe(project.root, recipe, dry_run=dry_run)
         for path in written.paths:

@@ -17,7 +17,9 @@ from aimaq.figures.pull.sources import database_variables
 from aimaq.hosting.caddy import caddy
 from aimaq.hosting.hosting_description import HostingDescription
 from aimaq.hosting.nginx import nginx
-from aimaq.hosting.workflows import GITLAB_FILE, IMAGE, SiteBuild, site_workflows
+from aimaq.hosting.workflow_parts import IMAGE
+from aimaq.hosting.workflows import GITLAB_FILE, SiteBuild, site_workflows
+from aimaq.settings.schema import Settings
 
 __all__ = ["HOSTS", "Recipe", "Written", "container_nginx", "is_ours", "recipe_of", "site_build", "write_recipe"]
 
@@ -46,19 +48,22 @@ class Written:
     steps: tuple[str, ...]
 
 
-def site_build(url: str, project: Path, sources: str) -> SiteBuild:
-    """Return how a host builds the site: with PDFs, if its ``pyproject.toml`` asks for that extra.
-
-    ``sources`` is the path of the file of sources, which are asked if there is one.
-    """
-    variables = database_variables(project / sources, root=project)
+def site_build(settings: Settings) -> SiteBuild:
+    """Return how a host builds the published site: with PDFs, if its ``pyproject.toml`` asks for that extra."""
+    project = settings.project
+    plain = SiteBuild(
+        settings.siteurl,
+        sources=database_variables(project / settings.indicators_sources, root=project),
+        language=settings.default_lang,
+        has_figures=(project / settings.indicators_path).is_file(),
+    )
     try:
         table = tomllib.loads((project / "pyproject.toml").read_text("utf-8")).get("project", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return SiteBuild(url, sources=variables)
+        return plain
     needed = [each for each in table.get("dependencies", ()) if re.match(r"aimaq\s*\[", str(each))]
     extras = {part.strip() for each in needed for part in str(each).partition("[")[2].partition("]")[0].split(",")}
-    return SiteBuild(url, bool(extras & {"pdf", "all"}), variables)
+    return replace(plain, with_pdfs=bool(extras & {"pdf", "all"}))
 
 
 def recipe_of(host: str, description: HostingDescription, build: SiteBuild) -> Recipe:
@@ -119,17 +124,17 @@ def _github(description: HostingDescription, build: SiteBuild) -> Recipe:
         tr("Commit the files, and push them to the branch main."),
         tr("On GitHub: Settings, Pages, Source: GitHub Actions."),
         *_address(build, tr("Settings, Pages, Custom domain")),
-        *_github_sources(build),
+        *_github_proposals(build),
         tr("GitHub Pages sends no headers of ours and knows no redirects."),
     )
     return Recipe(site_workflows("github", build), steps)
 
 
-def _github_sources(build: SiteBuild) -> tuple[str, ...]:
-    if build.sources is None:
+def _github_proposals(build: SiteBuild) -> tuple[str, ...]:
+    if build.sources is None and not build.has_figures:
         return ()
     allow = tr("On GitHub: Settings, Actions, General: allow GitHub Actions to create pull requests.")
-    listed = ", ".join(build.sources)
+    listed = ", ".join(build.sources or ())
     return (
         (allow, tr("On GitHub: Settings, Environments, sources: the secrets %(listed)s.", listed=listed))
         if listed
@@ -137,17 +142,19 @@ def _github_sources(build: SiteBuild) -> tuple[str, ...]:
     )
 
 
-def _gitlab_sources(build: SiteBuild) -> tuple[str, ...]:
-    if build.sources is None:
+def _gitlab_proposals(build: SiteBuild) -> tuple[str, ...]:
+    if build.sources is None and not build.has_figures:
         return ()
-    listed = "".join(f", {name}" for name in build.sources)
-    return (
-        tr(
-            "On GitLab: Settings, CI/CD, Variables, masked: AIMAQ_PUSH_TOKEN (a project access token)%(listed)s.",
-            listed=listed,
-        ),
-        tr('On GitLab: Build, Pipeline schedules, another one with "17 1 * * *" and the variable AIMAQ_PULL=true.'),
+    listed = "".join(f", {name}" for name in build.sources or ())
+    token = tr(
+        "On GitLab: Settings, CI/CD, Variables, masked: AIMAQ_PUSH_TOKEN (a project access token)%(listed)s.",
+        listed=listed,
     )
+    form = tr("On GitLab: Settings, CI/CD, Variables: let developers use pipeline variables, in which a form is sent.")
+    nightly = tr(
+        'On GitLab: Build, Pipeline schedules, another one with "17 1 * * *" and the variable AIMAQ_PULL=true.'
+    )
+    return (token, *([form] if build.has_figures else []), *([nightly] if build.sources is not None else []))
 
 
 def _gitlab(description: HostingDescription, build: SiteBuild) -> Recipe:
@@ -155,7 +162,7 @@ def _gitlab(description: HostingDescription, build: SiteBuild) -> Recipe:
         tr("Commit the files, and push them to the default branch."),
         *_address(build, tr("Deploy, Pages, New domain")),
         tr('On GitLab: Build, Pipeline schedules, a new one with "8,23,38,53 * * * *".'),
-        *_gitlab_sources(build),
+        *_gitlab_proposals(build),
         tr("GitLab Pages sends no headers of ours."),
     )
     return Recipe(site_workflows("gitlab", build), steps)
@@ -246,7 +253,7 @@ def _object_storage(description: HostingDescription, build: SiteBuild) -> Recipe
             "On GitHub: Settings, Environments, object-storage: the secrets AWS_ACCESS_KEY_ID and "
             "AWS_SECRET_ACCESS_KEY."
         ),
-        *_github_sources(build),
+        *_github_proposals(build),
         tr("Commit the files, and push them to the branch main."),
         tr("Before the bucket stands a CDN with the headers of output/_headers: docs/hosting.md says which."),
     )

@@ -32,7 +32,8 @@ def server_files(description: HostingDescription, build: SiteBuild) -> dict[str,
 def published_server_files(settings: Settings) -> dict[str, str]:
     """Return the text of each file for a host of the published site, by its name; raise ``ProblemsFound``."""
     return server_files(
-        read_published_hosting(settings), site_build(settings.siteurl, settings.project, settings.indicators_sources)
+        read_published_hosting(settings),
+        site_build(settings),
     )
 
 

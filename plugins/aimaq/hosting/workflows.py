@@ -1,22 +1,15 @@
-"""Workflows that build and publish the site on a Git host: GitHub Pages and GitLab Pages.
-
-An action is named by its commit, which cannot be moved, with its version in a comment for people and for Dependabot; an
-image by its digest. Both are the same as in this repository's own workflows.
-"""
+"""Workflows that build and publish the site on a Git host: GitHub Pages and GitLab Pages."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["IMAGE", "SiteBuild", "github_check", "github_pages", "github_pull", "gitlab_pages", "site_workflows"]
+from aimaq.base.languages.messages import ENGLISH
+from aimaq.hosting.proposals import github_pull, github_record, gitlab_pull, gitlab_record
+from aimaq.hosting.workflow_parts import CACHE, CHECKOUT, DEPLOY, IMAGE, RUN, UPLOAD
 
-CHECKOUT = "actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0"
-CACHE = "actions/cache@0057852bfaa89a56745cba8c7296529d2fc39830 # v4.3.0"
-UPLOAD = "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0"
-DEPLOY = "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0"
-IMAGE = "debian@sha256:7c7b2c966bc9ee8cedfeef67e0e279108992c77681fa595db4a9d65c06ccc587"
-_RUN = "python3 -m pip install --quiet --target .uv uv && .uv/bin/uv run --no-dev aimaq"
-CHECK = f"{_RUN} check"
+__all__ = ["SiteBuild", "github_check", "github_pages", "gitlab_pages", "site_workflows"]
+
+CHECK = f"{RUN} check"
 #: What PDFs are made with, on Debian and Ubuntu.
 _PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 GITLAB_FILE = ".gitlab/aimaq.yml"
@@ -30,11 +23,15 @@ class SiteBuild:
     with_pdfs: bool = False
     #: Of a site whose values have sources: the environment variables with the addresses of databases; else None.
     sources: tuple[str, ...] | None = None
+    #: The language of the site, in which its workflows speak to people.
+    language: str = ENGLISH
+    #: Whether the site has a ledger, whose values a form may record.
+    has_figures: bool = False
 
     @property
     def command(self) -> str:
         """The command that builds the site into the folder ``output``."""
-        return f"{_RUN} pdf --output output" if self.with_pdfs else f"{_RUN} build --publish"
+        return f"{RUN} pdf --output output" if self.with_pdfs else f"{RUN} build --publish"
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -61,7 +58,11 @@ def site_workflows(host: str, build: SiteBuild) -> dict[str, str]:
     There are none for another host. They publish each change and check those that are proposed: the site, not the
     program.
     """
-    proposed = {".github/workflows/pull.yml": github_pull(build.sources)} if build.sources is not None else {}
+    proposed = {}
+    if build.has_figures:
+        proposed[".github/workflows/record.yml"] = github_record(build.language)
+    if build.sources is not None:
+        proposed[".github/workflows/pull.yml"] = github_pull(build.sources)
     if host == "github":
         pages = github_pages(build)
         return {".github/workflows/pages.yml": pages, ".github/workflows/check.yml": github_check(), **proposed}
@@ -97,71 +98,6 @@ jobs:
           persist-credentials: false
       - run: {CHECK}
 """
-
-
-def github_pull(variables: Sequence[str]) -> str:
-    """Return ``.github/workflows/pull.yml``, which asks the sources each night and proposes what is new for review."""
-    secrets = "".join(f"\n          {name}: ${{{{ secrets.{name} }}}}" for name in variables)
-    environment = (
-        """
-    environment:
-      name: sources # it has the addresses of databases"""
-        if variables
-        else ""
-    )
-    env = f"\n        env:{secrets}" if variables else ""
-    return f"""\
-# Asks the sources each night, and proposes what is new for review. Written by `aimaq deploy`. See docs/pulling-data.md.
-name: Pull
-on:
-  schedule:
-    - cron: "17 1 * * *"
-  workflow_dispatch:
-permissions: {{}}
-concurrency:
-  group: pull
-  cancel-in-progress: false # what has begun to be proposed is proposed
-jobs:
-  pull:
-    name: Ask the sources
-    runs-on: ubuntu-24.04
-    timeout-minutes: 20
-    permissions:
-      contents: write # the branch of the proposal
-      pull-requests: write # the proposal{environment}
-    steps:
-      - uses: {CHECKOUT}
-        with:
-          persist-credentials: false
-          fetch-depth: 0 # the log is compared with its history
-      - run: {_RUN} pull --accept{env}
-      - env:
-          GH_TOKEN: ${{{{ github.token }}}}
-        run: |
-{_indented(_COMMITTED, 10)}
-          gh auth setup-git
-          git push --quiet --force origin HEAD:refs/heads/{_BRANCH}
-          if gh pr view {_BRANCH} --json state --jq .state | grep -qx OPEN; then
-            gh pr edit {_BRANCH} --body-file "$impact"
-          else
-            gh pr create --base main --head {_BRANCH} --title "{_TITLE}" --body-file "$impact"
-          fi
-"""
-
-
-_BRANCH = "aimaq-pull"
-_TITLE = "Values from their sources"
-#: Commits what has been pulled, and writes what it would change on the site; ends here if nothing is new.
-_COMMITTED = f"""\
-git add content/data
-if git diff --cached --quiet; then exit 0; fi
-impact="$(mktemp)"
-.uv/bin/uv run --no-dev aimaq impact --against HEAD --markdown > "$impact"
-git -c user.name=Aimaq -c user.email=aimaq@localhost commit --quiet --message '{_TITLE}'"""
-
-
-def _indented(text: str, spaces: int) -> str:
-    return "\n".join(f"{' ' * spaces}{line}" for line in text.split("\n"))
 
 
 def github_pages(build: SiteBuild) -> str:
@@ -221,7 +157,7 @@ name: Publish
       url: {build.url}
     steps:
 {_github_prepared(build, history=True)}
-      - run: {_RUN} publish
+      - run: {RUN} publish
         env:
           AWS_ACCESS_KEY_ID: ${{{{ secrets.AWS_ACCESS_KEY_ID }}}}
           AWS_SECRET_ACCESS_KEY: ${{{{ secrets.AWS_SECRET_ACCESS_KEY }}}}
@@ -320,6 +256,8 @@ pages:
   artifacts:
     paths: [public]
   rules:
+    - if: $AIMAQ_KEY # a value is to be recorded
+      when: never
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 
 check the site:
@@ -333,32 +271,5 @@ check the site:
     - {CHECK}
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-{_gitlab_pull(prepare) if build.sources is not None else ""}"""
-
-
-def _gitlab_pull(prepare: str) -> str:
-    """Return the job that asks the sources in a schedule of its own, and proposes what is new for review."""
-    return f"""
-# A schedule of its own with the variable AIMAQ_PULL=true asks the sources, and proposes what is new as a merge request.
-# The variable AIMAQ_PUSH_TOKEN, masked, is a project access token with the right write_repository.
-ask the sources:
-  stage: deploy
-  # debian:bookworm-slim
-  image: {IMAGE}
-  timeout: 20 minutes
-  variables:
-    GIT_DEPTH: 0
-  before_script:
-    - {prepare} git
-  script:
-    - {_RUN} pull --accept
-    - |
-{_indented(_COMMITTED, 6)}
-      credentials='!f() {{ echo username=oauth2; echo "password=$AIMAQ_PUSH_TOKEN"; }}; f'
-      git -c credential.helper="$credentials" push --quiet --force \\
-        -o merge_request.create -o merge_request.target="$CI_DEFAULT_BRANCH" -o merge_request.title="{_TITLE}" \\
-        "$CI_PROJECT_URL.git" HEAD:refs/heads/{_BRANCH}
-      cat "$impact"
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "schedule" && $AIMAQ_PULL == "true"
-"""
+{gitlab_record(build.language, prepare) if build.has_figures else ""}\
+{gitlab_pull(prepare) if build.sources is not None else ""}"""
