@@ -28,8 +28,8 @@ def files(tmp_path: Path) -> LogFiles:
     return LogFiles.beside(tmp_path / "indicators.json", tmp_path)
 
 
-def compared(log: Log, *texts: Text, faulty: str = "", redirected: str = "") -> ComparedTexts:
-    return compare_texts(log, texts, {faulty}, lambda text: {}, {redirected}, ROOT, LOGGED)
+def compared(log: Log, *texts: Text, faulty: str = "", redirected: str = "", to: str = "/") -> ComparedTexts:
+    return compare_texts(log, texts, {faulty}, lambda text: {}, {redirected: to}, ROOT, LOGGED)
 
 
 def begun(files: LogFiles) -> Log:
@@ -65,3 +65,28 @@ def test_of_a_text_with_another_mistake_nothing_is_concluded(files: LogFiles) ->
     (problem,) = compared(log, other).problems
     assert problem.line == 4 and "13 is new and 12 was published and is gone" in problem.message
     assert told(compared(log, other, faulty=source.as_posix())) == []
+
+
+def test_a_text_keeps_the_id_that_feeds_know_it_by(files: LogFiles) -> None:
+    """Its date is corrected, its file is renamed, and readers see nothing twice."""
+    log = begun(files)
+    dated = replace(STORY, date=datetime(2023, 5, 7), says=Statements("a", "b", ("12",), (), (), ("corrected:1",)))
+    (problem,) = compared(log, dated).problems
+    assert '"2023-05-06:park"' in problem.message and '"2023-05-07:park"' in problem.message
+    assert "`id: 2023-05-06:park`" in problem.hint
+    with_id = replace(dated, id="2023-05-06:park")
+    assert told(compared(log, with_id)) == [("corrected", 2)]
+    log = log_file.append(files, log, list(compared(log, with_id).unlogged))
+    (problem,) = compared(log, replace(with_id, id="")).problems
+    assert "`id: 2023-05-06:park`" in problem.hint
+
+    name = "/en/news/green-park/"
+    renamed = replace(with_id, slug="green-park", address=name)
+    assert told(compared(log, renamed, redirected=STORY.address, to=name)) == [("published", 1), ("removed", 3)]
+    (problem,) = compared(log, replace(renamed, id=""), redirected=STORY.address, to=name).problems
+    assert "`id: 2023-05-06:park`" in problem.hint
+    # The address may also lead to a text that readers know already, or to a new one that is not the old one.
+    other = replace(STORY, slug="other", address="/en/news/other/")
+    assert told(compared(log, with_id, other)) == [("published", 1)]
+    log = log_file.append(files, log, list(compared(log, with_id, other).unlogged))
+    assert told(compared(log, other, redirected=STORY.address, to=other.address)) == [("removed", 3)]

@@ -124,6 +124,88 @@ def test_dates_have_the_zone_of_the_institution_and_none_comes_from_the_clock(bu
     assert re.findall(r"<atom:updated>(.*?)</atom:updated>", rss) == ["2024-05-07T00:00:00+05:00"]
 
 
+def test_an_item_carries_its_files_pictures_and_author(build: Build) -> None:
+    """A document with its number, a briefing with its recording, a photo report: in the words of each format."""
+    photo = "{file: media/a.png, alt: Схема, credit: А. Б.}"
+    output = build(
+        {
+            "media/a.png": drawn(),
+            "media/order.pdf": b"%PDF-1.7 order",
+            "media/talk.mp3": b"ID3 talk",
+            "news/order.ru.md": article(
+                "Приказ", "2024-05-03", "document", number="№ 12-П", issued="2024-05-02", issuer="Акимат",
+                attachments="[{file: media/order.pdf, title: Текст приказа}]",
+            ),
+            "news/talk.ru.md": article(
+                "Брифинг", "2024-05-02", "briefing", recording='"https://video.example/watch?v=1"',
+                attachments="[{file: media/order.pdf, title: Слайды}, {file: media/talk.mp3, title: Запись}]",
+                photo=photo,
+            ),
+            "news/seen.ru.md": article("Фоторепортаж", "2024-05-01", "photos", photos=f"[{photo}]"),
+            "news/heard.ru.md": article("Эфир", "2024-04-30", "briefing", recording="https://cdn.example/a.mp4"),
+        }
+    )  # fmt: skip
+    sizes = {path.name: path.stat().st_size for path in (output / "media").iterdir()}
+    pdf, mp3, png = (f"{SITE}/media/{name}" for name in ("order.pdf", "talk.mp3", "a.png"))
+    document, talk, seen, heard = json.loads((output / "feeds/all.json").read_text("utf-8"))["items"]
+    assert document["authors"] == [{"name": "Акимат"}] and talk["authors"][0]["name"] == "Индустриальная зона – Алматы"
+    for words in ("№ 12-П", "2 мая 2024", "Акимат", f'<a href="{pdf}">Текст приказа</a>'):
+        assert words in document["content_html"]
+    assert '<a href="https://video.example/watch?v=1">recording</a>' in talk["content_html"]
+    assert document["attachments"] == [
+        {"url": pdf, "mime_type": "application/pdf", "title": "Текст приказа", "size_in_bytes": sizes["order.pdf"]}
+    ]
+    assert [each["url"] for each in talk["attachments"]] == [png, pdf, mp3]
+    assert heard["attachments"] == [{"url": "https://cdn.example/a.mp4", "mime_type": "video/mp4"}]
+    assert seen["attachments"][0]["title"] == "Схема" and "image" not in document
+    assert (output / seen["image"].removeprefix(f"{SITE}/")).is_file()
+
+    rss = feedparser.parse((output / "feeds/all.rss.xml").read_bytes())
+    assert [entry.title for entry in rss.entries] == ["Приказ", "Брифинг", "Фоторепортаж", "Эфир"]
+    assert [entry.summary for entry in rss.entries] == ["Коротко."] * 4
+    assert [entry.author for entry in rss.entries][:1] == ["Акимат"]
+    # One enclosure, as the Best Practices of RSS ask: the recording before slides, and slides before a picture.
+    assert [[(each.href, int(each.length), each.type) for each in entry.enclosures] for entry in rss.entries] == [
+        [(pdf, sizes["order.pdf"], "application/pdf")],
+        [(mp3, sizes["talk.mp3"], "audio/mpeg")],
+        [(png, sizes["a.png"], "image/png")],
+        [],
+    ]
+    assert [each["medium"] for each in rss.entries[1].media_content] == ["image", "document", "audio"]
+    assert rss.entries[2].media_content[0] | {"fileSize": ""} == {
+        "url": png, "type": "image/png", "medium": "image", "filesize": str(sizes["a.png"]), "fileSize": "",
+        "width": "6", "height": "4",
+    }  # fmt: skip
+    assert rss.entries[2].media_thumbnail[0]["url"] == seen["image"]
+    assert rss.entries[2].media_credit[0]["content"] == "А. Б."
+
+    atom = feedparser.parse((output / "feeds/all.atom.xml").read_bytes())
+    assert [[(each.href, each.get("length")) for each in entry.enclosures] for entry in atom.entries] == [
+        [(pdf, str(sizes["order.pdf"]))],
+        [(png, str(sizes["a.png"])), (pdf, str(sizes["order.pdf"])), (mp3, str(sizes["talk.mp3"]))],
+        [(png, str(sizes["a.png"]))],
+        [("https://cdn.example/a.mp4", None)],
+    ]
+    assert atom.entries[0].author == "Акимат" and atom.entries[2].media_thumbnail[0]["url"] == seen["image"]
+    for old, new in zip(rss.entries, atom.entries, strict=True):
+        assert old.content[0].value == new.content[0].value
+
+
+def test_a_subscriber_sees_nothing_twice(build: Build) -> None:
+    """A reader that remembers ids: a date is corrected, a file is renamed, and both say by what they were known."""
+    remembered = ids(build(FILES))
+    moved = {name: text for name, text in FILES.items() if not name.startswith("news/a.")}
+    (build(FILES).parent / "content/news/a.ru.md").unlink()
+    output = build(
+        {
+            **moved,
+            "news/b.ru.md": article("A", date="2024-05-09", kind="briefing", id="2024-05-06:b"),
+            "news/first.ru.md": article("Первая", date="2023-01-02", id="2023-01-02:a"),
+        }
+    )
+    assert ids(output) == remembered
+
+
 def test_no_more_stories_than_the_setting_says(build: Build) -> None:
     output = build(FILES, FEED_MAX_ITEMS=1)
     assert [len(found) for found in ids(output).values()] == [1, 1, 1]

@@ -21,6 +21,7 @@ __all__ = [
     "EXTENSIONS",
     "NEVER",
     "Channel",
+    "Enclosure",
     "Entry",
     "Moment",
     "Stamp",
@@ -36,6 +37,7 @@ NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 EXTENSIONS: Final = ("rss.xml", "atom.xml", "json")
 
 _ATOM, _CONTENT = "http://www.w3.org/2005/Atom", "http://purl.org/rss/1.0/modules/content/"
+_DUBLIN_CORE, _MEDIA = "http://purl.org/dc/elements/1.1/", "http://search.yahoo.com/mrss/"
 # Only root-relative addresses and fragments are relative here; Python-Markdown and our templates quote every attribute.
 _RELATIVE = re.compile(r"""(<[a-zA-Z][^<>]*?\s(?:href|src|poster|cite)=(["']))(/(?!/)|#)""")
 #: HTML's list of the sizes of a picture; the addresses in our templates hold no commas.
@@ -55,12 +57,40 @@ Moment = datetime | Stamp
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with an item, at its absolute address. ``title`` says what it is; of a picture, what it shows.
+
+    ``size`` is in bytes, None for a file of another site; ``width`` and ``height`` are those of a picture in pixels,
+    ``credit`` is its photographer.
+    """
+
+    url: str
+    media_type: str
+    title: str = ""
+    size: int | None = None
+    width: int = 0
+    height: int = 0
+    credit: str = ""
+
+    @property
+    def medium(self) -> str:
+        """What it is to Media RSS: image, audio, video or document."""
+        kind = self.media_type.partition("/")[0]
+        return kind if kind in ("image", "audio", "video") else "document"
+
+
+#: Which file of an item matters most to those who take one only.
+_MEDIA_ORDER: Final = ("audio", "video", "document", "image")
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item of a feed.
 
     ``id`` is a permanent URI (RFC 4151), ``url`` the absolute address of its page. Title and summary are plain text,
     ``html`` is the whole content with absolute links. ``updated`` is None if nothing has changed since ``published``;
-    ``lang`` is a BCP 47 tag, or "" for that of the channel.
+    ``lang`` is a BCP 47 tag, or "" for that of the channel. ``author`` is "" if it is the channel's; ``image`` is the
+    absolute address of a picture to show with the title, or "".
     """
 
     id: str
@@ -72,6 +102,15 @@ class Entry:
     updated: Moment | None = None
     lang: str = ""
     categories: tuple[str, ...] = ()
+    author: str = ""
+    image: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+
+    @property
+    def main_enclosure(self) -> Enclosure | None:
+        """The one file of an RSS item, whose size has to be known: a recording, else a document, else a picture."""
+        known = [each for each in self.enclosures if each.size is not None]
+        return min(known, key=lambda each: _MEDIA_ORDER.index(each.medium), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +154,13 @@ def with_absolute_links(html: str, page_url: str, site_url: str) -> str:
 
 
 def _rss(channel: Channel) -> str:
-    """Return RSS 2.0 with the content module; an item's change, which RSS lacks, is Atom's ``updated``."""
-    root = Element("rss", {"version": "2.0", "xmlns:atom": _ATOM, "xmlns:content": _CONTENT})
+    """Return RSS 2.0 with the content module; an item's change, which RSS lacks, is Atom's ``updated``.
+
+    Its author is Dublin Core's, since RSS wants an e-mail address; one file is an enclosure, as the Best Practices of
+    RSS ask, and all of them are contents of Media RSS.
+    """
+    spaces = {"xmlns:atom": _ATOM, "xmlns:content": _CONTENT, "xmlns:dc": _DUBLIN_CORE, "xmlns:media": _MEDIA}
+    root = Element("rss", {"version": "2.0"} | spaces)
     head = SubElement(root, "channel")
     _text(head, "title", channel.title)
     _text(head, "link", channel.home)
@@ -139,10 +183,14 @@ def _rss(channel: Channel) -> str:
         _text(item, "description", escape(entry.summary, quote=False))
         _text(item, "pubDate", stamp(entry.published).rfc822)
         _text(item, "guid", entry.id, {"isPermaLink": "false"})
+        _text(item, "dc:creator", entry.author or channel.author)
         for category in entry.categories:
             _text(item, "category", category)
         if entry.updated is not None:
             _text(item, "atom:updated", stamp(entry.updated).rfc3339)
+        if main := entry.main_enclosure:
+            SubElement(item, "enclosure", {"url": main.url, "length": str(main.size), "type": main.media_type})
+        _media(item, entry)
         _text(item, "content:encoded", entry.html)
     return _xml(root)
 
@@ -150,7 +198,7 @@ def _rss(channel: Channel) -> str:
 def _atom(channel: Channel) -> str:
     """Return Atom; the feed's own address is its id."""
     url = f"{channel.url}.atom.xml"
-    root = Element("feed", {"xmlns": _ATOM, "xml:lang": channel.lang})
+    root = Element("feed", {"xmlns": _ATOM, "xmlns:media": _MEDIA, "xml:lang": channel.lang})
     _text(root, "title", channel.title)
     SubElement(root, "link", {"rel": "alternate", "href": channel.home})
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": url})
@@ -166,10 +214,16 @@ def _atom(channel: Channel) -> str:
         item = SubElement(root, "entry", {"xml:lang": entry.lang} if entry.lang not in ("", channel.lang) else {})
         _text(item, "title", entry.title)
         SubElement(item, "link", {"rel": "alternate", "href": entry.url})
+        for each in entry.enclosures:
+            link = {"rel": "enclosure", "href": each.url, "type": each.media_type, "title": each.title}
+            SubElement(item, "link", link if each.size is None else link | {"length": str(each.size)})
+        _text(SubElement(item, "author"), "name", entry.author or channel.author)
         _text(item, "published", stamp(entry.published).rfc3339)
         _text(item, "updated", stamp(entry.updated or entry.published).rfc3339)
         _text(item, "id", entry.id)
         _text(item, "content", entry.html, {"type": "html"})
+        if entry.image:
+            SubElement(item, "media:thumbnail", {"url": entry.image})
         for category in entry.categories:
             SubElement(item, "category", {"term": category})
         _text(item, "summary", entry.summary)
@@ -186,7 +240,7 @@ def _json(channel: Channel) -> str:
         "description": channel.description,
         "language": channel.lang,
         **({"icon": channel.icon, "favicon": channel.icon} if channel.icon else {}),
-        "authors": [{"name": channel.author, "url": channel.author_url}],
+        "authors": _json_authors(channel),
         "items": [_json_item(channel, entry) for entry in channel.entries],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -201,12 +255,49 @@ def _json_item(channel: Channel, entry: Entry) -> dict[str, object]:
         "summary": entry.summary,
         "date_published": stamp(entry.published).rfc3339,
         "language": entry.lang or channel.lang,
+        "authors": [{"name": entry.author}] if entry.author else _json_authors(channel),
     }
     if entry.updated is not None:
         item["date_modified"] = stamp(entry.updated).rfc3339
     if entry.categories:
         item["tags"] = entry.categories
+    if entry.image:
+        item["image"] = entry.image
+    if entry.enclosures:
+        item["attachments"] = [_json_attachment(each) for each in entry.enclosures]
     return item
+
+
+def _json_authors(channel: Channel) -> list[dict[str, str]]:
+    return [{"name": channel.author, "url": channel.author_url}]
+
+
+def _json_attachment(each: Enclosure) -> dict[str, object]:
+    found = {"url": each.url, "mime_type": each.media_type, "title": each.title, "size_in_bytes": each.size}
+    return {name: value for name, value in found.items() if value not in ("", None)}
+
+
+def _media(item: Element, entry: Entry) -> None:
+    """Add all files of an entry, and the picture to show with it, as Media RSS (rssboard.org/media-rss)."""
+    for each in entry.enclosures:
+        known = {
+            "url": each.url,
+            "type": each.media_type,
+            "medium": each.medium,
+            "fileSize": each.size,
+            "width": each.width or None,
+            "height": each.height or None,
+        }
+        content = SubElement(
+            item, "media:content", {name: str(value) for name, value in known.items() if value is not None}
+        )
+        if each.title:
+            # Not "media:description", which readers take for that of the item.
+            _text(content, "media:title", each.title)
+        if each.credit:
+            _text(content, "media:credit", each.credit, {"role": "photographer"})
+    if entry.image:
+        SubElement(item, "media:thumbnail", {"url": entry.image})
 
 
 def stamp(moment: Moment) -> Stamp:

@@ -120,7 +120,8 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     "corrected", "withdrawn", "moved" or "removed". ``headline`` and ``words`` are digests. ``numbers`` and ``dates``
     are those that are typed, ``quotations`` the beginnings of digests, all sorted. ``notices`` are its updates,
     corrections and withdrawal, each by its kind and the beginning of a digest. ``pins`` has the value of each figure
-    that it quotes, as known on its day, by its marker.
+    that it quotes, as known on its day, by its marker. ``id`` are the day and the slug by which feeds know it, if they
+    are not those of its date and its name.
     """
 
     text: str
@@ -128,6 +129,7 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     version: int
     change: str
     published: str = ""
+    id: str = ""
     address: str = ""
     headline: str = ""
     words: str = ""
@@ -136,6 +138,11 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     quotations: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     pins: dict[str, str] = {}
+
+    @property
+    def feed_id(self) -> str:
+        """The day and the slug by which feeds know it."""
+        return self.id or f"{self.published}:{self.text.rpartition('/')[2]}"
 
 
 class Key(_Entry, frozen=True, kw_only=True, tag="key"):

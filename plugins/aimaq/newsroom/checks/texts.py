@@ -23,6 +23,7 @@ __all__ = [
     "address_problems",
     "agreement_problems",
     "clash_problems",
+    "feed_id_problems",
     "lost_problems",
     "page_template_problems",
     "setting_problems",
@@ -82,6 +83,19 @@ def agreement_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Pr
                     )
                     hint = tr("the versions of one story have the same %(field)s", field=field)
                     yield Problem(newsroom.shown(text.source_path), message, *text.position(field), hint=hint)
+
+
+def feed_id_problems(texts: Iterable[Text], newsroom: Newsroom) -> Iterator[Problem]:
+    """Yield a problem for each article that feeds would take for another one: its file was copied with its ``id``."""
+    known: dict[tuple[str, str], str] = {}
+    for text in sorted(texts, key=lambda text: (bool(text.id), text.source_path)):
+        if text.is_article and not text.broken and text.date:
+            shown = newsroom.shown(text.source_path)
+            first = known.setdefault((text.feed_id, text.lang), shown)
+            if first != shown and text.id:
+                message = tr('id: the feeds know %(first)s as "%(id)s"', first=first, id=text.id)
+                hint = tr("delete the line: a new story has an id of its own")
+                yield Problem(shown, message, *text.position("id"), hint=hint)
 
 
 def _shown_value(text: Text, field: str) -> str:

@@ -79,7 +79,8 @@ class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A story of any kind. Title and summary are plain text; ``date_approximate``: the day is not known exactly.
 
-    It is public from the later of ``date`` and ``embargo`` on.
+    It is public from the later of ``date`` and ``embargo`` on. ``id`` are the day and the slug by which feeds know it,
+    "2024-05-06:new-line", if its date or its file's name is another one now.
 
     ``photo`` stands above the text. ``speakers`` and ``contact`` are slugs of people. With ``indicators:
     published`` every figure is pinned to the story's date.
@@ -88,6 +89,7 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     title: str
     date: datetime
     date_approximate: bool = False
+    id: str = ""
     kind: str
     topics: list[str] = []
     summary: str

@@ -30,6 +30,7 @@ __all__ = ["RULES"]
 
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 MAIL = re.compile(r"[^@\s<>\"]+@[\w-]+(?:\.[\w-]+)+")
+FEED_ID = re.compile(rf"\d{{4}}-\d\d-\d\d:{SLUG.pattern}")
 PHONE = re.compile(r"\+?[\d\s()-]{5,}")
 
 #: Of a topic's address, which is the name of a folder: file systems take 255 letters.
@@ -189,6 +190,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "sources": _each("sources", _source),
     "speakers": _unique(_each("speakers", _speaker), lambda slug: tr('the person "%(slug)s" stands twice', slug=slug)),
     "contact": _person,
+    "id": partial(_matching, FEED_ID, tr('a day and a slug such as "2024-05-06:new-line"')),
     "attachments": _each("attachments", _attachment),
     "photos": _each("photos", _photo),
     "photo": partial(_photo, field="photo"),

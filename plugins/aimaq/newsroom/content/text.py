@@ -50,6 +50,7 @@ class Text:
     # Fields of front matter, which ``fields`` and ``kinds`` describe; "", None or empty where a text has none.
     date: datetime.datetime | None = None  #: Articles: the moment of publication.
     date_approximate: bool = False
+    id: str = ""
     embargo: datetime.datetime | None = None
     kind: str = ""
     topics: tuple[str, ...] = ()
@@ -97,6 +98,11 @@ class Text:
         """The moment of publication of an article."""
         assert self.date is not None, f"{self.source_path} is no article"
         return self.date
+
+    @property
+    def feed_id(self) -> str:
+        """The day and the slug by which feeds and calendars know an article for ever."""
+        return self.id or f"{self.published:%Y-%m-%d}:{self.slug}"
 
     def position(self, field: str) -> tuple[int, int]:
         """Return the line and the column of a field, or of the file's beginning where it stands nowhere."""

@@ -97,7 +97,7 @@ def calendar(story: StoryView, event: Event, newsroom: Newsroom) -> str:
 
     start, end = event.starts, event.ends
     entry = icalendar.Event()
-    entry.add("uid", f"{story.slug}.{story.lang}@{newsroom.domain}{newsroom.folder}")
+    entry.add("uid", f"{story.id.partition(':')[2]}.{story.lang}@{newsroom.domain}{newsroom.folder}")
     entry.add("dtstamp", (story.modified or story.date).astimezone(UTC))
     entry.add("summary", story.title)
     entry.add("dtstart", start.astimezone(UTC) if _has_time(start) else start.date())

@@ -54,22 +54,27 @@ class Views:
         closing = parts.closing.get(text.lang) if kind.closing else None
         event = event_of(text, edition)
         lead, pictures = pictures_of(text, edition, parts.files, catalog)
+        attached = attachments_of(text, edition, parts.files, catalog)
         modified, iso = _last_change(text, newsroom), _published_iso(text, edition)
         corrected = corrected_article(text, closing.text if closing else None, modified, iso, edition, self.corrections)
         render = parts.components.render
         return StoryView(
-            **same_fields(StoryView, text, placed, corrected),
+            **same_fields(StoryView, text, placed, corrected) | {"id": text.feed_id},
             published_iso=iso,
             section=edition.section(text.kind),
             topic_links=topic_links(text, edition),
             people=tuple(people[slug] for slug in text.speakers if slug in people),
-            attached=attachments_of(text, edition, parts.files, catalog),
+            attached=attached,
             event=event,
             lead=lead,
             pictures=pictures,
             opening=_opening(text, event, edition, parts.components),
+            facts=_facts(text, edition, parts.components),
             lead_photo=Markup(render("lead_photo", text.lang, lead) if lead else ""),
             gallery=Markup(render("gallery", text.lang, pictures) if pictures else ""),
+            feed_files=Markup(
+                render("feed_files", text.lang, text.recording, attached) if text.recording or attached else ""
+            ),
             press=press_files(text, newsroom),
             press_contact=people.get(text.contact or (newsroom.settings.press_contact if kind.closing else "")),
             boilerplate=closing.view if closing else None,
@@ -109,6 +114,13 @@ def _last_change(text: Text, newsroom: Newsroom) -> datetime | None:
     days = [each.date for each in text.updates] + ([text.withdrawn.date] if text.withdrawn else [])
     newest = max(datetime.combine(max(days), time(), newsroom.zone), text.published) if days else None
     return max(filter(None, (text.modified, newest)), default=None)
+
+
+def _facts(text: Text, edition: Edition, components: ThemeComponents) -> Markup:
+    """Return by whom, when and under which number a document was issued, as far as that is known."""
+    if not (text.number or text.issued or text.issuer):
+        return Markup()
+    return Markup(components.render("document_facts", edition.lang, text, edition))
 
 
 def _opening(text: Text, event: Event | None, edition: Edition, components: ThemeComponents) -> Markup:

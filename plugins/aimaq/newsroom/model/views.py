@@ -91,6 +91,7 @@ class StoryView(_TextView):
     lead: Picture | None  #: The picture above the text, or None.
     pictures: tuple[Picture, ...]  #: The pictures of a photo report.
     opening: Markup  #: Markup before the text, in feeds too: that it was withdrawn, when and where an event is.
+    facts: Markup  #: Markup of a document's number, day and issuer, in feeds too.
     lead_photo: Markup  #: Markup of the picture above the text, in feeds too.
     gallery: Markup  #: Markup of a photo report's pictures, in feeds too.
     notice_text: str  #: The same as plain text under an empty line, or "".
@@ -103,11 +104,18 @@ class StoryView(_TextView):
     figures: tuple[str, ...]  #: The keys of the indicators that it quotes.
     story_figures: tuple[str, ...]  #: What "Figures in this story" shows: markers without form and pin.
 
+    id: str  #: For the program: by which day and slug feeds know it for ever: "2024-05-06:slug".
+    feed_files: Markup  #: For the program: markup of a recording and of the files to download, for feeds.
     speakers: tuple[str, ...]  #: For the program: the slugs of the people who speak in it.
     headline_figure: str  #: For the program: the marker of the figure on its share picture, or "".
     modified: datetime.datetime | None  #: For the program: when it was last changed by hand; None if never.
     modified_moment: str  #: For the program: the moment of the last change or correction, for JSON-LD; or "".
     changed: Moment | None  #: For the program: the same for feeds and the sitemap; None if there was no change.
+
+    @property
+    def main_picture(self) -> Picture | None:
+        """The picture that stands for it elsewhere: the one above its text, else the first of a photo report."""
+        return self.lead or (self.pictures[0] if self.pictures else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

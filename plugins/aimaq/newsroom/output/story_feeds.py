@@ -4,13 +4,25 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import islice
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from aimaq.base.files.cache import cache_key
-from aimaq.base.rss_atom_json_feeds import EXTENSIONS, NEVER, Channel, Entry, tag_uri, with_absolute_links, write_feed
+from aimaq.base.rss_atom_json_feeds import (
+    EXTENSIONS,
+    NEVER,
+    Channel,
+    Enclosure,
+    Entry,
+    tag_uri,
+    with_absolute_links,
+    write_feed,
+)
 from aimaq.newsroom.corrections.texts import newest_change
 from aimaq.newsroom.corrections.writer import CorrectionWriter
+from aimaq.newsroom.media.files import ATTACHED
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.model.feed_lists import FeedList
 from aimaq.newsroom.model.views import StoryView
@@ -71,16 +83,18 @@ def feed_names(lists: Iterable[FeedList]) -> list[str]:
 
 def story_id(story: StoryView, newsroom: Newsroom) -> str:
     """Return a story's id for ever (RFC 4151): it depends on no text, figure or address scheme."""
-    return tag_uri(newsroom.site_url, f"{story.date:%Y-%m-%d}", f"{story.slug}.{story.lang}")
+    day, _, slug = story.id.partition(":")
+    return tag_uri(newsroom.site_url, day, f"{slug}.{story.lang}")
 
 
 def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
     url = newsroom.site_url + story.address
-    title = story.title
+    title, picture = story.title, story.main_picture
     if story.withdrawn:
         # Readers who have the item see it too: it keeps its id, and its date of change is that of the withdrawal.
         title = newsroom.catalogs[story.lang].gettext("Withdrawn: %(title)s") % {"title": title}
-    html = story.opening + story.notice + story.lead_photo + Markup(story.content) + story.gallery
+    html = story.opening + story.notice + story.lead_photo + story.facts + Markup(story.content)
+    html += story.gallery + story.feed_files
     return Entry(
         id=story_id(story, newsroom),
         url=url,
@@ -91,4 +105,23 @@ def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
         updated=story.changed,
         lang=story.lang,
         categories=tuple(map(str, story.topics)),
+        author=story.issuer,
+        image=newsroom.site_url + picture.shown.address if picture else "",
+        enclosures=tuple(_enclosures(story, newsroom)),
     )
+
+
+def _enclosures(story: StoryView, newsroom: Newsroom) -> Iterator[Enclosure]:
+    """Yield the files that go with a story: pictures, the recording if its address names a file, attachments."""
+    for picture in (*((story.lead,) if story.lead else ()), *story.pictures):
+        file, photo = picture.file, picture.photo
+        url = newsroom.site_url + file.address
+        yield Enclosure(url, file.media_type, photo.alt, file.size, file.width, file.height, photo.credit)
+    attached = [
+        Enclosure(newsroom.site_url + each.file.address, each.file.media_type, each.title, each.file.size)
+        for each in story.attached
+    ]
+    kind = ATTACHED.get(PurePosixPath(urlsplit(story.recording).path).suffix.lower())
+    if kind and story.recording not in (each.url for each in attached):
+        yield Enclosure(story.recording, kind)
+    yield from attached

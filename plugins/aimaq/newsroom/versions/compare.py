@@ -53,25 +53,32 @@ def compare_texts(
     texts: Iterable[Text],
     faulty: Collection[str],
     pins: Pins,
-    redirected: Collection[str],
+    redirected: Mapping[str, str],
     root: Path,
     logged: str,
 ) -> ComparedTexts:
     """Compare the texts that are public, or would be without a mistake, with the log; new entries are dated ``logged``.
 
     ``faulty`` are the paths of texts of which another problem is reported: what they state is not known.
-    ``redirected`` are the addresses that lead elsewhere. Paths in messages are relative to ``root``.
+    ``redirected`` are the addresses that lead elsewhere, each with where. Paths in messages are relative to ``root``.
     """
+    texts = list(texts)
     known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
     found = _compared(known, texts, faulty, pins, redirected, root, logged)
     problems, unlogged = list(found.problems), list(found.unlogged)
+    renamed: dict[str, str] = {}
     for index, before in known.values():
         if before.change == "removed":
             continue
         if before.address in redirected:
             unlogged.append(_gone(before, logged))
+            renamed[redirected[before.address]] = before.feed_id
         else:
             problems.append(_missing(before, index, log))
+    new = {each.address for each in found.unlogged if each.change == "published"} if renamed else set()
+    for text in texts:
+        if text.address in new and text.is_article and text.feed_id != renamed.get(text.address, text.feed_id):
+            problems.append(_seen_twice(text, renamed[text.address], root))
     return ComparedTexts(tuple(problems), tuple(unlogged))
 
 
@@ -116,6 +123,8 @@ def _compared(
                 index=index,
             )
             problems.append(Problem(_shown(text, root), message, 1, hint=hint))
+        if text.is_article and text.feed_id != before.feed_id:
+            problems.append(_seen_twice(text, before.feed_id, root))
         change = _change(before, now)
         new_notices = set(now.notices) - set(before.notices)
         if taken := set(before.notices) - set(now.notices):
@@ -137,6 +146,7 @@ def _entry(text: Text, says: Statements, pins: Mapping[str, str], logged: str) -
         version=1,
         change="published",
         published=text.date.date().isoformat() if text.date else "",
+        id=text.id,
         address=text.address,
         headline=says.headline,
         words=says.words,
@@ -222,6 +232,18 @@ def _line_of(lines: Sequence[str], new: Iterable[str]) -> int | None:
     """Return the first line that has one of some numbers or dates, however its digits are grouped."""
     wanted = ["".join(each.split()) for each in new]
     return next((at for at, line in enumerate(lines, 1) if any(each in "".join(line.split()) for each in wanted)), None)
+
+
+def _seen_twice(text: Text, known: str, root: Path) -> Problem:
+    """Return the problem of an article that has another day or another name than the readers of feeds know."""
+    message = tr(
+        'the feeds know this text as "%(known)s" and would show it as a new one, "%(now)s"',
+        known=known,
+        now=text.feed_id,
+    )
+    hint = tr("Add the line `id: %(known)s`: then nobody sees it twice.", known=known)
+    field = "id" if text.id else "date"
+    return Problem(_shown(text, root), message, *text.position(field), hint=hint)
 
 
 def _notice_gone(text: Text, taken: Collection[str], index: int, root: Path) -> Problem:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from pelican import signals
 
+from aimaq.base.addresses.site_folder import on_site
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.files.template_code import TemplateCode
 from aimaq.base.problems import Problem
@@ -19,6 +21,7 @@ from aimaq.newsroom.checks.texts import (
     address_problems,
     agreement_problems,
     clash_problems,
+    feed_id_problems,
     lost_problems,
     page_template_problems,
     setting_problems,
@@ -170,6 +173,7 @@ def _check_whole(generator: Any) -> None:
             # A draft need not agree with its other versions yet.
             dated = [text for text in group if text.hold is None or text.hold.until]
             found.extend(agreement_problems(dated, newsroom))
+        found.extend(feed_id_problems(texts, newsroom))
         found.extend(lost_problems(ignored, newsroom))
         found.extend(page_template_problems(texts, newsroom))
         listed = {name: context[name] for name in newsroom.settings.sitemap_context if name in context}
@@ -204,7 +208,8 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         for each in build.texts
         if not each.draft and (each.broken or (each.status == "published" and not each.hold and each.part is None))
     ]
-    redirected = {each.source for each in build.hosting.redirects} if build.hosting else set()
+    redirects = build.hosting.redirects if build.hosting else ()
+    redirected = {each.source: unquote(on_site(each.target, newsroom.site_url)) for each in redirects}
     compared = compare_texts(
         figures.log.log,
         public,

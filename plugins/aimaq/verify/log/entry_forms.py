@@ -34,7 +34,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
         (
             "text",
             "text lang change",
-            "published headline words address",
+            "published headline words address id",
             {"version": int, "numbers": list, "dates": list, "quotations": list, "notices": list, "pins": dict},
         ),
         ("key", "verifier", "", {}),
