@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,12 @@ class Session:
 
 @pytest.fixture
 def session(project: Path) -> Iterator[Session]:
+    with serving(project) as session:
+        yield session
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[Session]:
     """`aimaq serve` as it runs, on a free port."""
     stop, memory = threading.Event(), build_session.Session()
 
@@ -40,9 +47,9 @@ def session(project: Path) -> Iterator[Session]:
             return str(found), ()
         return "", report.changes.paths
 
-    assert rebuild()[0] == ""
     server = Server(project / "output", 0)
     server.start()
+    server.announce(rebuild()[0])
     watcher = threading.Thread(target=rebuild_on_change, args=([project / "content"], rebuild, server, memory, stop))
     watcher.start()
 
@@ -50,10 +57,12 @@ def session(project: Path) -> Iterator[Session]:
         stop.set()
         watcher.join()
 
-    yield Session(project, server.url, stop_watching)
-    stop_watching()
-    server.shutdown()
-    server.server_close()
+    try:
+        yield Session(project, server.url, stop_watching)
+    finally:
+        stop_watching()
+        server.shutdown()
+        server.server_close()
 
 
 def test_saving_reloads_the_page_and_a_mistake_is_shown_on_it(session: Session, browser: Browser) -> None:
@@ -78,6 +87,23 @@ def test_saving_reloads_the_page_and_a_mistake_is_shown_on_it(session: Session, 
     expect(page.get_by_text("Новый последний абзац.")).to_have_count(0, timeout=20_000)
     expect(alert).to_have_count(0)
     page.close()
+
+
+def test_the_first_build_that_fails_is_explained_in_the_browser(project: Path, browser: Browser) -> None:
+    """As in a fresh clone: there is no page of the site yet, and the address shows it once the mistake is mended."""
+    article = project / "content/news/zone-growth-briefing.ru.md"
+    good = article.read_text(encoding="utf-8")
+    article.write_text(good + "\n\nЧисло: {{ jbos }}.\n", encoding="utf-8")
+    with serving(project) as session:
+        page = browser.new_page()
+        page.goto(session.url)
+        alert = page.get_by_role("alert")
+        expect(alert).to_contain_text('unknown indicator "jbos"; did you mean "jobs"?', timeout=20_000)
+        page.wait_for_timeout(500)  # nothing tells when the folder is watched
+        article.write_text(good, encoding="utf-8")
+        expect(page.get_by_role("navigation").first).to_be_visible(timeout=60_000)
+        expect(alert).to_have_count(0)
+        page.close()
 
 
 def test_what_earlier_builds_have_left_in_memory_is_cleared_away(session: Session) -> None:

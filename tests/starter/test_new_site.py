@@ -42,17 +42,20 @@ def text_of(path: Path, data: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", ["press", "three", "plain"])
-def test_it_checks_without_a_warning(name: str, request: pytest.FixtureRequest) -> None:
+def test_it_checks_and_asks_only_whom_readers_may_call(name: str, request: pytest.FixtureRequest) -> None:
+    """These sites were made without --email."""
     done = aimaq("check", project=request.getfixturevalue(name))
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch(r"No problems: \d+ pages would be published\.\n", done.stdout), done.stdout
+    contacts = r"Warning: content/pages/contacts\.\w+\.md: the page of contacts .*\n    .*\n"
+    assert re.fullmatch(rf"({contacts})+No problems: \d+ pages would be published\.\n", done.stdout), done.stdout
 
 
 def test_languages_in_which_typed_numbers_are_not_looked_for_are_named(other: Path) -> None:
-    """That is all that there is to say of them."""
+    """Beside whom to call, that is all that there is to say of them."""
     done = aimaq("check", project=other)
     assert done.returncode == 0 and done.stderr == ""
-    warning, hint, last = done.stdout.splitlines()
+    *contacts, warning, hint, last = done.stdout.splitlines()
+    assert all("contacts." in each for each in contacts[::2])
     assert warning.startswith("Warning: aimaq check: numbers that are typed by hand were not looked for in Polski (pl)")
     assert last.startswith("No problems: ") and hint
 

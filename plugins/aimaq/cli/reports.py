@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from aimaq.base.languages.messages import number, tr, tr_number
 
 if TYPE_CHECKING:
+    from aimaq.base.problems import Problem
     from aimaq.newsroom.press.site_with_press_files import PressReport
     from aimaq.pipeline.report import Report
 
-__all__ = ["print_drafts", "print_report"]
+__all__ = ["print_drafts", "print_report", "print_warnings"]
 
 
 def print_report(report: Report, press: PressReport | None = None) -> None:
@@ -43,6 +44,13 @@ def print_report(report: Report, press: PressReport | None = None) -> None:
         )
     if press:
         print(f"{press}.")
+    print(end="", flush=True)
+
+
+def print_warnings(warnings: Iterable[Problem]) -> None:
+    """Print what a person should look at, though nothing waits for it."""
+    for warning in warnings:
+        print(tr("Warning: %(warning)s", warning=warning))
     print(end="", flush=True)
 
 

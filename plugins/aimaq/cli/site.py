@@ -1,7 +1,10 @@
 """``aimaq serve``, ``check`` and ``build``."""
 
+from __future__ import annotations
+
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +19,11 @@ from aimaq.cli.failures import (
     problems_explained,
     problems_text,
 )
-from aimaq.cli.reports import print_drafts, print_report
+from aimaq.cli.reports import print_drafts, print_report, print_warnings
+
+if TYPE_CHECKING:
+    from aimaq.base.problems import Problem
+    from aimaq.pipeline.report import Report
 
 __all__ = ["build_command", "check_command", "serve_command"]
 
@@ -57,6 +64,13 @@ def serve_command(port: str) -> None:
 
     project = current_project()
 
+    warned: set[Problem] = set()
+
+    def built(report: Report) -> None:
+        print_report(report)
+        print_warnings(each for each in report.doubts if each not in warned)
+        warned.update(report.doubts)
+
     def failed(error: Exception) -> str:
         message = explained(error, tr("the last good site stays up"))
         print(message, file=sys.stderr, flush=True)
@@ -67,7 +81,7 @@ def serve_command(port: str) -> None:
 
     with port_explained(port):
         server = preview_server(project, int(port))
-    serve(project, server, built=print_report, failed=failed, ready=ready)
+    serve(project, server, built=built, failed=failed, ready=ready)
 
 
 @command("check", tr("Look for mistakes, contradictions and old figures."))
@@ -82,6 +96,5 @@ def check_command(publish: bool) -> None:
         if found.problems:
             raise Failure(problems_text(found.problems, tr("the site that was there has not been touched")))
         print_drafts(found.drafts)
-        for warning in found.warnings:
-            print(tr("Warning: %(warning)s", warning=warning))
+        print_warnings(found.warnings)
         print(tr("No problems: %(pages)s pages would be published.", pages=found.pages))

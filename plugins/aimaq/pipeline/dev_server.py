@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from watchfiles import watch
 
 from aimaq.base.addresses.site_folder import below
+from aimaq.base.languages.messages import tr
 from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
 from aimaq.pipeline.session import Session
 
@@ -38,6 +39,12 @@ events.addEventListener("problems", (event) => {
   });
   document.body.append(box);
 });
+"""
+
+#: Before the first build that succeeds there is no page of the site, not even that of missing addresses.
+_NO_PAGE = """<!DOCTYPE html>
+<meta charset="utf-8"><title>aimaq serve</title><script src="{script}" defer></script>
+<p>{text}</p>
 """
 
 
@@ -112,7 +119,9 @@ class _Handler(LoopbackHandler):
             script = f'<script src="{_SCRIPT_ADDRESS}" defer></script></head>'.encode()
             self.send_text(page.replace(b"</head>", script, 1), "text/html; charset=utf-8", status)
         elif status == 404:
-            self.send_text(escape(f"{path} does not exist").encode(), "text/plain; charset=utf-8", status)
+            text = escape(tr('nothing is published at "%(link)s"', link=path))
+            html = _NO_PAGE.format(text=text, script=_SCRIPT_ADDRESS)
+            self.send_text(html.encode(), "text/html; charset=utf-8", status)
         else:
             super().do_GET()
 

@@ -15,6 +15,7 @@ from aimaq.base.files.template_code import TemplateCode
 from aimaq.base.problems import Problem
 from aimaq.figures.addresses import SLUGS
 from aimaq.figures.log.entries import canonical, stamp
+from aimaq.newsroom.checks.contacts import contact_doubts
 from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
 from aimaq.newsroom.checks.published_files import file_problems
 from aimaq.newsroom.checks.texts import (
@@ -195,6 +196,8 @@ def _check_whole(generator: Any) -> None:
         found.extend(name_problems(ignored, newsroom))
         _compare_with_log(build, newsroom)
         build.findings.doubts.extend(doubt for text in texts if not text.draft for doubt in text.doubts)
+        if build.site:
+            build.findings.doubts.extend(contact_doubts(texts, build.site.parts.people, newsroom))
         build.texts = ()
 
 
