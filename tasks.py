@@ -23,7 +23,7 @@ STYLE = (
     "ruff format --check .",
     "lint-imports",
     "mypy plugins tasks.py bench tests",
-    "djlint theme/templates --lint --quiet",
+    "djlint theme/templates plugins/aimaq/desk/templates --lint --quiet",
     "python tests/tools/prose_linter.py",
 )
 

@@ -82,6 +82,8 @@ def test_defaults_of_a_page() -> None:
         "corrections": [],
         "embargo": None,
         "status": "published",
+        "stage": None,
+        "approved_by": "",
     }
 
 

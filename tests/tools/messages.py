@@ -21,6 +21,7 @@ if __name__ == "__main__":
 import click
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import normalize, read_po
+from jinja2.ext import babel_extract
 
 from aimaq.base.languages.messages import CATALOGUES, ENGLISH, SPOKEN
 from aimaq.cli.groups import GROUPS, aimaq
@@ -41,6 +42,9 @@ def program_messages() -> dict[MessageId, str]:
     found: dict[MessageId, str] = {}
     for path in sorted(PROGRAM.rglob("*.py")):
         for line, message in _calls(path.read_text("utf-8")):
+            found.setdefault(message, f"{_shown(path)}:{line}")
+    for path in sorted(PROGRAM.rglob("templates/*.html")):
+        for line, message in _calls_of_template(path):
             found.setdefault(message, f"{_shown(path)}:{line}")
     for name, help in _helps([("", aimaq), *commands().items()]):
         found.setdefault(help, f"the help of aimaq {name}".rstrip())
@@ -93,6 +97,19 @@ def _calls(source: str) -> Iterator[tuple[int, MessageId]]:
                 yield node.lineno, message
             case ast.Call(func=ast.Name("tr_number"), args=[ast.Constant(str(one)), ast.Constant(str(many)), *_]):
                 yield node.lineno, (one, many)
+
+
+def _calls_of_template(path: Path) -> Iterator[tuple[int, MessageId]]:
+    """Yield the messages of a template of the program."""
+    with path.open("rb") as file:
+        for line, function, message, _ in babel_extract(file, ("tr", "tr_number"), (), {}):
+            match (function, message):
+                case ("tr", str(one) | (str(one), *_)):
+                    yield line, one
+                case ("tr_number", (str(one), str(many), *_)):
+                    yield line, (one, many)
+                case _:
+                    raise AssertionError(f"{path}:{line}: a message is a text, not {message!r}")
 
 
 def _helps(given: Iterable[tuple[str, click.Command]]) -> Iterator[tuple[str, str]]:

@@ -54,12 +54,12 @@ def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...],
         notes, why = _read_reasons(reasons)
         recorded = correct(project, key, value, period, why, notes, write=not dry_run, **options)
         if dry_run:
-            print(recorded.impact())
+            print(recorded.report())
             print("\n" + tr("Not recorded, since --dry-run was given: %(summary)s.", summary=recorded.summary))
             return
         print(tr("Corrected: %(summary)s.", summary=recorded.summary), flush=True)
     with problems_explained(tr("the correction has been recorded")):
-        print(recorded.impact(), "\n" + tr("Now: aimaq build"), sep="\n")
+        print(recorded.report(), "\n" + tr("Now: aimaq build"), sep="\n")
 
 
 @command("amend", tr("Let the log have a change that is no figure's."))

@@ -70,12 +70,12 @@ def set_command(key: str, value: str, notes: list[tuple[str, str]], dry_run: boo
         all_notes = [*((lang, text) for lang, text in short if text), *notes]
         recorded = record(project, key, value, all_notes, write=not dry_run, **options)
         if dry_run:
-            print(recorded.impact())
+            print(recorded.report())
             print("\n" + tr("Not recorded, since --dry-run was given: %(summary)s.", summary=recorded.summary))
             return
         print(tr("Recorded: %(summary)s.", summary=recorded.summary), flush=True)
     with problems_explained(tr("the value has been recorded")):
-        print(recorded.impact(), "\n" + tr("Now: aimaq build"), sep="\n")
+        print(recorded.report(), "\n" + tr("Now: aimaq build"), sep="\n")
 
 
 @command("undo", tr("Take back what was recorded and nobody has seen."))
@@ -127,7 +127,7 @@ def pull_command(keys: tuple[str, ...], place: str, accept: bool, approved_by: s
         if not found.recorded:
             print(tr("Nothing is new."))
             return
-        print(*found.proposals, "", found.recorded.impact(), "", sep="\n")
+        print(*found.proposals, "", found.recorded.report(), "", sep="\n")
         new = len(found.proposals)
         if not accept and sys.stdin.isatty():
             question = tr_number("Record %(number)s observation? [y/N] ", "Record %(number)s observations? [y/N] ", new)

@@ -1,4 +1,4 @@
-"""``aimaq serve``, ``check`` and ``build``."""
+"""``aimaq serve``, ``desk``, ``check`` and ``build``."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ from aimaq.cli.reports import print_drafts, print_report, print_warnings
 
 if TYPE_CHECKING:
     from aimaq.base.problems import Problem
+    from aimaq.pipeline.dev_server import Server
+    from aimaq.pipeline.project import Project
     from aimaq.pipeline.report import Report
 
-__all__ = ["build_command", "check_command", "serve_command"]
+__all__ = ["build_command", "check_command", "desk_command", "serve_command"]
 
 
 @command("build", tr("Build the site into a folder."))
@@ -60,9 +62,38 @@ def serve_command(port: str) -> None:
 
     The site is built anew on every save, and the browser reloads.
     """
-    from aimaq.pipeline.serve import preview_server, serve
+    from aimaq.pipeline.serve import preview_server
 
     project = current_project()
+    with port_explained(port):
+        server = preview_server(project, int(port))
+    _serve(project, server)
+
+
+@command("desk", tr("Work in the browser: texts, figures and the preview."))
+@port_option(8001)
+def desk_command(port: str) -> None:
+    """Work in the browser, on this machine alone: the table of texts, the figures, and the preview of the site.
+
+    Values, plans and corrections are recorded as by `aimaq set` and `aimaq correct`, after a look at what they change.
+    """
+    from aimaq.desk.desk import Desk
+    from aimaq.desk.server import DeskServer
+    from aimaq.pipeline.kinds import preview_place
+
+    project = current_project()
+    with problems_explained(tr("nothing has been changed")):
+        project.settings()
+    with port_explained(port):
+        server = DeskServer(preview_place(project).site, int(port))
+    server.respond = Desk(project, lambda: server.problems).respond
+    print(tr("Open %(url)s (Ctrl+C to stop)", url=server.url), flush=True)
+    _serve(project, server)
+
+
+def _serve(project: Project, server: Server) -> None:
+    """Serve the preview until the process ends; say in the terminal what each build has found."""
+    from aimaq.pipeline.serve import serve
 
     warned: set[Problem] = set()
 
@@ -79,8 +110,6 @@ def serve_command(port: str) -> None:
     def ready(url: str) -> None:
         print(tr("Open %(url)s (Ctrl+C to stop)", url=url), flush=True)
 
-    with port_explained(port):
-        server = preview_server(project, int(port))
     serve(project, server, built=built, failed=failed, ready=ready)
 
 

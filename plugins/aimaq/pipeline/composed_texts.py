@@ -17,11 +17,17 @@ __all__ = ["composed_texts"]
 
 
 def composed_texts(
-    project: Path, *, cache: Path, keys: Iterable[str], overrides: Mapping[str, Any] | None = None
+    project: Path,
+    *,
+    cache: Path,
+    keys: Iterable[str],
+    overrides: Mapping[str, Any] | None = None,
+    wait: bool = True,
 ) -> dict[str, str] | None:
     """Return, by its path, the composed text of each file that depends on one of the transform's ``keys``.
 
-    None if no build is in ``cache``, or if what it composed its pages from has changed since. Pelican is not imported.
+    None if no build is in ``cache``, if what it composed its pages from has changed since, or if there is a build at
+    work that this is not to ``wait`` for. Pelican is not imported.
     Raises ``ProblemsFound`` as ``build`` does.
     """
     if not (cache / "store.sqlite").exists():
@@ -30,11 +36,11 @@ def composed_texts(
     values = checked_values(project, CONF, overrides)
     transform = load_transform(typed_settings(values, project), now)
     try:
-        with locked(cache / "lock"), Store.open(cache / "store.sqlite") as store:
+        with locked(cache / "lock", wait=wait), Store.open(cache / "store.sqlite") as store:
             last, digests = store.last_build(), FileDigests(store.file_digests())
             inputs = Inputs.of(project, CONF, values, digests, now, last).for_composing(transform)
             if not inputs.are_those_of(last):
                 return None
             return {path: unpack_text(packed) for path, packed in store.texts(store.using(keys))}
-    except UnusableStore:
+    except (UnusableStore, BlockingIOError):
         return None  # the next build reports it

@@ -3,6 +3,8 @@
 The script that reloads a page is added to the response; no built file holds it.
 """
 
+from __future__ import annotations
+
 import gc
 import json
 import os
@@ -20,7 +22,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
 from aimaq.pipeline.session import Session
 
-__all__ = ["Server", "rebuild_on_change"]
+__all__ = ["PreviewHandler", "Server", "rebuild_on_change"]
 
 _SCRIPT_ADDRESS = "/__serve/reload.js"
 _EVENTS_ADDRESS = "/__serve/events"
@@ -51,8 +53,8 @@ _NO_PAGE = """<!DOCTYPE html>
 class Server(LoopbackServer):
     """Serves a folder on the loopback interface, and sends open pages events about the builds."""
 
-    def __init__(self, folder: Path, port: int) -> None:
-        super().__init__(folder, port, _Handler)
+    def __init__(self, folder: Path, port: int, handler: type[PreviewHandler] | None = None) -> None:
+        super().__init__(folder, port, handler or PreviewHandler)
         #: The folder in the site's address, "/press", below which its files are served.
         self.site_folder = ""
         self.problems = ""
@@ -80,7 +82,9 @@ class Server(LoopbackServer):
             self.changed.notify_all()
 
 
-class _Handler(LoopbackHandler):
+class PreviewHandler(LoopbackHandler):
+    """Answers with a file, its preview, the 404 page, or events."""
+
     server: Server
     #: A page of the site may show another one of it in a frame, as it may in public.
     policies = {"Content-Security-Policy": "frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}  # noqa: RUF012

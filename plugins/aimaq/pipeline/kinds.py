@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aimaq.pipeline.report import Report
     from aimaq.pipeline.session import Session
 
-__all__ = ["build_as_of", "build_preview", "build_today", "build_with_press"]
+__all__ = ["PreviewPlace", "build_as_of", "build_preview", "build_today", "build_with_press", "preview_place"]
 
 
 def build_today(
@@ -70,14 +70,33 @@ def build_today(
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewPlace:
+    """Where the preview is built, and the settings that it has instead of the site's."""
+
+    site: Path
+    cache: Path
+    overrides: Mapping[str, Any]
+
+
+def preview_place(project: Project) -> PreviewPlace:
+    """Return where the preview of a site is built, from which nothing is published."""
+    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_preview"}
+    return PreviewPlace(project.cache / "preview/site", project.cache / "preview/cache", overrides)
+
+
 def build_preview(project: Project, session: Session) -> Report:
     """Build the site, with what is not public yet, into the cache folder, from which nothing is published."""
     from aimaq.pipeline.build import build
 
-    overrides = {"PREVIEW": True, "INCREMENTAL_TRANSFORM": "aimaq.newsroom.corrections.fill:load_preview"}
-    site, cache = (project.cache / "preview" / name for name in ("site", "cache"))
+    place = preview_place(project)
     return build(
-        project.root, output=site, cache=cache, overrides=overrides, session=session, shared_cache=project.shared_cache
+        project.root,
+        output=place.site,
+        cache=place.cache,
+        overrides=place.overrides,
+        session=session,
+        shared_cache=project.shared_cache,
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from aimaq.base.languages.messages import tr, tr_number
-from aimaq.base.problems import Problem, ProblemsFound, suggest
+from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.figures.impact.report import as_text
 from aimaq.figures.ledger import read_ledger
 from aimaq.figures.ledger.from_cli import approval_from, observation_from
@@ -25,6 +25,7 @@ from aimaq.pipeline.undo import note_recording
 from aimaq.settings.schema import Settings
 
 if TYPE_CHECKING:
+    from aimaq.figures.impact.compare import Impact
     from aimaq.figures.pull.new_observations import Proposal
 
 #: Observations whose impact is shown before they are recorded.
@@ -64,9 +65,8 @@ class Recorded:
             note_recording(self.project, self.recording, self.summary, (logged, grown))
         return self
 
-    def impact(self) -> str:
-        """Return, for the terminal, what the recording changes on the site, or why that is not known."""
-        before, after = self.recording.before, self.recording.after
+    def impact(self) -> Impact | str:
+        """Return what the recording changes on the site, or why that is not known."""
         count = self.recording.count
         if count > MOST_SHOWN:  # pages with thousands of values take minutes to write
             return tr_number(
@@ -77,14 +77,18 @@ class Recorded:
                 count,
             )
         try:
-            impact = impact_between(self.project, before, after, self.settings)
-            return self.remark + as_text(impact, tr("the ledger without it"))
+            return impact_between(self.project, self.recording.before, self.recording.after, self.settings)
         except ProblemsFound as found:
-            return self.remark + tr_number(
+            return tr_number(
                 "What it changes on the site is not known: %(number)s problem to mend, which `aimaq build` names.",
                 "What it changes on the site is not known: %(number)s problems to mend, which `aimaq build` names.",
                 len(found.problems),
             )
+
+    def report(self) -> str:
+        """Return, for the terminal, the remark and the impact."""
+        impact = self.impact()
+        return self.remark + (impact if isinstance(impact, str) else as_text(impact, tr("the ledger without it")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,9 @@ def correct(
         why=why if options.get("approved_by") else "",
         **options,
     )
+    problems: list[Problem] = []
+    if not why.strip():
+        problems.append(Problem("--why", tr("missing: say what was wrong; it stands in the public log")))
     if (observation.value, observation.status) == (stands.value, stands.status):
         message = tr(
             '"%(key)s" for %(period)s is %(value)s already, and a correction says that it was wrong',
@@ -169,7 +176,8 @@ def correct(
             period=period,
             value=value,
         )
-        raise ProblemsFound([Problem("VALUE", message, hint=tr("Give the right value."))])
+        problems.append(Problem("VALUE", message, hint=tr("Give the right value.")))
+    raise_any(problems)
     with project.ledger_lock():
         recording = prepare_recording(path, [(key, observation)], languages=languages_of(settings), root=project.root)
         was = format(stands.value.normalize(), "f")

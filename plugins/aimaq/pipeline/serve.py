@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from aimaq.base.overrides import OVERRIDES
 from aimaq.pipeline.dev_server import Server, rebuild_on_change
-from aimaq.pipeline.kinds import build_preview
+from aimaq.pipeline.kinds import build_preview, preview_place
 from aimaq.pipeline.project import CONF, Project
 from aimaq.pipeline.report import Report
 from aimaq.pipeline.session import Session
@@ -14,7 +14,7 @@ __all__ = ["preview_server", "serve"]
 
 def preview_server(project: Project, port: int) -> Server:
     """Return the server of the preview; raise ``OSError``, ``OverflowError`` if the port cannot be used."""
-    return Server(project.cache / "preview/site", port)
+    return Server(preview_place(project).site, port)
 
 
 def serve(

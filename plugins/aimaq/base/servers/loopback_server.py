@@ -59,9 +59,9 @@ class LoopbackHandler(SimpleHTTPRequestHandler):
             return False
         hosts = self.headers.get_all("Host", [])
         if len(hosts) > 1 or not self.path.startswith("/"):
-            self._refuse(HTTPStatus.BAD_REQUEST, tr("This request is malformed.\n"))
+            self.refuse(HTTPStatus.BAD_REQUEST, tr("This request is malformed.\n"))
         elif not hosts or hosts[0].strip().lower() not in self.server.hosts:
-            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, _REFUSAL)
+            self.refuse(HTTPStatus.MISDIRECTED_REQUEST, _REFUSAL)
         else:
             return True
         return False
@@ -108,6 +108,7 @@ class LoopbackHandler(SimpleHTTPRequestHandler):
     def _nothing(self) -> str:
         return f"{self.directory}/\N{NO ENTRY SIGN}"
 
-    def _refuse(self, status: HTTPStatus, message: str) -> None:
+    def refuse(self, status: HTTPStatus, message: str) -> None:
+        """Answer with a message, and read nothing more from this client."""
         self.close_connection = True
         self.send_text(message.encode(), "text/plain; charset=utf-8", status)

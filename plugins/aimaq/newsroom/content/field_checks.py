@@ -87,6 +87,7 @@ class FieldChecker:
             if field.required and value == []:
                 self.report(tr("%(name)s: the list is empty", name=field.name), found, LISTS.get(field.name, ""))
         self._check_days(root, values)
+        self._check_stage(root, values)
         return values
 
     def _report_unknown(
@@ -250,6 +251,16 @@ class FieldChecker:
                     self._check_day_of_change(name, item.date, place.fields["date"], values)
         if withdrawn := values.get("withdrawn"):
             self._check_day_of_change("withdrawn", withdrawn.date, places["withdrawn"].fields["date"], values)
+
+    def _check_stage(self, root: Located, values: Values) -> None:
+        """Report a stage of a text that is no draft, and an approval by nobody."""
+        stage = values.get("stage")
+        if stage and values.get("status") != "draft":
+            hint = tr('a text that is public has none: delete the line, or write "status: draft"')
+            self.report(tr('the stage "%(stage)s" is that of a draft', stage=stage), root.fields["stage"], hint)
+        if stage == "approved" and not values.get("approved_by"):
+            hint = tr('add "approved_by: …"')
+            self.report(tr("the text is approved, and nobody is named who did it"), root.fields["stage"], hint)
 
     def _latest(self, values: Values) -> date:
         """Return the last day on which a text may have been changed."""

@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 Status = Literal["published", "draft"]
+Stage = Literal["review", "approved"]
+"""How far a draft has come: it is ready for review, or somebody has approved it."""
 Values: TypeAlias = Mapping[str, Any]
 """The fields of a text by name. Which there are, and their types, depends on the struct that it was read by."""
 
@@ -81,6 +83,7 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     It is public from the later of ``date`` and ``embargo`` on. ``id`` are the day and the slug by which feeds know it,
     "2024-05-06:new-line", if its date or its file's name is another one now.
+    ``approved_by`` names who has said that it may be public; only editors read that.
 
     ``photo`` stands above the text. ``speakers`` and ``contact`` are slugs of people. With ``indicators:
     published`` every figure is pinned to the story's date.
@@ -105,6 +108,8 @@ class ArticleFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     indicators: Literal["published"] | None = None
     embargo: datetime | None = None
     status: Status = "published"
+    stage: Stage | None = None
+    approved_by: str = ""
 
 
 class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -122,6 +127,8 @@ class PageFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     corrections: list[Correction] = []
     embargo: datetime | None = None
     status: Status = "published"
+    stage: Stage | None = None
+    approved_by: str = ""
 
 
 class PersonFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -140,6 +147,8 @@ class PersonFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     corrections: list[Correction] = []
     embargo: datetime | None = None
     status: Status = "published"
+    stage: Stage | None = None
+    approved_by: str = ""
 
 
 class PartFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,1 @@
+"""The desk: an editor's pages in the browser, beside the preview. It does what the commands do, by their functions."""

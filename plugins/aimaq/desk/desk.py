@@ -1,0 +1,125 @@
+"""The desk's pages by their addresses."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from aimaq.base.languages.messages import tr
+from aimaq.base.problems import ProblemsFound
+from aimaq.desk.exchange import NOTHING, Request, Response, redirect
+from aimaq.desk.figures import figure_page, figure_rows, grouped
+from aimaq.desk.recording import CORRECTION, Proposal, propose
+from aimaq.desk.rendering import MOUNT, STATIC, page
+from aimaq.desk.texts import STATES, TextTable, chosen_rows
+from aimaq.figures.ledger import Status
+from aimaq.newsroom.settings import read_newsroom
+from aimaq.pipeline.project import Project, languages_of
+from aimaq.pipeline.undo import undo, undoable
+from aimaq.settings.schema import Settings
+
+__all__ = ["Desk"]
+
+#: Rows of the table of texts on one page.
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk of a site. ``build_problems`` returns what keeps the preview from being built, "" if nothing does."""
+
+    project: Project
+    build_problems: Callable[[], str]
+    table: TextTable = field(default_factory=TextTable)
+
+    def respond(self, request: Request) -> Response:
+        """Return the page of an address, or do what its form asks."""
+        first, *rest = request.path.strip("/").split("/")
+        try:
+            match (request.method, first, rest):
+                case ("GET", "", []):
+                    return self._texts(request)
+                case ("GET", "figures", []):
+                    return self._figures(request)
+                case ("POST", "figures", ["undo"]):
+                    return self._undo()
+                case (_, "figures", [key]):
+                    return self._figure(request, key)
+                case ("GET", "static", [name]) if (STATIC / name).is_file():
+                    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+                    return Response((STATIC / name).read_bytes(), f"{kind}; charset=utf-8")
+        except ProblemsFound as found:
+            return page("problems", 422, problems=found.problems, title=tr("Problems"), here="")
+        return NOTHING
+
+    def _texts(self, request: Request) -> Response:
+        newsroom = read_newsroom(self.project.settings(), datetime.now(UTC))
+        rows = self.table.rows(newsroom)
+        chosen = chosen_rows(rows, request.query)
+        counts = {state: sum(row.state == state for row in rows) for state in STATES}
+        return page(
+            "texts",
+            title=tr("Texts"),
+            here="texts",
+            rows=chosen[:MOST_ROWS],
+            found=len(chosen),
+            whole=len(rows),
+            counts=counts,
+            languages=newsroom.languages,
+            kinds=sorted({row.kind for row in rows if row.kind}),
+            query=request.query,
+            build_problems=self.build_problems(),
+        )
+
+    def _figures(self, request: Request) -> Response:
+        return page(
+            "figures",
+            title=tr("Figures"),
+            here="figures",
+            groups=grouped(figure_rows(self.project.settings())),
+            undoable=undoable(self.project),
+            done=request.query.get("done", ""),
+        )
+
+    def _undo(self) -> Response:
+        undo(self.project)
+        return redirect(f"{MOUNT}/figures/?done=undone")
+
+    def _figure(self, request: Request, key: str) -> Response:
+        settings = self.project.settings()
+        if request.method == "GET":
+            return self._form(settings, key, request.query, Proposal())
+        proposal = propose(self.project, settings, key, request.fields, request.fields.get("confirmed", ""))
+        if proposal.is_recorded:
+            return redirect(f"{MOUNT}/figures/?done=recorded#{key}")
+        return self._form(settings, key, request.fields, proposal)
+
+    def _form(self, settings: Settings, key: str, fields: object, proposal: Proposal) -> Response:
+        shown = figure_page(self.project, settings, key)
+        if shown is None:
+            return NOTHING
+        return page(
+            "figure",
+            422 if proposal.problems else 200,
+            title=shown.row.label,
+            here="figures",
+            figure=shown,
+            fields=fields,
+            proposal=proposal,
+            kinds=_kinds(),
+            correction=CORRECTION,
+            languages=languages_of(settings),
+        )
+
+
+def _kinds() -> Sequence[tuple[str, str]]:
+    """Return the kinds of what can be recorded, with their names."""
+    return (
+        (Status.ACTUAL.value, tr("a value")),
+        (Status.PROVISIONAL.value, tr("a provisional value")),
+        (Status.ESTIMATE.value, tr("an estimate")),
+        (Status.PLAN.value, tr("a plan")),
+        (CORRECTION, tr("a correction of what was published")),
+    )
