@@ -165,6 +165,7 @@ def test_a_changed_template_of_the_fill_is_seen_at_once(copy: tuple[Path, Path],
     """No page is composed from the template of a view or a picture; what uses it is drawn again all the same."""
     project, output = copy
     path = project / "theme/templates/figures" / template
-    path.write_text(path.read_text(encoding="utf-8").replace("<svg ", '<svg data-new="" ', 1), encoding="utf-8")
+    changed = re.sub(r"<(svg|figure) ", r'<\1 data-new="" ', path.read_text(encoding="utf-8"), count=1)
+    path.write_text(changed, encoding="utf-8")
     build(project, output)
     assert 'data-new=""' in (output / shown_by).read_text(encoding="utf-8")

@@ -1,26 +1,29 @@
-// A chart's values one by one, by keyboard, touch and pointer; a part of its time; its picture as a PNG.
+// A chart's values one by one, by keyboard, touch and pointer; a part of its time; single indicators; its picture as a PNG.
 (() => {
   document.querySelectorAll(".chart-tools").forEach((tools) => {
-    const plot = tools.parentElement.querySelector(".chart-plot");
-    const scale = plot.querySelector(".chart-scale");
-    const cursor = plot.querySelector(".chart-cursor");
-    const points = [...plot.querySelectorAll("[data-x]")].sort((one, other) => one.dataset.number - other.dataset.number);
-    const places = points.map((point) => Number(point.dataset.x));
+    const chart = tools.parentElement;
+    const plots = [...chart.querySelectorAll(".chart-plot")];
+    const points = [...chart.querySelectorAll("[data-number]")];
     const slider = tools.querySelector("input");
     const told = tools.querySelector("output");
     const [from, to] = tools.querySelectorAll("select");
+    const places = [];
+    points.forEach(({ dataset }) => (places[dataset.number] = Number(dataset.x)));
     let start = 0;
     let length = 100;
 
     const show = (number) => {
-      cursor.setAttribute("x1", `${places[number]}%`);
-      cursor.setAttribute("x2", `${places[number]}%`);
+      chart.querySelectorAll(".chart-cursor").forEach((cursor) => {
+        cursor.setAttribute("x1", `${places[number]}%`);
+        cursor.setAttribute("x2", `${places[number]}%`);
+      });
       slider.value = number;
-      told.textContent = points[number].querySelector("title").textContent;
+      const own = points.filter((point) => point.dataset.number === String(number) && point.style.display !== "none");
+      told.textContent = own.map((point) => point.querySelector("title").textContent).join("; ");
       slider.setAttribute("aria-valuetext", told.textContent);
     };
-    const nearest = ({ clientX }) => {
-      const { left, width } = plot.getBoundingClientRect();
+    const nearest = ({ clientX, currentTarget }) => {
+      const { left, width } = currentTarget.getBoundingClientRect();
       const place = start + ((clientX - left) / width) * length;
       const distance = (number) => Math.abs(places[number] - place);
       let best = Number(slider.min);
@@ -28,23 +31,27 @@
       show(best);
     };
     // What is cut off at an edge would be read wrong.
-    const hideCut = () => {
-      const { left, right } = plot.getBoundingClientRect();
-      scale.querySelectorAll("text").forEach((text) => {
-        const box = text.getBoundingClientRect();
-        const isCut = plot.hasAttribute("data-part") && (box.left < left || box.right > right);
-        text.setAttribute("visibility", isCut ? "hidden" : "visible");
+    const hideCut = () =>
+      plots.forEach((plot) => {
+        const { left, right } = plot.getBoundingClientRect();
+        plot.querySelectorAll("text").forEach((text) => {
+          const box = text.getBoundingClientRect();
+          const isCut = plot.hasAttribute("data-part") && (box.left < left || box.right > right);
+          text.setAttribute("visibility", isCut ? "hidden" : "visible");
+        });
       });
-    };
     const choose = () => {
       const [first, last] = [Number(from.value), Number(to.value)].sort((one, other) => one - other);
-      const whole = first === 0 && last === points.length - 1;
-      const room = Math.max((places[last] - places[first]) / 8, 100 / points.length / 2);
+      const whole = first === 0 && last === places.length - 1;
+      const room = Math.max((places[last] - places[first]) / 8, 100 / places.length / 2);
       start = whole ? 0 : places[first] - room;
       length = whole ? 100 : places[last] - places[first] + 2 * room;
-      scale.style.inlineSize = `${10000 / length}%`;
-      scale.style.marginInlineStart = `${(-100 * start) / length}%`;
-      plot.toggleAttribute("data-part", !whole);
+      plots.forEach((plot) => {
+        const { style } = plot.querySelector(".chart-scale");
+        style.inlineSize = `${10000 / length}%`;
+        style.marginInlineStart = `${(-100 * start) / length}%`;
+        plot.toggleAttribute("data-part", !whole);
+      });
       hideCut();
       slider.min = first;
       slider.max = last;
@@ -52,12 +59,23 @@
     };
 
     slider.addEventListener("input", () => show(slider.value));
-    ["pointerdown", "pointermove"].forEach((name) => plot.addEventListener(name, nearest));
+    plots.forEach((plot) =>
+      ["pointerdown", "pointermove"].forEach((name) => plot.addEventListener(name, nearest)),
+    );
     if (from) {
       from.addEventListener("change", choose);
       to.addEventListener("change", choose);
       addEventListener("resize", hideCut);
     }
+    chart.querySelectorAll(".chart-series input").forEach((box) => {
+      box.hidden = false;
+      box.addEventListener("change", () => {
+        chart.querySelectorAll(`.chart-field [data-series="${box.value}"]`).forEach(({ style }) => {
+          style.display = box.checked ? "" : "none";
+        });
+        show(slider.value);
+      });
+    });
     tools.querySelector("button").addEventListener("click", async ({ currentTarget: { dataset } }) => {
       const picture = new Image();
       picture.src = dataset.picture;
@@ -71,8 +89,8 @@
       link.download = dataset.picture.split("/").pop().replace(/svg$/, "png");
       link.click();
     });
-    show(points.length - 1);
-    cursor.removeAttribute("display");
+    show(places.length - 1);
+    chart.querySelectorAll(".chart-cursor").forEach((cursor) => cursor.removeAttribute("display"));
     tools.hidden = false;
   });
 })();

@@ -90,6 +90,10 @@ class Publication:
         """Return the root-relative address of an indicator's data file; ``ending`` is "csv" or "ru.badge.svg"."""
         return f"/api/indicators/{key}.{ending}"
 
+    def chart(self, name: str, ending: str) -> str:
+        """Return the root-relative address of a file of a text's chart; ``ending`` is "csv" or "ru.svg"."""
+        return f"/api/charts/{name}.{ending}"
+
     def feed(self, key: str, lang: str) -> str:
         """Return the root-relative address of an indicator's feed, without the ending of a format."""
         return f"/{self.prefixes[lang]}feeds/indicators/{key}"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from aimaq.base.problems import line_and_column
-from aimaq.figures.ledger import Assertion, parse_date
+from aimaq.figures.ledger import parse_date
 from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.text.code import code_spans, fenced_blocks
 from aimaq.figures.text.exemptions import REASON
-from aimaq.figures.text.markers import MARKER, Figure, MarkerError, inside, parse_marker
+from aimaq.figures.text.markers import MARKER, ChartMarker, Marker, MarkerError, inside, parse_marker
 
 __all__ = ["HIDDEN", "TRANSPARENT", "ContentFile", "Finding", "Quote", "Reason", "Text", "TextAlternative", "read_text"]
 
@@ -75,7 +75,7 @@ class Quote:
     ``part`` is ``title``, ``summary`` or ``text``; ``offset`` and ``end`` are those of its braces.
     """
 
-    marker: Figure | Assertion
+    marker: Marker
     part: str
     offset: int
     end: int
@@ -174,11 +174,13 @@ def _value(text: str, span: tuple[int, int] | None) -> str:
     return re.sub(r"[ \t]+#.*", "", text[slice(*span)]).strip().strip("\"'") if span else ""
 
 
-def _marker(found: str, pinned: bool) -> Figure | Assertion | None:
+def _marker(found: str, pinned: bool) -> Marker | None:
     try:
         marker = None if found.startswith("\\") else parse_marker(inside(found))
     except MarkerError:
         return None  # the build reports it
+    if isinstance(marker, ChartMarker):
+        return replace(marker, live=marker.live and not pinned)
     return replace(marker, pinned=True) if marker and pinned else marker
 
 

@@ -9,16 +9,20 @@ from functools import lru_cache
 from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.content_file import Finding, Quote, Text
 from aimaq.figures.ledger import Assertion
-from aimaq.figures.text.markers import Figure
+from aimaq.figures.text.markers import ChartMarker, Figure
 
 __all__ = ["differing_headlines", "differing_versions"]
 
 
 def differing_versions(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
-    """Find figures and claims that some versions of an article lack; ``versions`` are in the order of their paths."""
+    """Find figures, claims and charts that some versions of an article lack.
+
+    ``versions`` are in the order of their paths.
+    """
     if len(versions) > 1:
         yield from _figures(versions)
         yield from _claims(versions)
+        yield from _charts(versions)
 
 
 def _figures(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
@@ -86,6 +90,20 @@ def _claims(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
         if without and isinstance(quote.marker, Assertion):
             message = tr('"assert %(text)s" is missing in %(without)s', text=quote.marker.text, without=without)
             yield text, Finding(quote.offset, message, tr("put it beside the same sentence in every version"))
+
+
+def _charts(versions: Sequence[Text]) -> Iterator[tuple[Text, Finding]]:
+    drawn = [
+        {quote.marker: quote for quote in reversed(text.quotes) if isinstance(quote.marker, ChartMarker)}
+        for text in versions
+    ]
+    for chart in dict.fromkeys(chart for charts in drawn for chart in charts):
+        found = [(text, charts.get(chart)) for text, charts in zip(versions, drawn, strict=True)]
+        without = ", ".join(text.file.lang for text, quote in found if quote is None)
+        text, quote = next((text, quote) for text, quote in found if quote is not None)
+        if without:
+            message = tr("{{ %(chart)s }} is missing in %(without)s", chart=chart, without=without)
+            yield text, Finding(quote.offset, message, tr("show the same chart in every version"))
 
 
 def differing_headlines(text: Text) -> Iterator[Finding]:

@@ -19,12 +19,14 @@ from aimaq.figures.fill.printing import CATEGORY, Printed, PrintedPart
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.open_data.registry import write_file
-from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
+from aimaq.figures.text.markers import ChartMarker, Figure, MarkerError, parse_marker
+from aimaq.figures.views.text_charts import render_chart
 from aimaq.figures.views.views import ThemeViews
 
-__all__ = ["DATA", "TEXT_VIEW", "VIEW", "Filler", "encoded", "keys_of_marker", "problem_at"]
+__all__ = ["CHART_PICTURE", "DATA", "TEXT_VIEW", "VIEW", "Filler", "encoded", "keys_of_marker", "problem_at"]
 
 VIEW, TEXT_VIEW, DATA = f"{COMMAND}view ", f"{COMMAND}text-view ", f"{COMMAND}data "
+CHART_PICTURE = f"{COMMAND}chart-picture "
 
 _ENCODED_COMMAND = quote(COMMAND, safe="")
 
@@ -51,9 +53,9 @@ def _view(views: ThemeViews, kind: Literal["markup", "text"], ending: str) -> Co
         figures = []
         for marker in markers.split("\n"):
             figure = parse_marker(marker)
-            if isinstance(figure, Assertion):
+            if not isinstance(figure, Figure):
                 raise MarkerError(
-                    tr('the view "%(name)s" shows a figure, and "%(marker)s" is an assertion', name=name, marker=marker)
+                    tr('the view "%(name)s" shows a figure, and "%(marker)s" is none', name=name, marker=marker)
                 )
             figures.append(figure)
         return views.render(f"{name}{ending}", figures, slot.lang, slot.date)
@@ -77,6 +79,7 @@ class Filler:
         self.commands: Mapping[str, Command] = {
             "view": _view(views, "markup", ".html"),
             "text-view": _view(views, "text", ".txt"),
+            CHART_PICTURE[1:-1]: Command("markup", self._chart_picture, keys_of_marker),
             "data": Command("document", lambda _, name, __: write_file(self.data, name), _keys_of_file),
             **commands,
         }
@@ -148,6 +151,8 @@ class Filler:
                     tr('no longer true: "%(claim)s" (%(values)s)', claim=marker.text, values=values) + f"; {advice}"
                 )
             return ""
+        if isinstance(marker, ChartMarker):
+            return self._chart(marker, slot, form, encodings)
         printed = self.printer.print(marker, slot.lang, slot.date)
         if form in _MARKUP:
             return self._markup(printed, marker, slot.lang, form)
@@ -155,6 +160,20 @@ class Filler:
         if form == "t" and printed.moved:
             text = f"{text} {self.views.at_publication(printed.then, slot.lang)}"
         return encoded(text, encodings)
+
+    def _chart(self, marker: ChartMarker, slot: Slot, form: str, encodings: str) -> str:
+        """Return a chart: a drawing on a page, a picture in a feed, a list of values in a text, else what it shows."""
+        if form in _MARKUP:
+            return render_chart(self.views, "text-chart.html", marker, slot)
+        if form == "t" and encodings.startswith("h"):
+            return encoded(render_chart(self.views, "text-chart-picture.html", marker, slot), encodings[1:])
+        name = "text-chart.txt" if form == "t" else "text-chart-words.txt"
+        return encoded(render_chart(self.views, name, marker, slot), encodings)
+
+    def _chart_picture(self, slot: Slot, arguments: str, _: Fill) -> str:
+        marker = parse_marker(arguments)
+        assert isinstance(marker, ChartMarker), "what writes this slot has found a chart"
+        return render_chart(self.views, "text-chart-picture.html", marker, slot)
 
     def _run_command(self, slot: Slot, form: str, encodings: str) -> str:
         name, _, arguments = slot.body.removeprefix(COMMAND).partition(" ")
@@ -257,7 +276,7 @@ def keys_of_marker(body: str) -> frozenset[str]:
         return frozenset({EVERY})
     if isinstance(marker, Assertion):
         return frozenset(reference.key for reference in marker.references) or frozenset({EVERY})
-    return frozenset({marker.key})
+    return frozenset(marker.keys if isinstance(marker, ChartMarker) else {marker.key})
 
 
 def problem_at(origin: str, message: str, hint: str = "") -> Problem:

@@ -9,11 +9,12 @@ from typing import Final
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
+from aimaq.figures.fill.charted import charted, stated
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.log.entries import Text, changed
 from aimaq.figures.log.log_file import Log
-from aimaq.figures.text.markers import MarkerError, parse_marker
+from aimaq.figures.text.markers import ChartMarker, MarkerError, parse_marker
 
 __all__ = ["Pins", "moved_pins"]
 
@@ -47,6 +48,8 @@ class Pins:
         marker = parse_marker(body)
         assert not isinstance(marker, Assertion), "an assertion prints nothing"
         try:
+            if isinstance(marker, ChartMarker):
+                return stated(charted(self._printer, replace(marker, live=False), day))
             lang = next(iter(self._printer.indicator(marker.key).label))
             return self._printer.print(replace(marker, pinned=True), lang, day).value
         except MarkerError:

@@ -12,12 +12,13 @@ from pathlib import PurePosixPath
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
+from aimaq.figures.fill.charted import charted, stated
 from aimaq.figures.fill.filler import problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.impact.html_sentences import blocks, differences, sentence_at, sentences
 from aimaq.figures.ledger import Ledger, Status
-from aimaq.figures.text.markers import ASSERT, Figure, MarkerError, parse_marker
+from aimaq.figures.text.markers import ASSERT, ChartMarker, Figure, MarkerError, parse_marker
 
 __all__ = ["FigureChange", "Impact", "SentenceChange", "changed_keys", "impact_of", "not_yet_public"]
 
@@ -172,10 +173,10 @@ def impact_of(
 
 
 def _pinned(old: _ForgivingFill, new: _ForgivingFill, tokens: Iterable[str]) -> Iterator[PinnedChange]:
-    """Yield the pinned figures among slots whose text differs."""
+    """Yield the pinned figures and charts among slots whose text differs."""
     for slot in map(decode, tokens):
         marker = None if slot.body.startswith(COMMAND) else parse_marker(slot.body)
-        if isinstance(marker, Figure) and marker.pinned:
+        if isinstance(marker, Figure | ChartMarker) and marker.pinned:
             before, after = old.text(marker, slot), new.text(marker, slot)
             if before != after:
                 yield PinnedChange(slot.origin, f"{{{{ {marker} }}}}", before, after)
@@ -257,9 +258,11 @@ class _ForgivingFill:
         """Return the slot's text; for a figure that cannot be printed ``UNPRINTABLE``, for an assertion ""."""
         return self.filled(token)[0]
 
-    def text(self, marker: Figure, slot: Slot) -> str:
-        """Return a figure as plain text."""
+    def text(self, marker: Figure | ChartMarker, slot: Slot) -> str:
+        """Return a figure as plain text, or what a chart states."""
         try:
+            if isinstance(marker, ChartMarker):
+                return stated(charted(self.filler.printer, marker, slot.date))
             return self.filler.printer.print(marker, slot.lang, slot.date).text
         except MarkerError:
             return UNPRINTABLE

@@ -1,13 +1,15 @@
 """CSV by RFC 4180: a header, every release in the ledger's order, CRLF after each line."""
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 
+from aimaq.figures.fill.charted import Charted
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator
 from aimaq.figures.published_ledger import PublishedLedger
 
-__all__ = ["write_table"]
+__all__ = ["write_charted", "write_table"]
 
 
 def write_table(data: PublishedLedger, indicator: Indicator) -> str:
@@ -37,4 +39,40 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
                 publication.identifier(indicator.key, each.anchor),
             )
         )
+    return stream.getvalue()
+
+
+def write_charted(shown: Iterable[Charted]) -> str:
+    """Return what a chart of a text shows as CSV: the values of each indicator, and the plans for their periods."""
+    stream = StringIO(newline="")
+    table = csv.writer(stream)
+    fields = (
+        "indicator",
+        "period",
+        "start",
+        "end",
+        "value",
+        "status",
+        "plan",
+        "released",
+        "source_title",
+        "source_url",
+    )
+    table.writerow(fields)
+    for each in shown:
+        for seen in each.observations:
+            plan = each.plans.get(seen.period.text)
+            table.writerow(
+                (
+                    each.indicator.key,
+                    seen.period.text,
+                    seen.period.first.isoformat(),
+                    seen.period.last.isoformat(),
+                    machine(seen.value),
+                    seen.status.value,
+                    machine(plan.value) if plan else "",
+                    seen.released.isoformat(),
+                    *((seen.source.title, seen.source.url) if seen.source else ("", "")),
+                )
+            )
     return stream.getvalue()

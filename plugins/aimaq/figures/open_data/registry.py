@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS
 from aimaq.figures.addresses import Publication
 from aimaq.figures.ledger import Indicator
+from aimaq.figures.open_data.chart_pictures import write_chart
 from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.feeds import write_subscription
 from aimaq.figures.open_data.json_files import write_catalogue, write_indicator, write_live
 from aimaq.figures.open_data.json_ld import write_linked, write_structured
-from aimaq.figures.open_data.svg import write_badge, write_chart
+from aimaq.figures.open_data.svg import write_badge
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import MarkerError
 

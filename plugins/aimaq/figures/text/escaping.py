@@ -34,8 +34,7 @@ from aimaq.base.slots import (
     has_slots,
     with_place,
 )
-from aimaq.figures.ledger import Assertion
-from aimaq.figures.text.markers import MarkerError, parse_marker
+from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 
 __all__ = ["situate"]
 
@@ -128,7 +127,7 @@ def _key_with_age(slot: Slot) -> str:
         marker = parse_marker(slot.body)
     except MarkerError:
         return ""  # the fill reports it
-    if isinstance(marker, Assertion) or marker.pinned or marker.at or marker.plan:
+    if not isinstance(marker, Figure) or marker.pinned or marker.at or marker.plan:
         return ""
     return marker.key if marker.show in ("", "number") else ""
 

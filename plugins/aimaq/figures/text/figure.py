@@ -27,6 +27,7 @@ __all__ = [
     "WITH",
     "YEAR",
     "Figure",
+    "MarkerError",
 ]
 
 #: Options that take the forms of a word: an adjective before the unit, a word printed by itself, and the words that
@@ -44,6 +45,10 @@ NUMBER: Final = "…"
 """Where the number stands among the words of a direction."""
 ON_NUMBERS: Final = (SIMILATIVE, ORDINAL, COLLECTIVE, ONLY)
 """Kazakh endings that only a number takes; a unit follows the ordinal: "28-кәсіпорын"."""
+
+
+class MarkerError(ValueError):
+    """A marker that cannot be read or filled; the message is for the editor."""
 
 
 @dataclass(frozen=True, slots=True)

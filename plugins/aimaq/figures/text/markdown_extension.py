@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from aimaq.base.slots import PRIVATE_DIGITS, PRIVATE_USE, TOKEN_CLOSE, TOKEN_OPEN, Slot, encode
+from aimaq.figures.text.chart_marker import CHART_CLASS, CHART_ELEMENT, is_chart
 from aimaq.figures.text.exemptions import without_reasons
 from aimaq.figures.text.markers import MARKER, inside, origin_of
 
@@ -48,6 +49,7 @@ class MarkerExtension(Extension):
         md.preprocessors.register(_MarkersToTokens(md, self.found, counter), "indicator-markers", 26)
         md.preprocessors.register(_RemoveReasons(md), "indicator-reasons", 24)
         md.treeprocessors.register(_IndentedCode(md, self.found), "indicator-indented-code", 25)
+        md.treeprocessors.register(_Charts(md, self.found), "indicator-charts", 7)
         md.treeprocessors.register(_HeadingIds(md), "indicator-heading-ids", 6)
         md.postprocessors.register(_TokensToSlots(md, self.found), "indicator-slots", -10)
 
@@ -148,6 +150,26 @@ class _IndentedCode(Treeprocessor):
             for code in block:
                 if code.text and TOKEN_OPEN in code.text:
                     code.text = AtomicString(_TOKEN.sub(self.found.slot_or_token, code.text))
+
+
+class _Charts(Treeprocessor):
+    """Makes an element that may hold blocks of each paragraph that is nothing but a chart."""
+
+    def __init__(self, md: Markdown, found: list[tuple[str, str]]) -> None:
+        super().__init__(md)
+        self.found = found
+
+    def run(self, root: Element) -> None:
+        for parent in root.iter():
+            # A list that stands close together has no paragraphs: a chart has to have one of its own.
+            for each in parent:
+                words = "".join(each.itertext()).strip()
+                if each.tag == "p" and not len(each) and (token := _TOKEN.fullmatch(words)) and self._is_chart(token):
+                    each.tag = CHART_ELEMENT
+                    each.set("class", CHART_CLASS)
+
+    def _is_chart(self, token: re.Match[str]) -> bool:
+        return is_chart(inside(self.found[int(token[1].translate(_FROM_PRIVATE))][0]))
 
 
 class _TokensToSlots(Postprocessor):

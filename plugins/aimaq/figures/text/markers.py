@@ -1,6 +1,6 @@
 """The marker language: ``{{ jobs @ 2022 | genitive }}`` in an editor's text.
 
-    marker    = "{{" (figure | "assert" ["as published"] comparison) "}}"
+    marker    = "{{" (figure | chart | "assert" ["as published"] comparison) "}}"
     figure    = key ["@" ("published" | at ["published"])] {"|" option}
     at        = period | "previous" | "year-before"
     option    = show | wording | "plan" | case | ("with:" | "agree:" | "direction:") form {"/" form}
@@ -8,6 +8,7 @@
     change    = "change" | "difference" | "percent" | "points" | "times"
     wording   = "words" | "short" | ("over" | "nearly" | "about") [step]; with a capital, it begins a sentence
     case      = a case of the language, of a date "in", "by-end", "adjective", or a Kazakh ending of a number
+    chart       see :mod:`aimaq.figures.text.chart_marker`
     comparison  see :mod:`aimaq.figures.ledger.formula`
 
 Parsing needs no ledger: the fill checks whether a key, a period or a case exists.
@@ -17,6 +18,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import did_you_mean, line_and_column, suggest
@@ -29,6 +31,7 @@ from aimaq.figures.grammar.rounding import ROUNDINGS
 from aimaq.figures.ledger import Assertion, FormulaError, Period, parse_assertion
 from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE
+from aimaq.figures.text.chart_marker import ChartMarker, is_chart, parse_chart
 from aimaq.figures.text.figure import (
     AGREE,
     AS_OF,
@@ -47,10 +50,14 @@ from aimaq.figures.text.figure import (
     WITH,
     YEAR,
     Figure,
+    MarkerError,
 )
 from aimaq.figures.text.sentences import sentence_at
 
-__all__ = ["MARKER", "Figure", "MarkerError", "parse_marker", "pin", "substitute"]
+__all__ = ["MARKER", "ChartMarker", "Figure", "Marker", "MarkerError", "parse_marker", "pin", "substitute"]
+
+Marker: TypeAlias = Figure | ChartMarker | Assertion
+"""What a marker may be: a figure, a chart of figures, or a claim about them."""
 
 ASSERT = "assert"
 #: Pins a whole assertion, as ``@ published`` pins a figure.
@@ -68,12 +75,8 @@ _WORDS, _SHORT = "words", "short"
 _WORDING = re.compile(rf"(?P<name>{_WORDS}|{_SHORT}|{'|'.join(ROUNDINGS)})(?: (?P<step>.*))?", re.IGNORECASE)
 
 
-class MarkerError(ValueError):
-    """A marker that cannot be read or filled; the message is for the editor."""
-
-
 @lru_cache(maxsize=4096)
-def parse_marker(body: str) -> Figure | Assertion:
+def parse_marker(body: str) -> Marker:
     """Parse the inside of a marker; raise :class:`MarkerError` with what was found and expected."""
     text = " ".join(body.split())
     if text in ("{{", "}}"):
@@ -90,6 +93,8 @@ def parse_marker(body: str) -> Figure | Assertion:
             return replace(parse_assertion(claim.removeprefix(AS_PUBLISHED).strip()), pinned=pinned)
         except FormulaError as error:
             raise MarkerError(tr('in "%(text)s": %(error)s', text=text, error=error)) from error
+    if is_chart(text):
+        return parse_chart(text)
     head, *options = (part.strip() for part in text.split("|"))
     key, sign, at = (part.strip() for part in head.partition("@"))
     if not key:
@@ -113,7 +118,9 @@ def parse_marker(body: str) -> Figure | Assertion:
 def pin(body: str) -> str:
     """Return a marker's inside pinned to the article's date, as ``indicators: published`` asks; else as it is."""
     marker = parse_marker(body)
-    if not isinstance(marker, Assertion):
+    if isinstance(marker, ChartMarker):
+        return str(replace(marker, live=False))
+    if isinstance(marker, Figure):
         return str(replace(marker, pinned=True))
     claim = " ".join(body.split()).removeprefix(ASSERT).strip()
     return body if marker.pinned else f"{ASSERT} {AS_PUBLISHED} {claim}"

@@ -1,7 +1,8 @@
 """Live figures where a changed value would make the words beside them wrong, and markers in code blocks.
 
 What is refused: a live figure in somebody's words; a typed ending behind one (``{{ jobs | number }}-і``), which is
-that of one value only; any marker in an indented code block, which would be published as it is typed.
+that of one value only; any marker in an indented code block, which would be published as it is typed; a chart that does
+not stand alone in a paragraph.
 """
 
 import re
@@ -11,12 +12,12 @@ from types import MappingProxyType
 from typing import Final
 
 from aimaq.base.languages.messages import tr
-from aimaq.base.slots import OPEN
+from aimaq.base.slots import OPEN, slots_in
 from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
-from aimaq.figures.ledger import Assertion
 from aimaq.figures.text.blocks import Block, blocks_of
+from aimaq.figures.text.chart_marker import CHART_ELEMENT, is_chart
 from aimaq.figures.text.direct_speech import DIALOGUE, QUOTATION, spoken_origins
-from aimaq.figures.text.markers import Figure
+from aimaq.figures.text.markers import ChartMarker, Figure, Marker
 
 __all__ = ["NOWHERE", "Place", "misplaced", "places_in"]
 
@@ -43,11 +44,13 @@ class Place:
     """Where a marker stands in a text.
 
     ``speech`` is ``QUOTATION`` or ``DIALOGUE`` in somebody's words, else ""; ``ending`` what is typed right behind it.
+    ``beside_words`` is a chart that does not have a paragraph of its own.
     """
 
     speech: str = ""
     ending: str = ""
     in_code: bool = False
+    beside_words: bool = False
 
 
 NOWHERE: Final = Place()
@@ -59,12 +62,17 @@ def places_in(html: str) -> Mapping[str, Place]:
     speech = spoken_origins(blocks)
     endings: dict[str, str] = {}
     in_code: set[str] = set()
+    crowded = {slot.origin for slot in slots_in(html) if is_chart(slot.body)}
     for block in blocks:
+        if block.element == CHART_ELEMENT and block.text.strip() == OPEN and not block.quoted:
+            crowded.difference_update(block.origins)
         endings.update(_endings(block))
         if block.element == "pre":
             in_code.update(block.origins)
-    origins = {*speech, *endings, *in_code}
-    places = {each: Place(speech.get(each, ""), endings.get(each, ""), each in in_code) for each in origins}
+    origins = {*speech, *endings, *in_code, *crowded}
+    places = {
+        each: Place(speech.get(each, ""), endings.get(each, ""), each in in_code, each in crowded) for each in origins
+    }
     return MappingProxyType(places)
 
 
@@ -75,7 +83,7 @@ def _endings(block: Block) -> dict[str, str]:
     return {block.origins[numbers[match.start()]]: match["ending"] for match in _ENDING.finditer(block.text)}
 
 
-def misplaced(marker: Figure | Assertion, body: str, place: Place, lang: str) -> str | None:
+def misplaced(marker: Marker, body: str, place: Place, lang: str) -> str | None:
     """Return why a marker, written as ``body`` in a text in ``lang``, may not stand in its place; None if it may."""
     if place.in_code:
         return tr(
@@ -83,7 +91,13 @@ def misplaced(marker: Figure | Assertion, body: str, place: Place, lang: str) ->
             "the spaces out, or, to show the marker itself, put ``` above and below",
             body=body,
         )
-    if isinstance(marker, Assertion) or marker.pinned or marker.show == "label":
+    if isinstance(marker, ChartMarker) and (place.beside_words or place.speech):
+        return tr(
+            '"%(body)s" is a chart and stands among words: put it into a paragraph of its own, with an empty line '
+            "above and below, outside of lists, tables and quotations",
+            body=body,
+        )
+    if not isinstance(marker, Figure) or marker.pinned or marker.show == "label":
         return None
     pinned = f"{{{{ {replace(marker, pinned=True)} }}}}"
     if place.speech:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from aimaq.figures.views.text_width import measure
 
-__all__ = ["RIGHT_ROOM", "WIDTHS", "Align", "Box", "Placed", "Wanted", "place", "width_of"]
+__all__ = ["RIGHT_ROOM", "WIDTHS", "Align", "Box", "Placed", "Wanted", "place", "spread", "width_of"]
 
 #: The least widths, in em, from which more labels are shown. The theme's static/css/chart.css has them too.
 WIDTHS: Final = (6.0, 13.0, 22.0, 34.0, 46.0)
@@ -80,10 +80,13 @@ class Placed:
     step: int
 
 
-def place(wanted: Sequence[Wanted], obstacles: Sequence[Box], widths: Sequence[float]) -> list[Placed | None]:
+def place(
+    wanted: Sequence[Wanted], obstacles: Sequence[Box], widths: Sequence[float], right: float = RIGHT_ROOM
+) -> list[Placed | None]:
     """Return a place for each label, the most important first; None where it has no room at any width.
 
-    The first one goes before all: it may stand on marks, and no other is shown where it has no room.
+    The first one goes before all: it may stand on marks, and no other is shown where it has no room. ``right`` is the
+    room beside the drawing, in em.
     """
     placed: list[Placed | None] = [None] * len(wanted)
     taken: list[Box] = []
@@ -92,7 +95,9 @@ def place(wanted: Sequence[Wanted], obstacles: Sequence[Box], widths: Sequence[f
             if placed[number]:
                 continue
             others = [box for which, box in enumerate(obstacles) if which != label.own]
-            found = _free(label, [*taken, *others], width) or (None if number else _free(label, taken, width))
+            found = _free(label, [*taken, *others], width, right) or (
+                None if number else _free(label, taken, width, right)
+            )
             if found:
                 align, baseline = found
                 placed[number] = Placed(baseline, align, step)
@@ -102,9 +107,27 @@ def place(wanted: Sequence[Wanted], obstacles: Sequence[Box], widths: Sequence[f
     return placed
 
 
-def _free(label: Wanted, taken: Sequence[Box], width: float) -> tuple[Align, float] | None:
+def spread(heights: Sequence[float], apart: float, top: float, bottom: float) -> list[float]:
+    """Return heights as near to the given ones as there is room for, each at least ``apart`` from the others.
+
+    All lie between ``top`` and ``bottom``, which has to be far enough below; in em.
+    """
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    found = [0.0] * len(heights)
+    least = top
+    for number in order:
+        found[number] = max(heights[number], least)
+        least = found[number] + apart
+    most = bottom
+    for number in reversed(order):
+        found[number] = round(min(found[number], most), 2)
+        most = found[number] - apart
+    return found
+
+
+def _free(label: Wanted, taken: Sequence[Box], width: float, right: float) -> tuple[Align, float] | None:
     """Return how and where a label can stand inside the drawing, free of the others."""
-    for align in _anchors(label, width):
+    for align in _anchors(label, width, right):
         for baseline in label.baselines:
             box = label.box(align, baseline)
             if not any(box.touches(other, width) for other in taken):
@@ -112,12 +135,12 @@ def _free(label: Wanted, taken: Sequence[Box], width: float) -> tuple[Align, flo
     return None
 
 
-def _anchors(label: Wanted, width: float) -> Iterator[Align]:
+def _anchors(label: Wanted, width: float, right: float) -> Iterator[Align]:
     """Yield the ways to anchor a label that keep it inside, the best one first."""
     x = label.x * width / 100
-    if x >= label.width / 2 and x + label.width / 2 <= width + RIGHT_ROOM:
+    if x >= label.width / 2 and x + label.width / 2 <= width + right:
         yield "middle"
-    elif x + label.width <= width + RIGHT_ROOM:
+    elif x + label.width <= width + right:
         yield "start"
     elif x >= label.width:
         yield "end"

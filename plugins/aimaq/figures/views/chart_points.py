@@ -4,21 +4,28 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
+from aimaq.figures.fill.charted import Charted
 from aimaq.figures.grammar.changes import in_percent
 from aimaq.figures.grammar.dates import format_period
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_number, rounded
-from aimaq.figures.ledger import Indicator, Observation
+from aimaq.figures.ledger import Observation
 from aimaq.figures.periods import Period
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views.charts import Planned, Plotted
 
-__all__ = ["plotted", "value_label"]
+__all__ = ["axis_label", "plotted", "value_label"]
 
 
-def plotted(data: PublishedLedger, indicator: Indicator, lang: str) -> tuple[Plotted, ...]:
-    """Return the points of an indicator's history, each with the plan that there was for its period."""
-    return tuple(_point(data, indicator, each.observation, lang) for each in data.history(indicator.key))
+def plotted(
+    data: PublishedLedger, shown: Charted, lang: str, series: int = 0, *, named: bool = False
+) -> tuple[Plotted, ...]:
+    """Return the points of an indicator, each with the plan that there was for its period.
+
+    ``series`` is the number of its line, 0 where it is drawn alone. Where points are ``named``, each says whose it is.
+    """
+    name = f"{shown.indicator.label[lang]}, " if named else ""
+    return tuple(_point(data, shown, each, lang, series, name) for each in shown.observations)
 
 
 def value_label(lang: str, value: Decimal) -> str:
@@ -26,14 +33,14 @@ def value_label(lang: str, value: Decimal) -> str:
     return format_number(value, lang, max(0, -int(value.normalize().as_tuple().exponent)))
 
 
-def _point(data: PublishedLedger, indicator: Indicator, seen: Observation, lang: str) -> Plotted:
-    translate, amount = data.catalogs[lang].gettext, data.printer.amount
+def _point(data: PublishedLedger, shown: Charted, seen: Observation, lang: str, series: int, name: str) -> Plotted:
+    translate, amount, indicator = data.catalogs[lang].gettext, data.printer.amount, shown.indicator
     title = f"{format_period(seen.period.text, lang)}: {amount(indicator, seen.value, lang)}"
     # The messages are those of components/status-label.html and figures/chart.html.
     if seen.status.value != "actual":
         title = f"{title} ({translate(seen.status.value)})"
-    plan = None if seen.is_plan else data.ledger.exactly(indicator.key, seen.period.text, plan=True)
-    planned = plan and plan.is_plan and Planned(plan.value, _share(seen.value, plan.value, lang))
+    plan = shown.plans.get(seen.period.text)
+    planned = Planned(plan.value, _share(seen.value, plan.value, lang)) if plan else None
     if plan and planned:
         title = f"{title}; {translate('plan')}: {amount(indicator, plan.value, lang)}"
         if planned.share:
@@ -43,9 +50,10 @@ def _point(data: PublishedLedger, indicator: Indicator, seen: Observation, lang:
         seen.value,
         seen.status.value,
         format_number(seen.value, lang, indicator.decimals),
-        title,
-        _axis_label(lang, seen.period),
-        planned or None,
+        f"{name}{title}",
+        axis_label(lang, seen.period),
+        planned,
+        series,
     )
 
 
@@ -61,7 +69,7 @@ def _share(value: Decimal, plan: Decimal, lang: str) -> str:
     return in_percent(share, lang, "", decimals, "")
 
 
-def _axis_label(lang: str, period: Period) -> str:
+def axis_label(lang: str, period: Period) -> str:
     """Return the name of a period for the axis, of a day a short one: "31 дек. 2022 г.", "2022 год"."""
     if period.kind == "day":
         return format_date(period.last, "medium", locale=locale_of(lang))

@@ -5,8 +5,9 @@ horizontal positions are percentages of the width, and vertical ones em, which i
 paths take neither; they are in a box of :data:`FIELD` units across that the template stretches.
 
 The value axis always contains zero, so that lengths can be compared. What describes days is a level: points that a line
-joins. What describes years, quarters or months comes in steps: bars as wide as their period. Only observations of one
-kind of period are joined, and a segment that starts or ends at a plan belongs to a separate stroke. Values stay
+joins. What describes years, quarters or months comes in steps: bars as wide as their period. Several indicators are
+lines, each with its number at its end, where a legend and a reader who sees no colours find it. Only observations of
+one kind of period are joined, and a segment that starts or ends at a plan belongs to a separate stroke. Values stay
 :class:`~decimal.Decimal` until they become positions.
 """
 
@@ -17,10 +18,10 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from aimaq.figures.periods import Period
-from aimaq.figures.views.chart_labels import RIGHT_ROOM, WIDTHS, Align, Box, Wanted, place, width_of
+from aimaq.figures.views.chart_labels import RIGHT_ROOM, WIDTHS, Align, Box, Wanted, place, spread, width_of
 from aimaq.figures.views.chart_scale import TimeAxis, nice_ticks, year_step
 
-__all__ = ["Chart", "Mark", "Planned", "Plotted", "Shape", "Stroke", "Tick", "chart", "path", "strokes"]
+__all__ = ["Chart", "End", "Mark", "Planned", "Plotted", "Shape", "Stroke", "Tick", "chart", "path", "strokes"]
 
 #: Width, in units, of the box that strokes are drawn in; one unit is a tenth of a per cent.
 FIELD = 1000
@@ -36,6 +37,8 @@ STEMS_UP_TO, DOTS_UP_TO, BARS_UP_TO = 12, 60, 60
 LABEL_SIZE, DOT = 1.1, 0.4
 #: Share of its period that a bar leaves free at each side.
 BAR_GAP = 0.12
+#: The least distance of the numbers at the ends of lines, in em.
+_END_APART = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Plotted:
     """One observation to draw.
 
     ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` says it in
-    words, with its period. ``when`` names its period on the axis, where years would say too little.
+    words, with its period. ``when`` names its period on the axis, where years would say too little. ``series`` is the
+    number of its indicator where a chart shows several.
     """
 
     period: Period
@@ -61,6 +65,7 @@ class Plotted:
     title: str = ""
     when: str = ""
     planned: Planned | None = None
+    series: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class Mark:
     align: Align
     label_y: float
     step: int
+    series: int = 0
 
     @property
     def x(self) -> float:
@@ -122,6 +128,17 @@ class Stroke:
 
     path: str
     plan: bool
+    series: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a line at ``x`` per cent and ``y`` em, and at ``label_y`` the middle of its number at the edge."""
+
+    series: int
+    x: float
+    y: float
+    label_y: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +167,7 @@ class Chart:
     dots: bool
     share: str = ""
     share_of: str = ""
+    ends: tuple[End, ...] = ()
 
 
 def chart(
@@ -158,13 +176,17 @@ def chart(
     format_value: Callable[[Decimal], str] = str,
     height: float = 0,
     width: float = 0,
+    axis: TimeAxis | None = None,
+    axis_width: float = 0,
 ) -> Chart:
     """Lay out the observations, in any order, on a time axis to scale.
 
     ``format_value`` makes the labels of the value axis in the edition's language. ``height`` and ``width`` are those of
-    a picture, axes included, in em; without a width, there are labels for screens of any width.
+    a picture, axes included, in em; without a width, there are labels for screens of any width. ``axis`` and
+    ``axis_width`` are those that several charts share, with the widest of all.
     """
-    ordered = sorted(points, key=lambda point: point.period)
+    ordered = sorted(points, key=lambda point: (point.period, point.series))
+    together = len({point.series for point in ordered}) > 1
     height = height or (HEIGHT if len(ordered) > 1 else LONE_HEIGHT)
     floor = round(height - FOOT, 2)
     if not ordered:
@@ -173,10 +195,10 @@ def chart(
     ticks = nice_ticks(min(drawn), max(drawn), about=4 if len(ordered) > 1 else 2)
     base = floor - SUNK if ticks[0] < 0 else floor
     labels = [format_value(tick) for tick in ticks]
-    axis_width = round(max(RIGHT_ROOM, *map(width_of, labels)) + 0.6, 2)
+    axis_width = axis_width or round(max(RIGHT_ROOM, *map(width_of, labels)) + 0.6, 2)
     widths = (width - axis_width - RIGHT_ROOM,) if width else WIDTHS
-    axis = TimeAxis.of([point.period for point in ordered])
-    bars = len(ordered) <= BARS_UP_TO and all(point.period.kind != "day" for point in ordered)
+    axis = axis or TimeAxis.of([point.period for point in ordered])
+    bars = not together and len(ordered) <= BARS_UP_TO and all(point.period.kind != "day" for point in ordered)
 
     def down(value: Decimal) -> float:
         share = (value - ticks[0]) / (ticks[-1] - ticks[0])
@@ -207,7 +229,8 @@ def chart(
     ]
     obstacles = [_box(each) for each in shapes] if bars or dots else []
     obstacles += [_box(each) for each in plans if each and dots]
-    placed = dict(zip(order, place(wanted, obstacles, widths), strict=True))
+    # At the right edge stand the numbers of lines.
+    placed = dict(zip(order, place(wanted, obstacles, widths, 0 if together else RIGHT_ROOM), strict=True))
     fulfilled = [point for point in ordered if point.planned and point.planned.share]
     return Chart(
         height=height,
@@ -225,6 +248,7 @@ def chart(
                 align=found.align if found else "middle",
                 label_y=round(found.baseline / LABEL_SIZE, 2) if found else 0,
                 step=found.step if found else 0,
+                series=point.series,
             )
             for number, point in enumerate(ordered)
             for found in (placed[number],)
@@ -235,10 +259,11 @@ def chart(
         notches=tuple(axis.year(year)[0] for year in axis.years),
         statuses=tuple(dict.fromkeys([*(p.status for p in ordered), *(each.status for each in plans if each)])),
         bars=bars,
-        stems=dots and len(ordered) <= STEMS_UP_TO,
+        stems=dots and not together and len(ordered) <= STEMS_UP_TO,
         dots=dots,
-        share=fulfilled[-1].planned.share if fulfilled and fulfilled[-1].planned else "",
-        share_of=fulfilled[-1].when if fulfilled else "",
+        share=fulfilled[-1].planned.share if fulfilled and fulfilled[-1].planned and not together else "",
+        share_of=fulfilled[-1].when if fulfilled and not together else "",
+        ends=tuple(_ends(ordered, shapes, floor)) if together else (),
     )
 
 
@@ -248,19 +273,28 @@ def path(places: Sequence[tuple[float, float]]) -> str:
 
 def strokes(points: Sequence[Plotted], places: Sequence[tuple[float, float]]) -> Iterator[Stroke]:
     """Join neighbours of one kind of period; a segment that starts or ends at a plan belongs to a plan's stroke."""
-    kinds = [point.period.kind for point in points]
+    kinds = [(point.series, point.period.kind) for point in points]
     for kind in dict.fromkeys(kinds):
         run = [number for number, each in enumerate(kinds) if each == kind]
         segments = [(places[a], places[b], "plan" in (points[a].status, points[b].status)) for a, b in pairwise(run)]
         for plan, joined in groupby(segments, key=itemgetter(2)):
             (first, second, _), *others = joined
-            yield Stroke(f"M{path([first, second, *(end for _, end, _ in others)])}", plan)
+            yield Stroke(f"M{path([first, second, *(end for _, end, _ in others)])}", plan, kind[0])
+
+
+def _ends(points: Sequence[Plotted], shapes: Sequence[Shape], floor: float) -> Iterator[End]:
+    """Yield the end of each line, in the order of the indicators, with numbers that do not touch each other."""
+    last = {point.series: shape for point, shape in zip(points, shapes, strict=True)}
+    heights = spread([shape.y for shape in last.values()], _END_APART, 0.6, floor - 0.6)
+    ends = [End(series, shape.x, shape.y, y) for (series, shape), y in zip(last.items(), heights, strict=True)]
+    yield from sorted(ends, key=lambda end: end.series)
 
 
 def _importance(points: Sequence[Plotted]) -> list[int]:
-    """Return the numbers of the points in the order in which they get their labels: the current value first."""
+    """Return the numbers of the points in the order in which they get their labels: the current values first."""
     latest = [*reversed(range(len(points)))]
-    current = [number for number in latest if points[number].status != "plan"][:1]
+    newest = {points[number].series: number for number in reversed(latest) if points[number].status != "plan"}
+    current = sorted(newest.values(), reverse=True)
     values = [point.value for point in points]
     extremes = [values.index(max(values)), 0]
     return list(dict.fromkeys([*current, latest[0], *extremes, *latest]))

@@ -7,8 +7,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.fill.commands import Command, Fill
 from aimaq.figures.fill.filler import keys_of_marker
-from aimaq.figures.ledger import Assertion
-from aimaq.figures.text.markers import MarkerError, parse_marker
+from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 from aimaq.figures.views.views import ThemeViews
 
 __all__ = ["NAME", "figure_share_text", "share_text_command"]
@@ -24,8 +23,8 @@ def share_text_command(views: ThemeViews) -> Command:
 
     def write(slot: Slot, arguments: str, fill: Fill) -> str:
         marker = parse_marker(arguments)
-        if isinstance(marker, Assertion):
-            raise MarkerError(tr('a figure was expected, and "%(arguments)s" is an assertion', arguments=arguments))
+        if not isinstance(marker, Figure):
+            raise MarkerError(tr('a figure was expected, and "%(arguments)s" is none', arguments=arguments))
         try:
             point = views.point(marker, slot.lang, slot.date)
         except MarkerError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from aimaq.figures.fill.charted import Charted
 from aimaq.figures.fill.live_values import version_of
 from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.grammar.numbers import format_change, format_number, machine
@@ -157,7 +158,7 @@ class ThemeViews:
         points = tuple(self._release(indicator, each, lang) for each in data.history(key))
         current, plan = ledger.current(key), ledger.plan(key)
         compared = ledger.compared(key)
-        drawn = plotted(data, indicator, lang)
+        drawn = plotted(data, Charted.of(ledger, key), lang)
         view = self._figures[key, lang] = FigureView(
             key=key,
             label=indicator.label[lang],

@@ -92,6 +92,7 @@ class Text:
     quotes: tuple[str, ...] = ()  #: What it prints of them: markers without their form.
     story_figures: tuple[str, ...] = ()  #: The same without pins, for "Figures in this story".
     headline_figure: str = ""  #: The marker of the first figure that its title, summary or body quotes, or "".
+    charts: tuple[str, ...] = ()  #: The markers of its charts.
 
     @property
     def published(self) -> datetime.datetime:

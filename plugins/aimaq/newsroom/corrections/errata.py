@@ -211,7 +211,10 @@ def _observed(ledger: Ledger, figure: Figure) -> tuple[Observation, ...]:
     try:
         if figure.is_change:
             return ledger.compared(key, figure.at, figure.since or PREVIOUS) or ()
-        seen = ledger.plan(key) if figure.plan else ledger.at(key, figure.at) if figure.at else ledger.current(key)
+        if figure.plan:  # a chart states the plan of a period
+            seen = ledger.exactly(key, figure.at, plan=True) if figure.at else ledger.plan(key)
+        else:
+            seen = ledger.at(key, figure.at) if figure.at else ledger.current(key)
     except DerivationError:
         return ()
     return (seen,) if seen else ()

@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 
 from aimaq.base.rss_atom_json_feeds import NEVER, Channel, with_absolute_links
 from aimaq.base.slots import COMMAND, Slot, encode, unpack
+from aimaq.figures.fill.charted import figures_of
 from aimaq.figures.fill.commands import EVERY, Command, Fill, Kind
+from aimaq.figures.fill.filler import keys_of_marker
 from aimaq.figures.grammar.dates import format_period
-from aimaq.figures.ledger import Assertion
 from aimaq.figures.published_ledger import PublishedLedger
-from aimaq.figures.text.markers import Figure, parse_marker
+from aimaq.figures.text.markers import ChartMarker, Figure, parse_marker
 from aimaq.newsroom.corrections.errata import Change, Errata
 from aimaq.newsroom.corrections.model import Correction, Spelling, Subject, pack
 from aimaq.newsroom.corrections.writer import CorrectionWriter, Editorial
@@ -36,7 +37,7 @@ class FigureCorrections:
         self.data = data
         self.errata = Errata(data.ledger)
         # Many texts quote the same figures, and a correction reads the same in all of them.
-        self._figure = cache(self._corrected_figure)
+        self._figures = cache(self._corrected_figures)
         self._written = cache(self._correction)
 
     def of(self, subjects: Sequence[Subject], lang: str) -> list[Correction]:
@@ -57,18 +58,24 @@ class FigureCorrections:
         found: dict[Change, list[Subject]] = {}
         for subject in subjects:
             for quote in subject.quotes:
-                if figure := self._figure(quote):
-                    day = date.fromisoformat(subject.day) if subject.day else None
+                day = date.fromisoformat(subject.day) if subject.day else None
+                for figure in self._figures(quote, day is not None):
                     for change in self.errata.changes(figure, day):
                         concerned = found.setdefault(change, [])
                         if subject not in concerned[-1:]:
                             concerned.append(subject)
         return found
 
-    def _corrected_figure(self, quote: str) -> Figure | None:
-        """Return the quoted figure, or None if nothing that it depends on has ever been corrected."""
+    def _corrected_figures(self, quote: str, dated: bool) -> tuple[Figure, ...]:
+        """Return the quoted figure, or those of a chart, unless nothing that they depend on has ever been corrected.
+
+        A text that is not ``dated`` is a page, whose charts follow the ledger.
+        """
         marker = parse_marker(quote)
-        return None if isinstance(marker, Assertion) or not self.errata.concern(marker.key) else marker
+        quoted: tuple[Figure, ...] = (marker,) if isinstance(marker, Figure) else ()
+        if isinstance(marker, ChartMarker) and any(map(self.errata.concern, marker.keys)):
+            quoted = figures_of(marker if dated else replace(marker, live=True), self.data.ledger)
+        return tuple(each for each in quoted if self.errata.concern(each.key))
 
     def _sorted(
         self, concerned: Mapping[Change, Sequence[Subject]], subjects: Sequence[Subject], lang: str
@@ -212,8 +219,7 @@ def _subjects(known: str) -> tuple[Subject, ...]:
 
 def _quoted(known: str) -> frozenset[str]:
     """Return the keys of the indicators that the subjects quote."""
-    markers = (parse_marker(quote) for subject in _subjects(known) for quote in subject.quotes)
-    return frozenset(each.key for each in markers if not isinstance(each, Assertion))
+    return frozenset[str]().union(*(keys_of_marker(each) for subject in _subjects(known) for each in subject.quotes))
 
 
 def _every(known: str) -> frozenset[str]:

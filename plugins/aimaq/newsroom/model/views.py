@@ -49,6 +49,7 @@ class _TextView(_WithBody):
     versions: tuple[Version, ...]  #: Every language in which it exists, its own included.
     missing_languages: tuple[str, ...]  #: The languages in which it does not exist, as codes.
     notice: Markup  #: Markup of its corrections, or "".
+    charts: tuple[str, ...]  #: The markers of its charts: a page that has some needs their style sheet and script.
     subject: Subject  #: For the program: how corrections know it.
     source_path: str  #: For the program: the absolute path of its file.
     correction_comments: object  #: For the program: the value of schema.org's `correction`; None if there can be none.

@@ -25,10 +25,11 @@ from aimaq.base.languages.messages import tr
 from aimaq.base.problems import ProblemsFound
 from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slots
 from aimaq.base.view import reads_context
-from aimaq.figures.fill.filler import TEXT_VIEW, VIEW, keys_of_marker, problem_at
+from aimaq.figures.fill.filler import CHART_PICTURE, TEXT_VIEW, VIEW, keys_of_marker, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.log_pages.commands import log_slot
+from aimaq.figures.text.chart_marker import is_chart
 from aimaq.figures.text.markdown_extension import MarkerExtension
 from aimaq.figures.text.markers import MarkerError, parse_marker, pin, substitute
 from aimaq.figures.text.misplaced import NOWHERE, Place, misplaced, places_in
@@ -150,6 +151,7 @@ def _complete(content: Content, text: str, first_line: int) -> str:
         return text
     settings = content.settings
     path = _path(content)
+    is_part = content.metadata.get("slug", "").startswith("parts/")
     day = getattr(content, "date", None)
     places = places_in(text)
 
@@ -159,6 +161,10 @@ def _complete(content: Content, text: str, first_line: int) -> str:
         body = _pinned(slot.body) if content.metadata.get("indicators") == PUBLISHED else slot.body
         full = Slot(body, content.lang, f"{day:%Y-%m-%d}" if day else "", origin)
         _check(settings, full, day, places.get(slot.origin, NOWHERE))
+        if is_part and is_chart(body):
+            message = tr("a chart stands in a part, which other pages print and which has no day")
+            hint = tr("put it into the story or the page itself")
+            build_of(settings).findings.problems.append(problem_at(origin, message, hint))
         return encode(full)
 
     return replace_slots(text, complete)
@@ -196,6 +202,7 @@ def _offer(generator: Any) -> None:
         figure=_figure,
         view=_view,
         dated=_dated,
+        pictured=_pictured,
         text_view=_text_view,
         has_log=figures is not None and figures.log is not None,
         log_entries=_log_entries,
@@ -235,6 +242,15 @@ _view, _text_view = _writing(VIEW), _writing(TEXT_VIEW)
 def _dated(markup: Markup, day: date) -> Markup:
     """Return a text that has no date of its own, as it stands in an article of that day: where it moves, it says so."""
     return Markup(replace_slots(markup, lambda slot: encode(replace(slot, date=f"{day:%Y-%m-%d}"))))
+
+
+def _pictured(markup: Markup) -> Markup:
+    """Return a text with its charts as pictures, for paper."""
+    return Markup(replace_slots(markup, lambda slot: encode(replace(slot, body=_picture(slot.body)))))
+
+
+def _picture(body: str) -> str:
+    return f"{CHART_PICTURE}{body}" if is_chart(body) else body
 
 
 def _generators(pelican: Any) -> type[IndicatorsGenerator] | None:

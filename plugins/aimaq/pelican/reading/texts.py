@@ -54,6 +54,7 @@ def text_of(content: Content) -> Text:
         quotes=quoted.quotes,
         story_figures=quoted.story_figures,
         headline_figure=quoted.headline_figure,
+        charts=quoted.charts,
         **given,
     )
 

@@ -13,7 +13,7 @@ from aimaq.base.slots import COMMAND, Slot, encode
 from aimaq.figures.addresses import PAGES, Publication
 from aimaq.figures.fill.filler import DATA
 from aimaq.figures.log_pages.entries_in_words import Titles
-from aimaq.figures.open_data.commands import quoted
+from aimaq.figures.open_data.commands import chart_files, quoted
 from aimaq.figures.open_data.fields import FIELDS
 from aimaq.figures.open_data.openapi import description
 from aimaq.figures.open_data.registry import written_files
@@ -106,6 +106,7 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
         )
         command = " ".join((f"{COMMAND}next-change", *moments))
         files["next-change.json"] = encode(Slot(command))
+        files |= self._chart_files()
         for path, text in files.items():
             writer.write_file(path, _Text(text), self.context)
         build = build_of(self.settings)
@@ -114,6 +115,24 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
                 file = Path(self.output_path, path)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
+
+    def _chart_files(self) -> dict[str, str]:
+        """Return the files of the charts in texts, by their paths."""
+        site = build_of(self.settings).site
+        texts: Iterable[Any] = ()
+        if site:
+            texts = (*site.every_story, *(each for versions in site.pages.values() for each in versions.values()))
+        else:
+            contents = (*self.context["articles"], *self.context["pages"])
+            texts = (each for original in contents for each in (original, *original.translations))
+        return {
+            address[1:]: slot
+            for text in texts
+            for marker in (text.charts if site else text.metadata["quotations"].charts)
+            for address, slot in chart_files(
+                marker, text.lang, text.subject.day if site else _day(text), self.publication
+            )
+        }
 
     @property
     def _keys(self) -> tuple[str, ...]:
@@ -189,3 +208,8 @@ class IndicatorsGenerator(Generator):  # type: ignore[misc] # Pelican ships no t
             for key in article.figures if site else article.metadata["quotations"].figures:
                 found.setdefault((key, article.lang), []).append(named)
         return found
+
+
+def _day(content: Any) -> str:
+    """Return the ISO date of one of Pelican's articles, "" for a page."""
+    return f"{content.date:%Y-%m-%d}" if hasattr(content, "date") else ""
