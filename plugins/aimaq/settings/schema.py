@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, TypedDict
 import msgspec
 from msgspec import Meta
 
+from aimaq.base.addresses.telephones import call_address
+
 __all__ = [
     "ColoursSetting",
     "ContactSetting",
@@ -70,6 +72,11 @@ class ContactSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: FullTexts = ()
     phone: str = ""
     email: str = ""
+
+    @property
+    def call(self) -> str:
+        """The address of a link that calls the institution, "" without a telephone number."""
+        return call_address(self.phone)
 
 
 class SignSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

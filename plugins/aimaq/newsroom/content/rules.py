@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
+from aimaq.base.addresses.telephones import TELEPHONE
 from aimaq.base.languages.messages import tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import suggest
@@ -31,7 +32,6 @@ __all__ = ["RULES"]
 NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 MAIL = re.compile(r"[^@\s<>\"]+@[\w-]+(?:\.[\w-]+)+")
 FEED_ID = re.compile(rf"\d{{4}}-\d\d-\d\d:{SLUG.pattern}")
-PHONE = re.compile(r"\+?[\d\s()-]{5,}")
 
 #: Of a topic's address, which is the name of a folder: file systems take 255 letters.
 LONGEST_TOPIC = 200
@@ -199,5 +199,5 @@ RULES: Final[Mapping[str, Rule]] = {
     "corrections": _each("corrections", _change),
     "withdrawn": _withdrawal,
     "email": partial(_matching, MAIL, tr("an e-mail address such as press@example.kz")),
-    "phone": partial(_matching, PHONE, tr('a telephone number such as "+7 727 123 45 67"')),
+    "phone": partial(_matching, TELEPHONE, tr('a telephone number such as "+7 727 123 45 67"')),
 }

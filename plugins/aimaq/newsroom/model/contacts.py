@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from aimaq.base.addresses.telephones import TELEPHONE
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import suggest
-from aimaq.newsroom.content.rules import MAIL, PHONE
+from aimaq.newsroom.content.rules import MAIL
 from aimaq.settings.schema import Settings
 
 __all__ = ["contact_mistakes"]
@@ -26,7 +27,7 @@ def contact_mistakes(settings: Settings) -> Iterator[tuple[str, str, str, str]]:
         if contact.email and not MAIL.fullmatch(contact.email):
             message = tr('expected an e-mail address such as press@example.kz, found "%(email)s"', email=contact.email)
             yield "CONTACT", message, "", f"{place}.email"
-        if contact.phone and not PHONE.fullmatch(contact.phone):
+        if contact.phone and not TELEPHONE.fullmatch(contact.phone):
             message = tr(
                 'expected a telephone number such as "+7 727 123 45 67", found "%(phone)s"', phone=contact.phone
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
+from aimaq.base.addresses.telephones import call_address
 from aimaq.newsroom.content.fields import Photo
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.editorial.embargo import Hold
@@ -50,6 +51,11 @@ class Person:
     address: str
     lang: str
     hold: Hold | None
+
+    @property
+    def call(self) -> str:
+        """The address of a link that calls them, "" without a telephone number."""
+        return call_address(self.phone)
 
 
 def person_slug(slug: str) -> str:
