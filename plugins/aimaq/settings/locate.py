@@ -1,6 +1,7 @@
 """Where a setting stands."""
 
 import ast
+from functools import lru_cache
 from pathlib import Path
 
 __all__ = ["setting_place"]
@@ -32,15 +33,21 @@ def _line_of(part: str | None, node: ast.Assign | ast.AnnAssign) -> int:
 
 def _assignments(path: Path, name: str) -> list[ast.Assign | ast.AnnAssign]:
     try:
-        tree = ast.parse(path.read_bytes())
+        statements = _statements(path.read_bytes())
     except (OSError, SyntaxError, ValueError):
         return []
     found = []
-    for node in tree.body:
+    for node in statements:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             found += [node for target in targets if isinstance(target, ast.Name) and target.id == name]
     return found
+
+
+@lru_cache(maxsize=2 * len(FILES))
+def _statements(source: bytes) -> tuple[ast.stmt, ...]:
+    """Parse a settings file once, however many settings are looked for in it."""
+    return tuple(ast.parse(source).body)
 
 
 def _same(written: object, value: object) -> bool:
