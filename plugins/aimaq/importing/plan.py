@@ -280,9 +280,8 @@ class _Planner:
         for text in self.imported:
             if not text.draft:
                 redirect(text.source, dict.fromkeys(text.urls, self.site.address_of(_path(text, self.site))))
-        sources = {text.source for text in self.imported}
-        for source, old in self.lists:
-            if source in sources:
+        for source, old in self.lists if self.imported else ():
+            if any(text.lang == old.lang and not text.draft for text in self.imported):
                 target, feed = self.site.list_of(old.lang, kind=old.kind, topic=old.topic, time=old.time)
                 feeds = {path: f"{feed}.{ending}" for path, ending in old.feeds.items()}
                 redirect(source, {**dict.fromkeys((old.path, *old.pages), target), **feeds})

@@ -26,11 +26,11 @@ __all__ += ["too_deep", "unparsed_words", "visible_text", "words_of"]
 
 #: Of nested elements; pages that people wrote have a tenth of it.
 _MAX_DEPTH: Final = 150
-#: Elements that start on a new line (HTML, 15.3): a word ends where one of them begins or ends.
+#: Elements that start on a new line (HTML, 15.3), and footnotes: a word ends where one of them begins or ends.
 BLOCKS: Final = frozenset(
     "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr img legend li main menu nav ol p pre search section summary "
-    "table tbody td tfoot th thead tr ul".split()
+    "table tbody td tfoot th thead tr ul note-text".split()
 )
 #: Elements whose content is not shown.
 _INVISIBLE: Final = frozenset({"head", "noscript", "script", "style", "template", "title"})

@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 from aimaq.importing.convert.cleaning import classes_of
+from aimaq.importing.convert.footnotes import take_footnotes
 from aimaq.importing.convert.html_tree import BLOCKS
 
 __all__ = ["add_paragraphs", "normalise"]
@@ -27,6 +28,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 def normalise(root: Tag, soup: BeautifulSoup) -> None:
     """Simplify the tree in place; no word is added, moved or lost, except for the quotation marks of ``<q>``."""
+    take_footnotes(root)
     for tag in list(root.find_all("q")):
         tag.insert(0, NavigableString("“"))
         tag.append(NavigableString("”"))

@@ -8,6 +8,7 @@ from typing import Final
 from bs4 import Tag
 from markdownify import ATX, MarkdownConverter
 
+from aimaq.importing.convert.footnotes import CALL, NOTE
 from aimaq.importing.convert.html_tree import item_labels, item_numbers, parse, words_of
 from aimaq.newsroom.content.characters import FORBIDDEN
 from aimaq.newsroom.markdown.converter import Converter
@@ -44,17 +45,18 @@ def to_markdown(body: Tag, render: Callable[[str], str]) -> tuple[str, tuple[str
     }
     blocks: list[str] = []
     kept: list[str] = []
-    for child in body.children:
-        if not isinstance(child, Tag):
-            continue
+    for child in body.find_all(True, recursive=False):
+        is_note = child.name == NOTE
         block = _tidy(converter.convert_element(child, set()))
         wanted = FORBIDDEN.sub("", " ".join(words_of(child))).split()
         rendered = parse(render(FORBIDDEN.sub("", block)))
         if words_of(rendered) != wanted or item_labels(rendered) != item_labels(child):
-            block = _as_html(child)
+            block = converter.escape(" ".join(wanted), set()) if is_note else _as_html(child)
             kept.append(" ".join(wanted))
+        if is_note:
+            block = f"[^{child['data-number']}]: " + block.replace("\n", f"\n{_ITEM_INDENT}")
         if block:
-            blocks.append(block)
+            blocks.append(_tidy(block))
     return "\n\n".join(blocks) + "\n", tuple(kept)
 
 
@@ -87,6 +89,8 @@ class _Converter(MarkdownConverter):
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         """Escape all syntax. A text may not start a line, but what would begin a block there is escaped too."""
+        if CALL in parent_tags:
+            return text
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         text = _ESCAPABLE.sub(r"\\\g<0>", text)
         text = _BLOCK_START.sub(_escaped_start, text)

@@ -1,7 +1,7 @@
 """Pictures and other files of an old site: found in folders on this machine, never fetched from the web."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -57,9 +57,12 @@ def size_independent_name(address: str) -> str:
 class MediaFiles:
     """Finds the files of one source in the folder of uploads, or among the files that a browser saved with a page."""
 
-    def __init__(self, uploads: Path | None, beside: Path | None = None, saved: Path | None = None) -> None:
-        """``beside`` is the folder of a saved page, ``saved`` the one in which the browser saved the page's files."""
-        self.roots = [root.resolve() for root in (uploads, saved, beside) if root is not None]
+    def __init__(self, uploads: Path | None, beside: Sequence[Path] = (), saved: Path | None = None) -> None:
+        """``beside`` are folders in which an address is a path, such as that of a saved page.
+
+        ``saved`` is the folder in which the browser saved the page's files.
+        """
+        self.roots = [root.resolve() for root in (uploads, saved, *beside) if root is not None]
         self.uploads = uploads.resolve() if uploads else None
         self.beside, self.saved = beside, saved
         self._checked: dict[Path, tuple[bool, str]] = {}
@@ -100,8 +103,7 @@ class MediaFiles:
             elif self.uploads:
                 yield self.uploads / PurePosixPath(name).name
         for name in names:
-            if self.beside:
-                yield self.beside / name.lstrip("/")
+            yield from (folder / name.lstrip("/") for folder in self.beside)
             if self.saved:
                 yield self.saved / PurePosixPath(name).name
 

@@ -1,4 +1,4 @@
-"""Reads a whole source, exports and saved pages: a batch of texts from each file, and entries for all else."""
+"""Reads a whole source: a batch of texts from each export, saved page or text, and entries for all else."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,11 @@ from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Entry, SourceReport
 from aimaq.importing.sources.dates import find_date
-from aimaq.importing.sources.media_files import MediaFiles
+from aimaq.importing.sources.generators.lists import generator_lists
+from aimaq.importing.sources.generators.site import GeneratorSite, find_site
+from aimaq.importing.sources.generators.texts import GeneratorFile, read_texts, site_of_files
+from aimaq.importing.sources.languages import stated_language
+from aimaq.importing.sources.media_files import MediaFiles, is_file
 from aimaq.importing.sources.old_lists import OldList
 from aimaq.importing.sources.saved_pages import read_page
 from aimaq.importing.sources.section_mapping import SectionMapping, read_section_mapping
@@ -25,6 +29,7 @@ __all__ = ["PAGE_SUFFIXES", "Batch", "read_sources"]
 #: Of one file; an export of 20,000 articles has half of it.
 MAX_BYTES: Final = 500_000_000
 PAGE_SUFFIXES: Final = frozenset({".htm", ".html", ".xhtml"})
+_TEXT_SUFFIXES: Final = frozenset({".md", ".markdown", ".mkd", ".mdown", ".rst"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class _SourceFile:
 
     path: Path
     shown: str
-    kind: Literal["export", "page", "beside", "other"]
+    kind: Literal["export", "page", "text", "beside", "other"]
     saved: Path | None = None
 
 
@@ -65,13 +70,17 @@ def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch],
     entries: list[Entry] = []
     batches: list[Batch] = []
     beside: dict[Path, str] = {}
-    for file in _source_files(Path(options.source)):
+    generator = find_site(Path(options.source))
+    written: list[GeneratorFile] = []
+    for file in _source_files(Path(options.source), generator, entries):
         path, report = file.path.resolve(), SourceReport(file.shown, entries)
         uploaded = uploads is not None and path.is_relative_to(uploads.resolve())
-        if file.kind == "beside" or (file.kind == "other" and uploaded):
+        if file.kind == "text":
+            written.append(GeneratorFile(path, file.shown))
+        elif file.kind == "beside" or (file.kind == "other" and uploaded):
             beside[path] = file.shown
         elif file.kind == "other":
-            report.left("file", "", tr("it is neither an export of WordPress nor a page"))
+            report.left("file", "", tr("it is neither an export of WordPress nor a page or a text"))
         elif file.path.stat().st_size > MAX_BYTES:
             report.lost("file", "", tr("it has more than %(most)s bytes", most=MAX_BYTES))
         elif file.kind == "export":
@@ -82,9 +91,36 @@ def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch],
                 continue
             texts, attachments, lists = read_wordpress(export, options, site, mapping, report)
             batches.append(Batch(file.shown, MediaFiles(uploads), texts, attachments, lists))
+        elif generator and not generator.is_published(path):
+            report.left("file", "", tr("it stands outside of the folder of texts"))
         elif text := read_page(file.path, options, site, mapping, report):
-            batches.append(Batch(file.shown, MediaFiles(uploads, file.path.parent, file.saved), [text]))
+            batches.append(Batch(file.shown, MediaFiles(uploads, [file.path.parent], file.saved), [text]))
+    if written:
+        root = Path(options.source) if Path(options.source).is_dir() else Path(options.source).parent
+        found = generator or site_of_files(written, root.resolve())
+        batches += _generator_batches(written, found, uploads, options, site, mapping, entries)
     return batches, beside, entries
+
+
+def _generator_batches(
+    files: Sequence[GeneratorFile],
+    generator: GeneratorSite,
+    uploads: Path | None,
+    options: ImportOptions,
+    site: ImportSite,
+    mapping: SectionMapping,
+    entries: list[Entry],
+) -> Iterator[Batch]:
+    def report_of(shown: str) -> SourceReport:
+        return SourceReport(shown, entries)
+
+    texts = list(read_texts(files, generator, options, site, mapping, report_of))
+    main = stated_language(generator.language, site.languages) or site.settings.default_lang
+    lists = list(generator_lists(generator, [(each.text, each.categories, each.tags) for each in texts], main, mapping))
+    for each in texts:
+        media = MediaFiles(uploads, [each.file.path.parent, *generator.folders])
+        yield Batch(each.file.shown, media, [each.text])
+    yield Batch(generator.root.name, MediaFiles(None), [], lists=lists)
 
 
 def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:
@@ -96,7 +132,7 @@ def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:
     except ProblemsFound as found:
         problems += found.problems
     if not Path(options.source).exists():
-        hint = tr("give a WordPress export (.xml), a saved page (.html) or a folder of them")
+        hint = tr("give a WordPress export (.xml), a saved page (.html), or a folder of texts")
         problems.append(Problem(options.source, tr("there is no such file or folder"), hint=hint))
     if options.uploads and not Path(options.uploads).is_dir():
         problems.append(
@@ -117,8 +153,11 @@ def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:
     return mapping
 
 
-def _source_files(source: Path) -> Iterator[_SourceFile]:
-    """Yield the files of ``source``, a file or a folder, ordered by name. Symbolic links are not followed."""
+def _source_files(source: Path, generator: GeneratorSite | None, entries: list[Entry]) -> Iterator[_SourceFile]:
+    """Yield the files of ``source``, a file or a folder, ordered by name. Symbolic links are not followed.
+
+    Folders of a generator's site that hold no texts are left out, each with a line in ``entries``.
+    """
     if source.is_file():
         file = _file(source, source.name)
         yield file
@@ -127,13 +166,18 @@ def _source_files(source: Path) -> Iterator[_SourceFile]:
         return
     for folder, folders, names in os.walk(source):
         folders.sort()
+        if generator and Path(folder).resolve() == generator.root:
+            for name in [name for name in folders if name.startswith(".") or not generator.holds_texts(name)]:
+                folders.remove(name)
+                why = tr("templates, settings or pages that the old site was made of")
+                SourceReport(_shown(Path(folder, name), source), entries).left("folder", "", why)
         saved = [name for name in folders if _belongs_to_page(Path(folder, name))]
         for name in sorted(names):
             path = Path(folder, name)
             if path.is_symlink() or not path.is_file():
                 yield _SourceFile(path, _shown(path, source), "other")
             elif not name.startswith("."):
-                yield _file(path, _shown(path, source))
+                yield _file(path, _shown(path, source), is_site=generator is not None)
         for name in saved:
             folders.remove(name)
             yield from _saved_files(Path(folder, name), source)
@@ -145,8 +189,15 @@ def _saved_files(folder: Path, source: Path) -> Iterator[_SourceFile]:
             yield _SourceFile(path, _shown(path, source), "beside")
 
 
-def _file(path: Path, shown: str) -> _SourceFile:
+def _file(path: Path, shown: str, *, is_site: bool = False) -> _SourceFile:
+    if path.suffix.lower() in _TEXT_SUFFIXES:
+        return _SourceFile(path, shown, "text")
+    if is_site and is_file(path.name):
+        return _SourceFile(path, shown, "beside")
     if path.suffix.lower() in PAGE_SUFFIXES:
+        with path.open("rb") as file:
+            if is_site and file.read(3) in (b"---", b"+++"):
+                return _SourceFile(path, shown, "text")
         names = (f"{path.stem}_files", f"{path.stem}.files", f"{path.name}_files")
         folders = (path.with_name(name) for name in names)
         return _SourceFile(path, shown, "page", next((folder for folder in folders if folder.is_dir()), None))

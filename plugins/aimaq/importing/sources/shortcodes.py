@@ -1,5 +1,6 @@
 """WordPress' own marks in a text: shortcodes in square brackets, and the comments of its block editor."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
@@ -9,9 +10,11 @@ from aimaq.base.languages.messages import tr
 from aimaq.importing.report import SourceReport, shortened
 from aimaq.importing.sources.source_text import Attachments
 
-__all__ = ["is_from_block_editor", "linked_addresses", "without_block_comments", "without_shortcodes"]
+__all__ = ["is_from_block_editor", "linked_addresses", "with_footnotes", "without_block_comments"]
+__all__ += ["without_shortcodes"]
 
 _BLOCK = re.compile(r"<!--\s+(/?)wp:([a-z][a-z0-9_/-]*)\s*(\{.*?\})?\s*(/?)-->", re.DOTALL)
+_FOOTNOTES = re.compile(r"<!--\s+wp:footnotes\b.*?/-->")
 _REFERENCE = re.compile(r'"ref"\s*:\s*(\d+)')
 #: Shortcodes of WordPress itself. Those of plugins are recognised by attributes, an end tag, or a name like theirs.
 _KNOWN: Final = frozenset(["audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"])
@@ -57,6 +60,21 @@ def without_block_comments(
         return ""
 
     return _BLOCK.sub(replace, content)
+
+
+def with_footnotes(content: str, meta: str) -> str:
+    """Put the notes of the block of footnotes, which WordPress keeps outside of the text, where they were shown."""
+    try:
+        notes: object = json.loads(meta or "[]")
+    except ValueError:
+        return content
+    found = [note for note in notes if isinstance(note, dict)] if isinstance(notes, list) else []
+    items = "".join(
+        f'<li id="{escape(str(note.get("id")))}">{note.get("content")} '
+        f'<a href="#{escape(str(note.get("id")))}-link">↩</a></li>'
+        for note in found
+    )
+    return _FOOTNOTES.sub(lambda match: f"<ol>{items}</ol>" if items else match[0], content)
 
 
 def linked_addresses(content: str, report: SourceReport) -> str:

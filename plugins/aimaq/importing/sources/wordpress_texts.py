@@ -38,6 +38,7 @@ from aimaq.importing.sources.section_mapping import SectionMapping, report_autho
 from aimaq.importing.sources.shortcodes import (
     is_from_block_editor,
     linked_addresses,
+    with_footnotes,
     without_block_comments,
     without_shortcodes,
 )
@@ -225,7 +226,8 @@ class _Reader:
         """Return an item's text, cleaned, with its featured picture first; None after reporting that it is too deep."""
         report = self.report.inside(name)
         shared = {number: name_for(content, lang) for number, content in self.shared_blocks.items()}
-        content = without_block_comments(item.content, shared.get, report)
+        content = with_footnotes(item.content, item.meta.get("footnotes", ""))
+        content = without_block_comments(content, shared.get, report)
         content = linked_addresses(content, report)
         content = without_shortcodes(content, self.attachments_in(lang), self.pictures_of.get(item.id, ()), report)
         soup = parse(f"<body>{content}</body>")

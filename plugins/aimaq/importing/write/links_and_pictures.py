@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from bs4 import Tag
 
@@ -33,9 +33,9 @@ class OldSite:
 
 
 def address_key(address: str) -> str:
-    """Return one key for all spellings of an old address, with or without scheme, ``www.``, ``/amp`` or last slash."""
+    """Return one key for all spellings of an address: with scheme, ``www.``, ``/amp``, last slash, ``%d0`` or not."""
     parts = split_address(address)
-    path = parts.path.rstrip("/").removesuffix("/amp").rstrip("/")
+    path = unquote(parts.path).rstrip("/").removesuffix("/amp").rstrip("/")
     return f"{host_of(address)}{path}{'?' + parts.query if parts.query and parts.query != 'amp' else ''}"
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from bs4 import Tag
 
 from aimaq.base.languages.messages import tr, tr_number
+from aimaq.importing.convert.footnotes import NOTE, take_footnotes
 from aimaq.importing.convert.html_tree import BLOCKS, item_labels, parse, visible_text, words_of
 from aimaq.importing.convert.to_markdown import to_markdown
 from aimaq.importing.report import SourceReport, shortened
@@ -21,6 +22,7 @@ __all__ = ["file_text"]
 #: Characters of a summary that is made from the first sentences of a text.
 _MAX_SUMMARY: Final = 300
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[«“\"(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+_CALL = re.compile(r"\[\^\d+\]")
 _MARKER = re.compile(r"\\*\{\{(?:[^{}\n])*\}\}|\\*\{\{|\}\}")
 
 
@@ -75,8 +77,8 @@ def _one_line(text: str) -> str:
 def _first_sentences(body: Tag) -> str:
     """Return the first sentences of a text: at least one, and no more than fit into a summary."""
     for block in body.find_all(["p", "div", "li"]):
-        text = " ".join(FORBIDDEN.sub("", visible_text(block)).split())
-        if len(text) < 3 or block.find_parent(["table", "figure"]) or block.find(list(BLOCKS - {"br"})):
+        text = " ".join(_CALL.sub("", FORBIDDEN.sub("", visible_text(block))).split())
+        if len(text) < 3 or block.find_parent(["table", "figure", NOTE]) or block.find(list(BLOCKS - {"br"})):
             continue
         first, *others = _SENTENCE_END.split(text)
         for sentence in others:
@@ -95,6 +97,7 @@ def _compare(body: Tag, markdown: str, render: Callable[[str], str], report: Sou
     except ValueError as error:
         report.lost("text", tr("of the whole article"), str(error))
         return
+    take_footnotes(rendered)
     if item_labels(rendered) != item_labels(body):
         why = tr("Markdown cannot express it: correct the file by hand")
         report.lost("text", tr("the numbers of a list"), why)
