@@ -22,6 +22,7 @@ from aimaq.newsroom.markdown.markup import FOOTNOTES, with_newsroom_markup
 from aimaq.newsroom.markdown.pictures import as_figures, picture_problems
 from aimaq.newsroom.markdown.sanitising import loss_problems, sanitise
 from aimaq.newsroom.markdown.source_lines import slip_problems
+from aimaq.newsroom.markdown.tables import with_boxes
 from aimaq.settings.schema import MarkdownSetting
 
 __all__ = ["Converted", "Converter"]
@@ -99,4 +100,5 @@ class Converter:
         problems += picture_problems(faults, body, path, first_line)
         problems += address_problems(html, body, path, first_line)
         html = with_titles(with_links(html if self.trusts_html else encoded(html)), gettext)
+        html = with_boxes(html, gettext)
         return Converted(html, links_in(html, body, first_line), anchors_in(html), tuple(problems))
