@@ -74,6 +74,12 @@ def screenshots(c: Context) -> None:
     c.run(f"{sys.executable} tests/site/screenshots.py", pty=False)
 
 
+@task
+def pictures(c: Context) -> None:
+    """Take pictures of twelve charts at three widths: light, dark, printed, and in the reader's own colours."""
+    c.run(f"{sys.executable} tests/theme/example_charts.py", pty=False)
+
+
 @task(help={"output": "the file to write"})
 def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
     """Write what the site is built with, in CycloneDX: every package with its version, origin and hashes."""

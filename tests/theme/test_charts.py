@@ -1,6 +1,7 @@
 """The geometry of charts: nothing leaves the box, nothing touches, nothing is drawn that is not there."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -41,6 +42,9 @@ def courses_of(periods: st.SearchStrategy[str]) -> st.SearchStrategy[list[Plotte
 
 
 courses = st.one_of(courses_of(days), courses_of(steps), courses_of(days | steps))
+together = st.lists(courses, min_size=2, max_size=6).map(
+    lambda found: [replace(each, series=number) for number, course in enumerate(found, start=1) for each in course]
+)
 
 
 def numbers(path: str) -> list[tuple[float, float]]:
@@ -69,7 +73,7 @@ def apart(one: tuple[float, float, float, float], other: tuple[float, float, flo
     return one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
 
 
-@given(courses, st.floats(WIDTHS[0], 90))
+@given(courses | together, st.floats(WIDTHS[0], 90))
 def test_no_label_touches_another_at_any_width(points: list[Plotted], width: float) -> None:
     boxes = labels_at(chart(points), width)
     assert all(apart(one, other) for one, other in combinations(boxes, 2))
@@ -83,6 +87,23 @@ def test_no_label_leaves_the_drawing_or_hangs_into_the_dates(points: list[Plotte
         assert top >= 0
     # A name of a year may reach into the column of the values' labels, which ends above it.
     assert all(0 < mark.label_y * LABEL_SIZE < drawn.floor + 0.5 for mark in drawn.marks if mark.label)
+
+
+@given(together, st.floats(WIDTHS[0], 90))
+def test_several_indicators_are_lines_with_numbers_that_nothing_touches(points: list[Plotted], width: float) -> None:
+    """A label of one line does not stand on a value of another either."""
+    drawn = chart(points)
+    assert not drawn.bars and not drawn.stems
+    assert [end.series for end in drawn.ends] == sorted({each.series for each in points})
+    assert {stroke.series for stroke in drawn.strokes} <= {end.series for end in drawn.ends}
+    heights = sorted(end.label_y for end in drawn.ends)
+    assert all(upper + 1 <= lower for upper, lower in pairwise(heights))
+    assert heights[0] >= 0.5 and heights[-1] <= drawn.floor - 0.5
+    values = labels_at(replace(drawn, dates=()), width)
+    assert all(right <= width + 0.01 for _, right, _, _ in values)
+    dots = [(mark.x * width / 100, mark.shape.y) for mark in drawn.marks if drawn.dots]
+    boxes = [(x - 0.4, x + 0.4, y - 0.4, y + 0.4) for x, y in dots]
+    assert all(apart(label, box) for label in values for box in boxes)
 
 
 @given(courses)

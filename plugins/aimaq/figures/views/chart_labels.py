@@ -81,28 +81,28 @@ class Placed:
 
 
 def place(
-    wanted: Sequence[Wanted], obstacles: Sequence[Box], widths: Sequence[float], right: float = RIGHT_ROOM
+    wanted: Sequence[Wanted], obstacles: Sequence[Box], widths: Sequence[float], *, are_lines: bool = False
 ) -> list[Placed | None]:
     """Return a place for each label, the most important first; None where it has no room at any width.
 
-    The first one goes before all: it may stand on marks, and no other is shown where it has no room. ``right`` is the
-    room beside the drawing, in em.
+    The first one goes before all: it may stand on marks, and no other is shown where it has no room. Of several lines
+    none goes before the others, and their numbers stand beside the drawing, where no label may then reach.
     """
     placed: list[Placed | None] = [None] * len(wanted)
+    right = 0 if are_lines else RIGHT_ROOM
     taken: list[Box] = []
     for step, width in enumerate(widths):
         for number, label in enumerate(wanted):
             if placed[number]:
                 continue
             others = [box for which, box in enumerate(obstacles) if which != label.own]
-            found = _free(label, [*taken, *others], width, right) or (
-                None if number else _free(label, taken, width, right)
-            )
+            leads = number == 0 and not are_lines
+            found = _free(label, [*taken, *others], width, right) or (leads and _free(label, taken, width, right))
             if found:
                 align, baseline = found
                 placed[number] = Placed(baseline, align, step)
                 taken.append(label.box(align, baseline))
-            elif not number:
+            elif leads:
                 break
     return placed
 

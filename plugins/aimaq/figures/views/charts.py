@@ -229,8 +229,7 @@ def chart(
     ]
     obstacles = [_box(each) for each in shapes] if bars or dots else []
     obstacles += [_box(each) for each in plans if each and dots]
-    # At the right edge stand the numbers of lines.
-    placed = dict(zip(order, place(wanted, obstacles, widths, 0 if together else RIGHT_ROOM), strict=True))
+    placed = dict(zip(order, place(wanted, obstacles, widths, are_lines=together), strict=True))
     fulfilled = [point for point in ordered if point.planned and point.planned.share]
     return Chart(
         height=height,
