@@ -93,7 +93,7 @@ def test_pages_lead_to_the_files(kinds: Site, lang: str) -> None:
     page = story(kinds, "full-release", lang)
     folder = f"/{PREFIXES[lang]}news/full-release/full-release.{lang}"
     links = page.root.xpath('//*[@class="press-files"]//a/@href')
-    assert links == [f"{folder}.txt", f"{folder}.pdf", "/press-kit/full-release.zip"]
+    assert links == [f"{folder}.txt", f"{folder}.ninjs.json", f"{folder}.pdf", "/press-kit/full-release.zip"]
     assert page.one('head/link[@type="application/pdf"]/@href') == f"{folder}.pdf"
     assert all(kinds.serves(link) for link in links)
 

@@ -107,6 +107,10 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         replaced("en/feeds/all.json", ("There are 3,320", "There are 3,420")),
         "the page itself says otherwise",
     ),
+    "a figure in a story's ninjs": (
+        replaced("en/news/growth/growth.en.ninjs.json", ("There are 3,320", "There are 3,420")),
+        "the page itself says otherwise",
+    ),
     "a headline in a story's feed": (
         replaced("feeds/all.atom.xml", ("работает 28", "работает 48")),
         "feeds/all.atom.xml, title of",

@@ -161,11 +161,12 @@ def _xml(text: str) -> str:
 
 
 def _json(text: str) -> str:
-    """Situate a JSON document; ``content_html`` (JSON Feed 1.1) holds HTML, every other string plain text."""
+    """Situate a JSON document: plain text, except ``content_html`` (JSON Feed 1.1) and what ninjs says is HTML."""
 
     def walk(value: object, key: str = "") -> object:
         if isinstance(value, dict):
-            return {name: walk(item, name) for name, item in value.items()}
+            names = {"value": "content_html"} if value.get("contentType") == "text/html" else {}
+            return {name: walk(item, names.get(name, name)) for name, item in value.items()}
         if isinstance(value, list):
             return [walk(item, key) for item in value]
         if isinstance(value, str) and has_slots(value):

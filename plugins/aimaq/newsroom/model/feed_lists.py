@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.model.people import Person, speeches
@@ -9,7 +10,11 @@ from aimaq.newsroom.model.topics import Topic
 from aimaq.newsroom.model.views import StoryView
 from aimaq.newsroom.settings import PEOPLE, TOPICS, Newsroom
 
-__all__ = ["FeedList", "feed_lists", "person_feeds"]
+__all__ = ["ALL", "FeedList", "feed_lists", "person_feeds"]
+
+
+#: The path of the feeds that have all stories of an edition.
+ALL: Final = "feeds/all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ def feed_lists(
     newsroom: Newsroom,
 ) -> Iterator[FeedList]:
     """Yield the lists of an edition; ``own`` are all stories in its language, and stand in the first list."""
-    yield FeedList("feeds/all", edition.site_name, edition.address(), own)
+    yield FeedList(ALL, edition.site_name, edition.address(), own)
     for section in edition.sections:
         title = f"{edition.site_name} – {newsroom.catalogs[edition.lang].gettext(section.label)}"
         of_kind = [story for story in own if story.kind == section.kind]

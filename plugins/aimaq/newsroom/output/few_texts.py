@@ -17,13 +17,14 @@ from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.newsroom.markdown.pictures import replace_images
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.editions import by_slug
-from aimaq.newsroom.model.feed_lists import FeedList
+from aimaq.newsroom.model.feed_lists import ALL, FeedList
 from aimaq.newsroom.model.parts import gather_parts
 from aimaq.newsroom.model.related import Mention
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.model.stories import Placed, Views, mention, same_fields
 from aimaq.newsroom.model.views import PageView, SiteView, StoryView
 from aimaq.newsroom.output.kept_pages import KeptPage, kept_page, page_again
+from aimaq.newsroom.output.ninjs import ninjs_list, ninjs_path
 from aimaq.newsroom.output.pages import (
     DeferredText,
     TextFile,
@@ -283,6 +284,8 @@ def pages_of_few(
             feed = FeedList(each.path, each.title, each.address, listed)
             for path, key, create in feeds(edition, [feed], site.corrections, newsroom):
                 yield DeferredText(path, key, create)
+            if each.path == ALL:
+                yield TextFile(ninjs_path(edition), ninjs_list(edition, listed_in(feed, newsroom), newsroom))
         else:
             before = searched.volumes.get(each.path)
             yield from search_files(searched.volume(each.path, texts), edition, cache, before)

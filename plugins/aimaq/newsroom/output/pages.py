@@ -19,6 +19,7 @@ from aimaq.newsroom.model.stories import same_fields
 from aimaq.newsroom.model.views import Listed, PageView, ReleaseView, StoryView
 from aimaq.newsroom.output.json_ld import structured_home, structured_list
 from aimaq.newsroom.output.manifest import MANIFEST, manifest
+from aimaq.newsroom.output.ninjs import ninjs_list, ninjs_path, ninjs_story
 from aimaq.newsroom.output.search import (
     Units,
     Volume,
@@ -31,8 +32,8 @@ from aimaq.newsroom.output.search import (
 )
 from aimaq.newsroom.output.share_text import share_documents
 from aimaq.newsroom.output.sitemap import INDEX, NEWS, robots, sitemap_files
-from aimaq.newsroom.output.story_feeds import feed_names, feeds
-from aimaq.newsroom.press.press_files import PRESS_KIT, SOURCES, kit_of, kit_source
+from aimaq.newsroom.output.story_feeds import feed_names, feeds, listed_in
+from aimaq.newsroom.press.press_files import NINJS, PRESS_KIT, SOURCES, kit_of, kit_source
 from aimaq.newsroom.settings import ARCHIVE, PEOPLE, SEARCH, TOPICS, Newsroom
 from aimaq.settings.sign import sign_of
 
@@ -131,7 +132,7 @@ def addresses(site: Site) -> Iterator[str]:
     """Yield the root-relative addresses of what is written here and a text may link to."""
     yield from (f"/{INDEX}", f"/{NEWS}", *(() if site.newsroom.folder else ("/robots.txt",)))
     for lists in site.editions.values():
-        names = ("404.html", *feed_names(lists.feeds))
+        names = ("404.html", f"{PRESS_KIT}/{NINJS}", *feed_names(lists.feeds))
         yield from (lists.edition.address(path) for path in (*lists.paths, *names))
     for story in site.every_story:
         if story.event:
@@ -148,10 +149,12 @@ def _press_files(site: Site) -> Iterator[RenderedPage | TextFile]:
             yield TextFile(f"{SOURCES}{kit}.json", kit_source(versions))
 
 
-def press_pages(story: StoryView, newsroom: Newsroom) -> Iterator[RenderedPage]:
-    """Yield a story's plain text and, if it is going to be made, the source of its PDF."""
+def press_pages(story: StoryView, newsroom: Newsroom) -> Iterator[RenderedPage | TextFile]:
+    """Yield a story's plain text, its ninjs and, if it is going to be made, the source of its PDF."""
     context = {"story": story, "edition": newsroom.editions[story.lang]}
     yield RenderedPage(story.press.text[1:], "article.txt", context)
+    if story.press.ninjs:
+        yield TextFile(story.press.ninjs[1:], ninjs_story(story, newsroom))
     if story.press.pdf:
         yield RenderedPage(f"{SOURCES}{story.press.pdf}.html", "pdf.html", context)
 
@@ -195,6 +198,8 @@ class _Writer:
             yield TextFile(f"{self.edition.prefix}{MANIFEST}", manifest(self.edition, sign.paper))
         for path, key, create in feeds(self.edition, lists.feeds, site.corrections, newsroom):
             yield DeferredText(path, key, create)
+        newest = listed_in(lists.feeds[0], newsroom)
+        yield TextFile(ninjs_path(self.edition), ninjs_list(self.edition, newest, newsroom))
 
     def pages_of_stories(self) -> Iterator[RenderedPage]:
         """Yield the pages that list stories, which show of each more than its address."""

@@ -28,7 +28,7 @@ from aimaq.newsroom.model.feed_lists import FeedList
 from aimaq.newsroom.model.views import StoryView
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["feed_names", "feeds", "listed_in", "story_id"]
+__all__ = ["feed_names", "feeds", "listed_in", "shown_title", "story_html", "story_id"]
 
 
 def feeds(
@@ -87,20 +87,31 @@ def story_id(story: StoryView, newsroom: Newsroom) -> str:
     return tag_uri(newsroom.site_url, day, f"{slug}.{story.lang}")
 
 
+def shown_title(story: StoryView, newsroom: Newsroom) -> str:
+    """Return a story's title for feeds.
+
+    Readers who have an item that was withdrawn see it too: it keeps its id, and its change is the withdrawal.
+    """
+    if story.withdrawn is None:
+        return story.title
+    return newsroom.catalogs[story.lang].gettext("Withdrawn: %(title)s") % {"title": story.title}
+
+
+def story_html(story: StoryView) -> str:
+    """Return the whole content of a story for feeds, with root-relative links."""
+    html = story.opening + story.notice + story.lead_photo + story.facts + Markup(story.content)
+    return html + story.gallery + story.feed_files
+
+
 def _entry(story: StoryView, newsroom: Newsroom) -> Entry:
     url = newsroom.site_url + story.address
-    title, picture = story.title, story.main_picture
-    if story.withdrawn:
-        # Readers who have the item see it too: it keeps its id, and its date of change is that of the withdrawal.
-        title = newsroom.catalogs[story.lang].gettext("Withdrawn: %(title)s") % {"title": title}
-    html = story.opening + story.notice + story.lead_photo + story.facts + Markup(story.content)
-    html += story.gallery + story.feed_files
+    picture = story.main_picture
     return Entry(
         id=story_id(story, newsroom),
         url=url,
-        title=title,
+        title=shown_title(story, newsroom),
         summary=story.summary,
-        html=with_absolute_links(html, url, newsroom.site_url),
+        html=with_absolute_links(story_html(story), url, newsroom.site_url),
         published=story.date,
         updated=story.changed,
         lang=story.lang,

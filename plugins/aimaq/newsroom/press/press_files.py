@@ -19,26 +19,32 @@ from aimaq.newsroom.settings import Newsroom
 if TYPE_CHECKING:
     from aimaq.newsroom.model.views import StoryView
 
-__all__ = ["PRESS_KIT", "SOURCES", "PressFiles", "kit_of", "kit_source", "press_files"]
+__all__ = ["NINJS", "PRESS_KIT", "SOURCES", "PressFiles", "kit_of", "kit_source", "press_files"]
 
 #: The page for the press in each edition. Kits hold all languages and stand below that of the default one.
 PRESS_KIT = "press-kit"
+#: The list of an edition's newest stories for news agencies, beside that page.
+NINJS = "ninjs.json"
 #: The folder of what PDFs and kits are made from; it is never published.
 SOURCES = "_press"
 
 
 @dataclass(frozen=True, slots=True)
 class PressFiles:
-    """Root-relative addresses of a story's plain text, PDF and media kit; "" for a file that does not exist."""
+    """Root-relative addresses of a story's plain text, its ninjs for news agencies, its PDF and its media kit.
+
+    One that does not exist is "".
+    """
 
     text: str
+    ninjs: str = ""
     pdf: str = ""
     kit: str = ""
 
     @property
     def all(self) -> tuple[str, ...]:
         """The addresses of the files that exist."""
-        return tuple(filter(None, (self.text, self.pdf, self.kit)))
+        return tuple(filter(None, (self.text, self.ninjs, self.pdf, self.kit)))
 
 
 def press_files(text: Text, newsroom: Newsroom) -> PressFiles:
@@ -48,6 +54,7 @@ def press_files(text: Text, newsroom: Newsroom) -> PressFiles:
     stem, kind = f"{folder}{text.slug}.{text.lang}", KINDS[text.kind]
     return PressFiles(
         f"{stem}.txt",
+        "" if text.hold else f"{stem}.ninjs.json",
         f"{stem}.pdf" if newsroom.settings.press_sources and kind.printed else "",
         f"/{PRESS_KIT}/{text.slug}.zip" if newsroom.settings.press_sources and kind.packed else "",
     )

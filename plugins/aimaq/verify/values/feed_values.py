@@ -1,4 +1,4 @@
-"""The values in feeds, RSS, Atom and JSON Feed: releases of figures, and texts that their pages have too."""
+"""The values in feeds, RSS, Atom, JSON Feed and ninjs: releases of figures, and texts that their pages have too."""
 
 from __future__ import annotations
 
@@ -58,13 +58,16 @@ def is_feed(path: str, data: bytes) -> bool:
     head = data[:400]
     if path.endswith(".xml"):
         return b"<rss" in head or b"<feed" in head
-    return path.endswith(".json") and b"jsonfeed.org/version" in head
+    return path.endswith(".json") and (b"jsonfeed.org/version" in head or b"iptc.org/std/ninjs/" in head)
 
 
 def read_feed(data: bytes) -> list[FeedItem]:
     """Return the items of a feed; raise ValueError if it is none."""
     if data.lstrip()[:1] == b"{":
         document = parse_json(data)
+        if isinstance(document, dict) and "standard" in document:
+            listed = document.get("associations", ()) if document.get("representationType") == "partial" else [document]
+            return [_of_ninjs(each) for each in listed if isinstance(each, dict)]
         items = document.get("items") if isinstance(document, dict) else None
         return [_of_json(each) for each in items or () if isinstance(each, dict)]
     try:
@@ -151,6 +154,19 @@ def _of_json(item: Mapping[str, object]) -> FeedItem:
 
     content = text("content_text") or _visible(text("content_html"))
     return FeedItem(text("id"), text("url"), one_line(text("title")), one_line(text("summary")), content)
+
+
+def _of_ninjs(item: Mapping[str, object]) -> FeedItem:
+    def parts(name: str) -> list[Mapping[str, object]]:
+        found = item.get(name)
+        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+    def text(name: str, role: str) -> str:
+        return " ".join(str(each.get("value", "")) for each in parts(name) if each.get("role") == role)
+
+    pages = [str(each.get("href", "")) for each in parts("renditions") if each.get("name") == "web"]
+    headline, summary = one_line(text("headlines", "main")), one_line(text("descriptions", "summary"))
+    return FeedItem(str(item.get("uri", "")), "".join(pages[:1]), headline, summary, _visible(text("bodies", "main")))
 
 
 def _of_rss(item: Element) -> FeedItem:
