@@ -208,6 +208,7 @@ def test_pdfs_are_made_where_their_extra_is_asked_for(tmp_path: Path, dependency
     [
         ("github-pages", ".github/workflows/pull.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/record.yml", ["vendor.github-workflows"]),
+        ("github-pages", ".github/workflows/links.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/pages.yml", ["vendor.github-workflows"]),
         ("github-pages", ".github/workflows/check.yml", ["vendor.github-workflows"]),
         ("object-storage", ".github/workflows/publish.yml", ["vendor.github-workflows"]),

@@ -28,6 +28,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "Look and publish": {
         "serve": "site",
         "check": "site",
+        "links": "site",
         "build": "site",
         "pdf": "publishing",
         "publish": "publishing",

@@ -1,4 +1,4 @@
-"""``aimaq serve``, ``desk``, ``check`` and ``build``."""
+"""``aimaq serve``, ``desk``, ``check``, ``links`` and ``build``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import tr, tr_number
 from aimaq.cli.declarations import command, port_option, text_option
 from aimaq.cli.failures import (
     Failure,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from aimaq.pipeline.project import Project
     from aimaq.pipeline.report import Report
 
-__all__ = ["build_command", "check_command", "desk_command", "serve_command"]
+__all__ = ["build_command", "check_command", "desk_command", "links_command", "serve_command"]
 
 
 @command("build", tr("Build the site into a folder."))
@@ -119,7 +119,7 @@ def check_command(publish: bool) -> None:
     """Build everything into a folder that is thrown away; find contradictions, and figures that may be out of date."""
     project = current_project()
     with problems_explained():
-        from aimaq.pipeline.check import check_site
+        from aimaq.pipeline.checks.site_check import check_site
 
         found = check_site(project, publish=publish)
         if found.problems:
@@ -127,3 +127,35 @@ def check_command(publish: bool) -> None:
         print_drafts(found.drafts)
         print_warnings(found.warnings)
         print(tr("No problems: %(pages)s pages would be published.", pages=found.pages))
+
+
+@command("links", tr("Look for links to other sites that lead nowhere."))
+@click.option("--again", is_flag=True, help=tr("also ask those that were good in the last days"))
+def links_command(again: bool) -> None:
+    """Ask each address of another site that texts, ledger and settings name, and say which are gone or have moved.
+
+    Politely: one after another at each host, with pauses. What was good is asked again after a week. Nothing is
+    changed.
+    """
+    project = current_project()
+    with problems_explained(tr("nothing has been changed")):
+        from aimaq.pipeline.checks.outside_link_check import check_links
+
+        found = check_links(project, again=again)
+        print_warnings(found.warnings)
+        if found.unasked:
+            rest = tr_number(
+                "There was no time for %(number)s address: the same command goes on with it.",
+                "There was no time for %(number)s addresses: the same command goes on with them.",
+                found.unasked,
+            )
+            print(rest, flush=True)
+        if found.problems:
+            raise Failure(problems_text(found.problems, tr("nothing has been changed")))
+        print(
+            tr_number(
+                "No dead links: %(number)s address of other sites.",
+                "No dead links: %(number)s addresses of other sites.",
+                found.addresses,
+            )
+        )

@@ -162,6 +162,7 @@ def _gitlab(description: HostingDescription, build: SiteBuild) -> Recipe:
         tr("Commit the files, and push them to the default branch."),
         *_address(build, tr("Deploy, Pages, New domain")),
         tr('On GitLab: Build, Pipeline schedules, a new one with "8,23,38,53 * * * *".'),
+        tr('On GitLab: Build, Pipeline schedules, one each week with "41 3 * * 1" and the variable AIMAQ_LINKS=true.'),
         *_gitlab_proposals(build),
         tr("GitLab Pages sends no headers of ours."),
     )

@@ -7,7 +7,7 @@ from aimaq.base.languages.messages import ENGLISH
 from aimaq.hosting.proposals import github_pull, github_record, gitlab_pull, gitlab_record
 from aimaq.hosting.workflow_parts import CACHE, CHECKOUT, DEPLOY, IMAGE, RUN, UPLOAD
 
-__all__ = ["SiteBuild", "github_check", "github_pages", "gitlab_pages", "site_workflows"]
+__all__ = ["SiteBuild", "github_check", "github_links", "github_pages", "gitlab_pages", "site_workflows"]
 
 CHECK = f"{RUN} check"
 #: What PDFs are made with, on Debian and Ubuntu.
@@ -58,17 +58,15 @@ def site_workflows(host: str, build: SiteBuild) -> dict[str, str]:
     There are none for another host. They publish each change and check those that are proposed: the site, not the
     program.
     """
-    proposed = {}
+    others = {".github/workflows/check.yml": github_check(), ".github/workflows/links.yml": github_links()}
     if build.has_figures:
-        proposed[".github/workflows/record.yml"] = github_record(build.language)
+        others[".github/workflows/record.yml"] = github_record(build.language)
     if build.sources is not None:
-        proposed[".github/workflows/pull.yml"] = github_pull(build.sources)
+        others[".github/workflows/pull.yml"] = github_pull(build.sources)
     if host == "github":
-        pages = github_pages(build)
-        return {".github/workflows/pages.yml": pages, ".github/workflows/check.yml": github_check(), **proposed}
+        return {".github/workflows/pages.yml": github_pages(build), **others}
     if host == "object-storage":
-        publish = _github_object_storage(build)
-        return {".github/workflows/publish.yml": publish, ".github/workflows/check.yml": github_check(), **proposed}
+        return {".github/workflows/publish.yml": _github_object_storage(build), **others}
     if host == "gitlab":
         return {GITLAB_FILE: gitlab_pages(build), ".gitlab-ci.yml": _GITLAB}
     return {}
@@ -97,6 +95,34 @@ jobs:
         with:
           persist-credentials: false
       - run: {CHECK}
+"""
+
+
+def github_links() -> str:
+    """Return ``.github/workflows/links.yml``, which asks each week whether what is linked to is there."""
+    return f"""\
+# Asks each week whether what the site links to is still there; a dead link fails the run. Written by `aimaq deploy`.
+name: Links
+on:
+  schedule:
+    - cron: "41 3 * * 1"
+  workflow_dispatch:
+permissions: {{}}
+concurrency:
+  group: links
+  cancel-in-progress: true
+jobs:
+  links:
+    name: Check links to other sites
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    permissions:
+      contents: read
+    steps:
+      - uses: {CHECKOUT}
+        with:
+          persist-credentials: false
+      - run: {RUN} links
 """
 
 
@@ -271,5 +297,17 @@ check the site:
     - {CHECK}
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+
+# A schedule of its own with the variable AIMAQ_LINKS=true asks whether what the site links to is still there.
+check the links:
+  # debian:bookworm-slim
+  image: {IMAGE}
+  timeout: 30 minutes
+  before_script:
+    - {prepare}
+  script:
+    - {RUN} links
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule" && $AIMAQ_LINKS == "true"
 {gitlab_record(build.language, prepare) if build.has_figures else ""}\
 {gitlab_pull(prepare) if build.sources is not None else ""}"""

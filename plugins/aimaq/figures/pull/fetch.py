@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from aimaq.base.languages.messages import tr
@@ -20,6 +20,7 @@ __all__ = [
     "MOST_REDIRECTS",
     "MOST_SECONDS",
     "Answer",
+    "EveryStatus",
     "FetchError",
     "check_type",
     "fetch",
@@ -49,6 +50,8 @@ _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     "parquet": ("application/vnd.apache.parquet", *_BYTES),
     "sqlite": ("application/vnd.sqlite3", "application/x-sqlite3", *_BYTES),
 }
+
+_Found = TypeVar("_Found")
 
 
 class FetchError(Exception):
@@ -120,7 +123,7 @@ def _request(url: str, asked: _Asked) -> Answer | str:
     """Return the answer at ``url``, or the address to which it redirects."""
     # An address by http is on this machine, which is asked without the proxy of the environment.
     direct = [urllib.request.ProxyHandler({})] if urlsplit(url).scheme == "http" else []
-    opener = urllib.request.build_opener(_EveryStatus(), *direct)
+    opener = urllib.request.build_opener(EveryStatus(), *direct)
     try:
         request = urllib.request.Request(url, asked.post, asked.headers)
         with opener.open(request, timeout=asked.seconds) as response:
@@ -170,7 +173,7 @@ def check_type(kind: str, format: str) -> None:
         raise FetchError(tr("the server sends %(kind)s, not %(format)s", kind=shortened(kind), format=format.upper()))
 
 
-class _EveryStatus(urllib.request.HTTPErrorProcessor):
+class EveryStatus(urllib.request.HTTPErrorProcessor):
     """Hands on every answer as it is: urllib reads the text of a redirect without a limit before it follows it."""
 
     def http_response(
@@ -181,9 +184,9 @@ class _EveryStatus(urllib.request.HTTPErrorProcessor):
     https_response = http_response
 
 
-def in_time(seconds: float, work: Callable[[], Answer]) -> Answer:
+def in_time(seconds: float, work: Callable[[], _Found]) -> _Found:
     """Run ``work`` in a thread for at most ``seconds``: a socket's own timeout starts again with every byte."""
-    done: Future[Answer] = Future()
+    done: Future[_Found] = Future()
 
     def run() -> None:
         try:

@@ -1,0 +1,50 @@
+"""Ask many addresses politely: one after another at each host, with a pause, and not for ever."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from aimaq.base.languages.messages import tr
+from aimaq.base.web_addresses import host_of
+from aimaq.newsroom.outside_links.asking import Answer, Verdict, ask
+
+__all__ = ["ask_all"]
+
+#: Between two requests to one host, in seconds.
+_PAUSE: Final = 1.0
+#: How long a busy host is waited for; one that asks for more is left alone.
+_MOST_WAIT: Final = 60.0
+_MOST_HOSTS: Final = 8
+
+
+def ask_all(addresses: Iterable[str], *, seconds: float, asking: Callable[[str], Answer] = ask) -> dict[str, Answer]:
+    """Return the answer of each address; of those for which there was no time within ``seconds`` there is none."""
+    deadline = time.monotonic() + seconds
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for address in addresses:
+        hosts[host_of(address).lower()].append(address)
+    with ThreadPoolExecutor(min(_MOST_HOSTS, len(hosts) or 1)) as pool:
+        rounds = pool.map(lambda own: list(_ask_host(own, deadline, asking)), hosts.values())
+        return {address: answer for each in rounds for address, answer in each}
+
+
+def _ask_host(
+    addresses: Sequence[str], deadline: float, asking: Callable[[str], Answer]
+) -> Iterator[tuple[str, Answer]]:
+    busy = ""
+    for number, address in enumerate(addresses):
+        if time.monotonic() >= deadline:
+            return
+        if busy:
+            yield address, Answer(Verdict.LATER, busy)
+            continue
+        time.sleep(_PAUSE if number else 0)
+        answer = asking(address)
+        if answer.wait and answer.wait <= min(_MOST_WAIT, deadline - time.monotonic()):
+            time.sleep(answer.wait)
+            answer = asking(address)
+        if answer.wait:
+            busy = tr("its host asked to be left alone for now")
+        yield address, answer
