@@ -1,7 +1,8 @@
 """Sources to import, written for these tests, and a project that has nothing in it yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +22,22 @@ render = markdown_renderer(SETTINGS["MARKDOWN"])
 Planned = Callable[..., Plan]
 
 
+def plan_of(folder: Path, source: Path | Mapping[str, str | bytes], **options: Any) -> Plan:
+    """Plan an import of files, given by their names, into an empty project in a folder."""
+    if not isinstance(source, Path):
+        for name, text in source.items():
+            path = folder / "source" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        source = folder / "source"
+    site = ImportSite(read_settings(SETTINGS, folder), date(2026, 1, 1))
+    return plan_import(ImportOptions(str(source), **options), site, render)
+
+
 @pytest.fixture
 def planned(tmp_path: Path) -> Planned:
     """Plan an import of files, given by their names, into an empty project."""
-
-    def plan(source: Path | dict[str, str | bytes], **options: Any) -> Plan:
-        if isinstance(source, dict):
-            folder = tmp_path / "source"
-            for name, text in source.items():
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(text if isinstance(text, bytes) else text.encode())
-            source = folder
-        site = ImportSite(read_settings(SETTINGS, tmp_path), date(2026, 1, 1))
-        return plan_import(ImportOptions(str(source), **options), site, render)
-
-    return plan
+    return partial(plan_of, tmp_path)
 
 
 def page(body: str, head: str = "", lang: str = "ru") -> str:

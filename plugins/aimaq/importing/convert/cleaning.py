@@ -71,6 +71,8 @@ _EMBEDS: Final = frozenset(
 )
 _CONTROLS: Final = frozenset("button datalist input meter optgroup option output progress select textarea".split())
 _HEADINGS: Final = frozenset("h2 h3 h4 h5 h6 p div span strong b a button summary legend".split())
+_HEADING_TAGS: Final = ["h2", "h3", "h4", "h5", "h6"]
+_DIVISIONS: Final = frozenset("div section aside article ul ol".split())
 #: A block with more than this share of a text is the article, even if its class says otherwise.
 _MAX_SHARE = 0.4
 
@@ -102,11 +104,13 @@ def clean(root: Tag, title: str, report: SourceReport) -> None:
     _drop_invisible(root, report)
     _drop_embeds(root, report)
     whole = len(visible_text(root)) or 1
+    said = sum(len(visible_text(tag)) for tag in _outermost_discussions(root))
+    mostly = max(1, whole - said) * _MAX_SHARE
     for tag in _elements(root):
         kind = block_kind(tag)
-        if kind and (is_discussion(tag) or len(visible_text(tag)) <= _MAX_SHARE * whole):
+        if kind and (is_discussion(tag) or len(visible_text(tag)) <= mostly):
             drop_block(tag, kind, report)
-        elif kind and len(visible_text(tag)) > _MAX_SHARE * whole:
+        elif kind:
             why = tr(
                 "it holds most of the text and is kept, although its name is that of something else: %(what)s",
                 what=_REASONS[kind],
@@ -131,10 +135,29 @@ def clean(root: Tag, title: str, report: SourceReport) -> None:
             break
 
 
+def _outermost_discussions(root: Tag) -> list[Tag]:
+    found = [tag for tag in root.find_all(True) if is_discussion(tag)]
+    known = {id(tag) for tag in found}
+    return [tag for tag in found if not any(id(parent) in known for parent in tag.parents)]
+
+
 def is_discussion(tag: Tag) -> bool:
-    """Return whether a block's whole name says that it holds comments; then it does, however long they are."""
+    """Return whether a block's whole name or its heading says that it holds comments, however long they are."""
     names = (*classes_of(tag), str(tag.get("id") or ""))
-    return any(_KIND_BY_WORD.get(name.lower().replace("_", "-")) == "comments" for name in names)
+    return any(_KIND_BY_WORD.get(name.lower().replace("_", "-")) == "comments" for name in names) or (
+        tag.name in _DIVISIONS and begins_discussion(tag)
+    )
+
+
+def begins_discussion(tag: Tag) -> bool:
+    """Return whether the first words of a block are a heading of comments."""
+    first = next((text for text in tag.find_all(string=True) if text.strip()), None)
+    heading = first.find_parent(_HEADING_TAGS) if first is not None else None
+    return heading is not None and heading is not tag and tag in heading.parents and is_heading_of_discussion(heading)
+
+
+def is_heading_of_discussion(tag: Tag) -> bool:
+    return _DISCUSSION.fullmatch(text_line(tag)) is not None
 
 
 def is_button(tag: Tag) -> bool:
@@ -209,13 +232,13 @@ def _drop_discussions(root: Tag, report: SourceReport) -> None:
     """Remove comments that only their heading shows; what they are is a guess, so each is a loss."""
     whole = len(visible_text(root)) or 1
     for tag in _elements(root):
-        if tag.name not in _HEADINGS or not _DISCUSSION.fullmatch(text_line(tag)):
+        if tag.name not in _HEADINGS or not is_heading_of_discussion(tag):
             continue
         block = tag
         while (
             isinstance(parent := block.parent, Tag)
             and parent is not root
-            and len(visible_text(parent)) <= _MAX_SHARE * whole
+            and (len(visible_text(parent)) <= _MAX_SHARE * whole or begins_discussion(parent))
         ):
             block = parent
         name, why = f"{_selector(block)} “{shortened(visible_text(block))}”", tr("its heading is that of comments")

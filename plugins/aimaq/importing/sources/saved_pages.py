@@ -1,5 +1,7 @@
 """A saved web page as a text: finds its article, cleans it, and reports everything around it."""
 
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +11,7 @@ from bs4.element import NavigableString
 from aimaq.base.languages.messages import tr
 from aimaq.importing.convert import html_tree
 from aimaq.importing.convert.cleaning import block_kind, clean, drop_block, is_button, is_discussion
-from aimaq.importing.convert.html_tree import is_empty, text_line, visible_text
+from aimaq.importing.convert.html_tree import BLOCKS, is_empty, text_line, visible_text
 from aimaq.importing.convert.normalising import normalise
 from aimaq.importing.options import ImportOptions, ImportSite
 from aimaq.importing.report import Outcome, SourceReport, shortened
@@ -33,6 +35,9 @@ _ARTICLES: Final = (
     *(".amp-wp-article-content", ".amp-post-content", ".entry-content", ".post-content", ".wp-block-post-content"),
     *(".article-content", ".article-body", ".article__text", ".news-detail", "article", "main", '[role="main"]'),
 )
+#: Letters of the shortest text that counts as a sentence.
+_MIN_SENTENCE: Final = 20
+_WHOLE: Final = ("body", "html", "[document]")
 _BLOCKS_BY_TAG: Final = {"header": "navigation", "footer": "navigation", "aside": "widget"}
 #: An element that holds one of these is reported part by part.
 _DIVISIBLE: Final = ["nav", "header", "footer", "aside", "form", "div", "section", "ul", "h1"]
@@ -114,11 +119,23 @@ def _take_article(soup: BeautifulSoup, title: str, report: SourceReport) -> Tag 
     return article
 
 
+def _sentences(tag: Tag) -> Iterator[tuple[Tag, int]]:
+    """Yield the parts of an element's text that are long enough for sentences: the block of each, and its letters.
+
+    Pages by hand have their paragraphs in blocks of any name, or divided by line breaks; links are no prose.
+    """
+    for text in tag.find_all(string=True):
+        length = len(" ".join(text.split())) if type(text) is NavigableString else 0
+        if length < _MIN_SENTENCE:
+            continue
+        around = list(takewhile(lambda each: each is not tag.parent, text.parents))
+        if not any(each.name in ("a", "noscript", "title", "button", "option") for each in around):
+            yield next((each for each in around if each.name in BLOCKS - {"br"}), tag), length
+
+
 def _prose(tag: Tag) -> int:
-    """Return how many letters of paragraphs an element has, without those of links."""
-    return sum(
-        len(text_line(each)) - sum(len(text_line(link)) for link in each.find_all("a")) for each in tag.find_all("p")
-    )
+    """Return how many letters of sentences an element has."""
+    return sum(length for _, length in _sentences(tag))
 
 
 class _Blocks:
@@ -129,14 +146,20 @@ class _Blocks:
     """
 
     def __init__(self, soup: BeautifulSoup) -> None:
-        self.half = _prose(soup) / 2
+        self._discussions = {id(tag) for tag in soup.find_all(True) if tag.name not in _WHOLE and is_discussion(tag)}
+        prose = [
+            length
+            for block, length in _sentences(soup)
+            if not any(id(each) in self._discussions for each in (block, *block.parents))
+        ]
+        self.half = sum(prose) / 2
         self._known: dict[int, bool] = {}
 
     def is_inside(self, tag: Tag) -> bool:
         for each in (tag, *tag.parents):
             if id(each) not in self._known:
-                named = each.name not in ("body", "html", "[document]") and block_kind(each) != ""
-                self._known[id(each)] = named and (is_discussion(each) or _prose(each) < self.half)
+                named = each.name not in _WHOLE and block_kind(each) != ""
+                self._known[id(each)] = id(each) in self._discussions or (named and _prose(each) < self.half)
             if self._known[id(each)]:
                 return True
         return False
@@ -156,13 +179,20 @@ def _find_article(soup: BeautifulSoup) -> Tag | None:
     body = soup.body
     if body is None:
         return None
+    blocks_of_text: dict[int, list[tuple[Tag, int]]] = {}
+    for block, length in _sentences(body):
+        blocks_of_text.setdefault(id(block), []).append((block, length))
     scores: dict[int, tuple[int, Tag]] = {}
-    for paragraph in body.find_all("p"):
-        parent = paragraph.parent
-        if parent is not None and not blocks.is_inside(parent):
-            length, _ = scores.get(id(parent), (0, parent))
-            links = sum(len(link.get_text()) for link in paragraph.find_all("a"))
-            scores[id(parent)] = (length + len(paragraph.get_text()) - links, parent)
+    for parts in blocks_of_text.values():
+        block = parts[0][0]
+        # A block with several parts holds paragraphs that line breaks divide; one with a single part is a paragraph.
+        is_paragraph = block.name == "p" or (len(parts) == 1 and block.find("br") is None)
+        holder = block.parent if is_paragraph and block is not body else block
+        if is_paragraph and block.name in ("li", "dd", "dt") and holder is not None and holder is not body:
+            holder = holder.parent
+        if holder is not None and not blocks.is_inside(block):
+            length, _ = scores.get(id(holder), (0, holder))
+            scores[id(holder)] = (length + sum(each for _, each in parts), holder)
     return max(scores.values(), key=lambda score: score[0])[1] if scores else body
 
 
