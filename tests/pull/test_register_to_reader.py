@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tools import logged_site as sites
 from tools.built import Json, aimaq
@@ -25,17 +26,18 @@ SOURCE: Json = {
     "defaults": {"status": "actual", "source_title": "Register", "source_url": "https://example.org/register"},
 }
 APPROVED = ("--approved-by", "A. Editor", "--why", "The register counts the whole city now.")
+CHART = "{{ chart enterprises | live }}"
 STORY = {
-    "ru": ("Реестр зоны", "Сегодня в зоне {{ enterprises }}."),
-    "kk": ("Аймақ тізілімі", "Бүгін аймақта {{ enterprises }} бар."),
-    "en": ("The zone's register", "The zone has {{ enterprises }} today."),
+    "ru": ("Реестр зоны", f"Сегодня в зоне {{{{ enterprises }}}}.\n\n{CHART}"),
+    "kk": ("Аймақ тізілімі", f"Бүгін аймақта {{{{ enterprises }}}} бар.\n\n{CHART}"),
+    "en": ("The zone's register", f"The zone has {{{{ enterprises }}}} today.\n\n{CHART}"),
 }
 PRINTED = {"": "{0} {1}", "kk/": "{0} {1}", "en/": "{0},{1}"}
 
 
 def write_story(project: Path) -> None:
     for lang, (title, body) in STORY.items():
-        head = f"title: {title}\ndate: 2026-01-10\nkind: news\nsummary: {title}.\n"
+        head = f"title: {title}\ndate: 2026-01-10\nkind: release\nsummary: {title}.\n"
         (project / f"content/news/register.{lang}.md").write_text(f"---\n{head}---\n\n{body}\n", "utf-8")
 
 
@@ -44,12 +46,19 @@ def site(postgres: DatabaseServer, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """A small site with a log, a target, and a source in the register; a change of more than 30 % needs approval."""
     monkeypatch.setenv("REGISTER", postgres.address())
     site = sites.begin(tmp_path / "site", write_story)
+    with (site / "publishconf.py").open("a", encoding="utf-8") as conf:
+        conf.write("PUBLISH_PRESS = True\n")
     ledger = site / sites.LEDGER
     text = ledger.read_text("utf-8")
     ledger.write_text(text.replace('"decimals": 0,', '"decimals": 0,\n      "max_change": "30%",', 1), "utf-8")
     sources = {"sources": {"enterprises": SOURCE}}
     (site / "content/data/sources.json").write_text(json.dumps(sources), "utf-8")
     return sites.point_to(site, sites.folder_place(tmp_path / "srv", str(tmp_path / "srv")))
+
+
+def _words(text: str) -> str:
+    """Return a text with plain spaces."""
+    return re.sub("&#160;|&nbsp;|\\\\u00a0|[\u00a0\u202f]", " ", text)
 
 
 def releases(site: Path) -> list[Json]:
@@ -69,14 +78,20 @@ def published(site: Path, value: int, *, corrected_from: int = 0) -> None:
 
         def holds(file: str, number: str, edition: str = edition) -> bool:
             text = (root / edition / file).read_text("utf-8")
-            text = re.sub("&#160;|&nbsp;|[\u00a0\u202f]", " ", text)
-            return number in re.sub("<[^>]+>", "", text)
+            return number in _words(re.sub("<[^>]+>", "", text))
 
         for file in ("index.html", "news/register/index.html", "log/index.html", "indicators/index.html"):
             assert holds(file, number), (edition, file)
+        lang = edition[:2] or "ru"
+        assert holds(f"news/register/register.{lang}.ninjs.json", number) and holds(f"news/register/register.{lang}.txt", number), edition
+        chart = (root / edition / "news/register/index.html").read_text("utf-8").partition('class="chart')[2]
+        assert number in _words(chart), edition
+        (pdf,) = (root / edition / "news/register").glob("*.pdf")
+        sheets = PdfReader(pdf).pages
+        assert number in _words(" ".join(sheet.extract_text() for sheet in sheets)), edition
         up = "../" if edition else ""
         for picture in ("svg", "badge.svg"):
-            assert holds(f"{up}api/indicators/enterprises.{edition[:2] or 'ru'}.{picture}", number), (edition, picture)
+            assert holds(f"{up}api/indicators/enterprises.{lang}.{picture}", number), (edition, picture)
         if corrected_from:
             old = form.format(*f"{corrected_from:,}".split(","))
             assert not holds("news/register/index.html", old) and holds("corrections/index.html", number), edition
