@@ -83,7 +83,8 @@ def published(site: Path, value: int, *, corrected_from: int = 0) -> None:
         for file in ("index.html", "news/register/index.html", "log/index.html", "indicators/index.html"):
             assert holds(file, number), (edition, file)
         lang = edition[:2] or "ru"
-        assert holds(f"news/register/register.{lang}.ninjs.json", number) and holds(f"news/register/register.{lang}.txt", number), edition
+        for kind in ("ninjs.json", "txt"):
+            assert holds(f"news/register/register.{lang}.{kind}", number), (edition, kind)
         chart = (root / edition / "news/register/index.html").read_text("utf-8").partition('class="chart')[2]
         assert number in _words(chart), edition
         (pdf,) = (root / edition / "news/register").glob("*.pdf")
