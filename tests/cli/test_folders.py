@@ -14,9 +14,8 @@ import pytest
 from aimaq.base.files.replaced_folders import record_files, replaced_folder
 from tools.built import aimaq, give_address, small_project
 
-CMS = 'CMS_BACKEND = {"name": "github", "repo": "press/site"}\n'
 #: Each command that replaces a folder which its user names, and files of hers there: her own site among them.
-COMMANDS = ("build", "build --publish", "build --fresh", "build --as-of 2025-01-01", "pdf", "cms")
+COMMANDS = ("build", "build --publish", "build --fresh", "build --as-of 2025-01-01", "pdf")
 THEIRS = {"index.html": "<p>My own site.", "photos/a.jpg": "not yours", "letter.txt": "Салем"}
 PROTECTED = {
     "/": "the output folder is the root of the file system",
@@ -38,8 +37,6 @@ PROTECTED = {
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = give_address(small_project(tmp_path_factory.mktemp("folders") / "home" / "site", own_theme=True))
-    with (project / "publishconf.py").open("a") as conf:
-        conf.write(CMS)
     (project / "clone/.git").mkdir(parents=True)
     (project / ".git").mkdir()
     (project / "to-content").symlink_to("content")
@@ -135,7 +132,7 @@ def test_our_own_site_is_known_when_caches_are_gone(tmp_path: Path, what: str) -
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_pdf_and_cms_replace_what_they_have_written(project: Path, tmp_path: Path) -> None:
+def test_pdf_replaces_what_it_has_written(project: Path, tmp_path: Path) -> None:
     for text in ("one", "two"):
         with replaced_folder(tmp_path / "site", "site") as draft:
             (draft / "a").mkdir()
@@ -150,11 +147,11 @@ def test_hosting_replaces_its_own_files_alone(project: Path, tmp_path: Path) -> 
     (tmp_path / "hosting/Caddyfile").write_text("our.own.example {\n}\n")
     (tmp_path / "hosting/nginx.conf").unlink()
     (tmp_path / "hosting/nginx.conf").symlink_to(project / "publishconf.py")
-    before = files(tmp_path)
+    before, settings = files(tmp_path), (project / "publishconf.py").read_text()
     done = aimaq("hosting", "--output", str(tmp_path / "hosting"), project=project)
     message = "aimaq hosting has not written this file, and would replace it"
     assert done.stderr.count(message) == 2 and done.returncode == 1
-    assert files(tmp_path) == before and CMS in (project / "publishconf.py").read_text()
+    assert files(tmp_path) == before and (project / "publishconf.py").read_text() == settings
 
 
 def test_a_site_is_not_published_into_the_project(project: Path) -> None:
@@ -171,7 +168,7 @@ def test_a_site_is_not_published_into_the_project(project: Path) -> None:
 
 @pytest.mark.parametrize("umask", [0o022, 0o077, 0o002])
 def test_what_is_published_has_one_mode_whatever_the_umask(tmp_path: Path, umask: int) -> None:
-    """In the output, in a folder target, for the CMS's folder; the cache keeps what the umask asks for."""
+    """In the output, in a folder target; the cache keeps what the umask asks for."""
     before = os.umask(umask)
     try:
         project = give_address(small_project(tmp_path / "site"))

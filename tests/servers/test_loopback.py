@@ -1,4 +1,4 @@
-"""`aimaq serve` and `aimaq cms` answer this machine's own user alone, and bear bad requests."""
+"""`aimaq serve` and `aimaq desk` answer this machine's own user alone, and bear bad requests."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from collections.abc import Iterator
 import pytest
 
 from aimaq.base.servers.loopback_server import LoopbackServer
-from aimaq.cms.admin_folder import AdminServer
 from aimaq.pipeline.dev_server import Server
 
 SECRET = "Before the embargo nobody may know."
 
 
-@pytest.fixture(scope="module", params=[Server, AdminServer])
+@pytest.fixture(scope="module", params=[Server])
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LoopbackServer]:
     tmp_path = tmp_path_factory.mktemp("served")
-    for name in ("", "admin/", "kk/"):
+    for name in ("", "kk/"):
         (tmp_path / name).mkdir(exist_ok=True)
         (tmp_path / name / "index.html").write_text(f"<head></head><p>{SECRET}", "utf-8")
     (tmp_path / "media").mkdir()
@@ -77,7 +76,7 @@ HOSTS = [
 
 
 @pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("path", ["/", "/media/a.txt", "/missing", "/__serve/events", "/__serve/reload.js", "/admin/"])
+@pytest.mark.parametrize("path", ["/", "/media/a.txt", "/missing", "/__serve/events", "/__serve/reload.js"])
 def test_other_hosts_are_misdirected(server: LoopbackServer, host: str | None, path: str) -> None:
     for method in ("GET", "HEAD"):
         status, text, headers = ask(server, host and host.format(port=server.server_port), path, method)

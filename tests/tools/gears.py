@@ -54,6 +54,7 @@ EXTERNAL = {
 #: Modules of tests, and tests, that take more than about 20 seconds on two idle cores.
 SLOW = {
     "bench/test_log.py",
+    "desk/test_editor_in_browser.py::test_round_trips_change_no_byte",
     "hosting/test_first_view.py",
     "incremental/test_clock.py",
     "incremental/test_damage.py",

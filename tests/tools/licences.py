@@ -17,7 +17,6 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from aimaq.cms.admin_folder import SVELTIA
 from tools.built import ROOT
 
 DOCUMENT = ROOT / "docs/supply-chain.md"
@@ -87,8 +86,8 @@ def of_python() -> dict[str, str]:
 
 
 def of_npm() -> dict[str, str]:
-    """Return each package of the npm locks with its licence, and the CMS, which `aimaq cms` lets npm fetch alone."""
-    found = {SVELTIA.rpartition("@")[0]: "MIT"}
+    """Return each package of the npm locks with its licence."""
+    found: dict[str, str] = {}
     for lock in NPM_LOCKS:
         packages = json.loads((ROOT / lock).read_text("utf-8"))["packages"]
         for path, package in packages.items():

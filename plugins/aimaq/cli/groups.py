@@ -15,7 +15,7 @@ __all__ = ["GROUPS", "aimaq"]
 #: Each group with its commands and their modules.
 GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "Begin": {"new": "new_site", "language": "upkeep", "override": "upkeep", "upgrade": "upkeep"},
-    "Write": {"write": "write", "import": "write", "desk": "site", "cms": "write", "forms": "write"},
+    "Write": {"write": "write", "import": "write", "desk": "site", "forms": "write"},
     "Figures": {
         "set": "figures",
         "undo": "figures",

@@ -1,4 +1,4 @@
-"""``aimaq write``, ``import``, ``cms`` and ``forms``."""
+"""``aimaq write``, ``import`` and ``forms``."""
 
 import sys
 from pathlib import Path
@@ -7,10 +7,10 @@ from typing import Any
 import click
 
 from aimaq.base.languages.messages import tr, tr_number
-from aimaq.cli.declarations import command, port_option, text_option
-from aimaq.cli.failures import Failure, current_project, port_explained, problems_explained
+from aimaq.cli.declarations import command, text_option
+from aimaq.cli.failures import Failure, current_project, problems_explained
 
-__all__ = ["cms_command", "forms_command", "import_command", "write_command"]
+__all__ = ["forms_command", "import_command", "write_command"]
 
 
 @command("write", tr("Make the files of a new article; without arguments, it asks."))
@@ -102,44 +102,6 @@ def import_command(accept: tuple[str, ...], dry_run: bool, **options: Any) -> No
             print(
                 tr_number("Wrote %(number)s file. Now: aimaq serve", "Wrote %(number)s files. Now: aimaq serve", files)
             )
-
-
-@command("cms", tr("Write in the browser: serve a CMS for this folder."))
-@port_option(8001)
-@text_option(
-    "-o",
-    "--output",
-    metavar="FOLDER",
-    help=tr("only write the folder, for a host of your own (docs/cms.md says what it has to do)"),
-)
-def cms_command(port: str, output: str) -> None:
-    """Write in the browser: serve a CMS for this folder, on this machine alone."""
-    from aimaq.cms.admin_folder import AdminServer, install_sveltia, write_admin_folder
-    from aimaq.pipeline.project import CONF
-
-    project = current_project()
-    with problems_explained(tr("nothing has been changed")):
-        settings = project.settings(project.published_conf if output else CONF)
-        if output and not settings.cms_backend:
-            raise Failure(tr("publishconf.py: CMS_BACKEND is missing: say where the site is kept (docs/cms.md)"))
-        own = project.cache / "cms" / "site" / "admin"
-        folder = project.folder_to_replace(Path(output), settings) if output else own
-        package = install_sveltia(project.cache / "cms" / "npm")
-        write_admin_folder(folder, package, settings)
-        if output:
-            print(tr("Wrote %(output)s.", output=output))
-            return
-        with port_explained(port):
-            server = AdminServer(folder.parent, int(port))
-        print(
-            tr(
-                "Open %(url)s in Chrome or Edge, and choose this folder there: %(folder)s (Ctrl+C to stop)",
-                url=server.url,
-                folder=project.root,
-            ),
-            flush=True,
-        )
-        server.serve_forever()
 
 
 @command("forms", tr("Propose the forms of a unit, for an editor to review."))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import ProblemsFound
+from aimaq.desk.editor.editor import Editor
 from aimaq.desk.exchange import NOTHING, Request, Response, redirect
 from aimaq.desk.figures import figure_page, figure_rows, grouped
 from aimaq.desk.recording import CORRECTION, Proposal, propose
@@ -47,12 +49,18 @@ class Desk:
                     return self._undo()
                 case (_, "figures", [key]):
                     return self._figure(request, key)
+                case (_, "write", _):
+                    return self._editor.respond(replace(request, path="/".join(rest)))
                 case ("GET", "static", [name]) if (STATIC / name).is_file():
                     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
                     return Response((STATIC / name).read_bytes(), f"{kind}; charset=utf-8")
         except ProblemsFound as found:
             return page("problems", 422, problems=found.problems, title=tr("Problems"), here="")
         return NOTHING
+
+    @cached_property
+    def _editor(self) -> Editor:
+        return Editor(self.project.settings)
 
     def _texts(self, request: Request) -> Response:
         newsroom = read_newsroom(self.project.settings(), datetime.now(UTC))
@@ -63,6 +71,7 @@ class Desk:
             "texts",
             title=tr("Texts"),
             here="texts",
+            content=newsroom.settings.path,
             rows=chosen[:MOST_ROWS],
             found=len(chosen),
             whole=len(rows),

@@ -24,7 +24,7 @@ _SAME: Final = (
     "INDICATORS_PATH INDICATORS_PREFIXES INDICATORS_SOURCES NEWSROOM_TRUSTS_HTML"
 ).split()
 #: Settings whose addresses readers do not get.
-_PRIVATE: Final = frozenset({"PUBLISH_TARGETS", "CMS_BACKEND"})
+_PRIVATE: Final = frozenset({"PUBLISH_TARGETS"})
 
 
 def publication_problems(published: Settings, checked: Settings) -> Iterator[Problem]:

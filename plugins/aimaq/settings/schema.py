@@ -245,7 +245,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     newsroom_today: date | None = None
     as_of: date | None = None
     preview: bool = False
-    cms_backend: dict[str, Any] = {}
 
     # Publishing and hosting
     press_sources: bool = False

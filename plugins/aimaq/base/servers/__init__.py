@@ -1,1 +1,1 @@
-"""The HTTP server that the commands `aimaq serve` and `aimaq cms` share."""
+"""The HTTP server that the commands `aimaq serve` and `aimaq desk` share."""

@@ -1,0 +1,62 @@
+// Makes elements, and asks the program. Nothing here keeps anything.
+
+export const words = JSON.parse(document.querySelector("#words").textContent);
+const root = document.querySelector("#editor");
+
+/** Returns an element; properties that begin with "on" are listeners, others attributes. */
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (key === "value") made.value = value;
+    else if (typeof value === "boolean") made.toggleAttribute(key, value);
+    else if (value !== undefined) made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== undefined && child !== null));
+  return made;
+}
+
+export const button = (label, onclick, properties = {}) =>
+  element("button", { type: "button", onclick, ...properties }, label);
+
+let made = 0;
+export const newId = () => `field-${++made}`;
+
+/** Asks the program for JSON, with a body if there is one; throws an error with what it says is wrong. */
+export async function ask(path, body) {
+  const raw = body instanceof Blob;
+  let answer;
+  try {
+    answer = await fetch(`${root.dataset.write}/api/${path}`, body === undefined ? {} : {
+      method: "POST",
+      headers: raw ? {} : { "Content-Type": "application/json" },
+      body: raw ? body : JSON.stringify(body),
+    });
+  } catch {
+    throw new Error(words.noAnswer);
+  }
+  const found = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error((found.problems ?? [words.noAnswer]).join("\n"));
+  return found;
+}
+
+/** Shows a dialog until it is closed; its content gets a function that closes it with a result. */
+export function dialog(title, content) {
+  return new Promise((resolve) => {
+    const id = newId();
+    const box = element("dialog", { "aria-labelledby": id, onclose: () => { box.remove(); resolve(box.result); } });
+    const close = (result) => { box.result = result; box.close(); };
+    box.append(element("h2", { id }, title), content(close), button(words.cancel, () => close()));
+    document.body.append(box);
+    box.showModal();
+  });
+}
+
+/** Puts words where the cursor stands, so that the browser's "undo" takes them out again. */
+export function insert(area, text) {
+  area.focus();
+  if (!document.execCommand("insertText", false, text)) {
+    area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}

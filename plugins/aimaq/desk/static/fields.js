@@ -1,0 +1,165 @@
+// The widgets of a form. Each calls `set` with a new value when somebody edits it, and never by itself: a value that
+// nobody edits stays as it is written. An empty value is undefined.
+import { ask, button, dialog, element, newId, words } from "./dom.js";
+
+const root = document.querySelector("#editor");
+const isText = (value) => ["string", "number"].includes(typeof value);
+
+/** Returns whether a widget can show a value without losing any of it. */
+function fits(field, value) {
+  if (value === undefined || value === "") return true; // "speakers:" has none, and is a text to YAML
+  switch (field.widget) {
+    case "check": return typeof value === "boolean";
+    case "words": return Array.isArray(value) && value.every((each) => isText(each) && !String(each).includes("\n"));
+    case "people": return Array.isArray(value) && value.every(isText);
+    case "group":
+      return typeof value === "object" && !Array.isArray(value) && Object.entries(value).every(([name, each]) => {
+        const inner = field.fields.find((one) => one.name === name);
+        return inner && fits(inner, each);
+      });
+    case "groups": return Array.isArray(value) && value.every((each) => fits({ ...field, widget: "group" }, each));
+    case "long": return isText(value);
+    default: return isText(value) && !String(value).includes("\n");
+  }
+}
+
+/** Returns the widget of a field with its label; `files` stores a file that somebody has chosen. */
+export function widget(field, written, set, { lang, files }) {
+  const value = written === "" ? undefined : written;
+  const id = newId();
+  if (!fits(field, value)) {
+    return element("p", { class: "field" }, element("strong", {}, field.label), " ", element("em", {}, words.notHere));
+  }
+  if (field.widget === "group") return group(field, value ?? {}, set, { lang, files });
+  if (field.widget === "groups") return groups(field, value ?? [], set, { lang, files });
+  if (field.widget === "people") return people(field, value ?? [], set);
+  const hint = [field.hint, field.widget === "words" ? words.oneALine : ""].filter(Boolean).join(" ");
+  const shared = { id, lang: field.shared ? undefined : lang, "aria-describedby": hint ? `${id}-hint` : undefined };
+  const parts = {
+    check: () => element("input", { ...shared, type: "checkbox", checked: value === true, onchange: (event) => set(event.target.checked) }),
+    number: () => element("input", { ...shared, inputmode: "numeric", value: value ?? "", oninput: (event) => {
+      const text = event.target.value.trim();
+      set(text === "" ? undefined : /^-?\d{1,9}$/.test(text) ? Number(text) : text);
+    } }),
+    long: () => element("textarea", { ...shared, rows: 3, value: value ?? "", oninput: (event) => set(event.target.value || undefined) }),
+    words: () => element("textarea", { ...shared, rows: 3, value: (value ?? []).join("\n"), oninput: (event) => {
+      const lines = event.target.value.split("\n").map((each) => each.trim()).filter(Boolean);
+      set(lines.length ? lines : undefined);
+    } }),
+    choice: () => choice(field, value, set, shared),
+    file: () => element("input", { ...shared, spellcheck: "false", value: value ?? "", oninput: (event) => set(event.target.value || undefined) }),
+    text: () => element("input", { ...shared, value: value ?? "", oninput: (event) => set(event.target.value || undefined) }),
+  };
+  const control = parts[field.widget]();
+  if (field.widget === "text" || field.widget === "file") control.setAttribute("autocomplete", "off");
+  return element("p", { class: `field ${field.widget}` },
+    element("label", { for: id }, field.label),
+    control,
+    hint ? element("small", { id: `${id}-hint` }, hint) : undefined);
+}
+
+function choice(field, value, set, shared) {
+  const known = field.options.some(([each]) => each === value);
+  const options = [
+    ...(field.default ? [] : [["", words.none]]),
+    ...field.options,
+    ...(value && !known ? [[value, value]] : []),
+  ];
+  const selected = value ?? field.default ?? "";
+  return element("select", { ...shared, onchange: (event) => set(event.target.value || undefined) },
+    ...options.map(([each, name]) => element("option", { value: each, selected: each === selected }, name)));
+}
+
+function people(field, value, set) {
+  const options = [...field.options, ...value.filter((each) => !field.options.some(([slug]) => slug === each)).map((each) => [each, each])];
+  let chosen = [...value];
+  return element("fieldset", {}, element("legend", {}, field.label),
+    ...options.map(([slug, name]) => element("label", { class: "check" },
+      element("input", { type: "checkbox", checked: chosen.includes(slug), onchange: (event) => {
+        chosen = event.target.checked ? [...chosen, slug] : chosen.filter((each) => each !== slug);
+        set(chosen.length ? chosen : undefined);
+      } }), name)));
+}
+
+/** Returns a value without its empty fields; undefined if nothing is left. */
+const known = (value) => {
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined && each !== "");
+  return entries.length ? Object.fromEntries(entries) : undefined;
+};
+
+function inner(field, value, set, context) {
+  let now = { ...value };
+  return [
+    picture(value.file),
+    ...field.fields.map((each) => widget(each, value[each.name], (changed) => {
+      // In the order of the form, as somebody would write them.
+      const all = { ...now, [each.name]: changed };
+      now = Object.fromEntries(field.fields.filter(({ name }) => name in all).map(({ name }) => [name, all[name]]));
+      set(known(now));
+    }, context)),
+  ];
+}
+
+function picture(file) {
+  return /^media\/.*\.(jpe?g|png|webp|avif)$/i.test(file ?? "")
+    ? element("img", { class: "thumbnail", alt: "", loading: "lazy", src: `${root.dataset.write}/files/${file}` })
+    : undefined;
+}
+
+function group(field, value, set, context) {
+  const box = element("fieldset", {}, element("legend", {}, field.label));
+  const hasFile = field.fields.some((each) => each.widget === "file");
+  if (field.hint) box.append(element("small", {}, field.hint));
+  if (hasFile && !value.file) {
+    box.append(fileButton(field, context));
+  } else {
+    box.append(...inner(field, value, set, context).filter(Boolean));
+    if (known(value)) box.append(button(words.remove, () => { set(undefined); context.files.redraw(); }, { "aria-label": `${words.remove}: ${field.label}` }));
+  }
+  return box;
+}
+
+function groups(field, value, set, context) {
+  let now = [...value];
+  const box = element("fieldset", {}, element("legend", {}, field.label));
+  const hasFile = field.fields.some((each) => each.widget === "file");
+  const change = (items) => { now = items; set(items.length ? items : undefined); context.files.redraw(); };
+  if (field.hint) box.append(element("small", {}, field.hint));
+  now.forEach((item, number) => {
+    const name = `${field.label} ${number + 1}`;
+    const move = (to) => change(now.toSpliced(number, 1).toSpliced(to, 0, now[number]));
+    box.append(element("fieldset", { class: "item" },
+      element("legend", {}, name),
+      ...inner(field, item, (changed) => { now = now.with(number, changed ?? {}); set(now); }, context).filter(Boolean),
+      element("div", { class: "buttons" },
+        button(words.up, () => move(number - 1), { disabled: number === 0, "aria-label": `${words.up}: ${name}` }),
+        button(words.down, () => move(number + 1), { disabled: number === now.length - 1, "aria-label": `${words.down}: ${name}` }),
+        button(words.remove, () => change(now.toSpliced(number, 1)), { "aria-label": `${words.remove}: ${name}` }))));
+  });
+  box.append(hasFile ? fileButton(field, context) : button(words.add, () => change([...now, {}]), { "aria-label": `${words.add}: ${field.label}` }));
+  return box;
+}
+
+/** Returns the button that stores a file, and asks once for what readers are told of it in each language. */
+function fileButton(field, { files }) {
+  const id = newId();
+  return element("p", { class: "field upload" },
+    element("label", { for: id }, `${words.upload} `, element("span", { class: "hidden" }, field.label)),
+    element("input", { id, type: "file", onchange: async (event) => {
+      const [chosen] = event.target.files;
+      if (chosen) await files.add(field, chosen);
+      event.target.value = "";
+    } }));
+}
+
+/** Stores a file; returns its path, and what was written of it for each language; undefined if it was given up. */
+export async function describedFile(chosen, fields, languages, title) {
+  const { file } = await ask(`file?name=${encodeURIComponent(chosen.name)}`, chosen);
+  const about = Object.fromEntries(languages.map((lang) => [lang, {}]));
+  const done = await dialog(`${title}: ${file}`, (close) => element("form", { onsubmit: (event) => { event.preventDefault(); close(true); } },
+    ...languages.map((lang) => element("fieldset", {}, element("legend", {}, lang),
+      ...fields.filter((each) => each.widget !== "file").map((each) =>
+        widget({ ...each, hint: "" }, undefined, (value) => { about[lang][each.name] = value; }, { lang })))),
+    element("button", { class: "main" }, words.insert)));
+  return done ? { file, about } : undefined;
+}

@@ -1,0 +1,54 @@
+// The text itself: Markdown as it is in the file, with buttons that write markup where the cursor stands.
+import { button, element, insert, newId, words } from "./dom.js";
+import { chooseTable, pastedTable } from "./tables.js";
+
+/** Puts a block where the cursor stands, with an empty line before and after it. */
+function insertBlock(area, block) {
+  const [before, after] = [area.value.slice(0, area.selectionStart), area.value.slice(area.selectionEnd)];
+  const start = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  insert(area, `${start}${block}${after.startsWith("\n\n") || after === "" ? "" : after.startsWith("\n") ? "\n" : "\n\n"}`);
+}
+
+/** Returns the field of the text with its buttons; `figure` and `picture` return what is to be inserted. */
+export function textField(value, set, { lang, figure, picture }) {
+  const id = newId();
+  const area = element("textarea", { id, lang, class: "markdown", rows: 24, value, spellcheck: "true",
+    oninput: () => set(area.value),
+    onpaste: (event) => {
+      const table = pastedTable(event.clipboardData.getData("text/plain"));
+      if (table) {
+        event.preventDefault();
+        insertBlock(area, table);
+      }
+    } });
+  const around = (mark) => insert(area, `${mark}${area.value.slice(area.selectionStart, area.selectionEnd)}${mark}`);
+  const atLine = (mark) => {
+    const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
+    area.setSelectionRange(start, start);
+    insert(area, mark);
+  };
+  const later = (choose, put) => async () => {
+    const made = await choose();
+    if (made) put(area, made);
+  };
+  const picker = element("input", { type: "file", class: "hidden", tabindex: "-1", "aria-hidden": "true", accept: "image/*",
+    onchange: async () => {
+      const [chosen] = picker.files;
+      picker.value = "";
+      const made = chosen && await picture(chosen);
+      if (made) insertBlock(area, made);
+    } });
+  const tools = element("div", { role: "toolbar", class: "buttons", "aria-label": words.text, "aria-controls": id },
+    button(words.figure, later(figure, insert), { class: "main" }),
+    button(words.heading, () => atLine("## ")),
+    button(words.bold, () => around("**")),
+    button(words.list, () => atLine("- ")),
+    button(words.link, () => {
+      const chosen = area.value.slice(area.selectionStart, area.selectionEnd);
+      insert(area, `[${chosen}](https://)`);
+    }),
+    button(words.table, later(() => chooseTable(lang, figure), insertBlock)),
+    button(words.picture, () => picker.click()),
+    picker);
+  return element("div", { class: "field" }, element("label", { for: id }, words.text), tools, area);
+}

@@ -1,0 +1,367 @@
+"""The editor in a real browser: what it is not told to change stays as it was, and a release is written by clicks."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
+
+from aimaq.desk.desk import Desk
+from aimaq.desk.editor.editor import WRITE
+from aimaq.desk.server import DeskServer
+from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.content.kinds import KINDS
+from aimaq.pipeline.project import Project
+from tools.browser import axe
+from tools.built import LANGUAGES, ROOT, aimaq, small_project
+
+from .hard_texts import hard_texts
+
+FORM, FILE = "Form", "Whole file"
+ADDED = " Новое: {{ jobs }}."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_project(tmp_path / "site")
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[DeskServer]:
+    desk = DeskServer(project / "no-preview", 0)
+    desk.respond = Desk(Project(project), lambda: "").respond
+    desk.start()
+    yield desk
+    desk.shutdown()
+    desk.server_close()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    """A page whose scripts make no mistake, and which asks nobody else for anything."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    tab = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    tab.on("request", lambda request: asked.append(request.url))
+    yield tab
+    assert said == []
+    assert [url for url in asked if not url.startswith(("http://127.0.0.1:", "blob:", "data:"))] == []
+    context.close()
+
+
+class Writing:
+    """What an editor does on the page of a text; ``actions`` counts clicks, and fields that are typed into."""
+
+    def __init__(self, tab: Page, server: DeskServer) -> None:
+        self.tab, self.address, self.actions = tab, f"http://127.0.0.1:{server.server_port}{WRITE}", 0
+
+    def open(self, path: str) -> None:
+        self.tab.goto(f"{self.address}/{path}")
+        self.tab.get_by_role("button", name="Save").wait_for()
+
+    def click(self, target: Locator) -> None:
+        target.click()
+        self.actions += 1
+
+    def version(self, path: str) -> None:
+        self.button(path.split(".")[1])
+
+    def button(self, name: str) -> None:
+        self.click(self.tab.get_by_role("button", name=name, exact=True))
+
+    def turn(self, name: str) -> None:
+        """Turn to a mode and wait until it is shown."""
+        self.button(name)
+        expect(self.tab.get_by_role("button", name=name, exact=True)).to_have_attribute("aria-pressed", "true")
+
+    def type(self, target: Locator, text: str) -> None:
+        target.fill(text)
+        self.actions += 1
+
+    @property
+    def body(self) -> Locator:
+        return self.tab.get_by_role("textbox", name="Text", exact=True)
+
+    def save(self) -> str:
+        self.button("Save")
+        status = self.tab.get_by_role("status")
+        expect(status).not_to_have_text("Not saved yet.")
+        expect(status).not_to_be_empty()
+        return status.inner_text()
+
+    def figure(self, words: str, marker: str) -> None:
+        """Choose a figure by words of its name and then the form in which it is printed."""
+        dialog = self.tab.get_by_role("dialog", name="Figure")
+        self.type(dialog.get_by_role("searchbox"), words)
+        self.click(dialog.locator(".choices button").first)
+        self.click(dialog.locator(f"[data-marker='{marker}']"))
+        dialog.wait_for(state="detached")
+
+
+def test_round_trips_change_no_byte(tmp_path: Path, server: DeskServer, tab: Page) -> None:
+    """All shipped texts and a hundred hard ones: opened, turned through all modes and saved; then edited and back."""
+    content = tmp_path / "site/content"
+    for folder in ("news", "pages", "people", "parts"):
+        shutil.copytree(ROOT / "content" / folder, content / folder, dirs_exist_ok=True)
+    for name in ("a.jpg", "b.jpg"):  # which the hard texts name
+        (content / "media" / name).write_bytes(picture())
+    for number, text in enumerate(hard_texts().values()):
+        lang = LANGUAGES[number % len(LANGUAGES)]
+        (content / f"news/hard-{number // len(LANGUAGES)}.{lang}.md").write_bytes(text.encode())
+    files = {path.relative_to(content).as_posix(): path.read_bytes() for path in sorted(content.glob("*/*.md"))}
+    assert len(files) >= 160
+    texts: dict[str, list[str]] = {}
+    for name in files:
+        texts.setdefault(name.split(".")[0], []).append(name)
+    writing = Writing(tab, server)
+    for names in texts.values():
+        writing.open(names[0])
+        bodies = {}
+        for name in names:
+            writing.version(name)
+            writing.turn(FILE)
+            writing.turn(FORM)
+            bodies[name] = writing.body.input_value()
+        assert writing.save() == "Nothing has been edited.", names
+        for name, body in bodies.items():
+            writing.version(name)
+            lines = body.split("\n")
+            lines[len(lines) // 2] += ADDED
+            writing.body.fill("\n".join(lines))
+            writing.turn(FILE)
+            writing.turn(FORM)
+        assert writing.save() == "Saved.", names
+        for name, body in bodies.items():
+            edited = (content / name).read_bytes()
+            assert edited.count(ADDED.encode()) == 1 and edited.replace(ADDED.encode(), b"") == files[name], name
+            writing.version(name)
+            writing.body.fill(body)
+        assert writing.save() == "Saved.", names
+    assert {name: (content / name).read_bytes() for name in files} == files
+
+
+def picture() -> bytes:
+    """A photo as a camera has it: with its serial number and place in the metadata."""
+    stream = io.BytesIO()
+    image = Image.effect_noise((640, 480), 50)
+    exif = image.getexif()
+    exif[0xA431] = "serial-number"
+    image.save(stream, "JPEG", exif=exif)
+    return stream.getvalue()
+
+
+class Meant(TypedDict):
+    """A version of a release as it is meant; a figure stands between ``before`` and ``after``, and in the last cell."""
+
+    title: str
+    summary: str
+    before: str
+    after: str
+    cells: tuple[str, str, str, str]
+    alt: str
+    credit: str
+    file: str
+
+
+RELEASE: dict[str, Meant] = {
+    "ru": {
+        "title": "В зоне открыт новый цех",
+        "summary": "В индустриальной зоне открыт цех.",
+        "before": "Теперь в зоне работают ",
+        "after": ", и это не предел.",
+        "cells": ("Показатель", "Значение", "Предприятия", ""),
+        "alt": "Рабочие у нового станка",
+        "credit": "Фото: пресс-служба",
+        "file": "План развития",
+    },
+    "kk": {
+        "title": "Аймақта жаңа цех ашылды",
+        "summary": "Индустриялық аймақта цех ашылды.",
+        "before": "Қазір аймақта ",
+        "after": " бар, бұл шек емес.",
+        "cells": ("Көрсеткіш", "Мәні", "Кәсіпорындар", ""),
+        "alt": "Жаңа станок жанындағы жұмысшылар",
+        "credit": "Фото: баспасөз қызметі",
+        "file": "Даму жоспары",
+    },
+    "en": {
+        "title": "A new workshop opens in the zone",
+        "summary": "A workshop has opened in the industrial zone.",
+        "before": "The zone now has ",
+        "after": ", and more are to come.",
+        "cells": ("Figure", "Value", "Enterprises", ""),
+        "alt": "Workers at the new machine",
+        "credit": "Photo: press office",
+        "file": "The plan",
+    },
+}
+#: What each language's ledger calls the figure, and the marker that prints it with its unit.
+FIGURE = {"ru": "Предприятия", "kk": "Кәсіпорындар", "en": "Enterprises"}
+MARKER = "{{ enterprises @ published }}"
+
+
+def test_a_release_in_three_languages_by_clicks_alone(project: Path, server: DeskServer, tab: Page) -> None:
+    """A figure in a sentence, a table with figures, a photo with alt and credit, a file; saved, built, compared."""
+    writing = Writing(tab, server)
+    tab.goto(f"{writing.address}/")
+    tab.get_by_label("Kind").select_option("Press release")
+    writing.type(tab.get_by_label("Title, or"), RELEASE["ru"]["title"])
+    writing.button("Begin a draft")
+    tab.get_by_role("button", name="Save").wait_for()
+    slug = tab.url.rpartition("/")[2].removesuffix(".ru.md")
+    for lang, meant in RELEASE.items():
+        writing.button(lang)
+        if lang != "ru":
+            writing.type(tab.get_by_role("textbox", name="Title"), meant["title"])
+        writing.type(tab.get_by_role("textbox", name="Lead"), meant["summary"])
+        writing.type(writing.body, meant["before"] + meant["after"])
+        tab.keyboard.press("Control+End")
+        for _ in meant["after"]:
+            tab.keyboard.press("ArrowLeft")
+        writing.click(tab.get_by_role("toolbar").get_by_role("button", name="Figure"))
+        writing.figure(FIGURE[lang], MARKER)
+        tab.keyboard.press("Control+End")
+        writing.click(tab.get_by_role("toolbar").get_by_role("button", name="Table"))
+        table = tab.get_by_role("dialog", name="Table")
+        for cell, words in zip(("1.1", "1.2", "2.1", "2.2"), meant["cells"], strict=True):
+            writing.type(table.get_by_label(f"Cell {cell}"), words)
+        writing.click(table.get_by_role("button", name="Figure"))
+        writing.figure(FIGURE[lang], MARKER)
+        writing.click(table.get_by_role("button", name="Insert"))
+        table.wait_for(state="detached")
+        writing.click(tab.get_by_label("State"))
+        tab.get_by_label("State").select_option("ready")
+    writing.button("ru")
+    for label, name, data in (
+        ("Photo above the text", "Фото цеха 1.JPG", picture()),
+        ("Files to download", "План 2026 (итог).pdf", b"%PDF-1.7\n%%EOF\n"),
+    ):
+        chooser = tab.get_by_label(f"Choose a file… {label}")
+        chooser.set_input_files(FilePayload(name=name, mimeType="", buffer=data))
+        writing.actions += 1
+        dialog = tab.get_by_role("dialog")
+        for lang, meant in RELEASE.items():
+            box = dialog.get_by_role("group", name=lang, exact=True)
+            if label.startswith("Photo"):
+                writing.type(box.get_by_label("What the picture shows"), meant["alt"])
+                writing.type(box.get_by_label("Who took it"), meant["credit"])
+            else:
+                writing.type(box.get_by_label("Title"), meant["file"])
+        writing.click(dialog.get_by_role("button", name="Insert"))
+        dialog.wait_for(state="detached")
+    assert writing.save() == "Saved."
+
+    zone = ZoneInfo(Project(project).settings().timezone)
+    for lang, meant in RELEASE.items():
+        name = f"content/news/{slug}.{lang}.md"
+        found = read_document(
+            (project / name).read_bytes(), name, KINDS["release"].fields, zone=zone, today=datetime.now(zone).date()
+        )
+        assert found.problems == ()
+        assert [found.values[field] for field in ("title", "summary", "status", "kind")] == [
+            meant["title"], meant["summary"], "published", "release",
+        ]  # fmt: skip
+        photo, (file,) = found.values["photo"], found.values["attachments"]
+        assert (photo.file, photo.alt, photo.credit) == ("media/foto-tsekha-1.jpg", meant["alt"], meant["credit"])
+        assert (file.file, file.title) == ("media/plan-2026-itog.pdf", meant["file"])
+        first, second, third, _ = meant["cells"]
+        assert found.body.strip() == (
+            f"{meant['before']}{MARKER}{meant['after']}\n\n"
+            f"| {first} | {second} |\n| --- | ---: |\n| {third} | {MARKER} |"
+        )
+    done = aimaq("build", project=project)
+    assert done.returncode == 0, done.stderr
+    for lang, meant in RELEASE.items():
+        page = (project / "output" / ("" if lang == "ru" else lang) / "news" / slug / "index.html").read_text("utf-8")
+        assert meant["alt"] in page and meant["credit"] in page and meant["file"] in page
+        assert "<table" in page and "{{" not in page
+    assert writing.actions <= 75, f"{writing.actions} actions"
+
+
+def test_what_somebody_else_has_saved_meanwhile_is_not_overwritten(
+    project: Path, server: DeskServer, tab: Page
+) -> None:
+    writing, file = Writing(tab, server), project / "content/news/plans.ru.md"
+    writing.open("news/plans.ru.md")
+    writing.body.fill("Мои слова.")
+    theirs = file.read_bytes() + "\nИх слова.\n".encode()
+    file.write_bytes(theirs)
+    assert "the file has been changed since it was opened" in writing.save()
+    assert file.read_bytes() == theirs and writing.body.input_value() == "Мои слова."
+
+
+def test_a_file_without_fields_is_mended_as_a_whole(project: Path, server: DeskServer, tab: Page) -> None:
+    """A quotation mark is missing: the file opens as it is, and has a form again when it has the mark."""
+    writing, file = Writing(tab, server), project / "content/news/plans.ru.md"
+    right = file.read_text("utf-8")
+    file.write_text(right.replace("title: ", 'title: "«" ', 1), "utf-8")
+    writing.open("news/plans.ru.md")
+    expect(tab.get_by_text("The form cannot show this file")).to_be_visible()
+    tab.get_by_role("textbox", name=FILE).fill(right)
+    writing.turn(FORM)
+    assert writing.save() == "Saved."
+    assert file.read_text("utf-8") == right
+
+
+def test_the_pages_are_accessible(server: DeskServer, tab: Page, node_tools: Path) -> None:
+    writing = Writing(tab, server)
+    script = node_tools / "axe-core/axe.min.js"
+    tab.goto(f"{writing.address}/")
+    assert axe(tab, script) == []
+    writing.open("news/growth.ru.md")
+    for details in tab.locator("details").all():
+        details.evaluate("each => { each.open = true; }")
+    assert axe(tab, script) == []
+    writing.click(tab.get_by_role("toolbar").get_by_role("button", name="Figure"))
+    writing.click(tab.get_by_role("dialog").locator(".choices button").first)
+    tab.locator("[data-marker]").first.wait_for()
+    assert axe(tab, script) == []
+
+
+def test_what_a_button_or_a_spreadsheet_puts_into_the_text_is_undone_by_the_browser(
+    server: DeskServer, tab: Page
+) -> None:
+    writing = Writing(tab, server)
+    writing.open("news/plans.ru.md")
+    writing.body.fill("Начало.")
+    writing.body.press("Control+End")
+    writing.body.evaluate("""(area, text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        area.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+    }""", "Показатель\t2022 | 2023\r\nПредприятия\t27\r\n")  # fmt: skip
+    expected = "Начало.\n\n| Показатель | 2022 \\| 2023 |\n| --- | ---: |\n| Предприятия | 27 |"
+    expect(writing.body).to_have_value(expected)
+    writing.click(tab.get_by_role("toolbar").get_by_role("button", name="Figure"))
+    writing.figure("Предприятия", MARKER)
+    expect(writing.body).to_have_value(f"{expected}{MARKER}")
+    writing.body.press("Control+z")
+    expect(writing.body).to_have_value(expected)
+    writing.body.press("Control+z")
+    expect(writing.body).to_have_value("Начало.")
+
+
+def test_a_save_leaves_the_cursor_where_it_is(project: Path, server: DeskServer, tab: Page) -> None:
+    writing = Writing(tab, server)
+    writing.open("news/plans.ru.md")
+    writing.body.fill("Первое.")
+    writing.body.press("Control+s")
+    expect(tab.get_by_role("status")).to_have_text("Saved.")
+    tab.keyboard.type(" Второе.")
+    expect(writing.body).to_have_value("Первое. Второе.")
+    expect(tab.get_by_role("status")).to_have_text("Not saved yet.")
+    tab.keyboard.press("Control+s")
+    expect(tab.get_by_role("status")).to_have_text("Saved.")
+    assert (project / "content/news/plans.ru.md").read_text("utf-8").endswith("---\nПервое. Второе.")
+    assert writing.save() == "Nothing has been edited."
