@@ -21,7 +21,7 @@ from tools.browser import FAR, axe, far_moved, visitor, watch_moves
 from tools.built import LANGUAGES, PREFIXES, Site, aimaq, words
 
 ENDINGS = (".jpg", ".png", ".webp", ".avif")
-STORIES = ("/en/news/tour/", "/en/news/full-release/", "/en/people/engineer/", "/en/people/")
+STORIES = ("/en/news/tour/", "/en/news/full-release/", "/en/people/engineer/", "/en/people/", "/en/", "/en/news/")
 
 
 def pictures(site: Site) -> list[Path]:
@@ -113,6 +113,26 @@ def test_every_photo_has_its_words_its_maker_and_its_original(kinds: Site, lang:
     (item,) = json.loads(kinds.texts[f"{PREFIXES[lang]}feeds/releases.json"])["items"]
     assert item["content_html"].count("<img ") == 2
     assert not re.search(r'(?:src|srcset|href)="/|, /', item["content_html"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_lists_show_a_picture_of_each_story_that_has_one(kinds: Site, lang: str) -> None:
+    """It says nothing that the title does not, and is no file of its own; a shared photo report shows its photo."""
+    for place in ("", "news/", "photos/"):
+        page = kinds.by_address[f"/{PREFIXES[lang]}{place}"]
+        stories = {
+            story.xpath(".//h2/a/@href|.//h3/a/@href")[0].rstrip("/").rpartition("/")[2]: story.xpath(".//img")
+            for story in page.root.find_class("story")
+        }
+        shown = {slug for slug, images in stories.items() if images}
+        assert shown == {"tour", "full-release"} & stories.keys() and "tour" in shown
+        assert {image.get("alt") for images in stories.values() for image in images} == {""}
+        for images in stories.values():
+            for image in images:
+                assert kinds.serves(image.get("src", ""))
+    tour = kinds.by_address[f"/{PREFIXES[lang]}news/tour/"]
+    shared = tour.one('head/meta[@property="og:image"]/@content')
+    assert shared.endswith(".jpg") and kinds.serves(shared)
 
 
 # A length of HTML's `sizes`, as the browser itself takes it.

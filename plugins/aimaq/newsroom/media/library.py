@@ -1,10 +1,12 @@
 """All pictures of one build: each is examined once, and encoded in the sizes that pages ask for."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -51,6 +53,12 @@ class ResponsiveImage:
     width: int
     height: int
     at_once: bool
+
+    def smallest(self, sizes: str) -> ResponsiveImage:
+        """Return it for a narrow place of so many ``sizes``, which its smallest size is enough for."""
+        choices = tuple(Choice(each.type, each.srcset.partition(", ")[0]) for each in self.choices)
+        address = choices[-1].srcset.partition(" ")[0]
+        return replace(self, choices=choices, sizes=sizes, address=address, at_once=False)
 
 
 @dataclass(frozen=True, slots=True)

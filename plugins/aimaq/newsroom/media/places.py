@@ -10,7 +10,7 @@ from typing import Final
 
 from aimaq.newsroom.media.picture_encoding import PictureSize
 
-__all__ = ["PLACES", "Place", "sizes_in"]
+__all__ = ["PLACES", "THUMBNAIL", "Place", "sizes_in"]
 
 #: In narrow windows: the whole width except the page's edges.
 _PAGE: Final = "calc(95vw - 1rem)"
@@ -52,6 +52,10 @@ PLACES: Final[Mapping[str, Place]] = {
     "portrait": Place("13.5rem", (216, 432), first=True),
     "card": Place("4rem", (64, 128), cropped=True),
 }
+
+
+#: The width of a picture beside a story in a list, which takes the smallest size that another place has of it.
+THUMBNAIL: Final = "(min-width: 54rem) 11rem, 6.5rem"
 
 
 def sizes_in(place: Place, width: int, height: int) -> tuple[PictureSize, ...]:

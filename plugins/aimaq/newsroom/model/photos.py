@@ -17,7 +17,7 @@ from aimaq.newsroom.media.library import ResponsiveImage
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
 
-__all__ = ["Picture", "body_with_pictures", "photo_problems", "pictures_of", "unnamed_problems"]
+__all__ = ["Picture", "body_with_pictures", "photo_problems", "pictures_in", "pictures_of", "unnamed_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ def body_with_pictures(text: Text, files: Files, components: ThemeComponents, ne
     if not drawn:
         return text.html
     return lambda: replace_images(text.html(), lambda address, alt: drawn.get((_path(address, text, newsroom), alt)))
+
+
+def pictures_in(text: Text, files: Files, newsroom: Newsroom) -> tuple[File, ...]:
+    """Return the originals of the pictures that stand in a text, without those that have been reported."""
+    found: dict[str, None] = {}
+    replace_images(text.body, lambda address, alt: found.update({_path(address, text, newsroom): None}))
+    originals = (files.file(path) for path in found if path)
+    return tuple(each for each in originals if isinstance(each, File))
 
 
 def photo_problems(texts: Iterable[Text], files: Files, newsroom: Newsroom) -> Iterator[Problem]:

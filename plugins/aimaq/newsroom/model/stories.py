@@ -16,7 +16,7 @@ from aimaq.newsroom.model.editions import Edition, Version
 from aimaq.newsroom.model.events import Event, event_of
 from aimaq.newsroom.model.parts import Parts
 from aimaq.newsroom.model.people import person_slug
-from aimaq.newsroom.model.photos import body_with_pictures, pictures_of
+from aimaq.newsroom.model.photos import body_with_pictures, pictures_in, pictures_of
 from aimaq.newsroom.model.related import Mention
 from aimaq.newsroom.model.topics import topic_links
 from aimaq.newsroom.model.views import PageView, StoryView
@@ -55,11 +55,13 @@ class Views:
         event = event_of(text, edition)
         lead, pictures = pictures_of(text, edition, parts.files, catalog)
         attached = attachments_of(text, edition, parts.files, catalog)
+        # Of a photo report, the photo itself says more than its title.
+        share = pictures[0].shown.address if pictures and placed.share else placed.share
         modified, iso = _last_change(text, newsroom), _published_iso(text, edition)
         corrected = corrected_article(text, closing.text if closing else None, modified, iso, edition, self.corrections)
         render = parts.components.render
         return StoryView(
-            **same_fields(StoryView, text, placed, corrected) | {"id": text.feed_id},
+            **same_fields(StoryView, text, placed, corrected) | {"id": text.feed_id, "share": share},
             published_iso=iso,
             section=edition.section(text.kind),
             topic_links=topic_links(text, edition),
@@ -72,6 +74,7 @@ class Views:
             facts=_facts(text, edition, parts.components),
             lead_photo=Markup(render("lead_photo", text.lang, lead) if lead else ""),
             gallery=Markup(render("gallery", text.lang, pictures) if pictures else ""),
+            text_pictures=pictures_in(text, parts.files, newsroom),
             feed_files=Markup(
                 render("feed_files", text.lang, text.recording, attached) if text.recording or attached else ""
             ),

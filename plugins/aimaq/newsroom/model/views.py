@@ -6,7 +6,7 @@ templates: feeds, JSON-LD and sitemaps are made from them.
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
@@ -15,7 +15,9 @@ from aimaq.base.view import View
 from aimaq.newsroom.content.fields import Source, Update, Withdrawal
 from aimaq.newsroom.corrections.model import Subject
 from aimaq.newsroom.editorial.embargo import Hold
-from aimaq.newsroom.media.files import Attached
+from aimaq.newsroom.media.files import Attached, File
+from aimaq.newsroom.media.library import ResponsiveImage
+from aimaq.newsroom.media.places import PLACES, THUMBNAIL
 from aimaq.newsroom.model.editions import Section, Version
 from aimaq.newsroom.model.events import Event
 from aimaq.newsroom.model.navigation import Link, LinkGroup
@@ -107,6 +109,7 @@ class StoryView(_TextView):
 
     id: str  #: For the program: by which day and slug feeds know it for ever: "2024-05-06:slug".
     feed_files: Markup  #: For the program: markup of a recording and of the files to download, for feeds.
+    text_pictures: tuple[File, ...]  #: For the program: the originals of the pictures that stand in its text.
     speakers: tuple[str, ...]  #: For the program: the slugs of the people who speak in it.
     headline_figure: str  #: For the program: the marker of the figure on its share picture, or "".
     modified: datetime.datetime | None  #: For the program: when it was last changed by hand; None if never.
@@ -117,6 +120,16 @@ class StoryView(_TextView):
     def main_picture(self) -> Picture | None:
         """The picture that stands for it elsewhere: the one above its text, else the first of a photo report."""
         return self.lead or (self.pictures[0] if self.pictures else None)
+
+    @property
+    def thumbnail(self) -> ResponsiveImage | None:
+        """The same, small, for lists."""
+        return self.main_picture.shown.smallest(THUMBNAIL) if self.main_picture else None
+
+    @property
+    def front_picture(self) -> ResponsiveImage | None:
+        """The same for the first story of the home page, as wide as a text."""
+        return replace(self.main_picture.shown, sizes=PLACES["text"].sizes) if self.main_picture else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

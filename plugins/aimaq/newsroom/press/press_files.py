@@ -72,7 +72,8 @@ def kit_source(versions: Mapping[str, StoryView]) -> str:
         _add(files, "", filter(None, (story.press.text, story.press.pdf)))
     for story in versions.values():
         pictures = (story.lead, *story.pictures) if story.lead else story.pictures
-        _add(files, "photos/", (picture.file.address for picture in pictures))
+        originals = (*(picture.file for picture in pictures), *story.text_pictures)
+        _add(files, "photos/", (each.address for each in originals))
         _add(files, "attachments/", (attachment.file.address for attachment in story.attached))
     return json.dumps({"files": files}, ensure_ascii=False, indent=1) + "\n"
 
