@@ -186,7 +186,14 @@ def test_a_kit_holds_texts_pdfs_pictures_and_attachments(kinds: Site) -> None:
     with zipfile.ZipFile(kinds.file("/press-kit/full-release.zip")) as kit:
         names = kit.namelist()
         expected = [f"full-release.{lang}.{ending}" for lang in ("en", "kk", "ru") for ending in ("pdf", "txt")]
-        expected = ["attachments/report.pdf", "attachments/table.csv", *expected, "photos/hall.webp", "photos/shop.jpg", "SHA256SUMS"]
+        expected = [
+            "attachments/report.pdf",
+            "attachments/table.csv",
+            *expected,
+            "photos/hall.webp",
+            "photos/shop.jpg",
+            "SHA256SUMS",
+        ]
         assert names == [f"full-release/{name}" for name in expected]
         sums = dict(line.split("  ")[::-1] for line in kit.read("full-release/SHA256SUMS").decode().splitlines())
         assert list(sums) == expected[:-1]
