@@ -145,21 +145,40 @@ function fileButton(field, { files }) {
   const id = newId();
   return element("p", { class: "field upload" },
     element("label", { for: id }, `${words.upload} `, element("span", { class: "hidden" }, field.label)),
-    element("input", { id, type: "file", onchange: async (event) => {
-      const [chosen] = event.target.files;
-      if (chosen) await files.add(field, chosen);
+    element("input", { id, type: "file", multiple: field.widget === "groups", onchange: async (event) => {
+      const chosen = [...event.target.files];
       event.target.value = "";
+      await files.add(field, chosen);
     } }));
 }
 
-/** Stores a file; returns its path, and what was written of it for each language; undefined if it was given up. */
+/** Who took the last picture, by language: the next one is probably theirs too. */
+const photographers = {};
+
+/**
+ * Asks what is to be said of a file in each language, and stores it then; returns its path and what was written by
+ * language, undefined if it was given up. A file that the program refuses leaves the dialog open.
+ */
 export async function describedFile(chosen, fields, languages, title) {
-  const { file } = await ask(`file?name=${encodeURIComponent(chosen.name)}`, chosen);
-  const about = Object.fromEntries(languages.map((lang) => [lang, {}]));
-  const done = await dialog(`${title}: ${file}`, (close) => element("form", { onsubmit: (event) => { event.preventDefault(); close(true); } },
-    ...languages.map((lang) => element("fieldset", {}, element("legend", {}, lang),
-      ...fields.filter((each) => each.widget !== "file").map((each) =>
-        widget({ ...each, hint: "" }, undefined, (value) => { about[lang][each.name] = value; }, { lang })))),
-    element("button", { class: "main" }, words.insert)));
-  return done ? { file, about } : undefined;
+  const hasCredit = fields.some(({ name }) => name === "credit");
+  const about = Object.fromEntries(languages.map((lang) => [lang, hasCredit ? { credit: photographers[lang] } : {}]));
+  const fault = element("p", { role: "alert", class: "fault" });
+  const file = await dialog(`${title}: ${chosen.name}`, (close) => element("form", {
+    onsubmit: async (event) => {
+      event.preventDefault();
+      fault.textContent = words.uploading;
+      try {
+        close((await ask(`file?name=${encodeURIComponent(chosen.name)}`, chosen)).file);
+      } catch (error) {
+        fault.textContent = error.message;
+      }
+    },
+  },
+  ...languages.map((lang) => element("fieldset", {}, element("legend", {}, lang),
+    ...fields.filter((each) => each.widget !== "file").map((each) =>
+      widget({ ...each, hint: "" }, about[lang][each.name], (value) => { about[lang][each.name] = value; }, { lang })))),
+  fault,
+  element("button", { class: "main" }, words.insert)));
+  if (file && hasCredit) for (const lang of languages) photographers[lang] = about[lang].credit;
+  return file ? { file, about } : undefined;
 }

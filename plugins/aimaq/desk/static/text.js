@@ -58,16 +58,18 @@ const day = (version) => String(version.fields.date ?? "").slice(0, 10);
 /** Stores files for the versions: what is asked of a file is asked once, for all of them. */
 const files = {
   redraw: () => draw(),
-  async add(field, chosen) {
-    status.textContent = words.uploading;
+  async add(field, all) {
+    for (const chosen of all) await files.addOne(field, chosen);
+  },
+  async addOne(field, chosen) {
     try {
       // A version that has another photo already keeps it.
       const lacking = here().filter((version) => !version.fault && (field.widget === "groups" || version === shown || !version.fields[field.name]));
       const made = await describedFile(chosen, field.fields, lacking.map(({ lang }) => lang), field.label);
       if (made) {
         for (const version of lacking) {
-          const known = Object.entries(made.about[version.lang]).filter(([, value]) => value);
-          const item = { file: made.file, ...Object.fromEntries(known) };
+          const told = { ...made.about[version.lang], file: made.file };
+          const item = Object.fromEntries(field.fields.map(({ name }) => [name, told[name]]).filter(([, value]) => value));
           const before = version.fields[field.name] || [];
           version.fields[field.name] = field.widget === "groups" ? [...before, item] : item;
         }
