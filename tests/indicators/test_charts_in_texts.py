@@ -25,8 +25,10 @@ from aimaq.figures.fill.filler import CHART_PICTURE, Filler
 from aimaq.figures.fill.pins import Pins
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
-from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, parse_formula
+from aimaq.figures.ledger.definition_changes import DefinitionChange
 from aimaq.figures.open_data.commands import chart_files, commands
+from aimaq.figures.open_data.json_files import write_indicator
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.chart_marker import ChartMarker, is_chart, parse_chart
 from aimaq.figures.text.escaping import situate
@@ -317,6 +319,24 @@ def test_its_files_have_what_the_drawing_has(filler: Filler, data: PublishedLedg
     assert "150" in (root.findtext("{*}desc") or "") and "As known on 1 June 2023" in "".join(map(str, root.itertext()))
     # Programs that make PDFs and mail know neither nested drawings nor shares of a width.
     assert not root.findall(".//{*}svg") and "%" not in "".join(str(v) for e in root.iter() for v in e.attrib.values())
+
+
+def test_a_change_of_definition_is_drawn_and_told_where_values_lie_on_both_sides(data: PublishedLedger) -> None:
+    change = DefinitionChange(Period.parse("2022"), {lang: f"other people, {lang}" for lang in LANGS})
+    jobs = replace(LEDGER.indicators["jobs"], definition_changes=(change,))
+    computed = Indicator("share", {lang: f"Share {lang}" for lang in LANGS}, UNIT, formula=parse_formula("jobs * 2"))
+    ledger = Ledger([jobs, computed])
+    own = replace(data, printer=Printer(ledger), staleness=Staleness(ledger, datetime(2026, 1, 1), UTC))
+    filler = Filler(ThemeViews(own), commands(own))
+    page = on_page(filler, "chart jobs")
+    assert len(page.xpath('//*[@class="chart-break"]')) == 1
+    assert "What is counted has changed. 2022: other people, en" in page.text_content()
+    # A computed figure changes with its parts.
+    assert "2022, Jobs en: other people, en" in on_page(filler, "chart share").text_content()
+    assert "other people" not in on_page(filler, "chart jobs | until 2021").text_content()
+    assert "other people" not in on_page(filler, "chart jobs | since 2022").text_content()
+    written = json.loads(write_indicator(own, jobs))["definition_changes"]
+    assert written == [{"since": "2022", "start": "2022-01-01", "note": dict(change.note)}]
 
 
 def test_charts_of_one_day_share_their_files_and_those_of_two_do_not() -> None:

@@ -338,3 +338,13 @@ def test_no_text_touches_another_in_a_browser(browser: Browser, size: str, width
                 assert apart(one, other), (width, one, other)
     page.close()
     assert shown > 400 * len(widths)
+
+
+def test_values_are_not_joined_across_a_change_of_definition() -> None:
+    points = [point(f"{year}-12-31", year - 2000) for year in range(2016, 2020)]
+    broken = [replace(each, part=int(each.period.first >= date(2018, 1, 1))) for each in points]
+    drawn = chart(broken, changes={date(2018, 1, 1)})
+    assert len(drawn.strokes) == 2 and all(len(numbers(stroke.path)) == 2 for stroke in drawn.strokes)
+    (place,) = drawn.breaks
+    assert drawn.marks[1].x < place < drawn.marks[2].x
+    assert chart(points, changes={date(2030, 1, 1), date(2010, 1, 1)}).breaks == ()

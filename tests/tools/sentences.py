@@ -19,8 +19,8 @@ from pathlib import Path
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.proposals import propose
 from aimaq.figures.grammar.russian_nouns import agreement
-from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Period, Status, parse_formula
-from aimaq.figures.text.markers import MarkerError, parse_marker
+from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, parse_formula
+from aimaq.figures.text.markers import Figure, MarkerError, parse_marker
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/sentences.md"
 LANGUAGES = ("ru", "kk", "en")
@@ -137,7 +137,7 @@ def filled(row: Row) -> tuple[str, ...]:
 
 def _printed(own: Printer, marker: str, lang: str) -> str:
     figure = parse_marker(marker)
-    assert not isinstance(figure, Assertion)
+    assert isinstance(figure, Figure)
     return own.print(figure, lang).text.replace("\u00a0", " ")
 
 

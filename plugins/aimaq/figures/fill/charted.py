@@ -11,6 +11,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator, Ledger, Observation
+from aimaq.figures.ledger.definition_changes import DefinitionChange
 from aimaq.figures.text.chart_marker import ChartMarker
 from aimaq.figures.text.markers import Figure, MarkerError
 
@@ -19,11 +20,15 @@ __all__ = ["Charted", "charted", "figures_of", "stated"]
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """An indicator's observations, oldest period first, and by period the plans of those whose values have come."""
+    """An indicator's observations, oldest period first, and by period the plans of those whose values have come.
+
+    ``changes`` are those of what is counted, each with the indicator: a computed one has those of its parts.
+    """
 
     indicator: Indicator
     observations: tuple[Observation, ...]
     plans: Mapping[str, Observation] = field(hash=False)
+    changes: tuple[tuple[Indicator, DefinitionChange], ...] = ()
 
     @classmethod
     def of(cls, ledger: Ledger, key: str, marker: ChartMarker | None = None) -> Self:
@@ -34,7 +39,15 @@ class Charted:
             for each in seen
             if not each.is_plan and (plan := ledger.exactly(key, each.period.text, plan=True)) and plan.is_plan
         }
-        return cls(ledger.indicators[key], seen, planned)
+        shown = {each.period for each in seen}
+        changes = (
+            (ledger.indicators[part], change)
+            for part in sorted(ledger.parts(key))
+            for change in ledger.indicators[part].definition_changes
+            # What is drawn lies on both sides of it.
+            if len({period.first < change.since.first for period in shown}) > 1
+        )
+        return cls(ledger.indicators[key], seen, planned, tuple(sorted(changes, key=lambda each: each[1].since.first)))
 
 
 def charted(printer: Printer, marker: ChartMarker, published: str = "") -> tuple[Charted, ...]:

@@ -20,6 +20,7 @@ from aimaq.base.problems import suggest
 from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.grammar.quantities import Unit
+from aimaq.figures.ledger.definition_changes import DefinitionChange
 from aimaq.figures.ledger.formula import Formula
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE, Period
@@ -99,7 +100,7 @@ class Indicator:
     ``formula`` instead. Numbers in words agree with the ``genders`` of the unit, by language, and with whether it is
     ``animate`` in one.
 
-    ``group`` is the label of its group on the dashboard, by language; without one, it is empty.
+    ``group`` is the label of its group on the dashboard, by language, or empty. ``definition_changes`` are its own.
 
     Only the check of texts uses ``synonyms``, which maps languages to other words for the unit, and
     ``known_values_only``: the unit counts other things too, so that an unknown number beside it is none of this
@@ -119,6 +120,7 @@ class Indicator:
     genders: Mapping[str, str] = field(default_factory=dict, hash=False)
     animate: frozenset[str] = frozenset()
     group: Mapping[str, str] = field(default_factory=dict, hash=False)
+    definition_changes: tuple[DefinitionChange, ...] = ()
 
     def counted(self, lang: str) -> Unit:
         """Return the unit in a language, as a number counts it."""

@@ -9,6 +9,7 @@ from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse,
 from aimaq.base.languages.messages import system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
+from aimaq.figures.ledger.definition_changes import read_definition_changes
 from aimaq.figures.ledger.formula_checks import check_formulas, check_values, read_formula
 from aimaq.figures.ledger.language_texts import RawUnit, read_genders, read_synonyms, read_texts, read_unit
 from aimaq.figures.ledger.max_change import parse_percentage
@@ -31,6 +32,7 @@ class _RawIndicator(TypedDict, total=False):
     label: dict[str, str]
     description: dict[str, str]
     unit: RawUnit
+    definition_changes: list[Json]
     group: str
     synonyms: dict[str, list[str]]
     known_values_only: bool
@@ -147,6 +149,7 @@ def _read_indicator(
         message = tr('there is no group "%(name)s"', name=raw["group"]) + suggest(raw["group"], groups)
         problems.add(f"{pointer}/group", message, tr('Name one of "groups", or add it there with its label.'))
     forms, words, listed = raw.get("unit"), raw.get("synonyms"), raw.get("observations")
+    changes = given if isinstance(given := raw.get("definition_changes"), list) else []
     genders, animate = read_genders(forms) if isinstance(forms, dict) else ({}, frozenset())
     listed = listed if isinstance(listed, list) else []
     return Indicator(
@@ -161,6 +164,7 @@ def _read_indicator(
         decimals=decimals or 0,
         max_age_days=raw.get("max_age_days"),
         observations=read_observations(problems, f"{pointer}/observations", listed, decimals, languages, limit),
+        definition_changes=read_definition_changes(problems, f"{pointer}/definition_changes", changes, languages),
         group=groups.get(str(raw.get("group")), {}),
         formula=read_formula(problems, f"{pointer}/formula", raw["formula"], keys) if readable("formula") else None,
     )

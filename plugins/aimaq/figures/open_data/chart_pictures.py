@@ -18,7 +18,7 @@ from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.chart_marker import ChartMarker
 from aimaq.figures.views import charts
 from aimaq.figures.views.chart_labels import RIGHT_ROOM
-from aimaq.figures.views.chart_points import plotted, value_label
+from aimaq.figures.views.chart_points import change_notes, plotted, value_label
 from aimaq.figures.views.charts import Chart
 from aimaq.figures.views.text_charts import described, drawings
 from aimaq.figures.views.text_width import fitted, measure, wrapped
@@ -107,7 +107,8 @@ def write_chart(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
     value = Line(fitted(f"{number} {unit}".strip(), _ROOM, 14, bold=True), _MARGIN, below, 14, bold=True)
     left = CHART_WIDTH - _MARGIN - value.end - 10
     dated = Line(fitted(date, left, 13) if date and left > 40 else "", value.end + 10, below, 13)
-    points = plotted(data, Charted.of(data.ledger, indicator.key), lang)
+    shown = Charted.of(data.ledger, indicator.key)
+    points = plotted(data, shown, lang)
     legend = _legend(data, points, lang, below + 22)
     top = below + (30 if legend else 6)
     drawing = charts.chart(
@@ -115,9 +116,10 @@ def write_chart(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
         format_value=partial(value_label, lang),
         height=round((CHART_HEIGHT - top - _FOOT) / _TEXT, 2),
         width=_ROOM / _TEXT,
+        changes={change.since.first for _, change in shown.changes},
     )
     panel = _panel((), legend, top, drawing)
-    description = "; ".join(each.title for each in points)
+    description = "; ".join([*(each.title for each in points), *change_notes(shown, lang)])
     return _written(data, lang, indicator.label[lang], description, heading, (value, dated), (panel,), CHART_HEIGHT)
 
 
@@ -145,10 +147,9 @@ def write_text_chart(data: PublishedLedger, marker: ChartMarker, lang: str, publ
         y += 22 if legend else 0
         panels.append(_panel(tuple(names), legend, y + 8, drawing))
         y += 8 + _TEXT * drawing.height
-    return _written(
-        data, lang, title, " ".join(described(data, each, lang) for each in shown), heading, tuple(below),
-        tuple(panels), round(y + _FOOT),
-    )  # fmt: skip
+    notes = (note for each in shown for note in change_notes(each, lang))
+    description = " ".join([*(described(data, each, lang) for each in shown), *notes])
+    return _written(data, lang, title, description, heading, tuple(below), tuple(panels), round(y + _FOOT))
 
 
 def _heading(title: str) -> tuple[Line, ...]:

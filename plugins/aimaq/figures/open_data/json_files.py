@@ -41,6 +41,10 @@ def write_indicator(data: PublishedLedger, indicator: Indicator) -> str:
     current = data.current(key)
     optional = {
         "description": dict(indicator.description),
+        "definition_changes": [
+            {"since": change.since.text, "start": change.since.first.isoformat(), "note": dict(change.note)}
+            for change in indicator.definition_changes
+        ],
         "max_age_days": indicator.max_age_days,
         "formula": indicator.formula.text if indicator.formula else "",
     }

@@ -202,6 +202,11 @@ def _schemas(publication: Publication) -> Schema:
             **localised(forms),
         },
         "decimals": {"type": "integer", "minimum": 0},
+        "definition_changes": {
+            "description": "Since when something else is counted than before: the first period, its first day, a note",
+            "type": "array",
+            "items": _object({"since": _TEXT, "start": {"type": "string", "format": "date"}, "note": texts}),
+        },
         "max_age_days": {"description": "How old the current value may grow", "type": "integer", "minimum": 1},
         "formula": {"description": "What a derived indicator is computed from", **_TEXT},
         "url": addresses,
@@ -218,7 +223,7 @@ def _schemas(publication: Publication) -> Schema:
         "Catalogue": _object({"publisher": texts, "updated": updated, "indicators": entries}),
         "Entry": _object(entry),
         "Live": _object({"indicators": {"type": "object", "additionalProperties": live}}),
-        "Indicator": _object(indicator, {"description", "max_age_days", "formula"}),
+        "Indicator": _object(indicator, {"description", "definition_changes", "max_age_days", "formula"}),
         "Release": _object(described, {"kind", "replaced_by", "note", "source"}),
         "LinkedData": {
             "type": "object",

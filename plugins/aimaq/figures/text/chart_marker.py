@@ -16,7 +16,7 @@ from aimaq.figures.text.figure import MarkerError
 __all__ = ["CHART", "CHART_CLASS", "CHART_ELEMENT", "MOST_SERIES", "ChartMarker", "is_chart", "parse_chart"]
 
 CHART: Final = "chart"
-#: What a paragraph becomes that is nothing but a chart.
+#: What a paragraph becomes that holds only a chart.
 CHART_ELEMENT, CHART_CLASS = "div", "text-chart"
 MOST_SERIES: Final = 6
 """How many indicators one chart may show: more cannot be told apart."""

@@ -166,7 +166,7 @@ def _json(text: str) -> str:
     def walk(value: object, key: str = "") -> object:
         if isinstance(value, dict):
             names = {"value": "content_html"} if value.get("contentType") == "text/html" else {}
-            return {name: walk(item, names.get(name, name)) for name, item in value.items()}
+            return {name: walk(item, names.get(name) or name) for name, item in value.items()}
         if isinstance(value, list):
             return [walk(item, key) for item in value]
         if isinstance(value, str) and has_slots(value):

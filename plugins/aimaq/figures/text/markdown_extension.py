@@ -153,7 +153,7 @@ class _IndentedCode(Treeprocessor):
 
 
 class _Charts(Treeprocessor):
-    """Makes an element that may hold blocks of each paragraph that is nothing but a chart."""
+    """Makes an element that may hold blocks of each paragraph that holds only a chart."""
 
     def __init__(self, md: Markdown, found: list[tuple[str, str]]) -> None:
         super().__init__(md)

@@ -14,7 +14,7 @@ from aimaq.figures.periods import Period
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.views.charts import Planned, Plotted
 
-__all__ = ["axis_label", "plotted", "value_label"]
+__all__ = ["axis_label", "change_notes", "plotted", "value_label"]
 
 
 def plotted(
@@ -54,6 +54,7 @@ def _point(data: PublishedLedger, shown: Charted, seen: Observation, lang: str, 
         axis_label(lang, seen.period),
         planned,
         series,
+        sum(change.since.first <= seen.period.first for _, change in shown.changes),
     )
 
 
@@ -67,6 +68,15 @@ def _share(value: Decimal, plan: Decimal, lang: str) -> str:
     share = value / plan * 100
     decimals = next((d for d in range(3) if (rounded(share, d) == 100) == (share == 100)), 3)
     return in_percent(share, lang, "", decimals, "")
+
+
+def change_notes(shown: Charted, lang: str) -> tuple[str, ...]:
+    """Return what readers are told of each change of what is counted: since when, of which part, and what."""
+    return tuple(
+        f"{format_period(change.since.text, lang)}{'' if own == shown.indicator else f', {own.label[lang]}'}: "
+        f"{change.note[lang]}"
+        for own, change in shown.changes
+    )
 
 
 def axis_label(lang: str, period: Period) -> str:

@@ -11,8 +11,9 @@ one kind of period are joined, and a segment that starts or ends at a plan belon
 :class:`~decimal.Decimal` until they become positions.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -55,7 +56,7 @@ class Plotted:
 
     ``label`` is the value as the edition prints it, beside the mark where there is room; ``title`` says it in
     words, with its period. ``when`` names its period on the axis, where years would say too little. ``series`` is the
-    number of its indicator where a chart shows several.
+    number of its indicator where a chart shows several, and ``part`` how often what is counted had changed by then.
     """
 
     period: Period
@@ -66,6 +67,7 @@ class Plotted:
     when: str = ""
     planned: Planned | None = None
     series: int = 0
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,8 @@ class Chart:
 
     ``axis`` is the width of the column with the values' labels, ``ground`` the position of zero and ``floor`` that of
     the date axis, all in em; ``floor`` is below ``ground`` if values are negative. ``notches`` divide the date axis,
-    in per cent. ``statuses`` are those that occur, for the legend. ``share`` is the newest value in per cent of its
-    plan, and ``share_of`` its period.
+    in per cent, and ``breaks`` are where something else begins to be counted. ``statuses`` are those that occur, for
+    the legend. ``share`` is the newest value in per cent of its plan, and ``share_of`` its period.
     """
 
     height: float
@@ -168,6 +170,7 @@ class Chart:
     share: str = ""
     share_of: str = ""
     ends: tuple[End, ...] = ()
+    breaks: tuple[float, ...] = ()
 
 
 def chart(
@@ -178,12 +181,14 @@ def chart(
     width: float = 0,
     axis: TimeAxis | None = None,
     axis_width: float = 0,
+    changes: Collection[date] = (),
 ) -> Chart:
     """Lay out the observations, in any order, on a time axis to scale.
 
     ``format_value`` makes the labels of the value axis in the edition's language. ``height`` and ``width`` are those of
     a picture, axes included, in em; without a width, there are labels for screens of any width. ``axis`` and
-    ``axis_width`` are those that several charts share, with the widest of all.
+    ``axis_width`` are those that several charts share, with the widest of all. ``changes`` are the days from which
+    something else is counted.
     """
     ordered = sorted(points, key=lambda point: (point.period, point.series))
     together = len({point.series for point in ordered}) > 1
@@ -263,6 +268,7 @@ def chart(
         share=fulfilled[-1].planned.share if fulfilled and fulfilled[-1].planned and not together else "",
         share_of=fulfilled[-1].when if fulfilled and not together else "",
         ends=tuple(_ends(ordered, shapes, floor)) if together else (),
+        breaks=tuple(axis.across(day) for day in sorted(changes) if axis.first < day <= axis.last),
     )
 
 
@@ -271,8 +277,11 @@ def path(places: Sequence[tuple[float, float]]) -> str:
 
 
 def strokes(points: Sequence[Plotted], places: Sequence[tuple[float, float]]) -> Iterator[Stroke]:
-    """Join neighbours of one kind of period; a segment that starts or ends at a plan belongs to a plan's stroke."""
-    kinds = [(point.series, point.period.kind) for point in points]
+    """Join neighbours of one kind of period; a segment that starts or ends at a plan belongs to a plan's stroke.
+
+    What is counted in another way is not joined to what was before.
+    """
+    kinds = [(point.series, point.part, point.period.kind) for point in points]
     for kind in dict.fromkeys(kinds):
         run = [number for number, each in enumerate(kinds) if each == kind]
         segments = [(places[a], places[b], "plan" in (points[a].status, points[b].status)) for a, b in pairwise(run)]

@@ -14,7 +14,7 @@ from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.periods import Period, parse_date
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.chart_marker import ChartMarker
-from aimaq.figures.views.chart_points import axis_label, plotted, value_label
+from aimaq.figures.views.chart_points import axis_label, change_notes, plotted, value_label
 from aimaq.figures.views.chart_scale import TimeAxis
 from aimaq.figures.views.charts import Chart, Plotted, chart
 from aimaq.figures.views.views import FigureView, ThemeViews
@@ -71,8 +71,9 @@ class TextChart:
     """A chart of a text in one language, for the templates ``figures/text-chart.html`` and its like.
 
     ``description`` says in words what a reader sees of all drawings. ``day`` is that of the text if the chart is of
-    it, else ""; ``is_past`` says that the ledger has other values by now. ``statuses`` are those of the legend, and
-    ``places`` the names of all periods. ``csv`` and ``picture`` are root-relative, ``picture_url`` is absolute.
+    it, else ""; ``is_past`` says that the ledger has other values by now. ``changes`` say since when something else is
+    counted, ``statuses`` are those of the legend, and ``places`` the names of all periods. ``csv`` and ``picture`` are
+    root-relative, ``picture_url`` is absolute.
     """
 
     name: str
@@ -81,6 +82,7 @@ class TextChart:
     series: tuple[Series, ...]
     panels: tuple[Panel, ...]
     rows: tuple[Row, ...]
+    changes: tuple[str, ...]
     statuses: tuple[str, ...]
     places: list[str]
     day: str
@@ -111,6 +113,11 @@ def text_chart(views: ThemeViews, marker: ChartMarker, lang: str, published: str
         series=tuple(series for panel in panels for series in panel.series),
         panels=panels,
         rows=tuple(_rows(data, panels, shown, lang, PUBLISHED if is_dated else "")),
+        changes=tuple(
+            f"{each.indicator.label[lang]}, {note}" if len(shown) > 1 else note
+            for each in shown
+            for note in change_notes(each, lang)
+        ),
         statuses=tuple(dict.fromkeys(status for panel in panels for status in panel.chart.statuses)),
         places=[axis_label(lang, period) for period in _periods(shown)],
         day=format_date(parse_date(published), lang) if is_dated else "",
@@ -143,10 +150,12 @@ def drawings(
         for own in panels
     ]
     draw = partial(chart, format_value=partial(value_label, lang), height=height, width=width)
-    drawn = [draw(each) for each in points]
+    changes = [{change.since.first for _, each in own for _, change in each.changes} for own in panels]
+    drawn = [draw(each, changes=days) for each, days in zip(points, changes, strict=True)]
     if len(drawn) > 1:
         widest = max(each.axis for each in drawn)
-        drawn = [draw(each, axis=axis, axis_width=widest) for each in points]
+        shared = partial(draw, axis=axis, axis_width=widest)
+        drawn = [shared(each, changes=days) for each, days in zip(points, changes, strict=True)]
     yield from zip(panels, points, drawn, strict=True)
 
 

@@ -16,7 +16,7 @@ from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.markers import Figure, MarkerError
 from aimaq.figures.views import charts
-from aimaq.figures.views.chart_points import plotted, value_label
+from aimaq.figures.views.chart_points import change_notes, plotted, value_label
 from aimaq.figures.views.sparkline import Sparkline, sparkline
 
 __all__ = ["FigureView", "Point", "Quote", "QuotedFigure", "ThemeViews"]
@@ -81,6 +81,7 @@ class FigureView:
     change_since: str
     points: tuple[Point, ...]
     releases: tuple[Point, ...]
+    changes: tuple[str, ...]
     chart: charts.Chart
     sparkline: Sparkline
 
@@ -158,7 +159,8 @@ class ThemeViews:
         points = tuple(self._release(indicator, each, lang) for each in data.history(key))
         current, plan = ledger.current(key), ledger.plan(key)
         compared = ledger.compared(key)
-        drawn = plotted(data, Charted.of(ledger, key), lang)
+        shown = Charted.of(ledger, key)
+        drawn, changes = plotted(data, shown, lang), {change.since.first for _, change in shown.changes}
         view = self._figures[key, lang] = FigureView(
             key=key,
             label=indicator.label[lang],
@@ -180,7 +182,8 @@ class ThemeViews:
             change_since=format_period(compared[1].period.text, lang) if compared else "",
             points=points,
             releases=tuple(self._release(indicator, each, lang) for each in data.newest_first(key)),
-            chart=charts.chart(drawn, format_value=partial(value_label, lang)),
+            changes=change_notes(shown, lang),
+            chart=charts.chart(drawn, format_value=partial(value_label, lang), changes=changes),
             sparkline=sparkline(drawn),
         )
         return view
