@@ -137,6 +137,17 @@ def test_drafts_stand_first_with_state_problems_and_who_approved(tab: Page, proj
         draft.unlink()
 
 
+def test_the_table_says_titles_and_kinds_as_readers_know_them(tab: Page, project: Path) -> None:
+    text = tab.get_by_role("table").inner_text()
+    assert "{{" not in text
+    tab.get_by_label("Kind").select_option("news")
+    tab.get_by_label("Language").select_option("kk")
+    tab.get_by_role("button", name="Show").click()
+    tab.wait_for_url("**kind=news**")
+    shown = {row.inner_text().split("\t")[1] for row in tab.get_by_role("row").all()[1:]}
+    assert shown == {"kk"}
+
+
 @pytest.mark.parametrize("lang", ["en", "kk", "ru"])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     browser: Browser, project: Path, node_tools: Path, lang: str

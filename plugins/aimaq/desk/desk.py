@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,11 +11,13 @@ from functools import cached_property
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import ProblemsFound
 from aimaq.desk.editor.editor import Editor
+from aimaq.desk.editor.figures import printed_text, printer_of
+from aimaq.desk.editor.words import KIND_NAMES
 from aimaq.desk.exchange import NOTHING, Request, Response, redirect
 from aimaq.desk.figures import figure_page, figure_rows, grouped
 from aimaq.desk.recording import CORRECTION, Proposal, propose
 from aimaq.desk.rendering import MOUNT, STATIC, page
-from aimaq.desk.texts import STATES, TextTable, chosen_rows
+from aimaq.desk.texts import STATES, TextRow, TextTable, chosen_rows
 from aimaq.figures.ledger import Status
 from aimaq.newsroom.settings import read_newsroom
 from aimaq.pipeline.project import Project, languages_of
@@ -66,18 +68,23 @@ class Desk:
         newsroom = read_newsroom(self.project.settings(), datetime.now(UTC))
         rows = self.table.rows(newsroom)
         chosen = chosen_rows(rows, request.query)
+        printer = printer_of(newsroom.settings)
+        shown = [
+            replace(row, title=printed_text(printer, row.title, row.lang, row.day.isoformat() if row.day else ""))
+            for row in chosen[:MOST_ROWS]
+        ]
         counts = {state: sum(row.state == state for row in rows) for state in STATES}
         return page(
             "texts",
             title=tr("Texts"),
             here="texts",
             content=newsroom.settings.path,
-            rows=chosen[:MOST_ROWS],
+            rows=shown,
             found=len(chosen),
             whole=len(rows),
             counts=counts,
-            languages=newsroom.languages,
-            kinds=sorted({row.kind for row in rows if row.kind}),
+            languages={lang: lang for lang in newsroom.languages},
+            kinds=_kind_names(rows),
             query=request.query,
             build_problems=self.build_problems(),
         )
@@ -121,6 +128,13 @@ class Desk:
             correction=CORRECTION,
             languages=languages_of(settings),
         )
+
+
+def _kind_names(rows: Sequence[TextRow]) -> Mapping[str, str]:
+    """Return the kinds of texts that there are, with what they are called, in the order of the alphabet."""
+    own = {"pages": tr("Page"), "people": tr("Person"), "parts": tr("Part of pages"), **KIND_NAMES}
+    names = {row.kind: own.get(row.kind, row.kind) for row in rows if row.kind}
+    return dict(sorted(names.items(), key=lambda each: each[1]))
 
 
 def _kinds() -> Sequence[tuple[str, str]]:

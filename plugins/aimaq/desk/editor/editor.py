@@ -12,7 +12,7 @@ import msgspec
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.desk.editor.field_edits import CannotEdit
-from aimaq.desk.editor.figures import choices, forms_of, printed_text, quoted
+from aimaq.desk.editor.figures import choices, forms_of, printed_text, printer_of, quoted
 from aimaq.desk.editor.forms import Field
 from aimaq.desk.editor.new_texts import begin, kinds_to_begin
 from aimaq.desk.editor.texts import Edit, Texts, Version
@@ -139,7 +139,7 @@ def _title(versions: tuple[Version, ...], lang: str, settings: Settings) -> str:
     version = next(version for version in versions if version.lang == lang)
     title = str(version.fields.get("title") or version.fields.get("name") or "")
     with suppress(ProblemsFound, ValueError):  # a ledger or a date that cannot be read: the form says so
-        title = printed_text(settings, title, lang, str(version.fields.get("date", ""))[:10])
+        title = printed_text(printer_of(settings), title, lang, str(version.fields.get("date", ""))[:10])
     return title or PurePosixPath(version.path).name.partition(".")[0]
 
 

@@ -17,7 +17,7 @@ from aimaq.figures.text.figure import AS_OF, CHANGE, DIFFERENCE, DOWN, PERCENT, 
 from aimaq.figures.text.markers import MARKER, MarkerError, inside, parse_marker
 from aimaq.settings.schema import Settings
 
-__all__ = ["FigureChoice", "MarkerForm", "Quoted", "choices", "forms_of", "printed_text", "quoted"]
+__all__ = ["FigureChoice", "MarkerForm", "Quoted", "choices", "forms_of", "printed_text", "printer_of", "quoted"]
 
 #: What a marker can show of a figure, beside the cases of its language.
 _CHANGES: Final = tuple(f"{way} {show}" for way in (UP, DOWN) for show in (PERCENT, DIFFERENCE, TIMES, POINTS))
@@ -51,7 +51,7 @@ class Quoted(msgspec.Struct, frozen=True):
 
 def choices(settings: Settings, lang: str) -> tuple[FigureChoice, ...]:
     """Return the figures with texts in a language; raise ``ProblemsFound`` for an unreadable ledger."""
-    printer = _printer(settings)
+    printer = printer_of(settings)
     return tuple(
         FigureChoice(key, indicator.label[lang], _text(printer, key, lang), _text(printer, f"{key} | {AS_OF}", lang))
         for key, indicator in printer.ledger.indicators.items()
@@ -61,7 +61,7 @@ def choices(settings: Settings, lang: str) -> tuple[FigureChoice, ...]:
 
 def forms_of(settings: Settings, key: str, lang: str, day: str) -> tuple[MarkerForm, ...]:
     """Return the markers of a figure that print something: pinned to ``day``, an ISO date, or live for ""."""
-    printer, at = _printer(settings), " @ published" if day else ""
+    printer, at = printer_of(settings), " @ published" if day else ""
     cases = [case for case in CASES.get(lang, {}) if case != "nominative"]
     options = dict.fromkeys((*_SHOWN, *cases, *(f"number | {case}" for case in cases)))
     markers = (f"{key}{at}{f' | {option}' if option else ''}" for option in options)
@@ -71,14 +71,13 @@ def forms_of(settings: Settings, key: str, lang: str, day: str) -> tuple[MarkerF
 
 def quoted(settings: Settings, text: str, lang: str, day: str) -> tuple[Quoted, ...]:
     """Return what each marker of a text prints, and false assertions; a chart prints no words."""
-    return tuple(_quoted(_printer(settings), text, lang, day))
+    return tuple(_quoted(printer_of(settings), text, lang, day))
 
 
-def printed_text(settings: Settings, text: str, lang: str, day: str) -> str:
+def printed_text(printer: Printer, text: str, lang: str, day: str) -> str:
     """Return a text with its markers as they are printed; one that cannot be is left as it is."""
     if not MARKER.search(text):
         return text
-    printer = _printer(settings)
     return MARKER.sub(lambda match: _text(printer, inside(match[0]), lang, day) or match[0], text)
 
 
@@ -94,7 +93,8 @@ def _quoted(printer: Printer, text: str, lang: str, day: str) -> Iterator[Quoted
             yield Quoted(found, fault=str(error))
 
 
-def _printer(settings: Settings) -> Printer:
+def printer_of(settings: Settings) -> Printer:
+    """Return what prints the figures that are public now; raise ``ProblemsFound`` for an unreadable ledger."""
     return Printer(ledger_of(settings).public(moment_of(settings, datetime.now(UTC))))
 
 
