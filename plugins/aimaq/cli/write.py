@@ -69,7 +69,7 @@ def write_command(kind: str, title: str, slug: str, date: str, lang: str) -> Non
 def import_command(accept: tuple[str, ...], dry_run: bool, **options: Any) -> None:  # click passes them by their names
     """Bring texts from elsewhere into the content folder: `aimaq import export.xml --uploads wp-content/uploads`.
 
-    SOURCE is a WordPress export (.xml), a saved page (.html), or a folder of them.
+    SOURCE is a WordPress export (.xml), a saved page (.html), a document of Word (.docx), or a folder of texts.
     """
     from aimaq.base.extras import require_extras
 

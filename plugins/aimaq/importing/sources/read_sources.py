@@ -20,6 +20,7 @@ from aimaq.importing.sources.old_lists import OldList
 from aimaq.importing.sources.saved_pages import read_page
 from aimaq.importing.sources.section_mapping import SectionMapping, read_section_mapping
 from aimaq.importing.sources.source_text import Attachments, SourceText
+from aimaq.importing.sources.word.documents import read_document
 from aimaq.importing.sources.wordpress_texts import read_wordpress
 from aimaq.importing.sources.wordpress_xml import HEAD_BYTES, is_export, read_export
 
@@ -29,6 +30,7 @@ __all__ = ["PAGE_SUFFIXES", "Batch", "read_sources"]
 #: Of one file; an export of 20,000 articles has half of it.
 MAX_BYTES: Final = 500_000_000
 PAGE_SUFFIXES: Final = frozenset({".htm", ".html", ".xhtml"})
+_UNREAD_SUFFIXES: Final = frozenset({".doc", ".odt", ".rtf", ".docm"})
 _TEXT_SUFFIXES: Final = frozenset({".md", ".markdown", ".mkd", ".mdown", ".rst"})
 
 
@@ -41,7 +43,7 @@ class _SourceFile:
 
     path: Path
     shown: str
-    kind: Literal["export", "page", "text", "beside", "other"]
+    kind: Literal["export", "page", "text", "document", "unread", "beside", "other"]
     saved: Path | None = None
 
 
@@ -79,6 +81,11 @@ def read_sources(options: ImportOptions, site: ImportSite) -> tuple[list[Batch],
             written.append(GeneratorFile(path, file.shown))
         elif file.kind == "beside" or (file.kind == "other" and uploaded):
             beside[path] = file.shown
+        elif file.kind == "document":
+            if document := read_document(file.path, options, site, mapping, report):
+                batches.append(Batch(file.shown, MediaFiles(uploads, [document[1]]), [document[0]]))
+        elif file.kind == "unread":
+            report.lost("file", "", tr("save it as a document of Word (.docx)"))
         elif file.kind == "other":
             report.left("file", "", tr("it is neither an export of WordPress nor a page or a text"))
         elif file.path.stat().st_size > MAX_BYTES:
@@ -132,7 +139,7 @@ def _checked(options: ImportOptions, site: ImportSite) -> SectionMapping:
     except ProblemsFound as found:
         problems += found.problems
     if not Path(options.source).exists():
-        hint = tr("give a WordPress export (.xml), a saved page (.html), or a folder of texts")
+        hint = tr("give a WordPress export (.xml), a saved page (.html), a document (.docx), or a folder of texts")
         problems.append(Problem(options.source, tr("there is no such file or folder"), hint=hint))
     if options.uploads and not Path(options.uploads).is_dir():
         problems.append(
@@ -192,6 +199,10 @@ def _saved_files(folder: Path, source: Path) -> Iterator[_SourceFile]:
 def _file(path: Path, shown: str, *, is_site: bool = False) -> _SourceFile:
     if path.suffix.lower() in _TEXT_SUFFIXES:
         return _SourceFile(path, shown, "text")
+    if path.suffix.lower() == ".docx":
+        return _SourceFile(path, shown, "document")
+    if path.suffix.lower() in _UNREAD_SUFFIXES and not is_site:
+        return _SourceFile(path, shown, "unread")
     if is_site and is_file(path.name):
         return _SourceFile(path, shown, "beside")
     if path.suffix.lower() in PAGE_SUFFIXES:
