@@ -335,6 +335,8 @@ def test_a_change_of_definition_is_drawn_and_told_where_values_lie_on_both_sides
     assert "2022, Jobs en: other people, en" in on_page(filler, "chart share").text_content()
     assert "other people" not in on_page(filler, "chart jobs | until 2021").text_content()
     assert "other people" not in on_page(filler, "chart jobs | since 2022").text_content()
+    root = etree.fromstring(filler.write(Slot("!chart-svg chart jobs", "en", DAY, place="pw")).encode())
+    assert [each.text for each in root.findall(".//{*}line/{*}title")] == ["2022: other people, en"]
     written = json.loads(write_indicator(own, jobs))["definition_changes"]
     assert written == [{"since": "2022", "start": "2022-01-01", "note": dict(change.note)}]
 

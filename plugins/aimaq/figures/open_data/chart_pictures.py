@@ -54,7 +54,10 @@ class NamedLine:
 
 @dataclass(frozen=True, slots=True)
 class PicturePanel:
-    """One drawing: what is over it, its top, and its ``left`` edge; its plot is ``plot`` wide. All in CSS pixels."""
+    """One drawing: what is over it, its top, and its ``left`` edge; its plot is ``plot`` wide. All in CSS pixels.
+
+    ``changes`` says what its breaks are.
+    """
 
     names: tuple[NamedLine, ...]
     keys: tuple[LegendEntry, ...]
@@ -62,6 +65,7 @@ class PicturePanel:
     left: float
     plot: float
     chart: Chart
+    changes: str
 
     def across(self, share: float) -> float:
         """Return where a position in per cent of the plot's width is."""
@@ -118,8 +122,8 @@ def write_chart(data: PublishedLedger, indicator: Indicator, lang: str) -> str:
         width=_ROOM / _TEXT,
         changes={change.since.first for _, change in shown.changes},
     )
-    panel = _panel((), legend, top, drawing)
-    description = "; ".join([*(each.title for each in points), *change_notes(shown, lang)])
+    panel = _panel((), legend, top, drawing, change_notes(shown, lang))
+    description = "; ".join(each.title for each in points)
     return _written(data, lang, indicator.label[lang], description, heading, (value, dated), (panel,), CHART_HEIGHT)
 
 
@@ -145,10 +149,10 @@ def write_text_chart(data: PublishedLedger, marker: ChartMarker, lang: str, publ
             names.append(NamedLine(number, Line(name, _MARGIN + indent, y, 14, bold=True)))
         legend = _legend(data, points, lang, y + 22)
         y += 22 if legend else 0
-        panels.append(_panel(tuple(names), legend, y + 8, drawing))
+        notes = (note for _, each in numbered for note in change_notes(each, lang))
+        panels.append(_panel(tuple(names), legend, y + 8, drawing, notes))
         y += 8 + _TEXT * drawing.height
-    notes = (note for each in shown for note in change_notes(each, lang))
-    description = " ".join([*(described(data, each, lang) for each in shown), *notes])
+    description = " ".join(described(data, each, lang) for each in shown)
     return _written(data, lang, title, description, heading, tuple(below), tuple(panels), round(y + _FOOT))
 
 
@@ -157,9 +161,12 @@ def _heading(title: str) -> tuple[Line, ...]:
     return tuple(Line(text, _MARGIN, 34 + 22 * row, 17, bold=True) for row, text in enumerate(lines))
 
 
-def _panel(names: tuple[NamedLine, ...], keys: tuple[LegendEntry, ...], top: float, drawing: Chart) -> PicturePanel:
+def _panel(
+    names: tuple[NamedLine, ...], keys: tuple[LegendEntry, ...], top: float, drawing: Chart, changes: Iterable[str]
+) -> PicturePanel:
     left = round(_MARGIN + _TEXT * drawing.axis, 1)
-    return PicturePanel(names, keys, top, left, CHART_WIDTH - _MARGIN - _TEXT * RIGHT_ROOM - left, drawing)
+    plot = CHART_WIDTH - _MARGIN - _TEXT * RIGHT_ROOM - left
+    return PicturePanel(names, keys, top, left, plot, drawing, "; ".join(changes))
 
 
 def _written(
