@@ -9,6 +9,7 @@ import feedparser
 import pytest
 from PIL import Image
 
+from aimaq.base.problems import ProblemsFound
 from aimaq.base.rss_atom_json_feeds import with_absolute_links
 
 from .conftest import Build, article, page
@@ -204,6 +205,22 @@ def test_a_subscriber_sees_nothing_twice(build: Build) -> None:
         }
     )
     assert ids(output) == remembered
+
+
+def test_feeds_name_the_hub_and_the_site_has_the_key_of_indexnow(build: Build) -> None:
+    hub, key = "https://hub.example/", "0123456789abcdef"
+    output = build(FILES, WEBSUB_HUB=hub, INDEXNOW_KEY=key)
+    assert (output / f"{key}.txt").read_text("utf-8") == key
+    for kind in ("rss", "atom"):
+        parsed = feedparser.parse((output / f"feeds/all.{kind}.xml").read_bytes())
+        assert [each.href for each in parsed.feed.links if each.rel == "hub"] == [hub]
+    assert json.loads((output / "feeds/all.json").read_text("utf-8"))["hubs"] == [{"type": "WebSub", "url": hub}]
+
+
+def test_a_key_that_search_engines_refuse_is_a_problem(build: Build) -> None:
+    with pytest.raises(ProblemsFound, match="expected 8 to 128 Latin letters") as found:
+        build(FILES, INDEXNOW_KEY="short", WEBSUB_HUB="hub.example")
+    assert "WEBSUB_HUB" in str(found.value)
 
 
 def test_no_more_stories_than_the_setting_says(build: Build) -> None:

@@ -118,7 +118,8 @@ class Channel:
     """A feed: ``home`` is the absolute address of the page it belongs to, ``updated`` its newest change.
 
     ``url`` is the feed's own absolute address without its ending, ``https://site/feeds/all``; ``author_url`` is the
-    author's page, ``icon`` the absolute address of a square picture, or "".
+    author's page, ``icon`` the absolute address of a square picture, or "". ``hub`` is the address of what tells
+    subscribers of news (WebSub), or "".
     """
 
     title: str
@@ -131,6 +132,7 @@ class Channel:
     author_url: str
     entries: tuple[Entry, ...]
     icon: str = ""
+    hub: str = ""
 
 
 def tag_uri(site_url: str, day: date | str, name: str) -> str:
@@ -169,6 +171,8 @@ def _rss(channel: Channel) -> str:
     _text(head, "lastBuildDate", stamp(channel.updated).rfc822)
     own = {"rel": "self", "type": "application/rss+xml", "href": f"{channel.url}.rss.xml"}
     SubElement(head, "atom:link", own)
+    if channel.hub:
+        SubElement(head, "atom:link", {"rel": "hub", "href": channel.hub})
     if channel.icon:
         image = SubElement(head, "image")
         for name, text in (("url", channel.icon), ("title", channel.title), ("link", channel.home)):
@@ -202,6 +206,8 @@ def _atom(channel: Channel) -> str:
     _text(root, "title", channel.title)
     SubElement(root, "link", {"rel": "alternate", "href": channel.home})
     SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": url})
+    if channel.hub:
+        SubElement(root, "link", {"rel": "hub", "href": channel.hub})
     _text(root, "id", url)
     _text(root, "updated", stamp(channel.updated).rfc3339)
     author = SubElement(root, "author")
@@ -241,6 +247,7 @@ def _json(channel: Channel) -> str:
         "language": channel.lang,
         **({"icon": channel.icon, "favicon": channel.icon} if channel.icon else {}),
         "authors": _json_authors(channel),
+        **({"hubs": [{"type": "WebSub", "url": channel.hub}]} if channel.hub else {}),
         "items": [_json_item(channel, entry) for entry in channel.entries],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

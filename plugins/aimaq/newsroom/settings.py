@@ -1,6 +1,7 @@
 """The plugin's settings, read once into a typed, frozen value."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from aimaq.base.addresses.site_folder import folder_of, is_folder
 from aimaq.base.languages.messages import tr
 from aimaq.base.languages.translations import Catalog, read_catalogs
 from aimaq.base.problems import raise_any, suggest
-from aimaq.base.web_addresses import host_of
+from aimaq.base.web_addresses import host_of, is_web_address
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.names import SLUG
 from aimaq.newsroom.media.library import FOLDER
@@ -124,6 +125,8 @@ def read_newsroom(settings: Settings, now: datetime) -> Newsroom:
     )
 
 
+#: By indexnow.org/documentation.
+_INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 #: What is wrong with a setting: its name, the message, a hint, and the part of it, "[0].locale".
 _Mistake = tuple[str, str, str, str]
 
@@ -150,6 +153,15 @@ def _mistakes(settings: Settings, content: Path, own: set[str]) -> Iterator[_Mis
     if settings.editions:
         yield from _edition_mistakes(settings.editions, settings.default_lang, settings.fallback_languages)
     yield from contact_mistakes(settings)
+    for name, address in (("WEBSUB_HUB", settings.websub_hub), ("INDEXNOW_SERVICE", settings.indexnow_service)):
+        if address and not is_web_address(address):
+            message = tr('expected a web address, found "%(value)s"', value=address)
+            yield name, message, tr('it begins with "https://"'), ""
+    if settings.indexnow_key and not _INDEXNOW_KEY.fullmatch(settings.indexnow_key):
+        message = tr(
+            'expected 8 to 128 Latin letters, digits and hyphens, found "%(value)s"', value=settings.indexnow_key
+        )
+        yield "INDEXNOW_KEY", message, tr("make one up: it is no secret, since search engines read it on the site"), ""
     if settings.newsroom_kinds:
         taken = own.union(settings.languages)
         yield from _kind_mistakes(settings.newsroom_kinds, taken)

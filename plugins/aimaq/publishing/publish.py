@@ -1,5 +1,6 @@
 """Publish a finished site to a target, list its releases, and roll back; what the command ``aimaq publish`` calls."""
 
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from time import monotonic
 from aimaq.base.languages.messages import number, tr, tr_number
 from aimaq.base.processes.progress import Progress
 from aimaq.publishing.built_site import read_site
+from aimaq.publishing.difference import Difference
 from aimaq.publishing.log.published_log import Read
 from aimaq.publishing.targets import folder_releases
 from aimaq.publishing.targets.bucket_manifest import ObjectHeaders
@@ -17,9 +19,17 @@ __all__ = ["list_releases", "publish_site", "reader_of", "roll_back"]
 
 
 def publish_site(
-    target: Target, folder: Path, cache: Path, object_headers: ObjectHeaders, options: PublishOptions
+    target: Target,
+    folder: Path,
+    cache: Path,
+    object_headers: ObjectHeaders,
+    options: PublishOptions,
+    announce: Callable[[Difference], Iterable[str]] = lambda _: (),
 ) -> str:
-    """Publish the site in ``folder``; return a report, raise ``ProblemsFound``. ``cache`` is for compressed files."""
+    """Publish the site in ``folder``; return a report, raise ``ProblemsFound``. ``cache`` is for compressed files.
+
+    ``announce`` tells others what a publication that is done has changed, and yields sentences for the report.
+    """
     started = monotonic()
     with closing(Progress()) as progress:
         site = read_site(folder)
@@ -48,7 +58,7 @@ def publish_site(
         )
     if not name:
         return tr("%(target)s has this site already.", target=target)
-    return tr(
+    sentence = tr(
         "Published to %(target)s as %(name)s in %(seconds)s s: %(difference)s; %(cost)s.",
         target=target,
         name=name,
@@ -56,6 +66,7 @@ def publish_site(
         difference=difference,
         cost=cost,
     )
+    return "\n".join((sentence, *announce(difference)))
 
 
 def reader_of(target: Target) -> tuple[Read, bool]:

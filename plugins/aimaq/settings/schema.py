@@ -254,6 +254,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=str.upper):
     log_key_file: str = ""
     log_witnesses: tuple[WitnessSetting, ...] = ()
     log_timestamps: str = ""
+    websub_hub: str = ""
+    indexnow_key: str = ""
+    indexnow_service: str = "https://api.indexnow.org/indexnow"
     hosting_open: Texts = ()
     hosting_immutable: Texts = ()
     hosting_types: dict[str, str] = {}

@@ -115,6 +115,8 @@ def pages(
         yield TextFile(path, text)
     if not site.newsroom.folder:  # programs read it at the root of a host only (RFC 9309, 2.3)
         yield TextFile("robots.txt", robots(site.newsroom))
+    if key := site.newsroom.settings.indexnow_key:  # by which search engines know that a message is the site's own
+        yield TextFile(f"{key}.txt", key)
     if sign := sign_of(site.newsroom.settings):
         for name, create in sign.files().items():
             yield CachedFile(name, cache_key("icon", name, sign.digest), create)

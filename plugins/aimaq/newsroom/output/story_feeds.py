@@ -62,6 +62,7 @@ def feeds(
             author_url=edition.absolute(),
             entries=(),
             icon=edition.logo,
+            hub=newsroom.settings.websub_hub,
         )
         key = cache_key(repr(channel), *(digest for _, digest in own))
         channel = replace(channel, entries=tuple(entry for entry, _ in own))

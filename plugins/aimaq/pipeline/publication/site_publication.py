@@ -16,6 +16,7 @@ from aimaq.pipeline.kinds import build_today, build_with_press
 from aimaq.pipeline.project import Project
 from aimaq.pipeline.publication.log_publication import LogPublication, check_built_log, check_sealed
 from aimaq.pipeline.report import Report
+from aimaq.publishing.announcements import announce
 from aimaq.publishing.built_site import read_site
 from aimaq.publishing.log.published_log import published_head
 from aimaq.publishing.log.sealing import Sealing
@@ -66,7 +67,8 @@ def publish(
             if not options.dry_run:
                 check_sealed(settings, folder)
         headers = read_published_hosting(settings).stored
-        sentence = publish_site(target, folder.resolve(), cache, headers, options)
+        whole = folder.resolve()
+        sentence = publish_site(target, whole, cache, headers, options, partial(announce, settings, whole))
         files = log_files_of(settings)
         if files and files.head.exists() and not options.dry_run:
             remember_head(files)
