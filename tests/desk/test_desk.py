@@ -157,13 +157,27 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
             for width in (320, 1280):
                 context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours)
                 page = context.new_page()
-                for address in ("", "figures/", "figures/enterprises/"):
+                for address in ("", "figures/", "figures/enterprises/", "write/", "write/news/growth.ru.md"):
                     page.goto(f"http://127.0.0.1:{port}/__desk/{address}")
+                    if address.endswith(".md"):  # whose form a script makes
+                        page.get_by_role("toolbar").wait_for()
                     assert page.locator("html").get_attribute("lang") == lang
                     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
                     assert axe(page, node_tools / "axe-core/axe.min.js") == []
                     assert page.evaluate("document.documentElement.scrollWidth") <= width
                 context.close()
+
+
+def test_a_title_opens_the_editor_and_what_is_saved_is_in_the_preview(tab: Page, project: Path) -> None:
+    text = project / "content/news/growth.ru.md"
+    before = text.read_bytes()
+    tab.locator("a[href$='write/news/growth.ru.md']").click()
+    tab.get_by_role("button", name="Preview", exact=True).click()
+    body = tab.get_by_role("textbox", name="Text", exact=True)
+    body.fill(f"{body.input_value()}\n\nНовый абзац без цифр.\n")
+    tab.get_by_role("button", name="Save").click()
+    tab.frame_locator("iframe").get_by_text("Новый абзац без цифр.").wait_for()
+    text.write_bytes(before)
 
 
 def test_the_whole_way_of_a_value_by_keyboard(tab: Page) -> None:

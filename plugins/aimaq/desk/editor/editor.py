@@ -20,6 +20,7 @@ from aimaq.desk.editor.uploads import store
 from aimaq.desk.editor.words import WORDS
 from aimaq.desk.exchange import NOTHING, Request, Response, redirect
 from aimaq.desk.rendering import MOUNT, page
+from aimaq.desk.server import MOST_BYTES
 from aimaq.newsroom.media.files import PICTURES
 from aimaq.settings.schema import Settings
 
@@ -69,10 +70,10 @@ class Editor:
             "write",
             title=_title(versions, lang, settings),
             here="texts",
-            script="text",
             text=text,
             version=lang,
             words=WORDS,
+            most=MOST_BYTES,
         )
 
     def _new(self, request: Request, settings: Settings) -> Response:

@@ -12,9 +12,8 @@ from aimaq.newsroom.media.files import ATTACHED, PICTURES
 from aimaq.newsroom.media.picture_facts import PictureFault, examine
 from aimaq.settings.schema import Settings
 
-__all__ = ["MOST_BYTES", "store"]
+__all__ = ["store"]
 
-MOST_BYTES: Final = 200_000_000
 _LONGEST: Final = 80  # letters of the name, without its ending
 
 

@@ -102,6 +102,7 @@ WORDS: Final[Mapping[str, str]] = {
     "cancel": tr("Cancel"),
     "insert": tr("Insert"),
     "upload": tr("Choose a file…"),
+    "tooLarge": tr("The file is too large. Save it smaller, or put it into content/media yourself."),
     "uploading": tr("The file is being stored…"),
     "figure": tr("Figure"),
     "search": tr("Search"),

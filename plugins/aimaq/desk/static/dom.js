@@ -25,6 +25,7 @@ export const newId = () => `field-${++made}`;
 /** Asks the program for JSON, with a body if there is one; throws an error with what it says is wrong. */
 export async function ask(path, body) {
   const raw = body instanceof Blob;
+  if (raw && body.size > Number(root.dataset.most)) throw new Error(words.tooLarge);
   let answer;
   try {
     answer = await fetch(`${root.dataset.write}/api/${path}`, body === undefined ? {} : {
