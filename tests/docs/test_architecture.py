@@ -53,8 +53,8 @@ def test_every_field_for_templates_has_its_row_in_the_words_of_the_code(title: s
     sentences = above | dict(re.findall(r"\n    (\w+):[^\n]*  #: ([^\n]*)", source))
     assert sentences.keys() | {"order"} >= {each.name for each in fields(view)}
     expected = {name: text for name, text in sentences.items() if not text.startswith("For the program")}
-    if hasattr(view, "content"):
-        expected["content"] = "The body as HTML."
+    computed = {name: each for kind in view.__mro__ for name, each in vars(kind).items() if isinstance(each, property)}
+    expected |= {name: inspect.getdoc(each) or "" for name, each in computed.items()}
     rows = section("The newsroom's views").partition(f"### {title}\n")[2].partition("\n### ")[0]
     assert dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", rows, re.MULTILINE)) == expected
 
