@@ -118,7 +118,7 @@ class StoryView(_TextView):
 
     @property
     def main_picture(self) -> Picture | None:
-        """The picture that stands for it elsewhere: the one above its text, else the first of a photo report; or None."""
+        """The picture that stands for it elsewhere: that above its text, else the first of a photo report; or None."""
         return self.lead or (self.pictures[0] if self.pictures else None)
 
     @property
