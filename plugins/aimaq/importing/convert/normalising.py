@@ -8,6 +8,7 @@ from bs4.element import NavigableString, PageElement
 from aimaq.importing.convert.cleaning import classes_of
 from aimaq.importing.convert.footnotes import take_footnotes
 from aimaq.importing.convert.html_tree import BLOCKS
+from aimaq.importing.convert.office import plain_from_office
 
 __all__ = ["add_paragraphs", "normalise"]
 
@@ -29,6 +30,7 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 def normalise(root: Tag, soup: BeautifulSoup) -> None:
     """Simplify the tree in place; no word is added, moved or lost, except for the quotation marks of ``<q>``."""
     take_footnotes(root)
+    plain_from_office(root, soup)
     for tag in list(root.find_all("q")):
         tag.insert(0, NavigableString("“"))
         tag.append(NavigableString("”"))
