@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,7 +10,7 @@ from hashlib import sha256
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.desk.figures import printed_forms
 from aimaq.figures.fill.today import moment_of
-from aimaq.figures.impact.compare import Impact
+from aimaq.figures.impact.compare import Impact, SentenceChange
 from aimaq.figures.text.figure import Figure
 from aimaq.pipeline.project import Project, languages_of
 from aimaq.pipeline.recording import Recorded, correct, record
@@ -39,6 +39,15 @@ class Proposal:
     problems: tuple[Problem, ...] = ()
     is_recorded: bool = False
     remark: str = ""
+
+    @property
+    def sentences(self) -> Mapping[str, Sequence[SentenceChange]]:
+        """The sentences that change, besides headlines, by the edition, in the order of the editions."""
+        found: dict[str, list[SentenceChange]] = {}
+        for change in self.impact.changes if self.impact else ():
+            if not change.headline:
+                found.setdefault(change.lang, []).append(change)
+        return found
 
 
 def propose(project: Project, settings: Settings, key: str, fields: Mapping[str, str], confirmed: str) -> Proposal:

@@ -60,7 +60,7 @@ def ninjs_list(edition: Edition, stories: Sequence[StoryView], newsroom: Newsroo
 
 
 def ninjs_story(story: StoryView, newsroom: Newsroom) -> str:
-    """Return a public story with all that its page has."""
+    """Return a public story with everything on its page."""
     edition, gettext = newsroom.editions[story.lang], newsroom.catalogs[story.lang].gettext
     url = newsroom.site_url + story.address
     pictures = (*((story.lead,) if story.lead else ()), *story.pictures)
