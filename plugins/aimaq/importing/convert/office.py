@@ -28,7 +28,7 @@ def plain_from_office(root: Tag, soup: BeautifulSoup) -> None:
     """Make elements of what office programs say by styles; no word is lost but the marks of lists."""
     for tag in list(root.find_all(["b", "strong", "span"], style=True)):
         style = str(tag["style"]).lower()
-        if tag.name != "span" and _PLAIN.search(style):  # Google Docs puts all that is copied into such a <b>
+        if tag.name != "span" and _PLAIN.search(style):  # Google Docs puts everything that is copied into it
             tag.unwrap()
         elif tag.name == "span" and tag.find_parent(["h1", "h2", "h3", "h4", "h5", "h6"]) is None:
             for pattern, name in _STYLES:
