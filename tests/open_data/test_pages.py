@@ -123,7 +123,9 @@ def test_a_changed_figure_touches_its_own_files_and_those_that_show_it(copy: tup
     ledger = project / "content/data/indicators.json"
     data = json.loads(ledger.read_text(encoding="utf-8"))
     last = data["indicators"][KEY]["observations"][-1]
-    data["indicators"][KEY]["observations"].append({**last, "value": last["value"] + 1, "kind": "correction"})
+    note = {"ru": "Н.", "kk": "Н.", "en": "N."}
+    right = {**last, "value": last["value"] + 1, "kind": "correction", "note": note}
+    data["indicators"][KEY]["observations"].append(right)
     ledger.write_text(json.dumps(data, ensure_ascii=False, indent=2), encoding="utf-8")
     build(project, output)
     after = state(output)

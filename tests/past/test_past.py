@@ -44,6 +44,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ledger = json.loads((project / LEDGER).read_text(encoding="utf-8"))
     parks = ledger["indicators"]["enterprises-launching"]["observations"]
     parks.append({**parks[0], "value": 8, "released": CORRECTED, "kind": "correction"})
+    parks[-1]["note"] = {"ru": "Н.", "kk": "Н.", "en": "N."}
     (project / LEDGER).write_text(json.dumps(ledger, ensure_ascii=False, indent=1), encoding="utf-8")
     return project
 

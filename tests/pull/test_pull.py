@@ -124,8 +124,12 @@ def test_all_or_nothing(project: Path, server: Server) -> None:
 
 def test_another_value_for_the_same_release_is_a_correction_of_today(project: Path, server: Server) -> None:
     server.bodies["/enterprises.csv"] = (HEAD + KNOWN.replace(",27,", ",28,")).encode()
-    assert "28 for 2022-12-31 (actual, a correction)" in pull(project).stdout
-    assert pull(project, "--accept").returncode == 0
+    done = pull(project, "--accept")
+    assert done.returncode == 1
+    assert '/enterprises.csv:3: the correction of "enterprises" for 2022-12-31 to 28 gives no reason' in done.stderr
+    approval = ("--approved-by", "Aida Nur", "--why", "The bureau has counted again")
+    assert "28 for 2022-12-31 (actual, a correction)" in pull(project, *approval).stdout
+    assert pull(project, "--accept", *approval).returncode == 0
     assert observations(project, "enterprises")[-1]["kind"] == "correction"
     assert "Nothing is new." in pull(project).stdout, "the source has not changed, and its old date is no news"
 
@@ -156,7 +160,8 @@ def test_the_sites_own_json_can_be_pulled(project: Path, server: Server) -> None
         own = project / f"output/api/indicators/jobs.{suffix}"
         assert "Nothing is new." in pull(project, "--key", "jobs", "--from", str(own)).stdout
         server.bodies[f"/jobs.{suffix}"] = own.read_bytes().replace(b"3320", b"3333")
-        done = pull(project, "--key", "jobs", "--from", f"{server.url}/jobs.{suffix}")
+        approval = ("--approved-by", "Aida Nur", "--why", "Counted again")
+        done = pull(project, "--key", "jobs", "--from", f"{server.url}/jobs.{suffix}", *approval)
         assert "jobs: 3333 for 2022-12-31 (actual, a correction)" in done.stdout, done.stderr
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -14,6 +14,7 @@ from aimaq.figures.impact.report import as_text
 from aimaq.figures.ledger import read_ledger
 from aimaq.figures.ledger.from_cli import approval_from, observation_from
 from aimaq.figures.ledger.record import Recording, prepare_recording
+from aimaq.figures.ledger.releases import correction_faults
 from aimaq.figures.pull.all_sources import gather
 from aimaq.figures.pull.copies import Copies
 from aimaq.figures.pull.new_observations import relocated
@@ -114,6 +115,7 @@ def record(
     path = project.root / settings.indicators_path
     with project.ledger_lock():
         recording = prepare_recording(path, [(key, observation)], languages=languages, root=project.root)
+        raise_any(_faulty_corrections(recording))
         summary = tr(
             "%(key)s = %(value)s for %(period)s (%(status)s)",
             key=key,
@@ -180,6 +182,9 @@ def correct(
     raise_any(problems)
     with project.ledger_lock():
         recording = prepare_recording(path, [(key, observation)], languages=languages_of(settings), root=project.root)
+        # The log keeps the reason of what is public at once.
+        is_kept = not observation.embargo and log_of(settings, recording.before, recording.old) is not None
+        raise_any(_faulty_corrections(recording, has_reason=is_kept))
         was = format(stands.value.normalize(), "f")
         recorded = Recorded(
             project,
@@ -189,6 +194,15 @@ def correct(
             why,
         )
         return recorded.write() if write else recorded
+
+
+def _faulty_corrections(recording: Recording, *, has_reason: bool = False) -> Iterator[Problem]:
+    """Yield a problem for each new correction that corrects nothing, or whose reason would be lost."""
+    known = {key: len(each.observations) for key, each in recording.before.indicators.items()}
+    for fault in correction_faults(recording.after, has_reason=has_reason):
+        if fault.observation.position >= known[fault.key]:
+            hint = tr("%(hint)s Nothing was recorded.", hint=fault.hint)
+            yield Problem(recording.shown, fault.message, pointer=fault.pointer, hint=hint)
 
 
 def _note(notes: Sequence[tuple[str, str]], languages: Sequence[str]) -> Mapping[str, str]:
@@ -226,6 +240,7 @@ def pull(project: Project, keys: Sequence[str], place: str, *, approved_by: str 
     observations = [(each.key, each.observation) for each in proposals]
     try:
         recording = prepare_recording(path, observations, languages=languages, root=project.root)
+        raise_any(_faulty_corrections(recording))
     except ProblemsFound as wrong:
         raise ProblemsFound(relocated(wrong.problems, proposals, ledger)) from None
     summary = tr_number("%(number)s pulled observation", "%(number)s pulled observations", len(proposals))

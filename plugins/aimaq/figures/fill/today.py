@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property, partial
@@ -11,6 +11,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from aimaq.base.files.package_files import THEME
+from aimaq.base.json_text.document import parse
 from aimaq.base.languages.translations import read_catalogs
 from aimaq.base.problems import Problem, raise_any
 from aimaq.base.slots import has_slots, slots_in
@@ -24,8 +25,9 @@ from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import CHANGES, Staleness, next_change
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.ledger.read import absent_ledger, ledger_of, read_file, shown_path
+from aimaq.figures.ledger.releases import correction_faults
 from aimaq.figures.log.check import CheckedLog, SiteFiles, check_log
-from aimaq.figures.log.entries import stamp
+from aimaq.figures.log.entries import Release, stamp
 from aimaq.figures.log.log_file import LogFiles
 from aimaq.figures.log_pages.commands import composing_parts, log_commands, log_state, pages_of
 from aimaq.figures.log_pages.entries_in_words import LogInWords
@@ -186,6 +188,8 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     text = partial(read_file, path, shown)
     logged = stamp(datetime.now(UTC))
     log = None if ledger else check_log(files, whole, public, options.now, logged, text, shown)
+    if not ledger:
+        raise_any(_faulty_corrections(whole, log, text, shown))
     printer = Printer(public)
     if log:
         problems, of_today = moved_pins(log.log, printer, options.now.date(), logged)
@@ -215,6 +219,20 @@ def transform_of(options: FillOptions, ledger: Ledger | None = None) -> Indicato
     is_input = files.timestamp.exists() or not path.is_relative_to(root / options.settings.path)
     inputs = (path, *((files.entries, files.head, *([files.timestamp] if is_input else [])) if log else ()))
     return IndicatorTransform(whole, public, filler, inputs, state, log, absent_ledger(options.settings))
+
+
+def _faulty_corrections(
+    ledger: Ledger, log: CheckedLog | None, text: Callable[[], str], shown: str
+) -> Iterator[Problem]:
+    """Yield a problem for each correction that corrects nothing or has no reason, and is not in the log for ever."""
+    if not any(correction_faults(ledger)):  # the usual case: the log need not be read
+        return
+    entries = [entry for _, entry in log.log.figures() if isinstance(entry, Release)] if log else []
+    logged = {(each.key, each.period, each.released) for each in entries if each.kind == "correction"}
+    document = parse(text(), shown)
+    for fault in correction_faults(ledger):
+        if (fault.key, fault.observation.period.text, fault.observation.released.isoformat()) not in logged:
+            yield document.problem(fault.pointer, fault.message, fault.hint)
 
 
 def _state(data: PublishedLedger, changes: str) -> dict[str, str]:

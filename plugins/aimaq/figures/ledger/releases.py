@@ -1,12 +1,14 @@
 """All releases of an indicator, each with an anchor that never changes."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from aimaq.base.json_text.document import pointer_step
+from aimaq.base.languages.messages import tr
 from aimaq.figures.ledger.model import Ledger, Observation, known_by_period
 
-__all__ = ["Release", "releases", "standing"]
+__all__ = ["CorrectionFault", "Release", "correction_faults", "releases", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,56 @@ def standing(found: Iterable[Release]) -> tuple[Release, ...]:
         if each.stands and (known is None or known.observation.is_plan):
             chosen[each.observation.period.text] = each
     return tuple(chosen.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFault:
+    """What is wrong with a correction, and where it stands in the ledger's file."""
+
+    key: str
+    observation: Observation
+    message: str
+    hint: str
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer of the observation."""
+        return f"/indicators{pointer_step(self.key)}/observations/{self.observation.position}"
+
+
+def correction_faults(ledger: Ledger, *, has_reason: bool = False) -> Iterator[CorrectionFault]:
+    """Yield what is wrong with each correction that repeats the value that stands, or does not say why.
+
+    A reason is a note, or that of an approval; with ``has_reason``, it is kept elsewhere.
+    """
+    for key, indicator in ledger.indicators.items():
+        last: dict[tuple[str, bool], Observation] = {}
+        for seen in () if indicator.formula else indicator.observations:
+            series = (seen.period.text, seen.is_plan)
+            before, last[series] = last.get(series), seen
+            if not seen.correction:
+                continue
+            period = seen.period.text
+            if before and (before.value, before.status) == (seen.value, seen.status):
+                message = tr(
+                    '"%(key)s" for %(period)s is %(value)s already, and a correction says that it was wrong',
+                    key=key,
+                    period=period,
+                    value=format(seen.value.normalize(), "f"),
+                )
+                yield CorrectionFault(key, seen, message, tr("Give the right value."))
+            if not (has_reason or seen.note or seen.approved_by):
+                message = tr(
+                    'the correction of "%(key)s" for %(period)s to %(value)s gives no reason',
+                    key=key,
+                    period=period,
+                    value=format(seen.value.normalize(), "f"),
+                )
+                hint = tr(
+                    "Readers have to know what was wrong: say it in a note, in all languages, or approve it with a "
+                    "reason (--approved-by and --why)."
+                )
+                yield CorrectionFault(key, seen, message, hint)
 
 
 def _derived(ledger: Ledger, key: str) -> tuple[Observation, ...]:
