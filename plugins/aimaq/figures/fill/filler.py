@@ -20,7 +20,7 @@ from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.ledger import Assertion
 from aimaq.figures.open_data.registry import write_file
 from aimaq.figures.text.markers import ChartMarker, Figure, MarkerError, parse_marker
-from aimaq.figures.views.text_charts import render_chart
+from aimaq.figures.views.text_charts import render_chart, text_chart
 from aimaq.figures.views.views import ThemeViews
 
 __all__ = ["CHART_PICTURE", "DATA", "TEXT_VIEW", "VIEW", "Filler", "encoded", "keys_of_marker", "problem_at"]
@@ -116,7 +116,14 @@ class Filler:
         return filled
 
     def try_marker(self, slot: Slot) -> None:
-        """Raise :class:`MarkerError` if an editor's marker cannot be filled; the result is cached."""
+        """Raise :class:`MarkerError` if an editor's marker cannot be filled; the result is cached.
+
+        Of a chart only the values are looked at: a text that opened templates when it is read would depend on them.
+        """
+        marker = parse_marker(slot.body)
+        if isinstance(marker, ChartMarker):
+            text_chart(self.views, marker, slot.lang, slot.date)
+            return
         key = (quote(slot.body, safe=""), slot.lang, self._moment(slot.date), slot.place)
         if key not in self._written:
             self._written[key] = self.write(slot)
