@@ -57,8 +57,10 @@ class ResponsiveImage:
     def smallest(self, sizes: str) -> ResponsiveImage:
         """Return it for a narrow place of so many ``sizes``, which its smallest size is enough for."""
         choices = tuple(Choice(each.type, each.srcset.partition(", ")[0]) for each in self.choices)
-        address = choices[-1].srcset.partition(" ")[0]
-        return replace(self, choices=choices, sizes=sizes, address=address, at_once=False)
+        address, _, size = choices[-1].srcset.partition(" ")
+        width = int(size.removesuffix("w"))
+        height = round(self.height * width / self.width)
+        return replace(self, choices=choices, sizes=sizes, address=address, width=width, height=height, at_once=False)
 
 
 @dataclass(frozen=True, slots=True)
