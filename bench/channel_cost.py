@@ -28,7 +28,7 @@ __all__ = ["main"]
 _CHANNELS: Final[Mapping[str, Sequence[str]]] = {
     "feeds (RSS, Atom, JSON)": ("newsroom/output/story_feeds", "base/rss_atom_json_feeds"),
     "ninjs for agencies": ("newsroom/output/ninjs",),
-    "charts on pages and in texts": ("figures/views/charts", "figures/fill/charted"),
+    "charts on pages and in texts": ("figures/views/charts", "figures/views/text_charts", "figures/fill/charted"),
     "open data, with pictures of charts": ("figures/open_data/",),
     "data about pages (JSON-LD)": ("newsroom/output/json_ld",),
     "search": ("newsroom/output/search",),
