@@ -354,6 +354,42 @@ def test_what_a_button_or_a_spreadsheet_puts_into_the_text_is_undone_by_the_brow
     expect(writing.body).to_have_value("Начало.")
 
 
+#: As Word writes it: a heading, a list that is paragraphs, a table, a link, a picture, a comment.
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><body><!--StartFragment-->
+<h2>Итоги года<o:p></o:p></h2><p class=MsoNormal>Открыт <b>первый</b> цех, <a href="https://example.org/a">подробнее</a>.</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>· </span>аренда;</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>· </span>обучение.</p>
+<table><tr><td>Год</td><td>Мест</td></tr><tr><td>2023</td><td>1 090</td></tr></table>
+<p><img src="file:///c:/a.png" alt="Схема"></p><!--EndFragment--></body></html>"""
+PASTING = """(area, [html, text]) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", html);
+    clipboardData.setData("text/plain", text);
+    area.dispatchEvent(new ClipboardEvent("paste", {clipboardData, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_what_is_pasted_from_word_is_markdown_and_what_is_left_out_is_said(server: DeskServer, tab: Page) -> None:
+    writing = Writing(tab, server)
+    writing.open("news/plans.ru.md")
+    writing.body.fill("Начало.")
+    writing.body.press("Control+End")
+    writing.body.evaluate(PASTING, [WORD, "Итоги года"])
+    expected = (
+        "Начало.\n\n## Итоги года\n\nОткрыт **первый** цех, [подробнее](https://example.org/a).\n\n"
+        "-   аренда;\n-   обучение.\n\n| Год | Мест |\n| --- | --- |\n| 2023 | 1 090 |"
+    )
+    expect(writing.body).to_have_value(expected)
+    expect(tab.locator(".dropped li")).to_have_count(1)
+    assert "Схема" in tab.locator(".dropped").inner_text()
+    writing.body.press("Control+z")
+    expect(writing.body).to_have_value("Начало.")
+    writing.body.press("Control+End")
+    writing.body.evaluate(PASTING, ["<meta charset=utf-8><span style='color:red'> И ещё</span>", " И ещё"])
+    expect(writing.body).to_have_value("Начало. И ещё")
+    expect(tab.locator(".dropped li")).to_have_count(0)
+
+
 def test_a_save_leaves_the_cursor_where_it_is(project: Path, server: DeskServer, tab: Page) -> None:
     writing = Writing(tab, server)
     writing.open("news/plans.ru.md")

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from aimaq.base.extras import has_extra, require_extras
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.desk.editor.field_edits import CannotEdit
@@ -21,6 +22,7 @@ from aimaq.desk.editor.words import WORDS
 from aimaq.desk.exchange import NOTHING, Request, Response, redirect
 from aimaq.desk.rendering import MOUNT, page
 from aimaq.desk.server import MOST_BYTES
+from aimaq.newsroom.content.frontmatter import MAX_BYTES
 from aimaq.newsroom.media.files import PICTURES
 from aimaq.settings.schema import Settings
 
@@ -74,6 +76,7 @@ class Editor:
             version=lang,
             words=WORDS,
             most=MOST_BYTES,
+            reads_markup=has_extra("import"),
         )
 
     def _new(self, request: Request, settings: Settings) -> Response:
@@ -116,6 +119,8 @@ class Editor:
                     return _json(texts.edited(msgspec.json.decode(request.body, type=Edit)))
                 case ("POST", "save"):
                     return _json(texts.save(msgspec.json.decode(request.body, type=tuple[Edit, ...])))
+                case ("POST", "paste"):
+                    return _json(_pasted(request.body, settings))
                 case ("POST", "file"):
                     return _json({"file": store(query.get("name", ""), request.body, settings)})
         except ProblemsFound as found:
@@ -125,6 +130,20 @@ class Editor:
         except msgspec.DecodeError:
             return _json({"problems": [tr("This request is malformed.\n").strip()]}, 400)
         return NOTHING
+
+
+def _pasted(data: bytes, settings: Settings) -> object:
+    """Return what was pasted as Markdown, and what of it was dropped; raise ``ProblemsFound`` if that is too much."""
+    from aimaq.importing.convert.pasted import paste
+    from aimaq.importing.convert.to_markdown import markdown_renderer
+
+    require_extras("aimaq desk", "import")
+    if len(data) > MAX_BYTES:
+        message = tr(
+            "this is more than a text can hold: %(number)s bytes, not %(most)s", number=len(data), most=MAX_BYTES
+        )
+        raise ProblemsFound([Problem("paste", message, hint=tr("paste it in parts"))])
+    return paste(data.decode("utf-8", "replace"), markdown_renderer(settings.markdown))
 
 
 def _json(value: object, status: int = 200) -> Response:

@@ -91,6 +91,7 @@ WORDS: Final[Mapping[str, str]] = {
     "unsaved": tr("Not saved yet."),
     "common": tr("The same in all versions"),
     "more": tr("More fields"),
+    "dropped": tr("Pasted without, or otherwise:"),
     "form": tr("Form"),
     "source": tr("Whole file"),
     "noForm": tr("The form cannot show this file"),

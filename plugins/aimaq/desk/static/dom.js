@@ -2,6 +2,8 @@
 
 export const words = JSON.parse(document.querySelector("#words").textContent);
 const root = document.querySelector("#editor");
+/** Whether the program can read the markup of what is pasted. */
+export const readsMarkup = root?.dataset.readsMarkup === "true";
 
 /** Returns an element; properties that begin with "on" are listeners, others attributes. */
 export function element(name, properties = {}, ...children) {

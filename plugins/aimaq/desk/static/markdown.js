@@ -1,5 +1,5 @@
 // The text itself: Markdown as it is in the file, with buttons that write markup where the cursor stands.
-import { button, element, insert, newId, words } from "./dom.js";
+import { ask, button, element, insert, newId, readsMarkup, words } from "./dom.js";
 import { chooseTable, pastedTable } from "./tables.js";
 
 /** Puts a block where the cursor stands, with an empty line before and after it. */
@@ -15,12 +15,30 @@ export function textField(value, set, { lang, figure, picture }) {
   const area = element("textarea", { id, lang, class: "markdown", rows: 24, value, spellcheck: "true",
     oninput: () => set(area.value),
     onpaste: (event) => {
-      const table = pastedTable(event.clipboardData.getData("text/plain"));
-      if (table) {
-        event.preventDefault();
-        insertBlock(area, table);
-      }
+      const [plain, html] = ["text/plain", "text/html"].map((kind) => event.clipboardData.getData(kind));
+      const table = pastedTable(plain);
+      dropped.replaceChildren();
+      if (!table && !(html && readsMarkup)) return;
+      event.preventDefault();
+      if (table) insertBlock(area, table);
+      else pasteMarkup(html, plain);
     } });
+  const dropped = element("div", { "aria-live": "polite", class: "dropped" });
+  const pasteMarkup = async (html, plain) => {
+    let found = { markdown: plain, dropped: [] };
+    try {
+      found = await ask("paste", new Blob([html]));
+    } catch (error) {
+      found.dropped = [error.message];
+    }
+    const made = (found.markdown || plain).trim();
+    const text = made === plain.trim() ? plain : made;
+    if (text.includes("\n")) insertBlock(area, text);
+    else insert(area, text);
+    if (found.dropped.length) {
+      dropped.append(element("p", {}, words.dropped), element("ul", {}, ...found.dropped.map((line) => element("li", {}, line))));
+    }
+  };
   const around = (mark) => insert(area, `${mark}${area.value.slice(area.selectionStart, area.selectionEnd)}${mark}`);
   const atLine = (mark) => {
     const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
@@ -50,5 +68,5 @@ export function textField(value, set, { lang, figure, picture }) {
     button(words.table, later(() => chooseTable(lang, figure), insertBlock)),
     button(words.picture, () => picker.click()),
     picker);
-  return element("div", { class: "field" }, element("label", { for: id }, words.text), tools, area);
+  return element("div", { class: "field" }, element("label", { for: id }, words.text), tools, area, dropped);
 }

@@ -31,6 +31,8 @@ def paste(html: str, render: Callable[[str], str]) -> Pasted:
         return Pasted("", (why,))
     if words := unparsed_words(html, body):
         report.lost("text", f"“{shortened(words)}”", tr("the page is too malformed to be read here"))
+    for about in body.find_all(["meta", "style", "title", "link"]):
+        about.decompose()  # every clipboard has some; they are no words of the text
     clean(body, "", report)
     for picture in list(body.find_all(["img", "amp-img"])):
         report.left(
