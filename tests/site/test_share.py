@@ -130,6 +130,22 @@ def test_letters_that_no_font_has_are_named() -> None:
     assert "write it in other letters" in first.hint
 
 
+@pytest.mark.parametrize(
+    ("site", "line", "end"),
+    [
+        ("Алматы индустриялық аймағы", "Баспасөз хабарламасы · 2025 ж. 30 наурыз", "наурыз"),
+        ("Индустриальная зона – Алматы", "Пресс-релиз · 30 сентября 2025 г.", "2025 г."),
+        ("Алматы қаласы әкімдігінің баспасөз қызметі", "Баспасөз хабарламасы · 2025 ж. 30 желтоқсан", "желтоқсан"),
+        ("Almaty’s industrial zone", "Press release · 30 September 2025", "2025"),
+    ],
+)
+def test_the_date_is_whole(site: str, line: str, end: str) -> None:
+    """Another end of the date is another picture: no ellipsis stands in its place."""
+    assert drawn(site=site, line=line).tobytes() != drawn(site=site, line=line.removesuffix(end)).tobytes()
+    other = f"{line.removesuffix(end)}{end[:-1]}9"
+    assert drawn(site=site, line=line).tobytes() != drawn(site=site, line=other).tobytes()
+
+
 def test_letters_that_only_the_second_font_has_are_drawn() -> None:
     """Names in other languages, and signs: nothing is left out, and what both fonts have is drawn in the first."""
     for title, without in (

@@ -113,8 +113,8 @@ class SharePictures:
         beside = (self._own_sign.width if self._own_sign else 40) + 16
         site = self._fitted(content["site"], 676 - beside, 32, bold=True)
         yield _Run(site, _MARGIN + beside, _HEAD + 30, 32, "ink", bold=True)
-        line = self._fitted(content["line"], _ROOM - beside - self._width(site, 32, bold=True) - 40, 26)
-        yield _Run(line, WIDTH - _MARGIN - self._width(line, 26), _HEAD + 30, 26, "ink-soft")
+        line, small = self._facts(content["line"], _ROOM - beside - self._width(site, 32, bold=True) - 40)
+        yield _Run(line, WIDTH - _MARGIN - self._width(line, small), _HEAD + 30, small, "ink-soft")
         room = (400 if figure else _FOOT) - _TITLE - (50 if content["below"] else 0)
         lines, size = self._wrapped(content["title"], room, 76 if figure else 92)
         step = round(size * 1.12)
@@ -124,6 +124,14 @@ class SharePictures:
         yield _Run(self._fitted(content["below"], _ROOM, 36), _MARGIN, below, 36, "ink-soft")
         if figure:
             yield from self._figure(figure)
+
+    def _facts(self, text: str, room: float) -> tuple[str, int]:
+        """Return a story's kind and date, and their size: smaller if they are long, at worst the date alone."""
+        text = self._clean(text)
+        for size in (26, 24, 22):
+            if self._width(text, size) <= room:
+                return text, size
+        return self._fitted(text.rpartition(" · ")[2], room, 26), 26
 
     def _figure(self, figure: Mapping[str, str]) -> Iterator[_Run]:
         number, size = self._clean(figure["number"]), 120
