@@ -75,12 +75,6 @@ def screenshots(c: Context) -> None:
 
 
 @task
-def guide_pictures(c: Context) -> None:
-    """Take the pictures of the guides to the desk, in three languages."""
-    c.run(f"{sys.executable} tests/desk/pictures.py", pty=False)
-
-
-@task
 def pictures(c: Context) -> None:
     """Take pictures of twelve charts at three widths: light, dark, printed, and in the reader's own colours."""
     c.run(f"{sys.executable} tests/theme/example_charts.py", pty=False)
