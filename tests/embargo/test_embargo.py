@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +36,16 @@ def found(secrets: tuple[str, ...], folder: Path) -> set[str]:
 
 
 def test_before_its_moment_nothing_of_it_is_in_the_site(built_room: Room) -> None:
-    """No page, feed, list, data file, attachment, name; nor a line of the manifest and the list of changes."""
+    """No page, feed, list, data file, attachment, name; nor the manifest, whose digests are chance, or the changes."""
     assert found((*SECRETS, *LATER), built_room.site.output) == set()
-    assert "media/kept.svg" in tree(built_room.site.output)
-    for name in ("manifest.sha256", "changes.json"):
-        text = (built_room.project / ".aimaq" / name).read_text("utf-8")
-        assert not [secret for secret in (*SECRETS, *LATER) if secret in text]
+    files = tree(built_room.site.output)
+    assert "media/kept.svg" in files
+    manifest, changes = (
+        (built_room.project / ".aimaq" / name).read_text("utf-8") for name in ("manifest.sha256", "changes.json")
+    )
+    assert manifest == "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    named = re.sub(r'"[0-9a-f]{64}"', "", changes)
+    assert not [secret for secret in (*SECRETS, *LATER) if secret in named]
 
 
 def test_a_scheduler_is_told_the_moments_and_nothing_else(built_room: Room) -> None:
@@ -219,8 +224,9 @@ def test_what_has_been_public_for_long_is_looked_through_for_a_new_secret(room: 
     path = room.project / "content/news/paint.ru.md"
     path.write_text(story("Откроется новый цех красок", "Текст.", embargo="2027-01-01"), "utf-8")
     found = "holds the title of content/news/paint.ru.md, which is under embargo until 2027-01-01 00:00"
-    holding = ("news/plans/index.html", "news/plans/plans.ru.txt", "search/texts/news/plans.json")
-    assert problems(room)[-3:] == [f"output/{name}: {found}" for name in holding]
+    files = [f"news/plans/{name}" for name in ("index.html", "plans.ru.ninjs.json", "plans.ru.txt")]
+    holding = (*files, "search/texts/news/plans.json")
+    assert problems(room)[-4:] == [f"output/{name}: {found}" for name in holding]
 
 
 # The preview.

@@ -80,14 +80,14 @@ def test_an_unchanged_project_publishes_nothing(project: Path) -> None:
 
 
 def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
-    """A sentence in a body reaches the article, its plain text, its feeds and the search; a title the lists as well."""
+    """A sentence in a body reaches the article, its files for journalists, its feeds and the search; a title the lists as well."""
     built(project)
     article = project / "content/news/growth.en.md"
     text = article.read_text(encoding="utf-8")
     article.write_text(text + "\nOne more sentence.\n", encoding="utf-8")
     report = built(project)
     page = "en/news/growth/index.html"
-    own = {page, "en/news/growth/growth.en.txt"}
+    own = {page, "en/news/growth/growth.en.txt", "en/news/growth/growth.en.ninjs.json"}
     assert own <= set(report.changes.changed)
     assert all(path in own or path.startswith(("en/feeds/", "en/search/")) for path in report.changes.changed)
     assert report.composed < 30
