@@ -264,6 +264,12 @@ def test_a_story_that_states_something_else_is_refused_until_readers_are_told(
     change, message = STORY_EDITS[edit]
     change(published, lang)
     told = refused(published)
+    if edit == "its day":  # that its feeds would show it as a new story comes first
+        wanted = "id: 2023-05-06:park"
+        assert f"Add the line `{wanted}`" in told
+        for each in LANGUAGES:
+            replaced(f"content/news/park.{each}.md", "date: 2023-05-07\n", f"date: 2023-05-07\n{wanted}\n")(published)
+        told = refused(published)
     assert re.search(rf"^content/news/park\.{lang}\.md:\d+: .*{re.escape(message)}", told, re.MULTILINE), told
     told_in = LANGUAGES if edit == "its day" else [lang]
     for each in told_in:

@@ -26,6 +26,7 @@ SOURCE: Json = {
     "defaults": {"status": "actual", "source_title": "Register", "source_url": "https://example.org/register"},
 }
 APPROVED = ("--approved-by", "A. Editor", "--why", "The register counts the whole city now.")
+CORRECTED = ("--approved-by", "A. Editor", "--why", "Three had closed before the end of the year.")
 CHART = "{{ chart enterprises | live }}"
 STORY = {
     "ru": ("Реестр зоны", f"Сегодня в зоне {{{{ enterprises }}}}.\n\n{CHART}"),
@@ -129,8 +130,10 @@ def test_the_number_of_a_register_reaches_readers_and_is_corrected_before_them(
 
     postgres.run("update enterprises set status = 'closed' where id in (1, 4, 7)")
     try:
-        assert "33331 for 2025-12-31 (actual, a correction)" in sites.ran(site, "pull")
-        sites.ran(site, "pull", "--accept")
+        unexplained = aimaq("pull", "--accept", project=site)
+        assert unexplained.returncode == 1 and "for 2025-12-31 to 33331 gives no reason" in unexplained.stderr
+        assert "33331 for 2025-12-31 (actual, a correction)" in sites.ran(site, "pull", *CORRECTED)
+        sites.ran(site, "pull", "--accept", *CORRECTED)
     finally:
         postgres.run("update enterprises set status = 'works' where id in (1, 4, 7)")
     sites.ran(site, "publish")

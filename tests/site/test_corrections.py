@@ -23,6 +23,8 @@ from tools.vocabulary import vocabulary_problems
 RELEASED, UPDATED, CORRECTED, AGAIN = "2023-01-10", "2023-03-01", "2023-04-20", "2023-06-05"
 SOURCE = {"title": "Source", "url": "https://example.org/a"}
 NOTE = {"ru": "Одно место сосчитали дважды.", "kk": "Бір орын екі рет саналған.", "en": "One place was counted twice."}
+RESTORED = {"ru": "Мест было два.", "kk": "Орын екеу еді.", "en": "They were two places."}
+REPLANNED = {"ru": "План читали неверно.", "kk": "Жоспар қате оқылған.", "en": "The plan was misread."}
 UNITS = {
     "jobs": {
         "ru": {"nominative": {"one": "место", "few": "места", "many": "мест", "other": "места"}},
@@ -57,8 +59,8 @@ STAGES: Mapping[str, list[Json]] = {
     "updated": [observation("2023-Q1", 110, UPDATED)],
     "corrected": [observation("2022", 99, CORRECTED, kind="correction", note=NOTE)],
     "restored": [
-        observation("2022", 100, AGAIN, kind="correction"),
-        observation("2030", 600, AGAIN, status="plan", kind="correction"),
+        observation("2022", 100, AGAIN, kind="correction", note=RESTORED),
+        observation("2030", 600, AGAIN, status="plan", kind="correction", note=REPLANNED),
     ],
 }
 #: Slug -> date of the article and what it quotes.
