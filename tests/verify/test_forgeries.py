@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from base64 import b64encode
@@ -84,6 +85,7 @@ def csv_without_line(path: str, number: int) -> Forgery:
 
 GROWTH, PAGE = "en/news/growth/index.html", "en/indicators/jobs/index.html"
 JOBS, TABLE, LINKED = "api/indicators/jobs.json", "api/indicators/jobs.csv", "api/indicators/jobs.jsonld"
+KAZAKH_CHART = "api/indicators/jobs.kk.svg"
 #: What is forged, and a part of what is said of it.
 FORGERIES: dict[str, tuple[Forgery, str]] = {
     # Values
@@ -193,7 +195,15 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         "jobs, current, genitive",
     ),
     "a badge": (replaced("api/indicators/jobs.en.badge.svg", (">3,320<", ">3,420<")), "jobs.en.badge.svg"),
-    "a chart": (replaced("api/indicators/jobs.kk.svg", ("2\u00a0522", "2\u00a0622")), "jobs.kk.svg"),
+    "a chart": (replaced(KAZAKH_CHART, ("2\u00a0522", "2\u00a0622")), "jobs.kk.svg"),
+    "a label over the drawing of a chart": (
+        written(KAZAKH_CHART, lambda data: re.sub(rb'(class="ink"[^>]*>2\xc2\xa0)522<', rb"\g<1>622<", data)),
+        'jobs.kk.svg: it shows "2 622"',
+    ),
+    "the value over a chart": (
+        replaced(KAZAKH_CHART, (">3\u00a0320 ", ">3\u00a0420 ")),
+        'jobs.kk.svg: it shows "3 420 ',
+    ),
     "an indicator removed": (removed(TABLE), "jobs.csv: there is none"),
     "a text removed": (removed("news/plans/index.html"), "the page is gone"),
     # The log

@@ -214,11 +214,14 @@ def check_picture(file: str, key: str, data: bytes, logged: Logged) -> Iterator[
     except ParseError as error:
         raise ValueError(f"it is no SVG: {error}") from None
     current, decimals = logged.current(key), logged.decimals(key)
+    beside = {*root}
     written = [
-        (each.get("class", "").split(), one_line("".join(each.itertext()))) for each in _named_elements(root, "text")
+        (each in beside, {*each.get("class", "").split()}, one_line("".join(each.itertext())))
+        for each in _named_elements(root, "text")
     ]
-    labels = [text for classes, text in written if "label" in classes]
-    inked = [text for classes, text in written if "ink" in classes and "label" not in classes]
+    # The drawing is in an element of its own; each label may be in it twice: its halo, and what is read.
+    labels = [text for is_beside, classes, text in written if not is_beside and {"label", "ink"} & classes]
+    inked = [text for is_beside, classes, text in written if is_beside and "ink" in classes]
     values = {each.value for each in logged.known(key)}
     if current:
         shown = inked[:1] if file.endswith(".badge.svg") else inked[-1:]
