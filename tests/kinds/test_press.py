@@ -42,11 +42,17 @@ def both(request: pytest.FixtureRequest) -> Site:
 
 
 def test_every_word_of_a_story_is_in_its_plain_text(both: Site) -> None:
-    """Block by block, in order; only the numbers of links are added, and notes on a figure's age left out."""
+    """Block by block, in order; only the numbers of links are added.
+
+    Notes on a figure's age are left out, and of a chart what only a drawing needs: the legend, and the links to its
+    files.
+    """
+    left_out = ".//*[@hidden and not(ancestor::*[@hidden])] | .//small[@data-stale-from]"
+    left_out += ' | .//*[@class="chart-key"]/ul | .//*[@class="chart-files"]'
     for page in articles(both):
         text = words(re.sub(r" \[\d+\]", "", text_of(both, page)))
         (article,) = html.fromstring(html.tostring(page.root, encoding="unicode")).find_class("article")
-        for note in article.xpath(".//*[@hidden and not(ancestor::*[@hidden])] | .//small[@data-stale-from]"):
+        for note in article.xpath(left_out):
             if note.getparent() is not None:
                 note.drop_tree()
         flow = article.xpath('.//h1 | .//p[@class="lead"] | .//*[@class="prose"]//*[self::p or self::h2 or self::li]')

@@ -94,8 +94,9 @@ def test_a_figures_page_shows_the_current_value(site: Site, figures: Figures, la
 def test_each_figure_in_an_article_leads_to_its_own_page(site: Site) -> None:
     """Title, summary and text: a figure is inside a link to the indicator's page in the same edition.
 
-    In a table of figures the heading of the row, or of a group of rows, is that link. The title of another story is a
-    link to that story.
+    In a table of figures the heading of the row, or of a group of rows, is that link. In the table of a chart the
+    heading of the column names the indicator, whose link is over the drawing. The title of another story is a link to
+    that story.
     """
     count = 0
     for page in site.pages:
@@ -106,7 +107,12 @@ def test_each_figure_in_an_article_leads_to_its_own_page(site: Site) -> None:
             if element.xpath("ancestor::*[contains(@class, 'related')]"):
                 continue
             heading = "ancestor::tr/th[@scope='row' and .//a] | ancestor::tbody//th[@scope='rowgroup']"
-            (link,) = element.xpath(f"(ancestor::a | ({heading})//a)[1]/@href")
+            links = element.xpath(f"(ancestor::a | ({heading})//a)[1]/@href")
+            for chart in element.xpath("ancestor::figure[@class='chart']"):
+                column = int(element.xpath("count(ancestor::td/preceding-sibling::*)"))
+                name = chart.xpath("string(.//thead//th[$place])", place=column + 1)
+                links = chart.xpath(".//a[. = $name]/@href", name=name)
+            (link,) = links
             key = element.get("data-indicator")
             assert link == f"/{PREFIXES[page.lang]}indicators/{key}/", f"{page.address}: {key}"
     assert count > 50
@@ -120,8 +126,10 @@ def test_an_indicators_page_names_every_article_that_quotes_it_and_no_other(
     quoting: dict[str, set[str]] = {key: set() for key in figures.indicators}
     for source in (ROOT / "content/news").glob(f"*.{lang}.md"):
         for key, options in re.findall(r"(?<!\\)\{\{\s*([a-z0-9-]+)\b([^}]*)\}\}", source.read_text(encoding="utf-8")):
-            if key != "assert" and "label" not in options:
-                quoting[key].add(f"/{PREFIXES[lang]}news/{source.name.split('.')[0]}/")
+            if key == "assert" or "label" in options:
+                continue
+            for each in options.partition("|")[0].split(",") if key == "chart" else [key]:
+                quoting[each.strip()].add(f"/{PREFIXES[lang]}news/{source.name.split('.')[0]}/")
     for key, articles in quoting.items():
         page = site.by_address[f"/{PREFIXES[lang]}indicators/{key}/"]
         named = {link for link in page.root.xpath("//main//a/@href") if "/news/" in link and "://" not in link}

@@ -23,6 +23,7 @@ class Drawn:
     label: str
     chart: Chart
     csv: str = ""
+    changes: tuple[str, ...] = ()
 
     @property
     def picture(self) -> str:
