@@ -10,7 +10,8 @@ import pytest
 
 from tools.built import aimaq
 
-EDITIONS = ("", "kk/", "en/")
+EDITIONS = {"ru": "", "kk": "kk/", "en": "en/"}
+TOPICS = {"ru": ("proizvodstvo", "vstrechi"), "kk": ("ondiris", "kezdesuler"), "en": ("production", "meetings")}
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +23,18 @@ def project(kinds_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return copy
 
 
-def pages(*slugs: str) -> set[str]:
-    return {f"{edition}{slug}index.html" for edition in EDITIONS for slug in slugs}
+def files_of(lang: str, *slugs: str, endings: tuple[str, ...] = ("txt", "ninjs.json")) -> set[str]:
+    """The pages of stories in a language, and those of their files for journalists that end so."""
+    folders = {slug: f"{EDITIONS[lang]}news/{slug}" for slug in slugs}
+    names = {f"{folder}/{slug}.{lang}.{ending}" for slug, folder in folders.items() for ending in endings}
+    return names | {f"{folder}/index.html" for folder in folders.values()}
+
+
+def feeds_of(lang: str) -> set[str]:
+    """The feeds that list the full release: those of its kind, its topics and its speakers."""
+    subjects = [f"topics/{topic}" for topic in TOPICS[lang]] + ["people/press-officer", "people/engineer"]
+    forms = ("rss.xml", "atom.xml", "json")
+    return {f"{EDITIONS[lang]}feeds/{name}.{form}" for name in ("all", "releases", *subjects) for form in forms}
 
 
 def rewrite(name: str, old: str, new: str) -> Callable[[Path], None]:
@@ -41,24 +52,24 @@ def replace_file(content: Path) -> None:
 
 
 CASES = {
-    "an attachment": (replace_file, pages("news/full-release/") | {"media/table.csv"}),
-    # Who is named with a post: the speaker's and the contact's stories, the list of people, the own page.
+    # Its size is on the page, in ninjs and in feeds; a plain text has the address only.
+    "an attachment": (
+        replace_file,
+        {"media/table.csv"}.union(
+            *(files_of(lang, "full-release", endings=("ninjs.json",)) | feeds_of(lang) for lang in EDITIONS)
+        ),
+    ),
+    # Who is named with a post: the speaker's and the contact's stories, the list of people, the own page. In ninjs
+    # a contact has no post.
     "a post": (
         rewrite("people/engineer.en.md", "chief engineer", "first engineer"),
-        {
-            f"en/{place}index.html"
-            for place in (*("people/", "people/engineer/", "news/full-release/", "news/briefing/", "news/old-rules/"),)
-        }
-        | {f"en/news/{slug}/{slug}.en.txt" for slug in ("full-release", "briefing", "old-rules")},
+        files_of("en", "full-release", "briefing")
+        | files_of("en", "old-rules", endings=("txt",))
+        | {"en/people/index.html", "en/people/engineer/index.html"},
     ),
     "the closing words": (
         rewrite("parts/boilerplate.kk.md", "үлгілер", "жаңа үлгілер"),
-        {
-            f"kk/news/{slug}/{file}"
-            for slug in ("open-day", "forum", "briefing-cancelled", "full-release")
-            for file in ("index.html", f"{slug}.kk.txt")
-        }
-        | {"kk/press-kit/index.html"},
+        files_of("kk", "open-day", "forum", "briefing-cancelled", "full-release") | {"kk/press-kit/index.html"},
     ),
 }
 

@@ -63,8 +63,8 @@ def test_every_edition_has_its_pages_and_nothing_else_is_written(build: Build) -
     expected = {"about/index.html", "media/plan.txt", "robots.txt", "sitemap.xml", "_headers", "_redirects"}
     expected |= {f"sitemaps/{lang}.xml" for lang in PREFIXES}
     for lang, prefix in PREFIXES.items():
-        names = ["index.html", "404.html", "corrections/index.html", "press-kit/index.html"]
-        names += ["news/line/index.html", f"news/line/line.{lang}.txt"]
+        names = ["index.html", "404.html", "corrections/index.html", "press-kit/index.html", "press-kit/ninjs.json"]
+        names += [f"news/line/{name}" for name in ("index.html", f"line.{lang}.txt", f"line.{lang}.ninjs.json")]
         names += [f"archive/{path}index.html" for path in ("", "2024/", "2024/05/")]
         names += [f"topics/{path}index.html" for path in ("", "plany/", "alt/", "alt1/")]
         names += [f"{section}/index.html" for section in SECTIONS]
