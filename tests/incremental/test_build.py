@@ -80,7 +80,7 @@ def test_an_unchanged_project_publishes_nothing(project: Path) -> None:
 
 
 def test_an_edit_composes_only_the_pages_that_show_it(project: Path) -> None:
-    """A sentence in a body reaches the article, its files for journalists, its feeds and the search; a title the lists as well."""
+    """A sentence reaches the article, its files for journalists, its feeds and the search; a title the lists too."""
     built(project)
     article = project / "content/news/growth.en.md"
     text = article.read_text(encoding="utf-8")

@@ -30,6 +30,8 @@ KEY, LAST, FIRST = "jobs", "2026-02-04", "2026-02-05"
 RELEASED = "2026-02-10"
 MOMENT = "2026-02-05T00:00:00+05:00"
 WORDS = {"ru": "данные могли устареть", "kk": "деректер ескірген болуы мүмкін", "en": "the data may be out of date"}
+#: The files of a story that say of its figures what its page says.
+FOR_JOURNALISTS = (".txt", ".ninjs.json")
 ZONE = ZoneInfo("Asia/Almaty")
 
 
@@ -102,11 +104,13 @@ def test_the_note_is_there_from_the_first_build_and_is_shown_from_the_first_stal
         places = ("", "about/", "indicators/", f"indicators/{KEY}/", "news/plans-2025/")
         assert {f"/{prefix}{place}" for place in places} <= after.keys(), lang
     changed = {"/" + name.removesuffix("index.html") for name in different(days.fresh, days.stale)}
-    texts = {address for address in changed if address.endswith(".txt")}
+    texts = {address for address in changed if address.endswith(FOR_JOURNALISTS)}
     assert changed - texts == after.keys() | {"/next-change.json"}
-    for address in texts:  # the plain text of a story says what its page says
+    for address in texts:  # the plain text and the ninjs of a story say what its page says
         assert address.rpartition("/")[0] + "/" in after
         assert any(each in days.stale.texts[address[1:]] for each in WORDS.values())
+    plain, ninjs = ({name.removesuffix(end) for name in texts if name.endswith(end)} for end in FOR_JOURNALISTS)
+    assert plain == ninjs
 
 
 def test_a_refill_on_the_day_gives_the_bytes_of_a_clean_build(days: Days, tmp_path: Path) -> None:
@@ -129,8 +133,11 @@ def test_the_note_is_in_words_once_for_each_figure_of_a_text(days: Days, lang: s
 def test_titles_feeds_and_data_files_are_left_alone(days: Days) -> None:
     """A headline says no such thing, and no reader's feed: nothing that has been sent out changes with the day."""
     for name, text in days.stale.texts.items():
-        if not name.endswith((".html", ".txt")):
+        if not name.endswith((".html", *FOR_JOURNALISTS)):
             assert not any(each in text for each in WORDS.values()), name
+        elif name.endswith(".ninjs.json"):
+            said = [each["value"] for each in json.loads(text)["descriptions"] if each["role"] == "figure"]
+            assert all(text.count(each) == sum(each in value for value in said) for each in WORDS.values()), name
     for page in days.stale.pages:
         inside = page.root.xpath("//head//text() | //h1//text() | //h2//text() | //h3//text()")
         assert not any(each in text for each in WORDS.values() for text in inside), page.address
