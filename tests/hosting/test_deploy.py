@@ -19,10 +19,10 @@ import yaml
 
 from aimaq.base.problems import ProblemsFound
 from aimaq.hosting.deployment import HOSTS, container_nginx, recipe_of, site_build, write_recipe
-from aimaq.hosting.proposals import RECORD_FORM
+from aimaq.hosting.proposals import record_form
 from aimaq.hosting.workflows import SiteBuild
 from aimaq.settings.read import read_settings
-from tools.built import ROOT, aimaq, give_address, small_project
+from tools.built import LANGUAGES, ROOT, Json, aimaq, give_address, small_project
 from tools.host import Host
 from tools.hosted import describe
 from tools.programs import environment_tool, require_library
@@ -220,7 +220,8 @@ def test_each_workflow_is_one_that_its_host_reads_and_zizmor_finds_nothing(
     tmp_path: Path, host: str, name: str, options: list[str], with_pdfs: bool
 ) -> None:
     sources = ("REGISTER_DATABASE",) if with_pdfs else ()
-    write_recipe(tmp_path, recipe_of(host, describe(), SiteBuild(URLS[1], with_pdfs, sources, "ru", has_figures=True)))
+    build = SiteBuild(URLS[1], with_pdfs, sources, LANGUAGES, has_figures=True)
+    write_recipe(tmp_path, recipe_of(host, describe(), build))
     call = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(tmp_path / name)]
     done = subprocess.run(call, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -288,6 +289,7 @@ esac
 _HOSTILE = """x"; touch pwned; "$(touch pwned)`touch pwned`
 /merge
 '; touch pwned; ' ${IFS}--help"""
+_NOTE = {"ru": "Н $(touch pwned).", "kk": "Н `touch pwned`.", "en": 'N "; touch pwned; ".'}
 
 
 @pytest.fixture(scope="module")
@@ -311,7 +313,7 @@ def _form_scripts(host: str, folder: Path) -> list[str]:
     if host == "gitlab":
         return list(yaml.safe_load((folder / ".gitlab/aimaq.yml").read_text("utf-8"))["record a value"]["script"])
     job = yaml.safe_load((folder / ".github/workflows/record.yml").read_text("utf-8"))["jobs"]["record"]
-    assert {f"${{{{ inputs.{each.name} }}}}" for each in RECORD_FORM} < set(job["env"].values())
+    assert {f"${{{{ inputs.{each.name} }}}}" for each in record_form(LANGUAGES)} < set(job["env"].values())
     return [step["run"] for step in job["steps"] if "run" in step]
 
 
@@ -322,7 +324,7 @@ def _sent(host: str, origin: Path, folder: Path, **form: str) -> subprocess.Comp
     program.parent.mkdir(exist_ok=True)
     program.write_text(_GH)
     program.chmod(0o755)
-    empty = {each.variable: "" for each in RECORD_FORM}
+    empty = {each.variable: "" for each in record_form(LANGUAGES)}
     place = {
         "PATH": f"{program.parent}:{os.environ['PATH']}",
         "ASKED": str(folder.parent / "asked"),
@@ -344,13 +346,20 @@ def _sent(host: str, origin: Path, folder: Path, **form: str) -> subprocess.Comp
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ({"kind": "plan", "period": "2030-12-31", "value": "200", "source": "https://stat.example/a"}, '"plan"'),
-        ({"kind": "correction", "period": "2022-12-31", "value": "29", "reason": _HOSTILE}, '"correction"'),
+        (
+            {"kind": "plan", "period": "2030-12-31", "value": "200", "source": "https://stat.example/a"},
+            {"status": "plan"},
+        ),
+        (
+            {"kind": "correction", "period": "2022-12-31", "value": "29", "reason": _HOSTILE}
+            | {f"note_{lang}": text for lang, text in _NOTE.items()},
+            {"kind": "correction", "note": _NOTE},
+        ),
     ],
     ids=["plan", "correction"],
 )
 def test_a_form_of_the_git_host_records_a_value_and_proposes_it(
-    origin: Path, tmp_path: Path, host: str, form: dict[str, str], expected: str
+    origin: Path, tmp_path: Path, host: str, form: dict[str, str], expected: Json
 ) -> None:
     """With its impact in the proposal's text; what a person typed is data to the shell, to Git and to GitLab."""
     done = _sent(host, origin, tmp_path / "clone", key="enterprises", **form)
@@ -363,7 +372,7 @@ def test_a_form_of_the_git_host_records_a_value_and_proposes_it(
 
     ledger = json.loads(shown("show", "aimaq-record-7:content/data/indicators.json"))
     last = ledger["indicators"]["enterprises"]["observations"][-1]
-    assert (str(last["value"]), last["period"]) == (form["value"], form["period"]) and expected in json.dumps(last)
+    assert (str(last["value"]), last["period"]) == (form["value"], form["period"]) and last | expected == last
     message = shown("log", "-1", "--format=%an%n%B", "aimaq-record-7")
     assert message.startswith(f"aida\nenterprises = {form['value']} ({form['period']})\n")
     assert "```diff" in message and not re.search("^/merge", message, re.M)
@@ -374,7 +383,7 @@ def test_a_form_of_the_git_host_records_a_value_and_proposes_it(
         assert "--base\nmain\n" in proposed and message.partition("\n\n")[2].strip() in proposed
 
 
-@pytest.mark.parametrize("field", ["key", "period", "value", "source", "kind", "approved_by"])
+@pytest.mark.parametrize("field", ["key", "period", "value", "source", "kind", "approved_by", "note_en"])
 def test_what_is_typed_into_the_form_never_runs(origin: Path, tmp_path: Path, field: str) -> None:
     """Of what is not data, nothing is recorded, and the run fails."""
     form = {"key": "enterprises", "period": "2025-12-31", "value": "100", "kind": "actual", "source": "https://a.kz/"}

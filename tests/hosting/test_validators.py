@@ -21,7 +21,7 @@ from tools.hosted import Hosted, describe
 from tools.programs import TOOLS, environment_tool, require
 from tools.servers import caddy_command, make_certificate, nginx_command
 
-BUILD = SiteBuild("https://press.aimaq.example", language="ru", has_figures=True)
+BUILD = SiteBuild("https://press.aimaq.example", languages=("ru", "kk", "en"), has_figures=True)
 PINNED = re.compile(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 
 

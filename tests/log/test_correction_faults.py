@@ -30,6 +30,7 @@ def test_a_command_records_none(project: Path) -> None:
         (aimaq("set", *given, "28", "--correction", project=project), "gives no reason"),
         (aimaq("set", *given, "27", "--correction", *equal, project=project), "is 27 already"),
         (aimaq("correct", *given, "28", "--why", "Counted twice", project=project), "gives no reason"),
+        (aimaq("correct", *given, "28", "--why", "", project=project), "--why: missing"),
     ):
         assert done.returncode == 1 and words in done.stderr, done.stderr
     assert _ledger(project).read_bytes() == before

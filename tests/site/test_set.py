@@ -158,14 +158,30 @@ def computed(change: Change) -> set[str]:
     return found
 
 
+def dated(change: Change) -> set[str]:
+    """Press kits' lists in which nothing but the moment has changed, and only of stories that quote the figure."""
+    found: set[str] = set()
+    quotes = quoting(change.sentinel, SENTINEL)
+    for name in (f"{prefix}press-kit/ninjs.json" for prefix in PREFIXES.values()):
+        old, new = (json.loads(site.texts[name]) for site in (change.before, change.after))
+        for was, now in zip(old["associations"], new["associations"], strict=True):
+            if was != now:
+                address = next(each["href"] for each in now["renditions"] if each["name"] == "ninjs")
+                assert address.removeprefix(f"{change.after.url}/") in quotes, address
+                was["versionCreated"] = now["versionCreated"]
+                found.add(name)
+        assert old == new, name
+    return found
+
+
 def test_exactly_the_files_that_quote_the_figure_change(change: Change) -> None:
     """The changed files are those that print the new number, or a figure that is computed from it.
 
-    And, for a new period, the one that says on which day the new value will be out of date.
+    And, for a new period, the one that says on which day the new value will be out of date; for a correction, the
+    lists that say of which day a corrected story is.
     """
     expected = quoting(change.sentinel, SENTINEL) | drawn(change) | computed(change)
-    if not change.case.correction:
-        expected.add("next-change.json")
+    expected |= dated(change) if change.case.correction else {"next-change.json"}
     assert len(change.changed) > 12
     assert not expected - change.changed, "they quote the figure but did not change"
     changed = sorted(change.changed - expected)

@@ -44,7 +44,7 @@ def planned(**answers: Any) -> SitePlan:
 
 def files(**answers: Any) -> dict[str, str]:
     plan = planned(**answers)
-    build = SiteBuild(plan.url, language=plan.languages[0], has_figures=plan.figures)
+    build = SiteBuild(plan.url, languages=plan.languages, has_figures=plan.figures)
     found = site_files(plan, ProgramSource("1.2.3"), DAY, site_workflows(plan.host, build))
     return {path: data.decode() for path, data in found.items()}
 

@@ -229,4 +229,4 @@ def _read_reasons(reasons: tuple[str, ...]) -> tuple[list[tuple[str, str]], str]
     """Return the notes for pages, pairs of a language and a text, and the reason for the log."""
     notes = [(match[1], match[2]) for each in reasons if (match := _IN_LANGUAGE.fullmatch(each))]
     plain = [each for each in reasons if not _IN_LANGUAGE.fullmatch(each)]
-    return notes, " ".join(plain) or notes[0][1]
+    return notes, " ".join(filter(None, plain)) or next((text for _, text in notes), "")

@@ -99,7 +99,7 @@ def _make(folder: Path, shown: str, answers: SiteAnswers) -> None:
 
     plan, source = plan_site(answers), program_source(folder)
     today = datetime.now(ZoneInfo(plan.zone)).date()
-    build = SiteBuild(plan.url, language=plan.languages[0], has_figures=plan.figures)
+    build = SiteBuild(plan.url, languages=plan.languages, has_figures=plan.figures)
     files = site_files(plan, source, today, site_workflows(plan.host, build))
     files |= record_files(folder, this_program())
     write_site(folder, files, shown)

@@ -54,7 +54,7 @@ def site_build(settings: Settings) -> SiteBuild:
     plain = SiteBuild(
         settings.siteurl,
         sources=database_variables(project / settings.indicators_sources, root=project),
-        language=settings.default_lang,
+        languages=tuple(dict.fromkeys((settings.default_lang, *settings.languages))),
         has_figures=(project / settings.indicators_path).is_file(),
     )
     try:

@@ -12,7 +12,7 @@ from typing import Final
 from aimaq.base.languages.messages import ENGLISH, SPOKEN
 from aimaq.hosting.workflow_parts import CHECKOUT, IMAGE, RUN, indented
 
-__all__ = ["RECORD_FORM", "github_pull", "github_record", "gitlab_pull", "gitlab_record"]
+__all__ = ["github_pull", "github_record", "gitlab_pull", "gitlab_record", "record_form"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class _Field:
 
 
 _FORM_NAME: Final = {"en": "Record a value", "ru": "Записать значение", "kk": "Мәнді жазу"}
-#: What an editor says of a value that is recorded or corrected.
-RECORD_FORM: Final = (
+#: What an editor says of a value that is recorded or corrected, beside the notes.
+_FIELDS: Final = (
     _Field(
         "key",
         {
@@ -99,11 +99,32 @@ RECORD_FORM: Final = (
         },
     ),
 )
-_RECORD: Final = f"""\
+#: Asked in each language of the site: without a log, a correction has no other place for its reason.
+_NOTE: Final = {
+    "en": "Note for readers, in all languages or in none; of a correction: what was wrong",
+    "ru": "Примечание для читателей, на всех языках или ни на одном; для исправления: что было неверно",
+    "kk": "Оқырмандарға арналған ескертпе, барлық тілде немесе ешбірінде; түзету үшін: не қате болды",
+}
+
+
+def record_form(languages: Sequence[str]) -> tuple[_Field, ...]:
+    """Return the fields of the form of a site with ``languages``."""
+    notes = (_Field(f"note_{each}", {lang: f"{text} ({each})" for lang, text in _NOTE.items()}) for each in languages)
+    return (*_FIELDS, *notes)
+
+
+def _recorded(languages: Sequence[str]) -> str:
+    """Return the script that records what was typed."""
+
+    def notes(option: str) -> str:
+        named = ((lang, f"AIMAQ_NOTE_{lang.upper()}") for lang in languages)
+        return " ".join(f'${{{name}:+"{option}={lang}=${name}"}}' for lang, name in named)
+
+    return f"""\
 case "$AIMAQ_KIND" in
-  correction) set -- correct --why="$AIMAQ_REASON" ;;
-  plan-correction) set -- correct --status=plan --why="$AIMAQ_REASON" ;;
-  *) set -- set --status="$AIMAQ_KIND" ${{AIMAQ_APPROVED_BY:+"--why=$AIMAQ_REASON"}} ;;
+  correction) set -- correct --why="$AIMAQ_REASON" {notes("--why")} ;;
+  plan-correction) set -- correct --status=plan --why="$AIMAQ_REASON" {notes("--why")} ;;
+  *) set -- set --status="$AIMAQ_KIND" ${{AIMAQ_APPROVED_BY:+"--why=$AIMAQ_REASON"}} {notes("--note")} ;;
 esac
 {RUN} "$@" \\
   --period="$AIMAQ_PERIOD" --source="$AIMAQ_SOURCE" --approved-by="$AIMAQ_APPROVED_BY" \\
@@ -202,11 +223,14 @@ jobs:
 """
 
 
-def github_record(lang: str) -> str:
-    """Return ``.github/workflows/record.yml``, a form that records a value and proposes it for review."""
-    lang = lang if lang in SPOKEN else ENGLISH
-    inputs = "".join(_github_input(each, lang) for each in RECORD_FORM)
-    env = "".join(f"\n      {each.variable}: ${{{{ inputs.{each.name} }}}}" for each in RECORD_FORM)
+def github_record(languages: Sequence[str]) -> str:
+    """Return ``.github/workflows/record.yml``, a form that records a value and proposes it for review.
+
+    It speaks the first of the site's ``languages``.
+    """
+    lang, form = _spoken(languages), record_form(languages)
+    inputs = "".join(_github_input(each, lang) for each in form)
+    env = "".join(f"\n      {each.variable}: ${{{{ inputs.{each.name} }}}}" for each in form)
     name = _FORM_NAME[lang]
     return f"""\
 # Records a value that is typed into a form, and proposes it for review. Written by `aimaq deploy`. See docs/hosting.md.
@@ -231,13 +255,18 @@ jobs:
     steps:
 {_CHECKOUT}
       - run: |
-{indented(_RECORD, 10)}
+{indented(_recorded(languages), 10)}
       - env:
           GH_TOKEN: ${{{{ github.token }}}}
         run: |
 {indented(_committed('"$GITHUB_ACTOR"', *_RECORDED), 10)}
 {indented(_github_proposed("aimaq-record-$GITHUB_RUN_ID"), 10)}
 """
+
+
+def _spoken(languages: Sequence[str]) -> str:
+    """Return the language of the form of a site with ``languages``."""
+    return languages[0] if languages[0] in SPOKEN else ENGLISH
 
 
 def _github_input(field: _Field, lang: str) -> str:
@@ -276,13 +305,13 @@ ask the sources:
 """
 
 
-def gitlab_record(lang: str, prepare: str) -> str:
+def gitlab_record(languages: Sequence[str], prepare: str) -> str:
     """Return the fields of the form of a new pipeline, and the job that records what they say.
 
     They are variables, not inputs: GitLab writes inputs into the text of the file.
     """
-    lang = lang if lang in SPOKEN else ENGLISH
-    fields = "".join(_gitlab_variable(each, lang) for each in RECORD_FORM)
+    lang = _spoken(languages)
+    fields = "".join(_gitlab_variable(each, lang) for each in record_form(languages))
     return f"""
 # Build > Pipelines > New pipeline: its form records a value, and proposes it as a merge request.
 # The variable AIMAQ_PUSH_TOKEN, masked, is a project access token with the right write_repository.
@@ -300,7 +329,7 @@ record a value:
     - {prepare} git
   script:
     - |
-{indented(_RECORD, 6)}
+{indented(_recorded(languages), 6)}
     - |
 {indented(_committed('"$GITLAB_USER_LOGIN"', *_RECORDED), 6)}
 {indented(_gitlab_proposed("aimaq-record-$CI_PIPELINE_ID"), 6)}

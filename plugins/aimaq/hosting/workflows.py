@@ -23,8 +23,8 @@ class SiteBuild:
     with_pdfs: bool = False
     #: Of a site whose values have sources: the environment variables with the addresses of databases; else None.
     sources: tuple[str, ...] | None = None
-    #: The language of the site, in which its workflows speak to people.
-    language: str = ENGLISH
+    #: The languages of the site; its workflows speak the first to people.
+    languages: tuple[str, ...] = (ENGLISH,)
     #: Whether the site has a ledger, whose values a form may record.
     has_figures: bool = False
 
@@ -60,7 +60,7 @@ def site_workflows(host: str, build: SiteBuild) -> dict[str, str]:
     """
     others = {".github/workflows/check.yml": github_check(), ".github/workflows/links.yml": github_links()}
     if build.has_figures:
-        others[".github/workflows/record.yml"] = github_record(build.language)
+        others[".github/workflows/record.yml"] = github_record(build.languages)
     if build.sources is not None:
         others[".github/workflows/pull.yml"] = github_pull(build.sources)
     if host == "github":
@@ -309,5 +309,5 @@ check the links:
     - {RUN} links
   rules:
     - if: $CI_PIPELINE_SOURCE == "schedule" && $AIMAQ_LINKS == "true"
-{gitlab_record(build.language, prepare) if build.has_figures else ""}\
+{gitlab_record(build.languages, prepare) if build.has_figures else ""}\
 {gitlab_pull(prepare) if build.sources is not None else ""}"""
