@@ -47,8 +47,9 @@ export async function ask(path, body) {
 export function dialog(title, content) {
   return new Promise((resolve) => {
     const id = newId();
-    const box = element("dialog", { "aria-labelledby": id, onclose: () => { box.remove(); resolve(box.result); } });
-    const close = (result) => { box.result = result; box.close(); };
+    const box = element("dialog", { "aria-labelledby": id, onclose: () => close() });
+    // Not in "onclose", which comes later: what is typed until then would be lost.
+    const close = (result) => { box.close(); box.remove(); resolve(result); };
     box.append(element("h2", { id }, title), content(close), button(words.cancel, () => close()));
     document.body.append(box);
     box.showModal();
