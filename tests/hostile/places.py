@@ -25,12 +25,12 @@ LEDGER = ("label", "description", "note", "ledger-source-title", "ledger-source-
 #: Fields of front matter by what they hold; test_fuzz.py compares them with all that there are. Words of people:
 WORDS = frozenset(
     "title summary topics dateline place street number issuer name post".split()
-    + "text reason alt credit caption".split()
+    + "text reason alt credit caption approved_by".split()
 )
 #: Web addresses:
 WEB = frozenset(("url", "online", "registration", "recording"))
 #: What is one of a few values, or has a form that leaves no room for anything else:
-NARROW = frozenset(("kind", "status", "state", "speakers", "contact", "file", "email", "phone", "template"))
+NARROW = frozenset(("kind", "status", "state", "speakers", "contact", "file", "email", "phone", "template", "id"))
 
 
 @dataclass(frozen=True)

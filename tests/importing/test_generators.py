@@ -64,7 +64,7 @@ def test_hugo(planned: Planned, tmp_path: Path) -> None:
     plan = planned(HUGO)
     hugo = Path(sys.executable).with_name("hugo")
     folder, source = tmp_path / "published", tmp_path / "source"
-    done = subprocess.run([hugo, "-s", source, "-d", folder], capture_output=True, text=True, check=False)
+    done = subprocess.run([hugo, "-s", source, "-d", folder], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert check_against_peer(plan, folder, "/blog") == 8
     assert losses(plan) == {
@@ -102,7 +102,7 @@ def test_pelican(planned: Planned, tmp_path: Path) -> None:
         "-o",
         folder,
     ]
-    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=source, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert check_against_peer(plan, folder) >= 4
     assert losses(plan) == set()
