@@ -8,7 +8,7 @@ import click
 from aimaq.base.languages.messages import tr, tr_number
 from aimaq.cli.declarations import Group, command, text_option
 from aimaq.cli.failures import current_project, problems_explained
-from aimaq.cli.figures import WithNegativeNumbers
+from aimaq.cli.figures import WithNegativeNumbers, print_unrecorded
 
 __all__ = ["amend_command", "correct_command", "log_command"]
 
@@ -54,8 +54,7 @@ def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...],
         notes, why = _read_reasons(reasons)
         recorded = correct(project, key, value, period, why, notes, write=not dry_run, **options)
         if dry_run:
-            print(recorded.report())
-            print("\n" + tr("Not recorded, since --dry-run was given: %(summary)s.", summary=recorded.summary))
+            print_unrecorded(recorded)
             return
         print(tr("Corrected: %(summary)s.", summary=recorded.summary), flush=True)
     with problems_explained(tr("the correction has been recorded")):

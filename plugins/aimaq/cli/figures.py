@@ -1,8 +1,11 @@
 """``aimaq set``, ``undo``, ``pull`` and ``impact``."""
 
+from __future__ import annotations
+
 import re
 import sys
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +13,18 @@ from aimaq.base.languages.messages import is_yes, tr, tr_number
 from aimaq.cli.declarations import Command, command, text_option
 from aimaq.cli.failures import current_project, file_in, problems_explained
 
-__all__ = ["WithNegativeNumbers", "impact_command", "pull_command", "read_notes", "set_command", "undo_command"]
+if TYPE_CHECKING:
+    from aimaq.pipeline.recording import Recorded
+
+__all__ = [
+    "WithNegativeNumbers",
+    "impact_command",
+    "print_unrecorded",
+    "pull_command",
+    "read_notes",
+    "set_command",
+    "undo_command",
+]
 
 
 class WithNegativeNumbers(Command):
@@ -26,6 +40,12 @@ def read_notes(ctx: click.Context, param: click.Parameter, values: tuple[str, ..
     if any(not lang or not text for lang, text in notes):
         raise click.BadParameter(tr("expected a language and a text, as in --note en=Recounted"))
     return notes
+
+
+def print_unrecorded(recorded: Recorded) -> None:
+    """Print what a recording would change, which --dry-run has kept from being written."""
+    print(recorded.report())
+    print("\n" + tr("Not recorded, since --dry-run was given: %(summary)s.", summary=recorded.summary))
 
 
 @click.command("set", short_help=tr("Record a value, and show what it changes."), cls=WithNegativeNumbers)
@@ -70,8 +90,7 @@ def set_command(key: str, value: str, notes: list[tuple[str, str]], dry_run: boo
         all_notes = [*((lang, text) for lang, text in short if text), *notes]
         recorded = record(project, key, value, all_notes, write=not dry_run, **options)
         if dry_run:
-            print(recorded.report())
-            print("\n" + tr("Not recorded, since --dry-run was given: %(summary)s.", summary=recorded.summary))
+            print_unrecorded(recorded)
             return
         print(tr("Recorded: %(summary)s.", summary=recorded.summary), flush=True)
     with problems_explained(tr("the value has been recorded")):

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from msgspec import Struct
-
 from aimaq.base.problems import Problem
-from aimaq.newsroom.content.fields import ArticleFields, PageFields, PartFields, PersonFields, Values, publication
+from aimaq.newsroom.content.fields import ArticleFields, Values, publication
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.names import ContentName, parse_name
-from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
+from aimaq.newsroom.content.text_file import page_schema
+from aimaq.newsroom.settings import Newsroom
 
 __all__ = ["STATES", "State", "TextRow", "TextTable", "chosen_rows"]
 
@@ -80,12 +79,11 @@ def _read(path: Path, newsroom: Newsroom) -> TextRow:
     problems: list[Problem] = [name] if isinstance(name, Problem) else []
     known = ContentName(path.stem, "") if isinstance(name, Problem) else name
     folder = path.relative_to(newsroom.content).parts[0]
-    own: Mapping[str, type[Struct]] = {PEOPLE: PersonFields, PARTS: PartFields}
-    is_page = folder in newsroom.settings.page_paths or folder in own
+    is_page = folder in newsroom.settings.page_paths
     document = read_document(
         path.read_bytes(),
         shown,
-        own.get(folder, PageFields if is_page else ArticleFields),
+        page_schema(folder) if is_page else ArticleFields,
         zone=newsroom.zone,
         today=newsroom.today,
     )

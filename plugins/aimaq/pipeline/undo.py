@@ -6,7 +6,6 @@ may have seen is not undone: it is corrected in public.
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ import msgspec
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.processes.git import git
 from aimaq.figures.ledger.read import ledger_text
 from aimaq.figures.ledger.record import Recording
 from aimaq.figures.log import log_file
@@ -92,12 +92,8 @@ def _check_private(last: Undoable, ledger: Path, shown: str, log: Log | None) ->
 
 def _committed(ledger: Path) -> str:
     """Return the digest of the file in the last commit, "" where there is none."""
-    command = ["git", "show", f"HEAD:./{ledger.name}"]
-    try:
-        done = subprocess.run(command, cwd=ledger.parent, capture_output=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return sha256(done.stdout).hexdigest() if done.returncode == 0 else ""
+    printed = git(ledger.parent, "show", f"HEAD:./{ledger.name}")
+    return "" if printed is None else sha256(printed).hexdigest()
 
 
 def _digest(text: str) -> str:

@@ -10,9 +10,9 @@ import msgspec
 from aimaq.base.languages.messages import spoken
 from aimaq.desk.editor.words import FIELD_NAMES, HINTS, OPTIONS
 from aimaq.newsroom.authoring.skeletons import ADVICE
-from aimaq.newsroom.content.fields import ArticleFields, PageFields, PartFields, PersonFields
+from aimaq.newsroom.content.fields import ArticleFields
 from aimaq.newsroom.content.kinds import KINDS
-from aimaq.newsroom.settings import PARTS, PEOPLE
+from aimaq.newsroom.content.text_file import page_schema
 from aimaq.settings.schema import Settings
 
 __all__ = ["Field", "form_of", "schema_of"]
@@ -59,8 +59,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
 def schema_of(folder: str, kind: str, settings: Settings) -> type[msgspec.Struct]:
     """Return the struct of the texts in a folder below the content folder; of a story, that of its kind."""
     if folder in settings.page_paths:
-        special: Mapping[str, type[msgspec.Struct]] = {PEOPLE: PersonFields, PARTS: PartFields}
-        return special.get(folder, PageFields)
+        return page_schema(folder)
     return KINDS[kind].fields if kind in KINDS else ArticleFields
 
 

@@ -1,7 +1,6 @@
 """The ledger to compare with: the last published one, kept in the cache folder, a file, or that of a Git revision."""
 
 import json
-import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
+from aimaq.base.processes.git import git
 from aimaq.figures.ledger import Ledger, parse_ledger
 from aimaq.figures.ledger.read import read_file, shown_path
 
@@ -70,11 +70,8 @@ def _of_revision(revision: str, shown: str, root: Path) -> str:
 
 def _git(root: Path, *arguments: str) -> str | None:
     """Return what Git prints, None where it fails or is not installed."""
-    try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+    printed = git(root, *arguments)
+    return None if printed is None else printed.decode("utf-8", "replace")
 
 
 def keep_published(cache: Path, text: str, today: str) -> None:

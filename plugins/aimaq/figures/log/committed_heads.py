@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
+from aimaq.base.processes.git import git
 from aimaq.figures.log.log_file import Log, LogFiles, check_head
 from aimaq.figures.log.signed_note import Checkpoint, Note
 
 __all__ = ["CheckedHeads", "check_committed_heads"]
 
-_SECONDS = 120
+#: Of a long history, more than a question about one commit may take.
+_git: Final = partial(git, seconds=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,3 @@ def _heads(folder: Path, listed: str) -> Iterator[tuple[Checkpoint, str]]:
             yield Checkpoint.parse(Note.parse(content.decode()).text), commit
         except ValueError:
             continue  # a commit with a damaged head states nothing; the one before it does
-
-
-def _git(folder: Path, *arguments: str, data: bytes = b"") -> bytes | None:
-    """Return what Git prints, None where it fails or is not installed."""
-    try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=folder, input=data, capture_output=True, timeout=_SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -17,9 +17,14 @@ from aimaq.newsroom.settings import PARTS, PEOPLE, Newsroom
 from aimaq.newsroom.typography.documents import typeset_document
 from aimaq.newsroom.versions.statements import statements_of
 
-__all__ = ["TextFile", "read_text"]
+__all__ = ["TextFile", "page_schema", "read_text"]
 
 _SCHEMAS: Final[Mapping[str, type[Struct]]] = {PEOPLE: PersonFields, PARTS: PartFields}
+
+
+def page_schema(folder: str) -> type[Struct]:
+    """Return the fields of the texts in a folder of pages."""
+    return _SCHEMAS.get(folder, PageFields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
     document = read_document(
         data,
         shown,
-        _SCHEMAS.get(folder, PageFields) if folder else ArticleFields,
+        page_schema(folder) if folder else ArticleFields,
         zone=newsroom.zone,
         today=newsroom.today,
         past=newsroom.as_of is not None,
