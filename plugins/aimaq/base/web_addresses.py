@@ -20,7 +20,7 @@ LINK_SCHEMES = (*WEB_SCHEMES, "mailto", "tel")
 #: In characters: all browsers, servers and proxies accept this length (RFC 9110, 4.1, recommends 8,000 octets).
 MAX_LENGTH = 2000
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_DROPPED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
+_DROPPED = re.compile(r"^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]")
 #: Unicode's categories of characters that cannot be seen: Cc control, Cf format (bidirectional overrides, zero widths),
 #: Co private use (they delimit slots), Cs lone surrogates, Zl and Zp separators of lines.
 INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
