@@ -22,8 +22,10 @@ Widget: TypeAlias = Literal["text", "long", "check", "number", "choice", "words"
 #: Fields whose value is the same in all versions of a text: the form shows it once, unless it differs already.
 _SHARED: Final = frozenset(
     "date date_approximate embargo modified indicators speakers contact recording start end state online registration "
-    "id number issued menu order template email phone post_date".split()
+    "id number issued menu order template email phone post_date url".split()
 )
+#: What is added to one of these fields is of today, as a rule.
+_OF_TODAY: Final = frozenset({"updates", "corrections", "withdrawn"})
 _LONG: Final = frozenset({"summary", "text", "reason"})
 _PEOPLE: Final = frozenset({"speakers", "contact"})
 #: Shown closed while they are empty: most texts have none of them.
@@ -41,6 +43,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """A field of a form, as the page reads it.
 
     ``options`` are pairs of a value and its name; ``default`` is the value that the absence of the field stands for.
+    ``begins`` holds what stands in the ``fields`` of a new item.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     default: str = ""
     options: tuple[tuple[str, str], ...] = ()
     fields: tuple["Field", ...] = ()
+    begins: dict[str, str] = {}
 
 
 def schema_of(folder: str, kind: str, settings: Settings) -> type[msgspec.Struct]:
@@ -63,10 +67,12 @@ def schema_of(folder: str, kind: str, settings: Settings) -> type[msgspec.Struct
     return KINDS[kind].fields if kind in KINDS else ArticleFields
 
 
-def form_of(schema: type[msgspec.Struct], people: Sequence[tuple[str, str]]) -> tuple[Field, ...]:
+def form_of(schema: type[msgspec.Struct], people: Sequence[tuple[str, str]], today: date) -> tuple[Field, ...]:
     """Return the fields in the order in which front matter has them; ``people`` are slugs and names."""
     common = {field.name for field in msgspec.structs.fields(ArticleFields)}
-    fields = [_field(field, people) for field in msgspec.structs.fields(schema) if field.name not in _FIXED]
+    known = (_field(field, people) for field in msgspec.structs.fields(schema) if field.name not in _FIXED)
+    of_today = {"date": today.isoformat()}
+    fields = [msgspec.structs.replace(each, begins=of_today) if each.name in _OF_TODAY else each for each in known]
     if not issubclass(schema, ArticleFields):
         return tuple(fields)
     # Those of the kind stand behind the date, as in a new story.

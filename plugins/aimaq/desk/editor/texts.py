@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -91,7 +92,7 @@ class Texts:
     def form(self, text: str, versions: tuple[Version, ...]) -> tuple[Field, ...]:
         """Return the fields of a text's form."""
         kind = next((str(version.fields["kind"]) for version in versions if "kind" in version.fields), "")
-        return form_of(schema_of(text.partition("/")[0], kind, self.settings), tuple(self._people()))
+        return form_of(schema_of(text.partition("/")[0], kind, self.settings), tuple(self._people()), self._today)
 
     def edited(self, edit: Edit) -> Version:
         """Return a version as it would be, without saving it."""
@@ -133,7 +134,7 @@ class Texts:
 
     def _order(self, path: str, text: str) -> Iterator[Field]:
         kind = str(fields_of(text).get("kind", ""))
-        for field in form_of(schema_of(path.partition("/")[0], kind, self.settings), ()):
+        for field in form_of(schema_of(path.partition("/")[0], kind, self.settings), (), self._today):
             yield field
             if field.name == "date_approximate":
                 yield Field(name="kind", label="", widget="text")
@@ -169,10 +170,13 @@ class Texts:
         """Yield what a build will say of the fields, with their lines."""
         schema = schema_of(path.partition("/")[0], "", self.settings)
         zone = ZoneInfo(self.settings.timezone)
-        today = datetime.now(UTC).astimezone(zone).date()
         shown = f"{self.settings.path}/{path}"
-        for problem in read_document(data, shown, schema, zone=zone, today=today).problems:
+        for problem in read_document(data, shown, schema, zone=zone, today=self._today).problems:
             yield str(problem).removeprefix(f"{shown}:")
+
+    @cached_property
+    def _today(self) -> date:
+        return datetime.now(ZoneInfo(self.settings.timezone)).date()
 
     def _address(self, path: str, lang: str) -> str:
         """Return the address of a text's page on its host; parts have none."""

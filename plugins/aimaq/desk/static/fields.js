@@ -112,9 +112,11 @@ function group(field, value, set, context) {
   if (field.hint) box.append(element("small", {}, field.hint));
   if (hasFile && !value.file) {
     box.append(fileButton(field, context));
+  } else if (!known(value)) {
+    box.append(addButton(field, context));
   } else {
     box.append(...inner(field, value, set, context).filter(Boolean));
-    if (known(value)) box.append(button(words.remove, () => { set(undefined); context.files.redraw(); }, { "aria-label": `${words.remove}: ${field.label}` }));
+    box.append(button(words.remove, () => { set(undefined); context.files.redraw(); }, { "aria-label": `${words.remove}: ${field.label}` }));
   }
   return box;
 }
@@ -136,9 +138,12 @@ function groups(field, value, set, context) {
         button(words.down, () => move(number + 1), { disabled: number === now.length - 1, "aria-label": `${words.down}: ${name}` }),
         button(words.remove, () => change(now.toSpliced(number, 1)), { "aria-label": `${words.remove}: ${name}` }))));
   });
-  box.append(hasFile ? fileButton(field, context) : button(words.add, () => change([...now, {}]), { "aria-label": `${words.add}: ${field.label}` }));
+  box.append(hasFile ? fileButton(field, context) : addButton(field, context));
   return box;
 }
+
+/** Returns the button that asks once, for all languages, for what is to be added. */
+const addButton = (field, { files }) => button(words.add, () => files.addItem(field), { "aria-label": `${words.add}: ${field.label}` });
 
 /** Returns the button that stores a file, and asks once for what readers are told of it in each language. */
 function fileButton(field, { files }) {
@@ -156,29 +161,52 @@ function fileButton(field, { files }) {
 const photographers = {};
 
 /**
- * Asks what is to be said of a file in each language, and stores it then; returns its path and what was written by
- * language, undefined if it was given up. A file that the program refuses leaves the dialog open.
+ * Asks for fields in each language, and once for those that are the same in all; `about` holds by language what stands
+ * there, and what is written. Returns the result of `finish`, undefined if it was given up; an error of it leaves the
+ * dialog open.
  */
-export async function describedFile(chosen, fields, languages, title) {
-  const hasCredit = fields.some(({ name }) => name === "credit");
-  const about = Object.fromEntries(languages.map((lang) => [lang, hasCredit ? { credit: photographers[lang] } : {}]));
+function described(title, fields, about, finish) {
   const fault = element("p", { role: "alert", class: "fault" });
-  const file = await dialog(`${title}: ${chosen.name}`, (close) => element("form", {
+  const control = (field, languages) => widget(field, about[languages[0]][field.name], (value) => {
+    for (const lang of languages) about[lang][field.name] = value;
+  }, { lang: languages[0] });
+  return dialog(title, (close) => element("form", {
     onsubmit: async (event) => {
       event.preventDefault();
-      fault.textContent = words.uploading;
+      fault.textContent = "";
       try {
-        close((await ask(`file?name=${encodeURIComponent(chosen.name)}`, chosen)).file);
+        close(await finish(fault));
       } catch (error) {
         fault.textContent = error.message;
       }
     },
   },
-  ...languages.map((lang) => element("fieldset", {}, element("legend", {}, lang),
-    ...fields.filter((each) => each.widget !== "file").map((each) =>
-      widget({ ...each, hint: "" }, about[lang][each.name], (value) => { about[lang][each.name] = value; }, { lang })))),
+  ...fields.filter(({ shared }) => shared).map((field) => control(field, Object.keys(about))),
+  ...Object.keys(about).map((lang) => element("fieldset", {}, element("legend", {}, lang),
+    ...fields.filter(({ shared }) => !shared).map((field) => control(field, [lang])))),
   fault,
   element("button", { class: "main" }, words.insert)));
+}
+
+/** Asks what is to be said of a file, and stores it then; returns its path and what was written by language. */
+export async function describedFile(chosen, fields, languages, title) {
+  const hasCredit = fields.some(({ name }) => name === "credit");
+  const about = Object.fromEntries(languages.map((lang) => [lang, hasCredit ? { credit: photographers[lang] } : {}]));
+  const asked = fields.filter(({ widget: kind }) => kind !== "file").map((each) => ({ ...each, hint: "" }));
+  const file = await described(`${title}: ${chosen.name}`, asked, about, async (fault) => {
+    fault.textContent = words.uploading;
+    return (await ask(`file?name=${encodeURIComponent(chosen.name)}`, chosen)).file;
+  });
   if (file && hasCredit) for (const lang of languages) photographers[lang] = about[lang].credit;
   return file ? { file, about } : undefined;
+}
+
+/** Asks for an item of a list, or a value with several fields; one in whose language nothing is written gets none. */
+export async function describedItem(field, languages) {
+  const about = Object.fromEntries(languages.map((lang) => [lang, { ...field.begins }]));
+  const isWritten = (lang) => field.fields.some(({ name, shared }) => !shared && about[lang][name]);
+  return await described(field.label, field.fields, about, () => {
+    if (!languages.some(isWritten)) throw new Error(words.nothingWritten);
+    return Object.fromEntries(languages.filter(isWritten).map((lang) => [lang, about[lang]]));
+  });
 }

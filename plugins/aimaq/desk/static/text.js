@@ -1,6 +1,6 @@
 // The page of a text: its versions, each as a form or as the whole file. What nobody edits is never sent.
 import { ask, button, element, insert, newId, words } from "./dom.js";
-import { describedFile, widget } from "./fields.js";
+import { describedFile, describedItem, widget } from "./fields.js";
 import { chooseFigure, quotedFigures } from "./figures.js";
 import { textField } from "./markdown.js";
 
@@ -12,6 +12,11 @@ const form = opened.form;
 const versions = opened.versions.map(fresh);
 let shown = versions.find(({ lang }) => lang === root.dataset.lang) ?? versions[0];
 const status = element("p", { role: "status", class: "status" });
+const ready = button(words.ready, () => {
+  for (const version of drafts()) version.fields.status = "published";
+  changed();
+  draw();
+}, { hidden: true });
 const panel = element("div", {});
 const problems = element("div", {});
 
@@ -36,7 +41,13 @@ function edit(version) {
 }
 
 const here = () => versions.filter(({ digest, isNew }) => digest || isNew);
-const changed = () => { status.textContent = here().some(edit) ? words.unsaved : ""; status.className = "status"; };
+/** The versions that are drafts, and can be made ready in the form. */
+const drafts = () => here().filter((version) => !version.asFile && version.fields.status === "draft");
+const changed = () => {
+  status.textContent = here().some(edit) ? words.unsaved : "";
+  status.className = "status";
+  ready.hidden = drafts().length === 0;
+};
 const fail = (error) => { status.textContent = error.message; status.className = "status alert"; };
 
 /** Sets a field; an empty one that stood in the file stays there, empty, if every text needs it. */
@@ -55,27 +66,33 @@ function set(version, field, value) {
 const isShared = (field) => field.shared && here().every((version) => !version.fault && same(version.fields[field.name], shown.fields[field.name]));
 const day = (version) => String(version.fields.date ?? "").slice(0, 10);
 
-/** Stores files for the versions: what is asked of a file is asked once, for all of them. */
+/** The versions that can have a new item of a field: one that has another value already keeps it. */
+const lacking = (field) => here().filter((version) => !version.fault && (field.widget === "groups" || version === shown || !version.fields[field.name]));
+
+/** Adds items to a field of the versions, by their languages. */
+function put(field, items) {
+  for (const version of here().filter(({ lang }) => lang in items)) {
+    const item = Object.fromEntries(field.fields.map(({ name }) => [name, items[version.lang][name]]).filter(([, value]) => value));
+    version.fields[field.name] = field.widget === "groups" ? [...(version.fields[field.name] || []), item] : item;
+  }
+  changed();
+  draw();
+}
+
+/** Adds items and files to the versions: what is asked of one is asked once, for all of them. */
 const files = {
   redraw: () => draw(),
+  async addItem(field) {
+    const items = await describedItem(field, lacking(field).map(({ lang }) => lang));
+    if (items) put(field, items);
+  },
   async add(field, all) {
     for (const chosen of all) await files.addOne(field, chosen);
   },
   async addOne(field, chosen) {
     try {
-      // A version that has another photo already keeps it.
-      const lacking = here().filter((version) => !version.fault && (field.widget === "groups" || version === shown || !version.fields[field.name]));
-      const made = await describedFile(chosen, field.fields, lacking.map(({ lang }) => lang), field.label);
-      if (made) {
-        for (const version of lacking) {
-          const told = { ...made.about[version.lang], file: made.file };
-          const item = Object.fromEntries(field.fields.map(({ name }) => [name, told[name]]).filter(([, value]) => value));
-          const before = version.fields[field.name] || [];
-          version.fields[field.name] = field.widget === "groups" ? [...before, item] : item;
-        }
-      }
-      changed();
-      draw();
+      const made = await describedFile(chosen, field.fields, lacking(field).map(({ lang }) => lang), field.label);
+      if (made) put(field, Object.fromEntries(Object.entries(made.about).map(([lang, told]) => [lang, { ...told, file: made.file }])));
     } catch (error) {
       fail(error);
     }
@@ -203,6 +220,7 @@ function problemsOf(version) {
 
 function draw() {
   const scrolled = window.scrollY;
+  const [focused, isOpen] = [document.activeElement.getAttribute("aria-label"), panel.querySelector("details")?.open];
   problems.replaceChildren(shown.digest ? problemsOf(shown) : "");
   const exists = shown.digest || shown.isNew;
   panel.replaceChildren(
@@ -217,6 +235,8 @@ function draw() {
       button(`${words.addVersion} ${shown.lang}`, () => add(shown), { class: "main" }),
     ]));
   showPreview();
+  panel.querySelector("details")?.toggleAttribute("open", Boolean(isOpen));
+  if (focused) [...panel.querySelectorAll("[aria-label]")].find((each) => each.getAttribute("aria-label") === focused)?.focus();
   window.scrollTo(0, scrolled);
 }
 
@@ -231,8 +251,9 @@ const preview = button(words.preview, () => {
   preview.setAttribute("aria-pressed", String(!frame.hidden));
   showPreview();
 }, { "aria-pressed": "false" });
-root.append(element("div", { class: "bar" }, button(words.save, save, { class: "main" }), preview, status), panel, frame);
+root.append(element("div", { class: "bar" }, button(words.save, save, { class: "main" }), ready, preview, status), panel, frame);
 draw();
+changed();
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
     event.preventDefault();
