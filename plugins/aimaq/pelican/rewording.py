@@ -18,6 +18,7 @@ from aimaq.figures.log.entries import canonical, read_entry, stamp
 from aimaq.figures.log_pages.entries_in_words import Titles
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
+from aimaq.newsroom.media.framings import read_framings
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import Site
 from aimaq.newsroom.output.few_texts import (
@@ -110,13 +111,14 @@ class Rewording:
             return None
         others = few.read({*kept.page_texts, *kept.places}.difference(names))
         mentioning = few.read(kept.mentioning)
+        framings, _ = read_framings(newsroom.content, newsroom.shown(newsroom.content))
         before = few_texts(
             (*(text for text, _ in pairs), *texts_of(others)),
             kept.places,
             kept.view,
             newsroom,
             corrections_of(newsroom, with_figures=build.has_figures),
-            Library(newsroom.content, reading.digests, build.cache),
+            Library(newsroom.content, framings, reading.digests, build.cache),
         )
         searched = Searched(newsroom, build.unit_words)
         self._write(few, kept, (*old, *mentioning), before, searched)

@@ -83,7 +83,7 @@ def _explain(error: ValidationError, schema: _Schema) -> Iterator[tuple[str, str
         case "pattern":
             yield pointer, _MESSAGES[str(error.schema_path[1])](str(found)), ""
         case "enum":
-            yield pointer, tr("found %(found)s", found=_shown(found)) + suggest(str(found), expected), ""
+            yield pointer, tr("found %(found)s", found=_shown(found)) + suggest(str(found), map(str, expected)), ""
         case "const":
             hint = tr('Leave "kind" out for a new figure or an update.') if pointer.endswith("/kind") else ""
             yield (

@@ -14,6 +14,7 @@ from typing import Final
 from aimaq.base.files.cache import Cache
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import Problem
+from aimaq.newsroom.media.framings import WHOLE, Framing
 from aimaq.newsroom.media.picture_encoding import FORMATS, PictureSize, encode
 from aimaq.newsroom.media.picture_facts import (
     KINDS,
@@ -74,13 +75,21 @@ class CachedFile:
 
 @dataclass(slots=True)
 class Library:
-    """``digests`` are known digests of files by absolute path; ``cache`` keeps facts of pictures between builds."""
+    """``digests`` are known digests of files by absolute path; ``cache`` keeps facts of pictures between builds.
+
+    ``framings`` are by the pictures' paths below the content folder; the others are shown whole.
+    """
 
     content: Path
+    framings: Mapping[str, Framing] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict)
     cache: Cache = field(default_factory=Cache)
     _known: dict[str, PictureFacts | Problem] = field(default_factory=dict)
     _sized: dict[str, CachedFile] = field(default_factory=dict)
+
+    def framing(self, path: str) -> Framing:
+        """Return how the picture at ``path`` below the content folder is shown."""
+        return self.framings.get(path, WHOLE)
 
     def facts(self, path: str) -> PictureFacts | Problem:
         """Return the facts of the picture at ``path`` below the content folder, which has to exist."""
@@ -88,9 +97,10 @@ class Library:
             file = self.content / path
             known = self.digests.get(str(file))
             digest = known.hex() if known else hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
-            key = picture_key(digest, f"{file.suffix} facts")
+            turn = self.framing(path).turn
+            key = picture_key(digest, f"{file.suffix} facts{turn or ''}")
             try:
-                self._known[path] = examined(self.cache.get_or_create(key, lambda: examine(file, digest)))
+                self._known[path] = examined(self.cache.get_or_create(key, lambda: examine(file, digest, turn)))
             except PictureFault as fault:
                 message, hint = fault.args
                 self._known[path] = Problem("", message, hint=hint)
@@ -108,11 +118,15 @@ class Library:
             with ThreadPoolExecutor(os.cpu_count()) as threads:
                 list(threads.map(self.facts, paths))
 
+    def listed(self, path: str) -> ResponsiveImage | None:
+        """Return a picture for lists if editors have said what of it matters most; the others are cut by the styles."""
+        return self.responsive(path, "list") if self.framing(path).focus else None
+
     def responsive(self, path: str, name: str, *, first: bool = True) -> ResponsiveImage:
         """Return a picture without problems for the place of that ``name``; without ``first`` it is loaded lazily."""
         facts, place = self.facts(path), PLACES[name]
         assert isinstance(facts, PictureFacts), path
-        sizes = sizes_in(place, facts.width, facts.height)
+        sizes = sizes_in(place, *self.framing(path).shown_size(facts.width, facts.height))
         choices = tuple(
             Choice(
                 media_type,
@@ -133,8 +147,9 @@ class Library:
         for path, target in originals.items():
             facts = self.facts(path)
             if isinstance(facts, PictureFacts):
-                make = partial(original, self.content / path, facts.kind, facts.orientation)
-                yield CachedFile(target, picture_key(facts.digest, "original"), make)
+                turn = self.framing(path).turn
+                make = partial(original, self.content / path, facts.kind, facts.orientation, turn)
+                yield CachedFile(target, picture_key(facts.digest, f"original{turn or ''}"), make)
 
     @staticmethod
     def is_picture(path: str) -> bool:
@@ -142,10 +157,11 @@ class Library:
         return PurePosixPath(path).suffix.lower() in KINDS
 
     def _sized_address(self, path: str, facts: PictureFacts, size: PictureSize, ending: str) -> str:
-        key = picture_key(facts.digest, f"{size.width}x{size.height} {size.cropped} {ending}")
+        framing = self.framing(path)
+        key = picture_key(facts.digest, f"{size.width}x{size.height} {size.cropped} {ending}{framing.key}")
         target = f"{sized_name(path)}.{size.width}.{key[:10]}.{ending}"
         if target not in self._sized:
-            self._sized[target] = CachedFile(target, key, partial(encode, self.content / path, size, ending))
+            self._sized[target] = CachedFile(target, key, partial(encode, self.content / path, size, ending, framing))
         return f"/{target}"
 
 

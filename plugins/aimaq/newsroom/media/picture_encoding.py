@@ -8,14 +8,18 @@ import warnings
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from aimaq.newsroom.media.framings import WHOLE, Framing
 
 if TYPE_CHECKING:  # Pillow takes its time to be imported
     from PIL.Image import Image as Picture
     from PIL.ImageFile import ImageFile
 
-__all__ = ["FORMATS", "PictureSize", "encode", "encoder_digest", "open_picture", "orientation_of"]
+__all__ = ["FORMATS", "PictureSize", "encode", "encoder_digest", "open_picture", "orientation_of", "turned"]
+__all__ += ["turned_orientation"]
 
 #: In the order in which a browser is offered them: the smallest first, last the one that every program can show.
 FORMATS: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
@@ -24,6 +28,9 @@ FORMATS: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg
 _VERSION: Final = 1
 #: No picture is encoded wider than this, in pixels, so no more of a JPEG has to be decoded.
 _MAX_WIDTH: Final = 2304
+#: EXIF's orientations (EXIF 2.32, 4.6.5.1), each turned clockwise by 90 degrees from the one before it.
+_TURNS: Final = (1, 6, 3, 8)
+_MIRRORED_TURNS: Final = (2, 7, 4, 5)
 # With these, the compression of a photograph is invisible at arm's length. One thread each: with more, libaom's bytes
 # may differ from run to run, and every core encodes a picture of its own anyway.
 _OPTIONS: Final[dict[str, tuple[str, dict[str, int | bool | str]]]] = {
@@ -51,19 +58,19 @@ def encoder_digest() -> str:
     return hashlib.blake2b("\n".join((str(_VERSION), __version__, *versions)).encode(), digest_size=16).hexdigest()
 
 
-def encode(path: Path, size: PictureSize, ending: str) -> bytes:
+def encode(path: Path, size: PictureSize, ending: str, framing: Framing = WHOLE) -> bytes:
     """Return the picture at ``path`` in a size and in the format of the ending ``avif``, ``webp`` or ``jpg``.
 
-    It is upright, in sRGB, and has no metadata. Raises OSError, SyntaxError or ValueError where the file
+    It is framed, upright, in sRGB, and has no metadata. Raises OSError, SyntaxError or ValueError where the file
     cannot be decoded.
     """
     from PIL import Image, ImageOps
 
     state = path.stat()
-    whole, is_drawing = _whole(path, state.st_size, state.st_mtime_ns)
+    whole, is_drawing = _shown(path, framing, state.st_size, state.st_mtime_ns)
     pixels = (size.width, size.height)
     if size.cropped:
-        picture = ImageOps.fit(whole, pixels, Image.Resampling.LANCZOS)
+        picture = ImageOps.fit(whole, pixels, Image.Resampling.LANCZOS, centering=framing.middle)
     else:
         picture = whole.resize(pixels, Image.Resampling.LANCZOS, reducing_gap=3.0)
     if ending == "jpg" and picture.mode == "RGBA":
@@ -79,13 +86,29 @@ def encode(path: Path, size: PictureSize, ending: str) -> bytes:
 
 
 @lru_cache(maxsize=1)  # the sizes and formats of one picture are encoded one after another
-def _whole(path: Path, size: int, time: int) -> tuple[Picture, bool]:
-    """Return the decoded picture, upright and in sRGB, and whether it is a drawing rather than a photograph."""
+def _shown(path: Path, framing: Framing, size: int, time: int) -> tuple[Picture, bool]:
+    """Return what is shown of a picture, decoded, upright, in sRGB, and whether it is a drawing, not a photograph."""
     with open_picture(path) as picture:
         is_drawing = picture.format == "PNG"
-        lies_on_its_side = orientation_of(picture) > 4
-        picture.draft(None, (1, _MAX_WIDTH) if lies_on_its_side else (_MAX_WIDTH, 1))
-        return _upright(picture), is_drawing
+        lies_on_its_side = turned_orientation(orientation_of(picture), framing.turn) > 4
+        width = ceil(_MAX_WIDTH * 100 / framing.crop.width) if framing.crop else _MAX_WIDTH
+        picture.draft(None, (1, width) if lies_on_its_side else (width, 1))
+        upright = turned(_upright(picture), framing.turn)
+    return (upright.crop(framing.box(*upright.size)) if framing.crop else upright), is_drawing
+
+
+def turned(picture: Picture, turn: int) -> Picture:
+    """Return a picture turned clockwise by 0, 90, 180 or 270 degrees."""
+    from PIL.Image import Transpose
+
+    turns = {90: Transpose.ROTATE_270, 180: Transpose.ROTATE_180, 270: Transpose.ROTATE_90}
+    return picture.transpose(turns[turn]) if turn else picture
+
+
+def turned_orientation(orientation: int, turn: int) -> int:
+    """Return EXIF's orientation of a picture that had another one and is turned clockwise."""
+    cycle = _TURNS if orientation in _TURNS else _MIRRORED_TURNS
+    return cycle[(cycle.index(orientation) + turn // 90) % 4]
 
 
 def orientation_of(picture: Picture) -> int:

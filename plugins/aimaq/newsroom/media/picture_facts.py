@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from aimaq.base.languages.messages import number, tr
-from aimaq.newsroom.media.picture_encoding import encoder_digest, open_picture, orientation_of
+from aimaq.newsroom.media.picture_encoding import (
+    encoder_digest,
+    open_picture,
+    orientation_of,
+    turned,
+    turned_orientation,
+)
 from aimaq.newsroom.media.picture_metadata import stripped
 
 __all__ = ["KINDS", "PictureFacts", "PictureFault", "examine", "examined", "original", "picture_key"]
@@ -28,10 +34,10 @@ _SMALLER: Final = tr("save it smaller: pages show it at most 2304 pixels wide")
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """A picture as it is published: ``width`` and ``height`` are those of the upright picture, in pixels.
+    """A picture as it is published: ``width`` and ``height`` are those of the whole upright picture, in pixels.
 
     ``kind`` is the format as Pillow names it. ``size`` (in bytes) and ``sha256`` are those of the original that readers
-    can download, ``orientation`` is EXIF's, ``digest`` is that of the file in the content folder.
+    can download, ``orientation`` is EXIF's of it, ``digest`` is that of the file in the content folder.
     """
 
     kind: str
@@ -48,20 +54,21 @@ def picture_key(digest: str, what: str) -> str:
     return hashlib.blake2b(f"{digest} {encoder_digest()} {what}".encode(), digest_size=20).hexdigest()
 
 
-def original(path: Path, kind: str, orientation: int) -> bytes:
+def original(path: Path, kind: str, orientation: int, turn: int) -> bytes:
     """Return the bytes that readers can download: the picture without metadata.
 
-    In an AVIF they cannot be cut out, so one that has some is encoded again.
+    ``orientation`` is how it is shown when editors have turned it by ``turn`` degrees. In an AVIF metadata cannot
+    be cut out, so one that has some, or is turned, is encoded again.
     """
     if kind != "AVIF":
         return stripped(path.read_bytes(), kind, orientation)
     from PIL import ImageOps
 
     with open_picture(path) as picture:
-        if not {"exif", "xmp"} & picture.info.keys():
+        if not turn and not {"exif", "xmp"} & picture.info.keys():
             return path.read_bytes()
         profile = picture.info.get("icc_profile", b"")
-        clean, stream = ImageOps.exif_transpose(picture), io.BytesIO()
+        clean, stream = turned(ImageOps.exif_transpose(picture), turn), io.BytesIO()
     clean.info.clear()
     clean.save(stream, "AVIF", quality=90, subsampling="4:4:4", speed=6, max_threads=1, icc_profile=profile)
     return stream.getvalue()
@@ -71,9 +78,12 @@ class PictureFault(Exception):
     """What is wrong with a file, and what to do."""
 
 
-def examine(path: Path, digest: str) -> bytes:
-    """Return JSON for :func:`examined`; raise :class:`PictureFault`, which is in the language of who runs this."""
-    return json.dumps(asdict(_facts(path, digest))).encode()
+def examine(path: Path, digest: str, turn: int = 0) -> bytes:
+    """Return JSON for :func:`examined` of a picture that is turned; raise :class:`PictureFault`.
+
+    That is in the language of who runs this.
+    """
+    return json.dumps(asdict(_facts(path, digest, turn))).encode()
 
 
 def examined(data: bytes) -> PictureFacts:
@@ -81,7 +91,7 @@ def examined(data: bytes) -> PictureFacts:
     return PictureFacts(**json.loads(data))
 
 
-def _facts(path: Path, digest: str) -> PictureFacts:
+def _facts(path: Path, digest: str, turn: int) -> PictureFacts:
     from PIL import Image, UnidentifiedImageError
 
     size = path.stat().st_size
@@ -118,11 +128,11 @@ def _facts(path: Path, digest: str) -> PictureFacts:
                     tr("it moves: %(frames)s pictures in one file", frames=frames),
                     tr("save the one that is to be shown"),
                 )
-            orientation = orientation_of(picture)
+            orientation = turned_orientation(orientation_of(picture), turn)
             width, height = picture.size
             picture.draft(None, (1, 1))
             picture.load()  # to the last byte
-        published = original(path, kind, orientation)
+        published = original(path, kind, orientation, turn)
     except Image.DecompressionBombError:
         raise PictureFault(tr("it has more than %(most)s pixels", most=_MOST), _SMALLER) from None
     except UnidentifiedImageError:

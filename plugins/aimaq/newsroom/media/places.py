@@ -21,15 +21,18 @@ class Place:
     """A place for pictures. ``sizes`` is the attribute of HTML, the width of a picture there; ``widths`` are in pixels.
 
     The widths are for phones of 360 CSS pixels and for desktops, with one and with two pixels to a CSS pixel; other
-    screens take the next one. ``cropped``: square, for pictures of any proportions. ``first``: at the top of a page, so
-    it is loaded at once; all others are loaded when they come near.
+    screens take the next one. ``ratio``: width and height to which pictures of any proportions are cropped.
+    ``first``: at the top of a page, so it is loaded at once; all others are loaded when they come near.
     """
 
     sizes: str
     widths: tuple[int, ...]
-    cropped: bool = False
+    ratio: tuple[int, int] | None = None
     first: bool = False
 
+
+#: The width of a picture beside a story in a list, which takes the smallest size that another place has of it.
+THUMBNAIL: Final = "(min-width: 54rem) 11rem, 6.5rem"
 
 PLACES: Final[Mapping[str, Place]] = {
     # Above the text, as wide as its column may be.
@@ -48,20 +51,18 @@ PLACES: Final[Mapping[str, Place]] = {
     "half": Place(
         f"(min-width: 76.85rem) 35.25rem, (min-width: 40rem) calc(47.5vw - 1.25rem), {_PAGE}", (360, 640, 1152)
     ),
+    # Beside a story in a list, and as wide as a text on the home page, if editors have said what of it matters most.
+    "list": Place(THUMBNAIL, (360, 640, 1280), ratio=(3, 2), first=True),
     # Of a person: on the person's page, and beside a name.
     "portrait": Place("13.5rem", (216, 432), first=True),
-    "card": Place("4rem", (64, 128), cropped=True),
+    "card": Place("4rem", (64, 128), ratio=(1, 1)),
 }
-
-
-#: The width of a picture beside a story in a list, which takes the smallest size that another place has of it.
-THUMBNAIL: Final = "(min-width: 54rem) 11rem, 6.5rem"
 
 
 def sizes_in(place: Place, width: int, height: int) -> tuple[PictureSize, ...]:
     """Return the sizes of a picture of so many pixels in a place, the smallest first; none exceeds the picture."""
-    limit = min(width, height) if place.cropped else width
+    wide, high = place.ratio or (width, height)
+    limit = min(width, height * wide // high)
     fit = [each for each in place.widths if each < limit]
     widths = fit if len(fit) == len(place.widths) else [*fit, limit]
-    heights = widths if place.cropped else [max(1, round(height * each / width)) for each in widths]
-    return tuple(PictureSize(*pixels, place.cropped) for pixels in zip(widths, heights, strict=True))
+    return tuple(PictureSize(each, max(1, round(high * each / wide)), bool(place.ratio)) for each in widths)

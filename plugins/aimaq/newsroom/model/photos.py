@@ -22,12 +22,16 @@ __all__ = ["Picture", "body_with_pictures", "photo_problems", "pictures_in", "pi
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in its place, and what is said of it; ``file`` is the original, ``size`` its size for readers."""
+    """A picture in its place, and what is said of it; ``file`` is the original, ``size`` its size for readers.
+
+    ``listed`` is how lists show it, None if they take ``shown``.
+    """
 
     photo: Photo
     file: File
     shown: ResponsiveImage
     size: str
+    listed: ResponsiveImage | None = None
 
 
 def pictures_of(
@@ -35,16 +39,17 @@ def pictures_of(
 ) -> tuple[Picture | None, tuple[Picture, ...]]:
     """Return the picture above a text, or None, and its gallery, without files that have been reported."""
 
-    def picture(photo: Photo, place: str, *, first: bool) -> Picture | None:
+    def picture(photo: Photo, place: str, *, first: bool, main: bool = False) -> Picture | None:
         file = files.file(photo.file)
         if not isinstance(file, File):
             return None
         size = readable_size(file.size, edition.locale, catalog)
-        return Picture(photo, file, files.library.responsive(photo.file, place, first=first), size)
+        listed = files.library.listed(photo.file) if main else None
+        return Picture(photo, file, files.library.responsive(photo.file, place, first=first), size, listed)
 
-    lead = picture(text.photo, "lead", first=True) if text.photo else None
+    lead = picture(text.photo, "lead", first=True, main=True) if text.photo else None
     found = [
-        picture(photo, "half" if number else "wide", first=not (number or lead))
+        picture(photo, "half" if number else "wide", first=not (number or lead), main=not (number or lead))
         for number, photo in enumerate(text.photos)
     ]
     return lead, tuple(each for each in found if each)

@@ -124,12 +124,15 @@ class StoryView(_TextView):
     @property
     def thumbnail(self) -> ResponsiveImage | None:
         """The same, small, for lists."""
-        return self.main_picture.shown.smallest(THUMBNAIL) if self.main_picture else None
+        if (picture := self.main_picture) is None:
+            return None
+        return replace(picture.listed, at_once=False) if picture.listed else picture.shown.smallest(THUMBNAIL)
 
     @property
     def front_picture(self) -> ResponsiveImage | None:
         """The same for the first story of the home page, as wide as a text."""
-        return replace(self.main_picture.shown, sizes=PLACES["text"].sizes) if self.main_picture else None
+        picture = self.main_picture
+        return replace(picture.listed or picture.shown, sizes=PLACES["text"].sizes) if picture else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

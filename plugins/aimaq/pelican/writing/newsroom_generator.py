@@ -12,6 +12,7 @@ from aimaq.base.problems import Problem
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.editorial.as_of import without_later_links
+from aimaq.newsroom.media.framings import read_framings
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import SHARE, Site, build_site
 from aimaq.newsroom.output.pages import addresses, pages
@@ -38,7 +39,10 @@ class EditionsGenerator(Generator):  # type: ignore[misc]  # Pelican ships no ty
         build, newsroom = self._build, self._newsroom
         build.texts = _texts(self.context["generated_content"], newsroom)
         build.findings.drafts.update((newsroom.shown(text.source_path), text) for text in build.texts if text.draft)
-        library = Library(newsroom.content, build.reading.digests if build.reading else {}, build.cache)
+        framings, faults = read_framings(newsroom.content, newsroom.shown(newsroom.content))
+        build.findings.problems.extend(faults)
+        digests = build.reading.digests if build.reading else {}
+        library = Library(newsroom.content, framings, digests, build.cache)
         library.examine_all(newsroom.settings.static_paths)  # each is published, whether a text names it or not
         built = build_site(
             build.texts,
