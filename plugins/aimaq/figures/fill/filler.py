@@ -264,7 +264,8 @@ def _span(part: PrintedPart, indicator: str, at: str) -> str:
 
 
 def _note(words: str, attributes: str, *, shown: bool) -> str:
-    return f' <small class="figure-note" {attributes}{"" if shown else " hidden"}>{escape_html(words)}</small>'
+    """Return a note behind a figure. Its space is its own: before a comma a hidden note leaves none."""
+    return f'<small class="figure-note" {attributes}{"" if shown else " hidden"}> {escape_html(words)}</small>'
 
 
 def encoded(text: str, encodings: str) -> str:
