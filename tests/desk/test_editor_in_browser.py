@@ -350,15 +350,13 @@ def test_a_photo_report_and_an_event_by_clicks(project: Path, server: DeskServer
     tab.get_by_label("Choose a file… Photos").set_input_files(
         [FilePayload(name=name, mimeType="image/jpeg", buffer=picture()) for name in names]
     )
-    for number, name in enumerate(names):
-        dialog = tab.get_by_role("dialog", name=f"Photos: {name}")
-        for lang in LANGUAGES:
-            box = dialog.get_by_role("group", name=lang, exact=True)
-            writing.type(box.get_by_label("What the picture shows"), f"{number} {lang}")
-            if number == 0:  # the next ones have the same
-                writing.type(box.get_by_label("Who took it"), "А. Б.")
-        writing.click(dialog.get_by_role("button", name="Insert"))
-        dialog.wait_for(state="detached")
+    dialog = tab.get_by_role("dialog", name="Photos: 3")
+    for lang in LANGUAGES:
+        box = dialog.get_by_role("group", name=lang, exact=True)
+        writing.type(box.get_by_label("What each picture shows"), "\n".join(f"{number} {lang}" for number in range(3)))
+    writing.type(dialog.get_by_role("group", name="ru", exact=True).get_by_label("Who took them"), "А. Б.")
+    writing.click(dialog.get_by_role("button", name="Insert"))
+    dialog.wait_for(state="detached")
     writing.button("Remove: Photos 2")
     writing.button("Down: Photos 1")
     assert writing.save() == "Saved."

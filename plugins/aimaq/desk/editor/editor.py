@@ -4,7 +4,7 @@ import mimetypes
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 import msgspec
@@ -16,6 +16,7 @@ from aimaq.desk.editor.field_edits import CannotEdit
 from aimaq.desk.editor.figures import choices, forms_of, printed_text, printer_of, quoted
 from aimaq.desk.editor.forms import Field
 from aimaq.desk.editor.new_texts import begin, kinds_to_begin
+from aimaq.desk.editor.pictures import Framed, framings_of, keep_framing, small_picture
 from aimaq.desk.editor.texts import Edit, Texts, Version
 from aimaq.desk.editor.uploads import store
 from aimaq.desk.editor.words import WORDS
@@ -24,6 +25,7 @@ from aimaq.desk.rendering import MOUNT, page
 from aimaq.desk.server import MOST_BYTES
 from aimaq.newsroom.content.frontmatter import MAX_BYTES
 from aimaq.newsroom.media.files import PICTURES
+from aimaq.newsroom.media.framings import WHOLE
 from aimaq.settings.schema import Settings
 
 __all__ = ["WRITE", "Editor"]
@@ -62,6 +64,8 @@ class Editor:
             return self._data(request, path.removeprefix("api/"), settings)
         if path.startswith("files/") and request.method == "GET":
             return _media(settings, path.removeprefix("files/"))
+        if path.startswith("small/") and request.method == "GET":
+            return _small(settings, path.removeprefix("small/"))
         if not path:
             return self._new(request, settings)
         text, _, lang = path.removesuffix(".md").rpartition(".")
@@ -121,6 +125,12 @@ class Editor:
                     return _json(texts.save(msgspec.json.decode(request.body, type=tuple[Edit, ...])))
                 case ("POST", "paste"):
                     return _json(_pasted(request.body, settings))
+                case ("GET", "framing"):
+                    framing = framings_of(settings).get(query.get("file", ""), WHOLE)
+                    return _json({"turn": framing.turn, "crop": framing.crop, "focus": framing.focus})
+                case ("POST", "framing"):
+                    keep_framing(msgspec.json.decode(request.body, type=Framed), settings)
+                    return _json({})
                 case ("POST", "file"):
                     return _json({"file": store(query.get("name", ""), request.body, settings)})
         except ProblemsFound as found:
@@ -165,10 +175,23 @@ def _title(versions: tuple[Version, ...], lang: str, settings: Settings) -> str:
 
 def _media(settings: Settings, path: str) -> Response:
     """Return a picture of the content folder, for a form."""
+    file = _picture(settings, path)
+    return Response(file.read_bytes(), mimetypes.guess_type(file.name)[0] or "") if file else NOTHING
+
+
+def _small(settings: Settings, path: str) -> Response:
+    """Return a picture as lists show it."""
+    file = _picture(settings, path)
+    try:
+        return Response(small_picture(file, framings_of(settings).get(path, WHOLE)), "image/jpeg") if file else NOTHING
+    except (ProblemsFound, OSError, SyntaxError, ValueError):
+        return NOTHING  # what is wrong with it, the build says
+
+
+def _picture(settings: Settings, path: str) -> Path | None:
+    """Return a picture that the site publishes, None for anything else."""
     content = settings.project / settings.path
     file = (content / path).resolve()
-    kind = mimetypes.guess_type(file.name)[0] or ""
     folders = [(content / folder).resolve() for folder in settings.static_paths]
-    if file.suffix.lower() not in PICTURES or not any(file.is_relative_to(folder) for folder in folders):
-        return NOTHING
-    return Response(file.read_bytes(), kind) if file.is_file() else NOTHING
+    is_published = file.suffix.lower() in PICTURES and any(file.is_relative_to(folder) for folder in folders)
+    return file if is_published and file.is_file() else None

@@ -1,6 +1,7 @@
 // The widgets of a form. Each calls `set` with a new value when somebody edits it, and never by itself: a value that
 // nobody edits stays as it is written. An empty value is undefined.
 import { ask, button, dialog, element, newId, words } from "./dom.js";
+import { framePicture } from "./framing.js";
 
 const root = document.querySelector("#editor");
 const isText = (value) => ["string", "number"].includes(typeof value);
@@ -100,10 +101,13 @@ function inner(field, value, set, context) {
   ];
 }
 
+/** Returns a picture as lists show it, with the button that turns and crops it; undefined for any other file. */
 function picture(file) {
-  return /^media\/.*\.(jpe?g|png|webp|avif)$/i.test(file ?? "")
-    ? element("img", { class: "thumbnail", alt: "", loading: "lazy", src: `${root.dataset.write}/files/${file}` })
-    : undefined;
+  if (!/^media\/.*\.(jpe?g|png|webp|avif)$/i.test(file ?? "")) return undefined;
+  const shown = element("img", { class: "thumbnail", alt: "", loading: "lazy", src: `${root.dataset.write}/small/${file}` });
+  return element("div", {}, shown, button(words.frame, async () => {
+    if (await framePicture(file)) shown.src = `${root.dataset.write}/small/${file}?${Date.now()}`;
+  }, { "aria-label": `${words.frame} ${file}` }));
 }
 
 function group(field, value, set, context) {
@@ -158,7 +162,7 @@ function fileButton(field, { files }) {
 }
 
 /** Who took the last picture, by language: the next one is probably theirs too. */
-const photographers = {};
+export const photographers = {};
 
 /**
  * Asks for fields in each language, and once for those that are the same in all; `about` holds by language what stands

@@ -2,6 +2,7 @@
 import { ask, button, element, insert, newId, words } from "./dom.js";
 import { describedFile, describedItem, widget } from "./fields.js";
 import { chooseFigure, quotedFigures } from "./figures.js";
+import { describedPictures } from "./many_pictures.js";
 import { textField } from "./markdown.js";
 
 const root = document.querySelector("#editor");
@@ -69,11 +70,11 @@ const day = (version) => String(version.fields.date ?? "").slice(0, 10);
 /** The versions that can have a new item of a field: one that has another value already keeps it. */
 const lacking = (field) => here().filter((version) => !version.fault && (field.widget === "groups" || version === shown || !version.fields[field.name]));
 
-/** Adds items to a field of the versions, by their languages. */
+/** Adds items, one or several each, to a field of the versions, by their languages. */
 function put(field, items) {
   for (const version of here().filter(({ lang }) => lang in items)) {
-    const item = Object.fromEntries(field.fields.map(({ name }) => [name, items[version.lang][name]]).filter(([, value]) => value));
-    version.fields[field.name] = field.widget === "groups" ? [...(version.fields[field.name] || []), item] : item;
+    const own = [items[version.lang]].flat().map((each) => Object.fromEntries(field.fields.map(({ name }) => [name, each[name]]).filter(([, value]) => value)));
+    version.fields[field.name] = field.widget === "groups" ? [...(version.fields[field.name] || []), ...own] : own[0];
   }
   changed();
   draw();
@@ -87,7 +88,19 @@ const files = {
     if (items) put(field, items);
   },
   async add(field, all) {
-    for (const chosen of all) await files.addOne(field, chosen);
+    if (all.length > 1 && field.fields.some(({ name }) => name === "alt")) await files.addPictures(field, all);
+    else for (const chosen of all) await files.addOne(field, chosen);
+  },
+  /** Asks at once what the pictures show, and what the versions lack of what stands above the text. */
+  async addPictures(field, all) {
+    const missing = Object.fromEntries(lacking(field).map((version) => [
+      version.lang, form.filter(({ name, first, required }) => first && required && !version.fields[name])]));
+    const made = await describedPictures(all, missing, field.label);
+    if (!made) return;
+    for (const version of here().filter(({ lang }) => lang in made)) {
+      for (const each of form.filter(({ name }) => made[version.lang].fields[name])) set(version, each, made[version.lang].fields[each.name]);
+    }
+    put(field, Object.fromEntries(Object.entries(made).map(([lang, { items }]) => [lang, items])));
   },
   async addOne(field, chosen) {
     try {

@@ -16,6 +16,7 @@ from aimaq.figures.text.code import without_code
 from aimaq.newsroom.content.characters import forbidden_characters, mixed_word_problems, shortened
 from aimaq.newsroom.content.field_checks import FieldChecker
 from aimaq.newsroom.content.fields import PersonFields, Values
+from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.located_yaml import read_yaml
 
 __all__ = ["Document", "read_document", "states_draft"]
@@ -67,8 +68,9 @@ def read_document(
     problems += mixed_word_problems(without_code(body), path, body_line)
     if isinstance(header, Problem):
         return Document({}, {}, body, body_line, (*problems, header), states_draft(data))
+    empty = Problem(path, tr("there is no text below the front matter"), body_line, hint=tr("write it"))
     if not body.strip() and schema is not PersonFields:
-        problems.append(Problem(path, tr("there is no text below the front matter"), body_line, hint=tr("write it")))
+        problems.append(empty)
     root, found = None, list(_tab_problems(header, path))
     if not found:
         root, found = read_yaml(header, path, 2)
@@ -78,6 +80,8 @@ def read_document(
     checker = FieldChecker(path, header, zone, date.max if past else today)
     values = checker.values(root, schema)
     draft = values.get("status") == "draft"
+    if empty in problems and (kind := KINDS.get(values.get("kind", ""))) and kind.pictured:
+        problems.remove(empty)
     return Document(values, checker.places, body, body_line, (*problems, *checker.problems), draft)
 
 

@@ -65,7 +65,7 @@ class Kind:
 
     ``label`` is the English message for one story of it. ``type`` is a type of schema.org, and ``is_article`` says
     whether that is an ``Article``. ``closing``: it ends with the media contact and the closing words. ``printed``:
-    ``aimaq pdf`` makes a PDF of it; ``packed``: and a media kit.
+    ``aimaq pdf`` makes a PDF of it; ``packed``: and a media kit. ``pictured``: its pictures may stand without a text.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Kind:
     closing: bool = False
     printed: bool = False
     packed: bool = False
+    pictured: bool = False
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -85,7 +86,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("release", "Press release", ReleaseFields, closing=True, printed=True, packed=True),
         Kind("briefing", "Briefing", BriefingFields, printed=True, packed=True),
         Kind("event", "Event", EventFields, closing=True, printed=True, packed=True),
-        Kind("photos", "Photo report", PhotosFields, "ImageGallery", is_article=False, packed=True),
+        Kind("photos", "Photo report", PhotosFields, "ImageGallery", is_article=False, packed=True, pictured=True),
         Kind("document", "Document", DocumentFields, "DigitalDocument", is_article=False),
     )
 }

@@ -11,11 +11,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from aimaq.base.json_text.document import Document, DocumentProblems, Json, decode, parse, pointer_step
+from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, alternatives
 
-__all__ = ["FRAMINGS", "SCHEMA_PATH", "WHOLE", "Framing", "Part", "Point", "framings_text", "read_framings"]
+__all__ = [
+    "FRAMINGS",
+    "SCHEMA_PATH",
+    "WHOLE",
+    "Framing",
+    "Part",
+    "Point",
+    "framings_in",
+    "framings_text",
+    "read_framings",
+]
 
 #: The file, below the content folder.
 FRAMINGS: Final = "data/pictures.json"
@@ -96,10 +106,9 @@ def read_framings(content: Path, shown: str) -> tuple[Mapping[str, Framing], tup
     if not path.is_file():
         return {}, ()
     try:
-        document = parse(decode(path.read_bytes(), name), name)
+        return framings_in(decode(path.read_bytes(), name), name, content)
     except ProblemsFound as found:
         return {}, found.problems
-    return _framings(document, content)
 
 
 def framings_text(framings: Mapping[str, Framing]) -> str:
@@ -110,9 +119,11 @@ def framings_text(framings: Mapping[str, Framing]) -> str:
     return '{\n  "$schema": "pictures.schema.json",\n  "pictures": {\n' + ",\n".join(lines) + "\n  }\n}\n"
 
 
-def _framings(document: Document, content: Path) -> tuple[Mapping[str, Framing], tuple[Problem, ...]]:
+def framings_in(text: str, name: str, content: Path) -> tuple[Mapping[str, Framing], tuple[Problem, ...]]:
+    """Return the framings that a file's text holds, and what is wrong with them; ``name`` is what messages call it."""
     from aimaq.figures.ledger.schema import check_form  # its validator takes its time to be imported
 
+    document = parse(text, name)
     problems = DocumentProblems(document)
     check_form(problems, SCHEMA_PATH)
     value = document.value

@@ -1,0 +1,189 @@
+"""Pictures at the desk in a real browser: a photo report by clicks, pictures turned and cropped, the library."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, FilePayload, expect
+
+from aimaq.desk.server import DeskServer
+from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.content.kinds import KINDS
+from tools.browser import axe
+from tools.built import LANGUAGES, PREFIXES, aimaq, small_project
+
+from .writing import Writing, careful_tab, served
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return small_project(tmp_path / "site")
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[DeskServer]:
+    with served(project) as found:
+        yield found
+
+
+@pytest.fixture
+def writing(browser: Browser, server: DeskServer) -> Iterator[Writing]:
+    with careful_tab(browser) as tab:
+        yield Writing(tab, server)
+
+
+def photo(number: int) -> bytes:
+    """A picture of its own for each number: dark on the left and bright on the right."""
+    stream = io.BytesIO()
+    image = Image.new("RGB", (600, 300), (20, 20, number))
+    image.paste((230, 230, 230), (300, 0, 600, 300))
+    image.save(stream, "JPEG")
+    return stream.getvalue()
+
+
+REPORT = {
+    "ru": ("День открытых дверей", "Зону показали школьникам.", "На снимке"),
+    "kk": ("Ашық есік күні", "Аймақты оқушыларға көрсетті.", "Суретте"),
+    "en": ("An open day", "Pupils saw the zone.", "In the picture"),
+}
+CREDIT = "А. Фотограф"
+
+
+def test_a_photo_report_of_twelve_in_three_languages(project: Path, server: DeskServer, writing: Writing) -> None:
+    """Twelve files are chosen at once, described in one dialog, saved, built: each page shows what was meant."""
+    tab = writing.tab
+    slug = writing.begin("Photo report", REPORT["ru"][0])
+    tab.get_by_label("Choose a file… Photos").set_input_files(
+        [FilePayload(name=f"DSC_{each:04}.JPG", mimeType="image/jpeg", buffer=photo(each)) for each in range(12)]
+    )
+    writing.actions += 1
+    dialog = tab.get_by_role("dialog", name="Photos: 12")
+    for lang, (title, summary, alt) in REPORT.items():
+        box = dialog.get_by_role("group", name=lang, exact=True)
+        if lang != "ru":
+            writing.type(box.get_by_label("Title"), title)
+        writing.type(box.get_by_label("Lead"), summary)
+        lines = [f"{alt} {each}: цех" for each in range(12 if lang != "en" else 11)]
+        writing.type(box.get_by_label("What each picture shows"), "\n".join(lines))
+    writing.type(dialog.get_by_role("group", name="ru", exact=True).get_by_label("Who took them"), CREDIT)
+    # A line is missing: nothing is stored, and the dialog says which.
+    dialog.get_by_role("button", name="Insert").click()
+    expect(dialog.get_by_role("alert")).to_have_text("Each picture needs its line. en: 11 / 12")
+    assert [path.name for path in (project / "content/media").iterdir()] == [".gitkeep"]
+    alts = dialog.get_by_role("group", name="en", exact=True).get_by_label("What each picture shows")
+    alts.fill("\n".join(f"{REPORT['en'][2]} {each}: цех" for each in range(12)))
+    writing.click(dialog.get_by_role("button", name="Insert"))
+    dialog.wait_for(state="detached")
+    writing.button("Ready in all versions")
+    assert writing.save() == "Saved."
+    assert writing.actions <= 19, f"{writing.actions} actions"
+
+    zone = ZoneInfo("Asia/Almaty")
+    for lang, (title, summary, alt) in REPORT.items():
+        name = f"content/news/{slug}.{lang}.md"
+        data = (project / name).read_bytes()
+        found = read_document(data, name, KINDS["photos"].fields, zone=zone, today=datetime.now(zone).date())
+        assert found.problems == ()
+        assert [found.values[field] for field in ("title", "summary", "status")] == [title, summary, "published"]
+        assert [(each.file, each.alt, each.credit) for each in found.values["photos"]] == [
+            (f"media/dsc-{each:04}.jpg", f"{alt} {each}: цех", CREDIT) for each in range(12)
+        ]
+    assert [(project / f"content/media/dsc-{each:04}.jpg").read_bytes() for each in range(12)] == [
+        photo(each) for each in range(12)
+    ]
+    done = aimaq("build", project=project)
+    assert done.returncode == 0, done.stderr
+    for lang, (_, _, alt) in REPORT.items():
+        page = (project / f"output/{PREFIXES[lang]}news/{slug}/index.html").read_text("utf-8")
+        assert all(f'alt="{alt} {each}: цех"' in page for each in range(12))
+        assert page.count(f": {CREDIT}</span>") == 12
+
+
+def test_a_picture_is_turned_and_cropped_by_mouse_and_by_keyboard(
+    project: Path, server: DeskServer, writing: Writing
+) -> None:
+    """What was chosen stands in the description file and is shown at the desk; its own file stays as it was."""
+    (project / "content/media/shop.jpg").write_bytes(photo(0))
+    text = project / "content/news/plans.ru.md"
+    field = 'photo: {file: media/shop.jpg, alt: "Цех", credit: "А. Б."}'
+    text.write_text(text.read_text("utf-8").replace("\nkind:", f"\n{field}\nkind:", 1), "utf-8")
+    tab = writing.tab
+    writing.open("news/plans.ru.md")
+    writing.button("Turn and crop… media/shop.jpg")
+    dialog = tab.get_by_role("dialog", name="Turn and crop… media/shop.jpg")
+    box = dialog.locator(".stage canvas").bounding_box()
+    assert box
+    x, y, width, height = box["x"], box["y"], box["width"], box["height"]
+    tab.mouse.move(x + width / 2, y)
+    tab.mouse.down()
+    tab.mouse.move(x + width * 0.8, y + height * 0.6)
+    tab.mouse.move(x + width, y + height - 1)
+    tab.mouse.up()
+    assert dialog.get_by_label("Crop: left").input_value().startswith("50")
+    tab.mouse.click(x + width * 0.75, y + height * 0.25)
+    assert dialog.get_by_label("Point: left").input_value()[:2] in ("74", "75")
+    dialog.get_by_role("group", name="The picture, and its point").press("ArrowRight")
+    assert dialog.get_by_label("Point: left").input_value()[:2] in ("75", "76")
+    dialog.get_by_role("button", name="Turn right").click()
+    assert float(dialog.get_by_label("Crop: top").input_value()) == pytest.approx(50, abs=1)
+    assert float(dialog.get_by_label("Crop: left").input_value()) == pytest.approx(0, abs=1)
+    dialog.get_by_role("button", name="Keep").click()
+    dialog.wait_for(state="detached")
+    (kept,) = json.loads((project / "content/data/pictures.json").read_text("utf-8"))["pictures"].values()
+    assert kept["turn"] == 90 and kept["crop"]["height"] == pytest.approx(50, abs=1)
+    assert kept["focus"]["top"] == pytest.approx(76, abs=1) and kept["focus"]["left"] == pytest.approx(75, abs=1)
+    assert (project / "content/media/shop.jpg").read_bytes() == photo(0)
+    # All of the bright half is kept, and nothing of the dark one.
+    small = tab.request.get(f"{writing.address}/small/media/shop.jpg").body()
+    with Image.open(io.BytesIO(small)) as shown:
+        assert shown.size == (300, 200) or shown.size == (360, 240)
+        assert min(low for low, _ in shown.convert("RGB").getextrema() if isinstance(low, int)) > 150
+    assert aimaq("build", project=project).returncode == 0
+
+    writing.button("Turn and crop… media/shop.jpg")
+    dialog.get_by_label("Crop: width").press("Control+a")
+    dialog.get_by_label("Crop: width").fill("")
+    dialog.get_by_label("Crop: width").press("Tab")
+    dialog.get_by_label("Shape").select_option("1 : 1")
+    assert dialog.get_by_label("Crop: height").input_value() == "50"
+    dialog.get_by_role("button", name="Do not crop").click()
+    dialog.get_by_role("button", name="No point").click()
+    dialog.get_by_role("button", name="Turn left").click()
+    dialog.get_by_role("button", name="Keep").click()
+    dialog.wait_for(state="detached")
+    assert json.loads((project / "content/data/pictures.json").read_text("utf-8"))["pictures"] == {}
+
+
+def test_what_no_build_would_take_is_not_written(project: Path, writing: Writing) -> None:
+    (project / "content/media/shop.jpg").write_bytes(photo(0))
+    headers = {"Origin": writing.desk.removesuffix("/__desk"), "Content-Type": "application/json"}
+    for body in (
+        {"file": "media/shop.jpg", "turn": 45},
+        {"file": "media/none.jpg", "turn": 90},
+        {"file": "media/shop.jpg", "crop": {"left": 50, "top": 0, "width": 60, "height": 50}},
+    ):
+        answer = writing.tab.request.post(f"{writing.address}/api/framing", data=json.dumps(body), headers=headers)
+        assert answer.status == 422 and answer.json()["problems"]
+    assert not (project / "content/data/pictures.json").exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[:1])
+def test_the_dialog_is_accessible(project: Path, writing: Writing, node_tools: Path, lang: str) -> None:
+    (project / "content/media/shop.jpg").write_bytes(photo(0))
+    writing.open("news/plans.ru.md")
+    text = project / "content/news/plans.ru.md"
+    field = 'photo: {file: media/shop.jpg, alt: "Цех", credit: "А. Б."}'
+    text.write_text(text.read_text("utf-8").replace("\nkind:", f"\n{field}\nkind:", 1), "utf-8")
+    writing.open("news/plans.ru.md")
+    writing.button("Turn and crop… media/shop.jpg")
+    writing.tab.get_by_role("dialog").locator(".stage").wait_for()
+    for width in (1280, 320):
+        writing.tab.set_viewport_size({"width": width, "height": 900})
+        assert axe(writing.tab, node_tools / "axe-core/axe.min.js") == []
