@@ -18,6 +18,7 @@ from tools.built import Site
 from tools.headers_file import HeadersFile, read_headers_file
 
 PHONE: ViewportSize = {"width": 320, "height": 640}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 #: An address that the site has not, of a page without anything.
