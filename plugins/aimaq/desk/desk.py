@@ -9,14 +9,16 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from aimaq.base.languages.messages import tr
-from aimaq.base.problems import ProblemsFound
+from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.desk.editor.editor import Editor
 from aimaq.desk.editor.figures import printed_text, printer_of
-from aimaq.desk.editor.words import KIND_NAMES
+from aimaq.desk.editor.words import KIND_NAMES, WORDS
 from aimaq.desk.exchange import NOTHING, Request, Response, redirect
 from aimaq.desk.figures import figure_page, figure_rows, grouped
+from aimaq.desk.library import Description, chosen_files, describe, stored_files
 from aimaq.desk.recording import CORRECTION, Proposal, propose
 from aimaq.desk.rendering import MOUNT, STATIC, page
+from aimaq.desk.server import MOST_BYTES
 from aimaq.desk.texts import STATES, TextRow, TextTable, chosen_rows
 from aimaq.figures.ledger import Status
 from aimaq.newsroom.settings import read_newsroom
@@ -28,6 +30,8 @@ __all__ = ["Desk"]
 
 #: Rows of the table of texts on one page.
 MOST_ROWS = 200
+#: Of a number in an address.
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,10 @@ class Desk:
                     return self._undo()
                 case (_, "figures", [key]):
                     return self._figure(request, key)
+                case ("GET", "library", []):
+                    return self._library(request)
+                case (_, "library", _):
+                    return self._file(request, "/".join(rest))
                 case (_, "write", _):
                     return self._editor.respond(replace(request, path="/".join(rest)))
                 case ("GET", "static", [name]) if (STATIC / name).is_file():
@@ -62,7 +70,15 @@ class Desk:
 
     @cached_property
     def _editor(self) -> Editor:
-        return Editor(self.project.settings)
+        return Editor(self.project.settings, self._stored)
+
+    def _stored(self, query: Mapping[str, str]) -> object:
+        """Return the files of the library that a query asks for, as the editor's scripts read them."""
+        newsroom = read_newsroom(self.project.settings(), datetime.now(UTC))
+        chosen = chosen_files(stored_files(newsroom, self.table.rows(newsroom)), query)
+        return [
+            {"file": each.path, "about": each.descriptions, "picture": each.is_picture} for each in chosen[:MOST_ROWS]
+        ]
 
     def _texts(self, request: Request) -> Response:
         newsroom = read_newsroom(self.project.settings(), datetime.now(UTC))
@@ -87,6 +103,54 @@ class Desk:
             kinds=_kind_names(rows),
             query=request.query,
             build_problems=self.build_problems(),
+        )
+
+    def _library(self, request: Request) -> Response:
+        newsroom = read_newsroom(self.project.settings(), datetime.now(UTC))
+        files = stored_files(newsroom, self.table.rows(newsroom))
+        chosen = chosen_files(files, request.query)
+        return page(
+            "library",
+            title=tr("Pictures and files"),
+            here="library",
+            files=chosen[:MOST_ROWS],
+            found=len(chosen),
+            whole=len(files),
+            unused=sum(not each.uses for each in files),
+            query=request.query,
+            content=newsroom.settings.path,
+        )
+
+    def _file(self, request: Request, path: str) -> Response:
+        """Return the page of a picture or file, or write what is said of it into all texts that name it."""
+        newsroom = read_newsroom(self.project.settings(), datetime.now(UTC))
+        files = {each.path: each for each in stored_files(newsroom, self.table.rows(newsroom))}
+        if (file := files.get(path.strip("/"))) is None:
+            return NOTHING
+        fields, problems, changed = request.fields, tuple[Problem, ...](), ""
+        if request.method == "POST":
+            wanted = {
+                lang: Description(fields.get(f"words-{lang}", ""), fields.get(f"credit-{lang}", ""))
+                for lang in file.descriptions
+            }
+            try:
+                count = describe(file, wanted, newsroom)
+                return redirect(f"{MOUNT}/library/{file.path}?changed={count}")
+            except ProblemsFound as found:
+                problems = found.problems
+        changed = request.query.get("changed", "")
+        return page(
+            "library_file",
+            422 if problems else 200,
+            title=file.path,
+            here="library",
+            file=file,
+            fields=fields,
+            problems=problems,
+            changed=int(changed) if changed.isdecimal() and len(changed) < MOST_DIGITS else None,
+            content=newsroom.settings.path,
+            words=WORDS,
+            most=MOST_BYTES,
         )
 
     def _figures(self, request: Request) -> Response:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
 from aimaq.base.problems import Problem
+from aimaq.desk.editor.named_files import NamedFile, named_files
 from aimaq.newsroom.content.fields import ArticleFields, Values, publication
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.names import ContentName, parse_name
@@ -36,7 +37,12 @@ class TextRow:
     until: datetime | None = None
     approved_by: str = ""
     problems: tuple[Problem, ...] = ()
-    picture: str = ""
+    named: tuple[NamedFile, ...] = ()
+
+    @property
+    def picture(self) -> str:
+        """The first picture that its fields name, below the content folder; "" without one."""
+        return next((each.file for each in self.named if each.credit), "")
 
 
 class TextTable:
@@ -100,7 +106,7 @@ def _read(path: Path, newsroom: Newsroom) -> TextRow:
         moment,
         str(values.get("approved_by") or ""),
         (*problems, *document.problems),
-        next(_pictures(values), ""),
+        tuple(named_files(values, document.body)),
     )
 
 
@@ -124,10 +130,3 @@ def _at_moment(row: TextRow, now: datetime) -> TextRow:
     if row.state in ("scheduled", "embargo") and (row.until is None or row.until <= now):
         return replace(row, state="published", until=None)
     return row
-
-
-def _pictures(values: Values) -> Iterator[str]:
-    """Yield the files of a text's pictures, below the content folder."""
-    for photo in (values.get("photo"), values.get("portrait"), *(values.get("photos") or ())):
-        if photo:
-            yield photo.file

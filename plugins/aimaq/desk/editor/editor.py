@@ -1,9 +1,10 @@
 """The editor's pages, and what their scripts ask."""
 
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -15,6 +16,7 @@ from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.desk.editor.field_edits import CannotEdit
 from aimaq.desk.editor.figures import choices, forms_of, printed_text, printer_of, quoted
 from aimaq.desk.editor.forms import Field
+from aimaq.desk.editor.named_files import photo_marks
 from aimaq.desk.editor.new_texts import begin, kinds_to_begin
 from aimaq.desk.editor.pictures import Framed, framings_of, keep_framing, small_picture
 from aimaq.desk.editor.texts import Edit, Texts, Version
@@ -26,6 +28,7 @@ from aimaq.desk.server import MOST_BYTES
 from aimaq.newsroom.content.frontmatter import MAX_BYTES
 from aimaq.newsroom.media.files import PICTURES
 from aimaq.newsroom.media.framings import WHOLE
+from aimaq.newsroom.settings import read_newsroom
 from aimaq.settings.schema import Settings
 
 __all__ = ["WRITE", "Editor"]
@@ -52,9 +55,13 @@ class _Words(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Editor:
-    """The editor of a site's texts; ``settings`` reads the settings, which may change while it runs."""
+    """The editor of a site's texts; ``settings`` reads the settings, which may change while it runs.
+
+    ``stored`` returns the pictures and files of the library that a query asks for.
+    """
 
     settings: Callable[[], Settings]
+    stored: Callable[[Mapping[str, str]], object] = lambda query: ()
 
     def respond(self, request: Request) -> Response:
         """Return the page of an address below the editor's own, or do what its scripts ask."""
@@ -81,6 +88,7 @@ class Editor:
             words=WORDS,
             most=MOST_BYTES,
             reads_markup=has_extra("import"),
+            marks=photo_marks(read_newsroom(settings, datetime.now(UTC)).catalogs),
         )
 
     def _new(self, request: Request, settings: Settings) -> Response:
@@ -125,6 +133,8 @@ class Editor:
                     return _json(texts.save(msgspec.json.decode(request.body, type=tuple[Edit, ...])))
                 case ("POST", "paste"):
                     return _json(_pasted(request.body, settings))
+                case ("GET", "library"):
+                    return _json(self.stored(query))
                 case ("GET", "framing"):
                     framing = framings_of(settings).get(query.get("file", ""), WHOLE)
                     return _json({"turn": framing.turn, "crop": framing.crop, "focus": framing.focus})

@@ -111,6 +111,7 @@ WORDS: Final[Mapping[str, str]] = {
     "alts": tr("What each picture shows: a line for each, in their order"),
     "aLineEach": tr("Each picture needs its line."),
     "fromLibrary": tr("From the library…"),
+    "library": tr("Pictures and files"),
     "frame": tr("Turn and crop…"),
     "stage": tr("The picture, and its point that matters most"),
     "stageHint": tr(

@@ -149,16 +149,17 @@ function groups(field, value, set, context) {
 /** Returns the button that asks once, for all languages, for what is to be added. */
 const addButton = (field, { files }) => button(words.add, () => files.addItem(field), { "aria-label": `${words.add}: ${field.label}` });
 
-/** Returns the button that stores a file, and asks once for what readers are told of it in each language. */
+/** Returns the buttons that store a file, and ask once for what readers are told of it, or take one from the library. */
 function fileButton(field, { files }) {
   const id = newId();
-  return element("p", { class: "field upload" },
+  return element("div", { class: "field upload" },
     element("label", { for: id }, `${words.upload} `, element("span", { class: "hidden" }, field.label)),
     element("input", { id, type: "file", multiple: field.widget === "groups", onchange: async (event) => {
       const chosen = [...event.target.files];
       event.target.value = "";
       await files.add(field, chosen);
-    } }));
+    } }),
+    button(words.fromLibrary, () => files.addStored(field), { "aria-label": `${words.fromLibrary} ${field.label}` }));
 }
 
 /** Who took the last picture, by language: the next one is probably theirs too. */

@@ -9,8 +9,8 @@ function insertBlock(area, block) {
   insert(area, `${start}${block}${after.startsWith("\n\n") || after === "" ? "" : after.startsWith("\n") ? "\n" : "\n\n"}`);
 }
 
-/** Returns the field of the text with its buttons; `figure` and `picture` return what is to be inserted. */
-export function textField(value, set, { lang, figure, picture }) {
+/** Returns the field of the text with its buttons; `figure`, `picture` and `stored` return what is to be inserted. */
+export function textField(value, set, { lang, figure, picture, stored }) {
   const id = newId();
   const area = element("textarea", { id, lang, class: "markdown", rows: 24, value, spellcheck: "true",
     oninput: () => set(area.value),
@@ -67,6 +67,7 @@ export function textField(value, set, { lang, figure, picture }) {
     }),
     button(words.table, later(() => chooseTable(lang, figure), insertBlock)),
     button(words.picture, () => picker.click()),
+    button(words.fromLibrary, later(stored, insertBlock)),
     picker);
   return element("div", { class: "field" }, element("label", { for: id }, words.text), tools, area, dropped);
 }

@@ -4,6 +4,7 @@ import { describedFile, describedItem, widget } from "./fields.js";
 import { chooseFigure, quotedFigures } from "./figures.js";
 import { describedPictures } from "./many_pictures.js";
 import { textField } from "./markdown.js";
+import { chooseStored } from "./stored.js";
 
 const root = document.querySelector("#editor");
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -102,6 +103,16 @@ const files = {
     }
     put(field, Object.fromEntries(Object.entries(made).map(([lang, { items }]) => [lang, items])));
   },
+  /** Takes a file that the site has already, with what other texts say of it; a form shows that, to be changed. */
+  async addStored(field) {
+    const isPhoto = field.fields.some(({ name }) => name === "alt");
+    const chosen = await chooseStored(isPhoto ? "pictures" : "");
+    if (!chosen) return;
+    put(field, Object.fromEntries(lacking(field).map(({ lang }) => {
+      const { words: said, credit } = chosen.about[lang] ?? {};
+      return [lang, isPhoto ? { file: chosen.file, alt: said, credit } : { file: chosen.file, title: said }];
+    })));
+  },
   async addOne(field, chosen) {
     try {
       const made = await describedFile(chosen, field.fields, lacking(field).map(({ lang }) => lang), field.label);
@@ -112,15 +123,29 @@ const files = {
   },
 };
 
+const marks = JSON.parse(root.dataset.marks);
+
+/** Returns a picture in Markdown: its title names who took it, behind the language's mark. */
+function markupOf(file, alt = "", credit = "", lang) {
+  const isMarked = credit.toLowerCase().startsWith(marks[lang].toLowerCase());
+  const title = credit && !isMarked ? `${marks[lang]} ${credit}` : credit;
+  return `![${alt.replace(/[[\]\\]/g, "\\$&")}](/${file}${title ? ` "${title.replace(/["\\]/g, "\\$&")}"` : ""})`;
+}
+
+async function storedInText(version) {
+  const chosen = await chooseStored("pictures");
+  const { words: said, credit } = chosen?.about[version.lang] ?? {};
+  return chosen && markupOf(chosen.file, said, credit, version.lang);
+}
+
 async function pictureInText(chosen, version) {
   const fields = (form.find(({ name }) => name === "photo") ?? form.find(({ name }) => name === "photos"))?.fields
     ?? [{ name: "alt", label: words.picture, widget: "text" }];
   try {
     const made = await describedFile(chosen, fields.filter(({ name }) => name !== "caption"), [version.lang], words.picture);
     if (!made) return undefined;
-    const { alt = "", credit = "" } = made.about[version.lang];
-    const title = credit ? ` "${credit.replaceAll('"', '\\"')}"` : "";
-    return `![${alt.replaceAll("]", "\\]")}](/${made.file}${title})`;
+    const { alt, credit } = made.about[version.lang];
+    return markupOf(made.file, alt, credit, version.lang);
   } catch (error) {
     fail(error);
     return undefined;
@@ -153,6 +178,7 @@ function formOf(version) {
       lang: version.lang,
       figure: () => chooseFigure(version.lang, day(version)),
       picture: (chosen) => pictureInText(chosen, version),
+      stored: () => storedInText(version),
     }),
     quoted.box,
     ...own.filter((field) => !field.first && !isRare(field)).map(drawField),
