@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 import subprocess
@@ -49,7 +50,10 @@ class Files:
 
 
 class Unlisted(Files):
-    """A site of which one knows what it says itself."""
+    """A site of which one knows what it says itself, as at an address."""
+
+    def read(self, path: str) -> bytes | None:
+        return super().read(f"{path}index.html" if path.endswith("/") or not path else path)
 
     def listed(self) -> Iterable[str] | None:
         return None
@@ -279,6 +283,32 @@ def test_what_the_program_writes_is_canonical() -> None:
     awkward = 'a"b\\c\x00\x1f\x7f\u2028\ud7ff\ue000\U0001f600</script>'
     line = entries.canonical(entries.Begin(logged="2026-11-28T07:00:00Z", origin=awkward))
     assert read_line(line)["origin"] == awkward
+
+
+def test_files_for_news_agencies_are_compared_at_an_address(copies: Copies) -> None:
+    files = in_memory(copies.new).files
+    assert not verify([Unlisted(files)]).disagreements
+    for path in ("en/news/growth/growth.en.ninjs.json", "en/press-kit/ninjs.json"):
+        assert b"The zone has 28" in files[path]
+        forged = files[path].replace(b"The zone has 28", b"The zone has 82")
+        found = [str(each) for _, each in verify([Unlisted({**files, path: forged})]).disagreements]
+        assert any(each.startswith(f"{path}, title of") for each in found), found
+
+
+def test_the_file_with_which_browsers_check_pages_is_compared(copies: Copies) -> None:
+    files = in_memory(copies.new).files
+    forged = files["log/check.json"].replace(b'"3314"', b'"3414"')
+    for place in (Files, Unlisted):
+        found = [str(each) for _, each in verify([place({**files, "log/check.json": forged})]).disagreements]
+        assert any("log/check.json, jobs, " in each and "3414" in each for each in found), found
+
+
+def test_the_texts_of_the_search_are_compared_with_the_pages(copies: Copies) -> None:
+    text = {"address": "/en/news/growth/", "title": "The zone has 28 enterprises", "summary": "", "text": "3,320 jobs"}
+    for change, wrong in (({}, 0), ({"title": "The zone has 82 enterprises"}, 1), ({"text": "3,420 jobs"}, 1)):
+        path, data = "en/search/texts/news/growth.json", json.dumps(text | change).encode()
+        found = verify([Files({**in_memory(copies.new).files, path: data})]).disagreements
+        assert len(found) == wrong, found
 
 
 def test_whatever_a_site_holds_the_check_ends(copies: Copies) -> None:

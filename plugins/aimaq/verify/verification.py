@@ -18,7 +18,7 @@ from aimaq.verify.log.head_signatures import (
 from aimaq.verify.log.log_of_site import HEAD, PublishedLog, read_published_head, read_published_log
 from aimaq.verify.log.logged_figures import logged_in
 from aimaq.verify.places import Place, SavedHead
-from aimaq.verify.values.site_values import check_values, releases_compared
+from aimaq.verify.site_values import check_values, releases_compared
 
 __all__ = ["Report", "SiteReport", "verify"]
 

@@ -12,9 +12,10 @@ from typing import Final
 
 from aimaq.verify.log.entry_forms import Entry
 
-__all__ = ["Logged", "LoggedRelease", "LoggedText", "logged_in"]
+__all__ = ["FOR_EVER", "Logged", "LoggedRelease", "LoggedText", "days_of", "logged_in"]
 
-_FOR_EVER: Final = "9999-12-31"
+#: The day on which everything is known.
+FOR_EVER: Final = "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class LoggedRelease:
     @property
     def span(self) -> tuple[str, str]:
         """The last and the first day of its period, by which periods are ordered."""
-        return _span(self.period)
+        return days_of(self.period)
 
     @property
     def is_plan(self) -> bool:
@@ -75,11 +76,11 @@ class Logged:
         """Return with how many decimal places a figure is printed."""
         return int(self.figures.get(key, {}).get("decimals", 0))
 
-    def known(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+    def known(self, key: str, until: str = FOR_EVER) -> list[LoggedRelease]:
         """Return the releases of a figure that were public at the end of a day."""
         return [each for each in self.releases.get(key, ()) if each.released <= until]
 
-    def standing(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+    def standing(self, key: str, until: str = FOR_EVER) -> list[LoggedRelease]:
         """Return what is valid on a day for each period, oldest first; of two of one day, either may be."""
         latest: dict[tuple[str, bool], str] = {}
         known = self.known(key, until)
@@ -92,21 +93,26 @@ class Logged:
             (each for each in valid if not (each.is_plan and each.period in actual)), key=lambda each: each.span
         )
 
-    def current(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+    def current(self, key: str, until: str = FOR_EVER) -> list[LoggedRelease]:
         """Return what a figure quoted without a period shows on a day: that of the latest period, a plan only alone."""
         standing = self.standing(key, until)
         return _of_last_period([each for each in standing if not each.is_plan] or standing)
 
-    def at(self, key: str, period: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+    def at(self, key: str, period: str, until: str = FOR_EVER) -> list[LoggedRelease]:
         """Return what a figure quoted for a period shows: that of exactly it, else of the latest inside it."""
-        last, first = _span(period)
+        last, first = days_of(period)
         inside = [each for each in self.standing(key, until) if each.span[0] <= last and first <= each.span[1]]
         inside = [each for each in inside if not each.is_plan] or inside
         return [each for each in inside if each.period == period] or _of_last_period(inside)
 
-    def plans(self, key: str, until: str = _FOR_EVER) -> list[LoggedRelease]:
+    def plans(self, key: str, until: str = FOR_EVER) -> list[LoggedRelease]:
         """Return the plans of a figure; which was announced last, the log does not always say."""
         return [each for each in self.known(key, until) if each.is_plan]
+
+    def planned(self, key: str, period: str, until: str = FOR_EVER) -> Decimal | None:
+        """Return the plan for exactly a period as it stood on a day, the later one in the log of two of a day."""
+        found = [each for each in self.plans(key, until) if each.period == period]
+        return max(found, key=lambda each: (each.released, each.index)).value if found else None
 
     @cached_property
     def text_at(self) -> Mapping[str, LoggedText]:
@@ -156,8 +162,8 @@ def _of_last_period(found: Sequence[LoggedRelease]) -> list[LoggedRelease]:
 
 
 @lru_cache(maxsize=4096)
-def _span(period: str) -> tuple[str, str]:
-    """Return the last and the first day of a period."""
+def days_of(period: str) -> tuple[str, str]:
+    """Return the last and the first day of a period; raise ValueError if it is none."""
     year, _, part = period.partition("-")
     if not part:
         return f"{year}-12-31", f"{year}-01-01"
@@ -168,4 +174,6 @@ def _span(period: str) -> tuple[str, str]:
         first = last - length + 1
     else:
         first, last = int(part[:2]), int(part[-2:])
+    if not 1 <= first <= last <= 12:
+        raise ValueError(f'"{period}" is no period')
     return f"{year}-{last:02}-{monthrange(int(year), last)[1]}", f"{year}-{first:02}-01"

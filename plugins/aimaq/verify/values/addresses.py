@@ -11,10 +11,11 @@ __all__ = ["Addresses", "addresses_in", "entries_in", "is_key"]
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """``base`` is the path of the home page; ``keys`` has the figure of each page, by its path."""
+    """``base`` is the path of the home page; ``keys`` has the figure of each page, by its path. ``host`` may be ""."""
 
     base: str = "/"
     keys: Mapping[str, str] = field(default_factory=dict)
+    host: str = ""
 
     def path(self, address: str) -> str:
         """Return an address, absolute or root-relative, as a path below the home page without slashes at its ends."""
@@ -28,18 +29,18 @@ class Addresses:
 def addresses_in(catalogue: object) -> Addresses:
     """Return what ``api/indicators.json`` says of addresses; nothing where it has another form."""
     indicators = entries_in(catalogue)
-    base, keys = "/", {}
+    base, host, keys = "/", "", {}
     for key, each in indicators.items():
         data = each.get("data")
         path = unquote(urlsplit(data).path) if isinstance(data, str) else ""
         if path.endswith(f"/api/indicators/{key}.json"):
-            base = path.removesuffix(f"api/indicators/{key}.json")
+            base, host = path.removesuffix(f"api/indicators/{key}.json"), urlsplit(str(data)).netloc
     addresses = Addresses(base)
     for key, each in indicators.items():
         pages = each.get("url")
         for address in pages.values() if isinstance(pages, dict) else ():
             keys[addresses.path(str(address))] = key
-    return Addresses(base, keys)
+    return Addresses(base, keys, host)
 
 
 def entries_in(catalogue: object) -> dict[str, dict[str, object]]:

@@ -16,7 +16,7 @@ from aimaq.verify.values.open_data_files import parse_json
 from aimaq.verify.values.printed_numbers import digits_in, is_printed_first, is_subsequence
 from aimaq.verify.values.xml_text import read_xml
 
-__all__ = ["FeedItem", "PageDigits", "check_item", "digits_of", "is_feed", "read_feed"]
+__all__ = ["FeedItem", "PageDigits", "check_item", "digits_of", "is_feed", "read_feed", "read_search_text"]
 
 _KIND: Final = "values in feeds"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -30,13 +30,14 @@ _ENTRY: Final = re.compile(r"tag:[^:]*:(?:[^:]*/)?log/([0-9]{1,9})\.[^.]+")
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One item: its id and address, and its texts without markup."""
+    """One item: its id and address, its texts without markup, and the addresses and the words of its pictures."""
 
     id: str
     address: str
     title: str
     summary: str
     content: str
+    pictures: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,15 @@ def read_feed(data: bytes) -> list[FeedItem]:
     except ParseError as error:
         raise ValueError(f"it is no XML: {error}") from None
     return [*map(_of_rss, root.iter("item")), *map(_of_atom, root.iter(f"{_ATOM}entry"))]
+
+
+def read_search_text(data: bytes) -> FeedItem:
+    """Return what the search shows of a text; raise ValueError if it is none."""
+    found = parse_json(data)
+    if not isinstance(found, dict):
+        raise ValueError("it is no object")
+    address, title, summary, text = (str(found.get(name) or "") for name in ("address", "title", "summary", "text"))
+    return FeedItem("", address, one_line(title), one_line(summary), text)
 
 
 def check_item(
@@ -152,8 +162,9 @@ def _of_json(item: Mapping[str, object]) -> FeedItem:
     def text(name: str) -> str:
         return str(item.get(name) or "")
 
-    content = text("content_text") or _visible(text("content_html"))
-    return FeedItem(text("id"), text("url"), one_line(text("title")), one_line(text("summary")), content)
+    html = read_html(text("content_html"))
+    title, summary = one_line(text("title")), one_line(text("summary"))
+    return FeedItem(text("id"), text("url"), title, summary, text("content_text") or html.text, html.pictures)
 
 
 def _of_ninjs(item: Mapping[str, object]) -> FeedItem:
@@ -166,15 +177,17 @@ def _of_ninjs(item: Mapping[str, object]) -> FeedItem:
 
     pages = [str(each.get("href", "")) for each in parts("renditions") if each.get("name") == "web"]
     headline, summary = one_line(text("headlines", "main")), one_line(text("descriptions", "summary"))
-    return FeedItem(str(item.get("uri", "")), "".join(pages[:1]), headline, summary, _visible(text("bodies", "main")))
+    body = read_html(text("bodies", "main"))
+    return FeedItem(str(item.get("uri", "")), "".join(pages[:1]), headline, summary, body.text, body.pictures)
 
 
 def _of_rss(item: Element) -> FeedItem:
     def text(name: str) -> str:
         return item.findtext(name) or ""
 
-    summary, content = _visible(text("description")), _visible(text(_CONTENT))
-    return FeedItem(text("guid"), text("link"), one_line(text("title")), summary, content)
+    content = read_html(text(_CONTENT))
+    summary = _visible(text("description"))
+    return FeedItem(text("guid"), text("link"), one_line(text("title")), summary, content.text, content.pictures)
 
 
 def _of_atom(entry: Element) -> FeedItem:
@@ -186,7 +199,8 @@ def _of_atom(entry: Element) -> FeedItem:
     links = [
         each.get("href", "") for each in entry.findall(f"{_ATOM}link") if each.get("rel", "alternate") == "alternate"
     ]
-    return FeedItem(text("id"), "".join(links[:1]), text("title"), text("summary"), text("content"))
+    pictures = read_html(entry.findtext(f"{_ATOM}content") or "").pictures
+    return FeedItem(text("id"), "".join(links[:1]), text("title"), text("summary"), text("content"), pictures)
 
 
 def _visible(html: str) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["DataElement", "HtmlText", "one_line", "read_html"]
+__all__ = ["ChartPart", "DataElement", "HtmlText", "one_line", "read_html"]
 
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE: Final = frozenset("a abbr b bdi cite code data em i mark q s small span strong sub sup time u wbr".split())
 _UNSEEN: Final = frozenset("script style template title".split())
 _FEEDS: Final = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
 _ROWS: Final = frozenset(("tr", "li"))
+#: How the files for news agencies end, to which pages link.
+_NINJS: Final = "ninjs.json"
+_PUBLISHED: Final = re.compile(r'"datePublished":\s*"([0-9]{4}-[0-9]{2}-[0-9]{2})')
 #: Stands in a page's typed text for a value that a ``data`` element has.
 _VALUE: Final = "\x1f"
 
@@ -41,8 +45,31 @@ class DataElement:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartPart:
+    """An element of a chart: its name, its attributes, the element around it, and the text in it."""
+
+    name: str
+    attributes: Mapping[str, str]
+    around: ChartPart | None
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its text, in one line."""
+        return one_line("".join(self.words))
+
+    @property
+    def classes(self) -> list[str]:
+        """The names of its classes."""
+        return self.attributes.get("class", "").split()
+
+
+@dataclass(frozen=True, slots=True)
 class HtmlText:
-    """What a page says; ``typed`` is its text without values, ``text`` with them, both in one line."""
+    """What a page says; ``typed`` is its text without values, ``text`` with them, both in one line.
+
+    ``charts`` has the elements of each chart, in their order, ``pictures`` the address of each picture and its words.
+    """
 
     lang: str
     headline: str
@@ -53,6 +80,14 @@ class HtmlText:
     data: tuple[DataElement, ...]
     json_ld: tuple[tuple[int, str], ...]
     feeds: tuple[str, ...]
+    charts: tuple[tuple[ChartPart, ...], ...]
+    pictures: tuple[tuple[str, str], ...]
+
+    @property
+    def day(self) -> str:
+        """The ISO date on which it was published, "" if it does not say one."""
+        found = next(filter(None, (_PUBLISHED.search(block) for _, block in self.json_ld)), None)
+        return found[1] if found else ""
 
 
 def one_line(text: str) -> str:
@@ -76,6 +111,7 @@ class _Open:
     is_prose: bool
     id: str = ""
     path: str = ""
+    part: ChartPart | None = None
 
 
 @dataclass(slots=True)
@@ -91,6 +127,8 @@ class _Collected:
     data: list[DataElement] = field(default_factory=list)
     json_ld: list[tuple[int, str]] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
+    charts: list[list[ChartPart]] = field(default_factory=list)
+    pictures: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _Parser(HTMLParser):
@@ -105,6 +143,7 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         self._space(tag)
+        part = self._chart_part(tag, found)
         if tag in _VOID:
             self._void(tag, found)
             return
@@ -114,9 +153,9 @@ class _Parser(HTMLParser):
             self._headlines += 1
         classes = found.get("class", "").split()
         in_prose = tag == "h1" or "lead" in classes or "prose" in classes or self._in_prose
-        self._open.append(_Open(tag, in_prose, found.get("id", "")))
-        if tag == "a" and (row := self._row()) and not row.path:
-            row.path = urlsplit(found.get("href", "")).path
+        self._open.append(_Open(tag, in_prose, found.get("id", ""), part=part))
+        if tag == "a":
+            self._link(urlsplit(found.get("href", "")).path)
         if tag == "data":
             self._end_of_data()
             self._data = self.getpos()[0], found, []
@@ -145,6 +184,8 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         names = [each.name for each in self._open]
+        if self._open and self._open[-1].part:
+            self._open[-1].part.words.append(data)
         if self._block:
             self._block[1].append(data)
         if "title" in names and "svg" not in names:
@@ -165,12 +206,32 @@ class _Parser(HTMLParser):
         seen = self._seen
         text, typed = one_line("".join(seen.text)), one_line("".join(seen.typed))
         headline, title = one_line("".join(seen.headline)), one_line("".join(seen.title))
-        lists = (tuple(each) for each in (seen.meta, seen.data, seen.json_ld, seen.feeds))
+        lists = (
+            tuple(each)
+            for each in (seen.meta, seen.data, seen.json_ld, seen.feeds, map(tuple, seen.charts), seen.pictures)
+        )
         return HtmlText(seen.lang, headline, text, typed, title, *lists)  # type: ignore[arg-type]  # in this order
 
     @property
     def _in_prose(self) -> bool:
         return bool(self._open) and self._open[-1].is_prose
+
+    def _link(self, path: str) -> None:
+        if (row := self._row()) and not row.path:
+            row.path = path
+        if path.endswith(_NINJS):
+            self._seen.feeds.append(path)
+
+    def _chart_part(self, name: str, attributes: Mapping[str, str]) -> ChartPart | None:
+        around = self._open[-1].part if self._open else None
+        is_chart = name == "figure" and "chart" in attributes.get("class", "").split()
+        if not is_chart and around is None:
+            return None
+        part = ChartPart(name, attributes, around)
+        if is_chart:
+            self._seen.charts.append([])
+        self._seen.charts[-1].append(part)
+        return part
 
     def _row(self) -> _Open | None:
         return next((each for each in reversed(self._open) if each.name in _ROWS), None)
@@ -183,6 +244,8 @@ class _Parser(HTMLParser):
     def _void(self, tag: str, found: dict[str, str]) -> None:
         if tag == "meta" and (name := found.get("name") or found.get("property")):
             self._seen.meta.append((name, found.get("content", "")))
+        if tag == "img":
+            self._seen.pictures.append((found.get("src", ""), one_line(found.get("alt", ""))))
         if tag == "link" and "alternate" in found.get("rel", "").split() and found.get("type", "") in _FEEDS:
             self._seen.feeds.append(found.get("href", ""))
 

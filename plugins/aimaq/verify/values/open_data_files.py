@@ -8,15 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError
 
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease
 from aimaq.verify.values.addresses import Addresses
-from aimaq.verify.values.html_text import one_line
 from aimaq.verify.values.printed_numbers import is_printed_first, number_of
 from aimaq.verify.values.release_checks import Stated, digest_of, missing_releases, number_stated, release_compared
-from aimaq.verify.values.xml_text import read_xml
 
 __all__ = [
     "CATALOGUE",
@@ -25,14 +22,14 @@ __all__ = [
     "check_indicator",
     "check_linked",
     "check_live",
-    "check_picture",
+    "check_page_check",
     "observations_in",
     "parse_json",
     "stated_releases",
 ]
 
 CATALOGUE: Final = "api/indicators.json"
-_JSON, _CSV, _LINKED, _PICTURE = "values in JSON", "values in CSV", "values in JSON-LD", "values in pictures"
+_JSON, _CSV, _LINKED = "values in JSON", "values in CSV", "values in JSON-LD"
 #: Forms that print no number of the figure.
 _NO_NUMBER: Final = ("as-of", "year", "unit", "category", "change", "label")
 
@@ -65,6 +62,20 @@ def check_live(file: str, lang: str, document: object, logged: Logged) -> Iterat
                 yield from _forms_compared(file, key, at, lang, printed, logged)
             elif logged.plans(key) if at == "plan" else logged.current(key):
                 yield disagreeing(_JSON, file, f"{key}, {at}", "there is none", "the log has one")
+
+
+def check_page_check(file: str, document: object, logged: Logged) -> Iterator[Comparison]:
+    """Yield what was compared in the file with which browsers check pages: releases, each by the index of its entry."""
+    for key, releases in _mapping(document, "figures").items():
+        for number, stated in enumerate(_listed(releases)):
+            index, *rest = stated if isinstance(stated, list) and stated else [None]
+            known = logged.at_index.get(index) if isinstance(index, int) else None
+            wanted = [known.period, f"{known.value:f}", known.released, known.status] if known else ["no such entry"]
+            if known and known.key == key and rest == wanted:
+                yield agreeing(_JSON, file)
+            else:
+                shown = ", ".join(map(str, _listed(stated)))
+                yield disagreeing(_JSON, file, f"{key}, {number}", shown, f"the log has {', '.join(wanted)}")
 
 
 def check_indicator(file: str, key: str, document: object, logged: Logged) -> Iterator[Comparison]:
@@ -205,50 +216,6 @@ def observations_in(document: object, logged: Logged, addresses: Addresses) -> I
         key = addresses.key(str(_member(node.get("variableMeasured"), "@id") or node.get("@id") or ""))
         released, period = str(named.get("released", "")), str(named.get("period", ""))
         yield place, key, Stated(number_stated(node.get("value")), period, released, members, texts)
-
-
-def check_picture(file: str, key: str, data: bytes, logged: Logged) -> Iterator[Comparison]:
-    """Yield what was compared in a chart or a badge: the numbers in it; raise ValueError if it is none."""
-    try:
-        root = read_xml(data)
-    except ParseError as error:
-        raise ValueError(f"it is no SVG: {error}") from None
-    current, decimals = logged.current(key), logged.decimals(key)
-    beside = {*root}
-    written = [
-        (each in beside, {*each.get("class", "").split()}, one_line("".join(each.itertext())))
-        for each in _named_elements(root, "text")
-    ]
-    # The drawing is in an element of its own; each label may be in it twice: its halo, and what is read.
-    labels = [text for is_beside, classes, text in written if not is_beside and {"label", "ink"} & classes]
-    inked = [text for is_beside, classes, text in written if is_beside and "ink" in classes]
-    values = {each.value for each in logged.known(key)}
-    if current:
-        shown = inked[:1] if file.endswith(".badge.svg") else inked[-1:]
-        is_right = any(is_printed_first(one.value, text, decimals) for one in current for text in shown)
-        wrong = disagreeing(
-            _PICTURE, file, "", f'it shows "{" ".join(shown)}"', f'the log has of "{key}" {current[-1]}'
-        )
-        yield agreeing(_PICTURE, file) if is_right else wrong
-    described = [
-        part.partition(": ")[2]
-        for each in _named_elements(root, "desc")
-        for part in "".join(each.itertext()).split("; ")
-    ]
-    titles = (
-        []
-        if described
-        else ["".join(each.itertext()).rpartition(": ")[2] for each in root if each.tag.endswith("title")]
-    )
-    for text in [*labels, *filter(None, described), *(titles if current else ())]:
-        if any(is_printed_first(value, text, decimals) for value in values):
-            yield agreeing(_PICTURE, file)
-        else:
-            yield disagreeing(_PICTURE, file, "", f'it shows "{text}"', f'the log has no such value of "{key}"')
-
-
-def _named_elements(root: Element, name: str) -> list[Element]:
-    return [each for each in root.iter() if each.tag.rpartition("}")[2] == name]
 
 
 def _nodes(value: object, place: str = "") -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -77,7 +77,10 @@ def _element_compared(
         return disagreeing(
             _DATA, path, place, shown, "it is a value of no indicator, so nothing in the log supports it"
         )
-    asked = _asked(element, key, of_entry, text, logged)
+    try:
+        asked = _asked(element, key, of_entry, text, logged)
+    except ValueError as error:
+        return disagreeing(_DATA, path, place, shown, str(error))
     wanted = "; ".join(map(str, asked.releases[-3:])) or "nothing"
     if element.form == "year" or element.form.startswith("as-of"):
         agrees = element.value in {each.period for each in asked.releases}

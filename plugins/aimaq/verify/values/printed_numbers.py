@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Final
 
-__all__ = ["digits_in", "first_number", "is_printed_first", "is_subsequence", "number_of", "typed_numbers"]
+__all__ = ["digits_in", "first_number", "is_known", "is_printed_first", "is_subsequence", "number_of", "typed_numbers"]
 
 _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
 #: A number with its separators; a space is one where three digits follow, since a unit may begin with a digit.
@@ -21,6 +21,11 @@ _SEPARATORS: Final = {
 _DIGITS: Final = re.compile(r"\d+")
 #: A number as an editor types it; the log has those of each text.
 _TYPED: Final = re.compile(r"\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+)*")
+
+
+def is_known(lang: str) -> bool:
+    """Return whether it is known with which signs a language writes numbers."""
+    return lang in _SEPARATORS
 
 
 def number_of(text: object) -> Decimal | None:

@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import ParseError
 
+from aimaq.verify.charts.chart_files import (
+    CHART_FILES,
+    KIND,
+    ChartFiles,
+    check_chart_files,
+    name_of,
+    named_charts,
+    panels_of,
+    wrong_compared,
+)
+from aimaq.verify.charts.chart_pictures import badge_wrongly, indicator_wrongly
+from aimaq.verify.charts.charted_values import Said, by_key, described_wrongly, row_of, rows_of
+from aimaq.verify.charts.page_charts import files_of, indicator_on_page_wrongly, text_chart_on_page_wrongly
 from aimaq.verify.comparisons import Comparison, disagreeing
 from aimaq.verify.log.logged_figures import Logged
 from aimaq.verify.places import Place
 from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key
-from aimaq.verify.values.feed_values import PageDigits, check_item, digits_of, is_feed, read_feed
-from aimaq.verify.values.html_text import HtmlText, read_html
+from aimaq.verify.values.feed_values import (
+    FeedItem,
+    PageDigits,
+    check_item,
+    digits_of,
+    is_feed,
+    read_feed,
+    read_search_text,
+)
+from aimaq.verify.values.html_text import ChartPart, HtmlText, one_line, read_html
 from aimaq.verify.values.open_data_files import (
     CATALOGUE,
     check_catalogue,
@@ -22,7 +43,7 @@ from aimaq.verify.values.open_data_files import (
     check_indicator,
     check_linked,
     check_live,
-    check_picture,
+    check_page_check,
     parse_json,
     stated_releases,
 )
@@ -36,17 +57,24 @@ _JSON: Final = "values in JSON"
 _FILES: Final = "api/indicators"
 _LIVE: Final = "api/live/"
 _HISTORIES: Final = {"json": _JSON, "csv": "values in CSV", "jsonld": "values in JSON-LD"}
+_FEED: Final = "feeds/all.json"
+_SEARCHED: Final = "/search/texts/"
+_LIST: Final = "press-kit/ninjs.json"
 _GONE: Final = ("removed",)
 _SITEMAPS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """A site to check: its place, its log, its addresses, and the paths of its files where they can be listed."""
+    """A site to check: its place, its log, its addresses, and the paths of its files where they can be listed.
+
+    ``said`` is by language how it says values.
+    """
 
     place: Place
     logged: Logged
     addresses: Addresses
+    said: Mapping[str, Said]
     catalogue: object = None
     listed: frozenset[str] | None = None
 
@@ -64,20 +92,33 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
     elif logged.figures:
         yield disagreeing(_JSON, CATALOGUE, "", "there is none", "the log has figures, and their list is there")
     listed = place.listed()
-    site = _Site(place, logged, addresses_in(catalogue), catalogue, None if listed is None else frozenset(listed))
+    addresses = addresses_in(catalogue)
+    said = _said(catalogue, logged, addresses)
+    site = _Site(place, logged, addresses, said, catalogue, None if listed is None else frozenset(listed))
     yield from _open_data(site)
     yield from _live(site)
     words: dict[str, PageDigits] = {}
     feeds: set[str] = set()
+    drawn: dict[str, HtmlText] = {}
     for path, page in _pages(site):
         name = _name(path)
         words[name] = digits_of(page)
         feeds.update(site.addresses.path(each) for each in page.feeds)
         yield from check_page(path, page, logged, site.addresses)
+        if page.charts:
+            drawn[path] = page
         if name in logged.text_at and logged.text_at[name].change != "withdrawn":
             yield from check_text(path, page, logged.text_at[name])
     yield from _missing_texts(site, words)
-    yield from _feeds(site, feeds, words)
+    linked = {
+        (each, page.day) for page in drawn.values() for chart in page.charts for each in _chart_files(site, chart)
+    }
+    charts = named_charts(site.logged, linked)
+    yield from check_chart_files(site.place, charts, site.listed or (), site.logged, site.said)
+    yield from _charts_on_pages(site, drawn, charts)
+    yield from _feeds(site, feeds, words, charts)
+    yield from _search(site, words)
+    yield from _page_checks(site, words)
 
 
 def _open_data(site: _Site) -> Iterator[Comparison]:
@@ -91,14 +132,14 @@ def _open_data(site: _Site) -> Iterator[Comparison]:
                 yield from _data_file(site, path, key, ending, data)
             elif key in site.logged.figures and ending in _HISTORIES:
                 yield disagreeing(_HISTORIES[ending], path, "", "there is none", f'the log has releases of "{key}"')
-        except (ValueError, csv.Error) as error:
+        except (ValueError, ArithmeticError, csv.Error) as error:
             yield disagreeing(_HISTORIES.get(ending, _JSON), path, "", "it cannot be read", str(error))
 
 
 def _live(site: _Site) -> Iterator[Comparison]:
     """Yield the comparison of what open pages ask for; a site that was built before there was that has no such file."""
     listed = [each for each in site.listed or () if each.startswith(_LIVE) and each.endswith(".json")]
-    for path in sorted({*listed, *(f"{_LIVE}{lang}.json" for lang in _languages(site))}):
+    for path in sorted({*listed, *(f"{_LIVE}{lang}.json" for lang in site.said)}):
         data = site.place.read(path)
         try:
             if data is not None:
@@ -109,9 +150,45 @@ def _live(site: _Site) -> Iterator[Comparison]:
             yield disagreeing(_JSON, path, "", "it is no JSON", str(error))
 
 
-def _languages(site: _Site) -> set[str]:
-    labels = [each.get("label") for each in entries_in(site.catalogue).values()]
-    return {lang for each in labels if isinstance(each, dict) for lang in each}
+def _charts_on_pages(
+    site: _Site, pages: Mapping[str, HtmlText], charts: Mapping[str, ChartFiles]
+) -> Iterator[Comparison]:
+    """Yield the comparison of what pages draw: of texts what the files of their charts state, and of indicators."""
+    for path, page in pages.items():
+        key, said = site.addresses.key(path.removesuffix("index.html")), site.said.get(page.lang)
+        for number, parts in enumerate(page.charts, 1):
+            names = [name_of(each) for each in _chart_files(site, parts)]
+            chart = charts[names[0]] if names else None
+            rows = chart.rows if chart else rows_of(site.logged, key)
+            if not rows or said is None:
+                wrong: Iterable[tuple[str, str]] = () if chart else [("a chart", "it names no file and no indicator")]
+            elif chart:
+                panels = panels_of(rows, site.logged)
+                wrong = text_chart_on_page_wrongly(parts, panels, rows, said, chart.days, is_dated=chart.is_dated)
+            else:
+                wrong = indicator_on_page_wrongly(parts, rows, said)
+            yield from wrong_compared(KIND, path, f"chart {number}", wrong, len(rows))
+
+
+def _chart_files(site: _Site, chart: Sequence[ChartPart]) -> list[str]:
+    """Return the paths of the files of the chart of a text; an indicator's chart has those of the indicator."""
+    return [path for each in files_of(chart) if (path := site.addresses.path(each)).startswith(CHART_FILES)]
+
+
+def _said(catalogue: object, logged: Logged, addresses: Addresses) -> dict[str, Said]:
+    """Return by language how the site says values: the labels in it are compared with the log elsewhere."""
+    labels: dict[str, dict[str, str]] = {}
+    for key, each in entries_in(catalogue).items():
+        label = each.get("label")
+        for lang, text in label.items() if isinstance(label, dict) else ():
+            labels.setdefault(str(lang), {})[key] = one_line(str(text))
+    publisher = catalogue.get("publisher") if isinstance(catalogue, dict) else None
+    names = publisher if isinstance(publisher, dict) else {}
+    decimals = {key: logged.decimals(key) for key in logged.figures}
+    return {
+        lang: Said(lang, own, decimals, (one_line(str(names.get(lang, ""))), addresses.host))
+        for lang, own in labels.items()
+    }
 
 
 def _files_of_indicators(site: _Site) -> set[str]:
@@ -120,7 +197,7 @@ def _files_of_indicators(site: _Site) -> set[str]:
     files = {f"{_FILES}/{key}.{ending}" for key in keys for ending in _HISTORIES}
     if site.listed is not None:
         return files | {each for each in site.listed if each.startswith(f"{_FILES}/") and each.count("/") == 2}
-    pictures = (f"{lang}.{ending}" for lang in _languages(site) for ending in ("svg", "badge.svg"))
+    pictures = (f"{lang}.{ending}" for lang in site.said for ending in ("svg", "badge.svg"))
     return files | {
         f"{path.removesuffix('.json')}.{each}" for each in pictures for path in files if path.endswith(".json")
     }
@@ -134,7 +211,15 @@ def _data_file(site: _Site, path: str, key: str, ending: str, data: bytes) -> It
     elif ending == "jsonld":
         yield from check_linked(path, key, parse_json(data), site.logged, site.addresses)
     elif ending.endswith("svg"):
-        yield from check_picture(path, key, data, site.logged)
+        said = site.said.get(ending.partition(".")[0])
+        if said is None or key not in said.labels:
+            raise ValueError("the list of indicators has no such indicator in this language")
+        rows, current = rows_of(site.logged, key), [row_of(each) for each in site.logged.current(key)]
+        is_badge = ending.endswith("badge.svg")
+        wrong = (
+            badge_wrongly(data, key, current, said) if is_badge else indicator_wrongly(data, key, rows, current, said)
+        )
+        yield from wrong_compared("values in pictures", path, "", wrong, max(len(rows), 1))
 
 
 def _pages(site: _Site) -> Iterator[tuple[str, HtmlText]]:
@@ -179,20 +264,64 @@ def _missing_texts(site: _Site, words: Mapping[str, PageDigits]) -> Iterator[Com
             yield disagreeing("numbers of texts", f"{name}/", "", "the page is gone", shown)
 
 
-def _feeds(site: _Site, linked: Iterable[str], pages: Mapping[str, PageDigits]) -> Iterator[Comparison]:
+def _feeds(
+    site: _Site, linked: Iterable[str], pages: Mapping[str, PageDigits], charts: Mapping[str, ChartFiles]
+) -> Iterator[Comparison]:
     """Yield the comparison of every feed: those of a folder, or those that pages name."""
+    linked = frozenset(linked)
+    # No page links to an edition's list for news agencies; it stands where the edition's feeds do.
+    lists = {each.removesuffix(_FEED) + _LIST for each in linked if each.endswith(_FEED)}
     if site.listed is not None:
-        linked = [each for each in site.listed if each.endswith((".xml", ".json")) and not each.startswith("api/")]
-    for path in sorted(linked):
+        linked = {each for each in site.listed if each.endswith((".xml", ".json")) and not each.startswith("api/")}
+    for path in sorted(linked | lists):
         data = site.place.read(path)
-        if data is None:
+        if data is None and path in linked:
             yield disagreeing("values in feeds", path, "", "there is none", "a page names it")
-        elif is_feed(path, data):
+        elif data is not None and is_feed(path, data):
             try:
                 for item in read_feed(data):
                     yield from check_item(path, item, pages, site.logged, site.addresses)
+                    yield from _pictures(site, path, item, charts)
             except ValueError as error:
                 yield disagreeing("values in feeds", path, "", "it cannot be read", str(error))
+
+
+def _search(site: _Site, pages: Mapping[str, PageDigits]) -> Iterator[Comparison]:
+    """Yield the comparison of what the search of a folder shows with the pages; no page names these files."""
+    for path in sorted(each for each in site.listed or () if _SEARCHED in f"/{each}" and each.endswith(".json")):
+        try:
+            item = read_search_text(site.place.read(path) or b"")
+            yield from check_item(path, item, pages, site.logged, site.addresses)
+        except ValueError as error:
+            yield disagreeing("values in the search", path, "", "it cannot be read", str(error))
+
+
+def _page_checks(site: _Site, pages: Iterable[str]) -> Iterator[Comparison]:
+    """Yield the comparison of the files with which browsers check pages; they stand beside the pages of the log."""
+    for path in sorted(f"{each}/check.json" for each in pages if f"/{each}".endswith("/log")):
+        data = site.place.read(path)
+        try:
+            if data is not None:
+                yield from check_page_check(path, parse_json(data), site.logged)
+        except ValueError as error:
+            yield disagreeing(_JSON, path, "", "it is no JSON", str(error))
+
+
+def _pictures(site: _Site, file: str, item: FeedItem, charts: Mapping[str, ChartFiles]) -> Iterator[Comparison]:
+    """Yield the comparison of the words that an item has in the place of the charts of its text."""
+    for address, words in item.pictures:
+        path = site.addresses.path(address)
+        chart = charts.get(name_of(path)) if path.startswith(CHART_FILES) else None
+        said = site.said.get(path.split(".")[-2]) if chart else None
+        if path.startswith(CHART_FILES) and (chart is None or said is None):
+            yield disagreeing(
+                KIND, file, item.address, address, "no text in the log has this chart, and no page links to it"
+            )
+        elif chart and said and chart.rows:
+            ordered = [row for panel in panels_of(chart.rows, site.logged) for row in panel]
+            # Before the values stands the word for a chart.
+            wrong = described_wrongly(words.partition(". ")[2], by_key(ordered), said)
+            yield from wrong_compared(KIND, file, item.address, wrong, 1)
 
 
 def _name(path: str) -> str:

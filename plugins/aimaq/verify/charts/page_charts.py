@@ -1,0 +1,177 @@
+"""The charts on pages: what they draw and say is what the log has of an indicator, or of what a text's chart states."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from aimaq.verify.charts.charted_values import (
+    Row,
+    Said,
+    TimeScale,
+    by_key,
+    day_wrongly,
+    described_wrongly,
+    is_period,
+    points_wrongly,
+)
+from aimaq.verify.charts.drawn_values import Drawing, drawn_wrongly, points_of
+from aimaq.verify.log.logged_figures import days_of
+from aimaq.verify.values.html_text import ChartPart
+from aimaq.verify.values.printed_numbers import digits_in, is_subsequence, number_of
+
+__all__ = ["files_of", "indicator_on_page_wrongly", "text_chart_on_page_wrongly"]
+
+#: The width of the box in which a page's lines are drawn.
+_FIELD: Final = 1000
+
+
+def files_of(chart: Sequence[ChartPart]) -> list[str]:
+    """Return the addresses of the files to which a chart leads."""
+    names = ("href", "data-picture")
+    return [part.attributes[name] for part in chart for name in names if name in part.attributes]
+
+
+def text_chart_on_page_wrongly(
+    chart: Sequence[ChartPart],
+    panels: Sequence[Sequence[Row]],
+    rows: Sequence[Row],
+    said: Said,
+    days: Collection[str] = (),
+    *,
+    is_dated: bool = False,
+) -> Iterator[tuple[str, str]]:
+    """Yield what the chart of a text shows wrongly on a page, and what is right.
+
+    ``panels`` has the rows of each drawing; ``days`` are the ISO dates as of which it may be, and one that ``is_dated``
+    has to say.
+    """
+    told = [part.text for part in chart if part.name == "p" and _around(part, "figcaption")]
+    yield from day_wrongly(told, days, is_dated=is_dated)
+    yield from _table_wrongly(chart, rows)
+    descriptions = [part.text for part in chart if part.name == "desc"]
+    for text, shown in zip(descriptions, panels, strict=False):
+        yield from described_wrongly(text, by_key(shown), said)
+    yield from _drawings_wrongly(chart, panels, rows, said)
+
+
+def indicator_on_page_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row], said: Said) -> Iterator[tuple[str, str]]:
+    """Yield what the chart of an indicator shows wrongly on a page, and what is right."""
+    for part in chart:
+        if part.name == "desc":
+            yield from points_wrongly(part.text, rows, said)
+    told = [part for part in chart if part.name == "p"]
+    planned = [row for row in rows if row.plan is not None and row.plan > 0 and row.value >= 0]
+    if planned:  # its share stands before the names of the files
+        text = next((one.text for one, other in pairwise(told) if "chart-files" in other.classes), "")
+        at, _, share = text.partition(": ")
+        if not is_period(planned[-1].period, at) or not said.is_share(planned[-1], share):
+            yield text, f"the log has {planned[-1]}"
+    yield from _drawings_wrongly(chart, [rows], rows, said)
+
+
+def _table_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield what differs in the table under a chart: a value too much, too few, or in the row of another period."""
+    left: list[tuple[str, str, bool, Decimal | None]] = []
+    for row in rows:
+        left.append((row.key, row.period, False, row.value))
+        left += [] if row.plan is None else [(row.key, row.period, True, row.plan)]
+    heads = {id(part.around): part.text for part in chart if part.name == "th"}
+    for part in chart:
+        line = _around(part, "tr")
+        if part.name != "data" or line is None:
+            continue
+        period, *words = part.attributes.get("data-at", "").split() or [""]
+        found = (
+            part.attributes.get("data-indicator", ""),
+            period,
+            "plan" in words,
+            number_of(part.attributes.get("value")),
+        )
+        if found not in left or not is_period(period, heads.get(id(line), "")):
+            yield f"{heads.get(id(line), '')}: {part.text}", "the file of the chart has another value"
+        else:
+            left.remove(found)
+    yield from (
+        (f"no value of {key} for {period}", f"the file of the chart has {value}") for key, period, _, value in left
+    )
+
+
+def _drawings_wrongly(
+    chart: Sequence[ChartPart], panels: Sequence[Sequence[Row]], rows: Sequence[Row], said: Said
+) -> Iterator[tuple[str, str]]:
+    drawings = _drawings(chart)
+    if len(drawings) != len(panels):
+        yield f"{len(drawings)} drawings", f"{len(panels)} are right"
+    scale, is_named = TimeScale.of(rows), len(by_key(rows)) > 1
+    for drawing, shown in zip(drawings, panels, strict=False):
+        yield from drawn_wrongly(drawing, shown, scale, said, is_named=is_named)
+    labels = digits_in("; ".join(said.labels[key] for key in by_key(rows)))
+    periods = sorted({row.period for row in rows}, key=days_of)
+    for part in chart:
+        if part.name == "select":
+            options = [each.text for each in chart if each.name == "option" and each.around is part]
+            if len(options) != len(periods) or not all(map(is_period, periods, options)):
+                yield "; ".join(options), f"the periods are {', '.join(periods)}"
+        elif part.name == "output" and not is_period(periods[-1], part.text):
+            yield part.text, f"the newest period is {periods[-1]}"
+        elif "chart-sign" in part.classes and part.text != part.attributes.get("data-series"):
+            yield part.text, f"it stands for line {part.attributes.get('data-series')}"
+        elif not is_subsequence(digits_in(_name_in(part)), labels):
+            yield _name_in(part), "the indicators have other names"
+
+
+def _name_in(part: ChartPart) -> str:
+    """Return what a part says that is the name of an indicator, or of several."""
+    is_name = part.name == "a" or (part.name == "th" and part.attributes.get("scope") == "col")
+    is_title = part.name == "title" and part.around is not None and part.around.name == "svg"
+    return part.text if is_name or is_title else part.attributes.get("aria-label", "")
+
+
+def _drawings(chart: Sequence[ChartPart]) -> list[Drawing]:
+    """Return the drawings of a chart: each begins with its axis, and all end before what is under them."""
+    found: list[Drawing] = []
+    for part in chart:
+        if part.name == "figcaption" or "chart-tools" in part.classes:
+            break
+        if "chart-axis" in part.classes:
+            found.append(Drawing())
+        elif found:
+            _add(found[-1], part)
+    return found
+
+
+def _add(drawing: Drawing, part: ChartPart) -> None:
+    classes, around = part.classes, part.around.attributes if part.around else {}
+    if "chart-value" in classes:
+        drawing.ticks.append((_number(part, "y"), part.text))
+    elif "chart-date" in classes:
+        drawing.dates.append((_number(part, "x"), part.text))
+    elif "chart-label" in classes:
+        drawing.labels.append((_number(part, "x"), part.text))
+    elif "chart-number" in classes:
+        drawing.numbers.append((around.get("data-series", ""), part.text))
+    elif part.name == "title" and "data-x" in around:
+        drawing.points.append((float(around["data-x"]), part.text))
+    elif "chart-mark" in classes and part.name == "rect":
+        top = _number(part, "y")
+        drawing.bars.append((_number(part, "x") + _number(part, "width") / 2, top, top + _number(part, "height")))
+    elif "chart-mark" in classes:
+        drawing.dots.append((_number(part, "x"), _number(part, "y")))
+    elif "chart-line" in classes:
+        drawing.lines.extend((100 * x / _FIELD, y) for x, y in points_of(part.attributes.get("d", "")))
+
+
+def _number(part: ChartPart, name: str) -> float:
+    """Return a position without its unit; raise ValueError if it has none."""
+    return float(part.attributes.get(name, "").removesuffix("%").removesuffix("em"))
+
+
+def _around(part: ChartPart, name: str) -> ChartPart | None:
+    """Return the nearest element of a name around a part."""
+    around = part.around
+    while around is not None and around.name != name:
+        around = around.around
+    return around
