@@ -30,6 +30,7 @@ _HOW_TO_GET = {
     "the witness's packages": "pip has to reach its package index once",
     "ssh-agent": "install OpenSSH's client (Debian: apt-get install openssh-client)",
     "Pelican's source distribution": "pip has to reach its package index once",
+    "newsboat": "install newsboat (Debian: apt-get install newsboat)",
     "nginx": "install nginx (Debian: apt-get install nginx-light)",
     "Caddy": "install Caddy (Debian: apt-get install caddy)",
     "OpenSSL": "install OpenSSL (Debian: apt-get install openssl)",
