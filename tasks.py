@@ -22,10 +22,10 @@ STYLE = (
     "ruff check .",
     "ruff format --check .",
     "lint-imports",
-    "mypy plugins tasks.py bench tests",
     "djlint theme/templates plugins/aimaq/desk/templates --lint --quiet",
     "python tests/tools/prose_linter.py",
 )
+TYPES = "mypy plugins tasks.py bench tests"
 
 
 @task(
@@ -44,11 +44,22 @@ def test(c: Context, only: str = "tests", quick: bool = False, coverage: bool = 
         what = "tests/incremental tests/publishing/test_readers.py"
         c.run(f"{sys.executable} -m pytest -q -n 2 {what}", pty=False, env=settings)
         return
-    options = "-m unit " * quick + "--cov --cov-report=term-missing " * coverage
-    for command in (*STYLE, f"pytest -q -n auto {options}{only} --dist worksteal"):
+    # Where byte code is switched off, every process of every test would compile the program anew.
+    environment = {"PYTHONDONTWRITEBYTECODE": ""}
+    tools = Path(sys.executable).parent
+    for command in STYLE:
         print(f"— {command}", flush=True)
-        # Where byte code is switched off, every process of every test would compile the program anew.
-        c.run(f"{Path(sys.executable).parent}/{command}", pty=False, env={"PYTHONDONTWRITEBYTECODE": ""})
+        c.run(f"{tools}/{command}", pty=False, env=environment)
+    options = "-m unit " * quick + "--cov --cov-report=term-missing " * coverage
+    # A test waits a quarter of its time, for servers and browsers: one worker more than cores does others meanwhile.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    tests = f"pytest -q -n {cores + 1} {options}{only} --dist worksteal"
+    print(f"— {TYPES}, beside\n— {tests}", flush=True)
+    with subprocess.Popen([tools / "mypy", *TYPES.split()[1:]], cwd=PROJECT, stdout=subprocess.PIPE) as types:
+        tested = c.run(f"{tools}/{tests}", pty=False, env=environment, warn=True)
+        print(f"— {TYPES}\n{types.communicate()[0].decode()}", flush=True)
+    if types.returncode or tested.failed:
+        raise Exit(code=1)
 
 
 @task(

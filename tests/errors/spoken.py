@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +18,6 @@ if __name__ == "__main__":
 __all__ = ["told_in"]
 
 
-@cache
 def told_in(lang: str) -> dict[str, str]:
     """Return all that the commands say, by the cases' names."""
     done = subprocess.run([sys.executable, __file__, lang], capture_output=True, encoding="utf-8", check=False)
