@@ -99,5 +99,12 @@ AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = None
 
 # Hosting: what other sites may load, fetch and frame, and what may be kept for ever: its names hold a digest
-HOSTING_OPEN = ("/api/indicators/*", "/api/indicators.json", "/api/live/*", "/api/log/*", "/api/openapi.json")
+HOSTING_OPEN = (
+    "/api/charts/*",
+    "/api/indicators/*",
+    "/api/indicators.json",
+    "/api/live/*",
+    "/api/log/*",
+    "/api/openapi.json",
+)
 HOSTING_IMMUTABLE = ("/pictures/*",)

@@ -175,6 +175,15 @@ def test_the_site_holds_what_is_described(site: Site) -> None:
     assert (site.output / "_redirects").read_text("utf-8") == redirects_file(description)
 
 
+def test_other_sites_may_show_and_fetch_all_of_the_open_data(site: Site) -> None:
+    """A feed's reader in a browser is another site: without this header it shows no chart of a text."""
+    files = [each.relative_to(site.output).as_posix() for each in (site.output / "api").rglob("*") if each.is_file()]
+    assert {"charts", "indicators", "live", "log"} <= {each.split("/")[1] for each in files}
+    own_only = {each for each in files if each.endswith(".html")}
+    for path in {*files} - own_only:
+        assert own().headers(f"/{path}")["Cross-Origin-Resource-Policy"] == "cross-origin", path
+
+
 def test_a_file_for_a_server_that_is_out_of_date_is_noticed(tmp_path: Path) -> None:
     texts = {"a.conf": "a\n", "b/c.yml": "ж\n"}
     assert outdated_files(tmp_path / "hosting", texts, "hosting") == []

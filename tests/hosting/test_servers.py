@@ -42,7 +42,7 @@ def test_classes_of_addresses_differ_as_they_should(hosted: Hosted) -> None:
     """Only what never changes is kept for ever; open data and the log are for other sites; nothing frames a page."""
     for address in hosted.files():
         headers = hosted.description.headers(address)
-        opened = address.startswith(("/api/indicators", "/api/live/", "/api/openapi", "/api/log/"))
+        opened = address.startswith(("/api/charts/", "/api/indicators", "/api/live/", "/api/openapi", "/api/log/"))
         unchanging = address.startswith(("/theme/", "/api/log/tile/"))  # a tile's name says how much it holds
         assert ("immutable" in headers["Cache-Control"]) == unchanging, address
         assert headers.get("Access-Control-Allow-Origin") == ("*" if opened else None), address
