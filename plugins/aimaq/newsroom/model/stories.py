@@ -16,7 +16,7 @@ from aimaq.newsroom.model.editions import Edition, Version
 from aimaq.newsroom.model.events import Event, event_of
 from aimaq.newsroom.model.parts import Parts
 from aimaq.newsroom.model.people import person_slug
-from aimaq.newsroom.model.photos import body_with_pictures, pictures_in, pictures_of
+from aimaq.newsroom.model.photos import Picture, body_with_pictures, pictures_in, pictures_of
 from aimaq.newsroom.model.related import Mention
 from aimaq.newsroom.model.topics import topic_links
 from aimaq.newsroom.model.views import PageView, StoryView
@@ -72,7 +72,7 @@ class Views:
             pictures=pictures,
             opening=_opening(text, event, edition, parts.components),
             facts=_facts(text, edition, parts.components),
-            lead_photo=Markup(render("lead_photo", text.lang, lead) if lead else ""),
+            lead_photo=_lead_photo(text, lead, parts.components),
             gallery=Markup(render("gallery", text.lang, pictures) if pictures else ""),
             text_pictures=pictures_in(text, parts.files, newsroom),
             feed_files=Markup(
@@ -93,6 +93,15 @@ class Views:
             person=self.parts.people[text.lang].get(person_slug(text.slug)),
             html=body_with_pictures(text, self.parts.files, self.parts.components, self.newsroom),
         )
+
+
+def _lead_photo(text: Text, lead: Picture | None, components: ThemeComponents) -> Markup:
+    """Return the markup of the picture above a text; that of a briefing leads to the recording."""
+    if lead is None:
+        return Markup()
+    if text.recording:
+        return Markup(components.render("recorded_photo", text.lang, lead, text.recording))
+    return Markup(components.render("lead_photo", text.lang, lead))
 
 
 def same_fields(kind: type[Any], *values: Any) -> dict[str, Any]:
