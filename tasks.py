@@ -25,7 +25,7 @@ STYLE = (
     "djlint theme/templates plugins/aimaq/desk/templates --lint --quiet",
     "python tests/tools/prose_linter.py",
 )
-TYPES = "mypy plugins tasks.py bench tests"
+TYPES = ("plugins", "tasks.py", "bench", "tests")
 
 
 @task(
@@ -47,17 +47,11 @@ def test(c: Context, only: str = "tests", quick: bool = False, coverage: bool = 
     # Where byte code is switched off, every process of every test would compile the program anew.
     environment = {"PYTHONDONTWRITEBYTECODE": ""}
     tools = Path(sys.executable).parent
-    for command in STYLE:
-        print(f"— {command}", flush=True)
-        c.run(f"{tools}/{command}", pty=False, env=environment)
-    options = "-m unit " * quick + "--cov --cov-report=term-missing " * coverage
-    # A test waits a quarter of its time, for servers and browsers: one worker more than cores does others meanwhile.
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    tests = f"pytest -q -n {cores + 1} {options}{only} --dist worksteal"
-    print(f"— {TYPES}, beside\n— {tests}", flush=True)
-    with subprocess.Popen([tools / "mypy", *TYPES.split()[1:]], cwd=PROJECT, stdout=subprocess.PIPE) as types:
-        tested = c.run(f"{tools}/{tests}", pty=False, env=environment, warn=True)
-        print(f"— {TYPES}\n{types.communicate()[0].decode()}", flush=True)
+    c.run(" && ".join(f"{tools}/{command}" for command in STYLE), pty=False, echo=True, env=environment)
+    tests = f"{tools}/pytest -q -n auto {'-m unit ' * quick}{'--cov ' * coverage}{only} --dist worksteal"
+    with subprocess.Popen([tools / "mypy", *TYPES], cwd=PROJECT, stdout=subprocess.PIPE, encoding="utf-8") as types:
+        tested = c.run(tests, pty=False, echo=True, env=environment, warn=True)
+        print("mypy:", types.communicate()[0], flush=True)
     if types.returncode or tested.failed:
         raise Exit(code=1)
 
@@ -113,7 +107,6 @@ def sbom(c: Context, output: str = "sbom.cdx.json") -> None:
 
 def _shipped() -> list[dict[str, object]]:
     """Return the works of others that readers get, as CycloneDX has components."""
-    works = json.loads((PROJECT / "theme/shipped.json").read_text("utf-8"))
     return [
         {
             "type": work["type"],
@@ -124,7 +117,7 @@ def _shipped() -> list[dict[str, object]]:
             "externalReferences": [{"type": "website", "url": work["url"]}],
             "properties": [{"name": "aimaq:notice", "value": f"theme/static/{work['notice']}"}],
         }
-        for work in works
+        for work in json.loads((PROJECT / "theme/shipped.json").read_text("utf-8"))
     ]
 
 
