@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from aimaq.base.languages.messages import ENGLISH, SPOKEN, language_of_messages
+from aimaq.base.languages.messages import ENGLISH, SPOKEN, Message, language_of_messages, speaking, spoken, tr
 from tools import built
 from tools.messages import PROGRAM, catalogue, program_messages
 
@@ -79,7 +79,7 @@ def test_a_translation_is_what_babel_reads_in_the_catalogue(lang: str) -> None:
     code = (
         "import json, sys; from aimaq.base.languages import messages as m; asked = json.load(sys.stdin);"
         "found = [m.tr(each) for each in asked['one']];"
-        "found += [m._catalogue().ngettext(*each, n) for each in asked['many'] for n in asked['numbers']];"
+        "found += [m._catalogue(m.spoken()).ngettext(*each, n) for each in asked['many'] for n in asked['numbers']];"
         "json.dump(found, sys.stdout)"
     )
     done = subprocess.run(
@@ -94,6 +94,47 @@ def test_a_translation_is_what_babel_reads_in_the_catalogue(lang: str) -> None:
     expected = [each.string for each in entries if isinstance(each.id, str)]
     expected += [each.string[at] for each in entries if not isinstance(each.id, str) for at in form]
     assert json.loads(done.stdout) == expected
+
+
+#: What speaks one language, that of the process: the commands, and what only they use.
+ONE_LANGUAGE = ("cli", "hosting", "importing/report.py", "importing/sources", "publishing", "starter", "verify")
+
+
+def test_a_block_speaks_its_language_and_a_message_made_before_too() -> None:
+    made = Message("nothing")
+    texts = {}
+    for lang in SPOKEN:
+        with speaking(lang):
+            assert spoken() == lang
+            texts[lang] = (tr("nothing"), str(made), f"{made}", "" + made, made + "", tr("%(what)s", what=made))
+    assert spoken() == ENGLISH
+    assert [set(said) for said in texts.values()] == [{"nothing"}, {"ештеңе"}, {"ничего"}]
+
+
+def test_no_module_that_the_desk_reaches_says_anything_before_it_is_asked() -> None:
+    """What is made at the level of a module is a ``Message``: at that time nobody knows the language."""
+    found = []
+    for path in PROGRAM.rglob("*.py"):
+        place = path.relative_to(PROGRAM).as_posix()
+        tree = ast.parse(path.read_text("utf-8"))
+        if not place.startswith(ONE_LANGUAGE):
+            found += [f"{place}:{line}" for line in _at_module_level(tree)]
+    assert found == []
+
+
+def _at_module_level(node: ast.AST) -> Iterator[int]:
+    """Yield the lines of the calls of ``tr`` and ``tr_number`` that run when a module is imported."""
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.FunctionDef(args=arguments, decorator_list=decorators):
+                for each in filter(None, (*arguments.defaults, *arguments.kw_defaults, *decorators)):
+                    yield from _at_module_level(ast.Expr(each))
+            case ast.Lambda():
+                pass
+            case ast.Call(func=ast.Name("tr" | "tr_number")):
+                yield child.lineno
+            case _:
+                yield from _at_module_level(child)
 
 
 @pytest.mark.parametrize(("environment", "lang"), ENVIRONMENTS, ids=str)

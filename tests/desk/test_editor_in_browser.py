@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,7 +21,7 @@ from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.pipeline.project import Project
 from tools.browser import axe
-from tools.built import LANGUAGES, ROOT, aimaq, small_project
+from tools.built import LANGUAGES, PREFIXES, ROOT, aimaq, small_project
 
 from .hard_texts import hard_texts
 from .writing import Writing, careful_tab, served
@@ -322,6 +323,52 @@ def test_what_is_pasted_from_word_is_markdown_and_what_is_left_out_is_said(serve
     writing.body.evaluate(PASTING, ["<meta charset=utf-8><span style='color:red'> И ещё</span>", " И ещё"])
     expect(writing.body).to_have_value("Начало. И ещё")
     expect(tab.locator(".dropped li")).to_have_count(0)
+
+
+#: What Excel puts on the clipboard, as text and as HTML; a cell of two lines, and words in quotation marks.
+EXCEL = 'Показатель\t2023\t2024\r\n"Предприятия\nи цеха"\t27\t31\r\n"Алатау" - парк\t3 320\t25 %\r\n'
+EXCEL_HTML = (
+    "<html><body><table><tr><td>Показатель</td><td>2023</td><td>2024</td></tr>"
+    "<tr><td>Предприятия<br>и цеха</td><td>27</td><td>31</td></tr>"
+    '<tr><td>"Алатау" - парк</td><td>3 320</td><td>25 %</td></tr></table></body></html>'
+)
+TYPED = {
+    "ru": (
+        'Парк "Алатау" - это цех и\nсклад: рост на 25\n% за год.',
+        "Парк «Алатау»~— это цех и~склад: рост на~25~% за~год.",
+    ),
+    "kk": ('"Алатау" паркі - бұл цех. Өсім 25\n% болды.', "«Алатау» паркі~— бұл цех. Өсім 25~% болды."),
+    "en": (
+        'The "Alatau" park - a plant. It grew by 25\n% in a year.',
+        "The “Alatau” park~– a plant. It grew by 25~% in a year.",
+    ),
+}
+
+
+def test_what_is_typed_and_pasted_from_excel_is_set_as_newspapers_do(
+    project: Path, server: DeskServer, tab: Page
+) -> None:
+    writing = Writing(tab, server)
+    writing.open("news/growth.ru.md")
+    for lang, (typed, _) in TYPED.items():
+        writing.version(f"growth.{lang}")
+        writing.body.fill(typed)
+        writing.body.press("Control+End")
+        writing.body.evaluate(PASTING, [EXCEL_HTML, EXCEL])
+        expect(writing.body).to_have_value(
+            f"{typed}\n\n| Показатель | 2023 | 2024 |\n| --- | ---: | ---: |\n"
+            '| Предприятия и цеха | 27 | 31 |\n| "Алатау" - парк | 3 320 | 25 % |'
+        )
+    assert writing.save() == "Saved."
+    done = aimaq("build", project=project)
+    assert done.returncode == 0, done.stderr
+    for lang, (_, printed) in TYPED.items():
+        page = (project / "output" / PREFIXES[lang] / "news/growth/index.html").read_text("utf-8")
+        text = page.replace("\N{NO-BREAK SPACE}", "~")
+        assert printed in text
+        quoted = "“Алатау”~– парк" if lang == "en" else "«Алатау»~— парк"
+        for cell in ("Предприятия и", quoted, "3~320", "25~%"):
+            assert re.search(rf"<t[dh][^>]*>{cell}", text), (lang, cell)
 
 
 def test_a_save_leaves_the_cursor_where_it_is(project: Path, server: DeskServer, tab: Page) -> None:

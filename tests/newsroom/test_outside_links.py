@@ -37,6 +37,15 @@ ANSWERS: dict[str, tuple[int, str]] = {
 }
 
 
+#: What hosts say in robots.txt; those that have none answer 404. A number is a status without a text.
+ROBOTS: dict[str, str | int] = {
+    "http://closed.kz/robots.txt": "User-agent: *\nDisallow: /private/\n\nUser-agent: aimaq\nDisallow: /secret\n",
+    "http://slow.kz/robots.txt": "User-agent: *\nDisallow: /private/\nCrawl-delay: 3\n",
+    "http://broken.kz/robots.txt": 503,
+    "http://trap.kz/robots.txt": 302,
+}
+
+
 class Elsewhere(ThreadingHTTPServer):
     """The web: a proxy that answers for every host. ``asked`` has each method and address with its moment."""
 
@@ -62,13 +71,20 @@ class _Handler(BaseHTTPRequestHandler):
             status, target = (429, "1" if "soon" in self.path else "3600") if first else (200, "")
         if target == "GET" and self.command == "GET":
             status = 200
+        robots = ROBOTS.get(self.path, "")
+        if self.path.endswith("/robots.txt"):
+            status = robots if isinstance(robots, int) else 200 if robots else 404
+            target = "http://192.168.0.1/"
+        body = robots.encode() if isinstance(robots, str) else b""
         self.send_response(status)
         if status in (301, 302):
             self.send_header("Location", target)
         if status == 429:
             self.send_header("Retry-After", target)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(body)
 
     do_GET = do_HEAD
 
@@ -148,6 +164,25 @@ def test_a_host_is_asked_one_thing_at_a_time_and_waited_for(web: Elsewhere) -> N
     first = sorted(times[0] for times in moments.values())
     assert all(after - before >= 0.9 for before, after in pairwise(first)), first
     assert len(ask_all(own, seconds=0)) == 0, "without time nothing is asked"
+
+
+def test_what_robots_txt_asks_for_is_kept(web: Elsewhere) -> None:
+    """Rules for us alone hold in place of those for all; a host whose file cannot be read now is left alone."""
+    for host in ("closed", "slow", "broken"):
+        for path in ("a", "private/a", "secret"):
+            ANSWERS[f"http://{host}.kz/{path}"] = (200, "")
+    answers = ask_all([each for each in ANSWERS if re.search(r"closed|slow|broken|trap", each)], seconds=60)
+    skipped = {url.removeprefix("http://") for url, answer in answers.items() if answer.verdict is Verdict.SKIPPED}
+    broken = {f"broken.kz/{path}" for path in ("a", "private/a", "secret")}
+    assert skipped == {"closed.kz/secret", "slow.kz/private/a", *broken}
+    assert not any(f"http://{each}" in web.addresses for each in skipped)
+    assert "robots.txt" in answers["http://closed.kz/secret"].why and "503" in answers["http://broken.kz/a"].why
+    slow = [moment for _, address, moment in web.asked if address.startswith("http://slow.kz/")]
+    assert all(after - before >= 2.9 for before, after in pairwise(slow)) and len(slow) == 3
+    assert not any("192.168" in each for each in web.addresses)
+    asked = len(web.asked)
+    assert ask_all(["http://slow.kz/a", "http://slow.kz/secret"], seconds=2) == {}, "there is no time to wait for it"
+    assert [address for _, address, _ in web.asked[asked:]] == ["http://slow.kz/robots.txt"]
 
 
 def test_addresses_are_found_where_they_stand() -> None:

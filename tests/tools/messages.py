@@ -93,7 +93,7 @@ def _calls(source: str) -> Iterator[tuple[int, MessageId]]:
     """Yield the messages of a module's calls, those inside f-strings too, which Babel does not find."""
     for node in ast.walk(ast.parse(source)):
         match node:
-            case ast.Call(func=ast.Name("tr"), args=[ast.Constant(str(message)), *_]):
+            case ast.Call(func=ast.Name("tr" | "Message"), args=[ast.Constant(str(message)), *_]):
                 yield node.lineno, message
             case ast.Call(func=ast.Name("tr_number"), args=[ast.Constant(str(one)), ast.Constant(str(many)), *_]):
                 yield node.lineno, (one, many)

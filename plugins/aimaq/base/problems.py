@@ -52,6 +52,11 @@ class Problem:
     pointer: str = ""
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        """Say the texts in the language of the moment: a problem is sent between processes."""
+        for name in ("message", "hint"):
+            object.__setattr__(self, name, str(getattr(self, name)))
+
     def __str__(self) -> str:
         path = self.path.replace("\n", "\\u000a")
         place = ":".join(str(part) for part in (path, self.line, self.column) if part is not None)

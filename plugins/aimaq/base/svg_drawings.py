@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 from xml.parsers import expat
 
-from aimaq.base.languages.messages import number, tr
+from aimaq.base.languages.messages import Message, number, tr
 from aimaq.base.problems import Problem
 
 __all__ = ["svg_problem"]
@@ -32,7 +32,7 @@ _LOADING: Final = re.compile(r"""url\(\s*(?!["']?\s*#)|\\|expression\s*\(|image(
 _AT_RULE: Final = re.compile(r"@(?!media|supports|keyframes)[\w-]*", re.IGNORECASE)
 #: Other encodings are not those of browsers, which would read another text.
 _ENCODINGS: Final = frozenset({"utf-8", "utf-16", "us-ascii", "iso-8859-1", "windows-1251"})
-_HINT: Final = tr('save it as a plain drawing ("Plain SVG" in Inkscape), or as a PNG')
+_HINT: Final = Message('save it as a plain drawing ("Plain SVG" in Inkscape), or as a PNG')
 _MOST = 10_000_000  # bytes
 
 

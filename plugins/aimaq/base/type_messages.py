@@ -3,18 +3,18 @@
 import re
 from typing import Any
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 
 __all__ = ["WORDS", "expected_and_found", "worded"]
 
 WORDS = {
-    "str": tr("text"),
-    "int": tr("a whole number"),
-    "float": tr("a number"),
-    "bool": tr("true or false"),
-    "array": tr("a list"),
-    "object": tr("fields"),
-    "null": tr("nothing"),
+    "str": Message("text"),
+    "int": Message("a whole number"),
+    "float": Message("a number"),
+    "bool": Message("true or false"),
+    "array": Message("a list"),
+    "object": Message("fields"),
+    "null": Message("nothing"),
 }
 MISMATCH = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
 
@@ -24,8 +24,8 @@ def expected_and_found(message: str) -> tuple[str, str] | None:
     match = MISMATCH.fullmatch(message)
     if match is None:
         return None
-    expected = tr(" or ").join(WORDS.get(kind, kind) for kind in match[1].split(" | ") if kind != "null")
-    return expected, WORDS.get(match[2], match[2])
+    expected = tr(" or ").join(str(WORDS.get(kind, kind)) for kind in match[1].split(" | ") if kind != "null")
+    return expected, str(WORDS.get(match[2], match[2]))
 
 
 def worded(error: str, value: Any) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from zlib import compress, crc32, decompress
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.build.file_digests import KnownDigest
 from aimaq.build.last_build import LastBuild
 
@@ -47,9 +47,9 @@ _AT_ONCE = 500
 _MACHINE = {
     sqlite3.SQLITE_FULL: os.strerror(errno.ENOSPC),
     sqlite3.SQLITE_IOERR: os.strerror(errno.EIO),
-    sqlite3.SQLITE_READONLY: tr("It cannot be written"),
-    sqlite3.SQLITE_CANTOPEN: tr("It cannot be opened"),
-    sqlite3.SQLITE_BUSY: tr("Another program has locked it"),
+    sqlite3.SQLITE_READONLY: Message("It cannot be written"),
+    sqlite3.SQLITE_CANTOPEN: Message("It cannot be opened"),
+    sqlite3.SQLITE_BUSY: Message("Another program has locked it"),
 }
 
 
@@ -122,7 +122,7 @@ class Store:
             reason = _MACHINE.get(_code(error))
             if reason is None:
                 raise UnusableStore(tr("it is damaged")) from error
-            raise OSError(errno.EIO, reason, str(path)) from error
+            raise OSError(errno.EIO, str(reason), str(path)) from error
 
     @staticmethod
     def remove(path: Path) -> None:

@@ -13,14 +13,14 @@ from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem, raise_any
 from aimaq.base.processes.parallel import parallel_map
 from aimaq.base.withheld import Withheld
 
 __all__ = ["packed", "scan", "unpacked"]
 
-_HINT = tr("take it out there, or publish it together with what is held back")
+_HINT = Message("take it out there, or publish it together with what is held back")
 #: By the kind of edge: what may not stand before and after a match.
 _BEFORE: Final = {
     "word": re.compile(rb"[A-Za-z0-9_-]\Z"),

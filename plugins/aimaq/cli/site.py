@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from aimaq.base.languages.messages import tr, tr_number
+from aimaq.base.languages.messages import spoken, tr, tr_number
 from aimaq.cli.declarations import command, port_option, text_option
 from aimaq.cli.failures import (
     Failure,
@@ -86,7 +86,7 @@ def desk_command(port: str) -> None:
         project.settings()
     with port_explained(port):
         server = DeskServer(preview_place(project).site, int(port))
-    server.respond = Desk(project, lambda: server.problems).respond
+    server.respond = Desk(project, lambda: server.problems_in(spoken())).respond
     print(tr("Open %(url)s (Ctrl+C to stop)", url=server.url), flush=True)
     _serve(project, server)
 
@@ -134,8 +134,8 @@ def check_command(publish: bool) -> None:
 def links_command(again: bool) -> None:
     """Ask each address of another site that texts, ledger and settings name, and say which are gone or have moved.
 
-    Politely: one after another at each host, with pauses. What was good is asked again after a week. Nothing is
-    changed.
+    Politely: as the host's robots.txt allows, one after another, with pauses. What was good is asked again after a
+    week. Nothing is changed.
     """
     project = current_project()
     with problems_explained(tr("nothing has been changed")):

@@ -12,7 +12,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.desk.editor.editor import Editor
 from aimaq.desk.editor.figures import printed_text, printer_of
-from aimaq.desk.editor.words import KIND_NAMES, WORDS
+from aimaq.desk.editor.words import KIND_NAMES, words
 from aimaq.desk.exchange import NOTHING, Request, Response, redirect
 from aimaq.desk.figures import figure_page, figure_rows, grouped
 from aimaq.desk.library import Description, chosen_files, describe, stored_files
@@ -149,7 +149,7 @@ class Desk:
             problems=problems,
             changed=int(changed) if changed.isdecimal() and len(changed) < MOST_DIGITS else None,
             content=newsroom.settings.path,
-            words=WORDS,
+            words=words(),
             most=MOST_BYTES,
         )
 
@@ -198,7 +198,7 @@ def _kind_names(rows: Sequence[TextRow]) -> Mapping[str, str]:
     """Return the kinds of texts that there are, with what they are called, in the order of the alphabet."""
     own = {"pages": tr("Page"), "people": tr("Person"), "parts": tr("Part of pages"), **KIND_NAMES}
     names = {row.kind: own.get(row.kind, row.kind) for row in rows if row.kind}
-    return dict(sorted(names.items(), key=lambda each: each[1]))
+    return dict(sorted(names.items(), key=lambda each: str(each[1])))
 
 
 def _kinds() -> Sequence[tuple[str, str]]:

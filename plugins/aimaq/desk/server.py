@@ -5,16 +5,17 @@ Only pages of this server may send it forms: a browser names the origin of each,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from aimaq.base.addresses.site_folder import below
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import speaking, tr
 from aimaq.desk.exchange import Request, Response
-from aimaq.desk.rendering import MOUNT
+from aimaq.desk.rendering import LANGUAGES, MOUNT
 from aimaq.pipeline.dev_server import PreviewHandler, Server
 
 __all__ = ["DeskServer"]
@@ -28,6 +29,9 @@ POLICY: Final = (
 _POLICIES: Final = {"Content-Security-Policy": POLICY, "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
 #: Bytes of a request: a picture from a camera has tens of megabytes.
 MOST_BYTES: Final = 64_000_000
+#: Holds the language of the desk's pages.
+_COOKIE: Final = "aimaq_language"
+_YEAR: Final = 365 * 24 * 60 * 60  # seconds
 
 
 class DeskServer(Server):
@@ -78,15 +82,33 @@ class _Handler(PreviewHandler):
             self.refuse(HTTPStatus.METHOD_NOT_ALLOWED, tr("This request is malformed.\n"))
 
     def _desk(self, method: str, path: str, query: str, body: bytes) -> None:
-        request = Request(method, unquote(below(path, MOUNT)), dict(parse_qsl(query)), body)
-        self._send(self.server.respond(request))
+        asked = dict(parse_qsl(query))
+        if method == "GET" and asked.get("language") in LANGUAGES:
+            self._choose(asked["language"], path)
+            return
+        with speaking(self._language()):
+            self._send(self.server.respond(Request(method, unquote(below(path, MOUNT)), asked, body)))
 
-    def _send(self, response: Response) -> None:
+    def _choose(self, lang: str, path: str) -> None:
+        """Keep the language of the desk in a cookie, and show the page again that the choice was made on."""
+        before = urlsplit(self.headers.get("Referer", ""))
+        query = f"?{before.query}" if before.path == path and before.query else ""
+        cookie = f"{_COOKIE}={lang}; Path={MOUNT}; Max-Age={_YEAR}; SameSite=Strict; HttpOnly"
+        self._send(Response(b"", location=f"{path}{query}", status=303), cookie)
+
+    def _language(self) -> str:
+        """Return the language that was chosen, "" for that of the process."""
+        found = re.search(rf"(?:^|; *){_COOKIE}=(\w+)", self.headers.get("Cookie", ""))
+        return found[1] if found and found[1] in LANGUAGES else ""
+
+    def _send(self, response: Response, cookie: str = "") -> None:
         self.policies = _POLICIES
         self.send_response(response.status)
         self.send_header("Content-Type", response.kind)
         if response.location:
             self.send_header("Location", response.location)
+        if cookie:
+            self.send_header("Set-Cookie", cookie)
         self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
         if self.command != "HEAD":

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, Literal
 
+from aimaq.base.languages.messages import spoken
 from aimaq.base.problems import Problem
 from aimaq.desk.editor.named_files import NamedFile, named_files
 from aimaq.newsroom.content.fields import ArticleFields, Values, publication
@@ -49,7 +50,7 @@ class TextTable:
     """The rows of all texts; a file is read again only when it has changed."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, tuple[tuple[int, int], TextRow]] = {}
+        self._known: dict[Path, tuple[tuple[int, int, str], TextRow]] = {}
 
     def rows(self, newsroom: Newsroom) -> list[TextRow]:
         """Return the rows: what is not public yet first, then the newest; texts without a day at the end."""
@@ -57,7 +58,7 @@ class TextTable:
         for path in sorted(newsroom.content.rglob("*.md")):
             try:
                 stat = os.stat(path)
-                state = (stat.st_mtime_ns, stat.st_size)
+                state = (stat.st_mtime_ns, stat.st_size, spoken())  # problems are said in a language
                 same = path in known and known[path][0] == state
                 found[path] = known[path] if same else (state, _read(path, newsroom))
             except OSError:  # an editor's program has replaced it in this moment

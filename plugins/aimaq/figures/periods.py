@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal, Self
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 
 __all__ = [
     "DATE_FORM",
@@ -29,13 +29,13 @@ __all__ = [
     "parse_moment",
 ]
 
-DATE_FORM = tr("a date such as 2022-12-31")
-PERIOD_FORMS = tr(
+DATE_FORM = Message("a date such as 2022-12-31")
+PERIOD_FORMS = Message(
     "a day (2022-12-31), a month (2022-12), a quarter (2022-Q4), a half-year (2022-S2), months "
     "(2022-01--09) or a year (2022)"
 )
 
-MOMENT_FORM = tr("a day and a time such as 2022-12-31 10:00")
+MOMENT_FORM = Message("a day and a time such as 2022-12-31 10:00")
 
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([01][0-9]|2[0-3]):([0-5][0-9])")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")

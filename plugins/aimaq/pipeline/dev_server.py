@@ -13,18 +13,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from html import escape
 from pathlib import Path
+from typing import Final
 from urllib.parse import unquote
 
 from watchfiles import watch
 
 from aimaq.base.addresses.site_folder import below
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import spoken, tr
 from aimaq.base.servers.loopback_server import LoopbackHandler, LoopbackServer
 from aimaq.pipeline.session import Session
 
 __all__ = ["PreviewHandler", "Server", "rebuild_on_change"]
 
 _SCRIPT_ADDRESS = "/__serve/reload.js"
+#: Milliseconds after which somebody may have asked for another language.
+_POLL: Final = 500
 _EVENTS_ADDRESS = "/__serve/events"
 _SCRIPT = """
 const events = new EventSource("/__serve/events?" + location.pathname);
@@ -50,6 +53,10 @@ _NO_PAGE = """<!DOCTYPE html>
 """
 
 
+#: How long a page waits for problems to be said in its language.
+_MOST_SECONDS: Final = 60
+
+
 class Server(LoopbackServer):
     """Serves a folder on the loopback interface, and sends open pages events about the builds."""
 
@@ -58,6 +65,8 @@ class Server(LoopbackServer):
         #: The folder in the site's address, "/press", below which its files are served.
         self.site_folder = ""
         self.problems = ""
+        #: The language in which they are said, and the one that was asked for last.
+        self.said = self.language = spoken()
         self.version = 0
         #: Pages that replace the folder's files until the next build, by their paths below it.
         self.previews: Mapping[str, bytes] = {}
@@ -73,6 +82,18 @@ class Server(LoopbackServer):
     def start(self) -> None:
         """Serve in the background until the process ends or :meth:`shutdown` is called."""
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def problems_in(self, lang: str) -> str:
+        """Return the problems of the last build in a language: if they are in another one, it is repeated first."""
+        with self.changed:
+            self.language = lang
+            self.changed.wait_for(lambda: not self.is_misunderstood, timeout=_MOST_SECONDS)
+            return self.problems
+
+    @property
+    def is_misunderstood(self) -> bool:
+        """Whether there are problems in another language than the one that was asked for last."""
+        return bool(self.problems) and self.said != self.language
 
     def announce(self, problems: str = "") -> None:
         """Reload every open page, or, after a build that failed, show the problems on it."""
@@ -165,10 +186,14 @@ def rebuild_on_change(
 ) -> None:
     """Whenever a file below the paths changes, show the previews of the ``session``, and then ``rebuild``.
 
+    So it does when the problems are asked for in another language.
     ``rebuild`` returns the problems ("": none) and the files that it has changed. Open pages are reloaded for the
     previews, and again only if the build has changed other pages too, or has found problems.
     """
-    for changes in watch(*(path for path in paths if path.exists()), stop_event=stop, debounce=200, step=20):
+    existing = (path for path in paths if path.exists())
+    for changes in watch(*existing, stop_event=stop, debounce=200, step=20, rust_timeout=_POLL, yield_on_timeout=True):
+        if not changes and not server.is_misunderstood:
+            continue
         server.previews = previews = session.preview(Path(path) for _, path in changes)
         if previews:
             server.announce()

@@ -30,11 +30,15 @@ __all__ = [
     "forget_index",
     "log_files_of",
     "log_of",
+    "no_log",
     "origin_of",
     "unlogged_figures",
 ]
 
-_NO_LOG = Problem("content/data", tr("there is no log yet"), hint=tr("Begin it: `aimaq log begin`."))
+
+def no_log() -> Problem:
+    """Return the problem of a site that has no log and needs one."""
+    return Problem("content/data", tr("there is no log yet"), hint=tr("Begin it: `aimaq log begin`."))
 
 
 def log_of(settings: Settings, ledger: Ledger, text: str) -> CheckedLog | None:
@@ -111,7 +115,7 @@ def amend(project: Project, keys: Collection[str], why: str) -> Sequence[Disagre
         ledger, text = _read_ledger(settings)
         log = read_log(files)
         if log is None:
-            raise ProblemsFound([_NO_LOG])
+            raise ProblemsFound([no_log()])
         known = {*ledger.indicators, *log.indices_of("figure")}
         unknown = [key for key in keys if key not in known]
         if unknown:
@@ -137,7 +141,7 @@ def entries_of(project: Project, name: str) -> Sequence[LoggedChange]:
     files = log_files_of(project.settings())
     log = read_log(files) if files else None
     if log is None:
-        raise ProblemsFound([_NO_LOG])
+        raise ProblemsFound([no_log()])
     return history(log, name)
 
 

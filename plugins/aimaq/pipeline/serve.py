@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from aimaq.base.languages.messages import speaking
 from aimaq.base.overrides import OVERRIDES
 from aimaq.pipeline.dev_server import Server, rebuild_on_change
 from aimaq.pipeline.kinds import build_preview, preview_place
@@ -33,6 +34,15 @@ def serve(
     session = Session()
 
     def rebuild() -> tuple[str, Iterable[str]]:
+        lang = server.language
+        with speaking(lang):
+            problems, changed = build()
+        with server.changed:
+            server.problems, server.said = problems, lang
+            server.changed.notify_all()
+        return problems, changed
+
+    def build() -> tuple[str, Iterable[str]]:
         try:
             report = build_preview(project, session)
         except Exception as error:  # the server goes on after any error

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from aimaq.base.files.atomic_files import write_atomically
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.processes.git import git
 from aimaq.figures.ledger.read import ledger_text
@@ -28,7 +28,7 @@ __all__ = ["Undoable", "note_recording", "undo", "undoable"]
 
 #: How many recordings can be undone, one after the other.
 MOST: Final = 20
-_IN_PUBLIC: Final = tr("What was wrong in public is corrected in public: `aimaq correct`.")
+_IN_PUBLIC: Final = Message("What was wrong in public is corrected in public: `aimaq correct`.")
 
 
 class Undoable(msgspec.Struct, frozen=True):

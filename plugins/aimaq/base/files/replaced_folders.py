@@ -14,7 +14,7 @@ from typing import Final
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.files.public_modes import make_public
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem, ProblemsFound, named
 
 __all__ = [
@@ -31,7 +31,7 @@ __all__ = [
 
 #: What file managers leave in folders that they show.
 _LEFTOVERS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_HINT: Final = tr("choose another one with --output")
+_HINT: Final = Message("choose another one with --output")
 
 
 def check_place(folder: Path, project: Path, inputs: Iterable[Path]) -> None:

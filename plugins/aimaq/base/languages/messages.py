@@ -1,8 +1,8 @@
 """Messages of commands, in the language of who runs them; a message is its English text.
 
 The catalogues beside this module are the program's own: those of the theme hold what readers read. The language is
-that of the process and never changes in it, so a text at the level of a module may be a message too. What is
-published, cached or read by programs holds no messages.
+that of the process; the desk speaks others too, each in a block of :func:`speaking`. So a text that is made before, at
+the level of a module, is a :class:`Message`. What is published, cached or read by programs holds no messages.
 """
 
 import errno
@@ -11,6 +11,8 @@ import re
 import struct
 from ast import literal_eval
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -22,9 +24,11 @@ __all__ = [
     "ENGLISH",
     "LANGUAGE_VARIABLE",
     "SPOKEN",
+    "Message",
     "is_yes",
     "language_of_messages",
     "number",
+    "speaking",
     "spoken",
     "system_reason",
     "tr",
@@ -46,15 +50,40 @@ _ENTRY: Final = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n)
 _MO_MAGIC: Final = 0x950412DE
 
 
+#: The language that is spoken in a block; "" is that of the process.
+_chosen: Final = ContextVar("language of messages", default="")
+
+
+class Message(str):
+    """A message without values that is made at the level of a module: each use says it in the language of the moment.
+
+    It is not what ``len`` and ``join`` see: that is its English text.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return tr(self[:])
+
+    def __format__(self, form: str) -> str:
+        return format(str(self), form)
+
+    def __add__(self, other: str) -> str:
+        return str(self) + other
+
+    def __radd__(self, other: str) -> str:
+        return other + str(self)
+
+
 def tr(message: str, /, **values: object) -> str:
-    """Return a message in the language of this process, with its placeholders ``%(name)s`` filled."""
-    text = _catalogue().gettext(message)
+    """Return a message in the language that is spoken, with its placeholders ``%(name)s`` filled."""
+    text = _catalogue(spoken()).gettext(message)
     return text % values if values else text
 
 
 def tr_number(one: str, many: str, count: int, /, **values: object) -> str:
     """Return the message that agrees with a number, which is its placeholder ``%(number)s``."""
-    text = _catalogue().ngettext(one, many, count)
+    text = _catalogue(spoken()).ngettext(one, many, count)
     return text % {"number": number(count), **values}
 
 
@@ -74,9 +103,23 @@ def is_yes(answer: str) -> bool:
     return answer.strip().lower() in _YES
 
 
-@cache
 def spoken() -> str:
     """Return the language of messages: the one that is asked for, or else the machine's, or else English."""
+    return _chosen.get() or _language_of_process()
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak a language in a block; "" is that of the process."""
+    before = _chosen.set(lang)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+@cache
+def _language_of_process() -> str:
     return language_of_messages(os.environ)
 
 
@@ -98,10 +141,10 @@ def language_of_messages(environment: Mapping[str, str]) -> str:
 
 
 @cache
-def _catalogue() -> NullTranslations:
-    if spoken() == ENGLISH:
+def _catalogue(lang: str) -> NullTranslations:
+    if lang == ENGLISH:
         return NullTranslations()
-    return GNUTranslations(BytesIO(_compiled((CATALOGUES / f"{spoken()}.po").read_text("utf-8"))))
+    return GNUTranslations(BytesIO(_compiled((CATALOGUES / f"{lang}.po").read_text("utf-8"))))
 
 
 def _compiled(catalogue: str) -> bytes:
@@ -131,7 +174,6 @@ def _entries(catalogue: str) -> Iterator[tuple[bytes, bytes]]:
         (texts if keyword.startswith("msgstr") else key).append(text)
 
 
-@cache
 def _system_reasons() -> Mapping[int, str]:
     """Return the reasons that editors meet; the system has more of them, in English."""
     return {

@@ -13,12 +13,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 
 __all__ = ["LoopbackHandler", "LoopbackServer"]
 
 _NAMES: Final = ("127.0.0.1", "localhost", "[::1]")
-_REFUSAL: Final = tr("This server answers only to addresses of this machine.\n")
+_REFUSAL: Final = Message("This server answers only to addresses of this machine.\n")
 
 
 class LoopbackServer(ThreadingHTTPServer):
@@ -61,7 +61,7 @@ class LoopbackHandler(SimpleHTTPRequestHandler):
         if len(hosts) > 1 or not self.path.startswith("/"):
             self.refuse(HTTPStatus.BAD_REQUEST, tr("This request is malformed.\n"))
         elif not hosts or hosts[0].strip().lower() not in self.server.hosts:
-            self.refuse(HTTPStatus.MISDIRECTED_REQUEST, _REFUSAL)
+            self.refuse(HTTPStatus.MISDIRECTED_REQUEST, str(_REFUSAL))
         else:
             return True
         return False

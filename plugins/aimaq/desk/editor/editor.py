@@ -21,7 +21,7 @@ from aimaq.desk.editor.new_texts import begin, kinds_to_begin
 from aimaq.desk.editor.pictures import Framed, framings_of, keep_framing, small_picture
 from aimaq.desk.editor.texts import Edit, Texts, Version
 from aimaq.desk.editor.uploads import store
-from aimaq.desk.editor.words import WORDS
+from aimaq.desk.editor.words import words
 from aimaq.desk.exchange import NOTHING, Request, Response, redirect
 from aimaq.desk.rendering import MOUNT, page
 from aimaq.desk.server import MOST_BYTES
@@ -85,7 +85,7 @@ class Editor:
             here="texts",
             text=text,
             version=lang,
-            words=WORDS,
+            words=words(),
             most=MOST_BYTES,
             reads_markup=has_extra("import"),
             marks=photo_marks(read_newsroom(settings, datetime.now(UTC)).catalogs),
@@ -167,7 +167,7 @@ def _pasted(data: bytes, settings: Settings) -> object:
 
 
 def _json(value: object, status: int = 200) -> Response:
-    return Response(msgspec.json.encode(value), _JSON, status)
+    return Response(msgspec.json.encode(value, enc_hook=str), _JSON, status)
 
 
 def _sentence(message: str, hint: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 import yaml
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.desk.editor.field_yaml import FieldValue, block_yaml, inline_yaml, scalar_in_style
 from aimaq.desk.editor.text_parts import parts_of
 
@@ -21,7 +21,7 @@ __all__ = ["CannotEdit", "edited_fields", "fields_of"]
 _Splice: TypeAlias = tuple[int, int, str]
 #: A value without its spelling: texts, lists, and mappings without what is empty.
 _Meaning: TypeAlias = "str | tuple[_Meaning, ...] | frozenset[tuple[str, _Meaning]]"
-_NOT_ONE_BY_ONE: Final = tr("these fields are written in a way that cannot be edited one by one")
+_NOT_ONE_BY_ONE: Final = Message("these fields are written in a way that cannot be edited one by one")
 _BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 

@@ -16,7 +16,14 @@ function markdown(rows) {
 
 /** Returns a table that was copied from a spreadsheet as Markdown; undefined for anything else. */
 export function pastedTable(pasted) {
-  const rows = pasted.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
+  const rows = [[]];
+  // A cell of several lines stands in quotation marks; any other begins with one because its words do.
+  const cells = /(?:"((?:[^"]|"")*\n(?:[^"]|"")*)"|([^\t\n]*))([\t\n])/g;
+  for (const [, lines, words, end] of `${pasted.replace(/\r\n?/g, "\n").replace(/\n$/, "")}\n`.matchAll(cells)) {
+    rows.at(-1).push(lines?.replaceAll('""', '"').replace(/\s*\n\s*/g, " ") ?? words);
+    if (end === "\n") rows.push([]);
+  }
+  rows.pop();
   return rows[0].length < 2 || rows.some((row) => row.length !== rows[0].length) ? undefined : markdown(rows);
 }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.charted import charted, stated
 from aimaq.figures.fill.printing import Printer
@@ -18,7 +18,7 @@ from aimaq.figures.text.markers import ChartMarker, MarkerError, parse_marker
 
 __all__ = ["Pins", "moved_pins"]
 
-_HINT: Final = tr(
+_HINT: Final = Message(
     "A release that is dated back changes what was known on that day: date it on the day on "
     "which it was recorded. What was wrong is corrected with `aimaq correct`, and readers are "
     "told."

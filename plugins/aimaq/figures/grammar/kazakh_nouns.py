@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.figures.grammar.kazakh_suffixes import (
     BACK_VOWELS,
     FRONT_VOWELS,
@@ -32,7 +32,7 @@ _FINAL: Final = {**SOUNDS, "я": Sound.VOWEL, "и": Sound.SONORANT, "ф": Sound.
 _ROWS: Final = {**dict.fromkeys(BACK_VOWELS + "я", False), **dict.fromkeys(FRONT_VOWELS + "э", True)}
 _VOWELS: Final = BACK_VOWELS + FRONT_VOWELS + "ёиуэюя"
 _NEUTRAL: Final = {"и": True, "у": False}
-_ADVICE: Final = tr("write its forms by hand, as a newspaper does")
+_ADVICE: Final = Message("write its forms by hand, as a newspaper does")
 #: Borrowed words with a back vowel that nevertheless take front suffixes.
 _FRONT_LOANS: Final = ("банк", "парк")
 # Nouns whose own last letter is ы or і. More are known by their sounds: see _is_stem.

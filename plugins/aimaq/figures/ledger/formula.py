@@ -24,7 +24,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
 from typing import Final
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.figures.ledger.formula_tree import (
     PUBLISHED,
     FormulaError,
@@ -166,15 +166,15 @@ _SPELLINGS: Final[Mapping[str, str]] = {
     "−": "-", "×": "*", "÷": "/", "==": "=", "≥": ">=", "≤": "<=", "≠": "!=",
 }  # fmt: skip
 _ADVICE: Final[Mapping[str, str]] = {
-    **dict.fromkeys("–—", tr('that is a dash; a minus is "-" or "−"')),
-    "&": tr("write an assertion for each claim"),
-    ":": tr('division is "/" or "÷"'),
-    "^": tr("there are no powers; multiply instead"),
-    "%": tr("for a share, divide; for percent, multiply by 100"),
-    ",": tr("a decimal fraction takes a point, and thousands are not grouped"),
-    "{": tr("a formula names a key without braces"),
-    "|": tr("an assertion takes no form; name the key alone"),
-    "!": tr('not equal is "!="'),
+    **dict.fromkeys("–—", Message('that is a dash; a minus is "-" or "−"')),
+    "&": Message("write an assertion for each claim"),
+    ":": Message('division is "/" or "÷"'),
+    "^": Message("there are no powers; multiply instead"),
+    "%": Message("for a share, divide; for percent, multiply by 100"),
+    ",": Message("a decimal fraction takes a point, and thousands are not grouped"),
+    "{": Message("a formula names a key without braces"),
+    "|": Message("an assertion takes no form; name the key alone"),
+    "!": Message('not equal is "!="'),
 }
 
 

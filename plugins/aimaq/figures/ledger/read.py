@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypedDict, cast
 
 from aimaq.base.json_text.document import DocumentProblems, Json, decode, parse, pointer_step, value_at
-from aimaq.base.languages.messages import system_reason, tr
+from aimaq.base.languages.messages import Message, system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any, suggest
 from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.ledger.definition_changes import read_definition_changes
@@ -22,7 +22,7 @@ from aimaq.settings.schema import Settings
 __all__ = ["absent_ledger", "ledger_of", "ledger_text", "parse_ledger", "read_file", "read_ledger", "shown_path"]
 
 
-_EVERY_FIGURE = tr("Every figure of the site is read from it.")
+_EVERY_FIGURE = Message("Every figure of the site is read from it.")
 _NO_FIGURES = '{"indicators": {}}'
 
 
@@ -81,7 +81,7 @@ def read_file(path: Path, shown: str) -> str:
     try:
         return decode(path.read_bytes(), shown)
     except FileNotFoundError:
-        message, hint = tr("the file is missing"), _EVERY_FIGURE
+        message, hint = tr("the file is missing"), str(_EVERY_FIGURE)
     except OSError as error:
         message, hint = tr("the file cannot be read: %(reason)s", reason=system_reason(error)), ""
     raise ProblemsFound([Problem(shown, message, hint=hint)])

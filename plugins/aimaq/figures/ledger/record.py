@@ -10,7 +10,7 @@ from pathlib import Path
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.json_text.document import Document, Json, parse, pointer_step, value_at
 from aimaq.base.json_text.layout import append_items
-from aimaq.base.languages.messages import system_reason, tr
+from aimaq.base.languages.messages import Message, system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.model import Ledger, Source, Status
 from aimaq.figures.ledger.provenance import Provenance
@@ -67,7 +67,7 @@ def parse_value(text: str) -> Decimal:
     )
 
 
-def record(text: str, key: str, observation: NewObservation, *, path: str = tr("the ledger")) -> str:
+def record(text: str, key: str, observation: NewObservation, *, path: str = Message("the ledger")) -> str:
     """Return the ledger's text with the observation appended to its indicator; the rest does not change.
 
     The new lines are laid out as the last observation is, or as those of a neighbouring indicator where the list is

@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import suggest
 from aimaq.figures.periods import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
 
@@ -97,7 +97,7 @@ def _explain(error: ValidationError, schema: _Schema) -> Iterator[tuple[str, str
                 hint = tr("Write it without quotation marks, and its digits without spaces or commas: 2522, 0.5.")
             elif expected == "string" and isinstance(found, int | Decimal):
                 hint = tr("Put it in quotation marks.")
-            kinds = " or ".join(_TYPES[each] for each in ([expected] if isinstance(expected, str) else expected))
+            kinds = " or ".join(str(_TYPES[each]) for each in ([expected] if isinstance(expected, str) else expected))
             yield pointer, tr("expected %(kinds)s but found %(found)s", kinds=kinds, found=_shown(found)), hint
         case "minimum" | "maximum":
             message = tr("found %(found)s; the most that is allowed is %(bound)s", found=_shown(found), bound=expected)
@@ -142,12 +142,12 @@ def _description(schema: _Schema, parent: Sequence[str | int], name: str) -> str
 
 
 _TYPES: Final[Mapping[str, str]] = {
-    "object": tr("an object, {…}"),
-    "array": tr("a list, […]"),
-    "string": tr('a text, "…"'),
-    "number": tr("a number"),
-    "integer": tr("a whole number"),
-    "boolean": tr("true or false"),
+    "object": Message("an object, {…}"),
+    "array": Message("a list, […]"),
+    "string": Message('a text, "…"'),
+    "number": Message("a number"),
+    "integer": Message("a whole number"),
+    "boolean": Message("true or false"),
 }
 
 
@@ -214,7 +214,7 @@ _MESSAGES: Final[Mapping[str, Callable[[str], str]]] = {
     "digest": lambda text: tr("%(text)s is no SHA-256 in 64 hexadecimal digits", text=_shown(text)),
     "date": _error_of(parse_date, DATE_FORM),
     "moment": _error_of(parse_moment, MOMENT_FORM),
-    "period": _error_of(Period.parse, tr("a period")),
+    "period": _error_of(Period.parse, Message("a period")),
     "percentage": lambda text: tr(
         '%(text)s is not a percentage; write digits and the sign, as in "20%%" or "12.5%%"', text=_shown(text)
     ),

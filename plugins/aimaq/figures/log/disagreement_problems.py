@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from aimaq.base.json_text.document import DocumentProblems, parse, pointer_step
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
 from aimaq.figures.log.agreement import Disagreement
 from aimaq.figures.log.entries import Figure, Release
@@ -109,7 +109,7 @@ def _described(each: Disagreement, entry: str) -> Iterator[tuple[str, str, str]]
             )
 
 
-_PARTS: Final = tr(
+_PARTS: Final = Message(
     "One of its parts was changed, or got a release that is dated back: take that back, or date "
     "it today. A part that was wrong is corrected with `aimaq correct`, and readers are told."
 )

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 import msgspec
 from msgspec.structs import replace as changed
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
 from aimaq.base.type_messages import worded
 from aimaq.figures.ledger.model import Indicator, Observation
@@ -42,10 +42,10 @@ __all__ = [
 
 #: A bundle of tlog-tiles gives the length of an entry in two bytes.
 MAX_BYTES: Final = 65_535
-RESTORE: Final = tr("Take the file back from the repository's history: `git log -- {path}` lists its versions.")
+RESTORE: Final = Message("Take the file back from the repository's history: `git log -- {path}` lists its versions.")
 #: How Git marks the beginning of a conflict.
 _CONFLICT = b"<<<<<<< "
-_JOIN = tr(
+_JOIN = Message(
     "Take the version that was published, whole (`git checkout --ours -- {path}`, or "
     "`--theirs`), keep both observations in the ledger, and publish: what the log lacks is "
     "appended then."
@@ -233,12 +233,12 @@ def _plain(value: object) -> object:
 
 def entries_in(lines: Sequence[bytes], shown: str, problems: list[Problem], before: int) -> Iterator[Entry]:
     """Yield the entry of each line that can be read; the others are problems. There are ``before`` other lines."""
-    restore = RESTORE.format(path=shown)
+    restore = str(RESTORE).format(path=shown)
     if not lines and not before:
         problems.append(Problem(shown, tr('the log is empty; its first entry is of the type "begin"'), 1, hint=restore))
     if conflict := next((at for at, line in enumerate(lines, before + 1) if line.startswith(_CONFLICT)), None):
         message = tr("two versions of the log stand here, which Git could not join")
-        problems.append(Problem(shown, message, conflict, hint=_JOIN.format(path=shown)))
+        problems.append(Problem(shown, message, conflict, hint=str(_JOIN).format(path=shown)))
         return
     for number, line in enumerate(lines, before + 1):
         try:

@@ -222,7 +222,7 @@ def read_log(files: LogFiles) -> Log | None:
     except FileNotFoundError:
         if head is None and not files.remembered.exists():
             return None
-        hint = RESTORE.format(path=files.shown)
+        hint = str(RESTORE).format(path=files.shown)
         raise ProblemsFound(
             [Problem(files.shown, tr("the log is gone, and a head of it was published"), hint=hint)]
         ) from None
@@ -263,7 +263,7 @@ def _parsed(data: bytes, files: LogFiles, known: LogIndex, head: Note | None) ->
 
 def check_head(log: Log, head: Checkpoint, where: str) -> Iterator[Problem]:
     """Yield a problem if the log is not a continuation of a head that was published; ``where`` is its place."""
-    restore = RESTORE.format(path=log.shown)
+    restore = str(RESTORE).format(path=log.shown)
     if head.origin != log.origin:
         message = tr(
             'this log is called "%(origin)s", and the published one "%(theirs)s" (%(where)s)',
@@ -392,6 +392,6 @@ def _read_head(files: LogFiles) -> Note | None:
     except (OSError, ValueError) as error:
         message = tr("the head of the log cannot be read: %(error)s", error=error)
         raise ProblemsFound(
-            [Problem(files.shown_head, message, 1, hint=RESTORE.format(path=files.shown_head))]
+            [Problem(files.shown_head, message, 1, hint=str(RESTORE).format(path=files.shown_head))]
         ) from None
     return note

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.slots import OPEN, slots_in
 from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.text.blocks import Block, blocks_of
@@ -31,10 +31,10 @@ _LONGEST_RUSSIAN_ENDING: Final = 3
 _ENGLISH_ORDINAL: Final = re.compile(r"st|nd|rd|th|s", re.IGNORECASE)
 #: Where somebody's words stand, and what else a line that begins with a dash may have been meant to be.
 _SPEECH: Final = {
-    QUOTATION: (tr("a quotation"), ""),
+    QUOTATION: (Message("a quotation"), ""),
     DIALOGUE: (
-        tr("a line that begins with a dash, which is direct speech"),
-        tr('; an item of a list begins with "- "'),
+        Message("a line that begins with a dash, which is direct speech"),
+        Message('; an item of a list begins with "- "'),
     ),
 }
 

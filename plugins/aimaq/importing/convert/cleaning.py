@@ -6,7 +6,7 @@ from typing import Final
 
 from bs4 import Tag
 
-from aimaq.base.languages.messages import tr, tr_number
+from aimaq.base.languages.messages import Message, tr, tr_number
 from aimaq.importing.convert.html_tree import drop_comments, text_line, visible_text
 from aimaq.importing.report import SourceReport, shortened
 
@@ -14,18 +14,18 @@ __all__ = ["block_kind", "classes_of", "clean", "drop_block", "is_button", "is_d
 
 #: Kinds of blocks that are not part of an article, and why they are left out.
 _REASONS: Final[Mapping[str, str]] = {
-    "comments": tr("comments are not part of the article"),
-    "share": tr("buttons for sharing"),
-    "related": tr("a list of other stories: the build makes its own"),
-    "navigation": tr("navigation of the old site"),
-    "advertisement": tr("an advertisement"),
-    "widget": tr("a column beside the article"),
-    "subscription": tr("a box to subscribe"),
-    "byline": tr("date, author and sections stand in fields"),
-    "button": tr("a button"),
-    "cookies": tr("a notice about cookies"),
-    "form": tr("a form, which needs the old site's server"),
-    "hidden": tr("it was not shown"),
+    "comments": Message("comments are not part of the article"),
+    "share": Message("buttons for sharing"),
+    "related": Message("a list of other stories: the build makes its own"),
+    "navigation": Message("navigation of the old site"),
+    "advertisement": Message("an advertisement"),
+    "widget": Message("a column beside the article"),
+    "subscription": Message("a box to subscribe"),
+    "byline": Message("date, author and sections stand in fields"),
+    "button": Message("a button"),
+    "cookies": Message("a notice about cookies"),
+    "form": Message("a form, which needs the old site's server"),
+    "hidden": Message("it was not shown"),
 }
 #: The words by which they are recognised in class names and ids, whole or between hyphens.
 _WORDS: Final[Mapping[str, str]] = {
@@ -171,7 +171,7 @@ def drop_block(tag: Tag, kind: str, report: SourceReport) -> None:
     pictures = len(tag.find_all(["img", "amp-img"]))
     if text or pictures:
         content = f"“{text}”" if text else tr_number("with %(number)s picture", "with %(number)s pictures", pictures)
-        report.left(kind, f"{_selector(tag)} {content}", _REASONS[kind])
+        report.left(kind, f"{_selector(tag)} {content}", str(_REASONS[kind]))
     tag.decompose()
 
 
@@ -224,7 +224,7 @@ def _drop_embeds(root: Tag, report: SourceReport) -> None:
             tag.decompose()
         elif tag.name in _CONTROLS and not tag.find_parent("form"):
             if text := shortened(visible_text(tag)):
-                report.left("form", f"<{tag.name}> “{text}”", _REASONS["form"])
+                report.left("form", f"<{tag.name}> “{text}”", str(_REASONS["form"]))
             tag.decompose()
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from aimaq.base.languages.alphabets import mixed_words
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import PRIVATE_USE
 
@@ -19,7 +19,7 @@ FORBIDDEN = re.compile(
     "\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
 _NO_WORDS = re.compile(r"\\[a-zA-Z]|(?:https?://|www\.)[^\s<>]+")
-HINT = tr("delete it; it often comes along when text is copied from a PDF or a messenger")
+HINT = Message("delete it; it often comes along when text is copied from a PDF or a messenger")
 
 
 def forbidden_characters(text: str, path: str, line: int = 1) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from aimaq.base.languages.alphabets import mixed_words
-from aimaq.base.languages.messages import tr, tr_number
+from aimaq.base.languages.messages import Message, tr, tr_number
 from aimaq.base.problems import Problem, suggest
 from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
@@ -25,12 +25,12 @@ from aimaq.newsroom.content.yaml_errors import QUOTE_MARKER
 
 __all__ = ["FieldChecker", "parse_moment"]
 
-DATE_FORMS = tr('a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00')
+DATE_FORMS = Message('a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00')
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
 
 #: How a list is written, for the hints of problems.
 LISTS = {
-    "topics": tr("topics: [one topic, another topic]"),
+    "topics": Message("topics: [one topic, another topic]"),
     "speakers": "speakers: [name-surname]",
     "attachments": 'attachments: [{file: media/report.pdf, title: "…"}]',
     "photos": 'photos: [{file: media/shop.jpg, alt: "…", credit: "…"}]',
@@ -155,11 +155,11 @@ class FieldChecker:
         if kinds := expected_and_found(message):
             expected, was = kinds
             hint = ""
-            if expected == WORDS["str"] and isinstance(found.value, int | float):
+            if expected == str(WORDS["str"]) and isinstance(found.value, int | float):
                 hint = tr('put it in quotes: "%(value)s"', value=found.raw)
-            elif expected == WORDS["array"]:
+            elif expected == str(WORDS["array"]):
                 hint = LISTS.get(name, "")
-            elif expected == WORDS["object"]:
+            elif expected == str(WORDS["object"]):
                 hint = tr("the fields are %(list)s", list=", ".join(_names(kind)))
             shown = f' ("{shortened(found.raw)}")' if found.raw else ""
             self.report(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 
 from aimaq.base.addresses.telephones import TELEPHONE
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.languages.slugs import slugify
 from aimaq.base.problems import suggest
 from aimaq.newsroom.content.characters import shortened
@@ -190,7 +190,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "sources": _each("sources", _source),
     "speakers": _unique(_each("speakers", _speaker), lambda slug: tr('the person "%(slug)s" stands twice', slug=slug)),
     "contact": _person,
-    "id": partial(_matching, FEED_ID, tr('a day and a slug such as "2024-05-06:new-line"')),
+    "id": partial(_matching, FEED_ID, Message('a day and a slug such as "2024-05-06:new-line"')),
     "attachments": _each("attachments", _attachment),
     "photos": _each("photos", _photo),
     "photo": partial(_photo, field="photo"),
@@ -198,6 +198,6 @@ RULES: Final[Mapping[str, Rule]] = {
     "updates": _each("updates", _change),
     "corrections": _each("corrections", _change),
     "withdrawn": _withdrawal,
-    "email": partial(_matching, MAIL, tr("an e-mail address such as press@example.kz")),
-    "phone": partial(_matching, TELEPHONE, tr('a telephone number such as "+7 727 123 45 67"')),
+    "email": partial(_matching, MAIL, Message("an e-mail address such as press@example.kz")),
+    "phone": partial(_matching, TELEPHONE, Message('a telephone number such as "+7 727 123 45 67"')),
 }

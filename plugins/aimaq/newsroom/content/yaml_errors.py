@@ -5,12 +5,12 @@ from typing import Final
 
 import yaml
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem, line_and_column
 
 __all__ = ["QUOTE_MARKER", "yaml_problem"]
 
-QUOTE_MARKER: Final = tr("YAML reads {{ … }} as something else: put the whole value in quotes")
+QUOTE_MARKER: Final = Message("YAML reads {{ … }} as something else: put the whole value in quotes")
 #: A half of a character of UTF-16, or a number beyond Unicode's last.
 _NO_CHARACTER = re.compile(
     r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\U0000[dD][89a-fA-F][0-9a-fA-F]{2}|\\U(?!0010|000[0-9a-fA-F])[0-9a-fA-F]{8}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from aimaq.base.addresses.site_folder import below, on_site
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem, alternatives
 from aimaq.base.web_addresses import address_fault
 from aimaq.newsroom.content.names import parse_name
@@ -21,7 +21,7 @@ __all__ = ["link_problems"]
 
 HOST = re.compile(r"(?:[\w-]+\.)+[a-zа-я]{2,}(?:[/?:].*)?", re.IGNORECASE)
 MAIL = re.compile(r"[^@/\s]+@[^@/\s]+")
-SPELLING = tr("look at the name's spelling")
+SPELLING = Message("look at the name's spelling")
 
 
 def link_problems(
@@ -76,7 +76,7 @@ class _Targets:
         if match := INTRASITE.match(link):
             return self._intrasite(match["what"], match["path"], text)
         if message := address_fault(link):
-            return LinkFault(message, WEB_ADDRESS)
+            return LinkFault(message, str(WEB_ADDRESS))
         parts = urlsplit(on_site(link, self.newsroom.site_url))
         if parts.scheme:
             return None
@@ -104,7 +104,7 @@ class _Targets:
         if (inside := below(target, self.newsroom.folder)) in self.addresses:
             return tr('write "%(inside)s": the site puts its folder in front of every address by itself', inside=inside)
         if HOST.fullmatch(link):
-            return WEB_ADDRESS
+            return str(WEB_ADDRESS)
         if MAIL.fullmatch(link):
             return tr("an e-mail address is written <%(link)s>", link=link)
         if self._first_part(target) in self.newsroom.settings.static_paths:
@@ -129,7 +129,9 @@ class _Targets:
                     tr("a file to link to belongs there"),
                 )
             return (
-                None if target.is_file() else LinkFault(tr('the file "%(path)s" does not exist', path=path), SPELLING)
+                None
+                if target.is_file()
+                else LinkFault(tr('the file "%(path)s" does not exist', path=path), str(SPELLING))
             )
         if self.newsroom.shown(target) in self.faulty:
             return None

@@ -8,14 +8,14 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from aimaq.base.addresses.site_folder import on_site
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.settings import Newsroom
 
 __all__ = ["LinkFault", "intrasite_path", "linked_address", "linked_file", "too_early", "written_addresses"]
 
 INTRASITE = re.compile(r"[{|](?P<what>\w+)[|}](?P<path>.*)", re.DOTALL)
-WEB_ADDRESS = tr('a web address begins with "https://", as the browser shows it')
+WEB_ADDRESS = Message('a web address begins with "https://", as the browser shows it')
 
 
 class LinkFault(NamedTuple):

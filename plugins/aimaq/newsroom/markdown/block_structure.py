@@ -18,11 +18,12 @@ from markdown.blockprocessors import CodeBlockProcessor, HashHeaderProcessor, Pa
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneOListProcessor, SaneUListProcessor
 from markdown.extensions.tables import TableProcessor
+from markdown.preprocessors import Preprocessor
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.slots import TOKEN_OPEN
 from aimaq.newsroom.content.characters import shortened
-from aimaq.newsroom.markdown.source_lines import Slip
+from aimaq.newsroom.markdown.source_lines import Slip, without_markers
 
 __all__ = ["BlockStructure"]
 
@@ -31,6 +32,8 @@ _INDENT: Final = re.compile(r" *")
 _LIST: Final = re.compile(r" *(?:[-*+]|1\.) +\S")
 _FENCE: Final = re.compile(r"[ \t>]*(?:[-*+] +|\d+\. +)?(`{3,}|~{3,})[^`]*$")
 _ROW: Final = re.compile(r"\s*\|.*\|\s*$")
+#: A line of a spreadsheet: a tab between two cells. Markdown turns it into spaces.
+_CELLS: Final = re.compile(r".*\S *\t\s*\S")
 _SENTENCE_END: Final = re.compile(r"[.:;!?…][»”\"')]*$")
 #: Signs of other symbols (So) that stand before a number or a name in running text.
 _IN_TEXT: Final = frozenset("№©®°℃℉™℠")
@@ -51,7 +54,7 @@ _NUMBER: Final = re.compile(r"\d+\. ")
 _DEFINITION: Final = re.compile(r" {0,3}\[(?!\^)[^\[\]]+\]: +\S")
 _CELL_BORDERS: Final = re.compile(r"[\s|]+")
 _MOST_DIGITS: Final = 9
-_INSTEAD: Final = tr('begin each item with "- " or "1. ", or put an empty line between the lines')
+_INSTEAD: Final = Message('begin each item with "- " or "1. ", or put an empty line between the lines')
 
 
 class BlockStructure(Extension):
@@ -61,10 +64,12 @@ class BlockStructure(Extension):
         super().__init__()
         self.slips: list[Slip] = []
         self.numbers: dict[Element, int] = {}  # of the last item of each list
+        self.cells: set[str] = set()  # lines of spreadsheets, as paragraphs have them
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Replace the processors of lists, headings, code, tables and paragraphs, at the priorities of their own."""
         md.registerExtension(self)
+        md.preprocessors.register(_Cells(md, self), "cells", 35)  # before tabs become spaces
         blocks = md.parser.blockprocessors
         blocks.register(_IndentedCode(md.parser, self), "code", 80)
         if "table" in blocks:
@@ -79,6 +84,7 @@ class BlockStructure(Extension):
         """Forget the previous text."""
         self.slips.clear()
         self.numbers.clear()
+        self.cells.clear()
 
     def note(self, message: str, hint: str, line: str) -> None:
         """Note what is wrong with a line."""
@@ -92,6 +98,18 @@ def _indentation(line: str) -> int:
 
 def _is_list(element: Element | None) -> bool:
     return element is not None and element.tag in ("ol", "ul")
+
+
+class _Cells(Preprocessor):
+    def __init__(self, md: Markdown, structure: BlockStructure) -> None:
+        super().__init__(md)
+        self.structure = structure
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Remember the lines whose cells are divided by tabs."""
+        cells = (line.expandtabs(4).strip() for line in lines if _CELLS.match(line))
+        self.structure.cells.update(map(without_markers, cells))
+        return lines
 
 
 class _IndentedCode(CodeBlockProcessor):
@@ -269,7 +287,11 @@ class _Paragraph(ParagraphProcessor):
             message = tr(
                 'the line begins with "%(sign)s" like an item of a list, but readers would see one paragraph', sign=sign
             )
-            self.structure.note(message, _INSTEAD, line)
+            self.structure.note(message, str(_INSTEAD), line)
+        elif len(rows := [line for line in lines if without_markers(line.strip()) in self.structure.cells]) > 1:
+            message = tr("tabs divide the lines into cells like a table, but readers would see one paragraph")
+            hint = tr("write a table: | a | b |, below its headings | --- | --- |; at the desk, paste it into the text")
+            self.structure.note(message, hint, rows[0])
 
 
 def _look_alike(lines: Sequence[str]) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape, unescape
 from pathlib import PurePosixPath
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.links.in_texts import lines_of
@@ -24,8 +24,8 @@ __all__ = ["Fault", "as_figures", "picture_problems", "replace_images"]
 _IMAGE = r'<img(?:\s+[^\s=>"]+(?:="[^"]*")?)*\s*/?>'
 _PICTURE = re.compile(rf"(?P<alone><p>\s*{_IMAGE}\s*</p>)|{_IMAGE}")
 _NOT_ALONE = (
-    tr("a picture stands within other text or HTML"),
-    tr("give it a paragraph of its own, in Markdown: ![…](…), with an empty line before and after"),
+    Message("a picture stands within other text or HTML"),
+    Message("give it a paragraph of its own, in Markdown: ![…](…), with an empty line before and after"),
 )
 _ATTRIBUTE = re.compile(r'([^\s=>"]+)="([^"]*)"')
 _FIGURE = re.compile(r'(<figure class="photo">)<img src="([^"]*)" alt="([^"]*)">')
@@ -78,7 +78,7 @@ def as_figures(html: str, credit: str, *, strict: bool) -> tuple[str, list[Fault
         credited = ending.fullmatch(image.title)
         fault = _fault(image, credited, mark) if match["alone"] else _NOT_ALONE if strict else None
         if fault:
-            faults.append(Fault(image.address, seen[image.address], *fault))
+            faults.append(Fault(image.address, seen[image.address], *map(str, fault)))
         seen[image.address] += 1
         if not credited or not match["alone"]:
             return match[0]

@@ -14,7 +14,7 @@ from typing import Final
 
 import nh3
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
 from aimaq.base.slots import OPEN
 from aimaq.base.web_addresses import LINK_SCHEMES, scheme_of
@@ -23,7 +23,7 @@ from aimaq.newsroom.links.targets import WEB_ADDRESS
 
 __all__ = ["ATTRIBUTES", "ELEMENTS", "Loss", "loss_problems", "sanitise"]
 
-TRUST: Final = tr("write it in Markdown; or ask the administrator for the setting NEWSROOM_TRUSTS_HTML")
+TRUST: Final = Message("write it in Markdown; or ask the administrator for the setting NEWSROOM_TRUSTS_HTML")
 
 #: What a text may consist of (HTML, 4.3 to 4.9 and 4.11.1): nothing that runs, embeds, asks for input or frames a page.
 ELEMENTS: Final = frozenset(
@@ -80,6 +80,10 @@ class Loss:
     message: str
     hint: str
     text: str
+
+    def __post_init__(self) -> None:
+        """Say the hint in the language of the moment: a loss is sent between processes."""
+        object.__setattr__(self, "hint", str(self.hint))
 
 
 def sanitise(html: str) -> tuple[str, tuple[Loss, ...]]:

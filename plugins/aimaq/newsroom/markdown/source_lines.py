@@ -15,7 +15,7 @@ from aimaq.figures.text.code import without_fenced_code
 from aimaq.figures.text.exemptions import REASON
 from aimaq.figures.text.markers import MARKER
 
-__all__ = ["Slip", "slip_problems"]
+__all__ = ["Slip", "slip_problems", "without_markers"]
 
 _TOKEN = re.compile(f"{TOKEN_OPEN}[{PRIVATE_DIGITS}]+{TOKEN_CLOSE}")
 _PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)*")
@@ -28,6 +28,11 @@ class Slip:
     message: str
     hint: str
     line: str
+
+
+def without_markers(line: str) -> str:
+    """Return a line with the same sign for each marker, whether it is a token already or not."""
+    return _TOKEN.sub(TOKEN_OPEN, MARKER.sub(TOKEN_OPEN, line))
 
 
 def slip_problems(slips: Iterable[Slip], body: str, path: str, first_line: int) -> Iterator[Problem]:

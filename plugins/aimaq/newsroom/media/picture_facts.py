@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from aimaq.base.languages.messages import number, tr
+from aimaq.base.languages.messages import Message, number, tr
 from aimaq.newsroom.media.picture_encoding import (
     encoder_digest,
     open_picture,
@@ -24,12 +24,9 @@ __all__ = ["KINDS", "PictureFacts", "PictureFault", "examine", "examined", "orig
 KINDS: Final = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP", ".avif": "AVIF"}
 #: What a camera of 100 megapixels writes at most. More is a mistake or an attack: a few bytes can expand to it.
 _MAX_PIXELS: Final = 120_000_000
-_MOST: Final = tr("120 million")
+_MOST: Final = Message("120 million")
 _MAX_BYTES: Final = 60_000_000
-_ENDINGS: Final = tr(
-    "a photo is %(endings)s; save it as one of them", endings=", ".join(ending[1:] for ending in KINDS)
-)
-_SMALLER: Final = tr("save it smaller: pages show it at most 2304 pixels wide")
+_SMALLER: Final = Message("save it smaller: pages show it at most 2304 pixels wide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ def _facts(path: Path, digest: str, turn: int) -> PictureFacts:
             kind = "JPEG" if picture.format == "MPO" else str(picture.format)
             if kind != expected:
                 ending = next((ending for ending, each in KINDS.items() if each == kind), "")
-                hint = tr('its name should end in "%(ending)s"', ending=ending) if ending else _ENDINGS
+                hint = tr('its name should end in "%(ending)s"', ending=ending) if ending else _endings()
                 raise PictureFault(
                     tr("it is %(kind)s, and its name says %(expected)s", kind=kind, expected=expected), hint
                 )
@@ -136,7 +133,7 @@ def _facts(path: Path, digest: str, turn: int) -> PictureFacts:
     except Image.DecompressionBombError:
         raise PictureFault(tr("it has more than %(most)s pixels", most=_MOST), _SMALLER) from None
     except UnidentifiedImageError:
-        raise PictureFault(tr("it is not a picture, whatever its name says"), _ENDINGS) from None
+        raise PictureFault(tr("it is not a picture, whatever its name says"), _endings()) from None
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         # Pillow's message without the path, which differs from machine to machine.
         reason = re.sub(r"['(].*", "", str(error)).strip(" :") or type(error).__name__
@@ -147,3 +144,7 @@ def _facts(path: Path, digest: str, turn: int) -> PictureFacts:
         width, height = height, width
     sha256 = hashlib.sha256(published).hexdigest()
     return PictureFacts(kind, width, height, orientation, len(published), sha256, digest)
+
+
+def _endings() -> str:
+    return tr("a photo is %(endings)s; save it as one of them", endings=", ".join(ending[1:] for ending in KINDS))

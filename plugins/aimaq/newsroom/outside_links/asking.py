@@ -19,16 +19,18 @@ from aimaq.base.problems import shortened
 from aimaq.base.web_addresses import host_of, is_web_address
 from aimaq.figures.pull.fetch import MOST_REDIRECTS, MOST_SECONDS, EveryStatus, FetchError, in_time
 
-__all__ = ["Answer", "Verdict", "ask"]
+__all__ = ["AGENT", "HEADERS", "REDIRECTS", "Answer", "Verdict", "ascii_address", "ask", "is_private"]
 
 #: Moved for good, and moved for now (RFC 9110, 15.4).
 _PERMANENT: Final = frozenset((301, 308))
-_REDIRECTS: Final = _PERMANENT | {302, 303, 307}
+REDIRECTS: Final = _PERMANENT | {302, 303, 307}
 _GONE: Final = frozenset((404, 410))
 _BUSY: Final = frozenset((429, 503))
 #: Characters of an address that stay as they are (RFC 3986); a percent sign begins an escape already.
 _SAFE: Final = "/:@!$&'()*+,;=%~-._?"
-_HEADERS: Final = {"User-Agent": "Aimaq (link check)", "Accept": "*/*"}
+#: The name by which a robots.txt may speak of us.
+AGENT: Final = "Aimaq"
+HEADERS: Final = {"User-Agent": f"{AGENT} (link check)", "Accept": "*/*"}
 
 
 class Verdict(Enum):
@@ -39,6 +41,7 @@ class Verdict(Enum):
     GONE = "gone"
     REFUSED = "refused"
     LATER = "later"
+    SKIPPED = "skipped"
     PRIVATE = "private"
 
 
@@ -71,7 +74,7 @@ def ask(address: str, *, seconds: float = MOST_SECONDS) -> Answer:
 def _followed(address: str, seconds: float) -> Answer:
     url, moved, is_permanent = address, "", True
     for _ in range(MOST_REDIRECTS + 1):
-        if _is_private(url):
+        if is_private(url):
             return Answer(Verdict.PRIVATE, tr("it leads into a private network, which readers cannot reach"))
         found = _answer(url, seconds)
         if isinstance(found, Answer):
@@ -83,7 +86,7 @@ def _followed(address: str, seconds: float) -> Answer:
             url = urldefrag(urljoin(url, target))[0]
         except ValueError:
             url = ""
-        if not is_web_address(_ascii(url)):
+        if not is_web_address(ascii_address(url)):
             return Answer(Verdict.LATER, tr('it redirects to "%(found)s"', found=shortened(target)), status=status)
         is_permanent = is_permanent and status in _PERMANENT
         moved = url if is_permanent else moved
@@ -103,7 +106,7 @@ def _answer(url: str, seconds: float) -> Answer | tuple[int, str]:
             if method == "GET":  # some servers break off where they are asked for a head
                 return _unreachable(error)
             continue
-        if status in _REDIRECTS and target:
+        if status in REDIRECTS and target:
             return status, target
         if status < 300 or status in _BUSY:
             break
@@ -119,7 +122,7 @@ def _answer(url: str, seconds: float) -> Answer | tuple[int, str]:
 
 def _request(url: str, method: str, seconds: float) -> tuple[int, str, float]:
     """Return the status, the address of a redirect, and the seconds to wait; the body is not read."""
-    request = urllib.request.Request(_ascii(url), headers=_HEADERS, method=method)
+    request = urllib.request.Request(ascii_address(url), headers=HEADERS, method=method)
     with urllib.request.build_opener(EveryStatus()).open(request, timeout=seconds) as response:
         headers = response.headers
         return response.status, headers.get("Location", ""), _seconds_of(headers.get("Retry-After", ""))
@@ -149,7 +152,7 @@ def _unreachable(reason: object) -> Answer:
 _NO_ADDRESS: Final = getattr(socket, "EAI_NODATA", socket.EAI_NONAME)
 
 
-def _is_private(url: str) -> bool:
+def is_private(url: str) -> bool:
     """Tell whether an address is of a private network or this machine, by its number, its name or what that stands for.
 
     A proxy finds the hosts of others by itself, and its names are not looked up here.
@@ -174,7 +177,7 @@ def _numbers(host: str) -> Iterator[ipaddress.IPv4Address | ipaddress.IPv6Addres
         return
 
 
-def _ascii(url: str) -> str:
+def ascii_address(url: str) -> str:
     """Return an address as it is sent: letters of other alphabets by their codes (RFC 3987, 3.1)."""
     parts = urlsplit(url)
     host = parts.hostname or ""

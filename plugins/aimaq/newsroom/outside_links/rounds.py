@@ -1,4 +1,4 @@
-"""Ask many addresses politely: one after another at each host, with a pause, and not for ever."""
+"""Ask many addresses politely: as each host's robots.txt allows, one after another, with pauses, and not for ever."""
 
 import time
 from collections import defaultdict
@@ -8,11 +8,13 @@ from typing import Final
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.web_addresses import host_of
+from aimaq.figures.pull.fetch import MOST_SECONDS
 from aimaq.newsroom.outside_links.asking import Answer, Verdict, ask
+from aimaq.newsroom.outside_links.robots import Rules, read_rules
 
 __all__ = ["ask_all"]
 
-#: Between two requests to one host, in seconds.
+#: Between two requests to one host, in seconds, if it asks for no longer one.
 _PAUSE: Final = 1.0
 #: How long a busy host is waited for; one that asks for more is left alone.
 _MOST_WAIT: Final = 60.0
@@ -33,14 +35,25 @@ def ask_all(addresses: Iterable[str], *, seconds: float, asking: Callable[[str],
 def _ask_host(
     addresses: Sequence[str], deadline: float, asking: Callable[[str], Answer]
 ) -> Iterator[tuple[str, Answer]]:
-    busy = ""
-    for number, address in enumerate(addresses):
+    busy, known = "", dict[str, Rules]()
+    for address in addresses:
         if time.monotonic() >= deadline:
             return
         if busy:
             yield address, Answer(Verdict.LATER, busy)
             continue
-        time.sleep(_PAUSE if number else 0)
+        origin = address.partition("://")[0] + host_of(address)
+        if origin not in known:
+            time.sleep(_PAUSE if known else 0)
+            known[origin] = read_rules(address, MOST_SECONDS)
+        rules = known[origin]
+        if why := rules.skips(address):
+            yield address, Answer(Verdict.SKIPPED, why)
+            continue
+        pause = max(_PAUSE, rules.pause)
+        if pause > deadline - time.monotonic():
+            return
+        time.sleep(pause)
         answer = asking(address)
         if answer.wait and answer.wait <= min(_MOST_WAIT, deadline - time.monotonic()):
             time.sleep(answer.wait)

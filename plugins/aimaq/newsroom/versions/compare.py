@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
 from aimaq.figures.fill.pins import Pins as KnownPins
 from aimaq.figures.fill.printing import Printer
@@ -23,7 +23,7 @@ Pins = Callable[[Text], Mapping[str, str]]
 """Returns the value of each figure that a text quotes, as known on its day, by its marker."""
 
 _STATED: Final = ("headline", "numbers", "dates", "quotations")
-_TELL: Final = tr(
+_TELL: Final = Message(
     "Readers are told of such a change: add it to `updates:` if nothing was wrong, to "
     "`corrections:` if something was, or take the change back."
 )

@@ -54,7 +54,8 @@ def check_links(project: Project, *, again: bool = False) -> CheckedLinks:
     since = (day - timedelta(days=_GOOD_DAYS)).isoformat()
     good = {} if again else {url: at for url, at in _kept(path).items() if url in places and at >= since}
     answers = ask_all((url for url in places if url not in good), seconds=MOST_SECONDS)
-    if answers and not any(each.status for each in answers.values()) and not good:
+    asked = [each for each in answers.values() if each.verdict is not Verdict.SKIPPED]
+    if asked and not any(each.status for each in asked) and not good:
         message = tr("no server answered at all")
         hint = tr("is this machine connected to the network? A proxy is taken from the environment (https_proxy)")
         raise ProblemsFound([Problem("aimaq links", message, hint=hint)])
@@ -134,6 +135,8 @@ def _advice(url: str, answer: Answer, place: Place) -> str:
             return tr("link to what is there now, or to an archive's copy, if there is one: %(address)s", address=copy)
         case Verdict.REFUSED:
             return tr("programs are refused there, and readers may not be: open it in a browser")
+        case Verdict.SKIPPED:
+            return tr("it has been skipped: open it in a browser now and then")
         case Verdict.LATER:
             return tr("it may be so for now only: check it again another day")
         case _:

@@ -22,7 +22,7 @@ from aimaq.figures.log.history import in_few_words
 from aimaq.figures.log.log_file import Log, LogFiles, read_log
 from aimaq.figures.log.reconcile import PublishedHead, reconcile
 from aimaq.figures.log.signed_note import VerifierKey
-from aimaq.pipeline.figure_log import forget_index, log_files_of, unlogged_figures
+from aimaq.pipeline.figure_log import forget_index, log_files_of, no_log, unlogged_figures
 from aimaq.pipeline.project import Project
 from aimaq.pipeline.report import Report
 from aimaq.publishing.log.published_log import Read, parse_head, published_head, published_lines
@@ -97,7 +97,7 @@ class LogPublication:
             files = log_files_of(self.settings)
             log = read_log(files) if files else None
             if files is None or log is None:
-                raise ProblemsFound([_NO_LOG])
+                raise ProblemsFound([no_log()])
             self._check_history(log, files)
             self._grow(files, report)
 
@@ -229,9 +229,6 @@ class LogPublication:
     def _say_entries(self, what: str, entries: Sequence[Entry]) -> None:
         if entries:
             self.say("\n".join([what, *(f"  {in_few_words(each)}" for each in entries)]))
-
-
-_NO_LOG = Problem("content/data", tr("there is no log yet"), hint=tr("Begin it: `aimaq log begin`."))
 
 
 def check_sealed(settings: Settings, folder: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from aimaq.base.languages.messages import tr
+from aimaq.base.languages.messages import Message, tr
 
 __all__ = ["statement_faults", "with_values"]
 
@@ -24,8 +24,8 @@ _PARTS: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ODD: Final = {
-    ";": tr("it has more than one statement"),
-    "#": tr('it has a "#" outside of a text: write comments after --'),
+    ";": Message("it has more than one statement"),
+    "#": Message('it has a "#" outside of a text: write comments after --'),
 }
 
 
@@ -41,7 +41,7 @@ def statement_faults(query: str, names: Sequence[str]) -> list[str]:
             used.add(part["name"])
         elif part["odd"]:
             found.append(
-                _ODD.get(part["odd"], tr("what begins with %(odd)s has no end, or is not read", odd=part["odd"]))
+                str(_ODD.get(part["odd"], tr("what begins with %(odd)s has no end, or is not read", odd=part["odd"])))
             )
     if not words or words[0] not in ("select", "with"):
         begins = tr('it begins with "%(word)s"', word=words[0]) if words else tr("it has no words")
