@@ -66,7 +66,12 @@ class Editor:
     def respond(self, request: Request) -> Response:
         """Return the page of an address below the editor's own, or do what its scripts ask."""
         path = request.path.strip("/")
-        settings = self.settings()
+        try:
+            settings = self.settings()
+        except ProblemsFound as found:
+            if path.startswith("api/"):
+                return _refused(found)
+            raise
         if path.startswith("api/"):
             return self._data(request, path.removeprefix("api/"), settings)
         if path.startswith("files/") and request.method == "GET":
@@ -144,7 +149,7 @@ class Editor:
                 case ("POST", "file"):
                     return _json({"file": store(query.get("name", ""), request.body, settings)})
         except ProblemsFound as found:
-            return _json({"problems": [_sentence(each.message, each.hint) for each in found.problems]}, 422)
+            return _refused(found)
         except CannotEdit as error:
             return _json({"problems": [str(error)]}, 422)
         except msgspec.DecodeError:
@@ -164,6 +169,10 @@ def _pasted(data: bytes, settings: Settings) -> object:
         )
         raise ProblemsFound([Problem("paste", message, hint=tr("paste it in parts"))])
     return paste(data.decode("utf-8", "replace"), markdown_renderer(settings.markdown))
+
+
+def _refused(found: ProblemsFound) -> Response:
+    return _json({"problems": [_sentence(each.message, each.hint) for each in found.problems]}, 422)
 
 
 def _json(value: object, status: int = 200) -> Response:

@@ -53,7 +53,7 @@ def read_ledger(path: Path, *, languages: Sequence[str], root: Path) -> Ledger:
 
 
 def ledger_of(settings: Settings) -> Ledger:
-    """Read the ledger of a site; without the file, return one without figures.
+    """Read the ledger of a site; without the file, or a setting that names one, return one without figures.
 
     A newsroom need not have figures. Where the settings name another file than the default, they mean one that is
     there; and a log of figures without their ledger is a disagreement, which the log's own check reports.
@@ -66,7 +66,8 @@ def ledger_text(settings: Settings) -> tuple[str, str]:
     """Return the text of a site's ledger, and its path as messages show it; see :func:`ledger_of`."""
     path = settings.project / settings.indicators_path
     shown = shown_path(path, settings.project)
-    return (_NO_FIGURES if absent_ledger(settings) else read_file(path, shown)), shown
+    has_none = not settings.indicators_path or absent_ledger(settings)
+    return (_NO_FIGURES if has_none else read_file(path, shown)), shown
 
 
 def absent_ledger(settings: Settings) -> Problem | None:
