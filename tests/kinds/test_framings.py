@@ -130,7 +130,7 @@ def test_a_site_shows_them_so_and_is_the_same_as_before_without(tmp_path: Path) 
 
     description = project / "content" / framings.FRAMINGS
     chosen = Framing(90, Part(0, 0, 50, 50), Point(10, 40))
-    description.write_text(framings_text({"media/quarters.jpg": chosen}), "utf-8")
+    description.write_text(framings_text({"media/quarters.jpg": chosen}, project / "content"), "utf-8")
     assert read_framings(project / "content", "content") == ({"media/quarters.jpg": chosen}, ())
     done = aimaq("build", project=project)
     assert done.returncode == 0, done.stderr
@@ -152,16 +152,30 @@ def test_a_site_shows_them_so_and_is_the_same_as_before_without(tmp_path: Path) 
     shutil.copytree(project, fresh, ignore=shutil.ignore_patterns("output*", ".aimaq", "made"))
     assert aimaq("build", project=fresh).returncode == 0
     assert files(fresh / "output") == framed
+    for site in (project, fresh):  # only the text is composed again, with its picture as it is framed
+        edited = site / "content/news/plans.ru.md"
+        edited.write_text(edited.read_text("utf-8") + "\nЕщё слово.\n", "utf-8")
+    shutil.rmtree(fresh / "output")
+    shutil.rmtree(fresh / ".aimaq")
+    for site in (project, fresh):
+        assert aimaq("build", project=site).returncode == 0
+    assert files(project / "output") == files(fresh / "output") != framed
+    text.write_text(text.read_text("utf-8").removesuffix("\nЕщё слово.\n"), "utf-8")
     description.unlink()
     assert aimaq("build", project=project).returncode == 0
     assert files(project / "output") == before
 
 
-def test_the_schema_is_that_of_the_program_and_of_editors() -> None:
+def test_the_schema_is_that_of_the_program_and_of_editors(tmp_path: Path) -> None:
     schema = framings.SCHEMA_PATH.read_bytes()
     assert (ROOT / "content/data/pictures.schema.json").read_bytes() == schema
     validator = jsonschema_rs.Draft202012Validator(json.loads(schema))
     chosen = Framing(270, Part(1.25, 0, 33.3, 100), Point(50, 0))
-    assert validator.is_valid(json.loads(framings_text({"media/a.jpg": chosen, "media/b.jpg": Framing()})))
-    assert "media/b.jpg" not in framings_text({"media/b.jpg": Framing()})
+    text = framings_text({"media/a.jpg": chosen, "media/b.jpg": Framing()}, ROOT / "content")
+    assert validator.is_valid(json.loads(text))
+    assert '"$schema": "pictures.schema.json"' in text and "media/b.jpg" not in text
+    assert framings_text({"media/a.jpg": chosen}, tmp_path) == (
+        '{\n  "pictures": {\n    "media/a.jpg": {"turn": 270, '
+        '"crop": {"left": 1.25, "top": 0, "width": 33.3, "height": 100}, "focus": {"left": 50, "top": 0}}\n  }\n}\n'
+    )
     assert not validator.is_valid({"pictures": {"media/a.jpg": {"turn": 45}}})

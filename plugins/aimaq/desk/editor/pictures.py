@@ -50,10 +50,10 @@ def keep_framing(framed: Framed, settings: Settings) -> None:
     """Write how a picture is shown; raise ``ProblemsFound``, and write nothing, if no build would take it."""
     content = settings.project / settings.path
     framings = {**framings_of(settings), framed.file: Framing(framed.turn, framed.crop, framed.focus)}
-    text, path = framings_text(framings), content / FRAMINGS
+    text, path = framings_text(framings, content), content / FRAMINGS
     _, problems = framings_in(text, f"{settings.path}/{FRAMINGS}", content)
     raise_any(problems)
-    if text != framings_text({}) or path.exists():
+    if text != framings_text({}, content) or path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode(), durable=path.exists())
 

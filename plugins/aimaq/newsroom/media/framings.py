@@ -111,12 +111,16 @@ def read_framings(content: Path, shown: str) -> tuple[Mapping[str, Framing], tup
         return {}, found.problems
 
 
-def framings_text(framings: Mapping[str, Framing]) -> str:
-    """Return the text of the file: each picture has a line of its own, so that Git merges the work of two editors."""
-    lines = (
-        f"    {_json(path)}: {_json(_fields(framing))}" for path, framing in sorted(framings.items()) if framing.key
-    )
-    return '{\n  "$schema": "pictures.schema.json",\n  "pictures": {\n' + ",\n".join(lines) + "\n  }\n}\n"
+def framings_text(framings: Mapping[str, Framing], content: Path) -> str:
+    """Return the text of the file: each picture has a line of its own, so that Git merges the work of two editors.
+
+    It names the schema for editors' tools if that stands beside it.
+    """
+    schema = (content / FRAMINGS).with_name(SCHEMA_PATH.name)
+    named = f'  "$schema": "{schema.name}",\n' if schema.is_file() else ""
+    known = [(path, framing) for path, framing in sorted(framings.items(), key=lambda each: each[0]) if framing.key]
+    lines = ",\n".join(f"    {_json(path)}: {_json(_fields(framing))}" for path, framing in known)
+    return f'{{\n{named}  "pictures": {{\n{lines}\n  }}\n}}\n'
 
 
 def framings_in(text: str, name: str, content: Path) -> tuple[Mapping[str, Framing], tuple[Problem, ...]]:
