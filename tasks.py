@@ -81,7 +81,7 @@ def screenshots(c: Context) -> None:
 
 @task
 def pictures(c: Context) -> None:
-    """Take pictures of twelve charts at three widths: light, dark, printed, and in the reader's own colours."""
+    """Take pictures of fifteen charts at three widths: light, dark, printed, and in the reader's own colours."""
     c.run(f"{sys.executable} tests/theme/example_charts.py", pty=False)
 
 

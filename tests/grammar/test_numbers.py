@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimaq.figures.grammar.numbers import format_change, format_number, rounded
+from aimaq.figures.grammar.numbers import format_change, format_number, format_range, rounded
 
 GROUP = {"ru": "\N{NO-BREAK SPACE}", "kk": "\N{NO-BREAK SPACE}", "en": ","}
 POINT = {"ru": ",", "kk": ",", "en": "."}
@@ -93,3 +93,17 @@ def test_unknown_language_is_refused() -> None:
     """A language that CLDR does not have is named."""
     with pytest.raises(ValueError, match='"xx"'):
         format_number(Decimal(1), "xx", 0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "decimals", "lang", "text"),
+    [
+        ("980", "1040", 0, "ru", "980–1\u00a0040"),
+        ("980", "1040", 0, "en", "980–1,040"),
+        ("1.5", "2", 1, "kk", "1,5–2,0"),
+        ("-5", "3", 0, "ru", "−5\u00a0–\u00a03"),
+        ("-5", "-3", 0, "en", "−5\u00a0–\u00a0−3"),
+    ],
+)
+def test_a_range_has_a_dash_and_beside_a_minus_spaces(low: str, high: str, decimals: int, lang: str, text: str) -> None:
+    assert format_range(Decimal(low), Decimal(high), lang, decimals) == text

@@ -149,7 +149,10 @@ def test_linked_data_has_every_release_and_every_reference_leads_somewhere(writt
         observed = {name: node for name, node in graph.items() if node["@type"] == "Observation"}
         assert list(observed) == [each["url"]["ru"] for each in data["releases"]]
         for node, each in zip(observed.values(), data["releases"], strict=True):
-            facts = {fact["propertyID"]: fact["value"] for fact in node["additionalProperty"]}
+            named = {fact["propertyID"]: fact for fact in node["additionalProperty"]}
+            bounds = named.pop("range", {"minValue": None, "maxValue": None})
+            assert [bounds["minValue"], bounds["maxValue"]] == each.get("range", [None, None])
+            facts = {name: fact["value"] for name, fact in named.items()}
             assert (node["value"], node["observationDate"]) == (each["value"], each["start"])
             assert [facts.get(name, "") for name in ("period", "status", "released", "kind")] == [
                 each.get(name, "") for name in ("period", "status", "released", "kind")

@@ -1,4 +1,4 @@
-"""Twelve charts as texts have them, of series that have what charts have to deal with, and their pictures.
+"""Fifteen charts as texts have them, of series that have what charts have to deal with, and their pictures.
 
 ``python tests/theme/example_charts.py [FOLDER]`` writes ``<chart>-<width>-<look>.png`` into FOLDER (``pictures``): at
 three widths, in light and dark, as they are printed, and with the reader's own colours. ``inv pictures`` does the same.
@@ -30,6 +30,7 @@ from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status
 from aimaq.figures.open_data.commands import commands
 from aimaq.figures.published_ledger import PublishedLedger
+from aimaq.figures.value_range import ValueRange
 from aimaq.figures.views.rendering import FigureTemplates
 from aimaq.figures.views.views import ThemeViews
 from aimaq.newsroom.theme.assets import read_script
@@ -49,6 +50,9 @@ EXAMPLES: Final = {
     "below-zero": "losses",
     "plans": "plans",
     "estimates": "estimates",
+    "ranges-of-years": "forecast",
+    "range-of-a-level": "outlook",
+    "ranges-of-lines": "forecast, others",
     "one-value": "one",
     "many-values": "many",
     "two-lines": "years, others",
@@ -62,8 +66,9 @@ def _years(values: str, first: int = 2016, status: str = "actual") -> list[Obser
     return [_seen(f"{year}", value, status) for year, value in enumerate(values.split(), start=first)]
 
 
-def _seen(period: str, value: str | int, status: str = "actual") -> Observation:
-    return Observation(Period.parse(period), Decimal(value), Status(status), date(2026, 1, 10))
+def _seen(period: str, value: str | int, status: str = "actual", bounds: tuple[int, int] | None = None) -> Observation:
+    known = ValueRange(*map(Decimal, bounds)) if bounds else None
+    return Observation(Period.parse(period), Decimal(value), Status(status), date(2026, 1, 10), range=known)
 
 
 def _series() -> Iterator[tuple[str, str, list[Observation]]]:
@@ -81,6 +86,11 @@ def _series() -> Iterator[tuple[str, str, list[Observation]]]:
     yield "losses", "pcs", _years("12 -4 -9 3 8 -2 5 11 -6 7")
     yield "plans", "pcs", [*_years("80 95 110 130", 2022, "plan"), *_years("70 96 101", 2022)]
     yield "estimates", "pcs", [*_years("50 55"), *_years("58 61", 2018, "estimate"), *_years("66", 2020, "provisional")]
+    expected = [_seen(f"{2024 + n}", 230 + 20 * n, "estimate", (225 + 12 * n, 245 + 35 * n)) for n in range(3)]
+    yield "forecast", "pcs", [*_years("180 190 205", 2021), *expected]
+    outlook = [_seen(f"{2024 + n}-12-31", 1500 + 60 * n, "estimate", (1470, 1560 + 90 * n)) for n in range(2)]
+    planned = _seen("2028-12-31", 1800, "plan", (1700, 2000))
+    yield "outlook", "pcs", [*(_seen(f"{2018 + n}-12-31", 1100 + 70 * n) for n in range(6)), *outlook, planned]
     yield "one", "pcs", _years("42", 2025)
     start = date(2025, 1, 1)
     yield "many", "pcs", [_seen((start + timedelta(n)).isoformat(), 900 + (n * 37) % 113) for n in range(120)]

@@ -33,6 +33,13 @@ _IN_LANGUAGE = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
     help=tr("the reason, for the log; with a language, as en=Recounted, also a note on the pages"),
 )
 @text_option("--status", metavar="WORD", help=tr("actual, provisional, estimate or plan (else as before)"))
+@click.option(
+    "--range",
+    "bounds",
+    nargs=2,
+    metavar="LOW HIGH",
+    help=tr("the lowest and the highest value that an estimate or a plan may turn out to be (else as before)"),
+)
 @text_option("--source", metavar="ADDRESS", help=tr("the web address where the right figure was made public"))
 @text_option("--source-title", help=tr("the source's name (else the address's host)"))
 @text_option("--released", metavar="DAY", help=tr("the day of the correction (else today, or that of the embargo)"))
@@ -41,7 +48,9 @@ _IN_LANGUAGE = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
 )
 @text_option("--approved-by", help=tr("who has checked a value that differs by more than the indicator's max_change"))
 @click.option("--dry-run", is_flag=True, help=tr("only show what it would change on the site"))
-def correct_command(key: str, value: str, period: str, reasons: tuple[str, ...], dry_run: bool, **options: str) -> None:
+def correct_command(
+    key: str, value: str, period: str, reasons: tuple[str, ...], dry_run: bool, **options: str | tuple[str, str] | None
+) -> None:
     """Correct a figure in public: `aimaq correct enterprises 90 --period 2023-07-31 --why "Two were counted twice"`.
 
     What was published stays in the log, in the figure's history and in texts that quote it as of their day; readers are

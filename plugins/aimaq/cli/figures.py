@@ -57,6 +57,13 @@ def print_unrecorded(recorded: Recorded) -> None:
 @click.option(
     "--status", default="actual", metavar="WORD", help=tr("actual, provisional, estimate or plan"), show_default=True
 )
+@click.option(
+    "--range",
+    "bounds",
+    nargs=2,
+    metavar="LOW HIGH",
+    help=tr("the lowest and the highest value that an estimate or a plan may turn out to be"),
+)
 @text_option("--released", metavar="DAY", help=tr("the day it was made public (else today, or that of the embargo)"))
 @text_option(
     "--embargo", metavar="MOMENT", help=tr("the moment before which nobody may know of it: '2026-02-01 10:00'")
@@ -76,7 +83,9 @@ def print_unrecorded(recorded: Recorded) -> None:
 @text_option("--approved-by", help=tr("who has checked a value that differs by more than the indicator's max_change"))
 @text_option("--why", help=tr("why such a value is right"))
 @click.option("--dry-run", is_flag=True, help=tr("only show what it would change on the site"))
-def set_command(key: str, value: str, notes: list[tuple[str, str]], dry_run: bool, **options: str | bool) -> None:
+def set_command(
+    key: str, value: str, notes: list[tuple[str, str]], dry_run: bool, **options: str | bool | tuple[str, str] | None
+) -> None:
     """Record a value: `aimaq set enterprises 101 --period 2025-12-31 --source https://…`.
 
     KEY is the indicator's key, as in content/data/indicators.json; VALUE is the number: digits, ungrouped, with a

@@ -12,11 +12,11 @@ from aimaq.base.slots import COMMAND, SLOT, decode
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.fill.today import moment_of
-from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator, Ledger, Observation
 from aimaq.figures.ledger.read import ledger_of
 from aimaq.figures.text.figure import Figure
 from aimaq.figures.text.markers import MarkerError
+from aimaq.figures.value_range import in_digits
 from aimaq.newsroom.corrections.fill import load
 from aimaq.pipeline.composed_texts import composed_texts
 from aimaq.pipeline.kinds import preview_place
@@ -43,7 +43,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """An observation in an indicator's history; ``is_waiting``: it is not public yet."""
+    """An observation in an indicator's history, its value with its range; ``is_waiting``: it is not public yet."""
 
     period: str
     value: str
@@ -142,7 +142,7 @@ def _row(indicator: Indicator, ledger: Ledger, staleness: Staleness, settings: S
 def _release(seen: Observation, lang: str, now: datetime) -> Release:
     return Release(
         seen.period.text,
-        machine(seen.value),
+        in_digits(seen.value, seen.range),
         seen.status.value,
         seen.released.isoformat(),
         seen.correction,

@@ -22,6 +22,8 @@ __all__ = ["CORRECTION", "FIELDS", "Proposal", "propose"]
 CORRECTION = "correction"
 #: The fields of the form besides the notes, ``note_<lang>``; a form may leave out any.
 FIELDS = ("kind", "value", "period", "source", "source_title", "released", "embargo", "why", "approved_by")
+#: The fields of the bounds of a range.
+_BOUNDS = ("range_low", "range_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,15 @@ def propose(project: Project, settings: Settings, key: str, fields: Mapping[str,
 def _recorded(project: Project, settings: Settings, key: str, fields: Mapping[str, str], *, write: bool) -> Recorded:
     given = {name: fields.get(name, "") for name in FIELDS}
     kind, value, why = given.pop("kind"), given.pop("value"), given.pop("why")
+    bounds = tuple(fields.get(name, "") for name in _BOUNDS)
+    options = {**given, "bounds": bounds if any(bounds) else None}
     names = ((lang, fields.get(f"note_{lang}", "")) for lang in languages_of(settings))
     notes = [(lang, text) for lang, text in names if text]
     if kind == CORRECTION:
-        return correct(project, key, value, given.pop("period"), why, notes, write=write, status="", **given)
-    return record(project, key, value, notes, write=write, status=kind, correction=False, why=why, **given)
+        period = given["period"]
+        del options["period"]
+        return correct(project, key, value, period, why, notes, write=write, status="", **options)
+    return record(project, key, value, notes, write=write, status=kind, correction=False, why=why, **options)
 
 
 def _forms(prepared: Recorded, settings: Settings, key: str, fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -59,5 +59,5 @@ class PublishedLedger:
         return max((each.observation.released.isoformat() for each in self.releases(key)), default=None)
 
     def amount(self, indicator: Indicator, release: Release, lang: str) -> str:
-        """Return the value with its unit: "2 522 рабочих места"."""
-        return self.printer.amount(indicator, release.observation.value, lang)
+        """Return the value with its unit and, of an estimate, its range: "1 010 рабочих мест (980–1 040)"."""
+        return self.printer.ranged(indicator, release.observation, lang)

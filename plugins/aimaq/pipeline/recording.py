@@ -19,6 +19,7 @@ from aimaq.figures.pull.all_sources import gather
 from aimaq.figures.pull.copies import Copies
 from aimaq.figures.pull.new_observations import relocated
 from aimaq.figures.pull.sources import read_sources, wanted_sources
+from aimaq.figures.value_range import in_digits
 from aimaq.pipeline.figure_log import append_recorded, log_of
 from aimaq.pipeline.impact import impact_between
 from aimaq.pipeline.project import Project, languages_of, today
@@ -119,7 +120,7 @@ def record(
         summary = tr(
             "%(key)s = %(value)s for %(period)s (%(status)s)",
             key=key,
-            value=value,
+            value=in_digits(observation.value, observation.range),
             period=observation.period,
             status=observation.status,
         )
@@ -141,7 +142,7 @@ def correct(
     """Correct the value of a period in public, if ``write`` is true; raise ``ProblemsFound`` and record nothing.
 
     ``why`` is for the log, ``notes`` are for the pages, as in :func:`record`. A plan is corrected where ``status`` is
-    "plan", else the figure, which keeps its status if none is given.
+    "plan", else the figure, which keeps its status if none is given, and with it its range.
     """
     settings = project.settings()
     path = project.root / settings.indicators_path
@@ -158,6 +159,8 @@ def correct(
         )
         raise ProblemsFound([Problem("--period", message, hint=tr("A new figure is recorded with `aimaq set`."))])
     status = options.pop("status") or stands.status.value
+    if stands.range and status == stands.status.value:
+        options["bounds"] = options.get("bounds") or stands.range.digits
     observation = observation_from(
         value,
         period=period,
@@ -171,12 +174,12 @@ def correct(
     problems: list[Problem] = []
     if not why.strip():
         problems.append(Problem("--why", tr("missing: say what was wrong; it stands in the public log")))
-    if (observation.value, observation.status) == (stands.value, stands.status):
+    if observation.said == stands.said:
         message = tr(
             '"%(key)s" for %(period)s is %(value)s already, and a correction says that it was wrong',
             key=key,
             period=period,
-            value=value,
+            value=in_digits(observation.value, observation.range),
         )
         problems.append(Problem("VALUE", message, hint=tr("Give the right value.")))
     raise_any(problems)
@@ -185,12 +188,17 @@ def correct(
         # The log keeps the reason of what is public at once.
         is_kept = not observation.embargo and log_of(settings, recording.before, recording.old) is not None
         raise_any(_faulty_corrections(recording, has_reason=is_kept))
-        was = format(stands.value.normalize(), "f")
         recorded = Recorded(
             project,
             settings,
             recording,
-            tr("%(key)s = %(value)s for %(period)s, instead of %(was)s", key=key, value=value, period=period, was=was),
+            tr(
+                "%(key)s = %(value)s for %(period)s, instead of %(was)s",
+                key=key,
+                value=in_digits(observation.value, observation.range),
+                period=period,
+                was=in_digits(stands.value, stands.range),
+            ),
             why,
         )
         return recorded.write() if write else recorded

@@ -13,7 +13,7 @@ from aimaq.base.json_text.document import Document, parent_of, pointer_step, val
 
 __all__ = ["Item", "append_items"]
 
-Item: TypeAlias = "Mapping[str, str | Decimal | Item]"
+Item: TypeAlias = "Mapping[str, str | Decimal | Sequence[Decimal] | Item]"
 
 
 def append_items(document: Document, new: Mapping[str, Sequence[Item]], lists: Sequence[str]) -> str:
@@ -65,12 +65,14 @@ class _Layout:
     before: Mapping[str, str] = field(default_factory=dict)
     ends: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
-    def write(self, value: str | Decimal | Item, pointer: str = "", *, ascii_only: bool) -> str:
+    def write(self, value: str | Decimal | Sequence[Decimal] | Item, pointer: str = "", *, ascii_only: bool) -> str:
         """Return the JSON text of an item, or of the value at ``pointer`` in it."""
         if isinstance(value, Decimal):
             return format(value, "f")
         if isinstance(value, str):
             return json.dumps(value, ensure_ascii=ascii_only)
+        if not isinstance(value, Mapping):
+            return "[" + ", ".join(format(each, "f") for each in value) + "]"
         opening, closing = self.ends.get(pointer, ("", ""))
         inline = ", " if "\n" in self.default else self.default
         parts: list[str] = []

@@ -84,7 +84,9 @@ def stated(found: Iterable[Charted]) -> str:
 def _stated(seen: Observation, plans: Mapping[str, Observation]) -> str:
     plan = plans.get(seen.period.text)
     status = [] if seen.status.value == "actual" else [seen.status.value]
-    beside = "; ".join([*status, *([f"plan {machine(plan.value)}"] if plan else [])])
+    bounds = [f"range {seen.range}"] if seen.range else []
+    planned = [f"plan {machine(plan.value)}"] if plan else []
+    beside = "; ".join([*status, *bounds, *planned])
     return f"{seen.period}={machine(seen.value)}{f' ({beside})' if beside else ''}"
 
 

@@ -52,8 +52,10 @@ def _anchors(ledger: Ledger, key: str) -> frozenset[str]:
 
 
 def _values(ledger: Ledger, indicator: Indicator) -> set[Decimal]:
-    """Return all values that an indicator has had, recorded or computed."""
-    return {seen.value for seen in indicator.observations or ledger.history(indicator.key)}
+    """Return all values that an indicator has had, recorded or computed, and the bounds of their ranges."""
+    observations = indicator.observations or ledger.history(indicator.key)
+    bounds = {bound for seen in observations if seen.range for bound in (seen.range.low, seen.range.high)}
+    return bounds | {seen.value for seen in observations}
 
 
 def _forms(indicator: Indicator, value: Decimal) -> set[str]:

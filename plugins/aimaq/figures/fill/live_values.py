@@ -39,7 +39,8 @@ def live_figure(data: PublishedLedger, key: str, lang: str) -> dict[str, object]
 
 def version_of(seen: Observation) -> str:
     """Return a digest of an observation's fields: a corrected one has another."""
-    return hashlib.blake2b(repr(seen).encode(), digest_size=4).hexdigest()
+    said = f"{seen!r}{seen.range or ''}"
+    return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
 
 
 def _printed(printer: Printer, indicator: Indicator, seen: Observation, lang: str, *, plan: bool) -> dict[str, object]:

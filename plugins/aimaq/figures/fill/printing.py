@@ -12,7 +12,7 @@ from aimaq.figures.fill.changes import amount_of, change_between, in_sentence
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.dates_in_sentences import date_forms, period_in_sentence
 from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_CASES, KAZAKH_ENDINGS, ORDINAL
-from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, machine
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, format_range, machine
 from aimaq.figures.grammar.plural_forms import agreeing_form, agreeing_forms, plural_categories
 from aimaq.figures.grammar.quantities import NUMBER_PLACE, PLAIN, UnitError, apart, beside, quantity
 from aimaq.figures.ledger import Assertion, Indicator, Ledger, Observation, Reference
@@ -160,6 +160,15 @@ class Printer:
         """Return the number with its unit in agreement, a no-break space between the two."""
         number = format_number(value, lang, indicator.decimals)
         return beside(number, self._unit_form(indicator, value, lang, case), lang)
+
+    def ranged(self, indicator: Indicator, seen: Observation, lang: str) -> str:
+        """Return the amount of an observation, with its range in brackets if it has one: "1,010 jobs (980–1,040)"."""
+        amount, bounds = self.amount(indicator, seen.value, lang), self.range(indicator, seen, lang)
+        return f"{amount} ({bounds})" if bounds else amount
+
+    def range(self, indicator: Indicator, seen: Observation, lang: str) -> str:
+        """Return the range of an observation: "980–1,040"; "" if it has none."""
+        return format_range(seen.range.low, seen.range.high, lang, indicator.decimals) if seen.range else ""
 
     def unit(self, indicator: Indicator, value: Decimal, lang: str, case: str = NOMINATIVE) -> str:
         """Return the unit as it agrees with the number, to stand apart from it.

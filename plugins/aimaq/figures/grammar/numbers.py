@@ -9,7 +9,16 @@ from babel.numbers import NumberPattern, get_decimal_symbol, get_group_symbol
 
 from aimaq.figures.grammar.locales import locale_of
 
-__all__ = ["MINUS", "NO_BREAK_SPACE", "format_change", "format_number", "machine", "number_signs", "rounded"]
+__all__ = [
+    "MINUS",
+    "NO_BREAK_SPACE",
+    "format_change",
+    "format_number",
+    "format_range",
+    "machine",
+    "number_signs",
+    "rounded",
+]
 
 MINUS: Final = "\N{MINUS SIGN}"
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
@@ -54,6 +63,15 @@ def format_change(value: Decimal, lang: str, decimals: int) -> str:
     """
     printed = rounded(value, decimals)
     return ("+" if printed > 0 else "") + format_number(printed, lang, decimals)
+
+
+def format_range(low: Decimal, high: Decimal, lang: str, decimals: int) -> str:
+    """Return the bounds of a range for tables and charts: "980–1,040", by CLDR's pattern of ranges.
+
+    Beside a minus the dash has spaces, as ICU sets it: "−5 – 3".
+    """
+    first, last = format_number(low, lang, decimals), format_number(high, lang, decimals)
+    return f"{first}{NO_BREAK_SPACE}–{NO_BREAK_SPACE}{last}" if MINUS in first + last else f"{first}–{last}"
 
 
 def machine(value: Decimal) -> str:

@@ -15,13 +15,24 @@ from aimaq.base.languages.messages import tr
 from aimaq.figures.grammar.cases import NOMINATIVE
 from aimaq.figures.grammar.kazakh_suffixes import COLLECTIVE, ORDINAL, sign_with_suffix, with_suffix
 from aimaq.figures.grammar.locales import locale_of
-from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, machine
+from aimaq.figures.grammar.numbers import NO_BREAK_SPACE, format_number, format_range, machine
 from aimaq.figures.grammar.numerals.number_in_words import IN_WORDS, LARGEST_IN_TEXT, number_in_words
 from aimaq.figures.grammar.numerals.russian_numerals import counts_in_genitive
 from aimaq.figures.grammar.plural_forms import agreeing_form, needed_categories, plural_category
 from aimaq.figures.grammar.rounding import ABOUT, NEARLY, OVER, Claim, approximate, compact, magnitude
 
-__all__ = ["NUMBER_PLACE", "PLAIN", "Unit", "UnitError", "Wording", "apart", "beside", "magnitude_of", "quantity"]
+__all__ = [
+    "NUMBER_PLACE",
+    "PLAIN",
+    "Unit",
+    "UnitError",
+    "Wording",
+    "apart",
+    "beside",
+    "magnitude_of",
+    "quantity",
+    "range_in_words",
+]
 
 NUMBER_PLACE: Final = "…"
 """Where the number stands in a unit that is not behind it: "$… million"."""
@@ -229,6 +240,24 @@ class _Quantity:
 
     def amount(self, case: str) -> str:
         return beside(self.number(), self.noun(case), self.lang)
+
+
+def range_in_words(low: Decimal, high: Decimal, lang: str, decimals: int) -> str:
+    """Return a range as it is read: "от 980 до 1 040", "980-ден 1 040-қа дейін", "980 to 1,040".
+
+    A language without words for it here has the form of tables.
+    """
+    first, last = format_number(low, lang, decimals), format_number(high, lang, decimals)
+    match lang:
+        case "ru":
+            return f"от {first} до {last}"
+        case "kk":
+            until = with_suffix(last, high, "dative", decimals)
+            return f"{with_suffix(first, low, 'ablative', decimals)} {until} дейін"
+        case "en":
+            return f"{first} to {last}"
+        case _:
+            return format_range(low, high, lang, decimals)
 
 
 def _check_words(said: _Quantity) -> None:

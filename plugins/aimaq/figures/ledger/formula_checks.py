@@ -9,7 +9,8 @@ from aimaq.base.json_text.document import DocumentProblems, pointer_step
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import suggest
 from aimaq.figures.ledger.formula import Formula, FormulaError, parse_formula
-from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, known_by_period
+from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger
+from aimaq.figures.ledger.releases import known_by_period
 from aimaq.figures.periods import Period
 
 __all__ = ["check_formulas", "check_values", "read_formula"]

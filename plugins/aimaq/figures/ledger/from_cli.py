@@ -1,6 +1,6 @@
 """Read the options of ``aimaq set`` into an observation, with a problem for each mistake."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.ledger.model import Source, Status
 from aimaq.figures.ledger.record import Approval, NewObservation, parse_value
 from aimaq.figures.periods import Period, parse_date, parse_moment
+from aimaq.figures.value_range import ValueRange
 
 __all__ = ["approval_from", "observation_from"]
 
@@ -32,11 +33,12 @@ def observation_from(
     approved_by: str = "",
     why: str = "",
     embargo: str = "",
+    bounds: Sequence[str] | None = None,
 ) -> NewObservation:
     """Return the observation; raise ``ProblemsFound`` with a problem for each wrong option.
 
     ``released`` is an ISO date; "" stands for the day of the ``embargo``, or for today in the time zone ``zone``. A
-    source without a title is called by its host.
+    source without a title is called by its host. ``bounds`` are those of a range.
     """
     problems: list[Problem] = []
 
@@ -51,6 +53,7 @@ def observation_from(
             return None
 
     number = read("value", parse_value, value)
+    read_bounds = [read("--range", parse_value, each) for each in bounds or ()]
     if period:
         read("--period", Period.parse, period)
     else:
@@ -80,7 +83,19 @@ def observation_from(
     if problems or number is None or firmness is None or day is None:
         raise ProblemsFound(problems)
     named = Source(source_title or urlsplit(source).netloc, source) if source else None
-    return NewObservation(period, number, firmness, day, named, correction, dict(note), approval, embargo)
+    known = [each for each in read_bounds if each is not None]
+    return NewObservation(
+        period,
+        number,
+        firmness,
+        day,
+        named,
+        correction,
+        dict(note),
+        approval,
+        embargo,
+        range=ValueRange(*known) if known else None,
+    )
 
 
 def approval_from(by: str, why: str) -> Approval | None:

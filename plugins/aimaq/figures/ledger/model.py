@@ -6,12 +6,11 @@ The terms are those of SDMX. Everything is frozen, and all numbers are Decimal.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
-from itertools import groupby
 from types import MappingProxyType
 from typing import Final, Self
 
@@ -24,8 +23,9 @@ from aimaq.figures.ledger.definition_changes import DefinitionChange
 from aimaq.figures.ledger.formula import Formula
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE, Period
+from aimaq.figures.value_range import ValueRange
 
-__all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status", "known_by_period"]
+__all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
 
 
 class Status(StrEnum):
@@ -63,7 +63,8 @@ class Observation:
     that the value published for this period before was wrong. ``note`` maps each language to a text, or is empty.
     ``source`` is None for a computed figure, and may be None for a correction. ``embargo`` is the moment of that day,
     without a zone and in the site's zone, before which nobody outside may know the value. ``approved_by`` names who has
-    checked a value that changed more than is plausible, ``provenance`` how a pulled one was read.
+    checked a value that changed more than is plausible, ``provenance`` how a pulled one was read. An estimate or a plan
+    may have a ``range``.
     """
 
     period: Period
@@ -77,7 +78,8 @@ class Observation:
     embargo: datetime | None = None
     approved_by: str = field(default="", repr=False)
     provenance: Provenance | None = field(default=None, repr=False)
-    #: Its place in the file's list, from 0, which says nothing about the figure.
+    range: ValueRange | None = field(default=None, repr=False)
+    #: Its place in the file's list, from 0.
     position: int = field(default=0, repr=False, compare=False)
 
     @property
@@ -88,6 +90,11 @@ class Observation:
     @property
     def is_plan(self) -> bool:
         return self.status is Status.PLAN
+
+    @property
+    def said(self) -> tuple[Decimal, Status, ValueRange | None]:
+        """What it says of its period."""
+        return self.value, self.status, self.range
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,34 +309,6 @@ class Ledger:
                 parts = {part: self._of(part) for part in indicator.formula.keys}
                 self._series[key] = _derived(indicator, indicator.formula, parts)
         return self._series[key]
-
-
-def known_by_period(ledger: Ledger) -> Iterator[tuple[date, Ledger]]:
-    """Yield, for each period and each day with a release of it, what was known of the period at the end of the day.
-
-    Most derived values depend on their own period only. To ask ``Ledger.known`` about each day, as has to be done where
-    a formula joins periods, takes the square of the number of releases.
-    """
-    if any(each.formula and each.formula.crosses_periods for each in ledger.indicators.values()):
-        yield from ((day, ledger.known(day)) for day in ledger.days)
-        return
-    by_period: dict[str, list[tuple[str, Observation]]] = {}
-    for key, indicator in ledger.indicators.items():
-        for seen in indicator.observations:
-            by_period.setdefault(seen.period.text, []).append((key, seen))
-    for releases in by_period.values():
-        releases.sort(key=lambda release: release[1].released)
-        known: dict[str, dict[bool, Observation]] = {}
-        for day, released in groupby(releases, key=lambda release: release[1].released):
-            for key, seen in released:
-                known.setdefault(key, {})[seen.is_plan] = seen
-            yield (
-                day,
-                Ledger(
-                    replace(each, observations=tuple(known.get(key, {}).values()))
-                    for key, each in ledger.indicators.items()
-                ),
-            )
 
 
 def _observed(observations: Iterable[Observation]) -> _Series:

@@ -9,12 +9,13 @@ from typing import TypedDict, TypeVar, cast
 from aimaq.base.json_text.document import DocumentProblems, Json, pointer_step
 from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.web_addresses import is_web_address
-from aimaq.figures.grammar.numbers import rounded
+from aimaq.figures.grammar.numbers import machine, rounded
 from aimaq.figures.ledger.language_texts import check_cell, check_text, read_texts
 from aimaq.figures.ledger.max_change import PlacedObservation, check_changes
 from aimaq.figures.ledger.model import Observation, Source, Status
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import Period, parse_date, parse_moment
+from aimaq.figures.value_range import ValueRange
 
 __all__ = ["read_observations"]
 
@@ -24,6 +25,7 @@ class _RawObservation(TypedDict, total=False):
 
     period: str
     value: int | Decimal
+    range: list[int | Decimal]
     status: str
     released: str
     embargo: str
@@ -97,6 +99,9 @@ def _read(
     if value is not None and decimals is not None:
         value = _read_value(problems, f"{pointer}/value", value, decimals)
     status = Status(item["status"]) if sound("status") else None
+    bounds = None
+    if value is not None and sound("range") and all(problems.none_at(f"{pointer}/range/{at}") for at in (0, 1)):
+        bounds = _read_range(problems, f"{pointer}/range", item["range"], value, decimals, status)
     period = _read_time(problems, f"{pointer}/period", Period.parse, item["period"]) if sound("period") else None
     released = _read_time(problems, f"{pointer}/released", parse_date, item["released"]) if sound("released") else None
     embargo = _read_time(problems, f"{pointer}/embargo", parse_moment, item["embargo"]) if sound("embargo") else None
@@ -131,6 +136,7 @@ def _read(
         embargo=embargo,
         approved_by=approved.get("by", ""),
         provenance=Provenance(**item["pulled"]) if sound("pulled") else None,
+        range=bounds,
         position=position,
     )
     return seen if whole else None
@@ -161,6 +167,38 @@ def _read_value(problems: DocumentProblems, pointer: str, value: Decimal, decima
         )
         problems.add(pointer, message, tr('Round the value, or raise "decimals".'))
     return printed
+
+
+def _read_range(
+    problems: DocumentProblems,
+    pointer: str,
+    listed: Sequence[int | Decimal],
+    value: Decimal,
+    decimals: int | None,
+    status: Status | None,
+) -> ValueRange:
+    """Return the range of a value; note what is wrong with it."""
+    low, high = map(Decimal, listed)
+    if decimals is not None:
+        low, high = (_read_value(problems, f"{pointer}/{at}", bound, decimals) for at, bound in enumerate((low, high)))
+    bounds = ValueRange(low, high)
+    if status not in {Status.ESTIMATE, Status.PLAN, None}:
+        message = tr('a value that is "%(status)s" has no range', status=status)
+        hint = tr('A range is that of an estimate or a plan: look at "status", or take "range" away.')
+        problems.add(pointer, message, hint)
+    if low >= high:
+        message = tr("the range goes from %(low)s to %(high)s", low=bounds.digits[0], high=bounds.digits[1])
+        hint = tr("The lowest value stands first, the highest second; a single number is no range.")
+        problems.add(pointer, message, hint)
+    elif not low <= value <= high:
+        message = tr(
+            "the value %(value)s lies outside of its range, %(low)s to %(high)s",
+            value=machine(value),
+            low=bounds.digits[0],
+            high=bounds.digits[1],
+        )
+        problems.add(pointer, message, tr("Look at the source: one of the three numbers is wrong."))
+    return bounds
 
 
 def _check_order(problems: DocumentProblems, placed: Sequence[PlacedObservation], *, complete: bool) -> None:

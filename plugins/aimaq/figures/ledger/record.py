@@ -1,5 +1,7 @@
 """Record observations: append releases to the ledger's text and leave every other byte as it is."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -9,12 +11,13 @@ from pathlib import Path
 
 from aimaq.base.files.atomic_files import write_atomically
 from aimaq.base.json_text.document import Document, Json, parse, pointer_step, value_at
-from aimaq.base.json_text.layout import append_items
+from aimaq.base.json_text.layout import Item, append_items
 from aimaq.base.languages.messages import Message, system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, suggest
 from aimaq.figures.ledger.model import Ledger, Source, Status
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.ledger.read import parse_ledger, read_file, shown_path
+from aimaq.figures.value_range import ValueRange
 
 __all__ = ["Approval", "NewObservation", "Recording", "parse_value", "prepare_recording", "record", "record_all"]
 
@@ -41,12 +44,19 @@ class NewObservation:
     approval: Approval | None = None
     embargo: str = ""
     provenance: Provenance | None = None
+    range: ValueRange | None = None
 
-    def members(self) -> dict[str, str | Decimal | dict[str, str]]:
+    @property
+    def said(self) -> tuple[Decimal, Status, ValueRange | None]:
+        """What it says of its period."""
+        return self.value, self.status, self.range
+
+    def members(self) -> dict[str, str | Decimal | Sequence[Decimal] | Item]:
         """Return the members of the JSON object, in the ledger's order."""
         return {
             "period": self.period,
             "value": self.value,
+            **({"range": [self.range.low, self.range.high]} if self.range else {}),
             "status": self.status.value,
             "released": self.released.isoformat(),
             **({"embargo": self.embargo} if self.embargo else {}),
@@ -88,7 +98,7 @@ def record_all(text: str, observations: Iterable[tuple[str, NewObservation]], pa
         for name, indicator in indicators.items()
         if isinstance(indicator, dict) and isinstance(indicator.get("observations"), list)
     }
-    new: dict[str, list[Mapping[str, str | Decimal | dict[str, str]]]] = {}
+    new: dict[str, list[Item]] = {}
     for key, observation in observations:
         _check_observed(document, indicators, key)
         new.setdefault(lists[key], []).append(observation.members())

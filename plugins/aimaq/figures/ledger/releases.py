@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
 
 from aimaq.base.json_text.document import pointer_step
 from aimaq.base.languages.messages import tr
-from aimaq.figures.ledger.model import Ledger, Observation, known_by_period
+from aimaq.figures.ledger.model import Ledger, Observation
+from aimaq.figures.value_range import in_digits
 
-__all__ = ["CorrectionFault", "Release", "correction_faults", "releases", "standing"]
+__all__ = ["CorrectionFault", "Release", "correction_faults", "known_by_period", "releases", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,34 @@ class Release:
     def stands(self) -> bool:
         """Whether no later release of its period has replaced it."""
         return not self.replaced_by
+
+
+def known_by_period(ledger: Ledger) -> Iterator[tuple[date, Ledger]]:
+    """Yield, for each period and each day with a release of it, what was known of the period at the end of the day.
+
+    Most derived values depend on their own period only. To ask ``Ledger.known`` about each day, as has to be done where
+    a formula joins periods, takes the square of the number of releases.
+    """
+    if any(each.formula and each.formula.crosses_periods for each in ledger.indicators.values()):
+        yield from ((day, ledger.known(day)) for day in ledger.days)
+        return
+    by_period: dict[str, list[tuple[str, Observation]]] = {}
+    for key, indicator in ledger.indicators.items():
+        for seen in indicator.observations:
+            by_period.setdefault(seen.period.text, []).append((key, seen))
+    for releases in by_period.values():
+        releases.sort(key=lambda release: release[1].released)
+        known: dict[str, dict[bool, Observation]] = {}
+        for day, released in groupby(releases, key=lambda release: release[1].released):
+            for key, seen in released:
+                known.setdefault(key, {})[seen.is_plan] = seen
+            yield (
+                day,
+                Ledger(
+                    replace(each, observations=tuple(known.get(key, {}).values()))
+                    for key, each in ledger.indicators.items()
+                ),
+            )
 
 
 def releases(ledger: Ledger, key: str) -> tuple[Release, ...]:
@@ -94,12 +125,12 @@ def correction_faults(ledger: Ledger, *, has_reason: bool = False) -> Iterator[C
             if not seen.correction:
                 continue
             period = seen.period.text
-            if before and (before.value, before.status) == (seen.value, seen.status):
+            if before and before.said == seen.said:
                 message = tr(
                     '"%(key)s" for %(period)s is %(value)s already, and a correction says that it was wrong',
                     key=key,
                     period=period,
-                    value=format(seen.value.normalize(), "f"),
+                    value=in_digits(seen.value, seen.range),
                 )
                 yield CorrectionFault(key, seen, message, tr("Give the right value."))
             if not (has_reason or seen.note or seen.approved_by):

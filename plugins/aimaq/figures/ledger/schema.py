@@ -14,7 +14,7 @@ from typing import Any, Final, TypeAlias
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from aimaq.base.json_text.document import DocumentProblems, pointer_step
-from aimaq.base.languages.messages import Message, tr
+from aimaq.base.languages.messages import Message, tr, tr_number
 from aimaq.base.problems import suggest
 from aimaq.figures.periods import DATE_FORM, MOMENT_FORM, Period, parse_date, parse_moment
 
@@ -116,6 +116,10 @@ def _explain(error: ValidationError, schema: _Schema) -> Iterator[tuple[str, str
                 ),
                 "",
             )
+        case "minItems" | "maxItems" if isinstance(found, list):
+            message = tr_number("the list has %(number)s entry", "the list has %(number)s entries", len(found))
+            hint = _resolve(schema, parent).get("description", "")
+            yield pointer, message, tr(hint) if hint else ""
         case "minLength" | "minProperties":
             hint = _resolve(schema, parent).get("description", "")
             hint = tr(hint) if hint else ""

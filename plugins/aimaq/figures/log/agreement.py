@@ -18,7 +18,7 @@ from aimaq.figures.log.log_file import Log
 __all__ = ["Agreement", "Disagreement", "compare", "public_entries"]
 
 #: What readers quote of a release, and what stands beside it and may be amended.
-_FIGURE: Final = ("value", "status", "kind", "period", "released", "embargo")
+_FIGURE: Final = ("value", "range", "status", "kind", "period", "released", "embargo")
 _BESIDE: Final = ("source", "note", "pulled", "approved")
 _MEANING: Final = ("label", "unit", "decimals", "formula")
 #: Members by which a changed release is recognised, and how many of them have to be equal.

@@ -132,9 +132,11 @@ def _gone(old: Figure | Release, entry: str) -> tuple[str, str, str]:
     if old.kind == "computed":
         return f"{pointer}/formula", what, _PARTS
     members = {"period": old.period, "value": None, "status": old.status, "released": old.released}
+    members |= {"range": None} if old.range else {}
     members |= {"embargo": old.embargo} if old.embargo else {}
     members |= {"kind": old.kind} if old.kind == "correction" else {}
-    line = json.dumps(members, ensure_ascii=False).replace("null", old.value)
+    line = json.dumps(members, ensure_ascii=False).replace("null", old.value, 1)
+    line = line.replace("null", _quoted(old, "range"), 1)
     hint = tr(
         "Put it back, with its source and note: %(line)s. If it was wrong, correct it then with `aimaq correct`.",
         line=line,
@@ -151,6 +153,8 @@ def _named(old: Release) -> str:
 def _quoted(entry: object, name: str) -> str:
     """Return a member as messages show it: numbers as they are, the rest in quotation marks."""
     value = getattr(entry, name)
+    if name == "range":
+        return f"[{', '.join(value)}]" if value else tr("none")
     return str(value) if name in ("value", "decimals") else f'"{value}"'
 
 
@@ -164,7 +168,9 @@ def _correcting(old: Release, new: Figure | Release | None, name: str) -> str:
         if getattr(old, name)
         else tr('Take "%(name)s" away again', name=name)
     )
-    value = getattr(new, "value", old.value)
+    value, bounds = getattr(new, "value", old.value), getattr(new, "range", None)
+    if bounds:
+        value = f"{value} --range {' '.join(bounds)}"
     return tr(
         "%(advice)s. If what was published was wrong, do that first, and then correct it, so that "
         "readers are told: `aimaq correct %(key)s %(value)s --period %(period)s --why …`.",

@@ -95,9 +95,9 @@ class Pulled(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 class Release(_Amendable, frozen=True, kw_only=True, tag="release"):
     """One release of a figure. ``kind`` is "release", "correction" or, of a derived figure, "computed".
 
-    ``value`` is a decimal number in digits, the dates are as in the ledger, ``source`` and ``note`` are digests,
-    ``pulled`` is how a pulled value was read, as in the ledger, and ``approved`` names who has checked a value that
-    changed more than is plausible.
+    ``value`` is a decimal number in digits, as are the two of a ``range``; the dates are as in the ledger, ``source``
+    and ``note`` are digests, ``pulled`` is how a pulled value was read, as in the ledger, and ``approved`` names who
+    has checked a value that changed more than is plausible.
     """
 
     key: str
@@ -109,6 +109,7 @@ class Release(_Amendable, frozen=True, kw_only=True, tag="release"):
     embargo: str = ""
     source: str = ""
     note: str = ""
+    range: tuple[str, str] | None = None
     pulled: Pulled | None = None
     approved: str = ""
 
@@ -221,6 +222,7 @@ def release_entry(key: str, seen: Observation, logged: str, *, computed: bool = 
         embargo=f"{seen.embargo:%Y-%m-%d %H:%M}" if seen.embargo else "",
         source=digest_of({"title": seen.source.title, "url": seen.source.url} if seen.source else {}),
         note=digest_of(dict(seen.note)),
+        range=seen.range.digits if seen.range else None,
         pulled=Pulled(**seen.provenance.members()) if seen.provenance else None,
         approved=seen.approved_by,
     )

@@ -16,7 +16,7 @@ from aimaq.figures.log.log_file import Log
 __all__ = ["LoggedChange", "history", "in_few_words"]
 
 #: Of which members a message shows the values; of the others the log has digests.
-_SHOWN: Final = ("decimals", "formula", "value", "status", "released", "embargo", "approved", "address")
+_SHOWN: Final = ("decimals", "formula", "value", "range", "status", "released", "embargo", "approved", "address")
 _DIGESTS: Final = ("label", "unit", "source", "note", "headline", "words", "quotations")
 #: What a later release of the same period may have otherwise without having changed anything.
 _OWN: Final = frozenset({"released", "embargo", "approved", "source", "note"})
@@ -117,6 +117,10 @@ def _with_entries_before(entries: Sequence[Entry]) -> Iterator[tuple[int, Entry,
             last[place] = entry
 
 
+def _in_words(member: object) -> str:
+    return "–".join(member) if isinstance(member, tuple) else str(member or tr("none"))
+
+
 def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
     """Yield what differs; a release that amends nothing has a day and a source of its own."""
     if before is None or (isinstance(now, Text) and now.change == "removed"):
@@ -126,9 +130,7 @@ def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
         old, new = getattr(before, name, None), getattr(now, name, None)
         if old != new and name not in own:
             yield (
-                f"{name}: {old or tr('none')} → {new or tr('none')}"
-                if name in _SHOWN
-                else tr("other %(name)s", name=name)
+                f"{name}: {_in_words(old)} → {_in_words(new)}" if name in _SHOWN else tr("other %(name)s", name=name)
             )
     if isinstance(before, Text) and isinstance(now, Text):
         for name in ("numbers", "dates"):

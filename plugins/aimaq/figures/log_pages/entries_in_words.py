@@ -11,6 +11,7 @@ from typing import Final
 
 from aimaq.base.languages.translations import Catalog
 from aimaq.figures.grammar.dates import format_date, format_period
+from aimaq.figures.grammar.numbers import format_range
 from aimaq.figures.log.entries import Begin, Figure, Key, Release, Text, read_entry
 from aimaq.figures.log.log_file import Log
 from aimaq.figures.log.merkle import leaf_hash
@@ -144,7 +145,7 @@ class LogInWords:
                 sentences += _amended(entry.amends, entry.why, words)
             case Release():
                 kind, about = self._kind_of_release(entry), self._about_release(entry, index, lang)
-                sentences = list(self._on_release(entry, about, words))
+                sentences = list(self._on_release(entry, about, lang))
                 sentences += _amended(entry.amends, entry.why, words)
             case Text():
                 kind, about = entry.change, self._about_text(entry, lang, titles)
@@ -196,7 +197,8 @@ class LogInWords:
                 return known
         return None
 
-    def _on_release(self, entry: Release, about: Mapping[str, str], words: Catalog) -> Iterator[str]:
+    def _on_release(self, entry: Release, about: Mapping[str, str], lang: str) -> Iterator[str]:
+        words = self.data.catalogs[lang]
         if about["was"]:
             yield words.gettext("%(period)s, corrected %(released_text)s; it was %(was)s.") % about
         else:
@@ -204,6 +206,11 @@ class LogInWords:
         if entry.status in ("provisional", "estimate"):
             # The messages of states are those of components/status-label.html.
             yield f"{words.gettext('Status')}: {words.gettext(entry.status)}."
+        if entry.range:
+            # The message is that of figures/summary.html.
+            low, high = map(Decimal, entry.range)
+            decimals = self.data.ledger.indicators[entry.key].decimals
+            yield f"{words.gettext('Range')}: {format_range(low, high, lang, decimals)}."
         if entry.kind == "computed":
             yield words.gettext("Computed from other figures.")
 

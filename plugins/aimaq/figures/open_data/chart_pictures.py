@@ -4,7 +4,7 @@ This module computes the positions; the theme's ``figures/chart.svg`` draws the 
 position is in pixels: programs that make PDFs and mail know less of SVG than browsers do.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -19,6 +19,7 @@ from aimaq.figures.text.chart_marker import ChartMarker
 from aimaq.figures.views import charts
 from aimaq.figures.views.chart_labels import RIGHT_ROOM
 from aimaq.figures.views.chart_points import change_notes, plotted, value_label
+from aimaq.figures.views.chart_ranges import CAP, Band, Whisker
 from aimaq.figures.views.charts import Chart
 from aimaq.figures.views.text_charts import described, drawings
 from aimaq.figures.views.text_width import fitted, measure, wrapped
@@ -75,10 +76,16 @@ class PicturePanel:
         """Return how wide a share of the plot's width is."""
         return round(self.plot * share / 100, 1)
 
-    def path(self, stroke: charts.Stroke) -> str:
-        """Return the data of a stroke's path."""
-        places = (each.split() for each in stroke.path.removeprefix("M").split("L"))
+    def path(self, stroke: charts.Stroke | Band) -> str:
+        """Return the data of the path of a stroke, or of a band, which is not closed."""
+        places = (each.split() for each in stroke.path.removeprefix("M").removesuffix("Z").split("L"))
         return "M" + "L".join(f"{self.across(100 * float(x) / charts.FIELD)} {self.down(float(y))}" for x, y in places)
+
+    def whisker(self, whisker: Whisker) -> str:
+        """Return the data of the path of a range."""
+        x, cap, top, bottom = self.across(whisker.x), _TEXT * CAP, self.down(whisker.top), self.down(whisker.bottom)
+        ends = (f"M{x - cap:g} {y:g}L{x + cap:g} {y:g}" for y in (top, bottom))
+        return f"M{x:g} {top:g}L{x:g} {bottom:g}{''.join(ends)}"
 
     def down(self, height: float) -> float:
         """Return where a height in em is."""
@@ -197,7 +204,10 @@ def _legend(data: PublishedLedger, points: Sequence[charts.Plotted], lang: str, 
     """Return the legend, on one line, of what kinds of values there are; it is empty for a single kind."""
     # The messages of states are those of components/status-label.html.
     known = [*(each.status for each in points), *("plan" for each in points if each.planned)]
-    statuses: Mapping[str, str] = {each: data.catalogs[lang].gettext(each) for each in known}
+    translate = data.catalogs[lang].gettext
+    statuses = {each: translate(each) for each in known}
+    if any(each.range for each in points):
+        statuses["range"] = translate("range")
     entries: list[LegendEntry] = []
     x = float(_MARGIN)
     for status, text in statuses.items() if len(statuses) > 1 else ():

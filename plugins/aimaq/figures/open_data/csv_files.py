@@ -19,7 +19,7 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
     table = csv.writer(stream)
     fixed = ("id", "period", "start", "end", "value", "status", "released", "kind", "replaced_by")
     notes = (f"note_{lang}" for lang in publication.languages)
-    table.writerow((*fixed, "source_title", "source_url", *notes, "url"))
+    table.writerow((*fixed, "source_title", "source_url", *notes, "url", "range_low", "range_high"))
     for each in data.releases(indicator.key):
         seen = each.observation
         source = (seen.source.title, seen.source.url) if seen.source else ("", "")
@@ -37,6 +37,7 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
                 *source,
                 *(seen.note.get(lang, "") for lang in publication.languages),
                 publication.identifier(indicator.key, each.anchor),
+                *(seen.range.digits if seen.range else ("", "")),
             )
         )
     return stream.getvalue()
@@ -57,6 +58,8 @@ def write_charted(shown: Iterable[Charted]) -> str:
         "released",
         "source_title",
         "source_url",
+        "range_low",
+        "range_high",
     )
     table.writerow(fields)
     for each in shown:
@@ -73,6 +76,7 @@ def write_charted(shown: Iterable[Charted]) -> str:
                     machine(plan.value) if plan else "",
                     seen.released.isoformat(),
                     *((seen.source.title, seen.source.url) if seen.source else ("", "")),
+                    *(seen.range.digits if seen.range else ("", "")),
                 )
             )
     return stream.getvalue()

@@ -65,6 +65,8 @@ def _sentences(data: PublishedLedger, indicator: Indicator, release: Release, la
     for each in data.releases(indicator.key):
         if each.replaced_by == release.anchor:
             was = format_number(each.observation.value, lang, indicator.decimals)
+            if bounds := data.printer.range(indicator, each.observation, lang):
+                was = f"{was} ({bounds})"
             yield translate("The value released before was %(value)s.") % {"value": was}
     if seen.note.get(lang):
         yield seen.note[lang]

@@ -32,6 +32,13 @@ FIELDS: Final = (
     Field("start", _("The first day of the period.")),
     Field("end", _("The last day of the period.")),
     Field("value", _("The number, ungrouped and with a decimal point; the unit is in the field “unit”.")),
+    Field(
+        "range",
+        _(
+            "The lowest and the highest value that an estimate or a plan may turn out to be; in CSV “range_low” and "
+            "“range_high”. Absent or empty for other values."
+        ),
+    ),
     Field("status", _("actual, provisional, estimate or plan. A plan is never current while there is a figure.")),
     Field("released", _("The day on which the value was made public.")),
     Field("kind", _("“correction” where what had been published before was wrong; absent or empty for a new value.")),

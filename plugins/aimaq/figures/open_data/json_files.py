@@ -97,6 +97,7 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "start": seen.period.first.isoformat(),
         "end": seen.period.last.isoformat(),
         "value": number(machine(seen.value)),
+        **({"range": [number(each) for each in seen.range.digits]} if seen.range else {}),
         "status": seen.status.value,
         "released": seen.released.isoformat(),
         **({"kind": "correction"} if seen.correction else {}),

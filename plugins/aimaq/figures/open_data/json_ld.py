@@ -5,10 +5,10 @@ language and with the current value only: ``_in_language`` derives the one from 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from aimaq.figures.grammar.numbers import machine
-from aimaq.figures.ledger import Indicator
+from aimaq.figures.ledger import Indicator, Observation
 from aimaq.figures.ledger.releases import Release
 from aimaq.figures.open_data.json_files import number
 from aimaq.figures.periods import Period
@@ -131,12 +131,20 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "observationPeriod": _duration(seen.period),
         "value": number(machine(seen.value)),
         "additionalProperty": [
-            {"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts.items() if value
+            *({"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in facts.items() if value),
+            *_ranges(seen),
         ],
         **({"unitText": _texts(units)} if all(units.values()) else {}),
         **({"description": _texts(seen.note)} if seen.note else {}),
         **({"subjectOf": source} if source else {}),
     }
+
+
+def _ranges(seen: Observation) -> Iterator[dict[str, object]]:
+    """Yield the range of an estimate or a plan, if it has one."""
+    if seen.range:
+        low, high = map(number, seen.range.digits)
+        yield {"@type": "PropertyValue", "propertyID": "range", "minValue": low, "maxValue": high}
 
 
 def _duration(period: Period) -> str:

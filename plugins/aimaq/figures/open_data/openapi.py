@@ -161,6 +161,7 @@ def _schemas(publication: Publication) -> Schema:
         "start": _DAY,
         "end": _DAY,
         "value": {"type": "number"},
+        "range": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
         "status": {"type": "string", "enum": [each.value for each in Status]},
         "released": _DAY,
         "kind": {"const": "correction"},
@@ -224,7 +225,7 @@ def _schemas(publication: Publication) -> Schema:
         "Entry": _object(entry),
         "Live": _object({"indicators": {"type": "object", "additionalProperties": live}}),
         "Indicator": _object(indicator, {"description", "definition_changes", "max_age_days", "formula"}),
-        "Release": _object(described, {"kind", "replaced_by", "note", "source"}),
+        "Release": _object(described, {"range", "kind", "replaced_by", "note", "source"}),
         "LinkedData": {
             "type": "object",
             "properties": {

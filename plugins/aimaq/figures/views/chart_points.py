@@ -9,6 +9,7 @@ from aimaq.figures.grammar.changes import in_percent
 from aimaq.figures.grammar.dates import format_period
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.grammar.numbers import format_number, rounded
+from aimaq.figures.grammar.quantities import range_in_words
 from aimaq.figures.ledger import Observation
 from aimaq.figures.periods import Period
 from aimaq.figures.published_ledger import PublishedLedger
@@ -37,8 +38,11 @@ def _point(data: PublishedLedger, shown: Charted, seen: Observation, lang: str, 
     translate, amount, indicator = data.catalogs[lang].gettext, data.printer.amount, shown.indicator
     title = f"{format_period(seen.period.text, lang)}: {amount(indicator, seen.value, lang)}"
     # The messages are those of components/status-label.html and figures/chart.html.
-    if seen.status.value != "actual":
-        title = f"{title} ({translate(seen.status.value)})"
+    firmness = [] if seen.status.value == "actual" else [translate(seen.status.value)]
+    if seen.range:
+        firmness.append(range_in_words(seen.range.low, seen.range.high, lang, indicator.decimals))
+    if firmness:
+        title = f"{title} ({', '.join(firmness)})"
     plan = shown.plans.get(seen.period.text)
     planned = Planned(plan.value, _share(seen.value, plan.value, lang)) if plan else None
     if plan and planned:
@@ -55,6 +59,7 @@ def _point(data: PublishedLedger, shown: Charted, seen: Observation, lang: str, 
         planned,
         series,
         sum(change.since.first <= seen.period.first for _, change in shown.changes),
+        seen.range,
     )
 
 

@@ -19,7 +19,9 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from aimaq.figures.periods import Period
+from aimaq.figures.value_range import ValueRange
 from aimaq.figures.views.chart_labels import RIGHT_ROOM, WIDTHS, Align, Box, Wanted, place, spread, width_of
+from aimaq.figures.views.chart_ranges import Band, Whisker, ranges
 from aimaq.figures.views.chart_scale import TimeAxis, nice_ticks, year_step
 
 __all__ = ["Chart", "End", "Mark", "Planned", "Plotted", "Shape", "Stroke", "Tick", "chart", "path", "strokes"]
@@ -68,6 +70,21 @@ class Plotted:
     planned: Planned | None = None
     series: int = 0
     part: int = 0
+    range: ValueRange | None = None
+
+    @property
+    def run(self) -> tuple[int, int, str]:
+        """What a line joins: the values of one indicator, counted in one way, for one kind of period."""
+        return self.series, self.part, self.period.kind
+
+    @property
+    def drawn(self) -> Iterator[Decimal]:
+        """Yield each value for which the drawing needs room."""
+        yield self.value
+        if self.planned:
+            yield self.planned.value
+        if self.range:
+            yield from (self.range.low, self.range.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +167,8 @@ class Chart:
     ``axis`` is the width of the column with the values' labels, ``ground`` the position of zero and ``floor`` that of
     the date axis, all in em; ``floor`` is below ``ground`` if values are negative. ``notches`` divide the date axis,
     in per cent, and ``breaks`` are where something else begins to be counted. ``statuses`` are those that occur, for
-    the legend. ``share`` is the newest value in per cent of its plan, and ``share_of`` its period.
+    the legend. ``bands`` and ``whiskers`` are the ranges of estimates. ``share`` is the newest value in per cent of its
+    plan, and ``share_of`` its period.
     """
 
     height: float
@@ -171,6 +189,8 @@ class Chart:
     share_of: str = ""
     ends: tuple[End, ...] = ()
     breaks: tuple[float, ...] = ()
+    bands: tuple[Band, ...] = ()
+    whiskers: tuple[Whisker, ...] = ()
 
 
 def chart(
@@ -196,7 +216,7 @@ def chart(
     floor = round(height - FOOT, 2)
     if not ordered:
         return Chart(height, 0, floor, floor, FIELD, (), (), (), (), (), (), bars=False, stems=False, dots=False)
-    drawn = [value for point in ordered for value in (point.value, *([point.planned.value] if point.planned else []))]
+    drawn = [value for point in ordered for value in point.drawn]
     ticks = nice_ticks(min(drawn), max(drawn), about=4 if len(ordered) > 1 else 2)
     base = floor - SUNK if ticks[0] < 0 else floor
     labels = [format_value(tick) for tick in ticks]
@@ -220,13 +240,20 @@ def chart(
 
     shapes = [shape(point, point.value, point.status) for point in ordered]
     plans = [shape(point, point.planned.value, "plan") if point.planned else None for point in ordered]
+    reaches = [
+        Whisker(axis.middle(each.period), down(each.range.high), down(each.range.low), each.series)
+        if each.range
+        else None
+        for each in ordered
+    ]
+    bands, lone = ranges(reaches, [None if bars else each.run for each in ordered], FIELD)
     dots = not bars and len(ordered) <= DOTS_UP_TO
     order = _importance(ordered)
     wanted = [
         Wanted(
             shapes[number].x,
             width_of(ordered[number].label, LABEL_SIZE, bold=True),
-            _baselines(shapes[number], ground, bars=bars),
+            _baselines(shapes[number], ground, reaches[number] if reaches[number] in lone else None, bars=bars),
             LABEL_SIZE,
             number,
         )
@@ -234,6 +261,7 @@ def chart(
     ]
     obstacles = [_box(each) for each in shapes] if bars or dots else []
     obstacles += [_box(each) for each in plans if each and dots]
+    obstacles += [each.box for each in lone]
     placed = dict(zip(order, place(wanted, obstacles, widths, are_lines=together), strict=True))
     fulfilled = [point for point in ordered if point.planned and point.planned.share]
     return Chart(
@@ -268,6 +296,8 @@ def chart(
         share=fulfilled[-1].planned.share if fulfilled and fulfilled[-1].planned and not together else "",
         share_of=fulfilled[-1].when if fulfilled and not together else "",
         ends=tuple(_ends(ordered, shapes, floor)) if together else (),
+        bands=bands,
+        whiskers=lone,
         breaks=tuple(axis.across(day) for day in sorted(changes) if axis.first < day <= axis.last),
     )
 
@@ -281,7 +311,7 @@ def strokes(points: Sequence[Plotted], places: Sequence[tuple[float, float]]) ->
 
     What is counted in another way is not joined to what was before.
     """
-    kinds = [(point.series, point.part, point.period.kind) for point in points]
+    kinds = [point.run for point in points]
     for kind in dict.fromkeys(kinds):
         run = [number for number, each in enumerate(kinds) if each == kind]
         segments = [(places[a], places[b], "plan" in (points[a].status, points[b].status)) for a, b in pairwise(run)]
@@ -308,10 +338,12 @@ def _importance(points: Sequence[Plotted]) -> list[int]:
     return list(dict.fromkeys([*current, latest[0], *extremes, *latest]))
 
 
-def _baselines(shape: Shape, ground: float, *, bars: bool) -> tuple[float, ...]:
-    """Return where a value's label may stand: beyond the end of its bar, above its dot or below it."""
+def _baselines(shape: Shape, ground: float, whisker: Whisker | None, *, bars: bool) -> tuple[float, ...]:
+    """Return where a value's label may stand: beyond the end of its bar or its whisker, above its dot or below it."""
     near = 0.4 if bars else DOT + 0.5
     above, below = shape.y - near, shape.y + near + 0.8 * LABEL_SIZE
+    if whisker:
+        above, below = min(above, whisker.top - 0.4), max(below, whisker.bottom + 0.4 + 0.8 * LABEL_SIZE)
     if bars:
         return (above,) if shape.y <= ground else (below,)
     # Nothing may hang into the dates.

@@ -9,6 +9,7 @@ from aimaq.base.slots import Slot
 from aimaq.figures.fill.charted import Charted, charted, stated
 from aimaq.figures.grammar.dates import format_date, format_period
 from aimaq.figures.grammar.numbers import machine
+from aimaq.figures.grammar.quantities import range_in_words
 from aimaq.figures.ledger import Observation
 from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.periods import Period, parse_date
@@ -44,7 +45,7 @@ class Panel:
 class Cell:
     """A value in the table of a chart, and the plan that there was for its period ("" for none).
 
-    ``at`` and ``plan_at`` say which figure it is, as after ``@`` in a marker.
+    ``at`` and ``plan_at`` say which figure it is, as after ``@`` in a marker. ``range`` has the bounds of an estimate.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Cell:
     plan: str = ""
     plan_text: str = ""
     plan_at: str = ""
+    range: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +199,15 @@ def _cell(data: PublishedLedger, shown: Charted, seen: Observation, lang: str, p
         amount(seen.value, lang),
         seen.status.value,
         at(),
+        range=data.printer.range(shown.indicator, seen, lang),
     )
     if plan := shown.plans.get(seen.period.text):
-        cell = replace(cell, plan=machine(plan.value), plan_text=amount(plan.value, lang), plan_at=at("plan"))
+        cell = replace(
+            cell,
+            plan=machine(plan.value),
+            plan_text=amount(plan.value, lang),
+            plan_at=at("plan"),
+        )
     return cell
 
 
@@ -209,8 +217,10 @@ def described(data: PublishedLedger, shown: Charted, lang: str) -> str:
 
     def named(name: str, each: Observation) -> str:
         # The messages of states are those of components/status-label.html.
-        status = "" if each.status.value == "actual" else f", {catalog.gettext(each.status.value)}"
-        return f"{name}: {data.printer.amount(shown.indicator, each.value, lang)} ({period(each)}{status})"
+        beside = [period(each), *([] if each.status.value == "actual" else [catalog.gettext(each.status.value)])]
+        if each.range:
+            beside.append(range_in_words(each.range.low, each.range.high, lang, shown.indicator.decimals))
+        return f"{name}: {data.printer.amount(shown.indicator, each.value, lang)} ({', '.join(beside)})"
 
     def period(each: Observation) -> str:
         return format_period(each.period.text, lang)

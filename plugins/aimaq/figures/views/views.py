@@ -26,6 +26,8 @@ __all__ = ["FigureView", "Point", "Quote", "QuotedFigure", "ThemeViews"]
 class Point:
     """One observation in one language. ``value`` is for machines, the other texts are for people.
 
+    ``range`` has the bounds of an estimate, "" if it has none.
+
     ``permalink`` is the fragment, on the indicator's page, of this release; "" for a point that is not a release.
     """
 
@@ -45,6 +47,7 @@ class Point:
     version: str
     permalink: str = ""
     replaced: bool = False
+    range: str = ""
 
     @property
     def gap(self) -> str:
@@ -235,4 +238,5 @@ class ThemeViews:
             source_title=seen.source.title if seen.source else "",
             source_url=seen.source.url if seen.source else "",
             version=version_of(seen),
+            range=self.printer.range(indicator, seen, lang),
         )

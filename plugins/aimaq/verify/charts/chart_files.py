@@ -14,7 +14,7 @@ from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import FOR_EVER, Logged, LoggedRelease, days_of
 from aimaq.verify.places import Place
 from aimaq.verify.values.printed_numbers import number_of
-from aimaq.verify.values.release_checks import Stated, digest_of, release_compared
+from aimaq.verify.values.release_checks import Stated, digest_of, range_stated, release_compared
 
 __all__ = [
     "CHART_FILES",
@@ -118,13 +118,18 @@ def _table_compared(path: str, data: bytes, chart: ChartFiles, logged: Logged) -
         if None in line or None in line.values():
             raise ValueError(f"line {number} has another number of fields than the first")
         source = {"title": line["source_title"], "url": line["source_url"]}
-        members = {"status": line["status"], "source": digest_of(source if any(source.values()) else {})}
+        bounds = range_stated(line.get("range_low"), line.get("range_high"))
+        members = {
+            "status": line["status"],
+            "range": bounds,
+            "source": digest_of(source if any(source.values()) else {}),
+        }
         value, plan = number_of(line["value"]), number_of(line["plan"])
         release = Stated(value, line["period"], line["released"], members, days=(line["start"], line["end"]))
         compared.append(release_compared(KIND, path, f"line {number}", line["indicator"], release, logged))
         if value is None or (plan is None and line["plan"]):
             raise ValueError(f"line {number} has no number")
-        rows.append(Row(line["indicator"], line["period"], value, line["status"], plan, line["released"]))
+        rows.append(Row(line["indicator"], line["period"], value, line["status"], plan, line["released"], bounds))
     yield from compared
     if all(each.agrees for each in compared):
         wrong = [*_otherwise_known(chart, rows, logged)]

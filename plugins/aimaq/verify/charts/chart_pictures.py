@@ -17,7 +17,7 @@ from aimaq.verify.charts.charted_values import (
     is_period,
     points_wrongly,
 )
-from aimaq.verify.charts.drawn_values import Drawing, drawn_wrongly, points_of
+from aimaq.verify.charts.drawn_values import Drawing, drawn_wrongly, points_of, ranges_of
 from aimaq.verify.values.html_text import one_line
 from aimaq.verify.values.printed_numbers import digits_in, is_subsequence
 from aimaq.verify.values.xml_text import read_xml
@@ -148,6 +148,9 @@ def _drawing(group: Element) -> Drawing:
         elif name == "path":
             places = points_of(part.get("transform") or part.get("d") or "")
             points = [(across(x), y / em) for x, y in places]
+            if {"band", "whisker"} & {*classes}:
+                found.ranges.extend(ranges_of(points if "band" in classes else points[:2]))
+                continue
             (found.dots if part.get("transform") else found.lines).extend(points)
     return found
 

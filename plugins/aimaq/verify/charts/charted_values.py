@@ -35,7 +35,7 @@ _MARKER: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A value of a chart, and the plan that there was for its period."""
+    """A value of a chart, its range as the log has it, and the plan that there was for its period."""
 
     key: str
     period: str
@@ -43,6 +43,12 @@ class Row:
     status: str = "actual"
     plan: Decimal | None = None
     released: str = ""
+    range: str = ""
+
+    @property
+    def bounds(self) -> list[Decimal]:
+        """The lowest and the highest value of its range; none where it has none."""
+        return [Decimal(each) for each in self.range.split()]
 
     @property
     def is_plan(self) -> bool:
@@ -51,7 +57,8 @@ class Row:
 
     def __str__(self) -> str:
         plan = "" if self.plan is None else f", planned {self.plan:f}"
-        return f'of "{self.key}" {self.value:f} for {self.period}, {self.status}{plan}'
+        bounds = f" ({self.range.replace(' ', '–')})" if self.range else ""
+        return f'of "{self.key}" {self.value:f}{bounds} for {self.period}, {self.status}{plan}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,9 @@ def rows_of(
 
 def row_of(release: LoggedRelease) -> Row:
     """Return a release as a row, without a plan for its period."""
-    return Row(release.key, release.period, release.value, release.status, released=release.released)
+    return Row(
+        release.key, release.period, release.value, release.status, released=release.released, range=release.range
+    )
 
 
 def by_key(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -125,6 +134,7 @@ def in_one_line(rows: Sequence[Row]) -> str:
 
 def _stated(row: Row) -> str:
     beside = [] if row.status == "actual" else [row.status]
+    beside += [f"range {row.range.replace(' ', '–')}"] if row.range else []
     beside += [] if row.plan is None else [f"plan {row.plan:f}"]
     return f"{row.period}={row.value:f}" + (f" ({'; '.join(beside)})" if beside else "")
 
@@ -157,12 +167,20 @@ class Said:
         """Return whether a text begins with the value of a row."""
         return is_printed_first(row.value, text, self.decimals[row.key], self.lang)
 
+    def has_range(self, row: Row, text: str) -> bool:
+        """Return whether a text ends with the bounds of a row's range, if it has one."""
+        unit = Decimal(1).scaleb(-self.decimals[row.key])
+        bounds = "".join("".join(digits_in(f"{abs(bound.quantize(unit)):f}")) for bound in row.bounds)
+        return "".join(digits_in(text)).endswith(bounds)
+
     def is_point(self, row: Row, text: str, *, is_named: bool = False) -> bool:
         """Return whether a text says a row in words: period, value, and what had been planned."""
         name = f"{self.labels[row.key]}, " if is_named else ""
         at, _, rest = text.removeprefix(name).partition(": ")
         value, _, plan = rest.partition("; ")
         if not (text.startswith(name) and is_period(row.period, at) and self.is_value(row, value)):
+            return False
+        if not self.has_range(row, value):
             return False
         return not plan if row.plan is None else self._is_plan(row, row.plan, plan)
 
@@ -200,7 +218,11 @@ def described_wrongly(text: str, rows: Mapping[str, Sequence[Row]], said: Said) 
             continue
         for part, candidates in zip(parts, wanted, strict=True):
             value, _, at = part.partition(": ")[2].rpartition(" (")
-            if not any(said.is_value(row, value) and is_period(row.period, at) for row in candidates):
+            period = at.partition(", ")[0]  # behind it stand the status and the range
+            if not any(
+                said.is_value(row, value) and is_period(row.period, period) and said.has_range(row, at)
+                for row in candidates
+            ):
                 yield part, f"the log has {candidates[0]}"
 
 

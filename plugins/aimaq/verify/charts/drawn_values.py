@@ -37,11 +37,18 @@ class Drawing:
     lines: list[tuple[float, float]] = field(default_factory=list)
     points: list[tuple[float, str]] = field(default_factory=list)
     numbers: list[tuple[str, str]] = field(default_factory=list)
+    ranges: list[tuple[float, float, float]] = field(default_factory=list)
 
 
 def points_of(path: str) -> list[tuple[float, float]]:
     """Return the points of a path of lines, or of a translation."""
     return [(float(x), float(y)) for x, y in _PAIR.findall(path)]
+
+
+def ranges_of(points: Sequence[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """Return the ranges that a band shows, by its points: all highest values, and back along the lowest."""
+    half = len(points) // 2
+    return [(x, top, bottom) for (x, top), (_, bottom) in zip(points[:half], reversed(points[half:]), strict=False)]
 
 
 def drawn_wrongly(
@@ -99,6 +106,10 @@ def _placed_wrongly(drawing: Drawing, rows: Sequence[Row], scale: TimeScale, sai
     points = [(scale.middle(row.period), down(row.value)) for row in rows]
     plans = [(scale.middle(row.period), down(row.plan)) for row in rows if row.plan is not None]
     bars = [(x, min(y, ground), max(y, ground)) for x, y in (*points, *plans)]
+    ranges = [(scale.middle(row.period), *map(down, reversed(row.bounds))) for row in rows if row.range]
+    if ranges and not drawing.ranges:
+        yield "no range", f"{len(ranges)} are to be drawn"
+    yield from _left_over(drawing.ranges, ranges)
     yield from _left_over(drawing.bars, bars)
     yield from _left_over(drawing.dots, [*points, *plans])
     for point in drawing.lines:

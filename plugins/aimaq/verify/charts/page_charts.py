@@ -17,7 +17,7 @@ from aimaq.verify.charts.charted_values import (
     is_period,
     points_wrongly,
 )
-from aimaq.verify.charts.drawn_values import Drawing, drawn_wrongly, points_of
+from aimaq.verify.charts.drawn_values import Drawing, drawn_wrongly, points_of, ranges_of
 from aimaq.verify.log.logged_figures import days_of
 from aimaq.verify.values.html_text import ChartPart
 from aimaq.verify.values.printed_numbers import digits_in, is_subsequence, number_of
@@ -50,7 +50,7 @@ def text_chart_on_page_wrongly(
     """
     told = [part.text for part in chart if part.name == "p" and _around(part, "figcaption")]
     yield from day_wrongly(told, days, is_dated=is_dated)
-    yield from _table_wrongly(chart, rows)
+    yield from _table_wrongly(chart, rows, said)
     descriptions = [part.text for part in chart if part.name == "desc"]
     for text, shown in zip(descriptions, panels, strict=False):
         yield from described_wrongly(text, by_key(shown), said)
@@ -72,7 +72,7 @@ def indicator_on_page_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row], s
     yield from _drawings_wrongly(chart, [rows], rows, said)
 
 
-def _table_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def _table_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row], said: Said) -> Iterator[tuple[str, str]]:
     """Yield what differs in the table under a chart: a value too much, too few, or in the row of another period."""
     left: list[tuple[str, str, bool, Decimal | None]] = []
     for row in rows:
@@ -94,9 +94,19 @@ def _table_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row]) -> Iterator[
             yield f"{heads.get(id(line), '')}: {part.text}", "the file of the chart has another value"
         else:
             left.remove(found)
+            yield from _range_wrongly(
+                part, [row for row in rows if row.range and found == (row.key, row.period, False, row.value)], said
+            )
     yield from (
         (f"no value of {key} for {period}", f"the file of the chart has {value}") for key, period, _, value in left
     )
+
+
+def _range_wrongly(part: ChartPart, rows: Sequence[Row], said: Said) -> Iterator[tuple[str, str]]:
+    """Yield that the cell of a value has another range behind it than its row has."""
+    cell = _around(part, "td")
+    text = cell.text if cell else ""
+    yield from ((text, f"the log has {row}") for row in rows if not said.has_range(row, text))
 
 
 def _drawings_wrongly(
@@ -160,6 +170,11 @@ def _add(drawing: Drawing, part: ChartPart) -> None:
         drawing.bars.append((_number(part, "x") + _number(part, "width") / 2, top, top + _number(part, "height")))
     elif "chart-mark" in classes:
         drawing.dots.append((_number(part, "x"), _number(part, "y")))
+    elif "chart-band" in classes:
+        points = points_of(part.attributes.get("d", ""))
+        drawing.ranges.extend(ranges_of([(100 * x / _FIELD, y) for x, y in points]))
+    elif part.name == "line" and part.around and "chart-whisker" in part.around.classes and "x1" not in part.attributes:
+        drawing.ranges.append((_number(part.around, "x"), _number(part, "y1"), _number(part, "y2")))
     elif "chart-line" in classes:
         drawing.lines.extend((100 * x / _FIELD, y) for x, y in points_of(part.attributes.get("d", "")))
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from aimaq.figures.log.signed_note import VerifierKey
@@ -29,7 +30,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
             "release",
             "key period value status kind released",
             "embargo source note approved why",
-            {"amends": int, "pulled": dict},
+            {"amends": int, "pulled": dict, "range": list},
         ),
         (
             "text",
@@ -42,6 +43,8 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
 }
 STATUSES: Final = frozenset({"actual", "provisional", "estimate", "plan"})
 CHANGES: Final = frozenset({"published", "edited", "updated", "corrected", "withdrawn", "moved", "removed"})
+#: What of a release nothing amends.
+_FIXED: Final = ("period", "kind", "released", "embargo", "value", "range", "status")
 _KINDS: Final = frozenset({"release", "correction", "computed"})
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -95,7 +98,18 @@ def read_line(line: bytes) -> Entry:
         raise ValueError(f'it has no "{missing[0]}"')
     for name, value in entry.items():
         _check_member(name, value, other.get(name, str) if name in {*required, *optional, *other} else None)
+    if "range" in entry:
+        _check_range(entry["value"], entry["range"], entry["status"])
     return entry
+
+
+def _check_range(value: str, bounds: Sequence[str], status: str) -> None:
+    """Raise ValueError for a range without its value, and for one of a value that is neither estimated nor planned."""
+    low, high = map(Decimal, bounds)
+    if not low <= Decimal(value) <= high or low == high:
+        raise ValueError(f'its "range" is {low} to {high}, and its "value" {value}')
+    if status not in ("estimate", "plan"):
+        raise ValueError(f'it has a "range", and its "status" is "{status}"')
 
 
 def _check_member(name: str, value: object, wanted: type | None) -> None:
@@ -118,6 +132,11 @@ def _check_member(name: str, value: object, wanted: type | None) -> None:
             raise ValueError(f'its "pulled" has no "{missing[0]}"')
         for inner, text in value.items():
             _check_member(inner, text, str if inner in _PULLED else None)
+    if name == "range" and isinstance(value, list):
+        if len(value) != 2:
+            raise ValueError(f'its "range" has {len(value)} numbers, not two')
+        for bound in value:
+            _check_member("value", bound, str)
     if name == "verifier":
         VerifierKey.parse(str(value))
 
@@ -156,7 +175,7 @@ def _check_figure(entries: Sequence[Entry], index: int, keys: set[str]) -> None:
     old = entries[entry["amends"]]
     if (old.get("type"), old.get("key")) != (entry["type"], key):
         raise ValueError(f"it amends entry {entry['amends']}, which is none of its kind")
-    fixed = {"period", "kind", "released", "embargo", "value", "status"} if entry["type"] == "release" else set()
+    fixed = set(_FIXED) if entry["type"] == "release" else set()
     # What is computed may be so again on the day of its release, which ends in each zone at another time.
     if entry.get("kind") == "computed" and abs(_day_number(entry["logged"][:10]) - _day_number(entry["released"])) <= 1:
         fixed -= {"value", "status"}

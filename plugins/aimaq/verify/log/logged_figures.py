@@ -20,7 +20,10 @@ FOR_EVER: Final = "9999-12-31"
 
 @dataclass(frozen=True, slots=True)
 class LoggedRelease:
-    """One release of a figure, with the index of its entry; what an entry leaves out is empty."""
+    """One release of a figure, with the index of its entry; what an entry leaves out is empty.
+
+    The two numbers of ``range`` have a space between them.
+    """
 
     index: int
     key: str
@@ -31,6 +34,7 @@ class LoggedRelease:
     released: str
     source: str = ""
     note: str = ""
+    range: str = ""
 
     @property
     def span(self) -> tuple[str, str]:
@@ -148,7 +152,7 @@ def logged_in(entries: Iterable[Entry | None]) -> Logged:
 def _release(index: int, entry: Entry) -> LoggedRelease:
     names = ("key", "period", "status", "kind", "released", "source", "note")
     texts = {name: str(entry.get(name, "")) for name in names}
-    return LoggedRelease(index=index, value=Decimal(entry["value"]), **texts)
+    return LoggedRelease(index=index, value=Decimal(entry["value"]), range=" ".join(entry.get("range", ())), **texts)
 
 
 def _text(index: int, entry: Entry) -> LoggedText:

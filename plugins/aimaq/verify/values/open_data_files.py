@@ -13,7 +13,14 @@ from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease
 from aimaq.verify.values.addresses import Addresses
 from aimaq.verify.values.printed_numbers import is_printed_first, number_of
-from aimaq.verify.values.release_checks import Stated, digest_of, missing_releases, number_stated, release_compared
+from aimaq.verify.values.release_checks import (
+    Stated,
+    digest_of,
+    missing_releases,
+    number_stated,
+    range_stated,
+    release_compared,
+)
 
 __all__ = [
     "CATALOGUE",
@@ -163,16 +170,20 @@ def _forms_compared(
 
 def _stated(entry: object, key: str, logged: Logged) -> Stated:
     note, source = _mapping(entry, "note"), _mapping(entry, "source")
-    members = _members(key, logged, _member(entry, "status"), _member(entry, "kind"), source, note)
+    bounds = [*_sequence(entry, "range"), None, None]
+    said = range_stated(bounds[0], bounds[1])
+    members = _members(key, logged, _member(entry, "status"), _member(entry, "kind"), said, source, note)
     texts = [str(text) for text in _mapping(entry, "text").values()]
     days = str(_member(entry, "start")), str(_member(entry, "end"))
     value = number_stated(_member(entry, "value"))
     return Stated(value, str(_member(entry, "period")), str(_member(entry, "released")), members, texts, days)
 
 
-def _members(key: str, logged: Logged, status: object, kind: object, source: object, note: object) -> dict[str, str]:
+def _members(
+    key: str, logged: Logged, status: object, kind: object, said: str, source: object, note: object
+) -> dict[str, str]:
     """Return what a file says beside the value; the log has no kind of a figure that is computed."""
-    found = {"status": str(status), "source": digest_of(source), "note": digest_of(note)}
+    found = {"status": str(status), "range": said, "source": digest_of(source), "note": digest_of(note)}
     return found if logged.figures.get(key, {}).get("formula") else {**found, "kind": str(kind or "release")}
 
 
@@ -186,7 +197,8 @@ def check_csv(file: str, key: str, data: bytes, logged: Logged) -> Iterator[Comp
         note = {name.removeprefix("note_"): text for name, text in row.items() if name.startswith("note_") and text}
         source = {"title": row.get("source_title", ""), "url": row.get("source_url", "")}
         shown = source if any(source.values()) else {}
-        members = _members(key, logged, row.get("status"), row.get("kind"), shown, note)
+        said = range_stated(row.get("range_low"), row.get("range_high"))
+        members = _members(key, logged, row.get("status"), row.get("kind"), said, shown, note)
         days = row.get("start", ""), row.get("end", "")
         stated = Stated(number_of(row.get("value")), row.get("period", ""), row.get("released", ""), members, days=days)
         found.append(stated)
@@ -212,6 +224,9 @@ def observations_in(document: object, logged: Logged, addresses: Addresses) -> I
             _member(each, "propertyID"): _member(each, "value") for each in _listed(node.get("additionalProperty"))
         }
         members = {"status": str(named.get("status"))} if "status" in named else {}
+        for each in _listed(node.get("additionalProperty")):
+            if _member(each, "propertyID") == "range":
+                members["range"] = range_stated(_member(each, "minValue"), _member(each, "maxValue"))
         texts = [str(_member(each, "@value") if isinstance(each, dict) else each) for each in _listed(node.get("name"))]
         key = addresses.key(str(_member(node.get("variableMeasured"), "@id") or node.get("@id") or ""))
         released, period = str(named.get("released", "")), str(named.get("period", ""))

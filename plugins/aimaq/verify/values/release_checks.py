@@ -14,9 +14,9 @@ from aimaq.verify.log.entry_forms import canonical_json
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease
 from aimaq.verify.values.printed_numbers import is_printed_first, number_of
 
-__all__ = ["Stated", "digest_of", "missing_releases", "release_compared"]
+__all__ = ["Stated", "digest_of", "missing_releases", "range_stated", "release_compared"]
 
-_MEMBERS: Final = ("status", "kind", "source", "note")
+_MEMBERS: Final = ("status", "kind", "range", "source", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,15 @@ def missing_releases(kind: str, file: str, key: str, found: Iterable[Stated], lo
 def number_stated(value: object) -> Decimal | None:
     """Return a number of JSON; a text, even of digits, is none."""
     return None if isinstance(value, str) else number_of(value)
+
+
+def range_stated(low: object, high: object) -> str:
+    """Return a range as the log has it, "" without one; bounds that are no numbers stand there as they are."""
+    bounds = (low, high)
+    if all(each in (None, "") for each in bounds):
+        return ""
+    numbers = [number_of(each) for each in bounds]
+    return " ".join(str(each) if found is None else f"{found:f}" for each, found in zip(bounds, numbers, strict=True))
 
 
 def _likeness(stated: Stated, release: LoggedRelease) -> int:
