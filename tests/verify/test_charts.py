@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from gzip import compress
 from itertools import cycle
 
 import pytest
@@ -254,3 +255,13 @@ def test_the_words_in_the_place_of_a_chart_are_compared_in_feeds(honest: Files) 
         for place in (Files, Unlisted):
             found = said(place({**honest.files, path: forged}))
             assert any(each.startswith(f"{path}, ") and "the log has" in each for each in found), found
+
+
+def test_a_compressed_copy_is_what_its_file_is(honest: Files) -> None:
+    path = chart(honest, "jobs", ".csv")
+    copies = {f"{path}{ending}": compress(honest.files[path]) for ending in (".gz", ".br", ".zst")}
+    assert said(Files({**honest.files, **copies})) == []
+    for forged in (compress(honest.files[path].replace(b"1", b"2")), compress(honest.files[path] + b"1"), b"\x1f\x8b"):
+        assert said(Files({**honest.files, f"{path}.gz": forged})) == [
+            f"{path}.gz: it holds something else; a server sends it in the place of its file"
+        ]

@@ -12,12 +12,14 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-__all__ = ["MAX_BYTES", "Folder", "Place", "PlaceError", "SavedHead", "Website", "place_of"]
+__all__ = ["COPIES", "MAX_BYTES", "Folder", "Place", "PlaceError", "SavedHead", "Website", "place_of"]
 
 #: The largest file that is read, and the most requests and bytes that one check asks of a server.
 MAX_BYTES: Final = 64 * 2**20
 MAX_REQUESTS: Final = 200_000
 MAX_TOTAL: Final = 8 * 2**30
+#: How compressed copies of files end, which stand beside them where a publication has made some.
+COPIES: Final = (".gz", ".br", ".zst")
 _SECONDS: Final = 30
 _REDIRECTS: Final = 5
 _WAITS: Final = 5

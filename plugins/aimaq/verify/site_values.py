@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import ParseError
+from zlib import decompressobj
+from zlib import error as ZlibError  # it is a class
 
 from aimaq.verify.charts.chart_files import (
     CHART_FILES,
@@ -22,7 +24,7 @@ from aimaq.verify.charts.chart_files import (
 from aimaq.verify.charts.chart_pictures import badge_wrongly, indicator_wrongly
 from aimaq.verify.charts.charted_values import Said, by_key, described_wrongly, row_of, rows_of
 from aimaq.verify.charts.page_charts import files_of, indicator_on_page_wrongly, text_chart_on_page_wrongly
-from aimaq.verify.comparisons import Comparison, disagreeing
+from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged
 from aimaq.verify.places import Place
 from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key
@@ -57,6 +59,7 @@ _JSON: Final = "values in JSON"
 _FILES: Final = "api/indicators"
 _LIVE: Final = "api/live/"
 _HISTORIES: Final = {"json": _JSON, "csv": "values in CSV", "jsonld": "values in JSON-LD"}
+_COPIES: Final = "compressed copies"
 _FEED: Final = "feeds/all.json"
 _SEARCHED: Final = "/search/texts/"
 _LIST: Final = "press-kit/ninjs.json"
@@ -119,6 +122,7 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
     yield from _feeds(site, feeds, words, charts)
     yield from _search(site, words)
     yield from _page_checks(site, words)
+    yield from _compressed_copies(site)
 
 
 def _open_data(site: _Site) -> Iterator[Comparison]:
@@ -305,6 +309,20 @@ def _page_checks(site: _Site, pages: Iterable[str]) -> Iterator[Comparison]:
                 yield from check_page_check(path, parse_json(data), site.logged)
         except ValueError as error:
             yield disagreeing(_JSON, path, "", "it is no JSON", str(error))
+
+
+def _compressed_copies(site: _Site) -> Iterator[Comparison]:
+    """Yield the comparison of each copy by gzip with its file; for the others the standard library has no program."""
+    listed = site.listed or frozenset()
+    for path in sorted(each for each in listed if each.endswith(".gz") and each.removesuffix(".gz") in listed):
+        plain = site.place.read(path.removesuffix(".gz")) or b""
+        try:
+            # Not more of it than is compared: a copy may be made to fill the memory.
+            same = decompressobj(wbits=31).decompress(site.place.read(path) or b"", len(plain) + 1) == plain
+        except ZlibError:
+            same = False
+        wrong = disagreeing(_COPIES, path, "", "it holds something else", "a server sends it in the place of its file")
+        yield agreeing(_COPIES, path) if same else wrong
 
 
 def _pictures(site: _Site, file: str, item: FeedItem, charts: Mapping[str, ChartFiles]) -> Iterator[Comparison]:

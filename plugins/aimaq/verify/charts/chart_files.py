@@ -12,7 +12,7 @@ from aimaq.verify.charts.chart_pictures import text_chart_wrongly
 from aimaq.verify.charts.charted_values import ChartMarker, Row, Said, by_key, in_one_line, rows_of
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import FOR_EVER, Logged, LoggedRelease, days_of
-from aimaq.verify.places import Place
+from aimaq.verify.places import COPIES, Place
 from aimaq.verify.values.printed_numbers import number_of
 from aimaq.verify.values.release_checks import Stated, digest_of, range_stated, release_compared
 
@@ -76,7 +76,7 @@ def check_chart_files(
 ) -> Iterator[Comparison]:
     """Yield what was compared in the files of charts, and set the rows of each; ``said`` is by language."""
     for path in sorted(each for each in listed if each.startswith(CHART_FILES)):
-        if path not in getattr(charts.get(name_of(path)), "paths", ()):
+        if not path.endswith(COPIES) and path not in getattr(charts.get(name_of(path)), "paths", ()):
             yield disagreeing(KIND, path, "", "the file is there", UNKNOWN)
     for _, chart in sorted(charts.items()):
         for path in sorted(chart.paths, key=lambda each: (not each.endswith(".csv"), each)):
