@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -268,8 +269,8 @@ def test_the_library_and_the_dialogs_are_accessible(
     script = node_tools / "axe-core/axe.min.js"
     with desk(project, lang) as port, careful_tab(browser) as tab:
         home = f"http://127.0.0.1:{port}/__desk"
-        for scheme, width in (("light", 1280), ("dark", 320)):
-            tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        for dark, width in product((False, True), (1280, 320)):
+            tab.emulate_media(color_scheme="dark" if dark else "light")
             tab.set_viewport_size({"width": width, "height": 900})
             for path in ("library/", "library/?q=nothing", "library/media/shop.jpg", "library/media/spare.jpg"):
                 tab.goto(f"{home}/{path}")
@@ -284,3 +285,13 @@ def test_the_library_and_the_dialogs_are_accessible(
             tab.locator("dialog .choices li").first.wait_for()
             assert axe(tab, script) == []
             tab.goto(f"{home}/write/news/morning.{lang}.md")
+
+
+def test_a_small_picture_of_what_is_none_is_not_found(project: Path, writing: Writing) -> None:
+    """Neither a damaged file nor one that would fill the memory is an error of the desk."""
+    media = project / "content/media"
+    (media / "cut.jpg").write_bytes(photo(0)[:300])
+    Image.new("1", (20_000, 20_000)).save(media / "huge.png")
+    (media / "text.jpg").write_text("no picture", "utf-8")
+    for name in ("cut.jpg", "huge.png", "text.jpg", "none.jpg", "../../pelicanconf.py"):
+        assert writing.tab.request.get(f"{writing.address}/small/media/{name}").status == 404, name

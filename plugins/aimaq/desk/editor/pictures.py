@@ -60,8 +60,13 @@ def keep_framing(framed: Framed, settings: Settings) -> None:
 
 def small_picture(file: Path, framing: Framing = WHOLE) -> bytes:
     """Return a JPEG of a picture as lists show it; raise OSError, SyntaxError or ValueError for one that is none."""
+    from PIL import Image
+
     state = file.stat()
-    return _small(file, framing, state.st_size, state.st_mtime_ns)
+    try:
+        return _small(file, framing, state.st_size, state.st_mtime_ns)
+    except Image.DecompressionBombError as error:
+        raise ValueError(str(error)) from error
 
 
 @lru_cache(maxsize=512)  # a page of the library shows some hundred, of about 10 KB each

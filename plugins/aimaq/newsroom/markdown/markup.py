@@ -31,11 +31,11 @@ FOOTNOTES: Final = "footnote"
 
 #: The ids of the theme's templates; a test compares them.
 THEME_IDS: Final = frozenset(
-    "ask attachments boilerplate by-figure comfort comfort-title contact data description entries "
-    "examples facts fields files filter filter-told footer-1 footer-2 footer-3 footer-4 footer-5 footer-feeds "
-    "footer-figures footer-office for-ever head history how latest log log-figure log-text main "
-    "newest over-time press q quoted-in related releases reuse rules said search sign sources speakers "
-    "story-figures title topics updates".split()
+    "ask attachments boilerplate by-figure comfort comfort-title contact data description entries examples "
+    "facts fields figure-card figure-card-label files filter filter-told footer-1 footer-2 footer-3 footer-4 "
+    "footer-5 footer-feeds footer-figures footer-office for-ever head history how latest log log-figure "
+    "log-text main newest over-time press q quoted-in related releases reuse rules said search sign sources "
+    "speakers story-figures title topics updates".split()
 )
 
 
