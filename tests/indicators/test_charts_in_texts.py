@@ -28,6 +28,7 @@ from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Indicator, Ledger, Observation, Period, Status, parse_formula
 from aimaq.figures.ledger.definition_changes import DefinitionChange
 from aimaq.figures.open_data.commands import chart_files, commands
+from aimaq.figures.open_data.csv_files import write_table
 from aimaq.figures.open_data.json_files import write_indicator
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.figures.text.chart_marker import ChartMarker, is_chart, parse_chart
@@ -339,6 +340,13 @@ def test_a_change_of_definition_is_drawn_and_told_where_values_lie_on_both_sides
     assert [each.text for each in root.findall(".//{*}line/{*}title")] == ["2022: other people, en"]
     written = json.loads(write_indicator(own, jobs))["definition_changes"]
     assert written == [{"since": "2022", "start": "2022-01-01", "note": dict(change.note)}]
+    for indicator in (jobs, computed):
+        releases = json.loads(write_indicator(own, indicator))["releases"]
+        rows = list(csv.DictReader(StringIO(write_table(own, indicator), newline="")))
+        expected = ["" if each["start"] < "2022-01-01" else "2022" for each in releases]
+        assert {"", "2022"} == set(expected)
+        assert [each.get("counted_since", "") for each in releases] == expected
+        assert [each["counted_since"] for each in rows] == expected
 
 
 def test_charts_of_one_day_share_their_files_and_those_of_two_do_not() -> None:

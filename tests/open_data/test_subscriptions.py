@@ -46,7 +46,7 @@ def test_an_entry_is_called_what_it_is(written: Written) -> None:
     names = {item["url"].rpartition("#")[2]: (item["title"], item.get("tags")) for item in items(written, "jobs", "en")}
     assert names["r-2021-2022-02-01"] == ('Jobs & "posts": 2,500\u00a0jobs', None)
     assert names["r-2021-2022-02-01-2"] == ('Correction: Jobs & "posts": 2,520\u00a0jobs', ["Correction"])
-    assert names["r-2025-2021-03-01"] == ('Plan: Jobs & "posts": 5,000\u00a0jobs', ["Plan"])
+    assert names["r-2025-2021-03-01"] == ('Plan: Jobs & "posts": 5,000\u00a0jobs (4,800–5,200)', ["Plan"])
     corrected = next(each for each in items(written, "jobs", "en") if each["url"].endswith("r-2021-2022-03-10"))
     assert corrected["summary"] == (
         "2,522\u00a0jobs (2021), released 10 March 2022. The value released before was 2,520. One more park."

@@ -19,7 +19,7 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
     table = csv.writer(stream)
     fixed = ("id", "period", "start", "end", "value", "status", "released", "kind", "replaced_by")
     notes = (f"note_{lang}" for lang in publication.languages)
-    table.writerow((*fixed, "source_title", "source_url", *notes, "url", "range_low", "range_high"))
+    table.writerow((*fixed, "source_title", "source_url", *notes, "url", "range_low", "range_high", "counted_since"))
     for each in data.releases(indicator.key):
         seen = each.observation
         source = (seen.source.title, seen.source.url) if seen.source else ("", "")
@@ -38,6 +38,7 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
                 *(seen.note.get(lang, "") for lang in publication.languages),
                 publication.identifier(indicator.key, each.anchor),
                 *(seen.range.digits if seen.range else ("", "")),
+                data.counted_since(indicator.key, seen.period),
             )
         )
     return stream.getvalue()

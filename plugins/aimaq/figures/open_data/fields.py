@@ -43,6 +43,13 @@ FIELDS: Final = (
     Field("released", _("The day on which the value was made public.")),
     Field("kind", _("“correction” where what had been published before was wrong; absent or empty for a new value.")),
     Field("replaced_by", _("The id of the release that took this one’s place; absent or empty while it stands.")),
+    Field(
+        "counted_since",
+        _(
+            "Since which period that is counted which is counted here; “definition_changes” says what is different. "
+            "Absent or empty if nothing had changed before."
+        ),
+    ),
     Field("note", _("What has to be known about the value, in each language.")),
     Field("source", _("Where the value was made public: title and address.")),
     Field("text", _("The value with its unit, as the site prints it, in each language.")),

@@ -166,6 +166,7 @@ def _schemas(publication: Publication) -> Schema:
         "released": _DAY,
         "kind": {"const": "correction"},
         "replaced_by": _TEXT,
+        "counted_since": _TEXT,
         "note": texts,
         "source": _object({"title": _TEXT, "url": _ADDRESS}),
         "text": texts,
@@ -225,7 +226,7 @@ def _schemas(publication: Publication) -> Schema:
         "Entry": _object(entry),
         "Live": _object({"indicators": {"type": "object", "additionalProperties": live}}),
         "Indicator": _object(indicator, {"description", "definition_changes", "max_age_days", "formula"}),
-        "Release": _object(described, {"range", "kind", "replaced_by", "note", "source"}),
+        "Release": _object(described, {"range", "kind", "replaced_by", "counted_since", "note", "source"}),
         "LinkedData": {
             "type": "object",
             "properties": {
