@@ -212,7 +212,7 @@ def described_wrongly(text: str, rows: Mapping[str, Sequence[Row]], said: Said) 
         own, end, after = rest.partition(f". {said.labels[following]}: ") if following else (rest, "", "")
         rest = f"{said.labels[following]}: {after}" if end else ""
         parts = own.removeprefix(begin).removesuffix(".").split("; ")
-        wanted = _told(rows[key])
+        wanted = _described(rows[key])
         if not own.startswith(begin) or len(parts) != len(wanted):
             yield own[:200], f"it has to say {len(wanted)} values of {said.labels[key]}"
             continue
@@ -238,17 +238,17 @@ def points_wrongly(text: str, rows: Sequence[Row], said: Said) -> Iterator[tuple
         yield "; ".join(left), "the log has no such value"
 
 
-def _told(rows: Sequence[Row]) -> list[list[Row]]:
+def _described(rows: Sequence[Row]) -> list[list[Row]]:
     """Return the values that a description names; of several that are the highest, it may name each."""
     known = [row for row in rows if not row.is_plan] or list(rows)
-    told = [[known[0]]] if len(known) > 1 else []
-    told.append([known[-1]])
+    named = [[known[0]]] if len(known) > 1 else []
+    named.append([known[-1]])
     if len(known) > 2:
         values = [row.value for row in known]
-        told += ([row for row in known if row.value == limit] for limit in (max(values), min(values)))
+        named += ([row for row in known if row.value == limit] for limit in (max(values), min(values)))
     if rows[-1].is_plan and rows[-1] is not known[-1]:
-        told.append([rows[-1]])
-    return told
+        named.append([rows[-1]])
+    return named
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ def text_chart_on_page_wrongly(
     ``panels`` has the rows of each drawing; ``days`` are the ISO dates as of which it may be, and one that ``is_dated``
     has to say.
     """
-    told = [part.text for part in chart if part.name == "p" and _around(part, "figcaption")]
-    yield from day_wrongly(told, days, is_dated=is_dated)
+    paragraphs = [part.text for part in chart if part.name == "p" and _around(part, "figcaption")]
+    yield from day_wrongly(paragraphs, days, is_dated=is_dated)
     yield from _table_wrongly(chart, rows, said)
     descriptions = [part.text for part in chart if part.name == "desc"]
     for text, shown in zip(descriptions, panels, strict=False):
@@ -62,10 +62,10 @@ def indicator_on_page_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row], s
     for part in chart:
         if part.name == "desc":
             yield from points_wrongly(part.text, rows, said)
-    told = [part for part in chart if part.name == "p"]
+    paragraphs = [part for part in chart if part.name == "p"]
     planned = [row for row in rows if row.plan is not None and row.plan > 0 and row.value >= 0]
     if planned:  # its share stands before the names of the files
-        text = next((one.text for one, other in pairwise(told) if "chart-files" in other.classes), "")
+        text = next((one.text for one, other in pairwise(paragraphs) if "chart-files" in other.classes), "")
         at, _, share = text.partition(": ")
         if not is_period(planned[-1].period, at) or not said.is_share(planned[-1], share):
             yield text, f"the log has {planned[-1]}"
