@@ -114,7 +114,7 @@ def test_no_letter_no_digit_and_no_other_sign_changes(typed: str, lang: str) -> 
 
 
 @given(TYPED, LANGS)
-@example("''\"\"\"5", "en")
+@example('\'\'"""5', "en")
 def test_what_is_printed_stays_when_it_is_set_again(typed: str, lang: str) -> None:
     """And it is in doubt, or not, as before; where one mark has no other, what is said of its neighbours may differ."""
     once = typeset_text(typed, rules(lang))
