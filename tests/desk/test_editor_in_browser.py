@@ -21,24 +21,13 @@ from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.pipeline.project import Project
 from tools.browser import axe
-from tools.built import LANGUAGES, PREFIXES, ROOT, aimaq, small_project
+from tools.built import LANGUAGES, PREFIXES, ROOT, aimaq
 
 from .hard_texts import hard_texts
-from .writing import Writing, careful_tab, served
+from .writing import Writing, careful_tab
 
 FORM, FILE = "Form", "Whole file"
 ADDED = " Новое: {{ jobs }}."
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return small_project(tmp_path / "site")
-
-
-@pytest.fixture
-def server(project: Path) -> Iterator[DeskServer]:
-    with served(project) as found:
-        yield found
 
 
 @pytest.fixture

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser
 
 from aimaq.desk.editor.field_edits import fields_of
-from aimaq.desk.server import DeskServer
 from tools.built import LANGUAGES, PREFIXES
 from tools.logged_site import LEDGER, begin, ran, refused
 
-from .writing import Writing, careful_tab, served
+from .writing import Writing
 
 TODAY = datetime.now(ZoneInfo("Asia/Almaty")).date().isoformat()
 STORY = {
@@ -41,18 +39,6 @@ def write_stories(project: Path) -> None:
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     return begin(tmp_path / "site", write_stories)
-
-
-@pytest.fixture
-def server(project: Path) -> Iterator[DeskServer]:
-    with served(project) as found:
-        yield found
-
-
-@pytest.fixture
-def writing(browser: Browser, server: DeskServer) -> Iterator[Writing]:
-    with careful_tab(browser) as tab:
-        yield Writing(tab, server)
 
 
 def built(project: Path, address: str) -> Mapping[str, str]:

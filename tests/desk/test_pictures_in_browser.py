@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
 from pathlib import Path
@@ -18,27 +17,10 @@ from aimaq.desk.server import DeskServer
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.kinds import KINDS
 from tools.browser import axe
-from tools.built import LANGUAGES, PREFIXES, aimaq, small_project
+from tools.built import LANGUAGES, PREFIXES, aimaq
 
 from .test_desk import desk
-from .writing import Writing, careful_tab, served
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return small_project(tmp_path / "site")
-
-
-@pytest.fixture
-def server(project: Path) -> Iterator[DeskServer]:
-    with served(project) as found:
-        yield found
-
-
-@pytest.fixture
-def writing(browser: Browser, server: DeskServer) -> Iterator[Writing]:
-    with careful_tab(browser) as tab:
-        yield Writing(tab, server)
+from .writing import Writing, careful_tab
 
 
 def photo(number: int) -> bytes:

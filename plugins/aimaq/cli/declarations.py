@@ -10,7 +10,7 @@ import click
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import did_you_mean
 
-__all__ = ["Command", "Group", "command", "port_option", "text_option", "usage_message"]
+__all__ = ["Command", "Group", "command", "port_option", "range_option", "text_option", "usage_message"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -69,6 +69,11 @@ def command(name: str, short_help: str) -> Callable[[Callable[..., Any]], Comman
 def text_option(*names: str, help: str, metavar: str = "TEXT") -> Callable[[_Function], _Function]:
     """Declare an option that is "" where it is not given."""
     return click.option(*names, default="", metavar=metavar, help=help)
+
+
+def range_option(help: str) -> Callable[[_Function], _Function]:
+    """Declare the option for the range of an estimate or a plan, passed on as ``bounds``."""
+    return click.option("--range", "bounds", nargs=2, metavar="LOW HIGH", help=help)
 
 
 def port_option(port: int) -> Callable[[_Function], _Function]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from aimaq.base.languages.messages import tr, tr_number
-from aimaq.cli.declarations import Group, command, text_option
+from aimaq.cli.declarations import Group, command, range_option, text_option
 from aimaq.cli.failures import current_project, problems_explained
 from aimaq.cli.figures import WithNegativeNumbers, print_unrecorded
 
@@ -33,13 +33,7 @@ _IN_LANGUAGE = re.compile(r"([a-z]{2,3})=(.+)", re.DOTALL)
     help=tr("the reason, for the log; with a language, as en=Recounted, also a note on the pages"),
 )
 @text_option("--status", metavar="WORD", help=tr("actual, provisional, estimate or plan (else as before)"))
-@click.option(
-    "--range",
-    "bounds",
-    nargs=2,
-    metavar="LOW HIGH",
-    help=tr("the lowest and the highest value that an estimate or a plan may turn out to be (else as before)"),
-)
+@range_option(tr("the lowest and the highest value that an estimate or a plan may turn out to be (else as before)"))
 @text_option("--source", metavar="ADDRESS", help=tr("the web address where the right figure was made public"))
 @text_option("--source-title", help=tr("the source's name (else the address's host)"))
 @text_option("--released", metavar="DAY", help=tr("the day of the correction (else today, or that of the embargo)"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from aimaq.base.languages.messages import is_yes, tr, tr_number
-from aimaq.cli.declarations import Command, command, text_option
+from aimaq.cli.declarations import Command, command, range_option, text_option
 from aimaq.cli.failures import current_project, file_in, problems_explained
 
 if TYPE_CHECKING:
@@ -57,13 +57,7 @@ def print_unrecorded(recorded: Recorded) -> None:
 @click.option(
     "--status", default="actual", metavar="WORD", help=tr("actual, provisional, estimate or plan"), show_default=True
 )
-@click.option(
-    "--range",
-    "bounds",
-    nargs=2,
-    metavar="LOW HIGH",
-    help=tr("the lowest and the highest value that an estimate or a plan may turn out to be"),
-)
+@range_option(tr("the lowest and the highest value that an estimate or a plan may turn out to be"))
 @text_option("--released", metavar="DAY", help=tr("the day it was made public (else today, or that of the embargo)"))
 @text_option(
     "--embargo", metavar="MOMENT", help=tr("the moment before which nobody may know of it: '2026-02-01 10:00'")
