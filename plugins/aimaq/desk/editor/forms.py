@@ -117,7 +117,8 @@ def _widget(
     if name in _PEOPLE:
         return ("people" if get_origin(kind) is list else "choice"), tuple(people), ()
     if get_origin(kind) is Literal:
-        return "choice", tuple((value, OPTIONS.get(value, value)) for value in get_args(kind)), ()
+        own = ((value, f"{name}: {value}") for value in get_args(kind))
+        return "choice", tuple((value, OPTIONS.get(key, OPTIONS.get(value, value))) for value, key in own), ()
     items = get_origin(kind) is list
     if items:
         (kind,) = get_args(kind)

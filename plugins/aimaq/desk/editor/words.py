@@ -68,6 +68,8 @@ OPTIONS: Final[Mapping[str, str]] = {
     "scheduled": Message("as planned"),
     "postponed": Message("postponed"),
     "cancelled": Message("cancelled"),
+    # Of the field `indicators`, whose value has the name of a state.
+    "indicators: published": Message("As known on the text's date"),
 }
 HINTS: Final[Mapping[str, str]] = {
     "day": "2030-01-31",
