@@ -78,3 +78,10 @@ def test_each_step_of_a_guide_works_on_a_new_site(browser: Browser, tmp_path: Pa
         tab.get_by_role("button", name=tr("Take it back")).click()
         tab.get_by_text(tr("It is taken back.")).wait_for()
         assert ledger.read_bytes() == before
+        # Ready to be published: no draft, so no stage either.
+        tab.goto(f"http://127.0.0.1:{port}/__desk/write/news/zagolovok.{lang}.md")
+        tab.get_by_role("button", name=tr("Ready in all versions")).click()
+        tab.get_by_role("button", name=tr("Save"), exact=True).click()
+        expect(tab.get_by_role("status")).to_have_text(tr("Saved."))
+        written = (project / f"content/news/zagolovok.{lang}.md").read_text("utf-8")
+        assert "status: published" in written and "stage:" not in written and 'approved_by: "А. Б."' in written

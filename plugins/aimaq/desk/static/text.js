@@ -15,7 +15,10 @@ const versions = opened.versions.map(fresh);
 let shown = versions.find(({ lang }) => lang === root.dataset.lang) ?? versions[0];
 const status = element("p", { role: "status", class: "status" });
 const ready = button(words.ready, () => {
-  for (const version of drafts()) version.fields.status = "published";
+  for (const version of drafts()) {
+    version.fields.status = "published";
+    delete version.fields.stage; // only a draft has a stage
+  }
   changed();
   draw();
 }, { hidden: true });
