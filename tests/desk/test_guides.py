@@ -80,6 +80,10 @@ def test_each_step_of_a_guide_works_on_a_new_site(browser: Browser, tmp_path: Pa
         assert ledger.read_bytes() == before
         # Ready to be published: no draft, so no stage either.
         tab.goto(f"http://127.0.0.1:{port}/__desk/write/news/zagolovok.{lang}.md")
+        tab.get_by_label(tr("State"), exact=True).select_option("published")
+        expect(tab.get_by_label(tr("Stage of the draft"))).to_have_value("")
+        tab.get_by_label(tr("State"), exact=True).select_option("draft")
+        tab.get_by_label(tr("Stage of the draft")).select_option("approved")
         tab.get_by_role("button", name=tr("Ready in all versions")).click()
         tab.get_by_role("button", name=tr("Save"), exact=True).click()
         expect(tab.get_by_role("status")).to_have_text(tr("Saved."))

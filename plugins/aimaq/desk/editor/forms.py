@@ -100,12 +100,14 @@ def _field(field: msgspec.structs.FieldInfo, people: Sequence[tuple[str, str]], 
 
 
 def _hint(name: str, kind: object, widget: Widget) -> str:
-    """Return advice on a field; that on files and lists speaks of how they are written in a text editor."""
+    """Return advice on a field; that on choices, files and lists speaks of how a text editor writes them."""
     if datetime in (kind, *get_args(kind)):
         return HINTS["moment"]
     if date in (kind, *get_args(kind)):
         return HINTS["day"]
-    return "" if widget in ("group", "groups", "people", "words") else ADVICE.get(spoken(), ADVICE["en"]).get(name, "")
+    if widget in ("choice", "group", "groups", "people", "words"):
+        return ""
+    return ADVICE.get(spoken(), ADVICE["en"]).get(name, "")
 
 
 def _widget(

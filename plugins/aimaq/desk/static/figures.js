@@ -12,7 +12,9 @@ export function chooseFigure(lang, day) {
     const pinned = element("input", { id: pinId, type: "checkbox", checked: day !== "", onchange: () => chosen && show(chosen) });
     const draw = (asked = "") => {
       const parts = asked.toLowerCase().split(/\s+/);
-      const found = figures.filter(({ key, label, value }) => parts.every((part) => `${key} ${label} ${value}`.toLowerCase().includes(part)));
+      // A value is found with its thousands apart, as it is printed, and together, as somebody types it.
+      const found = figures.filter(({ key, label, value }) => parts.every((part) =>
+        `${key} ${label} ${value} ${value.replace(/(\d)[\s,](?=\d{3})/g, "$1")}`.toLowerCase().includes(part)));
       list.replaceChildren(...found.map((figure) => element("li", {}, button(
         "", () => show(figure), { "aria-pressed": String(figure === chosen) },
       ))));

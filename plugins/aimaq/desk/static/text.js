@@ -15,10 +15,7 @@ const versions = opened.versions.map(fresh);
 let shown = versions.find(({ lang }) => lang === root.dataset.lang) ?? versions[0];
 const status = element("p", { role: "status", class: "status" });
 const ready = button(words.ready, () => {
-  for (const version of drafts()) {
-    version.fields.status = "published";
-    delete version.fields.stage; // only a draft has a stage
-  }
+  for (const version of drafts()) publish(version);
   changed();
   draw();
 }, { hidden: true });
@@ -55,6 +52,12 @@ const changed = () => {
 };
 const fail = (error) => { status.textContent = error.message; status.className = "status alert"; };
 
+/** Makes a draft ready; only a draft has a stage. */
+function publish(version) {
+  version.fields.status = "published";
+  delete version.fields.stage;
+}
+
 /** Sets a field; an empty one that stood in the file stays there, empty, if every text needs it. */
 function set(version, field, value) {
   const isThere = field.name in version.base.fields;
@@ -64,6 +67,10 @@ function set(version, field, value) {
     delete version.fields[field.name];
   } else {
     version.fields[field.name] = value;
+  }
+  if (field.name === "status" && value !== "draft" && version.fields.stage) {
+    publish(version);
+    draw();
   }
   changed();
 }
