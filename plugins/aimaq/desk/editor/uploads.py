@@ -27,7 +27,8 @@ def store(name: str, data: bytes, settings: Settings) -> str:
     ending = given.suffix.lower()
     if ending not in ATTACHED:
         endings = ", ".join(each[1:] for each in ATTACHED)
-        raise ProblemsFound([Problem(name, tr("files of this kind are not published"), hint=endings)])
+        advice = tr("choose another one (%(endings)s)", endings=endings)
+        raise ProblemsFound([Problem(name, tr("files of this kind are not published"), hint=advice)])
     if not data:
         raise ProblemsFound([Problem(name, tr("the file is empty"), hint=tr("save it again"))])
     if ending in PICTURES:
