@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html
+from playwright.sync_api import expect
 
 from aimaq.desk.editor.field_edits import fields_of
 from tools.built import LANGUAGES, PREFIXES
@@ -90,6 +91,29 @@ def test_an_event(project: Path, writing: Writing) -> None:
         assert all(words in page for words in EVENT[lang]), (lang, page)
         assert "11:00" in page and "13:30" in page
     assert writing.actions == 25
+
+
+def test_a_version_that_nobody_has_written_stays_a_draft(project: Path, writing: Writing) -> None:
+    """And it is named; what is wrong in a version stands on the page of each of the others."""
+    title, lead, _, _, body = EVENT["ru"]
+    slug = writing.begin("News item", title)
+    writing.field("Lead", lead)
+    writing.type(writing.body, body)
+    writing.button("Ready in all versions")
+    status = writing.tab.get_by_role("status")
+    expect(status).to_contain_text("kk: Nothing has been written here yet.")
+    assert writing.save() == "Saved."
+    texts = {lang: (project / f"content/news/{slug}.{lang}.md").read_text("utf-8") for lang in LANGUAGES}
+    assert [fields_of(texts[lang])["status"] for lang in ("ru", "kk", "en")] == ["published", "draft", "draft"]
+    ran(project, "build")
+    assert lead in (project / f"output/news/{slug}/index.html").read_text("utf-8")
+    writing.button("kk")
+    writing.field("Title", EVENT["kk"][0])
+    writing.button("Ready in all versions")
+    writing.button("ru")
+    writing.save()
+    expect(writing.tab.get_by_text(re.compile("^kk: .*there is no text below the front matter"))).to_be_visible()
+    assert writing.tab.get_by_text(re.compile("^en: ")).count() == 0  # a draft stops nobody
 
 
 def test_a_correction_of_a_published_text(project: Path, writing: Writing) -> None:

@@ -100,6 +100,18 @@ def test_the_site_is_that_without_them(drafts: Drafts) -> None:
     assert tree(drafts.project / "output") == drafts.before
 
 
+@pytest.mark.parametrize("public", ["ru", "kk", "en", "kk en", "ru kk"])
+def test_a_text_is_published_in_the_languages_that_are_ready(tmp_path: Path, public: str) -> None:
+    """Whichever they are: neither the first language nor the drafts of the others have to be there."""
+    project = built.small_project(tmp_path / "project")
+    for lang in built.LANGUAGES:
+        status = "published" if lang in public.split() else "draft"
+        (project / f"content/news/some.{lang}.md").write_text(story("S", "Text.", status=status), "utf-8")
+    _build(project)
+    pages = {lang: project / f"output/{built.PREFIXES[lang]}news/some/index.html" for lang in built.LANGUAGES}
+    assert [lang for lang, page in pages.items() if page.exists()] == [lang for lang in pages if lang in public.split()]
+
+
 def test_each_problem_is_listed_with_its_file_and_line(drafts: Drafts) -> None:
     """In the words of the table; again by a build that has nothing to do."""
     listed = _unplaced(drafts.listed)

@@ -198,7 +198,9 @@ export async function describedFile(chosen, fields, languages, title) {
   const hasCredit = fields.some(({ name }) => name === "credit");
   const about = Object.fromEntries(languages.map((lang) => [lang, hasCredit ? { credit: photographers[lang] } : {}]));
   const asked = fields.filter(({ widget: kind }) => kind !== "file").map((each) => ({ ...each, hint: "" }));
+  const told = asked.filter(({ name }) => name !== "credit");
   const file = await described(`${title}: ${chosen.name}`, asked, about, async (fault) => {
+    if (!languages.some((lang) => told.some(({ name }) => about[lang][name]))) throw new Error(words.nothingWritten);
     fault.textContent = words.uploading;
     return (await ask(`file?name=${encodeURIComponent(chosen.name)}`, chosen)).file;
   });

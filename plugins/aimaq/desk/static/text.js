@@ -15,9 +15,11 @@ const versions = opened.versions.map(fresh);
 let shown = versions.find(({ lang }) => lang === root.dataset.lang) ?? versions[0];
 const status = element("p", { role: "status", class: "status" });
 const ready = button(words.ready, () => {
-  for (const version of drafts()) publish(version);
+  const [written, empty] = [true, false].map((has) => drafts().filter(({ body, fields }) => Boolean(body.trim() || fields.title) === has));
+  for (const version of written) publish(version);
   changed();
   draw();
+  if (empty.length) status.textContent = [status.textContent, ...empty.map(({ lang }) => `${lang}: ${words.nothingWritten}`)].join("\n");
 }, { hidden: true });
 const panel = element("div", {});
 const problems = element("div", {});
@@ -250,7 +252,7 @@ async function save() {
       }
     }
     const faults = Object.entries(refused).map(([path, fault]) => `${path}: ${fault}`);
-    problems.replaceChildren(problemsOf(shown));
+    showProblems();
     showPreview();
     changed();
     status.textContent = faults.length ? [words.notSaved, ...faults].join("\n") : status.textContent || words.saved;
@@ -258,6 +260,13 @@ async function save() {
   } catch (error) {
     fail(error);
   }
+}
+
+/** Shows what is wrong in the version that is shown, and in a line each in others that are no drafts. */
+function showProblems() {
+  const others = here().filter((version) => version !== shown && version.fields.status !== "draft" && version.problems?.length);
+  problems.replaceChildren(...(shown.digest ? [problemsOf(shown)] : []),
+    ...others.map(({ lang, problems: all }) => element("p", { class: "alert" }, `${lang}: ${all.join("; ")}`)));
 }
 
 function problemsOf(version) {
@@ -270,7 +279,7 @@ function problemsOf(version) {
 function draw() {
   const scrolled = window.scrollY;
   const [focused, isOpen] = [document.activeElement.getAttribute("aria-label"), panel.querySelector("details")?.open];
-  problems.replaceChildren(shown.digest ? problemsOf(shown) : "");
+  showProblems();
   const exists = shown.digest || shown.isNew;
   panel.replaceChildren(
     element("nav", { class: "buttons", "aria-label": words.versions }, ...versions.map((version) => button(

@@ -1,5 +1,6 @@
 """Hooks of the newsroom: its reader, templates, generators and writer, and the checks of texts and files."""
 
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -76,6 +77,11 @@ def _initialize(pelican: Any) -> None:
         theme, folders = pelican.settings["THEME"], pelican.settings["THEME_STATIC_PATHS"]
         identity, folder = identity_of(build.settings, build.cache), build.newsroom.folder
         build.assets = read_assets(theme, folders, build.project, identity, folder)
+        # A text need not have a version in the first language, nor drafts beside it. Two of one language are a problem.
+        versions = range(2, len(build.newsroom.languages) + 1)
+        said = "There are %s original (not translated) items %s: "
+        several = [(logging.WARNING, said + "\n%s" * count) for count in versions]
+        pelican.settings["LOG_FILTER"] = [*pelican.settings["LOG_FILTER"], *several]
         pelican.settings["THEME_STATIC_PATHS"] = []  # else Pelican would publish them a second time, without hashes
 
 
