@@ -27,7 +27,7 @@ def desk(project: Path, lang: str = "en") -> Iterator[int]:
     """Serve the desk of a project, and yield the port when the preview has been built."""
     command = [sys.executable, "-m", "aimaq", "desk", "--port", "0"]
     environment = {**os.environ, "AIMAQ_LANGUAGE": lang}
-    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, env=environment, text=True) as process:
+    with subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, env=environment, encoding="utf-8") as process:
         try:
             assert process.stdout
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", process.stdout.readline())

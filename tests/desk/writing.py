@@ -101,7 +101,7 @@ class Writing:
     def save(self) -> str:
         self.button("Save")
         status = self.tab.get_by_role("status")
-        expect(status).not_to_have_text("Not saved yet.")
+        expect(status).not_to_contain_text("Not saved yet.")
         expect(status).not_to_be_empty()
         return status.inner_text()
 

@@ -162,7 +162,9 @@ def told(shared_folder: Path) -> dict[str, dict[str, str]]:
     def tell(folder: Path) -> None:
         (folder / "told.json").write_text(json.dumps({lang: told_in(lang) for lang in OTHERS}), encoding="utf-8")
 
-    found: dict[str, dict[str, str]] = json.loads(once(shared_folder, "errors", tell).joinpath("told.json").read_text())
+    found: dict[str, dict[str, str]] = json.loads(
+        once(shared_folder, "errors", tell).joinpath("told.json").read_text("utf-8")
+    )
     return found
 
 

@@ -261,7 +261,7 @@ def test_open_data_agrees_with_the_ledger(filler: Filler) -> None:
     rows = texts["indicators/jobs.csv"].split("\r\n")
     assert rows[1] == (
         "r-2020-12-31-2021-02-01,2020-12-31,2020-12-31,2020-12-31,2210,actual,2021-02-01,,,Source,https://example.org/a,"
-        ",,,https://site.example/indicators/jobs/#r-2020-12-31-2021-02-01"
+        ",,,https://site.example/indicators/jobs/#r-2020-12-31-2021-02-01,,,"
     )
 
 

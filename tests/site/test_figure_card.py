@@ -28,7 +28,7 @@ def link(tab: Page, key: str) -> Locator:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_card_says_what_the_figure_s_own_page_says(site: Site, browser: Browser, lang: str) -> None:
-    """One request of the site's own, when it is asked for; every line of value, source and history is the page's."""
+    """Nothing is fetched before it is asked for; every line of value, source and history is the page's."""
     with visitor(browser, site) as guest:
         tab = story(guest, lang)
         asked = len(guest.requests)
@@ -36,7 +36,10 @@ def test_the_card_says_what_the_figure_s_own_page_says(site: Site, browser: Brow
         assert figure.get_attribute("aria-haspopup") == "dialog"
         figure.click()
         expect(card(tab)).to_be_visible()
-        assert guest.requests[asked:] == [f"{site.url}/{PREFIXES[lang]}indicators/enterprises/"]
+        assert not [url for url in guest.requests[:asked] if "figure-card" in url]
+        *parts, page = guest.requests[asked:]
+        assert page == f"{site.url}/{PREFIXES[lang]}indicators/enterprises/"
+        assert sorted(url.rpartition(".")[2] for url in parts if "figure-card" in url) == ["css", "js"]
         name = card(tab).locator(".figure-card-label").inner_text()
         shown = contents(card(tab))
         card(tab).get_by_role("link", name=name).click()

@@ -76,8 +76,11 @@ def test_a_version_without_a_section_is_refused_and_all_reasons_are_named(git: G
     assert "no section `## 1.3.0 - YYYY-MM-DD`" in message
 
 
-def test_a_release_tests_builds_and_tags(git: Git, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_release_tests_builds_and_tags(
+    git: Git, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     commands: list[str] = []
+    monkeypatch.setattr(tasks, "TYPES", ("--version",))  # there is nothing to check here
 
     class Recording(MockContext):
         def run(self, command: str, **options: object) -> Result:

@@ -1,11 +1,9 @@
 // Shows a quoted figure's value, date, source and history beside it. They are parts of the indicator's own page, fetched
-// on request, so that card and page cannot differ. Without this script, or without an answer, the link leads there.
+// on request, so that card and page cannot differ. Without an answer, the link leads there. theme/scripts/live.js loads
+// this at the first click on a figure.
 (() => {
   const card = document.getElementById("figure-card");
-  if (!card?.showPopover) return;
   const [label, parts] = card.querySelectorAll(".figure-card-label, .figure-card-parts");
-  const links = document.querySelectorAll("a.figure");
-  links.forEach((link) => (link.ariaHasPopup = "dialog"));
 
   const fill = (page, link) => {
     const name = document.createElement("a");

@@ -75,6 +75,23 @@
     const run = () => check.append(check.querySelector("template").content.cloneNode(true));
     check.querySelector("button").addEventListener("click", run, { once: true });
   }
+  const card = document.getElementById("figure-card");
+  if (card?.showPopover) {
+    document.querySelectorAll("a.figure").forEach((link) => (link.ariaHasPopup = "dialog"));
+    // What the card needs is fetched at the first click on a figure, which is done again then.
+    const fetchCard = (event) => {
+      const link = event.target.closest("a.figure");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      document.removeEventListener("click", fetchCard);
+      const parts = card.querySelector("template").content.cloneNode(true);
+      const script = parts.querySelector("script");
+      script.onload = () => link.click();
+      script.onerror = () => location.assign(link.href);
+      card.append(parts);
+    };
+    document.addEventListener("click", fetchCard);
+  }
   if (!live && !document.querySelector(MARKS)) return;
   // A page becomes visible too when it comes out of the back-forward cache (HTML, "reactivate a document").
   document.addEventListener("visibilitychange", refresh);
