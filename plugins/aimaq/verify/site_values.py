@@ -14,11 +14,11 @@ from zlib import error as ZlibError  # it is a class
 from aimaq.verify.charts.chart_files import (
     CHART_FILES,
     KIND,
+    UNKNOWN,
     ChartFiles,
     check_chart_files,
     name_of,
     named_charts,
-    panels_of,
     wrong_compared,
 )
 from aimaq.verify.charts.chart_pictures import badge_wrongly, indicator_wrongly
@@ -167,8 +167,7 @@ def _charts_on_pages(
             if not rows or said is None:
                 wrong: Iterable[tuple[str, str]] = () if chart else [("a chart", "it names no file and no indicator")]
             elif chart:
-                panels = panels_of(rows, site.logged)
-                wrong = text_chart_on_page_wrongly(parts, panels, rows, said, chart.days, is_dated=chart.is_dated)
+                wrong = text_chart_on_page_wrongly(parts, chart.shown(site.logged), said)
             else:
                 wrong = indicator_on_page_wrongly(parts, rows, said)
             yield from wrong_compared(KIND, path, f"chart {number}", wrong, len(rows))
@@ -332,11 +331,9 @@ def _pictures(site: _Site, file: str, item: FeedItem, charts: Mapping[str, Chart
         chart = charts.get(name_of(path)) if path.startswith(CHART_FILES) else None
         said = site.said.get(path.split(".")[-2]) if chart else None
         if path.startswith(CHART_FILES) and (chart is None or said is None):
-            yield disagreeing(
-                KIND, file, item.address, address, "no text in the log has this chart, and no page links to it"
-            )
+            yield disagreeing(KIND, file, item.address, address, UNKNOWN)
         elif chart and said and chart.rows:
-            ordered = [row for panel in panels_of(chart.rows, site.logged) for row in panel]
+            ordered = [row for panel in chart.shown(site.logged).panels for row in panel]
             # Before the values stands the word for a chart.
             wrong = described_wrongly(words.partition(". ")[2], by_key(ordered), said)
             yield from wrong_compared(KIND, file, item.address, wrong, 1)

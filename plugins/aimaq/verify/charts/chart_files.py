@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Final
 
 from aimaq.verify.charts.chart_pictures import text_chart_wrongly
-from aimaq.verify.charts.charted_values import ChartMarker, Row, Said, by_key, in_one_line, rows_of
+from aimaq.verify.charts.charted_values import ChartMarker, Row, Said, TextChart, by_key, in_one_line, rows_of
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import FOR_EVER, Logged, LoggedRelease, days_of
 from aimaq.verify.places import COPIES, Place
@@ -24,7 +24,6 @@ __all__ = [
     "check_chart_files",
     "name_of",
     "named_charts",
-    "panels_of",
     "wrong_compared",
 ]
 
@@ -50,6 +49,10 @@ class ChartFiles:
     def is_dated(self) -> bool:
         """Whether it has to say as of which day it is."""
         return self.marker is not None and not self.marker.is_live
+
+    def shown(self, logged: Logged) -> TextChart:
+        """Return what the chart has to show, wherever it is drawn."""
+        return TextChart(self.rows, _panels_of(self.rows, logged), self.days, self.is_dated)
 
 
 def named_charts(logged: Logged, linked: Iterable[tuple[str, str]]) -> dict[str, ChartFiles]:
@@ -92,7 +95,7 @@ def check_chart_files(
                 yield disagreeing(KIND, path, "", "it cannot be read", str(error))
 
 
-def panels_of(rows: Sequence[Row], logged: Logged) -> list[list[Row]]:
+def _panels_of(rows: Sequence[Row], logged: Logged) -> list[list[Row]]:
     """Return the rows of each drawing: those of the indicators of one unit stand in one."""
     found: dict[object, list[Row]] = {}
     for row in rows:
@@ -187,8 +190,7 @@ def _picture_compared(
     path: str, data: bytes, chart: ChartFiles, logged: Logged, said: Mapping[str, Said]
 ) -> Iterator[Comparison]:
     lang = path.split(".")[-2]
-    panels = panels_of(chart.rows, logged)
-    wrong = text_chart_wrongly(data, panels, chart.rows, said[lang], chart.days, is_dated=chart.is_dated)
+    wrong = text_chart_wrongly(data, chart.shown(logged), said[lang])
     yield from wrong_compared(KIND, path, "", wrong, len(chart.rows))
 
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from aimaq.verify.charts.charted_values import (
     Row,
     Said,
-    TimeScale,
+    TextChart,
     by_key,
-    day_wrongly,
     described_wrongly,
     is_period,
     points_wrongly,
 )
-from aimaq.verify.charts.drawn_values import Drawing, drawn_wrongly, points_of, ranges_of
+from aimaq.verify.charts.drawn_values import Drawing, drawings_wrongly, points_of, ranges_of
 from aimaq.verify.values.html_text import one_line
 from aimaq.verify.values.printed_numbers import digits_in, is_subsequence
 from aimaq.verify.values.xml_text import read_xml
@@ -27,29 +26,17 @@ __all__ = ["badge_wrongly", "indicator_wrongly", "text_chart_wrongly"]
 _SERIES: Final = re.compile(r"series-(\d+)")
 
 
-def text_chart_wrongly(
-    data: bytes,
-    panels: Sequence[Sequence[Row]],
-    rows: Sequence[Row],
-    said: Said,
-    days: Collection[str] = (),
-    *,
-    is_dated: bool = False,
-) -> Iterator[tuple[str, str]]:
-    """Yield what the chart of a text shows wrongly, and what is right; raise ValueError if it cannot be read.
-
-    ``panels`` has the rows of each drawing; ``days`` are the ISO dates as of which it may be, and one that ``is_dated``
-    has to say.
-    """
-    root, own = _read(data), by_key(rows)
+def text_chart_wrongly(data: bytes, chart: TextChart, said: Said) -> Iterator[tuple[str, str]]:
+    """Yield what the chart of a text shows wrongly, and what is right; raise ValueError if it cannot be read."""
+    root, own = _read(data), by_key(chart.rows)
     yield from described_wrongly(_text_of(root, "desc"), own, said)
     texts = [_written(each) for each in _texts(root) if _written(each) != _series(each)]
-    yield from day_wrongly(texts, days, is_dated=is_dated)
+    yield from chart.day_wrongly(texts)
     title = "; ".join(said.labels[key] for key in own)
     yield from _names_wrongly(
-        [_text_of(root, "title"), *texts], title, said, lambda text: any(is_period(day, text) for day in days)
+        [_text_of(root, "title"), *texts], title, said, lambda text: any(is_period(day, text) for day in chart.days)
     )
-    yield from _drawings_wrongly(root, panels, rows, said)
+    yield from drawings_wrongly(_drawings(root), chart.panels, chart.rows, said)
 
 
 def indicator_wrongly(
@@ -65,7 +52,7 @@ def indicator_wrongly(
     # The last text in ink is the value; before it stand the lines of the label.
     value = [_written(each) for each in _texts(root) if "ink" in _classes(each)][-1:] if current else []
     yield from _current_wrongly(value, texts, _text_of(root, "title"), key, current, said)
-    yield from _drawings_wrongly(root, [rows] if rows else [], rows, said)
+    yield from drawings_wrongly(_drawings(root), [rows] if rows else [], rows, said)
 
 
 def badge_wrongly(data: bytes, key: str, current: Sequence[Row], said: Said) -> Iterator[tuple[str, str]]:
@@ -106,14 +93,8 @@ def _names_wrongly(
             yield text, f'no name has these digits: "{title}", {", ".join(said.names)}'
 
 
-def _drawings_wrongly(
-    root: Element, panels: Sequence[Sequence[Row]], rows: Sequence[Row], said: Said
-) -> Iterator[tuple[str, str]]:
-    drawings = [_drawing(each) for each in root if _name(each) == "g" and len(each)]
-    if len(drawings) != len(panels):
-        yield f"{len(drawings)} drawings", f"{len(panels)} are right"
-    for drawing, shown in zip(drawings, panels, strict=False):
-        yield from drawn_wrongly(drawing, shown, TimeScale.of(rows), said)
+def _drawings(root: Element) -> list[Drawing]:
+    return [_drawing(each) for each in root if _name(each) == "g" and len(each)]
 
 
 def _drawing(group: Element) -> Drawing:

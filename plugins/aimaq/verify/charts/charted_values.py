@@ -17,9 +17,9 @@ __all__ = [
     "ChartMarker",
     "Row",
     "Said",
+    "TextChart",
     "TimeScale",
     "by_key",
-    "day_wrongly",
     "described_wrongly",
     "in_one_line",
     "is_period",
@@ -197,10 +197,22 @@ class Said:
         return any(is_printed_first(share, text, places, self.lang) for places in range(4))
 
 
-def day_wrongly(texts: Sequence[str], days: Collection[str], *, is_dated: bool) -> Iterator[tuple[str, str]]:
-    """Yield that none of the texts of a chart that ``is_dated`` says as of which of these days it is."""
-    if is_dated and not any(is_period(day, text) for day in days for text in texts):
-        yield "; ".join(texts)[:200], f"it has to say that it is as known on {', '.join(days)}"
+@dataclass(frozen=True, slots=True)
+class TextChart:
+    """What the chart of a text has to show: the rows of its table, and of each of its drawings.
+
+    ``days`` are the ISO dates as of which it may be; one that ``is_dated`` has to say one of them.
+    """
+
+    rows: Sequence[Row]
+    panels: Sequence[Sequence[Row]]
+    days: Collection[str] = ()
+    is_dated: bool = False
+
+    def day_wrongly(self, texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield that none of the texts beside the drawings says as of which day they are, if one has to."""
+        if self.is_dated and not any(is_period(day, text) for day in self.days for text in texts):
+            yield "; ".join(texts)[:200], f"it has to say that it is as known on {', '.join(self.days)}"
 
 
 def described_wrongly(text: str, rows: Mapping[str, Sequence[Row]], said: Said) -> Iterator[tuple[str, str]]:

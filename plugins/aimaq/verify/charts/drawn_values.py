@@ -12,7 +12,7 @@ from typing import Final
 from aimaq.verify.charts.charted_values import Row, Said, TimeScale, is_period
 from aimaq.verify.values.printed_numbers import digits_in, first_number, is_known
 
-__all__ = ["Drawing", "drawn_wrongly", "points_of"]
+__all__ = ["Drawing", "drawings_wrongly", "points_of", "ranges_of"]
 
 #: How far from its place something may stand, since places are rounded: in per cent across, and in em down.
 _ACROSS: Final = 0.1
@@ -51,10 +51,27 @@ def ranges_of(points: Sequence[tuple[float, float]]) -> list[tuple[float, float,
     return [(x, top, bottom) for (x, top), (_, bottom) in zip(points[:half], reversed(points[half:]), strict=False)]
 
 
-def drawn_wrongly(
-    drawing: Drawing, rows: Sequence[Row], scale: TimeScale, said: Said, *, is_named: bool = False
+def drawings_wrongly(
+    drawings: Sequence[Drawing],
+    panels: Sequence[Sequence[Row]],
+    rows: Sequence[Row],
+    said: Said,
+    *,
+    is_named: bool = False,
 ) -> Iterator[tuple[str, str]]:
-    """Yield what a drawing shows wrongly, and what is right; the points of one that ``is_named`` name indicators."""
+    """Yield what drawings show wrongly, and what is right: each has a panel's rows, and all have the days of ``rows``.
+
+    The points of drawings that are ``is_named`` name indicators.
+    """
+    if len(drawings) != len(panels):
+        yield f"{len(drawings)} drawings", f"{len(panels)} are right"
+    for drawing, shown in zip(drawings, panels, strict=False):
+        yield from _drawn_wrongly(drawing, shown, TimeScale.of(rows), said, is_named=is_named)
+
+
+def _drawn_wrongly(
+    drawing: Drawing, rows: Sequence[Row], scale: TimeScale, said: Said, *, is_named: bool
+) -> Iterator[tuple[str, str]]:
     for x, text in drawing.labels:
         if not any(said.is_value(row, text) for row in rows if _is_at(x, row, scale)):
             yield text, _wanted(x, rows, scale)

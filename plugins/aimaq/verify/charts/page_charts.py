@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -10,14 +10,13 @@ from typing import Final
 from aimaq.verify.charts.charted_values import (
     Row,
     Said,
-    TimeScale,
+    TextChart,
     by_key,
-    day_wrongly,
     described_wrongly,
     is_period,
     points_wrongly,
 )
-from aimaq.verify.charts.drawn_values import Drawing, drawn_wrongly, points_of, ranges_of
+from aimaq.verify.charts.drawn_values import Drawing, drawings_wrongly, points_of, ranges_of
 from aimaq.verify.log.logged_figures import days_of
 from aimaq.verify.values.html_text import ChartPart
 from aimaq.verify.values.printed_numbers import digits_in, is_subsequence, number_of
@@ -34,27 +33,15 @@ def files_of(chart: Sequence[ChartPart]) -> list[str]:
     return [part.attributes[name] for part in chart for name in names if name in part.attributes]
 
 
-def text_chart_on_page_wrongly(
-    chart: Sequence[ChartPart],
-    panels: Sequence[Sequence[Row]],
-    rows: Sequence[Row],
-    said: Said,
-    days: Collection[str] = (),
-    *,
-    is_dated: bool = False,
-) -> Iterator[tuple[str, str]]:
-    """Yield what the chart of a text shows wrongly on a page, and what is right.
-
-    ``panels`` has the rows of each drawing; ``days`` are the ISO dates as of which it may be, and one that ``is_dated``
-    has to say.
-    """
-    paragraphs = [part.text for part in chart if part.name == "p" and _around(part, "figcaption")]
-    yield from day_wrongly(paragraphs, days, is_dated=is_dated)
-    yield from _table_wrongly(chart, rows, said)
-    descriptions = [part.text for part in chart if part.name == "desc"]
-    for text, shown in zip(descriptions, panels, strict=False):
+def text_chart_on_page_wrongly(parts: Sequence[ChartPart], chart: TextChart, said: Said) -> Iterator[tuple[str, str]]:
+    """Yield what the chart of a text shows wrongly on a page, by its parts, and what is right."""
+    paragraphs = [part.text for part in parts if part.name == "p" and _around(part, "figcaption")]
+    yield from chart.day_wrongly(paragraphs)
+    yield from _table_wrongly(parts, chart.rows, said)
+    descriptions = [part.text for part in parts if part.name == "desc"]
+    for text, shown in zip(descriptions, chart.panels, strict=False):
         yield from described_wrongly(text, by_key(shown), said)
-    yield from _drawings_wrongly(chart, panels, rows, said)
+    yield from _drawings_wrongly(parts, chart.panels, chart.rows, said)
 
 
 def indicator_on_page_wrongly(chart: Sequence[ChartPart], rows: Sequence[Row], said: Said) -> Iterator[tuple[str, str]]:
@@ -112,12 +99,7 @@ def _range_wrongly(part: ChartPart, rows: Sequence[Row], said: Said) -> Iterator
 def _drawings_wrongly(
     chart: Sequence[ChartPart], panels: Sequence[Sequence[Row]], rows: Sequence[Row], said: Said
 ) -> Iterator[tuple[str, str]]:
-    drawings = _drawings(chart)
-    if len(drawings) != len(panels):
-        yield f"{len(drawings)} drawings", f"{len(panels)} are right"
-    scale, is_named = TimeScale.of(rows), len(by_key(rows)) > 1
-    for drawing, shown in zip(drawings, panels, strict=False):
-        yield from drawn_wrongly(drawing, shown, scale, said, is_named=is_named)
+    yield from drawings_wrongly(_drawings(chart), panels, rows, said, is_named=len(by_key(rows)) > 1)
     labels = digits_in("; ".join(said.labels[key] for key in by_key(rows)))
     periods = sorted({row.period for row in rows}, key=days_of)
     for part in chart:
