@@ -140,6 +140,11 @@ def test_another_site_may_fetch_the_data_and_nothing_else(
     assert tab.evaluate(shown, f"{url}/api/indicators/jobs.kk.badge.svg") == 1
     icon = next(address for address in hosted.files() if address.startswith("/theme/img/"))
     assert tab.evaluate(shown, url + icon) == 0
+    # A reader of feeds in a browser shows an article's photos, and plays its recordings.
+    for folder in ("pictures", "media"):
+        (hosted.folder / folder).mkdir(exist_ok=True)
+        (hosted.folder / folder / "zone.png").write_bytes((hosted.folder / "share.png").read_bytes())
+        assert tab.evaluate(shown, f"{url}/{folder}/zone.png") == 1, folder
 
 
 @pytest.fixture

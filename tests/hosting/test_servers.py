@@ -39,14 +39,15 @@ def test_every_file_is_sent_with_the_headers_that_the_file_for_hosts_has(hosted:
 
 
 def test_classes_of_addresses_differ_as_they_should(hosted: Hosted) -> None:
-    """Only what never changes is kept for ever; open data and the log are for other sites; nothing frames a page."""
+    """Only what never changes is kept for ever; other sites get open data, the log, pictures; nothing frames a page."""
     for address in hosted.files():
         headers = hosted.description.headers(address)
         opened = address.startswith(("/api/charts/", "/api/indicators", "/api/live/", "/api/openapi", "/api/log/"))
         unchanging = address.startswith(("/theme/", "/api/log/tile/"))  # a tile's name says how much it holds
         assert ("immutable" in headers["Cache-Control"]) == unchanging, address
         assert headers.get("Access-Control-Allow-Origin") == ("*" if opened else None), address
-        assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if opened else "same-origin"), address
+        shown = opened or address.startswith(("/pictures/", "/media/"))
+        assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if shown else "same-origin"), address
         assert ("frame-ancestors 'none'" in headers["Content-Security-Policy"]) != opened, address
         assert headers["Content-Security-Policy"].startswith("default-src 'none'; "), address
 

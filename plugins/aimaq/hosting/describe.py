@@ -10,7 +10,14 @@ from aimaq.base.problems import raise_any
 from aimaq.base.web_addresses import host_of
 from aimaq.hosting.hosting_description import COMMON_TYPES, LOG_TILES, LOG_TYPES, HostingDescription, Redirect, Rule
 from aimaq.hosting.redirects import read_redirects
-from aimaq.hosting.security_headers import POLICY, Sources, open_headers, page_headers, svg_style_hashes
+from aimaq.hosting.security_headers import (
+    POLICY,
+    SHOWN_ELSEWHERE,
+    Sources,
+    open_headers,
+    page_headers,
+    svg_style_hashes,
+)
 from aimaq.hosting.security_txt import contacts
 from aimaq.newsroom.theme.assets import read_assets
 from aimaq.settings.colours import recolouring_of
@@ -27,6 +34,8 @@ _SOURCE = r"""[^\s;,"\\$]+"""
 _PATH = r"""(/[^\s"\\${}]+)?"""
 #: Files for hosts only, which no server sends.
 _HIDDEN = ("/_headers", "/_redirects")
+#: Pictures in all sizes, and the files that articles hand out: feeds refer to both.
+_IN_FEEDS = ("/pictures/*", "/media/*")
 _FEED_TYPES = {
     "/*.jsonld": "application/ld+json",
     "/*.rss.xml": "application/rss+xml",
@@ -77,6 +86,7 @@ def _describe(
         rules=(
             Rule("/*", page_headers(scripts, csp)),
             *(Rule(pattern, {"Cache-Control": _IMMUTABLE}) for pattern in immutable),
+            *(Rule(pattern, SHOWN_ELSEWHERE) for pattern in _IN_FEEDS),
             *(
                 Rule(pattern, {POLICY: page_headers(scripts, _joined(csp, sources))[POLICY]})
                 for pattern, sources in settings.hosting_csp_at.items()

@@ -9,11 +9,12 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem
 
-__all__ = ["POLICY", "Sources", "open_headers", "page_headers", "svg_style_hashes"]
+__all__ = ["POLICY", "SHOWN_ELSEWHERE", "Sources", "open_headers", "page_headers", "svg_style_hashes"]
 
 #: Sources of the Content-Security-Policy by directive.
 Sources = Mapping[str, Sequence[str]]
@@ -27,6 +28,10 @@ DENIED_FEATURES = (
     "xr-spatial-tracking"
 ).split()
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+#: Headers of what feeds refer to: a reader in a browser is another site, which shows and plays these files.
+SHOWN_ELSEWHERE: Final = {"Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 def page_headers(scripts: Sequence[str], extra: Sources) -> dict[str, str]:
