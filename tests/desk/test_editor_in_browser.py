@@ -183,7 +183,7 @@ def test_a_release_in_three_languages_by_clicks_alone(project: Path, server: Des
                 writing.type(box.get_by_label("What the picture shows"), meant["alt"])
                 writing.type(box.get_by_label("Who took it"), meant["credit"])
             else:
-                writing.type(box.get_by_label("Title"), meant["file"])
+                writing.type(box.get_by_label("What it is called"), meant["file"])
         writing.click(dialog.get_by_role("button", name="Insert"))
         dialog.wait_for(state="detached")
     assert writing.save() == "Saved."
@@ -432,7 +432,7 @@ def test_a_file_that_no_build_would_publish_is_refused_before_it_is_stored(
     dialog = tab.get_by_role("dialog")
     writing.click(dialog.get_by_role("button", name="Insert"))
     expect(dialog.get_by_role("alert")).to_have_text("Nothing has been written here yet.")
-    writing.type(dialog.get_by_label("Title").first, "Страница")
+    writing.type(dialog.get_by_label("What it is called").first, "Страница")
     writing.click(dialog.get_by_role("button", name="Insert"))
     expect(dialog.get_by_role("alert")).to_contain_text("files of this kind are not published")
     writing.click(dialog.get_by_role("button", name="Cancel"))

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, Union, get_args, get_origin
 import msgspec
 
 from aimaq.base.languages.messages import spoken
-from aimaq.desk.editor.words import FIELD_NAMES, HINTS, OPTIONS
+from aimaq.desk.editor.words import FIELD_NAMES, HINTS, ITEM_FIELD_NAMES, OPTIONS
 from aimaq.newsroom.authoring.skeletons import ADVICE
 from aimaq.newsroom.content.fields import ArticleFields
 from aimaq.newsroom.content.kinds import KINDS
@@ -84,9 +84,10 @@ def form_of(schema: type[msgspec.Struct], people: Sequence[tuple[str, str]], tod
 def _field(field: msgspec.structs.FieldInfo, people: Sequence[tuple[str, str]], *, inner: bool = False) -> Field:
     name = field.name
     widget, options, fields = _widget(name, field.type, people)
+    names = {**FIELD_NAMES, **ITEM_FIELD_NAMES} if inner else FIELD_NAMES
     return Field(
         name=name,
-        label=FIELD_NAMES.get(name, name),
+        label=names.get(name, name),
         widget=widget,
         hint="" if inner and field.type is str else _hint(name, field.type, widget),
         required=field.required,

@@ -5,7 +5,7 @@ from typing import Final
 
 from aimaq.base.languages.messages import Message
 
-__all__ = ["FIELD_NAMES", "HINTS", "KIND_NAMES", "OPTIONS", "words"]
+__all__ = ["FIELD_NAMES", "HINTS", "ITEM_FIELD_NAMES", "KIND_NAMES", "OPTIONS", "words"]
 
 #: What a form calls a field.
 FIELD_NAMES: Final[Mapping[str, str]] = {
@@ -58,6 +58,10 @@ FIELD_NAMES: Final[Mapping[str, str]] = {
     "url": Message("Address"),
     "text": Message("Words for readers"),
     "reason": Message("Reason"),
+}
+#: What a form calls a field of an item, where the text's own field of that name has another.
+ITEM_FIELD_NAMES: Final[Mapping[str, str]] = {
+    "title": Message("What it is called"),
 }
 #: What a form calls a value that is chosen from a list.
 OPTIONS: Final[Mapping[str, str]] = {
