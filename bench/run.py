@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,8 @@ SERVED_EDITS = 3
 #: set against them.
 LARGE = 10_000
 PATIENT = frozenset({"pelican", "eleventy"})
+#: Aimaq with the bare theme, and with its own.
+OURS = ("aimaq", "newsroom")
 WARM_UP = 20
 SCENARIOS: dict[str, Callable[[Project], Edit | None]] = {
     "cold": lambda project: project.clear(),
@@ -110,11 +113,11 @@ def _measure(
         _say(f"{corpus.size} articles for {LABELS[name]}")
         project.make()
     found: dict[str, Any] = {name: {scenario: [] for scenario in chosen} for name in names}
-    writing: list[float] = []
+    writing: dict[str, list[float]] = defaultdict(list)
     differences: list[str] = []
     counts: dict[str, int] = {}
     kinds: dict[str, dict[str, int]] = {}
-    rewritten = 0
+    rewritten: dict[str, int] = {}
     for run in range(runs):
         for scenario in chosen:
             for name, project in projects.items():
@@ -122,18 +125,18 @@ def _measure(
                     continue
                 if scenario == "unchanged" and run == 0 and project.generator.cold() != project.generator.warm():
                     timed(project.generator.warm(), project.folder)  # fills the cache that later builds start from
-                before = snapshot(project.output) if scenario == "figure" and name == "aimaq" else None
+                before = snapshot(project.output) if scenario == "figure" and name in OURS else None
                 found[name][scenario].append(_build(project, scenario))
                 if before is not None:
                     files = changed_files(before, project.output)
-                    rewritten = len(files)
-                    writing.append(_written(files, work / "written"))
+                    rewritten[name] = len(files)
+                    writing[name].append(_written(files, work / "written"))
         if run == 0:
             bare = {LABELS[name]: each.output for name, each in projects.items() if not each.generator.editions}
             differences = [str(each) for each in compare.differences(bare)] if bare else []
             kinds = {name: compare.kinds(each.output) for name, each in projects.items() if each.generator.editions}
             counts = {name: len(compare.files(project.output, own=True)) for name, project in projects.items()}
-    ours = {name: project for name, project in projects.items() if name in ("aimaq", "newsroom")}
+    ours = {name: project for name, project in projects.items() if name in OURS}
     served = {name: _served(project) for name, project in ours.items() if not scenarios}
     inside = {name: _inside(project) for name, project in ours.items() if not scenarios}
     shutil.rmtree(work)

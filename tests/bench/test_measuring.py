@@ -70,8 +70,8 @@ def _results(size: int, factor: float) -> dict[str, Any]:
         "versions": {"Hugo": "1"},
         "absent": {"eleventy": "no Node.js"},
         "builds": {"aimaq": builds(factor), "hugo": builds(4.0)},
-        "writing": [0.5],
-        "rewritten": 7,
+        "writing": {"aimaq": [0.5]},
+        "rewritten": {"aimaq": 7},
         "files": {"aimaq": 10, "hugo": 9},
         "differences": [],
         "served": {"aimaq": {"article": [0.25, 0.2, 0.9], "figure": [0.1]}},
@@ -87,7 +87,7 @@ def test_the_report_holds_medians_and_ratios(tmp_path: Path) -> None:
     text = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert "| bare theme, cold, against Hugo | ≤ 1.2 × | 2.00 × | **0.25 ×** |" in text
     assert "| Aimaq | 2.00 (0.25) |" in text
-    assert "| article saved to finished page, `aimaq serve` | ≤ 0.3 s | **0.25 s** | **0.25 s** |" in text
+    assert "| bare theme, `aimaq serve`, article saved to finished page | ≤ 0.3 s | **0.25 s** | **0.25 s** |" in text
     assert "Left out: Eleventy: no Node.js" in text
     assert "| markdown | 3.00 | 75% |" in text
     assert text.index("## 10,000 articles") < text.index("## 1,000 articles")
@@ -117,7 +117,7 @@ def test_a_size_of_which_only_some_builds_were_measured_has_a_report(tmp_path: P
     """As 100,000 articles, by one generator, without a server; what was not measured is a dash."""
     part = _results(100_000, 1.0)
     part["builds"] = {"aimaq": {name: part["builds"]["aimaq"][name][:1] for name in ("cold", "figure")}}
-    part |= {"served": {}, "inside": {}, "writing": [], "files": {"aimaq": 10}}
+    part |= {"served": {}, "inside": {}, "writing": {}, "rewritten": {}, "files": {"aimaq": 10}}
     write({"10000": _results(10_000, 1.0), "100000": part}, tmp_path)
     text = (tmp_path / "RESULTS.md").read_text("utf-8")
     assert "| bare theme, cold, against Hugo | ≤ 1.2 × | **0.25 ×** | – |" in text
