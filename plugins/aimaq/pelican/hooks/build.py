@@ -11,6 +11,7 @@ from pelican.readers import MarkdownReader
 
 from aimaq.base.files.public_modes import make_public
 from aimaq.pelican.active import uses
+from aimaq.pelican.member_lists import give_member_lists
 from aimaq.pelican.reading.cached_readers import ReusingMarkdownReader
 from aimaq.pelican.state import build_of, ensure_build
 from aimaq.pelican.writing.composing_writer import ComposingWriter
@@ -23,6 +24,7 @@ def connect() -> None:
     signals.initialized.connect(_prepare)
     signals.readers_init.connect(_reuse_markdown)
     signals.article_generator_pretaxonomy.connect(_send_restored)
+    signals.article_generator_finalized.connect(_find_at_once)
     signals.page_generator_finalized.connect(_send_restored)
     signals.article_generator_init.connect(_read)
     signals.page_generator_init.connect(_read)
@@ -48,6 +50,11 @@ def _reuse_markdown(readers: Any) -> None:
 def _send_restored(generator: Any) -> None:
     if _active(generator.settings) and (reading := build_of(generator.settings).reading):
         reading.send_restored(generator)
+
+
+def _find_at_once(generator: Any) -> None:
+    if _active(generator.settings):
+        give_member_lists(generator)
 
 
 def _read(generator: Any) -> None:
