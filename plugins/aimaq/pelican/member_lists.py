@@ -5,7 +5,8 @@ Pelican asks of every article whether the list of a tag, a category or an author
 articles. ``docs/upstream`` has the change that would spare it there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from pelican.generators import ArticlesGenerator
@@ -14,25 +15,30 @@ __all__ = ["MemberList", "give_member_lists"]
 
 
 class MemberList(list[Any]):
-    """A list of values that are the same only if they are one object; ``in`` looks into a set of them.
+    """A list of values that are the same only if they are one object; ``in`` looks into a set until it is changed."""
 
-    The set is made anew where the length has changed, and after an assignment to an index or a slice.
-    """
-
-    def __init__(self, values: Iterable[Any] = ()) -> None:
-        super().__init__(values)
-        self._members: set[int] = set()
+    _members: frozenset[int] | None = None
 
     def __contains__(self, value: object) -> bool:
-        if len(self._members) != len(self):
-            self._members = set(map(id, self))
-            if len(self._members) != len(self):  # one stands in it twice
-                return super().__contains__(value)
+        if self._members is None:
+            self._members = frozenset(map(id, self))
         return id(value) in self._members
 
-    def __setitem__(self, index: Any, value: Any) -> None:
-        super().__setitem__(index, value)
-        self._members = set()
+
+def _changing(name: str) -> Callable[..., Any]:
+    """Return a method of lists that changes one, which forgets the set."""
+    change = getattr(list, name)
+
+    @wraps(change)
+    def method(self: MemberList, *arguments: Any) -> Any:
+        self._members = None
+        return change(self, *arguments)
+
+    return method
+
+
+for _name in "append clear extend insert pop remove __delitem__ __iadd__ __imul__ __setitem__".split():
+    setattr(MemberList, _name, _changing(_name))
 
 
 def give_member_lists(generator: ArticlesGenerator) -> None:
