@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from . import compare, machine, programs, report
@@ -167,7 +168,8 @@ def _build(project: Project, scenario: str) -> dict[str, float]:
     measured = timed(generator.cold() if scenario == "cold" else generator.warm(), project.folder)
     if edit is not None and not edit.shown():
         raise SystemExit(f"{LABELS[generator.name]}, {scenario}: {edit.page} does not show {edit.text!r}")
-    _say(f"{LABELS[generator.name]:22} {scenario:10} {measured.wall:9.2f} s {measured.memory / 1e6:8.0f} MB")
+    numbers = f"{measured.wall:9.2f} s {measured.cpu:9.2f} s {measured.memory / 1e6:8.0f} MB"
+    _say(f"{LABELS[generator.name]:22} {scenario:10} {numbers}")
     return {"wall": measured.wall, "cpu": measured.cpu, "memory": measured.memory}
 
 
@@ -180,7 +182,8 @@ def _written(files: dict[str, bytes], folder: Path) -> float:
 
 def _served(project: Project) -> dict[str, list[float]]:
     seconds = measure_serving(project, SERVED_EDITS)
-    _say(f"{LABELS[project.generator.name]:22} served     {min(seconds['article']):9.2f} s")
+    medians = ", ".join(f"{what} {median(each):.2f} s" for what, each in seconds.items())
+    _say(f"{LABELS[project.generator.name]:22} served     {medians}")
     return seconds
 
 
