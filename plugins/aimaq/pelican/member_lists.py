@@ -7,14 +7,16 @@ articles. ``docs/upstream`` has the change that would spare it there.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TypeVar
 
 from pelican.generators import ArticlesGenerator
 
 __all__ = ["MemberList", "give_member_lists"]
 
+T = TypeVar("T")
 
-class MemberList(list[Any]):
+
+class MemberList(list[T]):
     """A list of values that are the same only if they are one object; ``in`` looks into a set until it is changed."""
 
     _members: frozenset[int] | None = None
@@ -25,14 +27,15 @@ class MemberList(list[Any]):
         return id(value) in self._members
 
 
-def _changing(name: str) -> Callable[..., Any]:
+def _changing(name: str) -> Callable[..., object]:
     """Return a method of lists that changes one, which forgets the set."""
     change = getattr(list, name)
 
     @wraps(change)
-    def method(self: MemberList, *arguments: Any) -> Any:
+    def method(self: MemberList[T], *arguments: object) -> object:
         self._members = None
-        return change(self, *arguments)
+        result: object = change(self, *arguments)
+        return result
 
     return method
 

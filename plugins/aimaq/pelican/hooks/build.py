@@ -52,7 +52,7 @@ def _send_restored(generator: Any) -> None:
         reading.send_restored(generator)
 
 
-def _find_at_once(generator: Any) -> None:
+def _find_at_once(generator: ArticlesGenerator) -> None:
     if _active(generator.settings):
         give_member_lists(generator)
 
