@@ -22,6 +22,7 @@ _KINDS = {
     "the log": r"log/",
     "pages of stories": r"news/[^/]+/index\.html",
     "plain texts of stories": r"news/[^/]+/[^/]+\.txt",
+    "stories for news agencies": r"news/[^/]+/[^/]+\.ninjs\.json",
     "pictures for shared links": r"(.*/)?share\.png",
     "feeds of sections and topics": r"feeds/|(sections|topics)/.*feed\.",
     "lists of sections": r"(sections|news|briefings|releases|events|photos|documents)/",

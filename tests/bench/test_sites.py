@@ -64,6 +64,7 @@ def test_hugo_has_the_products_kinds_of_files(tmp_path: Path) -> None:
     assert [kind for kind, count in theirs.items() if not count and ours[kind]] == [
         "figures and open data",
         "corrections",
+        "stories for news agencies",
         "pictures for shared links",
         "page for the press",
         "styles, scripts, fonts",
