@@ -100,7 +100,11 @@ def test_every_photo_has_its_words_its_maker_and_its_original(kinds: Site, lang:
         assert len(figures) == count
         for figure in figures:
             assert next(figure.iter("img")).get("alt")
-            assert words(figure.find_class("photo-credit")[0].text_content()) == credit
+            (named,) = figure.find_class("photo-credit")
+            assert words(named.text_content()) == credit
+            # A caption ends with one full stop before the credit.
+            caption = words(figure.xpath("string(figcaption)")).partition(credit)[0].strip()
+            assert not caption or (caption.endswith(".") and not caption.endswith(".."))
         for link in page.root.find_class("photo-original"):
             file = kinds.file(link.get("href", ""))
             told = re.sub(r"\D", "", words(link.text_content()).rpartition(",")[2])

@@ -16,6 +16,7 @@ from aimaq.base.languages.known_languages import LANGUAGES
 from aimaq.base.slots import Slot, encode
 from aimaq.newsroom.typography.html_text import typeset_html, typeset_text
 from aimaq.newsroom.typography.rules import Rules, rules_of
+from aimaq.newsroom.typography.sentence_ends import with_full_stop
 
 GOLDEN = yaml.safe_load(Path(__file__).with_name("golden.yaml").read_text("utf-8"))
 CASES = [
@@ -137,3 +138,25 @@ def test_a_long_text_without_sense_takes_no_long_time() -> None:
     for part in ("a.", "1,", "1\u00a0", '"', "'", "- ", "5-", "<b", "<code>", "a@", "{{", "А. ", ". . ", "&"):
         typeset_html(part * 30_000, rules("ru"))
     assert time.process_time() - began < 30
+
+
+@pytest.mark.parametrize(
+    ("words", "ended"),
+    (
+        ("", ""),
+        ("Цех", "Цех."),
+        ("Цех. ", "Цех."),
+        ("Аймақтың «Нұр» цехы", "Аймақтың «Нұр» цехы."),
+        ("Цех «Нур»", "Цех «Нур»."),
+        ("Кто там?", "Кто там?"),
+        ("“Who is there?”", "“Who is there?”"),
+        ("Говорит: «Работаем…»", "Говорит: «Работаем…»"),
+        ("The shop (2024)", "The shop (2024)."),
+        ("Снято в 2024 г.", "Снято в 2024 г."),
+        ("Первый день,", "Первый день,"),
+        (f"Выпуск: {SLOT}", f"Выпуск: {SLOT}."),
+    ),
+)
+def test_a_caption_ends_as_a_sentence_with_one_stop(words: str, ended: str) -> None:
+    assert with_full_stop(words) == ended
+    assert with_full_stop(ended) == ended

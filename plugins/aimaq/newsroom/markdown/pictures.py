@@ -18,6 +18,7 @@ from aimaq.base.problems import Problem
 from aimaq.newsroom.content.characters import shortened
 from aimaq.newsroom.links.in_texts import lines_of
 from aimaq.newsroom.media.picture_facts import KINDS
+from aimaq.newsroom.typography.sentence_ends import with_full_stop
 
 __all__ = ["Fault", "as_figures", "picture_problems", "replace_images"]
 
@@ -82,7 +83,7 @@ def as_figures(html: str, credit: str, *, strict: bool) -> tuple[str, list[Fault
         seen[image.address] += 1
         if not credited or not match["alone"]:
             return match[0]
-        caption = f"{escape(credited['caption'])} " if credited["caption"] else ""
+        caption = f"{escape(with_full_stop(credited['caption']))} " if credited["caption"] else ""
         name = f'<span class="photo-credit">{escape(credit % {"name": credited["name"]})}</span>'
         return (
             f'<figure class="photo"><img src="{image.src}" alt="{image.alt}">'

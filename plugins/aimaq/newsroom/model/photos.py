@@ -16,6 +16,7 @@ from aimaq.newsroom.media.files import File, Files, readable_size
 from aimaq.newsroom.media.library import ResponsiveImage
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.settings import Newsroom
+from aimaq.newsroom.typography.sentence_ends import with_full_stop
 
 __all__ = ["Picture", "body_with_pictures", "photo_problems", "pictures_in", "pictures_of", "unnamed_problems"]
 
@@ -32,6 +33,16 @@ class Picture:
     shown: ResponsiveImage
     size: str
     listed: ResponsiveImage | None = None
+
+    @property
+    def caption(self) -> str:
+        """The caption as a sentence, since who took the picture follows; "" for none."""
+        return with_full_stop(self.photo.caption)
+
+    @property
+    def words(self) -> str:
+        """The caption, or what the picture shows, as a sentence."""
+        return with_full_stop(self.photo.caption or self.photo.alt)
 
 
 def pictures_of(
