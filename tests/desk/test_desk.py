@@ -12,8 +12,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from lxml import html
 from playwright.sync_api import Browser, Page
 
 from tools.browser import axe
@@ -77,7 +79,7 @@ def test_a_value_is_shown_with_its_impact_then_recorded_and_taken_back(tab: Page
     tab.get_by_role("link", name="Предприятия").or_(tab.get_by_role("link", name="Enterprises")).first.click()
     tab.get_by_label("Value").fill("30")
     tab.get_by_label("Period").fill("2024-12-31")
-    tab.get_by_label("Source", exact=True).fill("https://example.org/report")
+    tab.get_by_label("Source required, but not for a correction").fill("https://example.org/report")
     tab.get_by_role("button", name="Show what it changes").click()
     proposed = tab.get_by_role("region", name="This would be recorded").inner_text()
     assert "enterprises = 30 for 2024-12-31 (actual)" in proposed
@@ -219,6 +221,25 @@ def test_a_form_that_was_confirmed_for_another_ledger_is_shown_again(port: int, 
     before = files(project)
     status, text = ask(port, "POST", "/__desk/figures/enterprises/", f"{FORM}&confirmed={'0' * 64}", **origin)
     assert status == 200 and "This would be recorded" in text
+    assert files(project) == before
+
+
+@pytest.mark.parametrize("kind", ["actual", "correction"])
+def test_the_form_says_when_source_and_reason_are_needed_and_so_does_the_program(
+    port: int, project: Path, kind: str
+) -> None:
+    """Without a script, and with a kind that is chosen on the page; a browser insists on neither."""
+    before = files(project)
+    address, origin = "/__desk/figures/enterprises/", {"Origin": f"http://127.0.0.1:{port}"}
+    page = html.fromstring(ask(port, "GET", f"{address}?kind={kind}&period=2022-12-31")[1])
+    marks = {each.get("for"): " ".join(each.text_content().split()) for each in page.iter("label")}
+    assert marks["source"] == "Source required, but not for a correction"
+    assert marks["why"] == "Reason required for a correction"
+    assert {each.get("name") for each in page.xpath("//input[@required]")} == {"value", "period"}
+    given = {"kind": kind, "value": "26", "period": "2022-12-31", "source": "", "why": "", "note_ru": "Сочли дважды."}
+    refused = html.fromstring(ask(port, "POST", address, urlencode(given), **origin)[1])
+    named = [each.text for each in refused.xpath("//*[@role='alert']//a")]
+    assert named == (["Reason"] if kind == "correction" else ["Source"])
     assert files(project) == before
 
 

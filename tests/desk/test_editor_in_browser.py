@@ -240,6 +240,30 @@ def test_a_file_without_fields_is_mended_as_a_whole(project: Path, server: DeskS
     assert file.read_text("utf-8") == right
 
 
+def test_where_nobody_can_be_chosen_the_form_says_what_to_do(project: Path, server: DeskServer, tab: Page) -> None:
+    """The link begins a person; when there is one, it is offered instead."""
+    writing = Writing(tab, server)
+    writing.open("news/plans.ru.md")
+    nobody = re.compile("names nobody yet")
+    assert tab.get_by_text(nobody).count() == 2  # speakers, and whom the media ask
+    with tab.expect_popup() as opened:
+        tab.get_by_role("group", name="Speakers").get_by_role("link", name=nobody).click()
+    assert opened.value.get_by_label("Kind").input_value() == "people"
+    opened.value.get_by_label("Title, or").fill("А. Б.")
+    opened.value.get_by_role("button", name="Begin a draft").click()
+    opened.value.get_by_role("textbox", name="Post", exact=True).wait_for()
+    writing.open("news/plans.ru.md")
+    expect(tab.get_by_role("group", name="Speakers").get_by_label("А. Б.")).to_be_visible()
+    assert tab.get_by_text(nobody).count() == 0
+
+
+def test_a_site_without_people_is_asked_for_none(project: Path, server: DeskServer, tab: Page) -> None:
+    settings = project / "pelicanconf.py"
+    settings.write_text(settings.read_text("utf-8").replace(', "people"', ""), "utf-8")
+    Writing(tab, server).open("news/plans.ru.md")
+    assert tab.get_by_text("Speakers").count() == 0 and tab.get_by_text("Contact for the media").count() == 0
+
+
 def test_the_pages_are_accessible(server: DeskServer, tab: Page, node_tools: Path) -> None:
     writing = Writing(tab, server)
     script = node_tools / "axe-core/axe.min.js"

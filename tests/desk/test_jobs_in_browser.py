@@ -153,7 +153,7 @@ def test_a_value_with_its_impact(project: Path, writing: Writing) -> None:
     writing.link("Jobs")
     writing.field("Value required", "4510")
     writing.field("Period required", "2024-12-31")
-    writing.field("Source", "https://example.org/report")
+    writing.field("Source required, but not for a correction", "https://example.org/report")
     writing.button("Show what it changes")
     region = writing.tab.get_by_role("region", name="This would be recorded")
     for lang in ("kk", "en"):  # those of the first edition are shown
@@ -179,7 +179,7 @@ def test_a_correction_of_a_value(project: Path, writing: Writing) -> None:
     writing.link("Enterprises")
     writing.link("Correct 2022-12-31")
     writing.field("Value required", "26")
-    writing.field("Reason", "Counted twice")
+    writing.field("Reason required for a correction", "Counted twice")
     for lang, reason in reasons.items():
         writing.field(f"Note for readers, “{lang}”", reason)
     writing.button("Show what it changes")

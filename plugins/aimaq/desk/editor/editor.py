@@ -97,7 +97,8 @@ class Editor:
         )
 
     def _new(self, request: Request, settings: Settings) -> Response:
-        fields, problems = request.fields, tuple[Problem, ...]()
+        fields = request.fields if request.method == "POST" else request.query
+        problems = tuple[Problem, ...]()
         if request.method == "POST":
             try:
                 given = (fields.get(name, "") for name in ("kind", "title", "slug", "language"))

@@ -59,6 +59,11 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple["Field", ...] = ()
     begins: dict[str, str] = {}
 
+    @property
+    def of_people(self) -> bool:
+        """Whether people of the site stand in it."""
+        return self.name in _PEOPLE
+
 
 def schema_of(folder: str, kind: str, settings: Settings) -> type[msgspec.Struct]:
     """Return the struct of the texts in a folder below the content folder; of a story, that of its kind."""

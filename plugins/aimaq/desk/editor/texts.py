@@ -92,7 +92,8 @@ class Texts:
     def form(self, text: str, versions: tuple[Version, ...]) -> tuple[Field, ...]:
         """Return the fields of a text's form."""
         kind = next((str(version.fields["kind"]) for version in versions if "kind" in version.fields), "")
-        return form_of(schema_of(text.partition("/")[0], kind, self.settings), tuple(self._people()), self._today)
+        fields = form_of(schema_of(text.partition("/")[0], kind, self.settings), tuple(self._people()), self._today)
+        return fields if PEOPLE in self.settings.page_paths else tuple(each for each in fields if not each.of_people)
 
     def edited(self, edit: Edit) -> Version:
         """Return a version as it would be, without saving it."""

@@ -158,6 +158,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "addVersion": Message("Add the version"),
     "versions": Message("Versions"),
     "none": Message("none"),
+    "nobody": Message("The site names nobody yet: begin a person or an office, then load this page again."),
     "oneALine": Message("One on each line."),
     "noAnswer": Message("The program does not answer. Is it still running?"),
 }

@@ -56,7 +56,8 @@ export function widget(field, written, set, { lang, files }) {
   return element("p", { class: `field ${field.widget}` },
     element("label", { for: id }, field.label),
     control,
-    hint ? element("small", { id: `${id}-hint` }, hint) : undefined);
+    hint ? element("small", { id: `${id}-hint` }, hint) : undefined,
+    field.widget === "choice" && field.options.length === 0 ? nobody() : undefined);
 }
 
 function choice(field, value, set, shared) {
@@ -71,10 +72,14 @@ function choice(field, value, set, shared) {
     ...options.map(([each, name]) => element("option", { value: each, selected: each === selected }, name)));
 }
 
+/** Returns what to do where nobody can be chosen; the text stays open in its own tab. */
+const nobody = () => element("small", {}, element("a", { href: `${root.dataset.write}/?kind=people`, target: "_blank" }, words.nobody));
+
 function people(field, value, set) {
   const options = [...field.options, ...value.filter((each) => !field.options.some(([slug]) => slug === each)).map((each) => [each, each])];
   let chosen = [...value];
   return element("fieldset", {}, element("legend", {}, field.label),
+    options.length ? undefined : nobody(),
     ...options.map(([slug, name]) => element("label", { class: "check" },
       element("input", { type: "checkbox", checked: chosen.includes(slug), onchange: (event) => {
         chosen = event.target.checked ? [...chosen, slug] : chosen.filter((each) => each !== slug);
