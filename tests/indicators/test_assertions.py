@@ -178,5 +178,5 @@ def test_a_record_is_above_or_below_every_earlier_period(
 def test_the_first_period_is_no_record(series: Ledger) -> None:
     """There is nothing to compare it with, so the claim can be neither true nor false."""
     assertion = parse_marker("assert record jobs @ 2019")
-    with pytest.raises(MarkerError, match='"jobs" has no period before 2019'):
+    with pytest.raises(MarkerError, match='"jobs" has no period of the same length before 2019'):
         Printer(series).holds(assertion)  # type: ignore[arg-type]

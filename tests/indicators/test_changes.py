@@ -112,9 +112,13 @@ def test_a_share_changes_by_points() -> None:
         (YEARS | {"2023": "2522"}, "| up difference", "did not change"),
         (YEARS | {"2023": "2523"}, "| up percent", "did not change, as it is printed"),
         (YEARS | {"2023": "2522"}, "| percent | direction: a …/b …", "has no words for that"),
-        (YEARS, "| up percent since 2018", 'no earlier period "2018" to compare with 2022'),
-        (YEARS, "@ 2021 | up percent since 2022", 'no earlier period "2022" to compare with 2021'),
-        ({"2022": "5"}, "| percent", "no earlier period to compare with 2022"),
+        (YEARS, "| up percent since 2018", 'no earlier period "2018" of the same length to compare with 2022'),
+        (YEARS, "@ 2021 | up percent since 2022", 'no earlier period "2022" of the same length to compare with 2021'),
+        ({"2022": "5"}, "| percent", "no earlier period of the same length to compare with 2022"),
+        ({"2022": "40", "2023-Q1": "12"}, "| percent", "no earlier period of the same length to compare with 2023-Q1"),
+        ({"2022": "40", "2023-Q1": "12"}, "| change since 2022", 'no earlier period "2022" of the same length'),
+        ({"2022-Q4": "11", "2023": "50"}, "| change since 2022", 'no earlier period "2022" of the same length'),
+        ({"2022-01--09": "30", "2023-S1": "21"}, "| change", "of the same length to compare with 2023-S1"),
         ({"2021": "0", "2022": "5"}, "| percent", "no percentage and no ratio"),
         ({"2021": "-3", "2022": "5"}, "| up times", "no percentage and no ratio"),
         ({"2021": "3", "2022": "0"}, "| down times", "no percentage and no ratio"),
@@ -123,6 +127,32 @@ def test_a_share_changes_by_points() -> None:
 def test_what_would_be_false_is_refused(values: dict[str, str], marker: str, message: str) -> None:
     with pytest.raises(MarkerError, match=message):
         printed(printer(values), marker)
+
+
+def test_a_change_compares_periods_of_one_length() -> None:
+    """A quarter is compared with the quarter before, and a year with a year, whatever was recorded between them."""
+    own = printer({"2021": "30", "2022-Q3": "9", "2022": "40", "2022-Q4": "11", "2023-Q1": "12"})
+    assert printed(own, "| change") == "+1"
+    assert printed(own, "@ 2022-Q4 | change") == "+2"
+    assert printed(own, "@ 2022 | up change") == "10"
+    assert printed(own, "@ previous") == "11 jobs"
+    level = printer({"2021": "30", "2022-12-31": "40"})
+    assert printed(level, "| change") == "+10", "a day has a level, as a year may have one"
+
+
+def test_a_record_is_one_among_periods_of_its_length() -> None:
+    own = printer({"2021": "50", "2022-Q4": "11", "2022": "40"})
+    claim = parse_marker("assert record jobs @ 2022")
+    assert isinstance(claim, Assertion)
+    assert not own.holds(claim), "it is less than that of 2021, and more than a quarter of its own year"
+    with pytest.raises(MarkerError, match="no period of the same length before 2022-Q4"):
+        own.holds(parse_marker("assert record low jobs"))  # type: ignore[arg-type]
+
+
+def test_a_year_is_not_what_a_part_of_it_adds_up() -> None:
+    own = printer({"2022-Q3": "9", "2022-Q4": "11"})
+    with pytest.raises(MarkerError, match=r"no observation for 2022; recorded periods: 2022-Q3, 2022-Q4"):
+        printed(own, "@ 2022")
 
 
 def test_no_change_has_words_of_its_own() -> None:

@@ -138,7 +138,7 @@ def test_a_pinned_value_is_what_was_known_on_the_day(filler: Filler) -> None:
         ("jobs | number | genitive", "ru", "", "puts a Kazakh ending on the number"),
         ("jobs @ 2019", "ru", "", '"jobs" has no observation for 2019; recorded periods: 2020-12-31, 2021-12-31, 2025'),
         ("enterprises | plan", "ru", "", '"enterprises" has no plan'),
-        ("enterprises | change", "ru", "", "no earlier period to compare with"),
+        ("enterprises | change", "ru", "", "no earlier period of the same length to compare with"),
         ("jobs @ published", "ru", "", "stands on a page without a date"),
         ("enterprises @ published", "ru", "2021-01-01", "its first value was released on 2022-02-01"),
         ("assert jobs > 2522", "ru", "", 'no longer true: "jobs > 2522"'),

@@ -226,6 +226,23 @@ def test_a_formula_may_join_periods() -> None:
     assert released == [("2021", "2022-01-15"), ("2022", "2023-01-15"), ("2022", "2023-03-15")]
 
 
+def test_a_formula_joins_periods_of_one_length() -> None:
+    """What a quarter has is neither that of a year, nor its growth since one."""
+    jobs = indicator(
+        "jobs",
+        *(seen(text, value, "2023-06-15") for text, value in (("2021", "30"), ("2022", "40"))),
+        *(seen(text, value, "2023-06-15") for text, value in (("2022-Q4", "10"), ("2023-Q1", "15"))),
+    )
+    formulas = {"growth": "jobs / jobs @ previous", "since": "jobs / jobs @ 2021", "year": "jobs @ 2023 / jobs @ 2021"}
+    ledger = Ledger([jobs, *(derived(key, text, 1) for key, text in formulas.items())])
+    values = {key: [(each.period.text, f"{each.value}") for each in ledger.history(key)] for key in formulas}
+    assert values == {
+        "growth": [("2022", "1.3"), ("2023-Q1", "1.5")],
+        "since": [("2021", "1.0"), ("2022", "1.3")],
+        "year": [],
+    }
+
+
 def test_a_division_by_zero_names_indicator_and_period() -> None:
     """It cannot come from a ledger that was read, but a ledger made by hand may have one."""
     ledger = Ledger([derived("ratio", "5 / jobs"), indicator("jobs", seen("2022", "0", "2023-01-01"))])

@@ -179,6 +179,21 @@ class Period:
         """Return whether every day of ``other`` is a day of this period."""
         return self.first <= other.first and other.last <= self.last
 
+    def speaks_for(self, other: Period) -> bool:
+        """Return whether a value for ``other`` may stand for this period: for it itself, or for a day inside it.
+
+        A day has a level, and the last one is that of a year; what a quarter adds up is not what its year does.
+        """
+        return self == other or (other.kind == "day" and self.contains(other))
+
+    def is_like(self, other: Period) -> bool:
+        """Return whether values for the two can be compared: both are as long, or one describes a day."""
+        return "day" in (self.kind, other.kind) or self.months == other.months
+
+    def precedes(self, later: Period) -> bool:
+        """Return whether it ends before ``later`` does, and is like it: a quarter is not compared with a year."""
+        return self.last < later.last and self.is_like(later)
+
     def __str__(self) -> str:
         return self.text
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import islice
 
 from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.numbers_with_units import Counted
@@ -143,9 +143,10 @@ class MarkerProposals:
         number = abs(counted.number)
         digits = max(0, -int(number.as_tuple().exponent))
         for key, magnitude in counted.unit.keys.items():
-            figures = [seen for seen in self.printer.ledger.history(key) if not seen.is_plan]
-            for before, now in pairwise(figures):
-                if before.value == now.value:
+            ledger = self.printer.ledger
+            for now in (seen for seen in ledger.history(key) if not seen.is_plan):
+                before = ledger.before(key, now)
+                if before is None or before.value == now.value:
                     continue
                 is_relative = counted.change not in ("", CHANGE)
                 if is_relative and (before.value <= 0 or now.value <= 0):

@@ -237,8 +237,8 @@ class Printer:
             periods = ", ".join(each.period.text for each in ledger.history(figure.key) if not each.is_plan)
             raise MarkerError(
                 tr(
-                    '"%(key)s" has no earlier period%(since)s to compare with %(period)s (recorded: '
-                    '%(periods)s): remove "| %(show)s", or name another one with "since"',
+                    '"%(key)s" has no earlier period%(since)s of the same length to compare with %(period)s '
+                    '(recorded: %(periods)s): remove "| %(show)s", or name another one with "since"',
                     key=figure.key,
                     since=since,
                     period=now.period,
@@ -353,12 +353,12 @@ class Printer:
         if not reference.earlier:
             return seen.value
         history = self._ledger(figure, published).history(reference.key)
-        earlier = [each.value for each in history if each.period < seen.period and each.is_plan == seen.is_plan]
+        earlier = [each.value for each in history if each.period.precedes(seen.period) and each.is_plan == seen.is_plan]
         if not earlier:
             raise MarkerError(
                 tr(
-                    '"%(key)s" has no period before %(period)s, so nothing is a record yet: take the assertion '
-                    "out, and the word with it",
+                    '"%(key)s" has no period of the same length before %(period)s, so nothing is a record yet: '
+                    "take the assertion out, and the word with it",
                     key=reference.key,
                     period=seen.period,
                 )

@@ -31,8 +31,8 @@ def parse_percentage(text: str) -> Decimal:
 def check_changes(problems: DocumentProblems, placed: Sequence[PlacedObservation], limit: Decimal) -> None:
     """Report each observation that differs from the one before by more than the share ``limit`` and is not approved.
 
-    The one before is the last earlier release of the same period or, for a new period, of the latest period before
-    it. Plans are compared with plans, figures with figures; a correction counts like any other release. A change from
+    The one before is the last earlier release of the same period or, for a new period, of the latest period of its
+    length before it. Plans are compared with plans, figures with figures; a correction counts like any other release. A change from
     zero is always too large.
     """
     known: dict[bool, dict[Period, Observation]] = {False: {}, True: {}}
@@ -41,7 +41,8 @@ def check_changes(problems: DocumentProblems, placed: Sequence[PlacedObservation
         seen = each.observation
         others, ordered = known[seen.is_plan], periods[seen.is_plan]
         place = bisect_right(ordered, seen.period)
-        before = others[ordered[place - 1]] if place else None
+        earlier = (each for each in reversed(ordered[:place]) if each == seen.period or each.precedes(seen.period))
+        before = next((others[each] for each in earlier), None)
         if seen.period not in others:
             ordered.insert(place, seen.period)
         others[seen.period] = seen

@@ -20,7 +20,7 @@ from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.grammar.quantities import Unit
 from aimaq.figures.ledger.definition_changes import DefinitionChange
-from aimaq.figures.ledger.formula import Formula
+from aimaq.figures.ledger.formula import Formula, Reference
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE, Period
 from aimaq.figures.value_range import ValueRange
@@ -242,7 +242,7 @@ class Ledger:
         return choice[-1] if choice else None
 
     def at(self, key: str, period_text: str) -> Observation | None:
-        """Return the observation of that period, else of the latest period inside it: "2022" finds 2022-12-31.
+        """Return the observation of that period, else of the latest day inside it: "2022" finds 2022-12-31, never 2022-Q4.
 
         ``PREVIOUS`` and ``YEAR_BEFORE`` are those of the current value (:meth:`before`). A plan is returned only where
         there is no figure. Raise ValueError if the text is not a period.
@@ -253,7 +253,7 @@ class Ledger:
             return self.before(key, current, period_text) if current else None
         if asked not in self._found:
             period = Period.parse(period_text)
-            inside = [seen for seen in self._of(key).history if period.contains(seen.period)]
+            inside = [seen for seen in self._of(key).history if period.speaks_for(seen.period)]
             choice = [seen for seen in inside if not seen.is_plan] or inside
             exact = next((seen for seen in choice if seen.period == period), None)
             self._found[asked] = exact or (choice[-1] if choice else None)
@@ -276,12 +276,13 @@ class Ledger:
     def before(self, key: str, seen: Observation, since: str = PREVIOUS) -> Observation | None:
         """Return the observation with which a change compares ``seen``; None where there is none that is earlier.
 
-        ``since`` is a period (as in :meth:`at`), ``PREVIOUS`` or ``YEAR_BEFORE``. No plan is compared with.
+        ``since`` is a period (as in :meth:`at`), ``PREVIOUS`` or ``YEAR_BEFORE``. Neither a plan is compared with nor a
+        period of another length (:meth:`Period.precedes`).
         """
         if since == PREVIOUS:
-            return next((each for each in reversed(self._of(key).figures) if each.period < seen.period), None)
+            return next((each for each in reversed(self._of(key).figures) if each.period.precedes(seen.period)), None)
         found = self.at(key, seen.period.year_before() if since == YEAR_BEFORE else since)
-        return found if found and not found.is_plan and found.period < seen.period else None
+        return found if found and not found.is_plan and found.period.precedes(seen.period) else None
 
     def compared(self, key: str, at: str = "", since: str = PREVIOUS) -> tuple[Observation, Observation] | None:
         """Return the two observations whose difference is a change, the later one first; plans do not count.
@@ -339,7 +340,7 @@ def _computed(indicator: Indicator, formula: Formula, columns: Mapping[str, _Col
     # A formula that names all its periods has one value, for the last of them.
     for text in columns[own.key] if own else ("",):
         found = {each: _sample(columns[each.key], each.at, text) for each in formula.references}
-        samples = {reference: sample for reference, sample in found.items() if sample}
+        samples = {each: sample for each, sample in found.items() if sample and _is_alike(each, sample, own, text)}
         if len(samples) < len(found):
             continue
         observations = [sample.observation for sample in samples.values()]
@@ -363,6 +364,12 @@ def _computed(indicator: Indicator, formula: Formula, columns: Mapping[str, _Col
     return computed
 
 
+def _is_alike(reference: Reference, sample: _Sample, own: Reference | None, text: str) -> bool:
+    """Return whether a formula may join a figure's value for a period with that for ``text``: "jobs / jobs @ 2016"."""
+    is_same_figure = own is not None and reference.key == own.key
+    return not is_same_figure or sample.observation.period.is_like(Period.parse(text))
+
+
 def _sample(column: _Column, at: str, text: str) -> _Sample | None:
     """Return what a formula refers to when it is computed for the period ``text``."""
     if not at:
@@ -371,8 +378,8 @@ def _sample(column: _Column, at: str, text: str) -> _Sample | None:
         return column.get(Period.parse(text).year_before())
     if at == PREVIOUS:
         own = Period.parse(text)
-        found = [each for each in column.values() if each.observation.period < own]
+        found = [each for each in column.values() if each.observation.period.precedes(own)]
     else:
         asked = Period.parse(at)
-        found = [column[at]] if at in column else [s for s in column.values() if asked.contains(s.observation.period)]
+        found = [column[at]] if at in column else [s for s in column.values() if asked.speaks_for(s.observation.period)]
     return found[-1] if found else None
