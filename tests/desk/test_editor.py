@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from aimaq.newsroom.content.kinds import KINDS
 from aimaq.settings.load import plain_settings
 from aimaq.settings.read import read_settings
 from aimaq.settings.schema import Settings
-from tools.built import small_project
+from tools.built import aimaq, small_project
 
 
 @pytest.fixture
@@ -87,6 +88,46 @@ def test_a_text_is_opened_with_all_versions_and_saved_in_one(settings: Settings)
     )
     # A draft is saved however unfinished it is, and what it lacks is listed.
     assert any("kind" in each for each in saved["versions"][1]["problems"])
+
+
+BROKEN = """Мест {{ job }}, рост {{ jobs | up }}, «есть {{ jobs }}», слово {{ jobs.
+
+    {{ jobs }}
+
+`{{ in-code }}` и [x][y]
+"""
+
+
+def test_what_a_build_refuses_of_markers_and_text_stands_below_the_form(settings: Settings) -> None:
+    """Not only of the fields: unknown figures, wrong options, live figures in quotations, links that lead nowhere."""
+    file = settings.project / "content/news/plans.ru.md"
+    right = file.read_text("utf-8")
+    _, opened = ask(settings, "text", text="news/plans")
+    assert opened["versions"][0]["problems"] == []
+    file.write_text(
+        right.replace("Планы на год", '"Планы {{ jobz }}"').replace("\n---\n\n", '\ntopics: ["{{ jobs }}"]\n---\n\n')
+        + BROKEN,
+        "utf-8",
+    )
+    _, opened = ask(settings, "text", text="news/plans")
+    found = opened["versions"][0]["problems"]
+    refused = aimaq("build", project=settings.project)
+    assert refused.returncode == 1
+    messages = [line.partition("plans.ru.md:")[2] for line in refused.stderr.splitlines() if "plans.ru.md:" in line]
+    assert len(found) == len(messages) == 8
+    for message in messages:
+        words = re.sub(r"^[\d:]+ ", "", message)
+        assert any(words in each for each in found), (words, found)
+
+
+def test_on_a_site_without_a_ledger_any_figure_is_a_problem(settings: Settings) -> None:
+    file = settings.project / "content/news/plans.ru.md"
+    (settings.project / "content/data/indicators.json").unlink()
+    _, opened = ask(settings, "text", text="news/plans")
+    assert ["the file is missing" in each for each in opened["versions"][0]["problems"]] == [True]
+    file.write_text(file.read_text("utf-8").replace("{{ jobs }}", "много мест"), "utf-8")
+    _, opened = ask(settings, "text", text="news/plans")
+    assert opened["versions"][0]["problems"] == []
 
 
 def test_a_file_that_has_changed_since_is_not_overwritten(settings: Settings) -> None:

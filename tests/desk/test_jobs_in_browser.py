@@ -79,7 +79,7 @@ def test_an_event(project: Path, writing: Writing) -> None:
     writing.field("Begins", "2030-01-31 11:00")
     writing.field("Ends", "2030-01-31 13:30")
     assert writing.save() == "Saved."
-    assert writing.tab.get_by_text("The fields are right.").is_visible()
+    assert writing.tab.get_by_text("The fields and the figures are right.").is_visible()
     for lang, (title, lead, place, street, body) in EVENT.items():
         text = (project / f"content/news/{slug}.{lang}.md").read_text("utf-8")
         fields = fields_of(text)

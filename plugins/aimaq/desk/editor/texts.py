@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -18,8 +18,8 @@ from aimaq.base.problems import Problem, ProblemsFound, not_utf8
 from aimaq.desk.editor.field_edits import CannotEdit, edited_fields, fields_of
 from aimaq.desk.editor.field_yaml import FieldValue
 from aimaq.desk.editor.forms import Field, form_of, schema_of
+from aimaq.desk.editor.text_check import TextCheck
 from aimaq.desk.editor.text_parts import normal_lines, parts_of, with_lines
-from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.names import SLUG
 from aimaq.newsroom.settings import PARTS, PEOPLE
 from aimaq.settings.schema import Settings
@@ -168,12 +168,13 @@ class Texts:
         )
 
     def _problems(self, path: str, data: bytes) -> Iterator[str]:
-        """Yield what a build will say of the fields, with their lines."""
-        schema = schema_of(path.partition("/")[0], "", self.settings)
-        zone = ZoneInfo(self.settings.timezone)
-        shown = f"{self.settings.path}/{path}"
-        for problem in read_document(data, shown, schema, zone=zone, today=self._today).problems:
-            yield str(problem).removeprefix(f"{shown}:")
+        """Yield what a build will say of a text, with its lines."""
+        for problem in self._check.problems(data, path):
+            yield str(problem).removeprefix(f"{self.settings.path}/{path}:")
+
+    @cached_property
+    def _check(self) -> TextCheck:
+        return TextCheck(self.settings, datetime.now(UTC))
 
     @cached_property
     def _today(self) -> date:

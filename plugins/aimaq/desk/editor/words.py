@@ -154,7 +154,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "list": Message("List"),
     "preview": Message("Preview"),
     "problems": Message("What is missing or wrong"),
-    "noProblems": Message("The fields are right."),
+    "noProblems": Message("The fields and the figures are right."),
     "addVersion": Message("Add the version"),
     "versions": Message("Versions"),
     "none": Message("none"),

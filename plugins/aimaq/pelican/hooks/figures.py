@@ -6,7 +6,7 @@ findings, and raised all together once every article has been read.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -27,12 +27,10 @@ from aimaq.base.slots import SLOT, Slot, decode, encode, has_slots, replace_slot
 from aimaq.base.view import reads_context
 from aimaq.figures.fill.filler import CHART_PICTURE, TEXT_VIEW, VIEW, keys_of_marker, problem_at
 from aimaq.figures.fill.today import IndicatorTransform
-from aimaq.figures.ledger.formula import PUBLISHED
 from aimaq.figures.log_pages.commands import log_slot
+from aimaq.figures.marked_text import QUOTING_FIELDS, TextWithMarkers, marker_problem
 from aimaq.figures.text.chart_marker import is_chart
 from aimaq.figures.text.markdown_extension import MarkerExtension
-from aimaq.figures.text.markers import MarkerError, parse_marker, pin, substitute
-from aimaq.figures.text.misplaced import NOWHERE, Place, misplaced, places_in
 from aimaq.figures.text.quotations import quotations_in
 from aimaq.newsroom.corrections.fill import load
 from aimaq.pelican.active import uses
@@ -43,8 +41,6 @@ from aimaq.settings.pelican_settings import PelicanSettings
 
 __all__ = ["connect"]
 
-#: The texts of an article or a page, beside its body, that may quote figures.
-_FIELDS = ("title", "summary")
 _MARKER = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
@@ -84,19 +80,17 @@ def _read(content: Content) -> None:
     """Turn the markers of one article or page into complete slots, and check each of them."""
     if not isinstance(content, Article | Page) or not _active(content.settings):
         return
-    body_line = content.metadata.get("body_line", 1)
-    places = content.metadata.get("source_lines", {})
-    content._content = _complete(content, content._content or "", body_line)
-    for field in _FIELDS:
-        text = content.metadata.get(field)
-        if isinstance(text, str):
-            line, column = places.get(field, (1, 1))
-            text = _complete(content, substitute(text, line, column), 1)
-            content.metadata[field] = text
-            setattr(content, "_summary" if field == "summary" else field, text)
-    _refuse_elsewhere(content, places)
+    day, path, metadata = getattr(content, "date", None), _path(content), content.metadata
+    places, body_line = metadata.get("source_lines", {}), metadata.get("body_line", 1)
+    text = TextWithMarkers(path, content.lang, day, content._content or "", metadata, places, body_line)
+    marked = text.completed(partial(_try_marker, content.settings, day))
+    build_of(content.settings).findings.problems.extend(marked.problems)
+    content._content = marked.html
+    for field, words in marked.fields.items():
+        metadata[field] = words
+        setattr(content, "_summary" if field == "summary" else field, words)
     _refuse_other_formats(content)
-    title, summary = (text if isinstance(text := content.metadata.get(field), str) else "" for field in _FIELDS)
+    title, summary = (text if isinstance(text := content.metadata.get(field), str) else "" for field in QUOTING_FIELDS)
     content.metadata["quotations"] = quotations_in(content._content, title, summary)
 
 
@@ -106,25 +100,15 @@ def _check_again(generator: Any, contents: Iterable[Content]) -> None:
         return
     transform = build_of(generator.settings).figures
     for content in contents:
-        for text in (content._content, *(content.metadata.get(field) for field in _FIELDS)):
+        for text in (content._content, *(content.metadata.get(field) for field in QUOTING_FIELDS)):
             if not isinstance(text, str) or not has_slots(text):
                 continue
             moment = getattr(content, "date", None)
             filler = transform.filler_for(moment) if transform else None
             for token in SLOT.findall(text):
                 if filler is None or not filler.knows(token):
-                    _check(generator.settings, decode(token), moment)
-
-
-def _refuse_elsewhere(content: Content, places: Mapping[str, tuple[int, int]]) -> None:
-    """Note a marker in a field that none is read in (topics, sources): it would be published as it stands."""
-    for field, (line, column) in places.items():
-        if field not in _FIELDS and "{{" in repr(content.metadata.get(field)):
-            message = tr("%(field)s: a marker is read only in the title, the summary and the text", field=field)
-            hint = tr("write the words without it")
-            build_of(content.settings).findings.problems.append(
-                problem_at(f"{_path(content)}:{line}:{column}", message, hint)
-            )
+                    problem = marker_problem(decode(token), partial(_try_marker, generator.settings, moment))
+                    build_of(generator.settings).findings.problems.extend([problem] if problem else [])
 
 
 def _refuse_other_formats(content: Content) -> None:
@@ -145,52 +129,15 @@ def _path(content: Content) -> str:
     return os.path.relpath(content.source_path, build_of(content.settings).project) if content.source_path else "?"
 
 
-def _complete(content: Content, text: str, first_line: int) -> str:
-    """Write language, date and origin into a text's slots, and note what is wrong with them."""
-    if not has_slots(text):
-        return text
-    settings = content.settings
-    path = _path(content)
-    is_part = content.metadata.get("slug", "").startswith("parts/")
-    day = getattr(content, "date", None)
-    places = places_in(text)
-
-    def complete(slot: Slot) -> str:
-        line, _, column = slot.origin.partition(":")
-        origin = f"{path}:{int(line or 1) + first_line - 1}:{column or 1}"
-        body = _pinned(slot.body) if content.metadata.get("indicators") == PUBLISHED else slot.body
-        full = Slot(body, content.lang, f"{day:%Y-%m-%d}" if day else "", origin)
-        _check(settings, full, day, places.get(slot.origin, NOWHERE))
-        if is_part and is_chart(body):
-            message = tr("a chart stands in a part, which other pages print and which has no day")
-            hint = tr("put it into the story or the page itself")
-            build_of(settings).findings.problems.append(problem_at(origin, message, hint))
-        return encode(full)
-
-    return replace_slots(text, complete)
-
-
-def _check(settings: PelicanSettings, slot: Slot, moment: datetime | None, place: Place = NOWHERE) -> None:
-    """Note what is wrong with a marker, and with the ``place`` where it stands."""
-    try:
-        if message := misplaced(parse_marker(slot.body), slot.body, place, slot.lang):
-            raise MarkerError(message)
-        if (transform := build_of(settings).figures) is None:
-            return
-        if transform.absent:
-            build_of(settings).findings.note_once(transform.absent)
-        else:
-            # What is to be published later may speak of figures that are public by then.
-            transform.filler_for(moment).try_marker(slot)
-    except MarkerError as error:
-        build_of(settings).findings.problems.append(problem_at(slot.origin, str(error)))
-
-
-def _pinned(body: str) -> str:
-    try:
-        return pin(body)
-    except MarkerError:
-        return body  # it is noted when it is checked
+def _try_marker(settings: PelicanSettings, moment: datetime | None, slot: Slot) -> None:
+    """Raise :class:`MarkerError` for a marker that cannot be filled; without a ledger, note that once."""
+    if (transform := build_of(settings).figures) is None:
+        return
+    if transform.absent:
+        build_of(settings).findings.note_once(transform.absent)
+    else:
+        # What is to be published later may speak of figures that are public by then.
+        transform.filler_for(moment).try_marker(slot)
 
 
 def _offer(generator: Any) -> None:
