@@ -52,6 +52,11 @@ def test_a_number_that_was_published_stays(published: Path) -> None:
     write_story(published, "en", body=STORY["en"][1].replace("340 places", "341 places"))
     with pytest.raises(ProblemsFound, match="341 is new and 340 was published and is gone"):
         built(published)
+    write_story(
+        published, "en", body=STORY["en"][1].replace("12 workshops and 340 places", "340 workshops and 12 places")
+    )
+    with pytest.raises(ProblemsFound, match="or stand in another order"):
+        built(published)
 
 
 def test_a_text_that_the_newest_page_of_the_log_did_not_name_is_named_there(tmp_path: Path) -> None:

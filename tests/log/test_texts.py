@@ -12,6 +12,7 @@ from aimaq.figures.log import log_file
 from aimaq.figures.log.entries import Begin, Entry
 from aimaq.figures.log.log_file import Log, LogFiles
 from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.versions.amounts import amounts_in
 from aimaq.newsroom.versions.compare import ComparedTexts, compare_texts
 from aimaq.newsroom.versions.statements import Statements
 
@@ -90,3 +91,60 @@ def test_a_text_keeps_the_id_that_feeds_know_it_by(files: LogFiles) -> None:
     assert told(compared(log, with_id, other)) == [("published", 1)]
     log = log_file.append(files, log, list(compared(log, with_id, other).unlogged))
     assert told(compared(log, other, redirected=STORY.address, to=other.address)) == [("removed", 3)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "now"),
+    [
+        ("ru", "вложено 5 млн тенге", "вложено 5 млрд тенге"),
+        ("ru", "вложено 5 млн тенге", "вложено 5 млн долларов"),
+        ("ru", "доля 5 %", "доля 5 процентных пунктов"),
+        ("ru", "убыток −3", "убыток 3"),
+        ("ru", "двадцать восемь цехов", "двадцать девять цехов"),
+        ("ru", "полтора года", "два с половиной года"),
+        ("ru", "за II квартал", "за III квартал"),
+        ("ru", "½ доли", "¼ доли"),
+        ("ru", "цехов 10, парков 20", "цехов 20, парков 10"),
+        ("ru", "было {{ jobs }}, стало {{ enterprises }}", "было {{ enterprises }}, стало {{ jobs }}"),
+        ("kk", "5 млн теңге", "5 млрд теңге"),
+        ("kk", "жиырма сегіз цех", "жиырма тоғыз цех"),
+        ("en", "$5 million", "€5 million"),
+        ("en", "twenty-eight shops", "twenty-nine shops"),
+    ],
+)
+def test_an_amount_is_more_than_its_digits(lang: str, before: str, now: str) -> None:
+    assert amounts_in(before, lang) != amounts_in(now, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "now"),
+    [
+        ("ru", "двадцать восемь больших цехов", "более двадцати восьми цехов"),
+        ("ru", "5 миллионов тенге", "5 млн тенге"),
+        ("ru", "3 314 мест, 2016–2022", "3\u00a0314 рабочих мест — 2016-2022"),
+        ("ru", "один из парков, {{ jobs | genitive }}", "парк, {{ jobs }}"),
+        ("kk", "5 млн теңгеге, бір парк", "5 миллион теңге, парк"),
+        ("en", "I said 5 percent{{ assert jobs > 3 }}", "We said 5%"),
+    ],
+)
+def test_other_words_beside_an_amount_leave_it_as_it_was(lang: str, before: str, now: str) -> None:
+    assert amounts_in(before, lang) == amounts_in(now, lang)
+
+
+def test_an_amount_that_was_published_stays(files: LogFiles) -> None:
+    """Of an entry that does not know the amounts, and of a text that nobody has touched, nothing is asked."""
+    source = files.entries.with_name("park.en.md")
+    source.write_text("---\ntitle: The park\n---\n12 million\n", "utf-8")
+
+    def says(words: str, amounts: str) -> Text:
+        says = Statements("a", words, ("12",), (), (), (), amounts)
+        return replace(STORY, source_path=str(source), says=says)
+
+    log = begun(files)
+    first = compared(log, says("c", "1"))
+    assert told(first) == [("edited", 2)]
+    log = log_file.append(files, log, list(first.unlogged))
+    (problem,) = compared(log, says("d", "2")).problems
+    assert "its numbers have other signs" in problem.message
+    assert told(compared(log, says("d", "1"))) == [("edited", 3)]
+    assert told(compared(log, says("c", "2"))) == []

@@ -75,7 +75,8 @@ There were 99 beside {{ jobs }}.
 
 def test_every_form_of_a_figure_agrees(tmp_path: Path) -> None:
     project = small_project(tmp_path / "site")
-    data = json.loads((ROOT / "tests/open_data/ledger.json").read_text("utf-8"))
+    ledger = (ROOT / "tests/open_data/ledger.json").read_text("utf-8")
+    data = json.loads(ledger.replace('"2022-Q4"', '"2022-12-31"'))  # a quarter is not compared with a year
     twice = {name: each for name, each in BALANCE.items() if name != "observations"}
     data["indicators"] |= {"balance": BALANCE, "balance-twice": {**twice, "decimals": 0, "formula": "balance * 2"}}
     russian = data["indicators"]["jobs"]["unit"]["ru"]

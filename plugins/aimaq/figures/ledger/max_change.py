@@ -32,8 +32,8 @@ def check_changes(problems: DocumentProblems, placed: Sequence[PlacedObservation
     """Report each observation that differs from the one before by more than the share ``limit`` and is not approved.
 
     The one before is the last earlier release of the same period or, for a new period, of the latest period of its
-    length before it. Plans are compared with plans, figures with figures; a correction counts like any other release. A change from
-    zero is always too large.
+    length before it. Plans are compared with plans, figures with figures; a correction counts like any other release.
+    A change from zero is always too large.
     """
     known: dict[bool, dict[Period, Observation]] = {False: {}, True: {}}
     periods: dict[bool, list[Period]] = {False: [], True: []}

@@ -242,7 +242,7 @@ class Ledger:
         return choice[-1] if choice else None
 
     def at(self, key: str, period_text: str) -> Observation | None:
-        """Return the observation of that period, else of the latest day inside it: "2022" finds 2022-12-31, never 2022-Q4.
+        """Return the observation of that period, else of the latest day inside it: "2022" finds 2022-12-31.
 
         ``PREVIOUS`` and ``YEAR_BEFORE`` are those of the current value (:meth:`before`). A plan is returned only where
         there is no figure. Raise ValueError if the text is not a period.

@@ -119,10 +119,11 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
 
     ``change`` says how it differs from the version before: "published", "edited" (words only), "updated",
     "corrected", "withdrawn", "moved" or "removed". ``headline`` and ``words`` are digests. ``numbers`` and ``dates``
-    are those that are typed, ``quotations`` the beginnings of digests, all sorted. ``notices`` are its updates,
-    corrections and withdrawal, each by its kind and the beginning of a digest. ``pins`` has the value of each figure
-    that it quotes, as known on its day, by its marker. ``id`` are the day and the slug by which feeds know it, if they
-    are not those of its date and its name.
+    are those that are typed, ``quotations`` the beginnings of digests, all sorted. ``amounts`` is the beginning of a
+    digest of all numbers in their order, with signs and magnitudes; an older entry has none. ``notices`` are its
+    updates, corrections and withdrawal, each by its kind and the beginning of a digest. ``pins`` has the value of each
+    figure that it quotes, as known on its day, by its marker. ``id`` are the day and the slug by which feeds know it,
+    if they are not those of its date and its name.
     """
 
     text: str
@@ -137,6 +138,7 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     numbers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
+    amounts: str = ""
     notices: tuple[str, ...] = ()
     pins: dict[str, str] = {}
 

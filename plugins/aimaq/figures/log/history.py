@@ -17,7 +17,7 @@ __all__ = ["LoggedChange", "history", "in_few_words"]
 
 #: Of which members a message shows the values; of the others the log has digests.
 _SHOWN: Final = ("decimals", "formula", "value", "range", "status", "released", "embargo", "approved", "address")
-_DIGESTS: Final = ("label", "unit", "source", "note", "headline", "words", "quotations")
+_DIGESTS: Final = ("label", "unit", "source", "note", "headline", "words", "quotations", "amounts")
 #: What a later release of the same period may have otherwise without having changed anything.
 _OWN: Final = frozenset({"released", "embargo", "approved", "source", "note"})
 

@@ -153,6 +153,7 @@ def _entry(text: Text, says: Statements, pins: Mapping[str, str], logged: str) -
         numbers=says.numbers,
         dates=says.dates,
         quotations=says.quotations,
+        amounts=says.amounts,
         notices=says.notices,
         pins=dict(pins),
     )
@@ -178,7 +179,17 @@ def _change(before: entries.Text, now: entries.Text) -> str:
     """Return "edited" if only words differ, "changed" if more does, "" if nothing."""
     if before.pins.keys() != now.pins.keys() or any(getattr(before, name) != getattr(now, name) for name in _STATED):
         return "changed"
+    if _differ_in_amounts(before, now):
+        return "changed"
     return "edited" if (before.words, before.notices) != (now.words, now.notices) else ""
+
+
+def _differ_in_amounts(before: entries.Text, now: entries.Text) -> bool:
+    """Return whether the numbers mean something else; an older entry does not know, and the same words do not differ.
+
+    So a text that nobody has touched states what it stated, also where another version reads more words as numbers.
+    """
+    return before.amounts not in ("", now.amounts) and before.words != now.words
 
 
 def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
@@ -210,6 +221,13 @@ def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int,
                 )
             )
             yield Problem(shown, message, _line_of(lines, new) or title, hint=_TELL)
+    if (before.numbers, before.pins.keys()) == (now.numbers, now.pins.keys()) and _differ_in_amounts(before, now):
+        message = tr(
+            "its numbers have other signs, magnitudes, units or words than those that were published, or stand in "
+            "another order (%(where)s)",
+            where=where,
+        )
+        yield Problem(shown, message, title, hint=_TELL)
     if before.quotations != now.quotations:
         yield Problem(
             shown, tr("its quotations are not those that were published (%(where)s)", where=where), title, hint=_TELL

@@ -15,6 +15,7 @@ from babel.dates import get_month_names
 from aimaq.base.slots import replace_slots
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.log.entries import digest_of
+from aimaq.newsroom.versions.amounts import amounts_in
 
 __all__ = ["Statements", "statements_of"]
 
@@ -36,7 +37,8 @@ class Statements:
     """What a text states; a marker counts as it is written, since the log has its values.
 
     ``headline`` and ``words`` are digests. ``numbers`` and ``dates`` are those that are typed, ``quotations`` digests,
-    all sorted. ``notices`` has a digest for each update, correction and withdrawal.
+    all sorted. ``notices`` has a digest for each update, correction and withdrawal. ``amounts`` is the beginning of a
+    digest of all numbers in their order, with their signs and magnitudes.
     """
 
     headline: str
@@ -45,6 +47,7 @@ class Statements:
     dates: tuple[str, ...]
     quotations: tuple[str, ...]
     notices: tuple[str, ...]
+    amounts: str = ""
 
 
 def statements_of(html: str, title: str, summary: str, fields: Mapping[str, Any], lang: str) -> Statements:
@@ -67,6 +70,7 @@ def statements_of(html: str, title: str, summary: str, fields: Mapping[str, Any]
         dates=tuple(sorted([*days, *(" ".join(each.split()) for each in _dates(lang).findall(typed))])),
         quotations=tuple(sorted({digest_of(each)[:16] for each in quoted})),
         notices=tuple(f"{kind}:{digest_of([kind, day, words])[:16]}" for kind, day, words in notices),
+        amounts=digest_of(["amounts", *amounts_in(text, lang)])[:16],
     )
 
 

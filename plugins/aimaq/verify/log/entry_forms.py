@@ -35,7 +35,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
         (
             "text",
             "text lang change",
-            "published headline words address id",
+            "published headline words address id amounts",
             {"version": int, "numbers": list, "dates": list, "quotations": list, "notices": list, "pins": dict},
         ),
         ("key", "verifier", "", {}),
@@ -69,6 +69,7 @@ _FORMS: Final = {
     "note": (_DIGEST, "a digest"),
     "headline": (_DIGEST, "a digest"),
     "words": (_DIGEST, "a digest"),
+    "amounts": (re.compile(r"[0-9a-f]{16}"), "the beginning of a digest"),
     "published": (_DAY, "a day such as 2025-12-31"),
 }
 _WORDS: Final = {"status": STATUSES, "kind": _KINDS, "change": CHANGES}

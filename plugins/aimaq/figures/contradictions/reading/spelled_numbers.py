@@ -18,7 +18,7 @@ from aimaq.figures.grammar.kazakh_suffixes import KAZAKH_ENDINGS, ONLY, ORDINAL,
 from aimaq.figures.grammar.numerals.number_in_words import number_in_words
 from aimaq.figures.grammar.numerals.russian_numerals import GENDERS
 
-__all__ = ["Spelled", "spelled_at", "spelled_numbers"]
+__all__ = ["Spelled", "number_words", "spelled_at", "spelled_numbers"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SINGLE = (*range(1, 20), *range(20, 100, 10))
@@ -97,6 +97,14 @@ def _english() -> dict[str, _Part]:
     for number in (100, 1000, 10**6):
         found[number_in_words(Decimal(number), "en").split()[-1]] = _Part(Decimal(number), NOMINATIVE)
     return found | {word: _Part(value, NOMINATIVE) for word, value in _LARGE_IN_ENGLISH.items()}
+
+
+def number_words(lang: str) -> Mapping[str, Decimal]:
+    """Return the words of which numbers are made in a language, in small letters and in all forms, with their values.
+
+    Russian words have no "ё".
+    """
+    return {word: part.value for word, part in _words(lang).items()}
 
 
 def spelled_numbers(text: str, lang: str) -> Iterator[Spelled]:
