@@ -112,7 +112,7 @@ def test_a_version_that_nobody_has_written_stays_a_draft(project: Path, writing:
     writing.button("Ready in all versions")
     writing.button("ru")
     writing.save()
-    expect(writing.tab.get_by_text(re.compile("^kk: .*there is no text below the front matter"))).to_be_visible()
+    expect(writing.tab.get_by_text(re.compile("^kk: .*there is no text"))).to_be_visible()
     assert writing.tab.get_by_text(re.compile("^en: ")).count() == 0  # a draft stops nobody
 
 

@@ -1,15 +1,18 @@
 """What a build will say of one text: of its fields, its Markdown and its markers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import Slot
+from aimaq.desk.editor.form_words import FormWords, in_form
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger.read import ledger_of
 from aimaq.figures.marked_text import TextWithMarkers
 from aimaq.figures.text.markdown_extension import MarkerExtension
+from aimaq.newsroom.content.field_words import FILE_WORDS, FieldWords
 from aimaq.newsroom.content.text_file import read_text
 from aimaq.newsroom.corrections.fill import load
 from aimaq.newsroom.markdown.converter import Converter
@@ -26,33 +29,40 @@ class TextCheck:
     settings: Settings
     now: datetime
 
-    def problems(self, data: bytes, path: str) -> tuple[Problem, ...]:
-        """Return what is wrong with the bytes of a file below the content folder, or why no build would read it."""
+    def problems(self, data: bytes, path: str, *, has_form: bool = True) -> tuple[str, ...]:
+        """Return what is wrong with the bytes of a file below the content folder, or why no build would read it.
+
+        Where it has a form, problems have its words, else those of the file.
+        """
+        shown = f"{self.settings.path}/{path}"
         try:
-            file = self._newsroom.content / path
-            found = read_text(data, file, self._newsroom, self._converter)
-            said, absent = found.metadata, list[Problem]()
-            filler = self._figures.filler_for(said.get("date"))
+            problems, places, body_line = self._found(data, path, FormWords() if has_form else FILE_WORDS)
+        except ProblemsFound as found:
+            return tuple(map(str, found.problems))
+        return tuple(
+            in_form(each, places, body_line) if has_form and each.path == shown else str(each).removeprefix(f"{shown}:")
+            for each in sorted(problems, key=lambda each: each.sort_key)
+        )
 
-            def try_marker(slot: Slot) -> None:
-                if self._figures.absent:
-                    absent[:] = [self._figures.absent]
-                else:
-                    filler.try_marker(slot)
+    def _found(
+        self, data: bytes, path: str, words: FieldWords
+    ) -> tuple[list[Problem], Mapping[str, tuple[int, int]], int]:
+        """Return the problems, the places of the fields, and the first line of the text; raise ``ProblemsFound``."""
+        file = self._newsroom.content / path
+        found = read_text(data, file, self._newsroom, self._converter, words)
+        said, absent = found.metadata, list[Problem]()
+        filler = self._figures.filler_for(said.get("date"))
+        places, body_line = said.get("source_lines", {}), said.get("body_line", 1)
 
-            text = TextWithMarkers(
-                self._newsroom.shown(file),
-                said["lang"],
-                said.get("date"),
-                found.html,
-                said,
-                said.get("source_lines", {}),
-                said.get("body_line", 1),
-            )
-            marked = text.completed(try_marker)
-        except ProblemsFound as other:
-            return other.problems
-        return (*found.problems, *marked.problems, *absent)
+        def try_marker(slot: Slot) -> None:
+            if self._figures.absent:
+                absent[:] = [self._figures.absent]
+            else:
+                filler.try_marker(slot)
+
+        shown, lang = self._newsroom.shown(file), said["lang"]
+        text = TextWithMarkers(shown, lang, said.get("date"), found.html, said, places, body_line)
+        return [*found.problems, *text.completed(try_marker).problems, *absent], places, body_line
 
     @cached_property
     def _newsroom(self) -> Newsroom:

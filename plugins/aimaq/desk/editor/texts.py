@@ -164,13 +164,8 @@ class Texts:
             body=normal_lines(parts.body),
             fields=fields,
             fault=fault,
-            problems=tuple(self._problems(path, data)),
+            problems=self._check.problems(data, path, has_form=not fault),
         )
-
-    def _problems(self, path: str, data: bytes) -> Iterator[str]:
-        """Yield what a build will say of a text, with its lines."""
-        for problem in self._check.problems(data, path):
-            yield str(problem).removeprefix(f"{self.settings.path}/{path}:")
 
     @cached_property
     def _check(self) -> TextCheck:

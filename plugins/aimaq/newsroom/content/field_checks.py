@@ -1,11 +1,11 @@
 """Check the fields of front matter by a schema: unknown and missing ones, their types, the order of their days."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,34 +17,27 @@ from aimaq.base.type_messages import WORDS, expected_and_found
 from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.periods import WrongYear, check_year
 from aimaq.newsroom.content.characters import FORBIDDEN, name_of, shortened
+from aimaq.newsroom.content.field_words import LISTS, FieldWords
 from aimaq.newsroom.content.fields import ArticleFields, Values, publication
 from aimaq.newsroom.content.kinds import KINDS, Kind, kinds_with
 from aimaq.newsroom.content.located_yaml import Located, NoValue
 from aimaq.newsroom.content.rules import RULES
 from aimaq.newsroom.content.yaml_errors import QUOTE_MARKER
 
-__all__ = ["FieldChecker", "parse_moment"]
+__all__ = ["UNKNOWN", "FieldChecker", "parse_moment"]
+
+#: Stands before the name of a field that the text cannot have, among the places.
+UNKNOWN: Final = "?"
 
 DATE_FORMS = Message('a date such as 2021-07-01, "2021-07-01 12:30" or 2021-07-01T12:30+05:00')
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?: ?(Z|[+-]\d\d:?\d\d))?)?")
-
-#: How a list is written, for the hints of problems.
-LISTS = {
-    "topics": Message("topics: [one topic, another topic]"),
-    "speakers": "speakers: [name-surname]",
-    "attachments": 'attachments: [{file: media/report.pdf, title: "…"}]',
-    "photos": 'photos: [{file: media/shop.jpg, alt: "…", credit: "…"}]',
-    "updates": 'updates: [{date: 2021-07-01, text: "…"}]',
-    "sources": 'sources: [{title: …, url: "https://…"}]',
-    "corrections": 'corrections: [{date: 2021-07-01, text: "…"}]',
-}
 
 
 class FieldChecker:
     """Checks the fields of one document, and collects ``problems`` and the ``places`` of the fields."""
 
-    def __init__(self, path: str, header: str, zone: ZoneInfo, today: date) -> None:
-        self.path, self.header, self.zone, self.today = path, header, zone, today
+    def __init__(self, path: str, header: str, zone: ZoneInfo, today: date, words: FieldWords) -> None:
+        self.path, self.header, self.zone, self.today, self.words = path, header, zone, today, words
         self.problems: list[Problem] = []
         self.places: dict[str, tuple[int, int]] = {}
 
@@ -64,28 +57,28 @@ class FieldChecker:
             return {}
         for name in root.fields:
             if name not in names:
+                self.places[f"{UNKNOWN}{name}"] = root.key_places[name]
                 self._report_unknown(name, names, kind, root.key_places[name], story=schema is ArticleFields)
         values: dict[str, Any] = {}
         for field in fields:
             found = root.fields.get(field.name)
             if found is None or (found.value is None and not field.required):
                 if field.required:
-                    hint = tr('add "%(line)s"', line=LISTS.get(field.name, f"{field.name}: …"))
-                    self.problems.append(
-                        Problem(self.path, tr('the field "%(name)s" is missing', name=field.name), 1, hint=hint)
-                    )
+                    message, hint = self.words.missing(field.name)
+                    self.problems.append(Problem(self.path, message, 1, hint=hint))
                 else:
                     missing = field.default is msgspec.NODEFAULT
                     values[field.name] = field.default_factory() if missing else field.default
                 continue
-            self.places[field.name] = (found.line, found.column)
+            self.places.update(_places(field.name, found))
             value = self._convert(found, field.type, field.name)
             if value is not None and field.name in RULES:
                 value = RULES[field.name](self, found, value)
             if value is not None and not (isinstance(value, list) and None in value):
                 values[field.name] = value
             if field.required and value == []:
-                self.report(tr("%(name)s: the list is empty", name=field.name), found, LISTS.get(field.name, ""))
+                message = tr("%(name)s: the list is empty", name=self.words.name(field.name))
+                self.report(message, found, self.words.as_written(LISTS.get(field.name, "")))
         self._check_days(root, values)
         self._check_stage(root, values)
         return values
@@ -113,7 +106,8 @@ class FieldChecker:
         if self._is_unusable(found, name):
             return None
         if found.value is None:
-            self.report(tr('the field "%(name)s" is empty', name=name), found, tr("write its value after the colon"))
+            message = tr('the field "%(name)s" is empty', name=self.words.name(name))
+            self.report(message, found, self.words.as_written(tr("write its value after the colon")))
             return None
         if datetime in (kind, *get_args(kind)):
             try:
@@ -125,7 +119,7 @@ class FieldChecker:
                     if isinstance(error, WrongYear)
                     else tr("expected %(date_forms)s, found %(shown)s", date_forms=DATE_FORMS, shown=shown)
                 )
-                self.report(f"{name}: {reason}", found)
+                self.report(f"{self.words.name(name)}: {reason}", found)
                 return None
         if isinstance(found.value, list) and get_origin(kind) is list:
             (item_kind,) = get_args(kind)
@@ -152,46 +146,50 @@ class FieldChecker:
             found = found.fields[step] if step else found.items[int(index)]
         if self._is_unusable(found, name):
             return
+        called = self.words.name(name, inner=bool(pointer))
         if kinds := expected_and_found(message):
             expected, was = kinds
             hint = ""
             if expected == str(WORDS["str"]) and isinstance(found.value, int | float):
-                hint = tr('put it in quotes: "%(value)s"', value=found.raw)
+                hint = self.words.in_file(tr('put it in quotes: "%(value)s"', value=found.raw))
             elif expected == str(WORDS["array"]):
-                hint = LISTS.get(name, "")
+                hint = self.words.as_written(LISTS.get(name, ""))
             elif expected == str(WORDS["object"]):
-                hint = tr("the fields are %(list)s", list=", ".join(_names(kind)))
+                hint = self.words.as_written(tr("the fields are %(list)s", list=", ".join(_names(kind))))
             shown = f' ("{shortened(found.raw)}")' if found.raw else ""
             self.report(
-                f"{name}: " + tr("expected %(expected)s, found %(found)s", expected=expected, found=f"{was}{shown}"),
+                f"{called}: " + tr("expected %(expected)s, found %(found)s", expected=expected, found=f"{was}{shown}"),
                 found,
                 hint,
             )
         elif match := re.fullmatch(r"Object missing required field `(\w+)`", message):
-            hint = tr("the fields are %(list)s", list=", ".join(_names(kind)))
-            self.report(tr('%(name)s: the field "%(found)s" is missing', name=name, found=match[1]), found, hint)
+            hint = self.words.as_written(tr("the fields are %(list)s", list=", ".join(_names(kind))))
+            absent = self.words.name(match[1], inner=True)
+            self.report(tr('%(name)s: the field "%(found)s" is missing', name=called, found=absent), found, hint)
         elif match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
             place = found.key_places.get(match[1], (found.line, found.column))
             self.report(
-                tr('%(name)s: unknown field "%(found)s"', name=name, found=match[1]) + suggest(match[1], _names(kind)),
+                tr('%(name)s: unknown field "%(found)s"', name=called, found=match[1])
+                + suggest(match[1], _names(kind)),
                 place,
             )
         elif match := re.fullmatch(r"Invalid enum value '?(.*?)'?", message):
-            options = [str(option) for option in get_args(kind)]
+            options = [self.words.option(name, str(option)) for option in get_args(kind)]
             self.report(
-                tr('%(name)s: unknown value "%(found)s"', name=name, found=match[1]) + suggest(match[1], options), found
+                tr('%(name)s: unknown value "%(found)s"', name=called, found=match[1]) + suggest(match[1], options),
+                found,
             )
         elif "date" in message.lower() or "RFC3339" in message:
             self.report(
                 tr(
                     '%(name)s: expected a date such as 2021-07-01, found "%(value)s"',
-                    name=name,
+                    name=called,
                     value=shortened(found.raw),
                 ),
                 found,
             )
         else:
-            self.report(f"{name}: {message}", found)
+            self.report(f"{called}: {message}", found)
 
     def line_of_text(self, found: Located, value: str) -> str | None:
         """Return a text on one line; None if it is empty or holds a forbidden character, after reporting."""
@@ -201,7 +199,7 @@ class FieldChecker:
             self.report(tr("this text is empty"), found, tr("write it"))
             return None
         if found.commented:
-            hint = tr('put the whole value in quotes: "%(value)s # …"', value=value)
+            hint = self.words.in_file(tr('put the whole value in quotes: "%(value)s # …"', value=value))
             self.report(tr("YAML takes the text after # for a comment"), found, hint)
         return self.clean(found, value)
 
@@ -231,20 +229,19 @@ class FieldChecker:
 
     def _check_days(self, root: Located, values: Values) -> None:
         """Check the order of a text's days: published, changed, today; begin and end of an event."""
-        places = root.fields
+        places, names = root.fields, self.words.name
         modified, day = values.get("modified"), values.get("date")
         if modified and modified.date() > self._latest(values) and values.get("status") != "draft":
             hint = tr("write the day of the last change of the text")
-            self.report(
-                tr("modified: %(modified)s lies in the future", modified=f"{modified:%Y-%m-%d}"),
-                places["modified"],
-                hint,
-            )
+            message = tr("%(name)s: %(day)s lies in the future", name=names("modified"), day=f"{modified:%Y-%m-%d}")
+            self.report(message, places["modified"], hint)
         if modified and day and modified < day:
             hint = tr("the day of the last change of the text")
-            self.report(tr("modified is earlier than date"), places["modified"], hint)
+            message = tr("%(name)s is earlier than %(other)s", name=names("modified"), other=names("date"))
+            self.report(message, places["modified"], hint)
         if values.get("start") and values.get("end") and values["end"] < values["start"]:
-            self.report(tr("end is earlier than start"), places["end"], tr("write when the event is over, or nothing"))
+            message = tr("%(name)s is earlier than %(other)s", name=names("end"), other=names("start"))
+            self.report(message, places["end"], tr("write when the event is over, or nothing"))
         for name in ("updates", "corrections"):
             if items := values.get(name):
                 for item, place in zip(items, places[name].items, strict=True):
@@ -257,10 +254,11 @@ class FieldChecker:
         stage = values.get("stage")
         if stage and values.get("status") != "draft":
             hint = tr('a text that is public has none: delete the line, or write "status: draft"')
-            self.report(tr('the stage "%(stage)s" is that of a draft', stage=stage), root.fields["stage"], hint)
+            message = tr('the stage "%(stage)s" is that of a draft', stage=self.words.option("stage", stage))
+            self.report(message, root.fields["stage"], self.words.as_written(hint))
         if stage == "approved" and not values.get("approved_by"):
-            hint = tr('add "approved_by: …"')
-            self.report(tr("the text is approved, and nobody is named who did it"), root.fields["stage"], hint)
+            message = tr("the text is approved, and nobody is named who did it")
+            self.report(message, root.fields["stage"], self.words.add("approved_by"))
 
     def _latest(self, values: Values) -> date:
         """Return the last day on which a text may have been changed."""
@@ -279,7 +277,7 @@ class FieldChecker:
             self.report(
                 tr(
                     "%(name)s: %(day)s is earlier than the date of the text, %(published)s",
-                    name=name,
+                    name=self.words.name(name),
                     day=day,
                     published=f"{published:%Y-%m-%d}",
                 ),
@@ -287,7 +285,18 @@ class FieldChecker:
                 hint,
             )
         elif day > self._latest(values) and values.get("status") != "draft":
-            self.report(tr("%(name)s: %(day)s lies in the future", name=name, day=day), found, hint)
+            message = tr("%(name)s: %(day)s lies in the future", name=self.words.name(name), day=day)
+            self.report(message, found, hint)
+
+
+def _places(name: str, found: Located) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield where a field, its items and their fields stand: "photos", "photos[0]", "photos[0].alt"."""
+    yield name, (found.line, found.column)
+    for inner, value in found.fields.items():
+        yield f"{name}.{inner}", (value.line, value.column)
+    for number, item in enumerate(found.items):
+        if item.fields:
+            yield from _places(f"{name}[{number}]", item)
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> datetime:

@@ -15,6 +15,7 @@ from aimaq.base.problems import Problem, not_utf8
 from aimaq.figures.text.code import without_code
 from aimaq.newsroom.content.characters import forbidden_characters, mixed_word_problems, shortened
 from aimaq.newsroom.content.field_checks import FieldChecker
+from aimaq.newsroom.content.field_words import FILE_WORDS, FieldWords
 from aimaq.newsroom.content.fields import PersonFields, Values
 from aimaq.newsroom.content.kinds import KINDS
 from aimaq.newsroom.content.located_yaml import read_yaml
@@ -30,9 +31,10 @@ _DRAFT = re.compile(rb"""status:[ \t]*["']?draft["']?[ \t]*(?:#.*)?""")
 class Document:
     """A file's contents.
 
-    ``values`` holds the fields that are right, defaults included: all of them, if ``problems`` is empty.
-    ``places`` maps a field to the line and column of its text; ``body_line`` is the body's first line. ``draft`` says
-    that its editor has not finished it, even where nothing else can be read.
+    ``values`` holds the fields that are right, defaults included: all of them, if ``problems`` is empty. ``places``
+    maps a field ("photo", "photo.alt", "photos[0].alt"; "?photo" where the text can have none) to the line and column
+    of its text; ``body_line`` is the body's first line. ``draft`` says that its editor has not finished it, even where
+    nothing else can be read.
     """
 
     values: Values
@@ -51,12 +53,13 @@ def read_document(
     zone: ZoneInfo,
     today: date,
     past: bool = False,
+    words: FieldWords = FILE_WORDS,
 ) -> Document:
     """Read the bytes of ``path`` (as messages show it) by a schema; ``zone`` is that of times without one.
 
     With ``ArticleFields`` the fields are those of the text's kind. A change later than ``today`` is a
     problem, unless the text is a draft or ``today`` is a day of the ``past``. A text that is published later may have
-    been changed until the day of its publication.
+    been changed until the day of its publication. ``words`` are those of the problems of fields.
     """
     text = _decode(data, path)
     if isinstance(text, Problem):
@@ -68,7 +71,7 @@ def read_document(
     problems += mixed_word_problems(without_code(body), path, body_line)
     if isinstance(header, Problem):
         return Document({}, {}, body, body_line, (*problems, header), states_draft(data))
-    empty = Problem(path, tr("there is no text below the front matter"), body_line, hint=tr("write it"))
+    empty = Problem(path, words.no_text(), body_line, hint=tr("write it"))
     if not body.strip() and schema is not PersonFields:
         problems.append(empty)
     root, found = None, list(_tab_problems(header, path))
@@ -77,7 +80,7 @@ def read_document(
     problems += found
     if root is None:
         return Document({}, {}, body, body_line, tuple(problems), states_draft(data))
-    checker = FieldChecker(path, header, zone, date.max if past else today)
+    checker = FieldChecker(path, header, zone, date.max if past else today, words)
     values = checker.values(root, schema)
     draft = values.get("status") == "draft"
     if empty in problems and (kind := KINDS.get(values.get("kind", ""))) and kind.pictured:

@@ -100,7 +100,8 @@ def _source(checker: FieldChecker, found: Located, source: Source, field: str) -
     if not source.title.strip():
         checker.report(tr("a source's title is empty"), title, tr("name the paper, site or document"))
         right = False
-    return source if checker.web_address(address, source.url, "url: ") and right else None
+    called = checker.words.name("url", inner=True)
+    return source if checker.web_address(address, source.url, f"{called}: ") and right else None
 
 
 def _person(checker: FieldChecker, found: Located, value: str) -> str | None:
@@ -110,7 +111,7 @@ def _person(checker: FieldChecker, found: Located, value: str) -> str | None:
         'a person is named as in content/people/<slug>.<lang>.md, for instance "%(slug)s"',
         slug=slugify(value) or "name-surname",
     )
-    checker.report(tr('"%(value)s" is not the slug of a person', value=value), found, hint)
+    checker.report(tr('"%(value)s" is not the slug of a person', value=value), found, checker.words.as_written(hint))
     return None
 
 
@@ -137,7 +138,7 @@ def _photo(checker: FieldChecker, found: Located, photo: Photo, field: str) -> P
 
 def _path(checker: FieldChecker, found: Located, value: str, endings: Mapping[str, str], field: str) -> str | None:
     """Check the path of a file, which becomes an address, and keep its place: a later check finds out if it exists."""
-    path = PurePosixPath(value)
+    path, file = PurePosixPath(value), checker.words.name("file", inner=True)
     if not all(NAME.fullmatch(part) for part in path.parts) or str(path) != value:
         parts = filter(None, map(slugify, path.with_suffix("").parts))
         proposal = "/".join(parts) + path.suffix.lower()
@@ -145,17 +146,13 @@ def _path(checker: FieldChecker, found: Located, value: str, endings: Mapping[st
             'write it as "media/name.pdf", below the content folder; rename the file, for instance to "%(proposal)s"',
             proposal=proposal,
         )
-        checker.report(
-            tr('file: expected Latin letters, digits, "-", "_" and ".", found "%(value)s"', value=value), found, hint
-        )
+        message = tr('expected Latin letters, digits, "-", "_" and ".", found "%(value)s"', value=value)
+        checker.report(f"{file}: {message}", found, hint)
         return None
     if path.suffix.lower() not in endings:
         expected = ", ".join(ending.removeprefix(".") for ending in endings)
-        checker.report(
-            tr('file: "%(name)s" is not of a kind that can stand here', name=path.name),
-            found,
-            tr("expected: %(expected)s", expected=expected),
-        )
+        message = tr('"%(name)s" is not of a kind that can stand here', name=path.name)
+        checker.report(f"{file}: {message}", found, tr("expected: %(expected)s", expected=expected))
         return None
     checker.places[field] = (found.line, found.column)
     return value

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from aimaq.base.problems import Problem
+from aimaq.newsroom.content.field_words import FILE_WORDS, FieldWords
 from aimaq.newsroom.content.fields import ArticleFields, PageFields, PartFields, PersonFields, Values, publication
 from aimaq.newsroom.content.frontmatter import read_document
 from aimaq.newsroom.content.names import ContentName, parse_name
@@ -44,8 +45,13 @@ class TextFile:
     problems: tuple[Problem, ...]
 
 
-def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter) -> TextFile:
-    """Read the bytes of the content file at the absolute ``path``. Never raises for what the file holds."""
+def read_text(
+    data: bytes, path: Path, newsroom: Newsroom, converter: Converter, words: FieldWords = FILE_WORDS
+) -> TextFile:
+    """Read the bytes of the content file at the absolute ``path``. Never raises for what the file holds.
+
+    ``words`` are those of the problems of fields.
+    """
     shown = newsroom.shown(path)
     problems: list[Problem] = []
     name = parse_name(shown, newsroom.languages)
@@ -62,6 +68,7 @@ def read_text(data: bytes, path: Path, newsroom: Newsroom, converter: Converter)
         zone=newsroom.zone,
         today=newsroom.today,
         past=newsroom.as_of is not None,
+        words=words,
     )
     problems += document.problems
     values = dict(document.values)
