@@ -54,7 +54,7 @@ Photo above the text, File: expected Latin letters, digits, "-", "_" and ".", fo
 write it as "media/name.pdf", below the content folder; rename the file, for instance to "media/tsekh.jpg"
 Photo above the text, What the picture shows: this text is empty
 write it
-Files to download 2: the field "What it is called" is missing
+Files to download 2: the field "What it is called" is empty
 Sources 1, Address: expected a web address, found "nowhere"
 it begins with "https://"
 Ends is earlier than Begins

@@ -242,6 +242,50 @@ def test_a_picture_is_taken_from_the_library(project: Path, server: DeskServer, 
     assert done.returncode == 0, done.stderr
 
 
+def test_what_no_text_says_of_a_picture_in_a_language_is_asked_for(
+    project: Path, server: DeskServer, writing: Writing
+) -> None:
+    """A picture in the text is in one version, and says so; taken for the others, it needs their words."""
+    tab, dialog = writing.tab, writing.tab.get_by_role("dialog", name="Picture: ")
+    writing.open("news/growth.ru.md")
+    chosen = FilePayload(name="shop.jpg", mimeType="image/jpeg", buffer=photo(0))
+    tab.get_by_role("toolbar").locator("input[type=file]").set_input_files(chosen)
+    expect(dialog).to_contain_text("It is put into this version alone")
+    dialog.get_by_label("What the picture shows").fill("Цех")
+    dialog.get_by_label("Who took it").fill("А. Б.")
+    writing.body.press("Control+End")
+    dialog.get_by_role("button", name="Insert").click()
+    dialog.wait_for(state="detached")
+    assert writing.save() == "Saved."
+    library = tab.get_by_role("dialog", name="Pictures and files")
+    writing.button("kk")
+    tab.get_by_role("toolbar").get_by_role("button", name="From the library…").click()
+    library.get_by_role("button", name="media/shop.jpg").click()
+    assert dialog.get_by_label("What the picture shows").input_value() == ""
+    dialog.get_by_label("What the picture shows").fill("Зауыт цехы")
+    dialog.get_by_label("Who took it").fill("А. Б.")
+    dialog.get_by_role("button", name="Insert").click()
+    dialog.wait_for(state="detached")
+    assert writing.save() == "Saved."
+    assert '![Зауыт цехы](/media/shop.jpg "Фото: А. Б.")' in (project / "content/news/growth.kk.md").read_text("utf-8")
+    # Above the text of all versions: what two of them say stands there, and the third is asked.
+    tab.get_by_role("button", name="From the library… Photo above the text").click()
+    library.get_by_role("button", name="media/shop.jpg").click()
+    above = tab.get_by_role("dialog", name="Photo above the text: media/shop.jpg")
+    said = {
+        lang: above.get_by_role("group", name=lang, exact=True).get_by_label("What the picture shows") for lang in WORDS
+    }
+    assert {lang: each.input_value() for lang, each in said.items()} == {"ru": "Цех", "kk": "Зауыт цехы", "en": ""}
+    said["en"].fill("A shop")
+    above.get_by_role("group", name="en", exact=True).get_by_label("Who took it").fill("A. B.")
+    above.get_by_role("button", name="Insert").click()
+    above.wait_for(state="detached")
+    assert writing.save() == "Saved."
+    expect(tab.get_by_text("The fields and the figures are right.")).to_be_visible()
+    done = aimaq("build", project=project)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_library_and_the_dialogs_are_accessible(
     project: Path, browser: Browser, node_tools: Path, lang: str

@@ -25,11 +25,11 @@ class FormWords(FieldWords):
     def option(self, field: str, value: str) -> str:
         return str(OPTIONS.get(f"{field}: {value}") or OPTIONS.get(value, value))
 
-    def missing(self, field: str) -> tuple[str, str]:
+    def missing(self, field: str, *, inner: bool = False) -> tuple[str, str]:
         if field not in FIELD_NAMES:  # the kind, which no form has
             message, hint = super().missing(field)
             return message, self.in_file(hint)
-        return tr('the field "%(name)s" is empty', name=self.name(field)), tr("write it")
+        return tr('the field "%(name)s" is empty', name=self.name(field, inner=inner)), tr("write it")
 
     def add(self, field: str) -> str:
         return tr('fill in "%(name)s"', name=self.name(field)) if field in FIELD_NAMES else super().add(field)

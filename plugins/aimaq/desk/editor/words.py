@@ -117,6 +117,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "alts": Message("What each picture shows: a line for each, in their order"),
     "aLineEach": Message("Each picture needs its line."),
     "fromLibrary": Message("From the library…"),
+    "onlyHere": Message("It is put into this version alone. In the others, take it from the library."),
     "library": Message("Pictures and files"),
     "frame": Message("Turn and crop…"),
     "stage": Message("The picture, and its point that matters most"),

@@ -175,7 +175,7 @@ export const photographers = {};
  * there, and what is written. Returns the result of `finish`, undefined if it was given up; an error of it leaves the
  * dialog open.
  */
-function described(title, fields, about, finish) {
+function described(title, fields, about, finish, note) {
   const fault = element("p", { role: "alert", class: "fault" });
   const control = (field, languages) => widget(field, about[languages[0]][field.name], (value) => {
     for (const lang of languages) about[lang][field.name] = value;
@@ -191,6 +191,7 @@ function described(title, fields, about, finish) {
       }
     },
   },
+  note ? element("p", {}, note) : undefined,
   ...fields.filter(({ shared }) => shared).map((field) => control(field, Object.keys(about))),
   ...Object.keys(about).map((lang) => element("fieldset", {}, element("legend", {}, lang),
     ...fields.filter(({ shared }) => !shared).map((field) => control(field, [lang])))),
@@ -198,19 +199,29 @@ function described(title, fields, about, finish) {
   element("button", { class: "main" }, words.insert)));
 }
 
+/** The fields that are asked for of a file that is known. */
+const saidOf = (fields) => fields.filter(({ widget: kind }) => kind !== "file").map((each) => ({ ...each, hint: "" }));
+
 /** Asks what is to be said of a file, and stores it then; returns its path and what was written by language. */
-export async function describedFile(chosen, fields, languages, title) {
+export async function describedFile(chosen, fields, languages, title, note) {
   const hasCredit = fields.some(({ name }) => name === "credit");
   const about = Object.fromEntries(languages.map((lang) => [lang, hasCredit ? { credit: photographers[lang] } : {}]));
-  const asked = fields.filter(({ widget: kind }) => kind !== "file").map((each) => ({ ...each, hint: "" }));
+  const asked = saidOf(fields);
   const told = asked.filter(({ name }) => name !== "credit");
   const file = await described(`${title}: ${chosen.name}`, asked, about, async (fault) => {
     if (!languages.some((lang) => told.some(({ name }) => about[lang][name]))) throw new Error(words.nothingWritten);
     fault.textContent = words.uploading;
     return (await ask(`file?name=${encodeURIComponent(chosen.name)}`, chosen)).file;
-  });
+  }, note);
   if (file && hasCredit) for (const lang of languages) photographers[lang] = about[lang].credit;
   return file ? { file, about } : undefined;
+}
+
+/** Asks what is to be said of a file that the site has, where a language lacks it; `about` holds what other texts say. */
+export async function describedStored(file, fields, about, title) {
+  const asked = saidOf(fields);
+  const isWhole = Object.values(about).every((said) => asked.every(({ name, required }) => !required || said[name]));
+  return isWhole ? about : await described(`${title}: ${file}`, asked, about, () => about);
 }
 
 /** Asks for an item of a list, or a value with several fields; one in whose language nothing is written gets none. */

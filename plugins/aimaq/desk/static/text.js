@@ -1,6 +1,6 @@
 // The page of a text: its versions, each as a form or as the whole file. What nobody edits is never sent.
 import { ask, button, element, insert, newId, words } from "./dom.js";
-import { describedFile, describedItem, widget } from "./fields.js";
+import { describedFile, describedItem, describedStored, widget } from "./fields.js";
 import { chooseFigure, quotedFigures } from "./figures.js";
 import { describedPictures } from "./many_pictures.js";
 import { textField } from "./markdown.js";
@@ -115,15 +115,17 @@ const files = {
     }
     put(field, Object.fromEntries(Object.entries(made).map(([lang, { items }]) => [lang, items])));
   },
-  /** Takes a file that the site has already, with what other texts say of it; a form shows that, to be changed. */
+  /** Takes a file that the site has already, with what other texts say of it; what no text says is asked for. */
   async addStored(field) {
     const isPhoto = field.fields.some(({ name }) => name === "alt");
     const chosen = await chooseStored(isPhoto ? "pictures" : "");
     if (!chosen) return;
-    put(field, Object.fromEntries(lacking(field).map(({ lang }) => {
+    const known = Object.fromEntries(lacking(field).map(({ lang }) => {
       const { words: said, credit } = chosen.about[lang] ?? {};
-      return [lang, isPhoto ? { file: chosen.file, alt: said, credit } : { file: chosen.file, title: said }];
-    })));
+      return [lang, isPhoto ? { alt: said, credit } : { title: said }];
+    }));
+    const about = await describedStored(chosen.file, field.fields, known, field.label);
+    if (about) put(field, Object.fromEntries(Object.entries(about).map(([lang, told]) => [lang, { ...told, file: chosen.file }])));
   },
   async addOne(field, chosen) {
     try {
@@ -144,17 +146,22 @@ function markupOf(file, alt = "", credit = "", lang) {
   return `![${alt.replace(/[[\]\\]/g, "\\$&")}](/${file}${title ? ` "${title.replace(/["\\]/g, "\\$&")}"` : ""})`;
 }
 
-async function storedInText(version) {
+/** What is asked of a picture in a text; its caption is written in the text. */
+const pictureFields = ((form.find(({ name }) => name === "photo") ?? form.find(({ name }) => name === "photos"))?.fields
+  ?? [{ name: "alt", label: words.picture, widget: "text", required: true }]).filter(({ name }) => name !== "caption");
+
+async function storedInText({ lang }) {
   const chosen = await chooseStored("pictures");
-  const { words: said, credit } = chosen?.about[version.lang] ?? {};
-  return chosen && markupOf(chosen.file, said, credit, version.lang);
+  if (!chosen) return undefined;
+  const { words: said, credit } = chosen.about[lang] ?? {};
+  const about = await describedStored(chosen.file, pictureFields, { [lang]: { alt: said, credit } }, words.picture);
+  return about && markupOf(chosen.file, about[lang].alt, about[lang].credit, lang);
 }
 
 async function pictureInText(chosen, version) {
-  const fields = (form.find(({ name }) => name === "photo") ?? form.find(({ name }) => name === "photos"))?.fields
-    ?? [{ name: "alt", label: words.picture, widget: "text" }];
+  const note = here().length > 1 ? words.onlyHere : undefined;
   try {
-    const made = await describedFile(chosen, fields.filter(({ name }) => name !== "caption"), [version.lang], words.picture);
+    const made = await describedFile(chosen, pictureFields, [version.lang], words.picture, note);
     if (!made) return undefined;
     const { alt, credit } = made.about[version.lang];
     return markupOf(made.file, alt, credit, version.lang);

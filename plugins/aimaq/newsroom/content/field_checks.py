@@ -164,8 +164,7 @@ class FieldChecker:
             )
         elif match := re.fullmatch(r"Object missing required field `(\w+)`", message):
             hint = self.words.as_written(tr("the fields are %(list)s", list=", ".join(_names(kind))))
-            absent = self.words.name(match[1], inner=True)
-            self.report(tr('%(name)s: the field "%(found)s" is missing', name=called, found=absent), found, hint)
+            self.report(f"{called}: {self.words.missing(match[1], inner=True)[0]}", found, hint)
         elif match := re.fullmatch(r"Object contains unknown field `(.*)`", message):
             place = found.key_places.get(match[1], (found.line, found.column))
             self.report(

@@ -29,7 +29,7 @@ class FieldWords:
         """Return what one of the values is called that a field can have."""
         return value
 
-    def missing(self, field: str) -> tuple[str, str]:
+    def missing(self, field: str, *, inner: bool = False) -> tuple[str, str]:
         """Return that a field is missing, and what to do."""
         return tr('the field "%(name)s" is missing', name=field), self.add(field)
 
