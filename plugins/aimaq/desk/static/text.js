@@ -273,7 +273,7 @@ async function save() {
 function showProblems() {
   const others = here().filter((version) => version !== shown && version.fields.status !== "draft" && version.problems?.length);
   problems.replaceChildren(...(shown.digest ? [problemsOf(shown)] : []),
-    ...others.map(({ lang, problems: all }) => element("p", { class: "alert" }, `${lang}: ${all.join("; ")}`)));
+    ...others.map(({ lang, problems: all }) => element("p", { class: "alert" }, `${lang}: ${all.map((each) => each.replace("\n", ": ")).join("; ")}`)));
 }
 
 function problemsOf(version) {
