@@ -5,14 +5,18 @@ from __future__ import annotations
 import pytest
 from markdown import Markdown
 
+from aimaq.base.slots import slots_in
 from aimaq.figures.text.markdown_extension import MarkerExtension
 from aimaq.figures.text.markers import parse_marker, substitute
 from aimaq.figures.text.misplaced import Place, misplaced, places_in
 
 
+def converted(text: str) -> str:
+    return Markdown(extensions=[MarkerExtension(), "tables", "fenced_code"]).convert(text)
+
+
 def places(text: str) -> list[Place]:
-    html = Markdown(extensions=[MarkerExtension(), "tables", "fenced_code"]).convert(text)
-    return list(places_in(html).values())
+    return list(places_in(converted(text)).values())
 
 
 def is_speech(text: str) -> bool:
@@ -167,6 +171,52 @@ def test_words_that_fit_any_number_may_stand_behind_a_figure(text: str, lang: st
     """Compounds do not change with the number."""
     marker = parse_marker(text[3:].partition("}}")[0])
     assert misplaced(marker, str(marker), places(text)[0], lang) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("5{{ jobs | number }}", "5"),
+        ("**5**{{ jobs | number }}", "5"),
+        ("0,{{ jobs | number }}", "0,"),
+        ("Осталось −{{ jobs }}", "−"),
+        ("({{ jobs }}) -{{ jobs | number }}", "-"),
+        ("{{ jobs | number }}5", "5"),
+        ("{{ jobs | number }},5", ",5"),
+        ("{{ jobs @ published | number }}\u00ad0", "0"),
+        ("{{ jobs | number }} 000 мест", " 000"),
+        ("{{ jobs | number }}\u00a0000 мест", "\u00a0000"),
+    ],
+)
+def test_digits_and_signs_are_not_typed_beside_a_figure(text: str, joined: str) -> None:
+    """Readers would take both for one number, whether the figure is live or pinned."""
+    place = places(text)[-1]
+    marker = parse_marker(text.rpartition("{{")[2].partition("}}")[0])
+    message = misplaced(marker, str(marker), place, "ru")
+    assert message is not None and message.startswith(f'"{joined}" is typed beside "{marker}"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 000{{ assert jobs > 2500 }} мест",
+        "{{ jobs }} 100 раз",
+        "{{ jobs | label }}2",
+        "{{ jobs }}<sup>2</sup>",
+        "Создано 5{{ jobs | agree: место/мест }}",
+        "{{ jobs | number }} 2023 года",
+        "2016–{{ jobs | number }}",
+        "от {{ jobs | number }}–{{ parks | number }}",
+        "— {{ jobs | number }}",
+    ],
+)
+def test_other_numbers_may_stand_in_the_same_sentence(text: str) -> None:
+    html = converted(text)
+    found = places_in(html)
+    messages = [
+        misplaced(parse_marker(each.body), each.body, found.get(each.origin, Place()), "ru") for each in slots_in(html)
+    ]
+    assert not any("is typed beside" in (message or "") for message in messages)
 
 
 @pytest.mark.parametrize("text", ["{{ jobs }} and", "{{ jobs }}, and", "{{ jobs }}-{{ parks }}", "**{{ jobs }}** а"])

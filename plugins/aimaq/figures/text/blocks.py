@@ -18,6 +18,9 @@ __all__ = ["LINE", "Block", "blocks_of"]
 
 #: Stands in a block's text for a forced line break; a line break of the source, which readers do not see, is "\n".
 LINE: Final = "\v"
+#: Stands where small letters begin or end: a digit in them is no digit of the number beside them.
+RAISED: Final = "\u2060"
+_RAISED: Final = frozenset({"sub", "sup"})
 _HEADINGS: Final = frozenset(f"h{level}" for level in range(1, 7))
 _BLOCKS: Final = _HEADINGS | {
     *("address", "article", "aside", "blockquote", "caption", "dd", "details", "div", "dl", "dt", "figcaption"),
@@ -72,6 +75,8 @@ class _Reader:
                     self.blocks += blocks_of(unescape(double or single).replace("<", "‹"))
         if name == "br":
             self.add(LINE)
+        elif name in _RAISED:
+            self.add(RAISED)
         elif name == "q" and not ends:
             self._counts["q"] += 1
             self._quote = self._length

@@ -1,8 +1,8 @@
 """Live figures where a changed value would make the words beside them wrong, and markers in code blocks.
 
 What is refused: a live figure in somebody's words; a typed ending behind one (``{{ jobs | number }}-і``), which is
-that of one value only; any marker in an indented code block, which would be published as it is typed; a chart that does
-not stand alone in a paragraph.
+that of one value only; digits or a sign that would be read as a part of any figure (``5{{ jobs }}``); any marker in an
+indented code block, which would be published as it is typed; a chart that does not stand alone in a paragraph.
 """
 
 import re
@@ -17,6 +17,7 @@ from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.text.blocks import Block, blocks_of
 from aimaq.figures.text.chart_marker import CHART_ELEMENT, is_chart
 from aimaq.figures.text.direct_speech import DIALOGUE, QUOTATION, spoken_origins
+from aimaq.figures.text.figure import CHANGE
 from aimaq.figures.text.markers import ChartMarker, Figure, Marker
 
 __all__ = ["NOWHERE", "Place", "misplaced", "places_in"]
@@ -26,8 +27,17 @@ _INVISIBLE: Final = "\u00ad\u200b\u2060"
 _LETTERS: Final = r"[^\W\d_]"
 #: Letters right behind a figure, or behind a hyphen or an apostrophe.
 _ENDING: Final = re.compile(rf"{OPEN}(?P<ending>[{_INVISIBLE}]*[-\u2010\u2011–'’ʼ`]?{_LETTERS}+)")
+_SOFT: Final = "\u00ad\u200b"
+#: What is typed beside a figure and read as a part of its number: a digit, a decimal mark with one, a sign; a group of
+#: digits only behind a figure that ends with its number.
+_JOINED: Final = re.compile(
+    rf"(?P<before>\d[{_SOFT}]*[.,]?|(?<![^\s(«“„\"])[-−–+])[{_SOFT}]*{OPEN}"
+    rf"|{OPEN}[{_SOFT}]*(?P<behind>[.,]?\d+|(?P<group>[ \u00a0\u2009\u202f]\d{{3}}(?!\d)))"
+)
 #: Russian words behind a hyphen that do not change with the number have more letters: "-летний", "-процентный".
 _LONGEST_RUSSIAN_ENDING: Final = 3
+#: What prints a number without its unit.
+_ALONE: Final = ("number", CHANGE)
 _ENGLISH_ORDINAL: Final = re.compile(r"st|nd|rd|th|s", re.IGNORECASE)
 #: Where somebody's words stand, and what else a line that begins with a dash may have been meant to be.
 _SPEECH: Final = {
@@ -43,12 +53,14 @@ _SPEECH: Final = {
 class Place:
     """Where a marker stands in a text.
 
-    ``speech`` is ``QUOTATION`` or ``DIALOGUE`` in somebody's words, else ""; ``ending`` what is typed right behind it.
-    ``beside_words`` is a chart that does not have a paragraph of its own.
+    ``speech`` is ``QUOTATION`` or ``DIALOGUE`` in somebody's words, else ""; ``ending`` what is typed right behind it,
+    ``joined`` what is typed on either side and would be read as a part of its number; it begins with a space if that is
+    so only behind a number alone. ``beside_words`` is a chart that does not have a paragraph of its own.
     """
 
     speech: str = ""
     ending: str = ""
+    joined: str = ""
     in_code: bool = False
     beside_words: bool = False
 
@@ -61,17 +73,20 @@ def places_in(html: str) -> Mapping[str, Place]:
     blocks = blocks_of(html)
     speech = spoken_origins(blocks)
     endings: dict[str, str] = {}
+    joined: dict[str, str] = {}
     in_code: set[str] = set()
     crowded = {slot.origin for slot in slots_in(html) if is_chart(slot.body)}
     for block in blocks:
         if block.element == CHART_ELEMENT and block.text.strip() == OPEN and not block.quoted:
             crowded.difference_update(block.origins)
         endings.update(_endings(block))
+        joined.update(_joined(block))
         if block.element == "pre":
             in_code.update(block.origins)
-    origins = {*speech, *endings, *in_code, *crowded}
+    origins = {*speech, *endings, *joined, *in_code, *crowded}
     places = {
-        each: Place(speech.get(each, ""), endings.get(each, ""), each in in_code, each in crowded) for each in origins
+        each: Place(speech.get(each, ""), endings.get(each, ""), joined.get(each, ""), each in in_code, each in crowded)
+        for each in origins
     }
     return MappingProxyType(places)
 
@@ -81,6 +96,17 @@ def _endings(block: Block) -> dict[str, str]:
         return {}
     numbers = {match.start(): number for number, match in enumerate(re.finditer(OPEN, block.text))}
     return {block.origins[numbers[match.start()]]: match["ending"] for match in _ENDING.finditer(block.text)}
+
+
+def _joined(block: Block) -> dict[str, str]:
+    """Return what would be read as a part of the numbers that a block's slots print, by their origins."""
+    if not block.origins:
+        return {}
+    numbers = {match.start(): number for number, match in enumerate(re.finditer(OPEN, block.text))}
+    return {
+        block.origins[numbers[match.start() + match[0].index(OPEN)]]: match["before"] or match["behind"]
+        for match in _JOINED.finditer(block.text)
+    }
 
 
 def misplaced(marker: Marker, body: str, place: Place, lang: str) -> str | None:
@@ -97,7 +123,16 @@ def misplaced(marker: Marker, body: str, place: Place, lang: str) -> str | None:
             "above and below, outside of lists, tables and quotations",
             body=body,
         )
-    if not isinstance(marker, Figure) or marker.pinned or marker.show == "label":
+    if not isinstance(marker, Figure) or marker.show == "label":
+        return None
+    if place.joined and not marker.prints_words and (marker.show in _ALONE or not place.joined[0].isspace()):
+        return tr(
+            '"%(joined)s" is typed beside "%(body)s", and readers would take both for one number: put a word between '
+            "them, a space behind a dash, or record the figure as it is to be printed",
+            joined=place.joined,
+            body=body,
+        )
+    if marker.pinned:
         return None
     pinned = f"{{{{ {replace(marker, pinned=True)} }}}}"
     if place.speech:
