@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -71,8 +71,7 @@ def main(
     results: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     for size in sizes:
         load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-        measured = _measure(Corpus(size, SEED), runs, names, work / str(size), scenarios)
-        results[str(size)] = {
+        about = {
             "size": size,
             "runs": runs,
             "date": date.today().isoformat(),
@@ -81,12 +80,14 @@ def main(
             "load": load,
             "versions": programs.versions(),
             "absent": absent,
-            **measured,
         }
-        out.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        report.write(results, out)
-        _say(f"written: {(out / 'RESULTS.md').name}")
+        # Written before the profile and after it: the profile takes long in a large site, and may be broken off.
+        for measured in _measure(Corpus(size, SEED), runs, names, work / str(size), scenarios):
+            results[str(size)] = about | measured
+            out.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            report.write(results, out)
+            _say(f"written: {(out / 'RESULTS.md').name}")
 
 
 def _available(wanted: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -106,7 +107,8 @@ def _available(wanted: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 def _measure(
     corpus: Corpus, runs: int, names: Sequence[str], work: Path, scenarios: Sequence[str] = ()
-) -> dict[str, Any]:
+) -> Iterator[dict[str, Any]]:
+    """Yield what was measured of the sites of a size: first without the profile, then with it."""
     chosen = [scenario for scenario in SCENARIOS if not scenarios or scenario in scenarios]
     _warm_up(names, work / "warm-up")
     projects = {name: Project(GENERATORS[name], corpus, work / name) for name in names}
@@ -139,9 +141,7 @@ def _measure(
             counts = {name: len(compare.files(project.output, own=True)) for name, project in projects.items()}
     ours = {name: project for name, project in projects.items() if name in OURS}
     served = {name: _served(project) for name, project in ours.items() if not scenarios}
-    inside = {name: _inside(project) for name, project in ours.items() if not scenarios}
-    shutil.rmtree(work)
-    return {
+    measured = {
         "builds": found,
         "writing": writing,
         "rewritten": rewritten,
@@ -149,8 +149,12 @@ def _measure(
         "kinds": kinds,
         "differences": differences,
         "served": served,
-        "inside": inside,
+        "inside": {},
     }
+    yield measured
+    if ours and not scenarios:
+        yield measured | {"inside": {name: _inside(project) for name, project in ours.items()}}
+    shutil.rmtree(work)
 
 
 def _warm_up(names: Sequence[str], folder: Path) -> None:
