@@ -10,12 +10,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from errors.table import Case, made
+from errors.table import Case, groups, made
 
 from tools import built, forked
 
-__all__ = ["good_project", "machine", "run", "said", "told_by"]
+__all__ = ["good_project", "machine", "run", "said", "told_by", "told_in"]
 
 FOOTER = re.compile(r"\n\d+ (problems?|ошибк[аи]|ошибок|қате); [^\n]+$")
 
@@ -28,9 +29,11 @@ def good_project(folder: Path) -> Path:
     return project
 
 
-def run(project: Path, command: str, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    project: Path, command: str, before: Callable[[], None] | None = None, lang: str = "en"
+) -> subprocess.CompletedProcess[str]:
     """Run ``aimaq …`` as an editor does; ``before`` takes effect when a program is started."""
-    environment = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000"}
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "1000", "AIMAQ_LANGUAGE": lang}
     if before is None:
         return forked.run(command.split(), project, environment)
     return subprocess.run(
@@ -75,10 +78,17 @@ def said(done: subprocess.CompletedProcess[str], project: Path) -> str:
     return FOOTER.sub("", (done.stdout + done.stderr).strip()).replace(f"{project}/", "")
 
 
-def told_by(case: Case, project: Path) -> tuple[str, int]:
+def told_by(case: Case, project: Path, lang: str = "en") -> tuple[str, int]:
     """Make the mistake; return all that the command says of it, as the table has it, and its exit code."""
     with machine(case, project) as (command, before), made(case, project):
-        done = run(project, command, before)
+        done = run(project, command, before, lang)
     assert "Traceback" not in done.stdout + done.stderr, done.stderr
     port = re.search(r"--port (\d+)", command)
     return said(done, project).replace(port[1] if port else "8000", "8000"), done.returncode
+
+
+def told_in(lang: str) -> dict[str, str]:
+    """Return what commands say of each mistake in a language, by the cases' names."""
+    with TemporaryDirectory() as folder:
+        project = good_project(Path(folder, "project"))
+        return {str(case): told_by(case, project, lang)[0] for group in groups() for case in group.cases}

@@ -237,7 +237,7 @@ def _message(told: str) -> str:
 
 def main() -> None:
     """Write the documents, those in other languages from what commands say there."""
-    from errors.spoken import told_in
+    from errors.running import told_in
 
     others = [lang for lang in HEADS if lang != "en"]
     with ThreadPoolExecutor() as threads:

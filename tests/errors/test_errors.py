@@ -12,8 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from errors.running import good_project, run, said, told_by
-from errors.spoken import told_in
+from errors.running import good_project, run, said, told_by, told_in
 from errors.table import Case, Group, documents, groups, made, words, words_to_translate
 
 from tools.programs import once
