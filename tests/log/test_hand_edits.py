@@ -138,6 +138,24 @@ def test_a_fresh_clone_refuses_the_same(begun: Path, tmp_path: Path, edit: str) 
         assert message in done.stderr
 
 
+@pytest.mark.parametrize("edit", ["value", "formula", "order", "a release dated back"])
+@pytest.mark.parametrize("is_built", [True, False], ids=["built before", "never built"])
+def test_it_is_refused_with_all_that_is_wrong_in_texts(published: Path, edit: str, is_built: bool) -> None:
+    change, _, message = EDITS[edit]
+    if not is_built:
+        for folder in (".aimaq", "output"):
+            shutil.rmtree(published / folder)
+    change(published)
+    write_story(published, "ru", body="В зоне {{ job }}.\n")
+    write_story(published, "kk", fields="sumary: Парк\n")
+    write_story(published, "en", body=STORY["en"][1].replace("340 places", "341 places"))
+    told = refused(published)
+    assert told.count(message) == 1
+    assert told.count('content/news/park.ru.md:8:8: unknown indicator "job"') == 1
+    assert told.count('content/news/park.kk.md:6:1: unknown field "sumary"') == 1
+    assert told.count("341 is new and 340 was published and is gone") == 1
+
+
 def test_a_value_that_was_wrong_is_corrected_in_public(published: Path) -> None:
     reasons = [f"--why={lang}={words}" for lang, words in (("ru", "Опечатка."), ("kk", "Қате."), ("en", "A misprint."))]
     done = aimaq("correct", "jobs", "3333", "--period", "2022-12-31", *reasons, project=published)

@@ -5,9 +5,12 @@ Each function is for the setting ``INCREMENTAL_TRANSFORM``, gets the settings an
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from aimaq.base.components import ThemeComponents
+from aimaq.base.problems import ProblemsFound
 from aimaq.figures.fill.as_of import past_transform
 from aimaq.figures.fill.commands import Command
 from aimaq.figures.fill.compose_only import composing_transform
@@ -15,17 +18,29 @@ from aimaq.figures.fill.preview import preview_transform
 from aimaq.figures.fill.today import FillOptions, IndicatorTransform, transform_of
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.ledger import Ledger
+from aimaq.figures.ledger.read import ledger_of
+from aimaq.figures.log.check import CheckedLog
+from aimaq.figures.log.log_file import LogFiles, read_log
 from aimaq.figures.published_ledger import PublishedLedger
 from aimaq.newsroom.corrections.figures import FigureCorrections, correction_commands
 from aimaq.newsroom.corrections.writer import CorrectionWriter
 from aimaq.settings.schema import Settings
 
-__all__ = ["load", "load_as_of", "load_compose_only", "load_preview"]
+__all__ = ["load", "load_as_of", "load_compose_only", "load_preview", "load_to_check"]
 
 
 def load(settings: Settings, now: datetime, ledger: Ledger | None = None) -> IndicatorTransform:
     """Return the transform of the site as it is published; a given ``ledger`` is used instead of the file."""
     return transform_of(FillOptions.of(settings, now, _commands), ledger)
+
+
+def load_to_check(settings: Settings, now: datetime) -> IndicatorTransform:
+    """Return the transform by which texts are checked where :func:`load` fails; of a ledger that denies its log."""
+    transform = load(settings, now, ledger_of(settings))
+    with suppress(ProblemsFound):  # a log that cannot be read has been told of
+        if log := read_log(LogFiles.beside(settings.project / settings.indicators_path, settings.project)):
+            return replace(transform, log=CheckedLog(log))
+    return transform
 
 
 def load_preview(settings: Settings, now: datetime) -> IndicatorTransform:

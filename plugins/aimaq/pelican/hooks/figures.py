@@ -7,6 +7,7 @@ findings, and raised all together once every article has been read.
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -32,7 +33,7 @@ from aimaq.figures.marked_text import QUOTING_FIELDS, TextWithMarkers, marker_pr
 from aimaq.figures.text.chart_marker import is_chart
 from aimaq.figures.text.markdown_extension import MarkerExtension
 from aimaq.figures.text.quotations import quotations_in
-from aimaq.newsroom.corrections.fill import load
+from aimaq.newsroom.corrections.fill import load, load_to_check
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.stored_contents import RESTORED, keeps_to_content
 from aimaq.pelican.state import build_of, ensure_build, raise_problems
@@ -65,13 +66,13 @@ def _prepare(pelican: Any) -> None:
         return
     build = ensure_build(settings)
     settings["MARKDOWN"].setdefault("extensions", []).append(MarkerExtension())
+    transform = build.composition.transform if build.composition else None
     try:
-        transform = build.composition.transform if build.composition else None
-        if not isinstance(transform, IndicatorTransform):
-            transform = load(build.settings, build.now)
-        build.figures = transform
+        build.figures = transform if isinstance(transform, IndicatorTransform) else load(build.settings, build.now)
     except ProblemsFound as found:
         build.findings.problems.extend(found.problems)
+        with suppress(ProblemsFound):  # texts are checked all the same, so that all problems are told at once
+            build.figures = load_to_check(build.settings, build.now)
 
 
 # Besides, it only notes problems, and a content with a problem is not kept.
