@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-__all__ = ["CommandFailed", "Measured", "changed_files", "snapshot", "time_to_write", "timed"]
+__all__ = ["CommandFailed", "Measured", "changed_files", "memory_of", "snapshot", "time_to_write", "timed"]
 
 #: Seconds between two looks at the memory, unless looking would take more than a twentieth of the time.
 INTERVAL = 0.05
@@ -83,12 +83,17 @@ class _Watcher(threading.Thread):
         while not self.over.wait(pause):
             # Its own processor time: on a busy machine the clock would make it look away for seconds.
             start = time.thread_time()
-            self.peak = max(self.peak, sum(_pss(process) for process in _processes(self.session)))
+            self.peak = max(self.peak, memory_of(self.session))
             pause = max(INTERVAL, SHARE * (time.thread_time() - start))
 
     def stop(self) -> None:
         self.over.set()
         self.join()
+
+
+def memory_of(session: int) -> int:
+    """Return the sum, in bytes, of the proportional set sizes of a session's processes."""
+    return sum(_pss(process) for process in _processes(session))
 
 
 def _processes(session: int) -> list[Path]:
