@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from tools import built
+from tools import built, forked
 from tools.built import aimaq, words
 
 SMALL = built.ROOT / "tests/errors/content"
@@ -51,6 +51,24 @@ def project(good: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     assert aimaq("build", project=good).returncode == 0
+
+
+@pytest.mark.parametrize(("lang", "status"), [("en", "estimate"), ("ru", "оценка"), ("kk", "бағалау")])
+def test_a_status_is_in_the_language_of_the_message(project: Path, lang: str, status: str) -> None:
+    what = [
+        "set",
+        "enterprises",
+        "31",
+        "--period",
+        "2023-12-31",
+        "--status",
+        "estimate",
+        "--source",
+        "https://example.org/r",
+    ]
+    done = forked.run(what, project, {"AIMAQ_LANGUAGE": lang})
+    assert done.returncode == 0, done.stderr
+    assert f"27 (2022-12-31) → 31 (2023-12-31, {status})" in done.stdout
 
 
 def edit(project: Path, old: str, new: str, path: str = LEDGER) -> None:

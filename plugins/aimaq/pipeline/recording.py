@@ -122,7 +122,7 @@ def record(
             key=key,
             value=in_digits(observation.value, observation.range),
             period=observation.period,
-            status=observation.status,
+            status=observation.status.word,
         )
         recorded = Recorded(project, settings, recording, summary)
         return recorded.write() if write else recorded

@@ -315,5 +315,5 @@ def _current(ledger: Ledger, key: str) -> str:
     seen = ledger.current(key) if key in ledger.indicators else None
     if seen is None:
         return ""
-    status = "" if seen.status is Status.ACTUAL else f", {seen.status.value}"
+    status = "" if seen.status is Status.ACTUAL else f", {seen.status.word}"
     return f"{machine(seen.value)} ({seen.period}{status})"

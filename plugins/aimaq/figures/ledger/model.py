@@ -43,6 +43,16 @@ class Status(StrEnum):
             raise ValueError(tr('unknown status "%(text)s"', text=text) + suggest(text, cls))
         return cls(text)
 
+    @property
+    def word(self) -> str:
+        """The status in the language of messages."""
+        return {
+            Status.ACTUAL: tr("actual"),
+            Status.PROVISIONAL: tr("provisional"),
+            Status.ESTIMATE: tr("estimate"),
+            Status.PLAN: tr("plan"),
+        }[self]
+
 
 _FIRMNESS: Final = tuple(Status)
 

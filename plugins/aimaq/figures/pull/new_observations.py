@@ -35,7 +35,7 @@ class Proposal:
             key=self.key,
             value=machine(new.value),
             period=new.period,
-            status=new.status.value + (tr(", a correction") if new.correction else ""),
+            status=new.status.word + (tr(", a correction") if new.correction else ""),
             released=new.released,
         )
         return found + (tr(" instead of %(known)s", known=self.known) if self.known else "")

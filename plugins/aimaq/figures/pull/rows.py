@@ -132,7 +132,7 @@ def _contradictions(rows: Sequence[Row]) -> Iterator[Problem]:
 
 
 def _said(observation: NewObservation) -> str:
-    return f"{machine(observation.value)} ({observation.status.value})"
+    return f"{machine(observation.value)} ({observation.status.word})"
 
 
 _Value = TypeVar("_Value")
