@@ -40,9 +40,12 @@ class Measured:
 def timed(command: list[str], folder: Path) -> Measured:
     """Run a command in a folder; raise :class:`CommandFailed` if it fails.
 
-    Python may keep what it has compiled, as it does unless it is told not to.
+    The disk is at rest first: what another command has left to be written is no business of this one, which would wait
+    for it where it makes sure of a file of its own. Python may keep what it has compiled, as it does unless it is told
+    not to.
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    os.sync()
     with tempfile.TemporaryFile() as said:
         start = time.monotonic()
         # A session of its own, by which its processes are known even when their parent has gone.
