@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from aimaq.base.files.cache import Cache
+from aimaq.base.files.cache import Cache, cache_key
 from aimaq.base.problems import ProblemsFound
 from aimaq.pipeline.build import build
 from aimaq.pipeline.report import Report
@@ -200,6 +201,15 @@ def test_what_a_build_reads_is_in_use(tmp_path: Path) -> None:
     assert cache.get_or_create(key, lambda: b"again") == b"x"
     cache.sweep([])
     assert cache.get(key) == b"x"
+
+
+def test_threads_may_keep_the_same_at_once(tmp_path: Path) -> None:
+    """As for the facts of two pictures with the same bytes, which are examined in threads."""
+    cache, key, data = Cache(tmp_path), cache_key("a"), bytes(10_000)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: cache.put(key, data), range(2000)))
+    assert cache.get(key) == data
+    assert [path.name for path in tmp_path.glob("*/*")] == [key[2:]]
 
 
 def test_without_a_folder_nothing_is_kept() -> None:

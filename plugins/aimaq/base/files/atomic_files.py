@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import threading
 from pathlib import Path
 
 __all__ = ["write_atomically"]
@@ -14,7 +15,7 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     existing file that people keep: the new one is on the disk (``fsync``) before it replaces the old one, and has its
     permissions.
     """
-    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new = path.with_name(f".{path.name}.{threading.get_native_id()}")  # no other thread of any process has that name
     try:
         with new.open("wb") as file:
             file.write(data)
