@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from tools.built import ROOT, aimaq
-from tools.forked import load_everything
+from tools.built import ROOT
 
 MODULES = {"forms": "pymorphy3", "import": "markdownify", "pdf": "weasyprint", "publish": "zstandard", "s3": "boto3"}
 CASES = {
@@ -24,13 +24,17 @@ CASES = {
 }
 
 
+def run_without(extras: str, arguments: Sequence[str], project: Path) -> subprocess.CompletedProcess[str]:
+    """Run ``aimaq …`` where the packages of these extras are not installed."""
+    missing = {MODULES[extra]: None for extra in extras.split(",")}
+    code = f"import sys; sys.modules |= {missing}; from aimaq.cli import run; sys.exit(run({list(arguments)}))"
+    return subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, encoding="utf-8")
+
+
 @pytest.mark.parametrize("missing", CASES)
-def test_a_missing_extra_is_named(project: Path, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    load_everything()  # with the packages, before one of them is taken away
-    for extra in missing.split(","):
-        monkeypatch.setitem(sys.modules, MODULES[extra], None)
-    name, *arguments = CASES[missing]
-    done = aimaq(name, *arguments, project=project)
+def test_a_missing_extra_is_named(project: Path, missing: str) -> None:
+    name = CASES[missing][0]
+    done = run_without(missing, CASES[missing], project)
     assert done.returncode == 1
     first, last = done.stderr.splitlines()
     assert first == (
@@ -41,19 +45,16 @@ def test_a_missing_extra_is_named(project: Path, monkeypatch: pytest.MonkeyPatch
     assert not (project / "output").exists() and not (project / ".aimaq").exists()
 
 
-def test_other_languages_need_no_dictionary(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    load_everything()
-    monkeypatch.setitem(sys.modules, "pymorphy3", None)
-    assert aimaq("forms", "job", "--lang", "en", project=project).returncode == 0
-    assert aimaq("forms", "жұмыс орны", "--lang", "kk", project=project).returncode == 0
+def test_other_languages_need_no_dictionary(project: Path) -> None:
+    assert run_without("forms", ["forms", "job", "--lang", "en"], project).returncode == 0
+    assert run_without("forms", ["forms", "жұмыс орны", "--lang", "kk"], project).returncode == 0
 
 
 def test_a_check_without_the_dictionary_warns(project: Path) -> None:
-    """It knows only the forms that the ledger lists, and says so. In a process of its own: forms are remembered."""
+    """It knows only the forms that the ledger lists, and says so."""
     shutil.rmtree(project / "content")
     shutil.copytree(ROOT / "tests/errors/content", project / "content")
-    code = "import sys; sys.modules['pymorphy3'] = None; from aimaq.cli import run; sys.exit(run(['check']))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, encoding="utf-8")
+    done = run_without("forms", ["check"], project)
     assert done.returncode == 0, done.stderr
     assert (
         "Warning: aimaq check: Russian words beside numbers are known only in the forms that the ledger lists\n"
