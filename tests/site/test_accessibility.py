@@ -40,8 +40,9 @@ BROKEN = r"""() => {
     while (texts.nextNode()) {
         const {data, parentElement} = texts.currentNode;
         if (parentElement.closest("code") || !parentElement.checkVisibility()) continue;
-        const what = parentElement.closest(".prose table") ? /[\p{L}\d][\p{L}\d\u00a0\u202f.,]*[\p{L}\d]/gu : /\d[\d\u00a0\u202f.,]*\d/g;
-        for (const match of data.matchAll(what)) {
+        const whole = parentElement.closest(".prose table") ? /\d[\d\u00a0\u202f.,]*\d|\p{L}{2,}/gu
+            : /\d[\d\u00a0\u202f.,]*\d/g;
+        for (const match of data.matchAll(whole)) {
             const range = document.createRange();
             range.setStart(texts.currentNode, match.index);
             range.setEnd(texts.currentNode, match.index + match[0].length);
