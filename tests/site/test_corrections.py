@@ -56,7 +56,7 @@ STAGES: Mapping[str, list[Json]] = {
         observation("2022", 100, RELEASED),
         observation("2030", 500, RELEASED, status="plan"),
     ],
-    "updated": [observation("2023-Q1", 110, UPDATED)],
+    "updated": [observation("2023", 110, UPDATED)],
     "corrected": [observation("2022", 99, CORRECTED, kind="correction", note=NOTE)],
     "restored": [
         observation("2022", 100, AGAIN, kind="correction", note=RESTORED),
