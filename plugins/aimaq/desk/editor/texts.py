@@ -34,8 +34,8 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     """A version of a text as the page edits it; its lines end in ``\\n``.
 
     ``digest`` names the file's bytes, "" where there is no file. ``address`` is that of its page, "" for a text without
-    one. ``fault`` says why there is no form, and ``problems``
-    what a build will say of the fields.
+    one. ``fault`` says why there is no form, and ``problems`` what a build will say of the file; of an edit that is
+    not saved nothing is said.
     """
 
     path: str
@@ -96,7 +96,7 @@ class Texts:
         return fields if PEOPLE in self.settings.page_paths else tuple(each for each in fields if not each.of_people)
 
     def edited(self, edit: Edit) -> Version:
-        """Return a version as it would be, without saving it."""
+        """Return a version as it would be, without saving or checking it."""
         return self._read(edit.path, self._lang(edit.path), self._edited(edit, self._data(edit.path)))
 
     def save(self, edits: tuple[Edit, ...]) -> Saved:
@@ -141,7 +141,12 @@ class Texts:
                 yield Field(name="kind", label="", widget="text")
 
     def _version(self, path: str, lang: str) -> Version:
-        return self._read(path, lang, self._data(path))
+        data = self._data(path)
+        version = self._read(path, lang, data)
+        if not version.source:  # there is no file, or none that can be read
+            return version
+        problems = self._check.problems(data, path, has_form=not version.fault)
+        return msgspec.structs.replace(version, problems=problems)
 
     def _read(self, path: str, lang: str, data: bytes) -> Version:
         if not data:
@@ -164,7 +169,6 @@ class Texts:
             body=normal_lines(parts.body),
             fields=fields,
             fault=fault,
-            problems=self._check.problems(data, path, has_form=not fault),
         )
 
     @cached_property
