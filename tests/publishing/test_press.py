@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from pypdf import PdfReader
 
 from aimaq.base.files.cache import Cache
@@ -77,15 +76,6 @@ def test_a_machine_without_pango_is_told_what_to_install(tmp_path: Path) -> None
     )
     assert 'Pango, which is not on this machine (cannot load library "libpango-1.0-0")' in done.stderr
     assert "apt-get install libpango-1.0-0" in done.stderr and "PUBLISH_PRESS = False" in done.stderr
-
-
-def test_a_damaged_picture_stays_one_where_pdfs_are_made(tmp_path: Path) -> None:
-    """What makes PDFs would let the process read half a picture as a whole one."""
-    stream = BytesIO()
-    Image.effect_noise((600, 600), 60).save(stream, "png")
-    PdfPrinter(tmp_path, URL)
-    with Image.open(BytesIO(stream.getvalue()[:-300])) as picture, pytest.raises(OSError, match="truncated"):
-        picture.load()
 
 
 def test_letters_that_no_font_of_a_pdf_has_are_named(tmp_path: Path) -> None:

@@ -55,7 +55,6 @@ class PdfPrinter:
         self.folder, self.site_url = folder, site_url.rstrip("/")
         try:
             import weasyprint
-            from PIL import ImageFile
             from weasyprint.urls import URLFetcherResponse
         except OSError as error:
             reason = str(error).partition(":")[0]
@@ -68,9 +67,6 @@ class PdfPrinter:
             )
             raise ProblemsFound([Problem("aimaq pdf", message, hint=hint)]) from error
         logging.getLogger("fontTools").setLevel(logging.ERROR)  # it logs each table of each font
-        ImageFile.LOAD_TRUNCATED_IMAGES = (
-            False  # WeasyPrint has the whole process take half a picture for a whole one
-        )
         self._html, self._response = weasyprint.HTML, URLFetcherResponse
 
     def print(self, document: bytes, shown: str) -> Pdf:
