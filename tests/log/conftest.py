@@ -26,6 +26,7 @@ STORY = {
         "“We have waited for this for two years,” the press office said.\n",
     ),
 }
+ATTACHED = 'attachments:\n  - {file: media/plan.csv, title: "12 × 340"}\n'
 
 
 def write_story(project: Path, lang: str, *, title: str = "", body: str = "", fields: str = "") -> Path:
@@ -33,7 +34,11 @@ def write_story(project: Path, lang: str, *, title: str = "", body: str = "", fi
     own_title, own_body = STORY[lang]
     path = project / f"content/news/park.{lang}.md"
     summary = own_title.partition(":")[0]
-    head = f'title: "{title or own_title}"\ndate: 2023-05-06\nkind: news\nsummary: {summary}.\n{fields}'
+    head = f'title: "{title or own_title}"\ndate: 2023-05-06\nkind: news\nsummary: {summary}.\n{ATTACHED}{fields}'
+    plan = project / "content/media/plan.csv"
+    if not plan.exists():
+        plan.parent.mkdir(exist_ok=True)
+        plan.write_text("workshops,12\n", encoding="utf-8")
     path.write_text(f"---\n{head}---\n\n{body or own_body}", encoding="utf-8")
     return path
 

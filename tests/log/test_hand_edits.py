@@ -257,6 +257,18 @@ STORY_EDITS: dict[str, tuple[Edited, str]] = {
         rewritten(lambda text: text.replace("{{ jobs @ published }}", "{{ enterprises @ published }}")),
         "the figures that it quotes are not those that were published: enterprises @ published, jobs @ published",
     ),
+    "an attached file": (
+        lambda project, lang: (project / "content/media/plan.csv").write_text("workshops,21\n", "utf-8"),
+        "the attached media/plan.csv is not what was published",
+    ),
+    "the title of an attached file": (
+        rewritten(lambda text: text.replace("12 × 340", "12 × 34")),
+        "the numbers in its captions, in the titles of its attachments or in its other fields are not those",
+    ),
+    "no attached file": (
+        rewritten(lambda text: re.sub(r"attachments:\n.*\n", "", text)),
+        "attached files that were published are gone",
+    ),
     "its day": (  # all versions of a story are of one day
         lambda project, lang: [
             replaced(f"content/news/park.{each}.md", "date: 2023-05-06", "date: 2023-05-07")(project)
@@ -289,7 +301,7 @@ def test_a_story_that_states_something_else_is_refused_until_readers_are_told(
             replaced(f"content/news/park.{each}.md", "date: 2023-05-07\n", f"date: 2023-05-07\n{wanted}\n")(published)
         told = refused(published)
     assert re.search(rf"^content/news/park\.{lang}\.md:\d+: .*{re.escape(message)}", told, re.MULTILINE), told
-    told_in = LANGUAGES if edit == "its day" else [lang]
+    told_in = LANGUAGES if edit in ("its day", "an attached file") else [lang]
     for each in told_in:
         tell_readers(published, each)
     assert f"Not in the log yet: {'3 entries' if len(told_in) > 1 else '1 entry'}." in build(published)
@@ -299,6 +311,11 @@ def test_a_story_that_states_something_else_is_refused_until_readers_are_told(
 
 def test_other_words_are_a_new_version_and_no_problem(published: Path) -> None:
     write_story(published, "en", body=STORY["en"][1].replace("The park opened", "The new park opened"))
+    assert "Not in the log yet: 1 entry." in build(published)
+
+
+def test_other_words_of_an_attachment_are_a_new_version_too(published: Path) -> None:
+    rewritten(lambda text: text.replace('"12 × 340"', '"Plan, 12 × 340"'))(published, "en")
     assert "Not in the log yet: 1 entry." in build(published)
 
 

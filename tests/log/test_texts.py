@@ -11,10 +11,13 @@ import pytest
 from aimaq.figures.log import log_file
 from aimaq.figures.log.entries import Begin, Entry
 from aimaq.figures.log.log_file import Log, LogFiles
+from aimaq.newsroom.content.fields import Attachment, Photo, Source
 from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.media.files import Files
+from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.versions.amounts import amounts_in
 from aimaq.newsroom.versions.compare import ComparedTexts, compare_texts
-from aimaq.newsroom.versions.statements import Statements
+from aimaq.newsroom.versions.statements import Statements, statements_of
 
 LOGGED, ROOT = "2026-11-28T07:00:00Z", Path("/site")
 STORY = Text(
@@ -29,8 +32,11 @@ def files(tmp_path: Path) -> LogFiles:
     return LogFiles.beside(tmp_path / "indicators.json", tmp_path)
 
 
-def compared(log: Log, *texts: Text, faulty: str = "", redirected: str = "", to: str = "/") -> ComparedTexts:
-    return compare_texts(log, texts, {faulty}, lambda text: {}, {redirected: to}, ROOT, LOGGED)
+def compared(
+    log: Log, *texts: Text, faulty: str = "", redirected: str = "", to: str = "/", content: Path = ROOT
+) -> ComparedTexts:
+    files = Files(Library(content), ("media",))
+    return compare_texts(log, texts, {faulty}, lambda text: {}, {redirected: to}, files, ROOT, LOGGED)
 
 
 def begun(files: LogFiles) -> Log:
@@ -148,3 +154,38 @@ def test_an_amount_that_was_published_stays(files: LogFiles) -> None:
     assert "its numbers have other signs" in problem.message
     assert told(compared(log, says("d", "1"))) == [("edited", 3)]
     assert told(compared(log, says("c", "2"))) == []
+
+
+PHOTO = Photo(file="media/a.jpg", alt="Shop 2", credit="A", caption="12 people")
+SOURCE = Source(title="Order 47", url="https://example.org/")
+BESIDE: dict[str, tuple[object, object]] = {
+    "number": ("12-П", "21-П"),
+    "place": ("Room 5", "Room 7"),
+    "attachments": ([Attachment("media/a.pdf", "Report 2023")], [Attachment("media/a.pdf", "Report 2024")]),
+    "photo": (PHOTO, Photo(file="media/a.jpg", alt="Shop 3", credit="A", caption="12 people")),
+    "portrait": (PHOTO, Photo(file="media/a.jpg", alt="Shop 2", credit="A", caption="13 people")),
+    "photos": ([PHOTO], [PHOTO, PHOTO]),
+}
+
+
+@pytest.mark.parametrize("field", BESIDE)
+def test_a_number_beside_the_text_is_stated(field: str) -> None:
+    before, now = (statements_of("<p>A.</p>", "T", "S", {field: value}, "en") for value in BESIDE[field])
+    assert before.field_amounts != now.field_amounts and before.fields != now.fields
+    assert (before.words, before.amounts) == (now.words, now.amounts)
+
+
+@pytest.mark.parametrize("fields", [{"sources": [SOURCE]}, {"issuer": "Office"}, {"photo": Photo("a.jpg", "A", "B")}])
+def test_words_beside_the_text_are_no_numbers(fields: dict[str, object]) -> None:
+    """A source may be added and a photographer named: no number of the text is another one."""
+    before, now = (statements_of("<p>A.</p>", "T", "S", each, "en") for each in ({}, fields))
+    assert before.field_amounts == now.field_amounts and before.fields != now.fields
+
+
+@pytest.mark.parametrize("attribute", ["alt", "title"])
+def test_the_other_words_of_a_picture_in_the_text_are_read(attribute: str) -> None:
+    before, now = (
+        statements_of(f'<p>A <img src="a.jpg" {attribute}="A chart: {number} &amp; more"></p>', "T", "S", {}, "en")
+        for number in (5, 7)
+    )
+    assert before.field_amounts != now.field_amounts and before.numbers == now.numbers

@@ -18,6 +18,7 @@ from aimaq.figures.log.entries import canonical, read_entry, stamp
 from aimaq.figures.log_pages.entries_in_words import Titles
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
+from aimaq.newsroom.media.files import Files
 from aimaq.newsroom.media.framings import read_framings
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.model.site import Site
@@ -103,7 +104,10 @@ class Rewording:
             return None
         pairs = tuple(zip(texts_of(old), texts_of(new), strict=True))
         extents = [extent for pair in pairs if (extent := extent_of(*pair)) is not None]
-        unlogged = self._unlogged([text for _, text in pairs]) if len(extents) == len(pairs) else None
+        framings, _ = read_framings(newsroom.content, newsroom.shown(newsroom.content))
+        library = Library(newsroom.content, framings, reading.digests, build.cache)
+        files = Files(library, newsroom.settings.static_paths)
+        unlogged = self._unlogged([text for _, text in pairs], files) if len(extents) == len(pairs) else None
         if unlogged is None or (max(extents) is Extent.TITLE and self._log is not None):
             return None  # the pages of the log name texts by their titles
         kept = self.kept(max(extents))
@@ -111,14 +115,13 @@ class Rewording:
             return None
         others = few.read({*kept.page_texts, *kept.places}.difference(names))
         mentioning = few.read(kept.mentioning)
-        framings, _ = read_framings(newsroom.content, newsroom.shown(newsroom.content))
         before = few_texts(
             (*(text for text, _ in pairs), *texts_of(others)),
             kept.places,
             kept.view,
             newsroom,
             corrections_of(newsroom, with_figures=build.has_figures),
-            Library(newsroom.content, framings, reading.digests, build.cache),
+            library,
         )
         searched = Searched(newsroom, build.unit_words)
         self._write(few, kept, (*old, *mentioning), before, searched)
@@ -162,14 +165,14 @@ class Rewording:
                 if number == 0:
                     writer.write_all(log.files(titles), few.articles)
 
-    def _unlogged(self, texts: Sequence[Text]) -> tuple[str, ...] | None:
+    def _unlogged(self, texts: Sequence[Text], files: Files) -> tuple[str, ...] | None:
         """Return the versions of texts that the log lacks now; None if a text may not change so."""
         figures, newsroom = self.build.figures, self.build.newsroom
         if figures is None or figures.log is None or (newsroom and newsroom.settings.preview):
             return self.unlogged
         log = figures.log.log
         compared = compare_words(
-            log, texts, pins_of(figures.filler.data.printer), self.build.project, stamp(datetime.now(UTC))
+            log, texts, pins_of(figures.filler.data.printer), files, self.build.project, stamp(datetime.now(UTC))
         )
         if compared.problems:
             return None

@@ -120,7 +120,9 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     ``change`` says how it differs from the version before: "published", "edited" (words only), "updated",
     "corrected", "withdrawn", "moved" or "removed". ``headline`` and ``words`` are digests. ``numbers`` and ``dates``
     are those that are typed, ``quotations`` the beginnings of digests, all sorted. ``amounts`` is the beginning of a
-    digest of all numbers in their order, with signs and magnitudes; an older entry has none. ``notices`` are its
+    digest of all numbers in their order, with signs and magnitudes. ``fields`` and ``field_amounts`` are the same of
+    what stands beside its text: captions, titles of attachments, a document's number. An older entry has none of the
+    three. ``files`` are the beginnings of SHA-256 digests of the attached files, in their order. ``notices`` are its
     updates, corrections and withdrawal, each by its kind and the beginning of a digest. ``pins`` has the value of each
     figure that it quotes, as known on its day, by its marker. ``id`` are the day and the slug by which feeds know it,
     if they are not those of its date and its name.
@@ -139,6 +141,9 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     dates: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
     amounts: str = ""
+    fields: str = ""
+    field_amounts: str = ""
+    files: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     pins: dict[str, str] = {}
 

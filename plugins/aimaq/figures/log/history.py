@@ -17,7 +17,9 @@ __all__ = ["LoggedChange", "history", "in_few_words"]
 
 #: Of which members a message shows the values; of the others the log has digests.
 _SHOWN: Final = ("decimals", "formula", "value", "range", "status", "released", "embargo", "approved", "address")
-_DIGESTS: Final = ("label", "unit", "source", "note", "headline", "words", "quotations", "amounts")
+_DIGESTS: Final = ("label", "unit", "source", "note", "headline", "words", "quotations", "amounts", "fields")
+#: What an older entry of a text does not know.
+_NEWER: Final = frozenset({"amounts", "fields"})
 #: What a later release of the same period may have otherwise without having changed anything.
 _OWN: Final = frozenset({"released", "embargo", "approved", "source", "note"})
 
@@ -128,7 +130,7 @@ def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
     own = _OWN if isinstance(now, Release) and now.amends is None else frozenset()
     for name in (*_SHOWN, *_DIGESTS):
         old, new = getattr(before, name, None), getattr(now, name, None)
-        if old != new and name not in own:
+        if old != new and name not in own and (old or name not in _NEWER):
             yield (
                 f"{name}: {_in_words(old)} → {_in_words(new)}" if name in _SHOWN else tr("other %(name)s", name=name)
             )
@@ -139,6 +141,8 @@ def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
             parts += [f"−{each}" for each in (old_ones - new_ones).elements()]
             if parts:
                 yield f"{name}: {', '.join(parts)}"
+        if before.fields and before.files != now.files:
+            yield tr("other %(name)s", name="files")
         for marker in sorted(before.pins.keys() | now.pins.keys()):
             was, value = before.pins.get(marker, tr("none")), now.pins.get(marker, tr("none"))
             if was != value:

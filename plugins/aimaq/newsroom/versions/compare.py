@@ -15,12 +15,15 @@ from aimaq.figures.fill.printing import Printer
 from aimaq.figures.log import entries
 from aimaq.figures.log.log_file import Log
 from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.versions.statements import Statements
 
 __all__ = ["ComparedTexts", "compare_texts", "compare_words", "log_name", "pins_of"]
 
 Pins = Callable[[Text], Mapping[str, str]]
 """Returns the value of each figure that a text quotes, as known on its day, by its marker."""
+#: How many digits of a file's SHA-256 the log keeps.
+_DIGITS: Final = 16
 
 _STATED: Final = ("headline", "numbers", "dates", "quotations")
 _TELL: Final = Message(
@@ -54,6 +57,7 @@ def compare_texts(
     faulty: Collection[str],
     pins: Pins,
     redirected: Mapping[str, str],
+    files: Files,
     root: Path,
     logged: str,
 ) -> ComparedTexts:
@@ -64,7 +68,7 @@ def compare_texts(
     """
     texts = list(texts)
     known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
-    found = _compared(known, texts, faulty, pins, redirected, root, logged)
+    found = _compared(known, texts, faulty, pins, redirected, files, root, logged)
     problems, unlogged = list(found.problems), list(found.unlogged)
     renamed: dict[str, str] = {}
     for index, before in known.values():
@@ -82,12 +86,12 @@ def compare_texts(
     return ComparedTexts(tuple(problems), tuple(unlogged))
 
 
-def compare_words(log: Log, texts: Iterable[Text], pins: Pins, root: Path, logged: str) -> ComparedTexts:
+def compare_words(log: Log, texts: Iterable[Text], pins: Pins, files: Files, root: Path, logged: str) -> ComparedTexts:
     """Compare public texts without problems, whose addresses are as they were, with the log, and no others."""
     texts = list(texts)
     names = ((log_name(text), text.lang) for text in texts)
     known = {name: entry for name in names if (entry := log.text(*name))}
-    return _compared(known, texts, (), pins, (), root, logged)
+    return _compared(known, texts, (), pins, (), files, root, logged)
 
 
 def _compared(
@@ -96,6 +100,7 @@ def _compared(
     faulty: Collection[str],
     pins: Pins,
     redirected: Collection[str],
+    files: Files,
     root: Path,
     logged: str,
 ) -> ComparedTexts:
@@ -106,7 +111,7 @@ def _compared(
         index, before = known.pop((log_name(text), text.lang), (0, None))
         if text.says is None or _shown(text, root) in faulty:
             continue
-        now = _entry(text, text.says, pins(text), logged)
+        now = _entry(text, text.says, pins(text), files, logged)
         if before is None or before.change == "removed":
             unlogged.append(_following(now, before, "published"))
             continue
@@ -138,7 +143,8 @@ def _compared(
     return ComparedTexts(tuple(problems), tuple(unlogged))
 
 
-def _entry(text: Text, says: Statements, pins: Mapping[str, str], logged: str) -> entries.Text:
+def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, logged: str) -> entries.Text:
+    attached = (files.file(each.file) for each in text.attachments)
     return entries.Text(
         logged=logged,
         text=log_name(text),
@@ -154,6 +160,9 @@ def _entry(text: Text, says: Statements, pins: Mapping[str, str], logged: str) -
         dates=says.dates,
         quotations=says.quotations,
         amounts=says.amounts,
+        fields=says.fields,
+        field_amounts=says.field_amounts,
+        files=tuple(each.sha256[:_DIGITS] for each in attached if isinstance(each, File)),
         notices=says.notices,
         pins=dict(pins),
     )
@@ -179,9 +188,10 @@ def _change(before: entries.Text, now: entries.Text) -> str:
     """Return "edited" if only words differ, "changed" if more does, "" if nothing."""
     if before.pins.keys() != now.pins.keys() or any(getattr(before, name) != getattr(now, name) for name in _STATED):
         return "changed"
-    if _differ_in_amounts(before, now):
+    if _differ_in_amounts(before, now) or _differ_beside(before, now) or _differ_in_files(before, now):
         return "changed"
-    return "edited" if (before.words, before.notices) != (now.words, now.notices) else ""
+    other_fields = before.fields not in ("", now.fields)
+    return "edited" if other_fields or (before.words, before.notices) != (now.words, now.notices) else ""
 
 
 def _differ_in_amounts(before: entries.Text, now: entries.Text) -> bool:
@@ -190,6 +200,15 @@ def _differ_in_amounts(before: entries.Text, now: entries.Text) -> bool:
     So a text that nobody has touched states what it stated, also where another version reads more words as numbers.
     """
     return before.amounts not in ("", now.amounts) and before.words != now.words
+
+
+def _differ_beside(before: entries.Text, now: entries.Text) -> bool:
+    """Return whether the numbers beside the text mean something else, by the same rule as its own."""
+    return before.field_amounts not in ("", now.field_amounts) and before.fields != now.fields
+
+
+def _differ_in_files(before: entries.Text, now: entries.Text) -> bool:
+    return before.fields != "" and before.files != now.files
 
 
 def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
@@ -228,6 +247,23 @@ def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int,
             where=where,
         )
         yield Problem(shown, message, title, hint=_TELL)
+    if _differ_beside(before, now):
+        message = tr(
+            "the numbers in its captions, in the titles of its attachments or in its other fields are not those that "
+            "were published (%(where)s)",
+            where=where,
+        )
+        yield Problem(shown, message, title, hint=_TELL)
+    if _differ_in_files(before, now):
+        names = ", ".join(
+            each.file for each, digest in zip(text.attachments, now.files, strict=False) if digest not in before.files
+        )
+        message = (
+            tr("the attached %(names)s is not what was published (%(where)s)", names=names, where=where)
+            if names
+            else tr("attached files that were published are gone, or stand in another order (%(where)s)", where=where)
+        )
+        yield Problem(shown, message, *text.position("attachments"), hint=_TELL)
     if before.quotations != now.quotations:
         yield Problem(
             shown, tr("its quotations are not those that were published (%(where)s)", where=where), title, hint=_TELL

@@ -15,6 +15,7 @@ from babel.dates import get_month_names
 from aimaq.base.slots import replace_slots
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.log.entries import digest_of
+from aimaq.newsroom.content.fields import Photo
 from aimaq.newsroom.versions.amounts import amounts_in
 
 __all__ = ["Statements", "statements_of"]
@@ -28,8 +29,13 @@ _NUMBER: Final = re.compile(r"\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+
 _QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"")
 _DIALOGUE: Final = re.compile(r"<p>\s*[—–]\s*(.*?)</p>", re.DOTALL)
 _NUMERIC_DATE: Final = r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+#: Words of the body that readers get in another way than as text.
+_SAID_OTHERWISE: Final = re.compile(r'\s(?:alt|title)="([^"]*)"')
 #: Fields that state a day, or a moment of one.
 _DAYS: Final = ("date", "start", "end", "issued", "post_date")
+#: Fields beside the text whose numbers it answers for, and those that only name where something is from.
+_BESIDE: Final = ("number", "issuer", "dateline", "place", "street", "state")
+_PICTURES: Final = ("photo", "portrait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Statements:
 
     ``headline`` and ``words`` are digests. ``numbers`` and ``dates`` are those that are typed, ``quotations`` digests,
     all sorted. ``notices`` has a digest for each update, correction and withdrawal. ``amounts`` is the beginning of a
-    digest of all numbers in their order, with their signs and magnitudes.
+    digest of all numbers in their order, with their signs and magnitudes; ``fields`` and ``field_amounts`` are those of
+    the words and of the numbers beside its text: captions, titles of attachments, a document's number.
     """
 
     headline: str
@@ -48,6 +55,8 @@ class Statements:
     quotations: tuple[str, ...]
     notices: tuple[str, ...]
     amounts: str = ""
+    fields: str = ""
+    field_amounts: str = ""
 
 
 def statements_of(html: str, title: str, summary: str, fields: Mapping[str, Any], lang: str) -> Statements:
@@ -63,6 +72,8 @@ def statements_of(html: str, title: str, summary: str, fields: Mapping[str, Any]
     notices += [("corrected", each.date.isoformat(), each.text) for each in fields.get("corrections", ())]
     if withdrawn := fields.get("withdrawn"):
         notices.append(("withdrawn", withdrawn.date.isoformat(), withdrawn.reason))
+    beside = _beside(html, fields)
+    named = [each.title for each in fields.get("sources", ())] + [each.credit for each in _pictures(fields)]
     return Statements(
         headline=digest_of(title),
         words=digest_of(" ".join((summary, body)).strip()),
@@ -71,14 +82,30 @@ def statements_of(html: str, title: str, summary: str, fields: Mapping[str, Any]
         quotations=tuple(sorted({digest_of(each)[:16] for each in quoted})),
         notices=tuple(f"{kind}:{digest_of([kind, day, words])[:16]}" for kind, day, words in notices),
         amounts=digest_of(["amounts", *amounts_in(text, lang)])[:16],
+        fields=digest_of(["fields", *beside, *named])[:16],
+        field_amounts=digest_of(["field_amounts", *amounts_in(" ; ".join(beside), lang)])[:16],
     )
+
+
+def _beside(html: str, fields: Mapping[str, Any]) -> list[str]:
+    """Return what readers get beside the text itself, as it is typed."""
+    found = [str(fields.get(name) or "") for name in _BESIDE]
+    found += [each.title for each in fields.get("attachments", ())]
+    found += [words for each in _pictures(fields) for words in (each.alt, each.caption)]
+    return [*found, *map(unescape, _SAID_OTHERWISE.findall(_as_typed(html)))]
+
+
+def _pictures(fields: Mapping[str, Any]) -> list[Photo]:
+    return [*filter(None, map(fields.get, _PICTURES)), *fields.get("photos", ())]
 
 
 def _visible(html: str) -> str:
     """Return the words of a text, with its markers as they are written."""
-    return " ".join(
-        unescape(_TAG.sub(" ", _INLINE.sub("", replace_slots(html, lambda slot: f"{{{{ {slot.body} }}}}")))).split()
-    )
+    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", _as_typed(html)))).split())
+
+
+def _as_typed(html: str) -> str:
+    return replace_slots(html, lambda slot: f"{{{{ {slot.body} }}}}")
 
 
 def _day(value: date | datetime) -> str:

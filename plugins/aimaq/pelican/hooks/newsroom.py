@@ -212,6 +212,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
     figures = build.figures
     if figures is None or figures.log is None or newsroom.as_of or newsroom.settings.preview:
         return
+    assert build.site is not None, "the site is built before its texts are compared"
     public = [
         each
         for each in build.texts
@@ -225,6 +226,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         _faulty(build.findings.problems),
         pins_of(figures.filler.data.printer),
         redirected,
+        build.site.parts.files,
         build.project,
         stamp(datetime.now(UTC)),
     )

@@ -35,8 +35,16 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
         (
             "text",
             "text lang change",
-            "published headline words address id amounts",
-            {"version": int, "numbers": list, "dates": list, "quotations": list, "notices": list, "pins": dict},
+            "published headline words address id amounts fields field_amounts",
+            {
+                "version": int,
+                "numbers": list,
+                "dates": list,
+                "quotations": list,
+                "notices": list,
+                "files": list,
+                "pins": dict,
+            },
         ),
         ("key", "verifier", "", {}),
     )
@@ -47,6 +55,7 @@ CHANGES: Final = frozenset({"published", "edited", "updated", "corrected", "with
 _FIXED: Final = ("period", "kind", "released", "embargo", "value", "range", "status")
 _KINDS: Final = frozenset({"release", "correction", "computed"})
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_BEGINNING: Final = re.compile(r"[0-9a-f]{16}"), "the beginning of a digest"
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII), "a moment such as 2026-11-28T09:00:00Z"
 #: The members of "pulled", the required ones first.
@@ -69,7 +78,9 @@ _FORMS: Final = {
     "note": (_DIGEST, "a digest"),
     "headline": (_DIGEST, "a digest"),
     "words": (_DIGEST, "a digest"),
-    "amounts": (re.compile(r"[0-9a-f]{16}"), "the beginning of a digest"),
+    "amounts": _BEGINNING,
+    "fields": _BEGINNING,
+    "field_amounts": _BEGINNING,
     "published": (_DAY, "a day such as 2025-12-31"),
 }
 _WORDS: Final = {"status": STATUSES, "kind": _KINDS, "change": CHANGES}
