@@ -174,6 +174,29 @@ def test_words_that_fit_any_number_may_stand_behind_a_figure(text: str, lang: st
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "{{ jobs | number }}{{ enterprises }}",
+        "**{{ jobs | label }}**{{ enterprises }}",
+        "{{ jobs }}{{ assert jobs > 3 }}\u200b{{ enterprises }}",
+        "{{ jobs | agree: стоит/стоят }}{{ enterprises }}",
+    ],
+)
+def test_no_figure_stands_right_behind_another(text: str) -> None:
+    marker = parse_marker(text.strip("*")[2:].partition("}}")[0])
+    message = misplaced(marker, str(marker), places(text)[0], "ru")
+    assert message is not None and message.startswith(f'"enterprises" stands right behind "{marker}"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ jobs }} {{ enterprises }}", "{{ jobs }}–{{ jobs }}", "{{ jobs }}\n{{ jobs }}", "{{ jobs }}{{ assert 1 < 2 }}"],
+)
+def test_figures_with_something_between_them_are_two(text: str) -> None:
+    assert not any(place.follower for place in places(text))
+
+
+@pytest.mark.parametrize(
     ("text", "joined"),
     [
         ("5{{ jobs | number }}", "5"),

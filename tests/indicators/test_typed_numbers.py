@@ -261,11 +261,12 @@ def test_what_is_not_found_yet_is_listed_truly(sentence: Sentence) -> None:
     ("lang", "text", "found", "hint"), yaml.safe_load((FOLDER / "after_markers.yaml").read_text("utf-8"))
 )
 def test_what_belongs_into_a_marker_is_named(lang: str, text: str, found: str, hint: str) -> None:
-    """An ending, a per cent sign, a unit behind a marker, with the marker that prints it."""
+    """An ending, a per cent sign, a unit behind a marker, its own or another, with the marker that prints it."""
     file = ContentFile(f"content/news/x.{lang}.md", "news/x", lang, f"Бір жол.\n{text}\n")
     (problem,) = contradictions([file], LEDGER)
     assert problem.line == 2
-    assert f'"{found}"' in problem.message and problem.message.startswith(("an ending typed after", "typed after"))
+    kinds = ("an ending typed after", "typed after", "the unit of another figure", "the number is counted in another")
+    assert f'"{found}"' in problem.message and problem.message.startswith(kinds)
     assert problem.hint == hint
 
 
@@ -279,6 +280,11 @@ def test_what_belongs_into_a_marker_is_named(lang: str, text: str, found: str, h
         ("ru", "{{ enterprises }} и {{ jobs }}."),
         ("ru", "{{ enterprises | number }} предприятий."),
         ("ru", "{{ enterprises }} компаний."),
+        ("ru", "{{ enterprises | number }}, рабочих мест больше."),
+        ("ru", "{{ enterprises | number }} и {{ jobs | number }} рабочих мест."),
+        ("ru", "{{ investment | number }} млрд тенге."),
+        ("en", "{{ investment | number }} billion tenge."),
+        ("en", "{{ investment | number | short }} tenge."),
         ("en", "A {{ enterprises | number }}-strong group."),
         ("en", "{{ enterprises }}’ reports."),
     ],

@@ -1,23 +1,29 @@
-"""Find what was typed right after a marker and belongs into it: an ending, a per cent sign, the unit once more.
+"""Find what was typed right after a marker and makes it wrong: an ending, its unit once more, another unit.
 
 "{{ jobs }}-ға" is right for one value at most: a Kazakh ending follows the number as it is read, and the marker prints
-the unit behind it.
+the unit behind it. "{{ jobs | number }} enterprises" is the number of something else, and so is one of millions before
+"billion".
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.content_file import Finding, Text
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES
 from aimaq.figures.contradictions.reading.plain_text import read_plain
-from aimaq.figures.contradictions.unit_words import UnitWords
+from aimaq.figures.contradictions.unit_words import Unit, UnitWords
+from aimaq.figures.text.figure import CHANGE, DIFFERENCE
 from aimaq.figures.text.markers import Figure
 
 __all__ = ["typed_after_markers"]
 
+#: What prints a number without its unit.
+_ALONE: Final = ("number", CHANGE)
 #: How many characters behind a marker are looked at.
 _FAR: Final = 60
 _PERCENT = re.compile(r" ?%")
@@ -56,6 +62,33 @@ def typed_after_markers(text: Text, words: UnitWords, proposals: MarkerProposals
                 'delete "%(repeated)s", or write {{ %(number)s }} before it', repeated=repeated.strip(), number=number
             )
             yield Finding(quote.offset, message, hint)
+        elif figure.show in _ALONE and not figure.agree:
+            yield from (Finding(quote.offset, *each) for each in _of_something_else(figure, marker, behind, words))
+
+
+def _of_something_else(figure: Figure, marker: str, behind: str, words: UnitWords) -> Iterator[tuple[str, str]]:
+    """Yield why a figure's number is not what is typed behind it, and what to do."""
+    own = next((unit for unit, _ in words.units.values() if figure.key in unit.keys), None)
+    language = LANGUAGES[words.lang]
+    magnitude = re.match(rf" *(?:{'|'.join(language.magnitudes)})(?!\w)", behind, re.IGNORECASE)
+    typed = magnitude[0] if magnitude else ""
+    noun = words.behind(behind, len(typed))
+    named = noun if own and noun and not (noun.loose or noun.between) else None
+    shown = f"{_one_line(marker)}{behind[: named.end] if named else typed}"
+    whole = replace(figure, show=DIFFERENCE if figure.is_change else "", case="")
+    if named and figure.key not in named.unit.keys:
+        hint = tr(
+            "write {{ %(whole)s }}, which prints its own unit, or the marker of the figure that you mean", whole=whole
+        )
+        yield tr('the unit of another figure stands behind this one: "%(shown)s"', shown=shown), hint
+    elif (typed or named) and language.magnitude(typed.strip()) != _magnitude(own, figure):
+        hint = tr("write {{ %(whole)s }}, which prints the unit with its magnitude", whole=whole)
+        yield tr('the number is counted in another magnitude than is typed behind it: "%(shown)s"', shown=shown), hint
+
+
+def _magnitude(unit: Unit | None, figure: Figure) -> Decimal:
+    """Return in what a figure is counted, as its unit says; a short number prints its own magnitude."""
+    return unit.keys[figure.key] if unit and not figure.wording.short else Decimal(1)
 
 
 def _ending_hint(figure: Figure, ending: str, text: Text, lang: str, proposals: MarkerProposals) -> str:

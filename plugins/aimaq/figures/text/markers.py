@@ -54,7 +54,7 @@ from aimaq.figures.text.figure import (
 )
 from aimaq.figures.text.sentences import sentence_at
 
-__all__ = ["MARKER", "ChartMarker", "Figure", "Marker", "MarkerError", "parse_marker", "pin", "substitute"]
+__all__ = ["ASSERT", "MARKER", "ChartMarker", "Figure", "Marker", "MarkerError", "parse_marker", "pin", "substitute"]
 
 Marker: TypeAlias = Figure | ChartMarker | Assertion
 """What a marker may be: a figure, a chart of figures, or a claim about them."""

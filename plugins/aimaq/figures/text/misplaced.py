@@ -1,8 +1,9 @@
 """Live figures where a changed value would make the words beside them wrong, and markers in code blocks.
 
 What is refused: a live figure in somebody's words; a typed ending behind one (``{{ jobs | number }}-і``), which is
-that of one value only; digits or a sign that would be read as a part of any figure (``5{{ jobs }}``); any marker in an
-indented code block, which would be published as it is typed; a chart that does not stand alone in a paragraph.
+that of one value only; digits or a sign that would be read as a part of any figure (``5{{ jobs }}``); a figure right
+behind another one; any marker in an indented code block, which would be published as it is typed; a chart that does
+not stand alone in a paragraph.
 """
 
 import re
@@ -18,7 +19,7 @@ from aimaq.figures.text.blocks import Block, blocks_of
 from aimaq.figures.text.chart_marker import CHART_ELEMENT, is_chart
 from aimaq.figures.text.direct_speech import DIALOGUE, QUOTATION, spoken_origins
 from aimaq.figures.text.figure import CHANGE
-from aimaq.figures.text.markers import ChartMarker, Figure, Marker
+from aimaq.figures.text.markers import ASSERT, ChartMarker, Figure, Marker
 
 __all__ = ["NOWHERE", "Place", "misplaced", "places_in"]
 
@@ -55,12 +56,14 @@ class Place:
 
     ``speech`` is ``QUOTATION`` or ``DIALOGUE`` in somebody's words, else ""; ``ending`` what is typed right behind it,
     ``joined`` what is typed on either side and would be read as a part of its number; it begins with a space if that is
-    so only behind a number alone. ``beside_words`` is a chart that does not have a paragraph of its own.
+    so only behind a number alone. ``follower`` is the marker that stands right behind it. ``beside_words`` is a chart
+    that does not have a paragraph of its own.
     """
 
     speech: str = ""
     ending: str = ""
     joined: str = ""
+    follower: str = ""
     in_code: bool = False
     beside_words: bool = False
 
@@ -74,19 +77,22 @@ def places_in(html: str) -> Mapping[str, Place]:
     speech = spoken_origins(blocks)
     endings: dict[str, str] = {}
     joined: dict[str, str] = {}
+    followers: dict[str, str] = {}
     in_code: set[str] = set()
-    crowded = {slot.origin for slot in slots_in(html) if is_chart(slot.body)}
+    bodies = {slot.origin: slot.body for slot in slots_in(html)}
+    crowded = {origin for origin, body in bodies.items() if is_chart(body)}
     for block in blocks:
         if block.element == CHART_ELEMENT and block.text.strip() == OPEN and not block.quoted:
             crowded.difference_update(block.origins)
         endings.update(_endings(block))
         joined.update(_joined(block))
+        followers.update(_followers(block, bodies))
         if block.element == "pre":
             in_code.update(block.origins)
-    origins = {*speech, *endings, *joined, *in_code, *crowded}
+    found = (speech, endings, joined, followers)
     places = {
-        each: Place(speech.get(each, ""), endings.get(each, ""), joined.get(each, ""), each in in_code, each in crowded)
-        for each in origins
+        each: Place(*(texts.get(each, "") for texts in found), each in in_code, each in crowded)
+        for each in {*speech, *endings, *joined, *followers, *in_code, *crowded}
     }
     return MappingProxyType(places)
 
@@ -109,6 +115,24 @@ def _joined(block: Block) -> dict[str, str]:
     }
 
 
+def _followers(block: Block, bodies: Mapping[str, str]) -> dict[str, str]:
+    """Return the figure right behind another one, by the origin of the first; an assertion prints nothing between."""
+    found: dict[str, str] = {}
+    before = ""
+    number = 0
+    for character in block.text:
+        if character == OPEN:
+            body = bodies.get(block.origins[number], "")
+            if not body.startswith(ASSERT):
+                if before:
+                    found[before] = body
+                before = block.origins[number]
+            number += 1
+        elif character not in _SOFT:
+            before = ""
+    return found
+
+
 def misplaced(marker: Marker, body: str, place: Place, lang: str) -> str | None:
     """Return why a marker, written as ``body`` in a text in ``lang``, may not stand in its place; None if it may."""
     if place.in_code:
@@ -123,7 +147,16 @@ def misplaced(marker: Marker, body: str, place: Place, lang: str) -> str | None:
             "above and below, outside of lists, tables and quotations",
             body=body,
         )
-    if not isinstance(marker, Figure) or marker.show == "label":
+    if not isinstance(marker, Figure):
+        return None
+    if place.follower:
+        return tr(
+            '"%(follower)s" stands right behind "%(body)s", and readers would take both for one: put a space or words '
+            "between them",
+            follower=place.follower,
+            body=body,
+        )
+    if marker.show == "label":
         return None
     if place.joined and not marker.prints_words and (marker.show in _ALONE or not place.joined[0].isspace()):
         return tr(

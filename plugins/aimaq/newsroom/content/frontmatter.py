@@ -13,6 +13,7 @@ import msgspec
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, not_utf8
 from aimaq.figures.text.code import without_code
+from aimaq.figures.text.mistyped_markers import mistyped_markers
 from aimaq.newsroom.content.characters import forbidden_characters, mixed_word_problems, shortened
 from aimaq.newsroom.content.field_checks import FieldChecker
 from aimaq.newsroom.content.field_words import FILE_WORDS, FieldWords
@@ -67,8 +68,9 @@ def read_document(
     problems = list(forbidden_characters(text, path))
     header, body, body_line = _split(text, path)
     if isinstance(header, str):
-        problems += mixed_word_problems(header, path, 2)
-    problems += mixed_word_problems(without_code(body), path, body_line)
+        problems += [*mixed_word_problems(header, path, 2), *mistyped_markers(header, path, 2)]
+    words_alone = without_code(body)
+    problems += [*mixed_word_problems(words_alone, path, body_line), *mistyped_markers(words_alone, path, body_line)]
     if isinstance(header, Problem):
         return Document({}, {}, body, body_line, (*problems, header), states_draft(data))
     empty = Problem(path, words.no_text(), body_line, hint=tr("write it"))
