@@ -51,9 +51,8 @@ class PublishedLedger:
 
     def current(self, key: str) -> Release | None:
         """Return the release of the current value, or None where nothing has been released."""
-        history = self.history(key)
-        values = [each for each in history if not each.observation.is_plan] or history
-        return values[-1] if values else None
+        current = self.ledger.current(key)
+        return next((each for each in self.history(key) if current and each.observation.period == current.period), None)
 
     def counted_since(self, key: str, period: Period) -> str:
         """Return since which period that is counted which is counted in this one; "" if nothing had changed before.

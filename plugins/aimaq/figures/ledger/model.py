@@ -102,6 +102,11 @@ class Observation:
         return self.status is Status.PLAN
 
     @property
+    def lies_ahead(self) -> bool:
+        """Whether it says what is to come: a plan, or an estimate that was released before its period began."""
+        return self.is_plan or (self.status is Status.ESTIMATE and self.released < self.period.first)
+
+    @property
     def said(self) -> tuple[Decimal, Status, ValueRange | None]:
         """What it says of its period."""
         return self.value, self.status, self.range
@@ -181,7 +186,7 @@ class _Series:
     def of(cls, best: _Column, plans: _Column) -> Self:
         history = tuple(sample.observation for sample in best.values())
         latest = max(plans.values(), key=lambda plan: (plan.announced, plan.observation.period), default=None)
-        figures = tuple(seen for seen in history if not seen.is_plan)
+        figures = tuple(seen for seen in history if not seen.lies_ahead)
         return cls(best, plans, history, figures, latest.observation if latest else None)
 
 
@@ -246,9 +251,9 @@ class Ledger:
         return self._of(key).history
 
     def current(self, key: str) -> Observation | None:
-        """Return the latest release of the latest period: a plan only if there are only plans."""
+        """Return the latest release of the latest period; what lies ahead only where nothing else is, a plan last."""
         series = self._of(key)
-        choice = series.figures or series.history
+        choice = series.figures or [seen for seen in series.history if not seen.is_plan] or series.history
         return choice[-1] if choice else None
 
     def at(self, key: str, period_text: str) -> Observation | None:

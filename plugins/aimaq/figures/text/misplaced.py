@@ -89,9 +89,15 @@ def places_in(html: str) -> Mapping[str, Place]:
         followers.update(_followers(block, bodies))
         if block.element == "pre":
             in_code.update(block.origins)
-    found = (speech, endings, joined, followers)
     places = {
-        each: Place(*(texts.get(each, "") for texts in found), each in in_code, each in crowded)
+        each: Place(
+            speech=speech.get(each, ""),
+            ending=endings.get(each, ""),
+            joined=joined.get(each, ""),
+            follower=followers.get(each, ""),
+            in_code=each in in_code,
+            beside_words=each in crowded,
+        )
         for each in {*speech, *endings, *joined, *followers, *in_code, *crowded}
     }
     return MappingProxyType(places)

@@ -46,6 +46,11 @@ class LoggedRelease:
         """Whether it announces what is planned."""
         return self.status == "plan"
 
+    @property
+    def lies_ahead(self) -> bool:
+        """Whether it says what is to come: a plan, or an estimate that was released before its period began."""
+        return self.is_plan or (self.status == "estimate" and self.released < self.span[1])
+
     def __str__(self) -> str:
         return f"{self.value:f} for {self.period}, {self.status}, released {self.released} (entry {self.index})"
 
@@ -98,9 +103,10 @@ class Logged:
         )
 
     def current(self, key: str, until: str = FOR_EVER) -> list[LoggedRelease]:
-        """Return what a figure quoted without a period shows on a day: that of the latest period, a plan only alone."""
+        """Return what a figure quoted without a period shows on a day; what lies ahead only alone, a plan last."""
         standing = self.standing(key, until)
-        return _of_last_period([each for each in standing if not each.is_plan] or standing)
+        values = [each for each in standing if not each.lies_ahead] or [each for each in standing if not each.is_plan]
+        return _of_last_period(values or standing)
 
     def at(self, key: str, period: str, until: str = FOR_EVER) -> list[LoggedRelease]:
         """Return what a figure quoted for a period shows: that of exactly it, else of the latest inside it."""
