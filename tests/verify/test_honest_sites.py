@@ -25,6 +25,8 @@ BALANCE: Json = {
         {"period": "2022", "value": 1234.5, "status": "estimate", "released": "2023-02-01", "source": SOURCE},
         {"period": "2022", "value": -1234.6, "status": "actual", "released": "2023-02-02", "kind": "correction",
          "note": MISPRINT},
+        # What was expected of a year that had not begun is not current.
+        {"period": "2024", "value": 5, "status": "estimate", "released": "2023-02-01", "source": SOURCE},
     ],
 }  # fmt: skip
 WORDS = {"en": "new", "ru": "новое/новых", "kk": "жаңа"}
