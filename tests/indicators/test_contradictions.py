@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.grammar.russian_nouns import paradigm
 from aimaq.figures.ledger import Ledger, read_ledger
+from aimaq.figures.ledger.definition_changes import DefinitionChange
+from aimaq.figures.periods import Period
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("ru", "kk", "en")
@@ -447,3 +450,35 @@ def test_the_real_content_has_no_contradiction() -> None:
     ]
     assert len(sources) > 30
     assert problems_in(*sources) == []
+
+
+SERIES = read_ledger(ROOT / "tests/errors/content/data/indicators.json", languages=LANGUAGES, root=ROOT)
+BROKEN = Ledger(
+    replace(each, definition_changes=(DefinitionChange(Period.parse("2022-06"), {}),)) if each.key == "jobs" else each
+    for each in SERIES.indicators.values()
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{{ jobs | change }}", 1),
+        ("{{ jobs @ 2022 | up percent since 2021 }} и {{ jobs | up times since previous }}", 2),
+        ("{{ jobs @ published | difference }}", 1),
+        ("{{ jobs @ 2022 }} и {{ jobs @ 2021 }}", 0),
+        ("<!-- figure: the text says what is different -->{{ jobs | change }}", 0),
+    ],
+)
+def test_a_change_across_another_way_of_counting_is_named(text: str, found: int) -> None:
+    """Unless an editor gives a reason."""
+    problems = contradictions([article(text)], BROKEN)
+    assert len(problems) == found
+    assert all("since 2022-06 something else is counted" in each.message for each in problems)
+    assert len(contradictions([article(text)], SERIES)) == ("<!--" in text)
+
+
+def test_what_is_computed_from_it_is_counted_otherwise_too() -> None:
+    """So is no change of it on the dashboard."""
+    values = BROKEN.history("jobs")
+    assert [BROKEN.counted_since("jobs-per-enterprise", each.period) for each in values] == ["", "2022-06"]
+    assert not BROKEN.is_counted_alike("jobs-per-enterprise", *values) and SERIES.is_counted_alike("jobs", *values)

@@ -9,7 +9,6 @@ from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.ledger import Indicator, Ledger
 from aimaq.figures.ledger.releases import Release, releases, standing
-from aimaq.figures.periods import Period
 from aimaq.figures.views.rendering import FigureTemplates
 
 __all__ = ["PublishedLedger"]
@@ -53,19 +52,6 @@ class PublishedLedger:
         """Return the release of the current value, or None where nothing has been released."""
         current = self.ledger.current(key)
         return next((each for each in self.history(key) if current and each.observation.period == current.period), None)
-
-    def counted_since(self, key: str, period: Period) -> str:
-        """Return since which period that is counted which is counted in this one; "" if nothing had changed before.
-
-        What is computed is counted otherwise since a part of it is.
-        """
-        changes = [
-            change.since
-            for part in self.ledger.parts(key)
-            for change in self.ledger.indicators[part].definition_changes
-            if change.since.first <= period.first
-        ]
-        return max(changes, key=lambda since: (since.first, since.text)).text if changes else ""
 
     def updated(self, key: str) -> str | None:
         """Return the day of the last release, on which the indicator's data last changed, as ISO 8601."""

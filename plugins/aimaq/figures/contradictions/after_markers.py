@@ -17,6 +17,7 @@ from aimaq.figures.contradictions.marker_proposals import MarkerProposals
 from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES
 from aimaq.figures.contradictions.reading.plain_text import read_plain
 from aimaq.figures.contradictions.unit_words import Unit, UnitWords
+from aimaq.figures.ledger import Ledger
 from aimaq.figures.text.figure import CHANGE, DIFFERENCE
 from aimaq.figures.text.markers import Figure
 
@@ -63,10 +64,15 @@ def typed_after_markers(text: Text, words: UnitWords, proposals: MarkerProposals
             )
             yield Finding(quote.offset, message, hint)
         elif figure.show in _ALONE and not figure.agree:
-            yield from (Finding(quote.offset, *each) for each in _of_something_else(figure, marker, behind, words))
+            ledger = proposals.printer.ledger
+            yield from (
+                Finding(quote.offset, *each) for each in _of_something_else(figure, marker, behind, words, ledger)
+            )
 
 
-def _of_something_else(figure: Figure, marker: str, behind: str, words: UnitWords) -> Iterator[tuple[str, str]]:
+def _of_something_else(
+    figure: Figure, marker: str, behind: str, words: UnitWords, ledger: Ledger
+) -> Iterator[tuple[str, str]]:
     """Yield why a figure's number is not what is typed behind it, and what to do."""
     own = next((unit for unit, _ in words.units.values() if figure.key in unit.keys), None)
     language = LANGUAGES[words.lang]
@@ -76,7 +82,7 @@ def _of_something_else(figure: Figure, marker: str, behind: str, words: UnitWord
     named = noun if own and noun and not (noun.loose or noun.between) else None
     shown = f"{_one_line(marker)}{behind[: named.end] if named else typed}"
     whole = replace(figure, show=DIFFERENCE if figure.is_change else "", case="")
-    if named and figure.key not in named.unit.keys:
+    if named and not any(_have_a_unit(ledger, words.lang, figure.key, key) for key in named.unit.keys):
         hint = tr(
             "write {{ %(whole)s }}, which prints its own unit, or the marker of the figure that you mean", whole=whole
         )
@@ -84,6 +90,19 @@ def _of_something_else(figure: Figure, marker: str, behind: str, words: UnitWord
     elif (typed or named) and language.magnitude(typed.strip()) != _magnitude(own, figure):
         hint = tr("write {{ %(whole)s }}, which prints the unit with its magnitude", whole=whole)
         yield tr('the number is counted in another magnitude than is typed behind it: "%(shown)s"', shown=shown), hint
+
+
+def _have_a_unit(ledger: Ledger, lang: str, one: str, other: str) -> bool:
+    """Return whether two figures have a unit in common, in any of its forms: "job" and "jobs"."""
+    written = [
+        {
+            LANGUAGES[lang].split(form)[0]
+            for forms in ledger.indicators[key].unit.get(lang, {}).values()
+            for form in forms.values()
+        }
+        for key in (one, other)
+    ]
+    return one == other or not written[0].isdisjoint(written[1])
 
 
 def _magnitude(unit: Unit | None, figure: Figure) -> Decimal:

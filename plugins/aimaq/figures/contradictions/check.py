@@ -7,6 +7,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, line_and_column
 from aimaq.base.processes.time_limit import SECONDS, TooLong, at_most
 from aimaq.figures.contradictions.after_markers import typed_after_markers
+from aimaq.figures.contradictions.changes_of_definition import changes_of_definition
 from aimaq.figures.contradictions.content_file import ContentFile, Finding, Reason, Text, read_text
 from aimaq.figures.contradictions.differing_quotes import differing_headlines, differing_versions
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
@@ -35,7 +36,7 @@ def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem
                 with at_most():
                     text = read_text(file)
                     if not text.draft:
-                        found[file.path] = [*_within(text, words[file.lang], proposals)]
+                        found[file.path] = [*_within(text, ledger, words[file.lang], proposals)]
                         versions.append(text)
             except TooLong:
                 message = tr(
@@ -50,11 +51,12 @@ def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem
     return sorted(problems, key=lambda problem: problem.sort_key)
 
 
-def _within(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
+def _within(text: Text, ledger: Ledger, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
     if words is not None:
         yield from typed_numbers(text, words, proposals)
         yield from typed_after_markers(text, words, proposals)
     yield from figures_in_alternatives(text, words, proposals)
+    yield from changes_of_definition(text, ledger)
     yield from differing_headlines(text)
 
 

@@ -38,7 +38,7 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
                 *(seen.note.get(lang, "") for lang in publication.languages),
                 publication.identifier(indicator.key, each.anchor),
                 *(seen.range.digits if seen.range else ("", "")),
-                data.counted_since(indicator.key, seen.period),
+                data.ledger.counted_since(indicator.key, seen.period),
             )
         )
     return stream.getvalue()

@@ -162,6 +162,8 @@ class ThemeViews:
         points = tuple(self._release(indicator, each, lang) for each in data.history(key))
         current, plan = ledger.current(key), ledger.plan(key)
         compared = ledger.compared(key)
+        if compared and not ledger.is_counted_alike(key, *compared):
+            compared = None  # the difference would say nothing of what is counted
         shown = Charted.of(ledger, key)
         drawn, changes = plotted(data, shown, lang), {change.since.first for _, change in shown.changes}
         view = self._figures[key, lang] = FigureView(
