@@ -263,7 +263,7 @@ def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int,
             if names
             else tr("attached files that were published are gone, or stand in another order (%(where)s)", where=where)
         )
-        yield Problem(shown, message, *text.position("attachments"), hint=_TELL)
+        yield Problem(shown, message, text.source_lines.get("attachments", (title, 1))[0], hint=_TELL)
     if before.quotations != now.quotations:
         yield Problem(
             shown, tr("its quotations are not those that were published (%(where)s)", where=where), title, hint=_TELL
