@@ -39,6 +39,10 @@ def derived(key: str, formula: str, decimals: int = 0) -> Indicator:
     return Indicator(key, {}, {}, decimals, formula=parse_formula(formula))
 
 
+def test_every_status_but_actual_is_said_beside_a_value() -> None:
+    assert [each for each in Status if not each.is_said] == [Status.ACTUAL]
+
+
 @given(ledgers, days)
 def test_known_is_what_had_been_released(ledger: Ledger, on: date) -> None:
     """Against a filter by hand: the same indicators, and of each what was released on that day or before."""

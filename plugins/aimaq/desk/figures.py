@@ -12,7 +12,7 @@ from aimaq.base.slots import COMMAND, SLOT, decode
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.fill.staleness import Staleness
 from aimaq.figures.fill.today import moment_of
-from aimaq.figures.ledger import Indicator, Ledger, Observation, Status
+from aimaq.figures.ledger import Indicator, Ledger, Observation
 from aimaq.figures.ledger.read import ledger_of
 from aimaq.figures.text.figure import Figure
 from aimaq.figures.text.markers import MarkerError
@@ -135,23 +135,18 @@ def _row(indicator: Indicator, ledger: Ledger, staleness: Staleness, settings: S
         indicator.group.get(lang, ""),
         forms.get(lang, ""),
         seen.period.text if seen else "",
-        _firmness(seen) if seen else "",
+        seen.status.word if seen and seen.status.is_said else "",
         (staleness.today - seen.period.last).days if seen else None,
         staleness.stale(key),
         indicator.formula.text if indicator.formula else "",
     )
 
 
-def _firmness(seen: Observation) -> str:
-    """Return a value's status in words, unless it is actual."""
-    return "" if seen.status is Status.ACTUAL else seen.status.word
-
-
 def _release(seen: Observation, lang: str, now: datetime) -> Release:
     return Release(
         seen.period.text,
         in_digits(seen.value, seen.range),
-        _firmness(seen),
+        seen.status.word if seen.status.is_said else "",
         seen.released.isoformat(),
         seen.correction,
         seen.public_from > now,

@@ -83,7 +83,7 @@ def stated(found: Iterable[Charted]) -> str:
 
 def _stated(seen: Observation, plans: Mapping[str, Observation]) -> str:
     plan = plans.get(seen.period.text)
-    status = [] if seen.status.value == "actual" else [seen.status.value]
+    status = [seen.status.value] if seen.status.is_said else []
     bounds = [f"range {seen.range}"] if seen.range else []
     planned = [f"plan {machine(plan.value)}"] if plan else []
     beside = "; ".join([*status, *bounds, *planned])

@@ -17,7 +17,7 @@ from aimaq.figures.fill.filler import problem_at
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.impact.html_sentences import blocks, differences, sentence_at, sentences
-from aimaq.figures.ledger import Ledger, Status
+from aimaq.figures.ledger import Ledger
 from aimaq.figures.text.markers import ASSERT, ChartMarker, Figure, MarkerError, parse_marker
 
 __all__ = ["FigureChange", "Impact", "SentenceChange", "changed_keys", "impact_of", "not_yet_public"]
@@ -315,5 +315,5 @@ def _current(ledger: Ledger, key: str) -> str:
     seen = ledger.current(key) if key in ledger.indicators else None
     if seen is None:
         return ""
-    status = "" if seen.status is Status.ACTUAL else f", {seen.status.word}"
+    status = f", {seen.status.word}" if seen.status.is_said else ""
     return f"{machine(seen.value)} ({seen.period}{status})"

@@ -53,6 +53,11 @@ class Status(StrEnum):
             Status.PLAN: tr("plan"),
         }[self]
 
+    @property
+    def is_said(self) -> bool:
+        """Whether it stands beside each value that has it: only an actual value needs no word."""
+        return self is not Status.ACTUAL
+
 
 _FIRMNESS: Final = tuple(Status)
 

@@ -90,7 +90,7 @@ def value_texts(data: PublishedLedger, indicator: Indicator, lang: str) -> tuple
     if release is None:
         return "", translate("No value has been published yet."), ""
     seen = release.observation
-    status = "" if seen.status.value == "actual" else f" · {translate(seen.status.value)}"
+    status = f" · {translate(seen.status.value)}" if seen.status.is_said else ""
     return (
         format_number(seen.value, lang, indicator.decimals),
         data.printer.unit(indicator, seen.value, lang),

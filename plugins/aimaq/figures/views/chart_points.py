@@ -38,7 +38,7 @@ def _point(data: PublishedLedger, shown: Charted, seen: Observation, lang: str, 
     translate, amount, indicator = data.catalogs[lang].gettext, data.printer.amount, shown.indicator
     title = f"{format_period(seen.period.text, lang)}: {amount(indicator, seen.value, lang)}"
     # The messages are those of components/status-label.html and figures/chart.html.
-    firmness = [] if seen.status.value == "actual" else [translate(seen.status.value)]
+    firmness = [translate(seen.status.value)] if seen.status.is_said else []
     if seen.range:
         firmness.append(range_in_words(seen.range.low, seen.range.high, lang, indicator.decimals))
     if firmness:

@@ -217,7 +217,7 @@ def described(data: PublishedLedger, shown: Charted, lang: str) -> str:
 
     def named(name: str, each: Observation) -> str:
         # The messages of states are those of components/status-label.html.
-        beside = [period(each), *([] if each.status.value == "actual" else [catalog.gettext(each.status.value)])]
+        beside = [period(each), *([catalog.gettext(each.status.value)] if each.status.is_said else [])]
         if each.range:
             beside.append(range_in_words(each.range.low, each.range.high, lang, shown.indicator.decimals))
         return f"{name}: {data.printer.amount(shown.indicator, each.value, lang)} ({', '.join(beside)})"
