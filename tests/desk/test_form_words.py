@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -11,7 +12,9 @@ import pytest
 from aimaq.base.languages.messages import SPOKEN, speaking
 from aimaq.desk.editor.form_words import FormWords
 from aimaq.desk.editor.texts import Texts
+from aimaq.desk.texts import TextTable
 from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.settings import read_newsroom
 from aimaq.settings.load import plain_settings
 from aimaq.settings.read import read_settings
 from tools.built import small_project
@@ -72,18 +75,21 @@ Text, line 2: unknown indicator "job"; did you mean "jobs"?
 """.splitlines()
 
 
-def problems(project: Path, text: str) -> list[str]:
-    """What the form of a text with one version says, line by line."""
+def problems(project: Path, text: str) -> tuple[list[str], list[str]]:
+    """What the form of a text with one version says, line by line, and what the table of texts says of it."""
     (project / "content/news/wrong.ru.md").write_text(text, "utf-8")
     settings = read_settings(plain_settings(project, "pelicanconf.py"), project)
-    found = next(each for each in Texts(settings).versions("news/wrong") if each.lang == "ru")
-    return "\n".join(found.problems).splitlines()
+    version = next(each for each in Texts(settings).versions("news/wrong") if each.lang == "ru")
+    rows = TextTable().rows(read_newsroom(settings, datetime.now(UTC)))
+    row = next(each for each in rows if each.path == "content/news/wrong.ru.md")
+    return "\n".join(version.problems).splitlines(), "\n".join(row.problems).splitlines()
 
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_each_problem_stands_behind_its_label(tmp_path: Path, lang: str) -> None:
     with speaking(lang):
-        found = problems(small_project(tmp_path / "site"), WRONG)
+        found, in_table = problems(small_project(tmp_path / "site"), WRONG)
+    assert in_table == found[:-1], "the table does not look at figures"
     if lang == "en":
         assert [line.partition("; expected one of: title")[0] for line in found] == SAID
     assert len(found) == len(SAID)
@@ -96,7 +102,9 @@ def test_each_problem_stands_behind_its_label(tmp_path: Path, lang: str) -> None
 
 
 def test_a_file_without_a_form_is_told_of_in_the_words_of_files(tmp_path: Path) -> None:
-    found = problems(small_project(tmp_path / "site"), WRONG.replace("title: 2024", 'title: "«2024'))
+    text = WRONG.replace("title: 2024", 'title: "«2024')
+    found, in_table = problems(small_project(tmp_path / "site"), text)
+    assert in_table == found[:-1], "the table does not look at figures"
     assert any(line.startswith("2:8: a quotation mark is not closed") for line in found), found
 
 

@@ -11,9 +11,12 @@ from typing import Final, Literal
 
 from aimaq.base.languages.messages import spoken
 from aimaq.base.problems import Problem
+from aimaq.desk.editor.field_edits import CannotEdit, fields_of
+from aimaq.desk.editor.form_words import FormWords, said_of
 from aimaq.desk.editor.named_files import NamedFile, named_files
+from aimaq.newsroom.content.field_words import FILE_WORDS, FieldWords
 from aimaq.newsroom.content.fields import ArticleFields, Values, publication
-from aimaq.newsroom.content.frontmatter import read_document
+from aimaq.newsroom.content.frontmatter import Document, read_document
 from aimaq.newsroom.content.names import ContentName, parse_name
 from aimaq.newsroom.content.text_file import page_schema
 from aimaq.newsroom.settings import Newsroom
@@ -26,7 +29,10 @@ STATES: Final[tuple[State, ...]] = ("draft", "review", "approved", "scheduled", 
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A text in one language; ``path`` is below the project, ``until`` the moment at which a held text is public."""
+    """A text in one language; ``path`` is below the project, ``until`` the moment at which a held text is public.
+
+    ``problems`` have the words of its form; advice stands in a line of its own.
+    """
 
     path: str
     slug: str
@@ -37,7 +43,7 @@ class TextRow:
     state: State
     until: datetime | None = None
     approved_by: str = ""
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[str, ...] = ()
     named: tuple[NamedFile, ...] = ()
 
     @property
@@ -87,13 +93,14 @@ def _read(path: Path, newsroom: Newsroom) -> TextRow:
     known = ContentName(path.stem, "") if isinstance(name, Problem) else name
     folder = path.relative_to(newsroom.content).parts[0]
     is_page = folder in newsroom.settings.page_paths
-    document = read_document(
-        path.read_bytes(),
-        shown,
-        page_schema(folder) if is_page else ArticleFields,
-        zone=newsroom.zone,
-        today=newsroom.today,
-    )
+    schema, data = page_schema(folder) if is_page else ArticleFields, path.read_bytes()
+
+    def read(words: FieldWords) -> Document:
+        return read_document(data, shown, schema, zone=newsroom.zone, today=newsroom.today, words=words)
+
+    document, has_form = read(FormWords()), True
+    if document.problems and not _has_form(data):
+        document, has_form = read(FILE_WORDS), False
     values = document.values
     moment = publication(values)
     return TextRow(
@@ -106,9 +113,18 @@ def _read(path: Path, newsroom: Newsroom) -> TextRow:
         _state(values, is_draft=document.draft),
         moment,
         str(values.get("approved_by") or ""),
-        (*problems, *document.problems),
+        said_of(shown, (*problems, *document.problems), document.places, document.body_line, has_form=has_form),
         tuple(named_files(values, document.body)),
     )
+
+
+def _has_form(data: bytes) -> bool:
+    """Return whether the editor can show a file as a form."""
+    try:
+        fields_of(data.decode())
+    except (UnicodeDecodeError, CannotEdit):
+        return False
+    return True
 
 
 def _state(values: Values, *, is_draft: bool) -> State:

@@ -1,7 +1,7 @@
 """Problems in the words of the form: its labels instead of the fields and lines of a file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from aimaq.base.languages.messages import tr
@@ -9,7 +9,7 @@ from aimaq.base.problems import Problem
 from aimaq.desk.editor.words import FIELD_NAMES, ITEM_FIELD_NAMES, OPTIONS
 from aimaq.newsroom.content.field_words import FieldWords
 
-__all__ = ["FormWords", "in_form"]
+__all__ = ["FormWords", "said_of"]
 
 #: A field among the places of a document, with an item's number and the field of an item: "photos[2].file".
 _FIELD: Final = re.compile(r"(?P<name>[\w-]+)(?:\[(?P<number>\d+)\])?(?:\.(?P<inner>[\w-]+))?")
@@ -44,8 +44,24 @@ class FormWords(FieldWords):
         return tr("there is no text")
 
 
-def in_form(problem: Problem, places: Mapping[str, tuple[int, int]], body_line: int) -> str:
-    """Return a problem of a text as its form says it: behind the label of the field, or the line of the text."""
+def said_of(
+    path: str, problems: Iterable[Problem], places: Mapping[str, tuple[int, int]], body_line: int, *, has_form: bool
+) -> tuple[str, ...]:
+    """Return the problems of the text at ``path``, in order: in its form's words, or behind the lines of its file.
+
+    ``places`` has the line and column of each field, ``body_line`` is the first line of the text. Advice stands in a
+    line of its own.
+    """
+    return tuple(
+        _in_form(each, places, body_line)
+        if has_form and each.path == path
+        else str(each).removeprefix(f"{path}:").strip()
+        for each in sorted(problems, key=lambda each: each.sort_key)
+    )
+
+
+def _in_form(problem: Problem, places: Mapping[str, tuple[int, int]], body_line: int) -> str:
+    """Return a problem as a form says it: behind the label of the field, or the line of the text."""
     message, line = problem.message, problem.line or 1
     place = tr("Whole file, line %(number)s", number=line) if line > 1 else ""
     if line >= body_line:

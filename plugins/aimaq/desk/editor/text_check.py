@@ -7,7 +7,7 @@ from functools import cached_property
 
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import Slot
-from aimaq.desk.editor.form_words import FormWords, in_form
+from aimaq.desk.editor.form_words import FormWords, said_of
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.ledger.read import ledger_of
 from aimaq.figures.marked_text import TextWithMarkers
@@ -39,10 +39,7 @@ class TextCheck:
             problems, places, body_line = self._found(data, path, FormWords() if has_form else FILE_WORDS)
         except ProblemsFound as found:
             return tuple(map(str, found.problems))
-        return tuple(
-            in_form(each, places, body_line) if has_form and each.path == shown else str(each).removeprefix(f"{shown}:")
-            for each in sorted(problems, key=lambda each: each.sort_key)
-        )
+        return said_of(shown, problems, places, body_line, has_form=has_form)
 
     def _found(
         self, data: bytes, path: str, words: FieldWords
