@@ -293,3 +293,23 @@ def test_a_view_is_rendered_once_for_all_days_on_which_the_same_was_known(
     assert texts[0] == texts[1] == texts[2] != texts[3] == texts[4]
     fresh = [ThemeViews(filler.data).render("story-figures.html", [figure], "en", day) for day in days]
     assert texts == fresh
+
+
+def test_a_figure_that_a_text_quotes_in_two_ways_is_listed_once(filler: Filler) -> None:
+    """By its period, and as the current one, such as in a chart; two rows of the same year would ask for a difference."""
+
+    def listed(day: str, *figures: Figure) -> list[tuple[str, ...]]:
+        table = html_parser.fromstring(filler.views.render("story-figures.html", figures, "en", day))
+        rows = (row.xpath("./td[2]//data") for row in table.iterdescendants("tr"))
+        return [(data[0].get("value", ""), data[0].get("data-at", "")) for data in rows if data]
+
+    current, same, earlier = Figure("jobs"), Figure("jobs", at="2021-12-31"), Figure("jobs", at="2020")
+    assert listed("2023-05-01", earlier, same, current) == [("2522", ""), ("2210", "2020")], "the newest first"
+    assert listed("2023-05-01", same, Figure("jobs", plan=True)) == [("5000", "plan"), ("2522", "2021-12-31")]
+    assert listed("2021-03-01", current, same)[0] == ("2522", ""), "what was current then was another one"
+    assert len(listed("2021-03-01", current, same)) == 2
+    never = [Figure("jobs", at="2031"), Figure("jobs", at="2032")]
+    text = filler.views.render("story.txt", [same, current, earlier, *never], "en")
+    assert [each.splitlines()[0] for each in text.split("\n\n")] == [
+        "Jobs & posts, 2032", "Jobs & posts, 2031", "Jobs & posts", "Jobs & posts, 2020",
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What a template of the theme sees of an indicator: values as text in one language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -125,12 +125,13 @@ class ThemeViews:
     def render(self, name: str, figures: Sequence[Figure], lang: str, published: str = "") -> str:
         """Return a view; the template gets ``quoted`` (:class:`QuotedFigure`), and ``f`` and ``q`` of the first.
 
-        Figures of one indicator follow one another. Raises :class:`MarkerError` for an unknown view or key,
-        ``ProblemsFound`` for a template that cannot be rendered with these figures.
+        Figures of one indicator follow one another, each once, the newest period first. Raises :class:`MarkerError` for
+        an unknown view or key, ``ProblemsFound`` for a template that cannot be rendered with these figures.
         """
         order = list(dict.fromkeys(figure.key for figure in figures))
-        sorted_figures = sorted(figures, key=lambda figure: order.index(figure.key))
-        quotes = [(figure.key, self.quote(figure, lang, published)) for figure in sorted_figures]
+        quotes = _each_once((figure.key, self.quote(figure, lang, published)) for figure in figures)
+        quotes.sort(key=lambda each: _period(each[1]), reverse=True)
+        quotes.sort(key=lambda each: order.index(each[0]))
         shown = name, lang, *quotes
         if shown not in self._rendered:
             quoted = tuple(QuotedFigure(self.figure(key, lang), quote) for key, quote in quotes)
@@ -242,3 +243,23 @@ class ThemeViews:
             version=version_of(seen),
             range=self.printer.range(indicator, seen, lang),
         )
+
+
+def _period(quote: Quote) -> str:
+    """Return what the value of a quotation describes; what was asked for where there is none."""
+    shown = quote.now or quote.then
+    return shown.period if shown else quote.at
+
+
+def _each_once(quotes: Iterable[tuple[str, Quote]]) -> list[tuple[str, Quote]]:
+    """Return keys with their quotations, without those that show what another one shows.
+
+    A text may quote a figure by its period and, in a chart or in words, as the current one. The current one stays: it
+    follows the ledger on an open page.
+    """
+    shown: dict[tuple[object, ...], tuple[str, Quote]] = {}
+    for key, quote in quotes:
+        same = key, quote.plan, quote.then, quote.now, "" if quote.then or quote.now else quote.at
+        if same not in shown or not quote.at:
+            shown[same] = key, quote
+    return list(shown.values())
