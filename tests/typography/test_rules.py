@@ -40,6 +40,16 @@ def test_it_is_printed_as_newspapers_do(lang: str, typed: str, printed: str, lef
     assert [words for _, words in found.doubts] == left
 
 
+@pytest.mark.parametrize(
+    ("typed", "others_stay"), (('Он: "да и "нет", и "всё"', True), ('Он: "да', False), ('Пожар" и "другое"', False))
+)
+def test_a_mark_that_nothing_closes_says_so_where_others_stay_straight(typed: str, others_stay: bool) -> None:
+    found = typeset_text(typed, rules("ru"))
+    (doubt,) = (doubt for doubt, _ in found.doubts)
+    assert ("other pairs" in doubt.message) == others_stay
+    assert typed[doubt.offset] == '"' and ("«" in found.text) == (typed.count('"') == 3 and not others_stay)
+
+
 def test_every_language_that_is_known_has_examples() -> None:
     assert GOLDEN.keys() == LANGUAGES.keys()
     assert rules_of("fr") is None

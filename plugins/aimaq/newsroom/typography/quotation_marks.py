@@ -28,10 +28,15 @@ _TYPED: Final = -1
 
 @dataclass(slots=True)
 class Marks:
-    """What takes the place of straight marks, by their offsets, and the offsets of those that stay as they are."""
+    """What takes the place of straight marks, by their offsets, and the offsets of those that stay as they are.
+
+    ``unclosed`` are those of the ``doubtful`` ones for whose sake the pairs of their block stay as well: without the
+    partner nobody knows which of them stand within a quotation.
+    """
 
     changes: dict[int, str] = field(default_factory=dict)
     doubtful: list[int] = field(default_factory=list)
+    unclosed: list[int] = field(default_factory=list)
 
 
 def marks_in(text: str, typography: Typography) -> Marks:
@@ -76,6 +81,8 @@ class _Block:
         self.found.doubtful += [*unclosed, *self.singles]
         if not unclosed:
             self.found.changes.update(self._pairs_as_marks())
+        elif self.pairs:
+            self.found.unclosed += unclosed
 
     def _double(self, at: int) -> None:
         opens, closes = self._may_open(at), self._may_close(at)

@@ -121,11 +121,14 @@ class Rules:
         marks = marks_in(text, self.typography) if '"' in text or "'" in text else Marks()
         outer, inner = self.typography.quotes[:2], self.typography.quotes[2:]
         for at in marks.doubtful:
-            message = (
-                tr("it is not clear what this straight quotation mark opens or closes")
-                if text[at] == '"'
-                else tr("it is not clear what this straight apostrophe opens or closes")
-            )
+            if at in marks.unclosed:
+                message = tr(
+                    "nothing closes this straight quotation mark, so the other pairs of its paragraph stay straight too"
+                )
+            elif text[at] == '"':
+                message = tr("it is not clear what this straight quotation mark opens or closes")
+            else:
+                message = tr("it is not clear what this straight apostrophe opens or closes")
             hint = tr(
                 "type the mark itself: %(outer)s, within a quotation %(inner)s, as an apostrophe ’",
                 outer="…".join(outer),
