@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -296,7 +297,7 @@ def test_a_view_is_rendered_once_for_all_days_on_which_the_same_was_known(
 
 
 def test_a_figure_that_a_text_quotes_in_two_ways_is_listed_once(filler: Filler) -> None:
-    """By its period, and as the current one, such as in a chart; two rows of the same year would ask for a difference."""
+    """By its period, and as the current one, such as in a chart: two rows of a year would seem to differ."""
 
     def listed(day: str, *figures: Figure) -> list[tuple[str, ...]]:
         table = html_parser.fromstring(filler.views.render("story-figures.html", figures, "en", day))
@@ -313,3 +314,24 @@ def test_a_figure_that_a_text_quotes_in_two_ways_is_listed_once(filler: Filler) 
     assert [each.splitlines()[0] for each in text.split("\n\n")] == [
         "Jobs & posts, 2032", "Jobs & posts, 2031", "Jobs & posts", "Jobs & posts, 2020",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    (
+        ("{short}.", "2,5_тыс."),
+        ("Мест <strong>{short}</strong>.", "Мест <strong>2,5_тыс.</strong>"),
+        ("{short}. {short}, {short}", "2,5_тыс. 2,5_тыс., 2,5_тыс."),
+        ("{short}... {short}.csv", "2,5_тыс.... 2,5_тыс..csv"),
+        ("{number}.", "2_522."),
+        ("<em>{number}</em>. {number}", "<em>2_522</em>. 2_522"),
+    ),
+)
+@pytest.mark.parametrize("place", ["p", "lh", "nh", "th"])
+def test_the_stop_of_an_abbreviation_ends_a_sentence_too(filler: Filler, text: str, shown: str, place: str) -> None:
+    """What follows a thousand in short is its author's stop, which the same marker needs behind 900."""
+    bodies = {"short": "jobs | number | short", "number": "jobs | number"}
+    slots = {name: encode(Slot(body, "ru", "2023-05-01", "a.md", place)) for name, body in bodies.items()}
+    filled = filler.fill(text.format(**slots)).replace("\u00a0", "_")
+    visible = re.sub(r"<small[^>]* hidden>[^<]*</small>|</?(?:a|data)\b[^>]*>", "", filled)
+    assert visible == shown

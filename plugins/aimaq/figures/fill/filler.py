@@ -1,12 +1,13 @@
 """The last step of a build: each slot of a composed text is replaced by its value, escaped for its place."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from html import escape as escape_html
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import quote
 from xml.sax.saxutils import escape as escape_xml
 
@@ -23,7 +24,17 @@ from aimaq.figures.text.markers import ChartMarker, Figure, MarkerError, parse_m
 from aimaq.figures.views.text_charts import render_chart, text_chart
 from aimaq.figures.views.views import ThemeViews
 
-__all__ = ["CHART_PICTURE", "DATA", "TEXT_VIEW", "VIEW", "Filler", "encoded", "keys_of_marker", "problem_at"]
+__all__ = [
+    "CHART_PICTURE",
+    "DATA",
+    "TEXT_VIEW",
+    "VIEW",
+    "Filler",
+    "encoded",
+    "keys_of_marker",
+    "problem_at",
+    "with_values",
+]
 
 VIEW, TEXT_VIEW, DATA = f"{COMMAND}view ", f"{COMMAND}text-view ", f"{COMMAND}data "
 CHART_PICTURE = f"{COMMAND}chart-picture "
@@ -32,6 +43,11 @@ _ENCODED_COMMAND = quote(COMMAND, safe="")
 
 #: The forms in which a slot may print markup: see :mod:`aimaq.figures.text.escaping`.
 _MARKUP = frozenset("lmn")
+
+#: A slot; and the ends of elements with a full stop behind it, unless that is one of several or within a name.
+_SLOT_AND_STOP: Final = re.compile(rf"{SLOT.pattern}(?:(?P<ends>(?:</[a-z]+>)*)\.(?![\w.]))?")
+#: The full stop at the end of what a slot shows, before the ends of its elements and notes that readers do not see.
+_STOP: Final = re.compile(r"\.(?:</[a-z]+>|<small [^<>]* hidden>[^<>]*</small>)*\Z")
 
 _ENCODINGS: dict[str, Callable[[str], str]] = {
     "h": escape_html,
@@ -111,7 +127,7 @@ class Filler:
                 problems.extend(found.problems)
             return ""
 
-        filled = SLOT.sub(lambda match: value(match[1]), text)
+        filled = with_values(text, value)
         raise_any(problems)
         return filled
 
@@ -254,6 +270,22 @@ class Filler:
         at = ' data-at="plan"' if marker.plan else ""
         version = f'data-indicator="{marker.key}" data-version="{version_of(seen)}"{at} data-newer' if seen else ""
         return _note(f"({self.views.newer_value(lang)})", version, shown=False)
+
+
+def with_values(text: str, value: Callable[[str], str]) -> str:
+    """Return a text with the value of each slot, which ``value`` returns for what stands in the slot.
+
+    Where a value ends with the full stop of an abbreviation, as "2,5 тыс." does, it ends the sentence too: no text has
+    two in a row. Whether it does can change with the ledger, so its author always writes the sentence's own.
+    """
+
+    def written(match: re.Match[str]) -> str:
+        shown, ends = value(match[1]), match["ends"]
+        if ends is None:
+            return shown
+        return f"{shown}{ends}" if _STOP.search(shown) else f"{shown}{ends}."
+
+    return _SLOT_AND_STOP.sub(written, text)
 
 
 def _span(part: PrintedPart, indicator: str, at: str) -> str:

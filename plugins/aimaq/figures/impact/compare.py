@@ -13,7 +13,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.slots import COMMAND, SLOT, Slot, decode
 from aimaq.figures.fill.charted import charted, stated
-from aimaq.figures.fill.filler import problem_at
+from aimaq.figures.fill.filler import problem_at, with_values
 from aimaq.figures.fill.today import IndicatorTransform
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.impact.html_sentences import blocks, differences, sentence_at, sentences
@@ -269,7 +269,7 @@ class _ForgivingFill:
 
     def fill(self, text: str) -> str:
         """Return the text with its slots filled."""
-        return SLOT.sub(lambda match: self.write(match[1]), text)
+        return with_values(text, self.write)
 
     def is_markup(self, slot: Slot) -> bool:
         """Return whether the slot stands for a component of a page: a card, a row, a chart."""

@@ -13,7 +13,7 @@ _ENDS: Final = (*".!?…", *",;:", *"-–—")
 def with_full_stop(words: str) -> str:
     """Return words that end a sentence: with a full stop, behind a closing quotation mark too, unless they have an end.
 
-    "" stays "". A figure at the end gets a stop: what it prints is not known yet.
+    "" stays "". A figure at the end gets a stop: what it prints is not known yet, and the fill prints no second one.
     """
     words = words.rstrip()
     return f"{words}." if words and not words.rstrip(_CLOSING).endswith(_ENDS) else words
