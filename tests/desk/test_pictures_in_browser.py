@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from datetime import datetime
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -311,6 +312,49 @@ def test_the_library_and_the_dialogs_are_accessible(
             tab.locator("dialog .choices li").first.wait_for()
             assert axe(tab, script) == []
             tab.goto(f"{home}/write/news/morning.{lang}.md")
+
+
+SMALLEST = 44  # WCAG 2.2, target size (enhanced), in CSS pixels
+#: What is chosen or pressed in a dialog; the rows of a list touch each other, and are wide.
+PRESSED = "dialog :is(button, input:not([type=checkbox]), select, textarea):not(.choices *, .form)"
+
+
+@pytest.mark.parametrize("language", ["English", "Қазақша", "Русский"])
+def test_dialogs_say_what_is_required_and_their_buttons_keep_apart_on_a_phone(
+    project: Path, writing: Writing, language: str
+) -> None:
+    use_a_picture(project)
+    tab = writing.tab
+    tab.set_viewport_size({"width": 360, "height": 740})
+    writing.open("news/growth.ru.md")
+    writing.link(language)
+    picture = FilePayload(name="shop.jpg", mimeType="image/jpeg", buffer=photo(0))
+
+    def upload(place: str, *chosen: FilePayload) -> None:
+        tab.locator(f"{place} input[type=file]").first.set_input_files(list(chosen))
+
+    openings: dict[str, Callable[[], None]] = {
+        "a picture in the text": lambda: upload("[role=toolbar]", picture),
+        "a photo above the text": lambda: upload(".upload:not(:has([multiple]))", picture),
+        "a picture of the library": lambda: tab.locator("[role=toolbar] button").last.click(),
+        "a figure": lambda: tab.locator("[role=toolbar] button").first.click(),
+        "a table": lambda: tab.locator("[role=toolbar] button").nth(5).click(),
+    }
+    for name, opening in openings.items():
+        tab.reload()
+        tab.get_by_role("toolbar").wait_for()
+        opening()
+        tab.locator("dialog").wait_for()
+        boxes = [box for each in tab.locator(PRESSED).all() if (box := each.bounding_box())]
+        assert len(boxes) > 1 and min(box["height"] for box in boxes) >= SMALLEST, name
+        for one, other in combinations(boxes, 2):
+            across = max(one["x"], other["x"]) - min(each["x"] + each["width"] for each in (one, other))
+            down = max(one["y"], other["y"]) - min(each["y"] + each["height"] for each in (one, other))
+            assert max(across, down) >= 8, name
+        if name.startswith("a p") and "library" not in name:
+            required = tab.locator("dialog [aria-required=true]")
+            asked = 1 if name.endswith("in the text") else len(WORDS)
+            assert required.count() == tab.locator("dialog label > .required").count() == 2 * asked, name
 
 
 def test_a_small_picture_of_what_is_none_is_not_found(project: Path, writing: Writing) -> None:

@@ -105,6 +105,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "notHere": Message("Written in a way that the form cannot show; edit it in the whole file."),
     "add": Message("Add"),
     "remove": Message("Remove"),
+    "required": Message("required"),
     "nothingWritten": Message("Nothing has been written here yet."),
     "up": Message("Up"),
     "down": Message("Down"),

@@ -21,6 +21,11 @@ export function element(name, properties = {}, ...children) {
 export const button = (label, onclick, properties = {}) =>
   element("button", { type: "button", onclick, ...properties }, label);
 
+/** Returns what stands behind the name of a field that may not stay empty. */
+export const requiredMark = (properties = {}) => element("span", { class: "required", ...properties }, ` ${words.required}`);
+/** Returns the label of such a field; a screen reader hears from the field itself that it is required. */
+export const requiredLabel = (id, label) => element("label", { for: id }, label, requiredMark({ "aria-hidden": "true" }));
+
 let made = 0;
 export const newId = () => `field-${++made}`;
 

@@ -1,6 +1,6 @@
 // The widgets of a form. Each calls `set` with a new value when somebody edits it, and never by itself: a value that
 // nobody edits stays as it is written. An empty value is undefined.
-import { ask, button, dialog, element, newId, words } from "./dom.js";
+import { ask, button, dialog, element, newId, requiredLabel, requiredMark, words } from "./dom.js";
 import { framePicture } from "./framing.js";
 
 const root = document.querySelector("#editor");
@@ -24,6 +24,9 @@ function fits(field, value) {
   }
 }
 
+/** Returns the heading of a field that holds several. */
+const legend = (field) => element("legend", {}, field.label, field.required ? requiredMark() : undefined);
+
 /** Returns the widget of a field with its label; `files` stores a file that somebody has chosen. */
 export function widget(field, written, set, { lang, files }) {
   const value = written === "" ? undefined : written;
@@ -35,7 +38,7 @@ export function widget(field, written, set, { lang, files }) {
   if (field.widget === "groups") return groups(field, value ?? [], set, { lang, files });
   if (field.widget === "people") return people(field, value ?? [], set);
   const hint = [field.hint, field.widget === "words" ? words.oneALine : ""].filter(Boolean).join(" ");
-  const shared = { id, lang: field.shared ? undefined : lang, "aria-describedby": hint ? `${id}-hint` : undefined };
+  const shared = { id, lang: field.shared ? undefined : lang, "aria-describedby": hint ? `${id}-hint` : undefined, "aria-required": field.required ? "true" : undefined };
   const parts = {
     check: () => element("input", { ...shared, type: "checkbox", checked: value === true, onchange: (event) => set(event.target.checked) }),
     number: () => element("input", { ...shared, inputmode: "numeric", value: value ?? "", oninput: (event) => {
@@ -54,7 +57,7 @@ export function widget(field, written, set, { lang, files }) {
   const control = parts[field.widget]();
   if (field.widget === "text" || field.widget === "file") control.setAttribute("autocomplete", "off");
   return element("p", { class: `field ${field.widget}` },
-    element("label", { for: id }, field.label),
+    field.required ? requiredLabel(id, field.label) : element("label", { for: id }, field.label),
     control,
     hint ? element("small", { id: `${id}-hint` }, hint) : undefined,
     field.widget === "choice" && field.options.length === 0 ? nobody() : undefined);
@@ -78,7 +81,7 @@ const nobody = () => element("small", {}, element("a", { href: `${root.dataset.w
 function people(field, value, set) {
   const options = [...field.options, ...value.filter((each) => !field.options.some(([slug]) => slug === each)).map((each) => [each, each])];
   let chosen = [...value];
-  return element("fieldset", {}, element("legend", {}, field.label),
+  return element("fieldset", {}, legend(field),
     options.length ? undefined : nobody(),
     ...options.map(([slug, name]) => element("label", { class: "check" },
       element("input", { type: "checkbox", checked: chosen.includes(slug), onchange: (event) => {
@@ -116,7 +119,7 @@ function picture(file) {
 }
 
 function group(field, value, set, context) {
-  const box = element("fieldset", {}, element("legend", {}, field.label));
+  const box = element("fieldset", {}, legend(field));
   const hasFile = field.fields.some((each) => each.widget === "file");
   if (field.hint) box.append(element("small", {}, field.hint));
   if (hasFile && !value.file) {
@@ -132,7 +135,7 @@ function group(field, value, set, context) {
 
 function groups(field, value, set, context) {
   let now = [...value];
-  const box = element("fieldset", {}, element("legend", {}, field.label));
+  const box = element("fieldset", {}, legend(field));
   const hasFile = field.fields.some((each) => each.widget === "file");
   const change = (items) => { now = items; set(items.length ? items : undefined); context.files.redraw(); };
   if (field.hint) box.append(element("small", {}, field.hint));

@@ -1,5 +1,5 @@
 // Several pictures at once: one dialog asks what each shows, a line for each, and once who took them.
-import { ask, dialog, element, newId, words } from "./dom.js";
+import { ask, dialog, element, newId, requiredLabel, words } from "./dom.js";
 import { photographers, widget } from "./fields.js";
 
 /** Returns the lines of a field that are written, without those that are empty at its end. */
@@ -18,7 +18,7 @@ function listOf(chosen) {
 /** Returns a field for each language's name of who took them; one that nobody has written follows the others. */
 function creditFields(languages, credits) {
   const written = new Set(languages.filter((lang) => credits[lang]));
-  const inputs = Object.fromEntries(languages.map((lang) => [lang, element("input", { id: newId(), lang, value: credits[lang] ?? "", autocomplete: "off", oninput: (event) => {
+  const inputs = Object.fromEntries(languages.map((lang) => [lang, element("input", { id: newId(), lang, value: credits[lang] ?? "", autocomplete: "off", "aria-required": "true", oninput: (event) => {
     written.add(lang);
     credits[lang] = event.target.value;
     for (const other of languages.filter((each) => !written.has(each))) {
@@ -26,7 +26,7 @@ function creditFields(languages, credits) {
       inputs[other].value = event.target.value;
     }
   } })]));
-  return (lang) => element("p", { class: "field" }, element("label", { for: inputs[lang].id }, words.credits), inputs[lang]);
+  return (lang) => element("p", { class: "field" }, requiredLabel(inputs[lang].id, words.credits), inputs[lang]);
 }
 
 /**
@@ -45,8 +45,8 @@ export function describedPictures(chosen, missing, title) {
     const id = newId();
     return element("fieldset", {}, element("legend", {}, lang),
       ...missing[lang].map((field) => widget({ ...field, hint: "" }, undefined, (value) => { fields[lang][field.name] = value; }, { lang })),
-      element("p", { class: "field" }, element("label", { for: id }, words.alts),
-        element("textarea", { id, lang, rows: Math.min(12, chosen.length), oninput: (event) => {
+      element("p", { class: "field" }, requiredLabel(id, words.alts),
+        element("textarea", { id, lang, rows: Math.min(12, chosen.length), "aria-required": "true", oninput: (event) => {
           lines[lang] = linesOf(event.target.value);
           redraw(lines);
         } })),
