@@ -4,9 +4,10 @@ Writing is in ``ledger.record``, which only ``aimaq set`` and ``aimaq pull`` imp
 """
 
 from aimaq.figures.ledger.formula import Assertion, FormulaError, Reference, parse_assertion, parse_formula
-from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, Observation, Source, Status
+from aimaq.figures.ledger.model import DerivationError, Indicator, Ledger, Observation, Source
 from aimaq.figures.ledger.read import parse_ledger, read_ledger
 from aimaq.figures.periods import Period, parse_date
+from aimaq.figures.status import Status
 
 __all__ = [
     "Assertion",

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
 from aimaq.base.web_addresses import is_web_address
-from aimaq.figures.ledger.model import Source, Status
+from aimaq.figures.ledger.model import Source
 from aimaq.figures.ledger.record import Approval, NewObservation, parse_value
 from aimaq.figures.periods import Period, parse_date, parse_moment
+from aimaq.figures.status import Status
 from aimaq.figures.value_range import ValueRange
 
 __all__ = ["approval_from", "observation_from"]

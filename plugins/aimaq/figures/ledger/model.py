@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Self
 
 from aimaq.base.languages.messages import tr
-from aimaq.base.problems import suggest
 from aimaq.figures.grammar.kazakh_suffixes import PERCENT_WORDS
 from aimaq.figures.grammar.numbers import rounded
 from aimaq.figures.grammar.quantities import Unit
@@ -23,40 +21,10 @@ from aimaq.figures.ledger.definition_changes import DefinitionChange
 from aimaq.figures.ledger.formula import Formula, Reference
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import PREVIOUS, YEAR_BEFORE, Period
+from aimaq.figures.status import Status
 from aimaq.figures.value_range import ValueRange
 
-__all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source", "Status"]
-
-
-class Status(StrEnum):
-    """How firm a figure is, firmest first: a part of SDMX's code list CL_OBS_STATUS, with ``plan`` added."""
-
-    ACTUAL = "actual"
-    PROVISIONAL = "provisional"
-    ESTIMATE = "estimate"
-    PLAN = "plan"
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Return the status of that name; raise ValueError with the known ones."""
-        if text not in list(cls):
-            raise ValueError(tr('unknown status "%(text)s"', text=text) + suggest(text, cls))
-        return cls(text)
-
-    @property
-    def word(self) -> str:
-        """The status in the language of messages."""
-        return {
-            Status.ACTUAL: tr("actual"),
-            Status.PROVISIONAL: tr("provisional"),
-            Status.ESTIMATE: tr("estimate"),
-            Status.PLAN: tr("plan"),
-        }[self]
-
-    @property
-    def is_said(self) -> bool:
-        """Whether it stands beside each value that has it: only an actual value needs no word."""
-        return self is not Status.ACTUAL
+__all__ = ["DerivationError", "Indicator", "Ledger", "Observation", "Source"]
 
 
 _FIRMNESS: Final = tuple(Status)

@@ -12,9 +12,10 @@ from aimaq.base.web_addresses import is_web_address
 from aimaq.figures.grammar.numbers import machine, rounded
 from aimaq.figures.ledger.language_texts import check_cell, check_text, read_texts
 from aimaq.figures.ledger.max_change import PlacedObservation, check_changes
-from aimaq.figures.ledger.model import Observation, Source, Status
+from aimaq.figures.ledger.model import Observation, Source
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.periods import Period, parse_date, parse_moment
+from aimaq.figures.status import Status
 from aimaq.figures.value_range import ValueRange
 
 __all__ = ["read_observations"]

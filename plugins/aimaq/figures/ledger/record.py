@@ -14,9 +14,10 @@ from aimaq.base.json_text.document import Document, Json, parse, pointer_step, v
 from aimaq.base.json_text.layout import Item, append_items
 from aimaq.base.languages.messages import Message, system_reason, tr
 from aimaq.base.problems import Problem, ProblemsFound, suggest
-from aimaq.figures.ledger.model import Ledger, Source, Status
+from aimaq.figures.ledger.model import Ledger, Source
 from aimaq.figures.ledger.provenance import Provenance
 from aimaq.figures.ledger.read import parse_ledger, read_file, shown_path
+from aimaq.figures.status import Status
 from aimaq.figures.value_range import ValueRange
 
 __all__ = ["Approval", "NewObservation", "Recording", "parse_value", "prepare_recording", "record", "record_all"]
