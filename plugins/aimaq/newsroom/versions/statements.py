@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from html import unescape
-from typing import Any, Final
+from typing import Final
 
 from babel.dates import get_month_names
 
 from aimaq.base.slots import replace_slots
 from aimaq.figures.grammar.locales import locale_of
 from aimaq.figures.log.entries import digest_of
-from aimaq.newsroom.content.fields import Photo
+from aimaq.newsroom.content.fields import Photo, Values
 from aimaq.newsroom.versions.amounts import amounts_in
 
 __all__ = ["Statements", "statements_of"]
@@ -59,7 +58,7 @@ class Statements:
     field_amounts: str = ""
 
 
-def statements_of(html: str, title: str, summary: str, fields: Mapping[str, Any], lang: str) -> Statements:
+def statements_of(html: str, title: str, summary: str, fields: Values, lang: str) -> Statements:
     """Return what a text states: the HTML of its body, its title and summary, and its other fields."""
     body = _visible(html)
     text = " ".join((title, summary, body))
@@ -87,7 +86,7 @@ def statements_of(html: str, title: str, summary: str, fields: Mapping[str, Any]
     )
 
 
-def _beside(html: str, fields: Mapping[str, Any]) -> list[str]:
+def _beside(html: str, fields: Values) -> list[str]:
     """Return what readers get beside the text itself, as it is typed."""
     found = [str(fields.get(name) or "") for name in _BESIDE]
     found += [each.title for each in fields.get("attachments", ())]
@@ -95,7 +94,7 @@ def _beside(html: str, fields: Mapping[str, Any]) -> list[str]:
     return [*found, *map(unescape, _SAID_OTHERWISE.findall(_as_typed(html)))]
 
 
-def _pictures(fields: Mapping[str, Any]) -> list[Photo]:
+def _pictures(fields: Values) -> list[Photo]:
     return [*filter(None, map(fields.get, _PICTURES)), *fields.get("photos", ())]
 
 
