@@ -263,7 +263,7 @@ STORY_EDITS: dict[str, tuple[Edited, str]] = {
     ),
     "the title of an attached file": (
         rewritten(lambda text: text.replace("12 × 340", "12 × 34")),
-        "the numbers in its captions, in the titles of its attachments or in its other fields are not those",
+        "the numbers of its lists, in its captions, in the titles of its attachments or in its other fields are not",
     ),
     "no attached file": (
         rewritten(lambda text: re.sub(r"attachments:\n.*\n", "", text)),

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from aimaq import defaults
 from aimaq.figures.log import log_file
 from aimaq.figures.log.entries import Begin, Entry
 from aimaq.figures.log.log_file import Log, LogFiles
 from aimaq.newsroom.content.fields import Attachment, Photo, Source
 from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.markdown.converter import Converter
 from aimaq.newsroom.media.files import Files
 from aimaq.newsroom.media.library import Library
 from aimaq.newsroom.versions.amounts import amounts_in
 from aimaq.newsroom.versions.compare import ComparedTexts, compare_texts
 from aimaq.newsroom.versions.statements import Statements, statements_of
+from aimaq.settings.schema import MarkdownSetting
 
 LOGGED, ROOT = "2026-11-28T07:00:00Z", Path("/site")
 STORY = Text(
@@ -116,6 +120,27 @@ def test_a_text_keeps_the_id_that_feeds_know_it_by(files: LogFiles) -> None:
         ("kk", "жиырма сегіз цех", "жиырма тоғыз цех"),
         ("en", "$5 million", "€5 million"),
         ("en", "twenty-eight shops", "twenty-nine shops"),
+        ("ru", "собрано 5 кг", "собрано 5 т"),
+        ("ru", "12 МВт мощности", "12 ГВт мощности"),
+        ("ru", "за 3 года", "за 3 месяца"),
+        ("ru", "25 км дороги", "25 км² застройки"),
+        ("ru", "5 руб.", "5 долл."),
+        ("ru", "во втором квартале", "в третьем квартале"),
+        ("ru", "треть выпуска", "четверть выпуска"),
+        ("ru", "вдвое больше", "втрое больше"),
+        ("ru", "рост более 5 %", "рост менее 5 %"),
+        ("ru", "не менее 5 цехов", "не более 5 цехов"),
+        ("ru", "≥ 5", "≤ 5"),
+        ("ru", "при (−5 °C)", "при (5 °C)"),
+        ("ru", "разница − 5", "разница 5"),
+        ("kk", "5-тен астам", "5-тен кем"),
+        ("kk", "екінші тоқсан", "үшінші тоқсан"),
+        ("kk", "5 ай", "5 апта"),
+        ("en", "the second quarter", "the third quarter"),
+        ("en", "output doubled", "output tripled"),
+        ("en", "more than $5", "less than $5"),
+        ("en", "over {{ jobs | number }}", "under {{ jobs | number }}"),
+        ("en", "5 square metres", "5 square kilometres"),
     ],
 )
 def test_an_amount_is_more_than_its_digits(lang: str, before: str, now: str) -> None:
@@ -131,10 +156,62 @@ def test_an_amount_is_more_than_its_digits(lang: str, before: str, now: str) -> 
         ("ru", "один из парков, {{ jobs | genitive }}", "парк, {{ jobs }}"),
         ("kk", "5 млн теңгеге, бір парк", "5 миллион теңге, парк"),
         ("en", "I said 5 percent{{ assert jobs > 3 }}", "We said 5%"),
+        ("ru", "в 2023 г. открыт, 5 км дорог", "открыт в 2023 году, 5 километров дороги"),
+        ("ru", "12 кв. м за 5 лет, более того", "12 квадратных метров за 5 года"),
+        ("ru", "первый цех, во вторник", "цех"),
+        ("kk", "5-тен астам, 12 шаршы метр", "5-тен астам, 12 шаршы метрге"),
+        ("en", "the first 12 sq m, and more jobs", "12 square metres"),
     ],
 )
 def test_other_words_beside_an_amount_leave_it_as_it_was(lang: str, before: str, now: str) -> None:
     assert amounts_in(before, lang) == amounts_in(now, lang)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("2016. Opened.\n2017. Built.", "2015. Opened.\n2016. Built."),
+        ("1. Opened.\n2. Built.", "3. Opened.\n4. Built."),
+        ("<del>25</del> 27", "25 27"),
+        ("10<sup>6</sup>", "106"),
+    ],
+)
+def test_a_number_that_is_no_word_of_a_line_is_one_of_the_text(before: str, now: str) -> None:
+    """Python-Markdown has the numbers of a list in attributes."""
+    converter = Converter(cast(MarkdownSetting, defaults.MARKDOWN), trusts_html=False)
+
+    def says(body: str) -> Statements:
+        converted = converter.convert(body, "x.md", 1, str)
+        assert not converted.problems
+        return statements_of(converted.html, "T", "S", {}, "en")
+
+    assert says(before).fields != says(now).fields and says(before).field_amounts != says(now).field_amounts
+
+
+def test_a_text_under_another_name_states_what_was_published(files: LogFiles) -> None:
+    """The old address leads to it: for readers it is the same text, with the notices that it had."""
+    source = files.entries.with_name("green-park.en.md")
+    source.write_text("---\ntitle: The park\n---\n13 workshops\n", "utf-8")
+    name = "/en/news/green-park/"
+    log = begun(files)
+    renamed = replace(STORY, source_path=str(source), slug="green-park", address=name, id="2023-05-06:park")
+    assert told(compared(log, renamed, redirected=STORY.address, to=name)) == [("published", 1), ("removed", 2)]
+    other = replace(renamed, says=Statements("a", "c", ("13",), (), (), ()))
+    (problem,) = compared(log, other, redirected=STORY.address, to=name).problems
+    assert "13 is new and 12 was published and is gone (entry 1 of the log)" in problem.message and problem.line == 4
+    corrected = replace(renamed, says=Statements("a", "c", ("13",), (), (), ("corrected:1",)))
+    found = compared(log, corrected, redirected=STORY.address, to=name)
+    assert told(found) == [("published", 1), ("removed", 2)]
+    log = log_file.append(files, log, list(found.unlogged))
+    again = replace(other, slug="park-2", address="/en/news/park-2/")
+    (problem,) = compared(log, again, redirected=name, to=again.address).problems
+    assert "a notice to readers was changed or is gone: corrected" in problem.message
+
+
+def test_what_is_at_the_new_address_in_another_language_is_another_text(files: LogFiles) -> None:
+    russian = replace(STORY, lang="ru", address="/news/park-2/", says=Statements("a", "c", ("13",), (), (), ()))
+    found = compared(begun(files), russian, redirected=STORY.address, to=russian.address)
+    assert told(found) == [("published", 1), ("removed", 2)]
 
 
 def test_an_amount_that_was_published_stays(files: LogFiles) -> None:

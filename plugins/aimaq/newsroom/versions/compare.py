@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from aimaq.base.languages.messages import Message, tr
 from aimaq.base.problems import Problem
@@ -20,6 +20,7 @@ from aimaq.newsroom.versions.statements import Statements
 
 __all__ = ["ComparedTexts", "compare_texts", "compare_words", "log_name", "pins_of"]
 
+_Known: TypeAlias = Mapping[tuple[str, str], tuple[int, entries.Text]]
 Pins = Callable[[Text], Mapping[str, str]]
 """Returns the value of each figure that a text quotes, as known on its day, by its marker."""
 #: How many digits of a file's SHA-256 the log keeps.
@@ -68,22 +69,17 @@ def compare_texts(
     """
     texts = list(texts)
     known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
-    found = _compared(known, texts, faulty, pins, redirected, files, root, logged)
-    problems, unlogged = list(found.problems), list(found.unlogged)
-    renamed: dict[str, str] = {}
-    for index, before in known.values():
-        if before.change == "removed":
-            continue
-        if before.address in redirected:
-            unlogged.append(_gone(before, logged))
-            renamed[redirected[before.address]] = before.feed_id
-        else:
-            problems.append(_missing(before, index, log))
-    new = {each.address for each in found.unlogged if each.change == "published"} if renamed else set()
-    for text in texts:
-        if text.address in new and text.is_article and text.feed_id != renamed.get(text.address, text.feed_id):
-            problems.append(_seen_twice(text, renamed[text.address], root))
-    return ComparedTexts(tuple(problems), tuple(unlogged))
+    there = {(log_name(text), text.lang) for text in texts}
+    gone = [each for name, each in known.items() if name not in there and each[1].change != "removed"]
+    renamed = {
+        (redirected[before.address], before.lang): (index, before)
+        for index, before in gone
+        if before.address in redirected
+    }
+    found = _compared(known, renamed, texts, faulty, pins, redirected, files, root, logged)
+    missing = (_missing(before, index, log) for index, before in gone if before.address not in redirected)
+    removed = (_gone(before, logged) for _, before in gone if before.address in redirected)
+    return ComparedTexts((*found.problems, *missing), (*found.unlogged, *removed))
 
 
 def compare_words(log: Log, texts: Iterable[Text], pins: Pins, files: Files, root: Path, logged: str) -> ComparedTexts:
@@ -91,11 +87,12 @@ def compare_words(log: Log, texts: Iterable[Text], pins: Pins, files: Files, roo
     texts = list(texts)
     names = ((log_name(text), text.lang) for text in texts)
     known = {name: entry for name in names if (entry := log.text(*name))}
-    return _compared(known, texts, (), pins, (), files, root, logged)
+    return _compared(known, {}, texts, (), pins, (), files, root, logged)
 
 
 def _compared(
-    known: dict[tuple[str, str], tuple[int, entries.Text]],
+    known: _Known,
+    renamed: _Known,
     texts: Iterable[Text],
     faulty: Collection[str],
     pins: Pins,
@@ -104,15 +101,23 @@ def _compared(
     root: Path,
     logged: str,
 ) -> ComparedTexts:
-    """Compare texts with their ``known`` entries, and take these out."""
+    """Compare texts with their ``known`` entries, by name and language.
+
+    A new text at an address to which that of another one leads now is compared with that one, as ``renamed`` has it by
+    the address and the language: for readers it is the same.
+    """
     problems: list[Problem] = []
     unlogged: list[entries.Text] = []
     for text in texts:
-        index, before = known.pop((log_name(text), text.lang), (0, None))
         if text.says is None or _shown(text, root) in faulty:
             continue
         now = _entry(text, text.says, pins(text), files, logged)
-        if before is None or before.change == "removed":
+        index, before = known.get((log_name(text), text.lang), (0, None))
+        is_new = before is None or before.change == "removed"
+        stated, read = renamed.get((text.address, text.lang), (0, None)) if is_new else (index, before)
+        untold = list(_untold(text, read, now, stated, root)) if read else []
+        problems += untold
+        if before is None or is_new:
             unlogged.append(_following(now, before, "published"))
             continue
         if before.address != now.address and before.address not in redirected:
@@ -128,19 +133,22 @@ def _compared(
                 index=index,
             )
             problems.append(Problem(_shown(text, root), message, 1, hint=hint))
-        if text.is_article and text.feed_id != before.feed_id:
-            problems.append(_seen_twice(text, before.feed_id, root))
         change = _change(before, now)
-        new_notices = set(now.notices) - set(before.notices)
-        if taken := set(before.notices) - set(now.notices):
-            problems.append(_notice_gone(text, taken, index, root))
-        elif change and change != "edited" and not new_notices:
-            problems += _unreported(text, before, now, index, root)
-        elif change or before.address != now.address:
-            kinds = {each.partition(":")[0] for each in new_notices}
+        if not untold and (change or before.address != now.address):
+            kinds = {each.partition(":")[0] for each in set(now.notices) - set(before.notices)}
             kind = next((each for each in ("withdrawn", "corrected", "updated") if each in kinds), "edited")
             unlogged.append(_following(now, before, kind if change else "moved"))
     return ComparedTexts(tuple(problems), tuple(unlogged))
+
+
+def _untold(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
+    """Yield a problem for what a text states otherwise than the entry ``before``, if its readers are not told."""
+    if text.is_article and text.feed_id != before.feed_id:
+        yield _seen_twice(text, before.feed_id, root)
+    if taken := set(before.notices) - set(now.notices):
+        yield _notice_gone(text, taken, index, root)
+    elif _change(before, now) == "changed" and not set(now.notices) - set(before.notices):
+        yield from _unreported(text, before, now, index, root)
 
 
 def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, logged: str) -> entries.Text:
@@ -249,8 +257,8 @@ def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int,
         yield Problem(shown, message, title, hint=_TELL)
     if _differ_beside(before, now):
         message = tr(
-            "the numbers in its captions, in the titles of its attachments or in its other fields are not those that "
-            "were published (%(where)s)",
+            "the numbers of its lists, in its captions, in the titles of its attachments or in its other fields are "
+            "not those that were published (%(where)s)",
             where=where,
         )
         yield Problem(shown, message, title, hint=_TELL)

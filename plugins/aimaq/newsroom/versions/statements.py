@@ -28,8 +28,11 @@ _NUMBER: Final = re.compile(r"\d+(?:[ \u00a0\u2009\u202f]\d{3}(?!\d))*(?:[.,]\d+
 _QUOTED: Final = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"")
 _DIALOGUE: Final = re.compile(r"<p>\s*[—–]\s*(.*?)</p>", re.DOTALL)
 _NUMERIC_DATE: Final = r"\d{4}-\d\d(?:-\d\d)?|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
-#: Words of the body that readers get in another way than as text.
-_SAID_OTHERWISE: Final = re.compile(r'\s(?:alt|title)="([^"]*)"')
+#: What readers get of the body in another way than as words of a line: in attributes, a list's numbers among them,
+#: and struck through, raised or lowered.
+_SAID_OTHERWISE: Final = re.compile(
+    r'\s(?:alt|title|start|value)="([^"]*)"|<(?:del|s|sup|sub)\b[^>]*>(.*?)</(?:del|s|sup|sub)>', re.DOTALL
+)
 #: Fields that state a day, or a moment of one.
 _DAYS: Final = ("date", "start", "end", "issued", "post_date")
 #: Fields beside the text whose numbers it answers for, and those that only name where something is from.
@@ -62,7 +65,7 @@ def statements_of(html: str, title: str, summary: str, fields: Values, lang: str
     """Return what a text states: the HTML of its body, its title and summary, and its other fields."""
     body = _visible(html)
     text = " ".join((title, summary, body))
-    typed = re.sub(r"\{\{.*?\}\}", "{{}}", text)
+    typed = re.sub(r"\{\{[^{}]*+\}\}", "{{}}", text)
     days = [_day(fields[name]) for name in _DAYS if fields.get(name)]
     quoted = [_visible(each[2]) for each in _QUOTE_ELEMENT.finditer(html)]
     quoted += [_visible(each[1]) for each in _DIALOGUE.finditer(html)]
@@ -91,7 +94,7 @@ def _beside(html: str, fields: Values) -> list[str]:
     found = [str(fields.get(name) or "") for name in _BESIDE]
     found += [each.title for each in fields.get("attachments", ())]
     found += [words for each in _pictures(fields) for words in (each.alt, each.caption)]
-    return [*found, *map(unescape, _SAID_OTHERWISE.findall(_as_typed(html)))]
+    return [*found, *(_visible(attribute or words) for attribute, words in _SAID_OTHERWISE.findall(_as_typed(html)))]
 
 
 def _pictures(fields: Values) -> list[Photo]:

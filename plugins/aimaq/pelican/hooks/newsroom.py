@@ -219,7 +219,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         if not each.draft and (each.broken or (each.status == "published" and not each.hold and each.part is None))
     ]
     redirects = build.hosting.redirects if build.hosting else ()
-    redirected = {each.source: unquote(on_site(each.target, newsroom.site_url)) for each in redirects}
+    redirected = {each.source: unquote(on_site(each.target, newsroom.site_url)).partition("#")[0] for each in redirects}
     compared = compare_texts(
         figures.log.log,
         public,
