@@ -34,6 +34,10 @@ class Copies:
         data = json.loads(ledger.read_text("utf-8"))
         data["indicators"]["enterprises"]["observations"].append(PLAN)
         ledger.write_text(json.dumps(data, ensure_ascii=False, indent=2), "utf-8")
+        (project / "content/media/plan.csv").write_text("workshops,20\n", "utf-8")
+        for text in (project / "content/news").glob("growth.*.md"):
+            fields = "attachments:\n  - {file: media/plan.csv, title: Plan}\n"
+            text.write_text(text.read_text("utf-8").replace("kind: news\n", f"kind: news\n{fields}", 1), "utf-8")
         with (project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
             conf.write("NEWSROOM_SEARCH = False\n")
         run(project, "log", "begin")

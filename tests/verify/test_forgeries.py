@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from base64 import b64encode
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,38 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         'jobs.kk.svg: it shows "3 420 ',
     ),
     "an indicator removed": (removed(TABLE), "jobs.csv: there is none"),
+    "an attached file": (
+        written("media/plan.csv", lambda data: data.replace(b"20", b"30")),
+        "media/plan.csv: its SHA-256 is",
+    ),
+    "an attached file and the digest beside it": (
+        lambda site: (
+            written("media/plan.csv", lambda data: data.replace(b"20", b"30"))(site),
+            replaced(
+                GROWTH,
+                (sha256(b"workshops,20\n").hexdigest(), sha256(b"workshops,30\n").hexdigest()),
+            )(site),
+        ),
+        f"{GROWTH}, JSON-LD: the files",
+    ),
+    "a link to another file": (
+        lambda site: (
+            (site / "media/other.csv").write_text("workshops,30\n", "utf-8"),
+            replaced(GROWTH, ('href="/media/plan.csv"', 'href="/media/other.csv"'))(site),
+        ),
+        f"{GROWTH}, /media/other.csv: it is attached",
+    ),
+    "no attached file": (removed("media/plan.csv"), "media/plan.csv: there is none"),
+    "what a figure was on the day of its text": (
+        replaced(
+            GROWTH, ('data-then="3320"', 'data-then="3220"'), ("(at publication: 3,320)", "(at publication: 3,220)")
+        ),
+        '"(at publication: 3,220)" with the value 3220',
+    ),
+    "a number that nobody typed": (
+        replaced(GROWTH, ("There are", "In 45 halls there are")),
+        f"{GROWTH}: the number 45 stands in the text more often",
+    ),
     "a text removed": (removed("news/plans/index.html"), "the page is gone"),
     # The log
     "a line of the log": (

@@ -43,7 +43,7 @@ updates:
 In 2019 there were 1 500 firms, 12,5 percent and 3.5 more. {{ jobs }} now, {{ jobs | number }}, {{ jobs | change }}; of
 {{ jobs | as-of }}; planned are {{ jobs | plan }}. On the day {{ jobs @ published }}, {{ jobs @ 2021 }} and
 {{ jobs @ 2021 published }}; {{ balance }}, {{ balance | change }}, {{ balance @ 2021 }}, {{ balance-twice }},
-{{ balance | number }}, {{ jobs-per-enterprise }}.
+{{ balance | number }}, {{ jobs-per-enterprise }}; in 2 {{ jobs }} 300, {{ balance | label }}.
 
 | a | b |
 |---|---|

@@ -28,6 +28,7 @@ from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged
 from aimaq.verify.places import Place
 from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key
+from aimaq.verify.values.attached_files import check_attached
 from aimaq.verify.values.feed_values import (
     FeedItem,
     PageDigits,
@@ -110,8 +111,10 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
         yield from check_page(path, page, logged, site.addresses)
         if page.charts:
             drawn[path] = page
-        if name in logged.text_at and logged.text_at[name].change != "withdrawn":
-            yield from check_text(path, page, logged.text_at[name])
+        if text := logged.text_at.get(name):
+            yield from check_attached(path, page, text, place, site.addresses)
+            if text.change != "withdrawn":
+                yield from check_text(path, page, text, said[page.lang].labels.values() if page.lang in said else ())
     yield from _missing_texts(site, words)
     linked = {
         (each, page.day) for page in drawn.values() for chart in page.charts for each in _chart_files(site, chart)

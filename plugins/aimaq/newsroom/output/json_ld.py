@@ -144,13 +144,14 @@ def _known(properties: Mapping[str, object]) -> Node:
 
 def _parts(story: StoryView, edition: Edition) -> Node:
     """Return the properties that a story of any kind may have: who speaks, what can be taken away, where it is from."""
-    files = [
+    files: list[Node] = [
         {**_media(each.file, edition), "@type": "MediaObject", "name": each.title, "sha256": each.file.sha256}
         for each in story.attached
     ]
+    media = [*files, *(_image(each, edition) for each in story.pictures)]
     found = {
         "mentions": [_person(person, edition) for person in story.people] or None,
-        "encoding" if story.kind == "document" else "associatedMedia": files or None,
+        "encoding" if story.kind == "document" else "associatedMedia": media or None,
         "locationCreated": {"@type": "Place", "name": story.dateline} if story.dateline else None,
     }
     return _known(found)
@@ -160,8 +161,6 @@ def _own(story: StoryView, edition: Edition) -> Node:
     """Return the properties of a story's own kind."""
     if story.event:
         return {"about": _event(story, story.event, edition)}
-    if story.pictures:
-        return {"associatedMedia": [_image(each, edition) for each in story.pictures]}
     found = {
         "identifier": story.number or None,
         "dateCreated": story.issued.isoformat() if story.issued else None,

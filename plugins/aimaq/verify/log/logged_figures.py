@@ -57,7 +57,7 @@ class LoggedRelease:
 
 @dataclass(frozen=True, slots=True)
 class LoggedText:
-    """The last version of a text, with the index of its entry."""
+    """The last version of a text, with the index of its entry; ``files`` is None where an older one does not say."""
 
     index: int
     name: str
@@ -66,6 +66,7 @@ class LoggedText:
     address: str
     change: str
     numbers: Sequence[str] = ()
+    files: Sequence[str] | None = None
     pins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -164,7 +165,10 @@ def _release(index: int, entry: Entry) -> LoggedRelease:
 def _text(index: int, entry: Entry) -> LoggedText:
     names = ("lang", "published", "address", "change")
     texts = {name: str(entry.get(name, "")) for name in names}
-    return LoggedText(index, entry["text"], numbers=entry.get("numbers", ()), pins=entry.get("pins", {}), **texts)
+    files = entry.get("files", ()) if "fields" in entry else None
+    return LoggedText(
+        index, entry["text"], numbers=entry.get("numbers", ()), files=files, pins=entry.get("pins", {}), **texts
+    )
 
 
 def _of_last_period(found: Sequence[LoggedRelease]) -> list[LoggedRelease]:

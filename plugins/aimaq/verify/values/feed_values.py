@@ -177,7 +177,7 @@ def _of_ninjs(item: Mapping[str, object]) -> FeedItem:
 
     pages = [str(each.get("href", "")) for each in parts("renditions") if each.get("name") == "web"]
     headline, summary = one_line(text("headlines", "main")), one_line(text("descriptions", "summary"))
-    body = read_html(text("bodies", "main"))
+    body = read_html(f"{text('bodies', 'main')} {text('bodies', 'boilerplate')}")
     return FeedItem(str(item.get("uri", "")), "".join(pages[:1]), headline, summary, body.text, body.pictures)
 
 

@@ -15,12 +15,18 @@ _VOID: Final = frozenset("area base br col embed hr img input link meta source t
 _INLINE: Final = frozenset("a abbr b bdi cite code data em i mark q s small span strong sub sup time u wbr".split())
 _UNSEEN: Final = frozenset("script style template title".split())
 _FEEDS: Final = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
+#: Elements in the body of a text that hold none of its words.
+_NO_WORDS: Final = frozenset(("code", "figure", "pre"))
+#: What stands in the body of a text and is none of its words: where and of which day it is, a document's facts.
+_BESIDE: Final = frozenset(("dateline", "document-facts"))
 _ROWS: Final = frozenset(("tr", "li"))
 #: How the files for news agencies end, to which pages link.
 _NINJS: Final = "ninjs.json"
 _PUBLISHED: Final = re.compile(r'"datePublished":\s*"([0-9]{4}-[0-9]{2}-[0-9]{2})')
+#: The attribute of a note behind a figure.
+_THEN: Final = "data-then"
 #: Stands in a page's typed text for a value that a ``data`` element has.
-_VALUE: Final = "\x1f"
+_VALUE: Final = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,7 @@ class DataElement:
 
     ``key``, ``form``, ``at`` and ``since`` are those of a figure in a text. ``row_id`` and ``row_path`` are the id of
     the row around it and the path of the first link in that row. ``in_prose`` says that it stands in a text's own
-    headline, summary or body.
+    headline, summary or body. The note behind a figure is one too: what the figure was on the day of its text.
     """
 
     line: int
@@ -68,13 +74,16 @@ class ChartPart:
 class HtmlText:
     """What a page says; ``typed`` is its text without values, ``text`` with them, both in one line.
 
-    ``charts`` has the elements of each chart, in their order, ``pictures`` the address of each picture and its words.
+    ``own`` is what was typed of the text itself: headline, summary and body without values, pictures and charts.
+    ``charts`` has the elements of each chart, in their order, ``pictures`` the address of each picture and its words,
+    ``attached`` the addresses of the files under "Attachments".
     """
 
     lang: str
     headline: str
     text: str
     typed: str
+    own: str
     title: str
     meta: tuple[tuple[str, str], ...]
     data: tuple[DataElement, ...]
@@ -82,6 +91,7 @@ class HtmlText:
     feeds: tuple[str, ...]
     charts: tuple[tuple[ChartPart, ...], ...]
     pictures: tuple[tuple[str, str], ...]
+    attached: tuple[str, ...]
 
     @property
     def day(self) -> str:
@@ -112,6 +122,8 @@ class _Open:
     id: str = ""
     path: str = ""
     part: ChartPart | None = None
+    is_own: bool = False
+    lists_files: bool = False
 
 
 @dataclass(slots=True)
@@ -123,12 +135,14 @@ class _Collected:
     headline: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     typed: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
     meta: list[tuple[str, str]] = field(default_factory=list)
     data: list[DataElement] = field(default_factory=list)
     json_ld: list[tuple[int, str]] = field(default_factory=list)
     feeds: list[str] = field(default_factory=list)
     charts: list[list[ChartPart]] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
+    attached: list[str] = field(default_factory=list)
 
 
 class _Parser(HTMLParser):
@@ -152,13 +166,20 @@ class _Parser(HTMLParser):
         if tag == "h1":
             self._headlines += 1
         classes = found.get("class", "").split()
-        in_prose = tag == "h1" or "lead" in classes or "prose" in classes or self._in_prose
-        self._open.append(_Open(tag, in_prose, found.get("id", ""), part=part))
+        around = self._open[-1] if self._open else _Open("", is_prose=False)
+        begins = tag == "h1" or "lead" in classes or "prose" in classes
+        in_prose = begins or around.is_prose
+        is_own = begins or (around.is_own and tag not in _NO_WORDS and not _BESIDE.intersection(classes))
+        lists_files = "attachments" in classes or around.lists_files
+        self._open.append(_Open(tag, in_prose, found.get("id", ""), "", part, is_own, lists_files))
         if tag == "a":
             self._link(urlsplit(found.get("href", "")).path)
+            self._seen.attached += [found.get("href", "")] if lists_files else []
         if tag == "data":
             self._end_of_data()
             self._data = self.getpos()[0], found, []
+        if _THEN in found and self._seen.data:
+            self._data = self.getpos()[0], self._note(found[_THEN], self._seen.data[-1]), []
         if tag == "script" and found.get("type") == "application/ld+json":
             self._block = self.getpos()[0], []
 
@@ -167,7 +188,7 @@ class _Parser(HTMLParser):
             return
         while self._open:
             name = self._open[-1].name
-            if name == "data":
+            if name == "data" or (name == "small" and self._data and _THEN in self._data[1]):
                 self._end_of_data()
             self._open.pop()
             if name == tag:
@@ -197,20 +218,32 @@ class _Parser(HTMLParser):
         self._seen.text.append(data)
         if self._data:
             self._data[2].append(data)
-        else:
-            self._seen.typed.append(data)
+            return
+        self._seen.typed.append(data)
+        if self._open and self._open[-1].is_own:
+            self._seen.own.append(data)
 
     def result(self) -> HtmlText:
         """Return what the page says, when all of it has been read."""
         self._end_of_data()
         seen = self._seen
-        text, typed = one_line("".join(seen.text)), one_line("".join(seen.typed))
+        text, typed, own = (one_line("".join(each)) for each in (seen.text, seen.typed, seen.own))
         headline, title = one_line("".join(seen.headline)), one_line("".join(seen.title))
-        lists = (
-            tuple(each)
-            for each in (seen.meta, seen.data, seen.json_ld, seen.feeds, map(tuple, seen.charts), seen.pictures)
+        return HtmlText(
+            lang=seen.lang,
+            headline=headline,
+            text=text,
+            typed=typed,
+            own=own,
+            title=title,
+            meta=tuple(seen.meta),
+            data=tuple(seen.data),
+            json_ld=tuple(seen.json_ld),
+            feeds=tuple(seen.feeds),
+            charts=tuple(map(tuple, seen.charts)),
+            pictures=tuple(seen.pictures),
+            attached=tuple(seen.attached),
         )
-        return HtmlText(seen.lang, headline, text, typed, title, *lists)  # type: ignore[arg-type]  # in this order
 
     @property
     def _in_prose(self) -> bool:
@@ -233,12 +266,23 @@ class _Parser(HTMLParser):
         self._seen.charts[-1].append(part)
         return part
 
+    def _note(self, then: str, figure: DataElement) -> dict[str, str]:
+        """Return the attributes of a note behind a figure, as a figure that was pinned to its day would have them."""
+        return {
+            _THEN: then,
+            "value": then,
+            "data-indicator": figure.key,
+            "data-form": re.sub(r"^(?:up|down)-(?:direction-)?|^direction-", "", figure.form),
+            "data-at": f"{figure.at} published".strip(),
+            "data-since": figure.since,
+        }
+
     def _row(self) -> _Open | None:
         return next((each for each in reversed(self._open) if each.name in _ROWS), None)
 
     def _space(self, tag: str) -> None:
         if tag not in _INLINE:
-            for each in (self._seen.text, self._seen.typed, self._seen.headline):
+            for each in (self._seen.text, self._seen.typed, self._seen.own, self._seen.headline):
                 each.append(" ")
 
     def _void(self, tag: str, found: dict[str, str]) -> None:
@@ -265,8 +309,9 @@ class _Parser(HTMLParser):
                 since=found.get("data-since", ""),
                 row_id=row.id if row else "",
                 row_path=row.path if row else "",
-                in_prose=self._in_prose,
+                in_prose=self._in_prose or _THEN in found,
             )
         )
         self._seen.typed.append(_VALUE)
+        self._seen.own.append(_VALUE)
         self._data = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -55,11 +55,21 @@ def check_page(path: str, page: HtmlText, logged: Logged, addresses: Addresses) 
     yield from _words_compared(path, page)
 
 
-def check_text(path: str, page: HtmlText, text: LoggedText) -> Iterator[Comparison]:
-    """Yield what was compared between a page and the last version of its text in the log: typed and quoted numbers."""
+def check_text(path: str, page: HtmlText, text: LoggedText, labels: Collection[str] = ()) -> Iterator[Comparison]:
+    """Yield what was compared between a page and the last version of its text in the log: the numbers typed in it.
+
+    A text may print the ``labels`` of figures, in its language.
+    """
     description = one_line(dict(page.meta).get("description", ""))
     typed = page.typed if description in page.text else f"{page.typed} {description}"
     missing = Counter(text.numbers) - Counter(typed_numbers(typed))
+    version = f"version of {text.name} ({text.lang})"
+    own = page.own
+    for label in sorted(labels, key=len, reverse=True):
+        own = own.replace(label, "")
+    for number in Counter(typed_numbers(own)) - Counter(text.numbers):
+        shown = f"the number {number} stands in the text more often than it was typed"
+        yield disagreeing(_TEXT, path, "", shown, f"entry {text.index} does not have it in this {version}")
     for number in missing:
         shown = f"the number {number} does not stand there as often as in the text"
         yield disagreeing(_TEXT, path, "", shown, f"entry {text.index} has it in version of {text.name} ({text.lang})")
