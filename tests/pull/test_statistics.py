@@ -81,6 +81,35 @@ def test_a_message_of_sdmx_is_a_table(server: Server, copies: Copies, version: i
     assert "contradict each other" in refused(both, copies)
 
 
+@pytest.mark.parametrize("level", ["dataSet", "dimensionGroup", "series", "observation"])
+def test_a_value_of_millions_is_read_where_the_source_says_so(server: Server, copies: Copies, level: str) -> None:
+    """SDMX's UNIT_MULT; an office may change it from one release to the next."""
+    message = sdmx(1)
+    multiplier = component("UNIT_MULT", "6")
+    message["structure"]["attributes"].setdefault(level, []).append(multiplier)
+    data = message["dataSets"][0]
+    if level == "dataSet":
+        data["attributes"] = [0]
+    for series in data["series"].values():
+        if level == "series":
+            series["attributes"] = [0]
+        if level == "observation":
+            series["observations"] = {place: [*values, 0] for place, values in series["observations"].items()}
+    where = {"REF_AREA": "KZ-71"}
+
+    def source(power: str, **more: str) -> DataSource:
+        """Return a source of another address, which has no copy yet."""
+        multiplier["values"] = component("UNIT_MULT", power)["values"]
+        place = f"/{power}-{len(more)}.json"
+        server.bodies[place] = json.dumps(message).encode()
+        return DataSource("firms", f"{server.url}{place}", "sdmx-json", where={**where, **more}, defaults=SETTINGS)
+
+    assert "value: the value is one of 10 to the power of 6 (UNIT_MULT)" in refused(source("6"), copies)
+    assert [str(each.observation.value) for each in pulled(source("6", UNIT_MULT="6"), copies)] == ["390"]
+    assert "there are no rows" in refused(source("9", UNIT_MULT="6"), copies)
+    assert [str(each.observation.value) for each in pulled(source("0"), copies)] == ["390"]
+
+
 def json_stat(*, sparse: bool = False, old: bool = False) -> Json:
     values = [101, 102, None, 90, 91, 92.5]
     dimension: Json = {

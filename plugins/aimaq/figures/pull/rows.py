@@ -26,7 +26,6 @@ _FIELDS: Final = ("period", "value", "status", "released", "kind", "source_title
 _PATHS: Final = {"source_title": "source/title", "source_url": "source/url"}
 #: Before the heading, in the name of a field, of a column by which rows are picked.
 _WHERE: Final = "where "
-_STATISTICS: Final = {"sdmx-json": sdmx_table, "json-stat": json_stat_table}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,10 @@ def _cells(body: bytes, name: str, source: DataSource, wanted: Mapping[str, str]
     if source.is_read_apart:
         table = decoded_answer(body)
         return table_rows(table, name, source, wanted) if isinstance(table, Table) else iter(())
-    if source.format in _STATISTICS:
-        return table_rows(_STATISTICS[source.format](body, name), name, source, wanted)
+    if source.format == "sdmx-json":
+        return table_rows(sdmx_table(body, name, source.where), name, source, wanted)
+    if source.format == "json-stat":
+        return table_rows(json_stat_table(body, name), name, source, wanted)
     return (json_rows if source.format == "json" else csv_rows)(body, name, source, wanted)
 
 

@@ -1,11 +1,12 @@
 """Tables as statistical offices publish them: SDMX-JSON (1.0 and 2.0), and PxWeb's JSON-stat (2.0, datasets of 1.x).
 
 Each dimension is a column with its codes, and there are a column ``period`` with the time and a column ``value``. What
-has no value yet (null) is no row. SDMX's attributes are columns, too.
+has no value yet (null) is no row. SDMX's attributes are columns, too. By one of them, UNIT_MULT, a value is one of
+thousands or millions: then the source has to say by ``where`` which is meant.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -14,12 +15,14 @@ from typing import Final, TypeAlias
 from aimaq.base.json_text.document import Json, decode, parsed
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound
-from aimaq.figures.pull.cells import Cell, Table, cell_of
+from aimaq.figures.pull.cells import Cell, Table, Unfit, cell_of
 
 __all__ = ["json_stat_table", "period_of", "sdmx_table"]
 
 #: Codes of SDMX's list CL_OBS_STATUS that the ledger's statuses are.
 _STATUSES: Final = {"A": "actual", "P": "provisional", "E": "estimate"}
+#: The attribute that says by which power of ten a value is to be multiplied (SDMX's list CL_UNIT_MULT).
+_MULTIPLIER: Final = "UNIT_MULT"
 #: Periods as SDMX, Eurostat and the Nordic offices that use PxWeb write them; K is a quarter there.
 _CODED: Final = re.compile(r"(?P<year>[0-9]{4})-?(?:(?P<kind>[AMQKHS])(?P<number>[0-9]{1,2})?)")
 _MOST_CELLS: Final = 500_000
@@ -80,8 +83,11 @@ def json_stat_table(body: bytes, path: str) -> Table:
     return _table(names, time, rows)
 
 
-def sdmx_table(body: bytes, path: str) -> Table:
-    """Return the table of the first data set of an SDMX-JSON message; raise ``ProblemsFound``."""
+def sdmx_table(body: bytes, path: str, picked: Collection[str] = ()) -> Table:
+    """Return the table of the first data set of an SDMX-JSON message; raise ``ProblemsFound``.
+
+    ``picked`` are the columns by which rows will be picked.
+    """
     document = _object(_document(body, path), path, tr("an object"))
     data = _object(document["data"], path, tr("an object at /data")) if "data" in document else document
     sets = _list(data.get("dataSets"), path, tr('a list "dataSets"'))
@@ -91,20 +97,27 @@ def sdmx_table(body: bytes, path: str) -> Table:
     structure = _structure(data, found, path)
     dimensions = _object(structure.get("dimensions"), path, tr('an object "dimensions"'))
     whole, series, own = (_components(dimensions.get(level), path) for level in ("dataSet", "series", "observation"))
-    attributes = structure.get("attributes")
-    beside = _components(attributes.get("observation") if isinstance(attributes, dict) else None, path)
-    names = [name for name, _ in (*whole, *series, *own)]
-    first = [codes[0] if codes else "" for _, codes in whole]
+    described = structure.get("attributes")
+    attributes = described if isinstance(described, dict) else {}
+    levels = ("dataSet", "dimensionGroup", "series", "observation")
+    of_set, of_groups, of_series, beside = (_components(attributes.get(level), path) for level in levels)
+    names = [name for name, _ in (*whole, *of_set, *of_groups, *series, *of_series, *own, *beside)]
+    first = [
+        *(codes[0] if codes else "" for _, codes in whole),
+        *_attributes(found.get("attributes"), of_set),
+        *(" ".join(codes) for _, codes in of_groups),  # which of them is that of a value is not looked at
+    ]
 
     def rows() -> Iterator[tuple[list[str], Json]]:
-        for key, observations in _series(found, path):
+        for key, observations, numbers in _series(found, path):
             above = _codes_at(key, series, path) if series and key is not None else []
+            above += _attributes(numbers, of_series)
             for place, values in observations.items():
                 listed = values if isinstance(values, list) else [values]
                 more = _attributes(listed[1:], beside)
                 yield [*first, *above, *_codes_at(place, own, path), *more], listed[0] if listed else None
 
-    return _table([*names, *(name for name, _ in beside)], "TIME_PERIOD", rows())
+    return _table(names, "TIME_PERIOD", rows(), "" if _MULTIPLIER in picked else _MULTIPLIER)
 
 
 def _structure(data: Mapping[str, Json], found: Mapping[str, Json], path: str) -> Mapping[str, Json]:
@@ -116,8 +129,9 @@ def _structure(data: Mapping[str, Json], found: Mapping[str, Json], path: str) -
     return _object(structure, path, tr("the structure of the data set"))
 
 
-def _attributes(numbers: Sequence[Json], attributes: _Components) -> list[str]:
-    """Return the codes of an observation's attributes, "" for one that it does not have; statuses are the ledger's."""
+def _attributes(given: object, attributes: _Components) -> list[str]:
+    """Return the codes of attributes by their numbers, "" for one that is not given; statuses are the ledger's."""
+    numbers = given if isinstance(given, list) else []
     found = []
     for place, (name, codes) in enumerate(attributes):
         number = numbers[place] if place < len(numbers) else None
@@ -136,14 +150,15 @@ def _components(value: Json, path: str) -> _Components:
     return found
 
 
-def _series(data: Mapping[str, Json], path: str) -> Iterator[tuple[str | None, Mapping[str, Json]]]:
-    """Yield the key and the observations of each series; of a flat data set, its observations."""
+def _series(data: Mapping[str, Json], path: str) -> Iterator[tuple[str | None, Mapping[str, Json], Json]]:
+    """Yield the key, the observations and the attributes of each series; of a flat data set, its observations."""
     if "observations" in data:
-        yield None, _object(data["observations"], path, tr('an object "observations"'))
+        yield None, _object(data["observations"], path, tr('an object "observations"')), None
         return
     for key, value in _object(data.get("series"), path, tr('an object "series" or "observations"')).items():
         one = _object(value, path, tr("the series %(key)s", key=key))
-        yield key, _object(one.get("observations"), path, tr("the observations of the series %(key)s", key=key))
+        observations = _object(one.get("observations"), path, tr("the observations of the series %(key)s", key=key))
+        yield key, observations, one.get("attributes")
 
 
 def _codes_at(key: str, components: _Components, path: str) -> list[str]:
@@ -184,15 +199,29 @@ def _sparse(values: Json, path: str) -> dict[int, Json]:
     return {int(place): value for place, value in found.items()}
 
 
-def _table(names: Sequence[str], time: str, rows: Iterator[tuple[list[str], Json]]) -> Table:
-    """Return a table with the columns ``period`` and ``value`` behind those of the dimensions."""
+def _table(names: Sequence[str], time: str, rows: Iterator[tuple[list[str], Json]], multiplier: str = "") -> Table:
+    """Return a table with the columns ``period`` and ``value`` behind those of the dimensions.
+
+    A value that the column ``multiplier`` multiplies is none that could be read as it stands.
+    """
     place = names.index(time) if time in names else None
+    power = names.index(multiplier) if multiplier in names else None
     found: list[tuple[int, tuple[Cell, ...]]] = []
     for number, (codes, value) in enumerate(rows, 1):
         if value is None:
             continue
         exact = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-        cells: list[Cell] = [*codes, cell_of(exact)]
+        cell = cell_of(exact)
+        if power is not None and codes[power] not in ("", "0"):
+            cell = Unfit(
+                tr(
+                    "the value is one of 10 to the power of %(power)s (%(multiplier)s): if the ledger counts so, say "
+                    'it by `"where": {"%(multiplier)s": "%(power)s"}` in the file of sources',
+                    power=codes[power],
+                    multiplier=multiplier,
+                )
+            )
+        cells: list[Cell] = [*codes, cell]
         if place is not None:
             cells.insert(-1, period_of(codes[place]))
         found.append((number, tuple(cells)))
