@@ -5,8 +5,13 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
 from log.test_hand_edits import LEDGER, LOG
 
+from aimaq.base.problems import ProblemsFound
+from aimaq.pipeline.project import Project
+from aimaq.pipeline.undo import undo as take_back
+from aimaq.pipeline.undo import undoable
 from tools.built import aimaq
 from tools.logged_site import begin, commit
 
@@ -45,6 +50,21 @@ def test_recordings_are_taken_back_one_after_the_other(published: Path) -> None:
     assert "there is nothing to undo" in nothing.stderr
     assert files(published) == first
     assert aimaq("build", project=published).returncode == 0
+
+
+def test_only_what_somebody_has_looked_at_is_taken_back(published: Path) -> None:
+    """A page of the desk stays open while somebody else records."""
+    project = Project(published)
+    record(published, "set", "enterprises", "30", "--period", "2024-12-31", *SOURCE)
+    seen = undoable(project)
+    assert seen is not None
+    record(published, "set", "enterprises", "31", "--period", "2025-12-31", *SOURCE)
+    before = files(published)
+    with pytest.raises(ProblemsFound, match=r"enterprises = 31 .* has been recorded since"):
+        take_back(project, meant=seen.after)
+    assert files(published) == before
+    last = undoable(project)
+    assert last is not None and take_back(project, meant=last.after) == last
 
 
 def test_an_edited_ledger_is_left_alone(published: Path) -> None:

@@ -52,7 +52,7 @@ class Desk:
                 case ("GET", "figures", []):
                     return self._figures(request)
                 case ("POST", "figures", ["undo"]):
-                    return self._undo()
+                    return self._undo(request)
                 case (_, "figures", [key]):
                     return self._figure(request, key)
                 case ("GET", "library", []):
@@ -163,8 +163,8 @@ class Desk:
             done=request.query.get("done", ""),
         )
 
-    def _undo(self) -> Response:
-        undo(self.project)
+    def _undo(self, request: Request) -> Response:
+        undo(self.project, meant=request.fields.get("recording", ""))
         return redirect(f"{MOUNT}/figures/?done=undone")
 
     def _figure(self, request: Request, key: str) -> Response:

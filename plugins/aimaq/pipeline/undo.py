@@ -53,10 +53,11 @@ def undoable(project: Project) -> Undoable | None:
     return recorded[-1] if recorded and _digest(ledger_text(settings)[0]) == recorded[-1].after else None
 
 
-def undo(project: Project, *, write: bool = True) -> Undoable:
+def undo(project: Project, *, write: bool = True, meant: str = "") -> Undoable:
     """Take back the last recording, in the ledger and in the log, if ``write`` is true, and return it.
 
-    Raises ``ProblemsFound``, and then nothing has been changed.
+    ``meant`` is the digest of the ledger after the recording that somebody has looked at, "" if nobody has. Raises
+    ``ProblemsFound``, and then nothing has been changed.
     """
     settings = project.settings()
     with project.ledger_lock():
@@ -64,6 +65,10 @@ def undo(project: Project, *, write: bool = True) -> Undoable:
         if last is None:
             message = tr("there is nothing to undo: nothing was recorded here, or the ledger has been edited since")
             raise ProblemsFound([Problem(settings.indicators_path or "aimaq undo", message, hint=_IN_PUBLIC)])
+        if meant and last.after != meant:
+            message = tr("%(what)s has been recorded since", what=last.summary)
+            hint = tr("Nothing was taken back. Look again at what was recorded last.")
+            raise ProblemsFound([Problem(settings.indicators_path, message, hint=hint)])
         ledger, files = project.root / settings.indicators_path, log_files_of(settings)
         log = read_log(files) if files else None
         _check_private(last, ledger, settings.indicators_path, log)
