@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from babel.dates import format_time
@@ -92,13 +92,19 @@ def calendar_problem(text: Text, newsroom: Newsroom) -> Problem | None:
 
 
 def calendar(story: StoryView, event: Event, newsroom: Newsroom) -> str:
-    """Return the event by RFC 5545, in UTC; DTSTAMP is the story's last change, never the clock's time."""
+    """Return the event by RFC 5545, in UTC; DTSTAMP is the story's last change, never the clock's time.
+
+    SEQUENCE grows with everything that readers are told of it: by that and by DTSTAMP a calendar knows that what it
+    has is older (RFC 5546, 2.1.5). An announcement that was withdrawn leaves calendars.
+    """
     import icalendar  # a site without events need not load it
 
     start, end = event.starts, event.ends
+    corrected = [date.fromisoformat(day) for day, _ in story.subject.corrections]
+    changes = [story.modified or story.date, *(datetime.combine(day, time(), newsroom.zone) for day in corrected)]
     entry = icalendar.Event()
     entry.add("uid", f"{story.id.partition(':')[2]}.{story.lang}@{newsroom.domain}{newsroom.folder}")
-    entry.add("dtstamp", (story.modified or story.date).astimezone(UTC))
+    entry.add("dtstamp", max(changes).astimezone(UTC))
     entry.add("summary", story.title)
     entry.add("dtstart", start.astimezone(UTC) if _has_time(start) else start.date())
     if end and _has_time(start):
@@ -109,8 +115,9 @@ def calendar(story: StoryView, event: Event, newsroom: Newsroom) -> str:
     entry.add("url", newsroom.site_url + story.address)
     if not has_slots(story.summary):
         entry.add("description", story.summary)
-    entry.add("status", {"scheduled": "CONFIRMED", "postponed": "TENTATIVE"}.get(event.state, "CANCELLED"))
-    entry.add("sequence", len(story.updates))
+    state = "withdrawn" if story.withdrawn else event.state
+    entry.add("status", {"scheduled": "CONFIRMED", "postponed": "TENTATIVE"}.get(state, "CANCELLED"))
+    entry.add("sequence", len(story.updates) + len(corrected) + (story.withdrawn is not None))
     whole = icalendar.Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
