@@ -27,6 +27,8 @@ TRANSPARENT = "\1"
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([\w-]+):[ \t]*((?:[^\n]*)(?:\n(?:[ \t]+\S[^\n]*|[ \t]*(?=\n[ \t])))*)", re.MULTILINE)
 _YAML_REASON = re.compile(r"(?:^[ \t]*|[ \t]+)#[ \t]*figure:(?P<reason>[^\n]*)", re.MULTILINE)
+#: Fields that readers see and in which no marker can stand.
+_PLAIN_FIELDS = ("photo", "photos", "portrait", "attachments", "post")
 #: The address of a link; the text of a footnote begins alike, and readers see it.
 _DEFINITION = re.compile(r"^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[^\n]*$", re.MULTILINE)
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\]\n]+\]:?")
@@ -83,10 +85,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class TextAlternative:
-    """The text alternative of a picture."""
+    """The text alternative of a picture; ``is_field``: a field of the front matter that can hold no marker."""
 
     words: str
     offset: int
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,11 @@ def read_text(file: ContentFile) -> Text:
         for match in (_YAML_REASON.finditer(text, 0, body) if "figure:" in text[:body] else ())
     ]
     quotes: list[Quote] = []
-    alternatives: list[TextAlternative] = []
+    alternatives = [
+        TextAlternative(text[slice(*fields[name])], fields[name][0], is_field=True)
+        for name in _PLAIN_FIELDS
+        if name in fields
+    ]
     pinned = _value(text, fields.get("indicators")) == PUBLISHED
     code = sorted((*_code_blocks(text, body), *code_spans(text, body)))
     scanned = _hide(text, code, HIDDEN)

@@ -39,16 +39,22 @@ def typed_numbers(text: Text, words: UnitWords, proposals: MarkerProposals) -> I
 
 
 def figures_in_alternatives(text: Text, words: UnitWords | None, proposals: MarkerProposals) -> Iterator[Finding]:
-    """Find markers, and numbers with a unit, in the text alternatives of pictures."""
+    """Find markers, and numbers with a unit, in the text alternatives of pictures and in fields without markers."""
     hint = tr("say what the picture shows, and give the figure in the text or the caption")
+    in_field = tr("no marker can stand in this field: leave the number out, and quote the figure in the text")
     for alternative in text.alternatives:
-        if (at := alternative.words.find("{{")) >= 0:
+        if not alternative.is_field and (at := alternative.words.find("{{")) >= 0:
             yield Finding(alternative.offset + at, tr("a marker in the words for a picture"), hint)
         elif words is not None:
             plain = read_plain(alternative.words)
             for counted in likely_numbers(plain, words, proposals, text.quotes):
-                found = tr('the words for a picture repeat a figure: "%(text)s"', text=_shown(counted.text))
-                yield Finding(alternative.offset + plain.offset(counted.start), found, hint)
+                found = (
+                    tr('a number typed by hand: "%(text)s"', text=_shown(counted.text))
+                    if alternative.is_field
+                    else tr('the words for a picture repeat a figure: "%(text)s"', text=_shown(counted.text))
+                )
+                at = alternative.offset + plain.offset(counted.start)
+                yield Finding(at, found, in_field if alternative.is_field else hint)
 
 
 def likely_numbers(

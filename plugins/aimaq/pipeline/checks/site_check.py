@@ -23,6 +23,7 @@ from aimaq.hosting.security_txt import expiry_warnings
 from aimaq.hosting.server_files import outdated_files, published_server_files
 from aimaq.newsroom.content.frontmatter import states_draft
 from aimaq.newsroom.content.names import ContentName, parse_name
+from aimaq.pipeline.checks.typed_outside_texts import typed_outside_texts
 from aimaq.pipeline.figure_log import forget_index, log_files_of
 from aimaq.pipeline.kinds import build_today
 from aimaq.pipeline.project import Project, languages_of, today
@@ -127,6 +128,7 @@ def _warnings(project: Project) -> list[Problem]:
         *warnings_of(settings, datetime.now(UTC)),
         *expiry_warnings(settings, today(settings)),
         *outdated_files(project.root / "hosting", written, "hosting"),
+        *typed_outside_texts(settings, load(settings, datetime.now(UTC)).ledger),
     ]
     unsearched = [lang for lang in languages_of(settings) if lang not in LANGUAGES]
     if unsearched:
