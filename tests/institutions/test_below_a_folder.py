@@ -70,8 +70,14 @@ def sites(shared_folder: Path) -> dict[str, built.Site]:
 
     def make(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
-        for name, url in SITES.items():
-            built.build(_project(folder / name, url), folder / f"{name}-site{FOLDER}")
+        projects = {name: _project(folder / name, url) for name, url in SITES.items()}
+        # What readers get of texts since the last publication is in the log of both, of the same moment.
+        done = built.aimaq("log", "append", project=projects["root"])
+        assert done.returncode == 0, done.stdout + done.stderr
+        for file in (projects["root"] / "content/data").glob("figures.log.*"):
+            shutil.copy2(file, projects["folder"] / "content/data")
+        for name, project in projects.items():
+            built.build(project, folder / f"{name}-site{FOLDER}")
 
     folder = programs.once(shared_folder, "below-a-folder", make)
     return {name: built.Site(folder / f"{name}-site{FOLDER}") for name in SITES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -94,7 +95,8 @@ def check_item(
     if match := _RELEASE.fullmatch(item.id):
         yield from _release_compared(file, item, match, logged)
         return
-    if (entry := _ENTRY.fullmatch(item.id)) and (release := logged.at_index.get(int(entry[1]))):
+    entry = _ENTRY.fullmatch(item.id)
+    if entry and (release := logged.at_index.get(int(entry[1]))):
         is_right = is_printed_first(release.value, item.title.rpartition(": ")[2], logged.decimals(release.key))
         wrong = disagreeing(_KIND, file, f"title of {item.id}", f'"{item.title}"', f"the log has {release}")
         yield agreeing(_KIND, file) if is_right else wrong
@@ -106,7 +108,8 @@ def check_item(
         # With a fragment, the address is that of a part of the page, which has a headline of its own.
         is_headline = name == "title" and "#" not in item.address
         seen = (page.headline if is_headline else page.text).split()
-        if is_subsequence(digits, seen):
+        # A page of the log has the name of a text before what is said of it, its feed behind that.
+        if is_subsequence(digits, seen) or (entry and not Counter(digits) - Counter(seen)):
             yield agreeing(_KIND, file)
         else:
             shown = f'"{_excerpt(text, seen)}"'
