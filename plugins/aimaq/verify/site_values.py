@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import ParseError
 from zlib import decompressobj
 from zlib import error as ZlibError  # it is a class
@@ -27,7 +26,7 @@ from aimaq.verify.charts.page_charts import files_of, indicator_on_page_wrongly,
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged
 from aimaq.verify.places import Place
-from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key
+from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key, path_in
 from aimaq.verify.values.attached_files import check_attached
 from aimaq.verify.values.feed_values import (
     FeedItem,
@@ -252,7 +251,7 @@ def _in_sitemaps(site: _Site) -> set[str]:
         except ParseError:
             continue
         addresses = [(each.text or "").strip() for each in root.iter() if each.tag.endswith("}loc")]
-        paths = {urlsplit(each).path.removeprefix(site.addresses.base).lstrip("/") for each in addresses}
+        paths = {path_in(each).removeprefix(site.addresses.base).lstrip("/") for each in addresses}
         if root.tag.endswith("sitemapindex"):
             waiting += sorted(paths - seen)[: _SITEMAPS - len(seen)]
             seen |= paths

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["Addresses", "addresses_in", "entries_in", "is_key"]
+__all__ = ["Addresses", "addresses_in", "entries_in", "is_key", "path_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,19 @@ class Addresses:
 
     def path(self, address: str) -> str:
         """Return an address, absolute or root-relative, as a path below the home page without slashes at its ends."""
-        return unquote(urlsplit(address).path).removeprefix(self.base).strip("/")
+        return unquote(path_in(address)).removeprefix(self.base).strip("/")
 
     def key(self, address: str) -> str:
         """Return the figure whose page an address is, "" if it is none's."""
         return self.keys.get(self.path(address), "")
+
+
+def path_in(address: str) -> str:
+    """Return the path of an address, "" of what is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def addresses_in(catalogue: object) -> Addresses:
