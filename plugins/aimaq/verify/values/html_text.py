@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
-from urllib.parse import urlsplit
+
+from aimaq.verify.values.addresses import path_in
 
 __all__ = ["ChartPart", "DataElement", "HtmlText", "one_line", "read_html"]
 
@@ -173,7 +174,7 @@ class _Parser(HTMLParser):
         lists_files = "attachments" in classes or around.lists_files
         self._open.append(_Open(tag, in_prose, found.get("id", ""), "", part, is_own, lists_files))
         if tag == "a":
-            self._link(urlsplit(found.get("href", "")).path)
+            self._link(path_in(found.get("href", "")))
             self._seen.attached += [found.get("href", "")] if lists_files else []
         if tag == "data":
             self._end_of_data()
