@@ -94,7 +94,8 @@ class NextSite:
         """Make the idle tree the site, if it differs."""
         if changes:
             self.update_idle_tree(changes.paths)
-            ours = self._record(changes)
+            # The list is that of the last build, if the site is: it has what is only written anew.
+            ours = self._record(changes) if changes.added or changes.removed or not self.known else set()
             self.trees.exchange()
             self.store.put_stale(changes.paths)
             if changes.removed:

@@ -201,6 +201,12 @@ class Store:
         """Return every file of the site with the digest of its bytes."""
         return dict(self.database.execute("SELECT path, digest FROM outputs"))
 
+    def digests_of(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Return the digests of these files of the site, without those that it lacks."""
+        find = self.database.execute
+        rows = (find("SELECT path, digest FROM outputs WHERE path = ?", (path,)).fetchone() for path in paths)
+        return dict(row for row in rows if row is not None)
+
     def put(self, outputs: Sequence[Output]) -> None:
         """Add files, or replace those of the same paths."""
         many = self.database.executemany

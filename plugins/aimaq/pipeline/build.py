@@ -5,7 +5,7 @@ Pelican is not imported. Where nothing has changed, nothing else is loaded.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from aimaq.base.files.cache import Cache
 from aimaq.base.files.lock import locked
 from aimaq.base.files.public_modes import public_umask
-from aimaq.base.files.replaced_folders import check_contents, check_place, recorded_files, shown_in
+from aimaq.base.files.replaced_folders import check_place, files_below, recorded_files, refuse_foreign, shown_in
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import ProblemsFound
 from aimaq.build.file_digests import is_from_the_future
@@ -63,7 +63,7 @@ def build(
     request = BuildRequest(project, output, cache, conf, values, session, check, files, now, is_published)
     remarks: list[str] = []
     if not path.exists():  # before anything is written, since nothing is to be left behind
-        _check_output(output, project, cache)
+        _check_output(output, project, cache, files_below(output))
     with public_umask():
         output.parent.mkdir(parents=True, exist_ok=True)
     # The folders of caches keep the mode that the umask gives them: they hold what is not public yet.
@@ -97,7 +97,11 @@ def _build(run: BuildRun) -> Report:
         run.keep_digests()
         return run.report(run.last, Changes(), refilled=True)
     run.request.check(run.request.values)
-    _check_output(run.request.output, run.request.project, run.request.cache, run.store.output_keys())
+    output, project = run.request.output, run.request.project
+    if run.published:
+        _check_output(output, project, run.request.cache, run.others)
+    else:
+        _check_output(output, project, run.request.cache, files_below(output), run.store.output_keys())
     transform, broken = _load_transform(run)
     inputs = run.inputs.for_composing(transform)
     has_same_inputs = inputs.are_those_of(run.last)
@@ -120,11 +124,12 @@ def _build(run: BuildRun) -> Report:
     return compose(run, inputs, transform, broken, changed)
 
 
-def _check_output(output: Path, project: Path, cache: Path, stored: Collection[str] = ()) -> None:
-    """Raise ``ProblemsFound`` if the output folder holds files that no build has written there."""
+def _check_output(output: Path, project: Path, cache: Path, paths: Iterable[str], stored: Collection[str] = ()) -> None:
+    """Raise ``ProblemsFound`` if one of the ``paths`` in the output folder is of a file that no build has written."""
+    unknown = [path for path in paths if path not in stored]
     # A site of an older version has no list of its files; a store of an older version is gone by now.
-    known = stored if recorded_files(output) else {*stored, *manifest_paths(cache)}
-    check_contents(output, shown_in(project, output), known)
+    known = manifest_paths(cache) if unknown and not recorded_files(output) else ()
+    refuse_foreign(output, shown_in(project, output), unknown, known)
 
 
 def _load_transform(run: BuildRun) -> tuple[Transform, ProblemsFound | None]:

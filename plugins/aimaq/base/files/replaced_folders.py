@@ -24,6 +24,7 @@ __all__ = [
     "list_state",
     "record_files",
     "recorded_files",
+    "refuse_foreign",
     "replaced_folder",
     "shown_in",
     "touch_list",
@@ -62,13 +63,17 @@ def check_place(folder: Path, project: Path, inputs: Iterable[Path]) -> None:
         raise ProblemsFound([Problem(shown_in(project, folder), message, hint=_HINT)])
 
 
-def check_contents(folder: Path, shown: str, known: Collection[str] = ()) -> None:
-    """Raise ``ProblemsFound`` if the folder holds a file that no command has written there.
+def check_contents(folder: Path, shown: str) -> None:
+    """Raise ``ProblemsFound`` if the folder, ``shown`` so in the message, holds what no command has written there."""
+    refuse_foreign(folder, shown, files_below(folder))
 
-    ``known`` are paths of files that are ours beside those of the folder's list; ``shown`` is the folder's name in
-    the message.
+
+def refuse_foreign(folder: Path, shown: str, paths: Iterable[str], known: Collection[str] = ()) -> None:
+    """Raise ``ProblemsFound`` if one of the ``paths`` below the folder is of a file that no command has written there.
+
+    ``known`` are paths of files that are ours beside those of the folder's list.
     """
-    unknown = [path for path in files_below(folder) if path not in known and path.rpartition("/")[2] not in _LEFTOVERS]
+    unknown = [path for path in paths if path not in known and path.rpartition("/")[2] not in _LEFTOVERS]
     foreign = sorted(set(unknown) - recorded_files(folder)) if unknown else []
     if foreign:
         names = named(foreign, 3 if len(foreign) == 3 else 2)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -56,7 +55,8 @@ class BuildRun:
     """The state of one build.
 
     ``now`` is one moment for everything that asks what is public by now. ``published`` has the digest of every file of
-    the site; it is empty if the site is not the one that the last build published.
+    the site; it is empty if the site is not the one that the last build published. ``others`` are the paths of what
+    else is in its folder then.
     """
 
     def __init__(self, request: BuildRequest, store: Store, remarks: list[str]) -> None:
@@ -74,8 +74,10 @@ class BuildRun:
         # Computed before anything else is read, so that the next build notices every later change.
         self.inputs_digest = self.inputs.digest()
         published = store.digests()
-        is_ours = self.last.trees == self.trees.identity() and self._has_all(published)
+        found = self.trees.files() if self.last.trees == self.trees.identity() else set()
+        is_ours = bool(found) and published.keys() <= found
         self.published: Mapping[str, bytes] = published if is_ours else {}
+        self.others: Collection[str] = found.difference(published) if is_ours else ()
 
     @cached_property
     def settings(self) -> Settings:
@@ -149,15 +151,6 @@ class BuildRun:
 
     def _is_over(self, moment: str) -> bool:
         return bool(moment) and datetime.fromisoformat(moment) <= self.now
-
-    def _has_all(self, paths: Iterable[str]) -> bool:
-        """Return whether the site has all of these files."""
-        try:
-            for path in paths:
-                os.stat(f"{self.trees.site}/{path}")
-        except OSError:
-            return False
-        return True
 
 
 def timestamp(moment: datetime) -> str:

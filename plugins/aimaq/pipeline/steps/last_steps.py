@@ -40,11 +40,17 @@ def due_files(run: BuildRun, transform: Transform, changed: Collection[str]) -> 
 
 @contextmanager
 def recording(
-    run: BuildRun, transform: Transform, changes: Changes, last: LastBuild, included: Iterable[str]
+    run: BuildRun,
+    transform: Transform,
+    changes: Changes,
+    last: LastBuild,
+    included: Iterable[str],
+    touched: Collection[str] | None = None,
 ) -> Iterator[None]:
     """Record what is published, whole or not at all: ``last``, and what the block writes to the store.
 
-    ``included`` are the files that texts include. The site is public already, so a full disk is no error any more.
+    ``included`` are the files that texts include; ``touched`` those of the site that the block records, or None for
+    all. The site is public already, so a full disk is no error any more.
     """
     store = run.store
     try:
@@ -64,9 +70,18 @@ def recording(
         )
         store.put_last_build(record)
         # Before the commit: the next build does not know one that is killed here, and writes the manifest again.
-        write_manifest(run.request.cache, store.digests(), changes)
+        write_manifest(run.request.cache, _digests(run, changes, touched), changes)
         store.commit()
     except (sqlite3.Error, OSError) as error:
         store.roll_back(error)
         run.remarks.append(tr("The cache could not be written (%(error)s): the next build makes it anew.", error=error))
     run.end_stage("store")
+
+
+def _digests(run: BuildRun, changes: Changes, touched: Collection[str] | None) -> Mapping[str, bytes]:
+    """Return the digest of every file of the site, as the store has it now."""
+    if touched is None or not run.published:
+        return run.store.digests()
+    gone = set(changes.removed)
+    kept = {path: digest for path, digest in run.published.items() if path not in gone} if gone else run.published
+    return {**kept, **run.store.digests_of(touched)}

@@ -42,7 +42,7 @@ def refill(run: BuildRun, transform: Transform, changed: set[str]) -> Report:
     texts = [line for line in json.loads(run.last.unlogged) if '"type":"text"' in line]
     unlogged = json.dumps(transform.unlogged(texts))
     last = replace(run.last, scanned=scanned, unlogged=unlogged, logged=str(transform.logged))
-    with recording(run, transform, changes, last, json.loads(run.last.included)):
+    with recording(run, transform, changes, last, json.loads(run.last.included), written):
         run.store.put_digests(written)
         run.store.put(own)
         run.store.put_contents(contents)

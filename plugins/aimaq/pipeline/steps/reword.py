@@ -101,7 +101,8 @@ def reword(run: BuildRun, inputs: ComposingInputs, transform: Transform) -> Repo
         unlogged=json.dumps(transform.unlogged(found.unlogged)),
         logged=str(transform.logged),
     )
-    with recording(run, transform, changes, last, included):
+    touched = [each.path for each in outputs]
+    with recording(run, transform, changes, last, included, touched):
         store.remove_readings(old.current)
         store.put(outputs)
         store.put_contents(read)
