@@ -266,3 +266,16 @@ def test_the_other_words_of_a_picture_in_the_text_are_read(attribute: str) -> No
         for number in (5, 7)
     )
     assert before.field_amounts != now.field_amounts and before.numbers == now.numbers
+
+
+def test_closing_words_are_entered_and_nothing_is_asked(files: LogFiles) -> None:
+    """Many pages print them, and none of these is where a notice of it belongs."""
+    part = replace(STORY, is_article=False, part=True, slug="parts/closing", address="/parts/closing/", date=None)
+    log = begun(files)
+    (first,) = compared(log, STORY, part).unlogged
+    assert (first.text, first.address, first.change) == ("parts/closing", "", "published")
+    log = log_file.append(files, log, [first])
+    assert told(compared(log, STORY, part)) == []
+    assert told(compared(log, STORY, replace(part, says=Statements("a", "c", ("12",), (), (), ())))) == [("edited", 2)]
+    assert told(compared(log, STORY, replace(part, says=Statements("a", "c", ("13",), (), (), ())))) == [("updated", 2)]
+    assert told(compared(log, STORY)) == [("removed", 2)]

@@ -229,7 +229,7 @@ class LogInWords:
     def _about_text(self, entry: Text, lang: str, titles: Titles) -> dict[str, str]:
         title = titles.get((entry.text, entry.lang), "")
         return {
-            "name": title or entry.address,
+            "name": title or entry.address or entry.text,
             "lang": entry.lang if title and entry.lang != lang else "",
             "about": entry.address if title else "",
             "text": entry.text,

@@ -48,8 +48,8 @@ def pins_of(printer: Printer) -> Pins:
 
 
 def log_name(text: Text) -> str:
-    """Return the name of a text in the log, the same for all its languages."""
-    return f"{'article' if text.is_article else 'page'}/{text.slug}"
+    """Return the name of a text in the log, the same for all its languages; a part has that of its folder."""
+    return text.slug if text.part else f"{'article' if text.is_article else 'page'}/{text.slug}"
 
 
 def compare_texts(
@@ -66,6 +66,7 @@ def compare_texts(
 
     ``faulty`` are the paths of texts of which another problem is reported: what they state is not known.
     ``redirected`` are the addresses that lead elsewhere, each with where. Paths in messages are relative to ``root``.
+    A part that other pages print has no address and no notices: its versions are entered, and nothing is asked.
     """
     texts = list(texts)
     known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
@@ -77,8 +78,8 @@ def compare_texts(
         if before.address in redirected
     }
     found = _compared(known, renamed, texts, faulty, pins, redirected, files, root, logged)
-    missing = (_missing(before, index, log) for index, before in gone if before.address not in redirected)
-    removed = (_gone(before, logged) for _, before in gone if before.address in redirected)
+    missing = (_missing(before, index, log) for index, before in gone if before.address not in ("", *redirected))
+    removed = (_gone(before, logged) for _, before in gone if before.address in ("", *redirected))
     return ComparedTexts((*found.problems, *missing), (*found.unlogged, *removed))
 
 
@@ -115,7 +116,7 @@ def _compared(
         index, before = known.get((log_name(text), text.lang), (0, None))
         is_new = before is None or before.change == "removed"
         stated, read = renamed.get((text.address, text.lang), (0, None)) if is_new else (index, before)
-        untold = list(_untold(text, read, now, stated, root)) if read else []
+        untold = list(_untold(text, read, now, stated, root)) if read and not text.part else []
         problems += untold
         if before is None or is_new:
             unlogged.append(_following(now, before, "published"))
@@ -136,6 +137,7 @@ def _compared(
         change = _change(before, now)
         if not untold and (change or before.address != now.address):
             kinds = {each.partition(":")[0] for each in set(now.notices) - set(before.notices)}
+            kinds |= {"updated"} if text.part and change == "changed" else set()
             kind = next((each for each in ("withdrawn", "corrected", "updated") if each in kinds), "edited")
             unlogged.append(_following(now, before, kind if change else "moved"))
     return ComparedTexts(tuple(problems), tuple(unlogged))
@@ -161,7 +163,7 @@ def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, 
         change="published",
         published=text.date.date().isoformat() if text.date else "",
         id=text.id,
-        address=text.address,
+        address="" if text.part else text.address,
         headline=says.headline,
         words=says.words,
         numbers=says.numbers,

@@ -216,7 +216,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
     public = [
         each
         for each in build.texts
-        if not each.draft and (each.broken or (each.status == "published" and not each.hold and each.part is None))
+        if not each.draft and (each.broken or each.part or (each.status == "published" and not each.hold))
     ]
     redirects = build.hosting.redirects if build.hosting else ()
     redirected = {each.source: unquote(on_site(each.target, newsroom.site_url)).partition("#")[0] for each in redirects}
