@@ -93,6 +93,15 @@ EDITS = {
         '"unit" of "jobs" is not the one',
     ),
     "label": (replaced(LEDGER, '"en": "Jobs"', '"en": "Posts"'), '"Posts"', '"label" of "jobs" is not the one'),
+    "definition": (
+        replaced(
+            LEDGER,
+            '"max_age_days": 400,',
+            '"max_age_days": 400,\n      "description": {"ru": "Все.", "kk": "Бәрі.", "en": "All of them."},',
+        ),
+        "All of them.",
+        '"description" and "definition_changes" of "jobs" are not those that were published',
+    ),
     "formula": (
         replaced(LEDGER, "jobs / enterprises", "jobs * enterprises"),
         "jobs * enterprises",

@@ -20,7 +20,7 @@ __all__ = ["Agreement", "Disagreement", "compare", "public_entries"]
 #: What readers quote of a release, and what stands beside it and may be amended.
 _FIGURE: Final = ("value", "range", "status", "kind", "period", "released", "embargo")
 _BESIDE: Final = ("source", "note", "pulled", "approved")
-_MEANING: Final = ("label", "unit", "decimals", "formula")
+_MEANING: Final = ("label", "unit", "decimals", "formula", "definition")
 #: Members by which a changed release is recognised, and how many of them have to be equal.
 _MARKS: Final = ("period", "released", "value", "status", "source")
 _ALIKE: Final = 3
@@ -46,7 +46,9 @@ class Disagreement:
     @property
     def members(self) -> tuple[str, ...]:
         """The names of the members that differ."""
-        names = _MEANING if isinstance(self.old, Figure) else (*_FIGURE, *_BESIDE)
+        names: Sequence[str] = _MEANING if isinstance(self.old, Figure) else (*_FIGURE, *_BESIDE)
+        if isinstance(self.old, Figure) and not self.old.definition:
+            names = tuple(each for each in names if each != "definition")  # an older entry does not know it
         return tuple(each for each in names if self.new and getattr(self.old, each) != getattr(self.new, each))
 
     @property

@@ -16,7 +16,7 @@ from aimaq.figures.log.log_file import Log
 __all__ = ["disagreement_problems"]
 
 #: Of each member of a log's entry that the ledger has under another name.
-_IN_LEDGER: Final = {"approved": "approved/by"}
+_IN_LEDGER: Final = {"approved": "approved/by", "definition": "description"}
 
 
 def disagreement_problems(found: Iterable[Disagreement], log: Log, text: str, path: str) -> tuple[Problem, ...]:
@@ -61,7 +61,13 @@ def _described(each: Disagreement, entry: str) -> Iterator[tuple[str, str, str]]
                     before=before,
                     entry=entry,
                 )
-            yield f"{pointer}/{name}", what, _amending(old.key)
+            if name == "definition":
+                what = tr(
+                    '"description" and "definition_changes" of "%(key)s" are not those that were published (%(entry)s)',
+                    key=old.key,
+                    entry=entry,
+                )
+            yield f"{pointer}/{_IN_LEDGER.get(name, name)}", what, _amending(old.key)
     elif each.after is not None:
         hint = tr("Releases are only added at the end of the list: put it back to its place.")
         what = tr(

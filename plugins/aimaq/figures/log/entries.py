@@ -74,13 +74,17 @@ class _Amendable(_Entry, frozen=True, kw_only=True):
 
 
 class Figure(_Amendable, frozen=True, kw_only=True, tag="figure"):
-    """What an indicator's numbers mean: digests of its label and its unit, its decimal places, and its formula."""
+    """What an indicator's numbers mean: digests of its label and its unit, its decimal places, and its formula.
+
+    ``definition`` is the digest of its description and its changes of definition; an older entry has none.
+    """
 
     key: str
     label: str
     unit: str = ""
     decimals: int = 0
     formula: str = ""
+    definition: str = ""
 
 
 class Pulled(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -206,6 +210,7 @@ def stamp(moment: datetime) -> str:
 
 def figure_entry(indicator: Indicator, logged: str) -> Figure:
     """Return the entry of an indicator."""
+    changes = [[each.since.text, dict(each.note)] for each in indicator.definition_changes]
     return Figure(
         logged=logged,
         key=indicator.key,
@@ -213,6 +218,7 @@ def figure_entry(indicator: Indicator, logged: str) -> Figure:
         unit=digest_of(_plain(indicator.unit)),
         decimals=indicator.decimals,
         formula=indicator.formula.text if indicator.formula else "",
+        definition=digest_of(["definition", dict(indicator.description), *changes]),
     )
 
 

@@ -17,9 +17,20 @@ __all__ = ["LoggedChange", "history", "in_few_words"]
 
 #: Of which members a message shows the values; of the others the log has digests.
 _SHOWN: Final = ("decimals", "formula", "value", "range", "status", "released", "embargo", "approved", "address")
-_DIGESTS: Final = ("label", "unit", "source", "note", "headline", "words", "quotations", "amounts", "fields")
-#: What an older entry of a text does not know.
-_NEWER: Final = frozenset({"amounts", "fields"})
+_DIGESTS: Final = (
+    "label",
+    "unit",
+    "definition",
+    "source",
+    "note",
+    "headline",
+    "words",
+    "quotations",
+    "amounts",
+    "fields",
+)
+#: What an older entry does not know.
+_NEWER: Final = frozenset({"definition", "amounts", "fields"})
 #: What a later release of the same period may have otherwise without having changed anything.
 _OWN: Final = frozenset({"released", "embargo", "approved", "source", "note"})
 

@@ -25,7 +25,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
     name: (frozenset(f"{_REQUIRED} {required}".split()), frozenset(optional.split()), other)
     for name, required, optional, other in (
         ("begin", "origin", "", {}),
-        ("figure", "key label", "unit formula why", {"decimals": int, "amends": int}),
+        ("figure", "key label", "unit formula definition why", {"decimals": int, "amends": int}),
         (
             "release",
             "key period value status kind released",
@@ -74,6 +74,7 @@ _FORMS: Final = {
     "embargo": (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d", re.ASCII), "a moment such as 2025-12-31 10:00"),
     "label": (_DIGEST, "a digest"),
     "unit": (_DIGEST, "a digest"),
+    "definition": (_DIGEST, "a digest"),
     "source": (_DIGEST, "a digest"),
     "note": (_DIGEST, "a digest"),
     "headline": (_DIGEST, "a digest"),
