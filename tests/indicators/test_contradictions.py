@@ -482,3 +482,41 @@ def test_what_is_computed_from_it_is_counted_otherwise_too() -> None:
     values = BROKEN.history("jobs")
     assert [BROKEN.counted_since("jobs-per-enterprise", each.period) for each in values] == ["", "2022-06"]
     assert not BROKEN.is_counted_alike("jobs-per-enterprise", *values) and SERIES.is_counted_alike("jobs", *values)
+
+
+def differing(*texts: tuple[str, str]) -> list[str]:
+    return problems_in(*(article(text, lang, title="A") for lang, text in texts))
+
+
+@pytest.mark.parametrize(
+    ("ru", "other", "lang", "missing"),
+    [
+        ("Здесь 350 деревьев.", "Here are 360 trees.", "en", {"en": "350", "ru": "360"}),
+        ("Стоит 5 млн долларов.", "It costs 5 billion dollars.", "en", {"en": "5 млн", "ru": "5 billion"}),
+        ("Это 4,5 метра.", "That is 45 metres.", "en", {"en": "4,5", "ru": "45"}),
+        ("Высажено 350 деревьев.", "Ағаш отырғызылды.", "kk", {"kk": "350"}),
+    ],
+)
+def test_a_number_that_a_translation_lacks_is_named(ru: str, other: str, lang: str, missing: dict[str, str]) -> None:
+    found = differing(("ru", ru), (lang, other))
+    assert len(found) == len(missing)
+    for where, number in missing.items():
+        assert any(f'the number "{number}" is missing in {where}' in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("ru", "other", "lang"),
+    [
+        ("Здесь 12 500 деревьев и 4,5 га.", "Here are 12,500 trees on 4.5 hectares.", "en"),
+        ("Стоит 9 тыс. долларов.", "It costs $9,000.", "en"),
+        ("Пять цехов, 28 деревьев.", "5 workshops and twenty-eight trees.", "en"),
+        ("Открыт 5 мая 2023 года в 10:30.", "Opened on 5 May at 10:30.", "en"),
+        ("В IV квартале.", "4-тоқсанда.", "kk"),
+        ("28 деревьев", "жиырма сегіз ағаш", "kk"),
+        ("Дом № 12-П.", "House of the 5th row.", "en"),
+        ("<!-- figure: said in the Russian text alone -->350 деревьев.", "Trees.", "en"),
+        ("Здесь 350 деревьев.", "Burada 360 ağaç var.", "tr"),
+    ],
+)
+def test_what_languages_write_in_other_ways_is_the_same_number(ru: str, other: str, lang: str) -> None:
+    assert differing(("ru", ru), (lang, other)) == []

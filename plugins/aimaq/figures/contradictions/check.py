@@ -9,8 +9,10 @@ from aimaq.base.processes.time_limit import SECONDS, TooLong, at_most
 from aimaq.figures.contradictions.after_markers import typed_after_markers
 from aimaq.figures.contradictions.changes_of_definition import changes_of_definition
 from aimaq.figures.contradictions.content_file import ContentFile, Finding, Reason, Text, read_text
+from aimaq.figures.contradictions.differing_numbers import NumberedText, differing_numbers
 from aimaq.figures.contradictions.differing_quotes import differing_headlines, differing_versions
 from aimaq.figures.contradictions.marker_proposals import MarkerProposals
+from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES
 from aimaq.figures.contradictions.typed_numbers import figures_in_alternatives, typed_numbers
 from aimaq.figures.contradictions.unit_words import UnitWords, unit_words
 from aimaq.figures.ledger import Ledger
@@ -30,6 +32,7 @@ def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem
     problems: list[Problem] = []
     for _, group in groupby(ordered, key=lambda file: file.name):
         versions: list[Text] = []
+        numbered: list[NumberedText] = []
         found: dict[str, list[Finding]] = {}
         for file in group:
             try:
@@ -38,13 +41,15 @@ def contradictions(files: Iterable[ContentFile], ledger: Ledger) -> list[Problem
                     if not text.draft:
                         found[file.path] = [*_within(text, ledger, words[file.lang], proposals)]
                         versions.append(text)
+                        if file.lang in LANGUAGES:
+                            numbered.append(NumberedText.of(text))
             except TooLong:
                 message = tr(
                     "the check of typed figures needs more than %(seconds)s seconds for this text", seconds=SECONDS
                 )
                 hint = tr("look for long runs of the same characters, or divide it")
                 problems.append(Problem(file.path, message, 1, hint=hint))
-        for text, finding in differing_versions(versions):
+        for text, finding in (*differing_versions(versions), *differing_numbers(numbered)):
             found[text.file.path].append(finding)
         for text in versions:
             problems += _unexplained(text, found[text.file.path])
