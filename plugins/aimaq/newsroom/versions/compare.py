@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -16,6 +15,7 @@ from aimaq.figures.log import entries
 from aimaq.figures.log.log_file import Log
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.files import File, Files
+from aimaq.newsroom.versions.differences import change_between, unreported_changes
 from aimaq.newsroom.versions.statements import Statements
 
 __all__ = ["ComparedTexts", "compare_texts", "compare_words", "log_name", "pins_of"]
@@ -26,7 +26,6 @@ Pins = Callable[[Text], Mapping[str, str]]
 #: How many digits of a file's SHA-256 the log keeps.
 _DIGITS: Final = 16
 
-_STATED: Final = ("headline", "numbers", "dates", "quotations")
 _TELL: Final = Message(
     "Readers are told of such a change: add it to `updates:` if nothing was wrong, to "
     "`corrections:` if something was, or take the change back."
@@ -78,8 +77,9 @@ def compare_texts(
         if before.address in redirected
     }
     found = _compared(known, renamed, texts, faulty, pins, redirected, files, root, logged)
-    missing = (_missing(before, index, log) for index, before in gone if before.address not in ("", *redirected))
-    removed = (_gone(before, logged) for _, before in gone if before.address in ("", *redirected))
+    allowed = {"", *redirected}
+    missing = (_missing(before, index, log) for index, before in gone if before.address not in allowed)
+    removed = (_gone(before, logged) for _, before in gone if before.address in allowed)
     return ComparedTexts((*found.problems, *missing), (*found.unlogged, *removed))
 
 
@@ -134,7 +134,7 @@ def _compared(
                 index=index,
             )
             problems.append(Problem(_shown(text, root), message, 1, hint=hint))
-        change = _change(before, now)
+        change = change_between(before, now)
         if not untold and (change or before.address != now.address):
             kinds = {each.partition(":")[0] for each in set(now.notices) - set(before.notices)}
             kinds |= {"updated"} if text.part and change == "changed" else set()
@@ -149,8 +149,9 @@ def _untold(text: Text, before: entries.Text, now: entries.Text, index: int, roo
         yield _seen_twice(text, before.feed_id, root)
     if taken := set(before.notices) - set(now.notices):
         yield _notice_gone(text, taken, index, root)
-    elif _change(before, now) == "changed" and not set(now.notices) - set(before.notices):
-        yield from _unreported(text, before, now, index, root)
+    elif change_between(before, now) == "changed" and not set(now.notices) - set(before.notices):
+        said = unreported_changes(text, before, now, tr("entry %(index)s of the log", index=index))
+        yield from (Problem(_shown(text, root), message, line, hint=_TELL) for message, line in said)
 
 
 def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, logged: str) -> entries.Text:
@@ -192,110 +193,6 @@ def _gone(before: entries.Text, logged: str) -> entries.Text:
         published=before.published,
         address=before.address,
     )
-
-
-def _change(before: entries.Text, now: entries.Text) -> str:
-    """Return "edited" if only words differ, "changed" if more does, "" if nothing."""
-    if before.pins.keys() != now.pins.keys() or any(getattr(before, name) != getattr(now, name) for name in _STATED):
-        return "changed"
-    if _differ_in_amounts(before, now) or _differ_beside(before, now) or _differ_in_files(before, now):
-        return "changed"
-    other_fields = before.fields not in ("", now.fields)
-    return "edited" if other_fields or (before.words, before.notices) != (now.words, now.notices) else ""
-
-
-def _differ_in_amounts(before: entries.Text, now: entries.Text) -> bool:
-    """Return whether the numbers mean something else; an older entry does not know, and the same words do not differ.
-
-    So a text that nobody has touched states what it stated, also where another version reads more words as numbers.
-    """
-    return before.amounts not in ("", now.amounts) and before.words != now.words
-
-
-def _differ_beside(before: entries.Text, now: entries.Text) -> bool:
-    """Return whether the numbers beside the text mean something else, by the same rule as its own."""
-    return before.field_amounts not in ("", now.field_amounts) and before.fields != now.fields
-
-
-def _differ_in_files(before: entries.Text, now: entries.Text) -> bool:
-    return before.fields != "" and before.files != now.files
-
-
-def _unreported(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
-    """Yield a problem for each kind of statement that differs, at the line of what is new."""
-    shown, where = _shown(text, root), tr("entry %(index)s of the log", index=index)
-    lines = Path(text.source_path).read_text("utf-8", errors="replace").split("\n")
-    title = text.source_lines.get("title", (1, 1))[0]
-    if before.headline != now.headline:
-        yield Problem(
-            shown, tr("the headline is not the one that was published (%(where)s)", where=where), title, hint=_TELL
-        )
-    for name in ("numbers", "dates"):
-        gone, new = _differing(getattr(before, name), getattr(now, name))
-        if gone or new:
-            says = [tr("%(values)s is new", values=", ".join(new))] if new else []
-            says += [tr("%(values)s was published and is gone", values=", ".join(gone))] if gone else []
-            differences = tr(" and ").join(says)
-            message = (
-                tr(
-                    "its numbers are not those that were published: %(differences)s (%(where)s)",
-                    differences=differences,
-                    where=where,
-                )
-                if name == "numbers"
-                else tr(
-                    "its dates are not those that were published: %(differences)s (%(where)s)",
-                    differences=differences,
-                    where=where,
-                )
-            )
-            yield Problem(shown, message, _line_of(lines, new) or title, hint=_TELL)
-    if (before.numbers, before.pins.keys()) == (now.numbers, now.pins.keys()) and _differ_in_amounts(before, now):
-        message = tr(
-            "its numbers have other signs, magnitudes, units or words than those that were published, or stand in "
-            "another order (%(where)s)",
-            where=where,
-        )
-        yield Problem(shown, message, title, hint=_TELL)
-    if _differ_beside(before, now):
-        message = tr(
-            "the numbers of its lists, in its captions, in the titles of its attachments or in its other fields are "
-            "not those that were published (%(where)s)",
-            where=where,
-        )
-        yield Problem(shown, message, title, hint=_TELL)
-    if _differ_in_files(before, now):
-        names = ", ".join(
-            each.file for each, digest in zip(text.attachments, now.files, strict=False) if digest not in before.files
-        )
-        message = (
-            tr("the attached %(names)s is not what was published (%(where)s)", names=names, where=where)
-            if names
-            else tr("attached files that were published are gone, or stand in another order (%(where)s)", where=where)
-        )
-        yield Problem(shown, message, text.source_lines.get("attachments", (title, 1))[0], hint=_TELL)
-    if before.quotations != now.quotations:
-        yield Problem(
-            shown, tr("its quotations are not those that were published (%(where)s)", where=where), title, hint=_TELL
-        )
-    if before.pins.keys() != now.pins.keys() and before.numbers == now.numbers:
-        names = ", ".join(sorted(before.pins.keys() ^ now.pins.keys()))
-        message = tr(
-            "the figures that it quotes are not those that were published: %(names)s (%(where)s)",
-            names=names,
-            where=where,
-        )
-        yield Problem(shown, message, title, hint=_TELL)
-
-
-def _differing(before: Sequence[str], now: Sequence[str]) -> tuple[list[str], list[str]]:
-    return list((Counter(before) - Counter(now)).elements()), list((Counter(now) - Counter(before)).elements())
-
-
-def _line_of(lines: Sequence[str], new: Iterable[str]) -> int | None:
-    """Return the first line that has one of some numbers or dates, however its digits are grouped."""
-    wanted = ["".join(each.split()) for each in new]
-    return next((at for at, line in enumerate(lines, 1) if any(each in "".join(line.split()) for each in wanted)), None)
 
 
 def _seen_twice(text: Text, known: str, root: Path) -> Problem:
