@@ -15,6 +15,7 @@ from aimaq.figures.contradictions.content_file import ContentFile
 from aimaq.figures.contradictions.numbers_with_units import Counted, numbers_with_units
 from aimaq.figures.contradictions.reading.plain_text import read_plain
 from aimaq.figures.contradictions.unit_words import UnitWords, unit_words
+from aimaq.figures.counting import counted_since, is_counted_alike
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.grammar.numbers import NO_BREAK_SPACE
 from aimaq.figures.grammar.russian_nouns import paradigm
@@ -480,8 +481,8 @@ def test_a_change_across_another_way_of_counting_is_named(text: str, found: int)
 def test_what_is_computed_from_it_is_counted_otherwise_too() -> None:
     """So is no change of it on the dashboard."""
     values = BROKEN.history("jobs")
-    assert [BROKEN.counted_since("jobs-per-enterprise", each.period) for each in values] == ["", "2022-06"]
-    assert not BROKEN.is_counted_alike("jobs-per-enterprise", *values) and SERIES.is_counted_alike("jobs", *values)
+    assert [counted_since(BROKEN, "jobs-per-enterprise", each.period) for each in values] == ["", "2022-06"]
+    assert not is_counted_alike(BROKEN, "jobs-per-enterprise", *values) and is_counted_alike(SERIES, "jobs", *values)
 
 
 def differing(*texts: tuple[str, str]) -> list[str]:

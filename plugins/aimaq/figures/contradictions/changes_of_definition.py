@@ -5,6 +5,7 @@ from datetime import date
 
 from aimaq.base.languages.messages import tr
 from aimaq.figures.contradictions.content_file import Finding, Text
+from aimaq.figures.counting import counted_since, is_counted_alike
 from aimaq.figures.ledger import Ledger
 from aimaq.figures.periods import PREVIOUS
 from aimaq.figures.text.markers import Figure
@@ -20,7 +21,7 @@ def changes_of_definition(text: Text, ledger: Ledger) -> Iterator[Finding]:
             continue
         known = ledger.known(date.fromisoformat(text.day)) if figure.pinned and text.day else ledger
         compared = known.compared(figure.key, figure.at, figure.since or PREVIOUS)
-        if compared is None or known.is_counted_alike(figure.key, *compared):
+        if compared is None or is_counted_alike(known, figure.key, *compared):
             continue
         now, before = compared
         message = tr(
@@ -28,7 +29,7 @@ def changes_of_definition(text: Text, ledger: Ledger) -> Iterator[Finding]:
             key=figure.key,
             now=now.period,
             before=before.period,
-            since=known.counted_since(figure.key, now.period),
+            since=counted_since(known, figure.key, now.period),
         )
         hint = tr("compare with a period that is counted alike, or tell readers, and give the reason in a comment")
         yield Finding(quote.offset, message, hint)

@@ -281,23 +281,6 @@ class Ledger:
         before = self.before(key, now, since) if now and not now.is_plan else None
         return (now, before) if now and before else None
 
-    def counted_since(self, key: str, period: Period) -> str:
-        """Return since which period that is counted which is counted in this one; "" if nothing had changed before.
-
-        What is computed is counted otherwise since a part of it is.
-        """
-        changes = [
-            change.since
-            for part in self.parts(key)
-            for change in self.indicators[part].definition_changes
-            if change.since.first <= period.first
-        ]
-        return max(changes, key=lambda since: (since.first, since.text)).text if changes else ""
-
-    def is_counted_alike(self, key: str, *seen: Observation) -> bool:
-        """Return whether no change of definition lies between observations of an indicator."""
-        return len({self.counted_since(key, each.period) for each in seen}) == 1
-
     def parts(self, key: str) -> frozenset[str]:
         """Return every key that the figure depends on, itself included, through all formulas."""
         if key not in self._parts:

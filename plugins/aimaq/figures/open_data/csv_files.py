@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
+from aimaq.figures.counting import counted_since
 from aimaq.figures.fill.charted import Charted
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator
@@ -38,7 +39,7 @@ def write_table(data: PublishedLedger, indicator: Indicator) -> str:
                 *(seen.note.get(lang, "") for lang in publication.languages),
                 publication.identifier(indicator.key, each.anchor),
                 *(seen.range.digits if seen.range else ("", "")),
-                data.ledger.counted_since(indicator.key, seen.period),
+                counted_since(data.ledger, indicator.key, seen.period),
             )
         )
     return stream.getvalue()

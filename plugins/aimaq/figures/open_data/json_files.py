@@ -3,6 +3,7 @@
 import json
 
 from aimaq.base.rss_atom_json_feeds import EXTENSIONS
+from aimaq.figures.counting import counted_since
 from aimaq.figures.fill.live_values import live_figure
 from aimaq.figures.grammar.numbers import machine
 from aimaq.figures.ledger import Indicator
@@ -102,7 +103,7 @@ def _observation(data: PublishedLedger, indicator: Indicator, release: Release) 
         "released": seen.released.isoformat(),
         **({"kind": "correction"} if seen.correction else {}),
         **({"replaced_by": release.replaced_by} if release.replaced_by else {}),
-        **({"counted_since": since} if (since := data.ledger.counted_since(indicator.key, seen.period)) else {}),
+        **({"counted_since": since} if (since := counted_since(data.ledger, indicator.key, seen.period)) else {}),
         **({"note": dict(seen.note)} if seen.note else {}),
         **({"source": {"title": seen.source.title, "url": seen.source.url}} if seen.source else {}),
         "text": {lang: data.amount(indicator, release, lang) for lang in publication.languages},

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from aimaq.figures.counting import is_counted_alike
 from aimaq.figures.fill.charted import Charted
 from aimaq.figures.fill.live_values import version_of
 from aimaq.figures.grammar.dates import format_date, format_period
@@ -163,7 +164,7 @@ class ThemeViews:
         points = tuple(self._release(indicator, each, lang) for each in data.history(key))
         current, plan = ledger.current(key), ledger.plan(key)
         compared = ledger.compared(key)
-        if compared and not ledger.is_counted_alike(key, *compared):
+        if compared and not is_counted_alike(ledger, key, *compared):
             compared = None  # the difference would say nothing of what is counted
         shown = Charted.of(ledger, key)
         drawn, changes = plotted(data, shown, lang), {change.since.first for _, change in shown.changes}
