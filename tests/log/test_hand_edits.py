@@ -160,8 +160,8 @@ def test_it_is_refused_with_all_that_is_wrong_in_texts(published: Path, edit: st
     write_story(published, "en", body=STORY["en"][1].replace("340 places", "341 places"))
     told = refused(published)
     assert told.count(message) == 1
-    assert told.count('content/news/park.ru.md:8:8: unknown indicator "job"') == 1
-    assert told.count('content/news/park.kk.md:6:1: unknown field "sumary"') == 1
+    assert told.count('content/news/park.ru.md:10:8: unknown indicator "job"') == 1
+    assert told.count('content/news/park.kk.md:8:1: unknown field "sumary"') == 1
     assert told.count("341 is new and 340 was published and is gone") == 1
 
 
