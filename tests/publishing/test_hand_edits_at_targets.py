@@ -19,14 +19,18 @@ from tools.logged_site import Place
 
 #: Edits of the ledger that do not hide one another.
 LEDGERS = (
-    ("order", "unit", "label", "formula", "note", "kind"),
+    ("order", "unit", "label", "definition", "formula", "note", "kind"),
     ("value", "source"),
     ("date", "status"),
     ("deletion",),
     ("a release dated back",),
 )
 PAGES = ("news/park", "news/growth", "indicators/jobs")
-STORIES = (("a number", "a quotation", "the headline"), ("a date",), ("a figure", "its day"))
+STORIES = (
+    ("a number", "a quotation", "the headline"),
+    ("a date", "an attached file", "the title of an attached file"),
+    ("a figure", "its day", "no attached file"),
+)
 
 
 @pytest.fixture(scope="module")
