@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from aimaq.figures.text.mistyped_markers import mistyped_markers
@@ -44,3 +46,11 @@ def test_it_is_named_with_its_place_and_what_to_write(typed: str, inside: str) -
 )
 def test_other_braces_and_brackets_stay(text: str) -> None:
     assert not list(mistyped_markers(text, "a.md"))
+
+
+@pytest.mark.parametrize("piece", ["{", "{ ", "{ {", "[[", "[[a|", "{a", "{a|", "{%", "{%a", "｛", "｛a", "}"])
+def test_long_runs_are_read_in_linear_time(piece: str) -> None:
+    """A hundred thousand of them take some hundredths of a second; in squared time it would be minutes."""
+    started = process_time()
+    list(mistyped_markers(piece * 100_000, "a.md"))
+    assert process_time() - started < 2

@@ -23,7 +23,7 @@ _MISTYPED: Final = re.compile(
             rf"(?<![\\{{$])\{{{_PELICAN}{_INSIDE.format(name='one')}\}}(?!\}})",
             rf"(?<![\\\[])\[\[{_INSIDE.format(name='square')}\]\](?![(\[])",
             rf"\{{%{_INSIDE.format(name='per_cent')}%\}}",
-            r"｛++(?P<wide>[^｛｝\n]*+)｝++",
+            r"(?<!｛)｛++(?P<wide>[^｛｝\n]*+)｝++",
         )
     )
 )
