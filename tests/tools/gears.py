@@ -31,9 +31,12 @@ class Gear(IntEnum):
 #: Modules and functions with what they need; a module stands for everything in it.
 EXTERNAL = {
     "aimaq.cli": Gear.BUILD,
+    "aimaq.figures.pull.all_sources": Gear.BUILD,  # each source is read by a process
+    "aimaq.figures.pull.answers.answer_to": Gear.BUILD,
     "aimaq.pelican": Gear.BUILD,
     "aimaq.pipeline": Gear.BUILD,
     "bench.measure.timed": Gear.BUILD,
+    "bench.serving": Gear.BUILD,
     "http": Gear.BUILD,
     "invoke": Gear.BUILD,
     "multiprocessing": Gear.BUILD,
