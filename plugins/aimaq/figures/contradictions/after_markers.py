@@ -18,13 +18,11 @@ from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES
 from aimaq.figures.contradictions.reading.plain_text import read_plain
 from aimaq.figures.contradictions.unit_words import Unit, UnitWords
 from aimaq.figures.ledger import Ledger
-from aimaq.figures.text.figure import CHANGE, DIFFERENCE
+from aimaq.figures.text.figure import DIFFERENCE
 from aimaq.figures.text.markers import Figure
 
 __all__ = ["typed_after_markers"]
 
-#: What prints a number without its unit.
-_ALONE: Final = ("number", CHANGE)
 #: How many characters behind a marker are looked at.
 _FAR: Final = 60
 _PERCENT = re.compile(r" ?%")
@@ -63,7 +61,7 @@ def typed_after_markers(text: Text, words: UnitWords, proposals: MarkerProposals
                 'delete "%(repeated)s", or write {{ %(number)s }} before it', repeated=repeated.strip(), number=number
             )
             yield Finding(quote.offset, message, hint)
-        elif figure.show in _ALONE and not figure.agree:
+        elif figure.is_bare and not figure.agree:
             ledger = proposals.printer.ledger
             yield from (
                 Finding(quote.offset, *each) for each in _of_something_else(figure, marker, behind, words, ledger)

@@ -256,7 +256,7 @@ class MarkerProposals:
             case = next((case for case, pattern in _RUSSIAN_JOINED.items() if re.fullmatch(pattern, bare)), "")
             shown = replace(figure, show="", case=case)
             return shown if case and self._prints(shown, lang, published) else None
-        if lang == "kk" and figure.show in ("number", CHANGE):
+        if lang == "kk" and figure.is_bare:
             cases = [case for case in KAZAKH_ENDINGS if self._number_ends(figure, case, bare, lang, published)]
             meant = kazakh_case(bare) if not ending.startswith("-") or not cases else ""
             cases += [meant] if meant else []

@@ -249,7 +249,7 @@ class Printer:
         return now, before
 
     def _text(self, indicator: Indicator, figure: Figure, value: Decimal, lang: str) -> str:
-        alone = figure.show in ("number", CHANGE)
+        alone = figure.is_bare
         case = figure.case or NOMINATIVE
         if alone and case != NOMINATIVE and lang != "kk":
             raise MarkerError(

@@ -88,6 +88,11 @@ class Figure:
         return self.show in CHANGES
 
     @property
+    def is_bare(self) -> bool:
+        """Whether the marker prints a number, or a change with its sign, without the unit."""
+        return self.show in ("number", CHANGE)
+
+    @property
     def prints_value(self) -> bool:
         """Whether the marker prints the figure, or its change: neither the name, the day, nor words alone."""
         return self.show not in ("label", AS_OF, YEAR) and not self.prints_words

@@ -18,7 +18,6 @@ from aimaq.figures.grammar.kazakh_suffixes import POSSESSIVE
 from aimaq.figures.text.blocks import Block, blocks_of
 from aimaq.figures.text.chart_marker import CHART_ELEMENT, is_chart
 from aimaq.figures.text.direct_speech import DIALOGUE, QUOTATION, spoken_origins
-from aimaq.figures.text.figure import CHANGE
 from aimaq.figures.text.markers import ASSERT, ChartMarker, Figure, Marker
 
 __all__ = ["NOWHERE", "Place", "misplaced", "places_in"]
@@ -37,8 +36,6 @@ _JOINED: Final = re.compile(
 )
 #: Russian words behind a hyphen that do not change with the number have more letters: "-летний", "-процентный".
 _LONGEST_RUSSIAN_ENDING: Final = 3
-#: What prints a number without its unit.
-_ALONE: Final = ("number", CHANGE)
 _ENGLISH_ORDINAL: Final = re.compile(r"st|nd|rd|th|s", re.IGNORECASE)
 #: Where somebody's words stand, and what else a line that begins with a dash may have been meant to be.
 _SPEECH: Final = {
@@ -164,7 +161,7 @@ def misplaced(marker: Marker, body: str, place: Place, lang: str) -> str | None:
         )
     if marker.show == "label":
         return None
-    if place.joined and not marker.prints_words and (marker.show in _ALONE or not place.joined[0].isspace()):
+    if place.joined and not marker.prints_words and (marker.is_bare or not place.joined[0].isspace()):
         return tr(
             '"%(joined)s" is typed beside "%(body)s", and readers would take both for one number: put a word between '
             "them, a space behind a dash, or record the figure as it is to be printed",

@@ -35,7 +35,7 @@ _SAID_OTHERWISE: Final = re.compile(
 )
 #: Fields that state a day, or a moment of one.
 _DAYS: Final = ("date", "start", "end", "issued", "post_date")
-#: Fields beside the text whose numbers it answers for, and those that only name where something is from.
+#: Fields beside the text whose numbers it answers for.
 _BESIDE: Final = ("number", "issuer", "dateline", "place", "street", "state")
 _PICTURES: Final = ("photo", "portrait")
 

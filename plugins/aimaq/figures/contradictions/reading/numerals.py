@@ -6,7 +6,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Self
 
 from aimaq.figures.contradictions.reading.language_patterns import LANGUAGES
@@ -73,8 +73,9 @@ def _ending(lang: str) -> re.Pattern[str]:
     return re.compile(rf"{LANGUAGES[lang].endings}(?!\w)", re.IGNORECASE)
 
 
-def numerals(text: str, lang: str) -> list[Numeral]:
-    """Return the numbers of a plain text, in their order."""
+@lru_cache(maxsize=4)
+def numerals(text: str, lang: str) -> tuple[Numeral, ...]:
+    """Return the numbers of a plain text, in their order; several checks of one text ask one after another."""
     found: list[Numeral] = []
     telephones = [match.span() for match in _TELEPHONE.finditer(text)] if "-" in text or "+" in text else []
     behind = 0
@@ -89,7 +90,7 @@ def numerals(text: str, lang: str) -> list[Numeral]:
             span = spelled.start, spelled.end, spelled.end
             value = spelled.value
             found.append(Numeral(*span, value, value, in_words=True, case=spelled.case))
-    return sorted(found, key=lambda numeral: numeral.start)
+    return tuple(sorted(found, key=lambda numeral: numeral.start))
 
 
 def _in_figures(text: str, match: re.Match[str], lang: str) -> Numeral:
