@@ -113,6 +113,15 @@ def test_the_font_keeps_its_weights_its_kerning_and_its_tabular_figures() -> Non
     assert {"kern", "tnum"} <= features
 
 
+def test_a_list_with_letters_keeps_them() -> None:
+    """A browser puts the attribute ``type`` behind every rule of a style sheet."""
+    sheet = "".join(part(name) for name in PARTS)
+    lists = [rule[1] for rule in re.finditer(r"([^{}]+)\{[^{}]*list-style(?:-type)?: *(?!none)[^{}]*\}", sheet)]
+    selectors = [each.strip() for selectors in lists for each in selectors.split(",")]
+    assert ".prose ol:not([type])" in selectors
+    assert not [each for each in selectors if re.search(r"\bol$", each)]
+
+
 def test_font_and_style_sheet_leave_room_for_the_page_in_fifty_kilobytes() -> None:
     sheet = gzip.compress("".join(part(name) for name in PARTS).encode(), 9)
     assert FONT.stat().st_size <= 21_000

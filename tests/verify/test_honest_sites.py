@@ -63,6 +63,24 @@ Since 2021 {{ jobs | up percent since 2021 }}, {{ jobs | up difference }},
 2. {{ jobs | with: WORD }}
 3. {{ jobs AGREES }}
 """
+RAISED = """---
+title: "What is raised"
+date: 2023-02-10
+kind: news
+summary: "Of 8"
+---
+
+In 2016[^1] there were 5[^2], 10<sup>3</sup> m<sup>2</sup>, CO<sub>2</sub>, <del>100</del> <ins>120</ins>, <s>7</s>8,
+4<u>5</u>, 10<sup>2,5</sup>, 2<sup>{{ jobs @ published | number }}</sup>.
+
+2016. a
+2021. b
+
+<ol reversed><li>c</li><li>d</li></ol>
+
+[^1]: See 33.
+[^2]: See 44.
+"""
 GONE = """---
 title: "Gone: {{ jobs @ published }}"
 date: 2023-02-10
@@ -100,3 +118,20 @@ def test_every_form_of_a_figure_agrees(tmp_path: Path) -> None:
     assert [str(each) for _, each in report.disagreements] == []
     [site] = report.sites
     assert site.compared["values in pages"] > 250 and site.compared["numbers of texts"] > 25
+
+
+def test_nobody_reads_a_footnote_a_power_or_a_struck_number_as_a_part_of_a_number(tmp_path: Path) -> None:
+    """The search shows 2016 and not 20161, and 10³ and not 103; the site agrees with its log."""
+    project = small_project(tmp_path / "site")
+    for text in (*project.glob("content/news/*"), *project.glob("content/pages/*")):
+        text.unlink()
+    for lang in WORDS:
+        (project / f"content/news/raised.{lang}.md").write_text(RAISED, "utf-8")
+    for arguments in (("log", "begin"), ("build",)):
+        done = aimaq(*arguments, project=project)
+        assert done.returncode == 0, done.stdout + done.stderr
+    for prefix in ("", "kk/", "en/"):
+        [shown] = project.glob(f"output/{prefix}search/texts/news/raised.json")
+        words = json.loads(shown.read_text("utf-8"))["text"].replace("\u00a0", " ")
+        assert words.startswith("In 2016 there were 5, 10³ m², CO₂, ~~100~~ 120, ~~7~~8, 45, 10^2,5, 2^"), words
+    assert [str(each) for _, each in verify([Folder(str(project / "output"))]).disagreements] == []

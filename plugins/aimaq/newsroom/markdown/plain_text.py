@@ -15,8 +15,9 @@ from typing import Final, TypeAlias
 from urllib.parse import urljoin
 
 from aimaq.base.slots import has_slots
+from aimaq.newsroom.markdown.list_numbers import first_number, item_sign, step_of, whole
 
-__all__ = ["PlainText", "plain_text"]
+__all__ = ["STRUCK", "PlainText", "plain_text", "raised_or_lowered"]
 
 _WITHOUT_END: Final = frozenset({"br", "col", "hr", "img", "source", "wbr"})
 _PARAGRAPHS: Final = frozenset({"dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "p", "summary"})
@@ -25,8 +26,22 @@ _LISTS: Final = frozenset({"dd", "dl", "li", "ol", "ul"})
 _BLOCKS: Final = _PARAGRAPHS | _TABLE | _LISTS | {"blockquote", "details", "div", "figure", "hr", "pre", "section"}
 #: HTML's white space (Infra Standard, 4.6), which has no no-break space.
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+STRUCK: Final = "~~"
+"""Stands around what is struck through, so that nobody takes it for what holds."""
+#: A browser lets a cell cover no more columns (HTML, 4.9.11); 0 rows are all that follow.
+_MOST_SPANNED: Final = 1000
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+
+
+def raised_or_lowered(text: str, tag: str) -> str:
+    """Return what stands in an element ``sup`` or ``sub``, in letters of its own: "10³", "CO₂", "1st".
+
+    A figure, or a number with a sign that has no such letter, comes behind a mark: 10^2.5 is not 102.5.
+    """
+    if has_slots(text) or re.search(r"\d[.,]\d", text):
+        return f"{'^' if tag == 'sup' else '_'}{text}"
+    return text.translate(_RAISED if tag == "sup" else _LOWERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +154,15 @@ class _Writer:
         return self.blocks(children)
 
     def _list(self, element: _Element) -> _Block:
-        step = -1 if "reversed" in element.attributes else 1
-        number = _whole(element.attributes.get("start"), 1)
+        items = [*element.find("li")]
+        number = first_number(element.attributes, len(items))
         lines = []
-        for item in element.find("li"):
+        for item in items:
             sign = "- "
             if element.tag == "ol":
-                number = _whole(item.attributes.get("value"), number)
-                sign, number = f"{number}. ", number + step
+                number = whole(item.attributes.get("value"), number)
+                sign = f"{item_sign(number, element.attributes.get('type', ''))}. "
+                number += step_of(element.attributes)
             inside = _joined(self.blocks(item.children)) or [""]
             indent = " " * len(sign)
             lines += [f"{indent if place else sign}{line}".rstrip() for place, line in enumerate(inside)]
@@ -160,23 +176,47 @@ class _Writer:
         return lines
 
     def _table(self, element: _Element) -> list[_Block]:
-        """Return a block for each row; the first row of headings names the columns."""
+        """Return a block for each row; the rows of headings that come first name the columns."""
         found = [block for caption in element.find("caption") for block in self._paragraph(caption.children)]
         names: list[str] = []
+        below: dict[int, tuple[int, str]] = {}
+        has_data = False
         for row in element.find("tr"):
             cells = list(row.find("th", "td"))
-            texts = [text for cell in cells for text in self._cell(cell)]
-            if not names and all(cell.tag == "th" for cell in cells):
-                names = texts
+            texts = self._row(cells, below)
+            is_head = all(cell.tag == "th" for cell in cells)
+            if is_head and not (names and (has_data or len(cells) < 2)):
+                names = [*map(_both, names, texts)] if len(names) == len(texts) else texts
             elif any(texts):
+                has_data = True
                 pairs = zip(names[1:] + [""] * len(texts), texts[1:], strict=False)
                 found.append([texts[0] or "–", *(f"  {name}: {text}" if name else f"  {text}" for name, text in pairs)])
         return found
 
-    def _cell(self, cell: _Element) -> list[str]:
-        """Return a cell's text for each column that it covers."""
-        text = " ".join(_joined(self.blocks(cell.children))).replace("\n", " ")
-        return [text] * _whole(cell.attributes.get("colspan"), 1)
+    def _row(self, cells: Iterable[_Element], below: dict[int, tuple[int, str]]) -> list[str]:
+        """Return the text in each column of a row, which a cell covers of its own row or of one above.
+
+        ``below`` has the columns that cells cover in rows to come too: in how many, and the text.
+        """
+        texts: list[str] = []
+        for cell in cells:
+            self._from_above(texts, below)
+            text = " ".join(_joined(self.blocks(cell.children))).replace("\n", " ")
+            rows = whole(cell.attributes.get("rowspan"), 1) or _MOST_SPANNED
+            for _ in range(min(whole(cell.attributes.get("colspan"), 1), _MOST_SPANNED)):
+                if rows > 1:
+                    below[len(texts)] = rows - 1, text
+                texts.append(text)
+        self._from_above(texts, below)
+        return texts
+
+    def _from_above(self, texts: list[str], below: dict[int, tuple[int, str]]) -> None:
+        """Add what cells of rows above have in the next columns of a row."""
+        while len(texts) in below:
+            rows, text = below.pop(len(texts))
+            if rows > 1:
+                below[len(texts)] = rows - 1, text
+            texts.append(text)
 
     def _text(self, nodes: Iterable[_Node]) -> str:
         """Return running text: white space becomes one space, and a forced break stays."""
@@ -200,8 +240,10 @@ class _Writer:
                     yield inside + self._note(inside.strip(), node.attributes.get("href", ""))
                 case "q":
                     yield f"“{inside}”"
-                case "sup" | "sub" if not has_slots(inside):
-                    yield inside.translate(_RAISED if node.tag == "sup" else _LOWERED)
+                case "sup" | "sub":
+                    yield raised_or_lowered(inside, node.tag)
+                case "del" | "s":
+                    yield f"{STRUCK}{inside}{STRUCK}"
                 case _:
                     yield inside
 
@@ -215,6 +257,11 @@ class _Writer:
         return f" [{self.links.index(address) + 1}]"
 
 
+def _both(above: str, name: str) -> str:
+    """Return the name of a column that has one of several columns above it."""
+    return name if above in (name, "") else f"{above} {name}".rstrip()
+
+
 def _joined(blocks: Iterable[_Block]) -> list[str]:
     lines: list[str] = []
     for block in blocks:
@@ -224,7 +271,3 @@ def _joined(blocks: Iterable[_Block]) -> list[str]:
 
 def _verbatim(nodes: Iterable[_Node]) -> str:
     return "".join(node if isinstance(node, str) else _verbatim(node.children) for node in nodes)
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.lstrip("-").isdecimal() else otherwise

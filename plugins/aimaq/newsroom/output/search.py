@@ -25,6 +25,7 @@ from aimaq.base.files.cache import Cache, cache_key
 from aimaq.base.languages.word_keys import word_keys
 from aimaq.base.slots import SLOT, decode
 from aimaq.newsroom.content.kinds import KINDS
+from aimaq.newsroom.markdown.plain_text import STRUCK, raised_or_lowered
 from aimaq.newsroom.model.editions import Edition
 from aimaq.newsroom.model.views import PageView, StoryView
 from aimaq.newsroom.settings import SEARCH, Newsroom
@@ -53,11 +54,15 @@ _OTHER: Final = "other"
 _LETTERS: Final = (*"abcdefghijklmnopqrstuvwxyz", _OTHER)
 #: Elements that do not end a word.
 _WITHIN: Final = frozenset(
-    {"a", "abbr", "b", "cite", "code", "data", "del", "em", "i", "ins", "mark", "q", "s", "small", "span", "strong"}
-    | {"sub", "sup", "time", "wbr"}
+    "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp".split()
+    + "small span strong sub sup time u var wbr".split()
 )
+#: Classes of links that are no words: to a footnote and back.
+_NOTES: Final = frozenset({"footnote-ref", "footnote-backref"})
 #: Elements whose text is not that of the page.
 _SILENT: Final = frozenset({"script", "style", "svg", "template"})
+_RAISED: Final = frozenset({"sub", "sup"})
+_STRUCK: Final = frozenset({"del", "s"})
 #: HTML's white space (Infra Standard, 4.6).
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 
@@ -128,22 +133,33 @@ class _Text(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent = 0
+        self._is_note = False
+        self._raised: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
+        self._is_note |= tag == "a" and not _NOTES.isdisjoint((dict(attrs).get("class") or "").split())
+        self._raised += [tag] if tag in _RAISED else []
         self._apart(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in _SILENT
+        self._is_note &= tag != "a"
+        if tag in _RAISED:
+            del self._raised[-1:]
         self._apart(tag)
 
     def _apart(self, tag: str) -> None:
         if tag not in _WITHIN:
             self.parts.append("\n")
+        elif tag in _STRUCK:
+            self.parts.append(STRUCK)
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(_SPACE.sub(" ", data))
+        if self._silent or self._is_note:
+            return
+        words = _SPACE.sub(" ", data)
+        self.parts.append(raised_or_lowered(words, self._raised[-1]) if self._raised else words)
 
 
 def _text_of(html: str) -> str:

@@ -25,6 +25,7 @@ from aimaq.base.extras import require_extras
 from aimaq.base.languages.messages import tr
 from aimaq.base.problems import Problem, ProblemsFound, raise_any
 from aimaq.newsroom.content.characters import name_of
+from aimaq.newsroom.markdown import list_numbers
 
 _MARKUP: Final = re.compile(r"<(style|script|head)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
 
@@ -40,9 +41,10 @@ class Pdf:
 
 
 def printer_version() -> str:
-    """Return what a PDF's bytes depend on besides its document and resources: this module and the libraries."""
+    """Return what a PDF's bytes depend on besides its document and resources: the code and the libraries."""
     require_extras("aimaq pdf", "pdf")
-    code = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    modules = (__file__, list_numbers.__file__)
+    code = hashlib.sha256(b"".join(Path(each).read_bytes() for each in modules)).hexdigest()
     return f"{version('weasyprint')} {version('pydyf')} {version('fonttools')} {code}"
 
 
@@ -75,7 +77,7 @@ class PdfPrinter:
         fonts: list[bytes] = []
         missing: list[Problem] = []
         fetch = partial(self._fetch, shown, resources, fonts, missing)
-        html = self._html(string=document.decode(), url_fetcher=fetch)
+        html = self._html(string=list_numbers.styled_lists(document.decode()), url_fetcher=fetch)
         with _constant_time():
             data: bytes = html.write_pdf(pdf_variant="pdf/ua-1")
         raise_any((*missing, *_lacking(document.decode(), fonts, shown)))

@@ -14,6 +14,8 @@ __all__ = ["ChartPart", "DataElement", "HtmlText", "one_line", "read_html"]
 
 _VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _INLINE: Final = frozenset("a abbr b bdi cite code data em i mark q s small span strong sub sup time u wbr".split())
+#: Elements whose words go on in those around them, in what feeds and the search are compared with; 10³ is not 103.
+_RUNNING: Final = _INLINE.union("bdo dfn ins kbd rp rt ruby samp var".split()) - {"s", "sub", "sup"}
 _UNSEEN: Final = frozenset("script style template title".split())
 _FEEDS: Final = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
 #: Elements in the body of a text that hold none of its words.
@@ -282,8 +284,10 @@ class _Parser(HTMLParser):
         return next((each for each in reversed(self._open) if each.name in _ROWS), None)
 
     def _space(self, tag: str) -> None:
+        if tag not in _RUNNING:
+            self._seen.text.append(" ")
         if tag not in _INLINE:
-            for each in (self._seen.text, self._seen.typed, self._seen.own, self._seen.headline):
+            for each in (self._seen.typed, self._seen.own, self._seen.headline):
                 each.append(" ")
 
     def _void(self, tag: str, found: dict[str, str]) -> None:
