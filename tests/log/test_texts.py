@@ -198,7 +198,8 @@ def test_a_text_under_another_name_states_what_was_published(files: LogFiles) ->
     assert told(compared(log, renamed, redirected=STORY.address, to=name)) == [("published", 1), ("removed", 2)]
     other = replace(renamed, says=Statements("a", "c", ("13",), (), (), ()))
     (problem,) = compared(log, other, redirected=STORY.address, to=name).problems
-    assert "13 is new and 12 was published and is gone (entry 1 of the log)" in problem.message and problem.line == 4
+    assert "13 is new and 12 was published and is gone (entry 1 of the log: article/park, which was" in problem.message
+    assert problem.line == 4 and "If this is another text, lead /en/news/park/ elsewhere." in problem.hint
     corrected = replace(renamed, says=Statements("a", "c", ("13",), (), (), ("corrected:1",)))
     found = compared(log, corrected, redirected=STORY.address, to=name)
     assert told(found) == [("published", 1), ("removed", 2)]

@@ -13,7 +13,7 @@ from aimaq.base.languages.messages import tr, tr_number
 from aimaq.base.problems import Problem, not_utf8, suggest
 from aimaq.hosting.hosting_description import Redirect
 
-__all__ = ["parse_redirects", "read_redirects", "redirect_problems"]
+__all__ = ["parse_redirects", "read_redirects", "redirect_problems", "redirected_addresses"]
 
 #: A path that is literal in the configuration of every server; no control characters and no spaces.
 _PATH = re.compile(r"""/(?!/)[^\x00-\x20\x7f-\xa0"'$;{}\\*<>|^`?#%\ufffd]*""")
@@ -29,6 +29,11 @@ def read_redirects(path: Path, shown: str) -> tuple[list[Redirect], list[Problem
     except UnicodeDecodeError as error:
         return [], [not_utf8(error, shown)]
     return parse_redirects(text, shown)
+
+
+def redirected_addresses(redirects: Iterable[Redirect], site_url: str) -> dict[str, str]:
+    """Return each address that leads elsewhere with where: an address of the site as its pages have it."""
+    return {each.source: unquote(on_site(each.target, site_url)).partition("#")[0] for each in redirects}
 
 
 def parse_redirects(text: str, shown: str) -> tuple[list[Redirect], list[Problem]]:

@@ -16,6 +16,7 @@ from aimaq.figures.addresses import Publication
 from aimaq.figures.log.entries import Text as Logged
 from aimaq.figures.log.entries import canonical, read_entry, stamp
 from aimaq.figures.log_pages.entries_in_words import Titles
+from aimaq.hosting.redirects import read_redirects, redirected_addresses
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.corrections.texts import corrections_of
 from aimaq.newsroom.media.files import Files
@@ -35,6 +36,7 @@ from aimaq.newsroom.output.few_texts import (
     with_other_titles,
 )
 from aimaq.newsroom.versions.compare import compare_words, log_name, pins_of
+from aimaq.pelican.active import uses
 from aimaq.pelican.few_contents import FewContents
 from aimaq.pelican.log_capture import Warnings
 from aimaq.pelican.reading.stored_readings import Reading
@@ -170,9 +172,14 @@ class Rewording:
         figures, newsroom = self.build.figures, self.build.newsroom
         if figures is None or figures.log is None or (newsroom and newsroom.settings.preview):
             return self.unlogged
-        log = figures.log.log
         compared = compare_words(
-            log, texts, pins_of(figures.filler.data.printer), files, self.build.project, stamp(datetime.now(UTC))
+            figures.log.log,
+            texts,
+            pins_of(figures.filler.data.printer),
+            self._redirected(),
+            files,
+            self.build.project,
+            stamp(datetime.now(UTC)),
         )
         if compared.problems:
             return None
@@ -182,6 +189,14 @@ class Rewording:
             line for line, each in known.items() if isinstance(each, Logged) and (each.text, each.lang) not in names
         )
         return (*same, *(canonical(each).decode() for each in compared.unlogged))
+
+    def _redirected(self) -> Mapping[str, str]:
+        """Return the addresses that lead elsewhere; they are as they were, and without problems."""
+        settings, shown = self.build.settings, self.build.settings.hosting_redirects
+        if not shown or not uses(settings.given, "hosting"):
+            return {}
+        redirects, _ = read_redirects(self.build.project / shown, shown)
+        return redirected_addresses(redirects, settings.siteurl)
 
     def _write(
         self, few: FewContents, kept: KeptSite, contents: Iterable[Content], site: Site, searched: Searched

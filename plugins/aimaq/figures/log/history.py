@@ -126,8 +126,8 @@ def _with_entries_before(entries: Sequence[Entry]) -> Iterator[tuple[int, Entry,
         if isinstance(entry, Release) and entry.amends is not None:
             before = entries[entry.amends]
         yield index, entry, before
-        if place:
-            last[place] = entry
+        if place and not (isinstance(entry, Text) and entry.change == "removed"):
+            last[place] = entry  # a text that comes back follows the last version that readers had
 
 
 def _in_words(member: object) -> str:

@@ -27,6 +27,7 @@ from aimaq.figures.log.merkle import Tree, leaf_hash
 from aimaq.figures.log.tiles import WIDTH
 
 __all__ = [
+    "ADDRESS",
     "REPINNED",
     "STEP",
     "LogIndex",
@@ -41,13 +42,15 @@ __all__ = [
 ]
 
 #: Raise it when what a part holds, or how a line is checked before it gets into one, changes.
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 #: How many parts stand in one file, and how many levels of the tree that is.
 _PARTS, STEP = 16, 4
 #: How often, and after how many seconds, the clock of the file system is looked at until it has moved on.
 _LOOKS, _PAUSE = 4, 0.005
 #: The kind of the entries by which a text quotes other figures than before, and is otherwise the same.
 REPINNED: Final = "repinned"
+#: The kind under which the versions of texts are also found by the address and the language of their readers.
+ADDRESS: Final = "address"
 
 _Subjects = dict[str, list[int]]
 """The indices of the entries of one kind by what they are about."""
@@ -278,7 +281,7 @@ def extended(known: LogIndex, lines: Sequence[bytes], entry_of: Callable[[int], 
 def add_subjects(found: dict[str, _Subjects], index: int, entry: Entry) -> tuple[str, str]:
     """Add an entry's index by its kind and by what it is about; return both.
 
-    It is about an indicator by its key, or a text by its name and language.
+    It is about an indicator by its key, or a text by its name and language; a version of a text also by its address.
     """
     match entry:
         case Begin():
@@ -287,6 +290,8 @@ def add_subjects(found: dict[str, _Subjects], index: int, entry: Entry) -> tuple
             kind, name = "key", ""
         case Text():
             kind, name = "text", f"{entry.text} {entry.lang}"
+            if entry.address and entry.change != "removed":
+                found.setdefault(ADDRESS, {}).setdefault(f"{entry.address} {entry.lang}", []).append(index)
         case _:
             kind, name = "figure", entry.key
     found.setdefault(kind, {}).setdefault(name, []).append(index)

@@ -6,7 +6,7 @@ and in feeds: readers of feeds pass over what is dated long ago.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -79,19 +79,24 @@ class HeldBack:
 
 
 def hold_back(
-    texts: Sequence[Text], static: Mapping[str, str], pictures: Iterable[str], newsroom: Newsroom
+    texts: Sequence[Text],
+    static: Mapping[str, str],
+    pictures: Iterable[str],
+    newsroom: Newsroom,
+    known: Collection[str] = (),
 ) -> HeldBack:
     """Return what to leave out of the site, and which strings no file may contain.
 
     ``static`` maps the paths below the content folder of all files that are copied to their addresses; ``pictures`` are
-    the paths of those that are published as pictures. A preview holds nothing back.
+    the paths of those that are published as pictures. ``known`` are addresses and slugs that readers have had: the
+    text was public, has been removed, and waits to be published again. A preview holds nothing back.
     """
     moments = tuple(sorted({text.hold.until for text in texts if text.hold and text.hold.until}))
     if newsroom.settings.preview:
         return HeldBack(frozenset(), (), moments, _remarks(texts))
     files = held_files(texts, static, newsroom)
     public = [path for path in pictures if path not in files]
-    return HeldBack(files, tuple(withheld_strings(texts, files, public, newsroom)), moments, _remarks(texts))
+    return HeldBack(files, tuple(withheld_strings(texts, files, public, newsroom, known)), moments, _remarks(texts))
 
 
 def _remarks(texts: Iterable[Text]) -> tuple[str, ...]:
@@ -138,15 +143,19 @@ def _files_of(text: Text, paths: Mapping[str, str], newsroom: Newsroom) -> Itera
 
 
 def withheld_strings(
-    texts: Sequence[Text], files: Iterable[str], pictures: Iterable[str], newsroom: Newsroom
+    texts: Sequence[Text],
+    files: Iterable[str],
+    pictures: Iterable[str],
+    newsroom: Newsroom,
+    known: Collection[str],
 ) -> Iterator[Withheld]:
     """Yield the strings that would give away each text that is held now, and each of the held ``files``.
 
     A picture's sizes have its name, which is withheld if none of the public ``pictures`` has the same.
 
-    Of a text, these are its address in its language; its slug, if this has two words or more and no public address
-    has it; its title, in parts where figures stand in it, if the part has three words and sixteen characters and is
-    in no public title.
+    Of a text, these are its address in its language, and its slug, if this has two words or more and no public address
+    has it, both if they are not ``known``; its title, in parts where figures stand in it, if the part has three words
+    and sixteen characters and is in no public title.
     """
     # Not what is held only on the earlier day that the site is shown as it stood on.
     waiting = ((text, text.hold) for text in texts if text.hold)
@@ -157,12 +166,12 @@ def withheld_strings(
     parts = {part for address in addresses for part in address.split("/")}
     for text, hold in held:
         where = tr("%(text)s, which is %(hold)s", text=newsroom.shown(text.source_path), hold=hold)
-        if text.address not in addresses:  # else a mistake of a draft, which is reported
+        if text.address not in addresses and text.address not in known:  # else a mistake of a draft, which is reported
             yield Withheld(
                 tr("the address of %(where)s", where=where), _address_forms(text.address, addresses, newsroom)
             )
         slug = text.slug.rpartition("/")[2]
-        if "-" in slug and slug not in parts:
+        if "-" in slug and slug not in parts and slug not in known:
             yield Withheld(tr("the slug of %(where)s", where=where), (slug,), "word")
         found = [part for part in _title_parts(text.title) if part not in titles]
         if found and not text.later:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -13,12 +13,14 @@ from aimaq.figures.fill.pins import Pins as KnownPins
 from aimaq.figures.fill.printing import Printer
 from aimaq.figures.log import entries
 from aimaq.figures.log.log_file import Log
+from aimaq.figures.log.log_index import ADDRESS
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.files import File, Files
-from aimaq.newsroom.versions.differences import change_between, unreported_changes
+from aimaq.newsroom.versions.differences import change_between, other_values, unreported_changes
+from aimaq.newsroom.versions.published_before import Published, PublishedBefore
 from aimaq.newsroom.versions.statements import Statements
 
-__all__ = ["ComparedTexts", "compare_texts", "compare_words", "log_name", "pins_of"]
+__all__ = ["ComparedTexts", "compare_texts", "compare_words", "known_to_readers", "log_name", "pins_of"]
 
 _Known: TypeAlias = Mapping[tuple[str, str], tuple[int, entries.Text]]
 Pins = Callable[[Text], Mapping[str, str]]
@@ -51,6 +53,15 @@ def log_name(text: Text) -> str:
     return text.slug if text.part else f"{'article' if text.is_article else 'page'}/{text.slug}"
 
 
+def known_to_readers(log: Log, texts: Iterable[Text]) -> frozenset[str]:
+    """Return which addresses and slugs of texts the log has: they are no secret, whatever becomes of the texts."""
+    names = {name.rpartition(" ")[0] for name in log.indices_of("text")}
+    addresses = log.indices_of(ADDRESS)
+    texts = list(texts)
+    slugs = (text.slug.rpartition("/")[2] for text in texts if log_name(text) in names)
+    return frozenset((*slugs, *(text.address for text in texts if f"{text.address} {text.lang}" in addresses)))
+
+
 def compare_texts(
     log: Log,
     texts: Iterable[Text],
@@ -65,63 +76,73 @@ def compare_texts(
 
     ``faulty`` are the paths of texts of which another problem is reported: what they state is not known.
     ``redirected`` are the addresses that lead elsewhere, each with where. Paths in messages are relative to ``root``.
-    A part that other pages print has no address and no notices: its versions are entered, and nothing is asked.
+    A text whose address another one has now is removed, and the other one is compared with it. A part that other pages
+    print has no address and no notices: its versions are entered, and nothing is asked.
     """
     texts = list(texts)
     known = {(entry.text, entry.lang): (index, entry) for index, entry in log.texts()}
     there = {(log_name(text), text.lang) for text in texts}
     gone = [each for name, each in known.items() if name not in there and each[1].change != "removed"]
-    renamed = {
-        (redirected[before.address], before.lang): (index, before)
-        for index, before in gone
-        if before.address in redirected
-    }
-    found = _compared(known, renamed, texts, faulty, pins, redirected, files, root, logged)
+    taken = {(text.address, text.lang) for text in texts if not text.part}
+    found = _compared(log, known, taken, texts, faulty, pins, redirected, files, root, logged)
     allowed = {"", *redirected}
-    missing = (_missing(before, index, log) for index, before in gone if before.address not in allowed)
-    removed = (_gone(before, logged) for _, before in gone if before.address in allowed)
+    missing: list[Problem] = []
+    removed: list[entries.Text] = []
+    for index, before in gone:
+        if before.address in allowed or _place(before) in taken:
+            removed.append(_gone(before, logged))
+        else:
+            missing.append(_missing(before, index, log))
     return ComparedTexts((*found.problems, *missing), (*found.unlogged, *removed))
 
 
-def compare_words(log: Log, texts: Iterable[Text], pins: Pins, files: Files, root: Path, logged: str) -> ComparedTexts:
-    """Compare public texts without problems, whose addresses are as they were, with the log, and no others."""
-    texts = list(texts)
-    names = ((log_name(text), text.lang) for text in texts)
-    known = {name: entry for name in names if (entry := log.text(*name))}
-    return _compared(known, {}, texts, (), pins, (), files, root, logged)
-
-
-def _compared(
-    known: _Known,
-    renamed: _Known,
+def compare_words(
+    log: Log,
     texts: Iterable[Text],
-    faulty: Collection[str],
     pins: Pins,
-    redirected: Collection[str],
+    redirected: Mapping[str, str],
     files: Files,
     root: Path,
     logged: str,
 ) -> ComparedTexts:
-    """Compare texts with their ``known`` entries, by name and language.
+    """Compare public texts without problems, whose addresses are as they were, with the log, and no others."""
+    texts = list(texts)
+    names = ((log_name(text), text.lang) for text in texts)
+    known = {name: entry for name in names if (entry := log.text(*name))}
+    return _compared(log, known, (), texts, (), pins, redirected, files, root, logged)
 
-    A new text at an address to which that of another one leads now is compared with that one, as ``renamed`` has it by
-    the address and the language: for readers it is the same.
+
+def _compared(
+    log: Log,
+    known: _Known,
+    taken: Collection[tuple[str, str]],
+    texts: Iterable[Text],
+    faulty: Collection[str],
+    pins: Pins,
+    redirected: Mapping[str, str],
+    files: Files,
+    root: Path,
+    logged: str,
+) -> ComparedTexts:
+    """Compare texts with their ``known`` last entries, by name and language, or with what readers had before them.
+
+    ``taken`` are the addresses and languages of all texts: what was there has moved, or it is removed.
     """
+    published = PublishedBefore(log, redirected)
     problems: list[Problem] = []
     unlogged: list[entries.Text] = []
     for text in texts:
         if text.says is None or _shown(text, root) in faulty:
             continue
         now = _entry(text, text.says, pins(text), files, logged)
-        index, before = known.get((log_name(text), text.lang), (0, None))
-        is_new = before is None or before.change == "removed"
-        stated, read = renamed.get((text.address, text.lang), (0, None)) if is_new else (index, before)
-        untold = list(_untold(text, read, now, stated, root)) if read and not text.part else []
+        last = known.get((now.text, now.lang))
+        untold = [] if text.part else list(_untold(text, published.of(now, last), now, root))
         problems += untold
-        if before is None or is_new:
+        index, before = last or (0, None)
+        if before is None or before.change == "removed":
             unlogged.append(_following(now, before, "published"))
             continue
-        if before.address != now.address and before.address not in redirected:
+        if before.address != now.address and before.address not in redirected and _place(before) not in taken:
             hint = tr(
                 "Others link to it: add the line `%(address)s %(now)s` to the redirects.",
                 address=before.address,
@@ -143,15 +164,28 @@ def _compared(
     return ComparedTexts(tuple(problems), tuple(unlogged))
 
 
-def _untold(text: Text, before: entries.Text, now: entries.Text, index: int, root: Path) -> Iterator[Problem]:
-    """Yield a problem for what a text states otherwise than the entry ``before``, if its readers are not told."""
-    if text.is_article and text.feed_id != before.feed_id:
-        yield _seen_twice(text, before.feed_id, root)
-    if taken := set(before.notices) - set(now.notices):
-        yield _notice_gone(text, taken, index, root)
-    elif change_between(before, now) == "changed" and not set(now.notices) - set(before.notices):
-        said = unreported_changes(text, before, now, tr("entry %(index)s of the log", index=index))
-        yield from (Problem(_shown(text, root), message, line, hint=_TELL) for message, line in said)
+def _untold(text: Text, had: Sequence[Published], now: entries.Text, root: Path) -> Iterator[Problem]:
+    """Yield a problem for what a text states otherwise than what readers had before, if they are not told."""
+    ids = {each.feed_id: each for each in reversed(had) if each.feed_id}
+    if text.is_article and ids and text.feed_id not in ids:
+        yield _seen_twice(text, next(each for each in had if each.feed_id), root)
+    for each in had:
+        before = each.entry
+        values = other_values(before, now) if each.is_removed else ""
+        if taken := set(before.notices) - set(now.notices):
+            yield _notice_gone(text, taken, each, root)
+        elif (values or change_between(before, now) == "changed") and not set(now.notices) - set(before.notices):
+            said = unreported_changes(text, before, now, each.where, values)
+            hint = _hint(_TELL, each)
+            yield from (Problem(_shown(text, root), message, line, hint=hint) for message, line in said)
+
+
+def _hint(hint: str, had: Published) -> str:
+    return f"{hint} {had.if_other}".rstrip()
+
+
+def _place(entry: entries.Text) -> tuple[str, str]:
+    return entry.address, entry.lang
 
 
 def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, logged: str) -> entries.Text:
@@ -195,26 +229,24 @@ def _gone(before: entries.Text, logged: str) -> entries.Text:
     )
 
 
-def _seen_twice(text: Text, known: str, root: Path) -> Problem:
+def _seen_twice(text: Text, had: Published, root: Path) -> Problem:
     """Return the problem of an article that has another day or another name than the readers of feeds know."""
     message = tr(
         'the feeds know this text as "%(known)s" and would show it as a new one, "%(now)s"',
-        known=known,
+        known=had.feed_id,
         now=text.feed_id,
     )
-    hint = tr("Add the line `id: %(known)s`: then nobody sees it twice.", known=known)
+    hint = tr("Add the line `id: %(known)s`: then nobody sees it twice.", known=had.feed_id)
     field = "id" if text.id else "date"
-    return Problem(_shown(text, root), message, *text.position(field), hint=hint)
+    return Problem(_shown(text, root), message, *text.position(field), hint=_hint(hint, had))
 
 
-def _notice_gone(text: Text, taken: Collection[str], index: int, root: Path) -> Problem:
+def _notice_gone(text: Text, taken: Collection[str], had: Published, root: Path) -> Problem:
     kinds = ", ".join(sorted({each.partition(":")[0] for each in taken}))
-    message = tr(
-        "a notice to readers was changed or is gone: %(kinds)s (entry %(index)s of the log)", kinds=kinds, index=index
-    )
+    message = tr("a notice to readers was changed or is gone: %(kinds)s (%(where)s)", kinds=kinds, where=had.where)
     hint = tr("What readers were told stays: put it back, and add another notice if it was wrong.")
     line = next((text.source_lines[name][0] for name in ("corrections", "updates") if name in text.source_lines), 1)
-    return Problem(_shown(text, root), message, line, hint=hint)
+    return Problem(_shown(text, root), message, line, hint=_hint(hint, had))
 
 
 def _missing(before: entries.Text, index: int, log: Log) -> Problem:

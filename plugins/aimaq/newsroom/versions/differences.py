@@ -11,7 +11,7 @@ from aimaq.base.languages.messages import tr
 from aimaq.figures.log import entries
 from aimaq.newsroom.content.text import Text
 
-__all__ = ["change_between", "unreported_changes"]
+__all__ = ["change_between", "other_values", "unreported_changes"]
 
 _STATED: Final = ("headline", "numbers", "dates", "quotations")
 
@@ -26,10 +26,22 @@ def change_between(before: entries.Text, now: entries.Text) -> str:
     return "edited" if other_fields or (before.words, before.notices) != (now.words, now.notices) else ""
 
 
-def unreported_changes(text: Text, before: entries.Text, now: entries.Text, where: str) -> Iterator[tuple[str, int]]:
+def other_values(before: entries.Text, now: entries.Text) -> str:
+    """Return which figures that both quote have other values, in words; "" if none has, or the day is another one."""
+    both = [marker for marker in before.pins if marker in now.pins] if before.published == now.published else []
+    return ", ".join(
+        f"{{{{ {marker} }}}} {before.pins[marker] or tr('nothing')} → {now.pins[marker] or tr('nothing')}"
+        for marker in both
+        if before.pins[marker] != now.pins[marker]
+    )
+
+
+def unreported_changes(
+    text: Text, before: entries.Text, now: entries.Text, where: str, values: str = ""
+) -> Iterator[tuple[str, int]]:
     """Yield each kind of statement that differs, in words, with the line of what is new.
 
-    ``where`` names the entry ``before``.
+    ``where`` names the entry ``before``, and ``values`` are those of figures that are not what they were.
     """
     lines = Path(text.source_path).read_text("utf-8", errors="replace").split("\n")
     title = text.source_lines.get("title", (1, 1))[0]
@@ -67,6 +79,13 @@ def unreported_changes(text: Text, before: entries.Text, now: entries.Text, wher
         yield _changed_files(text, before, now, where), text.source_lines.get("attachments", (title, 1))[0]
     if before.quotations != now.quotations:
         yield tr("its quotations are not those that were published (%(where)s)", where=where), title
+    if values:
+        message = tr(
+            "the figures that it quotes have other values than those that were published: %(values)s (%(where)s)",
+            values=values,
+            where=where,
+        )
+        yield message, title
     if before.pins.keys() != now.pins.keys() and before.numbers == now.numbers:
         message = tr(
             "the figures that it quotes are not those that were published: %(names)s (%(where)s)",

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
-from urllib.parse import unquote
 
 from pelican import signals
 
-from aimaq.base.addresses.site_folder import on_site
 from aimaq.base.files.safe_folders import check_folders
 from aimaq.base.files.template_code import TemplateCode
 from aimaq.base.problems import Problem
 from aimaq.figures.addresses import SLUGS
 from aimaq.figures.log.entries import canonical, stamp
+from aimaq.hosting.redirects import redirected_addresses
 from aimaq.newsroom.checks.contacts import contact_doubts
 from aimaq.newsroom.checks.file_names import name_problems, unpublished_link_problems, unpublished_links
 from aimaq.newsroom.checks.published_files import file_problems
@@ -41,7 +40,7 @@ from aimaq.newsroom.settings import Newsroom, read_newsroom
 from aimaq.newsroom.theme.assets import asset_address, asset_integrity, read_assets
 from aimaq.newsroom.theme.environment import prepare
 from aimaq.newsroom.theme.identity import identity_of
-from aimaq.newsroom.versions.compare import compare_texts, pins_of
+from aimaq.newsroom.versions.compare import compare_texts, known_to_readers, pins_of
 from aimaq.pelican.active import uses
 from aimaq.pelican.reading.newsroom_reader import NewsroomReader
 from aimaq.pelican.reading.stored_contents import keeps_to_content
@@ -218,14 +217,12 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         for each in build.texts
         if not each.draft and (each.broken or each.part or (each.status == "published" and not each.hold))
     ]
-    redirects = build.hosting.redirects if build.hosting else ()
-    redirected = {each.source: unquote(on_site(each.target, newsroom.site_url)).partition("#")[0] for each in redirects}
     compared = compare_texts(
         figures.log.log,
         public,
         _faulty(build.findings.problems),
         pins_of(figures.filler.data.printer),
-        redirected,
+        redirected_addresses(build.hosting.redirects if build.hosting else (), newsroom.site_url),
         build.site.parts.files,
         build.project,
         stamp(datetime.now(UTC)),
@@ -244,7 +241,9 @@ def _hold_back(generator: Any, build: Build, static: Mapping[str, str], newsroom
     assert build.site is not None, "the site is built before static files are processed"
     files, findings = build.site.parts.files, build.findings
     findings.problems.extend(unnamed_problems(pictures, files, findings.problems, newsroom))
-    held = hold_back(build.texts, static, pictures, newsroom)
+    log = build.figures.log.log if build.figures and build.figures.log else None
+    known = known_to_readers(log, (text for text in build.texts if text.hold)) if log else frozenset()
+    held = hold_back(build.texts, static, pictures, newsroom, known)
     findings.withheld.extend(held.withheld)
     findings.moments.extend((moment, "publication") for moment in held.moments)
     findings.remarks.extend(held.remarks)
