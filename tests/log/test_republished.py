@@ -212,6 +212,16 @@ def test_a_redirect_that_is_given_a_new_text_later_leads_to_the_same_text(files:
     assert site.publish(told, moved=moved) == [("article/garden", "published", 1)]
 
 
+def test_an_address_that_a_text_had_before_it_was_removed_is_one_that_readers_have(files: LogFiles) -> None:
+    site = Site(files)
+    moved = replace(site.park, address="/en/2023/park/")
+    site.publish(moved, moved={"/en/news/park/": moved.address})
+    assert site.publish(moved={moved.address: "/en/news/"}) == [("article/park", "removed", 3)]
+    garden = replace(site.text("garden", "13"), id="2023-05-06:park")
+    (problem,) = site.compared(garden, moved={"/en/news/park/": garden.address}).problems
+    assert "13 is new and 12 was published and is gone (entry 1 of the log: article/park, which was" in problem.message
+
+
 def test_an_old_redirect_to_a_text_that_comes_back_leads_to_another_text(files: LogFiles) -> None:
     """Readers had both, each at its address."""
     site = Site(files)
@@ -315,7 +325,9 @@ def _embargo(project: Path) -> None:
 def test_a_text_may_wait_at_its_address_after_it_was_public(published: Path, hold: Callable[[Path], None]) -> None:
     """The log has its address, so that is no secret; its new numbers are."""
     hold(published)
-    assert refused(published).count("and is gone") == 3
+    told = refused(published)
+    assert "article/park (en) was published at /en/news/park/, and content/news/park.en.md is " in told
+    assert told.count(".md is a draft now" if hold is _draft else ".md is under embargo until 2099-") == 3
     redirect(published, *PREFIXES)
     assert ran(published, "log", "append").count("version 2: removed") == 3
     ran(published, "build")

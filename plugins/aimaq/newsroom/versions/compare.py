@@ -71,11 +71,13 @@ def compare_texts(
     files: Files,
     root: Path,
     logged: str,
+    held: Iterable[Text] = (),
 ) -> ComparedTexts:
     """Compare the texts that are public, or would be without a mistake, with the log; new entries are dated ``logged``.
 
     ``faulty`` are the paths of texts of which another problem is reported: what they state is not known.
     ``redirected`` are the addresses that lead elsewhere, each with where. Paths in messages are relative to ``root``.
+    ``held`` are the texts that are not public yet, or no longer.
     A text whose address another one has now is removed, and the other one is compared with it. A part that other pages
     print has no address and no notices: its versions are entered, and nothing is asked.
     """
@@ -86,13 +88,15 @@ def compare_texts(
     taken = {(text.address, text.lang) for text in texts if not text.part}
     found = _compared(log, known, taken, texts, faulty, pins, redirected, files, root, logged)
     allowed = {"", *redirected}
+    held_back = {(log_name(text), text.lang): text for text in held}
     missing: list[Problem] = []
     removed: list[entries.Text] = []
     for index, before in gone:
         if before.address in allowed or _place(before) in taken:
             removed.append(_gone(before, logged))
         else:
-            missing.append(_missing(before, index, log))
+            text = held_back.get((before.text, before.lang))
+            missing.append(_held(text, before, index, log, root) if text else _missing(before, index, log))
     return ComparedTexts((*found.problems, *missing), (*found.unlogged, *removed))
 
 
@@ -247,6 +251,24 @@ def _notice_gone(text: Text, taken: Collection[str], had: Published, root: Path)
     hint = tr("What readers were told stays: put it back, and add another notice if it was wrong.")
     line = next((text.source_lines[name][0] for name in ("corrections", "updates") if name in text.source_lines), 1)
     return Problem(_shown(text, root), message, line, hint=_hint(hint, had))
+
+
+def _held(text: Text, before: entries.Text, index: int, log: Log, root: Path) -> Problem:
+    """Return the problem of a text that was public and is held back now; problems at a draft's place stop no build."""
+    message = tr(
+        "%(text)s (%(lang)s) was published at %(address)s, and %(file)s is %(hold)s now",
+        text=before.text,
+        lang=before.lang,
+        address=before.address,
+        file=_shown(text, root),
+        hold=str(text.hold),
+    )
+    hint = tr(
+        "Publish it, with `withdrawn:` if it no longer holds; or add a line for %(address)s to the redirects, so that "
+        "readers get something else until then.",
+        address=before.address,
+    )
+    return Problem(log.shown, message, index + 1, hint=hint)
 
 
 def _missing(before: entries.Text, index: int, log: Log) -> Problem:

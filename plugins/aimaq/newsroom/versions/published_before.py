@@ -80,10 +80,10 @@ class PublishedBefore:
         for address in self._leading.get(now.address, ()):
             had = self._last(ADDRESS, f"{address} {now.lang}")
             last = self._log.text(had[1].text, had[1].lang) if had else None
-            if not had or not last or had[1].text == now.text or last[1].address != address:
+            if not had or not last or had[1].text == now.text:
                 continue
             is_removed = last[1].change == "removed"
-            if is_removed and has_other:
+            if has_other if is_removed else last[1].address != address:
                 continue
             where = tr(
                 "entry %(index)s of the log: %(text)s, which was published at %(address)s and is redirected here",

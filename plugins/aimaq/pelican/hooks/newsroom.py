@@ -226,6 +226,7 @@ def _compare_with_log(build: Build, newsroom: Newsroom) -> None:
         build.site.parts.files,
         build.project,
         stamp(datetime.now(UTC)),
+        [each for each in build.texts if each.hold],
     )
     build.findings.problems.extend(compared.problems)
     build.findings.unlogged.extend(canonical(each).decode() for each in compared.unlogged)
