@@ -151,7 +151,7 @@ def test_the_preview_says_what_is_wrong_at_the_address_of_a_draft(tmp_path: Path
     server.drafts = {"/news/бюджет/": ["content/news/бюджет.ru.md:8: there is no text"]}
 
     def told(page: str) -> str:
-        with urlopen(f"{server.url}__serve/events?{quote(page)}") as events:
+        with urlopen(f"{server.url}__serve/events?{server.version}&{quote(page)}") as events:
             events.readline()  # the name of the event
             return str(json.loads(events.readline().partition(b"data: ")[2]))
 

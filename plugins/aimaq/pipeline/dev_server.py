@@ -30,7 +30,7 @@ _SCRIPT_ADDRESS = "/__serve/reload.js"
 _POLL: Final = 500
 _EVENTS_ADDRESS = "/__serve/events"
 _SCRIPT = """
-const events = new EventSource("/__serve/events?" + location.pathname);
+const events = new EventSource(`/__serve/events${new URL(document.currentScript.src).search}&${location.pathname}`);
 events.addEventListener("reload", () => location.reload());
 events.addEventListener("problems", (event) => {
   document.querySelector("#serve-problems")?.remove();
@@ -130,6 +130,8 @@ class PreviewHandler(LoopbackHandler):
         return super().translate_path(inside) if inside else self._nothing
 
     def _page(self, path: str) -> None:
+        # The version is taken before the file is read: the page is told of all later ones.
+        address = f"{_SCRIPT_ADDRESS}?{self.server.version}"
         file = self.translate_path(path)
         if os.path.isdir(file) and path.endswith("/"):
             file = os.path.join(file, "index.html")
@@ -141,11 +143,11 @@ class PreviewHandler(LoopbackHandler):
             with suppress(OSError):  # a build has replaced it in this moment, or there is no 404 page
                 page = Path(file).read_bytes()
         if page is not None:
-            script = f'<script src="{_SCRIPT_ADDRESS}" defer></script></head>'.encode()
+            script = f'<script src="{address}" defer></script></head>'.encode()
             self.send_text(page.replace(b"</head>", script, 1), "text/html; charset=utf-8", status)
         elif status == 404:
             text = escape(tr('nothing is published at "%(link)s"', link=path))
-            html = _NO_PAGE.format(text=text, script=_SCRIPT_ADDRESS)
+            html = _NO_PAGE.format(text=text, script=address)
             self.send_text(html.encode(), "text/html; charset=utf-8", status)
         else:
             super().do_GET()
@@ -156,20 +158,24 @@ class PreviewHandler(LoopbackHandler):
         own = os.path.join(self.server.folder, first, "404.html")
         return own if os.path.isfile(own) else os.path.join(self.server.folder, "404.html")
 
-    def _events(self, page: str) -> None:
+    def _events(self, query: str) -> None:
+        """Tell a page of each version after its own: one may have come while the page was on its way."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        server, seen = self.server, self.server.version
+        server = self.server
+        own, _, page = query.partition("&")
+        seen = own or str(server.version)
         problems = server.problems or "\n".join(server.drafts.get(below(unquote(page), server.site_folder), ()))
         try:
             while True:
                 if problems:
                     self.wfile.write(f"event: problems\ndata: {json.dumps(problems)}\n\n".encode())
                 with server.changed:
-                    if server.version == seen:
+                    if str(server.version) == seen:
                         server.changed.wait(15)
-                    news, seen, problems = server.version != seen, server.version, server.problems
+                    version, problems = str(server.version), server.problems
+                news, seen = version != seen, version
                 message = "event: reload\ndata: 1\n\n" if news and not problems else ": still here\n\n"
                 self.wfile.write(message.encode())
                 self.wfile.flush()
