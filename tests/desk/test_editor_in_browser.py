@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from aimaq.desk.editor.field_edits import fields_of
 from aimaq.desk.server import DeskServer
@@ -248,7 +248,7 @@ def test_where_nobody_can_be_chosen_the_form_says_what_to_do(project: Path, serv
     assert tab.get_by_text(nobody).count() == 2  # speakers, and whom the media ask
     with tab.expect_popup() as opened:
         tab.get_by_role("group", name="Speakers").get_by_role("link", name=nobody).click()
-    assert opened.value.get_by_label("Kind").input_value() == "people"
+    expect(opened.value.get_by_label("Kind")).to_have_value("people")
     opened.value.get_by_label("Title, or").fill("А. Б.")
     opened.value.get_by_role("button", name="Begin a draft").click()
     opened.value.get_by_role("textbox", name="Post", exact=True).wait_for()
@@ -300,6 +300,32 @@ def test_what_a_button_or_a_spreadsheet_puts_into_the_text_is_undone_by_the_brow
     expect(writing.body).to_have_value(expected)
     writing.body.press("Control+z")
     expect(writing.body).to_have_value("Начало.")
+
+
+def test_what_is_typed_before_an_answer_comes_is_what_is_found(project: Path, server: DeskServer, tab: Page) -> None:
+    """An answer that is late shows neither everything nor what was looked for before."""
+    for name in ("a.jpg", "b.jpg"):
+        (project / "content/media" / name).write_bytes(picture())
+    held: list[Route] = []
+    writing = Writing(tab, server)
+    writing.open("news/plans.ru.md")
+    toolbar, dialog = tab.get_by_role("toolbar"), tab.get_by_role("dialog")
+    for button, asked, words in (
+        ("Figure", "figures?lang=ru", "Предприятия"),
+        ("From the library…", "library?*q=", "b"),
+    ):
+        tab.route(f"**/api/{asked}", lambda route: held.append(route), times=1)
+        with tab.expect_request(f"**/api/{asked}"):
+            toolbar.get_by_role("button", name=button).click()
+        dialog.get_by_role("searchbox").fill(words)
+        if button != "Figure":
+            expect(dialog.locator(".choices li")).to_have_count(1)
+        with tab.expect_response(f"**/api/{asked}") as answer:
+            held.pop().continue_()
+        answer.value.finished()
+        tab.wait_for_timeout(100)  # nothing tells when an answer has been passed over
+        expect(dialog.locator(".choices li")).to_have_count(1)
+        dialog.get_by_role("button", name="Cancel").click()
 
 
 #: As Word writes it: a heading, a list that is paragraphs, a table, a link, a picture, a comment.

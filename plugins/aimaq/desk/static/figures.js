@@ -36,7 +36,7 @@ export function chooseFigure(lang, day) {
       });
     };
     const search = element("input", { id: searchId, type: "search", autocomplete: "off", oninput: (event) => draw(event.target.value) });
-    ask(`figures?lang=${lang}`).then((found) => { figures = found; draw(); }, (error) => forms.replaceChildren(error.message));
+    ask(`figures?lang=${lang}`).then((found) => { figures = found; draw(search.value); }, (error) => forms.replaceChildren(error.message));
     return element("div", {},
       element("p", { class: "field" }, element("label", { for: searchId }, words.search), search),
       day ? element("p", { class: "field check" }, pinned, element("label", { for: pinId }, words.pinned)) : undefined,

@@ -10,8 +10,12 @@ export function chooseStored(kind) {
     const list = element("ul", { class: "choices" });
     const fault = element("p", { role: "alert", class: "fault" });
     let waiting;
+    let turn = 0;
     const draw = async () => {
+      turn += 1;
+      const own = turn;
       const found = await ask(`library?kind=${kind}&q=${encodeURIComponent(search.value)}`).catch((error) => { fault.textContent = error.message; return []; });
+      if (own !== turn) return; // what is looked for now is something else
       list.replaceChildren(...found.map((each) => {
         const said = Object.entries(each.about).map(([lang, { words: text }]) => element("small", { lang }, text));
         const chosen = button("", () => close(each));
