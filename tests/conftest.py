@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools import built, programs
 from tools.browser import launch
@@ -17,6 +17,7 @@ from tools.memory import keep_files_in_memory
 # A machine that is busy with something else makes an example slow, and not wrong.
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")
+expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else
 keep_files_in_memory()
 
 

@@ -21,6 +21,8 @@ from playwright.sync_api import Browser, Page, expect
 from tools.browser import axe
 from tools.logged_site import begin
 
+from .writing import proposal
+
 LEDGER, LOG = "content/data/indicators.json", "content/data/figures.log.jsonl"
 
 
@@ -81,7 +83,7 @@ def test_a_value_is_shown_with_its_impact_then_recorded_and_taken_back(tab: Page
     tab.get_by_label("Period").fill("2024-12-31")
     tab.get_by_label("Source required, but not for a correction").fill("https://example.org/report")
     tab.get_by_role("button", name="Show what it changes").click()
-    proposed = tab.get_by_role("region", name="This would be recorded").inner_text()
+    proposed = proposal(tab).inner_text()
     assert "enterprises = 30 for 2024-12-31 (actual)" in proposed
     assert "30 предприятий" in proposed.replace("\N{NO-BREAK SPACE}", " ")
     assert "Sentences in the edition “ru”" in proposed
@@ -100,17 +102,17 @@ def test_a_correction_needs_another_value_and_a_reason(tab: Page, project: Path)
     before = files(project)
     tab.goto(tab.url + "figures/enterprises/")
     tab.get_by_role("link", name="Correct 2022-12-31").click()
-    assert tab.get_by_label("Period").input_value() == "2022-12-31"
+    expect(tab.get_by_label("Period")).to_have_value("2022-12-31")
     tab.get_by_label("Value").fill("27")
     tab.get_by_role("button", name="Show what it changes").click()
     alert = tab.get_by_role("alert")
-    assert "is 27 already" in alert.inner_text()
+    expect(alert).to_contain_text("is 27 already")
     tab.get_by_label("Value").fill("26")
     tab.get_by_role("button", name="Show what it changes").click()
-    assert "Reason" in tab.get_by_role("alert").inner_text()
+    expect(alert).to_contain_text("Reason")
     tab.get_by_label("Reason").fill("Counted twice")
     tab.get_by_role("button", name="Show what it changes").click()
-    assert "26 for 2022-12-31, instead of 27" in tab.get_by_role("region", name="This would be recorded").inner_text()
+    assert "26 for 2022-12-31, instead of 27" in proposal(tab).inner_text()
     assert files(project) == before
 
 

@@ -39,7 +39,7 @@ def test_each_step_of_a_guide_works_on_a_new_site(browser: Browser, tmp_path: Pa
         tab.goto(f"http://127.0.0.1:{port}/__desk/")
         tab.get_by_role("link", name={"ru": "Русский", "kk": "Қазақша"}[lang]).click()
         for name in ("first-story", "about"):
-            assert tab.locator(f"a[href*='/{name}.{lang}.md']").is_visible()
+            expect(tab.locator(f"a[href*='/{name}.{lang}.md']")).to_be_visible()
         # A new text, a figure in it, its stage and who has approved it.
         tab.get_by_role("link", name=tr("New text")).click()
         tab.get_by_label(tr("Title, or a person's name")).fill("Заголовок")
@@ -58,7 +58,7 @@ def test_each_step_of_a_guide_works_on_a_new_site(browser: Browser, tmp_path: Pa
         expect(tab.frame_locator("iframe").locator("#serve-problems")).to_contain_text("zagolovok")
         tab.get_by_role("textbox", name=tr("Lead")).fill("Одно предложение.")
         tab.get_by_role("button", name=tr("Save"), exact=True).click()
-        expect(tab.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text("Заголовок", timeout=20_000)
+        expect(tab.frame_locator("iframe").get_by_role("heading", level=1)).to_have_text("Заголовок")
         tab.get_by_role("link", name=tr("Texts"), exact=True).click()
         row = tab.get_by_role("row").filter(has=tab.locator(f"a[href*='/zagolovok.{lang}.md']"))
         expect(row).to_contain_text(tr("approved"))

@@ -20,7 +20,7 @@ from aimaq.desk.editor.field_edits import fields_of
 from tools.built import LANGUAGES, PREFIXES
 from tools.logged_site import LEDGER, begin, ran, refused
 
-from .writing import Writing
+from .writing import Writing, proposal
 
 TODAY = datetime.now(ZoneInfo("Asia/Almaty")).date().isoformat()
 STORY = {
@@ -155,7 +155,7 @@ def test_a_value_with_its_impact(project: Path, writing: Writing) -> None:
     writing.field("Period required", "2024-12-31")
     writing.field("Source required, but not for a correction", "https://example.org/report")
     writing.button("Show what it changes")
-    region = writing.tab.get_by_role("region", name="This would be recorded")
+    region = proposal(writing.tab)
     for lang in ("kk", "en"):  # those of the first edition are shown
         writing.click(region.get_by_text(f"Sentences in the edition “{lang}”"))
     shown = plain(region.inner_text())
@@ -183,7 +183,7 @@ def test_a_correction_of_a_value(project: Path, writing: Writing) -> None:
     for lang, reason in reasons.items():
         writing.field(f"Note for readers, “{lang}”", reason)
     writing.button("Show what it changes")
-    shown = plain(writing.tab.get_by_role("region", name="This would be recorded").inner_text())
+    shown = plain(proposal(writing.tab).inner_text())
     assert "В зоне работает 27 предприятий" in shown and "В зоне работает 26 предприятий" in shown
     writing.button("Record it")
     writing.tab.get_by_text("It is recorded").wait_for()

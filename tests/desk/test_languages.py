@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from babel.messages.catalog import Catalog
 from lxml import html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from aimaq.desk.rendering import LANGUAGES
 from aimaq.desk.server import DeskServer
@@ -100,13 +100,13 @@ def test_every_page_speaks_the_language_that_was_chosen(server: DeskServer, lang
 def test_a_choice_is_kept_and_the_page_stays_as_it_was(browser: Browser, server: DeskServer) -> None:
     with careful_tab(browser) as tab:
         tab.goto(f"http://127.0.0.1:{server.server_port}/__desk/?state=draft")
-        assert tab.locator("h1").inner_text() == "Texts"
+        expect(tab.locator("h1")).to_have_text("Texts")
         tab.get_by_role("link", name="Қазақша").click()
-        assert tab.locator("h1").inner_text() == "Мәтіндер"
+        expect(tab.locator("h1")).to_have_text("Мәтіндер")
         assert tab.url.endswith("/__desk/?state=draft")
-        assert tab.locator("[aria-current=true]").inner_text() == "Қазақша"
+        expect(tab.locator("[aria-current=true]")).to_have_text("Қазақша")
         tab.get_by_role("link", name="Көрсеткіштер").click()
-        assert tab.locator("h1").inner_text() == "Көрсеткіштер"
+        expect(tab.locator("h1")).to_have_text("Көрсеткіштер")
         tab.goto(f"http://127.0.0.1:{server.server_port}/__desk/{EDITOR}")
         tab.get_by_role("button", name="Сақтау").wait_for()
         tab.get_by_role("link", name="Русский").click()

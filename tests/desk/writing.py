@@ -43,6 +43,13 @@ def careful_tab(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def proposal(tab: Page) -> Locator:
+    """What would be recorded, once the page has all of it: its button comes last."""
+    region = tab.get_by_role("region", name="This would be recorded")
+    region.get_by_role("button", name="Record it").wait_for()
+    return region
+
+
 class Writing:
     """What an editor does at the desk; ``actions`` counts clicks, and fields that are typed into."""
 

@@ -171,7 +171,7 @@ def framed(tab: Page, elsewhere: str, url: str) -> Frame:
         "frame.onload = end; frame.src = url; document.body.append(frame)})",
         url,
     )
-    for _ in range(100):
+    for _ in range(1500):
         if tab.frames[-1].url not in ("", "about:blank"):
             break
         tab.wait_for_timeout(20)

@@ -436,12 +436,12 @@ def test_the_containers_recipe_is_right_and_its_steps_serve_the_site(project: Pa
 
 
 def _got(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
-    for attempt in range(50):
+    for attempt in range(600):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=20)
             connection.request("GET", path)
         except ConnectionRefusedError:
-            if attempt == 49:
+            if attempt == 599:
                 raise
             time.sleep(0.1)
         else:

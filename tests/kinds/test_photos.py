@@ -227,8 +227,7 @@ def test_a_report_is_for_everybody(kinds: Site, browser: Browser, node_tools: Pa
         assert tab.evaluate("document.activeElement.className") == "photo-original"
     with visitor(browser, kinds, java_script_enabled=False) as guest:
         tab = guest.go("/en/news/tour/")
-        tab.locator(".gallery img").last.scroll_into_view_if_needed()
-        tab.wait_for_load_state("networkidle")
+        look(tab)
         assert len([url for url in guest.requests if "/pictures/" in url]) == 3
 
 

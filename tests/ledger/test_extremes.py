@@ -72,14 +72,14 @@ def test_a_whole_character_in_two_escapes_is_none_of_them() -> None:
 def test_a_label_has_a_limit(text: str) -> None:
     ledger = json.loads(json.dumps(LEDGER))
     ledger["indicators"][KEY]["label"]["en"] = text
-    started = time.monotonic()
+    started = time.process_time()
     [message] = messages(json.dumps(ledger))
     assert message == f"it is {len(text)} characters long; the limit is 300"
     ledger = json.loads(json.dumps(LEDGER))
     each = ledger["indicators"][KEY]["observations"][-1]
     each["note"] = {"ru": text, "kk": text, "en": text}
     assert f"it is {len(text)} characters long; the limit is 2000" in messages(json.dumps(ledger))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("text", ["слово " * 50_000, "я" * 300_000, "a " * 150_000, "́" * 300_000])

@@ -51,7 +51,7 @@ def test_a_choice_is_kept_for_the_next_page_and_taken_back(site: Site, browser: 
         choose(tab, "ru", size="125", colours="dark")
         # At the first frame the page's own script has not run yet, nor has anything that waits for the document.
         paper = "getComputedStyle(document.documentElement).backgroundColor"
-        tab.add_init_script(f"requestAnimationFrame(() => {{ window.first = {paper}; }})")
+        tab.add_init_script(f"window.first = new Promise(end => requestAnimationFrame(() => end({paper})))")
         tab = guest.go(example(site, "dashboard", "kk").address)
         assert tab.evaluate("window.first") == "rgb(0, 0, 0)"
         assert tab.evaluate(LOOK)["size"] == "20px"

@@ -43,7 +43,7 @@ def test_the_card_says_what_the_figure_s_own_page_says(site: Site, browser: Brow
         name = card(tab).locator(".figure-card-label").inner_text()
         shown = contents(card(tab))
         card(tab).get_by_role("link", name=name).click()
-        assert tab.url == f"{site.url}/{PREFIXES[lang]}indicators/enterprises/"
+        tab.wait_for_url(f"{site.url}/{PREFIXES[lang]}indicators/enterprises/")  # until all of it is there
         assert tab.locator(".indicator-label").inner_text() == name
         assert contents(tab.locator("main")) == shown
         assert guest.complaints == guest.foreign == guest.absent == []
@@ -92,6 +92,7 @@ def test_it_is_read_by_keyboard_and_stays_in_the_window(
             expect(card(tab)).to_be_hidden()
             expect(figures.nth(place)).to_be_focused()
         figures.first.press("Enter")
+        expect(card(tab)).to_be_focused()
         for scheme in ("light", "dark"):
             tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             assert axe(tab, node_tools / "axe-core/axe.min.js") == []
@@ -120,7 +121,7 @@ def test_the_link_leads_to_the_page_where_there_is_no_card(site: Site, browser: 
         tab = story(guest, "ru")
         assert not card(tab).is_visible()
         link(tab, "enterprises").click()
-        assert tab.url == target
+        tab.wait_for_url(target)
     with visitor(browser, site) as guest:
         tab = story(guest, "ru")
         with tab.context.expect_page() as opened:

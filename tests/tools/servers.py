@@ -129,7 +129,7 @@ def running(name: str, folder: Path, write: Callable[[int], str], certificate: P
 
 
 def _await(process: "subprocess.Popen[bytes]", server: Server, folder: Path) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             socket.create_connection(("127.0.0.1", server.https), timeout=1).close()
