@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
@@ -326,6 +326,35 @@ def test_what_is_typed_before_an_answer_comes_is_what_is_found(project: Path, se
         tab.wait_for_timeout(100)  # nothing tells when an answer has been passed over
         expect(dialog.locator(".choices li")).to_have_count(1)
         dialog.get_by_role("button", name="Cancel").click()
+
+
+def test_a_late_answer_puts_no_other_figure_in_the_place_of_the_chosen_one(server: DeskServer, tab: Page) -> None:
+    """Neither among the forms to choose from, nor in the list of what the text quotes."""
+    held: list[Route] = []
+    writing = Writing(tab, server)
+    writing.open("news/plans.ru.md")
+    expect(tab.locator(".quoted code")).to_have_count(1)  # what it quotes already
+    tab.get_by_role("toolbar").get_by_role("button", name="Figure").click()
+    figures = tab.get_by_role("dialog").locator(".choices button")
+    first, second = names = {"jobs": "Рабочие места", "enterprises": "Предприятия"}
+    changes: tuple[tuple[str, Callable[[str], None], str], ...] = (
+        ("forms?*", lambda key: figures.filter(has_text=names[key]).click(), "[data-marker]"),
+        ("quoted", lambda key: writing.body.fill(f"{{{{ {key} }}}}"), ".quoted code"),
+    )
+    for asked, change, places in changes:
+        old, new = (tab.locator(places).filter(has_text=key) for key in names)
+        tab.route(f"**/api/{asked}", lambda route: held.append(route), times=1)
+        with tab.expect_request(f"**/api/{asked}"):
+            change(first)
+        change(second)
+        expect(new).not_to_have_count(0)
+        with tab.expect_response(f"**/api/{asked}") as answer:
+            held.pop().continue_()
+        answer.value.finished()
+        tab.wait_for_timeout(100)  # nothing tells when an answer has been passed over
+        assert new.count() and not old.count()
+        if asked != "quoted":
+            tab.get_by_role("dialog").get_by_role("button", name="Cancel").click()
 
 
 #: As Word writes it: a heading, a list that is paragraphs, a table, a link, a picture, a comment.

@@ -9,6 +9,7 @@ export function chooseFigure(lang, day) {
     const forms = element("div", { class: "forms-of-figure", "aria-live": "polite" });
     let figures = [];
     let chosen;
+    let turn = 0;
     const pinned = element("input", { id: pinId, type: "checkbox", checked: day !== "", onchange: () => chosen && show(chosen) });
     const draw = (asked = "") => {
       const parts = asked.toLowerCase().split(/\s+/);
@@ -25,9 +26,12 @@ export function chooseFigure(lang, day) {
     };
     const show = async (figure) => {
       chosen = figure;
+      turn += 1;
+      const own = turn;
       draw(search.value);
       const at = pinned.checked ? `&day=${day}` : "";
       const found = await ask(`forms?key=${figure.key}&lang=${lang}${at}`).catch((error) => [{ marker: "", printed: error.message }]);
+      if (own !== turn) return; // another one has been chosen since
       const nothing = pinned.checked && found.length < 2 ? element("p", { class: "alert" }, words.notKnown) : "";
       forms.replaceChildren(element("h3", {}, words.forms), nothing, ...found.map(({ marker, printed }) =>
         button("", () => close(marker), { class: "form", "data-marker": marker })));
@@ -50,10 +54,14 @@ export function quotedFigures(lang) {
   const list = element("dl", { class: "quoted" });
   const box = element("section", { class: "quoted-figures", "aria-live": "polite" }, element("h2", {}, words.figures), list);
   let waiting;
+  let turn = 0;
   const redraw = (text, day) => {
     clearTimeout(waiting);
+    turn += 1;
+    const own = turn;
     waiting = setTimeout(async () => {
       const found = await ask("quoted", { text, lang, day }).catch(() => []);
+      if (own !== turn) return; // the text is another one now
       list.replaceChildren(...found.map(({ marker, printed, fault }) => element("div", {},
         element("dt", {}, element("code", {}, marker)),
         element("dd", { lang: fault ? undefined : lang, class: fault ? "fault" : "" }, fault || printed))));
