@@ -328,6 +328,33 @@ def test_other_words_of_an_attachment_are_a_new_version_too(published: Path) -> 
     assert "Not in the log yet: 1 entry." in build(published)
 
 
+LINKED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "another document": (
+        lambda project: (project / "content/media/list.csv").write_text("places,350\n", "utf-8"),
+        "the attached ../media/list.csv is not what was published",
+    ),
+    "no link to it": (
+        lambda project: rewritten(lambda text: re.sub(r"\[(A list)\][^)]*\)", r"\1", text))(project, "en"),
+        "attached files that were published are gone",
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", LINKED, ids=str)
+def test_a_document_that_a_story_links_to_is_guarded_as_an_attached_one(published: Path, edit: str) -> None:
+    change, message = LINKED[edit]
+    (published / "content/media/list.csv").write_text("places,340\n", encoding="utf-8")
+    link = "\n\n[A list]({static}../media/list.csv), [again]({static}/media/plan.csv#a)\n"
+    write_story(published, "en", body=STORY["en"][1] + link)
+    done = aimaq("log", "append", project=published)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Not in the log yet" not in build(published)
+    change(published)
+    assert re.search(rf"^content/news/park\.en\.md:\d+: {re.escape(message)}", refused(published), re.MULTILINE)
+    tell_readers(published, "en")
+    assert "Not in the log yet: 1 entry." in build(published)
+
+
 def test_a_story_that_is_gone_needs_a_redirect_or_stays_withdrawn(published: Path) -> None:
     (published / "content/news/park.en.md").unlink()
     told = refused(published)

@@ -152,7 +152,7 @@ def _changes(before: Entry | None, now: Entry) -> Iterator[str]:
             parts += [f"−{each}" for each in (old_ones - new_ones).elements()]
             if parts:
                 yield f"{name}: {', '.join(parts)}"
-        if before.fields and before.files != now.files:
+        if before.fields and (before.files != now.files or (before.linked and before.linked != now.linked)):
             yield tr("other %(name)s", name="files")
         for marker in sorted(before.pins.keys() | now.pins.keys()):
             was, value = before.pins.get(marker, tr("none")), now.pins.get(marker, tr("none"))

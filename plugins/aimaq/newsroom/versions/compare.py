@@ -17,6 +17,7 @@ from aimaq.figures.log.log_index import ADDRESS
 from aimaq.newsroom.content.text import Text
 from aimaq.newsroom.media.files import File, Files
 from aimaq.newsroom.versions.differences import change_between, other_values, unreported_changes
+from aimaq.newsroom.versions.linked_files import linked_digests
 from aimaq.newsroom.versions.published_before import Published, PublishedBefore
 from aimaq.newsroom.versions.statements import Statements
 
@@ -212,6 +213,7 @@ def _entry(text: Text, says: Statements, pins: Mapping[str, str], files: Files, 
         fields=says.fields,
         field_amounts=says.field_amounts,
         files=tuple(each.sha256[:_DIGITS] for each in attached if isinstance(each, File)),
+        linked=linked_digests(text, files, _DIGITS),
         notices=says.notices,
         pins=dict(pins),
     )

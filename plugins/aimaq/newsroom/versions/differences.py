@@ -10,6 +10,7 @@ from typing import Final
 from aimaq.base.languages.messages import tr
 from aimaq.figures.log import entries
 from aimaq.newsroom.content.text import Text
+from aimaq.newsroom.versions.linked_files import linked_documents
 
 __all__ = ["change_between", "other_values", "unreported_changes"]
 
@@ -22,7 +23,7 @@ def change_between(before: entries.Text, now: entries.Text) -> str:
         return "changed"
     if _differ_in_amounts(before, now) or _differ_beside(before, now) or _differ_in_files(before, now):
         return "changed"
-    other_fields = before.fields not in ("", now.fields)
+    other_fields = before.fields not in ("", now.fields) or (before.linked and before.linked != now.linked)
     return "edited" if other_fields or (before.words, before.notices) != (now.words, now.notices) else ""
 
 
@@ -109,12 +110,18 @@ def _differ_beside(before: entries.Text, now: entries.Text) -> bool:
 
 
 def _differ_in_files(before: entries.Text, now: entries.Text) -> bool:
-    return before.fields != "" and before.files != now.files
+    """Return whether attached files differ, or a linked document is gone; an older entry does not know."""
+    return before.fields != "" and (before.files != now.files or not set(before.linked) <= set(now.linked))
 
 
 def _changed_files(text: Text, before: entries.Text, now: entries.Text, where: str) -> str:
-    attached = zip(text.attachments, now.files, strict=False)
-    if names := ", ".join(each.file for each, digest in attached if digest not in before.files):
+    attached = zip((each.file for each in text.attachments), now.files, strict=False)
+    linked = zip(linked_documents(text), now.linked, strict=False)
+    new = [name for name, digest in attached if digest not in before.files]
+    new += [
+        name for name, digest in linked if digest not in before.linked and not set(before.linked) <= set(now.linked)
+    ]
+    if names := ", ".join(new):
         return tr("the attached %(names)s is not what was published (%(where)s)", names=names, where=where)
     return tr("attached files that were published are gone, or stand in another order (%(where)s)", where=where)
 

@@ -43,6 +43,7 @@ MEMBERS: Final[Mapping[str, tuple[frozenset[str], frozenset[str], Mapping[str, t
                 "quotations": list,
                 "notices": list,
                 "files": list,
+                "linked": list,
                 "pins": dict,
             },
         ),
