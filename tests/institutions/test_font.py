@@ -4,6 +4,7 @@ import io
 import re
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,8 @@ def test_shared_pictures_are_drawn_in_it(tmp_path: Path) -> None:
     assert drawing._has("ә") and drawing._has("≈") and drawing._has("Ω")
 
 
-def only_latin(name: str) -> TTFont:
+@cache
+def only_latin(name: str) -> bytes:
     """The free font with the letters of English alone, uncompressed."""
     font = TTFont(FONTS / name, recalcTimestamp=False)
     options = Options(layout_features=[], notdef_outline=True)
@@ -135,7 +137,7 @@ def only_latin(name: str) -> TTFont:
     subsetter.populate(unicodes=[*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x2010, 0x2040), 0x2212])
     subsetter.subset(font)
     font.flavor = None
-    return font
+    return saved(font)
 
 
 def saved(font: TTFont) -> bytes:
@@ -144,11 +146,8 @@ def saved(font: TTFont) -> bytes:
     return stream.getvalue()
 
 
-LATIN, LATIN_BOLD = saved(only_latin(DEJAVU[0])), saved(only_latin(DEJAVU[1]))
-
-
 def restricted() -> bytes:
-    font = TTFont(io.BytesIO(LATIN))
+    font = TTFont(io.BytesIO(only_latin(DEJAVU[0])))
     font["OS/2"].fsType = 2
     return saved(font)
 
@@ -159,12 +158,13 @@ def named(folder: Path, languages: tuple[str, ...] = ("en",), **font: object) ->
     own.mkdir(parents=True, exist_ok=True)
     for name in (*DEJAVU, "../static/fonts/golos.woff2"):
         (own / Path(name).name).write_bytes((FONTS / Path(name).name).read_bytes())
+    latin, bold = only_latin(DEJAVU[0]), only_latin(DEJAVU[1])
     files = {
-        "latin.ttf": LATIN,
-        "bold.ttf": LATIN_BOLD,
-        "broken.woff2": LATIN[:900],
+        "latin.ttf": latin,
+        "bold.ttf": bold,
+        "broken.woff2": latin[:900],
         "restricted.ttf": restricted(),
-        "large.ttf": LATIN + b"0" * 500_000,
+        "large.ttf": latin + b"0" * 500_000,
         "empty.txt": b"\n",
     }
     for name, data in files.items():
@@ -258,10 +258,11 @@ def test_a_font_for_desks_is_packed_for_the_web_once(tmp_path: Path) -> None:
     families = families_of(named(tmp_path, regular="latin.ttf", bold="bold.ttf"))
     cache = Cache(tmp_path / "cache")
     first = published_files(families, cache)
-    packed, given = TTFont(io.BytesIO(first["fonts/own/latin.woff2"])), TTFont(io.BytesIO(LATIN))
+    latin = only_latin(DEJAVU[0])
+    packed, given = TTFont(io.BytesIO(first["fonts/own/latin.woff2"])), TTFont(io.BytesIO(latin))
     assert packed.flavor == "woff2" and packed.getBestCmap() == given.getBestCmap()
     assert all(packed["glyf"][name] == given["glyf"][name] for name in given.getGlyphOrder())
-    assert len(first["fonts/own/latin.woff2"]) < len(LATIN)
+    assert len(first["fonts/own/latin.woff2"]) < len(latin)
     tries: list[float] = []
     for _ in range(3):  # other work on the machine costs time, too
         begun = time.process_time()

@@ -78,6 +78,11 @@ SLOW = {
 
 def gear_of(file: Path, test: str, fixtures: Iterable[str]) -> Gear:
     """Return the gear of a test by its function's name, with the names of all fixtures that it uses."""
+    return _gear_with(file, test, frozenset(fixtures))
+
+
+@cache  # a function is one test for each set of its parameters
+def _gear_with(file: Path, test: str, fixtures: frozenset[str]) -> Gear:
     if SLOW & {name := _relative(file), f"{name}::{test}"}:
         return Gear.SLOW
     homes = [file, *(folder / "conftest.py" for folder in file.parents if folder.is_relative_to(TESTS))]
@@ -119,17 +124,17 @@ def _gear(file: Path, name: str) -> Gear:
     return found
 
 
+@cache
 def _external(dotted: str) -> Gear:
     return max((gear for name, gear in EXTERNAL.items() if f"{dotted}.".startswith(f"{name}.")), default=Gear.UNIT)
 
 
-def _ours(dotted: str) -> Iterator[tuple[Path, str]]:
-    """Yield the module of the tests, and the name in it, that a dotted name means."""
+@cache
+def _ours(dotted: str) -> tuple[tuple[Path, str], ...]:
+    """Return the modules of the tests, and the name in each, that a dotted name may mean."""
     parts = dotted.split(".")
-    for length in range(1, len(parts)):
-        file = TESTS.joinpath(*parts[:length]).with_suffix(".py")
-        if file.is_file():
-            yield file, parts[length]
+    files = ((TESTS.joinpath(*parts[:length]).with_suffix(".py"), parts[length]) for length in range(1, len(parts)))
+    return tuple((file, name) for file, name in files if file.is_file())
 
 
 @cache
@@ -144,7 +149,7 @@ def _module(file: Path) -> tuple[dict[str, set[str]], dict[str, str]]:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 definitions[name] = set(_references(node))
     imports: dict[str, str] = {}
-    for inner in ast.walk(tree):
+    for inner in _statements(tree):
         if isinstance(inner, ast.Import):
             imports |= {alias.asname or alias.name.partition(".")[0]: _imported(alias) for alias in inner.names}
         elif isinstance(inner, ast.ImportFrom):
@@ -152,6 +157,15 @@ def _module(file: Path) -> tuple[dict[str, set[str]], dict[str, str]]:
             module = ".".join(filter(None, (above, inner.module)))
             imports |= {alias.asname or alias.name: f"{module}.{alias.name}" for alias in inner.names}
     return definitions, imports
+
+
+def _statements(node: ast.AST) -> Iterator[ast.stmt | ast.excepthandler | ast.match_case]:
+    """Yield what stands in a block, and in the blocks within it; imports are nowhere else."""
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        block = getattr(node, name, ())
+        for each in block if isinstance(block, list) else ():
+            yield each
+            yield from _statements(each)
 
 
 def _imported(alias: ast.alias) -> str:
