@@ -39,6 +39,7 @@ class DataElement:
     ``key``, ``form``, ``at`` and ``since`` are those of a figure in a text. ``row_id`` and ``row_path`` are the id of
     the row around it and the path of the first link in that row. ``in_prose`` says that it stands in a text's own
     headline, summary or body. The note behind a figure is one too: what the figure was on the day of its text.
+    ``lang`` is the language in which it is written: a list of stories has those of other editions too.
     """
 
     line: int
@@ -51,6 +52,7 @@ class DataElement:
     row_id: str = ""
     row_path: str = ""
     in_prose: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class _Open:
     part: ChartPart | None = None
     is_own: bool = False
     lists_files: bool = False
+    lang: str = ""
 
 
 @dataclass(slots=True)
@@ -174,7 +177,8 @@ class _Parser(HTMLParser):
         in_prose = begins or around.is_prose
         is_own = begins or (around.is_own and tag not in _NO_WORDS and not _BESIDE.intersection(classes))
         lists_files = "attachments" in classes or around.lists_files
-        self._open.append(_Open(tag, in_prose, found.get("id", ""), "", part, is_own, lists_files))
+        lang = found.get("lang") or around.lang
+        self._open.append(_Open(tag, in_prose, found.get("id", ""), "", part, is_own, lists_files, lang))
         if tag == "a":
             self._link(path_in(found.get("href", "")))
             self._seen.attached += [found.get("href", "")] if lists_files else []
@@ -315,6 +319,7 @@ class _Parser(HTMLParser):
                 row_id=row.id if row else "",
                 row_path=row.path if row else "",
                 in_prose=self._in_prose or _THEN in found,
+                lang=self._open[-1].lang if self._open else "",
             )
         )
         self._seen.typed.append(_VALUE)

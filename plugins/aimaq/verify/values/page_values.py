@@ -49,7 +49,7 @@ def check_page(path: str, page: HtmlText, logged: Logged, addresses: Addresses) 
     own = addresses.key(path.removesuffix("index.html"))
     text = logged.text_at.get(path.removesuffix("index.html").strip("/"))
     for element in page.data:
-        yield _element_compared(path, element, page.lang, own, text, logged, addresses)
+        yield _element_compared(path, element, element.lang or page.lang, own, text, logged, addresses)
     for line, block in page.json_ld:
         yield from _block_compared(path, line, block, page, logged, addresses)
     yield from _words_compared(path, page)
