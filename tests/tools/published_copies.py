@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from aimaq.figures.log.merkle import Tree, leaf_hash
@@ -12,7 +13,7 @@ from aimaq.figures.log.signed_note import Checkpoint, Note
 from aimaq.figures.log.tiles import WIDTH, bundle, hash_tiles, read_bundle, tile_path
 from tools.built import aimaq, small_project
 
-__all__ = ["ORIGIN", "Copies", "entry_tiles", "lines_of", "publish"]
+__all__ = ["ORIGIN", "Copies", "Files", "entry_tiles", "in_memory", "lines_of", "publish", "run"]
 
 ORIGIN = "press.aimaq.example/api/log"
 
@@ -46,6 +47,26 @@ class Copies:
             shutil.copytree(project / "output", copy)
             if copy is self.old:
                 run(project, *CORRECTION)
+
+
+@dataclass(frozen=True)
+class Files:
+    """A site in memory."""
+
+    files: Mapping[str, bytes]
+    name: str = "memory"
+
+    def read(self, path: str) -> bytes | None:
+        return self.files.get(path)
+
+    def listed(self) -> Iterable[str] | None:
+        return sorted(self.files)
+
+
+def in_memory(folder: Path) -> Files:
+    return Files(
+        {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+    )
 
 
 def run(project: Path, *arguments: str) -> None:

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,21 +31,7 @@ from aimaq.verify.log.logged_figures import logged_in
 from aimaq.verify.places import Folder, PlaceError, Website
 from aimaq.verify.verification import verify
 from tools.built import aimaq
-from tools.published_copies import Copies, entry_tiles
-
-
-@dataclass(frozen=True)
-class Files:
-    """A site in memory."""
-
-    files: Mapping[str, bytes]
-    name: str = "memory"
-
-    def read(self, path: str) -> bytes | None:
-        return self.files.get(path)
-
-    def listed(self) -> Iterable[str] | None:
-        return sorted(self.files)
+from tools.published_copies import Copies, Files, entry_tiles, in_memory
 
 
 class Unlisted(Files):
@@ -57,12 +42,6 @@ class Unlisted(Files):
 
     def listed(self) -> Iterable[str] | None:
         return None
-
-
-def in_memory(folder: Path) -> Files:
-    return Files(
-        {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
-    )
 
 
 class Host(SimpleHTTPRequestHandler):

@@ -12,7 +12,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-__all__ = ["COPIES", "MAX_BYTES", "Folder", "Place", "PlaceError", "SavedHead", "Website", "place_of"]
+__all__ = ["COPIES", "MAX_BYTES", "FileTooLarge", "Folder", "Place", "PlaceError", "SavedHead", "Website", "place_of"]
 
 #: The largest file that is read, and the most requests and bytes that one check asks of a server.
 MAX_BYTES: Final = 64 * 2**20
@@ -30,6 +30,10 @@ _BUSY: Final = (429, 503)
 
 class PlaceError(Exception):
     """A place, or a file of it, cannot be read; the message is for the user."""
+
+
+class FileTooLarge(PlaceError):
+    """A file is larger than what is read."""
 
 
 class Place(Protocol):
@@ -86,7 +90,7 @@ def _bytes_of(file: Path) -> bytes | None:
     """Return the content of a file, None if there is none; raise ``PlaceError``."""
     try:
         if file.stat().st_size > MAX_BYTES:
-            raise PlaceError(f"{file}: the file is larger than {MAX_BYTES:,} bytes")
+            raise FileTooLarge(f"{file}: the file is larger than {MAX_BYTES:,} bytes")
         return file.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
@@ -157,7 +161,7 @@ class Website:
         except (URLError, OSError, ValueError) as error:
             raise PlaceError(f"{address}: {getattr(error, 'reason', None) or error}") from None
         if len(data) > MAX_BYTES:
-            raise PlaceError(f"{address}: the file is larger than {MAX_BYTES:,} bytes")
+            raise FileTooLarge(f"{address}: the file is larger than {MAX_BYTES:,} bytes")
         self._bytes += len(data)
         return data
 

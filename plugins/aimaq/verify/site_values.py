@@ -26,6 +26,7 @@ from aimaq.verify.charts.page_charts import files_of, indicator_on_page_wrongly,
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged
 from aimaq.verify.places import Place
+from aimaq.verify.stories.story_files import StoryFiles, StoryShown
 from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key, path_in
 from aimaq.verify.values.attached_files import check_attached
 from aimaq.verify.values.feed_values import (
@@ -35,7 +36,6 @@ from aimaq.verify.values.feed_values import (
     digits_of,
     is_feed,
     read_feed,
-    read_search_text,
 )
 from aimaq.verify.values.html_text import ChartPart, HtmlText, one_line, read_html
 from aimaq.verify.values.open_data_files import (
@@ -51,6 +51,7 @@ from aimaq.verify.values.open_data_files import (
 )
 from aimaq.verify.values.page_values import check_page, check_text
 from aimaq.verify.values.release_checks import release_compared
+from aimaq.verify.values.searched_values import check_search
 from aimaq.verify.values.xml_text import read_xml
 
 __all__ = ["check_values", "releases_compared"]
@@ -61,8 +62,9 @@ _LIVE: Final = "api/live/"
 _HISTORIES: Final = {"json": _JSON, "csv": "values in CSV", "jsonld": "values in JSON-LD"}
 _COPIES: Final = "compressed copies"
 _FEED: Final = "feeds/all.json"
-_SEARCHED: Final = "/search/texts/"
 _LIST: Final = "press-kit/ninjs.json"
+#: It has the headlines of the newest stories; the other sitemaps have none.
+_NEWS: Final = "sitemaps/news.xml"
 _GONE: Final = ("removed",)
 _SITEMAPS: Final = 1000
 
@@ -103,8 +105,10 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
     words: dict[str, PageDigits] = {}
     feeds: set[str] = set()
     drawn: dict[str, HtmlText] = {}
-    for path, page in _pages(site):
-        name = _name(path)
+    stories = StoryFiles(place, addresses, site.listed)
+    for path, html in _pages(site):
+        name, page = _name(path), read_html(html)
+        labels = said[page.lang].labels.values() if page.lang in said else ()
         words[name] = digits_of(page)
         feeds.update(site.addresses.path(each) for each in page.feeds)
         yield from check_page(path, page, logged, site.addresses)
@@ -113,7 +117,9 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
         if text := logged.text_at.get(name):
             yield from check_attached(path, page, text, place, site.addresses)
             if text.change != "withdrawn":
-                yield from check_text(path, page, text, said[page.lang].labels.values() if page.lang in said else ())
+                yield from check_text(path, page, text, labels)
+        yield from stories.check(path, html, page, labels)
+    yield from stories.check_kits()
     yield from _missing_texts(site, words)
     linked = {
         (each, page.day) for page in drawn.values() for chart in page.charts for each in _chart_files(site, chart)
@@ -121,8 +127,8 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
     charts = named_charts(site.logged, linked)
     yield from check_chart_files(site.place, charts, site.listed or (), site.logged, site.said)
     yield from _charts_on_pages(site, drawn, charts)
-    yield from _feeds(site, feeds, words, charts)
-    yield from _search(site, words)
+    yield from _feeds(site, feeds, words, charts, stories.shown)
+    yield from check_search(place, site.listed or (), words, logged, site.addresses)
     yield from _page_checks(site, words)
     yield from _compressed_copies(site)
 
@@ -227,7 +233,7 @@ def _data_file(site: _Site, path: str, key: str, ending: str, data: bytes) -> It
         yield from wrong_compared("values in pictures", path, "", wrong, max(len(rows), 1))
 
 
-def _pages(site: _Site) -> Iterator[tuple[str, HtmlText]]:
+def _pages(site: _Site) -> Iterator[tuple[str, str]]:
     """Yield path and content of each page: of every file of a folder, or of every address in the sitemaps."""
     if site.listed is not None:
         paths: Iterable[str] = sorted(each for each in site.listed if each.endswith(".html"))
@@ -237,7 +243,7 @@ def _pages(site: _Site) -> Iterator[tuple[str, HtmlText]]:
     for path in paths:
         data = site.place.read(path)
         if data is not None:
-            yield path or "index.html", read_html(data.decode(errors="replace"))
+            yield path or "index.html", data.decode(errors="replace")
 
 
 def _in_sitemaps(site: _Site) -> set[str]:
@@ -270,35 +276,29 @@ def _missing_texts(site: _Site, words: Mapping[str, PageDigits]) -> Iterator[Com
 
 
 def _feeds(
-    site: _Site, linked: Iterable[str], pages: Mapping[str, PageDigits], charts: Mapping[str, ChartFiles]
+    site: _Site,
+    linked: Iterable[str],
+    pages: Mapping[str, PageDigits],
+    charts: Mapping[str, ChartFiles],
+    stories: Mapping[str, StoryShown],
 ) -> Iterator[Comparison]:
     """Yield the comparison of every feed: those of a folder, or those that pages name."""
     linked = frozenset(linked)
     # No page links to an edition's list for news agencies; it stands where the edition's feeds do.
-    lists = {each.removesuffix(_FEED) + _LIST for each in linked if each.endswith(_FEED)}
-    if site.listed is not None:
-        linked = {each for each in site.listed if each.endswith((".xml", ".json")) and not each.startswith("api/")}
-    for path in sorted(linked | lists):
+    lists = {_NEWS, *(each.removesuffix(_FEED) + _LIST for each in linked if each.endswith(_FEED))}
+    listed = {each for each in site.listed or () if each.endswith((".xml", ".json")) and not each.startswith("api/")}
+    for path in sorted(linked | lists | listed):
         data = site.place.read(path)
-        if data is None and path in linked:
-            yield disagreeing("values in feeds", path, "", "there is none", "a page names it")
+        if path in linked and (data is None or not is_feed(path, data)):
+            shown = "there is none" if data is None else "it is no feed and no ninjs"
+            yield disagreeing("values in feeds", path, "", shown, "a page names it")
         elif data is not None and is_feed(path, data):
             try:
                 for item in read_feed(data):
-                    yield from check_item(path, item, pages, site.logged, site.addresses)
+                    yield from check_item(path, item, pages, site.logged, site.addresses, stories)
                     yield from _pictures(site, path, item, charts)
             except ValueError as error:
                 yield disagreeing("values in feeds", path, "", "it cannot be read", str(error))
-
-
-def _search(site: _Site, pages: Mapping[str, PageDigits]) -> Iterator[Comparison]:
-    """Yield the comparison of what the search of a folder shows with the pages; no page names these files."""
-    for path in sorted(each for each in site.listed or () if _SEARCHED in f"/{each}" and each.endswith(".json")):
-        try:
-            item = read_search_text(site.place.read(path) or b"")
-            yield from check_item(path, item, pages, site.logged, site.addresses)
-        except ValueError as error:
-            yield disagreeing("values in the search", path, "", "it cannot be read", str(error))
 
 
 def _page_checks(site: _Site, pages: Iterable[str]) -> Iterator[Comparison]:

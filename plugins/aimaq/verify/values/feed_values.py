@@ -6,11 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import Logged, LoggedRelease
+from aimaq.verify.stories.figure_blocks import FigureBlock, check_blocks
+from aimaq.verify.stories.story_files import StoryShown
+from aimaq.verify.stories.story_page import numbers_in
 from aimaq.verify.values.addresses import Addresses
 from aimaq.verify.values.html_text import HtmlText, one_line, read_html
 from aimaq.verify.values.open_data_files import parse_json
@@ -20,10 +24,18 @@ from aimaq.verify.values.xml_text import read_xml
 __all__ = ["FeedItem", "PageDigits", "check_item", "digits_of", "is_feed", "read_feed", "read_search_text"]
 
 _KIND: Final = "values in feeds"
+_SITEMAP: Final = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
 #: How the id of a release ends: the key of its figure, its anchor and a language.
 _RELEASE: Final = re.compile(r"tag:[^:]*:(?:[^:]*/)?([^:/]+)/r-(.+)-(\d{4}-\d\d-\d\d)(?:-\d+)?\.([^.]+)")
+
+#: What of ninjs is compared as a feed's title, summary and content, and what people read of the rest.
+_COMPARED: Final = ("headlines", "descriptions", "bodies", "renditions", "standard")
+_PICTURE: Final = re.compile(r"picture \d+")
+_DAYS: Final = ("startDate", "endDate", "expectedStartDate", "expectedEndDate")
+_NAMED: Final = ("by", "located", "literal", "name", "title", "value")
 
 #: How the id of an entry of the log ends: its index and a language.
 _ENTRY: Final = re.compile(r"tag:[^:]*:(?:[^:]*/)?log/([0-9]{1,9})\.[^.]+")
@@ -31,7 +43,11 @@ _ENTRY: Final = re.compile(r"tag:[^:]*:(?:[^:]*/)?log/([0-9]{1,9})\.[^.]+")
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One item: its id and address, its texts without markup, and the addresses and the words of its pictures."""
+    """One item: its id and address, its texts without markup, and the addresses and the words of its pictures.
+
+    ``figures`` and ``names`` are ninjs's own, each with its place: the story's figures as it lists them, None in a list
+    of stories, and all other texts of people, pictures, sources and the like.
+    """
 
     id: str
     address: str
@@ -39,6 +55,8 @@ class FeedItem:
     summary: str
     content: str
     pictures: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, str], ...] | None = None
+    names: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +77,7 @@ def is_feed(path: str, data: bytes) -> bool:
     """Return whether a file is a feed by its name and its beginning."""
     head = data[:400]
     if path.endswith(".xml"):
-        return b"<rss" in head or b"<feed" in head
+        return b"<rss" in head or b"<feed" in head or _NEWS.encode() in head
     return path.endswith(".json") and (b"jsonfeed.org/version" in head or b"iptc.org/std/ninjs/" in head)
 
 
@@ -76,7 +94,8 @@ def read_feed(data: bytes) -> list[FeedItem]:
         root = read_xml(data)
     except ParseError as error:
         raise ValueError(f"it is no XML: {error}") from None
-    return [*map(_of_rss, root.iter("item")), *map(_of_atom, root.iter(f"{_ATOM}entry"))]
+    news = [each for each in root.iter(f"{_SITEMAP}url") if each.find(f"{{{_NEWS}}}news") is not None]
+    return [*map(_of_rss, root.iter("item")), *map(_of_atom, root.iter(f"{_ATOM}entry")), *map(_of_sitemap, news)]
 
 
 def read_search_text(data: bytes) -> FeedItem:
@@ -89,7 +108,12 @@ def read_search_text(data: bytes) -> FeedItem:
 
 
 def check_item(
-    file: str, item: FeedItem, pages: Mapping[str, PageDigits], logged: Logged, addresses: Addresses
+    file: str,
+    item: FeedItem,
+    pages: Mapping[str, PageDigits],
+    logged: Logged,
+    addresses: Addresses,
+    stories: Mapping[str, StoryShown] = MappingProxyType({}),
 ) -> Iterator[Comparison]:
     """Yield what was compared in an item: with the log, or with the page that it announces."""
     if match := _RELEASE.fullmatch(item.id):
@@ -114,6 +138,20 @@ def check_item(
         else:
             shown = f'"{_excerpt(text, seen)}"'
             yield disagreeing(_KIND, file, f"{name} of {item.address}", shown, "the page itself says otherwise")
+    if (item.names or item.figures is not None) and (story := stories.get(addresses.path(item.address))):
+        yield from _ninjs_compared(file, item, story)
+
+
+def _ninjs_compared(file: str, item: FeedItem, story: StoryShown) -> Iterator[Comparison]:
+    """Yield the comparison of what ninjs has beside a feed's texts with the page of the story."""
+    if item.figures is not None:
+        blocks = [FigureBlock(place, tuple(text.split("\n"))) for place, text in item.figures]
+        yield from check_blocks(_KIND, file, blocks, story.rows)
+    for place, text in item.names:
+        if digits := numbers_in(text):
+            is_there = f" {' '.join(digits)} " in story.digits
+            wrong = disagreeing(_KIND, file, place, f'"{one_line(text)}"', "the page itself says otherwise")
+            yield agreeing(_KIND, file) if is_there else wrong
 
 
 def _release_compared(file: str, item: FeedItem, match: re.Match[str], logged: Logged) -> Iterator[Comparison]:
@@ -181,7 +219,36 @@ def _of_ninjs(item: Mapping[str, object]) -> FeedItem:
     pages = [str(each.get("href", "")) for each in parts("renditions") if each.get("name") == "web"]
     headline, summary = one_line(text("headlines", "main")), one_line(text("descriptions", "summary"))
     body = read_html(f"{text('bodies', 'main')} {text('bodies', 'boilerplate')}")
-    return FeedItem(str(item.get("uri", "")), "".join(pages[:1]), headline, summary, body.text, body.pictures)
+    figures = [
+        (f"descriptions[{number}]", str(each.get("value", "")))
+        for number, each in enumerate(parts("descriptions"))
+        if each.get("role") == "figure"
+    ]
+    return FeedItem(
+        str(item.get("uri", "")),
+        "".join(pages[:1]),
+        headline,
+        summary,
+        body.text,
+        body.pictures,
+        None if item.get("representationType") == "partial" else tuple(figures),
+        tuple(_names_in({name: each for name, each in item.items() if name not in _COMPARED})),
+    )
+
+
+def _names_in(item: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Yield the place of each text of ninjs that people read, and the text."""
+    waiting: list[tuple[str, object]] = [(name, each) for name, each in item.items()]
+    while waiting:
+        where, each = waiting.pop()
+        if isinstance(each, list):
+            waiting += ((f"{where}[{number}]", part) for number, part in enumerate(each))
+        elif isinstance(each, dict):
+            waiting += ((f"{where}.{name}", part) for name, part in each.items() if name != "slugline")
+        elif isinstance(each, str) and where.rpartition(".")[2] in _NAMED and not _PICTURE.fullmatch(each):
+            yield where, each
+        elif isinstance(each, str) and where.rpartition(".")[2] in _DAYS:
+            yield where, each[: len("2031-06-10T11:00")]
 
 
 def _of_rss(item: Element) -> FeedItem:
@@ -204,6 +271,11 @@ def _of_atom(entry: Element) -> FeedItem:
     ]
     pictures = read_html(entry.findtext(f"{_ATOM}content") or "").pictures
     return FeedItem(text("id"), "".join(links[:1]), text("title"), text("summary"), text("content"), pictures)
+
+
+def _of_sitemap(url: Element) -> FeedItem:
+    address = (url.findtext(f"{_SITEMAP}loc") or "").strip()
+    return FeedItem(address, address, one_line(url.findtext(f"{{{_NEWS}}}news/{{{_NEWS}}}title") or ""), "", "")
 
 
 def _visible(html: str) -> str:
