@@ -12,9 +12,10 @@ import pytest
 
 from aimaq.verify.verification import verify
 from tools.built import Json, aimaq, small_project
+from tools.published_copies import Files, in_memory
 
 from .test_honest_sites import BALANCE
-from .test_without_trust import Files, Unlisted, in_memory
+from .test_without_trust import Unlisted
 
 SOURCE = {"title": "The Bureau", "url": "https://example.org/2023"}
 
