@@ -28,7 +28,7 @@ _BLOCKS: Final = _PARAGRAPHS | _TABLE | _LISTS | {"blockquote", "details", "div"
 _SPACE: Final = re.compile(r"[ \t\n\r\f]+")
 STRUCK: Final = "~~"
 """Stands around what is struck through, so that nobody takes it for what holds."""
-#: A browser lets a cell cover no more columns (HTML, 4.9.11); 0 rows are all that follow.
+#: A browser lets a cell cover no more columns (HTML, 4.9.11); 0 rows are all the following ones.
 _MOST_SPANNED: Final = 1000
 _RAISED: Final = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")

@@ -55,7 +55,7 @@ def log_name(text: Text) -> str:
 
 
 def known_to_readers(log: Log, texts: Iterable[Text]) -> frozenset[str]:
-    """Return which addresses and slugs of texts the log has: they are no secret, whatever becomes of the texts."""
+    """Return which addresses and slugs of texts the log has: they are no secret, even when the texts are held back."""
     names = {name.rpartition(" ")[0] for name in log.indices_of("text")}
     addresses = log.indices_of(ADDRESS)
     texts = list(texts)
