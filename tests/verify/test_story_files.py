@@ -54,6 +54,17 @@ In 2019 there were 1 500 firms, of [another kind](https://example.org/2021/) on 
 | North | {{ jobs | number }} | 345 |
 | South | {{ jobs @ 2021 | number }} | 71 |
 
+<table>
+<tr><th>Zone</th><th colspan="2">In 2021</th></tr>
+<tr><th></th><th>Halls</th><th>Plan 8</th></tr>
+<tr><td rowspan="2">West</td><td>16</td><td>17</td></tr>
+<tr><td>18</td><td>{{ jobs | number }}</td></tr>
+</table>
+
+<ol reversed><li>of 33</li><li>of 34</li><li>of 35</li></ol>
+
+<ol type="a" start="3"><li>of 36<sup>2</sup></li><li value="9">of <s>37</s>38</li></ol>
+
 {{ chart jobs }}
 
 At last {{ enterprises }}, and {{ jobs }} now.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
+from aimaq.verify.stories.table_lines import CellText, TableLines
 from aimaq.verify.values.html_text import one_line
 from aimaq.verify.values.printed_numbers import digits_in
 
@@ -30,8 +31,15 @@ _BESIDE: Final = frozenset(("dateline", "document-facts", "event", "recording"))
 #: Links of a plain text, which only it has, and addresses, which state no figure.
 _REFERENCE: Final = re.compile(r"(?:^| )\[\d+\](?!\w)")
 _ADDRESS: Final = re.compile(r"\b(?:https?://|mailto:)\S+")
-#: A plain text raises and lowers digits without markup.
-_SMALL: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
+#: A plain text raises and lowers digits without markup: 10³ is not 103.
+_SMALL: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[₀₁₂₃₄₅₆₇₈₉]+")
+_PLAIN: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
+#: What ends a number beside it, though not the line.
+_APART: Final = frozenset(("del", "s", "sub", "sup"))
+#: Lists whose items have letters.
+_LETTERS: Final = frozenset("aAiI")
+_SCRIPT: Final = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
+_LIST: Final = re.compile(r"<(/?)(ol|ul|li)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +93,32 @@ def is_story(html: str) -> bool:
 
 def numbers_in(text: str) -> Digits:
     """Return the runs of digits in a line, without those of addresses and of a plain text's references to them."""
-    return tuple(digits_in(_REFERENCE.sub("", _ADDRESS.sub("", text.translate(_SMALL)))))
+    plain = _SMALL.sub(lambda found: f" {found[0].translate(_PLAIN)} ", text)
+    return tuple(digits_in(_REFERENCE.sub("", _ADDRESS.sub("", plain))))
 
 
 def read_story(html: str) -> StoryPage:
     """Return what a page of a story says."""
-    reader = _Reader()
+    reader = _Reader(_items(html))
     reader.feed(html)
     reader.close()
     return reader.result()
+
+
+def _items(html: str) -> Iterator[int]:
+    """Yield of each list, in the order in which they begin, how many items it has: a reversed one counts down."""
+    counts: list[int] = []
+    around: list[int] = []
+    for end, name in _LIST.findall(_SCRIPT.sub("", html)):
+        if name.lower() == "li":
+            if not end and around:
+                counts[around[-1]] += 1
+        elif end:
+            del around[-1:]
+        else:
+            around.append(len(counts))
+            counts.append(0)
+    yield from counts
 
 
 @dataclass(slots=True)
@@ -114,7 +139,8 @@ class _Cell:
 
     tag: str
     classes: frozenset[str]
-    columns: int
+    columns: int = 1
+    rows: int = 1
     words: list[str] = field(default_factory=list)
     link: list[str] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
@@ -131,14 +157,31 @@ class _Cell:
         return numbers_in(self.text)[len(numbers_in("".join(self.data[:1]))) :]
 
 
+@dataclass(slots=True)
+class _Counter:
+    """A list that has not ended, and the number of its next item."""
+
+    is_counted: bool
+    number: int
+    step: int
+    has_letters: bool
+
+    def sign(self, value: str | None) -> str:
+        """Return what stands before the next item, "" for a letter: it is no number."""
+        number = _whole(value, self.number)
+        self.number = number + self.step
+        return "" if self.has_letters and number > 0 else f"{number}. "
+
+
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, items: Iterator[int]) -> None:
         super().__init__(convert_charrefs=True)
+        self._items = items
         self._open: list[_Open] = [_Open()]
         self._words: list[str] = []
         self._sign = ""
-        self._counters: list[tuple[int, int] | None] = []
-        self._names: list[str] | None = None
+        self._counters: list[_Counter] = []
+        self._table = TableLines()
         self._row: list[_Cell] | None = None
         self._label = ""
         self._heading: list[str] | None = None
@@ -157,6 +200,7 @@ class _Reader(HTMLParser):
             return
         if tag not in _INLINE:
             self._end_of_line()
+        self._set_apart(tag)
         classes = frozenset(found.get("class", "").split())
         self._headlines += tag == "h1"
         begins = (tag == "h1" and self._headlines == 1) or bool(_OWN & classes)
@@ -184,6 +228,7 @@ class _Reader(HTMLParser):
             element = self._open[-1]
             if element.tag not in _INLINE:
                 self._end_of_line()
+            self._set_apart(element.tag)
             self._end(element)
             self._open.pop()
             if element.tag == tag:
@@ -224,17 +269,18 @@ class _Reader(HTMLParser):
     def _begin(self, tag: str, found: dict[str, str], element: _Open) -> None:
         """Begin a list, a table, or a part of one."""
         if tag in ("ol", "ul"):
-            step = -1 if "reversed" in found else 1
-            self._counters.append((_whole(found.get("start"), 1), step) if tag == "ol" else None)
-        elif tag == "li" and self._counters and (counter := self._counters[-1]) is not None and element.is_own:
-            number = _whole(found.get("value"), counter[0])
-            self._sign, self._counters[-1] = f"{number}. ", (number + counter[1], counter[1])
+            items, step = next(self._items, 0), -1 if "reversed" in found else 1
+            first = _whole(found.get("start"), items if step < 0 else 1)
+            self._counters.append(_Counter(tag == "ol", first, step, found.get("type", "") in _LETTERS))
+        elif tag == "li" and self._counters and self._counters[-1].is_counted and element.is_own:
+            self._sign = self._counters[-1].sign(found.get("value"))
         elif tag == "table":
-            self._names, self._row = None, None
+            self._table, self._row = TableLines(), None
         elif tag == "tr" and (element.is_own or element.lists_figures):
             self._row = []
         elif tag in _CELLS and self._row is not None:
-            self._row.append(_Cell(tag, element.classes, min(_whole(found.get("colspan"), 1), 100)))
+            columns, rows = (_whole(found.get(name), 1) for name in ("colspan", "rowspan"))
+            self._row.append(_Cell(tag, element.classes, columns, rows))
         elif tag == "data" and self._row:
             self._row[-1].data.append("")
             self._row[-1].at.append(found.get("data-at", ""))
@@ -247,8 +293,12 @@ class _Reader(HTMLParser):
             row, self._row = self._row, None
             if element.lists_figures:
                 self._figure(row)
+            elif element.is_chart:
+                is_head = all(each.tag == "th" for each in row)
+                self._lines += [] if is_head else [PageLine(" ".join(each.text for each in row), is_own=True)]
             else:
-                self._lines += (PageLine(text, is_own=True) for text in self._written(row, element))
+                cells = [CellText(each.text, each.tag == "th", each.columns, each.rows) for each in row]
+                self._lines += (PageLine(text, is_own=True) for text in self._table.lines(cells))
         elif element.tag == "h2" and self._heading is not None:
             self._figures, self._heading = one_line("".join(self._heading)), None
 
@@ -257,6 +307,10 @@ class _Reader(HTMLParser):
             self._end_of_line()
         elif tag == "img" and found.get("alt") and not around.is_unseen:
             self.handle_data(f"[{found['alt']}]")
+
+    def _set_apart(self, tag: str) -> None:
+        if tag in _APART:
+            (self._row[-1].words if self._row else self._words).append(" ")
 
     def _end_of_line(self) -> None:
         if self._row:
@@ -268,18 +322,6 @@ class _Reader(HTMLParser):
             self._sign = ""
         self._words.clear()
 
-    def _written(self, row: Sequence[_Cell], element: _Open) -> Iterator[str]:
-        """Yield a row of a text's table as a plain text writes it: each cell behind the name of its column."""
-        texts = [text for cell in row for text in [cell.text] * cell.columns]
-        if self._names is None and all(cell.tag == "th" for cell in row):
-            self._names = texts
-        elif element.is_chart:
-            yield " ".join(texts)
-        elif any(texts):
-            names = [*(self._names or ())[1:], *[""] * len(texts)]
-            yield texts[0]
-            yield from (f"{name}: {text}" if name else text for name, text in zip(names, texts[1:], strict=False))
-
     def _figure(self, row: Sequence[_Cell]) -> None:
         """Add a row of the figures: what it was and is now, or its period and its value."""
         heads, cells = [each for each in row if each.tag == "th"], [each for each in row if each.tag == "td"]
@@ -289,7 +331,7 @@ class _Reader(HTMLParser):
         if heads:
             self._label = one_line("".join(heads[0].link)) or heads[0].text
             asked = heads[0].text.removeprefix(self._label)
-        first, second, source = [*cells, *[_Cell("td", frozenset(), 1)] * 2][:3]
+        first, second, source = [*cells, *[_Cell("td", frozenset())] * 2][:3]
         if "story-figures-period" in first.classes:
             period, shown = numbers_in(first.text), numbers_in(second.text)
             values, periods, cells = [frozenset({(*shown, *period)})], period, [second]
