@@ -36,9 +36,11 @@ class Copies:
         data["indicators"]["enterprises"]["observations"].append(PLAN)
         ledger.write_text(json.dumps(data, ensure_ascii=False, indent=2), "utf-8")
         (project / "content/media/plan.csv").write_text("workshops,20\n", "utf-8")
+        (project / "content/media/rooms.csv").write_text("rooms,7\n", "utf-8")
         for text in (project / "content/news").glob("growth.*.md"):
             fields = "attachments:\n  - {file: media/plan.csv, title: Plan}\n"
-            text.write_text(text.read_text("utf-8").replace("kind: news\n", f"kind: news\n{fields}", 1), "utf-8")
+            whole = text.read_text("utf-8").replace("kind: news\n", f"kind: news\n{fields}", 1)
+            text.write_text(f"{whole}\n[rooms.csv]({{static}}/media/rooms.csv)\n", "utf-8")
         with (project / "pelicanconf.py").open("a", encoding="utf-8") as conf:
             conf.write("NEWSROOM_SEARCH = False\n")
         run(project, "log", "begin")

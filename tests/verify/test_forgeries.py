@@ -228,6 +228,15 @@ FORGERIES: dict[str, tuple[Forgery, str]] = {
         f"{GROWTH}, /media/other.csv: it is attached",
     ),
     "no attached file": (removed("media/plan.csv"), "media/plan.csv: there is none"),
+    "a document to which a text links": (
+        written("media/rooms.csv", lambda data: data.replace(b"7", b"9")),
+        f"it links to media/rooms.csv ({sha256(b'rooms,9' + bytes([10])).hexdigest()[:16]})",
+    ),
+    "a link to another document": (
+        replaced(GROWTH, ('href="/media/rooms.csv"', 'href="/media/plan.csv"')),
+        f"{GROWTH}: it links to media/plan.csv (",
+    ),
+    "no document to which a text links": (removed("media/rooms.csv"), "it links to media/rooms.csv (not there)"),
     "what a figure was on the day of its text": (
         replaced(
             GROWTH, ('data-then="3320"', 'data-then="3220"'), ("(at publication: 3,320)", "(at publication: 3,220)")

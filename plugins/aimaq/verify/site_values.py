@@ -28,7 +28,7 @@ from aimaq.verify.log.logged_figures import Logged
 from aimaq.verify.places import Place
 from aimaq.verify.stories.story_files import StoryFiles, StoryShown
 from aimaq.verify.values.addresses import Addresses, addresses_in, entries_in, is_key, path_in
-from aimaq.verify.values.attached_files import check_attached
+from aimaq.verify.values.attached_files import check_attached, check_linked_documents
 from aimaq.verify.values.feed_values import (
     FeedItem,
     PageDigits,
@@ -118,6 +118,7 @@ def check_values(place: Place, logged: Logged) -> Iterator[Comparison]:
             yield from check_attached(path, page, text, place, site.addresses)
             if text.change != "withdrawn":
                 yield from check_text(path, page, text, labels)
+                yield from check_linked_documents(path, page, text, place, site.addresses)
         yield from stories.check(path, html, page, labels)
     yield from stories.check_kits()
     yield from _missing_texts(site, words)

@@ -57,7 +57,10 @@ class LoggedRelease:
 
 @dataclass(frozen=True, slots=True)
 class LoggedText:
-    """The last version of a text, with the index of its entry; ``files`` is None where an older one does not say."""
+    """The last version of a text, with the index of its entry; ``files`` is None where an older one does not say.
+
+    ``linked`` is empty there, too.
+    """
 
     index: int
     name: str
@@ -67,6 +70,7 @@ class LoggedText:
     change: str
     numbers: Sequence[str] = ()
     files: Sequence[str] | None = None
+    linked: Sequence[str] = ()
     pins: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -166,9 +170,8 @@ def _text(index: int, entry: Entry) -> LoggedText:
     names = ("lang", "published", "address", "change")
     texts = {name: str(entry.get(name, "")) for name in names}
     files = entry.get("files", ()) if "fields" in entry else None
-    return LoggedText(
-        index, entry["text"], numbers=entry.get("numbers", ()), files=files, pins=entry.get("pins", {}), **texts
-    )
+    members = {name: entry.get(name, ()) for name in ("numbers", "linked")}
+    return LoggedText(index, entry["text"], files=files, pins=entry.get("pins", {}), **members, **texts)
 
 
 def _of_last_period(found: Sequence[LoggedRelease]) -> list[LoggedRelease]:

@@ -8,7 +8,7 @@ from typing import Final
 
 __all__ = ["MOST_SPANNED", "CellText", "TableLines"]
 
-#: A browser lets a cell cover no more columns (HTML, 4.9.11); 0 rows are all that follow.
+#: A browser lets a cell cover no more columns (HTML, 4.9.11); 0 rows are all the following ones.
 MOST_SPANNED: Final = 1000
 
 

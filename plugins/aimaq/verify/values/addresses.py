@@ -21,6 +21,13 @@ class Addresses:
         """Return an address, absolute or root-relative, as a path below the home page without slashes at its ends."""
         return unquote(path_in(address)).removeprefix(self.base).strip("/")
 
+    def is_own(self, address: str) -> bool:
+        """Return whether an address, absolute or root-relative, is one of this site."""
+        try:
+            return urlsplit(address).netloc in ("", self.host)
+        except ValueError:
+            return False
+
     def key(self, address: str) -> str:
         """Return the figure whose page an address is, "" if it is none's."""
         return self.keys.get(self.path(address), "")

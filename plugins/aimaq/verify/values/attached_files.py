@@ -1,4 +1,4 @@
-"""The files that a text attaches: those of its page, and of the site, are those of which the log has digests."""
+"""The files that a text attaches or links to: those of the site are those of which the log has digests."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Final
 
 from aimaq.verify.comparisons import Comparison, agreeing, disagreeing
 from aimaq.verify.log.logged_figures import LoggedText
-from aimaq.verify.places import MAX_BYTES, Place
+from aimaq.verify.places import MAX_BYTES, FileTooLarge, Place
 from aimaq.verify.values.addresses import Addresses
 from aimaq.verify.values.html_text import HtmlText
 from aimaq.verify.values.open_data_files import parse_json
 
-__all__ = ["check_attached"]
+__all__ = ["check_attached", "check_linked_documents"]
 
 _KIND: Final = "attached files"
+_LINKED: Final = "linked documents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,38 @@ def check_attached(
             yield disagreeing(_KIND, file, "", f"its SHA-256 is {sha256(data).hexdigest()}", wanted)
         elif data is not None:
             yield agreeing(_KIND, file)
+
+
+def check_linked_documents(
+    path: str, page: HtmlText, text: LoggedText, place: Place, addresses: Addresses
+) -> Iterator[Comparison]:
+    """Yield what was compared of the documents to which the body of a text links, if the log knows some."""
+    if not text.linked:
+        return
+    own = (each for each in page.linked if addresses.is_own(each))
+    files = {file: _digest(file, place) for file in map(addresses.path, own) if _is_document(file)}
+    if "too large" in files.values():
+        return
+    for wanted in text.linked:
+        if wanted in files.values():
+            yield agreeing(_LINKED, path)
+            continue
+        found = ", ".join(f"{file} ({digest})" for file, digest in files.items()) or "no document"
+        logged = f"entry {text.index} has {wanted} of {text.name} ({text.lang})"
+        yield disagreeing(_LINKED, path, "", f"it links to {found}", logged)
+
+
+def _is_document(path: str) -> bool:
+    return "." in path.rpartition("/")[2] and not path.endswith(".html")
+
+
+def _digest(path: str, place: Place) -> str:
+    """Return the first digits of a file's SHA-256, or why there are none."""
+    try:
+        data = place.read(path)
+    except FileTooLarge:
+        return "too large"
+    return "not there" if data is None else sha256(data).hexdigest()[:16]
 
 
 def _attached(page: HtmlText) -> Iterator[_Attached]:

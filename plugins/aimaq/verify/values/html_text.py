@@ -81,7 +81,7 @@ class HtmlText:
 
     ``own`` is what was typed of the text itself: headline, summary and body without values, pictures and charts.
     ``charts`` has the elements of each chart, in their order, ``pictures`` the address of each picture and its words,
-    ``attached`` the addresses of the files under "Attachments".
+    ``attached`` the addresses of the files under "Attachments", ``linked`` those of links in the text itself.
     """
 
     lang: str
@@ -97,6 +97,7 @@ class HtmlText:
     charts: tuple[tuple[ChartPart, ...], ...]
     pictures: tuple[tuple[str, str], ...]
     attached: tuple[str, ...]
+    linked: tuple[str, ...]
 
     @property
     def day(self) -> str:
@@ -149,6 +150,7 @@ class _Collected:
     charts: list[list[ChartPart]] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
 
 
 class _Parser(HTMLParser):
@@ -182,6 +184,7 @@ class _Parser(HTMLParser):
         if tag == "a":
             self._link(path_in(found.get("href", "")))
             self._seen.attached += [found.get("href", "")] if lists_files else []
+            self._seen.linked += [found.get("href", "")] if in_prose else []
         if tag == "data":
             self._end_of_data()
             self._data = self.getpos()[0], found, []
@@ -250,6 +253,7 @@ class _Parser(HTMLParser):
             charts=tuple(map(tuple, seen.charts)),
             pictures=tuple(seen.pictures),
             attached=tuple(seen.attached),
+            linked=tuple(seen.linked),
         )
 
     @property
