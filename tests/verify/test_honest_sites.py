@@ -135,3 +135,22 @@ def test_nobody_reads_a_footnote_a_power_or_a_struck_number_as_a_part_of_a_numbe
         words = json.loads(shown.read_text("utf-8"))["text"].replace("\u00a0", " ")
         assert words.startswith("In 2016 there were 5, 10³ m², CO₂, ~~100~~ 120, ~~7~~8, 45, 10^2,5, 2^"), words
     assert [str(each) for _, each in verify([Folder(str(project / "output"))]).disagreements] == []
+
+
+def test_the_further_pages_of_a_list_agree(tmp_path: Path) -> None:
+    """Their titles have their number, and their headline does not."""
+    project = small_project(tmp_path / "site")
+    for number in range(45):
+        story = f'title: "Story {number}"\nkind: news\ndate: 2023-03-01\nsummary: "There are {{{{ jobs }}}}."'
+        (project / f"content/news/s{number}.en.md").write_text(f"---\n{story}\n---\n\n{{{{ jobs }}}}.\n", "utf-8")
+    for arguments in (("log", "begin"), ("build",)):
+        done = aimaq(*arguments, project=project)
+        assert done.returncode == 0, done.stdout + done.stderr
+    further = project / "output/en/news/page/2/index.html"
+    assert "page 2" in further.read_text("utf-8")
+    report = verify([Folder(str(project / "output"))])
+    assert [str(each) for _, each in report.disagreements] == []
+    forged = further.read_text("utf-8").replace("News, page 2", "News, page 4")
+    further.write_text(forged, "utf-8")
+    named = [str(each) for _, each in verify([Folder(str(project / "output"))]).disagreements]
+    assert any(each.startswith("en/news/page/2/index.html, og:title") for each in named)

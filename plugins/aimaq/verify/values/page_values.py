@@ -28,6 +28,8 @@ _ROW_OF_ENTRY: Final = re.compile(r"e([0-9]{1,9})")
 _WRITTEN: Final = ("headline", "description", "name", "alternativeHeadline", "text", "articleBody", "caption")
 #: Meta elements that repeat the headline.
 _HEADLINES: Final = ("og:title", "twitter:title")
+#: The address of a further page of a list, whose title has its number, too.
+_FURTHER: Final = re.compile(r"(?:^|/)page/([0-9]+)/index\.html")
 _SUMMARIES: Final = ("description", "og:description", "twitter:description")
 
 
@@ -175,8 +177,10 @@ def _words_compared(path: str, page: HtmlText) -> Iterator[Comparison]:
     if not any(each.in_prose for each in page.data):
         return  # it quotes no figure itself
     meta, seen = dict(page.meta), digits_in(page.text)
+    further = _FURTHER.search(path)
+    headline = [*digits_in(page.headline), *([further[1]] if further else ())]
     for name in filter(meta.get, _HEADLINES):
-        is_right = is_subsequence(digits_in(meta[name]), digits_in(page.headline))
+        is_right = is_subsequence(digits_in(meta[name]), headline)
         wrong = disagreeing(_WORDS, path, name, f'"{one_line(meta[name])}"', f'the headline is "{page.headline}"')
         yield agreeing(_WORDS, path) if is_right else wrong
     if not is_subsequence(digits_in(meta.get("og:title", "")), digits_in(page.title)):
