@@ -126,11 +126,10 @@ class Text(_Entry, frozen=True, kw_only=True, tag="text"):
     are those that are typed, ``quotations`` the beginnings of digests, all sorted. ``amounts`` is the beginning of a
     digest of all numbers in their order, with signs and magnitudes. ``fields`` and ``field_amounts`` are the same of
     what stands beside its text: captions, titles of attachments, a document's number. An older entry has none of the
-    three. ``files`` are the beginnings of SHA-256 digests of the attached files, in their order,
-    ``linked`` those of the documents that it links to. ``notices`` are its
-    updates, corrections and withdrawal, each by its kind and the beginning of a digest. ``pins`` has the value of each
-    figure that it quotes, as known on its day, by its marker. ``id`` are the day and the slug by which feeds know it,
-    if they are not those of its date and its name.
+    three. ``files`` are the beginnings of SHA-256 digests of the attached files, in their order, ``linked`` those of
+    the documents that it links to. ``notices`` are its updates, corrections and withdrawal, each by its kind and the
+    beginning of a digest. ``pins`` has the value of each figure that it quotes, as known on its day, by its marker.
+    ``id`` are the day and the slug by which feeds know it, if they are not those of its date and its name.
     """
 
     text: str
