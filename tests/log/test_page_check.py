@@ -211,7 +211,7 @@ def test_entries_are_filtered_by_figure_and_story(public: Site, browser: Browser
         tab.get_by_label("Figure", exact=True).select_option("")
         tab.get_by_label("Story", exact=True).fill("park opened")
         expect(tab.locator(".log-filter-told")).to_contain_text("Entries found: 1.")
-        assert "Park opened" in shown.first.inner_text()
+        expect(shown.first).to_contain_text("Park opened")  # which is rendered when it comes into view
         tab.get_by_label("Story", exact=True).fill("")
         expect(tab.locator(".log-filter-told")).to_have_text("")
         assert shown.count() == whole
