@@ -29,6 +29,15 @@ export const requiredLabel = (id, label) => element("label", { for: id }, label,
 let made = 0;
 export const newId = () => `field-${++made}`;
 
+/** Returns what begins a turn and returns whether it is still the last one: a late answer is not shown over a newer one. */
+export function turns() {
+  let last = 0;
+  return () => {
+    const own = (last += 1);
+    return () => own === last;
+  };
+}
+
 /** Asks the program for JSON, with a body if there is one; throws an error with what it says is wrong. */
 export async function ask(path, body) {
   const raw = body instanceof Blob;

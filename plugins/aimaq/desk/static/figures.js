@@ -1,5 +1,5 @@
 // The picker of figures, and the list of those that a text quotes, each as it is printed.
-import { ask, button, dialog, element, newId, words } from "./dom.js";
+import { ask, button, dialog, element, newId, turns, words } from "./dom.js";
 
 /** Returns the marker that was chosen, undefined for none; `day` is the text's date, "" for a text without one. */
 export function chooseFigure(lang, day) {
@@ -9,7 +9,7 @@ export function chooseFigure(lang, day) {
     const forms = element("div", { class: "forms-of-figure", "aria-live": "polite" });
     let figures = [];
     let chosen;
-    let turn = 0;
+    const begin = turns();
     const pinned = element("input", { id: pinId, type: "checkbox", checked: day !== "", onchange: () => chosen && show(chosen) });
     const draw = (asked = "") => {
       const parts = asked.toLowerCase().split(/\s+/);
@@ -26,12 +26,11 @@ export function chooseFigure(lang, day) {
     };
     const show = async (figure) => {
       chosen = figure;
-      turn += 1;
-      const own = turn;
+      const isLast = begin();
       draw(search.value);
       const at = pinned.checked ? `&day=${day}` : "";
       const found = await ask(`forms?key=${figure.key}&lang=${lang}${at}`).catch((error) => [{ marker: "", printed: error.message }]);
-      if (own !== turn) return; // another one has been chosen since
+      if (!isLast()) return; // another one has been chosen since
       const nothing = pinned.checked && found.length < 2 ? element("p", { class: "alert" }, words.notKnown) : "";
       forms.replaceChildren(element("h3", {}, words.forms), nothing, ...found.map(({ marker, printed }) =>
         button("", () => close(marker), { class: "form", "data-marker": marker })));
@@ -54,14 +53,13 @@ export function quotedFigures(lang) {
   const list = element("dl", { class: "quoted" });
   const box = element("section", { class: "quoted-figures", "aria-live": "polite" }, element("h2", {}, words.figures), list);
   let waiting;
-  let turn = 0;
+  const begin = turns();
   const redraw = (text, day) => {
     clearTimeout(waiting);
-    turn += 1;
-    const own = turn;
+    const isLast = begin();
     waiting = setTimeout(async () => {
       const found = await ask("quoted", { text, lang, day }).catch(() => []);
-      if (own !== turn) return; // the text is another one now
+      if (!isLast()) return; // the text is another one now
       list.replaceChildren(...found.map(({ marker, printed, fault }) => element("div", {},
         element("dt", {}, element("code", {}, marker)),
         element("dd", { lang: fault ? undefined : lang, class: fault ? "fault" : "" }, fault || printed))));

@@ -1,5 +1,5 @@
 // Chooses a picture or a file that the site has already, with what its texts say of it.
-import { ask, button, dialog, element, newId, words } from "./dom.js";
+import { ask, button, dialog, element, newId, turns, words } from "./dom.js";
 
 const root = document.querySelector("#editor");
 
@@ -10,12 +10,11 @@ export function chooseStored(kind) {
     const list = element("ul", { class: "choices" });
     const fault = element("p", { role: "alert", class: "fault" });
     let waiting;
-    let turn = 0;
+    const begin = turns();
     const draw = async () => {
-      turn += 1;
-      const own = turn;
+      const isLast = begin();
       const found = await ask(`library?kind=${kind}&q=${encodeURIComponent(search.value)}`).catch((error) => { fault.textContent = error.message; return []; });
-      if (own !== turn) return; // what is looked for now is something else
+      if (!isLast()) return; // what is looked for now is something else
       list.replaceChildren(...found.map((each) => {
         const said = Object.entries(each.about).map(([lang, { words: text }]) => element("small", { lang }, text));
         const chosen = button("", () => close(each));

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["MOST_SPANNED", "CellText", "TableLines"]
+__all__ = ["CellText", "TableLines"]
 
 #: A browser lets a cell cover no more columns (HTML, 4.9.11); 0 rows are all the following ones.
-MOST_SPANNED: Final = 1000
+_MOST_SPANNED: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class TableLines:
         texts: list[str] = []
         for each in row:
             self._from_above(texts)
-            for _ in range(min(each.columns, MOST_SPANNED)):
-                if (each.rows or MOST_SPANNED) > 1:
-                    self._below[len(texts)] = (each.rows or MOST_SPANNED) - 1, each.text
+            for _ in range(min(each.columns, _MOST_SPANNED)):
+                if (each.rows or _MOST_SPANNED) > 1:
+                    self._below[len(texts)] = (each.rows or _MOST_SPANNED) - 1, each.text
                 texts.append(each.text)
         self._from_above(texts)
         return texts
