@@ -50,22 +50,28 @@ def session(project: Path) -> Iterator[Session]:
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[Session]:
-    """`aimaq serve` as it runs, on a free port."""
-    stop, memory = threading.Event(), build_session.Session()
+def serving(project: Path, first_build: Callable[[], object] = lambda: None) -> Iterator[Session]:
+    """`aimaq serve` as it runs, on a free port; ``first_build`` is called while that runs."""
+    stop, built, memory = threading.Event(), threading.Event(), build_session.Session()
 
     def rebuild() -> tuple[str, Iterable[str]]:
         try:
             report = build(project, output=project / "output", cache=project / ".aimaq", session=memory)
         except ProblemsFound as found:
             return str(found), ()
+        if not built.is_set():
+            first_build()
         return "", report.changes.paths
 
     server = Watched(project / "output")
     server.start()
-    server.announce(rebuild()[0])
-    watcher = threading.Thread(target=rebuild_on_change, args=([project / "content"], rebuild, server, memory, stop))
+    watcher = threading.Thread(
+        target=rebuild_on_change,
+        args=([project / "content"], rebuild, server, memory),
+        kwargs={"ready": built.set, "stop": stop},
+    )
     watcher.start()
+    assert built.wait(120)
 
     def stop_watching() -> None:
         stop.set()
@@ -118,6 +124,15 @@ def test_the_first_build_that_fails_is_explained_in_the_browser(project: Path, b
         expect(page.get_by_role("navigation").first).to_be_visible(timeout=60_000)
         expect(alert).to_have_count(0)
         page.close()
+
+
+def test_what_is_saved_while_the_first_build_runs_is_built_after_it(project: Path) -> None:
+    """Without another save: the preview would show an older text, and nobody would know."""
+    article = project / "content/news/zone-growth-briefing.ru.md"
+    page = project / "output/news/zone-growth-briefing/index.html"
+    text = article.read_text("utf-8")
+    with serving(project, lambda: article.write_text(f"{text}\n\nНовый последний абзац.\n", "utf-8")):
+        wait_until(lambda: "Новый последний абзац." in page.read_text("utf-8"))
 
 
 def test_a_page_that_was_on_its_way_while_a_build_ended_is_loaded_anew(tmp_path: Path, browser: Browser) -> None:

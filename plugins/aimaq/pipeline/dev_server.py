@@ -27,7 +27,7 @@ __all__ = ["PreviewHandler", "Server", "rebuild_on_change"]
 
 _SCRIPT_ADDRESS = "/__serve/reload.js"
 #: Milliseconds after which somebody may have asked for another language.
-_POLL: Final = 500
+_POLL: Final = 100
 _EVENTS_ADDRESS = "/__serve/events"
 _SCRIPT = """
 const events = new EventSource(`/__serve/events${new URL(document.currentScript.src).search}&${location.pathname}`);
@@ -188,16 +188,22 @@ def rebuild_on_change(
     rebuild: Callable[[], tuple[str, Iterable[str]]],
     server: Server,
     session: Session,
+    *,
+    ready: Callable[[], None],
     stop: threading.Event | None = None,
 ) -> None:
-    """Whenever a file below the paths changes, show the previews of the ``session``, and then ``rebuild``.
+    """Build, and whenever a file below the paths changes, show the previews of the ``session``, and then ``rebuild``.
 
-    So it does when the problems are asked for in another language.
+    So it does when the problems are asked for in another language. ``ready`` is called after the first build.
     ``rebuild`` returns the problems ("": none) and the files that it has changed. Open pages are reloaded for the
     previews, and again only if the build has changed other pages too, or has found problems.
     """
     existing = (path for path in paths if path.exists())
-    for changes in watch(*existing, stop_event=stop, debounce=200, step=20, rust_timeout=_POLL, yield_on_timeout=True):
+    saved = watch(*existing, stop_event=stop, debounce=200, step=20, rust_timeout=_POLL, yield_on_timeout=True)
+    next(saved, None)  # the watching begins: what is saved while the first build runs is built after it
+    server.announce(rebuild()[0])
+    ready()
+    for changes in saved:
         if not changes and not server.is_misunderstood:
             continue
         server.previews = previews = session.preview(Path(path) for _, path in changes)

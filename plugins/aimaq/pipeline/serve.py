@@ -53,7 +53,6 @@ def serve(
         return "", report.changes.paths
 
     server.start()
-    server.announce(rebuild()[0])
-    ready(server.url)
     names = ("content", "theme", "plugins", OVERRIDES, CONF)
-    rebuild_on_change([project.root / name for name in names], rebuild, server, session)
+    paths = [project.root / name for name in names]
+    rebuild_on_change(paths, rebuild, server, session, ready=lambda: ready(server.url))
